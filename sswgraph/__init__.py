@@ -1,0 +1,59 @@
+"""Competency frameworks of the social service workforce as one graph.
+
+``load()`` the shipped frameworks or ``read()`` your own; ask for the ``gap`` between what is held and a target, for a
+``plan`` that closes it, for what is held ``after`` it; ``check`` a file, ``save`` an answer.
+"""
+
+__version__ = "0.1.0"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sswgraph.analysis import after, gap, plan
+    from sswgraph.catalogue import check, frameworks, load, read, read_sssom, write, write_sssom
+    from sswgraph.documents import formats, save, tour
+    from sswgraph.graph import CompetencyGraph
+    from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Text
+
+# Each public name and the room it comes from; a room is entered when one of its names is first used.
+_HOMES = {
+    "CompetencyGraph": "graph",
+    "Framework": "model",
+    "Holding": "model",
+    "Mapping": "model",
+    "MappingSet": "model",
+    "Profile": "model",
+    "Text": "model",
+    "after": "analysis",
+    "check": "catalogue",
+    "errors": "",
+    "formats": "documents",
+    "frameworks": "catalogue",
+    "gap": "analysis",
+    "load": "catalogue",
+    "model": "",
+    "plan": "analysis",
+    "read": "catalogue",
+    "read_profile": "model.wire",
+    "read_sssom": "catalogue",
+    "save": "documents",
+    "to_plain": "model.wire",
+    "tour": "documents",
+    "write": "catalogue",
+    "write_sssom": "catalogue",
+}
+__all__ = [*_HOMES, "__version__"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sswgraph' has no attribute {name!r}")
+    from importlib import import_module
+
+    home = _HOMES[name]
+    found = getattr(import_module(f"sswgraph.{home}"), name) if home else import_module(f"sswgraph.{name}")
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

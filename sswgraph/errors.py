@@ -1,0 +1,111 @@
+"""The errors of this library; each is also the nearest builtin, so that ordinary ``except`` clauses work.
+
+::
+
+    SswgraphError
+    ├── ParseError(ValueError)             a file that cannot be read: file, line, column, hint
+    ├── InvalidFrameworkError(ValueError)  a file that can be read and breaks rules: carries the whole report
+    ├── CycleError(ValueError)             something that leads back to itself: carries the cycle
+    ├── EditionError(ValueError)           two frameworks of one id in one graph
+    ├── QueryError(ValueError)             a SPARQL query that is not allowed, malformed, or too slow
+    ├── InputError(ValueError)             an argument or a profile that cannot be used as given
+    ├── UnknownElementError(KeyError)      an id that is not there: carries the nearest ids
+    ├── UnknownFormatError(LookupError)    a file ending that nothing writes
+    ├── OutputExistsError(FileExistsError) a file that would be overwritten
+    └── MissingExtraError(ImportError)     a part that is not installed: names the command that installs it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+
+class SswgraphError(Exception):
+    """The root: every error that this library raises on purpose."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_rebuild, (type(self), self.args, self.__dict__))
+
+
+def _rebuild(cls: type[SswgraphError], args: tuple[Any, ...], state: dict[str, Any]) -> SswgraphError:
+    error = cls.__new__(cls)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class ParseError(SswgraphError, ValueError):
+    """A file that cannot be read as what it says it is.
+
+    >>> print(ParseError("A dot is expected.", file="mine.ttl", line=3, column=1, hint="End each block with ' .'"))
+    mine.ttl, line 3, column 1: A dot is expected. End each block with ' .'
+    """
+
+    def __init__(
+        self, problem: str, *, file: str | None = None, line: int | None = None, column: int | None = None, hint: str = ""
+    ) -> None:
+        self.problem, self.file, self.line, self.column, self.hint = problem, file, line, column, hint
+        place = [file or "", f"line {line}" if line else "", f"column {column}" if column else ""]
+        where = ", ".join(part for part in place if part)
+        super().__init__(f"{where}: {problem} {hint}".strip() if where else f"{problem} {hint}".strip())
+
+
+class InvalidFrameworkError(SswgraphError, ValueError):
+    """A file that breaks rules. ``report`` holds every problem with its line; the text shows the first ones."""
+
+    def __init__(self, report: Any) -> None:
+        self.report = report
+        super().__init__(str(report))
+
+
+class CycleError(SswgraphError, ValueError):
+    """Something that leads back to itself; ``cycle`` names its members in order."""
+
+    def __init__(self, problem: str, cycle: Iterable[str]) -> None:
+        self.cycle = tuple(cycle)
+        super().__init__(f"{problem}: {' -> '.join((*self.cycle, *self.cycle[:1]))}")
+
+
+class EditionError(SswgraphError, ValueError):
+    """Two frameworks with one id in one graph."""
+
+
+class QueryError(SswgraphError, ValueError):
+    """A SPARQL query that is not allowed here, malformed, or too slow."""
+
+
+class InputError(SswgraphError, ValueError):
+    """An argument or a profile that cannot be used as it was given."""
+
+
+class UnknownElementError(SswgraphError, KeyError):
+    """An id that is not in the graph; ``near`` holds the ids that look most like it."""
+
+    def __init__(self, identifier: object, near: Iterable[str] = ()) -> None:
+        self.identifier, self.near = identifier, tuple(near)
+        super().__init__(identifier)
+
+    def __str__(self) -> str:
+        meant = f" Did you mean {' or '.join(self.near)}?" if self.near else " See find() to search by name."
+        return f"There is no element {str(self.identifier)!r} in this graph.{meant}"
+
+
+class UnknownFormatError(SswgraphError, LookupError):
+    """A file ending or format name that nothing here writes."""
+
+
+class OutputExistsError(SswgraphError, FileExistsError):
+    """A file that is there already and was not to be overwritten."""
+
+
+class MissingExtraError(SswgraphError, ImportError):
+    """A part of the library whose packages are not installed.
+
+    >>> print(MissingExtraError("excel", "openpyxl"))
+    This needs the package openpyxl. Type: pip install "sswgraph[excel]"
+    """
+
+    def __init__(self, extra: str, package: str) -> None:
+        self.extra, self.package = extra, package
+        super().__init__(f'This needs the package {package}. Type: pip install "sswgraph[{extra}]"')

@@ -1,0 +1,107 @@
+"""Messages: a code and its parameters, made into a sentence only when somebody reads it.
+
+The sentences live in ``packs/<language>/<area>.json``, an area being what stands before the dot of a code: a sentence
+with ``{parameters}``, or, where number matters, {"one": …, "other": …} chosen by the parameter ``n``. A further
+language is a further folder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Protocol, runtime_checkable
+
+FALLBACK = "en"
+
+
+@runtime_checkable
+class Translated(Protocol):
+    """A value that has a wording per language, such as a label."""
+
+    def best(self, lang: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence that is not written yet: its code and its parameters.
+
+    >>> from sswgraph.language import message
+    >>> str(message("count.modules", n=2))
+    '2 modules'
+    >>> message("count.modules", n=1).render("fr")
+    '1 module'
+    """
+
+    code: str
+    parameters: tuple[tuple[str, Any], ...] = ()
+
+    def render(self, lang: str = FALLBACK) -> str:
+        """The sentence in ``lang``, else in English. Labels among the parameters follow the same language."""
+        return sentence(self.code, lang, **dict(self.parameters))
+
+    def __str__(self) -> str:
+        return self.render()
+
+
+def message(code: str, /, **parameters: Any) -> Message:
+    """A message of this code; parameters are text, numbers, labels, other messages, or tuples of these."""
+    frozen = {key: tuple(value) if isinstance(value, list) else value for key, value in parameters.items()}
+    return Message(code, tuple(sorted(frozen.items())))
+
+
+def sentence(code: str, lang: str = FALLBACK, /, **parameters: Any) -> str:
+    """The sentence of a code, filled in.
+
+    >>> sentence("count.modules", "fr", n=3)
+    '3 modules'
+    """
+    template = _template(code, lang)
+    if isinstance(template, dict):
+        template = template["one" if _is_one(parameters.get("n"), lang) else "other"]
+    return str(template).format_map({key: _spoken(value, lang) for key, value in parameters.items()})
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that fixed text exists in, by tag.
+
+    >>> languages()
+    ('en', 'fr')
+    """
+    folder = resources.files(__package__) / "packs"
+    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("_")))
+
+
+@cache
+def pack(lang: str, area: str) -> dict[str, Any]:
+    """The sentences of one area in one language, by code without the area; empty where there are none."""
+    file = resources.files(__package__) / "packs" / lang / f"{area}.json"
+    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
+
+
+def _template(code: str, lang: str) -> Any:
+    area, _, name = code.partition(".")
+    for tag in (lang, lang.partition("-")[0], FALLBACK):
+        if tag.isascii() and tag.replace("-", "").isalnum() and name in pack(tag, area):
+            return pack(tag, area)[name]
+    raise KeyError(f"no sentence for the code {code!r}")
+
+
+def _is_one(n: Any, lang: str) -> bool:
+    if n is None:
+        return False
+    return -2 < n < 2 if lang.startswith("fr") else n == 1
+
+
+def _spoken(value: Any, lang: str) -> str:
+    if isinstance(value, Message):
+        return value.render(lang)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Translated):
+        return str(value.best(lang))
+    if isinstance(value, Iterable):
+        return ", ".join(_spoken(part, lang) for part in value)
+    return str(value)

@@ -1,0 +1,76 @@
+"""The block model: what a page is made of, whatever format it is written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Tone = Literal["plain", "warning", "good"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 (title) to 4."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A text that must not be overlooked: a limit, a banner, a reservation."""
+
+    text: str
+    tone: Tone = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of short texts; numbered where order matters."""
+
+    items: tuple[str, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names and values, such as totals."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a header, with a caption; ``numeric`` marks the columns that hold numbers."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Blocks that a reader may unfold; on paper they are always there."""
+
+    summary: str
+    blocks: tuple[Block, ...]
+
+
+Block = Heading | Paragraph | Notice | Listing | Facts | Table | Details
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A titled sequence of blocks in one language."""
+
+    title: str
+    lang: str
+    blocks: tuple[Block, ...]

@@ -1,0 +1,141 @@
+"""Where a statement comes from: evidence, sources, competing statements, decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from sswgraph.model.text import Text
+
+Basis = Literal["stated", "derived", "draft"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Why an element, requirement, outcome, rule or mapping is held to be so.
+
+    ``basis``: *stated* (a source says so), *derived* (inferred from what ``derived_from`` names), *draft* (this
+    project's own proposal). ``excerpt``: at most twelve words of the source, in its own language. ``concerns``: the
+    properties (IRIs) it speaks of, where not of the whole.
+    """
+
+    kind: ClassVar[str] = "evidence"
+    id: str
+    basis: Basis
+    source: str | None = None
+    locator: str | None = None
+    excerpt: Text = Text()
+    derived_from: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
+    note: Text = Text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """What every part of a framework has: an id, evidence, what it was derived from, and a note."""
+
+    kind: ClassVar[str] = "node"
+    id: str
+    evidence: tuple[Evidence, ...] = ()
+    derived_from: tuple[str, ...] = ()
+    note: Text = Text()
+
+    @property
+    def iri(self) -> str:
+        from sswgraph.model.identity import iri_of
+
+        return iri_of(self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element(Node):
+    """A part of a framework that has names of its own.
+
+    ``notation`` is the human code ('KM-01'); ``replaces`` names what it took the place of; ``unreviewed_language``
+    the languages whose wording nobody who speaks them has reviewed.
+    """
+
+    label: Text = Text()
+    alt_label: Text = Text()
+    definition: Text = Text()
+    scope_note: Text = Text()
+    notation: str | None = None
+    replaces: tuple[str, ...] = ()
+    unreviewed_language: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source(Element):
+    """A document or page that was read. ``reach`` says how far; reprints of one document count once.
+
+    ``date`` and ``retrieved`` are ISO 8601, as exact as known ('2015', '2015-09', '2015-09-21').
+    """
+
+    kind: ClassVar[str] = "source"
+    page: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+    retrieved: str | None = None
+    licence: Text = Text()
+    source_kind: str | None = None
+    reach: str | None = None
+    not_encoded: Text = Text()
+    reprint_of: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Node):
+    """One version of a value on which sources differ, or that holds at a date.
+
+    ``value`` is text; ``datatype`` says how to read it: 'id', '@fr' (a wording), or 'string', 'integer', 'decimal',
+    'date', 'boolean'. ``standing``: prevailing, competing or misprint.
+    """
+
+    kind: ClassVar[str] = "statement"
+    subject: str
+    predicate: str
+    value: str
+    datatype: str = "string"
+    date: str | None = None
+    standing: str = "competing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Node):
+    """Why an element carries one of several stated values, or what a review decided about an element."""
+
+    kind: ClassVar[str] = "decision"
+    about: tuple[str, ...] = ()
+    accepts: tuple[str, ...] = ()
+    rejects: tuple[str, ...] = ()
+    verdict: str | None = None
+    rationale: Text = Text()
+    by: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change(Node):
+    """What an adaptation did to elements of its base: ``base`` became ``adapted`` (none: dropped; no base: added)."""
+
+    kind: ClassVar[str] = "change"
+    change_kind: str
+    base: tuple[str, ...] = ()
+    adapted: tuple[str, ...] = ()
+    rationale: Text = Text()
+    by: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidationExercise(Element):
+    """An event at which a framework or a set was reviewed: what, where, when, how, by whom."""
+
+    kind: ClassVar[str] = "validation-exercise"
+    concerns: tuple[str, ...] = ()
+    place: Text = Text()
+    start: str | None = None
+    end: str | None = None
+    method: Text = Text()
+    panel: Text = Text()

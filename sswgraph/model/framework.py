@@ -1,0 +1,54 @@
+"""A framework: its header, everything in it, and what was kept although it was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sswgraph.model.evidence import Element, Node
+from sswgraph.model.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framework(Element):
+    """One edition of a competency framework as a value.
+
+    ``jurisdiction``: ISO 3166 codes, or UN M.49 areas ('001' world, '035' South-eastern Asia). ``elements``: every
+    part in canonical order; ``residue``: statements in foreign vocabularies, as sorted N-Triples lines. The label is
+    the title, the definition the description.
+    """
+
+    kind: ClassVar[str] = "framework"
+    edition: str | None = None
+    version: str | None = None
+    jurisdiction: tuple[str, ...] = ()
+    first_language: str | None = None
+    licence: tuple[str, ...] = ()
+    rights: Text = Text()
+    publisher: Text = Text()
+    issued: str | None = None
+    status: str | None = None
+    status_by: str | None = None
+    status_date: str | None = None
+    reach: str | None = None
+    not_encoded: Text = Text()
+    adaptation_of: str | None = None
+    base_edition: str | None = None
+    scale: str | None = None
+    elements: tuple[Node, ...] = ()
+    residue: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> Text:
+        return self.label
+
+    def of_kind(self, kind: str) -> tuple[Node, ...]:
+        """The elements of one kind, in order: ``framework.of_kind("cadre")``."""
+        return tuple(element for element in self.elements if element.kind == kind)
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.elements)
+
+    def __len__(self) -> int:
+        return len(self.elements)

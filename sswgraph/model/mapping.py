@@ -1,0 +1,62 @@
+"""Mappings between frameworks, in the words of SSSOM: subject, predicate, object, justification, confidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from sswgraph.model.evidence import Evidence
+
+PREDICATES = {
+    "exact": "skos:exactMatch",
+    "close": "skos:closeMatch",
+    "broad": "skos:broadMatch",
+    "narrow": "skos:narrowMatch",
+    "related": "skos:relatedMatch",
+    "covers": "ssw:covers",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping:
+    """One row of a mapping set: ``subject`` relates to ``object`` by ``relation`` (a key of ``PREDICATES``).
+
+    *broad*: the object is broader than the subject; *covers*: who can do the subject can do the object; *related*
+    gives no credit. ``negated``: SSSOM's 'Not', a stated non-match. ``confidence``: 0 to 1, or None where unstated.
+    """
+
+    kind: ClassVar[str] = "mapping"
+    subject: str
+    relation: str
+    object: str
+    justification: str = "semapv:ManualMappingCuration"
+    confidence: Decimal | None = None
+    negated: bool = False
+    comment: str | None = None
+    author: str | None = None
+    reviewer: str | None = None
+    date: str | None = None
+    mapping_set: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    other: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The mapping as a sentence of three ids, which is also its id."""
+        modifier = "not " if self.negated else ""
+        return f"{self.subject} {modifier}{PREDICATES[self.relation]} {self.object}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappingSet:
+    """A table of mappings with its header; rows sorted by subject, relation and object."""
+
+    kind: ClassVar[str] = "mapping-set"
+    id: str
+    title: str | None = None
+    description: str | None = None
+    licence: str | None = None
+    version: str | None = None
+    mappings: tuple[Mapping, ...] = ()
+    header: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,34 @@
+"""What a person or a role holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+BASES = ("certified", "assessed", "supervisor-rated", "self-rated", "assumed-from-cadre")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """One competency held: at a level (None: not known), on a basis, when and by whom assessed.
+
+    ``optional``: the role it is assumed from has it as optional. ``through``: the elements it was read off.
+    """
+
+    competency: str
+    level: str | None = None
+    basis: str = "self-rated"
+    date: str | None = None
+    assessor: str | None = None
+    optional: bool = False
+    through: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The competencies held, and the modules and qualifications completed (ids); never a person's name by itself."""
+
+    kind: ClassVar[str] = "profile"
+    holdings: tuple[Holding, ...] = ()
+    completed: tuple[str, ...] = ()
+    title: str = ""

@@ -1,0 +1,70 @@
+"""What a check found, in the words of SHACL: conforms, results, severity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from sswgraph.language import Message
+from sswgraph.model.show import Shown
+
+Severity = Literal["violation", "warning", "info"]
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """One finding: which rule (``code``), how grave, about which element, on which line, what, and how to mend it."""
+
+    code: str
+    severity: Severity
+    message: Message
+    mend: Message
+    element: str | None = None
+    line: int | None = None
+
+    def render(self, lang: str = "en") -> str:
+        where = f"line {self.line}: " if self.line else ""
+        return f"{where}{self.message.render(lang)} {self.mend.render(lang)} [{self.code}]"
+
+    def __str__(self) -> str:
+        return self.render()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Shown):
+    """All findings about one file, gravest first, then by line. ``conforms``: no violation among them."""
+
+    kind: ClassVar[str] = "report"
+    file: str
+    results: tuple[CheckResult, ...] = ()
+
+    @property
+    def conforms(self) -> bool:
+        return not self.of_severity("violation")
+
+    def of_severity(self, severity: Severity) -> tuple[CheckResult, ...]:
+        return tuple(result for result in self.results if result.severity == severity)
+
+    def rows(self, lang: str = "en") -> list[dict[str, Any]]:
+        """One plain dict per finding: file, line, code, severity, element, message, mend."""
+        return [
+            {
+                "file": self.file,
+                "line": result.line,
+                "code": result.code,
+                "severity": result.severity,
+                "element": result.element,
+                "message": result.message.render(lang),
+                "mend": result.mend.render(lang),
+            }
+            for result in self.results
+        ]
+
+    def __str__(self) -> str:
+        grave = self.of_severity("violation")
+        lines = [f"{self.file}: {len(grave)} problem{'' if len(grave) == 1 else 's'}"]
+        lines += [f"  {result}" for result in grave[:_SHOWN]]
+        if len(grave) > _SHOWN:
+            lines.append(f"  … and {len(grave) - _SHOWN} more")
+        return "\n".join(lines)

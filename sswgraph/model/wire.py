@@ -1,0 +1,228 @@
+"""Values as plain data for JSON, in the shape that ``docs/json.md`` describes, and profiles read back from JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sswgraph.errors import InputError
+from sswgraph.language import Message
+from sswgraph.model.blocks import Page
+from sswgraph.model.evidence import Node
+from sswgraph.model.mapping import Mapping as Match
+from sswgraph.model.profile import BASES, Holding, Profile
+from sswgraph.model.report import CheckResult, Report
+from sswgraph.model.results import Candidate, FrameworkSummary, Gap, Plan, Stamp, Volumes
+from sswgraph.model.text import Text
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter, ValidationError
+
+SHAPE = 1
+_RESULTS: dict[type, str] = {
+    Gap: "gap",
+    Plan: "plan",
+    Report: "report",
+    FrameworkSummary: "framework",
+    Candidate: "candidate",
+    Profile: "profile",
+    Page: "page",
+    Match: "element",
+    Node: "element",
+}
+_LISTS: dict[type, str] = {FrameworkSummary: "frameworks", Candidate: "candidates", Report: "reports"}
+_FIRST = ("conditions", "limits")
+_ONE_WORDING = frozenset({"label", "title", "definition", "held_label", "target_label"})
+_MOST_BYTES = 10_000_000
+
+
+def to_plain(value: Any, lang: str = "en") -> dict[str, Any]:
+    """Any result or part of a framework as plain data that ``json.dumps`` takes; sentences in ``lang``.
+
+    In: a gap, plan, report, framework summary, candidate, profile, page, any part of a framework, or a list of
+    summaries, candidates or reports. Out: a dict whose keys stand in a fixed order, conditions and limits first.
+    Raises ``InputError`` for anything else.
+
+    >>> to_plain(Profile(completed=("za:60209",)))
+    {'result': 'profile', 'shape': 1, 'lang': 'en', 'holdings': [], 'completed': ['za:60209'], 'title': ''}
+    """
+    if isinstance(value, (list, tuple)):
+        for model, name in _LISTS.items():
+            if value and all(isinstance(one, model) for one in value):
+                return to_plain_list(name, value, lang)
+    for model, name in _RESULTS.items():
+        if isinstance(value, model):
+            return {"result": name, "shape": SHAPE, "lang": lang, **_of_fields(value, lang)}
+    raise InputError(f"A value of type {type(value).__name__} has no JSON shape.")
+
+
+def to_plain_list(name: str, values: Iterable[Any], lang: str = "en") -> dict[str, Any]:
+    """Several results of one kind under their ``name``; for reports also whether all of them conform.
+
+    >>> to_plain_list("candidates", [])
+    {'result': 'candidates', 'shape': 1, 'lang': 'en', 'candidates': []}
+    """
+    parts = list(values)
+    verdict = {"conforms": all(report.conforms for report in parts)} if name == "reports" else {}
+    return {"result": name, "shape": SHAPE, "lang": lang, **verdict, name: [_of_fields(part, lang) for part in parts]}
+
+
+def _of_fields(value: Any, lang: str) -> dict[str, Any]:
+    plain: dict[str, Any] = {"kind": value.kind} if isinstance(value, (Node, Match)) else {}
+    if isinstance(value, (Node, Match)):
+        plain["id"] = value.id
+    for name in sorted((field.name for field in fields(value)), key=lambda name: name not in _FIRST):
+        plain.setdefault(name, _plain(getattr(value, name), lang, name))
+    plain.update(_summed_up(value, lang))
+    return plain
+
+
+def _summed_up(value: Any, lang: str) -> dict[str, Any]:
+    """What a result also answers, that is not a field of it."""
+    match value:
+        case Gap():
+            counts: dict[str, int] = dict.fromkeys(("met", "raise", "missing", "partial", "not-comparable", "beyond"), 0)
+            for item in value.items:
+                counts[item.status] += 1
+            return {"counts": counts}
+        case Plan():
+            return {"modules": list(value.modules), "untaught": list(value.untaught), "closed": list(value.closed)}
+        case Report():
+            return {"conforms": value.conforms}
+        case FrameworkSummary():
+            return {"counts": dict(value.counts)}
+        case Stamp():
+            keys = ("id", "edition", "digest")
+            made_from = [dict(zip(keys, one, strict=True)) for one in value.frameworks]
+            return {"frameworks": made_from, "options": dict(value.options)}
+    return {}
+
+
+def _plain(value: Any, lang: str, name: str = "") -> Any:
+    match value:
+        case None | bool() | int() | float() | str():
+            return str(value) if isinstance(value, str) else value
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case date():
+            return value.isoformat()
+        case Text():
+            return _wordings(value, one=name in _ONE_WORDING)
+        case Message():
+            return {"code": value.code, "text": value.render(lang)}
+        case Volumes():
+            return {kind: _plain(total, lang) for kind, total in value.totals}
+        case tuple() | list():
+            return [_plain(one, lang, name) for one in value]
+        case _ if is_dataclass(value):
+            kind = {} if name != "blocks" else {"block": type(value).__name__.lower()}
+            return {**kind, **_of_fields(value, lang)}
+    raise InputError(f"A value of type {type(value).__name__} has no JSON shape.")
+
+
+def _wordings(text: Text, *, one: bool) -> dict[str, Any]:
+    """Labels and definitions have one wording for each language, every other text may have several."""
+    if one:
+        return {tag: text.get(tag) for tag in text.languages}
+    return {tag: list(text.all(tag)) for tag in text.languages}
+
+
+def read_profile(path: str | os.PathLike[str]) -> Profile:
+    """A profile from a JSON file (UTF-8): ``{"holdings": [{"competency": …, "level": …}], "completed": […]}``.
+
+    Raises FileNotFoundError, or InputError that names the file, the field and what belongs there.
+    """
+    file = Path(path)
+    if file.stat().st_size > _MOST_BYTES:
+        raise InputError(f"{file}: a profile of more than {_MOST_BYTES // 1_000_000} MB is not read.")
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file}: this is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
+    return parse_profile(text, file=os.fspath(path))
+
+
+def parse_profile(text: str, *, file: str = "profile") -> Profile:
+    """A profile from JSON text; ``file`` is what errors call it. Raises InputError.
+
+    >>> parse_profile('{"holdings": [{"competency": "za:c1", "basis": "assessed"}]}').holdings[0].basis
+    'assessed'
+    """
+    try:
+        found = json.loads(text, object_pairs_hook=_without_doubles)
+    except InputError as error:
+        raise InputError(f"{file}: {error}") from None
+    except RecursionError:
+        raise InputError(f"{file}: this is nested too deep to be a profile.") from None
+    except ValueError as error:
+        where = f"line {error.lineno}, column {error.colno}: " if isinstance(error, json.JSONDecodeError) else ""
+        problem = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        raise InputError(f"{file}, {where}this is not JSON ({problem}).") from None
+    record = _record(found, file)
+    _known_keys(record, Profile, file, "")
+    for number, holding in enumerate(record.get("holdings") or ()):
+        if isinstance(holding, Mapping):
+            _known_keys(holding, Holding, file, f"holdings[{number}]: ")
+    return _checked(record, file)
+
+
+def _record(found: Any, file: str) -> dict[str, Any]:
+    if not isinstance(found, dict):
+        raise InputError(f'{file}: a profile is an object such as {{"holdings": [], "completed": []}}.')
+    if found.get("result", "profile") != "profile":
+        raise InputError(f"{file}: this holds a {found['result']}, not a profile.")
+    return {key: part for key, part in found.items() if key not in ("result", "shape", "lang")}
+
+
+def _without_doubles(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise InputError(f"'{next(name for name in names if names.count(name) > 1)}' is there twice.")
+    return made
+
+
+def _known_keys(record: Mapping[str, Any], model: Any, file: str, where: str) -> None:
+    known = [field.name for field in fields(model)]
+    for key in record:
+        if key not in known:
+            near = get_close_matches(str(key), known, n=1)
+            meant = f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(known)}."
+            raise InputError(f"{file}: {where}there is no field '{key}'. {meant}")
+
+
+def _checked(record: Mapping[str, Any], file: str) -> Profile:
+    from pydantic import ValidationError
+
+    try:
+        profile = _profiles().validate_python(record)
+    except ValidationError as error:
+        raise InputError(f"{file}: {_first_problem(error)}") from None
+    for number, holding in enumerate(profile.holdings):
+        if holding.basis not in BASES:
+            raise InputError(f"{file}: holdings[{number}].basis: '{holding.basis}' is none of {', '.join(BASES)}.")
+    return profile
+
+
+def _first_problem(error: ValidationError) -> str:
+    problem = error.errors(include_url=False)[0]
+    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in problem["loc"]).lstrip(".")
+    if problem["type"] == "missing":
+        return f"{where} is missing."
+    given = json.dumps(problem["input"], ensure_ascii=False, default=str)
+    return f"{where}: {problem['msg'].lower()}, not {given if len(given) < 60 else given[:57] + '...'}."
+
+
+@cache
+def _profiles() -> TypeAdapter[Profile]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Profile)
