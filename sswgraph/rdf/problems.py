@@ -1,0 +1,67 @@
+"""Findings are collected while a file is read, and given their lines once, when there is something to tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sswgraph.language import Message, message
+from sswgraph.model.identity import id_of, iri_of
+from sswgraph.model.report import CheckResult, Report, Severity
+from sswgraph.rdf.lines import Places
+
+_ORDER = {"violation": 0, "warning": 1, "info": 2}
+
+
+@dataclass(slots=True)
+class _Finding:
+    code: str
+    severity: Severity
+    message: Message
+    place: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Problems:
+    """The findings about one file so far."""
+
+    findings: list[_Finding] = field(default_factory=list)
+
+    def add(
+        self, code: str, *place: str, severity: Severity = "violation", said: Message | None = None, **parameters: Any
+    ) -> None:
+        """A finding at a place: the subject's IRI, then if known the property's, then if known the value."""
+        if said is None:
+            said = message(f"check.{code}", element=id_of(place[0]) if place else "", **parameters)
+        self.findings.append(_Finding(code, severity, said, tuple(part for part in place if part)))
+
+    @property
+    def grave(self) -> bool:
+        return any(finding.severity == "violation" for finding in self.findings)
+
+    def report(self, file: str, turtle: str = "") -> Report:
+        """All findings, gravest first, then by line, each once."""
+        places = Places(turtle) if self.findings and turtle else None
+        results = {self._result(finding, places) for finding in self.findings}
+        return Report(file=file, results=tuple(sorted(results, key=_sort_key)))
+
+    @staticmethod
+    def _result(finding: _Finding, places: Places | None) -> CheckResult:
+        subject = finding.place[0] if finding.place else None
+        return CheckResult(
+            code=finding.code,
+            severity=finding.severity,
+            message=finding.message,
+            mend=message(f"mend.{finding.code}", **dict(finding.message.parameters)),
+            element=id_of(subject) if subject else None,
+            line=places.line(*finding.place[:3]) if places and finding.place else None,
+        )
+
+
+def _sort_key(result: CheckResult) -> tuple[int, int, str, str, str]:
+    return (_ORDER[result.severity], result.line or 0, result.element or "", result.code, str(result.message))
+
+
+def place_of(identifier: str, prop: str = "") -> tuple[str, str]:
+    """The place of an element, or of one of its properties, for :meth:`Problems.add`."""
+    return (iri_of(identifier), prop)
