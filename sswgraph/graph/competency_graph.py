@@ -1,0 +1,247 @@
+"""Many frameworks and the mappings between them, indexed once; nothing in it changes afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from sswgraph.errors import EditionError, UnknownElementError
+from sswgraph.graph.credit import Credits
+from sswgraph.graph.index import Index, build_index, paths_into
+from sswgraph.graph.search import Names
+from sswgraph.model import (
+    Cadre,
+    Candidate,
+    Competency,
+    Evidence,
+    Framework,
+    Function,
+    LinkCount,
+    MappingSet,
+    Qualification,
+    Stamp,
+    Text,
+    TrainingModule,
+    id_of,
+)
+from sswgraph.model import Mapping as Match
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+_KINDS_SHOWN = ("cadre", "function", "competency", "qualification", "module")
+
+
+class CompetencyGraph:
+    """Competency frameworks as one graph: look things up by id or by name, and hand it to the verbs.
+
+    ``g["za:social-worker"]`` gives the value, ``g.find("social worker")`` the candidates; ``g.cadres`` and its like
+    are tuples in order of id. Two frameworks with one id are refused (EditionError): one edition at a time.
+
+    >>> from sswgraph.model import Framework, Text
+    >>> g = CompetencyGraph([Framework(id="xx", label=Text.of(en="An example"))])
+    >>> g["xx"].title.get("en"), len(g.cadres), "xx:nobody" in g
+    ('An example', 0, False)
+    """
+
+    __slots__ = ("_credits", "_digests", "_index", "_mapping_sets", "_matches", "_names", "frameworks")
+
+    def __init__(
+        self,
+        frameworks: Iterable[Framework] = (),
+        mapping_sets: Iterable[MappingSet] = (),
+        *,
+        digests: Mapping[str, str] | None = None,
+    ) -> None:
+        self.frameworks: tuple[Framework, ...] = tuple(sorted(frameworks, key=lambda f: f.id))
+        for first, second in zip(self.frameworks, self.frameworks[1:], strict=False):
+            if first.id == second.id:
+                editions = f"{first.edition or 'no edition'} and {second.edition or 'no edition'}"
+                problem = f"The framework '{first.id}' is there twice ({editions})."
+                raise EditionError(f"{problem} A graph holds one edition of a framework; leave one out.")
+        self._mapping_sets = tuple(sorted(mapping_sets, key=lambda s: s.id))
+        self._matches = {match.id: match for mappings in self._mapping_sets for match in mappings.mappings}
+        self._index: Index = build_index(self.frameworks)
+        self._credits: Credits | None = None
+        self._names: Names | None = None
+        self._digests = dict(digests or {})
+
+    # What is in it
+
+    @property
+    def cadres(self) -> tuple[Cadre, ...]:
+        return self.of_kind("cadre")
+
+    @property
+    def competencies(self) -> tuple[Competency, ...]:
+        return self.of_kind("competency")
+
+    @property
+    def functions(self) -> tuple[Function, ...]:
+        return self.of_kind("function")
+
+    @property
+    def modules(self) -> tuple[TrainingModule, ...]:
+        return self.of_kind("module")
+
+    @property
+    def qualifications(self) -> tuple[Qualification, ...]:
+        return self.of_kind("qualification")
+
+    @property
+    def mappings(self) -> tuple[Match, ...]:
+        return tuple(self._matches.values())
+
+    @property
+    def mapping_sets(self) -> tuple[MappingSet, ...]:
+        return self._mapping_sets
+
+    def of_kind(self, kind: str) -> tuple[Any, ...]:
+        """The elements of one kind in order of id: 'cadre', 'source', 'requirement', 'scope-rule', …"""
+        return self._index.by_kind.get(kind, ())
+
+    def __getitem__(self, identifier: Any) -> Any:
+        """The value of an id (or of anything that has one, or of an IRI). Raises UnknownElementError with near ids."""
+        key = getattr(identifier, "id", identifier)
+        found = self._index.elements.get(key) or self._matches.get(key)
+        if found is None and isinstance(key, str):
+            found = self._index.elements.get(id_of(key))
+        if found is None:
+            raise UnknownElementError(key, self.names.near(key) if isinstance(key, str) else ())
+        return found
+
+    def get(self, identifier: str, default: Any = None) -> Any:
+        """The value of an id, or ``default``."""
+        return self[identifier] if identifier in self else default
+
+    def __contains__(self, identifier: object) -> bool:
+        key = getattr(identifier, "id", identifier)
+        return key in self._index.elements or key in self._matches
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids of everything but evidence, in order."""
+        return iter(sorted(key for key, value in self._index.elements.items() if value.kind != "evidence"))
+
+    def __len__(self) -> int:
+        return sum(1 for value in self._index.elements.values() if value.kind != "evidence")
+
+    def label(self, identifier: str) -> Text:
+        """The label of an element, or its id as a text where it has none or is not loaded."""
+        element = self._index.elements.get(identifier)
+        return getattr(element, "label", None) or Text((("und", identifier),))
+
+    def find(self, text: str, *, kind: str | None = None, limit: int = 10) -> tuple[Candidate, ...]:
+        """The elements whose id, notation or name in any language is like ``text``, best first.
+
+        Case and accents do not matter. ``kind`` keeps one kind only. Nothing found: an empty tuple.
+        """
+        found = self.names.find(text, limit if kind is None else 10_000)
+        return tuple(candidate for candidate in found if kind in (None, candidate.kind))[:limit]
+
+    def home(self, identifier: str) -> str | None:
+        """The id of the framework that an element stands in."""
+        return self._index.home.get(identifier, identifier if identifier in self._index.elements else None)
+
+    # What the verbs ask
+
+    @property
+    def index(self) -> Index:
+        """The relations by id, for the verbs; treat it as read-only."""
+        return self._index
+
+    @property
+    def names(self) -> Names:
+        if self._names is None:
+            elements = self._index.elements.values()
+            self._names = Names(e for e in elements if hasattr(e, "label") and e.kind != "source")
+        return self._names
+
+    @property
+    def credits(self) -> Credits:
+        """What holding one competency is worth for another."""
+        if self._credits is None:
+            self._credits = Credits(self._matches.values(), self.competencies, self._index.home)
+        return self._credits
+
+    def members(self, identifier: str) -> dict[str, tuple[str, ...]]:
+        """The competencies that a competency or set stands for, each with the sets passed through (H4)."""
+        return paths_into(self._index.includes, identifier)
+
+    def basis_of(self, identifier: str) -> str:
+        """The best basis that an element or mapping has: stated, derived or draft (also where it has none)."""
+        element = self._index.elements.get(identifier) or self._matches.get(identifier)
+        bases = {one.basis for one in cast("tuple[Evidence, ...]", getattr(element, "evidence", ()))}
+        return next((basis for basis in ("stated", "derived") if basis in bases), "draft")
+
+    def count_bases(self, identifiers: Iterable[str]) -> LinkCount:
+        """How many of these rest on stated, derived and draft evidence; each id counts once."""
+        bases = [self.basis_of(identifier) for identifier in set(identifiers)]
+        return LinkCount(stated=bases.count("stated"), derived=bases.count("derived"), draft=bases.count("draft"))
+
+    def stamp(self, **options: object) -> Stamp:
+        """What a result of this graph was made from."""
+        from sswgraph import __version__
+
+        made_from = tuple((f.id, f.edition or "", self._digest(f)) for f in self.frameworks)
+        chosen = tuple((key, str(value)) for key, value in sorted(options.items()))
+        return Stamp(version=__version__, frameworks=made_from, options=chosen)
+
+    def _digest(self, framework: Framework) -> str:
+        if framework.id not in self._digests:
+            from sswgraph.rdf import write_framework
+
+            self._digests[framework.id] = hashlib.sha256(write_framework(framework).encode()).hexdigest()[:16]
+        return self._digests[framework.id]
+
+    # A graph like this one, with a difference
+
+    def with_framework(self, framework: Framework) -> CompetencyGraph:
+        """A graph that also holds this framework, in place of one with the same id."""
+        others = [f for f in self.frameworks if f.id != framework.id]
+        digests = {key: value for key, value in self._digests.items() if key != framework.id}
+        return CompetencyGraph([*others, framework], self._mapping_sets, digests=digests)
+
+    def with_mappings(self, *mapping_sets: MappingSet) -> CompetencyGraph:
+        """A graph that also holds these mapping sets, in place of those with the same ids."""
+        new = {mappings.id for mappings in mapping_sets}
+        kept = [mappings for mappings in self._mapping_sets if mappings.id not in new]
+        return CompetencyGraph(self.frameworks, [*kept, *mapping_sets], digests=self._digests)
+
+    def without(self, framework_id: str) -> CompetencyGraph:
+        """A graph without this framework. Raises UnknownElementError if it is not there."""
+        if framework_id not in {f.id for f in self.frameworks}:
+            raise UnknownElementError(framework_id, [f.id for f in self.frameworks][:3])
+        kept = [f for f in self.frameworks if f.id != framework_id]
+        return CompetencyGraph(kept, self._mapping_sets, digests=self._digests)
+
+    # For other tools
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """A fresh networkx.MultiDiGraph; nodes and edges carry ``kind``. See :mod:`sswgraph.graph.network`."""
+        from sswgraph.graph.network import to_networkx
+
+        return to_networkx(self)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """A fresh rdflib.Graph of all frameworks and mappings."""
+        from sswgraph.rdf.bridge import to_rdflib
+
+        return to_rdflib(self.frameworks, self._mapping_sets)
+
+    def sparql(
+        self, query: str, *, bindings: Mapping[str, object] | None = None, time_limit: float = 10.0
+    ) -> list[dict[str, Any]] | bool:
+        """The rows of a SPARQL 1.1 SELECT as plain dicts, or the answer of an ASK.
+
+        Values come as ``bindings`` (ids, IRIs, text, numbers), never by gluing text. SERVICE, FROM, updates, deep
+        nesting and long queries are refused, slow ones stopped: QueryError.
+        """
+        from sswgraph.rdf.query import run_query
+
+        return run_query(self.frameworks, self._mapping_sets, query, bindings=bindings, time_limit=time_limit)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(self.of_kind(kind))} {kind}" for kind in _KINDS_SHOWN if self.of_kind(kind))
+        return f"<CompetencyGraph {' '.join(f.id for f in self.frameworks)}: {counts}>"

@@ -1,0 +1,75 @@
+"""The graph for networkx, for analyses of one's own. Edges (a test pins them):
+
+cadre -requires-> competency or set (level, necessity), cadre -performs-> function, function -needs-> competency,
+module or qualification -develops-> competency (level, extent), module -prerequisite-> module (dependent to required),
+module -corequisite-> module, module -part of-> qualification, qualification -qualifies for-> cadre,
+competency -broader-> competency (child to parent), competency -covers-> competency, set -includes-> member,
+cadre -progresses-> cadre (way), cadre -supervised by-> cadre, and mappings (relation, confidence) between frameworks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import networkx
+
+    from sswgraph.graph.competency_graph import CompetencyGraph
+
+_NODES = ("cadre", "function", "competency", "competency-set", "module", "qualification")
+_DIRECT = {
+    "cadre": (("performs", "performs"), ("includes", "includes")),
+    "function": (("needs", "needs"), ("broader", "broader")),
+    "competency": (("broader", "broader"), ("covers", "covers")),
+    "competency-set": (("includes", "includes"),),
+    "module": (("prerequisite", "prerequisite"), ("corequisite", "corequisite"), ("part_of", "part-of")),
+    "qualification": (("qualifies_for", "qualifies-for"),),
+}
+
+
+def to_networkx(graph: CompetencyGraph) -> networkx.MultiDiGraph[str]:
+    """A fresh MultiDiGraph. Nodes: ``kind``, ``label`` (English, else the nearest), ``framework``; edges: ``kind``."""
+    import networkx
+
+    out: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for kind in _NODES:
+        for element in graph.of_kind(kind):
+            out.add_node(element.id, kind=kind, label=str(element.label), framework=graph.home(element.id) or "")
+    for kind, fields in _DIRECT.items():
+        for element in graph.of_kind(kind):
+            for field, name in fields:
+                for target in getattr(element, field):
+                    _edge(out, element.id, target, name)
+    _linked(graph, out)
+    return out
+
+
+def _linked(graph: CompetencyGraph, out: networkx.MultiDiGraph[str]) -> None:
+    for r in graph.of_kind("requirement"):
+        _edge(out, r.cadre, r.competency, "requires", id=r.id, level=r.level, necessity=r.necessity)
+    for o in graph.of_kind("outcome"):
+        _edge(out, o.outcome_of, o.competency, "develops", id=o.id, level=o.to_level, extent=o.extent)
+    for p in graph.of_kind("progression"):
+        _edge(out, p.start, p.progresses_to, "progresses", id=p.id, way=p.progression_kind)
+    for s in graph.of_kind("supervision-arrangement"):
+        for supervisee in s.supervisee:
+            for supervisor in s.supervisor:
+                _edge(out, supervisee, supervisor, "supervised-by", id=s.id)
+    for m in graph.mappings:
+        confidence = None if m.confidence is None else float(m.confidence)
+        negated = True if m.negated else None
+        _edge(out, m.subject, m.object, "mapping", relation=m.relation, confidence=confidence, negated=negated)
+
+
+def _edge(out: networkx.MultiDiGraph[str], start: str, end: str, kind: str, **attributes: Any) -> None:
+    for identifier in (start, end):
+        if identifier not in out:
+            out.add_node(identifier, kind="external", label=identifier, framework="")
+    out.add_edge(start, end, kind=kind, **{key: value for key, value in attributes.items() if value is not None})
+
+
+def to_graphml(graph: CompetencyGraph) -> str:
+    """The same as GraphML text, for Gephi, yEd or Cytoscape; always the same bytes."""
+    import networkx
+
+    return "\n".join(networkx.generate_graphml(to_networkx(graph))) + "\n"

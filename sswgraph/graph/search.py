@@ -1,0 +1,108 @@
+"""Finding elements by name: case, accents and word order do not matter; the best comes first, never silently one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from difflib import SequenceMatcher, get_close_matches
+from typing import Any
+
+from sswgraph.model import Candidate, Text
+
+_WORD = re.compile(r"\w+")
+_ENOUGH = 0.35
+
+
+def fold(text: str) -> str:
+    """Text without case, accents and doubled spaces.
+
+    >>> fold("  Éducateur  spécialisé ")
+    'educateur specialise'
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
+
+
+class Names:
+    """Every name of every element: ids, notations, labels and alternative labels in all languages."""
+
+    __slots__ = ("_by_name", "_by_word", "_ids")
+
+    def __init__(self, elements: Iterable[Any]) -> None:
+        self._by_name: dict[str, dict[str, Any]] = defaultdict(dict)
+        self._by_word: dict[str, set[str]] = defaultdict(set)
+        self._ids: list[str] = []
+        for element in elements:
+            self._ids.append(element.id)
+            for name in _names_of(element):
+                folded = fold(name)
+                self._by_name[folded].setdefault(element.id, (element, name))
+                for word in _WORD.findall(folded):
+                    self._by_word[word].add(folded)
+
+    def find(self, text: str, limit: int) -> tuple[Candidate, ...]:
+        """The candidates for a text, best first, at most ``limit``."""
+        asked = fold(text)
+        best: dict[str, Candidate] = {}
+        for name in self._names_like(asked):
+            score = _score(asked, name)
+            if score < _ENOUGH:
+                continue
+            for identifier, (element, matched) in self._by_name[name].items():
+                if identifier not in best or best[identifier].score < score:
+                    label = getattr(element, "label", Text())
+                    best[identifier] = Candidate(
+                        id=identifier, kind=element.kind, label=label, matched=matched, score=score
+                    )
+        ranked = sorted(best.values(), key=lambda c: (-c.score, _KIND_ORDER.get(c.kind, 9), c.id))
+        return tuple(ranked[:limit])
+
+    def near(self, identifier: str, limit: int = 3) -> tuple[str, ...]:
+        """The ids that look most like this one, and those whose name is this text."""
+        named = [i for i, _ in sorted(self._by_name.get(fold(identifier), {}).items())]
+        close = get_close_matches(identifier, self._ids, n=limit, cutoff=0.5)
+        if not close and ":" not in identifier:
+            close = [c.id for c in self.find(identifier, limit)]
+        return tuple(dict.fromkeys([*named, *close]))[:limit]
+
+    def _names_like(self, asked: str) -> Iterable[str]:
+        if asked in self._by_name:
+            yield asked
+        words = _WORD.findall(asked)
+        found: set[str] = set()
+        for word in words:
+            spelled = [word] if word in self._by_word else []
+            spelled += [known for known in self._by_word if len(word) > 2 and known != word and known.startswith(word)]
+            if not spelled:
+                spelled = get_close_matches(word, self._by_word, n=3, cutoff=0.75)
+            for one in spelled:
+                found |= self._by_word[one]
+        yield from sorted(found - {asked})
+
+
+_KIND_ORDER = {"cadre": 0, "qualification": 1, "competency": 2, "function": 3, "module": 4, "framework": 5}
+
+
+def _names_of(element: Any) -> Iterable[str]:
+    yield element.id
+    code = element.id.partition(":")[2]
+    if code:
+        yield code.replace("-", " ")
+    if getattr(element, "notation", None):
+        yield element.notation
+    for field in ("label", "alt_label"):
+        for _, text in getattr(element, field, Text()).values:
+            yield text
+
+
+def _score(asked: str, name: str) -> float:
+    if asked == name:
+        return 1.0
+    a, b = set(_WORD.findall(asked)), set(_WORD.findall(name))
+    shared = len(a & b) + 0.8 * sum(1 for word in a - b if any(other.startswith(word) for other in b - a))
+    overlap = shared / (len(a | b) or 1)
+    coverage = shared / (len(a) or 1)
+    likeness = SequenceMatcher(None, asked, name).ratio() if len(name) < 400 else overlap
+    return round(min(0.99, max(0.6 * coverage + 0.4 * overlap, likeness)), 4)
