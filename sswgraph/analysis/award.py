@@ -1,0 +1,94 @@
+"""Whether a plan leads to an award: credits in it out of credits in all, and what registration asks (rule P2)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from sswgraph.graph import CompetencyGraph
+from sswgraph.language import Message, message
+from sswgraph.model import Award, Number, Qualification
+
+Package = tuple[frozenset[str], tuple[tuple[int, frozenset[str]], ...]]
+
+
+def package_of(graph: CompetencyGraph, qualification: str) -> Package:
+    """What a qualification asks for: the modules it obliges, and its groups with the least number of each."""
+    modules = set(graph.index.modules_of.get(qualification, ()))
+    groups: list[tuple[int, frozenset[str]]] = []
+    for rule in graph.index.packaging.get(qualification, ()):
+        members = frozenset(rule.group)
+        groups.append((len(members) if rule.at_least is None else rule.at_least, members))
+        modules -= members
+    return frozenset(modules), tuple(groups)
+
+
+def packages_of(graph: CompetencyGraph, done: set[str]) -> dict[str, Package]:
+    """The qualifications that can be planned whole, without what is done already."""
+    found = {}
+    for qualification in graph.qualifications:
+        if qualification.reach == "whole" and graph.index.modules_of.get(qualification.id):
+            compulsory, groups = package_of(graph, qualification.id)
+            open_groups = tuple((max(0, least - len(g & done)), g - done) for least, g in groups)
+            found[qualification.id] = (compulsory - done, open_groups)
+    return found
+
+
+def not_read(graph: CompetencyGraph, qualification: str) -> Number | None:
+    """The credits of a qualification that none of its encoded modules accounts for; None where not known."""
+    total = getattr(graph.get(qualification), "credits", None)
+    if total is None:
+        return None
+    known = [Fraction(graph[m].credits) for m in graph.index.modules_of.get(qualification, ()) if graph[m].credits]
+    rest = Fraction(total) - sum(known, Fraction(0))
+    return int(rest) if rest.denominator == 1 else None
+
+
+def awards_of(graph: CompetencyGraph, target: str, chosen: set[str], done: set[str]) -> tuple[Award, ...]:
+    """A line for each qualification of the target that the plan touches, or that registration asks for."""
+    element = graph[target]
+    own = graph.index.qualifications_for.get(target, ()) if element.kind == "cadre" else ()
+    if element.kind == "qualification":
+        own = (target,)
+    asked = {q for c in graph.index.conditions.get(target, ()) for q in c.satisfied_by}
+    touched = {q for m in chosen for q in graph[m].part_of}
+    wanted = [q for q in sorted({*own, *(asked & set(graph.index.elements))}) if graph[q].kind == "qualification"]
+    shown = [q for q in wanted if q in touched or q in asked or q in done or len(wanted) == 1]
+    return tuple(_award(graph, graph[q], chosen, done, q in asked) for q in shown)
+
+
+def _award(
+    graph: CompetencyGraph, qualification: Qualification, chosen: set[str], done: set[str], asked: bool
+) -> Award:
+    modules = graph.index.modules_of.get(qualification.id, ())
+    taken = [m for m in modules if m in chosen or m in done]
+    amounts = [graph[m].credits for m in taken]
+    planned = None if None in amounts else sum(Fraction(a) for a in amounts)
+    compulsory, groups = package_of(graph, qualification.id)
+    have = set(taken)
+    whole = qualification.reach == "whole" and bool(modules)
+    complete = qualification.id in done or (
+        whole and compulsory <= have and all(len(group & have) >= least for least, group in groups)
+    )
+    number = None if planned is None else int(planned) if Fraction(planned).denominator == 1 else None
+    return Award(
+        qualification=qualification.id,
+        label=qualification.label,
+        credits_planned=number,
+        credits_total=qualification.credits,
+        credits_not_read=not_read(graph, qualification.id),
+        complete=complete,
+        text=_text(qualification, number, complete, whole, asked, qualification.id in done),
+    )
+
+
+def _text(
+    qualification: Qualification, planned: Number | None, complete: bool, whole: bool, asked: bool, held: bool
+) -> Message:
+    code = "held" if held else "complete" if complete else "not-complete" if whole else "not-encoded"
+    return message(
+        f"award.{code}",
+        qualification=qualification.label,
+        planned=planned if planned is not None else message("award.unknown"),
+        total=qualification.credits if qualification.credits is not None else message("award.unknown"),
+        registration=message("award.registration-asks" if asked else "award.registration-silent"),
+    )

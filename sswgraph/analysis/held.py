@@ -1,0 +1,199 @@
+"""What is held, whatever it was given as: a cadre, a qualification, a module, a profile, levels, or a list (H1 to H4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from sswgraph.analysis.levels import Levels
+from sswgraph.errors import InputError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.language import Message, message
+from sswgraph.model import Holding, Profile, Text
+from sswgraph.model.cycles import closure
+
+Held = str | Profile | Mapping[str, str | None] | Iterable["str | Profile | Mapping[str, str | None]"]
+HOLDABLE = ("cadre", "qualification", "module", "competency", "competency-set")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The profile that was meant, how it was given, and what a reader must be told."""
+
+    profile: Profile
+    given: tuple[str, ...]
+    label: Text
+    notes: tuple[Message, ...]
+
+
+def resolve(graph: CompetencyGraph, held: Held) -> Resolved:
+    """The union of everything held. Raises UnknownElementError, or InputError for what cannot be held."""
+    holdings: list[Holding] = []
+    completed: set[str] = set()
+    given: list[str] = []
+    labels: list[Text] = []
+    notes: list[Message] = []
+    for one in _each(held):
+        if isinstance(one, Profile):
+            given.append(one.title or "profile")
+            labels.append(_plain(one.title or "profile"))
+            holdings += [part for holding in one.holdings for part in _members(graph, holding)]
+            completed.update(one.completed)
+            for identifier in one.completed:
+                _known(graph, identifier, ("module", "qualification"))
+        elif isinstance(one, Mapping):
+            given += sorted(one)
+            labels.append(_plain(", ".join(sorted(one))))
+            holdings += [h for c, level in sorted(one.items()) for h in _named(graph, c, level)]
+        else:
+            element = _known(graph, one, HOLDABLE)
+            given.append(element.id)
+            labels.append(graph.label(element.id))
+            if element.kind == "cadre":
+                holdings += _of_cadre(graph, element.id)
+                notes.append(message("gap.assumed", cadre=graph.label(element.id)))
+            elif element.kind in ("module", "qualification"):
+                completed.add(element.id)
+            else:
+                holdings += _members(graph, Holding(competency=element.id))
+    done = modules_done(graph, completed)
+    holdings += _taught(graph, done)
+    notes += [message("gap.unencoded", what=graph.label(i)) for i in sorted(completed) if _says_nothing(graph, i)]
+    profile = Profile(holdings=_united(holdings), completed=tuple(sorted(done)))
+    return Resolved(profile, tuple(given), _joined(labels), tuple(dict.fromkeys(notes)))
+
+
+def modules_done(graph: CompetencyGraph, completed: Iterable[str]) -> set[str]:
+    """These modules and qualifications, the modules of those qualifications, and what they exempt from."""
+    done = set(completed)
+    for identifier in completed:
+        done.update(graph.index.modules_of.get(identifier, ()))
+    for module in graph.modules:
+        if module.id in done:
+            done.update(module.exempts)
+    return done
+
+
+def _each(held: Held) -> Iterator[str | Profile | Mapping[str, str | None]]:
+    if isinstance(held, (str, Profile, Mapping)):
+        yield held
+        return
+    try:
+        parts = list(held)
+    except TypeError:
+        parts = [held]
+    for part in parts:
+        given = getattr(part, "id", part)
+        if isinstance(part, (Profile, Mapping)):
+            yield part
+        elif isinstance(given, str):
+            yield given
+        else:
+            kinds = "an id, a Profile, a mapping of competency ids to levels, or a list of these"
+            raise InputError(f"What is held must be {kinds}, not {type(part).__name__}.")
+
+
+def _known(graph: CompetencyGraph, identifier: str, kinds: tuple[str, ...]) -> Holding:
+    element = graph[identifier]
+    if element.kind not in kinds:
+        raise InputError(f"{identifier} is a {element.kind}; what can be held is a {', '.join(kinds)}.")
+    return element  # type: ignore[no-any-return]
+
+
+def _named(graph: CompetencyGraph, competency: str, level: str | None) -> Iterator[Holding]:
+    _known(graph, competency, ("competency", "competency-set"))
+    if level is not None and level not in graph.index.levels:
+        known = ", ".join(sorted(graph.index.levels)) or "none: leave it None"
+        raise InputError(f"{competency}: there is no level {level!r}. Levels here: {known}.")
+    yield from _members(graph, Holding(competency=competency, level=level))
+
+
+def _members(graph: CompetencyGraph, holding: Holding) -> Iterator[Holding]:
+    _known(graph, holding.competency, ("competency", "competency-set"))
+    for competency, sets in graph.members(holding.competency).items():
+        yield replace(holding, competency=competency, through=(*holding.through, *sets))
+
+
+def _of_cadre(graph: CompetencyGraph, cadre: str) -> Iterator[Holding]:
+    for included in closure([cadre], graph.index.includes):
+        for requirement in graph.index.requirements.get(included, ()):
+            for competency, sets in graph.members(requirement.competency).items():
+                yield Holding(
+                    competency=competency,
+                    level=requirement.level,
+                    basis="assumed-from-cadre",
+                    optional=requirement.necessity == "optional",
+                    through=(cadre, *((included,) if included != cadre else ()), requirement.id, *sets),
+                )
+
+
+def _taught(graph: CompetencyGraph, done: set[str]) -> Iterator[Holding]:
+    """What the modules and qualifications done have taught: wholes, and parts where all of them are done (P1)."""
+    for identifier in sorted(done):
+        for outcome in graph.index.outcomes_of.get(identifier, ()):
+            if outcome.extent == "whole":
+                for competency, sets in graph.members(outcome.competency).items():
+                    yield _certified(competency, outcome.to_level, (identifier, outcome.id, *sets))
+    levels = Levels(graph.index.levels)
+    for group in part_groups(graph):
+        if all(module in done for module, _, _ in group.parts):
+            level = levels.lowest([level for _, _, level in group.parts])
+            through = (group.qualification, *(outcome for _, outcome, _ in group.parts))
+            yield _certified(group.competency, level, through)
+
+
+def _certified(competency: str, level: str | None, through: tuple[str, ...]) -> Holding:
+    return Holding(competency=competency, level=level, basis="certified", through=through)
+
+
+@dataclass(frozen=True, slots=True)
+class PartGroup:
+    """All parts that the modules of one qualification contribute to one competency: (module, outcome id, level)."""
+
+    qualification: str
+    competency: str
+    parts: tuple[tuple[str, str, str | None], ...]
+
+
+def part_groups(graph: CompetencyGraph) -> tuple[PartGroup, ...]:
+    """The groups of modules that close a competency only together (P1), by qualification and competency.
+
+    They are the part outcomes of one qualification's modules; and, where a qualification is encoded whole, all its
+    modules for the outcomes that it states as a whole.
+    """
+    groups: dict[tuple[str, str, bool], list[tuple[str, str, str | None]]] = {}
+    for qualification, modules in sorted(graph.index.modules_of.items()):
+        for module in modules:
+            for outcome in graph.index.outcomes_of.get(module, ()):
+                if outcome.extent != "whole":
+                    for competency in graph.members(outcome.competency):
+                        part = (module, outcome.id, outcome.to_level)
+                        groups.setdefault((qualification, competency, False), []).append(part)
+        if getattr(graph.get(qualification), "reach", None) == "whole":
+            for outcome in graph.index.outcomes_of.get(qualification, ()):
+                for competency in graph.members(outcome.competency):
+                    parts = [(module, outcome.id, outcome.to_level) for module in modules]
+                    groups.setdefault((qualification, competency, True), []).extend(parts)
+    return tuple(PartGroup(q, c, tuple(parts)) for (q, c, _), parts in sorted(groups.items()))
+
+
+def _united(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
+    """Each different holding once, in order of competency; comparing levels is left to whoever asks."""
+    key = {h: (h.competency, h.optional, h.level or "", h.basis, h.through) for h in holdings}
+    return tuple(sorted(key, key=lambda holding: key[holding]))
+
+
+def _says_nothing(graph: CompetencyGraph, identifier: str) -> bool:
+    ids = (identifier, *graph.index.modules_of.get(identifier, ()))
+    return not any(graph.index.outcomes_of.get(one) for one in ids)
+
+
+def _plain(text: str) -> Text:
+    return Text((("und", text),))
+
+
+def _joined(labels: list[Text]) -> Text:
+    if len(labels) == 1:
+        return labels[0]
+    tags = sorted({tag for label in labels for tag in label.languages if tag != "und"} | {"en"})
+    return Text(tuple((tag, " + ".join(label.best(tag) for label in labels)) for tag in tags)) if labels else Text()

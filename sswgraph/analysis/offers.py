@@ -1,0 +1,121 @@
+"""Which modules are on offer: enrolment, volumes, and what must come before or along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from sswgraph.analysis.holder import Holder
+from sswgraph.errors import InputError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model import Number, TrainingModule, Volumes
+
+HOURS = {
+    "notionalHours": "notional_hours",
+    "contactHours": "contact_hours",
+    "selfStudyHours": "self_study_hours",
+    "practicalHours": "practical_hours",
+    "workplaceHours": "workplace_hours",
+    "assessmentHours": "assessment_hours",
+}
+MINIMISE = ("hours", *HOURS, "credits", "cost", "modules")
+
+
+def closed_on(graph: CompetencyGraph, module: TrainingModule, as_of: date) -> date | None:
+    """The day enrolment closed, if it had closed by ``as_of``: the module's own, or the last of its qualifications'."""
+    if module.last_enrolment is not None and module.last_enrolment < as_of:
+        return module.last_enrolment
+    dates = [getattr(graph.get(q), "last_enrolment", None) for q in module.part_of]
+    if dates and all(day is not None and day < as_of for day in dates):
+        return max(day for day in dates if day is not None)
+    return None
+
+
+def last_enrolment(graph: CompetencyGraph, module: TrainingModule) -> date | None:
+    """The last day of enrolment known for a module: its own, else the latest of its qualifications'."""
+    dates = [module.last_enrolment] if module.last_enrolment else []
+    dates = dates or [day for q in module.part_of if (day := getattr(graph.get(q), "last_enrolment", None))]
+    return max(dates, default=None)
+
+
+def volumes_of(module: TrainingModule) -> Volumes:
+    """What is known of a module's volume, by kind; credits carry their system, costs their currency."""
+    totals: list[tuple[str, Number]] = []
+    for kind, field in HOURS.items():
+        amount = getattr(module, field)
+        if amount is not None:
+            totals.append((kind, amount))
+    if module.credits is not None:
+        totals.append((f"credits:{module.credit_system or 'system-not-stated'}", module.credits))
+    if module.cost is not None:
+        totals.append((f"cost:{module.cost_currency or 'currency-not-stated'}", module.cost))
+    return Volumes(tuple(totals))
+
+
+def measure(minimise: str, modules: list[TrainingModule]) -> Callable[[TrainingModule], Number | None]:
+    """What a module counts when this is minimised; None where it is not known.
+
+    Raises InputError for another word than those of :data:`MINIMISE`, and where credits of different systems (or
+    costs in different currencies) would have to be added.
+    """
+    if minimise not in MINIMISE:
+        raise InputError(f"minimise is one of {', '.join(MINIMISE)}; not {minimise!r}.")
+    if minimise == "modules":
+        return lambda module: 1
+    field = {"hours": "notional_hours", **HOURS}.get(minimise, minimise)
+    unit = {"credits": "credit_system", "cost": "cost_currency"}.get(minimise)
+    if unit:
+        units = sorted({str(getattr(m, unit) or "not stated") for m in modules if getattr(m, field) is not None})
+        if len(units) > 1:
+            raise InputError(f"These are never added to each other: {', '.join(units)}. Minimise hours or modules.")
+    return lambda module: getattr(module, field)  # type: ignore[no-any-return]
+
+
+class Order:
+    """What has to be done before a module and along with it, given what is done and held already."""
+
+    def __init__(self, graph: CompetencyGraph, holder: Holder, done: set[str]) -> None:
+        self.graph, self.holder, self.done = graph, holder, done
+
+    def before(self, module: TrainingModule) -> tuple[set[str], set[str]]:
+        """The modules still to be done first, and the prerequisites that nothing here can satisfy (P4)."""
+        first: set[str] = set()
+        unmet: set[str] = set()
+        for prerequisite in module.prerequisite:
+            if self.satisfied(prerequisite):
+                continue
+            element = self.graph.get(prerequisite)
+            if element is None:
+                unmet.add(prerequisite)
+            elif element.kind == "module":
+                first.add(prerequisite)
+            else:
+                parts = set(self.graph.index.modules_of.get(prerequisite, ()))
+                whole = element.reach == "whole" and parts and module.id not in parts
+                first |= parts - self.done if whole else set()
+                unmet |= set() if whole else {prerequisite}
+        return first, unmet
+
+    def along(self, module: TrainingModule) -> set[str]:
+        """The corequisites still to be taken."""
+        return {c for c in module.corequisite if c not in self.done}
+
+    def satisfied(self, prerequisite: str) -> bool:
+        """Done already, or everything it teaches is held already."""
+        if prerequisite in self.done:
+            return True
+        outcomes: tuple[Any, ...] = self.graph.index.outcomes_of.get(prerequisite, ())
+        wanted = [(c, o.to_level) for o in outcomes for c in self.graph.members(o.competency)]
+        return bool(wanted) and all(self.holder.meets(c, level) for c, level in wanted)
+
+    def entries(self, module: TrainingModule) -> list[tuple[str, str | None]]:
+        """The competencies and levels that a module asks for and the profile has not."""
+        asked = [
+            (competency, entry.level)
+            for entry in self.graph.index.entries.get(module.id, ())
+            for competency in self.graph.members(entry.competency)
+        ]
+        return sorted(
+            {(c, level) for c, level in asked if not self.holder.meets(c, level)}, key=lambda e: (e[0], e[1] or "")
+        )

@@ -1,0 +1,153 @@
+"""What a target asks: requirements per competency, and before them the conditions and limits that no training closes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sswgraph.analysis.levels import Levels
+from sswgraph.errors import InputError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.language import Message, message
+from sswgraph.model import Condition, Limit, ScopeRule, SupervisionArrangement
+from sswgraph.model.cycles import closure
+from sswgraph.model.results import Necessity
+
+_CONDITIONS = ("registration", "clearance", "supervision", "age", "education", "experience", "language")
+_AUTHORITIES = ("not-permitted", "identify-and-refer", "delegated-only", "assists", "under-supervision")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a target asks of one competency: the highest levels (several only where they cannot be compared)."""
+
+    competency: str
+    levels: tuple[str | None, ...]
+    necessity: Necessity
+    links: tuple[str, ...]
+    sets: tuple[str, ...]
+
+
+def asked_of(graph: CompetencyGraph, target: str) -> dict[str, Asked]:
+    """Competency id -> what the target asks of it (L2, H4). Raises UnknownElementError, or InputError for no target."""
+    element = graph[target]
+    found: dict[str, list[tuple[str | None, str | None, str, tuple[str, ...]]]] = {}
+    if element.kind == "cadre":
+        for cadre in closure([element.id], graph.index.includes):
+            for r in graph.index.requirements.get(cadre, ()):
+                for competency, sets in graph.members(r.competency).items():
+                    found.setdefault(competency, []).append((r.level, r.necessity, r.id, sets))
+    elif element.kind == "qualification":
+        for identifier in (element.id, *graph.index.modules_of.get(element.id, ())):
+            for outcome in graph.index.outcomes_of.get(identifier, ()):
+                for competency, sets in graph.members(outcome.competency).items():
+                    found.setdefault(competency, []).append((outcome.to_level, None, outcome.id, sets))
+    elif element.kind in ("competency", "competency-set"):
+        for competency, sets in graph.members(element.id).items():
+            found[competency] = [(None, None, competency, sets)]
+    else:
+        wanted = "a cadre, a qualification, a competency or a set of them"
+        raise InputError(f"{element.id} is a {element.kind}; a target is {wanted}.")
+    levels = Levels(graph.index.levels)
+    return {c: _merged(c, several, levels) for c, several in sorted(found.items())}
+
+
+def _merged(
+    competency: str, several: list[tuple[str | None, str | None, str, tuple[str, ...]]], levels: Levels
+) -> Asked:
+    needs = {necessity for _, necessity, _, _ in several}
+    necessity: Necessity = "essential" if "essential" in needs else "not-stated" if None in needs else "optional"
+    return Asked(
+        competency=competency,
+        levels=levels.highest({level for level, _, _, _ in several}),
+        necessity=necessity,
+        links=tuple(sorted({link for _, _, link, _ in several} - {competency})),
+        sets=tuple(dict.fromkeys(name for _, _, _, sets in several for name in sets)),
+    )
+
+
+def conditions_of(graph: CompetencyGraph, target: str) -> tuple[Condition, ...]:
+    """What guards a target and no training closes: eligibility of the cadre, then of its qualifications, supervision."""
+    own = list(closure([target], graph.index.includes))
+    qualifications = sorted({q for cadre in own for q in graph.index.qualifications_for.get(cadre, ())})
+    found: dict[str, Condition] = {}
+    for guarded in (*own, *qualifications):
+        for condition in graph.index.conditions.get(guarded, ()):
+            text = _with_guard(graph, condition.label, guarded, target)
+            found.setdefault(
+                condition.id,
+                Condition(
+                    id=condition.id,
+                    kind=condition.condition_kind,
+                    text=text,
+                    satisfied_by=condition.satisfied_by,
+                    basis=_bases(graph, condition.id),
+                ),
+            )
+    for cadre in own:
+        for arrangement in graph.index.supervision.get(cadre, ()):
+            text = _supervised(graph, arrangement)
+            basis = _bases(graph, arrangement.id)
+            found[arrangement.id] = Condition(id=arrangement.id, kind="supervision", text=text, basis=basis)
+    return tuple(sorted(found.values(), key=lambda c: (_place(_CONDITIONS, c.kind), c.id)))
+
+
+def limits_of(graph: CompetencyGraph, target: str) -> tuple[Limit, ...]:
+    """How far the target may go with each function or competency: what it may not do at all first."""
+    found = []
+    for cadre in closure([target], graph.index.includes):
+        for rule in graph.index.scope_rules.get(cadre, ()):
+            if rule.authority != "independent":
+                found += [_limit(graph, rule, subject) for subject in (*rule.function, *rule.competency) or (cadre,)]
+    return tuple(sorted(found, key=lambda limit: (_place(_AUTHORITIES, limit.authority), limit.id, limit.subject)))
+
+
+def _limit(graph: CompetencyGraph, rule: ScopeRule, subject: str) -> Limit:
+    said = message(
+        f"limit.{rule.authority}",
+        subject=graph.label(subject),
+        supervisor=_by_whom(graph, rule.supervisor, rule.supervision_mode),
+        refer=_to_whom(graph, rule.refer_to),
+    )
+    return Limit(
+        id=rule.id,
+        subject=subject,
+        authority=rule.authority,
+        text=said,
+        supervisor=rule.supervisor,
+        supervision_mode=rule.supervision_mode,
+        refer_to=rule.refer_to,
+        basis=_bases(graph, rule.id),
+    )
+
+
+def _by_whom(graph: CompetencyGraph, supervisors: tuple[str, ...], mode: str | None) -> Message:
+    if not supervisors:
+        return message("limit.supervisor-not-stated")
+    names = tuple(graph.label(one) for one in supervisors)
+    return message(f"limit.supervisor-{mode}" if mode else "limit.supervisor", names=names)
+
+
+def _to_whom(graph: CompetencyGraph, refer_to: tuple[str, ...]) -> Message:
+    if not refer_to:
+        return message("limit.refer-not-stated")
+    return message("limit.refer", names=tuple(graph.label(one) for one in refer_to))
+
+
+def _supervised(graph: CompetencyGraph, arrangement: SupervisionArrangement) -> Message:
+    if arrangement.label:
+        return message("limit.as-worded", text=arrangement.label)
+    return message("limit.supervised", supervisor=_by_whom(graph, arrangement.supervisor, arrangement.supervision_mode))
+
+
+def _with_guard(graph: CompetencyGraph, label: object, guarded: str, target: str) -> Message:
+    if guarded == target:
+        return message("limit.as-worded", text=label)
+    return message("limit.to-enter", text=label, what=graph.label(guarded))
+
+
+def _bases(graph: CompetencyGraph, identifier: str) -> tuple[str, ...]:
+    return (graph.basis_of(identifier),)
+
+
+def _place(order: tuple[str, ...], name: str) -> int:
+    return order.index(name) if name in order else len(order)
