@@ -9,10 +9,11 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sswgraph.analysis import after, gap, plan
-    from sswgraph.catalogue import check, frameworks, load, read, read_sssom, write, write_sssom
+    from sswgraph.catalogue import check, frameworks, load, read, write
     from sswgraph.documents import formats, save, tour
     from sswgraph.graph import CompetencyGraph
     from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Text
+    from sswgraph.rdf import read_sssom, write_sssom
 
 # Each public name and the room it comes from; a room is entered when one of its names is first used.
 _HOMES = {
@@ -34,14 +35,40 @@ _HOMES = {
     "plan": "analysis",
     "read": "catalogue",
     "read_profile": "model.wire",
-    "read_sssom": "catalogue",
+    "read_sssom": "rdf",
     "save": "documents",
     "to_plain": "model.wire",
     "tour": "documents",
     "write": "catalogue",
-    "write_sssom": "catalogue",
+    "write_sssom": "rdf",
 }
-__all__ = [*_HOMES, "__version__"]
+__all__ = [
+    "CompetencyGraph",
+    "Framework",
+    "Holding",
+    "Mapping",
+    "MappingSet",
+    "Profile",
+    "Text",
+    "__version__",
+    "after",
+    "check",
+    "errors",
+    "formats",
+    "frameworks",
+    "gap",
+    "load",
+    "model",
+    "plan",
+    "read",
+    "read_profile",
+    "read_sssom",
+    "save",
+    "to_plain",
+    "tour",
+    "write",
+    "write_sssom",
+]
 
 
 def __getattr__(name: str) -> object:

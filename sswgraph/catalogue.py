@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from sswgraph.errors import EditionError, InputError, InvalidFrameworkError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Framework, FrameworkSummary, LinkCount, MappingSet, Report
-from sswgraph.rdf import check_bytes, examine, parse_sssom, read_bytes, write_framework
-from sswgraph.rdf import read_sssom as read_sssom
+from sswgraph.rdf import check_bytes, examine, parse_sssom, read_bytes, read_sssom, write_framework
 
 if TYPE_CHECKING:
     import rdflib
@@ -121,7 +120,9 @@ def known(graph: CompetencyGraph) -> dict[str, str]:
 def _on_top(ground: CompetencyGraph, framework: Framework) -> CompetencyGraph:
     for present in ground.frameworks:
         if present.id == framework.id:
-            editions = f"{present.edition or 'no edition'} is loaded, {framework.edition or 'no edition'} is in the file"
+            editions = (
+                f"{present.edition or 'no edition'} is loaded, {framework.edition or 'no edition'} is in the file"
+            )
             problem = f"The framework '{framework.id}' is there already ({editions})."
             raise EditionError(f"{problem} Read it without that one: base.without({framework.id!r}).")
     return ground.with_framework(framework)

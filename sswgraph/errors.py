@@ -43,7 +43,13 @@ class ParseError(SswgraphError, ValueError):
     """
 
     def __init__(
-        self, problem: str, *, file: str | None = None, line: int | None = None, column: int | None = None, hint: str = ""
+        self,
+        problem: str,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        hint: str = "",
     ) -> None:
         self.problem, self.file, self.line, self.column, self.hint = problem, file, line, column, hint
         place = [file or "", f"line {line}" if line else "", f"column {column}" if column else ""]

@@ -61,15 +61,17 @@ def _award(
 ) -> Award:
     modules = graph.index.modules_of.get(qualification.id, ())
     taken = [m for m in modules if m in chosen or m in done]
-    amounts = [graph[m].credits for m in taken]
-    planned = None if None in amounts else sum(Fraction(a) for a in amounts)
+    known = [Fraction(graph[m].credits) for m in taken if graph[m].credits is not None]
+    planned = sum(known, Fraction(0))
     compulsory, groups = package_of(graph, qualification.id)
     have = set(taken)
     whole = qualification.reach == "whole" and bool(modules)
     complete = qualification.id in done or (
         whole and compulsory <= have and all(len(group & have) >= least for least, group in groups)
     )
-    number = None if planned is None else int(planned) if Fraction(planned).denominator == 1 else None
+    number = int(planned) if planned.denominator == 1 else None
+    if len(known) < len(taken) and not known:
+        number = None
     return Award(
         qualification=qualification.id,
         label=qualification.label,

@@ -1,9 +1,10 @@
-"""What is held, whatever it was given as: a cadre, a qualification, a module, a profile, levels, or a list (H1 to H4)."""
+"""What is held, however it was given: a cadre, a qualification, a module, a profile, levels, a list (H1 to H4)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sswgraph.analysis.levels import Levels
 from sswgraph.errors import InputError
@@ -78,10 +79,7 @@ def _each(held: Held) -> Iterator[str | Profile | Mapping[str, str | None]]:
     if isinstance(held, (str, Profile, Mapping)):
         yield held
         return
-    try:
-        parts = list(held)
-    except TypeError:
-        parts = [held]
+    parts: list[Any] = list(held) if isinstance(held, Iterable) else [held]
     for part in parts:
         given = getattr(part, "id", part)
         if isinstance(part, (Profile, Mapping)):
@@ -93,11 +91,11 @@ def _each(held: Held) -> Iterator[str | Profile | Mapping[str, str | None]]:
             raise InputError(f"What is held must be {kinds}, not {type(part).__name__}.")
 
 
-def _known(graph: CompetencyGraph, identifier: str, kinds: tuple[str, ...]) -> Holding:
+def _known(graph: CompetencyGraph, identifier: str, kinds: tuple[str, ...]) -> Any:
     element = graph[identifier]
     if element.kind not in kinds:
         raise InputError(f"{identifier} is a {element.kind}; what can be held is a {', '.join(kinds)}.")
-    return element  # type: ignore[no-any-return]
+    return element
 
 
 def _named(graph: CompetencyGraph, competency: str, level: str | None) -> Iterator[Holding]:

@@ -69,7 +69,7 @@ class Teaching:
     def need(self, competency: str, level: str | None, *, met: Iterable[str] = (), deep: bool = True) -> Need:
         """The need with its closers; ``met`` are competencies that count as held already (for wholes of parts)."""
         need = Need(competency, level)
-        taught = [(competency, ())]
+        taught: list[tuple[str, tuple[str, ...]]] = [(competency, ())]
         taught += [(credit.source, credit.path) for credit in self.graph.credits.into(competency) if credit.full]
         for source, path in taught:
             self._wholes(need, source, path)

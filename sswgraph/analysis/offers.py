@@ -26,7 +26,7 @@ def closed_on(graph: CompetencyGraph, module: TrainingModule, as_of: date) -> da
     """The day enrolment closed, if it had closed by ``as_of``: the module's own, or the last of its qualifications'."""
     if module.last_enrolment is not None and module.last_enrolment < as_of:
         return module.last_enrolment
-    dates = [getattr(graph.get(q), "last_enrolment", None) for q in module.part_of]
+    dates: list[date | None] = [getattr(graph.get(q), "last_enrolment", None) for q in module.part_of]
     if dates and all(day is not None and day < as_of for day in dates):
         return max(day for day in dates if day is not None)
     return None
@@ -69,7 +69,7 @@ def measure(minimise: str, modules: list[TrainingModule]) -> Callable[[TrainingM
         units = sorted({str(getattr(m, unit) or "not stated") for m in modules if getattr(m, field) is not None})
         if len(units) > 1:
             raise InputError(f"These are never added to each other: {', '.join(units)}. Minimise hours or modules.")
-    return lambda module: getattr(module, field)  # type: ignore[no-any-return]
+    return lambda module: getattr(module, field)
 
 
 class Order:

@@ -1,17 +1,18 @@
-"""A small mixed-integer model and its solution by HiGHS, with proof (https://highs.dev; the only room that knows it)."""
+"""A small mixed-integer model and its solution by HiGHS, with proof; the only place that knows https://highs.dev."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 _EPS = 1e-6
 
 
 @dataclass(slots=True)
 class Model:
-    """Yes-or-no variables with a whole-number cost each, never negative, and constraints ``lower <= sum(coefficient * variable)``."""
+    """Yes-or-no variables with a whole-number cost each, and constraints ``lower <= sum(coefficient * variable)``."""
 
     costs: list[int] = field(default_factory=list)
     rows: list[tuple[int, dict[int, int]]] = field(default_factory=list)
@@ -50,11 +51,11 @@ def solve(model: Model, *, time_limit: float) -> Solution:
     if not model.costs:
         infeasible = any(lower > 0 for lower, _ in model.rows)
         return Solution(None if infeasible else frozenset(), 0, not infeasible, infeasible)
-    highs = highspy.Highs()
+    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in _OPTIONS.items():
         highs.setOptionValue(name, value)
     highs.setOptionValue("time_limit", max(0.01, float(time_limit)))
-    highs.passModel(_lp(model, highspy))
+    highs.passModel(_lp(model))
     highs.run()
     status = highs.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
@@ -80,18 +81,19 @@ _OPTIONS: dict[str, bool | int | float] = {
 }
 
 
-def _lp(model: Model, highspy: object) -> object:
+def _lp(model: Model) -> Any:
+    import highspy
     import numpy as np
 
-    lp = highspy.HighsLp()  # type: ignore[attr-defined]
+    lp = highspy.HighsLp()
     count, rows = len(model.costs), len(model.rows)
     lp.num_col_, lp.num_row_ = count, rows
     lp.col_cost_ = np.array(model.costs, dtype=np.double)
     lp.col_lower_, lp.col_upper_ = np.zeros(count), np.ones(count)
     lp.row_lower_ = np.array([lower for lower, _ in model.rows], dtype=np.double)
-    lp.row_upper_ = np.full(rows, highspy.kHighsInf)  # type: ignore[attr-defined]
-    lp.integrality_ = [highspy.HighsVarType.kInteger] * count  # type: ignore[attr-defined]
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise  # type: ignore[attr-defined]
+    lp.row_upper_ = np.full(rows, highspy.kHighsInf)
+    lp.integrality_ = [highspy.HighsVarType.kInteger] * count
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_ = np.cumsum([0, *(len(row) for _, row in model.rows)])
     lp.a_matrix_.index_ = np.array([i for _, row in model.rows for i in sorted(row)], dtype=np.int32)
     lp.a_matrix_.value_ = np.array([row[i] for _, row in model.rows for i in sorted(row)], dtype=np.double)

@@ -1,4 +1,4 @@
-"""What a target asks: requirements per competency, and before them the conditions and limits that no training closes."""
+"""What a target asks: requirements per competency, and before them the conditions and limits of the role."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _merged(
 
 
 def conditions_of(graph: CompetencyGraph, target: str) -> tuple[Condition, ...]:
-    """What guards a target and no training closes: eligibility of the cadre, then of its qualifications, supervision."""
+    """What no training closes: eligibility for the cadre, for its qualifications, and supervision."""
     own = list(closure([target], graph.index.includes))
     qualifications = sorted({q for cadre in own for q in graph.index.qualifications_for.get(cadre, ())})
     found: dict[str, Condition] = {}

@@ -114,7 +114,7 @@ class CompetencyGraph:
 
     def get(self, identifier: str, default: Any = None) -> Any:
         """The value of an id, or ``default``."""
-        return self[identifier] if identifier in self else default
+        return self[identifier] if identifier in self else default  # noqa: SIM401 - this is that get
 
     def __contains__(self, identifier: object) -> bool:
         key = getattr(identifier, "id", identifier)
@@ -218,7 +218,7 @@ class CompetencyGraph:
 
     # For other tools
 
-    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+    def to_networkx(self) -> networkx.MultiDiGraph:
         """A fresh networkx.MultiDiGraph; nodes and edges carry ``kind``. See :mod:`sswgraph.graph.network`."""
         from sswgraph.graph.network import to_networkx
 

@@ -27,11 +27,11 @@ _DIRECT = {
 }
 
 
-def to_networkx(graph: CompetencyGraph) -> networkx.MultiDiGraph[str]:
+def to_networkx(graph: CompetencyGraph) -> networkx.MultiDiGraph:
     """A fresh MultiDiGraph. Nodes: ``kind``, ``label`` (English, else the nearest), ``framework``; edges: ``kind``."""
     import networkx
 
-    out: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    out: networkx.MultiDiGraph = networkx.MultiDiGraph()
     for kind in _NODES:
         for element in graph.of_kind(kind):
             out.add_node(element.id, kind=kind, label=str(element.label), framework=graph.home(element.id) or "")
@@ -44,7 +44,7 @@ def to_networkx(graph: CompetencyGraph) -> networkx.MultiDiGraph[str]:
     return out
 
 
-def _linked(graph: CompetencyGraph, out: networkx.MultiDiGraph[str]) -> None:
+def _linked(graph: CompetencyGraph, out: networkx.MultiDiGraph) -> None:
     for r in graph.of_kind("requirement"):
         _edge(out, r.cadre, r.competency, "requires", id=r.id, level=r.level, necessity=r.necessity)
     for o in graph.of_kind("outcome"):
@@ -61,7 +61,7 @@ def _linked(graph: CompetencyGraph, out: networkx.MultiDiGraph[str]) -> None:
         _edge(out, m.subject, m.object, "mapping", relation=m.relation, confidence=confidence, negated=negated)
 
 
-def _edge(out: networkx.MultiDiGraph[str], start: str, end: str, kind: str, **attributes: Any) -> None:
+def _edge(out: networkx.MultiDiGraph, start: str, end: str, kind: str, **attributes: Any) -> None:
     for identifier in (start, end):
         if identifier not in out:
             out.add_node(identifier, kind="external", label=identifier, framework="")
@@ -72,4 +72,5 @@ def to_graphml(graph: CompetencyGraph) -> str:
     """The same as GraphML text, for Gephi, yEd or Cytoscape; always the same bytes."""
     import networkx
 
-    return "\n".join(networkx.generate_graphml(to_networkx(graph))) + "\n"
+    lines: Any = networkx.generate_graphml(to_networkx(graph))
+    return "\n".join(lines) + "\n"

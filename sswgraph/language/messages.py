@@ -92,7 +92,7 @@ def _template(code: str, lang: str) -> Any:
 def _is_one(n: Any, lang: str) -> bool:
     if n is None:
         return False
-    return -2 < n < 2 if lang.startswith("fr") else n == 1
+    return bool(-2 < n < 2 if lang.startswith("fr") else n == 1)
 
 
 def _spoken(value: Any, lang: str) -> str:

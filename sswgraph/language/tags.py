@@ -13,7 +13,8 @@ LANGUAGES = frozenset(
     "en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu "
     "ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na "
     "nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so "
-    "sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
+    "sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh "
+    "zu".split()
 )
 COUNTRIES = frozenset(
     "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
@@ -24,13 +25,15 @@ COUNTRIES = frozenset(
     "PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM "
     "TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW".split()
 )
-_SHORTER = {
-    "eng": "en", "english": "en", "fra": "fr", "fre": "fr", "french": "fr", "francais": "fr", "spa": "es",
-    "spanish": "es", "espanol": "es", "por": "pt", "portuguese": "pt", "ara": "ar", "arabic": "ar", "swa": "sw",
-    "swahili": "sw", "kiswahili": "sw", "deu": "de", "ger": "de", "german": "de", "ita": "it", "rus": "ru",
-    "zho": "zh", "chi": "zh", "zul": "zu", "xho": "xh", "afr": "af", "amh": "am", "ind": "id", "vie": "vi",
-}  # fmt: skip
-_NAMED = {"UK": "GB", "EN": "GB", "ZAF": "ZA", "UGA": "UG", "TZA": "TZ", "KEN": "KE", "COD": "CD", "DRC": "CD"}
+_SHORTER = dict(
+    pair.split("=")
+    for pair in (
+        "eng=en english=en fra=fr fre=fr french=fr francais=fr spa=es spanish=es espanol=es por=pt "
+        "portuguese=pt ara=ar arabic=ar swa=sw swahili=sw kiswahili=sw deu=de ger=de german=de ita=it rus=ru "
+        "zho=zh chi=zh zul=zu xho=xh afr=af amh=am ind=id vie=vi"
+    ).split()
+)
+_NAMED = dict(pair.split("=") for pair in "UK=GB EN=GB ZAF=ZA UGA=UG TZA=TZ KEN=KE COD=CD DRC=CD".split())
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-(?:[a-z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*(-x(-[a-z0-9]{1,8})+)?\Z")
 
 

@@ -1,4 +1,4 @@
-"""The parts of a competency framework that people speak of: functions, competencies, cadres, modules, qualifications."""
+"""The parts of a framework that people speak of: functions, competencies, cadres, modules, qualifications."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Number = int | Decimal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Function(Element):
-    """What is done. ``needs``: competencies; ``criticality``: routine, high-accountability or statutory, where stated."""
+    """What is done. ``needs``: competencies; ``criticality``, where stated: routine, high-accountability, statutory."""
 
     kind: ClassVar[str] = "function"
     broader: tuple[str, ...] = ()

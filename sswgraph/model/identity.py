@@ -1,4 +1,4 @@
-"""Ids and IRIs: ``za:social-worker`` is ``https://w3id.org/sswgraph/id/za/social-worker``; any other IRI is its own id."""
+"""Ids and IRIs: ``za:social-worker`` is ``…/id/za/social-worker``; any other IRI is its own id."""
 
 from __future__ import annotations
 
@@ -12,8 +12,43 @@ _FRAMEWORK_ID = re.compile(rf"{_FRAMEWORK}\Z")
 _ELEMENT_PATH = re.compile(rf"({_FRAMEWORK})/({_CODE})\Z")
 # A framework cannot bear the name of a URI scheme: its ids could not be told from IRIs of that scheme.
 SCHEMES = frozenset(
-    "about blob cid data did doi file ftp geo hdl http https info isbn jar javascript ldap mailto mid news ni nih "
-    "oid sftp sip sms ssh tag tel urn uuid view-source ws wss xmpp".split()
+    [
+        "about",
+        "blob",
+        "cid",
+        "data",
+        "did",
+        "doi",
+        "file",
+        "ftp",
+        "geo",
+        "hdl",
+        "http",
+        "https",
+        "info",
+        "isbn",
+        "jar",
+        "javascript",
+        "ldap",
+        "mailto",
+        "mid",
+        "news",
+        "ni",
+        "nih",
+        "oid",
+        "sftp",
+        "sip",
+        "sms",
+        "ssh",
+        "tag",
+        "tel",
+        "urn",
+        "uuid",
+        "view-source",
+        "ws",
+        "wss",
+        "xmpp",
+    ]
 )
 
 

@@ -53,7 +53,7 @@ class FrameworkSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """What no training closes: the id of the eligibility condition or supervision arrangement, its kind, its wording."""
+    """What no training closes: the id of an eligibility condition or supervision arrangement, its kind and wording."""
 
     id: str
     kind: str
@@ -217,7 +217,7 @@ class PlannedModule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenItem:
-    """A competency that the plan leaves open, and why: untaught, taught-in-part, closed, level-not-stated, optional, …"""
+    """A competency that the plan leaves open, and why: untaught, closed, level-not-stated, optional, …"""
 
     competency: str
     label: Text

@@ -23,8 +23,8 @@ class Wording(str):
         made.fell_back = fell_back
         return made
 
-    def __getnewargs__(self) -> tuple[str, str, bool]:
-        return (str(self), self.lang, self.fell_back)
+    def __reduce__(self) -> tuple[type[Wording], tuple[str, str, bool]]:
+        return (Wording, (str(self), self.lang, self.fell_back))
 
 
 @dataclass(frozen=True, slots=True)

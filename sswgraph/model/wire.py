@@ -89,7 +89,9 @@ def _summed_up(value: Any, lang: str) -> dict[str, Any]:
     """What a result also answers, that is not a field of it."""
     match value:
         case Gap():
-            counts: dict[str, int] = dict.fromkeys(("met", "raise", "missing", "partial", "not-comparable", "beyond"), 0)
+            counts: dict[str, int] = dict.fromkeys(
+                ("met", "raise", "missing", "partial", "not-comparable", "beyond"), 0
+            )
             for item in value.items:
                 counts[item.status] += 1
             return {"counts": counts}

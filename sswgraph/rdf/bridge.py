@@ -60,7 +60,7 @@ def to_rdflib(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet
 
 
 def from_rdflib(graph: rdflib.Graph, known: dict[str, str]) -> Framework:
-    """The one framework in an rdflib.Graph. Raises InvalidFrameworkError with the report (no lines: there is no file)."""
+    """The one framework in an rdflib.Graph. Raises InvalidFrameworkError with the report, which has no lines."""
     problems = Problems()
     triples = sorted(graph, key=lambda t: tuple(map(str, t)))
     quads = [ox.Quad(_from_rdflib(s), _from_rdflib(p), _from_rdflib(o)) for s, p, o in triples]

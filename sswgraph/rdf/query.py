@@ -64,7 +64,11 @@ def run_query(
     frameworks = tuple(frameworks)
     prefixes = {**NAMESPACES, **{f.id: f"{BASE}{f.id}/" for f in frameworks if f.id not in NAMESPACES}}
     triples = _ntriples(to_quads(frameworks, mapping_sets))
-    order = {"query": query, "prefixes": prefixes, "bindings": {k.lstrip("?$"): _bound(v) for k, v in (bindings or {}).items()}}
+    order = {
+        "query": query,
+        "prefixes": prefixes,
+        "bindings": {k.lstrip("?$"): _bound(v) for k, v in (bindings or {}).items()},
+    }
     try:
         done = subprocess.run(
             [sys.executable, "-c", _WORKER],

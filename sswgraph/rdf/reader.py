@@ -184,9 +184,9 @@ class _Builder:
             prop = properties.get(predicate)
             if prop is not None:
                 self._take(draft, prop, value)
-            elif predicate == TYPE and isinstance(value, NamedNode) and value.value in BY_IRI:
-                continue
-            elif predicate == IN_SCHEME and cls.concept and isinstance(value, NamedNode) and value.value == self.iri:
+            elif (predicate == TYPE and isinstance(value, NamedNode) and value.value in BY_IRI) or (
+                predicate == IN_SCHEME and cls.concept and isinstance(value, NamedNode) and value.value == self.iri
+            ):
                 continue
             elif predicate.startswith(SSW):
                 near = _near(predicate, [iri for iri in properties if iri.startswith(SSW)])
@@ -235,7 +235,11 @@ class _Builder:
                 distinct = list(dict.fromkeys(found))
                 if len(distinct) > 1:
                     self.problems.add(
-                        "too-many-values", draft.iri, prop.iri, property=short(prop.iri), values=[str(v) for v in distinct]
+                        "too-many-values",
+                        draft.iri,
+                        prop.iri,
+                        property=short(prop.iri),
+                        values=[str(v) for v in distinct],
                     )
                 fields[prop.field] = distinct[0]
         return fields
@@ -286,7 +290,7 @@ def _near(iri: str, terms: Collection[str]) -> str:
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """No garbage collection while a file is read: nearly everything made stays, and looking again costs half the time."""
+    """No garbage collection while a file is read: nearly everything made stays, and looking for the rest is slow."""
     was_on = gc.isenabled()
     gc.disable()
     try:

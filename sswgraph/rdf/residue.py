@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
@@ -28,7 +29,7 @@ def quads_of(lines: Iterable[str], scope: str) -> list[Quad]:
     return [Quad(_scoped(q.subject, scope), q.predicate, _scoped(q.object, scope)) for q in quads]
 
 
-def _scoped(term: Object, scope: str) -> Object:
+def _scoped(term: Any, scope: str) -> Any:
     return BlankNode(f"{scope}-{term.value}") if isinstance(term, BlankNode) else term
 
 

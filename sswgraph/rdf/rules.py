@@ -37,9 +37,7 @@ _NOTATION_WITHIN = {
 }
 
 
-def check(
-    framework: Framework, evidence: Mapping[str, Evidence], known: Mapping[str, str], problems: Problems
-) -> None:
+def check(framework: Framework, evidence: Mapping[str, Evidence], known: Mapping[str, str], problems: Problems) -> None:
     """Every rule over a whole framework; ``known`` are the elements of other frameworks by id, with their kind."""
     kinds = {node.id: node.kind for node in framework.elements}
     kinds.update(dict.fromkeys(evidence, "evidence"))

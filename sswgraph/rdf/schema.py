@@ -231,7 +231,13 @@ CLASSES: tuple[Class, ...] = (
         concept=False,
     ),
     EVIDENCE,
-    Class("ConversionRule", e.ConversionRule, "scales", (*_NAMES, _COURSE[2], _one("hours_per_credit", "ssw:hoursPerCredit", Shape.NUMBER, required=True), *_NODE), concept=False),
+    Class(
+        "ConversionRule",
+        e.ConversionRule,
+        "scales",
+        (*_NAMES, _COURSE[2], _one("hours_per_credit", "ssw:hoursPerCredit", Shape.NUMBER, required=True), *_NODE),
+        concept=False,
+    ),
     Class("ProficiencyScale", e.ProficiencyScale, "scales", (*_NAMES, *_NODE)),
     Class(
         "ProficiencyLevel",
@@ -245,7 +251,13 @@ CLASSES: tuple[Class, ...] = (
             *_NODE,
         ),
     ),
-    Class("ContextScheme", e.ContextScheme, "contexts", (*_NAMES, _one("ordered", "ssw:ordered", Shape.BOOLEAN), *_NODE), concept=False),
+    Class(
+        "ContextScheme",
+        e.ContextScheme,
+        "contexts",
+        (*_NAMES, _one("ordered", "ssw:ordered", Shape.BOOLEAN), *_NODE),
+        concept=False,
+    ),
     Class(
         "ContextConcept",
         e.ContextConcept,
@@ -258,7 +270,12 @@ CLASSES: tuple[Class, ...] = (
             *_NODE,
         ),
     ),
-    Class("GuidingPrinciple", e.GuidingPrinciple, "principles", (*_NAMES, _text("theme", "ssw:theme"), _refs("concerns", "ssw:concerns"), *_NODE)),
+    Class(
+        "GuidingPrinciple",
+        e.GuidingPrinciple,
+        "principles",
+        (*_NAMES, _text("theme", "ssw:theme"), _refs("concerns", "ssw:concerns"), *_NODE),
+    ),
     Class("EthicalStandard", e.EthicalStandard, "principles", (*_NAMES, _refs("concerns", "ssw:concerns"), *_NODE)),
     Class(
         "Cadre",
@@ -308,7 +325,12 @@ CLASSES: tuple[Class, ...] = (
             *_NODE,
         ),
     ),
-    Class("CompetencySet", e.CompetencySet, "sets", (*_NAMES, _refs("includes", "ssw:includes", "competency competency-set"), _CONTEXT, *_NODE)),
+    Class(
+        "CompetencySet",
+        e.CompetencySet,
+        "sets",
+        (*_NAMES, _refs("includes", "ssw:includes", "competency competency-set"), _CONTEXT, *_NODE),
+    ),
     Class(
         "Competency",
         e.Competency,
@@ -324,7 +346,12 @@ CLASSES: tuple[Class, ...] = (
             *_NODE,
         ),
     ),
-    Class("PerformanceCriterion", e.PerformanceCriterion, "criteria", (*_NAMES, _refs("criterion_of", "ssw:criterionOf", required=True), *_NODE)),
+    Class(
+        "PerformanceCriterion",
+        e.PerformanceCriterion,
+        "criteria",
+        (*_NAMES, _refs("criterion_of", "ssw:criterionOf", required=True), *_NODE),
+    ),
     Class(
         "EvidenceRequirement",
         e.EvidenceRequirement,
@@ -514,7 +541,8 @@ CLASSES: tuple[Class, ...] = (
             _code(
                 "change_kind",
                 "ssw:changeKind",
-                "reworded translated moved split merged regrouped redefined raised lowered broadened narrowed dropped added",
+                "reworded translated moved split merged regrouped redefined "
+                "raised lowered broadened narrowed dropped added",
                 required=True,
             ),
             _refs("base", "ssw:changeFrom"),

@@ -139,7 +139,9 @@ def _mapping(row: dict[str, str], names: dict[str, str], set_id: str, file: str,
     )
 
 
-def _evidence(row: dict[str, str], names: dict[str, str], ends: list[str], file: str, line: int) -> tuple[Evidence, ...]:
+def _evidence(
+    row: dict[str, str], names: dict[str, str], ends: list[str], file: str, line: int
+) -> tuple[Evidence, ...]:
     basis = row.get("basis", "")
     if not basis:
         return ()
@@ -168,7 +170,11 @@ def _expand(curie: str, names: dict[str, str], column: str, file: str, line: int
     if colon and local.startswith("//"):
         return curie.strip()
     hint = f"Add it to the curie_map of the header: '#  {prefix}: https://…'." if colon else "Write prefix:code."
-    problem = f"The prefix '{prefix}' in {column} is not declared." if colon else f"{column} '{curie}' is no identifier."
+    undeclared, shapeless = (
+        f"The prefix '{prefix}' in {column} is not declared.",
+        f"{column} '{curie}' is no identifier.",
+    )
+    problem = undeclared if colon else shapeless
     raise ParseError(problem, file=file, line=line, hint=hint)
 
 
@@ -194,7 +200,7 @@ def _text(value: Any) -> str:
 
 def write_sssom(mapping_set: MappingSet) -> str:
     """The set as an SSSOM table, sorted by subject, predicate and object; the inverse of :func:`parse_sssom`."""
-    used = [m for m in mapping_set.mappings]
+    used = mapping_set.mappings
     homes = sorted({i.partition(":")[0] for m in used for i in _ids(m) if iri_of(i) != i})
     curies = {home: iri_of(home) + "/" for home in homes}
     curies |= {p: _BUILT_IN[p] for p in ("dcterms", "prov", "semapv", "skos", "ssw") if p not in curies}

@@ -70,10 +70,10 @@ def name_own_nodes(groups: Groups, framework_iri: str) -> tuple[Groups, tuple[st
             if not needs[user]:
                 ready.append(user)
     named: Groups = {}
-    for name, said in groups.items():
-        renamed = [(p, NamedNode(names[_blank(v)]) if _blank(v) in names else v) for p, v in said]
-        target = named.setdefault(names.get(name, name), [])
-        target.extend(statement for statement in renamed if name not in names or statement not in target)
+    for owner, said_of in groups.items():
+        renamed = [(p, NamedNode(names[_blank(v)]) if _blank(v) in names else v) for p, v in said_of]
+        target = named.setdefault(names.get(owner, owner), [])
+        target.extend(statement for statement in renamed if owner not in names or statement not in target)
     return named, tuple(sorted(waiting - names.keys()))
 
 

@@ -16,7 +16,9 @@ from sswgraph.rdf.schema import SSW, XSD, Property, Shape, camel
 
 Term = NamedNode | BlankNode | Literal | Triple
 _WHEN = re.compile(r"-?\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
-_INTEGERS = frozenset(XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger"))
+_INTEGERS = frozenset(
+    XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
+)
 _WHENS = frozenset(XSD + name for name in ("string", "date", "gYear", "gYearMonth"))
 MAX_DIGITS = 18
 

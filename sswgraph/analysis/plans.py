@@ -23,7 +23,6 @@ from sswgraph.model import (
     Gap,
     GapItem,
     Number,
-    OpenItem,
     Plan,
     PlannedModule,
     Profile,
@@ -71,7 +70,9 @@ def plan(
     needs = desk.needs(wanted)
     puzzle = desk.puzzle(needs, minimise, award, budget)
     choice = choose(puzzle, time_limit=time_limit)
-    return _written(desk, gap, needs, puzzle, choice, minimise, _options(as_of, include_closed, award, optional, budget))
+    return _written(
+        desk, gap, needs, puzzle, choice, minimise, _options(as_of, include_closed, award, optional, budget)
+    )
 
 
 def after(graph: CompetencyGraph, held: Held, plan: Plan) -> Profile:
@@ -114,7 +115,9 @@ class _Desk:
         found = []
         for item in items:
             levels = asked[item.competency].levels if item.competency in asked else (item.required_level,)
-            found += [self.need(item.competency, level) for level in levels if not self.holder.meets(item.competency, level)]
+            found += [
+                self.need(item.competency, level) for level in levels if not self.holder.meets(item.competency, level)
+            ]
         return found
 
     def need(self, competency: str, level: str | None) -> Need:
@@ -206,9 +209,7 @@ def _written(
     )
 
 
-def _steps(
-    desk: _Desk, needs: list[Need], puzzle: Puzzle, modules: list[TrainingModule]
-) -> tuple[PlannedModule, ...]:
+def _steps(desk: _Desk, needs: list[Need], puzzle: Puzzle, modules: list[TrainingModule]) -> tuple[PlannedModule, ...]:
     graph, steps = desk.graph, []
     chosen, done = {m.id for m in modules}, set[str]()
     working = {id(n): {m for closer in n.working(chosen) for m in closer.modules} for n in needs}
@@ -236,7 +237,12 @@ def _steps(
 
 
 def _reason(
-    graph: CompetencyGraph, puzzle: Puzzle, module: str, closes: tuple[str, ...], serves: tuple[str, ...], chosen: set[str]
+    graph: CompetencyGraph,
+    puzzle: Puzzle,
+    module: str,
+    closes: tuple[str, ...],
+    serves: tuple[str, ...],
+    chosen: set[str],
 ) -> Message:
     def labels(ids: Iterable[str]) -> tuple[object, ...]:
         return tuple(graph.label(one) for one in ids)
@@ -290,7 +296,9 @@ def _notes(desk: _Desk, choice: Choice, modules: list[TrainingModule], partly: l
         notes.append(message("plan.enrolment-unknown", n=len(undated), modules=tuple(graph.label(m) for m in undated)))
     reopened = [m for m in modules if desk.include_closed and closed_on(graph, m, desk.day)]
     if reopened:
-        notes.append(message("plan.closed-included", n=len(reopened), modules=tuple(graph.label(m.id) for m in reopened)))
+        notes.append(
+            message("plan.closed-included", n=len(reopened), modules=tuple(graph.label(m.id) for m in reopened))
+        )
     return tuple(notes)
 
 
@@ -298,5 +306,3 @@ def _number(value: Fraction) -> Number:
     from decimal import Decimal
 
     return int(value) if value.denominator == 1 else Decimal(value.numerator) / Decimal(value.denominator)
-
-

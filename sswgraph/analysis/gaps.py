@@ -122,7 +122,9 @@ class _Weigher(Holder):
         where = self._where(asked, found)
         if status == "not-comparable" and held_level is None:
             return message("gap.held-level-unknown", where=where, level=level_label)
-        return message(f"gap.{status}" if level or status != "met" else "gap.met-any", where=where, held=held, level=level_label)
+        return message(
+            f"gap.{status}" if level or status != "met" else "gap.met-any", where=where, held=held, level=level_label
+        )
 
     def _where(self, asked: Asked, found: Found) -> Message:
         """In words: which holding counts, through which mapping, from which role or course."""
