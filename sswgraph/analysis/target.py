@@ -97,26 +97,34 @@ def limits_of(graph: CompetencyGraph, target: str) -> tuple[Limit, ...]:
     for cadre in closure([target], graph.index.includes):
         for rule in graph.index.scope_rules.get(cadre, ()):
             if rule.authority != "independent":
-                found += [_limit(graph, rule, subject) for subject in (*rule.function, *rule.competency) or (cadre,)]
-    return tuple(sorted(found, key=lambda limit: (_place(_AUTHORITIES, limit.authority), limit.id, limit.subject)))
+                found.append(_limit(graph, rule, (*rule.function, *rule.competency)))
+    return tuple(sorted(found, key=lambda limit: (_place(_AUTHORITIES, limit.authority), limit.id)))
 
 
-def _limit(graph: CompetencyGraph, rule: ScopeRule, subject: str) -> Limit:
-    said = message(
-        f"limit.{rule.authority}",
-        subject=graph.label(subject),
-        supervisor=_by_whom(graph, rule.supervisor, rule.supervision_mode),
-        refer=_to_whom(graph, rule.refer_to),
-    )
+def _limit(graph: CompetencyGraph, rule: ScopeRule, subjects: tuple[str, ...]) -> Limit:
     return Limit(
         id=rule.id,
-        subject=subject,
+        subjects=subjects,
         authority=rule.authority,
-        text=said,
+        text=_said(graph, rule, subjects),
         supervisor=rule.supervisor,
         supervision_mode=rule.supervision_mode,
         refer_to=rule.refer_to,
         basis=_bases(graph, rule.id),
+    )
+
+
+def _said(graph: CompetencyGraph, rule: ScopeRule, subjects: tuple[str, ...]) -> Message:
+    """The rule in its own words where it has some, with its note; else made from what it says."""
+    if rule.label:
+        refer = _to_whom(graph, rule.refer_to) if rule.refer_to else ""
+        head = message(f"limit.head-{rule.authority}")
+        return message("limit.worded", head=head, text=rule.label, note=rule.note, refer=refer)
+    return message(
+        f"limit.{rule.authority}",
+        subject=tuple(graph.label(one) for one in subjects or (rule.cadre,)),
+        supervisor=_by_whom(graph, rule.supervisor, rule.supervision_mode),
+        refer=_to_whom(graph, rule.refer_to),
     )
 
 

@@ -61,7 +61,7 @@ def sentence(code: str, lang: str = FALLBACK, /, **parameters: Any) -> str:
     template = _template(code, lang)
     if isinstance(template, dict):
         template = template["one" if _is_one(parameters.get("n"), lang) else "other"]
-    return str(template).format_map({key: _spoken(value, lang) for key, value in parameters.items()})
+    return str(template).format_map({key: _spoken(value, lang) for key, value in parameters.items()}).strip()
 
 
 def languages() -> tuple[str, ...]:

@@ -64,10 +64,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """How far a cadre may go with one function or competency: the id of the scope rule and what it says."""
+    """How far a cadre may go with the functions or competencies in ``subjects``: a scope rule's id and what it says."""
 
     id: str
-    subject: str
+    subjects: tuple[str, ...]
     authority: str
     text: Message
     supervisor: tuple[str, ...] = ()

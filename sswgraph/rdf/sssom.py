@@ -215,7 +215,7 @@ def write_sssom(mapping_set: MappingSet) -> str:
     columns = [c for c in columns if c in _REQUIRED or any(row.get(c) for row in rows)]
     out = io.StringIO()
     out.write("".join(f"#{line}\n" for line in _yaml(header, curies, columns)))
-    table = csv.DictWriter(out, columns, delimiter="\t", lineterminator="\n", restval="")
+    table = csv.DictWriter(out, columns, restval="", extrasaction="ignore", delimiter="\t", lineterminator="\n")
     table.writeheader()
     table.writerows(rows)
     return out.getvalue()
