@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sswgraph.documents import formats, save, tour
     from sswgraph.graph import CompetencyGraph
     from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Text
+    from sswgraph.model.wire import read_profile, to_plain
     from sswgraph.rdf import read_sssom, write_sssom
 
 # Each public name and the room it comes from; a room is entered when one of its names is first used.

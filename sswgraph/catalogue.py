@@ -56,6 +56,12 @@ def read(source: str | os.PathLike[str] | rdflib.Graph, *, base: CompetencyGraph
 
     ``source`` is a path, never an id, or an rdflib.Graph. Raises FileNotFoundError, ParseError,
     InvalidFrameworkError with the whole report, or EditionError if ``base`` has a framework of the same id.
+
+    >>> import rdflib
+    >>> turtle = '''@prefix ssw: <https://w3id.org/sswgraph/ns#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+    ... <https://w3id.org/sswgraph/id/xx> a ssw:Framework ; dcterms:title "An example"@en .'''
+    >>> read(rdflib.Graph().parse(data=turtle, format="turtle"))["xx"].title.get("en")
+    'An example'
     """
     ground = base if base is not None else CompetencyGraph()
     if not isinstance(source, (str, os.PathLike)):
@@ -77,13 +83,32 @@ def check(path: str | os.PathLike[str], *, base: CompetencyGraph | None = None) 
 
     ``base`` holds the frameworks it may refer to. A malformed file is a finding like any other; a file that is not
     there raises FileNotFoundError, one that is no text at all ParseError.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "mine.ttl")
+    ...     _ = path.write_text("@prefix ssw: <https://w3id.org/sswgraph/ns#> .")
+    ...     report = check(path)
+    >>> report.conforms, report.results[0].code, str(report.results[0].message)
+    (False, 'no-framework', 'This file holds no framework.')
     """
     _no_id(path)
     return check_bytes(read_bytes(path), os.fspath(path), known=known(base) if base is not None else None)
 
 
 def write(framework: Framework, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
-    """Write a framework as Turtle in canonical form; the file is whole or not there. Raises OutputExistsError."""
+    """Write a framework as Turtle in canonical form, and give the path back; the file is whole or not there.
+
+    Raises OutputExistsError where it exists and ``overwrite`` is False, InputError where the folder is missing.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     written = write(load("za")["za"], Path(folder, "copy.ttl"))
+    ...     read(written)["za"] == load("za")["za"]
+    True
+    """
     from sswgraph.files import write_atomically
 
     return write_atomically(path, write_framework(framework).encode(), overwrite=overwrite)

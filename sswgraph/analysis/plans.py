@@ -79,6 +79,13 @@ def after(graph: CompetencyGraph, held: Held, plan: Plan) -> Profile:
     """The profile once the plan is done: what is held, and what the plan's modules have taught.
 
     A gap from it to the plan's target leaves open exactly what ``plan.open`` says.
+
+    >>> import sswgraph as ssw
+    >>> g = ssw.load("za")
+    >>> target = "za:social-auxiliary-worker"
+    >>> learnt = ssw.after(g, [], ssw.plan(g, ssw.gap(g, [], target), include_closed=True))
+    >>> len(ssw.gap(g, learnt, target).open)
+    0
     """
     before = resolve(graph, held).profile
     return resolve(graph, [before, *plan.modules]).profile

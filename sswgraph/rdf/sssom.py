@@ -49,6 +49,17 @@ def read_sssom(path: str | os.PathLike[str]) -> MappingSet:
 
     Rows with a predicate that is not in :data:`sswgraph.model.mapping.PREDICATES` are refused with their row number,
     as are unknown prefixes and missing columns: ParseError with file, line and mend.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "mine.sssom.tsv")
+    ...     head = "#curie_map:\\n#  za: https://w3id.org/sswgraph/id/za/"
+    ...     names = "subject_id\\tpredicate_id\\tobject_id\\tmapping_justification"
+    ...     row = "za:c-254177\\tskos:broadMatch\\tza:c-98890-data\\tsemapv:ManualMappingCuration"
+    ...     _ = path.write_text("\\n".join([head, names, row]))
+    ...     read_sssom(path).mappings[0].id
+    'za:c-254177 skos:broadMatch za:c-98890-data'
     """
     return parse_sssom(read_bytes(path), os.fspath(path))
 
@@ -199,7 +210,13 @@ def _text(value: Any) -> str:
 
 
 def write_sssom(mapping_set: MappingSet) -> str:
-    """The set as an SSSOM table, sorted by subject, predicate and object; the inverse of :func:`parse_sssom`."""
+    """The set as an SSSOM table, sorted by subject, predicate and object; the inverse of :func:`read_sssom`.
+
+    >>> from sswgraph.model import Mapping
+    >>> row = Mapping(subject="za:a", relation="close", object="ug:b")
+    >>> print(write_sssom(MappingSet(id="https://example.org/m", mappings=(row,))).splitlines()[-1].split("\\t"))
+    ['za:a', 'skos:closeMatch', 'ug:b', 'semapv:ManualMappingCuration']
+    """
     used = mapping_set.mappings
     homes = sorted({i.partition(":")[0] for m in used for i in _ids(m) if iri_of(i) != i})
     curies = {home: iri_of(home) + "/" for home in homes}

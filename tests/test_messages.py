@@ -1,0 +1,73 @@
+"""Fixed text: every code that the code uses has a sentence, and every language has all of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from sswgraph.language import languages, message, sentence
+from sswgraph.model import Text
+
+ROOT = Path(__file__).parent.parent / "sswgraph"
+PACKS = ROOT / "language" / "packs"
+AREAS = sorted(file.stem for file in (PACKS / "en").glob("*.json"))
+_CODE = re.compile(rf"""(?<![\w/])["']({"|".join(AREAS)})\.([a-z][a-z0-9-]*)["']""")
+
+
+def _pack(lang: str, area: str) -> dict[str, Any]:
+    return dict(json.loads((PACKS / lang / f"{area}.json").read_text(encoding="utf-8")))
+
+
+def _names(template: Any) -> set[str]:
+    texts = template.values() if isinstance(template, dict) else [template]
+    return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("lang", [lang for lang in languages() if lang != "en"])
+def test_a_language_has_every_sentence_with_the_same_parameters(lang: str, area: str) -> None:
+    english, other = _pack("en", area), _pack(lang, area)
+    assert other.keys() == english.keys()
+    for code, template in english.items():
+        assert _names(other[code]) - {"n"} == _names(template) - {"n"}, code
+        assert isinstance(other[code], dict) == isinstance(template, dict), code
+
+
+def test_every_code_in_the_source_has_a_sentence() -> None:
+    for file in ROOT.rglob("*.py"):
+        for area, code in _CODE.findall(file.read_text(encoding="utf-8")):
+            known = code in _pack("en", area) or f"{area}.{code}" in _pack("en", "show")
+            assert known, f"{file.name}: {area}.{code}"
+
+
+def test_fixed_text_can_be_shown_on_a_western_console() -> None:
+    """English and French sentences hold no character outside cp1252, so that an old terminal shows them."""
+    for lang in ("en", "fr"):
+        for area in AREAS:
+            json.dumps(_pack(lang, area), ensure_ascii=False).encode("cp1252")
+
+
+def test_labels_in_a_message_follow_its_language() -> None:
+    said = message("plan.closes", closes=(Text.of(en="listening", fr="écoute"), Text.of(en="referral")))
+    assert str(said) == "It closes: listening, referral."
+    assert said.render("fr") == "Il permet d’acquérir : écoute, referral."
+
+
+def test_a_language_without_sentences_falls_back_to_english() -> None:
+    assert sentence("count.modules", "sw", n=2) == sentence("count.modules", "en", n=2)
+    assert sentence("count.modules", "fr-CD", n=2) == sentence("count.modules", "fr", n=2)
+    assert sentence("count.modules", "../../etc", n=2) == sentence("count.modules", "en", n=2)
+
+
+def test_braces_in_a_value_are_not_a_template() -> None:
+    assert str(message("plan.closes", closes=("{0} {x} {{ 7*7 }}",))) == "It closes: {0} {x} {{ 7*7 }}."
+
+
+def test_french_zero_and_one_are_singular() -> None:
+    assert sentence("count.modules", "fr", n=0) == "0 module"
+    assert sentence("count.modules", "en", n=0) == "0 modules"
