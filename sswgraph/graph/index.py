@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from sswgraph.model import (
@@ -55,21 +56,17 @@ class Index:
 def build_index(frameworks: Iterable[Framework]) -> Index:
     """The index over these frameworks, whose ids must differ."""
     index = Index()
-    nodes: list[Node] = []
+    kinds: dict[str, list[Node]] = defaultdict(list)
     for framework in frameworks:
         index.elements[framework.id] = framework
+        own = framework.id
         for node in framework.elements:
             index.elements[node.id] = node
-            index.home[node.id] = framework.id
+            index.home[node.id] = own
+            kinds[node.kind].append(node)
             for one in node.evidence:
                 index.elements[one.id] = one
-                index.home[one.id] = framework.id
-        nodes.extend(framework.elements)
-    nodes.sort(key=lambda node: node.id)
-    kinds: dict[str, list[Node]] = defaultdict(list)
-    for node in nodes:
-        kinds[node.kind].append(node)
-    index.by_kind = {kind: tuple(found) for kind, found in kinds.items()}
+    index.by_kind = {kind: tuple(sorted(found, key=attrgetter("id"))) for kind, found in kinds.items()}
     _relations(index)
     return index
 

@@ -6,7 +6,7 @@ about one property is said here and nowhere else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from sswgraph.model import elements as e
@@ -32,18 +32,18 @@ IN_SCHEME = NAMESPACES["skos"] + "inScheme"
 
 
 class Shape(Enum):
-    """How the values of a property look."""
+    """How the values of a property look; WHEN is a date as exact as known, CODE a term of a closed list."""
 
-    TEXT = "wordings with a language tag"
-    STRING = "plain text"
-    DATE = "a whole date (xsd:date)"
-    WHEN = "a date as exact as known: 2015, 2015-09 or 2015-09-21"
-    NUMBER = "a number, not negative"
-    INTEGER = "a whole number, not negative"
-    BOOLEAN = "true or false"
-    CODE = "a term of a closed list"
-    REFERENCE = "the IRI of an element"
-    IRI = "any IRI"
+    TEXT = 1
+    STRING = 2
+    DATE = 3
+    WHEN = 4
+    NUMBER = 5
+    INTEGER = 6
+    BOOLEAN = 7
+    CODE = 8
+    REFERENCE = 9
+    IRI = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,10 @@ class Class:
     section: str
     properties: tuple[Property, ...]
     concept: bool = True
+    required: tuple[Property, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "required", tuple(prop for prop in self.properties if prop.required))
 
     @property
     def iri(self) -> str:

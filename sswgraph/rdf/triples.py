@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 
 from sswgraph.errors import ParseError
 from sswgraph.model.identity import BASE
-from sswgraph.rdf.schema import BY_IRI, TYPE
+from sswgraph.rdf.schema import BY_IRI, FRAMEWORK, TYPE
 
 Subject = NamedNode | BlankNode | Triple
 Object = NamedNode | BlankNode | Literal | Triple
@@ -33,12 +33,14 @@ def group(quads: Iterable[Quad]) -> Groups:
     """Statements by subject, in the order in which they came."""
     groups: Groups = {}
     last, statements = "", groups.setdefault("", [])
+    predicates = {TYPE: TYPE}
     for quad in quads:
         subject = quad.subject
-        name = subject.value if isinstance(subject, NamedNode) else "_:" + str(getattr(subject, "value", subject))
+        name = subject.value if type(subject) is NamedNode else "_:" + str(getattr(subject, "value", subject))
         if name != last:
             last, statements = name, groups.setdefault(name, [])
-        statements.append((quad.predicate.value, quad.object))
+        predicate = quad.predicate.value
+        statements.append((predicates.setdefault(predicate, predicate), quad.object))
     del groups[""]
     return groups
 
@@ -93,14 +95,8 @@ def label_anonymous(groups: Groups) -> dict[str, str]:
 
 def framework_iri_of(groups: Groups) -> tuple[str, ...]:
     """The IRIs that are typed ssw:Framework."""
-    return tuple(name for name, said in groups.items() if any(_is_framework(*statement) for statement in said))
-
-
-def _is_framework(predicate: str, value: Object) -> bool:
-    return predicate == TYPE and isinstance(value, NamedNode) and BY_IRI.get(value.value) is BY_IRI[_FRAMEWORK]
-
-
-_FRAMEWORK = next(iri for iri, cls in BY_IRI.items() if cls.name == "Framework")
+    wanted = NamedNode(FRAMEWORK.iri)
+    return tuple(name for name, said in groups.items() for p, value in said if p == TYPE and value == wanted)
 
 
 def _is_ours(said: list[tuple[str, Object]]) -> bool:

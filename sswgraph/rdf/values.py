@@ -11,14 +11,17 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from sswgraph.language import Message, language_problem, message
-from sswgraph.model.identity import id_of, keeps_its_iri
-from sswgraph.rdf.schema import SSW, XSD, Property, Shape, camel
+from sswgraph.model.identity import BASE, id_of, keeps_its_iri
+from sswgraph.rdf.schema import NAMESPACES, SSW, XSD, Property, Shape, camel
 
 Term = NamedNode | BlankNode | Literal | Triple
+Converter = Callable[[Any], Any]
 _WHEN = re.compile(r"-?\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
+_CODE = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9-])?\Z")
 _INTEGERS = frozenset(
     XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
 )
+_NUMBERS = _INTEGERS | {XSD + "decimal"}
 _WHENS = frozenset(XSD + name for name in ("string", "date", "gYear", "gYearMonth"))
 MAX_DIGITS = 18
 
@@ -31,122 +34,182 @@ class Misfit(Exception):
         self.message: Message = message(f"check.{code}", **parameters)
 
 
-def convert(term: Term, prop: Property) -> Any:
-    """The Python value of a term: a tuple (language, text), str, int, Decimal, date, bool, or an id. Raises Misfit."""
-    return _CONVERT[prop.shape](term, prop)
+class Ids(dict[str, str]):
+    """IRI -> id, each worked out once; most of a file's IRIs lie below its framework's own.
+
+    Asking for an IRI whose id would not lead back to it raises Misfit.
+    """
+
+    def __init__(self, framework_iri: str) -> None:
+        super().__init__()
+        self._own = framework_iri + "/"
+        self._prefix = framework_iri[len(BASE) :] + ":"
+
+    def __missing__(self, iri: str) -> str:
+        code = iri[len(self._own) :] if iri.startswith(self._own) else ""
+        if _CODE.match(code):
+            identifier = self._prefix + code
+        elif keeps_its_iri(iri):
+            identifier = id_of(iri)
+        else:
+            raise Misfit("bad-id", value=iri)
+        self[iri] = identifier
+        return identifier
 
 
-def _literal(term: Term, prop: Property, datatypes: frozenset[str]) -> str:
-    if not isinstance(term, Literal) or term.datatype.value not in datatypes:
-        raise Misfit("wrong-datatype", property=short(prop.iri), value=plain(term), wanted=prop.shape.value)
-    return term.value
+def converter(prop: Property, ids: Ids) -> Converter:
+    """The function that turns a term into the value of this property: a tuple (language, text), str, int, Decimal,
+    date, bool, or an id. It raises Misfit."""
+    return _MAKERS[prop.shape](prop, ids)
 
 
-def _text(term: Term, prop: Property) -> tuple[str, str]:
-    if not isinstance(term, Literal):
-        raise Misfit("wrong-datatype", property=short(prop.iri), value=plain(term), wanted=prop.shape.value)
-    if not term.language:
-        raise Misfit("no-language-tag", property=short(prop.iri), value=plain(term))
-    problem = language_problem(term.language)
-    if problem:
-        raise Misfit("language-tag", problem=problem)
-    return (term.language, term.value)
+def _misfit(prop: Property, term: Any) -> Misfit:
+    wanted = message(f"shape.{prop.shape.name.lower()}")
+    return Misfit("wrong-datatype", property=short(prop.iri), value=plain(term), wanted=wanted)
 
 
-def _string(term: Term, prop: Property) -> str:
-    return _literal(term, prop, frozenset({XSD + "string"}))
+def _literal_of(prop: Property, datatypes: frozenset[str]) -> Callable[[Any], str]:
+    def literal(term: Any) -> str:
+        if type(term) is not Literal or term.datatype.value not in datatypes:
+            raise _misfit(prop, term)
+        return term.value
+
+    return literal
 
 
-def _date(term: Term, prop: Property) -> date:
-    text = _literal(term, prop, frozenset({XSD + "date"}))
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Misfit("wrong-datatype", property=short(prop.iri), value=text, wanted=prop.shape.value) from None
+def _text(prop: Property, ids: Ids) -> Converter:
+    good: set[str] = set()
+
+    def convert(term: Any) -> tuple[str, str]:
+        if type(term) is not Literal:
+            raise _misfit(prop, term)
+        language = term.language
+        if language not in good:
+            if not language:
+                raise Misfit("no-language-tag", property=short(prop.iri), value=plain(term))
+            problem = language_problem(language)
+            if problem:
+                raise Misfit("language-tag", problem=problem)
+            good.add(language)
+        return (language, term.value)
+
+    return convert
 
 
-def _when(term: Term, prop: Property) -> str:
-    text = _literal(term, prop, _WHENS)
-    try:
+def _string(prop: Property, ids: Ids) -> Converter:
+    return _literal_of(prop, frozenset({XSD + "string"}))
+
+
+def _date(prop: Property, ids: Ids) -> Converter:
+    literal = _literal_of(prop, frozenset({XSD + "date"}))
+
+    def convert(term: Any) -> date:
+        try:
+            return date.fromisoformat(literal(term))
+        except ValueError:
+            raise _misfit(prop, term) from None
+
+    return convert
+
+
+def _when(prop: Property, ids: Ids) -> Converter:
+    literal = _literal_of(prop, _WHENS)
+
+    def convert(term: Any) -> str:
+        text = literal(term)
         if not _WHEN.match(text):
-            raise ValueError(text)
+            raise _misfit(prop, term)
         if len(text) == 10:
-            date.fromisoformat(text)
-    except ValueError:
-        raise Misfit("wrong-datatype", property=short(prop.iri), value=text, wanted=prop.shape.value) from None
-    return text
+            try:
+                date.fromisoformat(text)
+            except ValueError:
+                raise _misfit(prop, term) from None
+        return text
+
+    return convert
 
 
-def _number(term: Term, prop: Property) -> int | Decimal:
-    text = _literal(term, prop, _INTEGERS | {XSD + "decimal"})
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or len(text.lstrip("+-0")) > MAX_DIGITS:
-        raise Misfit("wrong-datatype", property=short(prop.iri), value=text[:40], wanted=prop.shape.value)
-    if value < 0:
-        raise Misfit("negative-number", property=short(prop.iri), value=text)
-    return int(value) if value == value.to_integral_value() else value.normalize()
+def _number(prop: Property, ids: Ids, datatypes: frozenset[str] = _NUMBERS) -> Converter:
+    literal = _literal_of(prop, datatypes)
+
+    def convert(term: Any) -> int | Decimal:
+        text = literal(term)
+        try:
+            value = Decimal(text)
+        except InvalidOperation:
+            raise _misfit(prop, term) from None
+        if not value.is_finite() or len(text.lstrip("+-0")) > MAX_DIGITS:
+            raise _misfit(prop, term)
+        if value < 0:
+            raise Misfit("negative-number", property=short(prop.iri), value=text)
+        return int(value) if value == value.to_integral_value() else value.normalize()
+
+    return convert
 
 
-def _integer(term: Term, prop: Property) -> int:
-    if isinstance(term, Literal) and term.datatype.value not in _INTEGERS:
-        raise Misfit("wrong-datatype", property=short(prop.iri), value=plain(term), wanted=prop.shape.value)
-    value = _number(term, prop)
-    if not isinstance(value, int):
-        raise Misfit("wrong-datatype", property=short(prop.iri), value=plain(term), wanted=prop.shape.value)
-    return value
+def _integer(prop: Property, ids: Ids) -> Converter:
+    return _number(prop, ids, _INTEGERS)
 
 
-def _boolean(term: Term, prop: Property) -> bool:
-    text = _literal(term, prop, frozenset({XSD + "boolean"}))
-    if text not in ("true", "false", "1", "0"):
-        raise Misfit("wrong-datatype", property=short(prop.iri), value=text, wanted=prop.shape.value)
-    return text in ("true", "1")
+def _boolean(prop: Property, ids: Ids) -> Converter:
+    literal = _literal_of(prop, frozenset({XSD + "boolean"}))
+    words = {"true": True, "1": True, "false": False, "0": False}
+
+    def convert(term: Any) -> bool:
+        try:
+            return words[literal(term)]
+        except KeyError:
+            raise _misfit(prop, term) from None
+
+    return convert
 
 
-def _code(term: Term, prop: Property) -> str:
-    if isinstance(term, NamedNode) and term.value.startswith(SSW):
-        local = term.value[len(SSW) :]
-        for code in prop.codes:
-            if camel(code) == local:
-                return code
-    allowed = [f"ssw:{camel(code)}" for code in prop.codes]
-    raise Misfit("wrong-code", property=short(prop.iri), value=plain(term), allowed=", ".join(allowed))
+def _code(prop: Property, ids: Ids) -> Converter:
+    codes = {SSW + camel(code): code for code in prop.codes}
+
+    def convert(term: Any) -> str:
+        code = codes.get(term.value) if type(term) is NamedNode else None
+        if code is None:
+            allowed = ", ".join("ssw:" + camel(one) for one in prop.codes)
+            raise Misfit("wrong-code", property=short(prop.iri), value=plain(term), allowed=allowed)
+        return code
+
+    return convert
 
 
-def _reference(term: Term, prop: Property) -> str:
-    if not isinstance(term, NamedNode):
-        raise Misfit("wrong-datatype", property=short(prop.iri), value=plain(term), wanted=prop.shape.value)
-    if not keeps_its_iri(term.value):
-        raise Misfit("bad-id", value=term.value)
-    return id_of(term.value)
+def _reference(prop: Property, ids: Ids) -> Converter:
+    def convert(term: Any) -> str:
+        if type(term) is not NamedNode:
+            raise _misfit(prop, term)
+        return ids[term.value]
+
+    return convert
 
 
-def _iri(term: Term, prop: Property) -> str:
-    if not isinstance(term, NamedNode):
-        raise Misfit("wrong-datatype", property=short(prop.iri), value=plain(term), wanted=prop.shape.value)
-    return term.value
+def _iri(prop: Property, ids: Ids) -> Converter:
+    def convert(term: Any) -> str:
+        if type(term) is not NamedNode:
+            raise _misfit(prop, term)
+        return term.value
+
+    return convert
 
 
 def short(iri: str) -> str:
     """An IRI as people write it: ``ssw:needs``, ``za:social-worker``; any other as it is."""
-    from sswgraph.rdf.schema import NAMESPACES
-
     for prefix, namespace in NAMESPACES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
     return id_of(iri)
 
 
-def plain(term: Term) -> str:
+def plain(term: Any) -> str:
     """A term for a message: at most 80 characters of it."""
     text = short(term.value) if isinstance(term, NamedNode) else str(getattr(term, "value", term))
     return text if len(text) <= 80 else text[:79] + "…"
 
 
-_CONVERT: dict[Shape, Callable[[Term, Property], Any]] = {
+_MAKERS: dict[Shape, Callable[[Property, Ids], Converter]] = {
     Shape.TEXT: _text,
     Shape.STRING: _string,
     Shape.DATE: _date,

@@ -1,0 +1,264 @@
+"""Statements into values: one pass over the statements of each subject, every problem told, nothing dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import pairwise
+from operator import attrgetter
+from typing import Any
+
+from pyoxigraph import BlankNode, NamedNode
+
+from sswgraph.model import Evidence, Framework, Node, Text
+from sswgraph.model.identity import id_of, iri_of, keeps_its_iri
+from sswgraph.rdf.problems import Problems
+from sswgraph.rdf.residue import lines_of
+from sswgraph.rdf.schema import (
+    BY_IRI,
+    CLASSES,
+    EVIDENCE,
+    FRAMEWORK,
+    IN_SCHEME,
+    NAMESPACES,
+    PROPERTIES,
+    SSW,
+    TYPE,
+    Class,
+    Property,
+    Shape,
+)
+from sswgraph.rdf.triples import Groups, Object, label_anonymous
+from sswgraph.rdf.values import Converter, Ids, Misfit, converter, short
+
+OWN_PROPERTIES = {prop.iri for cls in CLASSES for prop in cls.properties if prop.iri.startswith(SSW)}
+_RDF_OBJECT = NAMESPACES["rdf"] + "object"
+_STATEMENT = BY_IRI[SSW + "Statement"]
+_PLACEHOLDER: dict[Shape, Any] = {Shape.INTEGER: 0, Shape.NUMBER: 0, Shape.TEXT: Text()}
+
+
+@dataclass(slots=True)
+class _How:
+    """How the values of one property are taken: by which function, into which field, and for references whereto."""
+
+    prop: Property
+    convert: Converter
+    field: str
+    many: bool
+    targets: set[str] | None
+
+
+@dataclass(slots=True)
+class Built:
+    """A framework and what the rules still have to look at: its evidence, and what each property refers to."""
+
+    framework: Framework
+    evidence: dict[str, Evidence]
+    by_class: dict[str, list[Node]]
+    targets: list[tuple[Property, set[str]]]
+
+
+class Builder:
+    """Makes the framework that the statements hold; every problem goes to ``problems``."""
+
+    def __init__(self, groups: Groups, iri: str, problems: Problems) -> None:
+        self.groups, self.problems = groups, problems
+        self.scheme = NamedNode(iri)
+        self.ids = Ids(iri)
+        self.residue: Groups = {}
+        self.evidence: dict[str, Evidence] = {}
+        self.cited: set[str] = set()
+        self.how = {cls.name: self._hows(cls) for cls in CLASSES}
+
+    def build(self) -> Built:
+        by_class: dict[str, list[Any]] = {cls.name: [] for cls in CLASSES}
+        waiting: list[tuple[str, Class]] = []
+        for name, said in self.groups.items():
+            cls = self._class_of(name, said)
+            if cls is EVIDENCE:
+                one = self._value(name, cls, said)
+                self.evidence[one.id] = one
+            elif cls is not None:
+                waiting.append((name, cls))
+        header: dict[str, Any] = {}
+        for name, cls in waiting:
+            said = self.groups[name]
+            if cls is FRAMEWORK:
+                header = self._fields(name, cls, said)
+            else:
+                by_class[cls.name].append(self._value(name, cls, said))
+        for unused in sorted(self.evidence.keys() - self.cited):
+            self.problems.add("unused-evidence", iri_of(unused))
+        for nodes in by_class.values():
+            nodes.sort(key=attrgetter("id"))
+        elements = tuple(node for nodes in by_class.values() for node in nodes)
+        residue = lines_of(self.residue, label_anonymous(self.residue))
+        targets = [(how.prop, how.targets) for hows in self.how.values() for how in hows.values() if how.targets]
+        return Built(Framework(**header, elements=elements, residue=residue), self.evidence, by_class, targets)
+
+    def _hows(self, cls: Class) -> dict[str, _How]:
+        return {
+            prop.iri: _How(
+                prop,
+                _as_it_is if cls is _STATEMENT and prop.iri == _RDF_OBJECT else converter(prop, self.ids),
+                prop.field,
+                prop.many,
+                set() if prop.shape is Shape.REFERENCE and prop.field != "evidence" else None,
+            )
+            for prop in cls.properties
+        }
+
+    def _class_of(self, name: str, said: list[tuple[str, Object]]) -> Class | None:
+        """The class of a subject by its first type of ours; None for what is not ours (residue) or wrong (told)."""
+        unknown = False
+        for predicate, term in said:
+            if predicate == TYPE and type(term) is NamedNode:
+                cls = BY_IRI.get(term.value)
+                if cls is not None:
+                    return cls
+                unknown = unknown or self._is_unknown(name, term.value)
+        if not unknown:
+            self._not_ours(name, said)
+        return None
+
+    def _is_unknown(self, name: str, iri: str) -> bool:
+        if iri.startswith(SSW) and iri not in BY_IRI:
+            self.problems.add("unknown-term", name, TYPE, iri, term=short(iri), near=_near(iri, BY_IRI))
+            return True
+        return False
+
+    def _not_ours(self, name: str, said: list[tuple[str, Object]]) -> None:
+        own = [p for p, _ in said if p.startswith(SSW)]
+        if not own:
+            self.residue.setdefault(name, []).extend(said)
+            return
+        wrong = next((p for p in own if p not in OWN_PROPERTIES), own[0])
+        code = "no-class" if wrong in OWN_PROPERTIES else "unknown-term"
+        self.problems.add(code, name, wrong, term=short(wrong), near=_near(wrong, OWN_PROPERTIES))
+
+    def _value(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> Any:
+        fields = self._fields(name, cls, said)
+        if cls is _STATEMENT:
+            fields["value"], fields["datatype"] = self._stated(name, fields["value"])
+        return cls.model(**fields)
+
+    def _fields(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> dict[str, Any]:
+        hows = self.how[cls.name]
+        fields: dict[str, Any] = {}
+        several: list[_How] = []
+        types = 0
+        for predicate, term in said:
+            how = hows.get(predicate)
+            if how is None:
+                if predicate == TYPE:
+                    types += 1
+                elif not (predicate == IN_SCHEME and cls.concept and term == self.scheme):
+                    self._other(name, cls, predicate, term)
+                continue
+            try:
+                value = how.convert(term)
+            except Misfit as misfit:
+                token = str(getattr(term, "value", ""))
+                self.problems.add(misfit.code, name, predicate, token, said=misfit.message)
+                fields.setdefault(how.field, () if how.many else _PLACEHOLDER.get(how.prop.shape, ""))
+                continue
+            if how.targets is not None:
+                how.targets.add(value)
+            if how.many:
+                found = fields.get(how.field)
+                if found:
+                    found.append(value)
+                else:
+                    fields[how.field] = [value]
+                    several.append(how)
+            elif how.field not in fields:
+                fields[how.field] = value
+            elif fields[how.field] != value:
+                self._too_many(name, how.prop.iri, (fields[how.field], value))
+        if types > 1:
+            self._more_types(name, cls, said)
+        for prop in cls.required:
+            if prop.field not in fields:
+                self.problems.add("missing-value", name, property=short(prop.iri), cls=cls.name)
+                fields[prop.field] = _PLACEHOLDER.get(prop.shape, () if prop.many else "")
+        for how in several:
+            found = fields[how.field]
+            fields[how.field] = self._close(name, how, tuple(found) if len(found) == 1 else tuple(sorted(set(found))))
+        try:
+            fields["id"] = self.ids[name]
+        except Misfit as misfit:
+            self.problems.add(misfit.code, name, said=misfit.message)
+            fields["id"] = name
+        return fields
+
+    def _close(self, name: str, how: _How, values: tuple[Any, ...]) -> Any:
+        """All values of a property as the field wants them: evidence as values, wordings as a text."""
+        if how.field == "evidence":
+            return self._cite(name, how.prop, values)
+        if how.prop.shape is not Shape.TEXT:
+            return values
+        if how.prop.unique_language and len(values) > 1:
+            self._one_per_language(name, how.prop, values)
+        return Text(values)
+
+    def _other(self, name: str, cls: Class, predicate: str, term: Object) -> None:
+        """A property that the class has not: an error in our namespace, else residue."""
+        if predicate.startswith(SSW):
+            near = _near(predicate, [iri for iri in PROPERTIES[cls.name] if iri.startswith(SSW)])
+            code = "misplaced-term" if predicate in OWN_PROPERTIES else "unknown-term"
+            self.problems.add(code, name, predicate, term=short(predicate), near=near, cls=cls.name)
+            return
+        self.residue.setdefault(name, []).append((predicate, term))
+
+    def _more_types(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> None:
+        for predicate, term in said:
+            iri = term.value if predicate == TYPE and type(term) is NamedNode else cls.iri
+            if iri in BY_IRI and iri != cls.iri:
+                self._too_many(name, TYPE, (cls.name, BY_IRI[iri].name))
+            elif iri not in BY_IRI and not self._is_unknown(name, iri):
+                self.residue.setdefault(name, []).append((predicate, term))
+
+    def _cite(self, name: str, prop: Property, found: Iterable[str]) -> tuple[Evidence, ...]:
+        cited = []
+        for identifier in found:
+            self.cited.add(identifier)
+            if identifier in self.evidence:
+                cited.append(self.evidence[identifier])
+            else:
+                self.problems.add("dangling-reference", name, prop.iri, iri_of(identifier), to=identifier)
+        return tuple(cited)
+
+    def _too_many(self, name: str, iri: str, values: tuple[Any, ...]) -> None:
+        shown = [str(value) for value in values]
+        self.problems.add("too-many-values", name, iri, property=short(iri), values=shown)
+
+    def _one_per_language(self, name: str, prop: Property, values: tuple[tuple[str, str], ...]) -> None:
+        for (tag, text), (next_tag, next_text) in pairwise(values):
+            if tag == next_tag:
+                texts = [text, next_text]
+                self.problems.add("two-labels-in-one-language", name, prop.iri, next_text, lang=tag, texts=texts)
+
+    def _stated(self, name: str, term: Any) -> tuple[str, str]:
+        """The value of a Statement as text, and how to read it."""
+        if isinstance(term, NamedNode):
+            if not keeps_its_iri(term.value):
+                self.problems.add("bad-id", name, _RDF_OBJECT, value=term.value)
+            return id_of(term.value), "id"
+        if isinstance(term, BlankNode) or not hasattr(term, "datatype"):
+            if term != "":
+                self.problems.add("bad-id", name, _RDF_OBJECT, value="_:" + str(getattr(term, "value", term)))
+            return str(getattr(term, "value", term)), "string"
+        if term.language:
+            return term.value, "@" + term.language
+        datatype, xsd = term.datatype.value, NAMESPACES["xsd"]
+        return term.value, datatype[len(xsd) :] if datatype.startswith(xsd) else datatype
+
+
+def _as_it_is(term: Any) -> Any:
+    return term
+
+
+def _near(iri: str, terms: Collection[str]) -> str:
+    found = get_close_matches(iri, sorted(terms), n=1, cutoff=0.0)
+    return short(found[0]) if found else ""
