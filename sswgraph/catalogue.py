@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from importlib import resources
-from importlib.resources.abc import Traversable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sswgraph.errors import EditionError, InputError, InvalidFrameworkError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Framework, FrameworkSummary, LinkCount, MappingSet, Report
-from sswgraph.rdf import check_bytes, examine, parse_sssom, read_bytes, read_sssom, write_framework
+from sswgraph.rdf import check_bytes, examine, format_of, parse_sssom, read_bytes, read_framework, read_sssom
+from sswgraph.rdf.data import names_in, shipped
 
 if TYPE_CHECKING:
     import rdflib
@@ -35,15 +35,15 @@ def load(*ids: str) -> CompetencyGraph:
     >>> load("za")["za:social-worker"].label.get("en")
     'social worker'
     """
-    shipped = {name.removesuffix(".ttl"): name for name in _names("frameworks", ".ttl")}
+    present = {name.removesuffix(".ttl"): name for name in names_in("frameworks", ".ttl")}
     for wanted in ids:
-        if wanted not in shipped:
-            raise UnknownElementError(wanted, sorted(shipped)[:3])
+        if wanted not in present:
+            raise UnknownElementError(wanted, get_close_matches(wanted, present) or sorted(present)[:3])
     loaded: list[Framework] = []
     digests: dict[str, str] = {}
-    for name in sorted(set(ids or shipped)):
-        data = (_data("frameworks") / shipped[name]).read_bytes()
-        framework, report = examine(data, shipped[name])
+    for name in sorted(set(ids or present)):
+        data = (shipped("frameworks") / present[name]).read_bytes()
+        framework, report = examine(data, present[name])
         if framework is None:
             raise InvalidFrameworkError(report)
         loaded.append(framework)
@@ -52,9 +52,10 @@ def load(*ids: str) -> CompetencyGraph:
 
 
 def read(source: str | os.PathLike[str] | rdflib.Graph, *, base: CompetencyGraph | None = None) -> CompetencyGraph:
-    """A graph with the framework of one file (Turtle, or a mapping table .sssom.tsv) on top of ``base``.
+    """A graph with the framework of one file, or the mappings of a table (.sssom.tsv), on top of ``base``.
 
-    ``source`` is a path, never an id, or an rdflib.Graph. Raises FileNotFoundError, ParseError,
+    ``source`` is a path, never an id, to Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld) or RDF/XML (.rdf, .owl,
+    .xml), or it is an rdflib.Graph. Raises FileNotFoundError, UnknownFormatError, ParseError,
     InvalidFrameworkError with the whole report, or EditionError if ``base`` has a framework of the same id.
 
     >>> import rdflib
@@ -71,15 +72,11 @@ def read(source: str | os.PathLike[str] | rdflib.Graph, *, base: CompetencyGraph
     if os.fspath(source).endswith(".tsv"):
         return ground.with_mappings(read_sssom(source))
     _no_id(source)
-    data = read_bytes(source)
-    framework, report = examine(data, os.fspath(source), known=known(ground))
-    if framework is None:
-        raise InvalidFrameworkError(report)
-    return _on_top(ground, framework)
+    return _on_top(ground, read_framework(source, known=known(ground)))
 
 
 def check(path: str | os.PathLike[str], *, base: CompetencyGraph | None = None) -> Report:
-    """Everything that is wrong with a Turtle file, or worth knowing: code, severity, element, line, message, mend.
+    """Everything that is wrong with a file, or worth knowing: code, severity, element, line, message, mend.
 
     ``base`` holds the frameworks it may refer to. A malformed file is a finding like any other; a file that is not
     there raises FileNotFoundError, one that is no text at all ParseError.
@@ -94,13 +91,15 @@ def check(path: str | os.PathLike[str], *, base: CompetencyGraph | None = None) 
     (False, 'no-framework', 'This file holds no framework.')
     """
     _no_id(path)
-    return check_bytes(read_bytes(path), os.fspath(path), known=known(base) if base is not None else None)
+    others = known(base) if base is not None else None
+    return check_bytes(read_bytes(path), os.fspath(path), known=others, form=format_of(path))
 
 
 def write(framework: Framework, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
-    """Write a framework as Turtle in canonical form, and give the path back; the file is whole or not there.
+    """Write a framework in canonical form, and give the path back; the file is whole or not there.
 
-    Raises OutputExistsError where it exists and ``overwrite`` is False, InputError where the folder is missing.
+    The ending says the format: .ttl (Turtle), .nt (N-Triples) or .jsonld (JSON-LD). Raises UnknownFormatError for
+    another, OutputExistsError where the file exists and ``overwrite`` is False, InputError where the folder is missing.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -111,7 +110,9 @@ def write(framework: Framework, path: str | os.PathLike[str], *, overwrite: bool
     """
     from sswgraph.files import write_atomically
 
-    return write_atomically(path, write_framework(framework).encode(), overwrite=overwrite)
+    form = format_of(path, writing=True)
+    assert form.write is not None
+    return write_atomically(path, form.write(framework).encode(), overwrite=overwrite)
 
 
 def summarise(framework: Framework) -> FrameworkSummary:
@@ -155,27 +156,10 @@ def _on_top(ground: CompetencyGraph, framework: Framework) -> CompetencyGraph:
 
 def _no_id(path: str | os.PathLike[str]) -> None:
     text = os.fspath(path)
-    if text in {name.removesuffix(".ttl") for name in _names("frameworks", ".ttl")} and not Path(text).exists():
+    if text in {name.removesuffix(".ttl") for name in names_in("frameworks", ".ttl")} and not Path(text).exists():
         raise InputError(f"'{text}' is the id of a shipped framework, not a path. Type: load({text!r})")
 
 
 def _mapping_sets() -> list[MappingSet]:
-    folder = _data("frameworks") / "mappings"
-    return [parse_sssom((folder / name).read_bytes(), name) for name in _names("frameworks/mappings", ".sssom.tsv")]
-
-
-def _names(folder: str, ending: str) -> list[str]:
-    found = _data(folder)
-    return sorted(entry.name for entry in found.iterdir() if entry.name.endswith(ending)) if found.is_dir() else []
-
-
-def _data(folder: str) -> Traversable:
-    """A folder of shipped data: inside the installed package, or beside it in a checkout."""
-    here = resources.files("sswgraph")
-    for root in (here / "_data", Path(str(here)).parent):
-        place: Traversable = root
-        for part in folder.split("/"):
-            place = place / part
-        if place.is_dir():
-            return place
-    raise FileNotFoundError(f"The shipped folder '{folder}' is missing; install sswgraph again.")
+    folder = shipped("frameworks") / "mappings"
+    return [parse_sssom((folder / name).read_bytes(), name) for name in names_in("frameworks/mappings", ".sssom.tsv")]

@@ -13,22 +13,25 @@ from sswgraph.model import CheckResult, Framework, Report
 from sswgraph.model.identity import framework_of, id_of
 from sswgraph.rdf import rules
 from sswgraph.rdf.builder import Builder
-from sswgraph.rdf.guards import as_utf8, read_bytes
+from sswgraph.rdf.formats import TURTLE, Format, format_of
+from sswgraph.rdf.guards import read_bytes
 from sswgraph.rdf.problems import Problems
-from sswgraph.rdf.triples import Groups, framework_iri_of, name_own_nodes, parse_turtle
+from sswgraph.rdf.triples import Groups, framework_iri_of, name_own_nodes, parse_statements
 
 
 def read_framework(path: str | os.PathLike[str], *, known: Mapping[str, str] | None = None) -> Framework:
-    """The framework in a Turtle file.
+    """The framework in a file: Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld) or RDF/XML (.rdf, .owl, .xml).
 
-    ``known``: id -> kind of every element of the frameworks it may refer to. Raises FileNotFoundError, ParseError
-    (no Turtle: file, line, column, hint) or InvalidFrameworkError (breaks rules: the whole report).
+    ``known``: id -> kind of every element of the frameworks it may refer to. Raises FileNotFoundError,
+    UnknownFormatError, ParseError (file, line, column, hint) or InvalidFrameworkError (breaks rules: the report).
     """
-    return parse_framework(read_bytes(path), file=os.fspath(path), known=known)
+    return _or_raise(examine(read_bytes(path), os.fspath(path), known=known, form=format_of(path)))
 
 
-def parse_framework(data: bytes | str, *, file: str = "<text>", known: Mapping[str, str] | None = None) -> Framework:
-    """The framework in Turtle text; as :func:`read_framework`, without a file.
+def parse_framework(
+    data: bytes | str, *, file: str = "<text>", known: Mapping[str, str] | None = None, form: Format = TURTLE
+) -> Framework:
+    """The framework in a text, Turtle unless told otherwise; as :func:`read_framework`, without a file.
 
     >>> from sswgraph.rdf import parse_framework
     >>> turtle = '''@prefix ssw: <https://w3id.org/sswgraph/ns#> . @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -36,32 +39,37 @@ def parse_framework(data: bytes | str, *, file: str = "<text>", known: Mapping[s
     >>> parse_framework(turtle).title.get("en")
     'An example'
     """
-    raw = data.encode() if isinstance(data, str) else data
-    framework, report = examine(raw, file, known=known)
+    return _or_raise(examine(data.encode() if isinstance(data, str) else data, file, known=known, form=form))
+
+
+def _or_raise(examined: tuple[Framework | None, Report]) -> Framework:
+    framework, report = examined
     if framework is None:
         raise InvalidFrameworkError(report)
     return framework
 
 
-def examine(data: bytes, file: str, *, known: Mapping[str, str] | None = None) -> tuple[Framework | None, Report]:
+def examine(
+    data: bytes, file: str, *, known: Mapping[str, str] | None = None, form: Format = TURTLE
+) -> tuple[Framework | None, Report]:
     """The framework, or None where a rule is broken, with the report of everything found. Raises ParseError."""
-    data = as_utf8(data, file)
     problems = Problems()
+    checked = form.check(data, file)
     with _collector_paused():
-        framework = _parsed(data, file, problems, known or {})
-    report = problems.report(file, data.decode() if problems.findings else "")
+        framework = _parsed(checked, form, file, problems, known or {})
+    report = problems.report(file, checked.decode() if problems.findings and form is TURTLE else "")
     return (None if problems.grave else framework), report
 
 
-def _parsed(data: bytes, file: str, problems: Problems, known: Mapping[str, str]) -> Framework | None:
+def _parsed(data: bytes, form: Format, file: str, problems: Problems, known: Mapping[str, str]) -> Framework | None:
     """A function of its own, so that the statements are gone when the collector looks round again."""
-    return build(parse_turtle(data, file), problems, known)
+    return build(parse_statements(data, form.syntax, file), problems, known)
 
 
-def check_bytes(data: bytes, file: str, *, known: Mapping[str, str] | None = None) -> Report:
+def check_bytes(data: bytes, file: str, *, known: Mapping[str, str] | None = None, form: Format = TURTLE) -> Report:
     """Everything found in a file, a syntax error included."""
     try:
-        return examine(data, file, known=known)[1]
+        return examine(data, file, known=known, form=form)[1]
     except ParseError as error:
         result = CheckResult(
             code="syntax",

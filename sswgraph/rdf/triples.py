@@ -18,13 +18,13 @@ Groups = dict[str, list[tuple[str, Object]]]
 _ANONYMOUS = re.compile(r"[0-9a-f]{24,}\Z")
 
 
-def parse_turtle(data: bytes, file: str) -> Groups:
-    """The statements of a Turtle file by subject; subjects without an IRI begin with ``_:``.
+def parse_statements(data: bytes, syntax: RdfFormat, file: str) -> Groups:
+    """The statements of a file by subject; subjects without an IRI begin with ``_:``.
 
-    Raises ParseError with file, line and column where the file is no Turtle.
+    Raises ParseError with file, line and column where the file is not of that syntax.
     """
     try:
-        return group(parse(data, format=RdfFormat.TURTLE))
+        return group(parse(data, format=syntax, without_named_graphs=True))
     except SyntaxError as error:
         raise _parse_error(error, file) from None
 

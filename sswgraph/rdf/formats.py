@@ -1,0 +1,72 @@
+"""The formats that a framework can be read from and written to, by the ending of the file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from pyoxigraph import RdfFormat, Triple, parse, serialize
+
+from sswgraph.errors import UnknownFormatError
+from sswgraph.model import Framework
+from sswgraph.rdf.guards import as_utf8
+from sswgraph.rdf.jsonld import checked_jsonld, write_jsonld
+from sswgraph.rdf.writer import write_framework
+from sswgraph.rdf.xml_guard import checked_xml
+
+
+def write_ntriples(framework: Framework) -> str:
+    """The framework as sorted N-Triples lines, always the same bytes.
+
+    >>> from sswgraph.model import Text
+    >>> write_ntriples(Framework(id="xx", label=Text.of(en="An example"))).count(" .\\n")
+    2
+    """
+    quads = parse(write_framework(framework).encode(), format=RdfFormat.TURTLE)
+    triples = (Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+    lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode().splitlines(keepends=True)
+    return "".join(sorted(set(lines)))
+
+
+def _checked_text(data: bytes, file: str) -> bytes:
+    return as_utf8(data, file)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: its name, what guards its door, its parser, and its writer if it is written."""
+
+    name: str
+    syntax: RdfFormat
+    check: Callable[[bytes, str], bytes]
+    write: Callable[[Framework], str] | None = None
+
+
+TURTLE = Format("Turtle", RdfFormat.TURTLE, _checked_text, write_framework)
+NTRIPLES = Format("N-Triples", RdfFormat.N_TRIPLES, _checked_text, write_ntriples)
+JSONLD = Format("JSON-LD", RdfFormat.JSON_LD, lambda d, f: checked_jsonld(as_utf8(d, f), f), write_jsonld)
+RDFXML = Format("RDF/XML", RdfFormat.RDF_XML, lambda d, f: checked_xml(as_utf8(d, f), f))
+BY_ENDING = {
+    ".ttl": TURTLE,
+    ".nt": NTRIPLES,
+    ".jsonld": JSONLD,
+    ".rdf": RDFXML,
+    ".owl": RDFXML,
+    ".xml": RDFXML,
+}
+
+
+def format_of(path: str | os.PathLike[str], *, writing: bool = False) -> Format:
+    """The format that a file's ending stands for. Raises UnknownFormatError with the endings that are known.
+
+    >>> format_of("mine.ttl").name
+    'Turtle'
+    """
+    known = {ending: one for ending, one in BY_ENDING.items() if one.write or not writing}
+    found = known.get(PurePath(path).suffix.lower())
+    if found is None:
+        deed = "written" if writing else "read"
+        raise UnknownFormatError(f"{os.fspath(path)}: a framework is {deed} as {', '.join(known)}.")
+    return found

@@ -1,0 +1,169 @@
+"""JSON-LD in and out, with the bundled context only: nothing is fetched, whatever a file asks for."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from sswgraph.errors import ParseError
+from sswgraph.model import Framework, Text
+from sswgraph.model.identity import iri_of
+from sswgraph.rdf.data import ontology_text
+from sswgraph.rdf.schema import BY_KIND, EVIDENCE, XSD, Class, Property, Shape, camel
+
+CONTEXT = "https://w3id.org/sswgraph/context.jsonld"
+MAX_BYTES = 256_000_000
+MAX_DEPTH = 64
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+
+
+def checked_jsonld(data: bytes, file: str) -> bytes:
+    """The same document with the bundled context written into it. Raises ParseError for another outside context, for
+    nesting deeper than 64, for a name that stands twice in one object, and for what is no JSON."""
+    if len(data) > MAX_BYTES:
+        raise ParseError(f"JSON-LD of more than {MAX_BYTES:,} bytes is not read.", file=file, hint="Use N-Triples.")
+    _check_depth(data, file)
+    try:
+        document = json.loads(data, object_pairs_hook=_no_doubles)
+    except json.JSONDecodeError as error:
+        hint = "Look at this place in a text editor."
+        raise ParseError(f"{error.msg}.", file=file, line=error.lineno, column=error.colno, hint=hint) from None
+    except (ValueError, RecursionError) as error:
+        raise ParseError(f"{error}.", file=file, hint="Keep one of them.") from None
+    return json.dumps(_bundled(document, file)).encode()
+
+
+def _check_depth(data: bytes, file: str) -> None:
+    depth = 0
+    for character in _STRING.sub(b"", data):
+        if character in b"{[":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise ParseError(f"It nests deeper than {MAX_DEPTH}.", file=file, hint="Refer by @id instead.")
+        elif character in b"}]":
+            depth -= 1
+
+
+def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        double = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"The name '{double}' stands twice in one object")
+    return made
+
+
+def _bundled(value: Any, file: str) -> Any:
+    """The document with every mention of the bundled context replaced by it (never deeper than MAX_DEPTH)."""
+    if isinstance(value, list):
+        return [_bundled(part, file) for part in value]
+    if not isinstance(value, dict):
+        return value
+    made = {}
+    for name, part in value.items():
+        if name == "@context":
+            made[name] = _contexts(part, file)
+        elif name in ("@import", "@propagate"):
+            raise ParseError(f"{name} is not read.", file=file, hint="Write the context into the file.")
+        else:
+            made[name] = _bundled(part, file)
+    return made
+
+
+def _contexts(given: Any, file: str) -> Any:
+    if isinstance(given, str):
+        if given != CONTEXT:
+            hint = f"Write that context into the file, or use {CONTEXT}."
+            raise ParseError(f"The context {given} lies outside the file and is not fetched.", file=file, hint=hint)
+        return _context()
+    if isinstance(given, list):
+        return [_contexts(one, file) for one in given]
+    return _bundled(given, file) if isinstance(given, dict) else given
+
+
+@cache
+def _context() -> dict[str, Any]:
+    return dict(json.loads(ontology_text("context.jsonld"))["@context"])
+
+
+def write_jsonld(framework: Framework) -> str:
+    """The framework as JSON-LD under the bundled context, always the same bytes; residue in expanded form.
+
+    >>> made = json.loads(write_jsonld(Framework(id="xx", label=Text.of(en="An example"))))
+    >>> made["@graph"][0]["type"], made["@graph"][0]["title"]
+    ('Framework', {'en': 'An example'})
+    """
+    nodes = list(_nodes(framework))
+    document = {"@context": CONTEXT, "@graph": [*nodes, *_residue(framework)]}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _nodes(framework: Framework) -> Iterator[dict[str, Any]]:
+    told: set[str] = set()
+    for element in (framework, *framework.elements):
+        yield _node(BY_KIND[element.kind], element, framework)
+        for one in element.evidence:
+            if one.id not in told:
+                told.add(one.id)
+                yield _node(EVIDENCE, one, framework)
+
+
+def _node(cls: Class, value: Any, framework: Framework) -> dict[str, Any]:
+    node: dict[str, Any] = {"id": iri_of(value.id), "type": cls.name}
+    if cls.concept:
+        node["inScheme"] = iri_of(framework.id)
+    for prop in cls.properties:
+        found = getattr(value, prop.field)
+        if found is None or found == "" or found == () or found == Text():
+            continue
+        name = re.split(r"[/#]", prop.iri)[-1]
+        if cls.name == "Statement" and prop.field == "value":
+            node[name] = _stated(found, value.datatype)
+        else:
+            node[name] = _json(prop, found)
+    return node
+
+
+def _json(prop: Property, found: Any) -> Any:
+    if isinstance(found, Text):
+        by_language = {tag: list(found.all(tag)) for tag in found.languages}
+        return {tag: texts[0] if prop.unique_language else texts for tag, texts in by_language.items()}
+    made = [_one(prop, one) for one in (found if isinstance(found, tuple) else (found,))]
+    return made if prop.many else made[0]
+
+
+def _one(prop: Property, value: Any) -> Any:
+    if prop.field == "evidence":
+        return iri_of(value.id)
+    if prop.shape is Shape.REFERENCE:
+        return iri_of(value)
+    if prop.shape is Shape.CODE:
+        return camel(value)
+    if isinstance(value, Decimal):
+        return {"@value": format(value, "f"), "@type": XSD + "decimal"}
+    if isinstance(value, bool) or not isinstance(value, int):
+        return value.isoformat() if isinstance(value, date) else value
+    return {"@value": value}
+
+
+def _stated(value: str, datatype: str) -> dict[str, str]:
+    if datatype == "id":
+        return {"@id": iri_of(value)}
+    if datatype.startswith("@"):
+        return {"@value": value, "@language": datatype[1:]}
+    return {"@value": value, "@type": datatype if ":" in datatype else XSD + datatype}
+
+
+def _residue(framework: Framework) -> list[Any]:
+    """Foreign statements, in expanded form."""
+    from pyoxigraph import RdfFormat, parse, serialize
+
+    if not framework.residue:
+        return []
+    quads = parse("\n".join(framework.residue).encode(), format=RdfFormat.N_TRIPLES)
+    return list(json.loads(serialize(quads, format=RdfFormat.JSON_LD) or b"[]"))
