@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
+
+from sswgraph.model.show import Shown
 
 Tone = Literal["plain", "warning", "good"]
 
@@ -68,9 +70,10 @@ Block = Heading | Paragraph | Notice | Listing | Facts | Table | Details
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Shown):
     """A titled sequence of blocks in one language."""
 
+    kind: ClassVar[str] = "page"
     title: str
     lang: str
     blocks: tuple[Block, ...]

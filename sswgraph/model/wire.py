@@ -19,7 +19,7 @@ from sswgraph.model.blocks import Page
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping as Match
 from sswgraph.model.profile import BASES, Holding, Profile
-from sswgraph.model.report import CheckResult, Report
+from sswgraph.model.report import Report
 from sswgraph.model.results import Candidate, FrameworkSummary, Gap, Plan, Stamp, Volumes
 from sswgraph.model.text import Text
 
@@ -42,6 +42,13 @@ _LISTS: dict[type, str] = {FrameworkSummary: "frameworks", Candidate: "candidate
 _FIRST = ("conditions", "limits")
 _ONE_WORDING = frozenset({"label", "title", "definition", "held_label", "target_label"})
 _MOST_BYTES = 10_000_000
+_WANTED = {
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "dataclass_type": "an object",
+    "string_type": "text",
+    "tuple_type": "a list",
+}
 
 
 def to_plain(value: Any, lang: str = "en") -> dict[str, Any]:
@@ -141,6 +148,13 @@ def read_profile(path: str | os.PathLike[str]) -> Profile:
     """A profile from a JSON file (UTF-8): ``{"holdings": [{"competency": …, "level": …}], "completed": […]}``.
 
     Raises FileNotFoundError, or InputError that names the file, the field and what belongs there.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "worker.json"
+    ...     _ = file.write_text('{"completed": ["za:60209"]}', encoding="utf-8")
+    ...     read_profile(file).completed
+    ('za:60209',)
     """
     file = Path(path)
     if file.stat().st_size > _MOST_BYTES:
@@ -170,8 +184,9 @@ def parse_profile(text: str, *, file: str = "profile") -> Profile:
         raise InputError(f"{file}, {where}this is not JSON ({problem}).") from None
     record = _record(found, file)
     _known_keys(record, Profile, file, "")
-    for number, holding in enumerate(record.get("holdings") or ()):
-        if isinstance(holding, Mapping):
+    holdings = record.get("holdings")
+    for number, holding in enumerate(holdings if isinstance(holdings, list) else ()):
+        if isinstance(holding, dict):
             _known_keys(holding, Holding, file, f"holdings[{number}]: ")
     return _checked(record, file)
 
@@ -220,7 +235,8 @@ def _first_problem(error: ValidationError) -> str:
     if problem["type"] == "missing":
         return f"{where} is missing."
     given = json.dumps(problem["input"], ensure_ascii=False, default=str)
-    return f"{where}: {problem['msg'].lower()}, not {given if len(given) < 60 else given[:57] + '...'}."
+    wanted = _WANTED.get(problem["type"], problem["msg"].lower())
+    return f"{where}: here belongs {wanted}, not {given if len(given) < 60 else given[:57] + '...'}."
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import pairwise
@@ -55,6 +55,7 @@ class Built:
 
     framework: Framework
     evidence: dict[str, Evidence]
+    miscited: frozenset[str]
     by_class: dict[str, list[Node]]
     targets: list[tuple[Property, set[str]]]
 
@@ -69,6 +70,7 @@ class Builder:
         self.residue: Groups = {}
         self.evidence: dict[str, Evidence] = {}
         self.cited: set[str] = set()
+        self.miscited: set[str] = set()
         self.how = {cls.name: self._hows(cls) for cls in CLASSES}
 
     def build(self) -> Built:
@@ -95,7 +97,13 @@ class Builder:
         elements = tuple(node for nodes in by_class.values() for node in nodes)
         residue = lines_of(self.residue, label_anonymous(self.residue))
         targets = [(how.prop, how.targets) for hows in self.how.values() for how in hows.values() if how.targets]
-        return Built(Framework(**header, elements=elements, residue=residue), self.evidence, by_class, targets)
+        return Built(
+            Framework(**header, elements=elements, residue=residue),
+            self.evidence,
+            frozenset(self.miscited),
+            by_class,
+            targets,
+        )
 
     def _hows(self, cls: Class) -> dict[str, _How]:
         return {
@@ -104,7 +112,7 @@ class Builder:
                 _as_it_is if cls is _STATEMENT and prop.iri == _RDF_OBJECT else converter(prop, self.ids),
                 prop.field,
                 prop.many,
-                set() if prop.shape is Shape.REFERENCE and prop.field != "evidence" else None,
+                set() if prop.shape is Shape.REFERENCE else None,
             )
             for prop in cls.properties
         }
@@ -161,7 +169,7 @@ class Builder:
             except Misfit as misfit:
                 token = str(getattr(term, "value", ""))
                 self.problems.add(misfit.code, name, predicate, token, said=misfit.message)
-                fields.setdefault(how.field, () if how.many else _PLACEHOLDER.get(how.prop.shape, ""))
+                fields.setdefault(how.field, _PLACEHOLDER.get(how.prop.shape, () if how.many else ""))
                 continue
             if how.targets is not None:
                 how.targets.add(value)
@@ -195,7 +203,11 @@ class Builder:
     def _close(self, name: str, how: _How, values: tuple[Any, ...]) -> Any:
         """All values of a property as the field wants them: evidence as values, wordings as a text."""
         if how.field == "evidence":
-            return self._cite(name, how.prop, values)
+            self.cited.update(values)
+            found = tuple(self.evidence[one] for one in values if one in self.evidence)
+            if not found:
+                self.miscited.add(id_of(name))
+            return found
         if how.prop.shape is not Shape.TEXT:
             return values
         if how.prop.unique_language and len(values) > 1:
@@ -218,16 +230,6 @@ class Builder:
                 self._too_many(name, TYPE, (cls.name, BY_IRI[iri].name))
             elif iri not in BY_IRI and not self._is_unknown(name, iri):
                 self.residue.setdefault(name, []).append((predicate, term))
-
-    def _cite(self, name: str, prop: Property, found: Iterable[str]) -> tuple[Evidence, ...]:
-        cited = []
-        for identifier in found:
-            self.cited.add(identifier)
-            if identifier in self.evidence:
-                cited.append(self.evidence[identifier])
-            else:
-                self.problems.add("dangling-reference", name, prop.iri, iri_of(identifier), to=identifier)
-        return tuple(cited)
 
     def _too_many(self, name: str, iri: str, values: tuple[Any, ...]) -> None:
         shown = [str(value) for value in values]
@@ -253,6 +255,15 @@ class Builder:
             return term.value, "@" + term.language
         datatype, xsd = term.datatype.value, NAMESPACES["xsd"]
         return term.value, datatype[len(xsd) :] if datatype.startswith(xsd) else datatype
+
+
+def tell_unknown_classes(groups: Groups, problems: Problems) -> None:
+    """Types of our namespace that are none: in a file without a framework, one of them may be meant to be it."""
+    for name, said in groups.items():
+        for predicate, term in said:
+            iri = term.value if predicate == TYPE and type(term) is NamedNode else ""
+            if iri.startswith(SSW) and iri not in BY_IRI:
+                problems.add("unknown-term", name, TYPE, iri, term=short(iri), near=_near(iri, BY_IRI))
 
 
 def _as_it_is(term: Any) -> Any:

@@ -26,8 +26,8 @@ def write_ntriples(framework: Framework) -> str:
     """
     quads = parse(write_framework(framework).encode(), format=RdfFormat.TURTLE)
     triples = (Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
-    lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode().splitlines(keepends=True)
-    return "".join(sorted(set(lines)))
+    lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode().split("\n")
+    return "".join(line + "\n" for line in sorted(set(lines)) if line)
 
 
 def _checked_text(data: bytes, file: str) -> bytes:

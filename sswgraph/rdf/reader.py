@@ -12,7 +12,7 @@ from sswgraph.language import message
 from sswgraph.model import CheckResult, Framework, Report
 from sswgraph.model.identity import framework_of, id_of
 from sswgraph.rdf import rules
-from sswgraph.rdf.builder import Builder
+from sswgraph.rdf.builder import Builder, tell_unknown_classes
 from sswgraph.rdf.formats import TURTLE, Format, format_of
 from sswgraph.rdf.guards import read_bytes
 from sswgraph.rdf.problems import Problems
@@ -84,6 +84,8 @@ def check_bytes(data: bytes, file: str, *, known: Mapping[str, str] | None = Non
 def build(groups: Groups, problems: Problems, known: Mapping[str, str]) -> Framework | None:
     """The framework that these statements hold; every problem goes to ``problems``."""
     iris = framework_iri_of(groups)
+    if not iris:
+        tell_unknown_classes(groups, problems)
     if len(iris) != 1:
         problems.add("several-frameworks" if iris else "no-framework", *iris[1:2], found=[id_of(i) for i in iris])
         return None

@@ -20,7 +20,7 @@ def lines_of(groups: Groups, labels: dict[str, str]) -> tuple[str, ...]:
     if not triples:
         return ()
     text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
-    return tuple(sorted(set(text.splitlines())))
+    return tuple(sorted(set(text.split("\n")) - {""}))
 
 
 def quads_of(lines: Iterable[str], scope: str) -> list[Quad]:

@@ -98,7 +98,7 @@ def _values(node: Any, field: str) -> tuple[str, ...]:
 
 def _evidence(built: Built, problems: Problems) -> None:
     for node in built.framework.elements:
-        if not node.evidence and node.kind not in EVIDENCE_FREE:
+        if not node.evidence and node.kind not in EVIDENCE_FREE and node.id not in built.miscited:
             problems.add("no-evidence", *place_of(node.id))
     for one in built.evidence.values():
         if one.basis == "stated" and not one.source:
@@ -149,15 +149,21 @@ def _levels(built: Built, problems: Problems) -> None:
             problems.add("duplicate-rank", *place_of(level.id, expand("ssw:rank")), other=first)
     competencies: list[Any] = list(built.by_class["Competency"])
     asked = {c.id: c.scale or built.framework.scale for c in competencies}
-    for field, term in _LEVEL_TERM.items():
-        for node in _with(built, field):
-            level_id, wanted = getattr(node, field), asked.get(getattr(node, "competency", ""))
+    for cls, prop in _LEVELLED:
+        for node in built.by_class[cls.name]:
+            level_id, wanted = getattr(node, prop.field), asked.get(getattr(node, "competency", ""))
             if level_id in scale_of and wanted and scale_of[level_id] != wanted:
-                place = (iri_of(node.id), expand(term), iri_of(level_id))
+                place = (iri_of(node.id), prop.iri, iri_of(level_id))
                 problems.add("level-outside-scale", *place, level=level_id, scale=wanted)
 
 
-_LEVEL_TERM = {"level": "ssw:atLevel", "to_level": "ssw:toLevel"}
+# The classes that tie a level to a competency, with the property that does.
+_LEVELLED = tuple(
+    (cls, prop)
+    for cls in CLASSES
+    for prop in cls.properties
+    if prop.kinds == ("level",) and any(other.field == "competency" for other in cls.properties)
+)
 
 
 def _tags(built: Built, problems: Problems) -> None:

@@ -152,10 +152,11 @@ _TITLED = (
     _strings("unreviewed_language", "ssw:unreviewedLanguage"),
     _refs("replaces", "dcterms:replaces"),
 )
+_CREDIT_SYSTEMS = "saqa-credit nzqa-credit tvet-cdacc-credit ofqual-credit ects-credit"
 _COURSE = (
     _one("qualification_level", "ssw:qualificationLevel"),
     _one("credits", "ssw:credits", Shape.NUMBER),
-    _code("credit_system", "ssw:creditSystem", "saqa-credit nzqa-credit tvet-cdacc-credit ofqual-credit ects-credit"),
+    _code("credit_system", "ssw:creditSystem", _CREDIT_SYSTEMS),
     _one("notional_hours", "ssw:notionalHours", Shape.NUMBER),
     _one("contact_hours", "ssw:contactHours", Shape.NUMBER),
     _one("self_study_hours", "ssw:selfStudyHours", Shape.NUMBER),
@@ -239,7 +240,12 @@ CLASSES: tuple[Class, ...] = (
         "ConversionRule",
         e.ConversionRule,
         "scales",
-        (*_NAMES, _COURSE[2], _one("hours_per_credit", "ssw:hoursPerCredit", Shape.NUMBER, required=True), *_NODE),
+        (
+            *_NAMES,
+            _code("credit_system", "ssw:creditSystem", _CREDIT_SYSTEMS, required=True),
+            _one("hours_per_credit", "ssw:hoursPerCredit", Shape.NUMBER, required=True),
+            *_NODE,
+        ),
         concept=False,
     ),
     Class("ProficiencyScale", e.ProficiencyScale, "scales", (*_NAMES, *_NODE)),

@@ -66,7 +66,7 @@ def read_sssom(path: str | os.PathLike[str]) -> MappingSet:
 
 def parse_sssom(data: bytes, file: str = "<text>") -> MappingSet:
     """As :func:`read_sssom`, from bytes."""
-    lines = as_utf8(data, file).decode().splitlines(keepends=True)
+    lines = [line + "\n" for line in as_utf8(data, file).decode().replace("\r\n", "\n").split("\n")]
     top = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
     header = _header("".join(line[1:] for line in lines[:top]), file)
     names = {**_BUILT_IN, **{str(k): str(v) for k, v in (header.get("curie_map") or {}).items()}}
@@ -262,7 +262,7 @@ def _yaml(header: dict[str, Any], curies: dict[str, str], columns: list[str]) ->
     body = {**header, "curie_map": dict(sorted(curies.items()))}
     if extensions:
         body["extension_definitions"] = extensions
-    return str(yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=10_000)).splitlines()
+    return str(yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=10_000)).rstrip("\n").split("\n")
 
 
 def _ids(mapping: Mapping) -> tuple[str, ...]:

@@ -113,8 +113,7 @@ def _renamed(value: Object, names: dict[str, str]) -> str:
 
 
 def _parse_error(error: SyntaxError, file: str) -> ParseError:
-    said = re.sub(r"^Parser error at line \d+ between columns? \d+ and (?:column )?\d+: ", "", str(error.msg))
-    said = re.sub(r"^Parser error between line .*?: ", "", said)
+    said = re.sub(r"^Parser error (?:at|between) line .*?: ", "", str(error.msg))
     said = said[:1].upper() + said[1:]
     line = error.lineno
     return ParseError(said.rstrip(".") + ".", file=file, line=line, column=error.offset, hint=_hint(said))

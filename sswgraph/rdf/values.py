@@ -47,11 +47,8 @@ class Ids(dict[str, str]):
 
     def __missing__(self, iri: str) -> str:
         code = iri[len(self._own) :] if iri.startswith(self._own) else ""
-        if _CODE.match(code):
-            identifier = self._prefix + code
-        elif keeps_its_iri(iri):
-            identifier = id_of(iri)
-        else:
+        identifier = self._prefix + code if _CODE.match(code) else id_of(iri)
+        if (not code and not keeps_its_iri(iri)) or (iri.startswith(BASE) and identifier == iri):
             raise Misfit("bad-id", value=iri)
         self[iri] = identifier
         return identifier

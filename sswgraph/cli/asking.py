@@ -1,0 +1,107 @@
+"""What commands have in common on the asking side: options, the graph, what is held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+import sswgraph as ssw
+from sswgraph.cli.output import Options, working
+from sswgraph.graph import CompetencyGraph
+from sswgraph.language import language_problem
+from sswgraph.model import Profile
+from sswgraph.model.show.pages_element import Part
+from sswgraph.model.wire import read_profile
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FILE = click.Path(path_type=Path)
+
+
+def _language(_context: click.Context, _parameter: click.Parameter, tag: str) -> str:
+    problem = language_problem(tag)
+    if problem is not None:
+        raise click.BadParameter(problem.render())
+    return tag
+
+
+def speaking(command: Command) -> Command:
+    """The options of every command that answers: --lang, --json, -o, --force; given on as one ``options``."""
+
+    @wraps(command)
+    def gathered(lang: str, json: bool, output: Path | None, force: bool, **others: Any) -> Any:
+        return command(options=Options(lang=lang, json=json, output=output, force=force), **others)
+
+    made: Any = gathered
+    for option in (
+        click.option("--force", is_flag=True, help="Replace the file of -o if it is there."),
+        click.option("-o", "--output", type=FILE, help="Write to this file: .html, .md or .json."),
+        click.option("--json", is_flag=True, help="Answer in JSON (see docs/json.md)."),
+        click.option(
+            "--lang",
+            default="en",
+            envvar="SSWGRAPH_LANG",
+            show_default=True,
+            callback=_language,
+            metavar="TAG",
+            help="Language of the answer, such as en or fr.",
+        ),
+    ):
+        made = option(made)
+    return made  # type: ignore[no-any-return]
+
+
+def loading(command: Command) -> Command:
+    """The option --load."""
+    option = click.option(
+        "--load",
+        "extra",
+        multiple=True,
+        type=FILE,
+        metavar="FILE",
+        help="Also load this framework (.ttl) or mapping table (.sssom.tsv). May be repeated.",
+    )
+    return option(command)
+
+
+def graph(extra: Sequence[Path], lang: str) -> CompetencyGraph:
+    """Everything that ships, with further files on top."""
+    with working(lang):
+        g = ssw.load()
+        for file in extra:
+            g = ssw.read(file, base=g)
+    return g
+
+
+def held_of(ids: Sequence[str], profile: Path | None) -> list[str | Profile]:
+    """What is held: ids, and a profile from a file. Raises a usage error where there is neither."""
+    held: list[str | Profile] = list(ids)
+    if profile is not None:
+        held.append(read_profile(profile))
+    if not held:
+        raise click.UsageError("Say what is held: the id of a role, qualification or module, or --profile FILE.")
+    return held
+
+
+def target_of(ids: Sequence[str], to: str | None, command: str) -> str:
+    """The target. Where ``--to`` is missing, the error shows the whole command as it was probably meant."""
+    if to is not None:
+        return to
+    meant = f" Did you mean: sswgraph {command} {' '.join(ids[:-1])} --to {ids[-1]}" if len(ids) > 1 else ""
+    raise click.UsageError(f"Say what it is to lead to with --to TARGET.{meant}")
+
+
+def speaking_of(g: CompetencyGraph, identifier: str) -> tuple[Part, ...]:
+    """Every node and mapping that names this one in some field, in order of kind and id."""
+    parts: list[Part] = [*(g[other] for other in g), *g.mappings]
+    found = [part for part in parts if part.id != identifier and _names(part, identifier)]
+    return tuple(sorted(found, key=lambda part: (part.kind, part.id)))
+
+
+def _names(part: Part, identifier: str) -> bool:
+    values = [getattr(part, field.name) for field in fields(part)]
+    return any(value == identifier or (isinstance(value, tuple) and identifier in value) for value in values)

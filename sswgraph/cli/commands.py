@@ -1,0 +1,282 @@
+"""The commands. Each one asks the library and hands the answer on; none computes anything itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import click
+
+import sswgraph as ssw
+from sswgraph.cli.asking import FILE, graph, held_of, loading, speaking, speaking_of, target_of
+from sswgraph.cli.output import Options, answer, save_answer, show, tell, told_to_force, working, write, write_exactly
+from sswgraph.language import sentence
+from sswgraph.model import Gap
+from sswgraph.model.wire import to_plain, to_plain_list
+
+TOUR_PAGE = Path("sswgraph-tour.html")
+_SHELLS = ("bash", "zsh", "fish")
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"'{text}' is no day; write it like 2026-11-21.") from None
+
+
+@click.group(
+    invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(ssw.__version__, prog_name="sswgraph", message="%(prog)s %(version)s")
+@click.pass_context
+def application(context: click.Context) -> None:
+    """Competency frameworks of the social service workforce: what is lacking, and which training closes it.
+
+    Begin with: sswgraph tour
+    """
+    if context.invoked_subcommand is None:
+        write(context.get_help() + "\n")
+
+
+def _dated(command: Any) -> Any:
+    closed = click.option("--include-closed", is_flag=True, help="Also use modules that are closed to enrolment.")
+    as_of = click.option(
+        "--as-of", callback=_day, metavar="YYYY-MM-DD", help="Look at enrolment as of this day (today)."
+    )
+    return as_of(closed(command))
+
+
+def _from_to(command: Any) -> Any:
+    to = click.option("--to", metavar="TARGET", help="The role, qualification or competency it is to lead to.")
+    profile = click.option("--profile", type=FILE, metavar="FILE", help="What a person holds, as JSON.")
+    return click.argument("held", nargs=-1, metavar="[HELD]...")(to(profile(command)))
+
+
+@application.command()
+@speaking
+@loading
+@_dated
+def tour(options: Options, extra: Sequence[Path], as_of: date | None, include_closed: bool) -> None:
+    """Answer the main question on real data, and write it to sswgraph-tour.html.
+
+    With --json nothing is written but the JSON. -o names another file; a page of an earlier tour is replaced.
+    """
+    from sswgraph.documents.touring import save_tour, tour_plain
+
+    g = graph(extra, options.lang)
+    how: dict[str, Any] = {"as_of": as_of, "include_closed": include_closed}
+    how["lang"] = options.lang
+    if options.json:
+        answer(options, lambda: ssw.tour(g, **how), lambda: tour_plain(g, **how))
+        return
+    with working(options.lang):
+        page = ssw.tour(g, **how)
+    show(page)
+    target = options.output or TOUR_PAGE
+    if target.suffix.lower() != ".html":
+        save_answer(options, target, lambda: page, lambda: tour_plain(g, **how))
+        return
+    save_tour(page, target, overwrite=options.force)
+    tell("saved", options.lang, path=str(target))
+
+
+@application.command()
+@speaking
+@loading
+def frameworks(options: Options, extra: Sequence[Path]) -> None:
+    """List the frameworks: edition, status, languages, contents, evidence."""
+    from sswgraph.catalogue import summarise
+    from sswgraph.model.show.pages import frameworks_page
+
+    found = tuple(summarise(framework) for framework in graph(extra, options.lang).frameworks)
+    answer(
+        options, lambda: frameworks_page(found, options.lang), lambda: to_plain_list("frameworks", found, options.lang)
+    )
+
+
+@application.command(name="show")
+@click.argument("identifier", metavar="ID")
+@speaking
+@loading
+def show_element(options: Options, identifier: str, extra: Sequence[Path]) -> None:
+    """Show one element: its rules first, then its fields, what speaks of it, and the evidence."""
+    from sswgraph.model.show.pages_element import element_page
+
+    g = graph(extra, options.lang)
+    element = g[identifier]
+    related = speaking_of(g, element.id)
+    answer(
+        options,
+        lambda: element_page(element, options.lang, label=g.label, related=related),
+        lambda: {**to_plain(element, options.lang), "related": [{"kind": r.kind, "id": r.id} for r in related]},
+    )
+
+
+@application.command()
+@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="At most this many.")
+@speaking
+@loading
+def find(options: Options, words: Sequence[str], limit: int, extra: Sequence[Path]) -> int:
+    """Find elements by name; case, accents and spelling mistakes are forgiven. Exit code 1 where nothing is found."""
+    from sswgraph.model.show.pages import candidates_page
+
+    found = graph(extra, options.lang).find(" ".join(words), limit=limit)
+    answer(
+        options, lambda: candidates_page(found, options.lang), lambda: to_plain_list("candidates", found, options.lang)
+    )
+    return 0 if found else 1
+
+
+@application.command()
+@_from_to
+@speaking
+@loading
+def gap(options: Options, held: Sequence[str], to: str | None, profile: Path | None, extra: Sequence[Path]) -> None:
+    """Show what is lacking between what is HELD (ids of roles, qualifications, modules) and a target.
+
+    Example: sswgraph gap za:auxiliary-child-and-youth-care-worker --to za:social-auxiliary-worker
+    """
+    found = _gap(options, held, to, profile, extra, "gap")[1]
+    _answer_result(options, found)
+
+
+@application.command()
+@_from_to
+@click.option(
+    "--minimise",
+    default="hours",
+    show_default=True,
+    metavar="WHAT",
+    help="hours, credits, modules, cost, or one kind such as contactHours.",
+)
+@_dated
+@click.option("--award", is_flag=True, help="Plan whole qualifications, so that an award follows.")
+@click.option(
+    "--time-limit", type=click.FloatRange(0.1), default=10.0, show_default=True, help="Seconds for the proof."
+)
+@click.option("--budget", metavar="NUMBER", help="No more than this much of what is minimised.")
+@speaking
+@loading
+def plan(
+    options: Options,
+    held: Sequence[str],
+    to: str | None,
+    profile: Path | None,
+    extra: Sequence[Path],
+    as_of: date | None,
+    budget: str | None,
+    **how: Any,
+) -> None:
+    """Plan the modules that close the gap at least cost, in teaching order, with the proof.
+
+    Example: sswgraph plan za:auxiliary-child-and-youth-care-worker --to za:social-auxiliary-worker -o plan.html
+    """
+    g, between = _gap(options, held, to, profile, extra, "plan")
+    if budget is not None:
+        how["budget"] = _number(budget)
+    with working(options.lang):
+        found = ssw.plan(g, between, as_of=as_of, **how)
+    _answer_result(options, found)
+
+
+@application.command()
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@click.option("--base", multiple=True, metavar="ID", help="A shipped framework the files may refer to, or 'all'.")
+@speaking
+@loading
+def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: Sequence[Path]) -> int:
+    """Check framework files (Turtle): every finding with its line and how to mend it.
+
+    Exit code 1 where a rule is broken. --base and --load name what the files may refer to.
+    """
+    from sswgraph.model.blocks import Heading, Page
+
+    with working(options.lang):
+        ground = None
+        if base or extra:
+            ground = ssw.load(*(() if "all" in base else base)) if base else None
+            for file in extra:
+                ground = ssw.read(file, base=ground)
+        reports = [ssw.check(file, base=ground) for file in files]
+
+    def page() -> Page:
+        from sswgraph.model.show.pages import report_page
+
+        pages = [report_page(report, options.lang) for report in reports]
+        if len(pages) == 1:
+            return pages[0]
+        blocks = [block for one in pages for block in (Heading(2, one.title), *one.blocks)]
+        return Page(sentence("cli.check.title", options.lang, n=len(pages)), options.lang, tuple(blocks))
+
+    answer(options, page, lambda: to_plain_list("reports", reports, options.lang))
+    return 0 if all(report.conforms for report in reports) else 1
+
+
+@application.command()
+@click.argument("framework", metavar="FRAMEWORK|all")
+@click.option(
+    "--format", "kind", type=click.Choice(["turtle", "graphml"]), help="Default: by the file's ending, else turtle."
+)
+@click.option("-o", "--output", type=FILE, help="Write to this file instead of the terminal.")
+@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@loading
+def export(framework: str, kind: str | None, output: Path | None, force: bool, extra: Sequence[Path]) -> None:
+    """Export one framework, or all with their mappings, as Turtle or GraphML."""
+    from sswgraph.documents.exporting import exported
+    from sswgraph.documents.saving import put
+
+    chosen = kind or ("graphml" if output and output.suffix.lower() == ".graphml" else "turtle")
+    text = exported(graph(extra, "en"), framework, chosen)
+    if output is None:
+        write_exactly(text)
+        return
+    with told_to_force(output):
+        put(output, text, overwrite=force)
+    tell("saved", "en", path=str(output))
+
+
+@application.command()
+@click.argument("shell", type=click.Choice(_SHELLS))
+def completion(shell: str) -> None:
+    """Print the script that completes commands and options in this shell.
+
+    bash: eval "$(sswgraph completion bash)" in ~/.bashrc.
+    zsh: the same with zsh, in ~/.zshrc.
+    fish: sswgraph completion fish > ~/.config/fish/completions/sswgraph.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    if found is None:
+        raise click.UsageError(f"There is no completion for {shell}.")
+    write(found(application, {}, "sswgraph", "_SSWGRAPH_COMPLETE").source() + "\n")
+
+
+def _gap(
+    options: Options, held: Sequence[str], to: str | None, profile: Path | None, extra: Sequence[Path], command: str
+) -> tuple[Any, Gap]:
+    target = target_of(held, to, command)
+    given = held_of(held, profile)
+    g = graph(extra, options.lang)
+    return g, ssw.gap(g, given if len(given) > 1 else given[0], target)
+
+
+def _answer_result(options: Options, value: Any) -> None:
+    from sswgraph.model.show.pages import page_of
+
+    answer(options, lambda: page_of(value, options.lang), lambda: to_plain(value, options.lang))
+
+
+def _number(text: str) -> int | Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise click.BadParameter(f"'{text}' is no number.", param_hint="--budget") from None
+    if not value.is_finite() or value < 0:
+        raise click.BadParameter("a budget is a number, not negative.", param_hint="--budget")
+    return int(value) if value == value.to_integral_value() else value

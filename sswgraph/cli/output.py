@@ -1,0 +1,133 @@
+"""Where an answer goes: the terminal, a pipe, or a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sswgraph.errors import OutputExistsError
+from sswgraph.language import sentence
+from sswgraph.model.blocks import Page
+
+_PIPE_CLOSED = 141
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What every command that answers can be told: language, JSON, the file to write, whether it may be replaced."""
+
+    lang: str
+    json: bool
+    output: Path | None
+    force: bool
+
+
+def prepare_streams() -> None:
+    """Let no character break the output: what a console cannot show becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            with suppress(ValueError, OSError):
+                reconfigure(errors="replace")
+
+
+def answer(options: Options, page: Callable[[], Page], plain: Callable[[], dict[str, Any]]) -> None:
+    """Give an answer as asked: into a file, as JSON, as tables on a terminal, else as plain text."""
+    if options.output is not None:
+        save_answer(options, options.output, page, plain)
+    elif options.json:
+        write(_json_for(sys.stdout.encoding, plain()))
+    else:
+        show(page())
+
+
+def show(page: Page) -> None:
+    """A page on the terminal with tables and colour, or as plain text where nobody looks on."""
+    if sys.stdout.isatty():
+        from sswgraph.cli.terminal import display
+
+        display(page)
+    else:
+        from sswgraph.model.show.plain import plain
+
+        write(plain(page))
+
+
+def save_answer(options: Options, path: Path, page: Callable[[], Page], plain: Callable[[], dict[str, Any]]) -> None:
+    """Write an answer to a file; ``--json`` or the ending .json gives JSON."""
+    from sswgraph.documents.saving import as_json, put, save
+
+    with told_to_force(path):
+        if options.json or path.suffix.lower() == ".json":
+            put(path, as_json(plain()), overwrite=options.force)
+        else:
+            save(page(), path, lang=options.lang, overwrite=options.force)
+    tell("saved", options.lang, path=str(path))
+
+
+@contextmanager
+def told_to_force(path: Path) -> Iterator[None]:
+    """Say 'a file is there' in the words of the command line."""
+    try:
+        yield
+    except OutputExistsError:
+        raise OutputExistsError(f"{path} exists. Add --force to replace it, or name another file with -o.") from None
+
+
+def tell(code: str, lang: str, **parameters: Any) -> None:
+    """A word about what was done, on stderr, so that it never mixes with an answer."""
+    print(sentence(f"cli.{code}", lang, **parameters), file=sys.stderr)
+
+
+def write(text: str) -> None:
+    """Write to stdout; where the reader has gone away, end quietly."""
+    with _quiet_end():
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+def write_exactly(text: str) -> None:
+    """Write the text of a file to stdout: outside a terminal as UTF-8 with plain line ends, whatever the console."""
+    if sys.stdout.isatty():
+        write(text)
+        return
+    with _quiet_end():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _quiet_end() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(_PIPE_CLOSED) from None
+
+
+@contextmanager
+def working(lang: str) -> Iterator[None]:
+    """A sign of life on a terminal while something slow is done."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(sentence("cli.working", lang)):
+        yield
+
+
+def _json_for(encoding: str, plain: dict[str, Any]) -> str:
+    """JSON text; where the console has few characters, the others are written as escapes, so that none is lost."""
+    import json
+
+    unicode = encoding.lower().replace("-", "").startswith("utf")
+    return json.dumps(plain, ensure_ascii=not unicode, indent=2) + "\n"

@@ -1,0 +1,44 @@
+"""Frameworks as text for other tools: Turtle or GraphML, one of them or all with their mappings."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from sswgraph.errors import UnknownElementError, UnknownFormatError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model import Framework
+
+ALL = "all"
+KINDS = ("graphml", "turtle")
+
+
+def exported(g: CompetencyGraph, framework: str, kind: str) -> str:
+    """The text of one framework (by its id), or of ``all`` of them with their mappings, as ``turtle`` or ``graphml``.
+
+    Turtle of one framework is its canonical form. Raises UnknownElementError for an id that is no framework of ``g``,
+    UnknownFormatError for another kind.
+
+    >>> from sswgraph.model import Framework, Text
+    >>> exported(CompetencyGraph([Framework(id="xx", label=Text.of(en="Example"))]), "xx", "graphml")[:8]
+    '<graphml'
+    """
+    if kind not in KINDS:
+        raise UnknownFormatError(f"Nothing here exports '{kind}'. Known: {', '.join(KINDS)}.")
+    chosen = None if framework == ALL else _framework(g, framework)
+    if kind == "graphml":
+        from sswgraph.graph.network import to_graphml
+
+        return to_graphml(g if chosen is None else CompetencyGraph([chosen]))
+    if chosen is None:
+        return str(g.to_rdflib().serialize(format="turtle"))
+    from sswgraph.rdf import write_framework
+
+    return write_framework(chosen)
+
+
+def _framework(g: CompetencyGraph, identifier: str) -> Framework:
+    for framework in g.frameworks:
+        if framework.id == identifier:
+            return framework
+    ids = [framework.id for framework in g.frameworks]
+    raise UnknownElementError(identifier, get_close_matches(identifier, ids, cutoff=0.4) or ids[:3])

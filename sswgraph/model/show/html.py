@@ -1,0 +1,121 @@
+"""Blocks -> HTML: a fragment for notebooks, or a whole page that needs no network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sswgraph.model.blocks import Block, Details, Heading, Page
+from sswgraph.model.show.pages_common import fixed
+from sswgraph.model.show.safe import clean, is_directional, runs_right_to_left
+from sswgraph.model.show.tables import naming_column
+from sswgraph.model.text import Wording
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+_CONTENTS_FROM = 4
+
+
+def fragment(page: Page) -> str:
+    """A page as a piece of HTML for a notebook: its own scoped style, the colours of the notebook's theme.
+
+    >>> from sswgraph.model.blocks import Page, Paragraph
+    >>> "&lt;script&gt;" in fragment(Page("Title", "en", (Paragraph("<script>"),)))
+    True
+    """
+    return _render("fragment.html", page, style=_source("blocks.css") + _source("fragment.css"))
+
+
+def document(page: Page, *, generator: str = "sswgraph") -> str:
+    """A page as one HTML file: no network, a content security policy, light, dark and paper.
+
+    ``generator`` is written into the file's head, so that a later run can tell a page of its own.
+
+    >>> from sswgraph.model.blocks import Page
+    >>> '<html lang="ar" dir="rtl">' in document(Page("Title", "ar", ()))
+    True
+    """
+    style = _source("blocks.css") + _source("document.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    chapters = [
+        (_anchor(number), block.text)
+        for number, block in enumerate(page.blocks)
+        if isinstance(block, Heading) and block.level == 2
+    ]
+    return _render(
+        "document.html",
+        page,
+        style=style,
+        digest=digest,
+        generator=generator,
+        chapters=chapters if len(chapters) >= _CONTENTS_FROM else [],
+    )
+
+
+def _render(template: str, page: Page, **values: Any) -> str:
+    from markupsafe import Markup
+
+    values["style"] = Markup(values["style"])
+    values["direction"] = "rtl" if runs_right_to_left(page.lang) else "ltr"
+    return _environment().get_template(template).render(page=page, blocks=_view(page.blocks), **values)
+
+
+def _view(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+    """The blocks as the templates want them: with the name of their kind, an anchor and their parts."""
+    return [
+        {
+            "kind": type(block).__name__.lower(),
+            "block": block,
+            "anchor": _anchor(number),
+            "parts": _view(block.blocks) if isinstance(block, Details) else (),
+        }
+        for number, block in enumerate(blocks)
+    ]
+
+
+def _anchor(number: int) -> str:
+    return f"s{number}"
+
+
+def _marked(text: str, page_lang: str = "") -> Markup:
+    """Escaped text. What comes from data stands in ``<bdi>`` with its language; further lines are set small."""
+    from markupsafe import Markup
+
+    first, *more = clean(text).split("\n")
+    made = Markup("{}").format(first)
+    if isinstance(text, Wording):
+        lang = Markup(' lang="{}"').format(text.lang) if text.lang and text.lang != page_lang else Markup("")
+        made = Markup('<bdi class="name"{}>{}</bdi>').format(lang, first)
+    elif runs_right_to_left(page_lang) or is_directional(first):
+        made = Markup("<bdi>{}</bdi>").format(first)
+    for line in more:
+        made += Markup('<small><bdi dir="ltr">{}</bdi></small>').format(line)
+    return made
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("sswgraph.model.show"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(marked=_marked, clean=clean)
+    environment.globals.update(naming_column=naming_column, fixed=fixed)
+    return environment
+
+
+@cache
+def _source(name: str) -> str:
+    loader = _environment().loader
+    assert loader is not None
+    return loader.get_source(_environment(), name)[0]

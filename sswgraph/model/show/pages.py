@@ -1,0 +1,130 @@
+"""Values become pages: one entry, whatever the value is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sswgraph.errors import InputError
+from sswgraph.model.blocks import Block, Facts, Notice, Page, Paragraph
+from sswgraph.model.evidence import Node
+from sswgraph.model.mapping import Mapping
+from sswgraph.model.report import Report, Severity
+from sswgraph.model.results import Candidate, FrameworkSummary, Gap, Plan
+from sswgraph.model.show import pages_common as common
+from sswgraph.model.show.pages_element import element_page
+from sswgraph.model.show.pages_gap import gap_page
+from sswgraph.model.show.pages_plan import plan_page
+
+SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
+
+
+def page_of(value: Any, lang: str = "en", *, label: common.Label | None = None) -> Page:
+    """The page that shows a value.
+
+    In: a gap, a plan, a report, one framework summary or candidate or a sequence of them, any part of a framework, or
+    a page (given back as it is); the language; for parts of a framework a function that gives the label of an id.
+    Out: a :class:`Page`; conditions and limits come first in it. Raises ``InputError`` for anything else.
+
+    >>> from sswgraph.model import Cadre, Text
+    >>> page_of(Cadre(id="za:social-worker", label=Text.of(en="social worker"))).title
+    'social worker'
+    """
+    match value:
+        case Page():
+            return value
+        case Gap():
+            return gap_page(value, lang)
+        case Plan():
+            return plan_page(value, lang)
+        case Report():
+            return report_page(value, lang)
+        case Node() | Mapping():
+            return element_page(value, lang, label=label)
+        case FrameworkSummary():
+            return frameworks_page((value,), lang)
+        case Candidate():
+            return candidates_page((value,), lang)
+        case list() | tuple() if value and all(isinstance(one, FrameworkSummary) for one in value):
+            return frameworks_page(value, lang)
+        case list() | tuple() if value and all(isinstance(one, Candidate) for one in value):
+            return candidates_page(value, lang)
+    raise InputError(f"A value of type {type(value).__name__} has no page.")
+
+
+def report_page(report: Report, lang: str = "en") -> Page:
+    """What a check found, gravest first: line, rule, what is wrong, how to mend it."""
+    counts = [(severity, report.of_severity(severity)) for severity in SEVERITIES]
+    verdict = Notice(common.fixed("report.conforms", lang), "good")
+    if not report.conforms:
+        verdict = Notice(common.fixed("report.violates", lang))
+    pairs = [(common.headed(common.term("severity", severity, lang)), str(len(found))) for severity, found in counts]
+    blocks: list[Block] = [verdict, Facts(tuple(pairs))]
+    header = [common.fixed(f"column.{name}", lang) for name in ("line", "finding", "mend", "element", "rule")]
+    for severity, found in counts:
+        rows = [
+            (
+                str(result.line or ""),
+                common.say(result.message, lang),
+                common.say(result.mend, lang),
+                common.data(result.element),
+                common.data(result.code),
+            )
+            for result in found
+        ]
+        if rows:
+            caption = common.fixed(f"caption.{severity}", lang, n=len(rows))
+            blocks.append(common.table(caption, header, rows, (0,), lang))
+    return common.finished(common.fixed("title.report", lang, file=report.file), lang, blocks)
+
+
+def frameworks_page(summaries: Sequence[FrameworkSummary], lang: str = "en") -> Page:
+    """A list of frameworks: edition, status, languages, what is in each, on what it rests."""
+    names = ("framework", "jurisdiction", "edition", "standing", "languages", "contents", "links")
+    header = [common.fixed(f"column.{name}", lang) for name in names]
+    rows = [
+        (
+            common.named(summary.title, summary.id, lang),
+            common.data(", ".join(summary.jurisdiction)),
+            common.data(summary.edition),
+            common.term("standing", summary.status, lang),
+            ", ".join(summary.languages),
+            ", ".join(counted(kind, n, lang) for kind, n in summary.counts if n),
+            common.fixed(
+                "links.short",
+                lang,
+                stated=summary.bases.stated,
+                derived=summary.bases.derived,
+                draft=summary.bases.draft,
+            ),
+        )
+        for summary in summaries
+    ]
+    blocks = [common.table(common.fixed("caption.frameworks", lang, n=len(rows)), header, rows, lang=lang)]
+    return common.finished(common.fixed("title.frameworks", lang), lang, blocks)
+
+
+def counted(kind: str, n: int, lang: str) -> str:
+    """How many elements of a kind, in words: '5 cadres'."""
+    try:
+        return common.words(f"count.{kind}", lang, n=n)
+    except KeyError:
+        return f"{n} {kind}"
+
+
+def candidates_page(candidates: Sequence[Candidate], lang: str = "en") -> Page:
+    """What a search found, best first."""
+    header = [common.fixed(f"column.{name}", lang) for name in ("element", "kind", "matched", "score")]
+    rows = [
+        (
+            common.named(candidate.label, candidate.id, lang),
+            common.term("kind", candidate.kind, lang),
+            common.data(candidate.matched),
+            f"{candidate.score:.2f}",
+        )
+        for candidate in candidates
+    ]
+    blocks: list[Block] = [Paragraph(common.fixed("found.none", lang))]
+    if rows:
+        blocks = [common.table(common.fixed("caption.candidates", lang, n=len(rows)), header, rows, (3,), lang)]
+    return common.finished(common.fixed("title.candidates", lang), lang, blocks)

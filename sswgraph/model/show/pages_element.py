@@ -1,0 +1,188 @@
+"""The page of one part of a framework: its names, its fields, what speaks of it, and the evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sswgraph.model.blocks import Block, Facts, Heading, Listing, Notice, Page
+from sswgraph.model.evidence import Change, Decision, Element, Evidence, Node, Statement
+from sswgraph.model.framework import Framework
+from sswgraph.model.links import EligibilityCondition, ScopeRule, SupervisionArrangement
+from sswgraph.model.mapping import Mapping
+from sswgraph.model.show import pages_common as common
+from sswgraph.model.text import Text
+
+Part = Node | Mapping
+CODES = {
+    "authority": "authority",
+    "basis": "basis",
+    "component": "component",
+    "condition_kind": "condition",
+    "credit_system": "credit-system",
+    "extent": "extent",
+    "facet": "facet",
+    "necessity": "necessity",
+    "professional_status": "professional",
+    "progression_kind": "progression",
+    "reach": "reach",
+    "status": "standing",
+    "supervision_mode": "supervision",
+}
+_APART = frozenset({"id", "label", "evidence", "elements", "residue", "not_encoded"})
+
+
+def element_page(
+    element: Part, lang: str = "en", *, label: common.Label | None = None, related: Sequence[Part] = ()
+) -> Page:
+    """One part of a framework as a page.
+
+    In: the element; a function that gives the label of an id, if there is one; and the nodes that speak of it, such
+    as its requirements. Out: a page with the rules about it first, then its fields, what else speaks of it, evidence.
+    """
+    rules = [node for node in related if _binds(node, element.id)]
+    others = [node for node in related if not _binds(node, element.id)]
+    title = str(_title(element, lang))
+    blocks: list[Block] = [*_reservations(element, lang)]
+    if rules:
+        blocks += [common.heading("conditions", lang, 2), Notice(common.fixed("conditions.lead", lang))]
+        blocks += _grouped(rules, element.id, lang, label)
+    blocks += [common.heading("about", lang, 2), Facts(tuple(_facts(element, lang, label)))]
+    blocks += _contents(element, lang)
+    if others:
+        blocks += [common.heading("related", lang, 2), *_grouped(others, element.id, lang, label)]
+    blocks += _evidence(element.evidence, lang, label)
+    return common.finished(title, lang, blocks)
+
+
+def _binds(node: Part, identifier: str) -> bool:
+    """Whether a node is a rule for this element itself, and does not merely name it (as a supervisor, say)."""
+    match node:
+        case EligibilityCondition():
+            return identifier in node.condition_of
+        case ScopeRule():
+            return identifier == node.cadre
+        case SupervisionArrangement():
+            return identifier in node.supervisee
+    return False
+
+
+def _title(element: Part, lang: str) -> str:
+    return (element.label.best(lang) if isinstance(element, Element) else "") or element.id
+
+
+def _reservations(element: Part, lang: str) -> Iterable[Block]:
+    missing = getattr(element, "not_encoded", Text())
+    if missing:
+        yield Notice(common.fixed("not-encoded", lang, what=missing))
+    if isinstance(element, Element) and lang in element.unreviewed_language:
+        yield Notice(common.fixed("unreviewed", lang))
+
+
+def _facts(element: Part, lang: str, label: common.Label | None) -> Iterable[tuple[str, str]]:
+    yield common.fixed("field.kind", lang), common.term("kind", element.kind, lang)
+    yield common.fixed("field.id", lang), common.data(element.id)
+    if isinstance(element, Node):
+        yield common.fixed("field.iri", lang), common.data(element.iri)
+    if isinstance(element, Element):
+        for tag, wording in element.label.values:
+            yield common.fixed("field.label", lang, tag=tag), common.data(wording, tag)
+    for field in fields(element):
+        value = getattr(element, field.name)
+        shown = "" if field.name in _APART else _value(field.name, value, lang, label)
+        if shown:
+            yield common.term("field", field.name, lang), shown
+
+
+def _value(name: str, value: Any, lang: str, label: common.Label | None) -> str:
+    match value:
+        case Text():
+            return common.worded(value, lang)
+        case bool():
+            return common.term("boolean", str(value).lower(), lang)
+        case int() | Decimal():
+            return common.number(value, lang)
+        case date():
+            return value.isoformat()
+        case str() if name in CODES:
+            return common.term(CODES[name], value, lang)
+        case str():
+            return _reference(value, lang, label)
+        case tuple() if all(isinstance(one, str) for one in value):
+            return common.data("; ".join(_reference(one, lang, label) for one in value))
+    return ""
+
+
+def _reference(identifier: str, lang: str, label: common.Label | None) -> str:
+    found = label(identifier) if label else Text()
+    name = common.worded(found, lang)
+    return common.data(f"{name} ({identifier})" if name and name != identifier else identifier)
+
+
+def _contents(element: Part, lang: str) -> list[Block]:
+    if not isinstance(element, Framework) or not element.elements:
+        return []
+    counts: dict[str, int] = {}
+    for part in element.elements:
+        counts[part.kind] = counts.get(part.kind, 0) + 1
+    pairs = tuple((common.term("kind", kind, lang), str(n)) for kind, n in sorted(counts.items()))
+    return [common.heading("contents", lang, 2), Facts(pairs)]
+
+
+def _grouped(nodes: Sequence[Part], subject: str, lang: str, label: common.Label | None) -> list[Block]:
+    blocks: list[Block] = []
+    for kind in dict.fromkeys(node.kind for node in nodes):
+        lines = tuple(_line(node, subject, lang, label) for node in nodes if node.kind == kind)
+        blocks += [Heading(3, f"{common.term('kind', kind, lang)} ({len(lines)})"), Listing(lines)]
+    return blocks
+
+
+def _line(node: Part, subject: str, lang: str, label: common.Label | None) -> str:
+    """A related node on one line: its own name, or the other ends that it ties together."""
+    wording = node.label.best(lang) if isinstance(node, Element) else ""
+    match node:
+        case Mapping():
+            other = node.object if node.subject == subject else node.subject
+            return common.data(f"{node.id}: {_reference(other, lang, label)}")
+        case Statement():
+            said = f"{_local(node.predicate)} = {_reference(node.value, lang, label)}"
+            return common.data(f"{said} ({'; '.join(filter(None, (node.standing, node.date)))})")
+        case Decision() | Change() if node.rationale:
+            return common.worded(node.rationale, lang)
+    if wording:
+        return common.data(f"{wording} ({node.id})")
+    parts = []
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if field.name in _APART or isinstance(value, Text) or value == subject or value == (subject,):
+            continue
+        shown = _value(field.name, value, lang, label)
+        if shown:
+            parts.append(shown)
+    return common.data("; ".join(parts) or node.id)
+
+
+def _local(iri: str) -> str:
+    return re.split("[/#]", iri.rstrip("/#"))[-1]
+
+
+def _evidence(evidence: tuple[Evidence, ...], lang: str, label: common.Label | None) -> list[Block]:
+    if not evidence:
+        return []
+    header = [common.fixed(f"column.{name}", lang) for name in ("basis", "source", "place", "excerpt", "derived-from")]
+    rows = [
+        (
+            common.term("basis", one.basis, lang),
+            _reference(one.source, lang, label) if one.source else "",
+            common.data(one.locator),
+            common.worded(one.excerpt, lang),
+            common.data("; ".join(one.derived_from)),
+        )
+        for one in evidence
+    ]
+    caption = common.fixed("caption.evidence", lang, n=len(rows))
+    return [common.heading("evidence", lang, 2), common.table(caption, header, rows, lang=lang)]

@@ -1,0 +1,203 @@
+"""For tests of code that uses this library: Hypothesis strategies, and checks that raise AssertionError.
+
+Needs hypothesis (``pip install "sswgraph[test]"``). The strategies make small frameworks with everything that matters:
+several languages, hostile texts, levels on scales, sets in sets, parts and wholes, prerequisites, evidence.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sswgraph.errors import MissingExtraError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model import (
+    Cadre,
+    Competency,
+    CompetencySet,
+    EntryRequirement,
+    Evidence,
+    Framework,
+    LearningOutcome,
+    Mapping,
+    MappingSet,
+    Node,
+    ProficiencyLevel,
+    ProficiencyScale,
+    Qualification,
+    Requirement,
+    Source,
+    Text,
+    TrainingModule,
+)
+from sswgraph.rdf import parse_framework, write_framework
+
+try:
+    from hypothesis import strategies as st
+except ImportError as missing:  # the rest of the library never needs it
+    raise MissingExtraError("test", "hypothesis") from missing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_LANGUAGES = ("ar", "en", "es", "fr", "pt", "sw", "tpi")
+
+
+def texts(*, required: bool = True) -> st.SearchStrategy[Text]:
+    """Texts in one to three languages; any character that a file can hold."""
+    words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=12)
+    by_language = st.dictionaries(st.sampled_from(_LANGUAGES), words, min_size=int(required), max_size=3)
+    return by_language.map(lambda found: Text(tuple(sorted(found.items()))))
+
+
+def numbers() -> st.SearchStrategy[int | Decimal]:
+    """Volumes: whole numbers, and decimals with up to two places in their shortest form."""
+    whole = st.integers(0, 400)
+    return whole | st.decimals(0, 400, places=2).map(_shortest)
+
+
+def _shortest(value: Decimal) -> int | Decimal:
+    return int(value) if value == value.to_integral_value() else value.normalize()
+
+
+@st.composite
+def frameworks(draw: Callable[..., Any], id: str = "t", *, most: int = 5) -> Framework:
+    """A framework that keeps every rule: at most ``most`` competencies, cadres, modules each."""
+    evidence = _evidence(id)
+    maker = _Maker(draw, id, evidence, most)
+    nodes = [*maker.scale(), *maker.cadres(), *maker.competencies(), *maker.sets()]
+    nodes += [*maker.qualifications(), *maker.modules(), *maker.links()]
+    header = {"label": draw(texts()), "edition": draw(st.none() | st.just("1")), "jurisdiction": ("ZA",)}
+    source = Source(id=f"{id}:source", label=Text.of(en="A source"))
+    # What is read comes in canonical order; writing and reading once puts it there.
+    return parse_framework(write_framework(Framework(id=id, elements=(source, *nodes), **header)))
+
+
+@st.composite
+def graphs(draw: Callable[..., Any], *, most: int = 5) -> CompetencyGraph:
+    """A graph of one such framework, with mappings among its competencies."""
+    framework = draw(frameworks(most=most))
+    ids = [node.id for node in framework.of_kind("competency")]
+    pairs = st.tuples(
+        st.sampled_from(ids), st.sampled_from(["exact", "close", "broad", "covers"]), st.sampled_from(ids)
+    )
+    rows = draw(st.sets(pairs, max_size=4))
+    mappings = tuple(
+        Mapping(subject=subject, relation=relation, object=end, evidence=_evidence(framework.id)[:1])
+        for subject, relation, end in sorted(rows)
+        if subject != end
+    )
+    return CompetencyGraph([framework], [MappingSet(id="drawn", mappings=mappings)])
+
+
+def assert_round_trip(framework: Framework) -> None:
+    """Writing and reading gives the same value, and writing again the same bytes."""
+    turtle = write_framework(framework)
+    again = parse_framework(turtle)
+    assert again == framework, "reading what was written gives another framework"
+    assert write_framework(again) == turtle, "writing it again gives other bytes"
+
+
+def _evidence(id: str) -> tuple[Evidence, ...]:
+    stated = Evidence(id=f"{id}:ev-1", basis="stated", source=f"{id}:source", excerpt=Text.of(en="a few words"))
+    return (stated, Evidence(id=f"{id}:ev-2", basis="draft"))
+
+
+class _Maker:
+    """Draws the parts of one framework, each part referring only to parts that are there."""
+
+    def __init__(self, draw: Callable[..., Any], id: str, evidence: tuple[Evidence, ...], most: int) -> None:
+        self.draw, self.id, self.evidence = draw, id, evidence
+        self.levels = [f"{id}:l{rank}" for rank in range(1, 4)]
+        self.c = [f"{id}:c{n}" for n in range(draw(st.integers(1, most)))]
+        self.w = [f"{id}:w{n}" for n in range(draw(st.integers(1, most)))]
+        self.m = [f"{id}:m{n}" for n in range(draw(st.integers(0, most)))]
+        self.q = [f"{id}:q{n}" for n in range(draw(st.integers(0, 2)))]
+
+    def _named(self) -> dict[str, Any]:
+        return {"label": self.draw(texts()), "definition": self.draw(texts(required=False)), "evidence": self.evidence}
+
+    def _some(self, ids: list[str], most: int = 3) -> tuple[str, ...]:
+        return tuple(sorted(self.draw(st.sets(st.sampled_from(ids), max_size=most)))) if ids else ()
+
+    def _maybe(self, ids: list[str]) -> str | None:
+        return self.draw(st.none() | st.sampled_from(ids))  # type: ignore[no-any-return]
+
+    def scale(self) -> list[Node]:
+        scale = ProficiencyScale(id=f"{self.id}:scale", **self._named())
+        levels = [
+            ProficiencyLevel(id=one, scale=scale.id, rank=n, **self._named()) for n, one in enumerate(self.levels)
+        ]
+        return [scale, *levels]
+
+    def cadres(self) -> list[Node]:
+        return [Cadre(id=one, includes=self._some(self.w[:n], 1), **self._named()) for n, one in enumerate(self.w)]
+
+    def competencies(self) -> list[Node]:
+        whole = st.none() | st.booleans()
+        return [
+            Competency(id=one, broader=self._some(self.c[:n], 1), parts_complete=self.draw(whole), **self._named())
+            for n, one in enumerate(self.c)
+        ]
+
+    def sets(self) -> list[Node]:
+        inner = CompetencySet(id=f"{self.id}:s0", includes=self._some(self.c), **self._named())
+        outer = CompetencySet(id=f"{self.id}:s1", includes=(inner.id, *self._some(self.c, 1))[::-1], **self._named())
+        return [inner, outer]
+
+    def qualifications(self) -> list[Node]:
+        reach = st.sampled_from(["whole", "partial", None])
+        return [Qualification(id=one, reach=self.draw(reach), **self._named()) for one in self.q]
+
+    def modules(self) -> list[Node]:
+        days = st.none() | st.dates(date(2020, 1, 1), date(2030, 1, 1))
+        return [
+            TrainingModule(
+                id=one,
+                part_of=self._some(self.q, 1),
+                prerequisite=self._some(self.m[:n], 1),
+                corequisite=self._some(self.m[:n], 1),
+                notional_hours=self.draw(st.none() | numbers()),
+                last_enrolment=self.draw(days),
+                **self._named(),
+            )
+            for n, one in enumerate(self.m)
+        ]
+
+    def links(self) -> list[Node]:
+        things = [*self.c, f"{self.id}:s1"]
+        made: list[Node] = []
+        for n in range(self.draw(st.integers(0, 8))):
+            made.append(
+                Requirement(
+                    id=f"{self.id}:r{n}",
+                    cadre=self.draw(st.sampled_from(self.w)),
+                    competency=self.draw(st.sampled_from(things)),
+                    level=self._maybe(self.levels),
+                    necessity=self.draw(st.sampled_from(["essential", "optional", None])),
+                    evidence=self.evidence,
+                )
+            )
+        for n in range(self.draw(st.integers(0, 8)) if self.m else 0):
+            made.append(
+                LearningOutcome(
+                    id=f"{self.id}:o{n}",
+                    outcome_of=self.draw(st.sampled_from(self.m)),
+                    competency=self.draw(st.sampled_from(things)),
+                    to_level=self._maybe(self.levels),
+                    extent=self.draw(st.sampled_from(["whole", "part", None])),
+                    evidence=self.evidence,
+                )
+            )
+        for n in range(self.draw(st.integers(0, 2)) if self.m else 0):
+            made.append(
+                EntryRequirement(
+                    id=f"{self.id}:e{n}",
+                    module=self.draw(st.sampled_from(self.m)),
+                    competency=self.draw(st.sampled_from(self.c)),
+                    level=self._maybe(self.levels),
+                    evidence=self.evidence,
+                )
+            )
+        return made

@@ -1,0 +1,226 @@
+"""Results made by hand, for tests of how they show themselves, and texts that try to break out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sswgraph.language import message
+from sswgraph.model import (
+    Award,
+    Cadre,
+    Candidate,
+    CheckResult,
+    ClosedModule,
+    Condition,
+    Evidence,
+    FrameworkSummary,
+    Gap,
+    GapItem,
+    Holding,
+    Limit,
+    LinkCount,
+    OpenItem,
+    Plan,
+    PlannedModule,
+    Profile,
+    Report,
+    Stamp,
+    Text,
+    Volumes,
+)
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "{{ 7*7 }} {% raw %}",
+    "=1+1",
+    "a | b * c _ d ` e [f](g) ~ $h$ # i",
+    "\u202eturned round",
+    "closed \u2069\u2069 too often",
+    "עברית and العربية",
+    "word " * 2_000,
+    "x" * 10_000,
+    "an emoji 😀",
+    "a bell \x07, a null \x00, half a pair \ud800",
+    "quote \" and ' and & and &lt;",
+    "two\nlines\r\nand\ttabs",
+)
+HELD = Text.of(en="helper", fr="aide")
+TARGET = Text.of(en="counsellor", fr="conseillère")
+STAMP = Stamp(version="0.1.0", frameworks=(("xx", "2026", "abcdef"),), options=(("minimise", "hours"),))
+CONDITION = Condition(
+    id="xx:registration",
+    kind="registration",
+    text=message("limit.as-worded", text=Text.of(en="Registered with the council")),
+    satisfied_by=("xx:certificate",),
+    basis=("stated",),
+)
+LIMIT = Limit(
+    id="xx:counsellor.rule-1",
+    subjects=("xx:diagnose",),
+    authority="not-permitted",
+    text=message("limit.not-permitted", subject=Text.of(en="Diagnose")),
+    refer_to=("xx:psychologist",),
+    basis=("stated", "derived"),
+)
+
+
+def item(status: Any, name: str, **fields: Any) -> GapItem:
+    given: dict[str, Any] = {
+        "competency": f"xx:{name}",
+        "label": Text.of(en=name),
+        "status": status,
+        "necessity": "essential",
+        "required_level": None,
+        "held_level": None,
+        "reason": message("gap.missing"),
+        "proof": (f"xx:{name}", f"xx:{name}.r1"),
+    }
+    return GapItem(**{**given, **fields})
+
+
+def gap(**fields: Any) -> Gap:
+    made = Gap(
+        held=("xx:helper",),
+        held_label=HELD,
+        target="xx:counsellor",
+        target_label=TARGET,
+        conditions=(CONDITION,),
+        limits=(LIMIT,),
+        items=(
+            item("met", "listening", required_level="xx:level-1", held_level="xx:level-2"),
+            item("missing", "referral"),
+        ),
+        notes=(message("gap.assumed", cadre=HELD),),
+        profile=Profile(holdings=(Holding(competency="xx:listening", level="xx:level-2", basis="assessed"),)),
+        links=LinkCount(stated=1, derived=2, draft=1),
+        stamp=STAMP,
+    )
+    return replace(made, **fields)
+
+
+def step(name: str, **fields: Any) -> PlannedModule:
+    given: dict[str, Any] = {
+        "id": f"xx:{name}",
+        "label": Text.of(en=f"Module {name}"),
+        "notation": name.upper(),
+        "qualification": ("xx:certificate",),
+        "component": "knowledge",
+        "level": "NQF 4",
+        "volumes": Volumes((("notionalHours", 120), ("credits:saqa-credit", Decimal("12.5")))),
+        "closes": ("xx:referral",),
+        "serves": ("xx:referral",),
+        "last_enrolment": date(2026, 12, 30),
+        "reason": message("plan.closes", closes=(Text.of(en="referral"),)),
+    }
+    return PlannedModule(**{**given, **fields})
+
+
+def plan(**fields: Any) -> Plan:
+    made = Plan(
+        target="xx:counsellor",
+        target_label=TARGET,
+        held_label=HELD,
+        minimise="hours",
+        as_of=date(2026, 11, 21),
+        conditions=(CONDITION,),
+        limits=(LIMIT,),
+        steps=(step("km-01"),),
+        open=(
+            OpenItem(
+                competency="xx:ethics", label=Text.of(en="ethics"), why="untaught", reason=message("open.untaught")
+            ),
+        ),
+        left_out=(
+            ClosedModule(
+                id="xx:old",
+                label=Text.of(en="Old module"),
+                last_enrolment=date(2024, 6, 30),
+                reason=message("plan.left-out-closed", date="2024-06-30"),
+            ),
+        ),
+        awards=(
+            Award(
+                qualification="xx:certificate",
+                label=Text.of(en="Certificate"),
+                credits_planned=Decimal("12.5"),
+                credits_total=60,
+                credits_not_read=8,
+                complete=False,
+                text=message("award.registration-asks"),
+            ),
+        ),
+        volumes=Volumes((("credits:saqa-credit", Decimal("12.5")), ("notionalHours", 120))),
+        hours=120,
+        credits=Decimal("12.5"),
+        at_least=True,
+        optimal=True,
+        objective=120,
+        bound=120,
+        unknown_hours=(),
+        notes=(message("plan.timed-out"),),
+        links=LinkCount(stated=3),
+        stamp=STAMP,
+    )
+    return replace(made, **fields)
+
+
+def report(**fields: Any) -> Report:
+    found = CheckResult(
+        code="no-evidence",
+        severity="violation",
+        message=message("check.no-evidence", element="xx:referral"),
+        mend=message("mend.no-evidence"),
+        element="xx:referral",
+        line=12,
+    )
+    return replace(Report(file="mine.ttl", results=(found,)), **fields)
+
+
+def summary() -> FrameworkSummary:
+    return FrameworkSummary(
+        id="xx",
+        title=Text.of(en="An example"),
+        jurisdiction=("ZA",),
+        edition="2026",
+        status="draft",
+        languages=("en", "fr"),
+        counts=(("cadre", 2), ("competency", 1)),
+        bases=LinkCount(stated=3),
+    )
+
+
+def candidate() -> Candidate:
+    return Candidate(id="xx:counsellor", kind="cadre", label=TARGET, matched="counsellor", score=0.95)
+
+
+def cadre() -> Cadre:
+    evidence = Evidence(id="xx:counsellor.e1", basis="stated", source="xx:law", locator="section 3")
+    return Cadre(
+        id="xx:counsellor", label=TARGET, evidence=(evidence,), performs=("xx:listen",), tier="basic", employer=HELD
+    )
+
+
+def everything() -> dict[str, Any]:
+    """One value of every kind that has a page and a JSON shape, by the name of its result."""
+    return {
+        "gap": gap(),
+        "plan": plan(),
+        "report": report(),
+        "frameworks": (summary(),),
+        "candidates": (candidate(),),
+        "element": cadre(),
+    }
+
+
+def with_text(text: str) -> tuple[Gap, Plan]:
+    """A gap and a plan in which this text stands wherever data can stand."""
+    label = Text.of(en=text)
+    said = message("limit.as-worded", text=label)
+    rules: dict[str, Any] = {"conditions": (replace(CONDITION, text=said),), "limits": (replace(LIMIT, text=said),)}
+    ends = {"held_label": label, "target_label": label, "notes": (said,)}
+    between = gap(items=(item("missing", "c", label=label, reason=said, required_level=text),), **rules, **ends)
+    way = plan(steps=(step("m", label=label, notation=text, level=text, reason=said),), **rules, **ends)
+    return between, way

@@ -1,0 +1,474 @@
+"""The command line: answers, exit codes, one clear sentence for what is wrong, and every kind of console."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import sswgraph as ssw
+from sswgraph.cli import FINDINGS, FINE, INTERRUPTED, PIPE_CLOSED, USAGE, main
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model.wire import to_plain
+from tests import samples, toy
+
+ROOT = Path(__file__).parent.parent
+DOCS = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+HELD = "za:auxiliary-child-and-youth-care-worker"
+TARGET = "za:social-auxiliary-worker"
+BAD = """@prefix ssw: <https://w3id.org/sswgraph/ns#> .
+<https://w3id.org/sswgraph/id/xx> a ssw:Framework ;
+    <http://purl.org/dc/terms/title> "Mine"@en ;
+    ssw:jurisdicton "ZA" .
+"""
+
+
+class Told:
+    """What one run gave: exit code, stdout, stderr."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+        self.words = " ".join(out.split())
+
+
+class Console:
+    """Runs commands in this process, in a folder of its own."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+        self.capsys, self.folder = capsys, folder
+
+    def __call__(self, *arguments: str | Path) -> Told:
+        self.capsys.readouterr()
+        code = main([str(argument) for argument in arguments])
+        captured = self.capsys.readouterr()
+        assert "Traceback" not in captured.err
+        return Told(code, captured.out, captured.err)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Console:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SSWGRAPH_LANG", raising=False)
+    return Console(capsys, tmp_path)
+
+
+def _process(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    command = [sys.executable, "-m", "sswgraph", *arguments]
+    return subprocess.run(command, cwd=cwd, env=surroundings, capture_output=True, check=False)
+
+
+def _mine(folder: Path) -> Path:
+    """A framework of one's own, with a cadre that nothing that ships knows."""
+    framework = toy.framework(toy.cadre("guide"), toy.competency("listening"), toy.requires("guide", "listening"))
+    return ssw.write(framework, folder / "mine.ttl")
+
+
+def test_alone_it_shows_help(run: Console) -> None:
+    told = run()
+    assert told.code == FINE
+    for command in ("tour", "frameworks", "show", "find", "gap", "plan", "check", "export", "completion"):
+        assert f"\n  {command} " in told.out
+
+
+def test_the_version_is_that_of_the_library(run: Console) -> None:
+    assert run("--version").out == f"sswgraph {ssw.__version__}\n"
+
+
+@pytest.mark.parametrize("name", "tour frameworks show find gap plan check export completion".split())
+def test_every_command_is_documented_and_has_help(name: str, run: Console) -> None:
+    assert f"`sswgraph {name}" in DOCS
+    told = run(name, "--help")
+    assert told.code == FINE
+    assert "Usage: sswgraph" in told.out
+    for option in set(re.findall(r"--[a-z][a-z-]+", told.out)) - {"--help"}:
+        assert option in DOCS, f"{option} of {name} is not documented"
+
+
+def test_the_documented_commands_run(run: Console) -> None:
+    _mine(run.folder).rename(run.folder / "other.ttl")
+    (run.folder / "mine.ttl").write_text((run.folder / "other.ttl").read_text("utf-8"), "utf-8")
+    (run.folder / "worker.json").write_text('{"completed": ["za:254177"]}', encoding="utf-8")
+    block = re.search(r"```\n(sswgraph find.*?)```", DOCS, re.DOTALL)
+    assert block
+    for line in block[1].splitlines():
+        assert run(*line.split()[1:]).code in (FINE, FINDINGS), line
+    assert (run.folder / "plan.html").is_file()
+    assert (run.folder / "za.graphml").is_file()
+
+
+def test_documented_exit_codes_are_those_of_the_code() -> None:
+    assert [int(code) for code in re.findall(r"(?m)^\| (\d+) \|", DOCS)] == [0, 1, 2, 70, 130, 141]
+
+
+# Answers
+
+
+def test_frameworks(run: Console) -> None:
+    assert "South Africa" in run("frameworks").out
+    made = json.loads(run("frameworks", "--json").out)
+    assert made["result"] == "frameworks"
+    assert [one["id"] for one in made["frameworks"]] == [one.id for one in ssw.frameworks()]
+
+
+def test_find(run: Console) -> None:
+    told = run("find", "social", "auxiliary", "worker")
+    assert told.code == FINE
+    made = json.loads(run("find", "social auxiliary worker", "--json", "--limit", "2").out)
+    assert made["candidates"][0]["id"] == TARGET
+    assert told.out.index(made["candidates"][0]["id"]) < told.out.index(made["candidates"][1]["id"])
+    assert len(made["candidates"]) == 2
+
+
+def test_finding_nothing_is_a_finding(run: Console) -> None:
+    told = run("find", "qqqqzzzz")
+    assert told.code == FINDINGS
+    assert "Nothing was found" in told.out
+    made = run("find", "qqqqzzzz", "--json")
+    assert (made.code, json.loads(made.out)["candidates"]) == (FINDINGS, [])
+
+
+def test_show_puts_the_rules_first_and_shows_evidence(run: Console) -> None:
+    told = run("show", TARGET)
+    assert told.code == FINE
+    assert told.out.index("Scope rule") < told.out.index("Name (en)") < told.out.index("Requirement")
+    assert "Evidence" in told.out
+    made = json.loads(run("show", TARGET, "--json").out)
+    assert (made["kind"], made["id"]) == ("cadre", TARGET)
+    assert {"kind": "requirement"}.items() <= next(r for r in made["related"] if r["kind"] == "requirement").items()
+
+
+@pytest.mark.parametrize("kind", "framework cadre function competency module qualification source statement".split())
+def test_every_kind_of_element_can_be_shown(kind: str, run: Console, g: CompetencyGraph) -> None:
+    element = g.frameworks[0] if kind == "framework" else g.of_kind(kind)[0]
+    told = run("show", element.id, "--lang", "fr")
+    assert told.code == FINE
+    assert element.id in told.out
+    assert json.loads(run("show", element.id, "--json").out)["kind"] == kind
+
+
+def test_a_mapping_can_be_shown(run: Console, g: CompetencyGraph) -> None:
+    mapping = g.mappings[0]
+    told = run("show", mapping.id)
+    assert told.code == FINE
+    assert mapping.subject in told.out
+    assert mapping.subject in run("show", mapping.object).out
+
+
+def test_gap(run: Console, g: CompetencyGraph) -> None:
+    told = run("gap", HELD, "--to", TARGET)
+    assert told.code == FINE
+    assert told.out.index("Competence is not permission") < told.out.index("Missing")
+    made = json.loads(run("gap", HELD, "--to", TARGET, "--json").out)
+    assert made == to_plain(ssw.gap(g, HELD, TARGET))
+
+
+def test_gap_takes_several_ids_and_a_profile(run: Console) -> None:
+    (run.folder / "p.json").write_text('{"completed": ["za:254177"], "title": "Worker 17"}', encoding="utf-8")
+    made = json.loads(run("gap", "za:60209", "za:98890-km-01", "--profile", "p.json", "--to", TARGET, "--json").out)
+    assert made["held"] == ["za:60209", "za:98890-km-01", "Worker 17"]
+    assert {"za:254177", "za:98890-km-01"} <= set(made["profile"]["completed"])
+
+
+def test_plan(run: Console) -> None:
+    told = run("plan", HELD, "--to", TARGET, "--as-of", "2026-11-21")
+    assert told.code == FINE
+    assert "Proved: no plan can need less." in told.out
+    made = json.loads(run("plan", HELD, "--to", TARGET, "--as-of", "2026-11-21", "--json").out)
+    assert made["optimal"] is True
+    assert made["modules"]
+
+
+def test_plan_passes_its_options_on(run: Console) -> None:
+    how = "--minimise credits --as-of 2027-06-01 --include-closed --award --budget 500 --time-limit 5 --json"
+    made = json.loads(run("plan", HELD, "--to", TARGET, *how.split()).out)
+    assert (made["minimise"], made["as_of"]) == ("credits", "2027-06-01")
+    options = made["stamp"]["options"]
+    assert (options["include_closed"], options["award"], options["budget"]) == ("True", "True", "500")
+    assert made["modules"]
+    assert json.loads(run("plan", HELD, "--to", TARGET, "--as-of", "2027-06-01", "--json").out)["modules"] == []
+
+
+def test_the_language_can_be_chosen_once_for_all(run: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Conditions et limites" in run("gap", HELD, "--to", TARGET, "--lang", "fr").out
+    monkeypatch.setenv("SSWGRAPH_LANG", "fr")
+    assert "Conditions et limites" in run("gap", HELD, "--to", TARGET).out
+
+
+def test_further_files_are_loaded_on_top(run: Console) -> None:
+    mine = _mine(run.folder)
+    assert run("show", "t:guide").code == USAGE
+    assert run("show", "t:guide", "--load", mine).code == FINE
+    assert "t:guide" in run("find", "guide", "--load", mine).out
+    assert len(json.loads(run("frameworks", "--json", "--load", mine).out)["frameworks"]) == len(ssw.frameworks()) + 1
+
+
+def test_check(run: Console) -> None:
+    good, bad = _mine(run.folder), run.folder / "bad.ttl"
+    bad.write_text(BAD, encoding="utf-8")
+    assert run("check", good).code == FINE
+    told = run("check", good, bad)
+    assert told.code == FINDINGS
+    assert "jurisdiction" in told.out
+    made = json.loads(run("check", bad, "--json").out)
+    assert made["conforms"] is False
+    assert made["reports"][0]["file"] == str(bad)
+    assert made["reports"][0]["results"][0]["line"] == 4
+
+
+def test_check_against_what_the_file_may_refer_to(run: Console) -> None:
+    framework = toy.framework(toy.cadre("guide", performs=("za:no-such-function",)))
+    file = ssw.write(framework, run.folder / "mine.ttl")
+    alone = json.loads(run("check", file, "--json").out)["reports"][0]["results"]
+    for base in ("za", "all"):
+        beside = json.loads(run("check", file, "--base", base, "--json").out)["reports"][0]["results"]
+        assert [one["code"] for one in alone] != [one["code"] for one in beside]
+        assert "dangling-reference" in [one["code"] for one in beside]
+
+
+def test_export(run: Console) -> None:
+    assert run("export", "za").out == (ROOT / "frameworks" / "za.ttl").read_text(encoding="utf-8")
+    assert run("export", "za", "-o", "x.graphml").code == FINE
+    assert (run.folder / "x.graphml").read_text(encoding="utf-8").startswith("<graphml")
+    assert run("export", "za", "-o", "x.graphml").code == USAGE
+    assert run("export", "za", "--format", "turtle", "-o", "x.graphml", "--force").code == FINE
+    assert (run.folder / "x.graphml").read_text(encoding="utf-8").startswith("@prefix")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell: str, tmp_path: Path) -> None:
+    done = _process("completion", shell, cwd=tmp_path)
+    assert done.returncode == FINE
+    assert b"_SSWGRAPH_COMPLETE" in done.stdout
+
+
+# Files
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"), [("html", "<!DOCTYPE html>"), ("md", "# What is"), ("json", '{\n  "result"')]
+)
+def test_an_answer_goes_into_a_file(ending: str, start: str, run: Console) -> None:
+    told = run("gap", HELD, "--to", TARGET, "-o", f"gap.{ending}")
+    assert (told.code, told.out, told.err) == (FINE, "", f"Saved gap.{ending}\n")
+    assert (run.folder / f"gap.{ending}").read_text(encoding="utf-8").startswith(start)
+
+
+def test_a_file_that_is_there_is_kept_unless_forced(run: Console) -> None:
+    (run.folder / "gap.html").write_text("mine", encoding="utf-8")
+    told = run("gap", HELD, "--to", TARGET, "-o", "gap.html")
+    assert told.code == USAGE
+    assert told.err == "sswgraph: gap.html exists. Add --force to replace it, or name another file with -o.\n"
+    assert (run.folder / "gap.html").read_text(encoding="utf-8") == "mine"
+    assert run("gap", HELD, "--to", TARGET, "-o", "gap.html", "--force").code == FINE
+
+
+def test_tour_prints_and_writes_its_page(run: Console) -> None:
+    told = run("tour", "--as-of", "2026-11-21")
+    assert told.code == FINE
+    assert "closes on 2026-12-30" in told.words
+    assert "at least" in told.words
+    assert told.err == "Saved sswgraph-tour.html\n"
+    page = run.folder / "sswgraph-tour.html"
+    assert '<meta name="generator" content="sswgraph tour">' in page.read_text(encoding="utf-8")
+    assert run("tour", "--lang", "fr", "--as-of", "2026-11-21").code == FINE
+    assert '<html lang="fr">' in page.read_text(encoding="utf-8")
+
+
+def test_tour_replaces_no_page_but_its_own(run: Console) -> None:
+    page = run.folder / "sswgraph-tour.html"
+    page.write_text("<p>mine", encoding="utf-8")
+    told = run("tour")
+    assert told.code == USAGE
+    assert "not a page of the tour" in told.err
+    assert page.read_text(encoding="utf-8") == "<p>mine"
+    assert run("tour", "--force").code == FINE
+    assert run("tour", "-o", "other.md").code == FINE
+    assert (run.folder / "other.md").is_file()
+
+
+def test_tour_as_json_writes_nothing_else(run: Console) -> None:
+    made = json.loads(run("tour", "--json").out)
+    assert (made["result"], len(made["parts"])) == ("tour", 2)
+    assert list(run.folder.iterdir()) == []
+
+
+# What is wrong is said in one sentence
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        ("gap za:social-auxilary-worker --to za:social-worker", "Did you mean za:social-auxiliary-worker"),
+        ("show qqqqqqzzz", "There is no element 'qqqqqqzzz' in this graph. Search by name with: sswgraph find WORDS"),
+        ("gap --to za:social-worker", "Say what is held"),
+        ("gap za:social-worker", "Say what it is to lead to with --to TARGET."),
+        (f"gap {HELD} {TARGET}", f"Did you mean: sswgraph gap {HELD} --to {TARGET}"),
+        (f"plan {HELD} --to {TARGET} --as-of tomorrow", "'tomorrow' is no day; write it like 2026-11-21."),
+        (f"plan {HELD} --to {TARGET} --budget lots", "'lots' is no number."),
+        (f"plan {HELD} --to {TARGET} --budget nan", "a budget is a number, not negative."),
+        (f"plan {HELD} --to {TARGET} --minimise beauty", "not 'beauty'"),
+        (f"gap {HELD} --to {TARGET} --lang english", "'english' is no language tag; write 'en'."),
+        (f"gap {HELD} --to {TARGET} -o gap.odt", "Nothing here writes 'odt'. Known: .html, .json, .md."),
+        (f"gap {HELD} --to {TARGET} -o nowhere/gap.md", "There is no folder nowhere."),
+        (f"gap {HELD} --to {TARGET} --profile nowhere.json", "nowhere.json: No such file or directory."),
+        ("gap za:98890-km-01 --to za:98890-km-02", "za:98890-km-02 is a module; a target is"),
+        ("check nowhere.ttl", "nowhere.ttl: No such file or directory."),
+        ("check za", "is the id of a shipped framework, not a path"),
+        ("show za --load nowhere.ttl", "nowhere.ttl: No such file or directory."),
+        ("export zb", "Did you mean za"),
+        ("nonsense", "No such command 'nonsense'"),
+        ("find", "Missing argument"),
+    ],
+)
+def test_what_is_wrong_and_what_to_do(arguments: str, problem: str, run: Console) -> None:
+    told = run(*arguments.split())
+    assert told.code == USAGE
+    assert told.out == ""
+    assert problem in " ".join(told.err.split())
+
+
+def test_a_broken_file_is_told_with_its_line(run: Console) -> None:
+    (run.folder / "bad.ttl").write_text(BAD, encoding="utf-8")
+    told = run("show", "za", "--load", "bad.ttl")
+    assert told.code == USAGE
+    assert "line 4" in told.err
+    (run.folder / "worse.ttl").write_text("<a> <b> .\n", encoding="utf-8")
+    told = run("show", "za", "--load", "worse.ttl")
+    assert told.code == USAGE
+    assert "worse.ttl, line 1" in told.err
+
+
+def test_a_second_edition_of_a_framework_is_refused(run: Console) -> None:
+    told = run("show", "za", "--load", ROOT / "frameworks" / "za.ttl")
+    assert told.code == USAGE
+    assert "is there already" in told.err
+
+
+def test_a_fault_of_the_program_is_no_finding(run: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("sswgraph.cli.commands.to_plain_list", broken)
+    assert main(["frameworks", "--json"]) == 70
+    assert "ZeroDivisionError" in run.capsys.readouterr().err
+
+
+# Consoles
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ar"])
+@pytest.mark.parametrize("arguments", [("gap", HELD, "--to", TARGET), ("show", TARGET), ("frameworks",), ("tour",)])
+def test_a_western_windows_console_shows_everything(arguments: tuple[str, ...], lang: str, tmp_path: Path) -> None:
+    done = _process(*arguments, "--lang", lang, cwd=tmp_path, PYTHONIOENCODING="cp1252")
+    assert done.returncode == FINE, done.stderr.decode("cp1252")
+    said = done.stdout.decode("cp1252")
+    assert "\x1b" not in said
+    assert max(len(line) for line in said.splitlines()) <= 100
+
+
+def test_json_loses_nothing_on_a_console_with_few_characters(tmp_path: Path) -> None:
+    narrow = _process("show", TARGET, "--json", cwd=tmp_path, PYTHONIOENCODING="ascii")
+    wide = _process("show", TARGET, "--json", cwd=tmp_path, PYTHONIOENCODING="utf-8")
+    assert json.loads(narrow.stdout) == json.loads(wide.stdout)
+    assert narrow.stdout.isascii()
+
+
+def test_an_export_is_the_same_bytes_on_every_console(tmp_path: Path) -> None:
+    done = _process("export", "za", cwd=tmp_path, PYTHONIOENCODING="ascii")
+    assert done.stdout == (ROOT / "frameworks" / "za.ttl").read_bytes()
+
+
+def test_a_pipe_that_closes_ends_it_quietly(tmp_path: Path) -> None:
+    for arguments in (["frameworks"], ["--help"], ["find", "social", "--json"], ["export", "za"]):
+        reader, writer = os.pipe()
+        os.close(reader)
+        surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-m", "sswgraph", *arguments]
+        done = subprocess.run(
+            command, cwd=tmp_path, env=surroundings, stdout=writer, stderr=subprocess.PIPE, check=False
+        )
+        os.close(writer)
+        assert (done.returncode, done.stderr) == (PIPE_CLOSED, b"")
+
+
+def test_ctrl_c_ends_it_quietly(run: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ssw, "load", interrupted)
+    told = run("frameworks")
+    assert (told.code, told.out, told.err.strip()) == (INTERRUPTED, "", "")
+
+
+@pytest.mark.parametrize("colour", [True, False])
+def test_a_terminal_gets_tables_and_colour_unless_it_is_unwanted(colour: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rich.console import Console as Terminal
+
+    from sswgraph.cli.terminal import display
+    from sswgraph.model.show.pages import page_of
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if not colour:
+        monkeypatch.setenv("NO_COLOR", "1")
+    drawn = io.StringIO()
+    display(page_of(samples.plan()), Terminal(file=drawn, force_terminal=True, width=90, color_system="standard"))
+    said = drawn.getvalue()
+    assert ("\x1b[33m" in said) is colour
+    bare = re.sub(r"\x1b\[[0-9;]*m", "", said)
+    assert max(len(line) for line in bare.splitlines()) <= 90
+    for words in (
+        "! Competence is not permission",
+        "Notional hours",
+        "at least 120",
+        "KM-01",
+        "Proved for what was read",
+    ):
+        assert words in bare
+    assert bare.index("Diagnose") < bare.index("KM-01")
+
+
+def test_a_narrow_terminal_breaks_no_words() -> None:
+    from rich.console import Console as Terminal
+
+    from sswgraph.cli.terminal import display
+    from sswgraph.model.show.pages import page_of
+
+    drawn = io.StringIO()
+    display(page_of(samples.plan()), Terminal(file=drawn, width=60))
+    said = drawn.getvalue()
+    assert re.search(r"1\. Module km-01 *\n  KM-01 · xx:km-01 *\n  Part +knowledge", said)
+    assert "Last enrolment  2026-12-30" in said
+
+
+@pytest.mark.parametrize("text", samples.HOSTILE, ids=range(len(samples.HOSTILE)))
+def test_hostile_texts_do_nothing_to_a_terminal(text: str) -> None:
+    from rich.console import Console as Terminal
+
+    from sswgraph.cli.terminal import display
+    from sswgraph.model.show.pages import page_of
+
+    for value in samples.with_text(f"{text}[bold]x[/bold]:smile:"):
+        drawn = io.StringIO()
+        display(
+            page_of(value),
+            Terminal(file=drawn, force_terminal=True, width=100, highlight=False, markup=False, emoji=False),
+        )
+        said = re.sub(r"\x1b\[[0-9;]*m", "", drawn.getvalue())
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", said)
+        assert "[bold]x[/bold]:smile:" in said.replace("\n", "").replace(" ", "")
+
+
+def test_the_terminal_is_not_loaded_for_a_pipe(tmp_path: Path) -> None:
+    code = (
+        "import sys; from sswgraph.cli import main; main(['find', 'social']);"
+        "print([m for m in ('rich', 'jinja2', 'pydantic', 'highspy', 'rdflib') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith("[]")

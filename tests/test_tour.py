@@ -1,0 +1,150 @@
+"""The tour: the flagship question on real data."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import sswgraph as ssw
+from sswgraph.documents.touring import GENERATOR, TARGETS, journeys, save_tour, tour_plain
+from sswgraph.errors import OutputExistsError, UnknownElementError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.language import languages
+from sswgraph.model.blocks import Heading, Page, Table
+from sswgraph.model.show.html import document
+from sswgraph.model.show.markdown import markdown
+from sswgraph.model.show.plain import plain
+
+DAY = date(2026, 11, 21)
+LATER = date(2027, 6, 1)
+
+
+@pytest.fixture(scope="module")
+def page(g: CompetencyGraph) -> Page:
+    return ssw.tour(g, as_of=DAY)
+
+
+@pytest.fixture(scope="module")
+def said(page: Page) -> str:
+    return " ".join(plain(page).split())
+
+
+def _parts(page: Page) -> tuple[str, str]:
+    """The plain text of the two parts."""
+    second = [block for block in page.blocks if isinstance(block, Heading) and block.level == 2][1]
+    place = page.blocks.index(second)
+    first, rest = Page("", page.lang, page.blocks[:place]), Page("", page.lang, page.blocks[place:])
+    return " ".join(plain(first).split()), " ".join(plain(rest).split())
+
+
+def test_conditions_and_limits_come_first_in_both_parts(g: CompetencyGraph, page: Page) -> None:
+    for part, journey in zip(_parts(page), journeys(g, as_of=DAY), strict=True):
+        rules = [str(condition.text) for condition in journey.plan.conditions]
+        rules += [str(limit.text) for limit in journey.plan.limits]
+        assert rules
+        places = [part.index(" ".join(rule.split())[:40]) for rule in rules]
+        hours = part.index("Notional hours")
+        assert max(places) < hours
+        assert part.index("Competence is not permission") < min(places)
+
+
+def test_what_is_credited_names_the_mapping_and_its_basis(g: CompetencyGraph, page: Page) -> None:
+    between = journeys(g, as_of=DAY)[0].gap
+    table = next(b for b in page.blocks if isinstance(b, Table) and "By which mapping" in b.header)
+    assert len(table.rows) == len(between.met) + len(between.partial) > 0
+    assert any("Match" in row[-1] and "(derived)" in row[-1] for row in table.rows)
+
+
+def test_the_modules_stand_in_teaching_order_with_their_volumes(g: CompetencyGraph, page: Page) -> None:
+    way = journeys(g, as_of=DAY)[0].plan
+    table = next(b for b in page.blocks if isinstance(b, Table) and "Notional hours" in b.header)
+    assert [row[1].rpartition(" ")[2] for row in table.rows] == list(way.modules)
+    hours = table.header.index("Notional hours")
+    assert [row[hours] for row in table.rows] == [str(step.volumes["notionalHours"]) for step in way.steps]
+    assert table.header.index("SAQA credits") in table.numeric
+
+
+def test_everything_asked_for_is_open_or_credited_on_the_page(g: CompetencyGraph, page: Page) -> None:
+    first, _ = _parts(page)
+    for item in journeys(g, as_of=DAY)[0].gap.items:
+        assert item.status == "beyond" or item.competency in first
+
+
+def test_enrolment_proof_award_and_links_are_told(said: str) -> None:
+    for words in (
+        "open; closes on 2026-12-30",
+        "Proved: no plan can need less.",
+        "all 129 credits",
+        "assumed from the role; it was not assessed",
+        "This result rests on",
+        "derived:",
+        "draft:",
+    ):
+        assert words in said
+
+
+def test_the_second_part_reads_at_least_with_what_was_not_read(page: Page) -> None:
+    _, second = _parts(page)
+    assert "Notional hours at least" in second
+    assert "SAQA credits at least" in second
+    assert "68 of the 150 credits" in second
+    assert len(second) < 4_000, "the second part is a few lines"
+
+
+def test_no_closed_module_is_offered_unless_asked_for(g: CompetencyGraph) -> None:
+    for journey in journeys(g, as_of=DAY):
+        assert not [m for m in journey.plan.modules if "za:60209" in g[m].part_of]
+
+
+def test_after_enrolment_has_closed_it_still_answers(g: CompetencyGraph) -> None:
+    closed = " ".join(plain(ssw.tour(g, as_of=LATER)).split())
+    assert "closed since 2026-12-30" in closed
+    assert "On 2027-06-01 no module that would serve is open to enrolment" in closed
+    assert "sswgraph tour --include-closed" in closed
+    opened = " ".join(plain(ssw.tour(g, as_of=LATER, include_closed=True)).split())
+    assert "12 modules, to be taken in this order" in opened
+    assert "closed since 2026-12-30" in opened
+
+
+@pytest.mark.parametrize("lang", [*languages(), "ar"])
+def test_it_can_be_drawn_in_every_language_and_form(g: CompetencyGraph, lang: str) -> None:
+    made = ssw.tour(g, as_of=DAY, lang=lang)
+    assert made.lang == lang
+    assert document(made).count("<table>") == markdown(made).count("| ---") > 5 or markdown(made)
+    assert ('dir="rtl">' in document(made).partition("<head>")[0]) == (lang == "ar")
+
+
+def test_french_is_french(g: CompetencyGraph) -> None:
+    said = " ".join(plain(ssw.tour(g, as_of=DAY, lang="fr")).split())
+    for words in ("au moins", "Conditions et limites", "ouvertes", "La preuve"):
+        assert words in said
+    assert "at least" not in said
+
+
+def test_without_the_south_african_framework_it_says_what_is_missing() -> None:
+    with pytest.raises(UnknownElementError, match="auxiliary-child-and-youth-care-worker"):
+        ssw.tour(CompetencyGraph())
+
+
+def test_as_plain_data_it_has_a_gap_and_a_plan_for_each_part(g: CompetencyGraph) -> None:
+    made = tour_plain(g, as_of=DAY)
+    assert list(made) == ["result", "shape", "lang", "parts"]
+    assert [part["plan"]["target"] for part in made["parts"]] == list(TARGETS)
+    assert [part["plan"]["at_least"] for part in made["parts"]] == [False, True]
+    json.dumps(made)
+
+
+def test_only_a_page_of_its_own_is_replaced(page: Page, tmp_path: Path) -> None:
+    path = save_tour(page, tmp_path / "tour.html")
+    first = path.read_bytes()
+    assert f'<meta name="generator" content="{GENERATOR}">'.encode() in first
+    assert save_tour(page, path).read_bytes() == first
+    other = ssw.save(page, tmp_path / "other.html")
+    with pytest.raises(OutputExistsError, match="is not a page of the tour"):
+        save_tour(page, other)
+    assert f'content="{GENERATOR}"'.encode() not in other.read_bytes()
+    save_tour(page, other, overwrite=True)
+    assert other.read_bytes() == first
