@@ -13,6 +13,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Framework, FrameworkSummary, LinkCount, MappingSet, Report
 from sswgraph.rdf import check_bytes, examine, format_of, parse_sssom, read_bytes, read_framework, read_sssom
 from sswgraph.rdf.data import names_in, shipped
+from sswgraph.rdf.guards import as_bytes
 
 if TYPE_CHECKING:
     import rdflib
@@ -112,7 +113,7 @@ def write(framework: Framework, path: str | os.PathLike[str], *, overwrite: bool
 
     form = format_of(path, writing=True)
     assert form.write is not None
-    return write_atomically(path, form.write(framework).encode(), overwrite=overwrite)
+    return write_atomically(path, as_bytes(form.write(framework), os.fspath(path)), overwrite=overwrite)
 
 
 def summarise(framework: Framework) -> FrameworkSummary:

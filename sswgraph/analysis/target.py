@@ -55,10 +55,12 @@ def _merged(
     competency: str, several: list[tuple[str | None, str | None, str, tuple[str, ...]]], levels: Levels
 ) -> Asked:
     needs = {necessity for _, necessity, _, _ in several}
+    # What is only optional at a higher level does not raise what is essential at a lower one.
+    binding = [level for level, necessity, _, _ in several if necessity != "optional" or needs == {"optional"}]
     necessity: Necessity = "essential" if "essential" in needs else "not-stated" if None in needs else "optional"
     return Asked(
         competency=competency,
-        levels=levels.highest({level for level, _, _, _ in several}),
+        levels=levels.highest(set(binding)),
         necessity=necessity,
         links=tuple(sorted({link for _, _, link, _ in several} - {competency})),
         sets=tuple(dict.fromkeys(name for _, _, _, sets in several for name in sets)),

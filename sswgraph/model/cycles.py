@@ -22,35 +22,71 @@ def closure(start: Iterable[str], leads_to: Mapping[str, Iterable[str]]) -> tupl
 
 
 def find_cycles(leads_to: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], ...]:
-    """One cycle for every group that leads back to itself, each beginning with its smallest member, sorted.
+    """One shortest cycle for every group that leads back to itself, from its smallest member that lies on one; sorted.
 
-    >>> find_cycles({"a": ["b"], "b": ["c"], "c": ["a"], "d": ["d"]})
+    >>> find_cycles({"a": ["b"], "b": ["c"], "c": ["a", "b"], "d": ["d"]})
     (('a', 'b', 'c'), ('d',))
     """
-    done: set[str] = set()
-    cycles: set[tuple[str, ...]] = set()
-    for root in sorted(leads_to):
-        if root in done:
-            continue
-        path: list[str] = [root]
-        on_path = {root: 0}
-        branches = [iter(sorted(leads_to.get(root, ())))]
-        while branches:
-            following = next(branches[-1], None)
-            if following is None:
-                branches.pop()
-                leaving = path.pop()
-                del on_path[leaving]
-                done.add(leaving)
-            elif following in on_path:
-                cycles.add(_from_smallest(path[on_path[following] :]))
-            elif following not in done:
-                on_path[following] = len(path)
-                path.append(following)
-                branches.append(iter(sorted(leads_to.get(following, ()))))
+    cycles = []
+    for group in _groups(leads_to):
+        inside = {member: sorted(n for n in leads_to.get(member, ()) if n in group) for member in group}
+        cycles.append(_shortest_back(min(group), inside))
     return tuple(sorted(cycles))
 
 
-def _from_smallest(cycle: list[str]) -> tuple[str, ...]:
-    at = cycle.index(min(cycle))
-    return tuple(cycle[at:] + cycle[:at])
+def _groups(leads_to: Mapping[str, Iterable[str]]) -> list[frozenset[str]]:
+    """The strongly connected components that hold a cycle (Tarjan 1972, without recursion)."""
+    number: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    open_: list[str] = []
+    is_open: set[str] = set()
+    found: list[frozenset[str]] = []
+    for root in sorted(leads_to):
+        if root in number:
+            continue
+        branches = [(root, iter(sorted(leads_to.get(root, ()))))]
+        number[root] = lowest[root] = len(number)
+        open_.append(root)
+        is_open.add(root)
+        while branches:
+            node, ahead = branches[-1]
+            following = next(ahead, None)
+            if following is None:
+                branches.pop()
+                if branches:
+                    lowest[branches[-1][0]] = min(lowest[branches[-1][0]], lowest[node])
+                if lowest[node] == number[node]:
+                    at = len(open_) - 1 - open_[::-1].index(node)
+                    group = frozenset(open_[at:])
+                    del open_[at:]
+                    is_open -= group
+                    if len(group) > 1 or node in leads_to.get(node, ()):
+                        found.append(group)
+            elif following not in number:
+                number[following] = lowest[following] = len(number)
+                open_.append(following)
+                is_open.add(following)
+                branches.append((following, iter(sorted(leads_to.get(following, ())))))
+            elif following in is_open:
+                lowest[node] = min(lowest[node], number[following])
+    return found
+
+
+def _shortest_back(start: str, inside: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """The shortest way from a member of a group back to itself, breadth first."""
+    came_from: dict[str, str] = {}
+    edge = [start]
+    while edge:
+        ahead: list[str] = []
+        for node in edge:
+            for following in inside[node]:
+                if following == start:
+                    way = [node]
+                    while way[-1] != start:
+                        way.append(came_from[way[-1]])
+                    return tuple(reversed(way))
+                if following not in came_from:
+                    came_from[following] = node
+                    ahead.append(following)
+        edge = ahead
+    return (start,)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from sswgraph.model import Evidence, Framework, Node, Text
 from sswgraph.model.identity import id_of, iri_of, keeps_its_iri
@@ -24,13 +22,14 @@ from sswgraph.rdf.schema import (
     NAMESPACES,
     PROPERTIES,
     SSW,
+    TERMS,
     TYPE,
     Class,
     Property,
     Shape,
 )
 from sswgraph.rdf.triples import Groups, Object, label_anonymous
-from sswgraph.rdf.values import Converter, Ids, Misfit, converter, short
+from sswgraph.rdf.values import Converter, Ids, Misfit, converter, nearest, short
 
 OWN_PROPERTIES = {prop.iri for cls in CLASSES for prop in cls.properties if prop.iri.startswith(SSW)}
 _RDF_OBJECT = NAMESPACES["rdf"] + "object"
@@ -132,18 +131,19 @@ class Builder:
 
     def _is_unknown(self, name: str, iri: str) -> bool:
         if iri.startswith(SSW) and iri not in BY_IRI:
-            self.problems.add("unknown-term", name, TYPE, iri, term=short(iri), near=_near(iri, BY_IRI))
+            self.problems.add("unknown-term", name, TYPE, iri, term=short(iri), near=nearest(iri, BY_IRI))
             return True
         return False
 
     def _not_ours(self, name: str, said: list[tuple[str, Object]]) -> None:
         own = [p for p, _ in said if p.startswith(SSW)]
         if not own:
-            self.residue.setdefault(name, []).extend(said)
+            for predicate, term in said:
+                self._keep(name, predicate, term)
             return
         wrong = next((p for p in own if p not in OWN_PROPERTIES), own[0])
         code = "no-class" if wrong in OWN_PROPERTIES else "unknown-term"
-        self.problems.add(code, name, wrong, term=short(wrong), near=_near(wrong, OWN_PROPERTIES))
+        self.problems.add(code, name, wrong, term=short(wrong), near=nearest(wrong, OWN_PROPERTIES))
 
     def _value(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> Any:
         fields = self._fields(name, cls, said)
@@ -155,7 +155,7 @@ class Builder:
         hows = self.how[cls.name]
         fields: dict[str, Any] = {}
         several: list[_How] = []
-        types = 0
+        types, bad = 0, set[str]()
         for predicate, term in said:
             how = hows.get(predicate)
             if how is None:
@@ -169,7 +169,7 @@ class Builder:
             except Misfit as misfit:
                 token = str(getattr(term, "value", ""))
                 self.problems.add(misfit.code, name, predicate, token, said=misfit.message)
-                fields.setdefault(how.field, _PLACEHOLDER.get(how.prop.shape, () if how.many else ""))
+                bad.add(how.field)
                 continue
             if how.targets is not None:
                 how.targets.add(value)
@@ -188,7 +188,8 @@ class Builder:
             self._more_types(name, cls, said)
         for prop in cls.required:
             if prop.field not in fields:
-                self.problems.add("missing-value", name, property=short(prop.iri), cls=cls.name)
+                if prop.field not in bad:
+                    self.problems.add("missing-value", name, property=short(prop.iri), cls=cls.name)
                 fields[prop.field] = _PLACEHOLDER.get(prop.shape, () if prop.many else "")
         for how in several:
             found = fields[how.field]
@@ -217,11 +218,21 @@ class Builder:
     def _other(self, name: str, cls: Class, predicate: str, term: Object) -> None:
         """A property that the class has not: an error in our namespace, else residue."""
         if predicate.startswith(SSW):
-            near = _near(predicate, [iri for iri in PROPERTIES[cls.name] if iri.startswith(SSW)])
+            near = nearest(predicate, [iri for iri in PROPERTIES[cls.name] if iri.startswith(SSW)])
             code = "misplaced-term" if predicate in OWN_PROPERTIES else "unknown-term"
             self.problems.add(code, name, predicate, term=short(predicate), near=near, cls=cls.name)
             return
-        self.residue.setdefault(name, []).append((predicate, term))
+        self._keep(name, predicate, term)
+
+    def _keep(self, name: str, predicate: str, term: Object) -> None:
+        """A foreign statement is kept; but it may not use a term of ours that there is not, nor quote statements."""
+        if type(term) is NamedNode and term.value.startswith(SSW) and term.value not in TERMS:
+            near = nearest(term.value, TERMS)
+            self.problems.add("unknown-term", name, predicate, term.value, term=short(term.value), near=near)
+        elif type(term) is Triple:
+            self.problems.add("triple-term", name, predicate)
+        else:
+            self.residue.setdefault(name, []).append((predicate, term))
 
     def _more_types(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> None:
         for predicate, term in said:
@@ -229,7 +240,7 @@ class Builder:
             if iri in BY_IRI and iri != cls.iri:
                 self._too_many(name, TYPE, (cls.name, BY_IRI[iri].name))
             elif iri not in BY_IRI and not self._is_unknown(name, iri):
-                self.residue.setdefault(name, []).append((predicate, term))
+                self._keep(name, predicate, term)
 
     def _too_many(self, name: str, iri: str, values: tuple[Any, ...]) -> None:
         shown = [str(value) for value in values]
@@ -263,13 +274,8 @@ def tell_unknown_classes(groups: Groups, problems: Problems) -> None:
         for predicate, term in said:
             iri = term.value if predicate == TYPE and type(term) is NamedNode else ""
             if iri.startswith(SSW) and iri not in BY_IRI:
-                problems.add("unknown-term", name, TYPE, iri, term=short(iri), near=_near(iri, BY_IRI))
+                problems.add("unknown-term", name, TYPE, iri, term=short(iri), near=nearest(iri, BY_IRI))
 
 
 def _as_it_is(term: Any) -> Any:
     return term
-
-
-def _near(iri: str, terms: Collection[str]) -> str:
-    found = get_close_matches(iri, sorted(terms), n=1, cutoff=0.0)
-    return short(found[0]) if found else ""

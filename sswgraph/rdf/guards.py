@@ -36,6 +36,18 @@ def read_bytes(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> b
         return as_utf8(stream.read(max_bytes + 1), str(file))
 
 
+def as_bytes(text: bytes | str, file: str) -> bytes:
+    """Text as UTF-8; a ParseError where it holds half of a surrogate pair, which no file can."""
+    if isinstance(text, bytes):
+        return text
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        problem = f"U+{ord(text[error.start]):04X} is half of a surrogate pair."
+        raise ParseError(problem, file=file, line=line, hint="Remove it.") from None
+
+
 def as_utf8(data: bytes, file: str) -> bytes:
     """The same bytes without a byte-order mark, if they are UTF-8; else a ParseError that says what they are."""
     for mark, name in _BOMS.items():
@@ -51,7 +63,7 @@ def as_utf8(data: bytes, file: str) -> bytes:
         column = error.start - data.rfind(b"\n", 0, error.start)
         problem = f"Byte 0x{data[error.start]:02X} is not UTF-8; this looks like {_likely(data, error.start)}."
         raise ParseError(problem, file=file, line=line, column=column, hint="Save the file as UTF-8.") from None
-    if b"\x00" in data[:4096]:
+    if b"\x00" in data:
         raise ParseError("This is a binary file.", file=file, hint="Give a Turtle file.")
     return data
 

@@ -14,7 +14,7 @@ from sswgraph.model.identity import framework_of, id_of
 from sswgraph.rdf import rules
 from sswgraph.rdf.builder import Builder, tell_unknown_classes
 from sswgraph.rdf.formats import TURTLE, Format, format_of
-from sswgraph.rdf.guards import read_bytes
+from sswgraph.rdf.guards import as_bytes, read_bytes
 from sswgraph.rdf.problems import Problems
 from sswgraph.rdf.triples import Groups, framework_iri_of, name_own_nodes, parse_statements
 
@@ -39,7 +39,7 @@ def parse_framework(
     >>> parse_framework(turtle).title.get("en")
     'An example'
     """
-    return _or_raise(examine(data.encode() if isinstance(data, str) else data, file, known=known, form=form))
+    return _or_raise(examine(as_bytes(data, file), file, known=known, form=form))
 
 
 def _or_raise(examined: tuple[Framework | None, Report]) -> Framework:

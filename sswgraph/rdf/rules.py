@@ -55,10 +55,12 @@ def _references(built: Built, groups: Groups, known: Mapping[str, str], problems
     external: dict[str, set[str]] = defaultdict(set)
     for prop, targets in built.targets:
         for target in targets:
-            kind = kinds.get(target) or known.get(target)
+            # Evidence becomes part of the value that cites it, so it must stand in the same file.
+            inside = prop.field == "evidence"
+            kind = kinds.get(target) or (None if inside else known.get(target))
             if kind is None:
                 home = framework_of(target)
-                if home in loaded:
+                if inside or home in loaded:
                     wrong[prop.iri, iri_of(target)] = ("dangling-reference", {"to": target})
                 elif home is not None:
                     external[home].add(target)

@@ -586,3 +586,11 @@ BY_KIND = {str(cls.model.kind): cls for cls in CLASSES}  # type: ignore[attr-def
 SECTIONS = tuple(dict.fromkeys(cls.section for cls in CLASSES))
 PROPERTIES = {cls.name: {prop.iri: prop for prop in cls.properties} for cls in CLASSES}
 EVIDENCE_FREE = frozenset({"framework", "source", "evidence"})
+# Terms of the vocabulary that no property of the table takes: data may point to them.
+ASSESSMENT_METHODS = (
+    "Assignment CaseStudy Logbook Observation OralAssessment Portfolio Presentation ReflectiveAccount RolePlay "
+    "Simulation Testimony WrittenTest"
+).split()
+_CODES = {camel(code) for cls in CLASSES for prop in cls.properties for code in prop.codes}
+TERMS = {SSW + name for name in (*_CODES, *ASSESSMENT_METHODS, *(cls.name for cls in CLASSES))}
+TERMS |= {prop.iri for cls in CLASSES for prop in cls.properties if prop.iri.startswith(SSW)}

@@ -113,14 +113,14 @@ def _header(text: str, file: str) -> dict[str, Any]:
     if len(text) > MAX_HEADER:
         raise ParseError("The header is longer than 65,536 characters.", file=file, line=1, hint="Shorten it.")
     try:
-        for token in yaml.scan(text):
-            if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
-                raise ParseError("The header uses YAML anchors or tags.", file=file, line=1, hint="Write plain values.")
-        header = yaml.safe_load(text) or {}
+        plain = not any(isinstance(t, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)) for t in yaml.scan(text))
+        header = (yaml.safe_load(text) or {}) if plain else None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise ParseError("The header is no YAML.", file=file, line=line, hint="Write '#name: value' lines.") from None
+    if not plain:
+        raise ParseError("The header uses YAML anchors or tags.", file=file, line=1, hint="Write plain values.")
     if not isinstance(header, dict) or not isinstance(header.get("curie_map") or {}, dict):
         raise ParseError("The header is no list of names and values.", file=file, line=1, hint="Write '#name: value'.")
     return header

@@ -27,6 +27,9 @@ def parse_statements(data: bytes, syntax: RdfFormat, file: str) -> Groups:
         return group(parse(data, format=syntax, without_named_graphs=True))
     except SyntaxError as error:
         raise _parse_error(error, file) from None
+    except (MemoryError, ValueError, OverflowError):
+        hint = "Look for a text or an IRI without an end."
+        raise ParseError("Something in it is longer than can be read.", file=file, hint=hint) from None
 
 
 def group(quads: Iterable[Quad]) -> Groups:
@@ -53,6 +56,7 @@ def name_own_nodes(groups: Groups, framework_iri: str) -> tuple[Groups, tuple[st
     waiting = {name for name, said in groups.items() if name.startswith("_:") and _is_ours(said)}
     if not waiting:
         return groups, ()
+    labels = label_anonymous(groups)
     names: dict[str, str] = {}
     users: dict[str, list[str]] = {}
     needs: dict[str, int] = {}
@@ -64,7 +68,7 @@ def name_own_nodes(groups: Groups, framework_iri: str) -> tuple[Groups, tuple[st
     ready = sorted(name for name in waiting if not needs[name])
     while ready:
         name = ready.pop()
-        said = sorted(f"{predicate} {_renamed(value, names)}" for predicate, value in groups[name])
+        said = sorted(f"{predicate} {_renamed(value, names, labels)}" for predicate, value in groups[name])
         digest = hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
         names[name] = f"{framework_iri}/n-{digest}"
         for user in users.get(name, ()):
@@ -76,7 +80,7 @@ def name_own_nodes(groups: Groups, framework_iri: str) -> tuple[Groups, tuple[st
         renamed = [(p, NamedNode(names[_blank(v)]) if _blank(v) in names else v) for p, v in said_of]
         target = named.setdefault(names.get(owner, owner), [])
         target.extend(statement for statement in renamed if owner not in names or statement not in target)
-    return named, tuple(sorted(waiting - names.keys()))
+    return named, tuple(sorted("_:" + labels[name[2:]] for name in waiting - names.keys()))
 
 
 def label_anonymous(groups: Groups) -> dict[str, str]:
@@ -107,9 +111,9 @@ def _blank(value: Object) -> str:
     return "_:" + value.value if isinstance(value, BlankNode) else ""
 
 
-def _renamed(value: Object, names: dict[str, str]) -> str:
+def _renamed(value: Object, names: dict[str, str], labels: dict[str, str]) -> str:
     blank = _blank(value)
-    return names.get(blank, "_:") if blank else str(value)
+    return names.get(blank) or "_:" + labels[blank[2:]] if blank else str(value)
 
 
 def _parse_error(error: SyntaxError, file: str) -> ParseError:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from sswgraph.language import Message, language_problem, message
 from sswgraph.model.identity import BASE, id_of, keeps_its_iri
-from sswgraph.rdf.schema import NAMESPACES, SSW, XSD, Property, Shape, camel
+from sswgraph.rdf.schema import NAMESPACES, SSW, TERMS, XSD, Property, Shape, camel
 
 Term = NamedNode | BlankNode | Literal | Triple
 Converter = Callable[[Any], Any]
@@ -48,6 +49,8 @@ class Ids(dict[str, str]):
     def __missing__(self, iri: str) -> str:
         code = iri[len(self._own) :] if iri.startswith(self._own) else ""
         identifier = self._prefix + code if _CODE.match(code) else id_of(iri)
+        if iri.startswith(SSW) and iri not in TERMS:
+            raise Misfit("unknown-term", term=short(iri), near=nearest(iri, TERMS))
         if (not code and not keeps_its_iri(iri)) or (iri.startswith(BASE) and identifier == iri):
             raise Misfit("bad-id", value=iri)
         self[iri] = identifier
@@ -81,6 +84,8 @@ def _text(prop: Property, ids: Ids) -> Converter:
         if type(term) is not Literal:
             raise _misfit(prop, term)
         language = term.language
+        if term.direction is not None:
+            raise Misfit("base-direction", property=short(prop.iri), value=plain(term))
         if language not in good:
             if not language:
                 raise Misfit("no-language-tag", property=short(prop.iri), value=plain(term))
@@ -187,6 +192,8 @@ def _iri(prop: Property, ids: Ids) -> Converter:
     def convert(term: Any) -> str:
         if type(term) is not NamedNode:
             raise _misfit(prop, term)
+        if term.value.startswith(SSW) and term.value not in TERMS:
+            raise Misfit("unknown-term", term=short(term.value), near=nearest(term.value, TERMS))
         return term.value
 
     return convert
@@ -198,6 +205,12 @@ def short(iri: str) -> str:
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
     return id_of(iri)
+
+
+def nearest(iri: str, terms: Collection[str]) -> str:
+    """The term most like this one, as people write it; nothing where there are no terms."""
+    found = get_close_matches(iri, sorted(terms), n=1, cutoff=0.0)
+    return short(found[0]) if found else ""
 
 
 def plain(term: Any) -> str:

@@ -155,7 +155,9 @@ def _term(value: Any, prop: Property, names: _Names) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return format(
+            int(value) if value == value.to_integral_value() else value.normalize(), "f" if value % 1 else "d"
+        )
     if isinstance(value, date):
         return f'"{value.isoformat()}"^^xsd:date'
     return _quoted(value)
