@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
+from sswgraph.analysis.numbers import number
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import Message, message
-from sswgraph.model import Award, Number, Qualification
+from sswgraph.model import Award, Number, Qualification, TrainingModule
 
 Package = tuple[frozenset[str], tuple[tuple[int, frozenset[str]], ...]]
 
@@ -33,14 +35,24 @@ def packages_of(graph: CompetencyGraph, done: set[str]) -> dict[str, Package]:
     return found
 
 
+def on_offer(packages: dict[str, Package], offered: set[str]) -> dict[str, Package]:
+    """The packages that can be completed with what is offered, and of their groups only that."""
+    found = {}
+    for qualification, (compulsory, groups) in packages.items():
+        rest = tuple((least, group & offered) for least, group in groups)
+        if compulsory <= offered and all(len(group) >= least for least, group in rest):
+            found[qualification] = (compulsory, rest)
+    return found
+
+
 def not_read(graph: CompetencyGraph, qualification: str) -> Number | None:
     """The credits of a qualification that none of its encoded modules accounts for; None where not known."""
     total = getattr(graph.get(qualification), "credits", None)
     if total is None:
         return None
-    known = [Fraction(graph[m].credits) for m in graph.index.modules_of.get(qualification, ()) if graph[m].credits]
-    rest = Fraction(total) - sum(known, Fraction(0))
-    return int(rest) if rest.denominator == 1 else None
+    modules = graph.index.modules_of.get(qualification, ())
+    known = _credits(graph, modules, graph[qualification].credit_system) or 0
+    return number(max(Fraction(0), Fraction(total) - Fraction(known)))
 
 
 def awards_of(graph: CompetencyGraph, target: str, chosen: set[str], done: set[str]) -> tuple[Award, ...]:
@@ -60,27 +72,32 @@ def _award(
     graph: CompetencyGraph, qualification: Qualification, chosen: set[str], done: set[str], asked: bool
 ) -> Award:
     modules = graph.index.modules_of.get(qualification.id, ())
-    taken = [m for m in modules if m in chosen or m in done]
-    known = [Fraction(graph[m].credits) for m in taken if graph[m].credits is not None]
-    planned = sum(known, Fraction(0))
+    have = {m for m in modules if m in chosen or m in done}
+    planned = _credits(graph, have, qualification.credit_system)
     compulsory, groups = package_of(graph, qualification.id)
-    have = set(taken)
     whole = qualification.reach == "whole" and bool(modules)
     complete = qualification.id in done or (
         whole and compulsory <= have and all(len(group & have) >= least for least, group in groups)
     )
-    number = int(planned) if planned.denominator == 1 else None
-    if len(known) < len(taken) and not known:
-        number = None
     return Award(
         qualification=qualification.id,
         label=qualification.label,
-        credits_planned=number,
+        credits_planned=planned,
         credits_total=qualification.credits,
         credits_not_read=not_read(graph, qualification.id),
         complete=complete,
-        text=_text(qualification, number, complete, whole, asked, qualification.id in done),
+        text=_text(qualification, planned, complete, whole, asked, qualification.id in done),
     )
+
+
+def _credits(graph: CompetencyGraph, modules: Iterable[str], system: str | None) -> Number | None:
+    """The credits of these modules in one system, as far as known; None where they have some and none is known."""
+    known = [Fraction(graph[m].credits) for m in modules if _counts(graph[m], system)]
+    return number(sum(known, Fraction(0))) if known or not list(modules) else None
+
+
+def _counts(module: TrainingModule, system: str | None) -> bool:
+    return module.credits is not None and (system is None or module.credit_system == system)
 
 
 def _text(

@@ -93,7 +93,7 @@ def choose(puzzle: Puzzle, *, time_limit: float) -> Choice:
             order, _ = replay(puzzle, chosen)
             closed = frozenset(i for i, need in enumerate(puzzle.needs) if need.closed_by(set(chosen)))
             return Choice(order, False, bound, closed, timed_out=True)
-        writer.cut_off(set(stuck))
+        writer.cut_off(set(order), set(stuck))
 
 
 def _by_deletion(puzzle: Puzzle) -> set[str]:
@@ -140,9 +140,9 @@ class _Writer:
                 for module in sorted(closer.modules):
                     model.implies(group, [self.x[module]])
                 ways.append(group)
-        if need.parts:
+        for parts in need.wholes:
             whole = model.variable()
-            for part in need.parts:
+            for part in parts:
                 model.implies(whole, [self._need(part, without)])
             ways.append(whole)
         closed = model.variable()
@@ -184,10 +184,10 @@ class _Writer:
         for module in self.modules:
             self.model.implies(self.x[module], takes.get(module, []))
 
-    def cut_off(self, stuck: set[str]) -> None:
-        """These modules feed each other's entry: one of them must be fed from outside, or not all are taken (P5)."""
-        feeders = {m for s in stuck for need in self.puzzle.entries.get(s, ()) for m in need.modules()} - stuck
-        feeders |= {b for s in stuck for b in self.puzzle.before.get(s, set())} - stuck
+    def cut_off(self, placed: set[str], stuck: set[str]) -> None:
+        """These modules wait for each other: one of them is not taken, or something else feeds what they lack (P5)."""
+        needs = [need for s in stuck for need in self.puzzle.entries.get(s, ()) if not need.closed_by(placed)]
+        feeders = {module for need in needs for module in need.modules()} - placed - stuck
         coefficients = {self.x[m]: -1 for m in stuck} | {self.x[m]: 1 for m in feeders if m in self.x}
         self.model.at_least(1 - len(stuck), coefficients)
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from sswgraph.analysis.held import Held, Resolved, resolve
 from sswgraph.analysis.holder import Found, Holder
 from sswgraph.analysis.levels import ORDER
 from sswgraph.analysis.target import Asked, asked_of, conditions_of, limits_of
+from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.credit import Credit
 from sswgraph.language import Message, message
-from sswgraph.model import Gap, GapItem, Holding
+from sswgraph.model import Gap, GapItem
 from sswgraph.model.results import Status
 
 
-def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: float | None = None) -> Gap:
+def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: float | Decimal | None = None) -> Gap:
     """What stands between what is held and a target.
 
     ``held``: the id of a cadre, qualification, module, competency or set; a Profile; {competency id: level id or
@@ -31,10 +32,11 @@ def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: 
     >>> len(answer.missing), len(answer.limits) > 0
     (0, True)
     """
+    minimum = _minimum(minimum_confidence)
     resolved = resolve(graph, held)
     element = graph[target]
     asked = asked_of(graph, element.id)
-    weigher = _Weigher(graph, resolved.profile, minimum_confidence)
+    weigher = _Weigher(graph, Holder(graph, resolved.profile, minimum))
     items = [weigher.item(one) for one in asked.values()]
     items += weigher.beyond(asked)
     items.sort(key=lambda item: item.competency)
@@ -50,41 +52,56 @@ def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: 
         notes=(*resolved.notes, *_notes(graph, resolved, element.id, asked)),
         profile=resolved.profile,
         links=graph.count_bases(one for one in links if _is_link(graph, one)),
-        stamp=graph.stamp(minimum_confidence=minimum_confidence),
+        minimum_confidence=minimum,
+        stamp=graph.stamp(minimum_confidence=minimum),
     )
 
 
-class _Weigher(Holder):
-    """Makes the items of a gap."""
+def _minimum(given: float | Decimal | None) -> Decimal | None:
+    if given is None:
+        return None
+    if isinstance(given, bool) or not isinstance(given, (int, float, Decimal)) or not 0 <= given <= 1:
+        raise InputError(f"minimum_confidence is a number from 0 to 1, not {given!r}.")
+    return Decimal(str(given))
+
+
+class _Weigher:
+    """Makes the items of a gap, and remembers what of the profile was of use."""
+
+    def __init__(self, graph: CompetencyGraph, holder: Holder) -> None:
+        self.graph, self.holder = graph, holder
+        self.used: set[str] = set()
 
     def item(self, asked: Asked) -> GapItem:
-        """The item for one requirement."""
-        by_level = [(level, self.best(asked, level)) for level in asked.levels]
+        """The item for one requirement: of several levels that cannot be compared, the one that stands worst."""
+        optional = asked.necessity == "optional"
+        by_level = [(level, self.holder.best(asked.competency, level, optional=optional)) for level in asked.levels]
         level, found = max(by_level, key=lambda pair: ORDER[pair[1].standing] if pair[1] else 9)
+        status: Status = found.standing if found else "missing"
         if found is None:
-            found = self.whole_of_parts(asked)
-        if found is None:
-            return self._not_held(asked, level)
-        self.used.add(found.holding.competency)
-        status: Status = found.standing
+            found = self.holder.near(asked.competency, optional=optional)
+            status = "partial" if found else "missing"
+        if found is not None:
+            self.used |= found.uses()
+        walked = found.walked() if found else ()
         return GapItem(
             competency=asked.competency,
             label=self.graph.label(asked.competency),
             status=status,
             necessity=asked.necessity,
             required_level=level,
-            held_level=found.holding.level,
+            held_level=found.level if found else None,
             reason=self._why(status, asked, level, found),
-            proof=_proof(found.holding, found.credit, asked),
+            proof=tuple(dict.fromkeys((*walked, asked.competency, *reversed(asked.sets), *asked.links))),
         )
 
     def beyond(self, asked: Mapping[str, Asked]) -> list[GapItem]:
         """What is held, not asked, and was of no use for anything asked."""
         items = []
-        for competency, holdings in sorted(self.held.items()):
+        for competency, holdings in sorted(self.holder.held.items()):
             if competency in asked or competency in self.used:
                 continue
-            best = self.levels.highest({holding.level for holding in holdings})[0]
+            best = self.holder.levels.highest({holding.level for holding in holdings})[0]
             items.append(
                 GapItem(
                     competency=competency,
@@ -99,57 +116,44 @@ class _Weigher(Holder):
             )
         return items
 
-    def _not_held(self, asked: Asked, level: str | None) -> GapItem:
-        some = self.something(asked)
-        status: Status = "partial" if some else "missing"
-        return GapItem(
-            competency=asked.competency,
-            label=self.graph.label(asked.competency),
-            status=status,
-            necessity=asked.necessity,
-            required_level=level,
-            held_level=some.holding.level if some else None,
-            reason=self._why(status, asked, level, some),
-            proof=_proof(some.holding, some.credit, asked) if some else _asked_by(asked),
-        )
-
     def _why(self, status: Status, asked: Asked, level: str | None, found: Found | None) -> Message:
         level_label = self.graph.label(level) if level else message("gap.no-level")
         if found is None:
-            return message("gap.missing" if asked.links else "gap.missing-plain", level=level_label)
-        held_level = found.holding.level
-        held = self.graph.label(held_level) if held_level else message("gap.level-unknown")
+            return message("gap.missing", level=level_label)
+        held = self.graph.label(found.level) if found.level else message("gap.level-unknown")
         where = self._where(asked, found)
-        if status == "not-comparable" and held_level is None:
+        if status == "met" and level is None:
+            return message("gap.met-any", where=where)
+        if status == "not-comparable" and found.level is None:
             return message("gap.held-level-unknown", where=where, level=level_label)
-        return message(
-            f"gap.{status}" if level or status != "met" else "gap.met-any", where=where, held=held, level=level_label
-        )
+        return message(f"gap.{status}", where=where, held=held, level=level_label)
 
     def _where(self, asked: Asked, found: Found) -> Message:
         """In words: which holding counts, through which mapping, from which role or course."""
-        holder = self.graph.label(found.holding.through[0]) if found.holding.through else None
-        basis = message(f"gap.basis-{found.holding.basis}", holder=holder or "")
+        basis = self._basis(found)
         if found.credit is None:
-            if found.holding.competency != asked.competency:
-                return message("gap.by-part", part=self.graph.label(found.holding.competency), basis=basis)
+            if found.competency != asked.competency:
+                return message("gap.by-part", part=self.graph.label(found.competency), basis=basis)
             return basis
-        link = self.graph.basis_of(found.credit.path[0])
         return message(
             f"gap.by-{found.credit.relation}",
             competency=self.graph.label(found.credit.source),
             basis=basis,
-            link=message(f"gap.link-{link}"),
+            link=message(f"gap.link-{self.graph.basis_of(found.credit.path[0])}"),
         )
 
+    def _basis(self, found: Found) -> Message:
+        if found.holding is None:
+            return message("gap.basis-parts", parts=tuple(self.graph.label(one.competency) for one in found.parts))
+        through = found.holding.through
+        known = bool(through) and found.holding.basis in ("certified", "assumed-from-cadre")
+        code = f"gap.basis-{found.holding.basis}" + (
+            "" if known or found.holding.basis not in _OF_SOMEONE else "-plain"
+        )
+        return message(code, holder=self.graph.label(through[0]) if known else "")
 
-def _proof(holding: Holding, credit: Credit | None, asked: Asked) -> tuple[str, ...]:
-    walked = (*holding.through, holding.competency, *(credit.path if credit else ()), asked.competency)
-    return tuple(dict.fromkeys((*walked, *reversed(asked.sets), *asked.links)))
 
-
-def _asked_by(asked: Asked) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((asked.competency, *reversed(asked.sets), *asked.links)))
+_OF_SOMEONE = ("certified", "assumed-from-cadre")
 
 
 def _is_link(graph: CompetencyGraph, identifier: str) -> bool:

@@ -38,7 +38,10 @@ def resolve(graph: CompetencyGraph, held: Held) -> Resolved:
         if isinstance(one, Profile):
             given.append(one.title or "profile")
             labels.append(_plain(one.title or "profile"))
-            holdings += [part for holding in one.holdings for part in _members(graph, holding)]
+            for holding in one.holdings:
+                if not holding.through:  # what was read off elements may have a level of a framework not loaded
+                    _known_level(graph, holding.competency, holding.level)
+                holdings += _members(graph, holding)
             completed.update(one.completed)
             for identifier in one.completed:
                 _known(graph, identifier, ("module", "qualification"))
@@ -58,21 +61,23 @@ def resolve(graph: CompetencyGraph, held: Held) -> Resolved:
             else:
                 holdings += _members(graph, Holding(competency=element.id))
     done = modules_done(graph, completed)
-    holdings += _taught(graph, done)
+    holdings += taught(graph, done)
     notes += [message("gap.unencoded", what=graph.label(i)) for i in sorted(completed) if _says_nothing(graph, i)]
     profile = Profile(holdings=_united(holdings), completed=tuple(sorted(done)))
     return Resolved(profile, tuple(given), _joined(labels), tuple(dict.fromkeys(notes)))
 
 
 def modules_done(graph: CompetencyGraph, completed: Iterable[str]) -> set[str]:
-    """These modules and qualifications, the modules of those qualifications, and what they exempt from."""
+    """These modules and qualifications, and the modules of those qualifications."""
     done = set(completed)
-    for identifier in completed:
+    for identifier in tuple(done):
         done.update(graph.index.modules_of.get(identifier, ()))
-    for module in graph.modules:
-        if module.id in done:
-            done.update(module.exempts)
     return done
+
+
+def excused(graph: CompetencyGraph, done: Iterable[str]) -> set[str]:
+    """What holders of these need not take: it counts as taken for what comes after, and proves no competence."""
+    return {one for identifier in done for one in getattr(graph.get(identifier), "exempts", ())}
 
 
 def _each(held: Held) -> Iterator[str | Profile | Mapping[str, str | None]]:
@@ -80,6 +85,8 @@ def _each(held: Held) -> Iterator[str | Profile | Mapping[str, str | None]]:
         yield held
         return
     parts: list[Any] = list(held) if isinstance(held, Iterable) else [held]
+    if isinstance(held, (set, frozenset)):  # whose order is nobody's
+        parts.sort(key=str)
     for part in parts:
         given = getattr(part, "id", part)
         if isinstance(part, (Profile, Mapping)):
@@ -100,10 +107,14 @@ def _known(graph: CompetencyGraph, identifier: str, kinds: tuple[str, ...]) -> A
 
 def _named(graph: CompetencyGraph, competency: str, level: str | None) -> Iterator[Holding]:
     _known(graph, competency, ("competency", "competency-set"))
+    _known_level(graph, competency, level)
+    yield from _members(graph, Holding(competency=competency, level=level))
+
+
+def _known_level(graph: CompetencyGraph, competency: str, level: str | None) -> None:
     if level is not None and level not in graph.index.levels:
         known = ", ".join(sorted(graph.index.levels)) or "none: leave it None"
         raise InputError(f"{competency}: there is no level {level!r}. Levels here: {known}.")
-    yield from _members(graph, Holding(competency=competency, level=level))
 
 
 def _members(graph: CompetencyGraph, holding: Holding) -> Iterator[Holding]:
@@ -125,7 +136,7 @@ def _of_cadre(graph: CompetencyGraph, cadre: str) -> Iterator[Holding]:
                 )
 
 
-def _taught(graph: CompetencyGraph, done: set[str]) -> Iterator[Holding]:
+def taught(graph: CompetencyGraph, done: set[str]) -> Iterator[Holding]:
     """What the modules and qualifications done have taught: wholes, and parts where all of them are done (P1)."""
     for identifier in sorted(done):
         for outcome in graph.index.outcomes_of.get(identifier, ()):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sswgraph.analysis.levels import ORDER, Levels, Standing
-from sswgraph.analysis.target import Asked
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.credit import Credit
 from sswgraph.model import Holding, Profile
@@ -13,89 +13,108 @@ from sswgraph.model import Holding, Profile
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One way to stand towards a requirement: how good, and through what."""
+    """One way to stand towards a requirement: how good, by which holding or by which parts, through which mapping."""
 
+    competency: str
     standing: Standing
-    holding: Holding
+    level: str | None
+    holding: Holding | None = None
+    parts: tuple[Found, ...] = ()
     credit: Credit | None = None
+
+    def walked(self) -> tuple[str, ...]:
+        """The ids from what is held to what it is worth: roles, links, competencies, mappings."""
+        own = self.holding.through if self.holding else tuple(i for part in self.parts for i in part.walked())
+        return (*own, self.competency, *(self.credit.path if self.credit else ()))
+
+    def uses(self) -> set[str]:
+        """The competencies held that count here."""
+        return {self.competency}.union(*(part.uses() for part in self.parts))
 
 
 class Holder:
-    """What a profile is worth towards requirements; ``used`` remembers the competencies that counted for something."""
+    """What a profile is worth towards requirements."""
 
-    def __init__(self, graph: CompetencyGraph, profile: Profile, minimum_confidence: float | None = None) -> None:
+    def __init__(self, graph: CompetencyGraph, profile: Profile, minimum_confidence: Decimal | None = None) -> None:
         self.graph, self.minimum = graph, minimum_confidence
         self.levels = Levels(graph.index.levels)
         self.held: dict[str, list[Holding]] = {}
         for holding in profile.holdings:
             self.held.setdefault(holding.competency, []).append(holding)
-        self.used: set[str] = set()
+        self._known: dict[tuple[str, str | None, bool], Found | None] = {}
 
     def meets(self, competency: str, level: str | None) -> bool:
-        """Whether the profile already has this competency at this level, essential holdings only."""
-        asked = Asked(competency, (level,), "essential", (), ())
-        found = self.best(asked, level) or self.whole_of_parts(asked)
+        """Whether the profile has this competency at this level, optional holdings left out."""
+        found = self.best(competency, level)
         return found is not None and found.standing == "met"
 
-    def best(self, asked: Asked, level: str | None) -> Found | None:
-        """The best full holding: the competency itself, or one whose mapping gives full credit."""
-        found = [
-            Found(self.levels.standing(h.level, level), h, credit)
-            for competency, credit in self._sources(asked.competency, full=True)
-            for h in self.counting(competency, asked)
-        ]
-        return min(found, key=_preference) if found else None
+    def best(self, competency: str, level: str | None, *, optional: bool = False) -> Found | None:
+        """The best full holding: the competency itself, one that a mapping equals to it, or all parts of either.
 
-    def _sources(self, competency: str, *, full: bool) -> list[tuple[str, Credit | None]]:
-        credits = [c for c in self.graph.credits.into(competency) if c.full == full and self._trusted(c)]
-        direct: list[tuple[str, Credit | None]] = [(competency, None)] if full else []
-        return direct + [(credit.source, credit) for credit in credits]
+        ``optional``: whether holdings that are only optional in today's role count (H3).
+        """
+        key = (competency, level, optional)
+        if key not in self._known:
+            self._known[key] = self._best(competency, level, optional, frozenset())
+        return self._known[key]
 
-    def _trusted(self, credit: Credit) -> bool:
-        return self.minimum is None or (credit.confidence is not None and credit.confidence >= self.minimum)
-
-    def counting(self, competency: str, asked: Asked) -> list[Holding]:
-        """The holdings of a competency that count here: what is optional today proves nothing essential (H3)."""
-        return [h for h in self.held.get(competency, ()) if not h.optional or asked.necessity == "optional"]
-
-    def whole_of_parts(self, asked: Asked) -> Found | None:
-        """All parts held give the whole, where the whole says that its parts are complete (C2)."""
-        element = self.graph.get(asked.competency)
-        parts = self.graph.index.narrower.get(asked.competency, ())
-        if not parts or not getattr(element, "parts_complete", None):
-            return None
-        worst: Found | None = None
-        for part in parts:
-            of_part = Asked(part, asked.levels, asked.necessity, asked.links, asked.sets)
-            by_level = [self.best(of_part, level) for level in asked.levels]
-            if None in by_level:
-                return None
-            for found in by_level:
-                assert found is not None
-                self.used.add(found.holding.competency)
-                if worst is None or _preference(found) > _preference(worst):
-                    worst = found
-        assert worst is not None
-        whole = Holding(
-            competency=asked.competency, level=worst.holding.level, basis=worst.holding.basis, through=parts
-        )
-        return Found(worst.standing, whole)
-
-    def something(self, asked: Asked) -> Found | None:
-        """What is held that comes near: by a close, broad or narrow mapping, or a part of the whole."""
-        for competency, credit in self._sources(asked.competency, full=False):
-            for holding in self.counting(competency, asked):
-                self.used.add(competency)
-                return Found("not-comparable", holding, credit)
-        for part in self.graph.index.narrower.get(asked.competency, ()):
-            if getattr(self.graph.get(asked.competency), "parts_complete", None):
-                for holding in self.counting(part, asked):
-                    self.used.add(part)
-                    return Found("not-comparable", holding)
+    def near(self, competency: str, *, optional: bool = False) -> Found | None:
+        """What is held that comes near: through a close, broad or narrow mapping, or as a part of the whole."""
+        for credit in self._credits(competency):
+            if not credit.full:
+                for found in self._at(credit.source, None, optional, credit, frozenset()):
+                    return Found(found.competency, "not-comparable", found.level, found.holding, found.parts, credit)
+        for part in self.parts(competency):
+            some = self.best(part, None, optional=optional) or self.near(part, optional=optional)
+            if some is not None:
+                return Found(some.competency, "not-comparable", some.level, some.holding, some.parts, some.credit)
         return None
 
+    def _best(self, competency: str, level: str | None, optional: bool, within: frozenset[str]) -> Found | None:
+        found = self._at(competency, level, optional, None, within)
+        for credit in self._credits(competency):
+            if credit.full:
+                found += self._at(credit.source, level, optional, credit, within)
+        return min(found, key=self._preference) if found else None
 
-def _preference(found: Found) -> tuple[int, int, int, str, tuple[str, ...]]:
-    steps = found.credit.steps if found.credit else 0
-    own = 1 if found.holding.basis == "assumed-from-cadre" else 0
-    return (ORDER[found.standing], steps, own, found.holding.competency, found.holding.through)
+    def _at(
+        self, competency: str, level: str | None, optional: bool, credit: Credit | None, within: frozenset[str]
+    ) -> list[Found]:
+        """What is held of one competency, itself or by all its parts."""
+        found = [
+            Found(competency, self.levels.standing(h.level, level), h.level, holding=h, credit=credit)
+            for h in self.held.get(competency, ())
+            if optional or not h.optional
+        ]
+        whole = self._whole(competency, level, optional, credit, within)
+        return [*found, whole] if whole else found
+
+    def _whole(
+        self, competency: str, level: str | None, optional: bool, credit: Credit | None, within: frozenset[str]
+    ) -> Found | None:
+        """All parts held give the whole, where the whole says that its parts are complete (C2)."""
+        parts = self.parts(competency)
+        if not parts or competency in within:
+            return None
+        found = [self._best(part, level, optional, within | {competency}) for part in parts]
+        held = tuple(one for one in found if one is not None)
+        if len(held) < len(parts):
+            return None
+        standing = max((one.standing for one in held), key=ORDER.__getitem__)
+        lowest = self.levels.lowest([one.level for one in held])
+        return Found(competency, standing, lowest, parts=held, credit=credit)
+
+    def parts(self, competency: str) -> tuple[str, ...]:
+        """The parts of a competency that says they are complete; none where it does not."""
+        complete = getattr(self.graph.get(competency), "parts_complete", None)
+        return self.graph.index.narrower.get(competency, ()) if complete else ()
+
+    def _credits(self, competency: str) -> tuple[Credit, ...]:
+        return self.graph.credits.into(competency, minimum=self.minimum)
+
+    def _preference(self, found: Found) -> tuple[int, int, int, int, str, tuple[str, ...]]:
+        """Better standing first, then fewer mappings, the higher level, what was not merely assumed, smaller ids."""
+        steps = found.credit.steps if found.credit else 0
+        assumed = int(found.holding is None or found.holding.basis == "assumed-from-cadre")
+        rank = self.levels.rank(found.level)
+        return (ORDER[found.standing], steps, -rank, assumed, found.competency, found.walked())

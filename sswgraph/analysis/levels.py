@@ -22,6 +22,10 @@ class Levels:
         pairs |= {(b, a) for a, b in pairs}
         self._equivalent = sorted((a, b) for a, b in pairs if a in levels and b in levels)
 
+    def rank(self, level: str | None) -> int:
+        """The rank of a level on its scale; -1 where it is not known."""
+        return self._levels[level].rank if level is not None and level in self._levels else -1
+
     def standing(self, held: str | None, required: str | None) -> Standing:
         """Whether a level held meets a level required; an unstated requirement is met by any holding."""
         if required is None or held == required:
@@ -63,4 +67,4 @@ class Levels:
                 for other in stated
             )
         ]
-        return tuple(kept) or (None,)
+        return tuple(kept or stated) or (None,)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sswgraph.analysis.held import PartGroup, part_groups
-from sswgraph.analysis.levels import Levels
+from sswgraph.analysis.holder import Holder
 from sswgraph.graph import CompetencyGraph
 
 
@@ -21,65 +20,70 @@ class Closer:
 
 @dataclass(slots=True)
 class Need:
-    """One competency at one level: its closers, and where it is the whole of parts, a need for each part.
+    """One competency at one level: its closers, and for each whole that would do, a need for each part still missing.
 
-    ``short``: modules that teach it, but without a level or to a lower one (P3).
+    ``short``: modules that teach it, but without a level or to a lower one (P3); ``loose``: parts that belong to no
+    qualification; ``unencoded``: qualifications that teach it and whose modules are not all known.
     """
 
     competency: str
     level: str | None
     closers: list[Closer] = field(default_factory=list)
-    parts: tuple[Need, ...] = ()
+    wholes: list[tuple[Need, ...]] = field(default_factory=list)
     short: set[str] = field(default_factory=set)
     unstated: bool = False
     loose: set[str] = field(default_factory=set)
     unencoded: set[str] = field(default_factory=set)
 
+    def parts(self) -> tuple[Need, ...]:
+        return tuple(part for whole in self.wholes for part in whole)
+
     def modules(self) -> set[str]:
         """Every module that takes part in closing it."""
         own = {module for closer in self.closers for module in closer.modules}
-        return own.union(*(part.modules() for part in self.parts))
+        return own.union(*(part.modules() for part in self.parts()))
 
     def closed_by(self, chosen: set[str] | frozenset[str]) -> bool:
         """Whether these modules (with all done before) close it."""
         if any(closer.modules <= chosen for closer in self.closers):
             return True
-        return bool(self.parts) and all(part.closed_by(chosen) for part in self.parts)
+        return any(all(part.closed_by(chosen) for part in whole) for whole in self.wholes)
 
     def working(self, chosen: set[str]) -> tuple[Closer, ...]:
         """By which closers these modules close it: the smallest that they hold, or those of its parts; else none."""
         held = [closer for closer in self.closers if closer.modules <= chosen]
         if held:
             return (min(held, key=lambda closer: (len(closer.modules), sorted(closer.modules), closer.links)),)
-        if self.parts and all(part.closed_by(chosen) for part in self.parts):
-            return tuple(closer for part in self.parts for closer in part.working(chosen))
+        for whole in self.wholes:
+            if all(part.closed_by(chosen) for part in whole):
+                return tuple(closer for part in whole for closer in part.working(chosen))
         return ()
 
 
 class Teaching:
-    """Who teaches what, seen from a competency asked for at a level."""
+    """Who teaches what, seen from a competency asked for at a level and from what is held already."""
 
-    def __init__(self, graph: CompetencyGraph, done: set[str]) -> None:
-        self.graph, self.done = graph, done
-        self.levels = Levels(graph.index.levels)
+    def __init__(self, graph: CompetencyGraph, holder: Holder, done: set[str]) -> None:
+        self.graph, self.holder, self.done = graph, holder, done
+        self.levels = holder.levels
         self._groups: dict[str, list[PartGroup]] = {}
         for group in part_groups(graph):
             self._groups.setdefault(group.competency, []).append(group)
 
-    def need(self, competency: str, level: str | None, *, met: Iterable[str] = (), deep: bool = True) -> Need:
-        """The need with its closers; ``met`` are competencies that count as held already (for wholes of parts)."""
+    def need(self, competency: str, level: str | None, within: frozenset[str] = frozenset()) -> Need:
+        """The need with everything that could close it, mappings of full credit and parts of wholes included."""
         need = Need(competency, level)
         taught: list[tuple[str, tuple[str, ...]]] = [(competency, ())]
-        taught += [(credit.source, credit.path) for credit in self.graph.credits.into(competency) if credit.full]
+        credits = self.graph.credits.into(competency, minimum=self.holder.minimum)
+        taught += [(credit.source, credit.path) for credit in credits if credit.full]
         for source, path in taught:
             self._wholes(need, source, path)
             for group in self._groups.get(source, ()):
                 self._group(need, group, path)
-        element = self.graph.get(competency)
-        if deep and getattr(element, "parts_complete", None):
-            parts = self.graph.index.narrower.get(competency, ())
-            missing = [part for part in parts if part not in set(met)]
-            need.parts = tuple(self.need(part, level, deep=False) for part in missing)
+            parts = self.holder.parts(source)
+            if parts and source not in within:
+                missing = [part for part in parts if not self.holder.meets(part, level)]
+                need.wholes.append(tuple(self.need(part, level, within | {source}) for part in missing))
         return need
 
     def _wholes(self, need: Need, competency: str, path: tuple[str, ...]) -> None:
@@ -98,7 +102,8 @@ class Teaching:
 
     def _group(self, need: Need, group: PartGroup, path: tuple[str, ...]) -> None:
         modules = frozenset(module for module, _, _ in group.parts) - self.done
-        if modules and all(self._reaches(need, level, {module}) for module, _, level in group.parts):
+        level = self.levels.lowest([level for _, _, level in group.parts])
+        if modules and self._reaches(need, level, set(modules)):
             links = tuple(dict.fromkeys(outcome for _, outcome, _ in group.parts))
             need.closers.append(Closer(modules, (*links, *path), group.qualification))
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import combinations, islice
 from typing import Any
 
+from sswgraph.analysis.award import packages_of
+from sswgraph.analysis.held import excused
 from sswgraph.analysis.holder import Holder
+from sswgraph.analysis.needs import Closer, Need
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Number, TrainingModule, Volumes
@@ -19,6 +23,7 @@ HOURS = {
     "workplaceHours": "workplace_hours",
     "assessmentHours": "assessment_hours",
 }
+MAX_WAYS = 200
 MINIMISE = ("hours", *HOURS, "credits", "cost", "modules")
 
 
@@ -76,26 +81,26 @@ class Order:
     """What has to be done before a module and along with it, given what is done and held already."""
 
     def __init__(self, graph: CompetencyGraph, holder: Holder, done: set[str]) -> None:
-        self.graph, self.holder, self.done = graph, holder, done
+        self.graph, self.holder = graph, holder
+        self.done = done | excused(graph, done)
 
-    def before(self, module: TrainingModule) -> tuple[set[str], set[str]]:
-        """The modules still to be done first, and the prerequisites that nothing here can satisfy (P4)."""
+    def before(self, module: TrainingModule) -> tuple[set[str], list[Need], set[str]]:
+        """What is still to be done first: modules, whole qualifications, and what nothing here can satisfy (P4)."""
         first: set[str] = set()
+        awards: list[Need] = []
         unmet: set[str] = set()
         for prerequisite in module.prerequisite:
             if self.satisfied(prerequisite):
                 continue
-            element = self.graph.get(prerequisite)
-            if element is None:
-                unmet.add(prerequisite)
-            elif element.kind == "module":
+            kind = getattr(self.graph.get(prerequisite), "kind", None)
+            award = self._award(prerequisite, module.id) if kind == "qualification" else None
+            if kind == "module":
                 first.add(prerequisite)
+            elif award is not None:
+                awards.append(award)
             else:
-                parts = set(self.graph.index.modules_of.get(prerequisite, ()))
-                whole = element.reach == "whole" and parts and module.id not in parts
-                first |= parts - self.done if whole else set()
-                unmet |= set() if whole else {prerequisite}
-        return first, unmet
+                unmet.add(prerequisite)
+        return first, awards, unmet
 
     def along(self, module: TrainingModule) -> set[str]:
         """The corequisites still to be taken."""
@@ -111,11 +116,25 @@ class Order:
 
     def entries(self, module: TrainingModule) -> list[tuple[str, str | None]]:
         """The competencies and levels that a module asks for and the profile has not."""
-        asked = [
+        asked = {
             (competency, entry.level)
             for entry in self.graph.index.entries.get(module.id, ())
             for competency in self.graph.members(entry.competency)
-        ]
-        return sorted(
-            {(c, level) for c, level in asked if not self.holder.meets(c, level)}, key=lambda e: (e[0], e[1] or "")
-        )
+        }
+        missing = {(c, level) for c, level in asked if not self.holder.meets(c, level)}
+        return sorted(missing, key=lambda entry: (entry[0], entry[1] or ""))
+
+    def _award(self, qualification: str, module: str) -> Need | None:
+        """A need that whole sets of a qualification's modules close; None where it cannot be completed here."""
+        package = packages_of(self.graph, self.done).get(qualification)
+        if package is None:
+            return None
+        compulsory, groups = package
+        ways = [frozenset(compulsory)]
+        for least, group in groups:
+            picks = [frozenset(p) for p in islice(combinations(sorted(group), min(least, len(group))), MAX_WAYS + 1)]
+            if len(picks) * len(ways) > MAX_WAYS:  # too many to write down: then all of the group
+                picks = [group]
+            ways = [way | pick for way in ways for pick in picks]
+        closers = [Closer(way, (), qualification) for way in ways if module not in way]
+        return Need(qualification, None, closers) if closers else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sswgraph.analysis.choice import Puzzle
@@ -13,17 +13,21 @@ from sswgraph.model import Gap, OpenItem
 
 
 class Opening:
-    """Says of each competency whether the chosen modules close it, and if not, why not."""
+    """Says of each competency whether the chosen modules close it, and if not, why not.
+
+    ``left``: competencies that are optional and were not asked of the plan; ``closed``: modules closed to enrolment.
+    """
 
     def __init__(
         self,
         graph: CompetencyGraph,
         needs: Iterable[Need],
+        left: set[str],
         puzzle: Puzzle,
         chosen: set[str],
-        closed: Callable[[str], date | None],
+        closed: Mapping[str, date],
     ) -> None:
-        self.graph, self.puzzle, self.chosen, self.closed = graph, puzzle, chosen, closed
+        self.graph, self.left, self.puzzle, self.chosen, self.closed = graph, left, puzzle, chosen, closed
         self.needs: dict[str, list[Need]] = {}
         for need in needs:
             self.needs.setdefault(need.competency, []).append(need)
@@ -32,34 +36,34 @@ class Opening:
         """The open items of a gap once the chosen modules are done, in order of competency."""
         found = []
         for item in gap.open:
-            needs = self.needs.get(item.competency)
-            if needs is None:
+            still = [need for need in self.needs.get(item.competency, ()) if not need.closed_by(self.chosen)]
+            if still and item.competency in self.left:
                 found.append(self._item(item.competency, "optional", message("open.optional")))
-            for need in needs or ():
-                if not need.closed_by(self.chosen):
-                    found.append(self._item(item.competency, *self._why(need)))
-                    break
+            elif still:
+                found.append(self._item(item.competency, *self._why(still[0])))
         return tuple(found)
 
     def _item(self, competency: str, why: str, reason: Message) -> OpenItem:
         return OpenItem(competency=competency, label=self.graph.label(competency), why=why, reason=reason)
 
     def _why(self, need: Need) -> tuple[str, Message]:
-        teachers = need.modules()
-        if not teachers:
-            return self._not_taught(need)
-        closed = sorted(m for m in teachers if self.closed(m))
-        if closed and not self._closable_without(need, set(closed)):
-            day = max(d for m in closed if (d := self.closed(m)))
-            return "closed", message("open.closed", modules=self._labels(closed), date=day.isoformat())
-        if need.closed_by(set(self.puzzle.volume)):
+        offered = set(self.puzzle.volume)
+        if need.closed_by(offered):
             code = "budget" if self.puzzle.budget is not None else "no-award"
             return code, message(f"open.{code}")
-        if self.puzzle.budget is not None and any(self._hours_unknown(m) for m in teachers):
-            return "hours-not-known", message("open.hours-not-known", modules=self._labels(sorted(teachers)))
-        return "blocked", message("open.blocked", modules=self._labels(sorted(teachers - set(self.puzzle.volume))))
+        if not need.closed_by(need.modules()):
+            return self._not_taught(need)
+        closed = need.modules() & self.closed.keys()
+        if closed and not need.closed_by(need.modules() - closed):
+            day = max(self.closed[module] for module in closed)
+            return "closed", message("open.closed", modules=self._labels(sorted(closed)), date=day.isoformat())
+        unknown = self._without_volume(need) if self.puzzle.budget is not None else set()
+        if unknown and need.closed_by(offered | unknown):
+            return "hours-not-known", message("open.hours-not-known", modules=self._labels(sorted(unknown)))
+        return "blocked", message("open.blocked", modules=self._labels(sorted(need.modules() - offered)))
 
     def _not_taught(self, need: Need) -> tuple[str, Message]:
+        """Why no modules at all would close it; for a whole, what is wrong with its first part that is not taught."""
         if need.short:
             code = "level-not-stated" if need.unstated else "level-too-low"
             return code, message(f"open.{code}", modules=self._labels(sorted(need.short)))
@@ -67,13 +71,14 @@ class Opening:
             return "unencoded", message("open.unencoded", qualifications=self._labels(sorted(need.unencoded)))
         if need.loose:
             return "taught-in-part", message("open.taught-in-part", modules=self._labels(sorted(need.loose)))
+        for part in need.parts():
+            if not part.closed_by(part.modules()):
+                return self._not_taught(part)
         return "untaught", message("open.untaught")
 
-    def _closable_without(self, need: Need, closed: set[str]) -> bool:
-        return need.closed_by(need.modules() - closed)
-
-    def _hours_unknown(self, module: str) -> bool:
-        return module not in self.puzzle.volume
+    def _without_volume(self, need: Need) -> set[str]:
+        """The modules of a need that were left out for their volume alone."""
+        return {m for m in need.modules() if m in self.puzzle.before and m not in self.puzzle.volume}
 
     def _labels(self, ids: Iterable[str]) -> tuple[object, ...]:
         return tuple(self.graph.label(one) for one in ids)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sswgraph.analysis.held import modules_done, taught
 from sswgraph.analysis.levels import Levels
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
@@ -37,10 +38,10 @@ def asked_of(graph: CompetencyGraph, target: str) -> dict[str, Asked]:
                 for competency, sets in graph.members(r.competency).items():
                     found.setdefault(competency, []).append((r.level, r.necessity, r.id, sets))
     elif element.kind == "qualification":
-        for identifier in (element.id, *graph.index.modules_of.get(element.id, ())):
-            for outcome in graph.index.outcomes_of.get(identifier, ()):
-                for competency, sets in graph.members(outcome.competency).items():
-                    found.setdefault(competency, []).append((outcome.to_level, None, outcome.id, sets))
+        for holding in taught(graph, modules_done(graph, [element.id])):
+            links = [one for one in holding.through if one in graph and graph[one].kind == "outcome"]
+            for link in links or [holding.competency]:
+                found.setdefault(holding.competency, []).append((holding.level, None, link, ()))
     elif element.kind in ("competency", "competency-set"):
         for competency, sets in graph.members(element.id).items():
             found[competency] = [(None, None, competency, sets)]

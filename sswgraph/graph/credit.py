@@ -65,7 +65,7 @@ class Credits:
         stated = [m for m in matches if not m.negated and m.relation in _RANK]
         self.ambiguous = _ambiguous(stated, home)
         self._into: dict[str, list[_Link]] = defaultdict(list)
-        self._cache: dict[str, tuple[Credit, ...]] = {}
+        self._cache: dict[tuple[str, Decimal | None], tuple[Credit, ...]] = {}
         for match in stated:
             relation = "close" if match.id in self.ambiguous else match.relation
             self._into[match.object].append(_Link(match.subject, relation, match.id, match.confidence))
@@ -79,15 +79,19 @@ class Credits:
     def __bool__(self) -> bool:
         return bool(self._into)
 
-    def into(self, competency: str) -> tuple[Credit, ...]:
-        """What is worth something towards this competency: the best way from each source, best first."""
+    def into(self, competency: str, *, minimum: Decimal | None = None) -> tuple[Credit, ...]:
+        """What is worth something towards this competency: the best way from each source, best first.
+
+        ``minimum``: only ways whose confidence is stated and reaches it.
+        """
         if competency not in self._into:
             return ()
-        if competency not in self._cache:
-            self._cache[competency] = self._walk(competency)
-        return self._cache[competency]
+        key = (competency, minimum)
+        if key not in self._cache:
+            self._cache[key] = self._walk(competency, minimum)
+        return self._cache[key]
 
-    def _walk(self, competency: str) -> tuple[Credit, ...]:
+    def _walk(self, competency: str, minimum: Decimal | None) -> tuple[Credit, ...]:
         best: dict[str, Credit] = {}
         edge: list[Credit] = [Credit(competency, "exact", (), 0, None)]
         for steps in range(1, MAX_STEPS + 1):
@@ -95,10 +99,11 @@ class Credits:
             for so_far in edge:
                 for link in self._into.get(so_far.source, ()):
                     relation = compose(link.relation, so_far.relation)
-                    if relation is None or link.source == competency:
+                    confidence = _times(link.confidence, so_far)
+                    weak = minimum is not None and (confidence is None or confidence < minimum)
+                    if relation is None or link.source == competency or weak:
                         continue
                     via = (link.via,) if so_far.steps == 0 else (link.via, so_far.source)
-                    confidence = _times(link.confidence, so_far)
                     reached.append(Credit(link.source, relation, (*via, *so_far.path), steps, confidence))
             edge = reached
             for credit in reached:

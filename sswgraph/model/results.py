@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
 from sswgraph.language import Message
@@ -121,6 +122,7 @@ class Gap(Shown):
     notes: tuple[Message, ...] = ()
     profile: Profile = Profile()
     links: LinkCount = LinkCount()
+    minimum_confidence: Decimal | None = None
     stamp: Stamp
 
     def of_status(self, *statuses: Status) -> tuple[GapItem, ...]:

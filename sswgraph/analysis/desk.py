@@ -1,0 +1,101 @@
+"""What a plan is made from: the needs of a gap, every module that could serve them, and the rules that bind these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from sswgraph.analysis.award import Package, on_offer, packages_of
+from sswgraph.analysis.choice import Puzzle, teachable
+from sswgraph.analysis.holder import Holder
+from sswgraph.analysis.needs import Need, Teaching
+from sswgraph.analysis.offers import Order, closed_on, measure
+from sswgraph.analysis.target import asked_of
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model import Gap, GapItem, Number, TrainingModule
+
+
+@dataclass(slots=True)
+class Desk:
+    """What is known before anything is chosen; ``closed``: modules that would serve, by the day enrolment closed."""
+
+    graph: CompetencyGraph
+    gap: Gap
+    day: date
+    include_closed: bool
+    done: set[str] = field(init=False)
+    holder: Holder = field(init=False)
+    order: Order = field(init=False)
+    teaching: Teaching = field(init=False)
+    closed: dict[str, date] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.done = set(self.gap.profile.completed)
+        self.holder = Holder(self.graph, self.gap.profile, self.gap.minimum_confidence)
+        self.order = Order(self.graph, self.holder, self.done)
+        self.teaching = Teaching(self.graph, self.holder, self.done)
+        self.closed = {}
+
+    def needs(self, items: Iterable[GapItem]) -> list[Need]:
+        """A need for each item, at every level that the target asks and the profile does not meet."""
+        asked = asked_of(self.graph, self.gap.target)
+        found = []
+        for item in items:
+            levels = asked[item.competency].levels if item.competency in asked else (item.required_level,)
+            optional = item.necessity == "optional"
+            for level in levels:
+                best = self.holder.best(item.competency, level, optional=optional)
+                if best is None or best.standing != "met":
+                    found.append(self.teaching.need(item.competency, level))
+        return found
+
+    def puzzle(self, needs: list[Need], minimise: str, award: bool, budget: Number | None) -> Puzzle:
+        """Everything on offer that could serve these needs, and the rules that bind it."""
+        packages = packages_of(self.graph, self.done) if award else None
+        puzzle = Puzzle(needs=(), volume={}, before={}, along={}, entries={})
+        offered = self._gather(needs, puzzle, packages)
+        volume = measure(minimise, offered)
+        volumes = {m.id: volume(m) for m in offered}
+        puzzle.volume = {m: v for m, v in volumes.items() if v is not None or budget is None}
+        possible = teachable(puzzle)
+        puzzle.volume = {m: v for m, v in puzzle.volume.items() if m in possible}
+        puzzle.needs = [need for need in needs if need.closed_by(possible)]
+        puzzle.packages = None if packages is None else on_offer(packages, possible)
+        puzzle.budget = budget
+        return puzzle
+
+    def _gather(self, needs: list[Need], puzzle: Puzzle, packages: dict[str, Package] | None) -> list[TrainingModule]:
+        """The open modules that could serve, those they need before or along, and so on; their rules are noted."""
+        before, along, entries = dict(puzzle.before), dict(puzzle.along), dict(puzzle.entries)
+        waiting = {m for need in needs for m in need.modules()}
+        if packages is not None:
+            waiting |= {m for package in packages.values() for m in _modules(package)}
+        offered: dict[str, TrainingModule] = {}
+        seen: set[str] = set()
+        while waiting:
+            identifier = waiting.pop()
+            seen.add(identifier)
+            module = self.graph.get(identifier)
+            if module is None or module.kind != "module":
+                continue
+            day = None if self.include_closed else closed_on(self.graph, module, self.day)
+            if day is not None:
+                self.closed[identifier] = day
+                continue
+            first, awards, unmet = self.order.before(module)
+            if unmet:
+                continue
+            offered[identifier] = module
+            before[identifier], along[identifier] = first, self.order.along(module)
+            asked = [self.teaching.need(competency, level) for competency, level in self.order.entries(module)]
+            entries[identifier] = [*awards, *asked]
+            ahead = {m for need in entries[identifier] for m in need.modules()}
+            waiting |= (first | along[identifier] | ahead) - seen
+        puzzle.before, puzzle.along, puzzle.entries = before, along, entries
+        return [offered[identifier] for identifier in sorted(offered)]
+
+
+def _modules(package: Package) -> set[str]:
+    compulsory, groups = package
+    return set(compulsory).union(*(group for _, group in groups))
