@@ -8,7 +8,8 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from sswgraph.analysis import after, gap, plan
+    from sswgraph.analysis.gaps import gap
+    from sswgraph.analysis.plans import after, plan
     from sswgraph.catalogue import check, frameworks, load, read, write
     from sswgraph.documents import formats, save, tour
     from sswgraph.graph import CompetencyGraph
@@ -25,15 +26,15 @@ _HOMES = {
     "MappingSet": "model",
     "Profile": "model",
     "Text": "model",
-    "after": "analysis",
+    "after": "analysis.plans",
     "check": "catalogue",
     "errors": "",
     "formats": "documents",
     "frameworks": "catalogue",
-    "gap": "analysis",
+    "gap": "analysis.gaps",
     "load": "catalogue",
     "model": "",
-    "plan": "analysis",
+    "plan": "analysis.plans",
     "read": "catalogue",
     "read_profile": "model.wire",
     "read_sssom": "rdf",

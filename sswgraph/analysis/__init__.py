@@ -1,6 +1,4 @@
-"""The verbs: what is lacking, what closes it at least cost, what is held afterwards."""
+"""The verbs: ``gaps.gap`` (what is lacking), ``plans.plan`` (what closes it at least cost), ``plans.after``.
 
-from sswgraph.analysis.gaps import gap
-from sswgraph.analysis.plans import after, plan
-
-__all__ = ["after", "gap", "plan"]
+Nothing is imported here, so that a gap is answered without loading what only plans need.
+"""

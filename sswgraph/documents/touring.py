@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sswgraph.analysis import gap, plan
+from sswgraph.analysis.gaps import gap
+from sswgraph.analysis.plans import plan
 from sswgraph.documents.saving import put
 from sswgraph.errors import OutputExistsError
 from sswgraph.graph import CompetencyGraph

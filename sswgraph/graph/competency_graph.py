@@ -155,7 +155,8 @@ class CompetencyGraph:
     def names(self) -> Names:
         if self._names is None:
             elements = self._index.elements.values()
-            self._names = Names(e for e in elements if hasattr(e, "label") and e.kind != "source")
+            named = (e for e in elements if hasattr(e, "label") and e.kind != "source")
+            self._names = Names(named, self._index.known_of)
         return self._names
 
     @property

@@ -52,6 +52,14 @@ class Index:
     includes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     levels: dict[str, ProficiencyLevel] = field(default_factory=dict)
 
+    def known_of(self, identifier: str) -> int:
+        """How many links of an element are known: a measure for which of two namesakes is the richer one."""
+        linked: list[Mapping[str, tuple[Any, ...]]] = [self.requirements, self.scope_rules, self.conditions]
+        linked += [self.supervision, self.qualifications_for, self.outcomes_of, self.outcomes_for]
+        linked += [self.modules_of, self.statements]
+        performed = getattr(self.elements.get(identifier), "performs", ())
+        return len(performed) + sum(len(links.get(identifier, ())) for links in linked)
+
 
 def build_index(frameworks: Iterable[Framework]) -> Index:
     """The index over these frameworks, whose ids must differ."""

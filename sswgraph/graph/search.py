@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
@@ -28,9 +28,10 @@ def fold(text: str) -> str:
 class Names:
     """Every name of every element: ids, notations, labels and alternative labels in all languages."""
 
-    __slots__ = ("_by_name", "_by_word", "_ids")
+    __slots__ = ("_by_name", "_by_word", "_ids", "_known_of")
 
-    def __init__(self, elements: Iterable[Any]) -> None:
+    def __init__(self, elements: Iterable[Any], known_of: Callable[[str], int]) -> None:
+        self._known_of = known_of
         self._by_name: dict[str, dict[str, Any]] = defaultdict(dict)
         self._by_word: dict[str, set[str]] = defaultdict(set)
         self._ids: list[str] = []
@@ -43,7 +44,7 @@ class Names:
                     self._by_word[word].add(folded)
 
     def find(self, text: str, limit: int) -> tuple[Candidate, ...]:
-        """The candidates for a text, best first, at most ``limit``."""
+        """The candidates for a text, best first, at most ``limit``; of equals the one that more is known of."""
         asked = fold(text)
         best: dict[str, Candidate] = {}
         for name in self._names_like(asked):
@@ -56,7 +57,9 @@ class Names:
                     best[identifier] = Candidate(
                         id=identifier, kind=element.kind, label=label, matched=matched, score=score
                     )
-        ranked = sorted(best.values(), key=lambda c: (-c.score, _KIND_ORDER.get(c.kind, 9), c.id))
+        ranked = sorted(
+            best.values(), key=lambda c: (-c.score, _KIND_ORDER.get(c.kind, 9), -self._known_of(c.id), c.id)
+        )
         return tuple(ranked[:limit])
 
     def near(self, identifier: str, limit: int = 3) -> tuple[str, ...]:

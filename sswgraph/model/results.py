@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +12,7 @@ from sswgraph.model.elements import Number
 from sswgraph.model.profile import Profile
 from sswgraph.model.show import Shown
 from sswgraph.model.text import Text
+from sswgraph.model.volumes import Volumes
 
 Status = Literal["met", "raise", "missing", "partial", "not-comparable", "beyond"]
 Necessity = Literal["essential", "optional", "not-stated"]
@@ -173,31 +173,6 @@ class Gap(Shown):
             }
             for item in self.items
         ]
-
-
-@dataclass(frozen=True, slots=True)
-class Volumes(Mapping[str, Number]):
-    """Totals by kind, never added to each other: ``volumes["notionalHours"]``, ``volumes["credits:saqa-credit"]``.
-
-    Only kinds of which something is known are there.
-
-    >>> Volumes((("notionalHours", 280),))["notionalHours"]
-    280
-    """
-
-    totals: tuple[tuple[str, Number], ...] = ()
-
-    def __getitem__(self, kind: str) -> Number:
-        for name, total in self.totals:
-            if name == kind:
-                return total
-        raise KeyError(kind)
-
-    def __iter__(self) -> Iterator[str]:
-        return (name for name, _ in self.totals)
-
-    def __len__(self) -> int:
-        return len(self.totals)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

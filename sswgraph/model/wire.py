@@ -20,8 +20,9 @@ from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping as Match
 from sswgraph.model.profile import BASES, Holding, Profile
 from sswgraph.model.report import Report
-from sswgraph.model.results import Candidate, FrameworkSummary, Gap, Plan, Stamp, Volumes
+from sswgraph.model.results import Candidate, FrameworkSummary, Gap, Plan, Stamp
 from sswgraph.model.text import Text
+from sswgraph.model.volumes import Volumes
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError

@@ -186,20 +186,24 @@ class Builder:
                 self._too_many(name, how.prop.iri, (fields[how.field], value))
         if types > 1:
             self._more_types(name, cls, said)
+        for how in several:
+            found = fields[how.field]
+            fields[how.field] = self._close(name, how, tuple(found) if len(found) == 1 else tuple(sorted(set(found))))
+        self._complete(name, cls, fields, bad)
+        return fields
+
+    def _complete(self, name: str, cls: Class, fields: dict[str, Any], bad: set[str]) -> None:
+        """The id, and a place holder for what is required and missing, so that the rules can go on looking."""
         for prop in cls.required:
             if prop.field not in fields:
                 if prop.field not in bad:
                     self.problems.add("missing-value", name, property=short(prop.iri), cls=cls.name)
                 fields[prop.field] = _PLACEHOLDER.get(prop.shape, () if prop.many else "")
-        for how in several:
-            found = fields[how.field]
-            fields[how.field] = self._close(name, how, tuple(found) if len(found) == 1 else tuple(sorted(set(found))))
         try:
             fields["id"] = self.ids[name]
         except Misfit as misfit:
             self.problems.add(misfit.code, name, said=misfit.message)
             fields["id"] = name
-        return fields
 
     def _close(self, name: str, how: _How, values: tuple[Any, ...]) -> Any:
         """All values of a property as the field wants them: evidence as values, wordings as a text."""
