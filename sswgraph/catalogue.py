@@ -38,6 +38,8 @@ def load(*ids: str) -> CompetencyGraph:
     """
     present = {name.removesuffix(".ttl"): name for name in names_in("frameworks", ".ttl")}
     for wanted in ids:
+        if not isinstance(wanted, str):
+            raise InputError(f"load takes ids of frameworks such as 'za', not {type(wanted).__name__}.")
         if wanted not in present:
             raise UnknownElementError(wanted, get_close_matches(wanted, present) or sorted(present)[:3])
     loaded: list[Framework] = []
@@ -67,6 +69,8 @@ def read(source: str | os.PathLike[str] | rdflib.Graph, *, base: CompetencyGraph
     """
     ground = base if base is not None else CompetencyGraph()
     if not isinstance(source, (str, os.PathLike)):
+        if not hasattr(source, "triples"):
+            raise InputError(f"read takes a path or an rdflib.Graph, not {type(source).__name__}.")
         from sswgraph.rdf.bridge import from_rdflib
 
         return _on_top(ground, from_rdflib(source, known(ground)))

@@ -20,7 +20,7 @@ def write_atomically(path: str | os.PathLike[str], data: bytes, *, overwrite: bo
         raise InputError(f"{target} is a folder. Give the path of a file.")
     if not target.parent.is_dir():
         raise InputError(f"There is no folder {target.parent}. Make it first.")
-    if target.exists() and not overwrite:
+    if os.path.lexists(target) and not overwrite:
         raise OutputExistsError(f"{target} exists. Pass overwrite=True to replace it.")
     name = target.parent / f".{target.name[:100]}.{secrets.token_hex(8)}.part"
     handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from sswgraph.analysis.numbers import number
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import Message, message
-from sswgraph.model import Award, Number, Qualification, TrainingModule
+from sswgraph.model import Award, Number, Qualification
 
 Package = tuple[frozenset[str], tuple[tuple[int, frozenset[str]], ...]]
 
@@ -91,13 +91,13 @@ def _award(
 
 
 def _credits(graph: CompetencyGraph, modules: Iterable[str], system: str | None) -> Number | None:
-    """The credits of these modules in one system, as far as known; None where they have some and none is known."""
-    known = [Fraction(graph[m].credits) for m in modules if _counts(graph[m], system)]
-    return number(sum(known, Fraction(0))) if known or not list(modules) else None
-
-
-def _counts(module: TrainingModule, system: str | None) -> bool:
-    return module.credits is not None and (system is None or module.credit_system == system)
+    """The credits of these modules, as far as known; None where none is known or their systems differ."""
+    taken = [graph[m] for m in modules]
+    known = [m for m in taken if m.credits is not None and system in (None, m.credit_system)]
+    one_system = len({m.credit_system for m in known}) <= 1
+    if (taken and not known) or not one_system:
+        return None
+    return number(sum((Fraction(m.credits) for m in known), Fraction(0)))
 
 
 def _text(

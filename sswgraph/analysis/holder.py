@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sswgraph.analysis.levels import ORDER, Levels, Standing
@@ -13,8 +13,9 @@ from sswgraph.model import Holding, Profile
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One way to stand towards a requirement: how good, by which holding or by which parts, through which mapping."""
+    """One way to stand towards a competency ``of``: how good, by which holding or parts, through which mapping."""
 
+    of: str
     competency: str
     standing: Standing
     level: str | None
@@ -25,7 +26,7 @@ class Found:
     def walked(self) -> tuple[str, ...]:
         """The ids from what is held to what it is worth: roles, links, competencies, mappings."""
         own = self.holding.through if self.holding else tuple(i for part in self.parts for i in part.walked())
-        return (*own, self.competency, *(self.credit.path if self.credit else ()))
+        return (*own, self.competency, *(self.credit.path if self.credit else ()), self.of)
 
     def uses(self) -> set[str]:
         """The competencies held that count here."""
@@ -63,18 +64,18 @@ class Holder:
         for credit in self._credits(competency):
             if not credit.full:
                 for found in self._at(credit.source, None, optional, credit, frozenset()):
-                    return Found(found.competency, "not-comparable", found.level, found.holding, found.parts, credit)
+                    return replace(found, of=competency, standing="not-comparable", credit=credit)
         for part in self.parts(competency):
             some = self.best(part, None, optional=optional) or self.near(part, optional=optional)
             if some is not None:
-                return Found(some.competency, "not-comparable", some.level, some.holding, some.parts, some.credit)
+                return replace(some, of=part, standing="not-comparable")
         return None
 
     def _best(self, competency: str, level: str | None, optional: bool, within: frozenset[str]) -> Found | None:
         found = self._at(competency, level, optional, None, within)
         for credit in self._credits(competency):
             if credit.full:
-                found += self._at(credit.source, level, optional, credit, within)
+                found += [replace(f, of=competency) for f in self._at(credit.source, level, optional, credit, within)]
         return min(found, key=self._preference) if found else None
 
     def _at(
@@ -82,7 +83,7 @@ class Holder:
     ) -> list[Found]:
         """What is held of one competency, itself or by all its parts."""
         found = [
-            Found(competency, self.levels.standing(h.level, level), h.level, holding=h, credit=credit)
+            Found(competency, competency, self.levels.standing(h.level, level), h.level, holding=h, credit=credit)
             for h in self.held.get(competency, ())
             if optional or not h.optional
         ]
@@ -102,7 +103,7 @@ class Holder:
             return None
         standing = max((one.standing for one in held), key=ORDER.__getitem__)
         lowest = self.levels.lowest([one.level for one in held])
-        return Found(competency, standing, lowest, parts=held, credit=credit)
+        return Found(competency, competency, standing, lowest, parts=held, credit=credit)
 
     def parts(self, competency: str) -> tuple[str, ...]:
         """The parts of a competency that says they are complete; none where it does not."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from sswgraph.errors import EditionError, UnknownElementError
@@ -46,7 +47,7 @@ class CompetencyGraph:
     ('An example', 0, False)
     """
 
-    __slots__ = ("_credits", "_digests", "_index", "_mapping_sets", "_matches", "_names", "frameworks")
+    __slots__ = ("_credits", "_digests", "_frameworks", "_index", "_mapping_sets", "_matches", "_names", "_rows")
 
     def __init__(
         self,
@@ -55,20 +56,25 @@ class CompetencyGraph:
         *,
         digests: Mapping[str, str] | None = None,
     ) -> None:
-        self.frameworks: tuple[Framework, ...] = tuple(sorted(frameworks, key=lambda f: f.id))
-        for first, second in zip(self.frameworks, self.frameworks[1:], strict=False):
+        self._frameworks = tuple(sorted(frameworks, key=lambda f: f.id))
+        for first, second in pairwise(self._frameworks):
             if first.id == second.id:
                 editions = f"{first.edition or 'no edition'} and {second.edition or 'no edition'}"
                 problem = f"The framework '{first.id}' is there twice ({editions})."
                 raise EditionError(f"{problem} A graph holds one edition of a framework; leave one out.")
         self._mapping_sets = tuple(sorted(mapping_sets, key=lambda s: s.id))
-        self._matches = {match.id: match for mappings in self._mapping_sets for match in mappings.mappings}
+        self._rows = tuple(match for mappings in self._mapping_sets for match in mappings.mappings)
+        self._matches = {match.id: match for match in reversed(self._rows)}
         self._index: Index = build_index(self.frameworks)
         self._credits: Credits | None = None
         self._names: Names | None = None
         self._digests = dict(digests or {})
 
     # What is in it
+
+    @property
+    def frameworks(self) -> tuple[Framework, ...]:
+        return self._frameworks
 
     @property
     def cadres(self) -> tuple[Cadre, ...]:
@@ -92,7 +98,8 @@ class CompetencyGraph:
 
     @property
     def mappings(self) -> tuple[Match, ...]:
-        return tuple(self._matches.values())
+        """Every row of every mapping set; two sets may say the same of the same ends."""
+        return self._rows
 
     @property
     def mapping_sets(self) -> tuple[MappingSet, ...]:
@@ -105,11 +112,12 @@ class CompetencyGraph:
     def __getitem__(self, identifier: Any) -> Any:
         """The value of an id (or of anything that has one, or of an IRI). Raises UnknownElementError with near ids."""
         key = getattr(identifier, "id", identifier)
-        found = self._index.elements.get(key) or self._matches.get(key)
-        if found is None and isinstance(key, str):
-            found = self._index.elements.get(id_of(key))
+        if not isinstance(key, str):
+            raise UnknownElementError(key)
+        known = key if key in self._index.elements else id_of(key)
+        found = self._index.elements.get(known) or self._matches.get(key)
         if found is None:
-            raise UnknownElementError(key, self.names.near(key) if isinstance(key, str) else ())
+            raise UnknownElementError(key, self.names.near(known))
         return found
 
     def get(self, identifier: str, default: Any = None) -> Any:
@@ -118,7 +126,9 @@ class CompetencyGraph:
 
     def __contains__(self, identifier: object) -> bool:
         key = getattr(identifier, "id", identifier)
-        return key in self._index.elements or key in self._matches
+        if not isinstance(key, str):
+            return False
+        return key in self._index.elements or key in self._matches or id_of(key) in self._index.elements
 
     def __iter__(self) -> Iterator[str]:
         """The ids of everything but evidence, in order."""
@@ -137,8 +147,10 @@ class CompetencyGraph:
 
         Case and accents do not matter. ``kind`` keeps one kind only. Nothing found: an empty tuple.
         """
-        found = self.names.find(text, limit if kind is None else 10_000)
-        return tuple(candidate for candidate in found if kind in (None, candidate.kind))[:limit]
+        if not isinstance(text, str):
+            raise TypeError(f"find takes a text, not {type(text).__name__}.")
+        found = self.names.find(text, max(0, limit) if kind is None else 10_000)
+        return tuple(candidate for candidate in found if kind in (None, candidate.kind))[: max(0, limit)]
 
     def home(self, identifier: str) -> str | None:
         """The id of the framework that an element stands in."""
@@ -163,7 +175,7 @@ class CompetencyGraph:
     def credits(self) -> Credits:
         """What holding one competency is worth for another."""
         if self._credits is None:
-            self._credits = Credits(self._matches.values(), self.competencies, self._index.home)
+            self._credits = Credits(self._rows, self.competencies, self._index.home)
         return self._credits
 
     def members(self, identifier: str) -> dict[str, tuple[str, ...]]:

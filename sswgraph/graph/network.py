@@ -9,6 +9,7 @@ cadre -progresses-> cadre (way), cadre -supervised by-> cadre, and mappings (rel
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from sswgraph.graph.competency_graph import CompetencyGraph
 
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NODES = ("cadre", "function", "competency", "competency-set", "module", "qualification")
 _DIRECT = {
     "cadre": (("performs", "performs"), ("includes", "includes")),
@@ -69,8 +71,14 @@ def _edge(out: networkx.MultiDiGraph, start: str, end: str, kind: str, **attribu
 
 
 def to_graphml(graph: CompetencyGraph) -> str:
-    """The same as GraphML text, for Gephi, yEd or Cytoscape; always the same bytes."""
+    """The same as GraphML text, for Gephi, yEd or Cytoscape; always the same bytes.
+
+    Characters that XML cannot hold become U+FFFD.
+    """
     import networkx
 
-    lines: Any = networkx.generate_graphml(to_networkx(graph))
+    network = to_networkx(graph)
+    for _, data in network.nodes(data=True):
+        data["label"] = _NO_XML.sub("\ufffd", data["label"])
+    lines: Any = networkx.generate_graphml(network)
     return "\n".join(lines) + "\n"

@@ -19,6 +19,7 @@ from sswgraph.model.elements import (
     TrainingModule,
 )
 from sswgraph.model.evidence import (
+    Adoption,
     Change,
     Decision,
     Element,
@@ -57,11 +58,12 @@ from sswgraph.model.results import (
     Plan,
     PlannedModule,
     Stamp,
-    Volumes,
 )
 from sswgraph.model.text import Text, Wording
+from sswgraph.model.volumes import Volumes
 
 __all__ = [
+    "Adoption",
     "Award",
     "Cadre",
     "Candidate",

@@ -66,7 +66,7 @@ class Element(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Element):
-    """A document or page that was read. ``reach`` says how far; reprints of one document count once.
+    """A document or page that was read. ``reach`` says how far; reprints and translations of one document count once.
 
     ``date`` and ``retrieved`` are ISO 8601, as exact as known ('2015', '2015-09', '2015-09-21').
     """
@@ -81,6 +81,7 @@ class Source(Element):
     reach: str | None = None
     not_encoded: Text = Text()
     reprint_of: tuple[str, ...] = ()
+    translation_of: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
 
 
@@ -139,3 +140,18 @@ class ValidationExercise(Element):
     end: str | None = None
     method: Text = Text()
     panel: Text = Text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption(Element):
+    """That somebody took a framework, set or document up: what, by whom, where, when; the definition says for what.
+
+    ``jurisdiction``: ISO 3166 codes or UN M.49 areas; ``adopted_by``: the bodies by name, as the source has them.
+    """
+
+    kind: ClassVar[str] = "adoption"
+    adopts: tuple[str, ...] = ()
+    adopted_by: tuple[str, ...] = ()
+    place: Text = Text()
+    jurisdiction: tuple[str, ...] = ()
+    date: str | None = None

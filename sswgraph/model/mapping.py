@@ -50,7 +50,10 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappingSet:
-    """A table of mappings with its header; rows sorted by subject, relation and object."""
+    """A table of mappings with its header; rows sorted by subject, relation and object.
+
+    ``prefixes`` and ``extensions``: those that the header declares beyond what the rows' own ids and slots need.
+    """
 
     kind: ClassVar[str] = "mapping-set"
     id: str
@@ -60,3 +63,5 @@ class MappingSet:
     version: str | None = None
     mappings: tuple[Mapping, ...] = ()
     header: tuple[tuple[str, str], ...] = ()
+    prefixes: tuple[tuple[str, str], ...] = ()
+    extensions: tuple[tuple[str, str], ...] = ()

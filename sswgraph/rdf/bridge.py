@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from sswgraph.errors import InvalidFrameworkError
+from sswgraph.errors import InvalidFrameworkError, ParseError
 from sswgraph.model import Framework, MappingSet
 from sswgraph.model.identity import iri_of
 from sswgraph.model.mapping import PREDICATES
 from sswgraph.rdf.problems import Problems
 from sswgraph.rdf.reader import build
 from sswgraph.rdf.residue import quads_of
-from sswgraph.rdf.schema import expand
+from sswgraph.rdf.schema import XSD, expand
 from sswgraph.rdf.triples import group
 from sswgraph.rdf.writer import write_framework
 
@@ -28,10 +29,9 @@ def to_quads(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet]
     for framework in frameworks:
         turtle = write_framework(framework).encode()
         found = list(ox.parse(turtle, format=ox.RdfFormat.TURTLE))
-        if framework.residue:
-            kept = set(quads_of(framework.residue, ""))
-            found = [quad for quad in found if not _has_blank(quad)]
-            found += [q for q in quads_of(framework.residue, framework.id) if _has_blank(q) or q not in kept]
+        if framework.residue:  # blank nodes of two frameworks stay apart
+            scoped = [quad for quad in quads_of(framework.residue, framework.id) if _has_blank(quad)]
+            found = [quad for quad in found if not _has_blank(quad)] + scoped
         quads += found
     for mappings in mapping_sets:
         for m in mappings.mappings:
@@ -60,14 +60,50 @@ def to_rdflib(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet
 
 
 def from_rdflib(graph: rdflib.Graph, known: dict[str, str]) -> Framework:
-    """The one framework in an rdflib.Graph. Raises InvalidFrameworkError with the report, which has no lines."""
+    """The one framework in an rdflib.Graph. Raises InvalidFrameworkError with the report, which has no lines, and
+    ParseError for what no file could hold."""
     problems = Problems()
-    triples = sorted(graph, key=lambda t: tuple(map(str, t)))
-    quads = [ox.Quad(_from_rdflib(s), _from_rdflib(p), _from_rdflib(o)) for s, p, o in triples]
+    triples = list(graph.triples((None, None, None)))
+    signs = _signs(triples)
+    triples.sort(key=lambda triple: tuple(signs.get(term) or repr(term) for term in triple))
+    try:
+        quads = [ox.Quad(*(_from_rdflib(term, signs) for term in triple)) for triple in triples]
+    except (ValueError, TypeError, AttributeError) as error:
+        hint = "Remove it from the graph."
+        raise ParseError(f"The graph holds what no file could: {error}.", file="<rdflib.Graph>", hint=hint) from None
     framework = build(group(quads), problems, known)
     if framework is None or problems.grave:
         raise InvalidFrameworkError(problems.report("<rdflib.Graph>"))
     return framework
+
+
+def _signs(triples: list[Any]) -> dict[Any, str]:
+    """A label for each blank node from what is said of it and around it: rdflib's own labels are random."""
+    import rdflib
+
+    about: dict[Any, list[Any]] = {}
+    for triple in triples:
+        for term in {triple[0], triple[2]}:
+            if isinstance(term, rdflib.BNode):
+                about.setdefault(term, []).append(triple)
+    signs = dict.fromkeys(about, "")
+    for _ in range(_ROUNDS if about else 0):
+        signs = {
+            node: sha256(
+                repr(
+                    sorted(["_" if t == node else signs.get(t) or repr(t) for t in triple] for triple in said)
+                ).encode()
+            ).hexdigest()[:32]
+            for node, said in about.items()
+        }
+    seen: dict[str, int] = {}
+    for node in sorted(signs, key=lambda one: (signs[one], str(one))):
+        number = seen[signs[node]] = seen.get(signs[node], 0) + 1
+        signs[node] += f"{number:08x}"
+    return signs
+
+
+_ROUNDS = 6
 
 
 def _has_blank(quad: ox.Quad) -> bool:
@@ -83,16 +119,18 @@ def _to_rdflib(term: Any) -> Any:
         return rdflib.BNode(term.value)
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
+    if term.datatype.value == XSD + "string":
+        return rdflib.Literal(term.value)
     return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
 
 
-def _from_rdflib(term: Any) -> Any:
+def _from_rdflib(term: Any, signs: dict[Any, str]) -> Any:
     import rdflib
 
     if isinstance(term, rdflib.URIRef):
         return ox.NamedNode(str(term))
     if isinstance(term, rdflib.BNode):
-        return ox.BlankNode(str(term))
+        return ox.BlankNode(signs[term])
     if term.language:
         return ox.Literal(str(term), language=term.language)
     return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype))) if term.datatype else ox.Literal(str(term))

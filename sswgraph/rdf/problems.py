@@ -32,7 +32,7 @@ class Problems:
     ) -> None:
         """A finding at a place: the subject's IRI, then if known the property's, then if known the value."""
         if said is None:
-            said = message(f"check.{code}", element=id_of(place[0]) if place else "", **parameters)
+            said = message(f"check.{code}", element=_named(place[0]) if place else "", **parameters)
         self.findings.append(_Finding(code, severity, said, tuple(part for part in place if part)))
 
     @property
@@ -53,9 +53,14 @@ class Problems:
             severity=finding.severity,
             message=finding.message,
             mend=message(f"mend.{finding.code}", **dict(finding.message.parameters)),
-            element=id_of(subject) if subject else None,
+            element=_named(subject) if subject else None,
             line=places.line(*finding.place[:3]) if places and finding.place else None,
         )
+
+
+def _named(subject: str) -> str:
+    """The id of a subject; a node without a name has none, and the label that a parser gives it is random."""
+    return "[]" if subject.startswith("_:") else id_of(subject)
 
 
 def _sort_key(result: CheckResult) -> tuple[int, int, str, str, str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sswgraph.errors import QueryError
@@ -71,7 +72,8 @@ def run_query(
     }
     try:
         done = subprocess.run(
-            [sys.executable, "-c", _WORKER],
+            [sys.executable, "-P", "-c", _WORKER],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
             input=json.dumps(order).encode() + b"\n" + triples,
             capture_output=True,
             timeout=time_limit,
@@ -116,10 +118,21 @@ def _work() -> None:
     made = {"iri": NamedNode, "text": Literal, "value": Literal}
     bound = {Variable(name): made[kind](value) for name, (kind, value) in order["bindings"].items()}
     try:
-        found = store.query(order["query"], prefixes=order["prefixes"], substitutions=bound)
-        print(json.dumps(_answer(found)))
+        print(json.dumps(_answer(_asked(store, order, bound))))
     except (SyntaxError, ValueError, OSError) as error:
         print(json.dumps({"error": f"The query is not valid SPARQL: {error}"}))
+
+
+def _asked(store: Any, order: dict[str, Any], bound: dict[Any, Any]) -> Any:
+    """The answer with the values put in place of their variables, or, where one is not shown, joined to the pattern."""
+    try:
+        return store.query(order["query"], prefixes=order["prefixes"], substitutions=bound)
+    except (SyntaxError, ValueError):
+        if not bound:
+            raise
+        names, values = " ".join(map(str, bound)), " ".join(map(str, bound.values()))
+        joined = f"{order['query']}\nVALUES ({names}) {{ ({values}) }}"
+        return store.query(joined, prefixes=order["prefixes"])
 
 
 def _answer(found: Any) -> dict[str, Any]:
@@ -146,13 +159,19 @@ def _plain(term: Any) -> Any:
     if isinstance(term, NamedNode):
         return id_of(term.value)
     if isinstance(term, Literal):
-        kind = term.datatype.value.rpartition("#")[2]
-        if kind in ("integer", "int", "long"):
-            return int(term.value)
-        if kind in ("decimal", "double", "float"):
-            return float(term.value)
-        return {"true": True, "1": True}.get(term.value, False) if kind == "boolean" else term.value
+        try:
+            return _NATIVE.get(term.datatype.value.rpartition("#")[2], str)(term.value)
+        except (ValueError, KeyError):  # a literal that is not what it says
+            return term.value
     return str(term)
+
+
+_TRUTH = {"true": True, "1": True, "false": False, "0": False}
+_NATIVE: dict[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("integer", "int", "long"), int),
+    **dict.fromkeys(("decimal", "double", "float"), float),
+    "boolean": _TRUTH.__getitem__,
+}
 
 
 def _cap_memory(most: int = 8 * 2**30) -> None:

@@ -94,7 +94,7 @@ def build(groups: Groups, problems: Problems, known: Mapping[str, str]) -> Frame
         return None
     groups, circular = name_own_nodes(groups, iris[0])
     for name in circular:
-        problems.add("bad-id", name, value=name)
+        problems.add("bad-id", name, value="[]")
     built = Builder(groups, iris[0], problems).build()
     rules.check(built, groups, known, problems)
     return built.framework

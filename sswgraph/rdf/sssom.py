@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -20,22 +21,22 @@ from sswgraph.rdf.guards import as_utf8, read_bytes
 from sswgraph.rdf.schema import NAMESPACES
 
 MAX_HEADER = 65_536
-_BUILT_IN = {
+BUILT_IN = {
     **NAMESPACES,
     "semapv": "https://w3id.org/semapv/vocab/",
     "sssom": "https://w3id.org/sssom/",
 }
 _RELATIONS = {NAMESPACES[p.partition(":")[0]] + p.partition(":")[2]: name for name, p in PREDICATES.items()}
-_REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
+REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 _BASES = ("stated", "derived", "draft")
-_FIELDS = {
+FIELDS = {
     "comment": "comment",
     "author_label": "author",
     "reviewer_label": "reviewer",
     "mapping_date": "date",
 }
-_OWN = ("basis", "derived_from", "evidence_source", "evidence_locator", "evidence_excerpt")
-_EXTENSIONS = {
+OWN = ("basis", "derived_from", "evidence_source", "evidence_locator", "evidence_excerpt")
+EXTENSIONS = {
     "basis": "ssw:basis",
     "derived_from": "prov:wasDerivedFrom",
     "evidence_source": "dcterms:source",
@@ -69,31 +70,61 @@ def parse_sssom(data: bytes, file: str = "<text>") -> MappingSet:
     lines = [line + "\n" for line in as_utf8(data, file).decode().replace("\r\n", "\n").split("\n")]
     top = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
     header = _header("".join(line[1:] for line in lines[:top]), file)
-    names = {**_BUILT_IN, **{str(k): str(v) for k, v in (header.get("curie_map") or {}).items()}}
+    declared = {str(k): str(v) for k, v in (header.get("curie_map") or {}).items()}
     set_id = str(header.get("mapping_set_id") or file)
-    rows = csv.DictReader(io.StringIO("".join(lines[top:]), newline=""), delimiter="\t")
-    columns = rows.fieldnames or ()
-    for column in _REQUIRED:
-        if column not in columns:
-            hint = "An SSSOM table has the columns subject_id, predicate_id, object_id and mapping_justification."
-            raise ParseError(f"There is no column {column}.", file=file, line=top + 1, hint=hint)
-    mappings: dict[str, Mapping] = {}
-    for row in rows:
-        line = top + rows.line_num
-        mapping = _mapping(row, names, set_id, file, line)
-        if mapping.id in mappings:
-            raise ParseError(f"{mapping.id} stands here a second time.", file=file, line=line, hint="Keep one row.")
-        mappings[mapping.id] = mapping
-    kept = tuple((str(k), _text(v)) for k, v in sorted(header.items()) if k not in _HEADER and v is not None)
+    mappings = _rows("".join(lines[top:]), {**BUILT_IN, **declared}, set_id, file, top)
+    kept = tuple((k, _text(v)) for k, v in sorted(header.items()) if k not in _HEADER and v is not None)
+    own = curies_of(mappings)
     return MappingSet(
         id=set_id,
         title=_maybe(header, "mapping_set_title"),
         description=_maybe(header, "mapping_set_description"),
         licence=_maybe(header, "license"),
         version=_maybe(header, "mapping_set_version"),
-        mappings=tuple(sorted(mappings.values(), key=lambda m: (m.subject, m.relation, m.object, m.negated))),
+        mappings=mappings,
         header=kept,
+        prefixes=tuple(sorted((k, v) for k, v in declared.items() if own.get(k) != v)),
+        extensions=_extensions(header, file),
     )
+
+
+def _rows(text: str, names: dict[str, str], set_id: str, file: str, top: int) -> tuple[Mapping, ...]:
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
+    mappings: dict[str, Mapping] = {}
+    try:
+        columns = rows.fieldnames or ()
+        _check_columns(columns, file, top + 1)
+        for row in rows:
+            line = top + rows.line_num
+            mapping = _mapping(row, names, set_id, file, line)
+            if mapping.id in mappings:
+                raise ParseError(f"{mapping.id} stands here a second time.", file=file, line=line, hint="Keep one row.")
+            mappings[mapping.id] = mapping
+    except csv.Error:
+        hint = 'Write a quotation mark inside a cell twice: "".'
+        line = top + rows.line_num
+        raise ParseError("A quotation mark is opened and never closed.", file=file, line=line, hint=hint) from None
+    return tuple(sorted(mappings.values(), key=lambda m: (m.subject, m.relation, m.object, m.negated)))
+
+
+def _check_columns(columns: Sequence[str], file: str, line: int) -> None:
+    for column in REQUIRED:
+        if column not in columns:
+            hint = "An SSSOM table has the columns subject_id, predicate_id, object_id and mapping_justification."
+            raise ParseError(f"There is no column {column}.", file=file, line=line, hint=hint)
+    for column in columns:
+        if list(columns).count(column) > 1:
+            raise ParseError(f"The column {column} is there twice.", file=file, line=line, hint="Keep one of them.")
+
+
+def _extensions(header: dict[str, Any], file: str) -> tuple[tuple[str, str], ...]:
+    """The slots that others defined, with their property; our own are written where they are used."""
+    given = header.get("extension_definitions") or []
+    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+        hint = "Write a list of slot_name and property."
+        raise ParseError("extension_definitions is no list.", file=file, line=1, hint=hint)
+    found = {str(one.get("slot_name", "")): str(one.get("property", "")) for one in given}
+    return tuple(sorted((slot, iri) for slot, iri in found.items() if slot and slot not in EXTENSIONS))
 
 
 _HEADER = {
@@ -114,7 +145,8 @@ def _header(text: str, file: str) -> dict[str, Any]:
         raise ParseError("The header is longer than 65,536 characters.", file=file, line=1, hint="Shorten it.")
     try:
         plain = not any(isinstance(t, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)) for t in yaml.scan(text))
-        header = (yaml.safe_load(text) or {}) if plain else None
+        # Every scalar as it is written: a version 1.10 is no number.
+        header = (yaml.load(text, Loader=yaml.BaseLoader) or {}) if plain else None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -135,7 +167,7 @@ def _mapping(row: dict[str, str], names: dict[str, str], set_id: str, file: str,
         hint = f"Use one of {', '.join(sorted(PREDICATES.values()))}."
         raise ParseError(f"The predicate {row['predicate_id']} is not known here.", file=file, line=line, hint=hint)
     ends = [id_of(_expand(row[end], names, end, file, line)) for end in ("subject_id", "object_id")]
-    used = {*_REQUIRED, *_FIELDS, *_OWN, "confidence", "predicate_modifier"}
+    used = {*REQUIRED, *FIELDS, *OWN, "confidence", "predicate_modifier"}
     return Mapping(
         subject=ends[0],
         relation=relation,
@@ -146,7 +178,7 @@ def _mapping(row: dict[str, str], names: dict[str, str], set_id: str, file: str,
         mapping_set=set_id,
         evidence=_evidence(row, names, ends, file, line),
         other=tuple(sorted((key, value) for key, value in row.items() if key not in used and value)),
-        **{field: row.get(column) or None for column, field in _FIELDS.items()},
+        **{field: row.get(column) or None for column, field in FIELDS.items()},
     )
 
 
@@ -155,6 +187,9 @@ def _evidence(
 ) -> tuple[Evidence, ...]:
     basis = row.get("basis", "")
     if not basis:
+        if any(row.get(column) for column in OWN):
+            hint = "Add the column basis: stated, derived or draft."
+            raise ParseError("This row has evidence without a basis.", file=file, line=line, hint=hint)
         return ()
     if basis not in _BASES:
         raise ParseError(f"The basis '{basis}' is not known.", file=file, line=line, hint="stated, derived or draft.")
@@ -209,85 +244,13 @@ def _text(value: Any) -> str:
     return "|".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def write_sssom(mapping_set: MappingSet) -> str:
-    """The set as an SSSOM table, sorted by subject, predicate and object; the inverse of :func:`read_sssom`.
-
-    >>> from sswgraph.model import Mapping
-    >>> row = Mapping(subject="za:a", relation="close", object="ug:b")
-    >>> print(write_sssom(MappingSet(id="https://example.org/m", mappings=(row,))).splitlines()[-1].split("\\t"))
-    ['za:a', 'skos:closeMatch', 'ug:b', 'semapv:ManualMappingCuration']
-    """
-    used = mapping_set.mappings
-    homes = sorted({i.partition(":")[0] for m in used for i in _ids(m) if iri_of(i) != i})
+def curies_of(mappings: Iterable[Mapping]) -> dict[str, str]:
+    """The prefixes that the ids and slots of these rows need."""
+    homes = sorted({i.partition(":")[0] for m in mappings for i in _ids(m) if iri_of(i) != i})
     curies = {home: iri_of(home) + "/" for home in homes}
-    curies |= {p: _BUILT_IN[p] for p in ("dcterms", "prov", "semapv", "skos", "ssw") if p not in curies}
-    header: dict[str, Any] = {"mapping_set_id": mapping_set.id}
-    named = (("title", mapping_set.title), ("description", mapping_set.description), ("version", mapping_set.version))
-    header |= {f"mapping_set_{name}": value for name, value in named if value is not None}
-    if mapping_set.licence:
-        header["license"] = mapping_set.licence
-    header |= dict(mapping_set.header)
-    rows = [_row(mapping) for mapping in sorted(used, key=lambda m: (m.subject, PREDICATES[m.relation], m.object))]
-    columns = [*_COLUMNS, *sorted({key for row in rows for key in row} - set(_COLUMNS))]
-    columns = [c for c in columns if c in _REQUIRED or any(row.get(c) for row in rows)]
-    out = io.StringIO()
-    out.write("".join(f"#{line}\n" for line in _yaml(header, curies, columns)))
-    table = csv.DictWriter(out, columns, restval="", extrasaction="ignore", delimiter="\t", lineterminator="\n")
-    table.writeheader()
-    table.writerows(rows)
-    return out.getvalue()
-
-
-_COLUMNS = (
-    "subject_id",
-    "subject_label",
-    "predicate_modifier",
-    "predicate_id",
-    "object_id",
-    "object_label",
-    "mapping_justification",
-    "confidence",
-    "author_label",
-    "reviewer_label",
-    "mapping_date",
-    "comment",
-    *_OWN,
-)
-
-
-def _yaml(header: dict[str, Any], curies: dict[str, str], columns: list[str]) -> list[str]:
-    import yaml
-
-    extensions = [{"slot_name": c, "property": _EXTENSIONS[c]} for c in columns if c in _EXTENSIONS]
-    body = {**header, "curie_map": dict(sorted(curies.items()))}
-    if extensions:
-        body["extension_definitions"] = extensions
-    return str(yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=10_000)).rstrip("\n").split("\n")
+    return curies | {p: BUILT_IN[p] for p in ("dcterms", "prov", "semapv", "skos", "ssw") if p not in curies}
 
 
 def _ids(mapping: Mapping) -> tuple[str, ...]:
     evidence = mapping.evidence[0] if mapping.evidence else None
     return (mapping.subject, mapping.object, *(evidence.derived_from if evidence else ()))
-
-
-def _row(mapping: Mapping) -> dict[str, str]:
-    evidence = mapping.evidence[0] if mapping.evidence else None
-    row = {
-        "subject_id": mapping.subject,
-        "predicate_modifier": "Not" if mapping.negated else "",
-        "predicate_id": PREDICATES[mapping.relation],
-        "object_id": mapping.object,
-        "mapping_justification": mapping.justification,
-        "confidence": "" if mapping.confidence is None else str(mapping.confidence),
-        **{column: getattr(mapping, field) or "" for column, field in _FIELDS.items()},
-        **dict(mapping.other),
-    }
-    if evidence:
-        row |= {
-            "basis": evidence.basis,
-            "derived_from": "|".join(evidence.derived_from),
-            "evidence_source": evidence.source or "",
-            "evidence_locator": evidence.locator or "",
-            "evidence_excerpt": str(evidence.excerpt),
-        }
-    return row

@@ -215,6 +215,8 @@ def nearest(iri: str, terms: Collection[str]) -> str:
 
 def plain(term: Any) -> str:
     """A term for a message: at most 80 characters of it."""
+    if isinstance(term, BlankNode):
+        return "[]"
     text = short(term.value) if isinstance(term, NamedNode) else str(getattr(term, "value", term))
     return text if len(text) <= 80 else text[:79] + "…"
 
