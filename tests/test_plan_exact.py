@@ -1,0 +1,565 @@
+"""Plans against a brute force over all subsets, which follows the rules with nothing of the library's own code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+from random import Random
+from typing import Any, NamedTuple
+
+import pytest
+
+import sswgraph as ssw
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model import Gap, Mapping, Node, Number, PackagingRule, Plan
+from tests.toy import (
+    DRAFT,
+    cadre,
+    competency,
+    develops,
+    enters,
+    graph,
+    maps,
+    module,
+    qualification,
+    requires,
+    scale,
+)
+
+DAY = date(2026, 11, 21)
+OVER = date(2020, 1, 1)
+Levels = dict[str, list[int]]  # competency -> the levels held, 0 where the level is not known
+
+
+class Brings(NamedTuple):
+    """A module or qualification develops a competency, to a level (0: not stated), as a whole or as a part."""
+
+    competency: str
+    level: int
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Course:
+    """A module of a puzzle; everything by name."""
+
+    name: str
+    hours: Number | None
+    within: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    along: tuple[str, ...] = ()
+    entries: tuple[tuple[str, int], ...] = ()
+    outcomes: tuple[Brings, ...] = ()
+    over: bool = False
+    exempts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """A puzzle in plain words: who asks and holds what, and what is on offer."""
+
+    asked: dict[str, int]
+    held: dict[str, int]
+    courses: dict[str, Course]
+    done: frozenset[str] = frozenset()
+    whole: dict[str, bool] = field(default_factory=dict)  # qualification -> whether it is encoded whole
+    award: dict[str, tuple[Brings, ...]] = field(default_factory=dict)  # what a qualification brings by itself
+    groups: tuple[tuple[str, tuple[str, ...], int], ...] = ()  # qualification, modules, least number of them
+    ties: tuple[tuple[str, str, str], ...] = ()  # competency, 'exact' or 'covers', competency
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)  # whole -> the parts that complete it
+
+    @property
+    def competencies(self) -> set[str]:
+        brought = {o.competency for c in self.courses.values() for o in c.outcomes}
+        brought |= {o.competency for outcomes in self.award.values() for o in outcomes}
+        entered = {c for course in self.courses.values() for c, _ in course.entries}
+        tied = {c for first, _, second in self.ties for c in (first, second)}
+        return {*self.asked, *self.held, *brought, *entered, *tied, *self.parts, *sum(self.parts.values(), ())}
+
+    def modules_of(self, award: str) -> set[str]:
+        return {name for name, course in self.courses.items() if award in course.within}
+
+    def package_of(self, award: str) -> tuple[set[str], list[tuple[set[str], int]]]:
+        """The modules that a qualification obliges, and its groups with the least number of each."""
+        groups = [(set(several), least) for q, several, least in self.groups if q == award]
+        return self.modules_of(award).difference(*(several for several, _ in groups)), groups
+
+
+def level(number: int) -> str | None:
+    return f"s{number}" if number else None
+
+
+def build(case: Case) -> CompetencyGraph:
+    """The same puzzle as a framework."""
+    parts: list[Node | list[Node] | Mapping] = [scale("s", 3), cadre("target")]
+    inside = {part: whole for whole, several in case.parts.items() for part in several}
+    for name in sorted(case.competencies):
+        broader = (f"t:{inside[name]}",) if name in inside else ()
+        parts.append(competency(name, broader=broader, parts_complete=True if name in case.parts else None))
+    parts += [requires("target", name, level(number)) for name, number in case.asked.items()]
+    parts += [maps(first, relation, second) for first, relation, second in case.ties]
+    for award, whole in case.whole.items():
+        parts.append(qualification(award, reach="whole" if whole else "partial"))
+        parts += [develops(award, o.competency, level(o.level)) for o in case.award.get(award, ())]
+    for number, (award, several, least) in enumerate(case.groups):
+        group = tuple(f"t:{name}" for name in several)
+        parts.append(
+            PackagingRule(id=f"t:rule{number}", qualification=f"t:{award}", group=group, at_least=least, evidence=DRAFT)
+        )
+    for course in case.courses.values():
+        parts.append(
+            module(
+                course.name,
+                course.hours,  # type: ignore[arg-type]
+                part_of=tuple(f"t:{name}" for name in course.within),
+                prerequisite=tuple(f"t:{name}" for name in course.before),
+                corequisite=tuple(f"t:{name}" for name in course.along),
+                last_enrolment=OVER if course.over else None,
+                exempts=tuple(f"t:{name}" for name in course.exempts),
+            )
+        )
+        for o in course.outcomes:
+            parts.append(develops(course.name, o.competency, level(o.level), "whole" if o.whole else "part"))
+        parts += [enters(course.name, name, level(number)) for name, number in course.entries]
+    return graph(*parts)
+
+
+def held_by(case: Case) -> list[dict[str, str | None] | str]:
+    levels = {f"t:{name}": f"t:{level(number)}" if number else None for name, number in case.held.items()}
+    return [levels, *(f"t:{name}" for name in sorted(case.done))]
+
+
+class Judge:
+    """The rules, followed by hand: what is held after some modules, what can be begun, what that costs."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._sources = {name: self._full_credit(name) for name in case.competencies}
+        exempted = {name for done in case.done & case.courses.keys() for name in case.courses[done].exempts}
+        self.passed = case.done | exempted  # what need not be taken before or along any more
+        self.at_first = self.held_after(frozenset())
+        self.open = {c: n for c, n in case.asked.items() if not self.meets(self.at_first, c, n)}
+
+    def _full_credit(self, name: str) -> set[str]:
+        """C1, C2: the competencies from which at most three exact or covering steps lead here."""
+        steps = {(b, a) for a, _, b in self.case.ties} | {
+            (a, b) for a, relation, b in self.case.ties if relation == "exact"
+        }
+        reached = {name}
+        for _ in range(3):
+            reached |= {source for there, source in steps if there in reached}
+        return reached
+
+    def held_after(self, taken: frozenset[str]) -> Levels:
+        """H1, P1: what is held, what wholes bring, and what parts bring together."""
+        done = taken | self.case.done
+        found: Levels = {name: [number] for name, number in self.case.held.items()}
+        for name in done & self.case.courses.keys():
+            for o in self.case.courses[name].outcomes:
+                if o.whole:
+                    found.setdefault(o.competency, []).append(o.level)
+        for award, whole in self.case.whole.items():
+            modules = self.case.modules_of(award)
+            brought = [(name, o) for name in modules for o in self.case.courses[name].outcomes if not o.whole]
+            for competency_name in {o.competency for _, o in brought}:
+                several = [(name, o.level) for name, o in brought if o.competency == competency_name]
+                if {name for name, _ in several} <= done:
+                    found.setdefault(competency_name, []).append(min(number for _, number in several))
+            if award in done or (whole and modules and modules <= done):
+                for o in self.case.award.get(award, ()):
+                    found.setdefault(o.competency, []).append(o.level)
+        return found
+
+    def meets(self, held: Levels, name: str, number: int, within: frozenset[str] = frozenset()) -> bool:
+        """L1, C2: any holding meets an unstated level; else one at least as high; or all parts of the whole."""
+        for source in self._sources[name]:
+            if any(number == 0 or had >= number for had in held.get(source, ())):
+                return True
+            if source in self.case.parts and source not in within:
+                inner = within | {source}
+                if all(self.meets(held, part, number, inner) for part in self.case.parts[source]):
+                    return True
+        return False
+
+    def can_begin(self, name: str, placed: frozenset[str]) -> bool:
+        """P4, P5: every prerequisite and every entry level holds now."""
+        course = self.case.courses[name]
+        if not all(self.satisfied(before, placed) for before in course.before):
+            return False
+        if not course.entries:
+            return True
+        held = self.held_after(placed)
+        return all(self.meets(held, c, number) for c, number in course.entries)
+
+    def satisfied(self, before: str, placed: frozenset[str]) -> bool:
+        if before in placed | self.passed:
+            return True
+        course = self.case.courses.get(before)
+        outcomes = course.outcomes if course else self.case.award.get(before, ())
+        if outcomes and all(self.meets(self.at_first, o.competency, o.level) for o in outcomes):
+            return True
+        return self.completes(before, placed | self.passed)
+
+    def completes(self, award: str, have: frozenset[str]) -> bool:
+        """P2: whether these modules are all that a qualification, encoded whole, asks for."""
+        compulsory, groups = self.case.package_of(award)
+        known = bool(self.case.whole.get(award) and self.case.modules_of(award))
+        return known and compulsory <= have and all(len(several & have) >= least for several, least in groups)
+
+    def towards(self, award: str, module: str) -> set[str] | None:
+        """The modules that could complete a qualification before a module; None where nothing could."""
+        compulsory, groups = self.case.package_of(award)
+        if not self.case.whole.get(award) or not self.case.modules_of(award) or module in compulsory - self.passed:
+            return None
+        found = compulsory - self.passed
+        for several, least in groups:
+            rest, still = several - self.passed, max(0, least - len(several & self.passed))
+            if len(rest - {module}) < still:
+                return None
+            found |= rest - {module} if still else set()
+        return found
+
+    def in_order(self, chosen: Iterable[str]) -> list[str] | None:
+        """The modules in teaching order, smallest id first; None where they cannot be carried out."""
+        waiting, placed = sorted(chosen), list[str]()
+        together = {*waiting, *self.passed}
+        if not all(set(self.case.courses[name].along) <= together for name in waiting):
+            return None
+        while waiting:
+            ready = next((name for name in waiting if self.can_begin(name, frozenset(placed))), None)
+            if ready is None:
+                return None
+            waiting.remove(ready)
+            placed.append(ready)
+        return placed
+
+    def largest(self, offered: set[str]) -> set[str]:
+        """Everything of these that can be carried out."""
+        while True:
+            placed: set[str] = set()
+            while more := {n for n in offered - placed if self.can_begin(n, frozenset(placed))}:
+                placed |= more
+            kept = {n for n in placed if set(self.case.courses[n].along) <= placed | self.passed}
+            if kept == offered:
+                return offered
+            offered = kept
+
+    def closed(self, chosen: Iterable[str]) -> set[str]:
+        held = self.held_after(frozenset(chosen))
+        return {name for name, number in self.open.items() if self.meets(held, name, number)}
+
+    def could_help(self, name: str, number: int, within: frozenset[str] = frozenset()) -> set[str]:
+        """The modules that close this, or take part in closing it."""
+        found: set[str] = set()
+        done = self.case.done
+        for source in self._sources[name]:
+            for course in self.case.courses.values():
+                if any(o.whole and o.competency == source and o.level >= number for o in course.outcomes):
+                    found.add(course.name)
+            for award, whole in self.case.whole.items():
+                modules = self.case.modules_of(award)
+                outcomes = {m: self.case.courses[m].outcomes for m in modules}
+                several = [(m, o) for m in modules for o in outcomes[m] if not o.whole and o.competency == source]
+                if several and all(o.level >= number for _, o in several):
+                    found |= {m for m, _ in several}
+                own = self.case.award.get(award, ())
+                if whole and any(o.competency == source for o in own):
+                    levels = [o.level for o in own if o.competency == source]
+                    found |= modules if min(levels) >= number else set()
+            if source not in within:
+                for part in self.case.parts.get(source, ()):
+                    if not self.meets(self.at_first, part, number):
+                        found |= self.could_help(part, number, within | {source})
+        return found - done
+
+    def considered(self, *, known_only: bool = False, award: bool = False) -> list[str]:
+        """What could help, what that needs before, along and at entry, and so on; without what cannot be begun."""
+        case, found = self.case, set[str]()
+        waiting = set().union(*(self.could_help(name, number) for name, number in self.open.items()))
+        if award:
+            waiting |= {m for q, whole in case.whole.items() if whole for m in case.modules_of(q)}
+        while waiting:
+            name = waiting.pop()
+            course = case.courses.get(name)
+            if name in found or course is None or course.over or name in case.done:
+                continue
+            needed = {before for before in course.before if not self.satisfied(before, frozenset())}
+            ways = [{before} if before in case.courses else self.towards(before, name) for before in needed]
+            if None not in ways:
+                found.add(name)
+                waiting |= set(course.along).union(*(way or set() for way in ways)) - self.passed
+                for c, number in course.entries:
+                    if not self.meets(self.at_first, c, number):
+                        waiting |= self.could_help(c, number)
+        if known_only:
+            found = {name for name in found if case.courses[name].hours is not None}
+        return sorted(self.largest(found))
+
+    def awarded(self, chosen: set[str]) -> bool:
+        """P2: every module is of a qualification that these modules (with those done) complete."""
+        have, safe = chosen | self.case.done, set[str]()
+        for award in self.case.whole:
+            if self.completes(award, frozenset(have)):
+                safe |= self.case.modules_of(award)
+        return chosen <= safe
+
+
+class Cost(NamedTuple):
+    """What is minimised, the most important first (P7, P9)."""
+
+    left: int
+    unknown: int
+    volume: Fraction
+    modules: int
+    positions: int
+
+
+def cost_of(judge: Judge, offered: list[str], chosen: Iterable[str], left: int) -> Cost:
+    picked = sorted(chosen)
+    hours = [judge.case.courses[name].hours for name in picked]
+    volume = sum((Fraction(one) for one in hours if one is not None), Fraction(0))
+    return Cost(left, hours.count(None), volume, len(picked), sum(offered.index(name) + 1 for name in picked))
+
+
+def subsets(names: list[str]) -> Iterator[tuple[str, ...]]:
+    for size in range(len(names) + 1):
+        yield from combinations(names, size)
+
+
+def best_cost(judge: Judge, *, budget: Number | None = None, award: bool = False) -> Cost:
+    """The least cost over all subsets that can be carried out; without budget or award, of those that close most."""
+    offered = judge.considered(known_only=budget is not None, award=award)
+    closable = judge.closed(offered)
+    ranked = sorted((cost_of(judge, offered, chosen, 0), chosen) for chosen in subsets(offered))
+    best: Cost | None = None
+    for cost, chosen in ranked:
+        if budget is not None and cost.volume > Fraction(budget):
+            continue
+        if award and not judge.awarded(set(chosen)):
+            continue
+        left = len(closable - judge.closed(chosen))
+        if best is not None and left >= best.left:
+            continue
+        if judge.in_order(chosen) is None:
+            continue
+        if left == 0:
+            return cost
+        if budget is not None or award:
+            best = cost._replace(left=left)
+    assert best is not None
+    return best
+
+
+def settled(case: Case, plan: Plan, *, budget: Number | None = None, award: bool = False) -> None:
+    """The plan is as good as the best subset, in an order that can be taught, and says so rightly."""
+    judge = Judge(case)
+    chosen = [identifier.removeprefix("t:") for identifier in plan.modules]
+    offered = judge.considered(known_only=budget is not None, award=award)
+    assert set(chosen) <= set(offered)
+    assert judge.in_order(chosen) == chosen, "in teaching order, smallest id first"
+    closed = judge.closed(chosen)
+    assert {item.competency.removeprefix("t:") for item in plan.open} == judge.open.keys() - closed
+    best = best_cost(judge, budget=budget, award=award)
+    assert cost_of(judge, offered, chosen, len(judge.closed(offered) - closed)) == best
+    assert plan.optimal
+    assert len(plan.unknown_hours) == best.unknown
+    assert Fraction(plan.bound or 0) == best.volume
+    if best.unknown < best.modules or not best.modules:
+        assert plan.objective is not None
+        assert Fraction(plan.objective) == best.volume
+    else:
+        assert plan.objective is None
+    assert not award or judge.awarded(set(chosen))
+
+
+# Puzzles at random
+
+
+def random_hours(random: Random, *, decimals: bool = False) -> Number | None:
+    if random.random() < 0.15:
+        return None
+    if decimals:
+        return Decimal(random.randint(1, 400)) / random.choice([1, 2, 8, 100])
+    return random.choice([1, 2, 3, 5, 8, 10, 10, 10, 20, 40])
+
+
+def random_outcomes(random: Random, names: str, awards: tuple[str, ...]) -> tuple[Brings, ...]:
+    several = random.sample(names, random.choice([1, 1, 1, 2, 2, 3]))
+    whole = not awards or random.random() < 0.6
+    return tuple(Brings(name, random.choice([0, 1, 2, 2, 3, 3]), whole) for name in several)
+
+
+def plain_case(seed: int, *, most: int = 12) -> Case:
+    """Wholes and parts, levels, mappings, what comes before and along, enrolment; entries in simple circles."""
+    random = Random(seed)
+    names = "abcdf"
+    whole = {"q1": random.random() < 0.6, "q2": random.random() < 0.6}
+    count = random.randint(3, most)
+    taught = [f"m{i:02}" for i in range(count)]
+    courses: dict[str, Course] = {}
+    for i, name in enumerate(taught):
+        within = tuple(q for q in whole if random.random() < 0.35)
+        outcomes = random_outcomes(random, names, within)
+        before = tuple(random.sample(taught, random.choice([0, 0, 0, 1, 1, 2]))) if i % 2 else ()
+        along = tuple(random.sample(taught, 1)) if random.random() < 0.15 else ()
+        # what is asked at entry is taught whole only, by competencies of their own, one to a module
+        entries = () if i % 2 or random.random() < 0.5 else ((random.choice("xyz"), random.choice([0, 0, 2])),)
+        if not i % 2 and random.random() < 0.7:
+            outcomes += (Brings(random.choice("xyz"), random.choice([0, 2, 3]), True),)
+        courses[name] = Course(
+            name,
+            random_hours(random, decimals=seed % 3 == 0),
+            within,
+            tuple(b for b in before if b < name),
+            tuple(a for a in along if a != name),
+            entries,
+            outcomes,
+            random.random() < 0.08,
+        )
+    asked = {name: random.choice([0, 1, 2, 2, 3]) for name in random.sample(names, random.randint(1, len(names)))}
+    held = {name: random.randint(0, 3) for name in "abcdfxyz" if random.random() < 0.2}
+    ties = (("g", "covers", "a"), ("b", "covers", "c")) if random.random() < 0.4 else ()
+    done = frozenset(name for name in taught if random.random() < 0.08)
+    return Case(asked, held, courses, done, whole, ties=ties)
+
+
+def award_case(seed: int) -> Case:
+    """Qualifications encoded whole, some with a group to choose from, and nothing that blocks."""
+    random = Random(seed)
+    names = "abcd"
+    taught = [f"m{i:02}" for i in range(random.randint(3, 10))]
+    courses: dict[str, Course] = {}
+    for name in taught:
+        within = tuple(q for q in ("q1", "q2", "q3") if random.random() < 0.4) or ("q1",)
+        earlier = [other for other in taught if other < name]
+        before = tuple(random.sample(earlier, 1)) if earlier and random.random() < 0.2 else ()
+        hours = random_hours(random)
+        courses[name] = Course(name, hours, within, before, outcomes=random_outcomes(random, names, within))
+    whole = {q: True for q in ("q1", "q2", "q3") if any(q in c.within for c in courses.values())}
+    groups = []
+    for award in whole:
+        modules = [name for name, course in courses.items() if award in course.within]
+        if len(modules) > 2 and random.random() < 0.6:
+            several = tuple(random.sample(modules, random.randint(2, len(modules))))
+            groups.append((award, several, random.randint(1, len(several))))
+    asked = {name: random.choice([0, 0, 1, 2]) for name in names}
+    done = frozenset(name for name in taught if random.random() < 0.08)
+    return Case(asked, {}, courses, done, whole, groups=tuple(groups))
+
+
+def wild_case(seed: int) -> Case:
+    """Everything at once: circles of all kinds, parts at entry, wholes within wholes, groups, exemptions."""
+    random = Random(seed)
+    names = "abcdwuvyz"
+    whole = {"q1": random.random() < 0.7, "q2": random.random() < 0.5}
+    taught = [f"m{i:02}" for i in range(random.randint(3, 9))]
+    courses: dict[str, Course] = {}
+    for name in taught:
+        within = tuple(q for q in whole if random.random() < 0.4)
+        others = [other for other in taught if other != name]
+        pool = [*others, "q1", "q2"]
+        courses[name] = Course(
+            name,
+            random_hours(random, decimals=seed % 2 == 0),
+            within,
+            tuple(random.sample(pool, random.choice([0, 0, 0, 0, 1, 2]))),
+            tuple(random.sample(others, 1)) if random.random() < 0.15 else (),
+            tuple((c, random.choice([0, 0, 1, 2])) for c in random.sample(names, random.choice([0, 0, 1, 1, 2]))),
+            random_outcomes(random, names, within),
+            random.random() < 0.08,
+            tuple(random.sample(others, 1)) if random.random() < 0.2 else (),
+        )
+    asked = {name: random.choice([0, 0, 1, 2, 3]) for name in random.sample(names, random.randint(1, 5))}
+    held = {name: random.randint(0, 3) for name in names if random.random() < 0.2}
+    award: dict[str, tuple[Brings, ...]] = (
+        {"q1": (Brings("a", random.choice([0, 2]), True),)} if random.random() < 0.5 else {}
+    )
+    ties = [("b", "exact", "c"), ("a", "covers", "b"), ("d", "covers", "u"), ("w", "covers", "a")]
+    ties = [tie for tie in ties if random.random() < 0.4]
+    done = frozenset(name for name in taught if random.random() < 0.1)
+    groups = []
+    for q in whole:
+        modules = [name for name, course in courses.items() if q in course.within]
+        if len(modules) > 1 and random.random() < 0.5:
+            several = tuple(random.sample(modules, random.randint(2, len(modules))))
+            groups.append((q, several, random.randint(1, len(several))))
+    parts: dict[str, tuple[str, ...]] = {"w": ("u", "v"), "v": ("y", "z")}
+    return Case(asked, held, courses, done, whole, award, tuple(groups), tuple(ties), parts)
+
+
+def solved(case: Case, **options: Any) -> tuple[CompetencyGraph, Gap, Plan]:
+    g = build(case)
+    answer = ssw.gap(g, held_by(case), "t:target")
+    return g, answer, ssw.plan(g, answer, as_of=DAY, **options)
+
+
+@pytest.mark.parametrize("seed", range(220))
+def test_no_subset_is_better_than_the_plan(seed: int) -> None:
+    case = plain_case(seed, most=12 if seed % 10 == 0 else 8)
+    _, answer, plan = solved(case)
+    assert {item.competency.removeprefix("t:") for item in answer.open} == Judge(case).open.keys()
+    settled(case, plan)
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_no_subset_within_the_budget_is_better_than_the_plan(seed: int) -> None:
+    case = plain_case(seed, most=8)
+    budgets: list[Number] = [0, 5, 10, 20, 33, Decimal("12.5"), 1000]
+    budget = Random(seed).choice(budgets)
+    settled(case, solved(case, budget=budget)[2], budget=budget)
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_no_set_of_whole_qualifications_is_better_than_the_plan(seed: int) -> None:
+    case = award_case(seed)
+    settled(case, solved(case, award=True)[2], award=True)
+
+
+@pytest.mark.parametrize("minimise", ["modules", "hours"])
+def test_other_measures_are_minimised_as_exactly(minimise: str) -> None:
+    for seed in range(30):
+        case = plain_case(seed, most=7)
+        courses = {n: Course(**{**vars(c), "hours": 1}) for n, c in case.courses.items()}
+        by_number = Case(**{**vars(case), "courses": courses})
+        if minimise == "modules":
+            plan = solved(case, minimise="modules")[2]
+            judge = Judge(by_number)
+            assert plan.objective == plan.bound == len(plan.modules) == best_cost(judge).modules
+        else:
+            settled(by_number, solved(by_number)[2])
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_no_subset_is_better_than_the_plan_with_everything_at_once(seed: int) -> None:
+    case = wild_case(seed)
+    _, answer, plan = solved(case)
+    assert {item.competency.removeprefix("t:") for item in answer.open} == Judge(case).open.keys()
+    settled(case, plan)
+    settled(case, solved(case, budget=20)[2], budget=20)
+    settled(case, solved(case, award=True)[2], award=True)
+
+
+# The brute force itself, on puzzles that were solved by hand
+
+
+def test_the_brute_force_agrees_with_a_puzzle_solved_by_hand() -> None:
+    courses = {
+        "m": Course("m", 10, ("q",), outcomes=(Brings("a", 2, False),)),
+        "n": Course("n", 10, ("q",), before=("p",), outcomes=(Brings("a", 3, False),)),
+        "p": Course("p", 1),
+        "z": Course("z", 22, outcomes=(Brings("a", 2, True),)),
+        "u": Course("u", None, outcomes=(Brings("a", 3, True),)),
+        "over": Course("over", 1, outcomes=(Brings("a", 3, True),), over=True),
+    }
+    case = Case({"a": 2}, {}, courses, whole={"q": True})
+    judge = Judge(case)
+    assert judge.considered() == ["m", "n", "p", "u", "z"]
+    assert best_cost(judge) == Cost(0, 0, Fraction(21), 3, 6)
+    assert judge.in_order(["n", "m", "p"]) == ["m", "p", "n"]
+    assert judge.in_order(["n", "m"]) is None
+    assert best_cost(Judge(Case({"a": 3}, {}, courses, whole={"q": True}))) == Cost(0, 1, Fraction(0), 1, 1)
+    settled(case, solved(case)[2])
