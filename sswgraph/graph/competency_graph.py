@@ -115,7 +115,9 @@ class CompetencyGraph:
         if not isinstance(key, str):
             raise UnknownElementError(key)
         known = key if key in self._index.elements else id_of(key)
-        found = self._index.elements.get(known) or self._matches.get(key)
+        found = self._index.elements.get(known)
+        if found is None:  # and not merely empty, as a framework without elements is
+            found = self._matches.get(key)
         if found is None:
             raise UnknownElementError(key, self.names.near(known))
         return found
@@ -184,7 +186,7 @@ class CompetencyGraph:
 
     def basis_of(self, identifier: str) -> str:
         """The best basis that an element or mapping has: stated, derived or draft (also where it has none)."""
-        element = self._index.elements.get(identifier) or self._matches.get(identifier)
+        element = self._index.elements.get(identifier, self._matches.get(identifier))
         bases = {one.basis for one in cast("tuple[Evidence, ...]", getattr(element, "evidence", ()))}
         return next((basis for basis in ("stated", "derived") if basis in bases), "draft")
 
@@ -231,7 +233,7 @@ class CompetencyGraph:
 
     # For other tools
 
-    def to_networkx(self) -> networkx.MultiDiGraph:
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """A fresh networkx.MultiDiGraph; nodes and edges carry ``kind``. See :mod:`sswgraph.graph.network`."""
         from sswgraph.graph.network import to_networkx
 

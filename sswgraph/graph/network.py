@@ -29,11 +29,11 @@ _DIRECT = {
 }
 
 
-def to_networkx(graph: CompetencyGraph) -> networkx.MultiDiGraph:
+def to_networkx(graph: CompetencyGraph) -> networkx.MultiDiGraph[str]:
     """A fresh MultiDiGraph. Nodes: ``kind``, ``label`` (English, else the nearest), ``framework``; edges: ``kind``."""
     import networkx
 
-    out: networkx.MultiDiGraph = networkx.MultiDiGraph()
+    out: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for kind in _NODES:
         for element in graph.of_kind(kind):
             out.add_node(element.id, kind=kind, label=str(element.label), framework=graph.home(element.id) or "")
@@ -46,7 +46,7 @@ def to_networkx(graph: CompetencyGraph) -> networkx.MultiDiGraph:
     return out
 
 
-def _linked(graph: CompetencyGraph, out: networkx.MultiDiGraph) -> None:
+def _linked(graph: CompetencyGraph, out: networkx.MultiDiGraph[str]) -> None:
     for r in graph.of_kind("requirement"):
         _edge(out, r.cadre, r.competency, "requires", id=r.id, level=r.level, necessity=r.necessity)
     for o in graph.of_kind("outcome"):
@@ -63,7 +63,7 @@ def _linked(graph: CompetencyGraph, out: networkx.MultiDiGraph) -> None:
         _edge(out, m.subject, m.object, "mapping", relation=m.relation, confidence=confidence, negated=negated)
 
 
-def _edge(out: networkx.MultiDiGraph, start: str, end: str, kind: str, **attributes: Any) -> None:
+def _edge(out: networkx.MultiDiGraph[str], start: str, end: str, kind: str, **attributes: Any) -> None:
     for identifier in (start, end):
         if identifier not in out:
             out.add_node(identifier, kind="external", label=identifier, framework="")

@@ -1,0 +1,41 @@
+"""``python -m benchmarks [--only JOB] [--size esco] [--repeats 5] [--json FILE]``: the table, and the same as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+from pathlib import Path
+
+from benchmarks.generate import SIZES
+from benchmarks.jobs import JOBS
+from benchmarks.measure import Figure
+from benchmarks.plans import PLAN_JOBS
+
+ALL = {**JOBS, **PLAN_JOBS}
+
+
+def main() -> None:
+    """Run the jobs that were asked for and print a line for each figure as it comes."""
+    given = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    given.add_argument("--only", choices=sorted(ALL), action="append", help="one job; may be repeated")
+    given.add_argument("--size", choices=sorted(SIZES), default="esco", help="how large the generated framework is")
+    given.add_argument("--repeats", type=int, default=5, help="how often each side is measured")
+    given.add_argument("--json", type=Path, help="also write the figures here")
+    asked = given.parse_args()
+    print(f"{'job':<40} {'against':<28} {'ratio':>9} {'bar':>7}  met")
+    figures: list[Figure] = []
+    for name in asked.only or ALL:
+        for figure in ALL[name](asked.size, asked.repeats):
+            figures.append(figure)
+            sign = "<=" if figure.at_most else ">="
+            verdict = "yes" if figure.met else "NO"
+            line = f"{figure.job:<40} {figure.peer:<28} {figure.ratio:>9.2f} {sign} {figure.bar:<5g} {verdict}"
+            print(f"{line}  {figure.note}", flush=True)
+    if asked.json:
+        told = {"python": platform.python_version(), "size": asked.size, "figures": [f.row() for f in figures]}
+        asked.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

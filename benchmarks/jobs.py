@@ -1,0 +1,172 @@
+"""What is measured, against whom, and the bar of each; every peer's real code runs in the same run."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+import sswgraph as ssw
+from benchmarks.generate import LEVELS, SIZES, turtle
+from benchmarks.measure import Figure, by_turns, cpu, peak, process, processes
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model.cycles import closure
+from sswgraph.rdf import examine
+
+GAP = "import sswgraph as s; g = s.load(); s.gap(g, 'za:60209', 'za:social-auxiliary-worker')"
+READ = "import sys; from sswgraph.rdf import read_framework; from sswgraph.graph import CompetencyGraph;"
+READ += "CompetencyGraph([read_framework(sys.argv[1])])"
+RDFLIB = "import sys, rdflib; rdflib.Graph().parse(sys.argv[1], format='turtle')"
+
+
+def start_up(size: str, repeats: int) -> Iterator[Figure]:
+    mine, theirs = processes("import sswgraph", "pass", repeats * 3)
+    yield Figure("import sswgraph", "python -c pass", "s", mine, theirs, 1.6)
+    mine, theirs = processes(GAP, "import rdflib", repeats * 3)
+    note = f"{len(ssw.frameworks())} frameworks ship"
+    yield Figure("cold load() of everything + first gap", "import rdflib", "s", mine, theirs, 2.0, note=note)
+
+
+def reading(size: str, repeats: int) -> Iterator[Figure]:
+    data = _data(size)
+
+    def parse() -> int:
+        return sum(1 for _ in ox.parse(data, format=ox.RdfFormat.TURTLE))
+
+    def read() -> CompetencyGraph:
+        framework, report = examine(data, size)
+        assert framework is not None, report
+        return CompetencyGraph([framework])
+
+    mine, theirs = by_turns(read, parse, repeats)
+    note = f"{parse():,} triples"
+    yield Figure("Turtle to CompetencyGraph", "pyoxigraph's bare parse", "s", mine, theirs, 4.5, note=note)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "b.ttl")
+        path.write_bytes(data)
+        slow, _ = process(RDFLIB, str(path))
+        quick, _ = process(READ, str(path))
+        yield Figure("Turtle to CompetencyGraph", "rdflib's parse", "s", quick, slow, 6.0, at_most=False, note="once")
+        memory = peak(READ, str(path)), peak(RDFLIB, str(path))
+        yield Figure("peak memory of reading", "rdflib's parse", "KiB", memory[0], memory[1], 0.4, note="once")
+
+
+def one_gap(size: str, repeats: int) -> Iterator[Figure]:
+    graph, pairs = _graph(size), _pairs(size, repeats * 4)
+    store = ox.Store()
+    store.bulk_load(_data(size), format=ox.RdfFormat.TURTLE)
+    for held, target in pairs:
+        assert _statuses(graph, held, target) == _asked(store, held, target), (held, target)
+
+    def ours() -> None:
+        for held, target in pairs:
+            _statuses(graph, held, target)
+
+    def theirs() -> None:
+        for held, target in pairs:
+            _asked(store, held, target)
+
+    mine, yours = by_turns(ours, theirs, repeats)
+    note = f"{len(pairs)} pairs, the same answers"
+    yield Figure("one gap, warm", "pyoxigraph's SPARQL", "s", mine, yours, 30.0, at_most=False, note=note)
+    if size == "shipped":
+        rdflib_graph = graph.to_rdflib()
+        held, target = pairs[0]
+        mine = cpu(lambda: [_statuses(graph, held, target) for _ in range(50)]) / 50
+        slow = cpu(lambda: list(rdflib_graph.query(_query(held, target))))
+        yield Figure("one gap, warm", "rdflib's SPARQL", "s", mine, slow, 300.0, at_most=False)
+
+
+def broader(size: str, repeats: int) -> Iterator[Figure]:
+    from scipy import sparse
+
+    graph = _graph(size)
+    parents = {c.id: c.broader for c in graph.competencies}
+    place = {name: number for number, name in enumerate(parents)}
+    pairs = [(place[child], place[parent]) for child, above in parents.items() for parent in above]
+
+    def ours() -> None:
+        for name in parents:
+            closure([name], parents)
+
+    def theirs() -> None:
+        rows, columns = zip(*pairs, strict=True)
+        step = sparse.csr_matrix(([True] * len(pairs), (rows, columns)), shape=(len(place), len(place)), dtype=bool)
+        reached = step
+        while True:
+            further = reached + reached @ step
+            if further.nnz == reached.nnz:
+                return
+            reached = further
+
+    mine, yours = by_turns(ours, theirs, repeats)
+    yield Figure("closure of broader, all", "scipy's sparse product", "s", mine, yours, 3.0)
+
+
+JOBS: dict[str, Callable[[str, int], Iterator[Figure]]] = {
+    "start-up": start_up,
+    "reading": reading,
+    "gap": one_gap,
+    "broader": broader,
+}
+
+
+@cache
+def _data(size: str) -> bytes:
+    return turtle(SIZES[size]).encode()
+
+
+@cache
+def _graph(size: str) -> CompetencyGraph:
+    framework, report = examine(_data(size), size)
+    assert framework is not None, report
+    return CompetencyGraph([framework])
+
+
+def _pairs(size: str, n: int) -> list[tuple[str, str]]:
+    draw, cadres = random.Random(7), SIZES[size].cadres
+    return [(f"b:w{draw.randrange(cadres)}", f"b:w{draw.randrange(cadres)}") for _ in range(n)]
+
+
+def _statuses(graph: CompetencyGraph, held: str, target: str) -> dict[str, str]:
+    answer = ssw.gap(graph, held, target)
+    return {item.competency: item.status for item in answer.items if item.status != "beyond"}
+
+
+def _query(held: str, target: str) -> str:
+    """The requirements of both roles with necessity and rank; the statuses follow from them as rules H3, L1, L2 say."""
+    return f"""PREFIX ssw: <https://w3id.org/sswgraph/ns#> PREFIX b: <https://w3id.org/sswgraph/id/b/>
+    SELECT ?c ?need ?rank ?held ?heldRank WHERE {{
+      ?r a ssw:Requirement ; ssw:ofCadre {target} ; ssw:requires ?c ; ssw:necessity ?need ; ssw:atLevel/ssw:rank ?rank .
+      OPTIONAL {{ ?h a ssw:Requirement ; ssw:ofCadre {held} ; ssw:requires ?c ;
+                  ssw:necessity ?held ; ssw:atLevel/ssw:rank ?heldRank . }}
+    }}"""
+
+
+def _asked(store: ox.Store, held: str, target: str) -> dict[str, str]:
+    asked: dict[str, list[tuple[bool, int]]] = {}
+    has: dict[str, list[tuple[bool, int]]] = {}
+    solutions: Any = store.query(_query(held, target))
+    for row in solutions:
+        name = "b:" + row["c"].value.rpartition("/")[2]
+        asked.setdefault(name, []).append((row["need"].value.endswith("Optional"), int(row["rank"].value)))
+        if row["held"] is not None:
+            has.setdefault(name, []).append((row["held"].value.endswith("Optional"), int(row["heldRank"].value)))
+    return {name: _standing(wanted, has.get(name, [])) for name, wanted in asked.items()}
+
+
+def _standing(wanted: list[tuple[bool, int]], held: list[tuple[bool, int]]) -> str:
+    binding = [rank for optional, rank in wanted if not optional]
+    needed = max(binding or [rank for _, rank in wanted])
+    counting = [rank for optional, rank in held if not optional or not binding]
+    if not counting:
+        return "missing"
+    return "met" if max(counting) >= needed else "raise"
+
+
+assert LEVELS > 1

@@ -1,0 +1,85 @@
+"""The plan: of a pair of roles at full size, and on dense markets, against the bare solver on the same model."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import sswgraph as ssw
+from benchmarks import jobs
+from benchmarks.dense import TARGET, Market, graph
+from benchmarks.measure import Figure, cpu
+from sswgraph.analysis.choice import Puzzle, _Writer
+from sswgraph.analysis.desk import Desk
+from sswgraph.analysis.solver import solve
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model import Gap, Plan
+
+DAY = date(2026, 11, 21)
+SEEDS = range(1, 11)
+
+
+def roles(size: str, repeats: int) -> Iterator[Figure]:
+    made = jobs._graph(size)
+    ours, bare, proved = [], [], 0
+    pairs = jobs._pairs(size, repeats * 2)
+    for held, target in pairs:
+        gap = ssw.gap(made, held, target)
+        plans: list[Plan] = []
+        ours.append(cpu(lambda gap=gap, plans=plans: plans.append(ssw.plan(made, gap, as_of=DAY))))  # type: ignore[misc]
+        bare.append(_bare(made, gap, 60.0)[0])
+        proved += plans[0].optimal
+    note = f"{proved} of {len(pairs)} proved"
+    yield Figure("plan of a pair of roles", "the bare solver", "s", _median(ours), _median(bare), 2.0, note=note)
+
+
+def dense(size: str, repeats: int) -> Iterator[Figure]:
+    ours, bare, proved = [], [], 0
+    for seed in SEEDS:
+        made = graph(Market(80, 150, seed))
+        gap = ssw.gap(made, [], TARGET)
+        plans: list[Plan] = []
+        ours.append(
+            cpu(lambda g=made, gap=gap, plans=plans: plans.append(ssw.plan(g, gap, as_of=DAY, time_limit=120.0)))  # type: ignore[misc]
+        )
+        bare.append(_bare(made, gap, 120.0)[0])
+        proved += plans[0].optimal
+    note = f"{proved} of {len(ours)} proved"
+    yield Figure("dense 80 x 150", "the bare solver, no tie-break", "s", _median(ours), _median(bare), 3.0, note=note)
+
+
+def large(size: str, repeats: int) -> Iterator[Figure]:
+    """What ten seconds give on 200 x 500, against what the bare solver finds in ten times that."""
+    gaps, bounds = [], []
+    for seed in list(SEEDS)[:3]:
+        made = graph(Market(200, 500, seed))
+        gap = ssw.gap(made, [], TARGET)
+        plan = ssw.plan(made, gap, as_of=DAY, time_limit=10.0)
+        _, best = _bare(made, gap, 100.0)
+        assert plan.objective is not None
+        gaps.append(float(plan.objective) / min(best, float(plan.objective)))
+        bounds.append(f"{float(plan.bound or 0) / float(plan.objective):.2f}")
+    note = "bound / value: " + ", ".join(bounds)
+    yield Figure("dense 200 x 500 in 10 s (value)", "best known (100 s)", "h", _median(gaps), 1.0, 1.03, note=note)
+
+
+PLAN_JOBS: dict[str, Callable[[str, int], Iterator[Figure]]] = {"plan": roles, "dense": dense, "large": large}
+
+
+def _bare(made: CompetencyGraph, gap: Gap, time_limit: float) -> tuple[float, float]:
+    """CPU seconds of the bare solver on the model of the same puzzle without tie-break, and the volume it finds."""
+    desk = Desk(made, gap, DAY, include_closed=False)
+    puzzle: Puzzle = desk.puzzle(desk.needs([i for i in gap.open if i.necessity != "optional"]), "hours", False, None)
+    writer = _Writer(puzzle)
+    unknown, volume = writer._tiers()[:2]
+    weight = sum(volume.values()) + 1
+    writer._price({v: weight * unknown.get(v, 0) + volume.get(v, 0) for v in writer.ends})
+    found = []
+    seconds = cpu(lambda: found.append(solve(writer.model, time_limit=time_limit)))
+    chosen = found[0].chosen
+    return seconds, float("inf") if chosen is None else sum(writer.model.costs[v] for v in chosen)
+
+
+def _median(values: list[float]) -> float:
+    return statistics.median(values)
