@@ -1,0 +1,444 @@
+"""Mapping sets: what is read from SSSOM tables, what is refused, and that writing is the inverse of reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Row
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sswgraph as ssw
+from sswgraph.errors import ParseError
+from sswgraph.model import Evidence, Mapping, MappingSet, Text
+from sswgraph.model.mapping import PREDICATES
+from sswgraph.rdf import parse_sssom, read_sssom, write_sssom
+from tests.test_reading import bug
+
+ROOT = Path(__file__).parent.parent
+SHIPPED = sorted((ROOT / "frameworks" / "mappings").glob("*.sssom.tsv"))
+SAMPLES = ROOT.parent / "shared" / "data" / "sssom" / "examples"
+HEADER = "#mapping_set_id: https://example.org/set\n#curie_map:\n#  za: https://w3id.org/sswgraph/id/za/\n"
+ROW = {
+    "subject_id": "za:a",
+    "predicate_id": "skos:exactMatch",
+    "object_id": "za:b",
+    "mapping_justification": "semapv:ManualMappingCuration",
+}
+
+
+def table(*rows: Row[str, str], header: str = HEADER) -> str:
+    """A table of these rows; what a row does not say is as in ROW."""
+    columns = list(dict.fromkeys(name for row in (ROW, *rows) for name in row))
+    lines = ["\t".join(columns)]
+    lines += ["\t".join(row.get(name, ROW.get(name, "")) for name in columns) for row in rows]
+    return header + "\n".join(lines) + "\n"
+
+
+def read(text: str) -> MappingSet:
+    return parse_sssom(text.encode(), "mine.sssom.tsv")
+
+
+def one(**cells: str) -> Mapping:
+    (mapping,) = read(table(cells)).mappings
+    return mapping
+
+
+def refused(text: str) -> ParseError:
+    with pytest.raises(ParseError) as caught:
+        read(text)
+    assert caught.value.file == "mine.sssom.tsv"
+    assert caught.value.hint
+    return caught.value
+
+
+def again(value: MappingSet) -> MappingSet:
+    return parse_sssom(write_sssom(value).encode())
+
+
+def made(*mappings: Mapping, **fields: object) -> MappingSet:
+    given_fields = {"id": "https://example.org/set", "mappings": mappings, **fields}
+    return MappingSet(**given_fields)  # type: ignore[arg-type]
+
+
+def mapping(**fields: object) -> Mapping:
+    basics = {"subject": "za:a", "relation": "exact", "object": "za:b", "mapping_set": "https://example.org/set"}
+    return Mapping(**{**basics, **fields})  # type: ignore[arg-type]
+
+
+# Files
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+def test_what_ships_comes_back_byte_for_byte(path: Path) -> None:
+    found = read_sssom(path)
+    assert found.mappings
+    assert write_sssom(found).encode() == path.read_bytes()
+    assert again(found) == found
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+def test_every_row_that_ships_has_a_basis(path: Path) -> None:
+    assert all(row.evidence for row in read_sssom(path).mappings)
+
+
+def attempt(path: Path) -> MappingSet | ParseError:
+    try:
+        return read_sssom(path)
+    except ParseError as error:
+        return error
+
+
+def test_tables_that_others_wrote_are_read_or_refused_with_a_reason() -> None:
+    samples = sorted(SAMPLES.glob("*.tsv")) if SAMPLES.is_dir() else []
+    if not samples:
+        pytest.skip("0 tables of others are here")
+    found = {path: attempt(path) for path in samples}
+    for path, result in found.items():
+        if isinstance(result, ParseError):
+            assert (result.file, bool(result.line), bool(result.hint)) == (str(path), True, True)
+        else:
+            assert result.mappings
+            assert again(result).mappings == result.mappings
+    count = sum(isinstance(result, MappingSet) for result in found.values())
+    assert count >= len(samples) / 2, f"{count} of {len(samples)} tables of others were read"
+
+
+# What is read
+
+
+def test_a_row_is_read_whole() -> None:
+    found = one(
+        confidence="0.80",
+        comment="why",
+        author_label="A",
+        reviewer_label="R",
+        mapping_date="2026-11-21",
+        basis="derived",
+        derived_from="za:y|za:x",
+        evidence_source="za:source",
+        evidence_locator="p. 3",
+        evidence_excerpt="as it is said",
+        subject_label="a",
+    )
+    assert found == Mapping(
+        subject="za:a",
+        relation="exact",
+        object="za:b",
+        confidence=Decimal("0.80"),
+        comment="why",
+        author="A",
+        reviewer="R",
+        date="2026-11-21",
+        mapping_set="https://example.org/set",
+        other=(("subject_label", "a"),),
+        evidence=(
+            Evidence(
+                id="za:a.za:b",
+                basis="derived",
+                source="za:source",
+                locator="p. 3",
+                excerpt=Text.of(en="as it is said"),
+                derived_from=("za:x", "za:y"),
+                note=Text.of(en="why"),
+            ),
+        ),
+    )
+
+
+def test_the_header_is_read_and_what_is_not_known_is_kept() -> None:
+    header = (
+        HEADER + "#mapping_set_title: A title\n#license: https://example.org/l\n#creator_label: [A, B]\n#other: x\n"
+    )
+    found = read(table({}, header=header))
+    assert (found.id, found.title, found.licence) == ("https://example.org/set", "A title", "https://example.org/l")
+    assert found.header == (("creator_label", "A|B"), ("other", "x"))
+    assert again(found) == found
+
+
+@pytest.mark.parametrize(("relation", "predicate"), PREDICATES.items())
+def test_every_predicate_is_known(relation: str, predicate: str) -> None:
+    assert one(predicate_id=predicate).relation == relation
+
+
+def test_predicates_are_known_by_their_iri_whatever_the_prefix() -> None:
+    header = HEADER + "#  s: http://www.w3.org/2004/02/skos/core#\n"
+    assert read(table({"predicate_id": "s:closeMatch"}, header=header)).mappings[0].relation == "close"
+    iri = "http://www.w3.org/2004/02/skos/core#closeMatch"
+    assert one(predicate_id=iri).relation == "close"
+    moved = HEADER + "#  skos: http://example.org/not-skos#\n"
+    assert "skos:exactMatch" in refused(table({}, header=moved)).problem
+
+
+def test_foreign_identifiers_become_iris() -> None:
+    header = HEADER + "#  hp: http://purl.obolibrary.org/obo/HP_\n"
+    found = read(table({"subject_id": "hp:0000001", "object_id": "http://example.org/x"}, header=header)).mappings[0]
+    assert (found.subject, found.object) == ("http://purl.obolibrary.org/obo/HP_0000001", "http://example.org/x")
+
+
+def test_a_stated_non_match_is_one() -> None:
+    assert one(predicate_modifier="Not").negated
+    assert not one(predicate_modifier="").negated
+
+
+def test_rows_are_sorted_whatever_their_order() -> None:
+    rows = [{"object_id": f"za:{code}"} for code in "dbca"]
+    assert read(table(*rows)) == read(table(*reversed(rows)))
+    assert [row.object for row in read(table(*rows)).mappings] == ["za:a", "za:b", "za:c", "za:d"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", bug("\r", why="header lines are parted at line feeds only")])
+def test_line_ends_of_every_system_are_read(end: str) -> None:
+    text = table({"comment": "why"}, {"object_id": "za:c"})
+    assert read(text.replace("\n", end)) == read(text)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_table() -> None:
+    assert parse_sssom(b"\xef\xbb\xbf" + table({}).encode(), "mine.sssom.tsv") == read(table({}))
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('"a ""quoted"" word"', 'a "quoted" word'),
+        ('say "hi" now', 'say "hi" now'),
+        ('"a\tb"', "a\tb"),
+        ('"a\nb"', "a\nb"),
+        ("# no comment", "# no comment"),
+        ("=1+1", "=1+1"),
+        ("  blanks  ", "  blanks  "),
+    ],
+)
+def test_quotes_tabs_and_line_ends_in_cells_are_read(cell: str, text: str) -> None:
+    assert one(comment=cell).comment == text
+
+
+def test_a_quote_that_is_never_closed_is_told() -> None:
+    refused(table({"comment": '"never closed'}, {"object_id": "za:c"}))
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"object_id": "qq:b"}, "prefix 'qq' in object_id"),
+        ({"subject_id": "noprefix"}, "subject_id 'noprefix'"),
+        ({"subject_id": ""}, "subject_id"),
+        ({"predicate_id": "skos:foo"}, "skos:foo"),
+        ({"predicate_id": "owl:sameAs"}, "owl:sameAs"),
+        ({"confidence": "1.01"}, "'1.01'"),
+        ({"confidence": "-0.1"}, "'-0.1'"),
+        ({"confidence": "0,8"}, "'0,8'"),
+        ({"confidence": "high"}, "'high'"),
+        ({"confidence": "inf"}, "'inf'"),
+        ({"confidence": "1e999999999"}, "confidence"),
+        ({"basis": "Stated"}, "'Stated'"),
+        ({"basis": "draft", "derived_from": "qq:x"}, "derived_from"),
+        ({"basis": "draft", "evidence_source": "qq:x"}, "evidence_source"),
+    ],
+)
+def test_a_wrong_cell_is_told_with_its_line(cells: dict[str, str], said: str) -> None:
+    error = refused(table({"object_id": "za:first"}, cells))
+    assert error.line == 6
+    assert said in error.problem
+
+
+NO_IRI = "what is no IRI is taken, and fails later in to_rdflib() and sparql()"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        bug({"confidence": "NaN"}, why="comparing NaN raises decimal.InvalidOperation"),
+        bug({"confidence": "sNaN"}, why="comparing NaN raises decimal.InvalidOperation"),
+        bug({"predicate_modifier": "not"}, why="anything but 'Not' is read as a match: the opposite of what is meant"),
+        bug({"predicate_modifier": "NOT"}, why="anything but 'Not' is read as a match: the opposite of what is meant"),
+        bug({"subject_id": "za:a b"}, why=NO_IRI),
+        bug({"subject_id": "za:a> <http://example.org/x"}, why=NO_IRI),
+        bug({"object_id": "http://a b"}, why=NO_IRI),
+        {"comment": "x" * 200_000},
+    ],
+)
+def test_a_cell_that_means_nothing_is_refused(cells: dict[str, str]) -> None:
+    refused(table(cells))
+
+
+@pytest.mark.parametrize("column", ROW)
+def test_a_missing_column_is_told(column: str) -> None:
+    rest = {name: cell for name, cell in ROW.items() if name != column}
+    error = refused(HEADER + "\t".join(rest) + "\n" + "\t".join(rest.values()) + "\n")
+    assert error.problem == f"There is no column {column}."
+    assert error.line == 4
+
+
+def test_a_header_alone_is_no_table() -> None:
+    assert "subject_id" in refused(HEADER).problem
+    assert read(HEADER + "\t".join(ROW) + "\n").mappings == ()
+
+
+def test_missing_and_extra_cells_are_told_with_their_line() -> None:
+    for cells in (["za:a", "skos:exactMatch"], [*ROW.values(), "more"]):
+        error = refused(HEADER + "\t".join(ROW) + "\n" + "\t".join(cells) + "\n")
+        assert error.line == 5
+
+
+def test_commas_do_not_part_columns() -> None:
+    assert "column" in refused(table({}).replace("\t", ",")).problem
+
+
+def test_a_doubled_row_is_told_with_its_line() -> None:
+    error = refused(table({}, {"object_id": "za:c"}, {"comment": "again"}))
+    assert error.line == 7
+    assert "za:a skos:exactMatch za:b" in error.problem
+    assert len(read(table({}, {"predicate_modifier": "Not"})).mappings) == 2
+
+
+def test_a_doubled_column_is_told() -> None:
+    names, cells = "\t".join(ROW), "\t".join(ROW.values())
+    refused(f"{HEADER}{names}\tsubject_id\n{cells}\tza:zzz\n")
+
+
+def test_of_a_name_that_stands_twice_in_the_header_the_last_one_holds() -> None:
+    header = HEADER + "#mapping_set_title: first\n#mapping_set_title: second\n"
+    assert read(table({}, header=header)).title == "second"
+
+
+# Nothing is lost
+
+
+def test_evidence_without_a_basis_is_kept_or_told() -> None:
+    try:
+        found = read(table({"evidence_source": "za:s", "evidence_locator": "p. 3"}))
+    except ParseError:
+        return
+    assert "p. 3" in write_sssom(found)
+
+
+@pytest.mark.parametrize(
+    "written", ["1.0.0", "1.10", "010", "12:30:45", "no", "1_000", "2024-01-01T00:00:00Z", "2026-11-21", "v1"]
+)
+def test_a_version_is_read_as_it_is_written(written: str) -> None:
+    header = HEADER + f"#mapping_set_version: {written}\n"
+    assert read(table({}, header=header)).version == written
+
+
+def test_a_nested_header_value_is_kept_or_told() -> None:
+    header = HEADER + "#other:\n#  a: 1\n"
+    try:
+        found = read(table({}, header=header))
+    except ParseError:
+        return
+    assert "{'a': 1}" not in write_sssom(found)
+
+
+def test_prefixes_of_other_columns_are_kept() -> None:
+    header = HEADER + "#  orcid: https://orcid.org/\n"
+    assert "https://orcid.org/" in write_sssom(read(table({"author_id": "orcid:0000-0001"}, header=header)))
+
+
+def test_others_extension_definitions_are_kept() -> None:
+    header = HEADER + "#extension_definitions:\n#  - slot_name: fizz\n#    property: http://example.org/fizz\n"
+    assert "http://example.org/fizz" in write_sssom(read(table({"fizz": "1"}, header=header)))
+
+
+def test_extension_slots_of_ours_are_defined_where_they_are_used() -> None:
+    assert "extension_definitions" not in write_sssom(made(mapping()))
+    evidence = Evidence(id="za:a.za:b", basis="draft")
+    text = write_sssom(made(mapping(evidence=(evidence,))))
+    assert "#- slot_name: basis\n#  property: ssw:basis\n" in text
+    assert "derived_from" not in text
+
+
+# Writing
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"negated": True},
+        {"confidence": Decimal("0.80")},
+        {"confidence": Decimal(0)},
+        {"confidence": Decimal(1)},
+        {"justification": "semapv:LexicalMatching"},
+        {"other": (("fizz", "buzz"), ("subject_label", "a\tb"))},
+        {"subject": "http://example.org/a", "object": "https://w3id.org/sswgraph/id/za/Not_An_Id"},
+        {"subject": "owl:a", "object": "xsd:b"},
+        {"evidence": (Evidence(id="za:a.za:b", basis="stated", source="za:s", locator='p. "3"'),)},
+        {"evidence": (Evidence(id="za:a.za:b", basis="derived", derived_from=("http://example.org/x", "ug:x")),)},
+        bug({"subject": "skos:a"}, why="a framework 'skos' takes the prefix that predicates need"),
+        bug({"subject": "urn:x:y"}, why="an IRI without // is written as a prefixed name without a prefix"),
+        bug({"comment": "a\rb"}, why="a lone carriage return is not quoted and ends the row"),
+        bug({"comment": "x" * 200_000}, why="written, and too long for the csv module to read"),
+        bug({"comment": ""}, why="an empty comment comes back as none"),
+        bug(
+            {"evidence": (Evidence(id="za:a.za:b", basis="stated", excerpt=Text.of(fr="mot")),)},
+            why="the language of an excerpt is lost: it comes back as English",
+        ),
+        bug(
+            {"evidence": (Evidence(id="za:a.za:b", basis="stated"), Evidence(id="za:a.za:c", basis="draft"))},
+            why="only the first piece of evidence is written",
+        ),
+        bug(
+            {"evidence": (Evidence(id="za:a.za:b", basis="draft", concerns=("https://w3id.org/sswgraph/ns#facet",)),)},
+            why="what evidence concerns is not written",
+        ),
+    ],
+)
+def test_a_mapping_comes_back(fields: dict[str, object]) -> None:
+    value = made(mapping(**fields))
+    assert again(value) == value
+    assert write_sssom(again(value)) == write_sssom(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: b # c",
+        "two\nlines",
+        "tab\there",
+        "\x07 bell",
+        "😀 \u202e bidi",
+        "no",
+        "~",
+        "123",
+        "1.10",
+        "2020-01-01",
+        "&anchor",
+        "*alias",
+        "!tag",
+        "- dash",
+        " blanks ",
+        "\ufeffmark",
+        '"quoted"',
+        "x" * 20_000,
+        "",
+        "line\u2028end",
+        bug("next\x85line", why="U+0085 is written as it is, and YAML takes it for a line end"),
+    ],
+)
+def test_hostile_header_values_come_back(text: str) -> None:
+    value = made(mapping(), title=text, description=text, header=(("other", text),))
+    assert again(value) == value
+
+
+CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), min_size=1, max_size=30)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(comment=CELLS, label=CELLS, locator=CELLS, confidence=st.none() | st.decimals(0, 1, places=3))
+def test_any_cell_comes_back(comment: str, label: str, locator: str, confidence: Decimal | None) -> None:
+    evidence = Evidence(id="za:a.za:b", basis="draft", locator=locator, note=Text.of(en=comment))
+    value = made(
+        mapping(comment=comment, confidence=confidence, other=(("subject_label", label),), evidence=(evidence,))
+    )
+    assert again(value) == value
+
+
+def test_the_public_names_are_these() -> None:
+    assert ssw.read_sssom is read_sssom
+    assert ssw.write_sssom is write_sssom
