@@ -22,7 +22,8 @@ def write_atomically(path: str | os.PathLike[str], data: bytes, *, overwrite: bo
         raise InputError(f"There is no folder {target.parent}. Make it first.")
     if os.path.lexists(target) and not overwrite:
         raise OutputExistsError(f"{target} exists. Pass overwrite=True to replace it.")
-    name = target.parent / f".{target.name[:100]}.{secrets.token_hex(8)}.part"
+    start = os.fsdecode(os.fsencode(target.name)[:100])  # a name may have 255 bytes
+    name = target.parent / f".{start}.{secrets.token_hex(8)}.part"
     handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(handle, "wb") as stream:

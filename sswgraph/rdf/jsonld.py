@@ -119,7 +119,7 @@ def _node(cls: Class, value: Any, framework: Framework) -> dict[str, Any]:
         node["inScheme"] = iri_of(framework.id)
     for prop in cls.properties:
         found = getattr(value, prop.field)
-        if found is None or found == "" or found == () or found == Text():
+        if found is None or found == () or found == Text():
             continue
         name = re.split(r"[/#]", prop.iri)[-1]
         if cls.name == "Statement" and prop.field == "value":

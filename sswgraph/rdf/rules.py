@@ -170,10 +170,11 @@ _LEVELLED = tuple(
 
 def _tags(built: Built, problems: Problems) -> None:
     framework = built.framework
-    for code in framework.jurisdiction:
-        said = country_problem(code)
-        if said:
-            problems.add("jurisdiction", iri_of(framework.id), expand("ssw:jurisdiction"), code, said=said)
+    for node in (framework, *_with(built, "jurisdiction")):
+        for code in _values(node, "jurisdiction"):
+            said = country_problem(code)
+            if said:
+                problems.add("jurisdiction", iri_of(node.id), expand("ssw:jurisdiction"), code, said=said)
     for field in _TAGGED:
         own = [framework] if hasattr(framework, field) else []
         for node in (*own, *_with(built, field)):

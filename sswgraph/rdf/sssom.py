@@ -174,7 +174,7 @@ def _mapping(row: dict[str, str], names: dict[str, str], set_id: str, file: str,
         object=ends[1],
         justification=row["mapping_justification"],
         confidence=_confidence(row.get("confidence", ""), file, line),
-        negated=row.get("predicate_modifier", "") == "Not",
+        negated=_negated(row.get("predicate_modifier", ""), file, line),
         mapping_set=set_id,
         evidence=_evidence(row, names, ends, file, line),
         other=tuple(sorted((key, value) for key, value in row.items() if key not in used and value)),
@@ -224,6 +224,15 @@ def _expand(curie: str, names: dict[str, str], column: str, file: str, line: int
     raise ParseError(problem, file=file, line=line, hint=hint)
 
 
+def _negated(modifier: str, file: str, line: int) -> bool:
+    """SSSOM knows one modifier, Not; another is refused, since to overlook it would turn the meaning round."""
+    if modifier not in ("", "Not"):
+        raise ParseError(
+            f"The modifier '{modifier}' is not known.", file=file, line=line, hint="Write Not, or nothing."
+        )
+    return modifier == "Not"
+
+
 def _confidence(text: str, file: str, line: int) -> Decimal | None:
     if not text:
         return None
@@ -231,7 +240,7 @@ def _confidence(text: str, file: str, line: int) -> Decimal | None:
         value = Decimal(text)
     except InvalidOperation:
         value = Decimal(-1)
-    if not 0 <= value <= 1:
+    if not (value.is_finite() and 0 <= value <= 1):
         raise ParseError(f"The confidence '{text}' is not between 0 and 1.", file=file, line=line, hint="Such as 0.8.")
     return value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
@@ -17,7 +17,9 @@ from sswgraph.rdf.schema import NAMESPACES, SSW, TERMS, XSD, Property, Shape, ca
 
 Term = NamedNode | BlankNode | Literal | Triple
 Converter = Callable[[Any], Any]
-_WHEN = re.compile(r"-?\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
+_WHEN = re.compile(r"-?[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,40}\Z")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,2})?\Z")
 _CODE = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9-])?\Z")
 _INTEGERS = frozenset(
     XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
@@ -131,16 +133,17 @@ def _when(prop: Property, ids: Ids) -> Converter:
     return convert
 
 
-def _number(prop: Property, ids: Ids, datatypes: frozenset[str] = _NUMBERS) -> Converter:
+def _number(
+    prop: Property, ids: Ids, datatypes: frozenset[str] = _NUMBERS, form: re.Pattern[str] = _DECIMAL
+) -> Converter:
     literal = _literal_of(prop, datatypes)
 
     def convert(term: Any) -> int | Decimal:
         text = literal(term)
-        try:
-            value = Decimal(text)
-        except InvalidOperation:
-            raise _misfit(prop, term) from None
-        if not value.is_finite() or len(text.lstrip("+-0")) > MAX_DIGITS:
+        if not form.match(text):  # before Decimal, which would take a number of a million digits
+            raise _misfit(prop, term)
+        value = Decimal(text)
+        if len(value.as_tuple().digits) > MAX_DIGITS or not -MAX_DIGITS <= value.adjusted() <= MAX_DIGITS:
             raise _misfit(prop, term)
         if value < 0:
             raise Misfit("negative-number", property=short(prop.iri), value=text)
@@ -150,7 +153,7 @@ def _number(prop: Property, ids: Ids, datatypes: frozenset[str] = _NUMBERS) -> C
 
 
 def _integer(prop: Property, ids: Ids) -> Converter:
-    return _number(prop, ids, _INTEGERS)
+    return _number(prop, ids, _INTEGERS, _INTEGER)
 
 
 def _boolean(prop: Property, ids: Ids) -> Converter:

@@ -132,7 +132,7 @@ def _block(cls: Class, value: Any, names: _Names) -> str:
 
 def _objects(cls: Class, value: Any, prop: Property, names: _Names) -> Iterable[str]:
     found = getattr(value, prop.field)
-    if found is None or found == "" or found == ():
+    if found is None or found == ():
         return ()
     if prop.field == "evidence":
         return (names.of(one.id) for one in found)
