@@ -28,13 +28,17 @@ def main() -> None:
     for name in asked.only or ALL:
         for figure in ALL[name](asked.size, asked.repeats):
             figures.append(figure)
-            sign = "<=" if figure.at_most else ">="
-            verdict = "yes" if figure.met else "NO"
-            line = f"{figure.job:<40} {figure.peer:<28} {figure.ratio:>9.2f} {sign} {figure.bar:<5g} {verdict}"
+            line = f"{figure.job:<40} {figure.peer:<28} {figure.ratio:>9.2f} {_against(figure)}"
             print(f"{line}  {figure.note}", flush=True)
     if asked.json:
         told = {"python": platform.python_version(), "size": asked.size, "figures": [f.row() for f in figures]}
         asked.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
+def _against(figure: Figure) -> str:
+    if figure.bar is None:
+        return f"{'':8} -  "
+    return f"{'<=' if figure.at_most else '>='} {figure.bar:<5g} {'yes' if figure.met else 'NO '}"
 
 
 if __name__ == "__main__":

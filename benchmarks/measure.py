@@ -22,7 +22,7 @@ class Figure:
     unit: str
     ours: float
     theirs: float
-    bar: float
+    bar: float | None = None  # None: for information
     at_most: bool = True
     note: str = ""
 
@@ -34,6 +34,8 @@ class Figure:
 
     @property
     def met(self) -> bool:
+        if self.bar is None:
+            return True
         return self.ratio <= self.bar if self.at_most else self.ratio >= self.bar
 
     def row(self) -> dict[str, object]:

@@ -130,6 +130,15 @@ def test_the_same_question_has_the_same_answer() -> None:
     assert ssw.gap(six_ways(), HELD, "t:target") == ssw.gap(six_ways(), dict(reversed(HELD.items())), "t:target")
 
 
+def test_every_pair_of_roles_that_ship_has_the_same_status_quickly_and_with_reasons() -> None:
+    g = ssw.load()
+    for held in g.cadres[::9]:
+        for target in g.cadres[::4]:
+            quick = ssw.gap(g, held.id, target.id).statuses
+            slow = ssw.gap(g, held.id, target.id).items
+            assert quick == {item.competency: item.status for item in slow if item.status != "beyond"}
+
+
 def test_a_set_of_ids_is_given_back_in_order() -> None:
     g = graph(*(competency(f"c{i:02}") for i in range(40)))
     ids = {f"t:c{i:02}" for i in range(40)}

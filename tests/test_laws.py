@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 from datetime import date
@@ -47,6 +48,20 @@ def test_reading_what_was_written_gives_the_same_framework(framework: Framework)
 def test_nobody_lacks_what_their_own_role_asks(g: CompetencyGraph, data: st.DataObject) -> None:
     role = data.draw(st.sampled_from([cadre.id for cadre in g.cadres]))
     assert ssw.gap(g, role, role).open == ()
+
+
+@law
+@given(graphs(), st.data())
+def test_the_quick_statuses_are_those_of_the_items(g: CompetencyGraph, data: st.DataObject) -> None:
+    role = data.draw(st.sampled_from([cadre.id for cadre in g.cadres]))
+    things = [e.id for e in (*g.cadres, *g.modules, *g.competencies)]
+    held = data.draw(st.lists(st.sampled_from(things), max_size=3) | st.sampled_from(things))
+    unread, read = ssw.gap(g, held, role), ssw.gap(g, held, role)
+    asked = {item.competency: item.status for item in read.items if item.status != "beyond"}
+    assert list(unread.statuses.items()) == list(read.statuses.items()) == list(asked.items())
+    assert unread == read
+    assert hash(unread) == hash(read)
+    assert pickle.loads(pickle.dumps(ssw.gap(g, held, role))) == read
 
 
 @law

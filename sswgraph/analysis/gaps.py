@@ -1,19 +1,17 @@
-"""The gap: what a target asks against what is held, one item per competency, each with its reason and proof."""
+"""The gap: what a target asks against what is held; what no training closes comes first."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
+from typing import cast
 
 from sswgraph.analysis.held import Held, Resolved, resolve
-from sswgraph.analysis.holder import Found, Holder
-from sswgraph.analysis.levels import ORDER
-from sswgraph.analysis.target import Asked, asked_of, conditions_of, limits_of
+from sswgraph.analysis.weighing import HeldSide, TargetSide, Weighing
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import Message, message
-from sswgraph.model import Gap, GapItem
-from sswgraph.model.results import Status
+from sswgraph.model import Gap, GapItem, LinkCount
+from sswgraph.model.later import later
 
 
 def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: float | Decimal | None = None) -> Gap:
@@ -24,7 +22,7 @@ def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: 
     (0 to 1): mappings that state less give no credit. Conditions and limits come first: competence is not permission.
 
     Raises UnknownElementError with near ids, and InputError for what cannot be held or aimed at. The rules (H, L, C)
-    are in ``docs/semantics.md``.
+    are in ``docs/semantics.md``. Items, notes and the count of links are made when they are first read.
 
     >>> import sswgraph as ssw
     >>> g = ssw.load("za")
@@ -33,27 +31,24 @@ def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: 
     (0, True)
     """
     minimum = _minimum(minimum_confidence)
-    resolved = resolve(graph, held)
-    element = graph[target]
-    asked = asked_of(graph, element.id)
-    weigher = _Weigher(graph, Holder(graph, resolved.profile, minimum))
-    items = [weigher.item(one) for one in asked.values()]
-    items += weigher.beyond(asked)
-    items.sort(key=lambda item: item.competency)
-    links = (identifier for item in items for identifier in item.proof)
+    side = _held_side(graph, held)
+    resolved = side.resolved
+    target = graph[target].id
+    aim = graph.remember(("target", target), lambda: TargetSide(graph, target))
+    weighing = Weighing(graph, side, aim, minimum)
     return Gap(
         held=resolved.given,
         held_label=resolved.label,
-        target=element.id,
-        target_label=graph.label(element.id),
-        conditions=conditions_of(graph, element.id),
-        limits=limits_of(graph, element.id),
-        items=tuple(items),
-        notes=(*resolved.notes, *_notes(graph, resolved, element.id, asked)),
+        target=target,
+        target_label=graph.label(target),
+        conditions=aim.conditions,
+        limits=aim.limits,
+        items=cast("tuple[GapItem, ...]", weighing),  # a Later, which the field takes
+        notes=later(lambda: (*resolved.notes, *_notes(graph, resolved, target, aim))),
         profile=resolved.profile,
-        links=graph.count_bases(one for one in links if _is_link(graph, one)),
+        links=later(lambda: _links(graph, weighing)),
         minimum_confidence=minimum,
-        stamp=graph.stamp(minimum_confidence=minimum),
+        stamp=graph.remember(("stamp", minimum), lambda: graph.stamp(minimum_confidence=minimum)),
     )
 
 
@@ -65,95 +60,16 @@ def _minimum(given: float | Decimal | None) -> Decimal | None:
     return Decimal(str(given))
 
 
-class _Weigher:
-    """Makes the items of a gap, and remembers what of the profile was of use."""
-
-    def __init__(self, graph: CompetencyGraph, holder: Holder) -> None:
-        self.graph, self.holder = graph, holder
-        self.used: set[str] = set()
-
-    def item(self, asked: Asked) -> GapItem:
-        """The item for one requirement: of several levels that cannot be compared, the one that stands worst."""
-        optional = asked.necessity == "optional"
-        by_level = [(level, self.holder.best(asked.competency, level, optional=optional)) for level in asked.levels]
-        level, found = max(by_level, key=lambda pair: ORDER[pair[1].standing] if pair[1] else 9)
-        status: Status = found.standing if found else "missing"
-        if found is None:
-            found = self.holder.near(asked.competency, optional=optional)
-            status = "partial" if found else "missing"
-        if found is not None:
-            self.used |= found.uses()
-        walked = found.walked() if found else ()
-        return GapItem(
-            competency=asked.competency,
-            label=self.graph.label(asked.competency),
-            status=status,
-            necessity=asked.necessity,
-            required_level=level,
-            held_level=found.level if found else None,
-            reason=self._why(status, asked, level, found),
-            proof=tuple(dict.fromkeys((*walked, asked.competency, *reversed(asked.sets), *asked.links))),
-        )
-
-    def beyond(self, asked: Mapping[str, Asked]) -> list[GapItem]:
-        """What is held, not asked, and was of no use for anything asked."""
-        items = []
-        for competency, holdings in sorted(self.holder.held.items()):
-            if competency in asked or competency in self.used:
-                continue
-            best = self.holder.levels.highest({holding.level for holding in holdings})[0]
-            items.append(
-                GapItem(
-                    competency=competency,
-                    label=self.graph.label(competency),
-                    status="beyond",
-                    necessity="not-stated",
-                    required_level=None,
-                    held_level=best,
-                    reason=message("gap.beyond"),
-                    proof=tuple(dict.fromkeys((*holdings[0].through, competency))),
-                )
-            )
-        return items
-
-    def _why(self, status: Status, asked: Asked, level: str | None, found: Found | None) -> Message:
-        level_label = self.graph.label(level) if level else message("gap.no-level")
-        if found is None:
-            return message("gap.missing", level=level_label)
-        held = self.graph.label(found.level) if found.level else message("gap.level-unknown")
-        where = self._where(asked, found)
-        if status == "met" and level is None:
-            return message("gap.met-any", where=where)
-        if status == "not-comparable" and found.level is None:
-            return message("gap.held-level-unknown", where=where, level=level_label)
-        return message(f"gap.{status}", where=where, held=held, level=level_label)
-
-    def _where(self, asked: Asked, found: Found) -> Message:
-        """In words: which holding counts, through which mapping, from which role or course."""
-        basis = self._basis(found)
-        if found.credit is None:
-            if found.competency != asked.competency:
-                return message("gap.by-part", part=self.graph.label(found.competency), basis=basis)
-            return basis
-        return message(
-            f"gap.by-{found.credit.relation}",
-            competency=self.graph.label(found.credit.source),
-            basis=basis,
-            link=message(f"gap.link-{self.graph.basis_of(found.credit.path[0])}"),
-        )
-
-    def _basis(self, found: Found) -> Message:
-        if found.holding is None:
-            return message("gap.basis-parts", parts=tuple(self.graph.label(one.competency) for one in found.parts))
-        through = found.holding.through
-        known = bool(through) and found.holding.basis in ("certified", "assumed-from-cadre")
-        code = f"gap.basis-{found.holding.basis}" + (
-            "" if known or found.holding.basis not in _OF_SOMEONE else "-plain"
-        )
-        return message(code, holder=self.graph.label(through[0]) if known else "")
+def _held_side(graph: CompetencyGraph, held: Held) -> HeldSide:
+    """Roles and courses are asked about again and again; profiles of people are not kept."""
+    if isinstance(held, str):
+        return graph.remember(("held", held), lambda: HeldSide(resolve(graph, held)))
+    return HeldSide(resolve(graph, held))
 
 
-_OF_SOMEONE = ("certified", "assumed-from-cadre")
+def _links(graph: CompetencyGraph, weighing: Weighing) -> LinkCount:
+    walked = (identifier for item in weighing.items() for identifier in item.proof)
+    return graph.count_bases(one for one in walked if _is_link(graph, one))
 
 
 def _is_link(graph: CompetencyGraph, identifier: str) -> bool:
@@ -161,17 +77,17 @@ def _is_link(graph: CompetencyGraph, identifier: str) -> bool:
     return element is None or element.kind in ("requirement", "outcome", "mapping")
 
 
-def _notes(graph: CompetencyGraph, resolved: Resolved, target: str, asked: Mapping[str, Asked]) -> list[Message]:
+def _notes(graph: CompetencyGraph, resolved: Resolved, target: str, aim: TargetSide) -> list[Message]:
     """What a plain list of items would hide: nothing asked, nothing held, nothing that connects."""
     label = graph.label(target)
-    if not asked:
+    if not aim.asked:
         return [message("gap.nothing-asked", target=label)]
     if not resolved.profile.holdings:
         return [message("gap.nothing-held")]
     notes = []
     homes = {graph.home(h.competency) for h in resolved.profile.holdings}
-    reached = {graph.home(c) for c in asked}
-    reached |= {graph.home(credit.source) for c in asked for credit in graph.credits.into(c)}
+    reached = {graph.home(c) for c in aim.asked}
+    reached |= {graph.home(credit.source) for c in aim.asked for credit in graph.credits.into(c)}
     for home in sorted(filter(None, homes - reached)):
         notes.append(message("gap.unconnected", here=graph.label(home), target=label))
     ambiguous = sorted(graph.credits.ambiguous)

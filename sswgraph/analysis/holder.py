@@ -110,6 +110,10 @@ class Holder:
         complete = getattr(self.graph.get(competency), "parts_complete", None)
         return self.graph.index.narrower.get(competency, ()) if complete else ()
 
+    def stands_alone(self, competency: str) -> bool:
+        """Whether only holding this very competency counts for it: nothing maps to it, and it is no whole of parts."""
+        return not self.parts(competency) and not self.graph.credits.into(competency)
+
     def _credits(self, competency: str) -> tuple[Credit, ...]:
         return self.graph.credits.into(competency, minimum=self.minimum)
 

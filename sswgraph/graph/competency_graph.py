@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sswgraph.errors import EditionError, UnknownElementError
 from sswgraph.graph.credit import Credits
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+T = TypeVar("T")
+_REMEMBERED = 1_000
 _KINDS_SHOWN = ("cadre", "function", "competency", "qualification", "module")
 
 
@@ -47,7 +49,17 @@ class CompetencyGraph:
     ('An example', 0, False)
     """
 
-    __slots__ = ("_credits", "_digests", "_frameworks", "_index", "_mapping_sets", "_matches", "_names", "_rows")
+    __slots__ = (
+        "_credits",
+        "_digests",
+        "_frameworks",
+        "_index",
+        "_mapping_sets",
+        "_matches",
+        "_names",
+        "_remembered",
+        "_rows",
+    )
 
     def __init__(
         self,
@@ -68,6 +80,7 @@ class CompetencyGraph:
         self._index: Index = build_index(self.frameworks)
         self._credits: Credits | None = None
         self._names: Names | None = None
+        self._remembered: dict[Hashable, Any] = {}
         self._digests = dict(digests or {})
 
     # What is in it
@@ -179,6 +192,16 @@ class CompetencyGraph:
         if self._credits is None:
             self._credits = Credits(self._rows, self.competencies, self._index.home)
         return self._credits
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gave for this key: made once, kept while it is among the last thousand."""
+        known = self._remembered
+        if key in known:
+            return cast("T", known[key])
+        made = known[key] = make()
+        if len(known) > _REMEMBERED:
+            known.pop(next(iter(known)), None)
+        return made
 
     def members(self, identifier: str) -> dict[str, tuple[str, ...]]:
         """The competencies that a competency or set stands for, each with the sets passed through (H4)."""

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal
 
 from sswgraph.language import Message
 from sswgraph.model.elements import Number
+from sswgraph.model.later import deferred, waiting
 from sswgraph.model.profile import Profile
 from sswgraph.model.show import Shown
 from sswgraph.model.text import Text
@@ -103,6 +104,7 @@ class GapItem:
     proof: tuple[str, ...] = ()
 
 
+@deferred("items", "notes", "links")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap(Shown):
     """What stands between what is held and a target: conditions and limits first, then one item per competency.
@@ -124,6 +126,14 @@ class Gap(Shown):
     links: LinkCount = LinkCount()
     minimum_confidence: Decimal | None = None
     stamp: Stamp
+
+    @property
+    def statuses(self) -> dict[str, Status]:
+        """Competency id -> status, for everything asked: by far quicker than ``items``, as no reasons are made."""
+        weighing = waiting(self, "items")
+        if weighing is not None:
+            return weighing.statuses()  # type: ignore[no-any-return]
+        return {item.competency: item.status for item in self.items if item.status != "beyond"}
 
     def of_status(self, *statuses: Status) -> tuple[GapItem, ...]:
         """The items with one of these statuses, in order of competency id."""
