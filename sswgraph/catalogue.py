@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +40,8 @@ def load(*ids: str) -> CompetencyGraph:
         if not isinstance(wanted, str):
             raise InputError(f"load takes ids of frameworks such as 'za', not {type(wanted).__name__}.")
         if wanted not in present:
+            from difflib import get_close_matches
+
             raise UnknownElementError(wanted, get_close_matches(wanted, present) or sorted(present)[:3])
     loaded: list[Framework] = []
     digests: dict[str, str] = {}

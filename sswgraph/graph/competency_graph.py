@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from sswgraph.errors import EditionError, UnknownElementError
 from sswgraph.graph.credit import Credits
 from sswgraph.graph.index import Index, build_index, paths_into
-from sswgraph.graph.search import Names
 from sswgraph.model import (
     Cadre,
     Candidate,
@@ -31,6 +30,8 @@ from sswgraph.model import Mapping as Match
 if TYPE_CHECKING:
     import networkx
     import rdflib
+
+    from sswgraph.graph.search import Names
 
 T = TypeVar("T")
 _REMEMBERED = 1_000
@@ -181,6 +182,8 @@ class CompetencyGraph:
     @property
     def names(self) -> Names:
         if self._names is None:
+            from sswgraph.graph.search import Names
+
             elements = self._index.elements.values()
             named = (e for e in elements if hasattr(e, "label") and e.kind != "source")
             self._names = Names(named, self._index.known_of)

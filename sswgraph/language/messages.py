@@ -7,14 +7,14 @@ language is a further folder.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 FALLBACK = "en"
+_PACKS = Path(__file__).parent / "packs"
 
 
 @runtime_checkable
@@ -70,14 +70,15 @@ def languages() -> tuple[str, ...]:
     >>> languages()
     ('en', 'fr')
     """
-    folder = resources.files(__package__) / "packs"
-    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("_")))
+    return tuple(sorted(entry.name for entry in _PACKS.iterdir() if entry.is_dir() and not entry.name.startswith("_")))
 
 
 @cache
 def pack(lang: str, area: str) -> dict[str, Any]:
     """The sentences of one area in one language, by code without the area; empty where there are none."""
-    file = resources.files(__package__) / "packs" / lang / f"{area}.json"
+    import json
+
+    file = _PACKS / lang / f"{area}.json"
     return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
 
 

@@ -1,13 +1,25 @@
-"""RDF in and out: the only room that knows pyoxigraph and rdflib."""
+"""RDF in and out: the only room that knows pyoxigraph and rdflib. What writes is imported once something is written."""
 
-from sswgraph.rdf.formats import format_of, write_ntriples
+from importlib import import_module
+
+from sswgraph.rdf.formats import format_of
 from sswgraph.rdf.guards import read_bytes
-from sswgraph.rdf.jsonld import write_jsonld
 from sswgraph.rdf.reader import check_bytes, examine, parse_framework, read_framework
 from sswgraph.rdf.sssom import parse_sssom, read_sssom
-from sswgraph.rdf.sssom_writer import write_sssom
-from sswgraph.rdf.writer import write_framework
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sswgraph.rdf.formats import write_ntriples
+    from sswgraph.rdf.jsonld import write_jsonld
+    from sswgraph.rdf.sssom_writer import write_sssom
+    from sswgraph.rdf.writer import write_framework
+
+_WRITERS = {
+    "write_framework": "writer",
+    "write_jsonld": "jsonld",
+    "write_ntriples": "formats",
+    "write_sssom": "sssom_writer",
+}
 __all__ = [
     "check_bytes",
     "examine",
@@ -22,3 +34,9 @@ __all__ = [
     "write_ntriples",
     "write_sssom",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _WRITERS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_WRITERS[name]}"), name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any
@@ -29,7 +30,7 @@ from sswgraph.rdf.schema import (
     Shape,
 )
 from sswgraph.rdf.triples import Groups, Object, label_anonymous
-from sswgraph.rdf.values import Converter, Ids, Misfit, converter, nearest, short
+from sswgraph.rdf.values import Converter, Ids, Misfit, converter, nearest, reference, short
 
 OWN_PROPERTIES = {prop.iri for cls in CLASSES for prop in cls.properties if prop.iri.startswith(SSW)}
 _RDF_OBJECT = NAMESPACES["rdf"] + "object"
@@ -70,7 +71,7 @@ class Builder:
         self.evidence: dict[str, Evidence] = {}
         self.cited: set[str] = set()
         self.miscited: set[str] = set()
-        self.how = {cls.name: self._hows(cls) for cls in CLASSES}
+        self.how: dict[str, dict[str, _How]] = {}
 
     def build(self) -> Built:
         by_class: dict[str, list[Any]] = {cls.name: [] for cls in CLASSES}
@@ -105,16 +106,10 @@ class Builder:
         )
 
     def _hows(self, cls: Class) -> dict[str, _How]:
-        return {
-            prop.iri: _How(
-                prop,
-                _as_it_is if cls is _STATEMENT and prop.iri == _RDF_OBJECT else converter(prop, self.ids),
-                prop.field,
-                prop.many,
-                set() if prop.shape is Shape.REFERENCE else None,
-            )
-            for prop in cls.properties
-        }
+        made = self.how[cls.name] = dict(_lasting_hows(cls.iri))
+        for prop in cls.references:
+            made[prop.iri] = _How(prop, reference(prop, self.ids), prop.field, prop.many, set())
+        return made
 
     def _class_of(self, name: str, said: list[tuple[str, Object]]) -> Class | None:
         """The class of a subject by its first type of ours; None for what is not ours (residue) or wrong (told)."""
@@ -152,7 +147,7 @@ class Builder:
         return cls.model(**fields)
 
     def _fields(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> dict[str, Any]:
-        hows = self.how[cls.name]
+        hows = self.how.get(cls.name) or self._hows(cls)
         fields: dict[str, Any] = {}
         several: list[_How] = []
         types, bad = 0, set[str]()
@@ -270,6 +265,16 @@ class Builder:
             return term.value, "@" + term.language
         datatype, xsd = term.datatype.value, NAMESPACES["xsd"]
         return term.value, datatype[len(xsd) :] if datatype.startswith(xsd) else datatype
+
+
+@cache
+def _lasting_hows(iri: str) -> dict[str, _How]:
+    """What holds for every file: all but the references, whose ids hang on the framework."""
+    cls = BY_IRI[iri]
+    found = {p.iri: _How(p, converter(p), p.field, p.many, None) for p in cls.properties if p not in cls.references}
+    if cls is _STATEMENT:
+        found[_RDF_OBJECT].convert = _as_it_is
+    return found
 
 
 def tell_unknown_classes(groups: Groups, problems: Problems) -> None:

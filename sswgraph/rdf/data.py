@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
+_PACKAGE = Path(__file__).parent.parent
 
-def shipped(folder: str) -> Traversable:
+
+def shipped(folder: str) -> Path:
     """A folder of shipped data: inside the installed package, or beside it in a checkout."""
-    here = resources.files("sswgraph")
-    for root in (here / "_data", Path(str(here)).parent):
-        place: Traversable = root
-        for part in folder.split("/"):
-            place = place / part
-        if place.is_dir():
-            return place
+    for root in (_PACKAGE / "_data", _PACKAGE.parent):
+        if (root / folder).is_dir():
+            return root / folder
     raise FileNotFoundError(f"The shipped folder '{folder}' is missing; install sswgraph again.")
 
 

@@ -12,9 +12,6 @@ from pyoxigraph import RdfFormat, Triple, parse, serialize
 from sswgraph.errors import UnknownFormatError
 from sswgraph.model import Framework
 from sswgraph.rdf.guards import as_utf8
-from sswgraph.rdf.jsonld import checked_jsonld, write_jsonld
-from sswgraph.rdf.writer import write_framework
-from sswgraph.rdf.xml_guard import checked_xml
 
 
 def write_ntriples(framework: Framework) -> str:
@@ -24,14 +21,36 @@ def write_ntriples(framework: Framework) -> str:
     >>> write_ntriples(Framework(id="xx", label=Text.of(en="An example"))).count(" .\\n")
     2
     """
+    from sswgraph.rdf.writer import write_framework
+
     quads = parse(write_framework(framework).encode(), format=RdfFormat.TURTLE)
     triples = (Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
     lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode().split("\n")
     return "".join(line + "\n" for line in sorted(set(lines)) if line)
 
 
-def _checked_text(data: bytes, file: str) -> bytes:
-    return as_utf8(data, file)
+def _checked_jsonld(data: bytes, file: str) -> bytes:
+    from sswgraph.rdf.jsonld import checked_jsonld
+
+    return checked_jsonld(as_utf8(data, file), file)
+
+
+def _checked_xml(data: bytes, file: str) -> bytes:
+    from sswgraph.rdf.xml_guard import checked_xml
+
+    return checked_xml(as_utf8(data, file), file)
+
+
+def _write_turtle(framework: Framework) -> str:
+    from sswgraph.rdf.writer import write_framework
+
+    return write_framework(framework)
+
+
+def _write_jsonld(framework: Framework) -> str:
+    from sswgraph.rdf.jsonld import write_jsonld
+
+    return write_jsonld(framework)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +63,10 @@ class Format:
     write: Callable[[Framework], str] | None = None
 
 
-TURTLE = Format("Turtle", RdfFormat.TURTLE, _checked_text, write_framework)
-NTRIPLES = Format("N-Triples", RdfFormat.N_TRIPLES, _checked_text, write_ntriples)
-JSONLD = Format("JSON-LD", RdfFormat.JSON_LD, lambda d, f: checked_jsonld(as_utf8(d, f), f), write_jsonld)
-RDFXML = Format("RDF/XML", RdfFormat.RDF_XML, lambda d, f: checked_xml(as_utf8(d, f), f))
+TURTLE = Format("Turtle", RdfFormat.TURTLE, as_utf8, _write_turtle)
+NTRIPLES = Format("N-Triples", RdfFormat.N_TRIPLES, as_utf8, write_ntriples)
+JSONLD = Format("JSON-LD", RdfFormat.JSON_LD, _checked_jsonld, _write_jsonld)
+RDFXML = Format("RDF/XML", RdfFormat.RDF_XML, _checked_xml)
 BY_ENDING = {
     ".ttl": TURTLE,
     ".nt": NTRIPLES,

@@ -70,9 +70,12 @@ class Class:
     properties: tuple[Property, ...]
     concept: bool = True
     required: tuple[Property, ...] = field(init=False)
+    references: tuple[Property, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "required", tuple(prop for prop in self.properties if prop.required))
+        references = tuple(prop for prop in self.properties if prop.shape is Shape.REFERENCE)
+        object.__setattr__(self, "references", references)
 
     @property
     def iri(self) -> str:

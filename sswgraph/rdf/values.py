@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Collection
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -59,10 +58,21 @@ class Ids(dict[str, str]):
         return identifier
 
 
-def converter(prop: Property, ids: Ids) -> Converter:
-    """The function that turns a term into the value of this property: a tuple (language, text), str, int, Decimal,
-    date, bool, or an id. It raises Misfit."""
-    return _MAKERS[prop.shape](prop, ids)
+def converter(prop: Property) -> Converter:
+    """The function that turns a term into the value of this property, unless it is a reference: a tuple (language,
+    text), str, int, Decimal, date or bool. It raises Misfit."""
+    return _MAKERS[prop.shape](prop)
+
+
+def reference(prop: Property, ids: Ids) -> Converter:
+    """The function that turns a term into the id that this property refers to. It raises Misfit."""
+
+    def convert(term: Any) -> str:
+        if type(term) is not NamedNode:
+            raise _misfit(prop, term)
+        return ids[term.value]
+
+    return convert
 
 
 def _misfit(prop: Property, term: Any) -> Misfit:
@@ -79,7 +89,7 @@ def _literal_of(prop: Property, datatypes: frozenset[str]) -> Callable[[Any], st
     return literal
 
 
-def _text(prop: Property, ids: Ids) -> Converter:
+def _text(prop: Property) -> Converter:
     good: set[str] = set()
 
     def convert(term: Any) -> tuple[str, str]:
@@ -100,11 +110,11 @@ def _text(prop: Property, ids: Ids) -> Converter:
     return convert
 
 
-def _string(prop: Property, ids: Ids) -> Converter:
+def _string(prop: Property) -> Converter:
     return _literal_of(prop, frozenset({XSD + "string"}))
 
 
-def _date(prop: Property, ids: Ids) -> Converter:
+def _date(prop: Property) -> Converter:
     literal = _literal_of(prop, frozenset({XSD + "date"}))
 
     def convert(term: Any) -> date:
@@ -116,7 +126,7 @@ def _date(prop: Property, ids: Ids) -> Converter:
     return convert
 
 
-def _when(prop: Property, ids: Ids) -> Converter:
+def _when(prop: Property) -> Converter:
     literal = _literal_of(prop, _WHENS)
 
     def convert(term: Any) -> str:
@@ -134,7 +144,7 @@ def _when(prop: Property, ids: Ids) -> Converter:
 
 
 def _number(
-    prop: Property, ids: Ids, datatypes: frozenset[str] = _NUMBERS, form: re.Pattern[str] = _DECIMAL
+    prop: Property, datatypes: frozenset[str] = _NUMBERS, form: re.Pattern[str] = _DECIMAL
 ) -> Converter:
     literal = _literal_of(prop, datatypes)
 
@@ -152,11 +162,11 @@ def _number(
     return convert
 
 
-def _integer(prop: Property, ids: Ids) -> Converter:
-    return _number(prop, ids, _INTEGERS, _INTEGER)
+def _integer(prop: Property) -> Converter:
+    return _number(prop, _INTEGERS, _INTEGER)
 
 
-def _boolean(prop: Property, ids: Ids) -> Converter:
+def _boolean(prop: Property) -> Converter:
     literal = _literal_of(prop, frozenset({XSD + "boolean"}))
     words = {"true": True, "1": True, "false": False, "0": False}
 
@@ -169,7 +179,7 @@ def _boolean(prop: Property, ids: Ids) -> Converter:
     return convert
 
 
-def _code(prop: Property, ids: Ids) -> Converter:
+def _code(prop: Property) -> Converter:
     codes = {SSW + camel(code): code for code in prop.codes}
 
     def convert(term: Any) -> str:
@@ -182,16 +192,7 @@ def _code(prop: Property, ids: Ids) -> Converter:
     return convert
 
 
-def _reference(prop: Property, ids: Ids) -> Converter:
-    def convert(term: Any) -> str:
-        if type(term) is not NamedNode:
-            raise _misfit(prop, term)
-        return ids[term.value]
-
-    return convert
-
-
-def _iri(prop: Property, ids: Ids) -> Converter:
+def _iri(prop: Property) -> Converter:
     def convert(term: Any) -> str:
         if type(term) is not NamedNode:
             raise _misfit(prop, term)
@@ -212,6 +213,8 @@ def short(iri: str) -> str:
 
 def nearest(iri: str, terms: Collection[str]) -> str:
     """The term most like this one, as people write it; nothing where there are no terms."""
+    from difflib import get_close_matches  # only for who mistypes: importing it takes longer than reading a file
+
     found = get_close_matches(iri, sorted(terms), n=1, cutoff=0.0)
     return short(found[0]) if found else ""
 
@@ -224,7 +227,7 @@ def plain(term: Any) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
-_MAKERS: dict[Shape, Callable[[Property, Ids], Converter]] = {
+_MAKERS: dict[Shape, Callable[[Property], Converter]] = {
     Shape.TEXT: _text,
     Shape.STRING: _string,
     Shape.DATE: _date,
@@ -233,6 +236,5 @@ _MAKERS: dict[Shape, Callable[[Property, Ids], Converter]] = {
     Shape.INTEGER: _integer,
     Shape.BOOLEAN: _boolean,
     Shape.CODE: _code,
-    Shape.REFERENCE: _reference,
     Shape.IRI: _iri,
 }
