@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from sswgraph.errors import EditionError, InputError, InvalidFrameworkError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Framework, FrameworkSummary, LinkCount, MappingSet, Report
-from sswgraph.rdf import check_bytes, examine, format_of, parse_sssom, read_bytes, read_framework, read_sssom
+from sswgraph.rdf import (
+    check_bytes,
+    collector_paused,
+    examine,
+    format_of,
+    parse_sssom,
+    read_bytes,
+    read_framework,
+    read_sssom,
+)
 from sswgraph.rdf.data import names_in, shipped
 from sswgraph.rdf.guards import as_bytes
 
@@ -43,11 +52,16 @@ def load(*ids: str) -> CompetencyGraph:
             from difflib import get_close_matches
 
             raise UnknownElementError(wanted, get_close_matches(wanted, present) or sorted(present)[:3])
+    with collector_paused():
+        return _graph_of([present[name] for name in sorted(set(ids or present))])
+
+
+def _graph_of(names: list[str]) -> CompetencyGraph:
     loaded: list[Framework] = []
     digests: dict[str, str] = {}
-    for name in sorted(set(ids or present)):
-        data = (shipped("frameworks") / present[name]).read_bytes()
-        framework, report = examine(data, present[name])
+    for name in names:
+        data = (shipped("frameworks") / name).read_bytes()
+        framework, report = examine(data, name)
         if framework is None:
             raise InvalidFrameworkError(report)
         loaded.append(framework)

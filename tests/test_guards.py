@@ -367,7 +367,7 @@ from pathlib import Path
 import pyoxigraph, rdflib, yaml
 import sswgraph as ssw
 from sswgraph.errors import SswgraphError
-from sswgraph.rdf import formats, jsonld, sssom, bridge
+from sswgraph.rdf import formats, jsonld, sssom, bridge, xml_guard
 
 jsonld._context()
 ssw.load()

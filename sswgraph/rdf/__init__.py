@@ -4,7 +4,7 @@ from importlib import import_module
 
 from sswgraph.rdf.formats import format_of
 from sswgraph.rdf.guards import read_bytes
-from sswgraph.rdf.reader import check_bytes, examine, parse_framework, read_framework
+from sswgraph.rdf.reader import check_bytes, collector_paused, examine, parse_framework, read_framework
 from sswgraph.rdf.sssom import parse_sssom, read_sssom
 
 TYPE_CHECKING = False
@@ -22,6 +22,7 @@ _WRITERS = {
 }
 __all__ = [
     "check_bytes",
+    "collector_paused",
     "examine",
     "format_of",
     "parse_framework",

@@ -55,7 +55,7 @@ def examine(
     """The framework, or None where a rule is broken, with the report of everything found. Raises ParseError."""
     problems = Problems()
     checked = form.check(data, file)
-    with _collector_paused():
+    with collector_paused():
         framework = _parsed(checked, form, file, problems, known or {})
     report = problems.report(file, checked.decode() if problems.findings and form is TURTLE else "")
     return (None if problems.grave else framework), report
@@ -101,7 +101,7 @@ def build(groups: Groups, problems: Problems, known: Mapping[str, str]) -> Frame
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """No garbage collection while a file is read: nearly everything made stays, and looking for the rest is slow."""
     was_on = gc.isenabled()
     gc.disable()

@@ -143,9 +143,7 @@ def _when(prop: Property) -> Converter:
     return convert
 
 
-def _number(
-    prop: Property, datatypes: frozenset[str] = _NUMBERS, form: re.Pattern[str] = _DECIMAL
-) -> Converter:
+def _number(prop: Property, datatypes: frozenset[str] = _NUMBERS, form: re.Pattern[str] = _DECIMAL) -> Converter:
     literal = _literal_of(prop, datatypes)
 
     def convert(term: Any) -> int | Decimal:
