@@ -150,7 +150,8 @@ class Builder:
         hows = self.how.get(cls.name) or self._hows(cls)
         fields: dict[str, Any] = {}
         several: list[_How] = []
-        types, bad = 0, set[str]()
+        types = 0
+        bad: set[str] = set()
         for predicate, term in said:
             how = hows.get(predicate)
             if how is None:
@@ -166,19 +167,17 @@ class Builder:
                 self.problems.add(misfit.code, name, predicate, token, said=misfit.message)
                 bad.add(how.field)
                 continue
+            field = how.field
             if how.targets is not None:
                 how.targets.add(value)
             if how.many:
-                found = fields.get(how.field)
-                if found:
-                    found.append(value)
+                if field in fields:
+                    fields[field].append(value)
                 else:
-                    fields[how.field] = [value]
+                    fields[field] = [value]
                     several.append(how)
-            elif how.field not in fields:
-                fields[how.field] = value
-            elif fields[how.field] != value:
-                self._too_many(name, how.prop.iri, (fields[how.field], value))
+            elif fields.setdefault(field, value) != value:
+                self._too_many(name, how.prop.iri, (fields[field], value))
         if types > 1:
             self._more_types(name, cls, said)
         for how in several:
@@ -189,7 +188,7 @@ class Builder:
 
     def _complete(self, name: str, cls: Class, fields: dict[str, Any], bad: set[str]) -> None:
         """The id, and a place holder for what is required and missing, so that the rules can go on looking."""
-        for prop in cls.required:
+        for prop in cls.required if not cls.required_fields <= fields.keys() else ():
             if prop.field not in fields:
                 if prop.field not in bad:
                     self.problems.add("missing-value", name, property=short(prop.iri), cls=cls.name)

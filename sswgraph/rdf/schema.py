@@ -70,10 +70,12 @@ class Class:
     properties: tuple[Property, ...]
     concept: bool = True
     required: tuple[Property, ...] = field(init=False)
+    required_fields: frozenset[str] = field(init=False)
     references: tuple[Property, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "required", tuple(prop for prop in self.properties if prop.required))
+        object.__setattr__(self, "required_fields", frozenset(prop.field for prop in self.required))
         references = tuple(prop for prop in self.properties if prop.shape is Shape.REFERENCE)
         object.__setattr__(self, "references", references)
 

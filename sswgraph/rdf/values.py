@@ -48,11 +48,14 @@ class Ids(dict[str, str]):
         self._prefix = framework_iri[len(BASE) :] + ":"
 
     def __missing__(self, iri: str) -> str:
-        code = iri[len(self._own) :] if iri.startswith(self._own) else ""
-        identifier = self._prefix + code if _CODE.match(code) else id_of(iri)
+        own = iri.startswith(self._own)
+        if own and _CODE.match(iri, len(self._own)):
+            identifier = self[iri] = self._prefix + iri[len(self._own) :]
+            return identifier
+        identifier = id_of(iri)
         if iri.startswith(SSW) and iri not in TERMS:
             raise Misfit("unknown-term", term=short(iri), near=nearest(iri, TERMS))
-        if (not code and not keeps_its_iri(iri)) or (iri.startswith(BASE) and identifier == iri):
+        if not keeps_its_iri(iri) or (iri.startswith(BASE) and identifier == iri):
             raise Misfit("bad-id", value=iri)
         self[iri] = identifier
         return identifier
