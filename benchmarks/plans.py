@@ -10,8 +10,9 @@ import sswgraph as ssw
 from benchmarks import jobs
 from benchmarks.dense import TARGET, Market, graph
 from benchmarks.measure import Figure, cpu
-from sswgraph.analysis.choice import Puzzle, _Writer
+from sswgraph.analysis.choice import primary
 from sswgraph.analysis.desk import Desk
+from sswgraph.analysis.puzzle import Puzzle
 from sswgraph.analysis.solver import solve
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Gap, Plan
@@ -71,14 +72,13 @@ def _bare(made: CompetencyGraph, gap: Gap, time_limit: float) -> tuple[float, fl
     """CPU seconds of the bare solver on the model of the same puzzle without tie-break, and the volume it finds."""
     desk = Desk(made, gap, DAY, include_closed=False)
     puzzle: Puzzle = desk.puzzle(desk.needs([i for i in gap.open if i.necessity != "optional"]), "hours", False, None)
-    writer = _Writer(puzzle)
-    unknown, volume = writer._tiers()[:2]
-    weight = sum(volume.values()) + 1
-    writer._price({v: weight * unknown.get(v, 0) + volume.get(v, 0) for v in writer.ends})
+    model, costs, unit = primary(puzzle)
     found = []
-    seconds = cpu(lambda: found.append(solve(writer.model, time_limit=time_limit)))
+    seconds = cpu(lambda: found.append(solve(model, costs, time_limit=time_limit)))
     chosen = found[0].chosen
-    return seconds, float("inf") if chosen is None else sum(writer.model.costs[v] for v in chosen)
+    return seconds, float("inf") if chosen is None else float(
+        unit * sum(cost for v, cost in costs.items() if v in chosen)
+    )
 
 
 def _median(values: list[float]) -> float:

@@ -157,6 +157,7 @@ def plan(**fields: Any) -> Plan:
         credits=Decimal("12.5"),
         at_least=True,
         optimal=True,
+        ties_settled=True,
         objective=120,
         bound=120,
         unknown_hours=(),

@@ -145,8 +145,11 @@ def test_parts_of_a_set_are_parts_of_each_member() -> None:
 
 
 @pytest.mark.parametrize(("asked", "expected"), [(None, ["m", "n"]), ("s1", ["m", "n"]), ("s2", []), ("s3", [])])
-def test_parts_together_reach_the_level_of_the_lowest(asked: str | None, expected: list[str]) -> None:
-    parts = [develops("m", "a", "s1", "part"), develops("n", "a", "s3", "part")]
+@pytest.mark.parametrize("taught", [("s1", "s3"), ("s3", "s1")])
+def test_parts_together_reach_the_level_of_the_lowest(
+    taught: tuple[str, str], asked: str | None, expected: list[str]
+) -> None:
+    parts = [develops(m, "a", level, "part") for m, level in zip("mn", taught, strict=True)]
     g = graph(*SCALES, *wants("a", level=asked), *whole_qualification("q", *"mn"), *parts)
     assert names(planned(g).modules) == expected
     assert bool(ssw.gap(g, ["t:m", "t:n"], "t:target").met) == bool(expected)
@@ -643,6 +646,14 @@ def test_a_circle_that_is_fed_from_outside_is_solved_again(size: int, fed: int, 
     assert plan.objective == plan.bound == plan.hours
 
 
+def test_the_bound_of_a_circle_that_a_budget_cannot_feed_is_the_bound_of_what_is_left() -> None:
+    plan = planned(circle(2, module("x", 500), develops("x", "k1")), budget=30)
+    assert plan.modules == ()
+    assert why(plan) == {"k0": "budget"}
+    assert plan.optimal
+    assert (plan.objective, plan.bound) == (0, 0), "before it was cut off the circle seemed to close k0 for 20"
+
+
 def test_a_circle_is_entered_by_what_is_held() -> None:
     assert names(planned(circle(3), "t:k2").modules) == ["m1", "m0"]
 
@@ -911,6 +922,30 @@ def test_what_is_optional_and_closed_by_the_way_is_not_open() -> None:
     assert plan.open == ()
 
 
+# Why something stays open, where several reasons meet
+
+
+def test_an_unknown_volume_is_no_reason_where_another_part_is_blocked() -> None:
+    courses = [module("m", part_of=("t:q",)), module("n", 10, part_of=("t:q",), prerequisite=("t:nowhere",))]
+    g = graph(*wants("a"), qualification("q"), *courses, *(develops(m, "a", extent="part") for m in "mn"))
+    assert why(planned(g, budget=100)) == {"a": "blocked"}
+
+
+def test_what_is_closed_is_no_reason_where_another_way_is_blocked() -> None:
+    courses = [module("m", 10, last_enrolment=BEFORE), module("n", 10, prerequisite=("t:nowhere",))]
+    plan = planned(graph(*wants("a"), *courses, develops("m", "a"), develops("n", "a")))
+    assert why(plan) == {"a": "blocked"}
+    assert plan.closed == ("t:m",)
+
+
+@pytest.mark.parametrize(("taught", "reason"), [(None, "level-not-stated"), ("s1", "level-too-low")])
+def test_a_whole_stays_open_for_the_reason_of_its_part(taught: str | None, reason: str) -> None:
+    parts = [competency("w", parts_complete=True), competency("a", broader=("t:w",)), competency("b", broader=("t:w",))]
+    courses = [module("m", 10), module("n", 10), develops("m", "a", "s3"), develops("n", "b", taught)]
+    g = graph(*SCALES, *parts, cadre("target"), requires("target", "w", "s2"), *courses)
+    assert why(planned(g)) == {"w": reason}
+
+
 # P8: enrolment
 
 
@@ -1019,9 +1054,6 @@ def test_decimal_volumes_are_exact(hours: str, more: str) -> None:
     assert names(alone.modules) == ["m"], "a little cheaper is cheaper"
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="P9: numbers too long for the solver are blamed on the time limit"
-)
 def test_what_the_time_limit_did_not_cut_does_not_say_so() -> None:
     courses = [module("m", 3 * 10**9), module("n", 3 * 10**9 + 1), module("o", 3 * 10**9)]
     outcomes = [develops("m", "a"), develops("n", "a"), develops("n", "b"), develops("o", "b")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import sswgraph as ssw
+from sswgraph.analysis import greedy
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Gap, Mapping, Node, Number, PackagingRule, Plan
 from tests.toy import (
@@ -366,6 +367,7 @@ def settled(case: Case, plan: Plan, *, budget: Number | None = None, award: bool
     best = best_cost(judge, budget=budget, award=award)
     assert cost_of(judge, offered, chosen, len(judge.closed(offered) - closed)) == best
     assert plan.optimal
+    assert plan.ties_settled
     assert len(plan.unknown_hours) == best.unknown
     assert Fraction(plan.bound or 0) == best.volume
     if best.unknown < best.modules or not best.modules:
@@ -541,6 +543,38 @@ def test_no_subset_is_better_than_the_plan_with_everything_at_once(seed: int) ->
     settled(case, plan)
     settled(case, solved(case, budget=20)[2], budget=20)
     settled(case, solved(case, award=True)[2], award=True)
+
+
+# What is small enough is searched without the solver; the solver finds the same
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_solver_alone_is_as_exact(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(greedy, "_FEW", 0)
+    for case in (plain_case(seed, most=8), wild_case(seed)):
+        settled(case, solved(case)[2])
+
+
+@pytest.mark.parametrize("few", [0, greedy._FEW])
+@pytest.mark.parametrize("size", [10**7, 3 * 10**9, 10**15])
+def test_volumes_of_many_digits_are_compared_to_the_last_one(
+    size: int, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few parts in a thousand million more than the budget is more; and what is not proved is not said to be."""
+    monkeypatch.setattr(greedy, "_FEW", few)
+    proofs = []
+    for seed in range(12):
+        case, draw = plain_case(seed, most=7), Random(seed)
+        hours = {n: None if c.hours is None else size + draw.randint(0, 3) for n, c in case.courses.items()}
+        case = replace(case, courses={n: replace(c, hours=hours[n]) for n, c in case.courses.items()})
+        for budget in (None, 2 * size + 1):
+            plan = solved(case, budget=budget)[2]
+            assert "plan.timed-out" not in {note.code for note in plan.notes}
+            assert plan.optimal or "plan.not-proved" in {note.code for note in plan.notes}
+            proofs.append(plan.optimal)
+            if plan.ties_settled:
+                settled(case, plan, budget=budget)
+    assert all(proofs) == (size < 10**12)
 
 
 # The brute force itself, on puzzles that were solved by hand

@@ -63,7 +63,7 @@ def awards_of(graph: CompetencyGraph, target: str, chosen: set[str], done: set[s
         own = (target,)
     asked = {q for c in graph.index.conditions.get(target, ()) for q in c.satisfied_by}
     touched = {q for m in chosen for q in graph[m].part_of}
-    wanted = [q for q in sorted({*own, *(asked & set(graph.index.elements))}) if graph[q].kind == "qualification"]
+    wanted = [q for q in sorted({*own, *(q for q in asked if q in graph)}) if graph[q].kind == "qualification"]
     shown = [q for q in wanted if q in touched or q in asked or q in done or len(wanted) == 1]
     return tuple(_award(graph, graph[q], chosen, done, q in asked) for q in shown)
 

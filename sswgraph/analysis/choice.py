@@ -4,156 +4,136 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from itertools import accumulate
+from math import gcd, lcm
 
+from sswgraph.analysis.greedy import Greedy
 from sswgraph.analysis.needs import Need
-from sswgraph.analysis.solver import Model, solve
-from sswgraph.model import Number
+from sswgraph.analysis.puzzle import Puzzle, replay, teachable
+from sswgraph.analysis.solver import Aim, Model, Solution, minimise
 
-_ONE_OBJECTIVE = 10**9
+# Of the time there is: how much a first greedy choice may take, and when the exact search stops if it has no proof.
+_FIRST, _EXACT = 0.1, 0.75
+_PATIENCE = 20
 
 
-@dataclass(slots=True)
-class Puzzle:
-    """Everything the choice depends on, by module id.
-
-    ``volume``: what is minimised (None: not known); ``before`` and ``along``: modules that must come first or too;
-    ``entries``: needs that must be closed by other modules before one begins; ``packages``: for whole qualifications,
-    the modules each obliges and its groups with the least number of each.
-    """
-
-    needs: Sequence[Need]
-    volume: Mapping[str, Number | None]
-    before: Mapping[str, set[str]] = field(default_factory=dict)
-    along: Mapping[str, set[str]] = field(default_factory=dict)
-    entries: Mapping[str, Sequence[Need]] = field(default_factory=dict)
-    packages: Mapping[str, tuple[frozenset[str], tuple[tuple[int, frozenset[str]], ...]]] | None = None
-    budget: Number | None = None
+Worth = tuple[int, int, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The modules in teaching order; whether proved; the least primary cost that any choice has, (unknown, volume)."""
+    """The modules in teaching order, and what is proved of them.
+
+    ``bound``: the least volume of any choice that leaves open as little and has as few modules of unknown volume;
+    ``optimal``: it is reached; ``settled``: so are the rules for ties; ``timed_out``: the clock ended the search.
+    """
 
     order: tuple[str, ...]
+    bound: Fraction
     optimal: bool
-    bound: tuple[int, Fraction]
-    closed: frozenset[int]
+    settled: bool
     timed_out: bool = False
 
 
-def teachable(puzzle: Puzzle) -> set[str]:
-    """The modules that can be begun at all: what they need before, along and at entry is on offer as well."""
-    on_offer = set(puzzle.volume)
-    while True:
-        order, stuck = replay(puzzle, on_offer)
-        lacking = {m for m in order if not puzzle.along.get(m, set()) <= on_offer}
-        if not stuck and not lacking:
-            return on_offer
-        on_offer -= set(stuck) | lacking
-
-
-def replay(puzzle: Puzzle, chosen: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The chosen modules in an order in which each can be begun, smallest id first; and those that never can."""
-    waiting = sorted(chosen)
-    placed: list[str] = []
-    done: set[str] = set()
-    while waiting:
-        ready = next((m for m in waiting if _can_begin(puzzle, m, done)), None)
-        if ready is None:
-            break
-        waiting.remove(ready)
-        placed.append(ready)
-        done.add(ready)
-    return tuple(placed), tuple(waiting)
-
-
-def _can_begin(puzzle: Puzzle, module: str, done: set[str]) -> bool:
-    if not puzzle.before.get(module, set()) <= done:
-        return False
-    return all(need.closed_by(done) for need in puzzle.entries.get(module, ()))
-
-
 def choose(puzzle: Puzzle, *, time_limit: float) -> Choice:
-    """The best choice. Every need must be closable by what is on offer, unless there is a budget or packages."""
-    deadline = time.monotonic() + time_limit
-    writer = _Writer(puzzle)
+    """The best choice. Every need must be closable by what is on offer, unless there is a budget or packages.
+
+    Few ways are tried one by one. Else a greedy choice comes first, then the exact search from there on; what cannot
+    be begun in any order is cut off and the search goes on. Where time runs out, the best choice found is bettered for
+    what is left of it.
+    """
+    began = time.monotonic()
+    greedy = Greedy(puzzle)
+    if puzzle.budget is None and puzzle.packages is None and (plain := greedy.searched()) is not None:
+        chosen = greedy.names(plain)
+        return Choice(replay(puzzle, chosen)[0], _reached(puzzle, chosen)[-1], True, True)
+    best = 0 if puzzle.packages is not None else greedy.first(until=began + _FIRST * time_limit, patience=_PATIENCE)
+    if not best and puzzle.packages is None and puzzle.budget is None:
+        best = greedy.thin(greedy.bits(teachable(puzzle)))
+    writer = _Writer(puzzle, greedy.names(best))
+    bound = (0, 0, Fraction(0))
     while True:
-        chosen, optimal, bound = writer.solve(max(0.05, deadline - time.monotonic()))
-        if chosen is None:
-            chosen = _by_deletion(puzzle)
-        order, stuck = replay(puzzle, chosen)
-        if not stuck:
-            closed = frozenset(i for i, need in enumerate(puzzle.needs) if need.closed_by(set(chosen)))
-            return Choice(order, optimal, bound, closed, timed_out=not optimal)
-        if time.monotonic() >= deadline:
-            chosen = _by_deletion(puzzle)
-            order, _ = replay(puzzle, chosen)
-            closed = frozenset(i for i, need in enumerate(puzzle.needs) if need.closed_by(set(chosen)))
-            return Choice(order, False, bound, closed, timed_out=True)
+        found = writer.solve(until=began + _EXACT * time_limit)
+        bound = max(bound, writer.worth(found.bounds))
+        order, stuck = replay(puzzle, writer.names(found.chosen))
+        if found.timed_out or not stuck:
+            break
         writer.cut_off(set(order), set(stuck))
+    settled = found.proved and not stuck
+    if settled:
+        return Choice(order, bound[-1], True, True)
+    best = min([best, *([greedy.bits(order)] if not stuck else [])], key=greedy.worth)
+    if found.timed_out and puzzle.packages is None and _reached(puzzle, greedy.names(best)) != bound:
+        best = greedy.better(best, until=began + time_limit)
+    reached = _reached(puzzle, greedy.names(best))
+    least = bound[-1] if reached[:-1] == bound[:-1] else Fraction(0)
+    return Choice(replay(puzzle, greedy.names(best))[0], least, reached == bound, False, found.timed_out)
 
 
-def _by_deletion(puzzle: Puzzle) -> set[str]:
-    """Take everything, then leave out what is dearest as long as all stays closed: what is offered when time is up."""
-    chosen = teachable(puzzle)
-    if puzzle.budget is not None or puzzle.packages is not None:
-        return set()
-    wanted = [need for need in puzzle.needs if need.closed_by(chosen)]
-    dearest = sorted(chosen, key=lambda m: (puzzle.volume[m] is not None, -(puzzle.volume[m] or 0), m))
-    for module in dearest:
-        rest = chosen - {module}
-        along = all(puzzle.along.get(m, set()) <= rest for m in rest)
-        if along and all(need.closed_by(rest) for need in wanted) and not replay(puzzle, rest)[1]:
-            chosen = rest
-    return chosen
+def primary(puzzle: Puzzle) -> tuple[Model, Mapping[int, int], Fraction]:
+    """The model of a puzzle whose volumes are all known, what is least before ties are looked at, and its unit."""
+    writer = _Writer(puzzle, set())
+    return writer.model, {writer.x[m]: volume for m, volume in writer.whole.items()}, writer.unit
+
+
+def _reached(puzzle: Puzzle, chosen: set[str]) -> Worth:
+    """What matters before ties: needs left open, modules of unknown volume, volume."""
+    known = [Fraction(v) for m in chosen if (v := puzzle.volume[m]) is not None]
+    left = sum(not need.closed_by(chosen) for need in puzzle.needs)
+    return left, len(chosen) - len(known), sum(known, Fraction(0))
 
 
 class _Writer:
-    """Writes a puzzle as a model: one variable per module, per group of parts, per need."""
+    """Writes a puzzle as a model: a decision for each module, a helper for each group of parts and each whole.
 
-    def __init__(self, puzzle: Puzzle) -> None:
-        self.puzzle = puzzle
+    ``start`` is a choice that can be carried out; the best one is no dearer, which keeps the weights of ties small.
+    """
+
+    def __init__(self, puzzle: Puzzle, start: set[str]) -> None:
+        self.puzzle, self.start = puzzle, start
         self.modules = sorted(puzzle.volume)
         known = {m: Fraction(v) for m, v in puzzle.volume.items() if v is not None}
-        self.scale = lcm(1, *(f.denominator for f in known.values()))
-        self.whole = {m: int(f * self.scale) for m, f in known.items()}
+        self.unit = _common_unit(known.values())
+        self.whole = {m: int(volume / self.unit) for m, volume in known.items()}
         self.model = Model()
-        self.x = {m: self.model.variable() for m in self.modules}
-        self.needs = [self._need(need) for need in puzzle.needs]
-        self.open = [self._open(closed) for closed in self.needs]
+        self.x = {m: self.model.decision() for m in self.modules}
+        self.groups: dict[frozenset[str], int] = {}
+        self.open: list[int] = []
+        self._needs()
         self._rules()
-        self.ends = range(len(self.model.costs))
 
-    def _need(self, need: Need, without: str | None = None) -> int:
-        """A variable that may be chosen only if the need is closed (by modules other than ``without``)."""
-        model, ways = self.model, []
-        for closer in need.closers:
-            if without in closer.modules or not closer.modules <= self.x.keys():
-                continue
-            if len(closer.modules) == 1:
-                ways.append(self.x[next(iter(closer.modules))])
+    def _needs(self) -> None:
+        """Every need is closed; where a budget or packages may forbid that, it is closed or counted as open."""
+        for need in self.puzzle.needs:
+            if self.puzzle.budget is None and self.puzzle.packages is None:
+                self.model.at_least(1, dict.fromkeys(self._ways(need), 1))
             else:
-                group = model.variable()
-                for module in sorted(closer.modules):
-                    model.implies(group, [self.x[module]])
-                ways.append(group)
-        for parts in need.wholes:
-            whole = model.variable()
-            for part in parts:
-                model.implies(whole, [self._need(part, without)])
-            ways.append(whole)
-        closed = model.variable()
-        model.implies(closed, ways)
-        return closed
+                self.open.append(self.model.decision())
+                self.model.at_least(1, dict.fromkeys([*self._ways(need), self.open[-1]], 1))
 
-    def _open(self, closed: int) -> int:
-        """A variable that must be chosen if the need is not closed."""
-        left = self.model.variable()
-        self.model.at_least(1, {closed: 1, left: 1})
-        return left
+    def _ways(self, need: Need, without: str = "") -> list[int]:
+        """The variables of which one is enough to close a need (by modules other than ``without``)."""
+        ways = []
+        for closer in need.closers:
+            if without not in closer.modules and closer.modules <= self.x.keys():
+                ways.append(self._all(closer.modules))
+        for parts in need.wholes:
+            ways.append(self.model.helper())
+            for part in parts:
+                self.model.implies(ways[-1], self._ways(part, without))
+        return ways
+
+    def _all(self, modules: frozenset[str]) -> int:
+        """The variable that says that all these modules are chosen; for one module its own."""
+        if len(modules) == 1:
+            return self.x[next(iter(modules))]
+        if modules not in self.groups:
+            self.groups[modules] = self.model.helper()
+            for module in sorted(modules):
+                self.model.implies(self.groups[modules], [self.x[module]])
+        return self.groups[modules]
 
     def _rules(self) -> None:
         puzzle, model, x = self.puzzle, self.model, self.x
@@ -161,12 +141,9 @@ class _Writer:
             for other in sorted(puzzle.before.get(module, set()) | puzzle.along.get(module, set())):
                 model.implies(x[module], [x[other]])
             for need in puzzle.entries.get(module, ()):
-                model.implies(x[module], [self._need(need, without=module)])
-        if puzzle.budget is None and puzzle.packages is None:
-            for closed in self.needs:
-                model.at_least(1, {closed: 1})
+                model.implies(x[module], self._ways(need, without=module))
         if puzzle.budget is not None:
-            most = int(Fraction(puzzle.budget) * self.scale)
+            most = int(Fraction(puzzle.budget) / self.unit)
             model.at_least(-most, {x[m]: -self.whole[m] for m in self.modules})
         if puzzle.packages is not None:
             self._packages(puzzle.packages)
@@ -174,7 +151,7 @@ class _Writer:
     def _packages(self, packages: Mapping[str, tuple[frozenset[str], tuple[tuple[int, frozenset[str]], ...]]]) -> None:
         takes: dict[str, list[int]] = {}
         for _, (compulsory, groups) in sorted(packages.items()):
-            taken = self.model.variable()
+            taken = self.model.decision()
             for module in sorted(compulsory):
                 self.model.implies(taken, [self.x[module]])
             for least, group in groups:
@@ -191,56 +168,54 @@ class _Writer:
         coefficients = {self.x[m]: -1 for m in stuck} | {self.x[m]: 1 for m in feeders if m in self.x}
         self.model.at_least(1 - len(stuck), coefficients)
 
-    def solve(self, time_limit: float) -> tuple[set[str] | None, bool, tuple[int, Fraction]]:
-        """The chosen modules, whether proved, and the bound as (modules of unknown volume, volume)."""
-        tiers = self._tiers()
-        start = time.monotonic()
-        sizes = [sum(tier.values()) + 1 for tier in tiers]
-        weights = [1] * len(tiers)
-        for i in range(len(tiers) - 2, -1, -1):
-            weights[i] = weights[i + 1] * sizes[i + 1]
-        if weights[0] * sizes[0] <= _ONE_OBJECTIVE:
-            self._price({v: sum(w * t.get(v, 0) for w, t in zip(weights, tiers, strict=True)) for v in self.ends})
-            solution = solve(self.model, time_limit=time_limit)
-            least = solution.bound // weights[-3]
-            unknown, volume = divmod(least, sizes[-3])
-            bound = (unknown % sizes[-4], Fraction(volume, self.scale))
-            return self._chosen(solution.chosen), solution.optimal, bound
-        return self._one_after_another(tiers, start + time_limit)
+    def solve(self, *, until: float) -> Solution:
+        """The best choice that the model allows."""
+        start = frozenset(self._left() | {self.x[m] for m in self.start})
+        return minimise(self.model, self._aims(), until=until, start=start if self.start else None)
 
-    def _one_after_another(
-        self, tiers: list[dict[int, int]], deadline: float
-    ) -> tuple[set[str] | None, bool, tuple[int, Fraction]]:
-        rows, chosen, optimal, leasts = len(self.model.rows), None, True, []
-        for tier in tiers:
-            self._price(tier)
-            solution = solve(self.model, time_limit=max(0.05, deadline - time.monotonic()))
-            leasts.append(solution.bound)
-            if solution.chosen is not None:
-                chosen = solution.chosen
-            if not solution.optimal:
-                optimal = False
-                break
-            self.model.at_least(-solution.bound, {v: -c for v, c in tier.items()})
-        del self.model.rows[rows:]
-        leasts += [0] * (len(tiers) - len(leasts))
-        bound = (leasts[-4], Fraction(leasts[-3], self.scale))
-        return self._chosen(chosen), optimal, bound
+    def names(self, chosen: frozenset[int] | None) -> set[str]:
+        return {m for m in self.modules if chosen is not None and self.x[m] in chosen}
 
-    def _tiers(self) -> list[dict[int, int]]:
-        """What is minimised, most important first: needs left open, unknown volumes, volume, number, positions."""
-        tiers = [
-            {self.x[m]: 1 for m in self.modules if m not in self.whole},
-            {self.x[m]: self.whole[m] for m in self.modules if m in self.whole},
-            {self.x[m]: 1 for m in self.modules},
-            {self.x[m]: position for position, m in enumerate(self.modules, 1)},
+    def worth(self, bounds: Sequence[int]) -> Worth:
+        """The bounds of the aims that come before ties."""
+        left, unknown, volume = bounds[:3]
+        return left, unknown, volume * self.unit
+
+    def _left(self) -> set[int]:
+        needs = zip(self.open, self.puzzle.needs, strict=False)
+        return {variable for variable, need in needs if not need.closed_by(self.start)}
+
+    def _aims(self) -> list[Aim]:
+        """Needs left open, modules of unknown volume, volume, number of modules, sum of positions: least of each.
+
+        What the first ones can be at most in the best choice is what they are in the start, as long as all before
+        them are nought there; with so much volume only so many modules fit, and they have positions only so high.
+        """
+        x, whole, left = self.x, self.whole, len(self._left())
+        unknown = [m for m in self.modules if m not in whole]
+        volumes = sorted(whole.values())
+        most_unknown = len(unknown) if left else sum(m in self.start for m in unknown)
+        most = sum(volumes)
+        if not left and not most_unknown:
+            most = sum(whole[m] for m in self.start)
+        elif self.puzzle.budget is not None:
+            most = int(Fraction(self.puzzle.budget) / self.unit)
+        number = most_unknown + sum(total <= most for total in accumulate(volumes))
+        alike = not unknown and len(set(volumes)) == 1
+        highest = sum(range(len(self.modules) - number + 1, len(self.modules) + 1))
+        aims = [
+            Aim(dict.fromkeys(self.open, 1), left),
+            Aim({x[m]: 1 for m in unknown}, most_unknown),
+            Aim({x[m]: whole[m] for m in whole}, most),
+            Aim({x[m]: 1 for m in self.modules}, number),
+            Aim({x[m]: position for position, m in enumerate(self.modules, 1)}, highest, apart=alike),
         ]
-        if self.puzzle.budget is not None or self.puzzle.packages is not None:
-            tiers.insert(0, dict.fromkeys(self.open, 1))
-        return tiers
+        return [aim for aim in aims if aim is not aims[3] or not alike]
 
-    def _price(self, costs: Mapping[int, int]) -> None:
-        self.model.costs = [costs.get(v, 0) for v in self.ends]
 
-    def _chosen(self, chosen: frozenset[int] | None) -> set[str] | None:
-        return None if chosen is None else {m for m in self.modules if self.x[m] in chosen}
+def _common_unit(volumes: Iterable[Fraction]) -> Fraction:
+    """The largest amount of which all these are multiples."""
+    several = [volume for volume in volumes if volume]
+    if not several:
+        return Fraction(1)
+    return Fraction(gcd(*(v.numerator for v in several)), lcm(*(v.denominator for v in several)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sswgraph.analysis.choice import Puzzle
 from sswgraph.analysis.needs import Need
+from sswgraph.analysis.puzzle import Puzzle
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import Message, message
 from sswgraph.model import Gap, OpenItem

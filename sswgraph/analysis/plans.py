@@ -7,13 +7,14 @@ from datetime import date
 from fractions import Fraction
 
 from sswgraph.analysis.award import awards_of, not_read
-from sswgraph.analysis.choice import Choice, Puzzle, choose
+from sswgraph.analysis.choice import Choice, choose
 from sswgraph.analysis.desk import Desk
 from sswgraph.analysis.held import Held, resolve
 from sswgraph.analysis.needs import Need
 from sswgraph.analysis.numbers import number
 from sswgraph.analysis.offers import closed_on, last_enrolment, volumes_of
 from sswgraph.analysis.opening import Opening
+from sswgraph.analysis.puzzle import Puzzle
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import Message, message
@@ -120,7 +121,8 @@ def _written(
         at_least=bool(unknown or partly or any(m.notional_hours is None for m in modules)),
         optimal=choice.optimal,
         objective=number(sum(known, Fraction(0))) if known or not modules else None,
-        bound=number(choice.bound[1]) if choice.bound[0] == len(unknown) else 0,
+        ties_settled=choice.settled,
+        bound=number(choice.bound),
         unknown_hours=tuple(m.id for m in modules if m.notional_hours is None),
         notes=_notes(desk, choice, modules, partly),
         links=graph.count_bases(
@@ -204,8 +206,10 @@ def _left_out(desk: Desk) -> tuple[ClosedModule, ...]:
 
 def _notes(desk: Desk, choice: Choice, modules: list[TrainingModule], partly: list[str]) -> tuple[Message, ...]:
     graph, notes = desk.graph, []
-    if choice.timed_out:
-        notes.append(message("plan.timed-out"))
+    if not choice.optimal:
+        notes.append(message("plan.timed-out" if choice.timed_out else "plan.not-proved"))
+    elif not choice.settled:
+        notes.append(message("plan.ties-timed-out" if choice.timed_out else "plan.ties-not-proved"))
     for qualification in partly:
         missing = not_read(graph, qualification)
         total = getattr(graph[qualification], "credits", None)

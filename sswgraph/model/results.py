@@ -241,7 +241,8 @@ class Plan(Shown):
 
     ``modules`` are ids, ``steps`` the same with everything about them. ``hours`` are notional; None where all are
     unknown; ``at_least`` when totals are incomplete. ``objective`` is the value of what was minimised (None: unknown)
-    and ``bound`` the solver's proof: no plan can have less. ``optimal``: both agree.
+    and ``bound`` the solver's proof: no plan can have less. ``optimal``: both agree. ``ties_settled``: of the plans
+    with equal value this is the first by the rules for ties (P9); a note says what ended the search where it is not.
     """
 
     kind: ClassVar[str] = "plan"
@@ -261,6 +262,7 @@ class Plan(Shown):
     credits: Number | None = None
     at_least: bool = False
     optimal: bool = False
+    ties_settled: bool = False
     objective: Number | None = None
     bound: Number | None = None
     unknown_hours: tuple[str, ...] = ()
