@@ -55,7 +55,8 @@ def _write_jsonld(framework: Framework) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: its name, what guards its door, its parser, and its writer if it is written."""
+    """One format: its name, what guards its door, the syntax of what the guard hands on, and its writer if it is
+    written."""
 
     name: str
     syntax: RdfFormat
@@ -65,7 +66,7 @@ class Format:
 
 TURTLE = Format("Turtle", RdfFormat.TURTLE, as_utf8, _write_turtle)
 NTRIPLES = Format("N-Triples", RdfFormat.N_TRIPLES, as_utf8, write_ntriples)
-JSONLD = Format("JSON-LD", RdfFormat.JSON_LD, _checked_jsonld, _write_jsonld)
+JSONLD = Format("JSON-LD", RdfFormat.N_TRIPLES, _checked_jsonld, _write_jsonld)
 RDFXML = Format("RDF/XML", RdfFormat.RDF_XML, _checked_xml)
 BY_ENDING = {
     ".ttl": TURTLE,

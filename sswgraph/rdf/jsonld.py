@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -19,12 +19,15 @@ from sswgraph.rdf.schema import BY_KIND, EVIDENCE, XSD, Class, Property, Shape, 
 CONTEXT = "https://w3id.org/sswgraph/context.jsonld"
 MAX_BYTES = 256_000_000
 MAX_DEPTH = 64
+# What a relative IRI is resolved against, so that it can be seen and refused: JSON-LD would drop it without a word.
+_NOWHERE = "https://relative.invalid/"
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
 def checked_jsonld(data: bytes, file: str) -> bytes:
-    """The same document with the bundled context written into it. Raises ParseError for another outside context, for
-    nesting deeper than 64, for a name that stands twice in one object, and for what is no JSON."""
+    """The statements of a document as N-Triples, the bundled context written into it before. Raises ParseError for
+    another outside context, for nesting deeper than 64, for a name that stands twice in one object, for an id that is
+    no whole IRI, for a language tag that is none, and for what is no JSON."""
     if len(data) > MAX_BYTES:
         raise ParseError(f"JSON-LD of more than {MAX_BYTES:,} bytes is not read.", file=file, hint="Use N-Triples.")
     _check_depth(data, file)
@@ -35,7 +38,50 @@ def checked_jsonld(data: bytes, file: str) -> bytes:
         raise ParseError(f"{error.msg}.", file=file, line=error.lineno, column=error.colno, hint=hint) from None
     except (ValueError, RecursionError) as error:
         raise ParseError(f"{error}.", file=file, hint="Keep one of them.") from None
-    return json.dumps(_bundled(document, file)).encode()
+    return _statements(json.dumps(_bundled(document, file)).encode(), data, file)
+
+
+def _statements(whole: bytes, data: bytes, file: str) -> bytes:
+    """The document as N-Triples; without a line where only the parser sees what is wrong, since it sees other text."""
+    from pyoxigraph import RdfFormat, parse, serialize
+
+    try:
+        for quad in parse(whole, format=RdfFormat.JSON_LD, base_iri=_NOWHERE, without_named_graphs=True, lenient=True):
+            for term in (quad.subject, quad.predicate, quad.object):
+                _check_term(term, data, file)
+        quads = parse(whole, format=RdfFormat.JSON_LD, base_iri=_NOWHERE, without_named_graphs=True)
+        return serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
+    except ParseError:
+        raise
+    except (SyntaxError, ValueError, OverflowError, MemoryError) as error:
+        problem = f"{str(getattr(error, 'msg', error)).rstrip('.')}."
+        raise ParseError(problem, file=file, hint="Look at this name or value in a text editor.") from None
+
+
+def _check_term(term: Any, data: bytes, file: str) -> None:
+    """JSON-LD drops what is no IRI or language tag, with all that is said of it; here it is told."""
+    from pyoxigraph import BlankNode, Literal, NamedNode
+
+    if isinstance(term, Literal) and term.language is not None:
+        given, problem, hint = term.language, "is no language tag", "Write a tag such as en or fr."
+        good = _is_one(lambda: Literal("", language=term.language))
+    else:
+        made = BlankNode if isinstance(term, BlankNode) else NamedNode
+        iri = term.datatype.value if isinstance(term, Literal) else term.value
+        given, problem, hint = iri.removeprefix(_NOWHERE), "is no whole IRI", f"Such as {iri_of('za:social-worker')}."
+        good = given == iri and _is_one(lambda: made(iri))
+    if not good:
+        quoted = json.dumps(given, ensure_ascii=False).encode(errors="replace")
+        line = data.count(b"\n", 0, data.find(quoted)) + 1 if data.count(quoted) == 1 else None
+        raise ParseError(f"'{given}' {problem}.", file=file, line=line, hint=hint)
+
+
+def _is_one(make: Callable[[], Any]) -> bool:
+    try:
+        make()
+    except ValueError:
+        return False
+    return True
 
 
 def _check_depth(data: bytes, file: str) -> None:
