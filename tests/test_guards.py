@@ -259,7 +259,7 @@ def test_nothing_in_json_ld_vanishes_without_a_word(node: dict[str, object]) -> 
         ({"@value": "text", "@language": "not a tag"}, "'not a tag' is no language tag.", 3),
         ({"@list": [{"@id": "q"}]}, "'q' is no whole IRI.", 3),
         ({"@value": "text", "@type": "a b"}, "'a b' is no whole IRI.", 3),
-        ({"@value": "text", "@type": ["a"]}, "@type", None),
+        ({"@value": "text", "@type": "@json", "@language": "en"}, "", None),
     ],
 )
 def test_the_error_names_what_json_ld_would_drop(said: dict[str, object], problem: str, line: int | None) -> None:
