@@ -41,6 +41,11 @@ class Mapping:
     evidence: tuple[Evidence, ...] = ()
     other: tuple[tuple[str, str], ...] = ()
 
+    def __post_init__(self) -> None:
+        for field in ("comment", "author", "reviewer", "date"):
+            if getattr(self, field) == "":  # nothing said, however it was not said
+                object.__setattr__(self, field, None)
+
     @property
     def id(self) -> str:
         """The mapping as a sentence of three ids, which is also its id."""

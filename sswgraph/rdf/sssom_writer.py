@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
+from sswgraph.errors import ParseError
 from sswgraph.model import Mapping, MappingSet
+from sswgraph.model.identity import iri_of
 from sswgraph.model.mapping import PREDICATES
-from sswgraph.rdf.sssom import EXTENSIONS, FIELDS, OWN, REQUIRED, curies_of
-
-
-def write_sssom(mapping_set: MappingSet) -> str:
-    """The set as an SSSOM table, sorted by subject, predicate and object; the inverse of :func:`read_sssom`.
-
-    >>> from sswgraph.model import Mapping
-    >>> row = Mapping(subject="za:a", relation="close", object="ug:b")
-    >>> print(write_sssom(MappingSet(id="https://example.org/m", mappings=(row,))).splitlines()[-1].split("\\t"))
-    ['za:a', 'skos:closeMatch', 'ug:b', 'semapv:ManualMappingCuration']
-    """
-    used = mapping_set.mappings
-    curies = {**curies_of(used), **dict(mapping_set.prefixes)}
-    header: dict[str, Any] = {"mapping_set_id": mapping_set.id}
-    named = (("title", mapping_set.title), ("description", mapping_set.description), ("version", mapping_set.version))
-    header |= {f"mapping_set_{name}": value for name, value in named if value is not None}
-    if mapping_set.licence:
-        header["license"] = mapping_set.licence
-    header |= dict(mapping_set.header)
-    rows = [_row(mapping) for mapping in sorted(used, key=lambda m: (m.subject, PREDICATES[m.relation], m.object))]
-    columns = [*_COLUMNS, *sorted({key for row in rows for key in row} - set(_COLUMNS))]
-    columns = [c for c in columns if c in REQUIRED or any(row.get(c) for row in rows)]
-    out = io.StringIO()
-    out.write("".join(f"#{line}\n" for line in _yaml(header, curies, columns, mapping_set.extensions)))
-    table = csv.DictWriter(out, columns, restval="", extrasaction="ignore", delimiter="\t", lineterminator="\n")
-    table.writeheader()
-    table.writerows(rows)
-    return out.getvalue()
-
+from sswgraph.rdf.schema import NAMESPACES, expand
+from sswgraph.rdf.sssom import FIELDS, REQUIRED, curies_of
+from sswgraph.rdf.sssom_evidence import EXTENSIONS, evidence_of, plain_cells, whole_cell
+from sswgraph.rdf.sssom_header import write_header
 
 _COLUMNS = (
     "subject_id",
@@ -51,41 +26,85 @@ _COLUMNS = (
     "reviewer_label",
     "mapping_date",
     "comment",
-    *OWN,
+    *EXTENSIONS,
 )
+_IDS = ("subject_id", "predicate_id", "object_id", "derived_from", "evidence_source")
 
 
-def _yaml(
-    header: dict[str, Any], curies: dict[str, str], columns: list[str], others: tuple[tuple[str, str], ...]
-) -> list[str]:
-    import yaml
+def write_sssom(mapping_set: MappingSet) -> str:
+    """The set as an SSSOM table, sorted by subject, predicate and object; the inverse of :func:`read_sssom`.
 
-    extensions = [{"slot_name": c, "property": EXTENSIONS[c]} for c in columns if c in EXTENSIONS]
-    extensions += [{"slot_name": slot, "property": iri} for slot, iri in others]
-    body = {**header, "curie_map": dict(sorted(curies.items()))}
-    if extensions:
-        body["extension_definitions"] = extensions
-    return str(yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=10_000)).rstrip("\n").split("\n")
+    >>> from sswgraph.model import Mapping
+    >>> row = Mapping(subject="za:a", relation="close", object="ug:b")
+    >>> print(write_sssom(MappingSet(id="https://example.org/m", mappings=(row,))).splitlines()[-1].split("\\t"))
+    ['za:a', 'skos:closeMatch', 'ug:b', 'semapv:ManualMappingCuration']
+    """
+    used = sorted(mapping_set.mappings, key=lambda m: (m.subject, PREDICATES[m.relation], m.object, m.negated))
+    needed = curies_of(used)
+    curies = {**needed, **dict(mapping_set.prefixes), **{p: iri for p, iri in needed.items() if iri == p + ":"}}
+    rows = [_row(mapping, curies) for mapping in used]
+    columns = [*_COLUMNS, *sorted({key for row in rows for key in row} - set(_COLUMNS))]
+    columns = [c for c in columns if c in REQUIRED or any(row.get(c) for row in rows)]
+    lines = [f"#{line}" for line in write_header(_header(mapping_set, curies, columns))]
+    lines += ["\t".join(map(_cell, columns))]
+    lines += ["\t".join(_cell(row.get(column, "")) for column in columns) for row in rows]
+    return "\n".join(lines) + "\n"
 
 
-def _row(mapping: Mapping) -> dict[str, str]:
-    evidence = mapping.evidence[0] if mapping.evidence else None
+def _header(mapping_set: MappingSet, curies: dict[str, str], columns: list[str]) -> dict[str, Any]:
+    named = {
+        "mapping_set_id": mapping_set.id,
+        "mapping_set_title": mapping_set.title,
+        "mapping_set_description": mapping_set.description,
+        "mapping_set_version": mapping_set.version,
+        "license": mapping_set.licence,
+    }
+    slots = [*((c, EXTENSIONS[c]) for c in columns if c in EXTENSIONS), *mapping_set.extensions]
+    return {
+        **{name: value for name, value in named.items() if value is not None},
+        **dict(mapping_set.header),
+        "curie_map": dict(sorted(curies.items())),
+        **({"extension_definitions": [{"slot_name": slot, "property": iri} for slot, iri in slots]} if slots else {}),
+    }
+
+
+def _row(mapping: Mapping, curies: dict[str, str]) -> dict[str, str]:
     row = {
         "subject_id": mapping.subject,
         "predicate_modifier": "Not" if mapping.negated else "",
-        "predicate_id": PREDICATES[mapping.relation],
+        "predicate_id": expand(PREDICATES[mapping.relation]),
         "object_id": mapping.object,
         "mapping_justification": mapping.justification,
         "confidence": "" if mapping.confidence is None else str(mapping.confidence),
         **{column: getattr(mapping, field) or "" for column, field in FIELDS.items()},
         **dict(mapping.other),
     }
-    if evidence:
-        row |= {
-            "basis": evidence.basis,
-            "derived_from": "|".join(evidence.derived_from),
-            "evidence_source": evidence.source or "",
-            "evidence_locator": evidence.locator or "",
-            "evidence_excerpt": str(evidence.excerpt),
-        }
+    if mapping.evidence:
+        row |= plain_cells(mapping.evidence[0])
+        own = f"{mapping.subject}.{mapping.object}"
+        if evidence_of(row, own, lambda identifier, _: identifier, _never) != mapping.evidence:
+            row["evidence"] = whole_cell(mapping.evidence)
+    for column in _IDS:
+        row[column] = "|".join(_named(one, curies) for one in row.get(column, "").split("|") if one)
     return row
+
+
+def _never(problem: str, hint: str) -> ParseError:
+    return ParseError(problem, hint=hint)
+
+
+def _named(identifier: str, curies: dict[str, str]) -> str:
+    """An id or a predicate as a prefixed name where its prefix stands for what it should, else as a whole IRI."""
+    iri = iri_of(identifier)
+    home, predicate = (
+        identifier.partition(":")[0],
+        next((p for p in ("skos", "ssw") if iri.startswith(NAMESPACES[p])), ""),
+    )
+    for prefix, start in ((home, f"{iri_of(home)}/"), (predicate, NAMESPACES.get(predicate, ""))):
+        if start and curies.get(prefix) == start and iri.startswith(start):
+            return f"{prefix}:{iri.removeprefix(start)}"
+    return iri
+
+
+def _cell(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in '\t\r\n"') else text
