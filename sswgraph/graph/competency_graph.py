@@ -60,6 +60,7 @@ class CompetencyGraph:
         "_names",
         "_remembered",
         "_rows",
+        "_statements",
     )
 
     def __init__(
@@ -82,6 +83,7 @@ class CompetencyGraph:
         self._credits: Credits | None = None
         self._names: Names | None = None
         self._remembered: dict[Hashable, Any] = {}
+        self._statements: bytes | None = None
         self._digests = dict(digests or {})
 
     # What is in it
@@ -276,12 +278,16 @@ class CompetencyGraph:
     ) -> list[dict[str, Any]] | bool:
         """The rows of a SPARQL 1.1 SELECT as plain dicts, or the answer of an ASK.
 
-        Values come as ``bindings`` (ids, IRIs, text, numbers), never by gluing text. SERVICE, FROM, updates, deep
+        Values come as ``bindings`` (ids, IRIs, text, numbers), never by gluing text: a text is taken for an id or IRI
+        where this graph knows it or it begins like ``https://``. SERVICE, FROM, updates, deep
         nesting and long queries are refused, slow ones stopped: QueryError.
         """
-        from sswgraph.rdf.query import run_query
+        from sswgraph.rdf.query import run_query, statements_of
 
-        return run_query(self.frameworks, self._mapping_sets, query, bindings=bindings, time_limit=time_limit)
+        if self._statements is None:
+            self._statements = statements_of(self.frameworks, self._mapping_sets)
+        homes = [framework.id for framework in self.frameworks]
+        return run_query(self._statements, query, homes=homes, bindings=bindings, time_limit=time_limit)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self.of_kind(kind))} {kind}" for kind in _KINDS_SHOWN if self.of_kind(kind))

@@ -7,7 +7,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from sswgraph.errors import QueryError
@@ -17,7 +18,6 @@ from sswgraph.rdf.schema import NAMESPACES
 
 MAX_QUERY = 65_536
 MAX_DEPTH = 60
-MAX_ROWS = 1_000_000
 # The tokens in which a keyword means nothing, as the grammar of SPARQL 1.1 has them; '\\.' is an escape in a name.
 _NOISE = re.compile(
     r"""\#[^\r\n]*
@@ -31,7 +31,9 @@ _FORBIDDEN = re.compile(
     r"(?<![?$:A-Za-z_-])(SERVICE|FROM|INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)(?![A-Za-z_0-9-])",
     re.IGNORECASE,
 )
-_WORKER = "from sswgraph.rdf.query import _work; _work()"
+_VARIABLE = re.compile(r"\w+\Z")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_NO_IRI = re.compile(r"""[\x00-\x20<>"{}|\\^`]""")
 
 
 def guard(query: str) -> None:
@@ -57,31 +59,37 @@ def guard(query: str) -> None:
         raise QueryError(f"The query nests brackets deeper than {MAX_DEPTH}. Make it flatter.")
 
 
+def statements_of(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet]) -> bytes:
+    """All that a query is asked over, as N-Triples."""
+    from pyoxigraph import RdfFormat, serialize
+
+    from sswgraph.rdf.bridge import to_quads
+
+    triples = (quad.triple for quad in to_quads(frameworks, mapping_sets))
+    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+
+
 def run_query(
-    frameworks: Iterable[Framework],
-    mapping_sets: Iterable[MappingSet],
+    statements: bytes,
     query: str,
     *,
+    homes: Iterable[str] = (),
     bindings: Mapping[str, object] | None = None,
     time_limit: float = 10.0,
 ) -> list[dict[str, Any]] | bool:
-    """The answer to a guarded query over these frameworks; ids for IRIs of ours. Raises QueryError."""
-    from sswgraph.rdf.bridge import to_quads
-
+    """The answer to a guarded query over these statements; ids for IRIs of ours. ``homes``: the frameworks whose ids
+    stand as prefixes. Raises QueryError."""
     guard(query)
-    frameworks = tuple(frameworks)
-    prefixes = {**NAMESPACES, **{f.id: f"{BASE}{f.id}/" for f in frameworks if f.id not in NAMESPACES}}
-    triples = _ntriples(to_quads(frameworks, mapping_sets))
     order = {
         "query": query,
-        "prefixes": prefixes,
-        "bindings": {k.lstrip("?$"): _bound(v) for k, v in (bindings or {}).items()},
+        "prefixes": {**NAMESPACES, **{home: f"{BASE}{home}/" for home in homes if home not in NAMESPACES}},
+        "bindings": {k.lstrip("?$"): _bound(k, v, query) for k, v in (bindings or {}).items()},
     }
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-c", _WORKER],
+            [sys.executable, "-P", str(Path(__file__).with_name("query_worker.py"))],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-            input=json.dumps(order).encode() + b"\n" + triples,
+            input=json.dumps(order).encode() + b"\n" + statements,
             capture_output=True,
             timeout=time_limit,
             check=False,
@@ -90,110 +98,39 @@ def run_query(
         problem = f"The query took longer than {time_limit:g} seconds and was stopped."
         raise QueryError(f"{problem} Ask for less, or pass a larger time_limit.") from None
     if done.returncode:
-        raise QueryError("The query could not be run: it needs too much memory or nests too deep.")
+        raise QueryError(_why_it_died(done.stderr.decode(errors="replace")))
     answer = json.loads(done.stdout)
     if "error" in answer:
         raise QueryError(answer["error"])
-    return bool(answer["ask"]) if "ask" in answer else list(answer["rows"])
+    return bool(answer["ask"]) if "ask" in answer else [_row(row) for row in answer["rows"]]
 
 
-def _ntriples(quads: list[Any]) -> bytes:
-    from pyoxigraph import RdfFormat, Triple, serialize
-
-    triples = (Triple(q.subject, q.predicate, q.object) for q in quads)
-    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: id_of(value[0]) if isinstance(value, list) else value for name, value in row.items()}
 
 
-def _bound(value: object) -> list[Any]:
-    if isinstance(value, str):
-        iri = iri_of(value)
-        is_iri = iri != value or re.match(r"[a-z][a-z0-9+.-]*:\S+\Z", value, re.IGNORECASE)
-        return ["iri", iri] if is_iri else ["text", value]
+def _why_it_died(said: str) -> str:
+    if "Traceback" not in said or "MemoryError" in said:
+        return "The query could not be run: it needs too much memory or nests too deep."
+    return f"The query could not be run: {said.strip().splitlines()[-1]}"
+
+
+def _bound(variable: str, value: object, query: str) -> list[Any]:
+    """What the process of the query is told of a value: a text is the name of something only where the graph knows
+    that name, or where it is written as an address."""
+    name = variable.lstrip("?$")
+    if not _VARIABLE.match(name):
+        raise QueryError(f"'{variable}' is no name of a variable. Use letters and digits.")
+    if not re.search(rf"[?$]{name}(?!\w)", query):
+        raise QueryError(f"A value is bound to ?{name}, and the query has no such variable.")
     if isinstance(value, (bool, int, float)):
         return ["value", value]
-    raise QueryError(f"A binding is an id, an IRI, a text or a number, not {type(value).__name__}.")
-
-
-def _work() -> None:
-    """What the process of its own does: reads its order and the statements, answers in JSON."""
-    from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Variable
-
-    _cap_memory()
-    order = json.loads(sys.stdin.buffer.readline())
-    store = Store()
-    store.bulk_load(sys.stdin.buffer.read(), format=RdfFormat.N_TRIPLES)
-    _close_the_door()
-    made = {"iri": NamedNode, "text": Literal, "value": Literal}
-    bound = {Variable(name): made[kind](value) for name, (kind, value) in order["bindings"].items()}
-    try:
-        print(json.dumps(_answer(_asked(store, order, bound))))
-    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-        print(json.dumps({"error": f"The query is not valid SPARQL: {error}"}))
-
-
-def _asked(store: Any, order: dict[str, Any], bound: dict[Any, Any]) -> Any:
-    """The answer with the values put in place of their variables, or, where one is not shown, joined to the pattern."""
-    try:
-        return store.query(order["query"], prefixes=order["prefixes"], substitutions=bound)
-    except (SyntaxError, ValueError, RuntimeError):
-        if not bound:
-            raise
-        names, values = " ".join(map(str, bound)), " ".join(map(str, bound.values()))
-        joined = f"{order['query']}\nVALUES ({names}) {{ ({values}) }}"
-        return store.query(joined, prefixes=order["prefixes"])
-
-
-def _answer(found: Any) -> dict[str, Any]:
-    from pyoxigraph import QueryBoolean, QuerySolutions
-
-    if isinstance(found, QueryBoolean):
-        return {"ask": bool(found)}
-    if not isinstance(found, QuerySolutions):
-        return {"error": "Only SELECT and ASK are answered; use to_rdflib() to build new statements."}
-    names = [variable.value for variable in found.variables]
-    rows: list[dict[str, Any]] = []
-    for solution in found:
-        if len(rows) == MAX_ROWS:
-            return {"error": f"The query has more than {MAX_ROWS:,} rows. Add a LIMIT."}
-        rows.append({name: _plain(solution[name]) for name in names})
-    return {"rows": rows}
-
-
-def _plain(term: Any) -> Any:
-    from pyoxigraph import Literal, NamedNode
-
-    if term is None:
-        return None
-    if isinstance(term, NamedNode):
-        return id_of(term.value)
-    if isinstance(term, Literal):
-        try:
-            return _NATIVE.get(term.datatype.value.rpartition("#")[2], str)(term.value)
-        except (ValueError, KeyError):  # a literal that is not what it says
-            return term.value
-    return str(term)
-
-
-_TRUTH = {"true": True, "1": True, "false": False, "0": False}
-_NATIVE: dict[str, Callable[[str], Any]] = {
-    **dict.fromkeys(("integer", "int", "long"), int),
-    **dict.fromkeys(("decimal", "double", "float"), float),
-    "boolean": _TRUTH.__getitem__,
-}
-
-
-def _close_the_door() -> None:
-    """No file and no socket can be opened from here on, whatever a query asks for."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
-
-
-def _cap_memory(most: int = 8 * 2**30) -> None:
-    try:
-        import resource
-    except ImportError:  # not on Windows, which has no such limit to set
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    if not isinstance(value, str):
+        raise QueryError(f"A binding is an id, an IRI, a text or a number, not {type(value).__name__}.")
+    if any("\ud800" <= sign <= "\udfff" for sign in value):
+        raise QueryError(f"The text bound to ?{name} holds half of a surrogate pair. Remove it.")
+    if not _ADDRESS.match(value):
+        return ["name", value, iri_of(value)]
+    if _NO_IRI.search(value):
+        raise QueryError(f"'{value}', bound to ?{name}, is no IRI. Write no spaces, quotation marks or brackets in it.")
+    return ["iri", value, value]

@@ -1,0 +1,118 @@
+"""What the process of a query does: it reads its order and the statements, and answers in JSON.
+
+It is run as a file, so that it starts quickly and knows nothing of this library.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Variable,
+)
+
+MAX_ROWS = 1_000_000
+
+
+def work() -> None:
+    cap_memory()
+    order = json.loads(sys.stdin.buffer.readline())
+    store = Store()
+    store.bulk_load(sys.stdin.buffer.read(), format=RdfFormat.N_TRIPLES)
+    close_the_door()
+    try:
+        bound = {Variable(name): term_of(store, *said) for name, said in order["bindings"].items()}
+        print(json.dumps(answer_of(asked(store, order, bound))))
+    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        print(json.dumps({"error": f"The query is not valid SPARQL: {error}"}))
+
+
+def term_of(store: Store, kind: str, value: Any, iri: str = "") -> Any:
+    """A bound value as a term: what could be a name is one where the graph knows it, else a text."""
+    if kind == "iri":
+        return NamedNode(iri)
+    if kind == "name":
+        try:
+            node = NamedNode(iri)
+        except ValueError:
+            return Literal(value)
+        said = store.quads_for_pattern(node, None, None), store.quads_for_pattern(None, None, node)
+        if any(next(quads, None) for quads in (*said, store.quads_for_pattern(None, node, None))):
+            return node
+    return Literal(value)
+
+
+def asked(store: Store, order: dict[str, Any], bound: dict[Any, Any]) -> Any:
+    """The answer with the values put in place of their variables, or, where one is not shown, joined to the pattern."""
+    try:
+        return store.query(order["query"], prefixes=order["prefixes"], substitutions=bound)
+    except (SyntaxError, ValueError, RuntimeError):
+        if not bound:
+            raise
+        names, values = " ".join(map(str, bound)), " ".join(map(str, bound.values()))
+        joined = f"{order['query']}\nVALUES ({names}) {{ ({values}) }}"
+        return store.query(joined, prefixes=order["prefixes"])
+
+
+def answer_of(found: Any) -> dict[str, Any]:
+    if isinstance(found, QueryBoolean):
+        return {"ask": bool(found)}
+    if not isinstance(found, QuerySolutions):
+        return {"error": "Only SELECT and ASK are answered; use to_rdflib() to build new statements."}
+    names = [variable.value for variable in found.variables]
+    rows: list[dict[str, Any]] = []
+    for solution in found:
+        if len(rows) == MAX_ROWS:
+            return {"error": f"The query has more than {MAX_ROWS:,} rows. Add a LIMIT."}
+        rows.append({name: plain(solution[name]) for name in names})
+    return {"rows": rows}
+
+
+def plain(term: Any) -> Any:
+    """A term as JSON has it; an IRI stands in a list, so that it can be told from a text."""
+    if term is None:
+        return None
+    if isinstance(term, NamedNode):
+        return [term.value]
+    if isinstance(term, Literal):
+        try:
+            return NATIVE.get(term.datatype.value.rpartition("#")[2], str)(term.value)
+        except (ValueError, KeyError):  # a literal that is not what it says
+            return term.value
+    return str(term)
+
+
+TRUTH = {"true": True, "1": True, "false": False, "0": False}
+NATIVE: dict[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("integer", "int", "long"), int),
+    **dict.fromkeys(("decimal", "double", "float"), float),
+    "boolean": TRUTH.__getitem__,
+}
+
+
+def close_the_door() -> None:
+    """No file and no socket can be opened from here on, whatever a query asks for."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+
+
+def cap_memory(most: int = 8 * 2**30) -> None:
+    try:
+        import resource
+    except ImportError:  # not on Windows, which has no such limit to set
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+if __name__ == "__main__":
+    work()
