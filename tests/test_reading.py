@@ -125,9 +125,7 @@ def test_line_ends_of_every_system_are_counted(end: str) -> None:
     assert (caught.value.line, caught.value.column) == (LINES + 1, 8)
 
 
-@pytest.mark.parametrize(
-    "end", ["\n", "\r\n", bug("\r", why="a second pass that finds lines again counts line feeds only")]
-)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_of_every_system_are_counted_in_findings(end: str) -> None:
     text = (HEAD + 'xx:c a ssw:Competency ;\n skos:prefLabel "c"@en .\n').replace("\n", end)
     report = check_bytes(text.encode(), "mine.ttl")
@@ -280,15 +278,15 @@ def test_a_report_of_thousands_of_problems_stays_readable() -> None:
         ("<https://w3id.org/sswgraph/id/xx/c> a ssw:Competency ;\n <https://w3id.org/sswgraph/ns#nope> 1 .", 2),
         ("ex:it\\'s ex:p \"it's\" .\nxx:c a ssw:Competency ;\n ssw:nope 1 .", 3),
         ("ex:a\\-b ex:p 1 .\nxx:c a ssw:Competency ;\n ssw:nope 1 .", 3),
-        bug(
+        ("@base <https://w3id.org/x> .\n@prefix p: <sswgraph/id/xx/> .\np:c a ssw:Competency ;\n ssw:nope 1 .", 4),
+        ("ex:a\\. ex:p 1 ; ex:q 2 .\nxx:c a ssw:Competency ;\n ssw:nope 1 .", 3),
+        (
             "@base <https://w3id.org/sswgraph/id/xx/> .\n<c> a ssw:Competency ;\n ssw:nope 1 .",
             3,
-            why="relative IRIs are not resolved when lines are found again",
         ),
-        bug(
+        (
             "ex:a\\#b ex:p 1 ; ex:q 2 .\nxx:c a ssw:Competency ;\n ssw:nope 1 .",
             3,
-            why="an escaped # in a name is taken for a comment when lines are found again",
         ),
     ],
 )
@@ -610,10 +608,6 @@ def test_a_number_is_read_exactly(literal: str, value: int | Decimal) -> None:
     assert type(found) is type(value)
 
 
-LENIENT = "Python's Decimal takes what XML Schema does not"
-ENDLESS = "an exponent in an xsd:decimal is taken: 1e9999999 costs minutes, 1e999999999 the memory"
-
-
 @pytest.mark.parametrize(
     "literal",
     [
@@ -634,9 +628,9 @@ ENDLESS = "an exponent in an xsd:decimal is taken: 1e9999999 costs minutes, 1e99
         '"5"^^ex:hours',
         '"\u0663"^^xsd:integer',
         '"1_0"^^xsd:integer',
-        bug('"1.0"^^xsd:integer', why=LENIENT),
+        '"1.0"^^xsd:integer',
         '"5 hours"^^xsd:decimal',
-        bug('"1e2"^^xsd:decimal', why=ENDLESS),
+        '"1e2"^^xsd:decimal',
         '"1e5000"^^xsd:decimal',
         '"1E-20"^^xsd:decimal',
     ],
@@ -656,9 +650,6 @@ def test_a_rank_is_a_whole_number(literal: str) -> None:
     assert codes(body) in (["wrong-datatype"], ["negative-number"])
 
 
-ISO_FORMS = "Python's fromisoformat takes more than xsd:date allows"
-
-
 @pytest.mark.parametrize(
     ("literal", "good"),
     [
@@ -670,8 +661,8 @@ ISO_FORMS = "Python's fromisoformat takes more than xsd:date allows"
         ('"2020-01-01T00:00:00"^^xsd:dateTime', False),
         ('"2020-01-01"', False),
         ("2020", False),
-        bug('"20200101"^^xsd:date', False, why=ISO_FORMS),
-        bug('"2020-W01-1"^^xsd:date', False, why=ISO_FORMS),
+        ('"20200101"^^xsd:date', False),
+        ('"2020-W01-1"^^xsd:date', False),
     ],
 )
 def test_a_whole_date_is_one(literal: str, good: bool) -> None:
@@ -713,9 +704,6 @@ def test_what_is_neither_true_nor_false_is_told(literal: str) -> None:
     assert codes(competency("c", f"; ssw:partsComplete {literal}")) == ["wrong-datatype"]
 
 
-VARIANTS = "BCP 47 variants of four characters, extensions and extended languages are refused"
-
-
 @pytest.mark.parametrize(
     ("tag", "good"),
     [
@@ -732,10 +720,11 @@ VARIANTS = "BCP 47 variants of four characters, extensions and extended language
         ("zz", False),
         ("und", False),
         ("mul", False),
-        bug("de-1996", True, why=VARIANTS),
-        bug("de-CH-1901", True, why=VARIANTS),
-        bug("zh-cmn", True, why=VARIANTS),
-        bug("en-u-ca-gregory", True, why=VARIANTS),
+        ("de-1996", True),
+        ("de-CH-1901", True),
+        ("zh-cmn", True),
+        ("en-u-ca-gregory", True),
+        ("en-gbr", False),
     ],
 )
 def test_a_language_tag_is_one(tag: str, good: bool) -> None:
@@ -903,11 +892,8 @@ CIRCLE = 'a ssw:Competency ; skos:prefLabel "x"@en ; ssw:evidence xx:e ; skos:br
         f"xx:c {CIRCLE} [ {CIRCLE} _:z ] . _:z {CIRCLE} _:z .",
         competency("c", "; skos:broader [ ex:p 1 ]"),
         "[] a ssw:Nope .",
-        bug("[] a ssw:Framework .", why="the message shows the random label that the parser gave the node"),
-        bug(
-            "xx:s a ssw:Statement ; ssw:evidence xx:e ; rdf:subject xx:e ; rdf:predicate ex:p ; rdf:object [] .",
-            why="the message shows the random label that the parser gave the node",
-        ),
+        "[] a ssw:Framework .",
+        "xx:s a ssw:Statement ; ssw:evidence xx:e ; rdf:subject xx:e ; rdf:predicate ex:p ; rdf:object [] .",
     ],
 )
 def test_a_node_without_a_name_is_told_in_the_same_words_every_time(body: str) -> None:

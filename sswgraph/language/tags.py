@@ -34,7 +34,14 @@ _SHORTER = dict(
     ).split()
 )
 _NAMED = dict(pair.split("=") for pair in "UK=GB EN=GB ZAF=ZA UGA=UG TZA=TZ KEN=KE COD=CD DRC=CD".split())
-_TAG = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-(?:[a-z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*(-x(-[a-z0-9]{1,8})+)?\Z")
+# RFC 5646: language, script, region, variants, extensions, private use. The languages that have extended languages
+# (zh-cmn) are listed, so that 'en-gbr' is not taken for one.
+_TAG = re.compile(
+    r"""(?:(?:ar|kok|lv|ms|sgn|sw|uz|zh)-[a-z]{3}|[a-z]{2,3})
+        (?:-[a-z]{4})? (?:-(?:[a-z]{2}|[0-9]{3}))? (?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*
+        (?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)* (?:-x(?:-[a-z0-9]{1,8})+)?\Z""",
+    re.VERBOSE,
+)
 
 
 def language_problem(tag: str) -> Message | None:

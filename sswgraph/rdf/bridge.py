@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -86,19 +87,7 @@ def _signs(triples: list[Any]) -> dict[Any, str]:
         for term in {triple[0], triple[2]}:
             if isinstance(term, rdflib.BNode):
                 about.setdefault(term, []).append(triple)
-    signs = dict.fromkeys(about, "")
-    for _ in range(_ROUNDS if about else 0):
-        signs = {
-            node: sha256(
-                repr(
-                    sorted(
-                        ["_" if t == node else signs.get(t, "") if t in signs else repr(t) for t in triple]
-                        for triple in said
-                    )
-                ).encode()
-            ).hexdigest()[:32]
-            for node, said in about.items()
-        }
+    signs = _told_apart(about)
     seen: dict[str, int] = {}
     for node in sorted(signs, key=lambda one: (signs[one], str(one))):
         number = seen[signs[node]] = seen.get(signs[node], 0) + 1
@@ -106,7 +95,28 @@ def _signs(triples: list[Any]) -> dict[Any, str]:
     return signs
 
 
-_ROUNDS = 6
+def _told_apart(about: dict[Any, list[Any]]) -> dict[Any, str]:
+    """What is said of each node, then what is said of what that speaks of, and so on until nothing more is found;
+    of nodes that are still alike one is marked, since it does not matter which, and the others are told by it."""
+    signs = dict.fromkeys(about, "")
+    for _ in range(min(_MOST_ROUNDS, _MOST_LOOKS // len(about)) if about else 0):
+        found = {node: _sign(node, said, signs) for node, said in about.items()}
+        if len(set(found.values())) == len(set(signs.values())):
+            counted = Counter(signs.values())
+            alike = [node for node in signs if counted[signs[node]] > 1]
+            if not alike:
+                break
+            found[min(alike, key=lambda node: (signs[node], str(node)))] += "!"
+        signs = found
+    return signs
+
+
+def _sign(node: Any, said: list[Any], signs: dict[Any, str]) -> str:
+    told = (["_" if t == node else signs[t] if t in signs else repr(t) for t in triple] for triple in said)
+    return sha256(repr((signs[node], sorted(told))).encode(errors="replace")).hexdigest()[:32]
+
+
+_MOST_ROUNDS, _MOST_LOOKS = 1_000, 300_000
 
 
 def _has_blank(quad: ox.Quad) -> bool:
@@ -133,6 +143,8 @@ def _from_rdflib(term: Any, signs: dict[Any, str]) -> Any:
     if isinstance(term, rdflib.URIRef):
         return ox.NamedNode(str(term))
     if isinstance(term, rdflib.BNode):
+        if term not in signs:
+            raise ValueError("a blank node as predicate")
         return ox.BlankNode(signs[term])
     if term.language:
         return ox.Literal(str(term), language=term.language)

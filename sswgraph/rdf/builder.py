@@ -25,6 +25,7 @@ from sswgraph.rdf.schema import (
     SSW,
     TERMS,
     TYPE,
+    XSD,
     Class,
     Property,
     Shape,
@@ -258,12 +259,13 @@ class Builder:
             return id_of(term.value), "id"
         if isinstance(term, BlankNode) or not hasattr(term, "datatype"):
             if term != "":
-                self.problems.add("bad-id", name, _RDF_OBJECT, value="_:" + str(getattr(term, "value", term)))
+                self.problems.add("bad-id", name, _RDF_OBJECT, value="[]")
             return str(getattr(term, "value", term)), "string"
         if term.language:
             return term.value, "@" + term.language
-        datatype, xsd = term.datatype.value, NAMESPACES["xsd"]
-        return term.value, datatype[len(xsd) :] if datatype.startswith(xsd) else datatype
+        datatype = term.datatype.value
+        local = datatype.removeprefix(XSD)
+        return term.value, datatype if ":" in local or local[:1] in ("", "@") or local == "id" else local
 
 
 @cache

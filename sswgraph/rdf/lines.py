@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 from sswgraph.rdf.schema import TYPE
 
@@ -16,9 +17,10 @@ _TOKEN = re.compile(
                   |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
       | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
       | (?P<mark>\^\^|[;,.\[\]()]|@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-      | (?P<word>[^\s;,\[\]()<>"'\#]+)""",
+      | (?P<word>(?:\\.|[^\s;,\[\]()<>"'\#\\])+)""",
     re.VERBOSE | re.DOTALL,
 )
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 class Places:
@@ -49,14 +51,17 @@ def _tokens(turtle: str) -> Iterator[tuple[str, str, int]]:
             at += 1
             continue
         kind, text = str(found.lastgroup), found.group()
-        if kind == "word" and text.endswith("."):
+        if kind == "word" and text.endswith(".") and not text.endswith("\\."):
             text = text.rstrip(".")
             yield kind, text, line
             yield "mark", ".", line
         elif kind != "skip":
             yield kind, text, line
-        line += found.group().count("\n")
+        line += len(_LINE_END.findall(found.group()))
         at = found.end()
+
+
+_BASE = "@base"
 
 
 def _triples(turtle: str) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
@@ -72,9 +77,8 @@ def _triples(turtle: str) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
         elif directive:
             directive.append(text)
             ends = len(directive) == (3 if "prefix" in directive[0].lower() else 2)
-            if ends and len(directive) == 3:
-                prefixes[directive[1]] = directive[2].strip("<>")
             if ends:
+                prefixes[directive[1] if len(directive) == 3 else _BASE] = _term(kind, text, prefixes)
                 directive = []
         elif text in ("[", "("):
             depth += 1
@@ -93,7 +97,7 @@ def _triples(turtle: str) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
 
 def _term(kind: str, text: str, prefixes: dict[str, str]) -> str:
     if kind == "iri":
-        return text[1:-1]
+        return urljoin(prefixes.get(_BASE, ""), text[1:-1])
     if kind == "string":
         return text.strip("\"'")
     prefix, colon, local = text.partition(":")

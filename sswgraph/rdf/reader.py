@@ -87,10 +87,11 @@ def build(groups: Groups, problems: Problems, known: Mapping[str, str]) -> Frame
     if not iris:
         tell_unknown_classes(groups, problems)
     if len(iris) != 1:
-        problems.add("several-frameworks" if iris else "no-framework", *iris[1:2], found=[id_of(i) for i in iris])
+        named = [id_of(iri) if not iri.startswith("_:") else "[]" for iri in iris]
+        problems.add("several-frameworks" if iris else "no-framework", *iris[1:2], found=named)
         return None
     if framework_of(id_of(iris[0])) is None or ":" in id_of(iris[0]):
-        problems.add("bad-id", iris[0], value=iris[0])
+        problems.add("bad-id", iris[0], value=iris[0] if not iris[0].startswith("_:") else "[]")
         return None
     groups, circular = name_own_nodes(groups, iris[0])
     for name in circular:

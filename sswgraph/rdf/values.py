@@ -18,7 +18,7 @@ Term = NamedNode | BlankNode | Literal | Triple
 Converter = Callable[[Any], Any]
 _WHEN = re.compile(r"-?[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,40}\Z")
-_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,2})?\Z")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})\Z")
 _CODE = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9-])?\Z")
 _INTEGERS = frozenset(
     XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
@@ -122,7 +122,8 @@ def _date(prop: Property) -> Converter:
 
     def convert(term: Any) -> date:
         try:
-            return date.fromisoformat(literal(term))
+            text = literal(term)
+            return date.fromisoformat(text if _WHEN.match(text) else "")
         except ValueError:
             raise _misfit(prop, term) from None
 
@@ -146,11 +147,12 @@ def _when(prop: Property) -> Converter:
     return convert
 
 
-def _number(prop: Property, datatypes: frozenset[str] = _NUMBERS, form: re.Pattern[str] = _DECIMAL) -> Converter:
+def _number(prop: Property, datatypes: frozenset[str] = _NUMBERS) -> Converter:
     literal = _literal_of(prop, datatypes)
 
     def convert(term: Any) -> int | Decimal:
         text = literal(term)
+        form = _INTEGER if term.datatype.value in _INTEGERS else _DECIMAL
         if not form.match(text):  # before Decimal, which would take a number of a million digits
             raise _misfit(prop, term)
         value = Decimal(text)
@@ -164,7 +166,7 @@ def _number(prop: Property, datatypes: frozenset[str] = _NUMBERS, form: re.Patte
 
 
 def _integer(prop: Property) -> Converter:
-    return _number(prop, _INTEGERS, _INTEGER)
+    return _number(prop, _INTEGERS)
 
 
 def _boolean(prop: Property) -> Converter:
@@ -199,6 +201,8 @@ def _iri(prop: Property) -> Converter:
             raise _misfit(prop, term)
         if term.value.startswith(SSW) and term.value not in TERMS:
             raise Misfit("unknown-term", term=short(term.value), near=nearest(term.value, TERMS))
+        if not keeps_its_iri(term.value):
+            raise Misfit("bad-id", value=term.value)
         return term.value
 
     return convert

@@ -17,6 +17,7 @@ from sswgraph.rdf.schema import (
     NAMESPACES,
     SECTIONS,
     SSW,
+    XSD,
     Class,
     Property,
     Shape,
@@ -170,7 +171,9 @@ def _stated(value: str, datatype: str, names: _Names) -> str:
         return _quoted(value) + datatype
     if datatype == "string":
         return _quoted(value)
-    return f"{_quoted(value)}^^" + (f"<{datatype}>" if ":" in datatype else f"xsd:{datatype}")
+    if datatype.isascii() and datatype.isalnum():
+        return f"{_quoted(value)}^^xsd:{datatype}"
+    return f"{_quoted(value)}^^<{datatype if ':' in datatype else XSD + datatype}>"
 
 
 def _quoted(text: str) -> str:
