@@ -21,7 +21,7 @@ from sswgraph.rdf import (
     read_sssom,
 )
 from sswgraph.rdf.data import names_in, shipped
-from sswgraph.rdf.guards import as_bytes
+from sswgraph.rdf.guards import MAX_BYTES, as_bytes
 
 if TYPE_CHECKING:
     import rdflib
@@ -69,12 +69,15 @@ def _graph_of(names: list[str]) -> CompetencyGraph:
     return CompetencyGraph(loaded, _mapping_sets(), digests=digests)
 
 
-def read(source: str | os.PathLike[str] | rdflib.Graph, *, base: CompetencyGraph | None = None) -> CompetencyGraph:
+def read(
+    source: str | os.PathLike[str] | rdflib.Graph, *, base: CompetencyGraph | None = None, max_bytes: int = MAX_BYTES
+) -> CompetencyGraph:
     """A graph with the framework of one file, or the mappings of a table (.sssom.tsv), on top of ``base``.
 
     ``source`` is a path, never an id, to Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld) or RDF/XML (.rdf, .owl,
-    .xml), or it is an rdflib.Graph. Raises FileNotFoundError, UnknownFormatError, ParseError,
-    InvalidFrameworkError with the whole report, or EditionError if ``base`` has a framework of the same id.
+    .xml), or it is an rdflib.Graph. Raises FileNotFoundError, UnknownFormatError, ParseError (also for a file of more
+    than ``max_bytes``, 256 MB), InvalidFrameworkError with the whole report, or EditionError if ``base`` has a
+    framework of the same id.
 
     >>> import rdflib
     >>> turtle = '''@prefix ssw: <https://w3id.org/sswgraph/ns#> . @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -90,16 +93,17 @@ def read(source: str | os.PathLike[str] | rdflib.Graph, *, base: CompetencyGraph
 
         return _on_top(ground, from_rdflib(source, known(ground)))
     if os.fspath(source).endswith(".tsv"):
-        return ground.with_mappings(read_sssom(source))
+        return ground.with_mappings(read_sssom(source, max_bytes=max_bytes))
     _no_id(source)
-    return _on_top(ground, read_framework(source, known=known(ground)))
+    return _on_top(ground, read_framework(source, known=known(ground), max_bytes=max_bytes))
 
 
-def check(path: str | os.PathLike[str], *, base: CompetencyGraph | None = None) -> Report:
+def check(path: str | os.PathLike[str], *, base: CompetencyGraph | None = None, max_bytes: int = MAX_BYTES) -> Report:
     """Everything that is wrong with a file, or worth knowing: code, severity, element, line, message, mend.
 
-    ``base`` holds the frameworks it may refer to. A malformed file is a finding like any other; a file that is not
-    there raises FileNotFoundError, one that is no text at all ParseError.
+    ``base`` holds the frameworks it may refer to. A malformed file, an empty one, or one in another encoding is a
+    finding like any other. Raises FileNotFoundError where there is no file, ParseError for what is no ordinary file or
+    has more than ``max_bytes`` (256 MB), UnknownFormatError.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -112,7 +116,8 @@ def check(path: str | os.PathLike[str], *, base: CompetencyGraph | None = None) 
     """
     _no_id(path)
     others = known(base) if base is not None else None
-    return check_bytes(read_bytes(path), os.fspath(path), known=others, form=format_of(path))
+    form = format_of(path)
+    return check_bytes(read_bytes(path, max_bytes=max_bytes), os.fspath(path), known=others, form=form)
 
 
 def write(framework: Framework, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:

@@ -17,8 +17,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
+
+# What could command a terminal or turn round the text beside it: control characters, directional marks, line ends.
+_HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+
+
+def harmless(text: str) -> str:
+    """The text with what could do harm in a terminal or a log written out; a file's own words stand in errors.
+
+    >>> harmless("red\x1b[31m")
+    'red\\\\x1b[31m'
+    """
+    return _HARMFUL.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 class SswgraphError(Exception):
@@ -54,7 +67,7 @@ class ParseError(SswgraphError, ValueError):
         self.problem, self.file, self.line, self.column, self.hint = problem, file, line, column, hint
         place = [file or "", f"line {line}" if line else "", f"column {column}" if column else ""]
         where = ", ".join(part for part in place if part)
-        super().__init__(f"{where}: {problem} {hint}".strip() if where else f"{problem} {hint}".strip())
+        super().__init__(harmless(f"{where}: {problem} {hint}".strip() if where else f"{problem} {hint}".strip()))
 
 
 class InvalidFrameworkError(SswgraphError, ValueError):

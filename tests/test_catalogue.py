@@ -194,11 +194,15 @@ def test_checking_tells_what_is_wrong(data: bytes, code: str, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("data", [b"", GOOD.encode("utf-16"), b"# \xe9", b"\x00"])
-def test_checking_what_is_no_text_is_an_error(data: bytes, tmp_path: Path) -> None:
+def test_what_is_no_text_is_a_finding_like_any_other(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "mine.ttl"
     path.write_bytes(data)
-    with pytest.raises(ParseError):
-        ssw.check(path)
+    report = ssw.check(path)
+    assert [one.code for one in report.results] == ["syntax"]
+    assert not report.conforms
+    with pytest.raises(ParseError) as caught:
+        ssw.read(path)
+    assert caught.value.problem in str(report)
 
 
 def test_checking_a_good_file_finds_nothing(mine: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.errors import InvalidFrameworkError, ParseError
-from sswgraph.rdf import parse_framework, parse_sssom, read_bytes, write_jsonld
+from sswgraph.rdf import check_bytes, parse_framework, parse_sssom, read_bytes, write_jsonld
 from sswgraph.rdf.formats import JSONLD, RDFXML
 from tests.test_reading import HEAD, competency
 
@@ -155,6 +155,36 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
         stream.truncate(2_000_000_001)
     with pytest.raises(ParseError, match="at most"):
         ssw.read(path)
+
+
+def test_the_cap_can_be_set(tmp_path: Path) -> None:
+    path = tmp_path / "mine.ttl"
+    path.write_text(GOOD, encoding="utf-8")
+    for verb in (ssw.read, ssw.check):
+        verb(path, max_bytes=len(GOOD))
+        with pytest.raises(ParseError, match="max_bytes"):
+            verb(path, max_bytes=len(GOOD) - 1)
+    with pytest.raises(ParseError, match="max_bytes"):
+        ssw.read_sssom(path, max_bytes=10)
+
+
+# What a file says, in an error
+
+
+@pytest.mark.parametrize("sign", ["\x1b[31m", "\x07", "\u202e", "\u2066", "\x9b", "\u2028", "\x85", "\ufeff"])
+def test_what_a_file_says_cannot_command_a_terminal(sign: str) -> None:
+    data = (HEAD + competency("c", f'; ssw:facet "{sign}"; ssw:nope 1')).encode()
+    report = check_bytes(data, f"mine{sign}.ttl")
+    with pytest.raises(InvalidFrameworkError) as caught:
+        parse_framework(data, file=f"mine{sign}.ttl")
+    table = (
+        f"#curie_map:\n#  za: http://x/\nsubject_id\tpredicate_id\tobject_id\tmapping_justification\n{sign}\ta\tb\tc\n"
+    )
+    with pytest.raises(ParseError) as odd:
+        parse_sssom(table.encode())
+    shown = [str(report), str(caught.value), str(odd.value), *(str(row["message"]) for row in report.rows())]
+    assert not any(sign[0] in text for text in shown)
+    assert any(ascii(sign[0])[1:-1] in text for text in shown)
 
 
 # JSON-LD

@@ -34,11 +34,6 @@ LINES = HEAD.count("\n")
 ROOT = Path(__file__).parent.parent
 
 
-def bug(*values: object, why: str) -> Any:
-    """A case that fails today; the mark goes when the bug does."""
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=why))
-
-
 def named(code: str, cls: str, more: str = "") -> str:
     """One element with a label and evidence."""
     return f'xx:{code} a ssw:{cls} ; skos:prefLabel "{code}"@en ; ssw:evidence xx:e {more} .\n'

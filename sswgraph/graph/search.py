@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher, get_close_matches
+from heapq import nsmallest
 from typing import Any
 
 from sswgraph.model import Candidate, Text
@@ -16,6 +17,13 @@ _ENOUGH = 0.35
 # What is looked at of a long text: nobody's name is longer, and each word costs a look at all names.
 MAX_LENGTH = 1_000
 MAX_WORDS = 30
+# Of all names that share a word with what is asked, so many are weighed: first those with most of its words, then the
+# shortest.
+MAX_NAMES = 1_000
+# Scripts that set no space between words: two signs are the beginning of a name, or a part of it.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2}"
+)
 
 
 def fold(text: str) -> str:
@@ -76,16 +84,20 @@ class Names:
     def _names_like(self, asked: str) -> Iterable[str]:
         if asked in self._by_name:
             yield asked
-        words = _WORD.findall(asked)
-        found: set[str] = set()
-        for word in words:
+        found: Counter[str] = Counter()
+        for word in _WORD.findall(asked):
             spelled = [word] if word in self._by_word else []
-            spelled += [known for known in self._by_word if len(word) > 2 and known != word and known.startswith(word)]
+            if len(word) > 2 or _UNSPACED.match(word):
+                spelled += [known for known in self._by_word if known != word and _begins(word, known)]
             if not spelled:
                 spelled = get_close_matches(word, self._by_word, n=3, cutoff=0.75)
-            for one in spelled:
-                found |= self._by_word[one]
-        yield from sorted(found - {asked})
+            found.update(set().union(*(self._by_word[one] for one in spelled)))
+        found.pop(asked, None)
+        yield from nsmallest(MAX_NAMES, found, key=lambda name: (-found[name], len(name), name))
+
+
+def _begins(word: str, known: str) -> bool:
+    return word in known if _UNSPACED.match(word) else known.startswith(word)
 
 
 _KIND_ORDER = {"cadre": 0, "qualification": 1, "competency": 2, "function": 3, "module": 4, "framework": 5}
@@ -107,7 +119,7 @@ def _score(asked: str, name: str) -> float:
     if asked == name:
         return 1.0
     a, b = set(_WORD.findall(asked)), set(_WORD.findall(name))
-    shared = len(a & b) + 0.8 * sum(1 for word in a - b if any(other.startswith(word) for other in b - a))
+    shared = len(a & b) + 0.8 * sum(1 for word in a - b if any(_begins(word, other) for other in b - a))
     overlap = shared / (len(a | b) or 1)
     coverage = shared / (len(a) or 1)
     likeness = SequenceMatcher(None, asked, name).ratio() if len(name) < 400 else overlap

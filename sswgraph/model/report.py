@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from sswgraph.errors import harmless
 from sswgraph.language import Message
 from sswgraph.model.show import Shown
 
@@ -25,7 +26,7 @@ class CheckResult:
 
     def render(self, lang: str = "en") -> str:
         where = f"line {self.line}: " if self.line else ""
-        return f"{where}{self.message.render(lang)} {self.mend.render(lang)} [{self.code}]"
+        return harmless(f"{where}{self.message.render(lang)} {self.mend.render(lang)} [{self.code}]")
 
     def __str__(self) -> str:
         return self.render()
@@ -55,15 +56,15 @@ class Report(Shown):
                 "code": result.code,
                 "severity": result.severity,
                 "element": result.element,
-                "message": result.message.render(lang),
-                "mend": result.mend.render(lang),
+                "message": harmless(result.message.render(lang)),
+                "mend": harmless(result.mend.render(lang)),
             }
             for result in self.results
         ]
 
     def __str__(self) -> str:
         grave = self.of_severity("violation")
-        lines = [f"{self.file}: {len(grave)} problem{'' if len(grave) == 1 else 's'}"]
+        lines = [f"{harmless(self.file)}: {len(grave)} problem{'' if len(grave) == 1 else 's'}"]
         lines += [f"  {result}" for result in grave[:_SHOWN]]
         if len(grave) > _SHOWN:
             lines.append(f"  … and {len(grave) - _SHOWN} more")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sswgraph.errors import ParseError
 
-MAX_BYTES = 2_000_000_000
+MAX_BYTES = 256_000_000
 _HEAD = 4
 _BOMS = {
     codecs.BOM_UTF32_LE: "UTF-32",
@@ -20,20 +20,23 @@ _BOMS = {
 
 
 def read_bytes(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> bytes:
-    """The bytes of one ordinary file, at most ``max_bytes``, as UTF-8 without a byte-order mark.
+    """The bytes of one ordinary file, at most ``max_bytes``; what they hold is looked at by who takes them.
 
     Raises FileNotFoundError (or another OSError) where there is no such file, ParseError where it is no ordinary
-    file, too large, empty, or in another encoding; the error names the encoding or the first bad byte.
+    file or too large.
     """
     file = Path(path)
     status = file.stat()
     if not stat.S_ISREG(status.st_mode):
         raise ParseError("This is no ordinary file.", file=str(file), hint="Give the path of a file.")
-    if status.st_size > max_bytes:
-        problem = f"This file has {status.st_size:,} bytes; at most {max_bytes:,} are read."
+    data = b""
+    if status.st_size <= max_bytes:
+        with file.open("rb") as stream:
+            data = stream.read(max_bytes + 1)
+    if max(len(data), status.st_size) > max_bytes:
+        problem = f"This file has {max(len(data), status.st_size):,} bytes; at most {max_bytes:,} are read."
         raise ParseError(problem, file=str(file), hint="Split it, or pass a larger max_bytes.")
-    with file.open("rb") as stream:
-        return as_utf8(stream.read(max_bytes + 1), str(file))
+    return data
 
 
 def as_bytes(text: bytes | str, file: str) -> bytes:

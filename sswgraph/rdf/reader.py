@@ -14,18 +14,22 @@ from sswgraph.model.identity import framework_of, id_of
 from sswgraph.rdf import rules
 from sswgraph.rdf.builder import Builder, tell_unknown_classes
 from sswgraph.rdf.formats import TURTLE, Format, format_of
-from sswgraph.rdf.guards import as_bytes, read_bytes
+from sswgraph.rdf.guards import MAX_BYTES, as_bytes, read_bytes
 from sswgraph.rdf.problems import Problems
 from sswgraph.rdf.triples import Groups, framework_iri_of, name_own_nodes, parse_statements
 
 
-def read_framework(path: str | os.PathLike[str], *, known: Mapping[str, str] | None = None) -> Framework:
+def read_framework(
+    path: str | os.PathLike[str], *, known: Mapping[str, str] | None = None, max_bytes: int = MAX_BYTES
+) -> Framework:
     """The framework in a file: Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld) or RDF/XML (.rdf, .owl, .xml).
 
-    ``known``: id -> kind of every element of the frameworks it may refer to. Raises FileNotFoundError,
-    UnknownFormatError, ParseError (file, line, column, hint) or InvalidFrameworkError (breaks rules: the report).
+    ``known``: id -> kind of every element of the frameworks it may refer to; ``max_bytes``: the longest file that is
+    read. Raises FileNotFoundError, UnknownFormatError, ParseError (file, line, column, hint) or InvalidFrameworkError
+    (breaks rules: the report).
     """
-    return _or_raise(examine(read_bytes(path), os.fspath(path), known=known, form=format_of(path)))
+    form = format_of(path)
+    return _or_raise(examine(read_bytes(path, max_bytes=max_bytes), os.fspath(path), known=known, form=form))
 
 
 def parse_framework(

@@ -21,7 +21,7 @@ from sswgraph.errors import ParseError
 from sswgraph.model import Mapping, MappingSet
 from sswgraph.model.identity import BASE, id_of, iri_of, keeps_its_iri
 from sswgraph.model.mapping import PREDICATES
-from sswgraph.rdf.guards import as_utf8, read_bytes
+from sswgraph.rdf.guards import MAX_BYTES, as_utf8, read_bytes
 from sswgraph.rdf.schema import NAMESPACES
 from sswgraph.rdf.sssom_evidence import EXTENSIONS, evidence_of
 from sswgraph.rdf.sssom_header import read_header
@@ -44,8 +44,8 @@ _LINE_END = re.compile(r"\r\n?|\n")
 _LOCK = Lock()
 
 
-def read_sssom(path: str | os.PathLike[str]) -> MappingSet:
-    """The mapping set in an SSSOM table (.sssom.tsv).
+def read_sssom(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> MappingSet:
+    """The mapping set in an SSSOM table (.sssom.tsv) of at most ``max_bytes``.
 
     Rows with a predicate that is not in :data:`sswgraph.model.mapping.PREDICATES` are refused with their row number,
     as are unknown prefixes and missing columns: ParseError with file, line and mend.
@@ -61,7 +61,7 @@ def read_sssom(path: str | os.PathLike[str]) -> MappingSet:
     ...     read_sssom(path).mappings[0].id
     'za:c-254177 skos:broadMatch za:c-98890-data'
     """
-    return parse_sssom(read_bytes(path), os.fspath(path))
+    return parse_sssom(read_bytes(path, max_bytes=max_bytes), os.fspath(path))
 
 
 def parse_sssom(data: bytes, file: str = "<text>") -> MappingSet:
