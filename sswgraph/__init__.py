@@ -8,6 +8,9 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from sswgraph.analysis.attestation import attestation
+    from sswgraph.analysis.completeness import completeness
+    from sswgraph.analysis.evidence import evidence
     from sswgraph.analysis.gaps import gap
     from sswgraph.analysis.plans import after, plan
     from sswgraph.catalogue import check, frameworks, load, read, write
@@ -27,8 +30,11 @@ _HOMES = {
     "Profile": "model",
     "Text": "model",
     "after": "analysis.plans",
+    "attestation": "analysis.attestation",
     "check": "catalogue",
+    "completeness": "analysis.completeness",
     "errors": "",
+    "evidence": "analysis.evidence",
     "formats": "documents",
     "frameworks": "catalogue",
     "gap": "analysis.gaps",
@@ -54,8 +60,11 @@ __all__ = [
     "Text",
     "__version__",
     "after",
+    "attestation",
     "check",
+    "completeness",
     "errors",
+    "evidence",
     "formats",
     "frameworks",
     "gap",

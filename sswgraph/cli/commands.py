@@ -12,7 +12,19 @@ import click
 
 import sswgraph as ssw
 from sswgraph.cli.asking import FILE, graph, held_of, loading, speaking, speaking_of, target_of
-from sswgraph.cli.output import Options, answer, save_answer, show, tell, told_to_force, working, write, write_exactly
+from sswgraph.cli.evidence import attestation, completeness, evidence
+from sswgraph.cli.output import (
+    Options,
+    answer,
+    answer_result,
+    save_answer,
+    show,
+    tell,
+    told_to_force,
+    working,
+    write,
+    write_exactly,
+)
 from sswgraph.language import sentence
 from sswgraph.model import Gap
 from sswgraph.model.wire import to_plain, to_plain_list
@@ -40,6 +52,10 @@ def application(context: click.Context) -> None:
     """
     if context.invoked_subcommand is None:
         write(context.get_help() + "\n")
+
+
+for command in (evidence, attestation, completeness):
+    application.add_command(command)
 
 
 def _dated(command: Any) -> Any:
@@ -142,7 +158,7 @@ def gap(options: Options, held: Sequence[str], to: str | None, profile: Path | N
     Example: sswgraph gap za:auxiliary-child-and-youth-care-worker --to za:social-auxiliary-worker
     """
     found = _gap(options, held, to, profile, extra, "gap")[1]
-    _answer_result(options, found)
+    answer_result(options, found)
 
 
 @application.command()
@@ -181,7 +197,7 @@ def plan(
         how["budget"] = _number(budget)
     with working(options.lang):
         found = ssw.plan(g, between, as_of=as_of, **how)
-    _answer_result(options, found)
+    answer_result(options, found)
 
 
 @application.command()
@@ -264,12 +280,6 @@ def _gap(
     given = held_of(held, profile)
     g = graph(extra, options.lang)
     return g, ssw.gap(g, given if len(given) > 1 else given[0], target)
-
-
-def _answer_result(options: Options, value: Any) -> None:
-    from sswgraph.model.show.pages import page_of
-
-    answer(options, lambda: page_of(value, options.lang), lambda: to_plain(value, options.lang))
 
 
 def _number(text: str) -> int | Decimal:

@@ -48,6 +48,14 @@ def answer(options: Options, page: Callable[[], Page], plain: Callable[[], dict[
         show(page())
 
 
+def answer_result(options: Options, value: Any) -> None:
+    """Give a result of the library as an answer."""
+    from sswgraph.model.show.pages import page_of
+    from sswgraph.model.wire import to_plain
+
+    answer(options, lambda: page_of(value, options.lang), lambda: to_plain(value, options.lang))
+
+
 def show(page: Page) -> None:
     """A page on the terminal with tables and colour, or as plain text where nobody looks on."""
     if sys.stdout.isatty():

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sswgraph.errors import InputError
 from sswgraph.language import Message
+from sswgraph.model.attested import Attestation, AttestedRow, Completeness, EvidenceReport
 from sswgraph.model.blocks import Page
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping as Match
@@ -32,6 +33,9 @@ _RESULTS: dict[type, str] = {
     Gap: "gap",
     Plan: "plan",
     Report: "report",
+    EvidenceReport: "evidence",
+    Attestation: "attestation",
+    Completeness: "completeness",
     FrameworkSummary: "framework",
     Candidate: "candidate",
     Profile: "profile",
@@ -109,6 +113,12 @@ def _summed_up(value: Any, lang: str) -> dict[str, Any]:
             return {"conforms": value.conforms}
         case FrameworkSummary():
             return {"counts": dict(value.counts)}
+        case AttestedRow():
+            return {"cells": [{"source": source, "how": how} for source, how in value.cells]}
+        case Completeness():
+            languages = [{"tag": tag, "named": n, "unreviewed": unread} for tag, n, unread in value.languages]
+            attested = [{"origins": origins, "elements": n} for origins, n in value.attested]
+            return {"languages": languages, "facets": dict(value.facets), "attested": attested}
         case Stamp():
             keys = ("id", "edition", "digest")
             made_from = [dict(zip(keys, one, strict=True)) for one in value.frameworks]

@@ -12,6 +12,7 @@ from sswgraph.language import message
 from sswgraph.model import CheckResult, Framework, Report
 from sswgraph.model.identity import framework_of, id_of
 from sswgraph.rdf import rules
+from sswgraph.rdf.advice import advise_on_topics
 from sswgraph.rdf.builder import Builder, tell_unknown_classes
 from sswgraph.rdf.formats import TURTLE, Format, format_of
 from sswgraph.rdf.guards import MAX_BYTES, as_bytes, read_bytes
@@ -54,13 +55,23 @@ def _or_raise(examined: tuple[Framework | None, Report]) -> Framework:
 
 
 def examine(
-    data: bytes, file: str, *, known: Mapping[str, str] | None = None, form: Format = TURTLE
+    data: bytes,
+    file: str,
+    *,
+    known: Mapping[str, str] | None = None,
+    form: Format = TURTLE,
+    advise: bool = False,
 ) -> tuple[Framework | None, Report]:
-    """The framework, or None where a rule is broken, with the report of everything found. Raises ParseError."""
+    """The framework, or None where a rule is broken, with the report of everything found. Raises ParseError.
+
+    ``advise``: also say which expected topics nothing mentions, which breaks no rule.
+    """
     problems = Problems()
     checked = form.check(data, file)
     with collector_paused():
         framework = _parsed(checked, form, file, problems, known or {})
+    if advise and framework is not None:
+        advise_on_topics(framework, problems)
     report = problems.report(file, checked.decode() if problems.findings and form is TURTLE else "")
     return (None if problems.grave else framework), report
 
@@ -73,7 +84,7 @@ def _parsed(data: bytes, form: Format, file: str, problems: Problems, known: Map
 def check_bytes(data: bytes, file: str, *, known: Mapping[str, str] | None = None, form: Format = TURTLE) -> Report:
     """Everything found in a file, a syntax error included."""
     try:
-        return examine(data, file, known=known, form=form)[1]
+        return examine(data, file, known=known, form=form, advise=True)[1]
     except ParseError as error:
         result = CheckResult(
             code="syntax",

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from sswgraph.errors import InputError
+from sswgraph.model.attested import Attestation, Completeness, EvidenceReport
 from sswgraph.model.blocks import Block, Facts, Notice, Page, Paragraph
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping
 from sswgraph.model.report import Report, Severity
-from sswgraph.model.results import Candidate, FrameworkSummary, Gap, Plan
+from sswgraph.model.results import Candidate, FrameworkSummary, Gap, LinkCount, Plan
 from sswgraph.model.show import pages_common as common
+from sswgraph.model.show.pages_attested import attestation_page, completeness_page, share
 from sswgraph.model.show.pages_element import element_page
+from sswgraph.model.show.pages_evidence import evidence_page
 from sswgraph.model.show.pages_gap import gap_page
 from sswgraph.model.show.pages_plan import plan_page
 
@@ -22,8 +25,9 @@ SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 def page_of(value: Any, lang: str = "en", *, label: common.Label | None = None) -> Page:
     """The page that shows a value.
 
-    In: a gap, a plan, a report, one framework summary or candidate or a sequence of them, any part of a framework, or
-    a page (given back as it is); the language; for parts of a framework a function that gives the label of an id.
+    In: a gap, a plan, a report of any kind, one framework summary or candidate or a sequence of them, any part of a
+    framework, or a page (given back as it is); the language; for parts of a framework a function that gives the label
+    of an id.
     Out: a :class:`Page`; conditions and limits come first in it. Raises ``InputError`` for anything else.
 
     >>> from sswgraph.model import Cadre, Text
@@ -39,6 +43,12 @@ def page_of(value: Any, lang: str = "en", *, label: common.Label | None = None) 
             return plan_page(value, lang)
         case Report():
             return report_page(value, lang)
+        case EvidenceReport():
+            return evidence_page(value, lang)
+        case Attestation():
+            return attestation_page(value, lang)
+        case Completeness():
+            return completeness_page(value, lang)
         case Node() | Mapping():
             return element_page(value, lang, label=label)
         case FrameworkSummary():
@@ -90,18 +100,18 @@ def frameworks_page(summaries: Sequence[FrameworkSummary], lang: str = "en") -> 
             common.term("standing", summary.status, lang),
             ", ".join(summary.languages),
             ", ".join(counted(kind, n, lang) for kind, n in summary.counts if n),
-            common.fixed(
-                "links.short",
-                lang,
-                stated=summary.bases.stated,
-                derived=summary.bases.derived,
-                draft=summary.bases.draft,
-            ),
+            _shares(summary.bases, lang),
         )
         for summary in summaries
     ]
     blocks = [common.table(common.fixed("caption.frameworks", lang, n=len(rows)), header, rows, lang=lang)]
     return common.finished(common.fixed("title.frameworks", lang), lang, blocks)
+
+
+def _shares(bases: LinkCount, lang: str) -> str:
+    counts = {"stated": bases.stated, "derived": bases.derived, "draft": bases.draft}
+    total = sum(counts.values())
+    return common.fixed("links.short", lang, **{basis: share(n, total, lang) for basis, n in counts.items()})
 
 
 def counted(kind: str, n: int, lang: str) -> str:

@@ -1,0 +1,78 @@
+"""Which documents stand behind the sources, so that one document counts once however often it is repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model import Evidence, Origin, Source, Text
+
+UNNAMED = "unnamed-originals"
+
+
+class Origins:
+    """The origins of a graph's sources (V4).
+
+    A reprint or translation has the origins of what it repeats. Sources with one address are one document, and the
+    first of them by id stands for all. A provider's reprint that does not name its original cannot be told from other
+    such reprints of its framework: they count as one.
+    """
+
+    __slots__ = ("_by_page", "_found", "_sources")
+
+    def __init__(self, g: CompetencyGraph) -> None:
+        self._sources: Mapping[str, Source] = {source.id: source for source in g.of_kind("source")}
+        self._by_page: dict[str, str] = {}
+        for source in self._sources.values():  # in order of id
+            if source.page:
+                self._by_page.setdefault(address(source.page), source.id)
+        self._found: dict[str, frozenset[str]] = {}
+
+    def of_source(self, identifier: str) -> frozenset[str]:
+        """The ids of the documents that a source repeats, or its own; a source that is not loaded is its own."""
+        if identifier not in self._found:
+            self._found[identifier] = self._followed(identifier, frozenset())
+        return self._found[identifier]
+
+    def of_evidence(self, evidence: Iterable[Evidence]) -> frozenset[str]:
+        """The origins of what is stated of a whole element; evidence on single properties does not attest it."""
+        stated = [one.source for one in evidence if attesting(one)]
+        return frozenset().union(*(self.of_source(source) for source in stated if source))
+
+    def told(self, found: Iterable[str], cited: Iterable[str | None]) -> tuple[Origin, ...]:
+        """Each origin with those of the cited sources that go back to it, in order of id."""
+        sources = sorted({source for source in cited if source})
+        return tuple(
+            Origin(
+                id=origin,
+                label=self._sources[origin].label if origin in self._sources else Text(),
+                sources=tuple(source for source in sources if origin in self.of_source(source)),
+                named=not origin.endswith(f":{UNNAMED}"),
+            )
+            for origin in sorted(set(found))
+        )
+
+    def _followed(self, identifier: str, seen: frozenset[str]) -> frozenset[str]:
+        source = self._sources.get(identifier)
+        if source is None:
+            return frozenset({identifier})
+        repeated = [one for one in (*source.reprint_of, *source.translation_of) if one not in seen]
+        if repeated:
+            return frozenset().union(*(self._followed(one, seen | {identifier}) for one in repeated))
+        if source.source_kind == "provider-reprint":
+            return frozenset({f"{identifier.partition(':')[0]}:{UNNAMED}"})
+        return frozenset({self._by_page[address(source.page)] if source.page else identifier})
+
+
+def attesting(one: Evidence) -> bool:
+    """Whether a piece of evidence says of a whole element that a source states it."""
+    return one.basis == "stated" and one.source is not None and not one.concerns
+
+
+def address(page: str) -> str:
+    """An address without what may differ between two records of one page.
+
+    >>> address("http://www.example.org/law/") == address("https://example.org/law")
+    True
+    """
+    return page.partition("://")[2].removeprefix("www.").rstrip("/")
