@@ -1,7 +1,7 @@
 """Competency frameworks of the social service workforce as one graph.
 
 ``load()`` the shipped frameworks or ``read()`` your own; ask for the ``gap`` between what is held and a target, for a
-``plan`` that closes it, for what is held ``after`` it; ``check`` a file, ``save`` an answer.
+``plan`` that closes it, for what is held ``after`` it, for a ``curriculum``; ``check`` a file, ``save`` an answer.
 """
 
 __version__ = "0.1.0"
@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sswgraph.analysis.attestation import attestation
     from sswgraph.analysis.completeness import completeness
+    from sswgraph.analysis.curricula import curriculum
     from sswgraph.analysis.evidence import evidence
     from sswgraph.analysis.gaps import gap
     from sswgraph.analysis.plans import after, plan
@@ -33,6 +34,7 @@ _HOMES = {
     "attestation": "analysis.attestation",
     "check": "catalogue",
     "completeness": "analysis.completeness",
+    "curriculum": "analysis.curricula",
     "errors": "",
     "evidence": "analysis.evidence",
     "formats": "documents",
@@ -63,6 +65,7 @@ __all__ = [
     "attestation",
     "check",
     "completeness",
+    "curriculum",
     "errors",
     "evidence",
     "formats",

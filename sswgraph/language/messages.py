@@ -1,8 +1,9 @@
 """Messages: a code and its parameters, made into a sentence only when somebody reads it.
 
 The sentences live in ``packs/<language>/<area>.json``, an area being what stands before the dot of a code: a sentence
-with ``{parameters}``, or, where number matters, {"one": …, "other": …} chosen by the parameter ``n``. A further
-language is a further folder.
+with ``{parameters}``, or, where number matters, {"one": …, "other": …} chosen by the parameter ``n`` and the plural
+rule of the language. A further language is a further folder; an area that it lacks is in English. ``pack.json`` beside
+the areas says whether a speaker has reviewed it.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def sentence(code: str, lang: str = FALLBACK, /, **parameters: Any) -> str:
     """
     template = _template(code, lang)
     if isinstance(template, dict):
-        template = template["one" if _is_one(parameters.get("n"), lang) else "other"]
+        template = template.get(plural(parameters.get("n"), lang), template["other"])
     return str(template).format_map({key: _spoken(value, lang) for key, value in parameters.items()}).strip()
 
 
@@ -68,9 +69,19 @@ def languages() -> tuple[str, ...]:
     """The languages that fixed text exists in, by tag.
 
     >>> languages()
-    ('en', 'fr')
+    ('ar', 'en', 'es', 'fr', 'pt', 'sw')
     """
     return tuple(sorted(entry.name for entry in _PACKS.iterdir() if entry.is_dir() and not entry.name.startswith("_")))
+
+
+def is_reviewed(lang: str) -> bool:
+    """Whether speakers have reviewed the fixed text that this language gets, which may be the English one.
+
+    >>> is_reviewed("fr"), is_reviewed("sw-KE"), is_reviewed("km")
+    (True, False, True)
+    """
+    found = next((tag for tag in (lang.lower(), lang.lower().partition("-")[0]) if tag in languages()), FALLBACK)
+    return bool(pack(found, "pack").get("reviewed", True))
 
 
 @cache
@@ -90,10 +101,34 @@ def _template(code: str, lang: str) -> Any:
     raise KeyError(f"no sentence for the code {code!r}")
 
 
-def _is_one(n: Any, lang: str) -> bool:
-    if n is None:
-        return False
-    return bool(-2 < n < 2 if lang.startswith("fr") else n == 1)
+def plural(n: Any, lang: str) -> str:
+    """The plural category (CLDR) of a whole number; by Babel, if it is there, for languages not written here.
+
+    >>> plural(1, "en"), plural(0, "fr"), plural(11, "ar"), plural(None, "en")
+    ('one', 'one', 'many', 'other')
+    """
+    base = lang.lower().partition("-")[0]
+    if not isinstance(n, int):
+        return "other"
+    if base == "ar":
+        few, many = 3 <= n % 100 <= 10, 11 <= n % 100 <= 99
+        return ("zero", "one", "two")[n] if 0 <= n <= 2 else "few" if few else "many" if many else "other"
+    if base in ("fr", "pt"):
+        return "one" if n in (0, 1) else "other"
+    if base in ("en", "es", "sw"):
+        return "one" if n == 1 else "other"
+    return _by_babel(n, base)
+
+
+def _by_babel(n: int, base: str) -> str:
+    try:
+        from babel import Locale, UnknownLocaleError
+    except ImportError:
+        return "one" if n == 1 else "other"
+    try:
+        return str(Locale(base).plural_form(n))
+    except (UnknownLocaleError, ValueError):
+        return "one" if n == 1 else "other"
 
 
 def _spoken(value: Any, lang: str) -> str:

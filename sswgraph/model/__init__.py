@@ -14,6 +14,7 @@ from sswgraph.model.attested import (
     Share,
     Unread,
 )
+from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine, TaughtModule
 from sswgraph.model.elements import (
     Cadre,
     Competency,
@@ -89,12 +90,14 @@ __all__ = [
     "Citation",
     "ClosedModule",
     "Competency",
+    "CompetencyLine",
     "CompetencySet",
     "Completeness",
     "Condition",
     "ContextConcept",
     "ContextScheme",
     "ConversionRule",
+    "Curriculum",
     "Decision",
     "Dissent",
     "Element",
@@ -126,6 +129,7 @@ __all__ = [
     "PerformanceCriterion",
     "Plan",
     "PlannedModule",
+    "PrincipleLine",
     "ProficiencyLevel",
     "ProficiencyScale",
     "Profile",
@@ -139,6 +143,7 @@ __all__ = [
     "Stamp",
     "Statement",
     "SupervisionArrangement",
+    "TaughtModule",
     "Text",
     "TrainingModule",
     "Unread",

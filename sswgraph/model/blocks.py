@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 
 from sswgraph.model.show import Shown
 
-Tone = Literal["plain", "warning", "good"]
+Tone = Literal["plain", "warning", "good", "open"]
+Shape = Literal["list", "matrix", "form"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A text that must not be overlooked: a limit, a banner, a reservation."""
+    """A text that must not be overlooked: a limit, a banner, a reservation; ``open``: what somebody has to fill in."""
 
     text: str
     tone: Tone = "warning"
@@ -50,12 +51,17 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a header, with a caption; ``numeric`` marks the columns that hold numbers."""
+    """Rows under a header, with a caption; ``numeric`` marks the columns that hold numbers.
+
+    ``shape``: a *matrix* has many narrow columns and stands on a page of its own width; a *form* has empty cells, to be
+    filled in by hand.
+    """
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
+    shape: Shape = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +77,13 @@ Block = Heading | Paragraph | Notice | Listing | Facts | Table | Details
 
 @dataclass(frozen=True, slots=True)
 class Page(Shown):
-    """A titled sequence of blocks in one language."""
+    """A titled sequence of blocks in one language; what stands before the first heading of level 2 is its cover.
+
+    ``date`` (ISO 8601) is that of the data, written into files that carry a date, so that they stay the same.
+    """
 
     kind: ClassVar[str] = "page"
     title: str
     lang: str
     blocks: tuple[Block, ...]
+    date: str = ""

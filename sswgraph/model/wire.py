@@ -17,6 +17,7 @@ from sswgraph.errors import InputError
 from sswgraph.language import Message
 from sswgraph.model.attested import Attestation, AttestedRow, Completeness, EvidenceReport
 from sswgraph.model.blocks import Page
+from sswgraph.model.curriculum import Curriculum
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping as Match
 from sswgraph.model.profile import BASES, Holding, Profile
@@ -32,6 +33,7 @@ SHAPE = 1
 _RESULTS: dict[type, str] = {
     Gap: "gap",
     Plan: "plan",
+    Curriculum: "curriculum",
     Report: "report",
     EvidenceReport: "evidence",
     Attestation: "attestation",
@@ -56,16 +58,18 @@ _WANTED = {
 }
 
 
-def to_plain(value: Any, lang: str = "en") -> dict[str, Any]:
-    """Any result or part of a framework as plain data that ``json.dumps`` takes; sentences in ``lang``.
+def to_plain(value: Any, lang: str | None = None) -> dict[str, Any]:
+    """Any result or part of a framework as plain data that ``json.dumps`` takes; sentences in ``lang``, else in
+    that of a curriculum, else in English.
 
-    In: a gap, plan, report, framework summary, candidate, profile, page, any part of a framework, or a list of
-    summaries, candidates or reports. Out: a dict whose keys stand in a fixed order, conditions and limits first.
-    Raises ``InputError`` for anything else.
+    In: a gap, plan, curriculum, report, framework summary, candidate, profile, page, any part of a framework, or a
+    list of summaries, candidates or reports. Out: a dict whose keys stand in a fixed order, conditions and limits
+    first. Raises ``InputError`` for anything else.
 
     >>> to_plain(Profile(completed=("za:60209",)))
     {'result': 'profile', 'shape': 1, 'lang': 'en', 'holdings': [], 'completed': ['za:60209'], 'title': ''}
     """
+    lang = lang or getattr(value, "lang", None) or "en"
     if isinstance(value, (list, tuple)):
         for model, name in _LISTS.items():
             if value and all(isinstance(one, model) for one in value):
@@ -109,6 +113,12 @@ def _summed_up(value: Any, lang: str) -> dict[str, Any]:
             return {"counts": counts}
         case Plan():
             return {"modules": list(value.modules), "untaught": list(value.untaught), "closed": list(value.closed)}
+        case Curriculum():
+            return {
+                "volumes": {home: _plain(volumes, lang) for home, volumes in value.volumes},
+                "grounds": [{"element": element, **_of_fields(one, lang)} for element, one in value.grounds],
+                "labels": {identifier: _plain(label, lang, "label") for identifier, label in value.labels},
+            }
         case Report():
             return {"conforms": value.conforms}
         case FrameworkSummary():

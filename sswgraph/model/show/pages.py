@@ -8,12 +8,14 @@ from typing import Any
 from sswgraph.errors import InputError
 from sswgraph.model.attested import Attestation, Completeness, EvidenceReport
 from sswgraph.model.blocks import Block, Facts, Notice, Page, Paragraph
+from sswgraph.model.curriculum import Curriculum
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping
 from sswgraph.model.report import Report, Severity
 from sswgraph.model.results import Candidate, FrameworkSummary, Gap, LinkCount, Plan
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.show.pages_attested import attestation_page, completeness_page, share
+from sswgraph.model.show.pages_curriculum import curriculum_page
 from sswgraph.model.show.pages_element import element_page
 from sswgraph.model.show.pages_evidence import evidence_page
 from sswgraph.model.show.pages_gap import gap_page
@@ -22,21 +24,24 @@ from sswgraph.model.show.pages_plan import plan_page
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 
-def page_of(value: Any, lang: str = "en", *, label: common.Label | None = None) -> Page:
+def page_of(value: Any, lang: str | None = None, *, label: common.Label | None = None) -> Page:
     """The page that shows a value.
 
-    In: a gap, a plan, a report of any kind, one framework summary or candidate or a sequence of them, any part of a
-    framework, or a page (given back as it is); the language; for parts of a framework a function that gives the label
-    of an id.
+    In: a gap, a plan, a curriculum, a report of any kind, one framework summary or candidate or a sequence of them, any part of a
+    framework, or a page (given back as it is); the language, else that of a curriculum, else English; for parts of a
+    framework a function that gives the label of an id.
     Out: a :class:`Page`; conditions and limits come first in it. Raises ``InputError`` for anything else.
 
     >>> from sswgraph.model import Cadre, Text
     >>> page_of(Cadre(id="za:social-worker", label=Text.of(en="social worker"))).title
     'social worker'
     """
+    lang = lang or getattr(value, "lang", None) or "en"
     match value:
         case Page():
             return value
+        case Curriculum():
+            return curriculum_page(value, lang)
         case Gap():
             return gap_page(value, lang)
         case Plan():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sswgraph.language import Message, languages, sentence
+from sswgraph.language import Message, is_reviewed, languages, sentence
 from sswgraph.model.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.model.elements import Number
 from sswgraph.model.results import Condition, Limit, LinkCount, Stamp
@@ -215,8 +215,8 @@ def says_it_itself(block: Details) -> bool:
     return len(block.blocks) == 1 and getattr(block.blocks[0], "caption", None) == block.summary
 
 
-def finished(title: str, lang: str, blocks: Iterable[Block]) -> Page:
-    """The page, with a last line where wordings or the fixed text are not in the language asked for."""
+def finished(title: str, lang: str, blocks: Iterable[Block], *, date: str = "") -> Page:
+    """The page: first a notice where nobody has reviewed its fixed text, last a line on what is in another language."""
     made = tuple(blocks)
     wordings = [text for text in _texts(made) if isinstance(text, Wording)]
     fallen = sorted({text.lang for text in wordings if text.fell_back and text.lang != UNDETERMINED})
@@ -226,7 +226,8 @@ def finished(title: str, lang: str, blocks: Iterable[Block]) -> Page:
         closing.append(Paragraph(fixed("fell-back", lang, asked=term("language", lang, lang), found=found)))
     if not {lang, lang.partition("-")[0]} & set(languages()):
         closing.append(Paragraph(fixed("fixed-text", lang, asked=term("language", lang, lang))))
-    return Page(one_line(title), lang, (*made, *closing))
+    opening = () if is_reviewed(lang) else (Notice(fixed("fixed-text-unreviewed", lang)),)
+    return Page(one_line(title), lang, (*opening, *made, *closing), date)
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[str]:

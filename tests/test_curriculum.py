@@ -1,0 +1,221 @@
+"""The curriculum as a value and as a page: whole, limits first, nothing invented, the same for plans and modules."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+import sswgraph as ssw
+from sswgraph.analysis.curricula import in_teaching_order
+from sswgraph.errors import InputError, UnknownElementError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.language import sentence
+from sswgraph.model import Curriculum, ScopeRule, Text
+from sswgraph.model.blocks import Heading, Notice, Table
+from sswgraph.model.show.markdown import markdown
+from sswgraph.model.show.pages import page_of
+from sswgraph.model.wire import to_plain
+from tests import toy
+
+AUXILIARY = "za:auxiliary-child-and-youth-care-worker"
+CHAPTERS = 15
+
+
+def _said(made: Curriculum) -> str:
+    return re.sub(r"\s+", " ", markdown(page_of(made)).replace("\\", ""))
+
+
+def _open(what: str, lang: str = "en") -> str:
+    return sentence("curriculum.open-what", lang, what=sentence(f"curriculum.what-{what}", lang))
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_every_cadre_has_a_curriculum_with_its_rules_before_its_modules(g: CompetencyGraph, lang: str) -> None:
+    for cadre in g.cadres:
+        made = ssw.curriculum(g, cadre.id, lang=lang)
+        page = page_of(made)
+        said = _said(made)
+        chapters = [block for block in page.blocks if isinstance(block, Heading) and block.level == 2]
+        assert len(chapters) == CHAPTERS
+        first_module = said.find(sentence("curriculum.heading-modules", lang))
+        required = {c for r in g.index.requirements.get(cadre.id, ()) for c in g.members(r.competency)}
+        assert required <= {line.competency for line in made.competencies}
+        for rule in [*(c.id for c in made.conditions), *(limit.id for limit in made.limits)]:
+            assert 0 < said.find(rule) < first_module
+        for line in made.competencies:
+            assert line.competency in said
+        for one in made.modules:
+            assert one.module.id in said
+
+
+def test_what_no_source_says_is_left_to_the_ministry(g: CompetencyGraph) -> None:
+    said = _said(ssw.curriculum(g, "seed-workforce:trainer-or-educator"))
+    for what in ("supervision", "functions", "entry", "competencies", "modules", "logbook", "conduct", "selfcare"):
+        assert _open(what) in said
+    assert sentence("show.conditions.none") in said
+
+
+def test_competencies_that_only_the_whole_certificate_attests_are_not_taught_by_a_module(g: CompetencyGraph) -> None:
+    made = ssw.curriculum(g, AUXILIARY)
+    assert [line.competency for line in made.untaught] == [f"za:c-60209-{n}" for n in range(1, 7)]
+    assert {line.reason.code for line in made.untaught if line.reason} == {"open.unencoded", "gap.partial"}
+    assert made.volumes == (("za:60209", ssw.model.Volumes((("credits:saqa-credit", 51), ("notionalHours", 510)))),)
+
+
+def test_the_curriculum_of_a_plan_holds_its_modules_in_its_order_and_its_open_items(g: CompetencyGraph) -> None:
+    between = ssw.gap(g, AUXILIARY, "za:social-auxiliary-worker")
+    way = ssw.plan(g, between, as_of=date(2026, 11, 21))
+    made = ssw.curriculum(g, way)
+    assert way.modules
+    assert tuple(one.module.id for one in made.modules) == way.modules
+    assert {line.competency for line in made.untaught} == {item.competency for item in way.open}
+    assert (made.conditions, made.limits) == (way.conditions, way.limits)
+
+
+def test_modules_alone_bring_the_limits_of_the_role_they_lead_to(g: CompetencyGraph) -> None:
+    made = ssw.curriculum(g, ["za:98890-wm-01", "za:98890-pm-01"])
+    assert [one.module.id for one in made.modules] == ["za:98890-pm-01", "za:98890-wm-01"]
+    assert made.limits == ssw.curriculum(g, "za:98890").limits
+    assert made.limits
+    without = ssw.curriculum(toy.graph(toy.module("m")), "t:m")
+    assert "curriculum.no-role" in [note.code for note in without.notes]
+    assert sentence("curriculum.no-role") in _said(without)
+
+
+def test_teaching_order_puts_first_what_comes_first_and_survives_a_circle() -> None:
+    g = toy.graph(
+        toy.module("a", prerequisite=("t:c",)),
+        toy.module("b"),
+        toy.module("c"),
+        toy.module("x", prerequisite=("t:y",)),
+        toy.module("y", prerequisite=("t:x",)),
+    )
+    assert in_teaching_order(g, ["t:a", "t:b", "t:c"]) == ("t:b", "t:c", "t:a")
+    assert in_teaching_order(g, ["t:x", "t:y", "t:b"]) == ("t:b", "t:x", "t:y")
+
+
+@pytest.mark.parametrize(
+    ("facet", "level", "code"),
+    [
+        ("knowledge", None, "knowledge-middle"),
+        ("knowledge", "s1", "knowledge-low"),
+        ("knowledge", "s2", "knowledge-middle"),
+        ("knowledge", "s3", "knowledge-high"),
+        ("behaviour", "s1", "skill-low"),
+        ("skill", None, "skill-middle"),
+        ("attitude-or-value", "s3", "attitude-high"),
+    ],
+)
+def test_outcomes_are_worded_by_kind_and_level(facet: str, level: str | None, code: str) -> None:
+    g = toy.graph(
+        toy.cadre("w"), toy.competency("c", facet=facet), *toy.scale("s", 3), toy.requires("w", "c", level), []
+    )
+    line = ssw.curriculum(g, "t:w").competencies[0]
+    assert line.outcome.code == f"curriculum.outcome-{code}"
+    assert line.outcome.render().endswith(": c")
+
+
+def test_no_verb_is_invented_where_the_kind_of_competency_is_not_stated() -> None:
+    g = toy.graph(toy.cadre("w"), toy.competency("c"), toy.requires("w", "c"))
+    assert ssw.curriculum(g, "t:w").competencies[0].outcome.code == "curriculum.outcome"
+
+
+def test_parts_of_no_qualification_teach_in_part_and_what_teaches_elsewhere_is_named() -> None:
+    g = toy.graph(
+        toy.cadre("w"),
+        toy.competency("c"),
+        toy.competency("d"),
+        toy.requires("w", "c"),
+        toy.requires("w", "d"),
+        toy.qualification("q", qualifies_for=("t:w",)),
+        toy.module("in", part_of=("t:q",)),
+        toy.module("out"),
+        toy.competency("e"),
+        toy.develops("in", "c"),
+        toy.develops("out", "e"),
+        toy.maps("e", "exact", "d"),
+    )
+    made = ssw.curriculum(g, "t:w")
+    assert [(line.competency, line.state, line.elsewhere) for line in made.competencies] == [
+        ("t:c", "taught", ()),
+        ("t:d", "open", ("t:out",)),
+    ]
+    assert "t:out" in _said(made)
+
+
+def test_banners_stand_before_everything_else(g: CompetencyGraph) -> None:
+    page = page_of(ssw.curriculum(g, "cycw:advanced", lang="fr"))
+    assert all(isinstance(block, Notice) for block in page.blocks[:4])
+    first = str(page.blocks[0])
+    assert "Compilation de référence" in first
+    codes = [note.code for note in ssw.curriculum(g, "cycw:advanced", lang="fr").notes]
+    assert codes[:4] == [
+        "curriculum.banner-compilation",
+        "curriculum.banner-derived",
+        "curriculum.banner-outcomes",
+        "curriculum.banner-translation",
+    ]
+
+
+def test_a_language_whose_pack_is_unreviewed_says_so_first(g: CompetencyGraph) -> None:
+    page = page_of(ssw.curriculum(g, AUXILIARY, lang="sw"))
+    assert page.blocks[0] == Notice(sentence("show.fixed-text-unreviewed", "sw"))
+    assert page.lang == "sw"
+
+
+def test_matrices_are_split_by_domain_and_by_twelve_modules() -> None:
+    modules = [toy.module(f"m{n:02}") for n in range(15)]
+    outcomes = [toy.develops(f"m{n:02}", "c", extent="part" if n else "whole") for n in range(15)]
+    g = toy.graph(toy.competency("c"), *modules, *outcomes)
+    page = page_of(ssw.curriculum(g, [module.id for module in modules]))
+    found = [block for block in page.blocks if isinstance(block, Table) and block.shape == "matrix"]
+    assert [len(table.header) for table in found] == [13, 4]
+    assert found[0].rows[0][1:4] == ("X", "(X)", "(X)")
+
+
+def test_what_the_worker_may_do_alone_is_listed_and_the_rest_limits() -> None:
+    def rule(name: str, authority: str) -> ScopeRule:
+        return ScopeRule(id=f"t:{name}", cadre="t:w", authority=authority, label=Text.of(en=name), evidence=toy.DRAFT)
+
+    made = ssw.curriculum(
+        toy.graph(toy.cadre("w"), rule("play", "independent"), rule("diagnose", "not-permitted")), "t:w"
+    )
+    assert [one.id for one in made.permitted] == ["t:play"]
+    assert [one.id for one in made.limits] == ["t:diagnose"]
+
+
+@pytest.mark.parametrize("subject", [[], 3, None, ["za:60209"], "za:c-254174", "za"])
+def test_what_cannot_be_a_subject_is_told(g: CompetencyGraph, subject: Any) -> None:
+    with pytest.raises((InputError, UnknownElementError)):
+        ssw.curriculum(g, subject)
+
+
+def test_unknown_ids_and_languages_are_told(g: CompetencyGraph) -> None:
+    with pytest.raises(UnknownElementError, match="Did you mean"):
+        ssw.curriculum(g, "za:socialworker")
+    with pytest.raises(InputError, match="write 'fr'"):
+        ssw.curriculum(g, AUXILIARY, lang="french")
+
+
+def test_as_plain_data_the_rules_come_first(g: CompetencyGraph) -> None:
+    plain = to_plain(ssw.curriculum(g, AUXILIARY, lang="fr"))
+    assert list(plain)[:5] == ["result", "shape", "lang", "conditions", "limits"]
+    assert plain["lang"] == "fr"
+    assert plain["labels"]["za:60209"]["en"] == "FETC: Child and Youth Care Work"
+    assert plain["volumes"]["za:60209"]["notionalHours"] == 510
+
+
+def test_without_the_framework_of_the_principles_they_are_left_to_the_ministry() -> None:
+    g = toy.graph(toy.cadre("w"))
+    assert ssw.curriculum(g, "t:w").principles == ()
+    assert _open("principles") in _said(ssw.curriculum(g, "t:w"))
+
+
+def test_principles_show_only_what_the_data_say(g: CompetencyGraph) -> None:
+    lines = {line.principle.id: line.met for line in ssw.curriculum(g, "za:community-development-worker").principles}
+    assert [one.code for one in lines["alliance:principle-08"]] == ["curriculum.met-ladder"]
+    assert lines["alliance:principle-14"] == ()
+    assert len(lines) == 15
