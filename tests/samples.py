@@ -31,6 +31,7 @@ from sswgraph.model import (
     Text,
     Volumes,
 )
+from sswgraph.model.blocks import Page
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -225,3 +226,8 @@ def with_text(text: str) -> tuple[Gap, Plan]:
     between = gap(items=(item("missing", "c", label=label, reason=said, required_level=text),), **rules, **ends)
     way = plan(steps=(step("m", label=label, notation=text, level=text, reason=said),), **rules, **ends)
     return between, way
+
+
+def upside_down(page: Page, template: bytes | None = None) -> bytes:
+    """A renderer as somebody else might add it."""
+    return page.title[::-1].encode()

@@ -9,15 +9,17 @@ import subprocess
 import sys
 from datetime import date
 from decimal import Decimal
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import sswgraph as ssw
+from sswgraph.documents import saving
 from sswgraph.documents.exporting import exported
 from sswgraph.documents.saving import as_json, put
-from sswgraph.errors import InputError, OutputExistsError, UnknownElementError, UnknownFormatError
+from sswgraph.errors import InputError, MissingExtraError, OutputExistsError, UnknownElementError, UnknownFormatError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Candidate, Mapping, Profile, Text
 from sswgraph.model.show.pages import page_of
@@ -33,8 +35,39 @@ def _left(folder: Path) -> list[str]:
     return sorted(entry.name for entry in folder.iterdir())
 
 
+TEXT = ("html", "json", "md")
+
+
+def test_formats_are_named_without_loading_any() -> None:
+    code = "import sys, sswgraph as s; s.formats(); print([m for m in ('docx', 'typst', 'jinja2') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    assert set(TEXT) | {"docx", "pdf"} == set(ssw.formats())
+
+
+def test_others_may_add_a_format(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    point = EntryPoint("txt", "tests.samples:upside_down", "sswgraph.renderers")
+    monkeypatch.setattr(saving, "entry_points", lambda group: [point] if group == "sswgraph.renderers" else [])
+    assert "txt" in ssw.formats()
+    assert ssw.save(samples.gap(), tmp_path / "x.txt").read_bytes() == b"rollesnuoc ot repleh morf :gnissim si tahW"
+
+
+@pytest.mark.parametrize(("package", "ending"), [("docx", "docx"), ("typst", "pdf")])
+def test_without_the_extra_the_command_that_installs_it_is_named(
+    package: str, ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [
+        name for name in sys.modules if name.startswith(("sswgraph.documents.word", "sswgraph.documents.pdf"))
+    ]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(MissingExtraError, match=re.escape('pip install "sswgraph[documents]"')):
+        ssw.save(samples.gap(), tmp_path / f"x.{ending}")
+    assert _left(tmp_path) == []
+
+
 @pytest.mark.parametrize("name", samples.everything())
-@pytest.mark.parametrize("ending", ssw.formats())
+@pytest.mark.parametrize("ending", TEXT)
 def test_every_result_can_be_saved_in_every_format(name: str, ending: str, tmp_path: Path) -> None:
     value = samples.everything()[name]
     path = ssw.save(value, tmp_path / f"x.{ending}", lang="fr")
@@ -54,7 +87,9 @@ def test_the_format_can_be_named_apart_from_the_ending(tmp_path: Path) -> None:
     assert ssw.save(samples.gap(), str(tmp_path / "X.HTML")).read_text(encoding="utf-8").startswith("<!DOCTYPE")
 
 
-@pytest.mark.parametrize(("name", "problem"), [("x.odt", "writes 'odt'. Known: .html, .json, .md"), ("x", "no ending")])
+@pytest.mark.parametrize(
+    ("name", "problem"), [("x.odt", "writes 'odt'. Known: .docx, .html, .json, .md, .pdf"), ("x", "no ending")]
+)
 def test_an_unknown_ending_names_the_known_ones(name: str, problem: str, tmp_path: Path) -> None:
     with pytest.raises(UnknownFormatError, match=re.escape(problem)):
         ssw.save(samples.gap(), tmp_path / name)
@@ -135,7 +170,7 @@ def test_the_same_bytes_in_every_process(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", samples.HOSTILE, ids=range(len(samples.HOSTILE)))
-@pytest.mark.parametrize("ending", ssw.formats())
+@pytest.mark.parametrize("ending", TEXT)
 def test_hostile_texts_are_saved_and_can_be_read_back(text: str, ending: str, tmp_path: Path) -> None:
     between, way = samples.with_text(text)
     for name, value in (("gap", between), ("plan", way)):

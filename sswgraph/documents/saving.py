@@ -1,61 +1,67 @@
-"""Results as files: HTML, Markdown or JSON, whole or not there, the same bytes every time."""
+"""Results as files: documents, pages and data, whole or not there, the same bytes every time."""
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Callable
+from difflib import get_close_matches
+from importlib import import_module
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
-from sswgraph.errors import InputError, UnknownFormatError
+from sswgraph.errors import InputError, MissingExtraError, UnknownFormatError
 from sswgraph.files import write_atomically
 from sswgraph.model import Framework
+from sswgraph.model.blocks import Page
 
-
-def _html(value: Any, lang: str) -> str:
-    from sswgraph.model.show.html import document
-    from sswgraph.model.show.pages import page_of
-
-    return document(page_of(value, lang))
-
-
-def _markdown(value: Any, lang: str) -> str:
-    from sswgraph.model.show.markdown import markdown
-    from sswgraph.model.show.pages import page_of
-
-    return markdown(page_of(value, lang))
-
-
-def _json(value: Any, lang: str) -> str:
-    from sswgraph.model.wire import to_plain
-
-    return as_json(to_plain(value, lang))
-
-
-_WRITERS: dict[str, Callable[[Any, str], str]] = {"html": _html, "json": _json, "md": _markdown}
+Renderer = Callable[[Page, bytes | None], bytes]
+GROUP = "sswgraph.renderers"
+JSON = "json"
+_MOST_TEMPLATE = 20_000_000
+# Each format and the function that renders a page in it; a module is entered when its format is first used.
+_RENDERERS = {
+    "docx": "sswgraph.documents.word:render",
+    "html": "sswgraph.documents.pages:html",
+    "md": "sswgraph.documents.pages:markdown",
+    "pdf": "sswgraph.documents.pdf:render",
+}
+_PACKAGES = {"docx": "python-docx", "lxml": "python-docx", "typst": "typst", "fontpkg": "fontpkg-noto-sans"}
 
 
 def formats() -> tuple[str, ...]:
-    """The formats that results can be saved in, which are also the endings of their files.
+    """The formats that results can be saved in, which are also the endings of their files; none of them is loaded.
+
+    Others may add a format by an entry point of the group ``sswgraph.renderers``: a function that takes a page and the
+    bytes of a template or None, and gives bytes.
 
     >>> formats()
-    ('html', 'json', 'md')
+    ('docx', 'html', 'json', 'md', 'pdf')
     """
-    return tuple(sorted(_WRITERS))
+    return tuple(sorted({*_RENDERERS, JSON, *(point.name for point in entry_points(group=GROUP))}))
 
 
 def save(
-    value: Any, path: str | os.PathLike[str], *, format: str | None = None, lang: str = "en", overwrite: bool = False
+    value: Any,
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,
+    template: str | os.PathLike[str] | None = None,
+    lang: str | None = None,
+    overwrite: bool = False,
 ) -> Path:
     """Save a result as a file and give back its path.
 
-    In: a gap, plan, report, list of frameworks or candidates, part of a framework, or page; the path, whose ending
-    decides the format unless ``format`` names one; the language; whether a file that is there may be replaced. The
-    file is written beside its place and put there whole, so that an older one survives any failure.
+    In: a curriculum, gap, plan, report, list of frameworks or candidates, part of a framework, or page; the path,
+    whose ending decides the format unless ``format`` names one; for .docx a ``template``, a .docx whose styles, page,
+    header and footer are used; the language, else that of the curriculum, else English; whether a file that is there
+    may be replaced. The file is written beside its place and put there whole, so that an older one survives any
+    failure. The same value gives the same bytes.
 
-    Raises UnknownFormatError for an ending that nothing writes, OutputExistsError for a file that is there, InputError
-    for a value that has no such form or a folder that is missing, OSError where the system refuses.
+    Raises UnknownFormatError for an ending that nothing writes, MissingExtraError where its packages are not
+    installed, OutputExistsError for a file that is there, InputError for a value that has no such form, a template
+    that cannot be used or a folder that is missing, OSError where the system refuses.
 
     >>> import tempfile
     >>> from sswgraph.model import Cadre, Text
@@ -65,17 +71,43 @@ def save(
     '# social worker'
     """
     chosen = _format_of(value, Path(path), format)
-    return put(path, _WRITERS[chosen](value, lang), overwrite=overwrite)
+    return put_bytes(path, rendered(value, chosen, template=template, lang=lang), overwrite=overwrite)
+
+
+def rendered(
+    value: Any, format: str, *, template: str | os.PathLike[str] | None = None, lang: str | None = None
+) -> bytes:
+    """The bytes of a result in one of :func:`formats`; raises what :func:`save` raises but for the path."""
+    if template is not None and format != "docx":
+        raise InputError(f"A template is for .docx; .{format} has none.")
+    if format == JSON:
+        from sswgraph.model.wire import to_plain
+
+        return as_bytes(as_json(to_plain(value, lang)))
+    from sswgraph.model.show.pages import page_of
+
+    page = page_of(value, lang)
+    return _renderer(format)(page, None if template is None else _read(Path(template)))
 
 
 def put(path: str | os.PathLike[str], text: str, *, overwrite: bool = False) -> Path:
     """Write text as UTF-8 with plain line ends, whole or not at all. Raises what :func:`save` raises for paths."""
+    return put_bytes(path, as_bytes(text), overwrite=overwrite)
+
+
+def put_bytes(path: str | os.PathLike[str], data: bytes, *, overwrite: bool = False) -> Path:
+    """Write bytes, whole or not at all. Raises what :func:`save` raises for paths."""
     target = Path(path)
     try:
-        return write_atomically(target, text.encode("utf-8", "backslashreplace"), overwrite=overwrite)
+        return write_atomically(target, data, overwrite=overwrite)
     except PermissionError as error:
-        mend = "Close it if another program has it open, or choose another place."
+        where = "in Word or another program" if target.suffix.lower() == ".docx" else "if another program has it open"
+        mend = f"Close it {where}, or choose another place."
         raise PermissionError(error.errno, f"{target} cannot be written. {mend}") from error
+
+
+def as_bytes(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
 
 
 def as_json(plain: dict[str, Any]) -> str:
@@ -89,12 +121,37 @@ def as_json(plain: dict[str, Any]) -> str:
     return json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
+def _renderer(format: str) -> Renderer:
+    if format not in _RENDERERS:
+        found: Renderer = next(point for point in entry_points(group=GROUP) if point.name == format).load()
+        return found
+    module, _, name = _RENDERERS[format].partition(":")
+    try:
+        made: Renderer = getattr(import_module(module), name)
+    except ImportError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in _PACKAGES:
+            raise
+        raise MissingExtraError("documents", _PACKAGES[missing]) from None
+    return made
+
+
+def _read(template: Path) -> bytes:
+    if template.suffix.lower() != ".docx":
+        raise InputError(f"{template} is no .docx. Save the template in Word as 'Word document (.docx)'.")
+    if template.stat().st_size > _MOST_TEMPLATE:
+        raise InputError(f"{template} has more than {_MOST_TEMPLATE // 1_000_000} MB. Make its pictures smaller.")
+    return template.read_bytes()
+
+
 def _format_of(value: Any, path: Path, format: str | None) -> str:
     asked = (format if format is not None else path.suffix).lower().removeprefix(".")
-    if asked in _WRITERS:
+    if asked in formats():
         return asked
     if isinstance(value, Framework) and asked in ("ttl", "turtle"):
         raise InputError(f"A framework becomes Turtle with write(framework, {str(path)!r}).")
+    near = get_close_matches(asked, formats(), 1)
+    meant = f" Did you mean .{near[0]}?" if near else ""
     known = ", ".join(f".{name}" for name in formats())
     what = f"Nothing here writes '{asked}'" if asked else f"{path.name} has no ending"
-    raise UnknownFormatError(f"{what}. Known: {known}.")
+    raise UnknownFormatError(f"{what}. Known: {known}.{meant}")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from sswgraph.model.blocks import Block, Details, Heading, Listing, Paragraph
+from sswgraph.model.evidence import Evidence
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.show.curriculum_words import Writer
 
@@ -59,20 +61,21 @@ def sources(writer: Writer) -> Iterable[Block]:
     header += [writer.words("column-date"), writer.field("page"), writer.words("column-read")]
     yield from writer.table("caption-sources", header, rows)
     cited = [
-        (
-            writer.name(element),
-            common.term("basis", one.basis, lang),
-            common.data(one.source or "; ".join(one.derived_from)),
-            common.data(one.locator),
-        )
-        for element, one in made.grounds
+        (writer.name(element), common.data("; ".join(_ground(writer, one) for _, one in several)))
+        for element, several in groupby(made.grounds, key=lambda pair: pair[0])
     ]
-    header = [common.fixed(f"column.{name}", lang) for name in ("element", "basis", "source", "place")]
+    header = [common.fixed("column.element", lang), common.fixed("column.basis", lang)]
     for table in writer.table("caption-evidence", header, cited):
         yield Details(writer.words("heading-evidence"), (table,))
     trust = common.trust(made.links, made.stamp, lang)
     yield Heading(3, getattr(trust[0], "text", ""))
     yield from trust[1:]
+
+
+def _ground(writer: Writer, one: Evidence) -> str:
+    place = f" ({one.locator})" if one.locator else ""
+    ends = (one.source,) if one.source else one.derived_from
+    return f"{common.term('basis', one.basis, writer.lang)}: {', '.join(ends)}{place}"
 
 
 def approval(writer: Writer) -> Iterable[Block]:

@@ -49,3 +49,26 @@ def records(table: Table) -> list[tuple[str, str, Sequence[tuple[str, str]]]]:
         others = [pair for place, pair in enumerate(zip(table.header, row, strict=True)) if place > naming]
         made.append((title, marks, others))
     return made
+
+
+def shares(table: Table, room: int = 95) -> list[float]:
+    """How much of a page's width, which holds ``room`` letters, each column gets: its longest word, then its wish.
+
+    >>> shares(Table("", ("no", "what"), (("1", "a sentence of several words"),), (0,)), 40)
+    [0.125, 0.875]
+    """
+    if table.shape == "matrix":
+        narrow = min(0.06, 0.6 / max(1, len(table.header) - 1))
+        return [1 - narrow * (len(table.header) - 1), *(narrow for _ in table.header[1:])]
+    if table.shape == "form":
+        return [1 / len(table.header)] * len(table.header)
+    least, wishes = [], []
+    for column, name in enumerate(table.header):
+        lines = [line for cell in (name, *(row[column] for row in table.rows)) for line in clean(cell).split("\n")]
+        longest = max(columns(word) for line in lines for word in line.split(" "))
+        least.append(min(_LONG_WORD, longest) + 3)
+        wishes.append(0 if column in table.numeric else max(0, min(room, max(map(columns, lines))) - least[-1]))
+    spare = max(0, room - sum(least))
+    total = sum(wishes) or 1
+    given = [need + spare * wish / total for need, wish in zip(least, wishes, strict=True)]
+    return [round(one / sum(given), 3) for one in given]

@@ -1,0 +1,169 @@
+"""What a Word document stands on: its styles and page, its properties, and a package with the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from sswgraph.documents.word_parts import element, field, paragraph, put_property, run
+from sswgraph.model.blocks import Page
+from sswgraph.model.show.safe import clean, runs_right_to_left
+
+FONT, ARABIC_FONT = "Calibri", "Arial"
+_INK, _ACCENT = "1C1B1A", "1F4E66"
+_HEADINGS = {"Title": 24, "Heading 1": 16, "Heading 2": 12.5, "Heading 3": 11}
+_NOTICES = {"Notice": ("FBF3E2", "8A5A00"), "Notice Good": ("EDF5EF", "2C6142"), "Notice Open": ("F1F4F6", "6F6A63")}
+_NOTICES["Notice Plain"] = ("FFFFFF", "B8B2A8")
+_EARLIEST = datetime(1980, 1, 1)
+
+
+def new_document(page: Page) -> Any:
+    """An empty document with the styles of this library."""
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+        setattr(section, side, Cm(2.2))
+    normal = document.styles["Normal"]
+    normal.font.size, normal.font.color.rgb = Pt(10.5), RGBColor.from_string(_INK)
+    normal.paragraph_format.space_after = Pt(6)
+    for name, size in _HEADINGS.items():
+        style = document.styles[name]
+        style.font.size, style.font.bold = Pt(size), True
+        style.font.color.rgb = RGBColor.from_string(_ACCENT if name != "Heading 3" else _INK)
+        style.paragraph_format.space_before = Pt(0 if name == "Title" else size)
+        style.paragraph_format.space_after = Pt(14 if name == "Title" else 4)
+        style.paragraph_format.keep_with_next = True
+        _plain_font(style)
+        for border in style.element.findall(f".//{qn('w:pBdr')}"):
+            border.getparent().remove(border)
+    caption = document.styles["Caption"]
+    caption.font.size, caption.font.bold, caption.font.italic = Pt(9.5), False, True
+    caption.font.color.rgb = RGBColor.from_string(_INK)
+    caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(8), Pt(3)
+    _plain_font(normal)
+    _footer(document, page)
+    return document
+
+
+def complete_styles(document: Any) -> None:
+    """Add the styles that a template lacks, so that every block has one."""
+    names = {style.name for style in document.styles}
+    for name in (*_HEADINGS, "Caption", "List Bullet", "List Paragraph", "Table Text", *_NOTICES, "TOC 1", "TOC 2"):
+        if name in names:
+            continue
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"] if "Normal" in names else None
+        form = style.paragraph_format
+        if name in _HEADINGS:
+            style.font.size, style.font.bold, form.keep_with_next = Pt(_HEADINGS[name]), True, True
+            level = int(name[-1]) - 1 if name != "Title" else 9
+            style.element.get_or_add_pPr().append(element("outlineLvl", val=level))
+        elif name in _NOTICES:
+            form.space_before, form.space_after = Pt(4), Pt(6)
+            _boxed(style, *_NOTICES[name])
+        elif name.startswith("List"):
+            form.left_indent, form.first_line_indent = Cm(0.6), Cm(-0.4)
+        elif name.startswith("TOC"):
+            form.space_after = Pt(2)
+            form.left_indent = Cm(0.6 * (int(name[-1]) - 1))
+        else:
+            style.font.size, form.space_after = Pt(9), Pt(0)
+
+
+def _boxed(style: Any, ground: str, edge: str) -> None:
+    properties = style.element.get_or_add_pPr()
+    borders = element("pBdr")
+    borders.append(element("left", val="single", sz=18, space=8, color=edge))
+    put_property(properties, borders)
+    put_property(properties, element("shd", val="clear", color="auto", fill=ground))
+
+
+def _plain_font(style: Any) -> None:
+    properties = style.element.get_or_add_rPr()
+    for old in properties.findall(qn("w:rFonts")):
+        properties.remove(old)
+    properties.insert(0, element("rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=ARABIC_FONT))
+
+
+def speak(document: Any, page: Page) -> None:
+    """Tell the document its language and direction, and what it is."""
+    styles = document.styles.element
+    defaults = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    if defaults is None:
+        defaults = document.styles["Normal"].element.get_or_add_rPr()
+    for old in defaults.findall(qn("w:lang")):
+        defaults.remove(old)
+    defaults.append(element("lang", val=page.lang, eastAsia=page.lang, bidi=page.lang))
+    when = _moment(page)
+    core = document.core_properties
+    core.title, core.language, core.author, core.last_modified_by = clean(page.title)[:255], page.lang, "sswgraph", ""
+    core.created = core.modified = when
+    core.revision, core.comments, core.subject, core.keywords = 1, "", "", ""
+
+
+def _footer(document: Any, page: Page) -> None:
+    """The title and the number of the page."""
+    style = document.styles["Footer"]
+    style.font.size = Pt(8)
+    old = document.sections[0].footer.paragraphs[0]._p
+    made = paragraph(style.style_id, right_to_left=runs_right_to_left(page.lang))
+    title = clean(page.title)
+    made.append(run(title if len(title) <= 80 else title[:79] + "…"))
+    made.append(run(" · "))
+    made.extend(field("PAGE", "1"))
+    made.append(run(" / "))
+    made.extend(field("NUMPAGES", "1"))
+    old.getparent().replace(old, made)
+
+
+def turn(document: Any, *, landscape: bool) -> None:
+    """Go on on a new page, upright or on its side."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    long, short = max(section.page_width, section.page_height), min(section.page_width, section.page_height)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (long, short) if landscape else (short, long)
+
+
+def mirror(document: Any) -> None:
+    """Let every section run from right to left."""
+    for section in document.sections:
+        if section._sectPr.find(qn("w:bidi")) is None:
+            grid = section._sectPr.find(qn("w:docGrid"))
+            made = element("bidi")
+            section._sectPr.append(made) if grid is None else grid.addprevious(made)
+
+
+def room(document: Any) -> int:
+    """The width between the margins of the last section, in twentieths of a point."""
+    section = document.sections[-1]
+    return int((section.page_width - section.left_margin - section.right_margin) / 635)
+
+
+def _moment(page: Page) -> datetime:
+    try:
+        return max(_EARLIEST, datetime.fromisoformat(page.date))
+    except ValueError:
+        return _EARLIEST
+
+
+def packed(document: Any, page: Page) -> bytes:
+    """The file: the same bytes for the same document, dated as the page is."""
+    loose = io.BytesIO()
+    document.save(loose)
+    when = _moment(page).timetuple()[:6]
+    made = io.BytesIO()
+    with zipfile.ZipFile(loose) as read, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
+        for name in read.namelist():
+            info = zipfile.ZipInfo(name, when)
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            written.writestr(info, read.read(name))
+    return made.getvalue()

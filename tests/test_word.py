@@ -1,0 +1,327 @@
+"""Word documents, read back by python-docx: whole, structured, in their direction, same bytes, templates guarded."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+import sswgraph as ssw
+from sswgraph.documents.saving import rendered
+from sswgraph.documents.word import render
+from sswgraph.errors import InputError, OutputExistsError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model import Text
+from sswgraph.model.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.model.show.pages import page_of
+from sswgraph.model.show.safe import clean
+from sswgraph.model.text import Wording
+from tests import samples
+
+ROOT = Path(__file__).parent.parent
+AUXILIARY = "za:auxiliary-child-and-youth-care-worker"
+CADRES = (AUXILIARY, "za:social-auxiliary-worker", "cycw:advanced", "psw:para-social-worker", "ug:para-social-worker")
+
+
+def _read(data: bytes) -> Any:
+    return docx.Document(io.BytesIO(data))
+
+
+def _all_text(document: Any) -> str:
+    texts = ("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p")))
+    return " ".join(" ".join(texts).split())
+
+
+def _words(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("cadre", CADRES)
+def test_every_competency_module_condition_and_limit_is_read_back(g: CompetencyGraph, cadre: str, lang: str) -> None:
+    made = ssw.curriculum(g, cadre, lang=lang)
+    said = _all_text(_read(rendered(made, "docx")))
+    for line in made.competencies:
+        assert line.competency in said
+        assert _words(line.label.best(lang)) in said
+    for one in made.modules:
+        assert one.module.id in said
+        assert _words(one.module.label.best(lang)) in said
+    for rule in [*(c.id for c in made.conditions), *(limit.id for limit in made.limits)]:
+        assert rule in said
+    for text in [*(c.text for c in made.conditions), *(limit.text for limit in made.limits)]:
+        assert _words(re.sub("[\u2066-\u2069]", "", text.render(lang))).replace("\u00a0", " ")[:60] in said.replace(
+            "\u00a0", " "
+        )
+
+
+def test_a_shipped_curriculum_has_real_headings_contents_captions_and_repeating_headers(g: CompetencyGraph) -> None:
+    made = ssw.curriculum(g, AUXILIARY)
+    page, document = page_of(made), _read(rendered(made, "docx"))
+    found = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith("Heading")]
+    wanted = [(f"Heading {b.level - 1}", clean(b.text)) for b in page.blocks if isinstance(b, Heading)]
+    assert found == wanted
+    fields = [node.text.strip() for node in document.element.body.iter(qn("w:instrText"))]
+    assert fields[0].startswith("TOC ")
+    links = list(document.element.body.iter(qn("w:hyperlink")))
+    assert ["".join(t.text for t in link.iter(qn("w:t"))) for link in links] == [
+        text for name, text in wanted if name in ("Heading 1", "Heading 2")
+    ]
+    anchors = {node.get(qn("w:name")) for node in document.element.body.iter(qn("w:bookmarkStart"))}
+    assert {link.get(qn("w:anchor")) for link in links} <= anchors
+    with_header = [table for table in document.tables if table._tbl.find(f".//{qn('w:tblHeader')}") is not None]
+    assert len(with_header) == sum(1 for field in fields if field.startswith("SEQ Table"))
+    for table in with_header:
+        assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
+        assert table._tbl.tr_lst[0].find(f".//{qn('w:tblHeader')}") is not None
+
+
+def _page(lang: str, *blocks: Any) -> Page:
+    return Page("Title", lang, blocks, "2026-11-21")
+
+
+def test_language_title_and_date_are_those_of_the_page() -> None:
+    document = _read(render(_page("fr", Paragraph("Bonjour"))))
+    core = document.core_properties
+    assert (core.title, core.language, core.created.date().isoformat()) == ("Title", "fr", "2026-11-21")
+    lang = document.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}")
+    assert lang.get(qn("w:val")) == "fr"
+
+
+def test_arabic_runs_from_right_to_left_in_paragraphs_tables_and_sections() -> None:
+    table = Table("جدول", ("اسم", "عدد"), (("أ", "1"),), (1,))
+    document = _read(render(_page("ar", Heading(2, "عنوان"), Paragraph("نص"), table, Facts((("اسم", "قيمة"),)))))
+    for paragraph in document.element.body.iter(qn("w:p")):
+        assert paragraph.pPr.find(qn("w:bidi")) is not None
+    for found in document.tables:
+        assert found._tbl.tblPr.find(qn("w:bidiVisual")) is not None
+    for section in document.sections:
+        assert section._sectPr.find(qn("w:bidi")) is not None
+    for text in document.element.body.iter(qn("w:t")):
+        if re.search("[\u0600-\u06ff]", text.text or ""):
+            assert text.getparent().find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None
+    english = _read(render(_page("en", Paragraph("text"))))
+    assert english.element.body.find(f".//{qn('w:bidi')}") is None
+
+
+def test_a_wording_in_another_language_is_marked_and_says_so() -> None:
+    document = _read(
+        render(_page("fr", Paragraph(Wording("social worker", "en", True)), Paragraph(Wording("oui", "fr"))))
+    )
+    runs = [run for p in document.paragraphs for run in p.runs]
+    marked = [run for run in runs if run.text.strip() == "[en]"]
+    assert len(marked) == 1
+    assert marked[0].font.superscript
+    spoken = next(run for run in runs if run.text == "social worker")
+    assert spoken._r.rPr.find(qn("w:lang")).get(qn("w:val")) == "en"
+
+
+def test_wide_matrices_stand_on_their_side_with_their_heading_and_the_rest_upright() -> None:
+    wide = Table("m", ("c", *(f"module-{n}" for n in range(12))), (("x", *["X"] * 12),), shape="matrix")
+    document = _read(
+        render(
+            _page("en", Paragraph("a"), Heading(2, "Matrix"), Paragraph("lead"), wide, Heading(2, "b"), Paragraph("c"))
+        )
+    )
+    shapes = [section.page_width > section.page_height for section in document.sections]
+    assert shapes == [False, True, False]
+    ends = [p for p in document.element.body.iter(qn("w:p")) if p.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None]
+    assert "Matrix" in "".join(t.text for p in document.paragraphs for t in p._p.iter(qn("w:t")))
+    body = list(document.element.body)
+    assert body.index(ends[0]) < next(n for n, p in enumerate(body) if "Matrix" in "".join(p.itertext()))
+    assert document.tables[0]._tbl.find(f".//{qn('w:textDirection')}") is not None
+
+
+def test_forms_have_room_to_write_and_lists_begin_at_one() -> None:
+    form = Table("f", ("a", "b"), (("Name", ""),), shape="form")
+    document = _read(render(_page("en", form, Listing(("x", "y"), ordered=True), Listing(("z",), ordered=True))))
+    assert document.tables[0].rows[1].height is not None
+    assert [p.text for p in document.paragraphs if p.text[:1].isdigit()] == ["1. x", "2. y", "1. z"]
+
+
+def test_details_and_notices_are_all_there() -> None:
+    inner = Table("same", ("a",), (("1",),))
+    blocks = (
+        Details("more", (Paragraph("inside"),)),
+        Details("same", (inner,)),
+        *(Notice(t, t) for t in ("good", "open")),
+    )
+    document = _read(render(_page("en", *blocks)))
+    texts = [p.text for p in document.paragraphs]
+    assert "inside" in texts
+    assert texts.count("same") == 0
+    assert [p.style.name for p in document.paragraphs if p.text in ("good", "open")] == ["Notice Good", "Notice Open"]
+
+
+@pytest.mark.parametrize("text", samples.HOSTILE, ids=range(len(samples.HOSTILE)))
+def test_hostile_texts_stay_texts(text: str) -> None:
+    for value in samples.with_text(text):
+        data = rendered(value, "docx")
+        assert _words(text) in _all_text(_read(data)).replace("\u2068", "").replace("\u2069", "") or _words(text) in (
+            _all_text(_read(data))
+        )
+
+
+def test_the_same_bytes_in_two_processes_seconds_apart(tmp_path: Path) -> None:
+    code = f"import sys, sswgraph as s; g = s.load();s.save(s.curriculum(g, '{AUXILIARY}', lang='fr'), sys.argv[1])"
+    made = []
+    for seed in ("1", "77"):
+        path = tmp_path / f"{seed}.docx"
+        subprocess.run(
+            [sys.executable, "-c", code, str(path)], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, check=True
+        )
+        made.append(path.read_bytes())
+        time.sleep(2.1)
+    assert made[0] == made[1]
+    with zipfile.ZipFile(io.BytesIO(made[0])) as archive:
+        assert {entry.date_time[:3] for entry in archive.infolist()} == {(2026, 11, 21)}
+
+
+# Templates
+
+
+def _template(change: Any = None) -> bytes:
+    document = docx.Document()
+    document.styles["Heading 1"].font.name = "Ministry Sans"
+    document.sections[0].header.paragraphs[0].text = "Ministry of Social Development"
+    document.add_paragraph("This text is only an example.")
+    if change:
+        change(document)
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def _with(data: bytes, name: str, content: bytes, *, replace: bool = False) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for entry in old.namelist():
+            if not (replace and entry == name):
+                new.writestr(entry, old.read(entry))
+        new.writestr(name, content)
+    return made.getvalue()
+
+
+def test_a_template_gives_styles_and_header_and_loses_its_own_text(tmp_path: Path) -> None:
+    path = tmp_path / "ministry.docx"
+    path.write_bytes(_template())
+    saved = ssw.save(samples.gap(), tmp_path / "x.docx", template=path)
+    document = docx.Document(str(saved))
+    assert document.sections[0].header.paragraphs[0].text == "Ministry of Social Development"
+    assert document.styles["Heading 1"].font.name == "Ministry Sans"
+    said = _all_text(document)
+    assert "only an example" not in said
+    assert "xx:counsellor.rule-1" in said
+
+
+def test_a_template_without_our_styles_gets_them() -> None:
+    def bare(document: Any) -> None:
+        for style in list(document.styles):
+            if style.name in ("Heading 1", "Heading 2", "Caption", "List Bullet", "Title", "Table Grid"):
+                style.delete()
+
+    document = _read(render(page_of(samples.gap()), _template(bare)))
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert headings
+    outline = document.styles["Heading 1"].element.find(f".//{qn('w:outlineLvl')}")
+    assert outline.get(qn("w:val")) == "0"
+
+
+def _relations(target: str) -> bytes:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{kind}" Target="{target}" TargetMode="External"/></Relationships>'
+    ).encode()
+
+
+def _field(instruction: str) -> Any:
+    def change(document: Any) -> None:
+        made = document.sections[0].header.paragraphs[0]._p.add_r()
+        node = docx.oxml.OxmlElement("w:instrText")
+        node.text = instruction
+        made.append(node)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("make", "problem"),
+    [
+        (lambda: b"", "no .docx"),
+        (lambda: b"PK\x03\x04 not really", "no .docx"),
+        (lambda: b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "no .docx"),
+        (lambda: _template()[:3000], "no .docx"),
+        (lambda: _with(_template(), "word/vbaProject.bin", b"x"), "vbaProject"),
+        (lambda: _with(_template(), "word/activeX/activeX1.xml", b"<x/>"), "activeX"),
+        (lambda: _with(_template(), "word/embeddings/oleObject1.bin", b"x"), "embeddings"),
+        (lambda: _with(_template(), "../../evil.xml", b"<x/>"), "refused"),
+        (
+            lambda: _with(_template(), "word/_rels/settings.xml.rels", _relations("http://example.org/x.dotm")),
+            "another",
+        ),
+        (lambda: _with(_template(), "word/extra.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'), "entities"),
+        (lambda: _template(_field('DDEAUTO c:\\\\windows "cmd"')), "field"),
+        (lambda: _template(_field('INCLUDETEXT "/etc/passwd"')), "field"),
+        (lambda: _with(_template(), "word/document.xml", b"<broken", replace=True), "cannot be read"),
+    ],
+)
+def test_a_template_that_is_none_or_could_run_something_is_refused(make: Any, problem: str, tmp_path: Path) -> None:
+    path = tmp_path / "t.docx"
+    path.write_bytes(make())
+    with pytest.raises(InputError, match=problem):
+        ssw.save(samples.gap(), tmp_path / "x.docx", template=path)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["t.docx"]
+
+
+def test_a_template_of_another_kind_or_for_another_format_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"A template is for \.docx"):
+        ssw.save(samples.gap(), tmp_path / "x.html", template=tmp_path / "t.docx")
+    with pytest.raises(InputError, match=r"is no \.docx"):
+        ssw.save(samples.gap(), tmp_path / "x.docx", template=tmp_path / "t.dotm")
+    with pytest.raises(FileNotFoundError):
+        ssw.save(samples.gap(), tmp_path / "x.docx", template=tmp_path / "t.docx")
+
+
+def test_a_template_that_unpacks_to_too_much_is_refused() -> None:
+    bomb = _with(_template(), "word/media/big.png", b"")
+    made = io.BytesIO(bomb)
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/bigger.png", b"\0" * 100_000_001)
+    with pytest.raises(InputError, match="unpacks to more"):
+        render(_page("en"), made.getvalue())
+
+
+def test_a_document_that_is_there_or_open_in_word_stays_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.docx"
+    path.write_bytes(b"old")
+    with pytest.raises(OutputExistsError):
+        ssw.save(samples.gap(), path)
+
+    def held(*_: Any) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(PermissionError, match="Close it in Word"):
+        ssw.save(samples.gap(), path, overwrite=True)
+    assert path.read_bytes() == b"old"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_cadre_with_nothing_taught_and_a_label_that_is_missing_make_a_document() -> None:
+    from tests import toy
+
+    g = toy.graph(toy.cadre("w"), toy.competency("c"), toy.requires("w", "c"))
+    nameless = toy.graph(toy.cadre("w", definition=Text.of(sw="maana")))
+    for graph in (g, nameless):
+        assert "To be completed by the ministry" in _all_text(_read(rendered(ssw.curriculum(graph, "t:w"), "docx")))
