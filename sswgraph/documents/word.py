@@ -9,12 +9,10 @@ from sswgraph.documents import word_base as base
 from sswgraph.documents import word_parts as parts
 from sswgraph.documents.word_template import opened
 from sswgraph.model.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
-from sswgraph.model.show.pages_common import fixed, says_it_itself
+from sswgraph.model.show.pages_common import CONTENTS_FROM, fixed, says_it_itself
 from sswgraph.model.show.safe import clean, runs_right_to_left
-from sswgraph.model.show.tables import shares
+from sswgraph.model.show.tables import leads_to_wide, shares
 
-WIDE_FROM = 7
-CONTENTS_FROM = 4
 _LEVEL_HEADER = 5
 _KEPT_FACTS = 15
 _NOTICE = {"warning": "Notice", "good": "Notice Good", "open": "Notice Open", "plain": "Notice Plain"}
@@ -35,15 +33,6 @@ def render(page: Page, template: bytes | None = None) -> bytes:
     base.speak(document, page)
     _Writer(document, page).write()
     return base.packed(document, page)
-
-
-def leads_to_wide(blocks: list[Block]) -> bool:
-    """Whether a matrix that needs the long side of the page is next, after no more than its heading and its lead."""
-    others = (block for block in blocks if not isinstance(block, (Heading, Paragraph)))
-    following = next(others, None)
-    lead = blocks[: blocks.index(following)] if following is not None else []
-    wide = isinstance(following, Table) and following.shape == "matrix" and len(following.header) >= WIDE_FROM
-    return wide and len(lead) <= 2
 
 
 class _Writer:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sswgraph.model.blocks import Block, Details, Heading, Page
-from sswgraph.model.show.pages_common import fixed
+from sswgraph.model.show.pages_common import CONTENTS_FROM, fixed
 from sswgraph.model.show.safe import clean, is_directional, runs_right_to_left
 from sswgraph.model.show.tables import naming_column
 from sswgraph.model.text import Wording
@@ -16,8 +16,6 @@ from sswgraph.model.text import Wording
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
-
-_CONTENTS_FROM = 4
 
 
 def fragment(page: Page) -> str:
@@ -52,7 +50,7 @@ def document(page: Page, *, generator: str = "sswgraph") -> str:
         style=style,
         digest=digest,
         generator=generator,
-        chapters=chapters if len(chapters) >= _CONTENTS_FROM else [],
+        chapters=chapters if len(chapters) >= CONTENTS_FROM else [],
     )
 
 

@@ -16,6 +16,7 @@ from sswgraph.model.text import Text, Wording
 
 Label = Callable[[str], Text]
 UNDETERMINED = "und"
+CONTENTS_FROM = 4  # headings that make contents worth their room
 NO_BREAK = "\u00a0"
 _DOUBLE_SIGNS = re.compile(r"(?<=«) | (?=[:;?!»](?:\s|$|[.,)]))")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sswgraph.model.blocks import Table
+from sswgraph.model.blocks import Block, Heading, Paragraph, Table
 from sswgraph.model.show.safe import clean, columns
 
 GAP = 2
+WIDE_FROM = 7
 _LONG_WORD = 24
 
 
@@ -72,3 +73,12 @@ def shares(table: Table, room: int = 95) -> list[float]:
     total = sum(wishes) or 1
     given = [need + spare * wish / total for need, wish in zip(least, wishes, strict=True)]
     return [round(one / sum(given), 3) for one in given]
+
+
+def leads_to_wide(blocks: Sequence[Block]) -> bool:
+    """Whether a matrix that needs the long side of the page is next, after no more than its heading and its lead."""
+    others = (block for block in blocks if not isinstance(block, (Heading, Paragraph)))
+    following = next(others, None)
+    lead = list(blocks)[: list(blocks).index(following)] if following is not None else []
+    wide = isinstance(following, Table) and following.shape == "matrix" and len(following.header) >= WIDE_FROM
+    return wide and len(lead) <= 2
