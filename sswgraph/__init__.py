@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sswgraph.analysis.gaps import gap
     from sswgraph.analysis.plans import after, plan
     from sswgraph.catalogue import check, frameworks, load, read, write
+    from sswgraph.comparison.align import align
+    from sswgraph.comparison.align_review import accept
     from sswgraph.documents import formats, save, tour
     from sswgraph.graph import CompetencyGraph
     from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Text
@@ -30,8 +32,10 @@ _HOMES = {
     "MappingSet": "model",
     "Profile": "model",
     "Text": "model",
+    "accept": "comparison.align_review",
     "after": "analysis.plans",
     "attestation": "analysis.attestation",
+    "align": "comparison.align",
     "check": "catalogue",
     "completeness": "analysis.completeness",
     "curriculum": "analysis.curricula",
@@ -61,8 +65,10 @@ __all__ = [
     "Profile",
     "Text",
     "__version__",
+    "accept",
     "after",
     "attestation",
+    "align",
     "check",
     "completeness",
     "curriculum",

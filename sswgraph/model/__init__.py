@@ -1,5 +1,6 @@
 """The waist of the library: frozen values that every other room speaks in."""
 
+from sswgraph.model.alignment import Alignment, NoCounterpart, Suggestion
 from sswgraph.model.attested import (
     Attestation,
     AttestedRow,
@@ -82,6 +83,7 @@ __all__ = [
     "Attestation",
     "AttestedRow",
     "AttestedSource",
+    "Alignment",
     "Award",
     "Cadre",
     "Candidate",
@@ -121,6 +123,7 @@ __all__ = [
     "LinkCount",
     "Mapping",
     "MappingSet",
+    "NoCounterpart",
     "Node",
     "Number",
     "OpenItem",
@@ -142,6 +145,7 @@ __all__ = [
     "Source",
     "Stamp",
     "Statement",
+    "Suggestion",
     "SupervisionArrangement",
     "TaughtModule",
     "Text",

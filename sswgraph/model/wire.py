@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sswgraph.errors import InputError
 from sswgraph.language import Message
+from sswgraph.model.alignment import Alignment
 from sswgraph.model.attested import Attestation, AttestedRow, Completeness, EvidenceReport
 from sswgraph.model.blocks import Page
 from sswgraph.model.curriculum import Curriculum
@@ -34,6 +35,7 @@ _RESULTS: dict[type, str] = {
     Gap: "gap",
     Plan: "plan",
     Curriculum: "curriculum",
+    Alignment: "alignment",
     Report: "report",
     EvidenceReport: "evidence",
     Attestation: "attestation",
@@ -47,7 +49,9 @@ _RESULTS: dict[type, str] = {
 }
 _LISTS: dict[type, str] = {FrameworkSummary: "frameworks", Candidate: "candidates", Report: "reports"}
 _FIRST = ("conditions", "limits")
-_ONE_WORDING = frozenset({"label", "title", "definition", "held_label", "target_label"})
+_ONE_WORDING = frozenset(
+    {"label", "title", "definition", "held_label", "target_label", "subject_label", "object_label"}
+)
 _MOST_BYTES = 10_000_000
 _WANTED = {
     "bool_parsing": "true or false",
@@ -62,7 +66,7 @@ def to_plain(value: Any, lang: str | None = None) -> dict[str, Any]:
     """Any result or part of a framework as plain data that ``json.dumps`` takes; sentences in ``lang``, else in
     that of a curriculum, else in English.
 
-    In: a gap, plan, curriculum, report, framework summary, candidate, profile, page, any part of a framework, or a
+    In: a gap, plan, curriculum, alignment, report, framework summary, candidate, profile, page, any part of a framework, or a
     list of summaries, candidates or reports. Out: a dict whose keys stand in a fixed order, conditions and limits
     first. Raises ``InputError`` for anything else.
 

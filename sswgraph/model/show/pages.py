@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sswgraph.errors import InputError
+from sswgraph.model.alignment import Alignment
 from sswgraph.model.attested import Attestation, Completeness, EvidenceReport
 from sswgraph.model.blocks import Block, Facts, Notice, Page, Paragraph
 from sswgraph.model.curriculum import Curriculum
@@ -14,6 +15,7 @@ from sswgraph.model.mapping import Mapping
 from sswgraph.model.report import Report, Severity
 from sswgraph.model.results import Candidate, FrameworkSummary, Gap, LinkCount, Plan
 from sswgraph.model.show import pages_common as common
+from sswgraph.model.show.pages_align import alignment_page
 from sswgraph.model.show.pages_attested import attestation_page, completeness_page, share
 from sswgraph.model.show.pages_curriculum import curriculum_page
 from sswgraph.model.show.pages_element import element_page
@@ -27,8 +29,8 @@ SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 def page_of(value: Any, lang: str | None = None, *, label: common.Label | None = None) -> Page:
     """The page that shows a value.
 
-    In: a gap, a plan, a curriculum, a report of any kind, one framework summary or candidate or a sequence of them, any part of a
-    framework, or a page (given back as it is); the language, else that of a curriculum, else English; for parts of a
+    In: a gap, a plan, a curriculum, an alignment, a report of any kind, one framework summary or candidate or a
+    sequence of them, any part of a framework, or a page (given back as it is); the language, else that of a curriculum, else English; for parts of a
     framework a function that gives the label of an id.
     Out: a :class:`Page`; conditions and limits come first in it. Raises ``InputError`` for anything else.
 
@@ -46,6 +48,8 @@ def page_of(value: Any, lang: str | None = None, *, label: common.Label | None =
             return gap_page(value, lang)
         case Plan():
             return plan_page(value, lang)
+        case Alignment():
+            return alignment_page(value, lang)
         case Report():
             return report_page(value, lang)
         case EvidenceReport():

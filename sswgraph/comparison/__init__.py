@@ -1,0 +1,1 @@
+"""Frameworks side by side: suggested mappings between two that nobody has mapped yet."""

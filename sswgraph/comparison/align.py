@@ -1,0 +1,146 @@
+"""``align``: suggested mappings between two frameworks, for a person to review (rules A1 to A6 of docs/semantics.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from itertools import chain
+
+from sswgraph.comparison.align_pairs import Pairs
+from sswgraph.comparison.align_reading import Elements, elements_of, read_side, refused_pairs, stated_pairs
+from sswgraph.comparison.align_relation import lonely, suggested
+from sswgraph.comparison.align_text import Reader, rapidfuzz_likeness
+from sswgraph.errors import InputError, UnknownElementError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.language import Message, message
+from sswgraph.model import Alignment, Framework, Mapping, MappingSet, Stamp
+
+METHODS = ("lexical", "label")
+_EVERY = 100
+
+
+def align(
+    g: CompetencyGraph,
+    subject: str | Framework,
+    object: str | Framework,
+    *,
+    method: str = "lexical",
+    mappings: Iterable[Mapping | MappingSet] = (),
+    kind: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Alignment:
+    """Suggest mappings between two frameworks, where none is stated. A person decides about every one.
+
+    In: a graph; two frameworks, as ids in it or as values; the method: *lexical* ranks what is alike in names,
+    definitions and place (TF-IDF over words and letter triples, with rapidfuzz's token sort ratio), *label* pairs equal
+    labels only; ``mappings`` to respect beside those of the graph; one ``kind`` such as 'competency', else all that
+    can bear names; a function that is told (done, in all) now and then. Out: an :class:`Alignment` in which every
+    element of both sides is stated, in a suggestion, or without counterpart; only elements of one kind are paired.
+
+    Raises UnknownElementError for an id that is no framework here, InputError for one framework on both sides or an
+    unknown method or kind, MissingExtraError where *lexical* is asked and rapidfuzz is not installed.
+
+    >>> from sswgraph.model import Competency, Text
+    >>> one, other = (
+    ...     Framework(id=f, label=Text.of(en=f), elements=(Competency(id=f"{f}:c", label=Text.of(en=name)),))
+    ...     for f, name in (("xx", "Active listening"), ("yy", "active  listening"))
+    ... )
+    >>> found = align(CompetencyGraph(), one, other, method="label")
+    >>> [(pair.subject, pair.relation, pair.object) for pair in found.proposed]
+    [('xx:c', 'exact', 'yy:c')]
+    """
+    frameworks = (_framework(g, subject), _framework(g, object))
+    if frameworks[0] == frameworks[1]:
+        name = frameworks[0].id
+        raise InputError(f"'{name}' is on both sides. Name two frameworks, or give another edition of it as a value.")
+    _one_of("method", method, METHODS)
+    _known_kind(kind, frameworks)
+    spelling = rapidfuzz_likeness() if method == "lexical" else None
+    sides = (elements_of(frameworks[0], kind), elements_of(frameworks[1], kind))
+    rows = tuple(chain(g.mappings, *((m,) if isinstance(m, Mapping) else m.mappings for m in mappings)))
+    stated, refused = stated_pairs(sides, rows), refused_pairs(sides, rows)
+    done = frozenset(a for a, _ in stated), frozenset(b for _, b in stated)
+    told = _Counter(progress, (len(sides[0]) - len(done[0])) * (2 if spelling else 1) + len(sides[1]) - len(done[1]))
+    suggestions, alone = [], []
+    for one_kind in sorted({element.kind for element in chain(sides[0].values(), sides[1].values())}):
+        read = (read_side(sides[0], one_kind, done[0]), read_side(sides[1], one_kind, done[1]))
+        pairs = Pairs(read, refused)
+        if spelling:
+            pairs.by_likeness(Reader(read, spelling), told)
+        else:
+            pairs.by_label(told)
+        chosen = pairs.chosen()
+        suggestions += [suggested(one_kind, pair, read) for pair in chosen]
+        alone += list(lonely(one_kind, pairs, chosen, by_label=spelling is None))
+    return Alignment(
+        subject=frameworks[0].id,
+        object=frameworks[1].id,
+        subject_label=frameworks[0].label,
+        object_label=frameworks[1].label,
+        method=method,
+        suggestions=tuple(suggestions),
+        no_counterpart=tuple(alone),
+        stated=stated,
+        notes=_notes(frameworks, sides, stated),
+        stamp=_stamp(g, frameworks, method, kind),
+    )
+
+
+class _Counter:
+    """Tells how much is done, not too often."""
+
+    __slots__ = ("_all", "_done", "_progress")
+
+    def __init__(self, progress: Callable[[int, int], None] | None, in_all: int) -> None:
+        self._progress, self._all, self._done = progress, in_all, 0
+
+    def __call__(self) -> None:
+        self._done += 1
+        if self._progress and (self._done % _EVERY == 0 or self._done == self._all):
+            self._progress(self._done, self._all)
+
+
+def _framework(g: CompetencyGraph, given: str | Framework) -> Framework:
+    if isinstance(given, Framework):
+        return given
+    if not isinstance(given, str):
+        raise InputError(f"align takes frameworks or their ids, not {type(given).__name__}.")
+    ids = [framework.id for framework in g.frameworks]
+    if given not in ids:
+        raise UnknownElementError(given, get_close_matches(given, ids, cutoff=0.4) or ids[:3])
+    return g.frameworks[ids.index(given)]
+
+
+def _one_of(what: str, given: str, known: Iterable[str]) -> None:
+    every = tuple(known)
+    if given not in every:
+        near = get_close_matches(str(given), every, n=1)
+        meant = f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(every)}."
+        raise InputError(f"There is no {what} '{given}'. {meant}")
+
+
+def _known_kind(kind: str | None, frameworks: tuple[Framework, Framework]) -> None:
+    if kind is not None:
+        kinds = {element.kind for framework in frameworks for element in elements_of(framework).values()}
+        _one_of("kind", kind, sorted(kinds | {"competency", "cadre", "function"}))
+
+
+def _notes(
+    frameworks: tuple[Framework, Framework], sides: tuple[Elements, Elements], stated: tuple[tuple[str, str], ...]
+) -> tuple[Message, ...]:
+    notes = [message("align.banner-suggestions")]
+    notes += [message("align.empty", framework=f.id) for f, side in zip(frameworks, sides, strict=True) if not side]
+    spoken = [{tag.partition("-")[0] for e in side.values() for tag in e.label.languages} for side in sides]
+    if all(spoken) and not spoken[0] & spoken[1]:
+        notes.append(message("align.no-shared-language"))
+    if stated:
+        notes.append(message("align.stated", n=len(stated)))
+    return tuple(notes)
+
+
+def _stamp(g: CompetencyGraph, frameworks: tuple[Framework, Framework], method: str, kind: str | None) -> Stamp:
+    """Made from the two frameworks only, whatever else is in the graph."""
+    options = {"method": method, **({"kind": kind} if kind else {})}
+    made = [(g if f in g.frameworks else CompetencyGraph([f])).stamp(**options) for f in frameworks]
+    rows = tuple(row for f, stamp in zip(frameworks, made, strict=True) for row in stamp.frameworks if row[0] == f.id)
+    return Stamp(version=made[0].version, frameworks=rows, options=made[0].options)

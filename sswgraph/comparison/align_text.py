@@ -1,0 +1,217 @@
+"""What can be read of an element, and how alike two of them are: TF-IDF over words and letter triples, and rapidfuzz.
+
+The weights of words are Salton's (term frequency times inverse document frequency, cosine); names are compared by whole
+words and by their letter triples, so that inflection, spelling and related languages do not hide what is alike.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import chain
+from typing import TypeVar
+
+from sswgraph.errors import MissingExtraError
+from sswgraph.graph.search import fold
+from sswgraph.model import Element
+
+T = TypeVar("T")
+Vector = dict[str, float]
+Likeness = Callable[[str, str], float]
+_WORD = re.compile(r"\w+")
+_TRIPLE = 3
+_STEM = 5  # letters of a word of running text that count, so that its ending does not matter
+# Share of rapidfuzz in the likeness of two names; the rest is TF-IDF, which finds less across languages.
+_SPELLING, _SPELLING_ACROSS = 0.3, 0.5
+_MOST_NAMES = 12
+# How much each kind of likeness lets one doubt that the two differ; they are joined as independent witnesses.
+_TRUST_DEFINITION = 0.8
+_TRUST_PLACE = 0.1
+_TRUST_NOTATION = 0.1
+# Work for one element: how many entries of the index are looked at, rarest features first, and how many are weighed.
+_LOOKS = 6_000
+_WEIGHED = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What is read of an element, by language: its names (the label first), its definition, the names of its place."""
+
+    id: str
+    element: Element
+    names: Mapping[str, tuple[str, ...]]
+    definition: Mapping[str, str]
+    place: Mapping[str, str]
+    notation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How alike two elements are: altogether, and by names, definitions and place (None: nothing to compare)."""
+
+    total: float
+    name: float
+    definition: float | None
+    place: float | None
+
+
+def words(text: str) -> list[str]:
+    """The words of a text without case and accents.
+
+    >>> words("Conseil & Écoute")
+    ['conseil', 'ecoute']
+    """
+    return _WORD.findall(fold(text))
+
+
+def name_features(text: str) -> list[str]:
+    """Whole words (marked '=') and letter triples over the edges of each word.
+
+    >>> name_features("To go")
+    ['=to', ' to', 'to ', '=go', ' go', 'go ']
+    """
+    found = []
+    for word in words(text):
+        edged = f" {word} "
+        found.append(f"={word}")
+        found += [edged[i : i + _TRIPLE] for i in range(len(edged) - _TRIPLE + 1)]
+    return found
+
+
+def stems(text: str) -> list[str]:
+    """The beginnings of the words of running text."""
+    return [word[:_STEM] for word in words(text)]
+
+
+def rapidfuzz_likeness() -> Likeness:
+    """rapidfuzz's ratio of two names with their words in order of the alphabet, 0 to 1. Raises MissingExtraError."""
+    try:
+        from rapidfuzz import fuzz
+    except ImportError as missing:
+        raise MissingExtraError("match", "rapidfuzz") from missing
+
+    return lambda one, other: fuzz.token_sort_ratio(one, other) / 100
+
+
+class Space:
+    """Texts of one kind (names, say) as vectors whose parts weigh the more the fewer texts have them."""
+
+    __slots__ = ("_features", "_known", "_rarity")
+
+    def __init__(self, texts: Iterable[str], features: Callable[[str], list[str]]) -> None:
+        self._features = features
+        self._known: dict[str, Vector] = {}
+        counted: Counter[str] = Counter()
+        n = 0
+        for n, text in enumerate(texts, 1):
+            counted.update(dict.fromkeys(features(text), 1))
+        self._rarity = {feature: math.log((1 + n) / (1 + count)) + 1 for feature, count in counted.items()}
+
+    def vector(self, text: str) -> Vector:
+        """The vector of a text, of length 1."""
+        if text not in self._known:
+            counts = Counter(self._features(text))
+            raw = {feature: (1 + math.log(n)) * self._rarity[feature] for feature, n in counts.items()}
+            self._known[text] = scaled(raw)
+        return self._known[text]
+
+    def likeness(self, one: str, other: str, _across: bool = False) -> float:
+        """The cosine of two texts, 0 to 1."""
+        if one == other:
+            return 1.0
+        a, b = self.vector(one), self.vector(other)
+        small, large = (a, b) if len(a) <= len(b) else (b, a)
+        return min(1.0, math.fsum(weight * large[feature] for feature, weight in small.items() if feature in large))
+
+
+def scaled(vector: Vector, share: float = 1.0) -> Vector:
+    length = math.sqrt(math.fsum(weight * weight for weight in vector.values())) or 1.0
+    return {feature: share * weight / length for feature, weight in vector.items()}
+
+
+class Reader:
+    """Two sides of one kind of element: finds for each what may be like it, and weighs pairs."""
+
+    def __init__(self, sides: tuple[Sequence[Read], Sequence[Read]], spelling: Likeness) -> None:
+        every = [*sides[0], *sides[1]]
+        self.sides = sides
+        self._spelling = spelling
+        self._names = Space((name for read in every for name in chain(*read.names.values())), name_features)
+        self._definitions = Space((text for read in every for text in read.definition.values()), stems)
+        self._places = Space((text for read in every for text in read.place.values()), name_features)
+
+    def near(self, side: int, told: Callable[[], None]) -> list[list[int]]:
+        """For each element of a side the few on the other that share the rarest features with it, best first."""
+        index: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for place, read in enumerate(self.sides[1 - side]):
+            for feature, weight in self._bag(read).items():
+                index[feature].append((place, weight))
+        found = []
+        for read in self.sides[side]:
+            found.append(self._nearest(self._bag(read), index))
+            told()
+        return found
+
+    def _nearest(self, bag: Vector, index: Mapping[str, list[tuple[int, float]]]) -> list[int]:
+        likeness: dict[int, float] = {}
+        looks = _LOOKS
+        for feature in sorted((f for f in bag if f in index), key=lambda f: (len(index[f]), f)):
+            entries, weight = index[feature], bag[feature]
+            if len(entries) > looks:
+                break
+            looks -= len(entries)
+            for place, other in entries:
+                likeness[place] = likeness.get(place, 0.0) + weight * other
+        return nsmallest(_WEIGHED, likeness, key=lambda place: (-round(likeness[place], 9), place))
+
+    def _bag(self, read: Read) -> Vector:
+        """Everything that is read of an element as one vector, for the index: names before definitions."""
+        bag: Vector = defaultdict(float)
+        for name in chain(*read.names.values()):
+            for feature, weight in self._names.vector(name).items():
+                bag[feature] = max(bag[feature], weight)
+        bag = scaled(bag)
+        for text in read.definition.values():
+            for feature, weight in self._definitions.vector(text).items():
+                bag[f"~{feature}"] = weight / 2
+        return bag
+
+    def weigh(self, one: Read, other: Read) -> Scores:
+        """How alike two elements are; either order gives the same."""
+        name = _by_language(one.names, other.names, self._alike_names)
+        definition = _by_language(one.definition, other.definition, self._definitions.likeness)
+        place = _by_language(one.place, other.place, self._places.likeness)
+        doubt = (
+            (1 - (name or 0.0)) * (1 - _TRUST_DEFINITION * (definition or 0.0)) * (1 - _TRUST_PLACE * (place or 0.0))
+        )
+        if one.notation and one.notation == other.notation:
+            doubt *= 1 - _TRUST_NOTATION
+        return Scores(round(1 - doubt, 4), round(name or 0.0, 4), _rounded(definition), _rounded(place))
+
+    def _alike_names(self, one: tuple[str, ...], other: tuple[str, ...], across: bool) -> float:
+        """The best pair of names in which at least one is the label."""
+        spelling = _SPELLING_ACROSS if across else _SPELLING
+        pairs = [(one[0], name) for name in other[:_MOST_NAMES]] + [(name, other[0]) for name in one[1:_MOST_NAMES]]
+        return max(self._alike(a, b, spelling) for a, b in pairs)
+
+    def _alike(self, one: str, other: str, spelling: float) -> float:
+        if one == other:
+            return 1.0
+        a, b = sorted((one, other))
+        return (1 - spelling) * self._names.likeness(a, b) + spelling * self._spelling(a, b)
+
+
+def _by_language(one: Mapping[str, T], other: Mapping[str, T], alike: Callable[[T, T, bool], float]) -> float | None:
+    """The mean over the languages that both have; where they share none, the best across languages."""
+    shared = [lang for lang in one if lang in other]
+    if shared:
+        return math.fsum(alike(one[lang], other[lang], False) for lang in shared) / len(shared)
+    return max((alike(a, b, True) for a in one.values() for b in other.values()), default=None)
+
+
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else round(score, 4)

@@ -1,0 +1,128 @@
+"""What ``align`` answers: suggested mappings for a person to review, and what seems to have no counterpart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
+
+from sswgraph.language import Message
+from sswgraph.model.mapping import PREDICATES
+from sswgraph.model.results import Stamp
+from sswgraph.model.show import Shown
+from sswgraph.model.text import Text
+
+Side = Literal["subject", "object"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A pair that may be worth a mapping; nobody has decided anything about it.
+
+    ``relation``: the predicate proposed, a key of ``PREDICATES``. ``score``: how alike the two are (0 to 1), which is
+    no probability; made up of ``name_score``, ``definition_score`` and ``place_score`` (None: nothing to compare).
+    ``rank``: its place among the candidates of the subject. ``margin``: how far it is ahead of the next best pair of
+    either end; negative where another pair is ahead. ``proposed``: each end is the other's best, with nothing equal.
+    A reviewer may change ``relation``, ``confidence`` and ``comment`` with ``dataclasses.replace``.
+    """
+
+    subject: str
+    object: str
+    kind: str
+    subject_label: Text
+    object_label: Text
+    relation: str
+    score: float
+    name_score: float
+    definition_score: float | None = None
+    place_score: float | None = None
+    rank: int
+    margin: float
+    proposed: bool
+    reason: Message
+    confidence: Decimal | None = None
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoCounterpart:
+    """An element for which nothing on the other side fits: on which side it stands, what came nearest, and why not."""
+
+    id: str
+    kind: str
+    label: Text
+    side: Side
+    nearest: str | None = None
+    score: float | None = None
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment(Shown):
+    """Suggested mappings between two frameworks, where none is stated. A person decides about every one.
+
+    ``suggestions``: in order of kind, subject and rank. ``no_counterpart``: the elements that are in none. ``stated``:
+    pairs of ids that a mapping, a derivation or one and the same id ties already; their ends are not looked at again.
+    """
+
+    kind: ClassVar[str] = "alignment"
+    subject: str
+    object: str
+    subject_label: Text
+    object_label: Text
+    method: str
+    suggestions: tuple[Suggestion, ...] = ()
+    no_counterpart: tuple[NoCounterpart, ...] = ()
+    stated: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Message, ...] = ()
+    stamp: Stamp
+
+    @property
+    def proposed(self) -> tuple[Suggestion, ...]:
+        """The pairs in which each end is the other's best: every element is in at most one of them."""
+        return tuple(suggestion for suggestion in self.suggestions if suggestion.proposed)
+
+    def candidates(self, identifier: str) -> tuple[Suggestion, ...]:
+        """The suggestions for an element of either side, best first; empty where there are none."""
+        found = [one for one in self.suggestions if identifier in (one.subject, one.object)]
+        return tuple(sorted(found, key=lambda one: (-one.score, one.subject, one.object)))
+
+    def without(self, side: Side) -> tuple[NoCounterpart, ...]:
+        """The elements of one side for which nothing fits, in order of kind and id."""
+        return tuple(one for one in self.no_counterpart if one.side == side)
+
+    def rows(self, lang: str = "en") -> list[dict[str, Any]]:
+        """One plain dict per suggestion, then one per element without a counterpart."""
+        return [
+            *(_suggested(one, lang) for one in self.suggestions),
+            *(_alone(one, lang) for one in self.no_counterpart),
+        ]
+
+
+def _suggested(one: Suggestion, lang: str) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "subject": one.subject,
+        "subject_label": str(one.subject_label.best(lang)),
+        "predicate": PREDICATES[one.relation],
+        "object": one.object,
+        "object_label": str(one.object_label.best(lang)),
+        "score": one.score,
+        "margin": one.margin,
+        "rank": one.rank,
+        "proposed": one.proposed,
+        "reason": one.reason.render(lang),
+    }
+
+
+def _alone(one: NoCounterpart, lang: str) -> dict[str, Any]:
+    row = dict.fromkeys(("kind", "subject", "subject_label", "predicate", "object", "object_label"))
+    row |= {"kind": one.kind, one.side: one.id, f"{one.side}_label": str(one.label.best(lang))}
+    return {
+        **row,
+        "score": one.score,
+        "margin": None,
+        "rank": None,
+        "proposed": None,
+        "reason": one.reason.render(lang),
+    }
