@@ -14,7 +14,7 @@ import sswgraph as ssw
 from sswgraph.cli.output import Options, working
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import language_problem
-from sswgraph.model import Profile
+from sswgraph.model import Framework, Profile
 from sswgraph.model.show.pages_element import Part
 from sswgraph.model.wire import read_profile
 
@@ -39,7 +39,7 @@ def speaking(command: Command) -> Command:
     made: Any = gathered
     for option in (
         click.option("--force", is_flag=True, help="Replace the file of -o if it is there."),
-        click.option("-o", "--output", type=FILE, help="Write to this file: .html, .md or .json."),
+        click.option("-o", "--output", type=FILE, help="Write to this file: .html, .md, .json or .tsv."),
         click.option("--json", is_flag=True, help="Answer in JSON (see docs/json.md)."),
         click.option(
             "--lang",
@@ -75,6 +75,13 @@ def graph(extra: Sequence[Path], lang: str) -> CompetencyGraph:
         for file in extra:
             g = ssw.read(file, base=g)
     return g
+
+
+def framework_named(g: CompetencyGraph, given: str) -> str | Framework:
+    """A framework by its id in the graph, or the one in a file, which may be another edition of one that is loaded."""
+    if given in {framework.id for framework in g.frameworks} or not Path(given).is_file():
+        return given
+    return ssw.read(given).frameworks[0]
 
 
 def held_of(ids: Sequence[str], profile: Path | None) -> list[str | Profile]:

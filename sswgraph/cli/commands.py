@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 import sswgraph as ssw
-from sswgraph.cli.asking import FILE, graph, held_of, loading, speaking, speaking_of, target_of
+from sswgraph.cli.asking import FILE, framework_named, graph, held_of, loading, speaking, speaking_of, target_of
 from sswgraph.cli.evidence import attestation, completeness, evidence
 from sswgraph.cli.output import (
     Options,
@@ -197,6 +197,25 @@ def plan(
         how["budget"] = _number(budget)
     with working(options.lang):
         found = ssw.plan(g, between, as_of=as_of, **how)
+    answer_result(options, found)
+
+
+@application.command()
+@click.argument("subject", metavar="A")
+@click.argument("object", metavar="B")
+@click.option("--method", default="lexical", show_default=True, metavar="HOW", help="lexical, or label (equal names).")
+@click.option("--kind", metavar="KIND", help="Only elements of this kind, such as competency.")
+@speaking
+@loading
+def align(options: Options, subject: str, object: str, method: str, kind: str | None, extra: Sequence[Path]) -> None:
+    """Suggest mappings between two frameworks (ids or files) where none is stated. A person decides about each.
+
+    Example: sswgraph align ug tz -o suggestions.tsv
+    """
+    g = graph(extra, options.lang)
+    with working(options.lang) as told:
+        ends = framework_named(g, subject), framework_named(g, object)
+        found = ssw.align(g, *ends, method=method, kind=kind, progress=told)
     answer_result(options, found)
 
 

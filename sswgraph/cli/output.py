@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,11 @@ def answer_result(options: Options, value: Any) -> None:
     from sswgraph.model.show.pages import page_of
     from sswgraph.model.wire import to_plain
 
-    answer(options, lambda: page_of(value, options.lang), lambda: to_plain(value, options.lang))
+    plain = partial(to_plain, value, options.lang)
+    if options.output is not None:
+        save_answer(options, options.output, lambda: value, plain)
+    else:
+        answer(options, lambda: page_of(value, options.lang), plain)
 
 
 def show(page: Page) -> None:
@@ -68,8 +73,8 @@ def show(page: Page) -> None:
         write(plain(page))
 
 
-def save_answer(options: Options, path: Path, page: Callable[[], Page], plain: Callable[[], dict[str, Any]]) -> None:
-    """Write an answer to a file; ``--json`` or the ending .json gives JSON."""
+def save_answer(options: Options, path: Path, page: Callable[[], Any], plain: Callable[[], dict[str, Any]]) -> None:
+    """Write an answer (its page, or the value itself) to a file; ``--json`` or the ending .json gives JSON."""
     from sswgraph.documents.saving import as_json, put, save
 
     with told_to_force(path):
@@ -122,15 +127,15 @@ def _quiet_end() -> Iterator[None]:
 
 
 @contextmanager
-def working(lang: str) -> Iterator[None]:
-    """A sign of life on a terminal while something slow is done."""
+def working(lang: str) -> Iterator[Callable[[int, int], None]]:
+    """A sign of life on a terminal while something slow is done; what it gives may be told (done, in all)."""
     if not sys.stderr.isatty():
-        yield
+        yield lambda _done, _in_all: None
         return
     from rich.console import Console
 
-    with Console(stderr=True).status(sentence("cli.working", lang)):
-        yield
+    with Console(stderr=True).status(sentence("cli.working", lang)) as status:
+        yield lambda done, in_all: status.update(sentence("cli.working-on", lang, done=done, all=in_all))
 
 
 def _json_for(encoding: str, plain: dict[str, Any]) -> str:

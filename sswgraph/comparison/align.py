@@ -1,15 +1,15 @@
-"""``align``: suggested mappings between two frameworks, for a person to review (rules A1 to A6 of docs/semantics.md)."""
+"""``align``: suggested mappings between two frameworks, for a person to review (docs/semantics.md, A1 to A6)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from itertools import chain
 
 from sswgraph.comparison.align_pairs import Pairs
 from sswgraph.comparison.align_reading import Elements, elements_of, read_side, refused_pairs, stated_pairs
 from sswgraph.comparison.align_relation import lonely, suggested
-from sswgraph.comparison.align_text import Reader, rapidfuzz_likeness
+from sswgraph.comparison.align_text import Read, Reader, rapidfuzz_likeness
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import Message, message
@@ -62,11 +62,13 @@ def align(
     done = frozenset(a for a, _ in stated), frozenset(b for _, b in stated)
     told = _Counter(progress, (len(sides[0]) - len(done[0])) * (2 if spelling else 1) + len(sides[1]) - len(done[1]))
     suggestions, alone = [], []
-    for one_kind in sorted({element.kind for element in chain(sides[0].values(), sides[1].values())}):
-        read = (read_side(sides[0], one_kind, done[0]), read_side(sides[1], one_kind, done[1]))
+    every = (read_side(sides[0], done[0]), read_side(sides[1], done[1]))
+    reader = Reader([*every[0], *every[1]], spelling) if spelling else None
+    for one_kind in sorted({read.element.kind for read in chain(*every)}):
+        read = (_of_kind(every[0], one_kind), _of_kind(every[1], one_kind))
         pairs = Pairs(read, refused)
-        if spelling:
-            pairs.by_likeness(Reader(read, spelling), told)
+        if reader:
+            pairs.by_likeness(reader, told)
         else:
             pairs.by_label(told)
         chosen = pairs.chosen()
@@ -84,6 +86,10 @@ def align(
         notes=_notes(frameworks, sides, stated),
         stamp=_stamp(g, frameworks, method, kind),
     )
+
+
+def _of_kind(reads: Sequence[Read], kind: str) -> list[Read]:
+    return [read for read in reads if read.element.kind == kind]
 
 
 class _Counter:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from sswgraph.comparison.align_text import Read, Reader, Scores
 
-LEAST = 0.2  # below this nothing is suggested
+LEAST, LEAST_ACROSS = 0.35, 0.2  # below this nothing is suggested; the second where no language is shared
 SHARE = 0.7  # nor what has less than this share of the best score of either end: that end is spoken for
+CLEAR = 0.05  # how far ahead of any other pair of either end a pair must be to be proposed
 MOST = 5  # candidates for one element
-_SAME = Scores(1.0, 1.0, None, None)
+_SAME = Scores(1.0, 1.0, None, None, across=False)
 Told = Callable[[], None]
 
 
@@ -27,7 +28,7 @@ class Pair:
 
     @property
     def proposed(self) -> bool:
-        return self.margin > 0
+        return self.margin >= CLEAR
 
 
 class Pairs:
@@ -55,14 +56,15 @@ class Pairs:
 
     def by_likeness(self, reader: Reader, told: Told) -> Pairs:
         """What the index finds from either side, weighed."""
-        found = {(a, b): None for a, near in enumerate(reader.near(0, told)) for b in near}
-        found |= {(a, b): None for b, near in enumerate(reader.near(1, told)) for a in near}
-        last = -1
-        for a, b in sorted(found):
-            self._weighed(a, b, reader.weigh(self.sides[0][a], self.sides[1][b]))
-            while last < a:
-                last += 1
-                told()
+        here, there = self.sides
+        found: list[set[int]] = [set(near) for near in reader.near(here, there, told)]
+        for b, near in enumerate(reader.near(there, here, told)):
+            for a in near:
+                found[a].add(b)
+        for a, others in enumerate(found):
+            for b in sorted(others):
+                self._weighed(a, b, reader.weigh(here[a], there[b]))
+            told()
         return self._ranked()
 
     def _weighed(self, a: int, b: int, scores: Scores) -> None:
@@ -93,10 +95,11 @@ class Pairs:
         return tuple(made)
 
     def _fits(self, pair: tuple[int, int]) -> bool:
-        score = self._scores[pair].total
+        scores = self._scores[pair]
+        least = LEAST_ACROSS if scores.across else LEAST
         leaders = [self._scores[self._ends[end][pair[end]][0]].total for end in (0, 1)]
         listed = any(pair in self._ends[end][pair[end]][:MOST] for end in (0, 1))
-        return listed and score >= LEAST and score >= SHARE * max(leaders)
+        return listed and scores.total >= max(least, SHARE * max(leaders))
 
     def _margin(self, pair: tuple[int, int]) -> float:
         """How far it is ahead of the best other pair of either end."""

@@ -37,7 +37,7 @@ def elements_of(framework: Framework, kind: str | None = None) -> dict[str, Elem
 
 
 def stated_pairs(sides: tuple[Elements, Elements], mappings: Iterable[Match]) -> tuple[tuple[str, str], ...]:
-    """The pairs that are tied already: by a mapping in either direction, by derivation, or by being one and the same."""
+    """The pairs that are tied already: by a mapping in either direction, by derivation, or by one and the same id."""
     one, other = sides
     pairs = {(identifier, identifier) for identifier in one if identifier in other}
     for row in mappings:
@@ -58,13 +58,13 @@ def _both_ways(row: Match) -> tuple[tuple[str, str], tuple[str, str]]:
     return (row.subject, row.object), (row.object, row.subject)
 
 
-def read_side(elements: Elements, kind: str, done: frozenset[str]) -> list[Read]:
-    """What is read of the elements of one kind that are not done yet, in order of id."""
+def read_side(elements: Elements, done: frozenset[str]) -> list[Read]:
+    """What is read of the elements that are not done yet, in order of id."""
     above = _containers(elements)
     return [
         _read(element, above.get(identifier, ()), elements)
         for identifier, element in sorted(elements.items())
-        if element.kind == kind and identifier not in done
+        if identifier not in done
     ]
 
 

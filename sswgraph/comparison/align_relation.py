@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from sswgraph.comparison.align_pairs import Pair, Pairs
+from sswgraph.comparison.align_pairs import CLEAR, Pair, Pairs
 from sswgraph.comparison.align_text import Read, stems, words
 from sswgraph.language import Message, message
 from sswgraph.model import Element
@@ -28,6 +28,10 @@ _TELLING = (
     "qualification_level",
     "rank",
     "count",
+)
+# Kinds in which one word more or less is another role, duty or right, and nothing to be reckoned with.
+_WARY = frozenset(
+    "cadre eligibility-condition ethical-standard level qualification scope-rule supervision-arrangement".split()
 )
 _SAME_DEFINITION = 0.8  # share of words in common
 _SIGNS = re.compile(r"[&/,;+]")
@@ -76,6 +80,8 @@ def _relation(one: Read, other: Read) -> tuple[str, Message]:
         if same is False:
             return "close", message("align.same-name-only", **labels)
         return "exact", message("align.same-name", **labels)
+    if one.element.kind in _WARY:
+        return "related", message("align.wary", **labels)
     if same:
         return "close", message("align.same-definition", **labels)
     for lang in shared:
@@ -121,7 +127,7 @@ def _joins(name: str, joining: set[str]) -> int:
 def _standing(pair: Pair) -> Message:
     if pair.proposed:
         return message("align.ahead", margin=_figure(pair.margin))
-    if pair.margin == 0:
+    if pair.margin > -CLEAR:
         return message("align.level")
     return message("align.behind", margin=_figure(-pair.margin))
 

@@ -36,7 +36,7 @@ def accept(
     ``comment`` changed by ``dataclasses.replace``, if need be) or as pairs (subject, object); the IRI of the set; who
     decided, who reviewed it and when; the ``confidence`` of those that have none of their own. A score is no
     confidence, so it is kept apart, as SSSOM's ``similarity_score``. Out: one mapping for each accepted suggestion
-    and, for each rejected one, a negated mapping ('Not'), so that it is not suggested again. Nothing else is taken over.
+    and, for each rejected one, a negated mapping ('Not'), so that it is not suggested again; nothing else.
 
     Raises InputError for a pair that was not suggested or comes twice, an unknown relation, a confidence not between 0
     and 1, a day that is none, or where nobody is named.

@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import chain
 from typing import TypeVar
 
@@ -28,12 +27,13 @@ _STEM = 5  # letters of a word of running text that count, so that its ending do
 # Share of rapidfuzz in the likeness of two names; the rest is TF-IDF, which finds less across languages.
 _SPELLING, _SPELLING_ACROSS = 0.3, 0.5
 _MOST_NAMES = 12
+_FLOOR = 0.3  # what a feature weighs that every text has
 # How much each kind of likeness lets one doubt that the two differ; they are joined as independent witnesses.
 _TRUST_DEFINITION = 0.8
 _TRUST_PLACE = 0.1
 _TRUST_NOTATION = 0.1
 # Work for one element: how many entries of the index are looked at, rarest features first, and how many are weighed.
-_LOOKS = 6_000
+_LOOKS = 3_000
 _WEIGHED = 25
 
 
@@ -51,12 +51,16 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """How alike two elements are: altogether, and by names, definitions and place (None: nothing to compare)."""
+    """How alike two elements are: altogether, and by names, definitions and place (None: nothing to compare).
+
+    ``across``: they have no language in common.
+    """
 
     total: float
     name: float
     definition: float | None
     place: float | None
+    across: bool
 
 
 def words(text: str) -> list[str]:
@@ -107,9 +111,10 @@ class Space:
         self._known: dict[str, Vector] = {}
         counted: Counter[str] = Counter()
         n = 0
-        for n, text in enumerate(texts, 1):
+        for text in texts:
+            n += 1
             counted.update(dict.fromkeys(features(text), 1))
-        self._rarity = {feature: math.log((1 + n) / (1 + count)) + 1 for feature, count in counted.items()}
+        self._rarity = {feature: math.log((1 + n) / (1 + count)) + _FLOOR for feature, count in counted.items()}
 
     def vector(self, text: str) -> Vector:
         """The vector of a text, of length 1."""
@@ -134,39 +139,35 @@ def scaled(vector: Vector, share: float = 1.0) -> Vector:
 
 
 class Reader:
-    """Two sides of one kind of element: finds for each what may be like it, and weighs pairs."""
+    """Finds what may be like an element, and weighs pairs; what is rare is learned from ``every`` element."""
 
-    def __init__(self, sides: tuple[Sequence[Read], Sequence[Read]], spelling: Likeness) -> None:
-        every = [*sides[0], *sides[1]]
-        self.sides = sides
+    def __init__(self, every: Sequence[Read], spelling: Likeness) -> None:
         self._spelling = spelling
         self._names = Space((name for read in every for name in chain(*read.names.values())), name_features)
         self._definitions = Space((text for read in every for text in read.definition.values()), stems)
         self._places = Space((text for read in every for text in read.place.values()), name_features)
 
-    def near(self, side: int, told: Callable[[], None]) -> list[list[int]]:
-        """For each element of a side the few on the other that share the rarest features with it, best first."""
+    def near(self, asked: Sequence[Read], others: Sequence[Read], told: Callable[[], None]) -> Iterator[list[int]]:
+        """For each element asked about the few others that share the rarest features with it, best first."""
         index: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for place, read in enumerate(self.sides[1 - side]):
+        for place, read in enumerate(others):
             for feature, weight in self._bag(read).items():
                 index[feature].append((place, weight))
-        found = []
-        for read in self.sides[side]:
-            found.append(self._nearest(self._bag(read), index))
+        for read in asked:
             told()
-        return found
+            yield self._nearest(self._bag(read), index)
 
     def _nearest(self, bag: Vector, index: Mapping[str, list[tuple[int, float]]]) -> list[int]:
         likeness: dict[int, float] = {}
         looks = _LOOKS
         for feature in sorted((f for f in bag if f in index), key=lambda f: (len(index[f]), f)):
             entries, weight = index[feature], bag[feature]
-            if len(entries) > looks:
+            if likeness and len(entries) > looks:
                 break
             looks -= len(entries)
             for place, other in entries:
                 likeness[place] = likeness.get(place, 0.0) + weight * other
-        return nsmallest(_WEIGHED, likeness, key=lambda place: (-round(likeness[place], 9), place))
+        return sorted(likeness, key=likeness.__getitem__, reverse=True)[:_WEIGHED]
 
     def _bag(self, read: Read) -> Vector:
         """Everything that is read of an element as one vector, for the index: names before definitions."""
@@ -178,6 +179,7 @@ class Reader:
         for text in read.definition.values():
             for feature, weight in self._definitions.vector(text).items():
                 bag[f"~{feature}"] = weight / 2
+        bag |= {f"=={name}": 1.0 for name in chain(*read.names.values())}  # the same name is always found
         return bag
 
     def weigh(self, one: Read, other: Read) -> Scores:
@@ -185,12 +187,13 @@ class Reader:
         name = _by_language(one.names, other.names, self._alike_names)
         definition = _by_language(one.definition, other.definition, self._definitions.likeness)
         place = _by_language(one.place, other.place, self._places.likeness)
-        doubt = (
-            (1 - (name or 0.0)) * (1 - _TRUST_DEFINITION * (definition or 0.0)) * (1 - _TRUST_PLACE * (place or 0.0))
-        )
+        doubt = 1 - (name or 0.0)
+        doubt *= 1 - _TRUST_DEFINITION * (definition or 0.0) ** 2  # running text always has some words in common
+        doubt *= 1 - _TRUST_PLACE * (place or 0.0)
         if one.notation and one.notation == other.notation:
             doubt *= 1 - _TRUST_NOTATION
-        return Scores(round(1 - doubt, 4), round(name or 0.0, 4), _rounded(definition), _rounded(place))
+        across = not any(lang in other.names for lang in one.names)
+        return Scores(round(1 - doubt, 4), round(name or 0.0, 4), _rounded(definition), _rounded(place), across)
 
     def _alike_names(self, one: tuple[str, ...], other: tuple[str, ...], across: bool) -> float:
         """The best pair of names in which at least one is the label."""

@@ -19,6 +19,7 @@ from sswgraph.model.blocks import Page
 Renderer = Callable[[Page, bytes | None], bytes]
 GROUP = "sswgraph.renderers"
 JSON = "json"
+TSV = "tsv"  # only for what has rows()
 _MOST_TEMPLATE = 20_000_000
 # Each format and the function that renders a page in it; a module is entered when its format is first used.
 _RENDERERS = {
@@ -53,11 +54,11 @@ def save(
 ) -> Path:
     """Save a result as a file and give back its path.
 
-    In: a curriculum, gap, plan, report, list of frameworks or candidates, part of a framework, or page; the path,
+    In: a curriculum, gap, plan, alignment, report, list of frameworks or candidates, part of a framework, or page; the path,
     whose ending decides the format unless ``format`` names one; for .docx a ``template``, a .docx whose styles, page,
     header and footer are used; the language, else that of the curriculum, else English; whether a file that is there
     may be replaced. The file is written beside its place and put there whole, so that an older one survives any
-    failure. The same value gives the same bytes.
+    failure. The same value gives the same bytes. What has ``rows()`` can also be a table of them: .tsv.
 
     Raises UnknownFormatError for an ending that nothing writes, MissingExtraError where its packages are not
     installed, OutputExistsError for a file that is there, InputError for a value that has no such form, a template
@@ -84,6 +85,10 @@ def rendered(
         from sswgraph.model.wire import to_plain
 
         return as_bytes(as_json(to_plain(value, lang)))
+    if format == TSV:
+        from sswgraph.documents.tables import tsv
+
+        return as_bytes(tsv(value, lang or getattr(value, "lang", None) or "en"))
     from sswgraph.model.show.pages import page_of
 
     page = page_of(value, lang)
@@ -146,7 +151,7 @@ def _read(template: Path) -> bytes:
 
 def _format_of(value: Any, path: Path, format: str | None) -> str:
     asked = (format if format is not None else path.suffix).lower().removeprefix(".")
-    if asked in formats():
+    if asked in formats() or (asked == TSV and hasattr(value, "rows")):
         return asked
     if isinstance(value, Framework) and asked in ("ttl", "turtle"):
         raise InputError(f"A framework becomes Turtle with write(framework, {str(path)!r}).")

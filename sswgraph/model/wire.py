@@ -66,8 +66,8 @@ def to_plain(value: Any, lang: str | None = None) -> dict[str, Any]:
     """Any result or part of a framework as plain data that ``json.dumps`` takes; sentences in ``lang``, else in
     that of a curriculum, else in English.
 
-    In: a gap, plan, curriculum, alignment, report, framework summary, candidate, profile, page, any part of a framework, or a
-    list of summaries, candidates or reports. Out: a dict whose keys stand in a fixed order, conditions and limits
+    In: a gap, plan, curriculum, alignment, report, framework summary, candidate, profile, page, any part of a
+    framework, or a list of summaries, candidates or reports. Out: a dict whose keys stand in a fixed order, conditions and limits
     first. Raises ``InputError`` for anything else.
 
     >>> to_plain(Profile(completed=("za:60209",)))

@@ -30,8 +30,8 @@ def page_of(value: Any, lang: str | None = None, *, label: common.Label | None =
     """The page that shows a value.
 
     In: a gap, a plan, a curriculum, an alignment, a report of any kind, one framework summary or candidate or a
-    sequence of them, any part of a framework, or a page (given back as it is); the language, else that of a curriculum, else English; for parts of a
-    framework a function that gives the label of an id.
+    sequence of them, any part of a framework, or a page (given back as it is); the language, else that of a
+    curriculum, else English; for parts of a framework a function that gives the label of an id.
     Out: a :class:`Page`; conditions and limits come first in it. Raises ``InputError`` for anything else.
 
     >>> from sswgraph.model import Cadre, Text

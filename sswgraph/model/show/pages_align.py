@@ -9,6 +9,7 @@ from sswgraph.model.alignment import Alignment, NoCounterpart, Suggestion
 from sswgraph.model.blocks import Block, Facts, Page, Table
 from sswgraph.model.mapping import PREDICATES
 from sswgraph.model.show import pages_common as common
+from sswgraph.model.text import Text
 
 
 def alignment_page(alignment: Alignment, lang: str = "en") -> Page:
@@ -34,14 +35,13 @@ def alignment_page(alignment: Alignment, lang: str = "en") -> Page:
     for side in ("subject", "object"):
         alone = alignment.without(side)
         if alone:
-            blocks.append(
-                _alone(alone, _words(f"caption.alone-{side}", lang, n=len(alone), **_only(side, names)), lang)
-            )
+            caption = _words(f"caption.alone-{side}", lang, n=len(alone), **_only(side, names))
+            blocks.append(_alone(alone, caption, lang))
     blocks += common.stamped(alignment.stamp, lang)
     return common.finished(_words("title", lang, **names), lang, blocks)
 
 
-def _only(code: str, names: dict[str, object]) -> dict[str, object]:
+def _only(code: str, names: dict[str, Text]) -> dict[str, Text]:
     """The name that a sentence about one side takes."""
     return {side: name for side, name in names.items() if code.endswith(side)}
 
