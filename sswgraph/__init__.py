@@ -1,7 +1,8 @@
 """Competency frameworks of the social service workforce as one graph.
 
 ``load()`` the shipped frameworks or ``read()`` your own; ask for the ``gap`` between what is held and a target, for a
-``plan`` that closes it, for what is held ``after`` it, for a ``curriculum``; ``check`` a file, ``save`` an answer.
+``plan`` that closes it, for what is held ``after`` it, for a ``curriculum``. ``adapt`` a framework to a country and
+``compare`` the two. ``check`` a file, ``save`` an answer.
 """
 
 __version__ = "0.1.0"
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
     from sswgraph.analysis.gaps import gap
     from sswgraph.analysis.plans import after, plan
     from sswgraph.catalogue import check, frameworks, load, read, write
+    from sswgraph.comparison.adapting import adapt
     from sswgraph.comparison.align import align
     from sswgraph.comparison.align_review import accept
+    from sswgraph.comparison.applying import apply_changes
+    from sswgraph.comparison.comparing import compare
+    from sswgraph.comparison.many import compare_many
     from sswgraph.documents import formats, save, tour
     from sswgraph.graph import CompetencyGraph
     from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Text
@@ -33,10 +38,14 @@ _HOMES = {
     "Profile": "model",
     "Text": "model",
     "accept": "comparison.align_review",
+    "adapt": "comparison.adapting",
     "after": "analysis.plans",
-    "attestation": "analysis.attestation",
     "align": "comparison.align",
+    "apply_changes": "comparison.applying",
+    "attestation": "analysis.attestation",
     "check": "catalogue",
+    "compare": "comparison.comparing",
+    "compare_many": "comparison.many",
     "completeness": "analysis.completeness",
     "curriculum": "analysis.curricula",
     "errors": "",
@@ -66,10 +75,14 @@ __all__ = [
     "Text",
     "__version__",
     "accept",
+    "adapt",
     "after",
-    "attestation",
     "align",
+    "apply_changes",
+    "attestation",
     "check",
+    "compare",
+    "compare_many",
     "completeness",
     "curriculum",
     "errors",

@@ -11,7 +11,7 @@ from sswgraph.analysis.evidence import links_by_end
 from sswgraph.analysis.origins import Origins
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import Message, message
-from sswgraph.model import Completeness, Element, Framework, Known, Node, Share, Unread
+from sswgraph.model import BasisShare, Completeness, Element, Framework, Known, Node, Unread
 from sswgraph.model.topics import coverage
 from sswgraph.rdf.advice import advice
 
@@ -79,12 +79,12 @@ def _of(framework: Framework, kind: str) -> tuple[Any, ...]:
     return framework.of_kind(kind)
 
 
-def _shares(g: CompetencyGraph, nodes: Iterable[Node]) -> Iterator[Share]:
+def _shares(g: CompetencyGraph, nodes: Iterable[Node]) -> Iterator[BasisShare]:
     by_kind: dict[str, list[str]] = {}
     for node in nodes:
         by_kind.setdefault(node.kind, []).append(node.id)
     for kind, found in sorted(by_kind.items()):
-        yield Share(kind=kind, count=len(found), bases=g.count_bases(found))
+        yield BasisShare(kind=kind, count=len(found), bases=g.count_bases(found))
 
 
 def _languages(named: Iterable[Element]) -> Iterator[tuple[str, int, int]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sswgraph.analysis.levels import Levels
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.levels import Levels
 from sswgraph.language import Message, message
 from sswgraph.model import Holding, Profile, Text
 from sswgraph.model.cycles import closure

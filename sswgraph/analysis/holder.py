@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sswgraph.analysis.levels import ORDER, Levels, Standing
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.credit import Credit
+from sswgraph.graph.levels import ORDER, Levels, Standing
 from sswgraph.model import Holding, Profile
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sswgraph.analysis.held import modules_done, taught
-from sswgraph.analysis.levels import Levels
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.levels import Levels
 from sswgraph.language import Message, message
 from sswgraph.model import Condition, Limit, ScopeRule, SupervisionArrangement
 from sswgraph.model.cycles import closure

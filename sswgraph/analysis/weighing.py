@@ -7,9 +7,9 @@ from functools import cached_property
 
 from sswgraph.analysis.held import Resolved
 from sswgraph.analysis.holder import Found, Holder
-from sswgraph.analysis.levels import ORDER, Levels
 from sswgraph.analysis.target import Asked, asked_of, conditions_of, limits_of
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.levels import ORDER, Levels
 from sswgraph.language import Message, message
 from sswgraph.model import GapItem, Profile
 from sswgraph.model.later import Later

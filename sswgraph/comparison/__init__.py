@@ -1,1 +1,1 @@
-"""Frameworks side by side: suggested mappings between two that nobody has mapped yet."""
+"""Country adaptations side by side: adapt a framework, compare two or many, apply what a comparison found."""

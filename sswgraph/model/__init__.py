@@ -1,21 +1,6 @@
 """The waist of the library: frozen values that every other room speaks in."""
 
-from sswgraph.model.alignment import Alignment, NoCounterpart, Suggestion
-from sswgraph.model.attested import (
-    Attestation,
-    AttestedRow,
-    AttestedSource,
-    Citation,
-    Completeness,
-    Dissent,
-    EvidenceReport,
-    Ground,
-    Known,
-    Origin,
-    Share,
-    Unread,
-)
-from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine, TaughtModule
+from sswgraph.lazy import lazily
 from sswgraph.model.elements import (
     Cadre,
     Competency,
@@ -78,19 +63,52 @@ from sswgraph.model.results import (
 from sswgraph.model.text import Text, Wording
 from sswgraph.model.volumes import Volumes
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sswgraph.model.alignment import Alignment, NoCounterpart, Suggestion
+    from sswgraph.model.attested import (
+        Attestation,
+        AttestedRow,
+        AttestedSource,
+        BasisShare,
+        Citation,
+        Completeness,
+        Dissent,
+        EvidenceReport,
+        Ground,
+        Known,
+        Origin,
+        Unread,
+    )
+    from sswgraph.model.comparison import Aspect, Comparison, Entry, LanguageShare, Loosening, Pair, Share, Summary
+    from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine, TaughtModule
+    from sswgraph.model.matrix import Cell, Matrix, MatrixRow, Nearness
+
+# The results that neither loading nor a gap needs are imported when they are first used.
+_LATER = {
+    **dict.fromkeys(("Alignment", "NoCounterpart", "Suggestion"), "alignment"),
+    **dict.fromkeys(("Attestation", "AttestedRow", "AttestedSource", "BasisShare", "Citation", "Completeness", "Dissent", "EvidenceReport", "Ground", "Known", "Origin", "Unread"), "attested"),
+    **dict.fromkeys(("Aspect", "Comparison", "Entry", "LanguageShare", "Loosening", "Pair", "Share", "Summary"), "comparison"),
+    **dict.fromkeys(("CompetencyLine", "Curriculum", "PrincipleLine", "TaughtModule"), "curriculum"),
+    **dict.fromkeys(("Cell", "Matrix", "MatrixRow", "Nearness"), "matrix"),
+}
 __all__ = [
     "Adoption",
+    "Alignment",
+    "Aspect",
     "Attestation",
     "AttestedRow",
     "AttestedSource",
-    "Alignment",
     "Award",
+    "BasisShare",
     "Cadre",
     "Candidate",
+    "Cell",
     "Change",
     "CheckResult",
     "Citation",
     "ClosedModule",
+    "Comparison",
     "Competency",
     "CompetencyLine",
     "CompetencySet",
@@ -104,6 +122,7 @@ __all__ = [
     "Dissent",
     "Element",
     "EligibilityCondition",
+    "Entry",
     "EntryRequirement",
     "EthicalStandard",
     "Evidence",
@@ -118,17 +137,23 @@ __all__ = [
     "GuidingPrinciple",
     "Holding",
     "Known",
+    "LanguageShare",
     "LearningOutcome",
     "Limit",
     "LinkCount",
+    "Loosening",
     "Mapping",
     "MappingSet",
+    "Matrix",
+    "MatrixRow",
+    "Nearness",
     "NoCounterpart",
     "Node",
     "Number",
     "OpenItem",
     "Origin",
     "PackagingRule",
+    "Pair",
     "PerformanceCriterion",
     "Plan",
     "PlannedModule",
@@ -146,6 +171,7 @@ __all__ = [
     "Stamp",
     "Statement",
     "Suggestion",
+    "Summary",
     "SupervisionArrangement",
     "TaughtModule",
     "Text",
@@ -158,3 +184,5 @@ __all__ = [
     "id_of",
     "iri_of",
 ]
+
+__getattr__ = lazily(__name__, _LATER)

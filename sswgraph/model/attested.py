@@ -190,7 +190,7 @@ class Attestation(Shown):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+class BasisShare:
     """How many elements of one kind there are, and on what they rest."""
 
     kind: str
@@ -233,7 +233,7 @@ class Completeness(Shown):
     title: Text
     reach: str | None
     bases: LinkCount
-    shares: tuple[Share, ...] = ()
+    shares: tuple[BasisShare, ...] = ()
     languages: tuple[tuple[str, int, int], ...] = ()
     named: int = 0
     facets: tuple[tuple[str, int], ...] = ()

@@ -1,7 +1,6 @@
 """RDF in and out: the only room that knows pyoxigraph and rdflib. What writes is imported once something is written."""
 
-from importlib import import_module
-
+from sswgraph.lazy import lazily
 from sswgraph.rdf.formats import format_of
 from sswgraph.rdf.guards import read_bytes
 from sswgraph.rdf.reader import check_bytes, collector_paused, examine, parse_framework, read_framework
@@ -36,8 +35,4 @@ __all__ = [
     "write_sssom",
 ]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _WRITERS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_WRITERS[name]}"), name)
+__getattr__ = lazily(__name__, _WRITERS)

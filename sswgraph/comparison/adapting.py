@@ -1,0 +1,149 @@
+"""A full copy of a framework in a country's own namespace, each element derived from its base element (rule E2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from sswgraph.comparison.renaming import renamed
+from sswgraph.errors import InputError
+from sswgraph.language import country_problem, language_problem
+from sswgraph.model import Element, Evidence, Framework, Node, Text
+from sswgraph.model.identity import framework_of, id_of, iri_of
+from sswgraph.rdf import parse_framework, write_framework
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|<([^<>]*)>')
+_NOT_A_CODE = re.compile(r"[^a-z0-9.-]+")
+
+
+def adapt(
+    framework: Framework,
+    *,
+    id: str,
+    jurisdiction: str | Iterable[str],
+    title: str | Text | None = None,
+    lang: str | None = None,
+) -> Framework:
+    """A full copy of a framework for a country: the beginning of an adaptation.
+
+    In: the base; the id of the adaptation (``xx``); its jurisdiction, one ISO 3166 or UN M.49 code or several; its
+    title, as a ``Text`` or in ``lang``, which becomes its first language (default: those of the base). Out: a
+    framework whose elements have ids of their own (``xx:listening``) and are ``prov:wasDerivedFrom`` those of the base,
+    with derived evidence that says so; references inside are moved along, references outside kept. The base and its
+    edition are recorded; the copy is a draft without edition, publisher or validation of its own. What was decided,
+    validated or adopted keeps naming the elements of the base. Raises InputError for an id, code or language that
+    cannot be, InvalidFrameworkError where the base breaks a rule.
+
+    >>> import sswgraph as ssw
+    >>> mine = adapt(ssw.load("psw")["psw"], id="xx", jurisdiction="UG", title="Our framework", lang="en")
+    >>> mine.adaptation_of, mine.base_edition, mine.of_kind("cadre")[0].derived_from
+    ('psw', '2026-11-21', ('psw:para-social-worker',))
+    """
+    if not isinstance(framework, Framework):
+        raise InputError(f"adapt takes a Framework such as load('psw')['psw'], not {type(framework).__name__}.")
+    codes = (jurisdiction,) if isinstance(jurisdiction, str) else tuple(jurisdiction)
+    _require(framework, id, codes, lang)
+    names = _names(framework, id)
+    taken = set(names.values())
+    elements = tuple(_copy(node, names, taken) for node in framework.elements)
+    residue = tuple(rewritten(line, names) for line in framework.residue)
+    header = _header(framework, id, codes, title, (lang or framework.first_language or "en").lower())
+    scale = names.get(framework.scale or "", framework.scale)
+    made = replace(header, scale=scale, elements=elements, residue=residue)
+    return parse_framework(write_framework(made), file=id)
+
+
+def rewritten(line: str, names: Mapping[str, str]) -> str:
+    """A line of residue (N-Triples) with the IRIs of renamed elements replaced; texts are left alone."""
+
+    def one(found: re.Match[str]) -> str:
+        identifier = id_of(found[1] or "")
+        return f"<{iri_of(names[identifier])}>" if identifier in names else found[0]
+
+    return _TOKEN.sub(one, line)
+
+
+def _header(framework: Framework, id: str, codes: tuple[str, ...], title: str | Text | None, lang: str) -> Framework:
+    """What the copy says of itself: its base, and nothing of what only the base can say of itself."""
+    label = framework.label if title is None else title if isinstance(title, Text) else Text(((lang, title),))
+    return replace(
+        framework,
+        id=id,
+        label=label,
+        alt_label=framework.alt_label if title is None else Text(),
+        notation=None,
+        jurisdiction=tuple(sorted(set(codes))),
+        first_language=lang,
+        adaptation_of=framework.id,
+        base_edition=framework.edition,
+        edition=None,
+        version=None,
+        issued=None,
+        publisher=Text(),
+        status="draft",
+        status_by=None,
+        status_date=None,
+        derived_from=(),
+        replaces=(),
+        evidence=(),
+    )
+
+
+def _require(framework: Framework, id: str, codes: tuple[str, ...], lang: str | None) -> None:
+    if framework_of(id) != id:
+        raise InputError(
+            f"'{id}' cannot be the id of a framework. Small letters, digits and '-', such as 'xx' or 'xx-2026'."
+        )
+    if id == framework.id:
+        raise InputError(f"The base itself has the id '{id}'. An adaptation has ids of its own; choose another.")
+    problems = [country_problem(code) for code in codes] or [None]
+    problems.append(language_problem(lang) if lang is not None else None)
+    for problem in filter(None, problems):
+        raise InputError(str(problem))
+    if not codes:
+        raise InputError("Say for which country the adaptation is: jurisdiction='UG'.")
+
+
+def _names(framework: Framework, id: str) -> dict[str, str]:
+    """The new id of everything in the framework, and of the framework itself."""
+    names = {framework.id: id}
+    taken: set[str] = set()
+    foreign: list[str] = []
+    for node in framework.elements:
+        if framework_of(node.id) == framework.id:
+            names[node.id] = id + node.id[len(framework.id) :]
+            taken.add(names[node.id])
+        else:
+            foreign.append(node.id)
+    for identifier in foreign:
+        names[identifier] = _free(f"{id}:{_code(identifier)}", taken)
+    return names
+
+
+def _code(iri: str) -> str:
+    """A code for an element whose IRI is none of ours: the last part of it that can be one."""
+    parts = [_NOT_A_CODE.sub("-", part).strip("-.") for part in re.split(r"[/#:]", iri.lower())]
+    return next((part for part in reversed(parts) if part), "element")
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """The id, with a number behind it if it is taken; it then counts as taken."""
+    found, number = wanted, 1
+    while found in taken:
+        number += 1
+        found = f"{wanted}-{number}"
+    taken.add(found)
+    return found
+
+
+def _copy(node: Node, names: Mapping[str, str], taken: set[str]) -> Node:
+    identifier = names[node.id]
+    made = renamed(node, names, identifier)
+    lineage: dict[str, object] = {"derived_from": (node.id,)}
+    if node.kind != "source" or node.evidence:
+        own = _free(f"{identifier}.from-base", taken)
+        lineage["evidence"] = (Evidence(id=own, basis="derived", derived_from=(node.id,)),)
+    if isinstance(node, Element):
+        lineage["replaces"] = ()
+    return replace(made, **lineage)  # type: ignore[arg-type]

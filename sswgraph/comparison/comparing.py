@@ -1,0 +1,196 @@
+"""Compare two frameworks: an entry for every element of both sides, and first what was loosened (rules E4 and E5)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from sswgraph.comparison.components import Component, Edge
+from sswgraph.comparison.differing import alone, differences
+from sswgraph.comparison.noting import notes_of
+from sswgraph.comparison.pairing import NO_TERM, is_likeness, own_changes, pair
+from sswgraph.comparison.safety import safety_of
+from sswgraph.comparison.sides import Sides
+from sswgraph.comparison.summing import summary_of
+from sswgraph.errors import InputError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model import Framework, LinkCount, Mapping, MappingSet, Node, Stamp, Text
+from sswgraph.model.comparison import Aspect, ChangeKind, Comparison, Entry, Pair, gravest
+
+RESIDUE = "residue"
+
+
+def compare(base: Framework, adapted: Framework, mappings: Iterable[Mapping | MappingSet] = ()) -> Comparison:
+    """What became of every element of a framework in another one, and first of all which safeguards were loosened.
+
+    In: the base and the adaptation (any two frameworks, in either order; also two editions, or one with itself) and the
+    mappings that may pair what lineage does not. Out: a :class:`Comparison` with one entry for every element of both,
+    header and residue included. Elements are paired by Change and derivation, then IRI, then mappings, never by
+    likeness; safety also leaves out mappings that rest on likeness alone. A base of another edition than the one the
+    adaptation was made from, and lineage against mappings, are told in ``notes``. Raises InputError for anything but
+    frameworks and mappings, or where an id stands twice in a framework.
+
+    >>> import sswgraph as ssw
+    >>> psw = ssw.load("psw")["psw"]
+    >>> mine = ssw.adapt(psw, id="xx", jurisdiction="UG")
+    >>> {entry.kind for entry in compare(psw, mine).entries if entry.element != "framework"}, compare(psw, mine).safety
+    ({'identical'}, ())
+    """
+    matches = _given(base, adapted, mappings)
+    pairing = pair(base, adapted, matches)
+    sides = Sides(base, adapted, pairing)
+    stated = _Stated(base, adapted, matches)
+    entries = (_header(sides), *_residue(sides), *(_entry(one, sides, stated) for one in pairing.components))
+    trusted = sides
+    if any(is_likeness(match) for match in matches):
+        trusted = Sides(base, adapted, pair(base, adapted, [match for match in matches if not is_likeness(match)]))
+    safety, checked = safety_of(trusted)
+    return Comparison(
+        base=base.id,
+        adapted=adapted.id,
+        base_label=base.label,
+        adapted_label=adapted.label,
+        safety=safety,
+        checked=checked,
+        notes=notes_of(base, adapted, pairing, entries, stated.kinds),
+        summary=summary_of(sides, entries),
+        entries=entries,
+        base_count=len(base.elements) + 1 + bool(base.residue),
+        adapted_count=len(adapted.elements) + 1 + bool(adapted.residue),
+        links=_links(base, adapted),
+        stamp=stamp_of(base, adapted),
+    )
+
+
+def stamp_of(*frameworks: Framework) -> Stamp:
+    """What a comparison was made from; two editions of one framework each have their place."""
+    stamps = [CompetencyGraph([framework]).stamp() for framework in frameworks]
+    return replace(stamps[0], frameworks=tuple(one for stamp in stamps for one in stamp.frameworks))
+
+
+def _given(base: Any, adapted: Any, mappings: Any) -> list[Mapping]:
+    for framework in (base, adapted):
+        if not isinstance(framework, Framework):
+            raise InputError(f"compare takes frameworks such as load('psw')['psw'], not {type(framework).__name__}.")
+        twice = sorted(one for one, n in Counter(node.id for node in framework.elements).items() if n > 1)
+        if twice:
+            raise InputError(f"{twice[0]} stands twice in the framework '{framework.id}'.")
+    found: list[Mapping] = []
+    for one in (mappings,) if isinstance(mappings, (Mapping, MappingSet)) else mappings:
+        if not isinstance(one, (Mapping, MappingSet)):
+            raise InputError(f"mappings are Mapping or MappingSet values, not {type(one).__name__}.")
+        found += one.mappings if isinstance(one, MappingSet) else (one,)
+    return found
+
+
+class _Stated:
+    """What Changes and mappings say of elements without a counterpart, and the reasons of all Changes."""
+
+    def __init__(self, base: Framework, adapted: Framework, matches: list[Mapping]) -> None:
+        self.reasons: dict[str, Text] = {}
+        self.kinds: dict[str, str] = {}
+        self.alone: dict[str, list[str]] = {}
+        for framework in (base, adapted):
+            for change in own_changes(framework):
+                self.reasons[change.id], self.kinds[change.id] = change.rationale, change.change_kind
+                if not (change.base and change.adapted):
+                    own = {node.id for node in framework.elements}
+                    self._say((one for one in change.base if one not in own), change.id)
+                    self._say((one for one in change.adapted if one in own), change.id)
+        for match in matches:
+            if NO_TERM in (match.subject, match.object):
+                self._say((match.subject, match.object), match.id)
+
+    def _say(self, elements: Iterable[str], by: str) -> None:
+        for one in elements:
+            self.alone.setdefault(one, []).append(by)
+
+    def of(self, component: Component) -> tuple[str, ...]:
+        found = [one for edge in component.edges for one in edge.stated]
+        if not (component.base and component.adapted):
+            found += [by for one in (*component.base, *component.adapted) for by in self.alone.get(one, ())]
+        return tuple(sorted(set(found)))
+
+    def reason(self, stated: tuple[str, ...]) -> Text:
+        return Text(tuple(sorted({value for one in stated for value in self.reasons.get(one, Text()).values})))
+
+
+def _entry(component: Component, sides: Sides, stated: _Stated) -> Entry:
+    side = 0 if component.base else 1
+    first = sides.nodes[side][(component.base or component.adapted)[0]]
+    pairs, shape = _pairs(component, sides)
+    said = stated.of(component)
+    return Entry(
+        kind=gravest([*shape, *(aspect.kind for one in pairs for aspect in one.changes)]),
+        element=first.kind,
+        label=sides.label(first, side),
+        base=tuple(component.base),
+        adapted=tuple(component.adapted),
+        pairs=pairs,
+        stated=said,
+        reason=stated.reason(said),
+    )
+
+
+def _pairs(component: Component, sides: Sides) -> tuple[tuple[Pair, ...], list[ChangeKind]]:
+    here, there = sides.nodes
+    n, m = len(component.base), len(component.adapted)
+    if not m:
+        one = component.base[0]
+        return (Pair(base=one, adapted=None, changes=alone(here[one], "dropped")),), ["dropped"]
+    if not n:
+        one = component.adapted[0]
+        return (Pair(base=None, adapted=one, changes=alone(there[one], "added")),), ["added"]
+    made = []
+    for edge in component.edges:
+        changes, carried = differences(here[edge.base], there[edge.adapted], sides, edge)
+        made.append(Pair(base=edge.base, adapted=edge.adapted, by=edge.by, changes=changes, carried=carried))
+    shape: list[ChangeKind] = [] if n == m == 1 else ["split"] if n == 1 else ["merged"] if m == 1 else ["regrouped"]
+    return tuple(made), shape
+
+
+def _header(sides: Sides) -> Entry:
+    base, adapted = sides.frameworks
+    edge = Edge(base.id, adapted.id, "iri" if base.id == adapted.id else "")
+    changes, carried = differences(base, adapted, sides, edge)
+    return Entry(
+        kind=gravest(aspect.kind for aspect in changes),
+        element="framework",
+        label=base.label,
+        base=(base.id,),
+        adapted=(adapted.id,),
+        pairs=(Pair(base=base.id, adapted=adapted.id, by=edge.by, changes=changes, carried=carried),),
+    )
+
+
+def _residue(sides: Sides) -> tuple[Entry, ...]:
+    """What was kept from other vocabularies, as one entry where either side has any."""
+    from sswgraph.comparison.adapting import rewritten
+
+    base, adapted = sides.frameworks
+    if not base.residue and not adapted.residue:
+        return ()
+    kind: ChangeKind = "redefined" if base.residue and adapted.residue else "dropped" if base.residue else "added"
+    expected = tuple(sorted(rewritten(line, sides.names) for line in base.residue))
+    if expected == tuple(sorted(adapted.residue)):
+        kind = "identical"
+    aspect = Aspect(field=RESIDUE, kind=kind, base=base.residue or None, adapted=adapted.residue or None)
+    one = base.id if base.residue else None
+    other = adapted.id if adapted.residue else None
+    carried, changes = ((aspect,), ()) if kind == "identical" else ((), (aspect,))
+    here, there = (base.id,) if one else (), (adapted.id,) if other else ()
+    pairs = (Pair(base=one, adapted=other, changes=changes, carried=carried),)
+    return (Entry(kind=kind, element=RESIDUE, label=base.label, base=here, adapted=there, pairs=pairs),)
+
+
+def _links(base: Framework, adapted: Framework) -> LinkCount:
+    """On what the elements of both sides rest; an element that both sides share counts once for each."""
+    found = {"stated": 0, "derived": 0, "draft": 0}
+    nodes: list[Node] = [*base.elements, *adapted.elements]
+    for node in nodes:
+        if node.kind != "source":
+            bases = {one.basis for one in node.evidence}
+            found[next((basis for basis in ("stated", "derived") if basis in bases), "draft")] += 1
+    return LinkCount(**found)

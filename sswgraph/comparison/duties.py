@@ -1,0 +1,207 @@
+"""Who performs grave functions, at which level roles must be competent, and how much practice training holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sswgraph.comparison.components import Component
+from sswgraph.comparison.sides import Key
+from sswgraph.comparison.watch import ALLOWING, Watch, is_looser, qualified, term
+from sswgraph.language import message
+from sswgraph.model import (
+    Cadre,
+    CompetencySet,
+    EntryRequirement,
+    Function,
+    LearningOutcome,
+    ProficiencyLevel,
+    Requirement,
+    ScopeRule,
+)
+from sswgraph.model.cycles import closure
+
+CRITICAL = frozenset({"high-accountability", "statutory"})
+_PRACTICE = frozenset({"practical", "workplace"})
+_HOURS = ("practical_hours", "workplace_hours", "assessment_hours")
+
+
+def watch_functions(watch: Watch) -> None:
+    """Whether a less qualified cadre may now perform a function of high accountability, or one laid down by statute."""
+    before, after = _performers(watch, 0), _performers(watch, 1)
+    critical: dict[Key, Function] = {}
+    for side in (0, 1):
+        for node in watch.sides.frameworks[side].elements:
+            if isinstance(node, Function) and node.criticality in CRITICAL:
+                critical.setdefault(watch.sides.key(side, node.id), node)
+    for key, function in critical.items():
+        for cadre_key, cadre in sorted(after.get(key, {}).items(), key=lambda pair: pair[1].id):
+            old = before.get(key, {})
+            if cadre_key in old:
+                if qualified(cadre, old[cadre_key]) == "less":
+                    said = {"role": cadre.label, "function": function.label}
+                    watch.tell("performer-lowered", old[cadre_key], (cadre,), **said)
+            else:
+                _new_performer(watch, function, cadre, list(old.values()))
+        for node in watch.sides.counterparts(function.id):
+            if function.criticality in CRITICAL and node.criticality not in (*CRITICAL, None):
+                watch.tell("criticality-lowered", function, (node,), function=function.label)
+            elif node.criticality is None and function.id in watch.sides.nodes[0]:
+                watch.tell("criticality-gone", function, (node,), function=function.label)
+    _new_permissions(watch)
+
+
+def _performers(watch: Watch, side: int) -> dict[Key, dict[Key, Cadre]]:
+    """By function: the cadres that perform it, or are allowed to by a rule, unless a rule forbids it."""
+    nodes = watch.sides.nodes[side]
+    found: dict[Key, dict[Key, Cadre]] = {}
+    pairs = [(one.id, f) for one in nodes.values() if isinstance(one, Cadre) for f in one.performs]
+    rules = [rule for rule in nodes.values() if isinstance(rule, ScopeRule)]
+    pairs += [(rule.cadre, f) for rule in rules if rule.authority in ALLOWING for f in rule.function]
+    for identifier, function in pairs:
+        cadre = nodes.get(identifier)
+        if isinstance(cadre, Cadre):
+            found.setdefault(watch.sides.key(side, function), {})[watch.sides.key(side, identifier)] = cadre
+    for rule in rules:
+        if rule.authority not in ALLOWING:
+            for function in rule.function:
+                found.get(watch.sides.key(side, function), {}).pop(watch.sides.key(side, rule.cadre), None)
+    return found
+
+
+def _new_performer(watch: Watch, function: Function, cadre: Cadre, before: list[Cadre]) -> None:
+    verdicts = {qualified(cadre, other) for other in before}
+    if verdicts & {"equal", "more"} or (not before and cadre.professional_status == "professional"):
+        return
+    said = {"role": cadre.label, "function": function.label, "grave": term("criticality", function.criticality)}
+    others = tuple(sorted((other.label for other in before), key=str))
+    base = function if function.id in watch.sides.nodes[0] else None
+    if not before:
+        watch.tell("performer-first", base, (cadre,), **said)
+    elif verdicts == {"less"}:
+        watch.tell("performer-less-qualified", base, (cadre,), others=others, **said)
+    else:
+        watch.tell("performer-new", base, (cadre,), others=others, **said)
+
+
+def _new_permissions(watch: Watch) -> None:
+    """Rules that were added beside a stricter one for the same cadre and subject."""
+    strict: dict[tuple[Key, Key], ScopeRule] = {}
+    for cadre, subject, rule in _subjects(watch, 0):
+        known = strict.setdefault((cadre, subject), rule)
+        if is_looser(rule.authority, known.authority):
+            strict[cadre, subject] = rule
+    told = set()
+    for cadre, subject, rule in _subjects(watch, 1):
+        old = strict.get((cadre, subject))
+        if old is None or watch.sides.sources(rule.id) or rule.id in told:
+            continue
+        if is_looser(old.authority, rule.authority) is not False:
+            told.add(rule.id)
+            said = {"was": term("authority", old.authority), "now": term("authority", rule.authority)}
+            watch.tell("permission-added", old, (rule,), role=watch.names(rule.cadre, 1), **said)
+
+
+def _subjects(watch: Watch, side: int) -> Iterator[tuple[Key, Key, ScopeRule]]:
+    for rule in watch.sides.frameworks[side].elements:
+        if isinstance(rule, ScopeRule):
+            for subject in (*rule.function, *rule.competency):
+                yield watch.sides.key(side, rule.cadre), watch.sides.key(side, subject), rule
+
+
+def watch_levels(watch: Watch) -> None:
+    """Whether a role needs less than before (a lower level, optional, not at all), or training reaches less."""
+    asked, includes = _asked(watch), _includes(watch, 0)
+    for node in watch.sides.frameworks[0].elements:
+        after = watch.sides.counterparts(node.id)
+        if isinstance(node, Requirement):
+            said = {"role": watch.names(node.cadre, 0), "competency": watch.names(node.competency, 0)}
+            if not after and node.necessity != "optional":
+                _not_asked(watch, node, asked, includes, said)
+            for one in after:
+                if one.necessity == "optional" and node.necessity != "optional":
+                    watch.tell("necessity-lowered", node, (one,), **said)
+            _level(watch, "level", node, after, said)
+        elif isinstance(node, EntryRequirement) and after:
+            said = {"role": watch.names(node.module, 0), "competency": watch.names(node.competency, 0)}
+            _level(watch, "level", node, after, said)
+        elif isinstance(node, LearningOutcome) and after:
+            said = {"role": watch.names(node.outcome_of, 0), "competency": watch.names(node.competency, 0)}
+            _level(watch, "to_level", node, after, said)
+        elif isinstance(node, ProficiencyLevel):
+            for one in after:
+                if one.rank != node.rank:
+                    watch.tell("rank-changed", node, (one,), was=node.rank, now=one.rank)
+
+
+def _level(watch: Watch, field: str, node: Any, after: tuple[Any, ...], said: dict[str, Any]) -> None:
+    old = getattr(node, field)
+    for one in after if old is not None else ():
+        new = getattr(one, field)
+        if watch.sides.keys(0, old) == watch.sides.keys(1, new):
+            continue
+        moves = watch.sides.level_moves(old, new) if new is not None else {"lowered"}
+        names = {"was": watch.names(old, 0), "now": watch.names(new, 1) or message("safety.not-stated")}
+        code = "outcome-lowered" if isinstance(node, LearningOutcome) else "level-lowered"
+        if moves == {"lowered"}:
+            watch.tell(code, node, (one,), **said, **names)
+        elif not moves or "lowered" in moves:
+            watch.tell("level-not-comparable", node, (one,), **said, **names)
+
+
+def _asked(watch: Watch) -> dict[Key, set[Key]]:
+    """By cadre: the competencies and sets that the adaptation asks for, the members of the sets included."""
+    sides = watch.sides
+    includes = _includes(watch, 1)
+    found: dict[Key, set[Key]] = {}
+    for node in sides.frameworks[1].elements:
+        if isinstance(node, Requirement):
+            members = closure([node.competency], includes)
+            found.setdefault(sides.key(1, node.cadre), set()).update(sides.key(1, one) for one in members)
+    return found
+
+
+def _includes(watch: Watch, side: int) -> dict[str, tuple[str, ...]]:
+    return {one.id: one.includes for one in watch.sides.nodes[side].values() if isinstance(one, CompetencySet)}
+
+
+def _not_asked(
+    watch: Watch, node: Requirement, asked: dict[Key, set[Key]], includes: dict[str, tuple[str, ...]], said: Any
+) -> None:
+    """A requirement without a counterpart, unless its role has none either, or another requirement asks the same."""
+    if watch.gone_with((node.cadre,)):
+        return
+    here = asked.get(watch.sides.key(0, node.cadre), set())
+    members = [one for one in closure([node.competency], includes) if one not in includes]
+    wanted = {watch.sides.key(0, one) for one in members or [node.competency]}
+    if watch.sides.key(0, node.competency) not in here and not wanted <= here:
+        watch.tell("requirement-removed", node, **said)
+
+
+def watch_practice(watch: Watch) -> None:
+    """Whether practice, work at the workplace or assessment became shorter, or a practical module is gone."""
+    for component in watch.sides.pairing.components:
+        olds = [watch.sides.nodes[0][one] for one in component.base]
+        if not olds or olds[0].kind not in ("module", "qualification"):
+            continue
+        news = [watch.sides.nodes[1][one] for one in component.adapted]
+        if not news and _is_practical(olds[0]):
+            watch.tell("practice-removed", olds[0], module=watch.sides.label(olds[0], 0))
+        elif news:
+            _shorter(watch, component, olds, news)
+
+
+def _is_practical(module: Any) -> bool:
+    return getattr(module, "component", None) in _PRACTICE or any(getattr(module, field) for field in _HOURS)
+
+
+def _shorter(watch: Watch, component: Component, olds: list[Any], news: list[Any]) -> None:
+    practical = all(getattr(one, "component", None) in _PRACTICE for one in olds)
+    for field in (*_HOURS, *(("notional_hours", "credits") if practical else ())):
+        before = [getattr(one, field) for one in olds if getattr(one, field) is not None]
+        after = [getattr(one, field) for one in news if getattr(one, field) is not None]
+        said = {"module": watch.sides.label(olds[0], 0), "field": message(f"show.field.{field}"), "was": sum(before)}
+        if before and not after:
+            watch.tell("practice-not-stated", olds[0], news, **said)
+        elif before and sum(after) < sum(before):
+            watch.tell("practice-shorter", olds[0], news, now=sum(after), **said)

@@ -1,0 +1,108 @@
+"""Many adaptations of one base side by side: what all kept, what only one added, which are nearest to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from sswgraph.comparison.comparing import compare, stamp_of
+from sswgraph.comparison.pairing import pair
+from sswgraph.errors import InputError
+from sswgraph.model import Framework, Mapping, MappingSet
+from sswgraph.model.comparison import Comparison, Entry
+from sswgraph.model.matrix import Cell, Matrix, MatrixRow, Nearness
+
+_HEADS = frozenset({"framework", "residue"})
+
+
+def compare_many(base: Framework, *adaptations: Framework, mappings: Iterable[Mapping | MappingSet] = ()) -> Matrix:
+    """The matrix of a base and several adaptations, with a comparison of each.
+
+    In: the base, the adaptations, and mappings as for :func:`sswgraph.compare`. Out: a :class:`Matrix`: a row for
+    every element of the base, then for every element that was added; added elements share a row where lineage, IRI or
+    a mapping pairs them. Two adaptations are the nearer, the larger the share of rows on which they did the same (the
+    same kind of change, or both added it). Raises InputError where there is no adaptation, or two have one id.
+
+    >>> import sswgraph as ssw
+    >>> psw = ssw.load("psw")["psw"]
+    >>> one, two = (ssw.adapt(psw, id=name, jurisdiction="UG") for name in ("xx", "yy"))
+    >>> matrix = compare_many(psw, one, two)
+    >>> len(matrix.kept_by_all) == len(psw), matrix.nearness[0].share
+    (True, 1.0)
+    """
+    if not adaptations:
+        raise InputError("Give at least one adaptation: compare_many(base, first, second).")
+    ids = [getattr(one, "id", None) for one in adaptations]
+    for name in ids:
+        if ids.count(name) > 1:
+            raise InputError(f"Two adaptations have the id '{name}'. Give one of them another, or compare them apart.")
+    given = tuple(mappings) if not isinstance(mappings, (Mapping, MappingSet)) else (mappings,)
+    comparisons = tuple(compare(base, one, given) for one in adaptations)
+    lines = (*_of_base(comparisons), *_added(adaptations, comparisons, _rows_of(given)))
+    names = tuple(one.id for one in adaptations)
+    return Matrix(
+        base=base.id,
+        base_label=base.label,
+        adaptations=names,
+        comparisons=comparisons,
+        lines=lines,
+        nearness=_nearness(names, lines),
+        stamp=stamp_of(base, *adaptations),
+    )
+
+
+def _rows_of(mappings: Iterable[Mapping | MappingSet]) -> list[Mapping]:
+    return [row for one in mappings for row in (one.mappings if isinstance(one, MappingSet) else (one,))]
+
+
+def _of_base(comparisons: Sequence[Comparison]) -> list[MatrixRow]:
+    found = [
+        {one: entry for entry in comparison.entries if entry.element not in _HEADS for one in entry.base}
+        for comparison in comparisons
+    ]
+    made = []
+    for one, entry in found[0].items():
+        cells = tuple(Cell(kind=entries[one].kind, adapted=entries[one].adapted) for entries in found)
+        label = next((e.label for entries in found if len((e := entries[one]).base) == 1), entry.label)
+        made.append(MatrixRow(element=entry.element, label=label, base=one, cells=cells))
+    return made
+
+
+def _added(
+    adaptations: Sequence[Framework], comparisons: Sequence[Comparison], mappings: list[Mapping]
+) -> list[MatrixRow]:
+    """What was added: one row for what several added, as far as anything but likeness pairs it."""
+    entries: dict[tuple[int, str], Entry] = {
+        (place, one): entry
+        for place, comparison in enumerate(comparisons)
+        for entry in comparison.entries
+        if entry.kind == "added" and entry.element not in _HEADS
+        for one in entry.adapted
+    }
+    groups = {key: [key] for key in entries}
+    for i, j in combinations(range(len(adaptations)), 2):
+        for component in pair(adaptations[i], adaptations[j], mappings).components:
+            keys = [(i, one) for one in component.base] + [(j, one) for one in component.adapted]
+            known = [key for key in keys if key in groups]
+            if component.base and component.adapted and known:
+                merged = list(dict.fromkeys(key for one in known for key in groups[one]))
+                groups.update(dict.fromkeys(merged, merged))
+    made, seen = [], set[tuple[int, str]]()
+    for key, members in groups.items():
+        if key not in seen:
+            seen.update(members)
+            ids = [tuple(sorted(one for place, one in members if place == n)) for n in range(len(adaptations))]
+            cells = tuple(Cell(kind="added", adapted=own) if own else Cell() for own in ids)
+            made.append(MatrixRow(element=entries[key].element, label=entries[key].label, base=None, cells=cells))
+    return made
+
+
+def _nearness(names: Sequence[str], lines: Sequence[MatrixRow]) -> tuple[Nearness, ...]:
+    """For every two adaptations, nearest first."""
+    made = []
+    for i, j in combinations(range(len(names)), 2):
+        pairs = [(row.cells[i].kind, row.cells[j].kind) for row in lines]
+        concerned = [(a, b) for a, b in pairs if a is not None or b is not None]
+        same = sum(a == b for a, b in concerned)
+        made.append(Nearness(first=names[i], second=names[j], same=same, of=len(concerned)))
+    return tuple(sorted(made, key=lambda one: (-one.share, one.first, one.second)))

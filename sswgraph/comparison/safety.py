@@ -1,0 +1,55 @@
+"""What was loosened, gravest first, and what was looked at: never computed from likeness alone."""
+
+from __future__ import annotations
+
+from sswgraph.comparison.duties import CRITICAL, watch_functions, watch_levels, watch_practice
+from sswgraph.comparison.safeguards import watch_safeguards
+from sswgraph.comparison.sides import Sides
+from sswgraph.comparison.watch import Watch
+from sswgraph.language import Message, message
+from sswgraph.model import Function
+from sswgraph.model.comparison import Loosening
+
+# The order of a report: who may do what, then the safeguards, then levels and practice.
+ORDER = tuple(
+    "performer-less-qualified performer-lowered permission-added limit-removed limit-looser supervision-removed "
+    "condition-removed standard-removed referral-removed limit-covers-less limit-other-role supervisor-lost "
+    "supervision-looser supervision-covers-less supervision-purpose-lost supervision-detail-gone condition-easier "
+    "condition-differs condition-covers-less standard-covers-less assessment-removed criterion-removed "
+    "assessment-less-often assessment-method-lost assessment-covers-less criterion-covers-less requirement-removed "
+    "level-lowered necessity-lowered outcome-lowered practice-removed practice-shorter criticality-lowered "
+    "criticality-gone legal-basis-gone gone-with-role performer-new performer-first limit-differs supervisor-added "
+    "level-not-comparable rank-changed practice-not-stated worded-anew".split()
+)
+_WATCHED = {
+    "limits": ("scope-rule",),
+    "supervision": ("supervision-arrangement",),
+    "conditions": ("eligibility-condition",),
+    "standards": ("ethical-standard",),
+    "assessments": ("evidence-requirement", "performance-criterion"),
+    "requirements": ("requirement", "entry-requirement", "outcome"),
+    "practice": ("module", "qualification"),
+}
+
+
+def safety_of(sides: Sides) -> tuple[tuple[Loosening, ...], tuple[Message, ...]]:
+    """Everything that was loosened, and what was looked at, also where nothing was found."""
+    watch = Watch(sides)
+    watch_functions(watch)
+    watch_safeguards(watch)
+    watch_levels(watch)
+    watch_practice(watch)
+    found = sorted(watch.found, key=lambda one: (ORDER.index(one.code), one.base, one.adapted))
+    return tuple(found), checked(sides)
+
+
+def checked(sides: Sides) -> tuple[Message, ...]:
+    """How many safeguards of the base were looked at, and how many of them have a counterpart."""
+    functions = [node for side in sides.frameworks for node in side.elements if isinstance(node, Function)]
+    grave = sum(one.criticality in CRITICAL for one in functions)
+    said = [message("safety.checked-functions", n=grave, total=len(functions))]
+    for name, kinds in _WATCHED.items():
+        nodes = [node for node in sides.frameworks[0].elements if node.kind in kinds]
+        paired = sum(bool(sides.counterparts(node.id)) for node in nodes)
+        said.append(message(f"safety.checked-{name}", n=len(nodes), paired=paired))
+    return tuple(said)

@@ -1,0 +1,108 @@
+"""What all safety checks share: saying what was found, in words and with both texts, and how strict something is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sswgraph.comparison.sides import Sides
+from sswgraph.language import Message, message
+from sswgraph.model import Cadre, Node, Text
+from sswgraph.model.comparison import Loosening
+
+ALLOWING = frozenset({"independent", "under-supervision", "assists", "delegated-only"})
+# What only a person can judge.
+UNCERTAIN = frozenset(
+    "performer-new performer-first limit-differs supervisor-added level-not-comparable rank-changed "
+    "practice-not-stated worded-anew".split()
+)
+_AUTHORITY = {"not-permitted": 0, "identify-and-refer": 1, "assists": 2, "under-supervision": 3, "independent": 4}
+_BESIDE_DELEGATION = frozenset({"assists", "under-supervision"})
+_DELEGATED = 2.5
+_MODES = {"consultative": 0, "indirect": 1, "direct": 2}
+_STATUS = {"volunteer": 0, "para-professional": 1, "professional": 2}
+_TIERS = {"volunteer": 0, "entry": 1, "basic": 2, "advanced": 3, "lead": 4}
+
+
+class Watch:
+    """Collects what was found between two frameworks."""
+
+    def __init__(self, sides: Sides) -> None:
+        self.sides = sides
+        self.found: list[Loosening] = []
+
+    def tell(self, code: str, base: Node | None, adapted: Iterable[Node] = (), **said: Any) -> None:
+        """Add a finding; ``said`` fills its sentence."""
+        after = tuple(adapted)
+        first = base or after[0]
+        self.found.append(
+            Loosening(
+                code=code,
+                element=first.kind,
+                text=message(f"safety.{code}", **said),
+                base=(base.id,) if base is not None else (),
+                adapted=tuple(node.id for node in after),
+                before=self.sides.label(base, 0) if base is not None else Text(),
+                after=self.sides.label(after[0], 1) if after else Text(),
+                certain=code not in UNCERTAIN,
+            )
+        )
+
+    def names(self, ids: Any, side: int) -> tuple[Text, ...]:
+        several = ids if isinstance(ids, tuple) else (ids,) if ids else ()
+        return tuple(self.sides.named(one, side) for one in several)
+
+    def lost(self, base: Node, adapted: Iterable[Any], field: str) -> tuple[Text, ...]:
+        """The names of what a field of the base names and no counterpart does."""
+        after = {key for node in adapted for key in self.sides.keys(1, getattr(node, field))}
+        ends = getattr(base, field)
+        several = ends if isinstance(ends, tuple) else (ends,)
+        return self.names(tuple(one for one in several if self.sides.key(0, one) not in after), 0)
+
+    def gained(self, base: Node, adapted: Iterable[Any], field: str) -> tuple[str, ...]:
+        """The ids of what a field of a counterpart names and the base does not."""
+        before = self.sides.keys(0, getattr(base, field))
+        ends = [one for node in adapted for one in getattr(node, field)]
+        return tuple(dict.fromkeys(one for one in ends if self.sides.key(1, one) not in before))
+
+    def gone_with(self, roles: tuple[str, ...]) -> bool:
+        """Whether roles are named and none of them has a counterpart."""
+        known = [one for one in roles if one in self.sides.nodes[0]]
+        return bool(known) and not any(self.sides.counterparts(one) for one in known)
+
+
+def term(group: str, code: str | None) -> Message | str:
+    """The word for a code, said in the reader's language."""
+    return message(f"show.{group}.{code}") if code else message("safety.not-stated")
+
+
+def is_looser(before: str, after: str) -> bool | None:
+    """Whether an authority goes further than another; None where the two cannot be ranked.
+
+    Not permitted, identify and refer, assists, under supervision, independent: each goes further than the one before.
+    'Only where delegated' lies between referring and independent, and is not ranked with assisting or supervision.
+    """
+    if before == after:
+        return False
+    if "delegated-only" in (before, after) and {before, after} & _BESIDE_DELEGATION:
+        return None
+    return _AUTHORITY.get(after, _DELEGATED) > _AUTHORITY.get(before, _DELEGATED)
+
+
+def is_weaker_mode(before: str | None, after: str | None) -> bool:
+    """Whether a stated mode of supervision is gone or less close: direct, indirect, consultative."""
+    return before is not None and _MODES.get(after or "", -1) < _MODES[before]
+
+
+def qualified(one: Cadre, than: Cadre) -> str:
+    """Whether a cadre is 'less', 'equal' or 'more' qualified than another, or this is 'unknown'.
+
+    The professional status decides, then the tier; neither is read off names or training.
+    """
+    for field, order in (("professional_status", _STATUS), ("tier", _TIERS)):
+        mine, other = getattr(one, field), getattr(than, field)
+        if (mine is None) != (other is None):
+            return "unknown"
+        if mine != other:
+            return "less" if order[mine] < order[other] else "more"
+    return "equal" if one.professional_status or one.tier else "unknown"

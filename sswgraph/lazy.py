@@ -1,0 +1,21 @@
+"""Names that a package offers and imports only when one of them is first used (PEP 562)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+
+def lazily(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
+    """The ``__getattr__`` of a package: ``homes`` says which of its modules each name lives in.
+
+    >>> lazily("sswgraph.rdf", {"write_framework": "writer"})("write_framework").__name__
+    'write_framework'
+    """
+
+    def find(name: str) -> object:
+        if name not in homes:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        return getattr(import_module(f"{package}.{homes[name]}"), name)
+
+    return find

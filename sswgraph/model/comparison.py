@@ -1,0 +1,251 @@
+"""What a comparison of two frameworks answers: an entry for every element of both, and first what was loosened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from sswgraph.language import Message
+from sswgraph.model.results import LinkCount, Stamp
+from sswgraph.model.show import Shown
+from sswgraph.model.text import Text
+from sswgraph.model.volumes import Volumes
+from sswgraph.model.words import Run, text_runs
+
+ChangeKind = Literal[
+    "dropped",
+    "added",
+    "split",
+    "merged",
+    "regrouped",
+    "redefined",
+    "level-raised",
+    "level-lowered",
+    "necessity-changed",
+    "moved",
+    "broadened",
+    "narrowed",
+    "relabelled",
+    "translated",
+    "evidence-only",
+    "identical",
+]
+KINDS: tuple[ChangeKind, ...] = ChangeKind.__args__  # type: ignore[attr-defined]
+KEPT: tuple[ChangeKind, ...] = ("translated", "evidence-only", "identical")
+_OPPOSITES: tuple[tuple[ChangeKind, ChangeKind], ...] = (
+    ("dropped", "added"),
+    ("split", "merged"),
+    ("level-raised", "level-lowered"),
+    ("broadened", "narrowed"),
+)
+MIRROR: dict[ChangeKind, ChangeKind] = {kind: kind for kind in KINDS}
+MIRROR.update(dict(_OPPOSITES) | {b: a for a, b in _OPPOSITES})
+
+
+def gravest(kinds: Iterable[ChangeKind]) -> ChangeKind:
+    """The gravest of these kinds (rule E5). Opposites of one gravity make something redefined; none: identical.
+
+    >>> gravest(["translated", "moved"]), gravest(["broadened", "narrowed"]), gravest([])
+    ('moved', 'redefined', 'identical')
+    """
+    found = set(kinds)
+    for kind in KINDS:
+        if kind in found:
+            return "redefined" if MIRROR[kind] != kind and MIRROR[kind] in found else kind
+    return "identical"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aspect:
+    """One thing that differs: the field, what kind of change that is, and both values as they stand (None: nothing).
+
+    Fields are those of the model, and three that follow from others: ``kind`` (the kind of element), ``sets`` (the
+    sets that an element belongs to), ``mapping`` (two elements paired by a broad, narrow or covering mapping).
+    """
+
+    field: str
+    kind: ChangeKind
+    base: object = None
+    adapted: object = None
+
+    @property
+    def words(self) -> tuple[tuple[str, tuple[Run, ...]], ...]:
+        """Of texts: by language, the runs of words that are the same, gone or new."""
+        sides = [Text() if side is None else side for side in (self.base, self.adapted)]
+        if not all(isinstance(side, Text) for side in sides):
+            return ()
+        return text_runs(*sides)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two elements that stand for each other, or one that has no counterpart.
+
+    ``by``: change, derivation, iri, mapping or ends (a requirement between two paired elements). ``changes``: every
+    aspect that differs. ``carried``: what differs only because of the pairing itself, such as the derivation.
+    """
+
+    base: str | None
+    adapted: str | None
+    by: str = ""
+    changes: tuple[Aspect, ...] = ()
+    carried: tuple[Aspect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What became of elements of the base (or whence elements of the adaptation come).
+
+    ``element``: their kind, also 'framework' (the header) and 'residue'. ``stated``: ids of the Changes and mappings
+    that say so; a dropped or added element without any has silently no counterpart. ``reason``: their rationale.
+    """
+
+    kind: ChangeKind
+    element: str
+    label: Text
+    base: tuple[str, ...] = ()
+    adapted: tuple[str, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    stated: tuple[str, ...] = ()
+    reason: Text = Text()
+
+    @property
+    def changes(self) -> tuple[Aspect, ...]:
+        return tuple(aspect for pair in self.pairs for aspect in pair.changes)
+
+    @property
+    def no_counterpart(self) -> bool:
+        return self.kind in ("dropped", "added")
+
+    @property
+    def kept(self) -> bool:
+        return self.kind in KEPT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loosening:
+    """One safeguard that is gone or weaker: which rule found it (``code``), said in words, with both texts.
+
+    ``certain``: False where only a person can judge, such as a limit that was worded anew.
+    """
+
+    code: str
+    element: str
+    text: Message
+    base: tuple[str, ...] = ()
+    adapted: tuple[str, ...] = ()
+    before: Text = Text()
+    after: Text = Text()
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """How many entries of a domain (set), a cadre or a kind of element are kept, changed, dropped and added."""
+
+    id: str
+    label: Text
+    kept: int = 0
+    changed: int = 0
+    dropped: int = 0
+    added: int = 0
+
+    @property
+    def of_base(self) -> int:
+        return self.kept + self.changed + self.dropped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageShare:
+    """How many named elements have a label in a language, out of how many, on each side."""
+
+    lang: str
+    base: int
+    base_total: int
+    adapted: int
+    adapted_total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Counts by kind of change, shares by kind of element, domain and cadre, languages, and volumes of modules."""
+
+    kinds: tuple[tuple[ChangeKind, int], ...] = ()
+    elements: tuple[Share, ...] = ()
+    domains: tuple[Share, ...] = ()
+    cadres: tuple[Share, ...] = ()
+    languages: tuple[LanguageShare, ...] = ()
+    base_volumes: Volumes = Volumes()
+    adapted_volumes: Volumes = Volumes()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison(Shown):
+    """Two frameworks side by side: what was loosened first, then an entry for every element of both.
+
+    ``checked`` says what ``safety`` looked at, also where it found nothing. ``base_count`` and ``adapted_count`` are
+    the numbers of elements compared, header and residue included, by which :meth:`check` proves completeness.
+    """
+
+    kind: ClassVar[str] = "comparison"
+    base: str
+    adapted: str
+    base_label: Text
+    adapted_label: Text
+    safety: tuple[Loosening, ...] = ()
+    checked: tuple[Message, ...] = ()
+    notes: tuple[Message, ...] = ()
+    summary: Summary = Summary()
+    entries: tuple[Entry, ...] = ()
+    base_count: int = 0
+    adapted_count: int = 0
+    links: LinkCount
+    stamp: Stamp
+
+    def of_kind(self, *kinds: ChangeKind) -> tuple[Entry, ...]:
+        """The entries of these kinds, in their order."""
+        return tuple(entry for entry in self.entries if entry.kind in kinds)
+
+    @property
+    def different(self) -> tuple[Entry, ...]:
+        """Every entry that is not identical."""
+        return tuple(entry for entry in self.entries if entry.kind != "identical")
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the completeness of this comparison: nothing, if no element is left out or there twice.
+
+        >>> import sswgraph as ssw
+        >>> g = ssw.load("psw", "cycw")
+        >>> ssw.compare(g["psw"], g["cycw"]).check()
+        ()
+        """
+        wrong: list[str] = []
+        for side, count in (("base", self.base_count), ("adapted", self.adapted_count)):
+            found = Counter((e.element == "residue", one) for e in self.entries for one in getattr(e, side))
+            wrong += [f"{side}: {one} is there {n} times" for (_, one), n in sorted(found.items()) if n > 1]
+            if len(found) != count:
+                wrong.append(f"{side}: {count} elements were compared, {len(found)} have an entry")
+        for entry in self.entries:
+            for side in ("base", "adapted"):
+                paired = {getattr(pair, side) for pair in entry.pairs} - {None}
+                if paired != set(getattr(entry, side)):
+                    wrong.append(f"{side}: the pairs of {entry.base} and {entry.adapted} are incomplete")
+        return tuple(wrong)
+
+    def rows(self, lang: str = "en") -> list[dict[str, Any]]:
+        """One plain dict per entry: ``pandas.DataFrame(comparison.rows())``."""
+        return [
+            {
+                "kind": entry.kind,
+                "element": entry.element,
+                "label": str(entry.label.best(lang)),
+                "base": list(entry.base),
+                "adapted": list(entry.adapted),
+                "fields": list(dict.fromkeys(aspect.field for aspect in entry.changes)),
+                "stated": list(entry.stated),
+                "reason": str(entry.reason.best(lang)),
+            }
+            for entry in self.entries
+        ]
