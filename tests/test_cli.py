@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -81,7 +82,9 @@ def test_the_version_is_that_of_the_library(run: Console) -> None:
     assert run("--version").out == f"sswgraph {ssw.__version__}\n"
 
 
-@pytest.mark.parametrize("name", "tour frameworks show find gap plan check export completion".split())
+@pytest.mark.parametrize(
+    "name", "tour frameworks show find gap plan adapt compare compare-many check export completion".split()
+)
 def test_every_command_is_documented_and_has_help(name: str, run: Console) -> None:
     assert f"`sswgraph {name}" in DOCS
     told = run(name, "--help")
@@ -98,7 +101,7 @@ def test_the_documented_commands_run(run: Console) -> None:
     block = re.search(r"```\n(sswgraph find.*?)```", DOCS, re.DOTALL)
     assert block
     for line in block[1].splitlines():
-        assert run(*line.split()[1:]).code in (FINE, FINDINGS), line
+        assert run(*shlex.split(line)[1:]).code in (FINE, FINDINGS), line
     assert (run.folder / "plan.html").is_file()
     assert (run.folder / "za.graphml").is_file()
 

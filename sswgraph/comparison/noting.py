@@ -44,7 +44,7 @@ def _lineage(base: Framework, adapted: Framework, pairing: Pairing) -> Iterator[
         return
     by = {edge.by for component in pairing.components for edge in component.edges}
     if not by & {"change", "derivation", "iri"}:
-        code = "compare.only-mappings" if "mapping" in by else "compare.nothing-pairs"
+        code = "compare.banner-only-mappings" if "mapping" in by else "compare.banner-nothing-pairs"
         yield message(code, base=base.id, adapted=adapted.id)
     partly = [one.id for one in (base, adapted) if one.reach not in (None, "whole")]
     if partly:

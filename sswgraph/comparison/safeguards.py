@@ -64,12 +64,11 @@ def _covers_all(after: Iterable[Any], field: str, name: str) -> bool:
 
 def _gone(watch: Watch, node: Node, name: str, bound: str | None, role: tuple[Text, ...]) -> None:
     ends = getattr(node, bound) if bound else ()
-    text = watch.sides.label(node, 0)
     if bound and watch.gone_with(ends if isinstance(ends, tuple) else (ends,)):
-        watch.tell("gone-with-role", node, role=role, text=text)
+        watch.tell("gone-with-role", node, role=role)
         return
     sort = term("condition", node.condition_kind) if isinstance(node, EligibilityCondition) else ""
-    watch.tell(f"{name}-removed", node, role=role, text=text, sort=sort)
+    watch.tell(f"{name}-removed", node, role=role, sort=sort)
 
 
 def _weaker(watch: Watch, node: Node, after: tuple[Any, ...], role: tuple[Text, ...]) -> None:

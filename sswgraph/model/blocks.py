@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from sswgraph.model.show import Shown
+from sswgraph.model.text import Wording
+from sswgraph.model.words import Run
 
 Tone = Literal["plain", "warning", "good", "open"]
 Shape = Literal["list", "matrix", "form"]
+
+
+class Marked(Wording):
+    """A wording of which some runs of words are marked, since they are not in the one it is shown beside.
+
+    >>> text = Marked((("same", "a "), ("new", "family")), "en")
+    >>> text, text.lang, text.runs[1]
+    ('a family', 'en', ('new', 'family'))
+    """
+
+    __slots__ = ("runs",)
+    runs: tuple[Run, ...]
+
+    def __new__(cls, runs: tuple[Run, ...], lang: str = "") -> Marked:
+        made = super().__new__(cls, "".join(text for _, text in runs), lang)
+        assert isinstance(made, Marked)
+        made.runs = runs
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Marked, (self.runs, self.lang))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,11 @@ from sswgraph.language import Message
 from sswgraph.model.alignment import Alignment
 from sswgraph.model.attested import Attestation, AttestedRow, Completeness, EvidenceReport
 from sswgraph.model.blocks import Page
+from sswgraph.model.comparison import Comparison, Entry, Summary
 from sswgraph.model.curriculum import Curriculum
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping as Match
+from sswgraph.model.matrix import Matrix, Nearness
 from sswgraph.model.profile import BASES, Holding, Profile
 from sswgraph.model.report import Report
 from sswgraph.model.results import Candidate, FrameworkSummary, Gap, Plan, Stamp
@@ -31,11 +33,14 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
 
 SHAPE = 1
+_SIDES = ("held", "target", "subject", "object", "base", "adapted")
 _RESULTS: dict[type, str] = {
     Gap: "gap",
     Plan: "plan",
     Curriculum: "curriculum",
     Alignment: "alignment",
+    Comparison: "comparison",
+    Matrix: "matrix",
     Report: "report",
     EvidenceReport: "evidence",
     Attestation: "attestation",
@@ -48,10 +53,8 @@ _RESULTS: dict[type, str] = {
     Node: "element",
 }
 _LISTS: dict[type, str] = {FrameworkSummary: "frameworks", Candidate: "candidates", Report: "reports"}
-_FIRST = ("conditions", "limits")
-_ONE_WORDING = frozenset(
-    {"label", "title", "definition", "held_label", "target_label", "subject_label", "object_label"}
-)
+_FIRST = ("conditions", "limits", "safety", "checked")
+_ONE_WORDING = frozenset(["label", "title", "definition", *(f"{side}_label" for side in _SIDES)])
 _MOST_BYTES = 10_000_000
 _WANTED = {
     "bool_parsing": "true or false",
@@ -66,9 +69,9 @@ def to_plain(value: Any, lang: str | None = None) -> dict[str, Any]:
     """Any result or part of a framework as plain data that ``json.dumps`` takes; sentences in ``lang``, else in
     that of a curriculum, else in English.
 
-    In: a gap, plan, curriculum, alignment, report, framework summary, candidate, profile, page, any part of a
-    framework, or a list of summaries, candidates or reports. Out: a dict whose keys stand in a fixed order, conditions and limits
-    first. Raises ``InputError`` for anything else.
+    In: a gap, plan, curriculum, comparison, matrix, alignment, report, framework summary, candidate, profile, page,
+    any part of a framework, or a list of summaries, candidates or reports. Out: a dict whose keys stand in a fixed
+    order, conditions, limits and safety first. Raises ``InputError`` for anything else.
 
     >>> to_plain(Profile(completed=("za:60209",)))
     {'result': 'profile', 'shape': 1, 'lang': 'en', 'holdings': [], 'completed': ['za:60209'], 'title': ''}
@@ -123,6 +126,14 @@ def _summed_up(value: Any, lang: str) -> dict[str, Any]:
                 "grounds": [{"element": element, **_of_fields(one, lang)} for element, one in value.grounds],
                 "labels": {identifier: _plain(label, lang, "label") for identifier, label in value.labels},
             }
+        case Comparison():
+            return {"complete": not value.check()}
+        case Summary():
+            return {"kinds": dict(value.kinds)}
+        case Entry():
+            return {"no_counterpart": value.no_counterpart}
+        case Nearness():
+            return {"share": round(value.share, 4)}
         case Report():
             return {"conforms": value.conforms}
         case FrameworkSummary():

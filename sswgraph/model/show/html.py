@@ -7,7 +7,7 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sswgraph.model.blocks import Block, Details, Heading, Page
+from sswgraph.model.blocks import Block, Details, Heading, Marked, Page
 from sswgraph.model.show.pages_common import CONTENTS_FROM, fixed
 from sswgraph.model.show.safe import clean, is_directional, runs_right_to_left
 from sswgraph.model.show.tables import naming_column
@@ -83,6 +83,8 @@ def _marked(text: str, page_lang: str = "") -> Markup:
     """Escaped text. What comes from data stands in ``<bdi>`` with its language; further lines are set small."""
     from markupsafe import Markup
 
+    if isinstance(text, Marked):
+        return _runs(text, page_lang)
     first, *more = clean(text).split("\n")
     made = Markup("{}").format(first)
     if isinstance(text, Wording):
@@ -93,6 +95,16 @@ def _marked(text: str, page_lang: str = "") -> Markup:
     for line in more:
         made += Markup('<small><bdi dir="ltr">{}</bdi></small>').format(line)
     return made
+
+
+def _runs(text: Marked, page_lang: str) -> Markup:
+    """A wording with what is gone or new marked, each run escaped and closed by itself."""
+    from markupsafe import Markup
+
+    tags = {"gone": Markup("<del>{}</del>"), "new": Markup("<ins>{}</ins>"), "same": Markup("{}")}
+    made = Markup("").join(tags[kind].format(clean(run).replace("\n", " ")) for kind, run in text.runs)
+    lang = Markup(' lang="{}"').format(text.lang) if text.lang and text.lang != page_lang else Markup("")
+    return Markup('<bdi class="name"{}>{}</bdi>').format(lang, made)
 
 
 @cache

@@ -9,18 +9,22 @@ from sswgraph.errors import InputError
 from sswgraph.model.alignment import Alignment
 from sswgraph.model.attested import Attestation, Completeness, EvidenceReport
 from sswgraph.model.blocks import Block, Facts, Notice, Page, Paragraph
+from sswgraph.model.comparison import Comparison
 from sswgraph.model.curriculum import Curriculum
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping
+from sswgraph.model.matrix import Matrix
 from sswgraph.model.report import Report, Severity
 from sswgraph.model.results import Candidate, FrameworkSummary, Gap, LinkCount, Plan
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.show.pages_align import alignment_page
 from sswgraph.model.show.pages_attested import attestation_page, completeness_page, share
+from sswgraph.model.show.pages_compare import comparison_page
 from sswgraph.model.show.pages_curriculum import curriculum_page
 from sswgraph.model.show.pages_element import element_page
 from sswgraph.model.show.pages_evidence import evidence_page
 from sswgraph.model.show.pages_gap import gap_page
+from sswgraph.model.show.pages_matrix import matrix_page
 from sswgraph.model.show.pages_plan import plan_page
 
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
@@ -29,10 +33,10 @@ SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 def page_of(value: Any, lang: str | None = None, *, label: common.Label | None = None) -> Page:
     """The page that shows a value.
 
-    In: a gap, a plan, a curriculum, an alignment, a report of any kind, one framework summary or candidate or a
+    In: a gap, a plan, a curriculum, a comparison, a matrix, an alignment, a report of any kind, one framework summary or candidate or a
     sequence of them, any part of a framework, or a page (given back as it is); the language, else that of a
     curriculum, else English; for parts of a framework a function that gives the label of an id.
-    Out: a :class:`Page`; conditions and limits come first in it. Raises ``InputError`` for anything else.
+    Out: a :class:`Page`; conditions, limits and what was loosened come first in it. Raises ``InputError`` for anything else.
 
     >>> from sswgraph.model import Cadre, Text
     >>> page_of(Cadre(id="za:social-worker", label=Text.of(en="social worker"))).title
@@ -50,6 +54,10 @@ def page_of(value: Any, lang: str | None = None, *, label: common.Label | None =
             return plan_page(value, lang)
         case Alignment():
             return alignment_page(value, lang)
+        case Comparison():
+            return comparison_page(value, lang)
+        case Matrix():
+            return matrix_page(value, lang)
         case Report():
             return report_page(value, lang)
         case EvidenceReport():

@@ -21,12 +21,15 @@ Part = Node | Mapping
 CODES = {
     "authority": "authority",
     "basis": "basis",
+    "change_kind": "change",
     "component": "component",
     "condition_kind": "condition",
     "credit_system": "credit-system",
+    "criticality": "criticality",
     "extent": "extent",
     "facet": "facet",
     "necessity": "necessity",
+    "kind": "kind",
     "professional_status": "professional",
     "progression_kind": "progression",
     "reach": "reach",
@@ -93,12 +96,13 @@ def _facts(element: Part, lang: str, label: common.Label | None) -> Iterable[tup
             yield common.fixed("field.label", lang, tag=tag), common.data(wording, tag)
     for field in fields(element):
         value = getattr(element, field.name)
-        shown = "" if field.name in _APART else _value(field.name, value, lang, label)
+        shown = "" if field.name in _APART else value_of(field.name, value, lang, label)
         if shown:
             yield common.term("field", field.name, lang), shown
 
 
-def _value(name: str, value: Any, lang: str, label: common.Label | None) -> str:
+def value_of(name: str, value: Any, lang: str, label: common.Label | None) -> str:
+    """The value of a field in words; of what cannot be said on a line, such as evidence, nothing."""
     match value:
         case Text():
             return common.worded(value, lang)
@@ -160,7 +164,7 @@ def _line(node: Part, subject: str, lang: str, label: common.Label | None) -> st
         value = getattr(node, field.name)
         if field.name in _APART or isinstance(value, Text) or value == subject or value == (subject,):
             continue
-        shown = _value(field.name, value, lang, label)
+        shown = value_of(field.name, value, lang, label)
         if shown:
             parts.append(shown)
     return common.data("; ".join(parts) or node.id)
