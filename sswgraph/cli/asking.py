@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
+from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
 import sswgraph as ssw
 from sswgraph.cli.output import Options, working
+from sswgraph.errors import UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import language_problem
 from sswgraph.model import Framework, Profile
 from sswgraph.model.show.pages_element import Part
 from sswgraph.model.wire import read_profile
+from sswgraph.rdf.formats import BY_ENDING
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
@@ -77,11 +80,14 @@ def graph(extra: Sequence[Path], lang: str) -> CompetencyGraph:
     return g
 
 
-def framework_named(g: CompetencyGraph, given: str) -> str | Framework:
-    """A framework by its id in the graph, or the one in a file, which may be another edition of one that is loaded."""
-    if given in {framework.id for framework in g.frameworks} or not Path(given).is_file():
-        return given
-    return ssw.read(given).frameworks[0]
+def framework_named(g: CompetencyGraph, given: str) -> Framework:
+    """The framework of this id in the graph, or the one in a file, which may be another edition of a loaded one."""
+    ids = [framework.id for framework in g.frameworks]
+    if given in ids:
+        return cast("Framework", g[given])
+    if Path(given).suffix.lower() in BY_ENDING:
+        return ssw.read(given).frameworks[0]
+    raise UnknownElementError(given, get_close_matches(given, ids, cutoff=0.4) or ids[:3])
 
 
 def held_of(ids: Sequence[str], profile: Path | None) -> list[str | Profile]:

@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 import sswgraph as ssw
-from sswgraph.cli.asking import FILE, framework_named, graph, held_of, loading, speaking, speaking_of, target_of
-from sswgraph.cli.evidence import attestation, completeness, evidence
+from sswgraph.cli.application import application
+from sswgraph.cli.asking import FILE, graph, held_of, loading, speaking, speaking_of, target_of
 from sswgraph.cli.output import (
     Options,
     answer,
@@ -38,24 +38,6 @@ def _day(_context: click.Context, _parameter: click.Parameter, text: str | None)
         return None if text is None else date.fromisoformat(text)
     except ValueError:
         raise click.BadParameter(f"'{text}' is no day; write it like 2026-11-21.") from None
-
-
-@click.group(
-    invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
-)
-@click.version_option(ssw.__version__, prog_name="sswgraph", message="%(prog)s %(version)s")
-@click.pass_context
-def application(context: click.Context) -> None:
-    """Competency frameworks of the social service workforce: what is lacking, and which training closes it.
-
-    Begin with: sswgraph tour
-    """
-    if context.invoked_subcommand is None:
-        write(context.get_help() + "\n")
-
-
-for command in (evidence, attestation, completeness):
-    application.add_command(command)
 
 
 def _dated(command: Any) -> Any:
@@ -197,25 +179,6 @@ def plan(
         how["budget"] = _number(budget)
     with working(options.lang):
         found = ssw.plan(g, between, as_of=as_of, **how)
-    answer_result(options, found)
-
-
-@application.command()
-@click.argument("subject", metavar="A")
-@click.argument("object", metavar="B")
-@click.option("--method", default="lexical", show_default=True, metavar="HOW", help="lexical, or label (equal names).")
-@click.option("--kind", metavar="KIND", help="Only elements of this kind, such as competency.")
-@speaking
-@loading
-def align(options: Options, subject: str, object: str, method: str, kind: str | None, extra: Sequence[Path]) -> None:
-    """Suggest mappings between two frameworks (ids or files) where none is stated. A person decides about each.
-
-    Example: sswgraph align ug tz -o suggestions.tsv
-    """
-    g = graph(extra, options.lang)
-    with working(options.lang) as told:
-        ends = framework_named(g, subject), framework_named(g, object)
-        found = ssw.align(g, *ends, method=method, kind=kind, progress=told)
     answer_result(options, found)
 
 

@@ -1,23 +1,16 @@
-"""The commands for country adaptations: adapt, compare, compare-many."""
+"""The commands for country adaptations: adapt, compare, compare-many, align."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
 import sswgraph as ssw
-from sswgraph.cli.asking import FILE, graph, loading, speaking
-from sswgraph.cli.commands import answer_result, application
-from sswgraph.cli.output import Options, tell, told_to_force, working, write_exactly
-from sswgraph.errors import UnknownElementError
-from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Framework
-from sswgraph.rdf.formats import BY_ENDING
-
-__all__ = ["application"]
+from sswgraph.cli.application import application
+from sswgraph.cli.asking import FILE, framework_named, graph, loading, speaking
+from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working, write_exactly
 
 
 @application.command()
@@ -46,7 +39,7 @@ def adapt(
     FRAMEWORK is an id such as psw, or a framework file.
     Example: sswgraph adapt psw --id xx --jurisdiction UG -o xx.ttl
     """
-    base = _framework(graph(extra, "en"), framework)
+    base = framework_named(graph(extra, "en"), framework)
     made = ssw.adapt(base, id=identifier, jurisdiction=jurisdiction, title=title, lang=lang)
     if output is None:
         from sswgraph.rdf import write_framework
@@ -71,7 +64,7 @@ def compare(options: Options, base: str, adapted: str, extra: Sequence[Path]) ->
     """
     g = graph(extra, options.lang)
     with working(options.lang):
-        found = ssw.compare(_framework(g, base), _framework(g, adapted), g.mapping_sets)
+        found = ssw.compare(framework_named(g, base), framework_named(g, adapted), g.mapping_sets)
     answer_result(options, found)
 
 
@@ -87,17 +80,25 @@ def compare_many(options: Options, base: str, adaptations: Sequence[str], extra:
     """
     g = graph(extra, options.lang)
     with working(options.lang):
-        others = [_framework(g, one) for one in adaptations]
-        found = ssw.compare_many(_framework(g, base), *others, mappings=g.mapping_sets)
+        others = [framework_named(g, one) for one in adaptations]
+        found = ssw.compare_many(framework_named(g, base), *others, mappings=g.mapping_sets)
     answer_result(options, found)
 
 
-def _framework(g: CompetencyGraph, given: str) -> Framework:
-    """The framework in a file, told by its ending, else the one of this id."""
-    if Path(given).suffix.lower() in BY_ENDING:
-        return ssw.read(given).frameworks[0]
-    found = g.get(given)
-    if isinstance(found, Framework):
-        return found
-    ids = [framework.id for framework in g.frameworks]
-    raise UnknownElementError(given, get_close_matches(given, ids, cutoff=0.4) or ids[:3])
+@application.command()
+@click.argument("subject", metavar="A")
+@click.argument("object", metavar="B")
+@click.option("--method", default="lexical", show_default=True, metavar="HOW", help="lexical, or label (equal names).")
+@click.option("--kind", metavar="KIND", help="Only elements of this kind, such as competency.")
+@speaking
+@loading
+def align(options: Options, subject: str, object: str, method: str, kind: str | None, extra: Sequence[Path]) -> None:
+    """Suggest mappings between two frameworks (ids or files) where none is stated. A person decides about each.
+
+    Example: sswgraph align ug tz -o suggestions.tsv
+    """
+    g = graph(extra, options.lang)
+    with working(options.lang) as told:
+        ends = framework_named(g, subject), framework_named(g, object)
+        found = ssw.align(g, *ends, method=method, kind=kind, progress=told)
+    answer_result(options, found)

@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 import sswgraph as ssw
+from sswgraph.cli.application import application
 from sswgraph.cli.asking import graph, loading, speaking
 from sswgraph.cli.output import Options, answer_result
 
 
-@click.command()
+@application.command()
 @click.argument("identifier", metavar="ID")
 @speaking
 @loading
@@ -25,7 +26,7 @@ def evidence(options: Options, identifier: str, extra: Sequence[Path]) -> None:
     answer_result(options, ssw.evidence(g, identifier))
 
 
-@click.command()
+@application.command()
 @click.argument("framework", metavar="FRAMEWORK")
 @click.option("--kind", default="competency", show_default=True, help="The kind of element in the rows.")
 @speaking
@@ -36,7 +37,7 @@ def attestation(options: Options, framework: str, kind: str, extra: Sequence[Pat
     answer_result(options, ssw.attestation(g, framework, kind=kind))
 
 
-@click.command()
+@application.command()
 @click.argument("framework", metavar="FRAMEWORK")
 @speaking
 @loading

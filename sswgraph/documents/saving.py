@@ -54,8 +54,8 @@ def save(
 ) -> Path:
     """Save a result as a file and give back its path.
 
-    In: a curriculum, gap, plan, alignment, report, list of frameworks or candidates, part of a framework, or page; the path,
-    whose ending decides the format unless ``format`` names one; for .docx a ``template``, a .docx whose styles, page,
+    In: a result of any verb, a report, list of frameworks or candidates, part of a framework, or page; the path, whose
+    ending decides the format unless ``format`` names one; for .docx a ``template``, a .docx whose styles, page,
     header and footer are used; the language, else that of the curriculum, else English; whether a file that is there
     may be replaced. The file is written beside its place and put there whole, so that an older one survives any
     failure. The same value gives the same bytes. What has ``rows()`` can also be a table of them: .tsv.

@@ -86,11 +86,16 @@ if TYPE_CHECKING:
 
 # The results that neither loading nor a gap needs are imported when they are first used.
 _LATER = {
-    **dict.fromkeys(("Alignment", "NoCounterpart", "Suggestion"), "alignment"),
-    **dict.fromkeys(("Attestation", "AttestedRow", "AttestedSource", "BasisShare", "Citation", "Completeness", "Dissent", "EvidenceReport", "Ground", "Known", "Origin", "Unread"), "attested"),
-    **dict.fromkeys(("Aspect", "Comparison", "Entry", "LanguageShare", "Loosening", "Pair", "Share", "Summary"), "comparison"),
-    **dict.fromkeys(("CompetencyLine", "Curriculum", "PrincipleLine", "TaughtModule"), "curriculum"),
-    **dict.fromkeys(("Cell", "Matrix", "MatrixRow", "Nearness"), "matrix"),
+    name: module
+    for module, names in {
+        "alignment": "Alignment NoCounterpart Suggestion",
+        "attested": "Attestation AttestedRow AttestedSource BasisShare Citation Completeness Dissent EvidenceReport "
+        "Ground Known Origin Unread",
+        "comparison": "Aspect Comparison Entry LanguageShare Loosening Pair Share Summary",
+        "curriculum": "CompetencyLine Curriculum PrincipleLine TaughtModule",
+        "matrix": "Cell Matrix MatrixRow Nearness",
+    }.items()
+    for name in names.split()
 }
 __all__ = [
     "Adoption",

@@ -149,6 +149,10 @@ class AttestedRow:
     origins: tuple[str, ...] = ()
     on_subject: tuple[str, ...] = ()
 
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"cells": [{"source": source, "how": how} for source, how in self.cells]}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttestedSource:
@@ -257,3 +261,9 @@ class Completeness(Shown):
             }
             for share in self.shares
         ]
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        languages = [{"tag": tag, "named": n, "unreviewed": unread} for tag, n, unread in self.languages]
+        attested = [{"origins": origins, "elements": n} for origins, n in self.attested]
+        return {"languages": languages, "facets": dict(self.facets), "attested": attested}

@@ -123,6 +123,10 @@ class Entry:
     def kept(self) -> bool:
         return self.kind in KEPT
 
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"no_counterpart": self.no_counterpart}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loosening:
@@ -179,6 +183,10 @@ class Summary:
     languages: tuple[LanguageShare, ...] = ()
     base_volumes: Volumes = Volumes()
     adapted_volumes: Volumes = Volumes()
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"kinds": dict(self.kinds)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,3 +257,7 @@ class Comparison(Shown):
             }
             for entry in self.entries
         ]
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"complete": not self.check()}

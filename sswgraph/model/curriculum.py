@@ -117,3 +117,11 @@ class Curriculum(Shown):
     def label(self, identifier: str) -> Text:
         """The label of an id that occurs here, or the id itself as a text."""
         return dict(self.labels).get(identifier) or Text((("und", identifier),))
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {
+            "volumes": dict(self.volumes),
+            "grounds": [{"element": element, "evidence": one} for element, one in self.grounds],
+            "labels": dict(self.labels),
+        }

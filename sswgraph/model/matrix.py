@@ -46,6 +46,10 @@ class Nearness:
     def share(self) -> float:
         return self.same / self.of if self.of else 1.0
 
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"share": round(self.share, 4)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix(Shown):

@@ -69,3 +69,7 @@ class Report(Shown):
         if len(grave) > _SHOWN:
             lines.append(f"  … and {len(grave) - _SHOWN} more")
         return "\n".join(lines)
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"conforms": self.conforms}

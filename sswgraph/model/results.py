@@ -52,6 +52,10 @@ class FrameworkSummary:
     counts: tuple[tuple[str, int], ...]
     bases: LinkCount
 
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"counts": dict(self.counts)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
@@ -85,6 +89,12 @@ class Stamp:
     version: str
     frameworks: tuple[tuple[str, str, str], ...] = ()
     options: tuple[tuple[str, str], ...] = ()
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        keys = ("id", "edition", "digest")
+        made_from = [dict(zip(keys, one, strict=True)) for one in self.frameworks]
+        return {"frameworks": made_from, "options": dict(self.options)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +193,13 @@ class Gap(Shown):
             }
             for item in self.items
         ]
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        counts = dict.fromkeys(("met", "raise", "missing", "partial", "not-comparable", "beyond"), 0)
+        for item in self.items:
+            counts[item.status] += 1
+        return {"counts": counts}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,3 +326,7 @@ class Plan(Shown):
             }
             for position, step in enumerate(self.steps, 1)
         ]
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"modules": self.modules, "untaught": self.untaught, "closed": self.closed}

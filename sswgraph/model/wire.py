@@ -15,17 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from sswgraph.errors import InputError
 from sswgraph.language import Message
-from sswgraph.model.alignment import Alignment
-from sswgraph.model.attested import Attestation, AttestedRow, Completeness, EvidenceReport
-from sswgraph.model.blocks import Page
-from sswgraph.model.comparison import Comparison, Entry, Summary
-from sswgraph.model.curriculum import Curriculum
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping as Match
-from sswgraph.model.matrix import Matrix, Nearness
 from sswgraph.model.profile import BASES, Holding, Profile
 from sswgraph.model.report import Report
-from sswgraph.model.results import Candidate, FrameworkSummary, Gap, Plan, Stamp
+from sswgraph.model.results import Candidate, FrameworkSummary
+from sswgraph.model.show import Shown
 from sswgraph.model.text import Text
 from sswgraph.model.volumes import Volumes
 
@@ -35,26 +30,15 @@ if TYPE_CHECKING:
 SHAPE = 1
 _SIDES = ("held", "target", "subject", "object", "base", "adapted")
 _RESULTS: dict[type, str] = {
-    Gap: "gap",
-    Plan: "plan",
-    Curriculum: "curriculum",
-    Alignment: "alignment",
-    Comparison: "comparison",
-    Matrix: "matrix",
-    Report: "report",
-    EvidenceReport: "evidence",
-    Attestation: "attestation",
-    Completeness: "completeness",
     FrameworkSummary: "framework",
     Candidate: "candidate",
     Profile: "profile",
-    Page: "page",
     Match: "element",
     Node: "element",
 }
 _LISTS: dict[type, str] = {FrameworkSummary: "frameworks", Candidate: "candidates", Report: "reports"}
 _FIRST = ("conditions", "limits", "safety", "checked")
-_ONE_WORDING = frozenset(["label", "title", "definition", *(f"{side}_label" for side in _SIDES)])
+_ONE_WORDING = frozenset(["label", "labels", "title", "definition", *(f"{side}_label" for side in _SIDES)])
 _MOST_BYTES = 10_000_000
 _WANTED = {
     "bool_parsing": "true or false",
@@ -69,8 +53,8 @@ def to_plain(value: Any, lang: str | None = None) -> dict[str, Any]:
     """Any result or part of a framework as plain data that ``json.dumps`` takes; sentences in ``lang``, else in
     that of a curriculum, else in English.
 
-    In: a gap, plan, curriculum, comparison, matrix, alignment, report, framework summary, candidate, profile, page,
-    any part of a framework, or a list of summaries, candidates or reports. Out: a dict whose keys stand in a fixed
+    In: a result of any verb, a report, framework summary, candidate, profile, page, any part of a framework, or a
+    list of summaries, candidates or reports. Out: a dict whose keys stand in a fixed
     order, conditions, limits and safety first. Raises ``InputError`` for anything else.
 
     >>> to_plain(Profile(completed=("za:60209",)))
@@ -81,10 +65,11 @@ def to_plain(value: Any, lang: str | None = None) -> dict[str, Any]:
         for model, name in _LISTS.items():
             if value and all(isinstance(one, model) for one in value):
                 return to_plain_list(name, value, lang)
-    for model, name in _RESULTS.items():
-        if isinstance(value, model):
-            return {"result": name, "shape": SHAPE, "lang": lang, **_of_fields(value, lang)}
-    raise InputError(f"A value of type {type(value).__name__} has no JSON shape.")
+    named = (name for model, name in _RESULTS.items() if isinstance(value, model))
+    result = value.kind if isinstance(value, Shown) else next(named, None)
+    if result is None:
+        raise InputError(f"A value of type {type(value).__name__} has no JSON shape.")
+    return {"result": result, "shape": SHAPE, "lang": lang, **_of_fields(value, lang)}
 
 
 def to_plain_list(name: str, values: Iterable[Any], lang: str = "en") -> dict[str, Any]:
@@ -104,51 +89,8 @@ def _of_fields(value: Any, lang: str) -> dict[str, Any]:
         plain["id"] = value.id
     for name in sorted((field.name for field in fields(value)), key=lambda name: name not in _FIRST):
         plain.setdefault(name, _plain(getattr(value, name), lang, name))
-    plain.update(_summed_up(value, lang))
+    plain.update(_plain(value.answers(), lang) if hasattr(value, "answers") else {})
     return plain
-
-
-def _summed_up(value: Any, lang: str) -> dict[str, Any]:
-    """What a result also answers, that is not a field of it."""
-    match value:
-        case Gap():
-            counts: dict[str, int] = dict.fromkeys(
-                ("met", "raise", "missing", "partial", "not-comparable", "beyond"), 0
-            )
-            for item in value.items:
-                counts[item.status] += 1
-            return {"counts": counts}
-        case Plan():
-            return {"modules": list(value.modules), "untaught": list(value.untaught), "closed": list(value.closed)}
-        case Curriculum():
-            return {
-                "volumes": {home: _plain(volumes, lang) for home, volumes in value.volumes},
-                "grounds": [{"element": element, **_of_fields(one, lang)} for element, one in value.grounds],
-                "labels": {identifier: _plain(label, lang, "label") for identifier, label in value.labels},
-            }
-        case Comparison():
-            return {"complete": not value.check()}
-        case Summary():
-            return {"kinds": dict(value.kinds)}
-        case Entry():
-            return {"no_counterpart": value.no_counterpart}
-        case Nearness():
-            return {"share": round(value.share, 4)}
-        case Report():
-            return {"conforms": value.conforms}
-        case FrameworkSummary():
-            return {"counts": dict(value.counts)}
-        case AttestedRow():
-            return {"cells": [{"source": source, "how": how} for source, how in value.cells]}
-        case Completeness():
-            languages = [{"tag": tag, "named": n, "unreviewed": unread} for tag, n, unread in value.languages]
-            attested = [{"origins": origins, "elements": n} for origins, n in value.attested]
-            return {"languages": languages, "facets": dict(value.facets), "attested": attested}
-        case Stamp():
-            keys = ("id", "edition", "digest")
-            made_from = [dict(zip(keys, one, strict=True)) for one in value.frameworks]
-            return {"frameworks": made_from, "options": dict(value.options)}
-    return {}
 
 
 def _plain(value: Any, lang: str, name: str = "") -> Any:
@@ -165,6 +107,8 @@ def _plain(value: Any, lang: str, name: str = "") -> Any:
             return {"code": value.code, "text": value.render(lang)}
         case Volumes():
             return {kind: _plain(total, lang) for kind, total in value.totals}
+        case dict():
+            return {key: _plain(one, lang, name or key) for key, one in value.items()}
         case tuple() | list():
             return [_plain(one, lang, name) for one in value]
         case _ if is_dataclass(value):

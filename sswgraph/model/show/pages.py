@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any, cast
 
 from sswgraph.errors import InputError
-from sswgraph.model.alignment import Alignment
-from sswgraph.model.attested import Attestation, Completeness, EvidenceReport
 from sswgraph.model.blocks import Block, Facts, Notice, Page, Paragraph
-from sswgraph.model.comparison import Comparison
-from sswgraph.model.curriculum import Curriculum
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping
-from sswgraph.model.matrix import Matrix
 from sswgraph.model.report import Report, Severity
-from sswgraph.model.results import Candidate, FrameworkSummary, Gap, LinkCount, Plan
+from sswgraph.model.results import Candidate, FrameworkSummary, LinkCount
+from sswgraph.model.show import Shown
 from sswgraph.model.show import pages_common as common
-from sswgraph.model.show.pages_align import alignment_page
-from sswgraph.model.show.pages_attested import attestation_page, completeness_page, share
-from sswgraph.model.show.pages_compare import comparison_page
-from sswgraph.model.show.pages_curriculum import curriculum_page
+from sswgraph.model.show.pages_attested import share
 from sswgraph.model.show.pages_element import element_page
-from sswgraph.model.show.pages_evidence import evidence_page
-from sswgraph.model.show.pages_gap import gap_page
-from sswgraph.model.show.pages_matrix import matrix_page
-from sswgraph.model.show.pages_plan import plan_page
 
+# Each kind of result and the module here whose function ``<kind>_page`` shows it.
+_PAGES = {
+    "alignment": "pages_align",
+    "attestation": "pages_attested",
+    "comparison": "pages_compare",
+    "completeness": "pages_attested",
+    "curriculum": "pages_curriculum",
+    "evidence-report": "pages_evidence",
+    "gap": "pages_gap",
+    "matrix": "pages_matrix",
+    "plan": "pages_plan",
+    "report": "pages",
+}
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 
 def page_of(value: Any, lang: str | None = None, *, label: common.Label | None = None) -> Page:
     """The page that shows a value.
 
-    In: a gap, a plan, a curriculum, a comparison, a matrix, an alignment, a report of any kind, one framework summary or candidate or a
-    sequence of them, any part of a framework, or a page (given back as it is); the language, else that of a
-    curriculum, else English; for parts of a framework a function that gives the label of an id.
-    Out: a :class:`Page`; conditions, limits and what was loosened come first in it. Raises ``InputError`` for anything else.
+    In: a result of any verb, a report, one framework summary or candidate or a sequence of them, any part of a
+    framework, or a page (given back as it is); the language, else that of a curriculum, else English; for parts of a
+    framework a function that gives the label of an id. Out: a :class:`Page`; conditions, limits and what was loosened
+    come first in it. Raises ``InputError`` for anything else.
 
     >>> from sswgraph.model import Cadre, Text
     >>> page_of(Cadre(id="za:social-worker", label=Text.of(en="social worker"))).title
@@ -46,26 +49,8 @@ def page_of(value: Any, lang: str | None = None, *, label: common.Label | None =
     match value:
         case Page():
             return value
-        case Curriculum():
-            return curriculum_page(value, lang)
-        case Gap():
-            return gap_page(value, lang)
-        case Plan():
-            return plan_page(value, lang)
-        case Alignment():
-            return alignment_page(value, lang)
-        case Comparison():
-            return comparison_page(value, lang)
-        case Matrix():
-            return matrix_page(value, lang)
-        case Report():
-            return report_page(value, lang)
-        case EvidenceReport():
-            return evidence_page(value, lang)
-        case Attestation():
-            return attestation_page(value, lang)
-        case Completeness():
-            return completeness_page(value, lang)
+        case Shown() if value.kind in _PAGES:
+            return _page_function(value.kind)(value, lang)
         case Node() | Mapping():
             return element_page(value, lang, label=label)
         case FrameworkSummary():
@@ -77,6 +62,11 @@ def page_of(value: Any, lang: str | None = None, *, label: common.Label | None =
         case list() | tuple() if value and all(isinstance(one, Candidate) for one in value):
             return candidates_page(value, lang)
     raise InputError(f"A value of type {type(value).__name__} has no page.")
+
+
+def _page_function(kind: str) -> Callable[[Any, str], Page]:
+    module = import_module(f"sswgraph.model.show.{_PAGES[kind]}")
+    return cast("Callable[[Any, str], Page]", getattr(module, kind.replace("-", "_") + "_page"))
 
 
 def report_page(report: Report, lang: str = "en") -> Page:

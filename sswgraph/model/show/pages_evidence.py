@@ -15,7 +15,7 @@ _RESTS = ("element", "how", "basis", "source", "where", "words", "why")
 _DIFFERS = ("kind", "standing", "says", "date", "note", "source", "words")
 
 
-def evidence_page(report: EvidenceReport, lang: str = "en") -> Page:
+def evidence_report_page(report: EvidenceReport, lang: str = "en") -> Page:
     """Who says one thing, as a page: reservations first, then its own evidence, and the way on to a source."""
     blocks: list[Block] = [Notice(common.say(note, lang)) for note in report.notes]
     blocks += [Facts(tuple(_facts(report, lang))), _heading("says", lang)]
