@@ -6,14 +6,19 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 import sswgraph as ssw
 from sswgraph.errors import InvalidFrameworkError, ParseError
-from sswgraph.rdf import check_bytes, parse_framework, parse_sssom, read_bytes, write_jsonld
+from sswgraph.graph import CompetencyGraph
+from sswgraph.language import country_problem, language_problem
+from sswgraph.model.identity import id_of, iri_of
+from sswgraph.rdf import check_bytes, parse_framework, parse_sssom, read_bytes, write_framework, write_jsonld
 from sswgraph.rdf.formats import JSONLD, RDFXML
+from sswgraph.rdf.sssom_header import read_small
 from tests.test_reading import HEAD, competency
 
 ROOT = Path(__file__).parent.parent
@@ -403,6 +408,71 @@ def test_a_header_that_could_do_harm_is_refused(header: str) -> None:
 def test_yaml_anchors_and_tags_are_called_by_name(value: str) -> None:
     with pytest.raises(ParseError, match="anchors or tags"):
         parse_sssom(f"#a: {value}\nsubject_id\n".encode())
+
+
+# What brings down the libraries underneath
+
+
+def test_a_syntax_error_half_way_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "mine.ttl"
+    path.write_text(GOOD.replace("id/xx", "id/yy") + "xx:d a ;", encoding="utf-8")
+    base = CompetencyGraph([parse_framework(GOOD)])
+    with pytest.raises(ParseError):
+        ssw.read(path, base=base)
+    assert [framework.id for framework in base.frameworks] == ["xx"]
+    assert base["xx"] == parse_framework(GOOD)
+
+
+def test_a_path_of_3_000_steps_is_walked(tmp_path: Path) -> None:
+    steps = "".join(competency(f"c{n}", f"; skos:broader xx:c{n + 1}") for n in range(3_000)) + competency("c3000")
+    graph = CompetencyGraph([parse_framework(HEAD + steps)])
+    assert graph.sparql("ASK { xx:c0 skos:broader+ xx:c3000 }") is True
+
+
+CHAIN = "ex:p " + "[ ex:p " * 3_000 + "1" + " ]" * 3_000
+
+
+def test_3_000_foreign_nodes_in_each_other_are_kept() -> None:
+    framework = parse_framework(HEAD + competency("c", f"; {CHAIN}"))
+    assert len(framework.residue) == 3_001
+    assert parse_framework(write_framework(framework)) == framework
+    graph = CompetencyGraph([framework])
+    assert len(ssw.read(graph.to_rdflib())["xx"].residue) == 3_001
+    assert graph.sparql("ASK { xx:c <http://example.org/p>+ 1 }") is True
+
+
+def test_nodes_that_nothing_tells_apart_end_in_time() -> None:
+    everyone = "".join(f"_:a{i} ex:p _:a{j} .\n" for i in range(100) for j in range(100) if i != j)
+    start = time.perf_counter()
+    framework = parse_framework(GOOD + everyone)
+    assert len(framework.residue) == 9_900
+    assert parse_framework(write_framework(framework)) == framework
+    assert len(ssw.read(CompetencyGraph([framework]).to_rdflib())["xx"].residue) == 9_900
+    assert time.perf_counter() - start < 30
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/mine.ttl", "file:///etc/passwd.ttl", "//127.0.0.1/mine.ttl"])
+def test_an_address_is_no_file(address: str) -> None:
+    for verb in (ssw.read, ssw.check):
+        with pytest.raises(FileNotFoundError):
+            verb(address)
+
+
+@pytest.mark.parametrize("text", ["a" * 50_000, "a-" * 25_000, "en" + "-x" * 20_000, "a:" * 25_000, "." * 50_000])
+def test_no_pattern_of_ours_hangs(text: str) -> None:
+    start = time.perf_counter()
+    language_problem(text)
+    country_problem(text)
+    iri_of(text)
+    id_of("https://w3id.org/sswgraph/id/" + text)
+    read_small(f"title: {text}\n{text}\n")
+    assert not check_bytes(f'{HEAD}xx:c a ssw:Nope ; ex:p "{text}" .'.encode(), "mine.ttl").conforms
+    assert time.perf_counter() - start < 5
+
+
+def test_a_number_keeps_its_spelling_where_it_is_not_understood() -> None:
+    (line,) = parse_framework(HEAD + competency("c", '; ex:n "01"^^xsd:integer')).residue
+    assert '"01"' in line
 
 
 # Nothing else is touched

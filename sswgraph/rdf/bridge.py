@@ -82,11 +82,12 @@ def _signs(triples: list[Any]) -> dict[Any, str]:
     """A label for each blank node from what is said of it and around it: rdflib's own labels are random."""
     import rdflib
 
-    about: dict[Any, list[Any]] = {}
+    about: dict[Any, list[tuple[Any, ...]]] = {}
     for triple in triples:
-        for term in {triple[0], triple[2]}:
-            if isinstance(term, rdflib.BNode):
-                about.setdefault(term, []).append(triple)
+        blank = {term for term in (triple[0], triple[2]) if isinstance(term, rdflib.BNode)}
+        said = tuple(term if term in blank else repr(term) for term in triple) if blank else ()
+        for term in blank:
+            about.setdefault(term, []).append(said)
     signs = _told_apart(about)
     seen: dict[str, int] = {}
     for node in sorted(signs, key=lambda one: (signs[one], str(one))):
@@ -95,28 +96,54 @@ def _signs(triples: list[Any]) -> dict[Any, str]:
     return signs
 
 
-def _told_apart(about: dict[Any, list[Any]]) -> dict[Any, str]:
-    """What is said of each node, then what is said of what that speaks of, and so on until nothing more is found;
-    of nodes that are still alike one is marked, since it does not matter which, and the others are told by it."""
-    signs = dict.fromkeys(about, "")
-    for _ in range(min(_MOST_ROUNDS, _MOST_LOOKS // len(about)) if about else 0):
+def _told_apart(about: dict[Any, list[tuple[Any, ...]]]) -> dict[Any, str]:
+    """What each node says, then what is said of what that speaks of, and so on until nothing more is found; of nodes
+    that are still alike one is marked, since it does not matter which, and the others are told by it."""
+    signs = _by_content(about)
+    looks = sum(map(len, about.values()))
+    for _ in range(min(_MOST_ROUNDS, 1 + _MOST_LOOKS // looks) if looks else 0):
         found = {node: _sign(node, said, signs) for node, said in about.items()}
         if len(set(found.values())) == len(set(signs.values())):
             counted = Counter(signs.values())
             alike = [node for node in signs if counted[signs[node]] > 1]
             if not alike:
                 break
-            found[min(alike, key=lambda node: (signs[node], str(node)))] += "!"
+            first = min(alike, key=lambda node: (signs[node], str(node)))
+            found[first] = _digest("first of " + signs[first])
         signs = found
     return signs
 
 
-def _sign(node: Any, said: list[Any], signs: dict[Any, str]) -> str:
-    told = (["_" if t == node else signs[t] if t in signs else repr(t) for t in triple] for triple in said)
-    return sha256(repr((signs[node], sorted(told))).encode(errors="replace")).hexdigest()[:32]
+def _by_content(about: dict[Any, list[tuple[Any, ...]]]) -> dict[Any, str]:
+    """A sign for each node from what it says, the innermost first; nothing for those in circles."""
+    signs = dict.fromkeys(about, "")
+    parts = {node: {o for s, _, o in said if s == node and o in about} for node, said in about.items()}
+    owners: dict[Any, list[Any]] = {}
+    for node, inner in parts.items():
+        for part in inner:
+            owners.setdefault(part, []).append(node)
+    waits = {node: len(inner) for node, inner in parts.items()}
+    ready = [node for node, number in waits.items() if not number]
+    while ready:
+        node = ready.pop()
+        signs[node] = _sign(node, [triple for triple in about[node] if triple[0] == node], signs)
+        for owner in owners.get(node, ()):
+            waits[owner] -= 1
+            if not waits[owner]:
+                ready.append(owner)
+    return signs
 
 
-_MOST_ROUNDS, _MOST_LOOKS = 1_000, 300_000
+def _sign(node: Any, said: list[tuple[Any, ...]], signs: dict[Any, str]) -> str:
+    told = sorted(["_" if term == node else signs.get(term, term) for term in triple] for triple in said)
+    return _digest(repr((signs[node], told)))
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode(errors="replace")).hexdigest()[:32]
+
+
+_MOST_ROUNDS, _MOST_LOOKS = 1_000, 200_000
 
 
 def _has_blank(quad: ox.Quad) -> bool:

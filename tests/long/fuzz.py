@@ -7,7 +7,7 @@ ignores; a crash is written there too. Anything but this library's own errors is
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,8 +15,17 @@ import atheris
 
 with atheris.instrument_imports(include=["sswgraph"]):
     from sswgraph.errors import SswgraphError
+    from sswgraph.model import Framework
     from sswgraph.model.wire import parse_profile
-    from sswgraph.rdf import check_bytes, parse_framework, parse_sssom, write_framework
+    from sswgraph.rdf import (
+        check_bytes,
+        parse_framework,
+        parse_sssom,
+        write_framework,
+        write_jsonld,
+        write_ntriples,
+        write_sssom,
+    )
     from sswgraph.rdf.formats import JSONLD, NTRIPLES, RDFXML, TURTLE, Format
     from sswgraph.rdf.query import guard
 
@@ -34,7 +43,8 @@ def _framework(form: Format) -> Callable[[bytes], None]:
 
 
 def _sssom(data: bytes) -> None:
-    parse_sssom(data)
+    found = parse_sssom(data)
+    assert parse_sssom(write_sssom(found).encode()) == found
 
 
 def _query(data: bytes) -> None:
@@ -56,6 +66,36 @@ READERS: dict[str, Callable[[bytes], None]] = {
 }
 
 
+_WRITERS: dict[str, Callable[[Framework], str]] = {
+    "turtle": write_framework,
+    "ntriples": write_ntriples,
+    "jsonld": write_jsonld,
+}
+_RDFXML = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:ssw="https://w3id.org/sswgraph/ns#"
+xmlns:dcterms="http://purl.org/dc/terms/"><ssw:Framework rdf:about="https://w3id.org/sswgraph/id/xx">
+<dcterms:title xml:lang="en">A</dcterms:title></ssw:Framework></rdf:RDF>"""
+_TABLE = """#mapping_set_id: https://example.org/m
+#curie_map:
+#  za: https://w3id.org/sswgraph/id/za/
+#other: 'a: b'
+subject_id\tpredicate_id\tobject_id\tmapping_justification\tconfidence\tcomment\tbasis\tevidence_excerpt
+za:a\tskos:exactMatch\tza:b\tsemapv:ManualMappingCuration\t0.9\t"a ""b"" c"\tstated\tword
+"""
+_SEEDS = {
+    "rdfxml": [_RDFXML],
+    "sssom": [_TABLE],
+    "query": ["SELECT ?x { ?x a ssw:Cadre ; skos:prefLabel \"a\"@en . # b\n FILTER(?x != '''c''') }"],
+    "profile": ['{"holdings": [{"competency": "za:a", "level": null, "basis": "certified"}], "completed": ["za:b"]}'],
+}
+
+
+def _seeds(name: str) -> Iterator[str]:
+    """What is well formed, for the fuzzer to start from."""
+    if name in _WRITERS:
+        yield from (_WRITERS[name](parse_framework(file.read_bytes())) for file in sorted(_DATA.glob("*.ttl")))
+    yield from _SEEDS.get(name, [])
+
+
 def main(name: str, seconds: int) -> None:
     """Fuzz one reader for so many seconds; atheris ends the process with the finding, if there is one."""
     reader = READERS[name]
@@ -66,9 +106,8 @@ def main(name: str, seconds: int) -> None:
 
     corpus = Path(".fuzz", name)
     corpus.mkdir(parents=True, exist_ok=True)
-    if name == "turtle":
-        for file in _DATA.glob("*.ttl"):
-            (corpus / file.name).write_bytes(file.read_bytes())
+    for number, seed in enumerate(_seeds(name)):
+        (corpus / f"seed-{number}").write_text(seed, encoding="utf-8")
     atheris.Setup([sys.argv[0], str(corpus), f"-max_total_time={seconds}", f"-artifact_prefix={corpus}/crash-"], one)
     atheris.Fuzz()
 
