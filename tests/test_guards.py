@@ -293,7 +293,7 @@ def test_nothing_in_json_ld_vanishes_without_a_word(node: dict[str, object]) -> 
         ({"@id": "_:a b"}, "'a b' is no whole IRI.", None),
         ({"@value": "text", "@language": "not a tag"}, "'not a tag' is no language tag.", 3),
         ({"@list": [{"@id": "q"}]}, "'q' is no whole IRI.", 3),
-        ({"@value": "text", "@type": "a b"}, "'a b' is no whole IRI.", 3),
+        ({"@value": "text", "@type": "a b"}, "'a b' is not explained by the context.", 3),
         ({"@value": "text", "@type": "@json", "@language": "en"}, "", None),
     ],
 )
@@ -303,6 +303,20 @@ def test_the_error_names_what_json_ld_would_drop(said: dict[str, object], proble
         parse_framework(text, file="mine.jsonld", form=JSONLD)
     assert problem in caught.value.problem
     assert (caught.value.file, caught.value.line, caught.value.column) == ("mine.jsonld", line, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"@id": "http://example.org/a",\n"label": "x"}',
+        '[{"@context": {"p": "http://example.org/"}, "@id": "http://example.org/a",\n"label": "x"}]',
+        '{"@id": "http://example.org/a",\n"@type": "label"}',
+    ],
+)
+def test_a_name_that_no_context_explains_is_told(text: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        parse_framework(text, form=JSONLD)
+    assert (caught.value.problem, caught.value.line) == ("'label' is not explained by the context.", 2)
 
 
 @pytest.mark.parametrize("about", ["d", "#d", "http://a b"])

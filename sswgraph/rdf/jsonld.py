@@ -19,8 +19,10 @@ from sswgraph.rdf.schema import BY_KIND, EVIDENCE, XSD, Class, Property, Shape, 
 CONTEXT = "https://w3id.org/sswgraph/context.jsonld"
 MAX_BYTES = 256_000_000
 MAX_DEPTH = 64
-# What a relative IRI is resolved against, so that it can be seen and refused: JSON-LD would drop it without a word.
+# What a relative IRI and a name that no context explains are resolved against, so that they can be seen and refused:
+# JSON-LD would drop them without a word.
 _NOWHERE = "https://relative.invalid/"
+_UNNAMED = "https://unnamed.invalid/"
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
@@ -38,7 +40,17 @@ def checked_jsonld(data: bytes, file: str) -> bytes:
         raise ParseError(f"{error.msg}.", file=file, line=error.lineno, column=error.colno, hint=hint) from None
     except (ValueError, RecursionError) as error:
         raise ParseError(f"{error}.", file=file, hint="Keep one of them.") from None
-    return _statements(json.dumps(_bundled(document, file)).encode(), data, file)
+    bundled = _bundled(document, file)
+    whole = [_named(part) for part in bundled] if isinstance(bundled, list) else _named(bundled)
+    return _statements(json.dumps(whole).encode(), data, file)
+
+
+def _named(node: Any) -> Any:
+    """The same object with a meaning for names that its context does not explain."""
+    if not isinstance(node, dict):
+        return node
+    own = node.get("@context") or []
+    return {**node, "@context": [{"@vocab": _UNNAMED}, *(own if isinstance(own, list) else [own])]}
 
 
 def _statements(whole: bytes, data: bytes, file: str) -> bytes:
@@ -69,6 +81,8 @@ def _check_term(term: Any, data: bytes, file: str) -> None:
         made = BlankNode if isinstance(term, BlankNode) else NamedNode
         iri = term.datatype.value if isinstance(term, Literal) else term.value
         given, problem, hint = iri.removeprefix(_NOWHERE), "is no whole IRI", f"Such as {iri_of('za:social-worker')}."
+        if iri.startswith(_UNNAMED):
+            given, problem, hint = iri.removeprefix(_UNNAMED), "is not explained by the context", f"Use {CONTEXT}."
         good = given == iri and _is_one(lambda: made(iri))
     if not good:
         quoted = json.dumps(given, ensure_ascii=False).encode(errors="replace")
