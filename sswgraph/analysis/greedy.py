@@ -11,7 +11,7 @@ import random
 import time
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 from math import lcm
 from operator import or_
 from typing import NamedTuple
@@ -45,6 +45,9 @@ class Want(NamedTuple):
                     yield from part.steps(chosen)
 
 
+Asked = list[tuple[int, Want]]
+
+
 class Greedy:
     """Finds choices for one puzzle. ``wants``: the needs and the entries of modules, each with the module that asks."""
 
@@ -60,14 +63,19 @@ class Greedy:
             for m in self.modules
             if puzzle.entries.get(m)
         }
-        self.wants = [(0, want) for want in self.needs]
+        self.wants: Asked = [(0, want) for want in self.needs]
         self.wants += [(1 << place, want) for place, wants in self.entries.items() for want in wants]
-        self.concerns: list[list[tuple[int, Want]]] = [[] for _ in self.modules]
-        for owner, want in self.wants:
-            for place in places(reduce(or_, want.steps(), 0)):
-                self.concerns[place].append((owner, want))
         self._pulled_by: dict[int, int] = {}
         self.draw = random.Random(0)
+
+    @cached_property
+    def concerns(self) -> list[Asked]:
+        """For each module the wants that it may help to meet."""
+        found: list[Asked] = [[] for _ in self.modules]
+        for owner, want in self.wants:
+            for place in places(reduce(or_, want.steps(), 0)):
+                found[place].append((owner, want))
+        return found
 
     def bits(self, modules: Iterable[str]) -> int:
         return sum(1 << self.place[m] for m in modules if m in self.place)
@@ -83,6 +91,8 @@ class Greedy:
 
     def _pulled(self, puzzle: Puzzle, module: str) -> int:
         """A module with everything that it needs before or along, and what that needs in its turn."""
+        if not puzzle.before.get(module) and not puzzle.along.get(module):
+            return 1 << self.place[module]
         found, waiting = {module}, [module]
         while waiting:
             following = waiting.pop()
@@ -109,9 +119,11 @@ class Greedy:
 
         What can be settled in one way only is settled first, so that where that suffices there is nothing to search.
         """
-        best, worth, waiting, steps = None, None, [0], 0
+        best: int | None = None
+        worth: tuple[int, int, int] | None = None
+        waiting, steps = [(0, self.wants)], 0
         while waiting and steps < _FEW:
-            chosen, open_ways = self._settled(waiting.pop())
+            chosen, unmet, open_ways = self._settled(*waiting.pop())
             steps += 1 + sum(map(len, open_ways))
             if worth is not None and self._least(chosen, open_ways) >= worth:
                 continue
@@ -120,23 +132,29 @@ class Greedy:
                     return None
                 best, worth = chosen, self._least(chosen, [])
             else:
-                ways = min(open_ways, key=len)
-                waiting += sorted((chosen | way for way in ways), key=lambda way: (self.price(way), way), reverse=True)
+                ways = sorted(
+                    min(open_ways, key=lambda ways: len(ways)), key=lambda way: (self.price(way), way), reverse=True
+                )
+                waiting += [(chosen | way, unmet) for way in ways]
         return None if waiting else best
 
-    def _settled(self, chosen: int) -> tuple[int, list[set[int]]]:
-        """A choice with all that it asks for in one way only; and for each want still open, what could be added."""
+    def _settled(self, chosen: int, wants: Asked) -> tuple[int, Asked, list[set[int]]]:
+        """A choice with all that it asks for in one way only; what is not met; for each open want, what to add."""
         while True:
-            before, open_ways = chosen, []
-            for owner, want in self.wants:
-                if (not owner or owner & chosen) and not want.met(chosen):
+            before, unmet, open_ways = chosen, Asked(), list[set[int]]()
+            for owner, want in wants:
+                if owner and not owner & chosen:
+                    unmet.append((owner, want))
+                elif not want.met(chosen):
                     ways = {self._with_all(step) & ~chosen for step in want.steps(chosen)}
                     if len(ways) == 1:
                         chosen |= ways.pop()
-                    else:
+                    if not want.met(chosen):
+                        unmet.append((owner, want))
                         open_ways.append(ways)
+            wants = unmet
             if chosen == before:
-                return chosen, open_ways
+                return chosen, unmet, open_ways
 
     def _least(self, chosen: int, open_ways: list[set[int]]) -> tuple[int, int, int]:
         """The least price, number and positions that a choice can come to: open wants that share no module add up."""
@@ -245,8 +263,9 @@ def places(chosen: int) -> Iterator[int]:
 
 def _prices(puzzle: Puzzle, modules: list[str]) -> tuple[list[int], int | None]:
     """Volumes as whole numbers, and the budget in the same unit; one unknown volume is dearer than all known ones."""
-    known = {m: Fraction(v) for m in modules if (v := puzzle.volume[m]) is not None}
-    scale = lcm(1, *(f.denominator for f in known.values()))
-    dearest = int(sum(known.values(), Fraction(0)) * scale) + 1
-    prices = [int(known[m] * scale) if m in known else dearest for m in modules]
-    return prices, None if puzzle.budget is None else int(Fraction(puzzle.budget) * scale)
+    known = {m: v.as_integer_ratio() for m in modules if (v := puzzle.volume[m]) is not None}
+    scale = lcm(1, *(below for _, below in known.values()))
+    whole = {m: above * (scale // below) for m, (above, below) in known.items()}
+    dearest = sum(whole.values()) + 1
+    budget = None if puzzle.budget is None else int(Fraction(puzzle.budget) * scale)
+    return [whole.get(m, dearest) for m in modules], budget

@@ -135,14 +135,16 @@ def _written(
 def _steps(desk: Desk, needs: list[Need], puzzle: Puzzle, modules: list[TrainingModule]) -> tuple[PlannedModule, ...]:
     graph, steps = desk.graph, []
     chosen, done = {m.id for m in modules}, set[str]()
-    working = {id(n): {m for closer in n.working(chosen) for m in closer.modules} for n in needs}
-    shut: set[str] = set()
+    never = {n.competency for n in needs if not n.closed_by(chosen)}
+    waiting = [n for n in needs if n.closed_by(chosen)]
+    serving = [(n.competency, {m for closer in n.working(chosen) for m in closer.modules}) for n in waiting]
     for module in modules:
         done.add(module.id)
-        open_still = {need.competency for need in needs if not need.closed_by(done)}
-        closes = tuple(dict.fromkeys(n.competency for n in needs if n.competency not in open_still | shut))
-        shut.update(closes)
-        serves = tuple(dict.fromkeys(n.competency for n in needs if module.id in working[id(n)]))
+        still = [n for n in waiting if not n.closed_by(done)]
+        open_still = never.union(n.competency for n in still)
+        closes = tuple(dict.fromkeys(n.competency for n in waiting if n.competency not in open_still))
+        waiting = still
+        serves = tuple(dict.fromkeys(competency for competency, modules in serving if module.id in modules))
         steps.append(
             PlannedModule(
                 id=module.id,
