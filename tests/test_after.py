@@ -287,18 +287,11 @@ def optional_whole(*more: Any) -> CompetencyGraph:
     )
 
 
-OPTIONAL_PART = pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="H3: an optional part of an optional whole counts for gap, not for plan"
-)
-
-
-@OPTIONAL_PART
 def test_an_optional_part_of_an_optional_whole_need_not_be_taught() -> None:
     plan = agree(optional_whole(module("n", 10), develops("n", "a")), "t:now", "t:target", optional=True)
     assert plan.modules == ("t:m",)
 
 
-@OPTIONAL_PART
 @pytest.mark.parametrize("optional", [False, True])
 def test_an_optional_whole_that_is_closed_by_the_way_is_not_open(optional: bool) -> None:
     agree(optional_whole(requires("target", "b")), "t:now", "t:target", optional=optional)

@@ -100,6 +100,7 @@ class _Writer:
         self.model = Model()
         self.x = {m: self.model.decision() for m in self.modules}
         self.groups: dict[frozenset[str], int] = {}
+        self.ways: dict[tuple[int, str], list[int]] = {}
         self.open: list[int] = []
         self._needs()
         self._rules()
@@ -115,6 +116,12 @@ class _Writer:
 
     def _ways(self, need: Need, without: str = "") -> list[int]:
         """The variables of which one is enough to close a need (by modules other than ``without``)."""
+        for one in need.beneath():
+            if (id(one), without) not in self.ways:
+                self.ways[id(one), without] = self._own_ways(one, without)
+        return self.ways[id(need), without]
+
+    def _own_ways(self, need: Need, without: str) -> list[int]:
         ways = []
         for closer in need.closers:
             if without not in closer.modules and closer.modules <= self.x.keys():
@@ -122,7 +129,7 @@ class _Writer:
         for parts in need.wholes:
             ways.append(self.model.helper())
             for part in parts:
-                self.model.implies(ways[-1], self._ways(part, without))
+                self.model.implies(ways[-1], self.ways[id(part), without])
         return ways
 
     def _all(self, modules: frozenset[str]) -> int:

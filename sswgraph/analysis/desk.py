@@ -47,7 +47,7 @@ class Desk:
             for level in levels:
                 best = self.holder.best(item.competency, level, optional=optional)
                 if best is None or best.standing != "met":
-                    found.append(self.teaching.need(item.competency, level))
+                    found.append(self.teaching.need(item.competency, level, optional=optional))
         return found
 
     def puzzle(self, needs: list[Need], minimise: str, award: bool, budget: Number | None) -> Puzzle:

@@ -14,7 +14,6 @@ from fractions import Fraction
 from functools import cached_property, reduce
 from math import lcm
 from operator import or_
-from typing import NamedTuple
 
 from sswgraph.analysis.needs import Need
 from sswgraph.analysis.puzzle import Puzzle
@@ -24,25 +23,44 @@ _TAKEN_OUT = (2, 6)
 _FEW = 5000
 
 
-class Want(NamedTuple):
-    """A need in bits: the sets that close it alone, and the wholes whose parts together do."""
+class Want:
+    """A need in bits: the sets that close it alone, and the wholes whose parts together do.
 
-    ways: tuple[int, ...]
-    wholes: tuple[tuple[Want, ...], ...]
+    ``wholes``: for each the places of its parts in ``beneath``, all parts of parts before what they are parts of.
+    """
+
+    __slots__ = ("beneath", "ways", "wholes")
+
+    def __init__(self, ways: tuple[int, ...], wholes: tuple[tuple[int, ...], ...], beneath: tuple[Want, ...]) -> None:
+        self.ways, self.wholes, self.beneath = ways, wholes, beneath
 
     def met(self, chosen: int) -> bool:
         for way in self.ways:
             if chosen & way == way:
                 return True
-        return any(all(part.met(chosen) for part in parts) for parts in self.wholes)
+        return bool(self.wholes) and self._made_up(self._parts(chosen))
 
     def steps(self, chosen: int = 0) -> Iterator[int]:
         """What may be taken next: a set that closes it, or one that closes a part of it that is open yet."""
         yield from self.ways
-        for parts in self.wholes:
-            for part in parts:
-                if not part.met(chosen):
-                    yield from part.steps(chosen)
+        if self.wholes:
+            met, seen = self._parts(chosen), set[int]()
+            waiting = [place for parts in self.wholes for place in parts]
+            while waiting:
+                place = waiting.pop()
+                if place not in seen and not met[place]:
+                    seen.add(place)
+                    yield from self.beneath[place].ways
+                    waiting += [inner for parts in self.beneath[place].wholes for inner in parts]
+
+    def _parts(self, chosen: int) -> list[bool]:
+        met: list[bool] = []
+        for part in self.beneath:
+            met.append(any(chosen & way == way for way in part.ways) or part._made_up(met))
+        return met
+
+    def _made_up(self, met: list[bool]) -> bool:
+        return any(all(met[place] for place in parts) for parts in self.wholes)
 
 
 Asked = list[tuple[int, Want]]
@@ -85,9 +103,15 @@ class Greedy:
 
     def _want(self, need: Need, without: str) -> Want:
         """Modules do not feed their own entry, and what is not on offer closes nothing."""
-        offered = [c.modules for c in need.closers if without not in c.modules and c.modules <= self.place.keys()]
-        wholes = tuple(tuple(self._want(part, without) for part in parts) for parts in need.wholes)
-        return Want(tuple(dict.fromkeys(self.bits(modules) for modules in offered)), wholes)
+        made: list[Want] = []
+        place: dict[int, int] = {}
+        for one in need.beneath():
+            offered = [c.modules for c in one.closers if without not in c.modules and c.modules <= self.place.keys()]
+            ways = tuple(dict.fromkeys(self.bits(modules) for modules in offered))
+            wholes = tuple(tuple(place[id(part)] for part in parts) for parts in one.wholes)
+            place[id(one)] = len(made)
+            made.append(Want(ways, wholes, tuple(made) if one is need else ()))
+        return made[-1]
 
     def _pulled(self, puzzle: Puzzle, module: str) -> int:
         """A module with everything that it needs before or along, and what that needs in its turn."""
@@ -132,9 +156,8 @@ class Greedy:
                     return None
                 best, worth = chosen, self._least(chosen, [])
             else:
-                ways = sorted(
-                    min(open_ways, key=lambda ways: len(ways)), key=lambda way: (self.price(way), way), reverse=True
-                )
+                fewest: set[int] = min(open_ways, key=len)
+                ways = sorted(fewest, key=lambda way: (self.price(way), way), reverse=True)
                 waiting += [(chosen | way, unmet) for way in ways]
         return None if waiting else best
 

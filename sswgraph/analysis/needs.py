@@ -18,7 +18,7 @@ class Closer:
     qualification: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Need:
     """One competency at one level: its closers, and for each whole that would do, a need for each part still missing.
 
@@ -34,30 +34,66 @@ class Need:
     unstated: bool = False
     loose: set[str] = field(default_factory=set)
     unencoded: set[str] = field(default_factory=set)
+    _beneath: tuple[Need, ...] = field(default=(), repr=False, compare=False)
 
     def parts(self) -> tuple[Need, ...]:
         return tuple(part for whole in self.wholes for part in whole)
 
+    def beneath(self) -> tuple[Need, ...]:
+        """This need after all that it may be made up of, each once, parts before what they are parts of."""
+        if not self.wholes:
+            return (self,)
+        if not self._beneath:
+            below: dict[int, Need] = {}
+            waiting = [(self, False)]
+            while waiting:
+                need, entered = waiting.pop()
+                if id(need) in below:
+                    continue
+                if entered:
+                    below[id(need)] = need
+                else:
+                    waiting.append((need, True))
+                    waiting += [(part, False) for part in reversed(need.parts())]
+            self._beneath = tuple(below.values())
+        return self._beneath
+
     def modules(self) -> set[str]:
         """Every module that takes part in closing it."""
-        own = {module for closer in self.closers for module in closer.modules}
-        return own.union(*(part.modules() for part in self.parts()))
+        return {module for need in self.beneath() for closer in need.closers for module in closer.modules}
 
     def closed_by(self, chosen: set[str] | frozenset[str]) -> bool:
         """Whether these modules (with all done before) close it."""
         if any(closer.modules <= chosen for closer in self.closers):
             return True
-        return any(all(part.closed_by(chosen) for part in whole) for whole in self.wholes)
+        return bool(self.wholes) and id(self) in self._closed(chosen)
+
+    def _closed(self, chosen: set[str] | frozenset[str]) -> set[int]:
+        closed: set[int] = set()
+        for need in self.beneath():
+            alone = any(closer.modules <= chosen for closer in need.closers)
+            if alone or any(all(id(part) in closed for part in whole) for whole in need.wholes):
+                closed.add(id(need))
+        return closed
 
     def working(self, chosen: set[str]) -> tuple[Closer, ...]:
         """By which closers these modules close it: the smallest that they hold, or those of its parts; else none."""
-        held = [closer for closer in self.closers if closer.modules <= chosen]
-        if held:
-            return (min(held, key=lambda closer: (len(closer.modules), sorted(closer.modules), closer.links)),)
-        for whole in self.wholes:
-            if all(part.closed_by(chosen) for part in whole):
-                return tuple(closer for part in whole for closer in part.working(chosen))
-        return ()
+        closed = self._closed(chosen)
+        found: dict[int, Closer] = {}
+        waiting, seen = [self] if id(self) in closed else [], set[int]()
+        while waiting:
+            need = waiting.pop()
+            if id(need) in seen:
+                continue
+            seen.add(id(need))
+            held = [closer for closer in need.closers if closer.modules <= chosen]
+            if held:
+                best = min(held, key=lambda closer: (len(closer.modules), sorted(closer.modules), closer.links))
+                found[id(best)] = best
+            else:
+                whole = next(whole for whole in need.wholes if all(id(part) in closed for part in whole))
+                waiting += reversed(whole)
+        return tuple(found.values())
 
 
 class Teaching:
@@ -66,24 +102,32 @@ class Teaching:
     def __init__(self, graph: CompetencyGraph, holder: Holder, done: set[str]) -> None:
         self.graph, self.holder, self.done = graph, holder, done
         self.levels = holder.levels
+        self._needs: dict[tuple[str, str | None, bool], Need] = {}
         self._groups: dict[str, list[PartGroup]] = {}
         for group in part_groups(graph):
             self._groups.setdefault(group.competency, []).append(group)
 
-    def need(self, competency: str, level: str | None, within: frozenset[str] = frozenset()) -> Need:
-        """The need with everything that could close it, mappings of full credit and parts of wholes included."""
+    def need(self, competency: str, level: str | None, *, optional: bool = False) -> Need:
+        """The need with everything that could close it, mappings of full credit and parts of wholes included.
+
+        ``optional``: whether parts count as held that are only optional in today's role (H3).
+        """
+        for one in self.holder.beneath(competency):
+            if (one, level, optional) not in self._needs:
+                self._needs[one, level, optional] = self._need(one, level, optional)
+        return self._needs[competency, level, optional]
+
+    def _need(self, competency: str, level: str | None, optional: bool) -> Need:
         need = Need(competency, level)
-        taught: list[tuple[str, tuple[str, ...]]] = [(competency, ())]
-        credits = self.graph.credits.into(competency, minimum=self.holder.minimum)
-        taught += [(credit.source, credit.path) for credit in credits if credit.full]
-        for source, path in taught:
+        for credit in (None, *self.holder.full(competency)):
+            source, path = (credit.source, credit.path) if credit else (competency, ())
             self._wholes(need, source, path)
             for group in self._groups.get(source, ()):
                 self._group(need, group, path)
-            parts = self.holder.parts(source)
-            if parts and source not in within:
-                missing = [part for part in parts if not self.holder.meets(part, level)]
-                need.wholes.append(tuple(self.need(part, level, within | {source}) for part in missing))
+            parts = self.holder.parts(source, towards=competency)
+            if parts:
+                missing = [part for part in parts if not self.holder.meets(part, level, optional=optional)]
+                need.wholes.append(tuple(self._needs[part, level, optional] for part in missing))
         return need
 
     def _wholes(self, need: Need, competency: str, path: tuple[str, ...]) -> None:

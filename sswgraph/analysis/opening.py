@@ -64,17 +64,17 @@ class Opening:
 
     def _not_taught(self, need: Need) -> tuple[str, Message]:
         """Why no modules at all would close it; for a whole, what is wrong with its first part that is not taught."""
+        while not (need.short or need.unencoded or need.loose):
+            part = next((part for part in need.parts() if not part.closed_by(part.modules())), None)
+            if part is None:
+                return "untaught", message("open.untaught")
+            need = part
         if need.short:
             code = "level-not-stated" if need.unstated else "level-too-low"
             return code, message(f"open.{code}", modules=self._labels(sorted(need.short)))
         if need.unencoded:
             return "unencoded", message("open.unencoded", qualifications=self._labels(sorted(need.unencoded)))
-        if need.loose:
-            return "taught-in-part", message("open.taught-in-part", modules=self._labels(sorted(need.loose)))
-        for part in need.parts():
-            if not part.closed_by(part.modules()):
-                return self._not_taught(part)
-        return "untaught", message("open.untaught")
+        return "taught-in-part", message("open.taught-in-part", modules=self._labels(sorted(need.loose)))
 
     def _without_volume(self, need: Need) -> set[str]:
         """The modules of a need that were left out for their volume alone."""

@@ -28,13 +28,13 @@ def find_cycles(leads_to: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...],
     (('a', 'b', 'c'), ('d',))
     """
     cycles = []
-    for group in _groups(leads_to):
+    for group in circles(leads_to):
         inside = {member: sorted(n for n in leads_to.get(member, ()) if n in group) for member in group}
         cycles.append(_shortest_back(min(group), inside))
     return tuple(sorted(cycles))
 
 
-def _groups(leads_to: Mapping[str, Iterable[str]]) -> list[frozenset[str]]:
+def circles(leads_to: Mapping[str, Iterable[str]]) -> list[frozenset[str]]:
     """The strongly connected components that hold a cycle (Tarjan 1972, without recursion)."""
     number: dict[str, int] = {}
     lowest: dict[str, int] = {}
