@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from sswgraph.comparison.align_pairs import CLEAR, Pair, Pairs
+from sswgraph.comparison.align_pairs import CLEAR, LEAST, Pair, Pairs
 from sswgraph.comparison.align_text import Read, stems, words
 from sswgraph.language import Message, message
 from sswgraph.model import Element
@@ -161,6 +161,8 @@ def _lonely_for(read: Read, nearest: Read | None, score: float, any_there: bool,
         return message("align.none-of-name")
     if nearest is None:
         return message("align.none-like")
+    if score >= LEAST:
+        return message("align.none-taken", nearest=nearest.element.label, id=nearest.id, score=_figure(score))
     return message("align.none-near", nearest=nearest.element.label, id=nearest.id, score=_figure(score))
 
 

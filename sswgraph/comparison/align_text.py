@@ -33,8 +33,8 @@ _TRUST_DEFINITION = 0.8
 _TRUST_PLACE = 0.1
 _TRUST_NOTATION = 0.1
 # Work for one element: how many entries of the index are looked at, rarest features first, and how many are weighed.
-_LOOKS = 3_000
-_WEIGHED = 25
+_LOOKS = 2_500
+_WEIGHED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class Reader:
             yield self._nearest(self._bag(read), index)
 
     def _nearest(self, bag: Vector, index: Mapping[str, list[tuple[int, float]]]) -> list[int]:
-        likeness: dict[int, float] = {}
+        likeness: dict[int, float] = defaultdict(float)
         looks = _LOOKS
         for feature in sorted((f for f in bag if f in index), key=lambda f: (len(index[f]), f)):
             entries, weight = index[feature], bag[feature]
@@ -166,7 +166,7 @@ class Reader:
                 break
             looks -= len(entries)
             for place, other in entries:
-                likeness[place] = likeness.get(place, 0.0) + weight * other
+                likeness[place] += weight * other
         return sorted(likeness, key=likeness.__getitem__, reverse=True)[:_WEIGHED]
 
     def _bag(self, read: Read) -> Vector:
@@ -188,7 +188,8 @@ class Reader:
         definition = _by_language(one.definition, other.definition, self._definitions.likeness)
         place = _by_language(one.place, other.place, self._places.likeness)
         doubt = 1 - (name or 0.0)
-        doubt *= 1 - _TRUST_DEFINITION * (definition or 0.0) ** 2  # running text always has some words in common
+        # Running text always has some words in common; it weighs less beside names than where it stands alone.
+        doubt *= 1 - _TRUST_DEFINITION * (definition or 0.0) ** (1 if name is None else 2)
         doubt *= 1 - _TRUST_PLACE * (place or 0.0)
         if one.notation and one.notation == other.notation:
             doubt *= 1 - _TRUST_NOTATION
