@@ -2,7 +2,7 @@
 
 Nobody of this project chose which pairs are right: DIRECT's two versions (renamed skills keep their definition word for
 word; skills of one name were defined anew), ESCO's preferred and alternative labels, and the English and French label
-of one element of what ships. Beside ours stands rapidfuzz's plain token-set ratio over the same labels, in the same run:
+of one element of what ships. Beside ours stands rapidfuzz's plain token-set ratio over the same texts in the same run:
 *first* is how often the right one leads (ties shared), *proposed* what is best in both directions.
 """
 

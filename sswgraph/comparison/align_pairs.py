@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from sswgraph.comparison.align_text import Read, Reader, Scores
 
-LEAST, LEAST_ACROSS = 0.35, 0.2  # below this nothing is suggested; the second where no language is shared
+LEAST, LEAST_ACROSS = 0.28, 0.16  # below this nothing is suggested; the second where no language is shared
 SHARE = 0.7  # nor what has less than this share of the best score of either end: that end is spoken for
-CLEAR = 0.05  # how far ahead of any other pair of either end a pair must be to be proposed
+CLEAR = 0.03  # how far ahead of any other pair of either end a pair must be to be proposed
 MOST = 5  # candidates for one element
 _SAME = Scores(1.0, 1.0, None, None, across=False)
 Told = Callable[[], None]

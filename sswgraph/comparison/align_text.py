@@ -28,10 +28,12 @@ _STEM = 5  # letters of a word of running text that count, so that its ending do
 _SPELLING, _SPELLING_ACROSS = 0.3, 0.5
 _MOST_NAMES = 12
 _FLOOR = 0.3  # what a feature weighs that every text has
-# How much each kind of likeness lets one doubt that the two differ; they are joined as independent witnesses.
+# How much each kind of likeness lets one doubt that the two differ; they are joined as independent witnesses. None is
+# trusted wholly, so that the others can still decide between namesakes.
+_TRUST_NAME = 0.8
 _TRUST_DEFINITION = 0.8
-_TRUST_PLACE = 0.1
-_TRUST_NOTATION = 0.1
+_TRUST_PLACE = 0.3
+_TRUST_NOTATION = 0.3
 # Work for one element: how many entries of the index are looked at, rarest features first, and how many are weighed.
 _LOOKS = 2_500
 _WEIGHED = 12
@@ -187,12 +189,13 @@ class Reader:
         name = _by_language(one.names, other.names, self._alike_names)
         definition = _by_language(one.definition, other.definition, self._definitions.likeness)
         place = _by_language(one.place, other.place, self._places.likeness)
-        doubt = 1 - (name or 0.0)
         # Running text always has some words in common; it weighs less beside names than where it stands alone.
-        doubt *= 1 - _TRUST_DEFINITION * (definition or 0.0) ** (1 if name is None else 2)
-        doubt *= 1 - _TRUST_PLACE * (place or 0.0)
+        told = (definition or 0.0) ** (1 if name is None else 2)
+        doubt = (1 - _TRUST_NAME * (name or 0.0)) * (1 - _TRUST_DEFINITION * told)
+        # What stands in one place or has one code is no more alike for it, but of several that are alike it is the one.
+        doubt *= 1 - _TRUST_PLACE * (place or 0.0) * (1 - doubt)
         if one.notation and one.notation == other.notation:
-            doubt *= 1 - _TRUST_NOTATION
+            doubt *= 1 - _TRUST_NOTATION * (1 - doubt)
         across = not any(lang in other.names for lang in one.names)
         return Scores(round(1 - doubt, 4), round(name or 0.0, 4), _rounded(definition), _rounded(place), across)
 
