@@ -9,6 +9,7 @@ from typing import Any
 
 from sswgraph.language import message
 from sswgraph.model import (
+    Alignment,
     Award,
     Cadre,
     Candidate,
@@ -22,12 +23,14 @@ from sswgraph.model import (
     Holding,
     Limit,
     LinkCount,
+    NoCounterpart,
     OpenItem,
     Plan,
     PlannedModule,
     Profile,
     Report,
     Stamp,
+    Suggestion,
     Text,
     Volumes,
 )
@@ -169,6 +172,55 @@ def plan(**fields: Any) -> Plan:
     return replace(made, **fields)
 
 
+def alignment(**fields: Any) -> Alignment:
+    suggestion = Suggestion(
+        subject="xx:listening",
+        object="yy:hearing",
+        kind="competency",
+        subject_label=Text.of(en="Listening & recording"),
+        object_label=Text.of(en="Listening"),
+        relation="narrow",
+        score=0.6412,
+        name_score=0.7,
+        definition_score=0.31,
+        rank=1,
+        margin=0.4012,
+        proposed=True,
+        reason=message(
+            "align.reason",
+            why=message("align.narrow-name", one=Text.of(en="Listening & recording"), other=Text.of(en="Listening")),
+            standing=message("align.ahead", margin=Decimal("0.40")),
+        ),
+    )
+    alone = NoCounterpart(
+        id="yy:referral",
+        kind="competency",
+        label=Text.of(en="Referral"),
+        side="object",
+        nearest="xx:listening",
+        score=0.1203,
+        reason=message(
+            "align.none-near",
+            nearest=Text.of(en="Listening & recording"),
+            id="xx:listening",
+            score=Decimal("0.12"),
+        ),
+    )
+    made = Alignment(
+        subject="xx",
+        object="yy",
+        subject_label=Text.of(en="An example"),
+        object_label=Text.of(en="Another"),
+        method="lexical",
+        suggestions=(suggestion,),
+        no_counterpart=(alone,),
+        stated=(("xx:ethics", "yy:ethics"),),
+        notes=(message("align.banner-suggestions"), message("align.stated", n=1)),
+        stamp=Stamp(version="0.1.0", frameworks=STAMP.frameworks, options=(("method", "lexical"),)),
+    )
+    return replace(made, **fields)
+
+
 def report(**fields: Any) -> Report:
     found = CheckResult(
         code="no-evidence",
@@ -210,6 +262,7 @@ def everything() -> dict[str, Any]:
     return {
         "gap": gap(),
         "plan": plan(),
+        "alignment": alignment(),
         "report": report(),
         "frameworks": (summary(),),
         "candidates": (candidate(),),
