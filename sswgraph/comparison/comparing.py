@@ -22,7 +22,9 @@ from sswgraph.model.comparison import Aspect, ChangeKind, Comparison, Entry, Pai
 RESIDUE = "residue"
 
 
-def compare(base: Framework, adapted: Framework, mappings: Iterable[Mapping | MappingSet] = ()) -> Comparison:
+def compare(
+    base: Framework, adapted: Framework, mappings: Iterable[Mapping | MappingSet] | MappingSet = ()
+) -> Comparison:
     """What became of every element of a framework in another one, and first of all which safeguards were loosened.
 
     In: the base and the adaptation (any two frameworks, in either order; also two editions, or one with itself) and the
@@ -78,7 +80,7 @@ def _given(base: Any, adapted: Any, mappings: Any) -> list[Mapping]:
         if twice:
             raise InputError(f"{twice[0]} stands twice in the framework '{framework.id}'.")
     found: list[Mapping] = []
-    for one in (mappings,) if isinstance(mappings, (Mapping, MappingSet)) else mappings:
+    for one in (mappings,) if isinstance(mappings, MappingSet) else mappings:
         if not isinstance(one, (Mapping, MappingSet)):
             raise InputError(f"mappings are Mapping or MappingSet values, not {type(one).__name__}.")
         found += one.mappings if isinstance(one, MappingSet) else (one,)

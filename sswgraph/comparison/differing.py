@@ -19,7 +19,7 @@ _MOVED = frozenset(
     "jurisdiction criterion_of evidence_for".split()
 )
 _PROVENANCE = frozenset(
-    "evidence derived_from replaces adaptation_of base_edition edition version issued status_by status_date "
+    "evidence derived_from replaces adaptation_of base_edition edition version issued status status_by status_date "
     "retrieved".split()
 )
 _DEFINING = frozenset({"definition", "form", "frequency", "ratio", "preparation", "theme", "value"})
@@ -105,7 +105,7 @@ def _kind(base: Node, adapted: Node, name: str, old: Any, new: Any, sides: Sides
         return "evidence-only"
     if name == "necessity":
         return "necessity-changed"
-    if name == "unreviewed_language":
+    if name in ("unreviewed_language", "first_language"):
         return "translated"
     if name == "notation":
         return "relabelled"
@@ -154,7 +154,7 @@ def _of_level(old: str | None, new: str | None, sides: Sides) -> ChangeKind:
 
 def _of_lineage(base: Node, adapted: Node, name: str, old: Any, new: Any, sides: Sides) -> ChangeKind | None:
     """Derivation from the very counterpart, and evidence that says only this, is what every adaptation has."""
-    if isinstance(base, Framework) and isinstance(adapted, Framework) and name in ("adaptation_of", "base_edition"):
+    if isinstance(base, Framework) and isinstance(adapted, Framework):
         related = adapted.adaptation_of == base.id or base.adaptation_of == adapted.id
         return None if related else "evidence-only"
     if name == "replaces":

@@ -116,6 +116,7 @@ def watch_levels(watch: Watch) -> None:
         after = watch.sides.counterparts(node.id)
         if isinstance(node, Requirement):
             said = {"role": watch.names(node.cadre, 0), "competency": watch.names(node.competency, 0)}
+            after = tuple(one for one in after if _same_ends(watch, node, one))
             if not after and node.necessity != "optional":
                 _not_asked(watch, node, asked, includes, said)
             for one in after:
@@ -159,6 +160,12 @@ def _asked(watch: Watch) -> dict[Key, set[Key]]:
             members = closure([node.competency], includes)
             found.setdefault(sides.key(1, node.cadre), set()).update(sides.key(1, one) for one in members)
     return found
+
+
+def _same_ends(watch: Watch, old: Requirement, new: Requirement) -> bool:
+    """Whether the counterpart of a requirement still asks the same of the same role."""
+    keys = watch.sides.keys
+    return all(keys(0, getattr(old, end)) == keys(1, getattr(new, end)) for end in ("cadre", "competency"))
 
 
 def _includes(watch: Watch, side: int) -> dict[str, tuple[str, ...]]:

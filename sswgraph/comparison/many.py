@@ -15,7 +15,9 @@ from sswgraph.model.matrix import Cell, Matrix, MatrixRow, Nearness
 _HEADS = frozenset({"framework", "residue"})
 
 
-def compare_many(base: Framework, *adaptations: Framework, mappings: Iterable[Mapping | MappingSet] = ()) -> Matrix:
+def compare_many(
+    base: Framework, *adaptations: Framework, mappings: Iterable[Mapping | MappingSet] | MappingSet = ()
+) -> Matrix:
     """The matrix of a base and several adaptations, with a comparison of each.
 
     In: the base, the adaptations, and mappings as for :func:`sswgraph.compare`. Out: a :class:`Matrix`: a row for
@@ -36,7 +38,7 @@ def compare_many(base: Framework, *adaptations: Framework, mappings: Iterable[Ma
     for name in ids:
         if ids.count(name) > 1:
             raise InputError(f"Two adaptations have the id '{name}'. Give one of them another, or compare them apart.")
-    given = tuple(mappings) if not isinstance(mappings, (Mapping, MappingSet)) else (mappings,)
+    given = (mappings,) if isinstance(mappings, MappingSet) else tuple(mappings)
     comparisons = tuple(compare(base, one, given) for one in adaptations)
     lines = (*_of_base(comparisons), *_added(adaptations, comparisons, _rows_of(given)))
     names = tuple(one.id for one in adaptations)

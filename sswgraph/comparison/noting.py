@@ -46,9 +46,9 @@ def _lineage(base: Framework, adapted: Framework, pairing: Pairing) -> Iterator[
     if not by & {"change", "derivation", "iri"}:
         code = "compare.banner-only-mappings" if "mapping" in by else "compare.banner-nothing-pairs"
         yield message(code, base=base.id, adapted=adapted.id)
-    partly = [one.id for one in (base, adapted) if one.reach not in (None, "whole")]
-    if partly:
-        yield message("compare.partly-read", n=len(partly), frameworks=tuple(partly))
+        partly = [one.id for one in (base, adapted) if one.reach not in (None, "whole")]
+        if partly:
+            yield message("compare.partly-read", n=len(partly), frameworks=tuple(partly))
 
 
 def _contradictions(pairing: Pairing, entries: tuple[Entry, ...], kinds: Mapping[str, str]) -> Iterator[Message]:

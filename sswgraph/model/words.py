@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -28,7 +29,7 @@ def word_runs(before: str, after: str) -> tuple[Run, ...]:
     middle = old[start : len(old) - end], new[start : len(new) - end]
     runs: list[Run] = [("same", "".join(old[:start])), *_middle(*middle)]
     runs.append(("same", "".join(old[len(old) - end :]) if end else ""))
-    return tuple(run for run in runs if run[1])
+    return tuple(_joined(runs))
 
 
 def text_runs(before: Text, after: Text) -> tuple[tuple[str, tuple[Run, ...]], ...]:
@@ -45,6 +46,29 @@ def text_runs(before: Text, after: Text) -> tuple[tuple[str, tuple[Run, ...]], .
 def _common(old: list[str], new: list[str]) -> int:
     least = min(len(old), len(new))
     return next((place for place in range(least) if old[place] != new[place]), least)
+
+
+def _joined(runs: list[Run]) -> Iterator[Run]:
+    """Neighbouring changes as one, also across a mere space between them."""
+    gone = new = ""
+    filled = [run for run in runs if run[1]]
+    for place, (kind, text) in enumerate(filled):
+        inside = 0 < place < len(filled) - 1 and "same" not in (filled[place - 1][0], filled[place + 1][0])
+        if kind == "same" and not (inside and text.isspace()):
+            yield from _changes(gone, new)
+            gone = new = ""
+            yield "same", text
+        else:
+            gone += text if kind != "new" else ""
+            new += text if kind != "gone" else ""
+    yield from _changes(gone, new)
+
+
+def _changes(gone: str, new: str) -> Iterator[Run]:
+    if gone:
+        yield "gone", gone
+    if new:
+        yield "new", new
 
 
 def _middle(old: list[str], new: list[str]) -> list[Run]:

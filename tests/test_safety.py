@@ -1,0 +1,326 @@
+"""What a comparison says first: every safeguard that is gone or weaker, and nothing that is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import sswgraph as ssw
+from sswgraph.comparison.safety import ORDER
+from sswgraph.comparison.watch import UNCERTAIN, is_looser, is_weaker_mode, qualified
+from sswgraph.graph import CompetencyGraph
+from sswgraph.language import languages
+from sswgraph.language.messages import pack
+from sswgraph.model import (
+    Cadre,
+    Competency,
+    CompetencySet,
+    EligibilityCondition,
+    EntryRequirement,
+    EthicalStandard,
+    EvidenceRequirement,
+    Framework,
+    Function,
+    LearningOutcome,
+    Mapping,
+    PerformanceCriterion,
+    ProficiencyLevel,
+    ProficiencyScale,
+    Requirement,
+    ScopeRule,
+    SupervisionArrangement,
+    Text,
+    TrainingModule,
+)
+from sswgraph.model.show.pages import page_of
+from tests.adapted import DRAFT, add, change, edit, without
+
+
+def _en(words: str) -> Text:
+    return Text.of(en=words)
+
+
+BASE = Framework(
+    id="b",
+    label=_en("base"),
+    elements=(
+        ProficiencyScale(id="b:scale", label=_en("scale")),
+        *(ProficiencyLevel(id=f"b:l{n}", label=_en(f"level {n}"), scale="b:scale", rank=n) for n in (1, 2, 3)),
+        EthicalStandard(id="b:ethics", label=_en("Keep confidences"), concerns=("b:pro", "b:para")),
+        Cadre(id="b:pro", label=_en("professional"), professional_status="professional", performs=("b:f-law",)),
+        Cadre(id="b:para", label=_en("para"), professional_status="para-professional", performs=("b:f-visit",)),
+        Cadre(id="b:helper", label=_en("helper")),
+        Function(id="b:f-law", label=_en("take into care"), criticality="statutory"),
+        Function(id="b:f-visit", label=_en("visit homes")),
+        CompetencySet(id="b:set", label=_en("set"), includes=("b:c1", "b:c2")),
+        *(Competency(id=f"b:c{n}", label=_en(f"competency {n}")) for n in (1, 2, 3)),
+        PerformanceCriterion(id="b:crit", label=_en("Children are heard"), criterion_of=("b:c1",)),
+        EvidenceRequirement(
+            id="b:show",
+            label=_en("Three logged visits"),
+            evidence_for=("b:c1", "b:c2"),
+            count=3,
+            assessment_method=("https://w3id.org/sswgraph/ns#Observation",),
+        ),
+        ScopeRule(
+            id="b:limit",
+            label=_en("May not diagnose."),
+            cadre="b:para",
+            function=("b:f-visit",),
+            competency=("b:c2",),
+            authority="assists",
+            supervisor=("b:pro",),
+            supervision_mode="direct",
+            refer_to=("b:pro",),
+            legal_basis=("b:act",),
+        ),
+        ScopeRule(
+            id="b:free", label=_en("May visit."), cadre="b:pro", function=("b:f-visit",), authority="independent"
+        ),
+        EligibilityCondition(
+            id="b:clear",
+            label=_en("Police clearance"),
+            condition_of=("b:para", "b:pro"),
+            condition_kind="clearance",
+            satisfied_by=("b:pro",),
+        ),
+        SupervisionArrangement(
+            id="b:super",
+            label=_en("Works under a professional."),
+            supervisee=("b:para", "b:helper"),
+            supervisor=("b:pro",),
+            purpose=("educative", "supportive"),
+            supervision_mode="indirect",
+            frequency=_en("weekly"),
+        ),
+        TrainingModule(
+            id="b:m1", label=_en("placement"), component="workplace", notional_hours=100, credits=Decimal("10")
+        ),
+        TrainingModule(id="b:m2", label=_en("theory"), notional_hours=50, practical_hours=20, assessment_hours=5),
+        Requirement(id="b:r1", cadre="b:para", competency="b:c1", level="b:l2", necessity="essential"),
+        Requirement(id="b:r2", cadre="b:para", competency="b:c2"),
+        Requirement(id="b:r3", cadre="b:pro", competency="b:set", necessity="essential"),
+        EntryRequirement(id="b:e1", module="b:m2", competency="b:c3", level="b:l2"),
+        LearningOutcome(id="b:o1", outcome_of="b:m2", competency="b:c1", to_level="b:l3"),
+    ),
+)
+
+
+def found(adapted: Framework, *mappings: Mapping, base: Framework = BASE) -> list[str]:
+    return [one.code for one in ssw.compare(base, adapted, mappings).safety]
+
+
+def test_a_supervision_rule_deleted_from_south_africa_is_the_first_thing_that_is_said(g: CompetencyGraph) -> None:
+    rule = "za:social-auxiliary-worker.supervision"
+    comparison = ssw.compare(g["za"], without(g["za"], rule))
+    (one,) = comparison.safety
+    assert (one.code, one.base, one.adapted) == ("supervision-removed", (rule,), ())
+    assert one.before == g[rule].label
+    assert one.certain
+    for lang in languages():
+        page = str(page_of(comparison, lang).blocks)
+        assert rule in page
+    said = comparison._repr_markdown_()
+    sentence = "A supervision arrangement for social auxiliary worker is gone."
+    assert said.index("What was loosened") < said.index(sentence) < said.index("In short")
+    assert list(ssw.to_plain(comparison))[3:5] == ["safety", "checked"]
+
+
+@pytest.mark.parametrize("authority", ["under-supervision", "independent"])
+def test_a_south_african_limit_that_is_loosened_is_found(authority: str, g: CompetencyGraph) -> None:
+    rule = "za:auxiliary-child-and-youth-care-worker.rule-no-supervising"
+    comparison = ssw.compare(g["za"], edit(g["za"], rule, authority=authority))
+    (one,) = comparison.safety
+    assert one.code == "limit-looser"
+    assert "not permitted before" in str(one.text)
+
+
+EDITS: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("b:limit", {"authority": "not-permitted"}, []),
+    ("b:limit", {"authority": "under-supervision"}, ["limit-looser"]),
+    ("b:limit", {"authority": "delegated-only"}, ["limit-differs"]),
+    ("b:limit", {"refer_to": ()}, ["referral-removed"]),
+    ("b:limit", {"refer_to": ("b:helper", "b:pro")}, []),
+    ("b:limit", {"supervisor": ()}, ["supervisor-lost"]),
+    ("b:limit", {"supervisor": ("b:helper", "b:pro")}, ["supervisor-added"]),
+    ("b:limit", {"supervision_mode": "consultative"}, ["supervision-looser"]),
+    ("b:limit", {"supervision_mode": None}, ["supervision-looser"]),
+    ("b:limit", {"competency": ()}, ["limit-covers-less"]),
+    ("b:limit", {"cadre": "b:helper"}, ["limit-other-role"]),
+    ("b:limit", {"legal_basis": ()}, ["legal-basis-gone"]),
+    ("b:limit", {"label": _en("Should not diagnose.")}, ["worded-anew"]),
+    ("b:limit", {"label": Text.of(en="May not diagnose.", fr="Ne peut diagnostiquer.")}, []),
+    ("b:limit", {"label": Text.of(fr="Ne peut diagnostiquer.")}, ["worded-anew"]),
+    ("b:super", {"supervisor": ("b:helper",)}, ["supervisor-lost", "supervisor-added"]),
+    ("b:super", {"supervisee": ("b:para",)}, ["supervision-covers-less"]),
+    ("b:super", {"purpose": ("supportive",)}, ["supervision-purpose-lost"]),
+    ("b:super", {"supervision_mode": "direct"}, []),
+    ("b:super", {"supervision_mode": "consultative"}, ["supervision-looser"]),
+    ("b:super", {"frequency": Text()}, ["supervision-detail-gone"]),
+    ("b:super", {"frequency": _en("monthly")}, ["worded-anew"]),
+    ("b:clear", {"condition_of": ("b:pro",)}, ["condition-covers-less"]),
+    ("b:clear", {"satisfied_by": ("b:helper", "b:pro")}, ["condition-easier"]),
+    ("b:clear", {"satisfied_by": ()}, []),
+    ("b:clear", {"condition_kind": "age"}, ["condition-differs"]),
+    ("b:ethics", {"concerns": ("b:pro",)}, ["standard-covers-less"]),
+    ("b:ethics", {"concerns": ()}, []),
+    ("b:ethics", {"label": _en("Keep most confidences")}, ["worded-anew"]),
+    ("b:show", {"count": 2}, ["assessment-less-often"]),
+    ("b:show", {"count": 4}, []),
+    ("b:show", {"count": None}, ["assessment-less-often"]),
+    ("b:show", {"assessment_method": ()}, ["assessment-method-lost"]),
+    ("b:show", {"evidence_for": ("b:c1",)}, ["assessment-covers-less"]),
+    ("b:crit", {"criterion_of": ("b:c3",)}, ["criterion-covers-less"]),
+    ("b:r1", {"level": "b:l1"}, ["level-lowered"]),
+    ("b:r1", {"level": None}, ["level-lowered"]),
+    ("b:r1", {"level": "b:l3"}, []),
+    ("b:r1", {"level": "x:other"}, ["level-not-comparable"]),
+    ("b:r1", {"necessity": "optional"}, ["necessity-lowered"]),
+    ("b:r2", {"necessity": "optional"}, ["necessity-lowered"]),
+    ("b:e1", {"level": "b:l1"}, ["level-lowered"]),
+    ("b:o1", {"to_level": "b:l1"}, ["outcome-lowered"]),
+    ("b:l3", {"rank": 4}, ["rank-changed"]),
+    ("b:m1", {"notional_hours": 60}, ["practice-shorter"]),
+    ("b:m1", {"credits": 8}, ["practice-shorter"]),
+    ("b:m1", {"notional_hours": None}, ["practice-not-stated"]),
+    ("b:m1", {"notional_hours": 120}, []),
+    ("b:m2", {"notional_hours": 10}, []),  # of theory, no practice
+    ("b:m2", {"practical_hours": 10}, ["practice-shorter"]),
+    ("b:m2", {"assessment_hours": 1}, ["practice-shorter"]),
+    ("b:f-law", {"criticality": "routine"}, ["criticality-lowered"]),
+    ("b:f-law", {"criticality": None}, ["criticality-gone"]),
+    ("b:f-law", {"criticality": "high-accountability"}, []),
+    ("b:pro", {"professional_status": "para-professional"}, ["performer-lowered"]),
+    ("b:para", {"performs": ("b:f-law", "b:f-visit")}, ["performer-less-qualified"]),
+    ("b:helper", {"performs": ("b:f-law",)}, ["performer-new"]),
+    ("b:helper", {"performs": ("b:f-law",), "professional_status": "professional"}, []),
+    ("b:helper", {"performs": ("b:f-visit",)}, []),  # not a grave function
+    ("b:c1", {"definition": _en("What it is.")}, []),
+]
+
+
+@pytest.mark.parametrize(("element", "values", "codes"), EDITS)
+def test_what_is_loosened_is_found_and_nothing_else(element: str, values: dict[str, Any], codes: list[str]) -> None:
+    assert found(edit(BASE, element, **values)) == codes
+
+
+@pytest.mark.parametrize(
+    ("element", "codes"),
+    [
+        ("b:limit", ["limit-removed"]),
+        ("b:free", []),  # a permission that is gone loosens nothing
+        ("b:super", ["supervision-removed"]),
+        ("b:clear", ["condition-removed"]),
+        ("b:ethics", ["standard-removed"]),
+        ("b:show", ["assessment-removed"]),
+        ("b:crit", ["criterion-removed"]),
+        ("b:r1", ["requirement-removed"]),
+        ("b:r3", ["requirement-removed"]),
+        ("b:m1", ["practice-removed"]),
+        ("b:c3", []),
+    ],
+)
+def test_what_is_gone_is_found(element: str, codes: list[str]) -> None:
+    assert found(change(BASE, lambda node: None if node.id == element else node)) == codes
+
+
+def test_a_safeguard_that_goes_with_its_role_is_told_after_the_others() -> None:
+    codes = found(change(BASE, lambda node: None if node.id in ("b:para", "b:limit", "b:crit") else node))
+    assert codes.index("criterion-removed") < codes.index("gone-with-role") == len(codes) - 1
+    assert "limit-removed" not in codes
+    assert "requirement-removed" not in codes
+
+
+def test_a_requirement_that_is_asked_otherwise_is_not_gone() -> None:
+    by_set = edit(without(BASE, "b:r1", "b:r2"), "b:r3", cadre="b:para")
+    assert found(by_set) == ["requirement-removed"]  # only the professional's
+    singly = [Requirement(id=f"b:s{n}", cadre="b:pro", competency=f"b:c{n}") for n in (1, 2)]
+    assert found(add(without(BASE, "b:r3"), *singly)) == []
+
+
+def test_a_rule_added_beside_a_stricter_one_is_a_permission() -> None:
+    rule = ScopeRule(id="b:new", label=_en("May."), cadre="b:para", function=("b:f-visit",), authority="independent")
+    assert found(add(BASE, rule)) == ["permission-added"]
+    assert found(add(BASE, replace(rule, authority="not-permitted"))) == []
+    assert found(add(BASE, replace(rule, cadre="b:helper"))) == []
+
+
+def test_a_rule_can_let_a_cadre_perform_a_grave_function_and_another_can_forbid_it() -> None:
+    rule = ScopeRule(id="b:new", label=_en("May."), cadre="b:para", function=("b:f-law",), authority="delegated-only")
+    assert found(add(BASE, rule)) == ["performer-less-qualified"]
+    performs = edit(BASE, "b:para", performs=("b:f-law", "b:f-visit"))
+    assert found(add(performs, replace(rule, authority="not-permitted"))) == []
+
+
+def test_nobody_named_before_is_told_apart() -> None:
+    base = edit(BASE, "b:pro", performs=())
+    assert found(edit(base, "b:para", performs=("b:f-law",)), base=base) == ["performer-first"]
+    assert found(edit(base, "b:pro", performs=("b:f-law",)), base=base) == []
+
+
+def test_the_same_is_found_in_a_country_copy() -> None:
+    """An edit in the copy gives what the same edit gives in the base; that the copy has other ids changes nothing."""
+    base = ssw.adapt(_with_evidence(BASE), id="c", jurisdiction="UG")
+    copy = ssw.adapt(base, id="d", jurisdiction="KE")
+    for element, values, codes in EDITS:
+        moved = {key: _moved(value) for key, value in values.items()}
+        assert found(edit(copy, element.replace("b:", "d:"), **moved), base=base) == codes, (element, values)
+
+
+def _with_evidence(framework: Framework) -> Framework:
+    return change(framework, lambda node: replace(node, evidence=(replace(DRAFT, id="b:ev"),)))
+
+
+def _moved(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_moved(one) for one in value)
+    return value.replace("b:", "d:", 1) if isinstance(value, str) and value.startswith("b:") else value
+
+
+def test_likeness_alone_hides_nothing() -> None:
+    """A limit that only a text comparison pairs counts as gone; once somebody reviewed the pair, it does not."""
+    other = edit(BASE, "b:limit", id="b:limit-anew")
+    guess = Mapping(subject="b:limit", relation="exact", object="b:limit-anew", justification="semapv:LexicalMatching")
+    ends = without(other, "b:f-visit")  # so that the rule does not pair by its ends
+    assert "limit-removed" in found(ends, guess)
+    kinds = {entry.base: entry.kind for entry in ssw.compare(BASE, ends, [guess]).entries}
+    assert kinds["b:limit",] != "dropped"
+    assert "limit-removed" not in found(ends, replace(guess, reviewer="a person"))
+    assert "limit-removed" not in found(ends, replace(guess, justification="semapv:ManualMappingCuration"))
+
+
+def test_an_empty_list_says_what_was_looked_at() -> None:
+    comparison = ssw.compare(BASE, BASE)
+    assert comparison.safety == ()
+    said = [str(one) for one in comparison.checked]
+    assert "2 of 4 functions on both sides are marked so; the others could not be watched." in said[0]
+    assert "Limits, referral duties and permissions: 2 in the base, 2 of them with a counterpart." in said
+    assert len(said) == 8
+    page = str(comparison)
+    assert "Nothing that protects was found to be gone or weaker." in page
+    assert "Supervision arrangements: 1 in the base" in page
+
+
+def test_every_finding_has_a_sentence_and_a_place_in_the_order() -> None:
+    sentences = {code for code in pack("en", "safety") if not code.startswith(("checked-", "not-"))}
+    assert sentences == set(ORDER)
+    assert set(ORDER) >= UNCERTAIN
+
+
+def test_what_is_stricter_is_settled() -> None:
+    order = ("not-permitted", "identify-and-refer", "assists", "under-supervision", "independent")
+    for n, one in enumerate(order):
+        for m, other in enumerate(order):
+            assert is_looser(one, other) is (m > n)
+    assert is_looser("delegated-only", "independent") is True
+    assert is_looser("delegated-only", "identify-and-refer") is False
+    assert is_looser("assists", "delegated-only") is None
+    assert is_weaker_mode("direct", "indirect")
+    assert not is_weaker_mode(None, "consultative")
+    basic = Cadre(id="b:x", tier="basic")
+    assert qualified(basic, replace(basic, tier="advanced")) == "less"
+    assert qualified(basic, replace(basic, professional_status="professional")) == "unknown"
+    assert qualified(Cadre(id="b:y"), Cadre(id="b:z")) == "unknown"
