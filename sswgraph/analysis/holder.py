@@ -185,7 +185,7 @@ class Holder:
 
     def stands_alone(self, competency: str) -> bool:
         """Whether only holding this very competency counts for it: nothing maps to it, and it is no whole of parts."""
-        return not self.parts(competency) and not self.graph.credits.into(competency)
+        return not self._stated(competency) and not self.graph.credits.into(competency)
 
     def full(self, competency: str) -> tuple[Credit, ...]:
         """The mappings that give full credit for a competency."""
