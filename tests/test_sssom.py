@@ -487,17 +487,50 @@ def test_hostile_header_values_come_back(text: str) -> None:
     assert again(value) == value
 
 
-CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), min_size=1, max_size=30)
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20)
+SOME = WORDS.filter(bool)
+ENDS = (
+    "za:a skos:b za ug urn:x:y mailto:a@b http://example.org/a doi:10.1/2 x-1:c https://w3id.org/sswgraph/id/za/No_Id"
+)
+IDS = st.sampled_from(ENDS.split())
+MANY = st.lists(IDS, max_size=2, unique=True).map(lambda ids: tuple(sorted(ids)))
+TEXTS = st.dictionaries(st.sampled_from(["en", "fr", "de-1996"]), WORDS, max_size=2).map(
+    lambda wordings: Text(tuple(sorted(wordings.items())))
+)
+EVIDENCE = st.builds(
+    Evidence,
+    id=IDS,
+    basis=st.sampled_from(["stated", "derived", "draft"]),
+    source=st.none() | IDS,
+    locator=st.none() | WORDS,
+    excerpt=TEXTS,
+    derived_from=MANY,
+    concerns=st.sampled_from([(), ("http://example.org/a", "https://w3id.org/sswgraph/ns#facet")]),
+    note=TEXTS,
+)
+MAPPINGS = st.builds(
+    Mapping,
+    subject=IDS,
+    relation=st.sampled_from(sorted(PREDICATES)),
+    object=IDS,
+    justification=SOME,
+    confidence=st.none() | st.decimals(0, 1, places=3),
+    negated=st.booleans(),
+    comment=st.none() | WORDS,
+    author=st.none() | WORDS,
+    mapping_set=st.just("https://example.org/set"),
+    evidence=st.lists(EVIDENCE, max_size=2).map(tuple),
+    other=SOME.map(lambda text: (("subject_label", text),)),
+)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
-@given(comment=CELLS, label=CELLS, locator=CELLS, confidence=st.none() | st.decimals(0, 1, places=3))
-def test_any_cell_comes_back(comment: str, label: str, locator: str, confidence: Decimal | None) -> None:
-    evidence = Evidence(id="za:a.za:b", basis="draft", locator=locator, note=Text.of(en=comment))
-    value = made(
-        mapping(comment=comment, confidence=confidence, other=(("subject_label", label),), evidence=(evidence,))
-    )
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.lists(MAPPINGS, max_size=3), st.none() | WORDS, WORDS)
+def test_any_mapping_set_comes_back(mappings: list[Mapping], title: str | None, other: str) -> None:
+    rows = sorted({m.id: m for m in mappings}.values(), key=lambda m: (m.subject, m.relation, m.object, m.negated))
+    value = made(*rows, title=title, header=(("other", other),))
     assert again(value) == value
+    assert write_sssom(again(value)) == write_sssom(value)
 
 
 def test_the_public_names_are_these() -> None:
