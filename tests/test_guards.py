@@ -311,12 +311,19 @@ def test_the_error_names_what_json_ld_would_drop(said: dict[str, object], proble
         '{"@id": "http://example.org/a",\n"label": "x"}',
         '[{"@context": {"p": "http://example.org/"}, "@id": "http://example.org/a",\n"label": "x"}]',
         '{"@id": "http://example.org/a",\n"@type": "label"}',
+        '{"@context": {"@vocab": null}, "@id": "http://example.org/a",\n"label": "x"}',
+        '{"@id": "http://example.org/a", "http://example.org/p": {"@context": null,\n"label": "x"}}',
     ],
 )
 def test_a_name_that_no_context_explains_is_told(text: str) -> None:
     with pytest.raises(ParseError) as caught:
         parse_framework(text, form=JSONLD)
     assert (caught.value.problem, caught.value.line) == ("'label' is not explained by the context.", 2)
+
+
+def test_a_word_that_json_ld_has_not_is_told() -> None:
+    with pytest.raises(ParseError, match="@vlaue is no word"):
+        parse_framework('{"http://example.org/p": {"@vlaue": "x"}}', form=JSONLD)
 
 
 @pytest.mark.parametrize("about", ["d", "#d", "http://a b"])

@@ -353,6 +353,12 @@ def test_a_graph_is_written_out_once_for_all_its_queries(small: CompetencyGraph,
     assert small.sparql("ASK { ?s ?p ?o }") is True
 
 
+@pytest.mark.parametrize("bindings", [[1], {5: 1}, "x", {"x": 10**5_000}, {"x": -(10**1_000)}])
+def test_bindings_of_another_kind_are_refused(bindings: Any, small: CompetencyGraph) -> None:
+    with pytest.raises(QueryError):
+        small.sparql("SELECT ?x {}", bindings=bindings)
+
+
 @pytest.mark.parametrize("value", [None, ["a"], {"a": 1}, object(), b"bytes"])
 def test_a_binding_of_another_type_is_refused(value: object, small: CompetencyGraph) -> None:
     with pytest.raises(QueryError, match="A binding is"):

@@ -23,6 +23,13 @@ MAX_DEPTH = 64
 # JSON-LD would drop them without a word.
 _NOWHERE = "https://relative.invalid/"
 _UNNAMED = "https://unnamed.invalid/"
+_KEYWORDS = {
+    f"@{word}"
+    for word in (
+        "base container context direction graph id included index json language list nest none prefix protected "
+        "reverse set type value version vocab"
+    ).split()
+}
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
@@ -49,8 +56,7 @@ def _named(node: Any) -> Any:
     """The same object with a meaning for names that its context does not explain."""
     if not isinstance(node, dict):
         return node
-    own = node.get("@context") or []
-    return {**node, "@context": [{"@vocab": _UNNAMED}, *(own if isinstance(own, list) else [own])]}
+    return {**node, "@context": [{"@vocab": _UNNAMED}, *node.get("@context", [])]}
 
 
 def _statements(whole: bytes, data: bytes, file: str) -> bytes:
@@ -130,20 +136,27 @@ def _bundled(value: Any, file: str) -> Any:
             made[name] = _contexts(part, file)
         elif name in ("@import", "@propagate"):
             raise ParseError(f"{name} is not read.", file=file, hint="Write the context into the file.")
+        elif name.startswith("@") and name not in _KEYWORDS:
+            raise ParseError(f"{name} is no word of JSON-LD.", file=file, hint="Names do not begin with @.")
         else:
             made[name] = _bundled(part, file)
     return made
 
 
-def _contexts(given: Any, file: str) -> Any:
+def _contexts(given: Any, file: str) -> list[Any]:
+    """The contexts that a document names, as a list; none takes back that names without a meaning are seen."""
+    if isinstance(given, list):
+        return [part for one in given for part in _contexts(one, file)]
     if isinstance(given, str):
         if given != CONTEXT:
             hint = f"Write that context into the file, or use {CONTEXT}."
             raise ParseError(f"The context {given} lies outside the file and is not fetched.", file=file, hint=hint)
-        return _context()
-    if isinstance(given, list):
-        return [_contexts(one, file) for one in given]
-    return _bundled(given, file) if isinstance(given, dict) else given
+        return [_context()]
+    if given is None:
+        return [None, {"@vocab": _UNNAMED}]
+    if isinstance(given, dict) and given.get("@vocab", "") is None:
+        given = {**given, "@vocab": _UNNAMED}
+    return [_bundled(given, file)]
 
 
 @cache

@@ -32,6 +32,8 @@ _FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 _VARIABLE = re.compile(r"\w+\Z")
+_DIGITS = 1_000
+_MOST = 10**_DIGITS
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _NO_IRI = re.compile(r"""[\x00-\x20<>"{}|\\^`]""")
 
@@ -79,11 +81,13 @@ def run_query(
 ) -> list[dict[str, Any]] | bool:
     """The answer to a guarded query over these statements; ids for IRIs of ours. ``homes``: the frameworks whose ids
     stand as prefixes. Raises QueryError."""
+    if not isinstance(query, str) or not isinstance(bindings or {}, Mapping):
+        raise QueryError("A query is a text; its bindings are a mapping from names of variables to values.")
     guard(query)
     order = {
         "query": query,
         "prefixes": {**NAMESPACES, **{home: f"{BASE}{home}/" for home in homes if home not in NAMESPACES}},
-        "bindings": {k.lstrip("?$"): _bound(k, v, query) for k, v in (bindings or {}).items()},
+        "bindings": {str(k).lstrip("?$"): _bound(str(k), v, query) for k, v in (bindings or {}).items()},
     }
     try:
         done = subprocess.run(
@@ -123,6 +127,8 @@ def _bound(variable: str, value: object, query: str) -> list[Any]:
         raise QueryError(f"'{variable}' is no name of a variable. Use letters and digits.")
     if not re.search(rf"[?$]{name}(?!\w)", query):
         raise QueryError(f"A value is bound to ?{name}, and the query has no such variable.")
+    if isinstance(value, int) and abs(value) >= _MOST:
+        raise QueryError(f"The number bound to ?{name} has more than {_DIGITS} digits.")
     if isinstance(value, (bool, int, float)):
         return ["value", value]
     if not isinstance(value, str):

@@ -91,16 +91,16 @@ def parse_sssom(data: bytes, file: str = "<text>") -> MappingSet:
 
 def _rows(text: str, names: dict[str, str], set_id: str, file: str, top: int) -> tuple[Mapping, ...]:
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
+    made = _Rows(names, set_id, file)
     mappings: dict[str, Mapping] = {}
     try:
         with _cells_of(len(text)):
             _check_columns(rows.fieldnames or (), file, top + 1)
             for row in rows:
-                line = top + rows.line_num
-                mapping = _Row(row, names, set_id, file, line).mapping()
+                made.line = top + rows.line_num
+                mapping = made.mapping(row)
                 if mapping.id in mappings:
-                    problem = f"{mapping.id} stands here a second time."
-                    raise ParseError(problem, file=file, line=line, hint="Keep one row.")
+                    raise made.refused(f"{mapping.id} stands here a second time.", "Keep one row.")
                 mappings[mapping.id] = mapping
     except csv.Error:
         hint = 'Write a quotation mark inside a cell twice: "".'
@@ -155,20 +155,20 @@ _HEADER = {
 }
 
 
-class _Row:
-    """One row of a table, with what is needed to understand it and to say where it stands."""
+class _Rows:
+    """Makes mappings of rows: what is needed to understand one, and to say where it stands."""
 
-    def __init__(self, cells: dict[str, str], names: dict[str, str], set_id: str, file: str, line: int) -> None:
-        self.cells, self.names, self.set_id, self.file, self.line = cells, names, set_id, file, line
+    def __init__(self, names: dict[str, str], set_id: str, file: str) -> None:
+        self.names, self.set_id, self.file, self.line = names, set_id, file, 0
+        self.ids: dict[str, str] = {}
 
     def refused(self, problem: str, hint: str) -> ParseError:
         return ParseError(problem, file=self.file, line=self.line, hint=hint)
 
-    def mapping(self) -> Mapping:
-        row = self.cells
+    def mapping(self, row: dict[str, str]) -> Mapping:
         if None in row or None in row.values():
             raise self.refused("This row has not as many cells as the header.", "Check the tabs.")
-        relation = _RELATIONS.get(iri_of(self.expanded(row["predicate_id"], "predicate_id")))
+        relation = _RELATIONS.get(self.expanded(row["predicate_id"], "predicate_id"))
         if relation is None:
             hint = f"Use one of {', '.join(sorted(PREDICATES.values()))}."
             raise self.refused(f"The predicate {row['predicate_id']} is not known here.", hint)
@@ -187,7 +187,12 @@ class _Row:
         )
 
     def expanded(self, curie: str, column: str) -> str:
-        """The id behind a prefixed name or a whole IRI."""
+        """The id behind a prefixed name or a whole IRI, each worked out once."""
+        if curie not in self.ids:
+            self.ids[curie] = self.id_behind(curie, column)
+        return self.ids[curie]
+
+    def id_behind(self, curie: str, column: str) -> str:
         prefix, colon, local = curie.strip().partition(":")
         if colon and local.startswith("//"):
             iri = curie.strip()
