@@ -188,7 +188,7 @@ def alignment(**fields: Any) -> Alignment:
         proposed=True,
         reason=message(
             "align.reason",
-            why=message("align.narrow-name", one=Text.of(en="Listening & recording"), other=Text.of(en="Listening")),
+            why=message("align.narrow-name"),
             standing=message("align.ahead", margin=Decimal("0.40")),
         ),
     )

@@ -198,6 +198,9 @@ def test_every_shared_language_is_compared_and_others_only_where_none_is_shared(
         ("Counselling of children", "Counselling", "broad"),
         ("Counselling", "counselling  of children", "narrow"),
         ("Referral of survivors", "Referral to survivors", "close"),
+        ("Network security", "Network and application security", "close"),
+        ("Introduction to gender", "Introduction to gender roles and development", "narrow"),
+        ("Analysing / writing / drawing", "Writing and drawing", "narrow"),
         ("REFERRAL", "referral", "exact"),
     ],
 )
@@ -266,7 +269,7 @@ def test_shipped_frameworks_are_aligned_without_loss(g: CompetencyGraph) -> None
 
 # Laws
 
-law = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+law = settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 @law
@@ -274,7 +277,8 @@ law = settings(max_examples=40, deadline=None, derandomize=True, suppress_health
 def test_every_element_is_suggested_or_without_counterpart_and_either_order_says_the_same(
     one: Framework, other: Framework, method: str
 ) -> None:
-    found, mirrored = ssw.align(EMPTY, one, other, method=method), ssw.align(EMPTY, other, one, method=method)
+    g = CompetencyGraph([one, other])
+    found, mirrored = ssw.align(g, "xx", "yy", method=method), ssw.align(g, "yy", "xx", method=method)
     assert_nothing_lost(found, one, other)
     for p in found.suggestions:
         assert p.relation in PREDICATES

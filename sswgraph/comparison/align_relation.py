@@ -70,7 +70,6 @@ def suggested(kind: str, pair: Pair, sides: tuple[Sequence[Read], Sequence[Read]
 
 
 def _relation(one: Read, other: Read) -> tuple[str, Message]:
-    labels = {"one": one.element.label, "other": other.element.label}
     told_apart = _told_apart(one.element, other.element)
     if told_apart:
         return "related", told_apart
@@ -78,17 +77,17 @@ def _relation(one: Read, other: Read) -> tuple[str, Message]:
     shared = [lang for lang in one.names if lang in other.names]
     if shared and all(one.names[lang][0] == other.names[lang][0] for lang in shared):
         if same is False:
-            return "close", message("align.same-name-only", **labels)
-        return "exact", message("align.same-name", **labels)
+            return "close", message("align.same-name-only")
+        return "exact", message("align.same-name")
     if one.element.kind in _WARY:
-        return "related", message("align.wary", **labels)
+        return "related", message("align.wary")
     if same:
-        return "close", message("align.same-definition", **labels)
+        return "close", message("align.same-definition")
     for lang in shared:
         wider = _wider(one.names[lang][0], other.names[lang][0], lang)
         if wider:
-            return wider, message(f"align.{wider}-name", **labels)
-    return "close", message("align.alike", **labels)
+            return wider, message(f"align.{wider}-name")
+    return "close", message("align.alike")
 
 
 def _told_apart(one: Element, other: Element) -> Message | None:
@@ -111,17 +110,31 @@ def _same_definition(one: Read, other: Read) -> bool | None:
 
 def _wider(one: str, other: str, lang: str) -> str | None:
     """*broad* or *narrow* where all words of one name stand in the other: what the second is to the first."""
-    joining = _AND.get(lang, set())
-    a, b = set(words(one)) - joining, set(words(other)) - joining
-    if not a or not b or a == b or not (a < b or b < a):
+    parts = _parts(one, lang), _parts(other, lang)
+    a, b = (set[str]().union(*found) for found in parts)
+    if not (a < b or b < a) or not a or not b:
         return None
-    long, short = (one, other) if b < a else (other, one)
-    adds_more = _joins(long, joining) > _joins(short, joining)
-    return "narrow" if (long is one) == adds_more else "broad"
+    first_is_long = b < a
+    long, short = (parts[0], b) if first_is_long else (parts[1], a)
+    joined = len(long) > len(parts[1 if first_is_long else 0])
+    if joined and set[str]().union(*(part for part in long if part <= short)) == short:
+        return "narrow" if first_is_long else "broad"
+    if joined and not any(short <= part for part in long):
+        return None  # 'network and application security' is neither simply wider nor narrower than 'network security'
+    return "broad" if first_is_long else "narrow"
 
 
-def _joins(name: str, joining: set[str]) -> int:
-    return len(_SIGNS.findall(name)) + sum(1 for word in words(name) if word in joining)
+def _parts(name: str, lang: str) -> list[set[str]]:
+    """The words of what a name joins by a sign or an 'and'."""
+    parts: list[set[str]] = [set()]
+    for piece in _SIGNS.split(name):
+        parts.append(set())
+        for word in words(piece):
+            if word in _AND.get(lang, ()):
+                parts.append(set())
+            else:
+                parts[-1].add(word)
+    return [part for part in parts if part]
 
 
 def _standing(pair: Pair) -> Message:

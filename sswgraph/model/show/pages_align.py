@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from sswgraph.model.alignment import Alignment, NoCounterpart, Suggestion
 from sswgraph.model.blocks import Block, Facts, Page, Table
-from sswgraph.model.mapping import PREDICATES
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.text import Text
 
@@ -60,7 +59,7 @@ def _pairs(pairs: Sequence[Suggestion], caption: str, lang: str) -> Table:
         (
             common.term("kind", one.kind, lang),
             common.named(one.subject_label, one.subject, lang),
-            f"{_words(f'relation.{one.relation}', lang)}\n{PREDICATES[one.relation]}",
+            _words(f"relation.{one.relation}", lang),
             common.named(one.object_label, one.object, lang),
             _figure(one.score, lang),
             _figure(one.margin, lang),
