@@ -31,7 +31,7 @@ from sswgraph.model.show.safe import clean, columns, isolate, runs_right_to_left
 from tests import samples
 
 TAGS = set(
-    "a bdi body caption dd del details div dl dt h1 h2 h3 head html ins li main meta nav ol p small style summary "
+    "a bdi body caption dd del details div dl dt h1 h2 h3 head html ins li main meta nav ol p small style summary sup "
     "table tbody td th thead title tr ul".split()
 )
 ATTRIBUTES = set("aria-label charset class content dir href http-equiv id lang name role scope tabindex".split())

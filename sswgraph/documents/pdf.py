@@ -14,7 +14,7 @@ import typst
 from sswgraph.errors import InputError
 from sswgraph.model.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.model.show.pages_common import CONTENTS_FROM, UNDETERMINED, fixed, says_it_itself
-from sswgraph.model.show.safe import clean, runs_right_to_left
+from sswgraph.model.show.safe import at_home, clean, runs_right_to_left
 from sswgraph.model.show.tables import leads_to_wide, shares
 from sswgraph.model.text import Wording
 
@@ -134,5 +134,6 @@ def _text(text: str, lang: str) -> list[dict[str, Any]]:
     first, *more = clean(text).split("\n")
     other = text.lang if isinstance(text, Wording) and text.lang not in ("", UNDETERMINED, lang) else None
     fell_back = isinstance(text, Wording) and text.fell_back and other is not None and bool(first)
-    head = {"text": first, "lang": other and other.partition("-")[0], "mark": other if fell_back else None}
+    shown = at_home(first, lang) if isinstance(text, Wording) else first
+    head = {"text": shown, "lang": other and other.partition("-")[0], "mark": other if fell_back else None}
     return [head, *({"text": line, "lang": None, "mark": None} for line in more)]

@@ -33,11 +33,12 @@ def new_document(page: Page) -> Any:
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Cm(2.2))
     normal = document.styles["Normal"]
-    normal.font.size, normal.font.color.rgb = Pt(10.5), RGBColor.from_string(_INK)
+    _size(normal, 10.5)
+    normal.font.color.rgb = RGBColor.from_string(_INK)
     normal.paragraph_format.space_after = Pt(6)
     for name, size in _HEADINGS.items():
         style = document.styles[name]
-        style.font.size, style.font.bold = Pt(size), True
+        _size(style, size, bold=True)
         style.font.color.rgb = RGBColor.from_string(_ACCENT if name != "Heading 3" else _INK)
         style.paragraph_format.space_before = Pt(0 if name == "Title" else size)
         style.paragraph_format.space_after = Pt(14 if name == "Title" else 4)
@@ -46,7 +47,8 @@ def new_document(page: Page) -> Any:
         for border in style.element.findall(f".//{qn('w:pBdr')}"):
             border.getparent().remove(border)
     caption = document.styles["Caption"]
-    caption.font.size, caption.font.bold, caption.font.italic = Pt(9.5), False, True
+    _size(caption, 9.5)
+    caption.font.bold, caption.font.italic = False, True
     caption.font.color.rgb = RGBColor.from_string(_INK)
     caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(8), Pt(3)
     _plain_font(normal)
@@ -54,7 +56,7 @@ def new_document(page: Page) -> Any:
     return document
 
 
-def complete_styles(document: Any) -> None:
+def complete_styles(document: Any, *, right_to_left: bool) -> None:
     """Add the styles that a template lacks, so that every block has one."""
     names = {style.name for style in document.styles}
     for name in (*_HEADINGS, "Caption", "List Bullet", "List Paragraph", "Table Text", *_NOTICES, "TOC 1", "TOC 2"):
@@ -64,25 +66,39 @@ def complete_styles(document: Any) -> None:
         style.base_style = document.styles["Normal"] if "Normal" in names else None
         form = style.paragraph_format
         if name in _HEADINGS:
-            style.font.size, style.font.bold, form.keep_with_next = Pt(_HEADINGS[name]), True, True
+            _size(style, _HEADINGS[name], bold=True)
+            form.keep_with_next = True
             level = int(name[-1]) - 1 if name != "Title" else 9
             style.element.get_or_add_pPr().append(element("outlineLvl", val=level))
         elif name in _NOTICES:
             form.space_before, form.space_after = Pt(4), Pt(6)
-            _boxed(style, *_NOTICES[name])
+            _boxed(style, *_NOTICES[name], side="right" if right_to_left else "left")
         elif name.startswith("List"):
             form.left_indent, form.first_line_indent = Cm(0.6), Cm(-0.4)
         elif name.startswith("TOC"):
             form.space_after = Pt(2)
             form.left_indent = Cm(0.6 * (int(name[-1]) - 1))
         else:
-            style.font.size, form.space_after = Pt(9), Pt(0)
+            _size(style, 9)
+            form.space_after = Pt(0)
 
 
-def _boxed(style: Any, ground: str, edge: str) -> None:
+def _size(style: Any, points: float, *, bold: bool = False) -> None:
+    """The size, of scripts that run from right to left too."""
+    style.font.size = Pt(points)
+    properties = style.element.get_or_add_rPr()
+    for old in (*properties.findall(qn("w:szCs")), *(properties.findall(qn("w:bCs")) if bold else ())):
+        properties.remove(old)
+    properties.find(qn("w:sz")).addnext(element("szCs", val=int(points * 2)))
+    if bold:
+        style.font.bold = True
+        properties.find(qn("w:b")).addnext(element("bCs"))
+
+
+def _boxed(style: Any, ground: str, edge: str, side: str) -> None:
     properties = style.element.get_or_add_pPr()
     borders = element("pBdr")
-    borders.append(element("left", val="single", sz=18, space=8, color=edge))
+    borders.append(element(side, val="single", sz=18, space=8, color=edge))
     put_property(properties, borders)
     put_property(properties, element("shd", val="clear", color="auto", fill=ground))
 
@@ -113,7 +129,7 @@ def speak(document: Any, page: Page) -> None:
 def _footer(document: Any, page: Page) -> None:
     """The title and the number of the page."""
     style = document.styles["Footer"]
-    style.font.size = Pt(8)
+    _size(style, 8)
     old = document.sections[0].footer.paragraphs[0]._p
     made = paragraph(style.style_id, right_to_left=runs_right_to_left(page.lang))
     title = clean(page.title)

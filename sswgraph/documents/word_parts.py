@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from sswgraph.model.show.pages_common import UNDETERMINED
-from sswgraph.model.show.safe import clean, is_directional
+from sswgraph.model.show.safe import at_home, clean, is_directional
 from sswgraph.model.text import Wording
 
 QUIET = "5B5855"
@@ -61,7 +61,8 @@ def write(paragraph: Any, text: str, lang: str, *, bold: bool = False) -> None:
     """Put a text into a paragraph: its first line, further lines small; where it is in another language it says so."""
     first, *more = clean(text).split("\n")
     other = text.lang if isinstance(text, Wording) and text.lang not in ("", UNDETERMINED) else lang
-    paragraph.append(run(first, lang=other if other != lang else "", bold=bold))
+    shown = at_home(first, lang) if isinstance(text, Wording) else first
+    paragraph.append(run(shown, lang=other if other != lang else "", bold=bold))
     if isinstance(text, Wording) and text.fell_back and first and other != lang:
         paragraph.append(run(f"\u00a0[{other}]", raised=True))
     for line in more:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sswgraph.model.blocks import Block, Details, Heading, Marked, Page
-from sswgraph.model.show.pages_common import CONTENTS_FROM, fixed
+from sswgraph.model.show.pages_common import CONTENTS_FROM, UNDETERMINED, fixed
 from sswgraph.model.show.safe import clean, is_directional, runs_right_to_left
 from sswgraph.model.show.tables import naming_column
 from sswgraph.model.text import Wording
@@ -80,7 +80,7 @@ def _anchor(number: int) -> str:
 
 
 def _marked(text: str, page_lang: str = "") -> Markup:
-    """Escaped text. What comes from data stands in ``<bdi>`` with its language; further lines are set small."""
+    """Escaped text. What comes from data stands in ``<bdi>`` with its language, marked if not that asked."""
     from markupsafe import Markup
 
     if isinstance(text, Marked):
@@ -90,6 +90,8 @@ def _marked(text: str, page_lang: str = "") -> Markup:
     if isinstance(text, Wording):
         lang = Markup(' lang="{}"').format(text.lang) if text.lang and text.lang != page_lang else Markup("")
         made = Markup('<bdi class="name"{}>{}</bdi>').format(lang, first)
+        if lang and text.fell_back and text.lang != UNDETERMINED and first:
+            made += Markup("<sup>[{}]</sup>").format(text.lang)
     elif runs_right_to_left(page_lang) or is_directional(first):
         made = Markup("<bdi>{}</bdi>").format(first)
     for line in more:

@@ -11,7 +11,7 @@ from sswgraph.language import Message, is_reviewed, languages, sentence
 from sswgraph.model.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.model.elements import Number
 from sswgraph.model.results import Condition, Limit, LinkCount, Stamp
-from sswgraph.model.show.safe import clean, isolate, one_line
+from sswgraph.model.show.safe import at_home, clean, one_line
 from sswgraph.model.text import Text, Wording
 
 Label = Callable[[str], Text]
@@ -46,9 +46,9 @@ def _spoken(value: Any, lang: str) -> Any:
     if isinstance(value, Message):
         return sentence(value.code, lang, **{name: _spoken(part, lang) for name, part in value.parameters})
     if isinstance(value, Text):
-        return isolate(one_line(value.best(lang)))
+        return at_home(one_line(value.best(lang)), lang)
     if isinstance(value, str):
-        return isolate(one_line(value))
+        return at_home(one_line(value), lang)
     if isinstance(value, bool | int) or value is None:
         return value
     if isinstance(value, Decimal):

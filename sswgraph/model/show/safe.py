@@ -11,6 +11,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\
 _SPACES = re.compile("[\t\u2028\u2029]")
 _RUN_OF_SPACES = re.compile("[ \n]+")
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+_LEFT_TO_RIGHT = "\u200e"
+_LETTER = re.compile(r"[^\W\d_]")
 _ISOLATES = "\u2066\u2067\u2068"
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -50,6 +52,17 @@ def isolate(text: str) -> str:
     ('plain', True)
     """
     return f"{_FIRST_STRONG_ISOLATE}{_balanced(text)}{_POP_ISOLATE}" if is_directional(text) else text
+
+
+def at_home(text: str, lang: str) -> str:
+    """The text so that it keeps its own direction, and its last sign its place, on a page in this language.
+
+    >>> at_home("plain.", "fr"), at_home("plain.", "ar") == "\u2068plain.\u200e\u2069"
+    ('plain.', True)
+    """
+    if not text or is_directional(text) or not runs_right_to_left(lang):
+        return isolate(text)
+    return f"{_FIRST_STRONG_ISOLATE}{text}{_LEFT_TO_RIGHT}{_POP_ISOLATE}" if _LETTER.search(text) else text
 
 
 def is_directional(text: str) -> bool:
