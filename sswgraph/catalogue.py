@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sswgraph.errors import EditionError, InputError, InvalidFrameworkError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Framework, FrameworkSummary, LinkCount, MappingSet, Report
+from sswgraph.model.evidence import best_basis
 from sswgraph.rdf import (
     check_bytes,
     collector_paused,
@@ -148,9 +149,8 @@ def summarise(framework: Framework) -> FrameworkSummary:
     for node in framework.elements:
         kinds[node.kind] = kinds.get(node.kind, 0) + 1
         languages.update(getattr(node, "label", framework.label).languages)
-        found = {one.basis for one in node.evidence}
         if node.kind != "source":
-            bases[next((basis for basis in ("stated", "derived") if basis in found), "draft")] += 1
+            bases[best_basis(node.evidence)] += 1
     return FrameworkSummary(
         id=framework.id,
         title=framework.title,

@@ -10,21 +10,32 @@ from typing import Any
 from sswgraph.language import message
 from sswgraph.model import (
     Alignment,
+    Attestation,
+    AttestedRow,
+    AttestedSource,
     Award,
+    BasisShare,
     Cadre,
     Candidate,
     CheckResult,
+    Citation,
     ClosedModule,
+    Completeness,
     Condition,
+    Dissent,
     Evidence,
+    EvidenceReport,
     FrameworkSummary,
     Gap,
     GapItem,
+    Ground,
     Holding,
+    Known,
     Limit,
     LinkCount,
     NoCounterpart,
     OpenItem,
+    Origin,
     Plan,
     PlannedModule,
     Profile,
@@ -32,6 +43,7 @@ from sswgraph.model import (
     Stamp,
     Suggestion,
     Text,
+    Unread,
     Volumes,
 )
 from sswgraph.model.blocks import Page
@@ -257,6 +269,108 @@ def cadre() -> Cadre:
     )
 
 
+def evidence(text: str = "They listen before they speak") -> EvidenceReport:
+    """What is said of one competency, with this text wherever data can stand."""
+    said, law = Text.of(en=text), Text.of(en=f"Law: {text}")
+    own = Citation(
+        id="xx:referral.e1",
+        element="xx:referral",
+        basis="derived",
+        derived_from=("yy:referring",),
+        concerns=("http://www.w3.org/2004/02/skos/core#definition",),
+        note=said,
+    )
+    told = Citation(
+        id="yy:referring.e1",
+        element="yy:referring",
+        basis="stated",
+        source="yy:law",
+        source_label=law,
+        page="https://example.org/law",
+        locator=text,
+        excerpt=said,
+        origins=("yy:law",),
+    )
+    ground = Ground(
+        element="yy:referring",
+        label=said,
+        kind="competency",
+        of="xx:referral",
+        step=1,
+        via="close",
+        mapping="xx:referral skos:closeMatch yy:referring",
+        predicate="skos:closeMatch",
+        justification="semapv:ManualMappingCuration",
+        confidence=Decimal("0.8"),
+        comment=text,
+        mapping_basis="derived",
+        attests=True,
+        citations=(told,),
+    )
+    return EvidenceReport(
+        element="xx:referral",
+        label=said,
+        element_kind="competency",
+        framework="xx",
+        basis="derived",
+        citations=(own,),
+        grounds=(ground, replace(ground, element="zz:x", via="related", attests=False, citations=())),
+        dissents=(
+            Dissent(
+                id="xx:s1",
+                kind="statement",
+                about="xx:referral",
+                standing="competing",
+                value=text,
+                text=said,
+                date="2026",
+            ),
+        ),
+        origins=(Origin(id="yy:law", label=law, sources=("yy:law",)),),
+        notes=(message("evidence.one-origin"),),
+        stamp=STAMP,
+    )
+
+
+def attestation(text: str = "referral") -> Attestation:
+    row = AttestedRow(
+        element="xx:referral",
+        label=Text.of(en=text),
+        kind="competency",
+        basis="derived",
+        cells=(("yy:law", "close"),),
+        origins=("yy:law",),
+    )
+    return Attestation(
+        framework="xx",
+        title=Text.of(en=text),
+        of_kind="competency",
+        items=(row, replace(row, element="xx:speech", cells=(), origins=(), on_subject=("yy:talk",))),
+        sources=(AttestedSource(id="yy:law", label=Text.of(en=text), page=None, origins=("yy:law",), count=1),),
+        stamp=STAMP,
+    )
+
+
+def completeness(text: str = "Only the opening was read") -> Completeness:
+    said = Text.of(en=text)
+    return Completeness(
+        framework="xx",
+        title=said,
+        reach="partial",
+        bases=LinkCount(stated=2, derived=1),
+        shares=(BasisShare(kind="competency", count=3, bases=LinkCount(stated=2, derived=1)),),
+        languages=(("en", 3, 0), ("fr", 2, 2)),
+        named=3,
+        facets=(("knowledge", 1), ("not-stated", 2)),
+        known=(Known(name="competency.facet", known=1, total=3),),
+        attested=((0, 1), (1, 2)),
+        unattested=("xx:speech",),
+        unread=(Unread(element="xx", label=said, reach="partial", what=said),),
+        advice=(message("check.topics-not-read"),),
+        stamp=STAMP,
+    )
+
+
 def everything() -> dict[str, Any]:
     """One value of every kind that has a page and a JSON shape, by the name of its result."""
     return {
@@ -267,6 +381,9 @@ def everything() -> dict[str, Any]:
         "frameworks": (summary(),),
         "candidates": (candidate(),),
         "element": cadre(),
+        "evidence": evidence(),
+        "attestation": attestation(),
+        "completeness": completeness(),
     }
 
 

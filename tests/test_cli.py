@@ -74,7 +74,9 @@ def _mine(folder: Path) -> Path:
 def test_alone_it_shows_help(run: Console) -> None:
     told = run()
     assert told.code == FINE
-    for command in ("tour", "frameworks", "show", "find", "gap", "plan", "check", "export", "completion"):
+    for (
+        command
+    ) in "tour frameworks show evidence attestation completeness find gap plan check export completion".split():
         assert f"\n  {command} " in told.out
 
 

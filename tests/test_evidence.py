@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 import pickle
 import random
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import sswgraph as ssw
+from sswgraph.cli import main
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Citation, EvidenceReport, Ground, MappingSet, Source
 from sswgraph.model.show.html import document
 from sswgraph.model.show.pages import page_of
+from sswgraph.model.show.plain import WIDTH, plain
+from sswgraph.model.show.safe import columns
 from sswgraph.model.topics import TOPICS, coverage
 from sswgraph.rdf import parse_framework, parse_sssom
+from tests import samples
 
 TURTLE = """
 @prefix ssw: <https://w3id.org/sswgraph/ns#> . @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -112,6 +117,11 @@ def test_a_competing_statement_is_shown_with_its_source() -> None:
     assert [one.source for one in dissent.citations] == ["xx:book"]
 
 
+def test_versions_of_what_attests_are_shown_too() -> None:
+    g = example(("xx:c", "skos:closeMatch", "xx:a", "", ""))
+    assert [(one.id, one.about) for one in ssw.evidence(g, "xx:c").dissents] == [("xx:s", "xx:a")]
+
+
 def test_what_is_derived_leads_on_to_what_says_it() -> None:
     found = ssw.evidence(example(), "xx:b")
     assert [(ground.element, ground.via, ground.step) for ground in found.grounds] == [("xx:a", "derived-from", 1)]
@@ -122,6 +132,7 @@ def test_what_is_derived_leads_on_to_what_says_it() -> None:
 
 def test_what_is_said_of_one_property_does_not_attest_the_whole() -> None:
     found = ssw.evidence(example(), "xx:d")
+    assert found.basis == "draft"
     assert found.origins == found.inferred == ()
     assert [note.code for note in found.notes] == ["evidence.draft"]
 
@@ -242,11 +253,15 @@ def test_the_matrix_agrees_with_the_evidence_of_each_row(g: CompetencyGraph) -> 
             assert item.origins == tuple(one.id for one in ssw.evidence(g, item.element).origins), item.element
 
 
-@pytest.mark.parametrize(("framework", "kind"), [("xx:a", "competency"), ("yy", "competency")])
-def test_the_matrix_wants_a_framework(framework: str, kind: str) -> None:
-    for verb in (ssw.attestation, ssw.completeness):
+@pytest.mark.parametrize("verb", [ssw.attestation, ssw.completeness])
+def test_a_framework_is_wanted(verb: Any) -> None:
+    with pytest.raises(UnknownElementError, match="Did you mean xx"):
+        verb(example(), "xxx")
+    with pytest.raises(InputError, match=r"'xx:a' is a competency, no framework\. Ask for its framework: xx"):
+        verb(example(), "xx:a")
+    for wrong in (None, 7, ["xx"]):
         with pytest.raises(UnknownElementError):
-            verb(example(), framework)
+            verb(example(), wrong)
 
 
 def test_the_matrix_wants_a_kind_that_is_there() -> None:
@@ -259,7 +274,7 @@ def test_the_matrix_wants_a_kind_that_is_there() -> None:
 
 def test_completeness_counts_by_hand() -> None:
     found = ssw.completeness(example(), "xx")
-    assert (found.bases.stated, found.bases.derived, found.bases.draft) == (4, 1, 0)
+    assert (found.bases.stated, found.bases.derived, found.bases.draft) == (3, 1, 1)
     assert found.facets == (("not-stated", 4),)
     assert found.languages == (("en", 4, 0),)
     assert found.attested == ((0, 2), (1, 2))
@@ -371,8 +386,8 @@ def test_results_show_themselves_everywhere(g: CompetencyGraph, tmp_path: Path) 
         for ending in ssw.formats():
             if ending in ("html", "md", "json"):
                 assert ssw.save(result, tmp_path / f"{number}.{ending}").stat().st_size > 500
-        plain = ssw.to_plain(result)
-        assert json.loads(json.dumps(plain)) == plain
+        data = ssw.to_plain(result)
+        assert json.loads(json.dumps(data)) == data
         assert result.rows() or isinstance(result, EvidenceReport)
 
 
@@ -380,6 +395,17 @@ def test_a_page_gives_the_words_in_their_own_language(g: CompetencyGraph) -> Non
     shown = document(page_of(ssw.evidence(g, "id:f-tksk-koordinasi")))
     assert 'lang="id">beberapa fungsi yaitu fungsi koordinasi' in shown
     assert "https://potensinetwork.com" in shown
+
+
+@pytest.mark.parametrize("text", samples.HOSTILE, ids=range(len(samples.HOSTILE)))
+def test_hostile_texts_stay_texts(text: str) -> None:
+    for result in (samples.evidence(text), samples.attestation(text), samples.completeness(text)):
+        page = page_of(result)
+        shown = document(page)
+        assert "<script" not in shown
+        assert not re.search(r"(?<!\\)<script", result._repr_markdown_())
+        assert max(columns(line) for line in plain(page).split("\n")) <= WIDTH
+        assert "\x07" not in shown + plain(page)
 
 
 def test_texts_cannot_break_out() -> None:
@@ -401,3 +427,52 @@ def test_the_steps_are_in_order(g: CompetencyGraph) -> None:
     grounds: tuple[Ground, ...] = ssw.evidence(g, "cdw:community-development-worker.req-gender").grounds
     assert [ground.step for ground in grounds] == sorted(ground.step for ground in grounds)
     assert max(ground.step for ground in grounds) == 2
+
+
+# On the command line
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(list(arguments))
+    captured = capsys.readouterr()
+    assert "Traceback" not in captured.err
+    return code, captured.out, captured.err
+
+
+def test_the_commands_say_what_the_verbs_say(g: CompetencyGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    answers = {
+        ("evidence", "psw:c-assess"): ssw.evidence(g, "psw:c-assess"),
+        ("attestation", "psw"): ssw.attestation(g, "psw"),
+        ("attestation", "psw", "--kind", "function"): ssw.attestation(g, "psw", kind="function"),
+        ("completeness", "za"): ssw.completeness(g, "za"),
+    }
+    for arguments, answer in answers.items():
+        code, out, _ = told(capsys, *arguments, "--json")
+        assert (code, json.loads(out)) == (0, ssw.to_plain(answer))
+    code, out, _ = told(capsys, "evidence", "psw:c-assess skos:closeMatch ug:f-psw-assess", "--lang", "fr")
+    assert code == 0
+    assert "Preuves" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("evidence", "za:social-workr"), "za:social-worker"),
+        (("evidence", "za:ev-110053"), "Ask for what it is evidence of"),
+        (("attestation", "za:social-worker"), "is a cadre, no framework. Ask for its framework: za"),
+        (("attestation", "za", "--kind", "cadres"), "It has: cadre"),
+        (("completeness", "asean"), "asean-sp"),
+        (("evidence",), "Missing argument"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_in_a_sentence(
+    arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = told(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert words in err
+
+
+def test_the_list_of_frameworks_gives_shares(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = told(capsys, "frameworks")
+    assert "%);" in " ".join(out.split())

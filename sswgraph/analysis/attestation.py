@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
 from sswgraph.analysis.evidence import Link, links_by_end
 from sswgraph.analysis.origins import Origins, attesting
@@ -17,8 +18,8 @@ def attestation(g: CompetencyGraph, framework: str, *, kind: str = "competency")
     In: the id of a framework in ``g``; the ``kind`` of element in the rows ('function', 'cadre', 'scope-rule', …).
     Out: one row per element, one column per source. A source attests an element that states it ('stated'), or one that
     is mapped to an element which it states: exact, close, covers, broad or narrow. What is only related attests nothing
-    and is listed apart. Raises UnknownElementError for an id that is no framework of ``g``, InputError for a kind that
-    no element of the framework has a name of.
+    and is listed apart. Raises UnknownElementError for an id that is not in ``g``, InputError for one that is no
+    framework, or for a kind of which the framework has no named element.
 
     >>> import sswgraph as ssw
     >>> matrix = ssw.attestation(ssw.load(), "psw")
@@ -53,11 +54,14 @@ def attestation(g: CompetencyGraph, framework: str, *, kind: str = "competency")
 
 
 def framework_of(g: CompetencyGraph, identifier: str) -> Framework:
-    """The framework of this id. Raises UnknownElementError with near ids where there is none."""
-    found = g[identifier]
-    if not isinstance(found, Framework):
-        raise UnknownElementError(identifier, [home] if (home := g.home(found.id)) else [])
-    return found
+    """The framework of this id. Raises UnknownElementError with near ids, InputError for the id of something else."""
+    found = g.get(identifier)
+    if isinstance(found, Framework):
+        return found
+    if found is not None:
+        raise InputError(f"'{found.id}' is a {found.kind}, no framework. Ask for its framework: {g.home(found.id)}")
+    ids = [framework.id for framework in g.frameworks]
+    raise UnknownElementError(identifier, get_close_matches(str(identifier), ids) or ids[:3])
 
 
 def attested_row(

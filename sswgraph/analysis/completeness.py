@@ -45,7 +45,8 @@ def completeness(g: CompetencyGraph, framework: str) -> Completeness:
     In: the id of a framework in ``g``. Out: elements by kind and by basis (stated, derived, draft); languages and
     what nobody reviewed in them; facets; levels, necessities and volumes known out of all; how many independent
     origins attest its elements, and which elements nothing attests (what is only related does not); what was not read;
-    which expected topics nothing mentions. Raises UnknownElementError for an id that is no framework of ``g``.
+    which expected topics nothing mentions. Raises UnknownElementError for an id that is not in ``g``, InputError for
+    one that is no framework.
 
     >>> import sswgraph as ssw
     >>> found = ssw.completeness(ssw.load("za"), "za")

@@ -24,6 +24,7 @@ from sswgraph.model import (
     ValidationExercise,
 )
 from sswgraph.model import Mapping as Match
+from sswgraph.model.evidence import best_basis
 from sswgraph.model.identity import framework_of
 from sswgraph.model.mapping import PREDICATES
 
@@ -86,7 +87,7 @@ def evidence(g: CompetencyGraph, identifier: str) -> EvidenceReport:
     teller = _Teller(g)
     citations = teller.citations(asked)
     grounds = teller.grounds(asked)
-    dissents = tuple(teller.dissents(asked.id))
+    dissents = tuple(teller.dissents(asked.id, [ground.element for ground in grounds if ground.attests]))
     voices = [
         *asked.evidence,
         *(one for ground in grounds if ground.attests and ground.step == 1 for one in g[ground.element].evidence),
@@ -100,7 +101,7 @@ def evidence(g: CompetencyGraph, identifier: str) -> EvidenceReport:
         label=_label(g, asked),
         element_kind=asked.kind,
         framework=g.home(asked.id),
-        basis=g.basis_of(asked.id) if asked.evidence else None,
+        basis=best_basis(asked.evidence) if asked.evidence else None,
         citations=citations,
         grounds=grounds,
         dissents=dissents,
@@ -130,12 +131,11 @@ def _behind(asked: Any, grounds: tuple[Ground, ...]) -> frozenset[str]:
 def _notes(
     asked: Any, attested: frozenset[str], behind: frozenset[str], dissents: tuple[Dissent, ...]
 ) -> Iterator[Message]:
-    bases = {one.basis for one in asked.evidence if not one.concerns} or {one.basis for one in asked.evidence}
     if asked.kind == "framework":
         yield message("evidence.framework", id=asked.id)
     elif asked.kind == "source":
         yield message("evidence.source")
-    elif bases == {"draft"}:
+    elif asked.evidence and best_basis(asked.evidence) == "draft":
         yield message("evidence.draft")
     elif not attested:
         yield message("evidence.inferred", n=len(behind)) if behind else message("evidence.none")
@@ -236,20 +236,25 @@ class _Teller:
             **shared,
         )
 
-    def dissents(self, identifier: str) -> Iterator[Dissent]:
-        """Every other version, and what was decided about versions; also versions of what a decision is about."""
+    def dissents(self, identifier: str, attesting: Iterable[str]) -> Iterator[Dissent]:
+        """Every other version, what was decided about versions, and the versions of what attests the element."""
         for kind in ("statement", "decision", "change", "validation-exercise"):
             for node in self.g.of_kind(kind):
                 found = _dissent(node, identifier)
                 if found is not None:
-                    yield Dissent(id=node.id, citations=self.citations(node), **found)
+                    yield Dissent(id=node.id, about=identifier, citations=self.citations(node), **found)
         for link in self.links.get(identifier, ()):
             if link.mapping.negated:
                 text = Text((("und", link.mapping.comment),)) if link.mapping.comment else Text()
-                yield Dissent(id=link.mapping.id, kind="mapping", value=link.other, text=text)
+                yield Dissent(id=link.mapping.id, about=identifier, kind="mapping", value=link.other, text=text)
         for other in (node for f in self.g.frameworks for node in f.elements):
             if identifier in getattr(other, "replaces", ()):
-                yield Dissent(id=other.id, kind="replacement", text=self.g.label(other.id))
+                yield Dissent(id=other.id, about=identifier, kind="replacement", text=self.g.label(other.id))
+        for name in sorted(set(attesting)):
+            for said in self.g.index.statements.get(name, ()):
+                found = _dissent(said, name)
+                if found is not None:
+                    yield Dissent(id=said.id, about=name, citations=self.citations(said), **found)
 
 
 def _has_source(ground: Ground) -> bool:

@@ -26,6 +26,7 @@ from sswgraph.model import (
     id_of,
 )
 from sswgraph.model import Mapping as Match
+from sswgraph.model.evidence import best_basis
 
 if TYPE_CHECKING:
     import networkx
@@ -215,8 +216,7 @@ class CompetencyGraph:
     def basis_of(self, identifier: str) -> str:
         """The best basis that an element or mapping has: stated, derived or draft (also where it has none)."""
         element = self._index.elements.get(identifier, self._matches.get(identifier))
-        bases = {one.basis for one in cast("tuple[Evidence, ...]", getattr(element, "evidence", ()))}
-        return next((basis for basis in ("stated", "derived") if basis in bases), "draft")
+        return best_basis(cast("tuple[Evidence, ...]", getattr(element, "evidence", ())))
 
     def count_bases(self, identifiers: Iterable[str]) -> LinkCount:
         """How many of these rest on stated, derived and draft evidence; each id counts once."""

@@ -61,10 +61,12 @@ class Ground:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dissent:
     """Another version, or what was decided about versions: a statement, decision, change, review, replacement or
-    stated non-match. ``standing``: prevailing, competing or misprint; ``value`` as the version has it."""
+    stated non-match. ``about``: the element it differs on; ``standing``: prevailing, competing or misprint; ``value``
+    as the version has it."""
 
     id: str
     kind: str
+    about: str
     standing: str | None = None
     predicate: str | None = None
     value: str | None = None
@@ -95,7 +97,7 @@ class EvidenceReport(Shown):
     where nothing attests it. ``grounds`` lead from it to a source: nearest first.
     """
 
-    kind: ClassVar[str] = "evidence-report"
+    kind: ClassVar[str] = "evidence"
     element: str
     label: Text
     element_kind: str

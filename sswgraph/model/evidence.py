@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -28,6 +29,21 @@ class Evidence:
     derived_from: tuple[str, ...] = ()
     concerns: tuple[str, ...] = ()
     note: Text = Text()
+
+
+def best_basis(evidence: Iterable[Evidence]) -> Basis:
+    """The best basis that a whole rests on: stated, derived, or draft (also where there is no evidence).
+
+    What speaks of single properties counts only where nothing speaks of the whole.
+
+    >>> best_basis([Evidence(id="e1", basis="draft"), Evidence(id="e2", basis="stated", concerns=("ssw:needs",))])
+    'draft'
+    """
+    found = list(evidence)
+    bases = {one.basis for one in found if not one.concerns} or {one.basis for one in found}
+    if "stated" in bases:
+        return "stated"
+    return "derived" if "derived" in bases else "draft"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ _PAGES = {
     "comparison": "pages_compare",
     "completeness": "pages_attested",
     "curriculum": "pages_curriculum",
-    "evidence-report": "pages_evidence",
+    "evidence": "pages_evidence",
     "gap": "pages_gap",
     "matrix": "pages_matrix",
     "plan": "pages_plan",

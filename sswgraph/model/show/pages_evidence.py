@@ -12,10 +12,10 @@ from sswgraph.model.text import Text, Wording
 
 _SAYS = ("basis", "source", "where", "words", "about", "from", "note")
 _RESTS = ("element", "how", "basis", "source", "where", "words", "why")
-_DIFFERS = ("kind", "standing", "says", "date", "note", "source", "words")
+_DIFFERS = ("kind", "about", "standing", "says", "date", "note", "source", "words")
 
 
-def evidence_report_page(report: EvidenceReport, lang: str = "en") -> Page:
+def evidence_page(report: EvidenceReport, lang: str = "en") -> Page:
     """Who says one thing, as a page: reservations first, then its own evidence, and the way on to a source."""
     blocks: list[Block] = [Notice(common.say(note, lang)) for note in report.notes]
     blocks += [Facts(tuple(_facts(report, lang))), _heading("says", lang)]
@@ -25,7 +25,7 @@ def evidence_report_page(report: EvidenceReport, lang: str = "en") -> Page:
         rows = [row for ground in report.grounds for row in _rests(ground, lang)]
         blocks += _table("rests", _RESTS, rows, lang)
     blocks.append(_heading("differs", lang))
-    rows = [row for one in report.dissents for row in _differs(one, lang)]
+    rows = [row for one in report.dissents for row in _differs(one, report.element, lang)]
     blocks += _table("differs", _DIFFERS, rows, lang)
     blocks += [*_origins(report, lang), *common.stamped(report.stamp, lang)]
     return common.finished(_words("title", lang, label=report.label), lang, blocks)
@@ -88,10 +88,11 @@ def _why(ground: Ground, lang: str) -> Wording:
     return Wording(f"{first}\n{' · '.join(marks)}")
 
 
-def _differs(one: Dissent, lang: str) -> Iterable[tuple[str, ...]]:
+def _differs(one: Dissent, asked: str, lang: str) -> Iterable[tuple[str, ...]]:
     said = f"{_local(one.predicate)}: {one.value}" if one.predicate else one.value or ""
     shared = (
         f"{_words(f'dissent.{one.kind}', lang)}\n{common.data(one.id)}",
+        common.data(one.about if one.about != asked else ""),
         _words(f"standing.{one.standing}", lang) if one.standing else "",
         common.data(said),
         common.data(one.date),
