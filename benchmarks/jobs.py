@@ -15,8 +15,9 @@ import sswgraph as ssw
 from benchmarks.generate import LEVELS, SIZES, turtle
 from benchmarks.measure import Figure, by_turns, cpu, peak, process, processes
 from sswgraph.graph import CompetencyGraph
+from sswgraph.model import Comparison, Framework
 from sswgraph.model.cycles import closure
-from sswgraph.rdf import examine
+from sswgraph.rdf import examine, write_framework
 
 GAP = "import sswgraph as s; g = s.load(); s.gap(g, 'za:60209', 'za:social-auxiliary-worker')"
 READ = "import sys; from sswgraph.rdf import read_framework; from sswgraph.graph import CompetencyGraph;"
@@ -119,11 +120,36 @@ def broader(size: str, repeats: int) -> Iterator[Figure]:
     yield Figure("closure of broader, all", "scipy's sparse product", "s", mine, yours, 3.0)
 
 
+def comparing(size: str, repeats: int) -> Iterator[Figure]:
+    """Two frameworks of 14,000 elements: a country's copy, and another content under the same ids."""
+    data = _data("country")
+    base = examine(data, "country")[0]
+    assert base is not None
+    copy = write_framework(ssw.adapt(base, id="xx", jurisdiction="UG")).encode()
+    for name, other in (("a copy", copy), ("all edited", turtle(SIZES["country"], seed=2).encode())):
+        adapted = examine(other, name)[0]
+        assert adapted is not None
+
+        def ours(adapted: Framework = adapted) -> Comparison:
+            return ssw.compare(base, adapted)
+
+        def theirs(other: bytes = other) -> list[CompetencyGraph]:
+            frameworks = [examine(one, "country")[0] for one in (data, other)]
+            return [CompetencyGraph([one]) for one in frameworks if one is not None]
+
+        found = ours()
+        assert found.check() == ()
+        mine, yours = by_turns(ours, theirs, repeats)
+        note = f"{name}: {len(base):,} elements each, {len(found.different):,} entries differ"
+        yield Figure("compare two frameworks", "loading both", "s", mine, yours, 3.0, note=note)
+
+
 JOBS: dict[str, Callable[[str, int], Iterator[Figure]]] = {
     "start-up": start_up,
     "reading": reading,
     "gap": one_gap,
     "broader": broader,
+    "compare": comparing,
 }
 
 

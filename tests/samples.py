@@ -13,16 +13,20 @@ from sswgraph.model import (
     Attestation,
     AttestedRow,
     AttestedSource,
+    Aspect,
     Award,
     BasisShare,
     Cadre,
     Candidate,
+    Cell,
     CheckResult,
     Citation,
     ClosedModule,
     Completeness,
     Condition,
     Dissent,
+    Comparison,
+    Entry,
     Evidence,
     EvidenceReport,
     FrameworkSummary,
@@ -36,12 +40,20 @@ from sswgraph.model import (
     NoCounterpart,
     OpenItem,
     Origin,
+    LanguageShare,
+    Loosening,
+    Matrix,
+    MatrixRow,
+    Nearness,
+    Pair,
     Plan,
     PlannedModule,
     Profile,
     Report,
+    Share,
     Stamp,
     Suggestion,
+    Summary,
     Text,
     Unread,
     Volumes,
@@ -367,6 +379,65 @@ def completeness(text: str = "Only the opening was read") -> Completeness:
         unattested=("xx:speech",),
         unread=(Unread(element="xx", label=said, reach="partial", what=said),),
         advice=(message("check.topics-not-read"),),
+def comparison(**fields: Any) -> Comparison:
+    name = Aspect(
+        field="label", kind="relabelled", base=TARGET, adapted=Text.of(en="helping counsellor", fr="conseillère")
+    renamed = Pair(base="xx:counsellor", adapted="yy:counsellor", by="derivation", changes=(name,))
+    dropped = Aspect(field="authority", kind="dropped", base="not-permitted")
+    alone = Pair(base="xx:counsellor.rule-1", adapted=None, changes=(dropped,))
+    limit = Text.of(en="May not diagnose")
+    entries = (
+        Entry(
+            kind="relabelled",
+            element="cadre",
+            label=TARGET,
+            base=("xx:counsellor",),
+            adapted=("yy:counsellor",),
+            pairs=(renamed,),
+            stated=("yy:change-1",),
+            reason=Text.of(en="The title used here"),
+        Entry(kind="dropped", element="scope-rule", label=limit, base=("xx:counsellor.rule-1",), pairs=(alone,)),
+    made = Comparison(
+        base="xx",
+        adapted="yy",
+        base_label=Text.of(en="An example"),
+        adapted_label=Text.of(en="An adaptation"),
+        safety=(
+            Loosening(
+                code="limit-removed",
+                element="scope-rule",
+                text=message("safety.limit-removed", role=(TARGET,)),
+                base=("xx:counsellor.rule-1",),
+                before=limit,
+        checked=(message("safety.checked-limits", n=1, paired=0),),
+        notes=(message("compare.banner-other-edition", adapted="yy", base="xx", made_from="2025", given="2026"),),
+        summary=Summary(
+            kinds=(("dropped", 1), ("relabelled", 1)),
+            elements=(Share(id="cadre", label=Text(), changed=1), Share(id="scope-rule", label=Text(), dropped=1)),
+            cadres=(Share(id="xx:counsellor", label=TARGET, dropped=1),),
+            languages=(LanguageShare(lang="fr", base=1, base_total=2, adapted=1, adapted_total=1),),
+            base_volumes=Volumes((("notionalHours", 120),)),
+            adapted_volumes=Volumes((("notionalHours", 100),)),
+        entries=entries,
+        base_count=2,
+        adapted_count=1,
+        links=LinkCount(stated=2, derived=1),
+    return replace(made, **fields)
+def matrix() -> Matrix:
+    kept = MatrixRow(
+        element="cadre",
+        label=TARGET,
+        base="xx:counsellor",
+        cells=(Cell(kind="relabelled", adapted=("yy:counsellor",)), Cell(kind="identical", adapted=("zz:counsellor",))),
+    new = MatrixRow(
+        element="competency", label=HELD, base=None, cells=(Cell(kind="added", adapted=("yy:new",)), Cell())
+    return Matrix(
+        base="xx",
+        base_label=Text.of(en="An example"),
+        adaptations=("yy", "zz"),
+        comparisons=(),
+        lines=(kept, new),
+        nearness=(Nearness(first="yy", second="zz", same=0, of=2),),
         stamp=STAMP,
     )
 
@@ -377,6 +448,8 @@ def everything() -> dict[str, Any]:
         "gap": gap(),
         "plan": plan(),
         "alignment": alignment(),
+        "comparison": comparison(),
+        "matrix": matrix(),
         "report": report(),
         "frameworks": (summary(),),
         "candidates": (candidate(),),
