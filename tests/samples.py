@@ -10,10 +10,10 @@ from typing import Any
 from sswgraph.language import message
 from sswgraph.model import (
     Alignment,
+    Aspect,
     Attestation,
     AttestedRow,
     AttestedSource,
-    Aspect,
     Award,
     BasisShare,
     Cadre,
@@ -22,10 +22,10 @@ from sswgraph.model import (
     CheckResult,
     Citation,
     ClosedModule,
+    Comparison,
     Completeness,
     Condition,
     Dissent,
-    Comparison,
     Entry,
     Evidence,
     EvidenceReport,
@@ -35,16 +35,16 @@ from sswgraph.model import (
     Ground,
     Holding,
     Known,
+    LanguageShare,
     Limit,
     LinkCount,
-    NoCounterpart,
-    OpenItem,
-    Origin,
-    LanguageShare,
     Loosening,
     Matrix,
     MatrixRow,
     Nearness,
+    NoCounterpart,
+    OpenItem,
+    Origin,
     Pair,
     Plan,
     PlannedModule,
@@ -379,9 +379,14 @@ def completeness(text: str = "Only the opening was read") -> Completeness:
         unattested=("xx:speech",),
         unread=(Unread(element="xx", label=said, reach="partial", what=said),),
         advice=(message("check.topics-not-read"),),
+        stamp=STAMP,
+    )
+
+
 def comparison(**fields: Any) -> Comparison:
     name = Aspect(
         field="label", kind="relabelled", base=TARGET, adapted=Text.of(en="helping counsellor", fr="conseillère")
+    )
     renamed = Pair(base="xx:counsellor", adapted="yy:counsellor", by="derivation", changes=(name,))
     dropped = Aspect(field="authority", kind="dropped", base="not-permitted")
     alone = Pair(base="xx:counsellor.rule-1", adapted=None, changes=(dropped,))
@@ -396,7 +401,9 @@ def comparison(**fields: Any) -> Comparison:
             pairs=(renamed,),
             stated=("yy:change-1",),
             reason=Text.of(en="The title used here"),
+        ),
         Entry(kind="dropped", element="scope-rule", label=limit, base=("xx:counsellor.rule-1",), pairs=(alone,)),
+    )
     made = Comparison(
         base="xx",
         adapted="yy",
@@ -409,6 +416,8 @@ def comparison(**fields: Any) -> Comparison:
                 text=message("safety.limit-removed", role=(TARGET,)),
                 base=("xx:counsellor.rule-1",),
                 before=limit,
+            ),
+        ),
         checked=(message("safety.checked-limits", n=1, paired=0),),
         notes=(message("compare.banner-other-edition", adapted="yy", base="xx", made_from="2025", given="2026"),),
         summary=Summary(
@@ -418,19 +427,26 @@ def comparison(**fields: Any) -> Comparison:
             languages=(LanguageShare(lang="fr", base=1, base_total=2, adapted=1, adapted_total=1),),
             base_volumes=Volumes((("notionalHours", 120),)),
             adapted_volumes=Volumes((("notionalHours", 100),)),
+        ),
         entries=entries,
         base_count=2,
         adapted_count=1,
         links=LinkCount(stated=2, derived=1),
+        stamp=STAMP,
+    )
     return replace(made, **fields)
+
+
 def matrix() -> Matrix:
     kept = MatrixRow(
         element="cadre",
         label=TARGET,
         base="xx:counsellor",
         cells=(Cell(kind="relabelled", adapted=("yy:counsellor",)), Cell(kind="identical", adapted=("zz:counsellor",))),
+    )
     new = MatrixRow(
         element="competency", label=HELD, base=None, cells=(Cell(kind="added", adapted=("yy:new",)), Cell())
+    )
     return Matrix(
         base="xx",
         base_label=Text.of(en="An example"),
@@ -447,9 +463,9 @@ def everything() -> dict[str, Any]:
     return {
         "gap": gap(),
         "plan": plan(),
-        "alignment": alignment(),
         "comparison": comparison(),
         "matrix": matrix(),
+        "alignment": alignment(),
         "report": report(),
         "frameworks": (summary(),),
         "candidates": (candidate(),),
