@@ -402,6 +402,15 @@ def test_parts_that_are_optional_today_give_no_whole_that_is_essential_tomorrow(
     assert of_whole(whole(True, *now), ["t:now"]).status != "met"
 
 
+def test_what_is_mapped_to_itself_says_nothing() -> None:
+    itself = mapped("a:c", "exact", "a:c")
+    other = one_of("a", "d")
+    g = world("ab", mapped("b:c", "exact", "a:c"), itself, mapped("a:d", "close", "a:d"), extra=(other,))
+    assert not g.credits.ambiguous, "it does not make a second one that 'a:c' would be exactly"
+    assert [credit.source for credit in g.credits.into("a:c")] == ["b:c"]
+    assert g.credits.into("a:d") == ()
+
+
 # C3: exact to two elements of one framework
 
 

@@ -15,7 +15,17 @@ import pytest
 import sswgraph as ssw
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import EligibilityCondition, Gap, Holding, Node, Profile, ScopeRule, SupervisionArrangement, Text
+from sswgraph.model import (
+    EligibilityCondition,
+    Gap,
+    Holding,
+    Node,
+    PackagingRule,
+    Profile,
+    ScopeRule,
+    SupervisionArrangement,
+    Text,
+)
 from tests.toy import (
     DRAFT,
     cadre,
@@ -31,9 +41,6 @@ from tests.toy import (
     scale,
 )
 
-PARTS_ASK_NOTHING = pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="a qualification that states its outcomes as parts is said to state none"
-)
 SEMANTICS = Path(__file__).parent.parent / "docs" / "semantics.md"
 
 
@@ -195,14 +202,34 @@ def test_an_unknown_target_names_the_nearest_ids() -> None:
     assert isinstance(caught.value, KeyError)
 
 
-@pytest.mark.parametrize(
-    "extent",
-    ["whole", pytest.param("part", marks=PARTS_ASK_NOTHING), pytest.param(None, marks=PARTS_ASK_NOTHING)],
-)
-def test_a_qualification_that_states_outcomes_is_not_said_to_state_none(extent: str | None) -> None:
-    g = graph(competency("a"), qualification("q", reach="partial"), develops("q", "a", extent=extent))
-    answer = ssw.gap(g, [], "t:q")
-    assert answer.items or "nothing to compare" not in said(answer)
+@pytest.mark.parametrize("extent", ["whole", "part", None])
+def test_what_a_qualification_states_is_asked_as_far_as_it_is_known(extent: str | None) -> None:
+    g = graph(competency("a"), competency("b"), qualification("q", reach="partial"), develops("q", "a", extent=extent))
+    answer = ssw.gap(g, "t:b", "t:q")
+    assert [item.competency for item in answer.missing] == ["t:a"]
+    assert "only partly encoded: it asks for more" in said(answer)
+    assert "nothing to compare" not in said(answer)
+    held = ssw.gap(g, "t:q", "t:q")
+    assert [item.status for item in held.items] == ["met"], "whoever holds it has what it states"
+    assert ssw.gap(g, "t:a", "t:q").met
+    assert bool(ssw.gap(g, "t:q", "t:a").met) == (extent == "whole"), "but a part of it is no proof of the whole"
+
+
+def test_a_qualification_encoded_whole_is_not_said_to_ask_for_more() -> None:
+    g = graph(competency("a"), qualification("q", reach="whole"), develops("q", "a"))
+    assert "partly encoded" not in said(ssw.gap(g, [], "t:q"))
+
+
+def test_of_a_qualification_held_no_module_of_a_choice_is_taken_for_done() -> None:
+    rule = PackagingRule(id="t:rule", qualification="t:q", group=("t:n", "t:o"), at_least=1, evidence=DRAFT)
+    modules = [module(m, 10, part_of=("t:q",)) for m in "mno"]
+    outcomes = [develops(m, c) for m, c in zip("mno", "abc", strict=True)]
+    names = [competency(c) for c in "abcd"]
+    g = graph(*names, qualification("q", reach="whole"), *modules, *outcomes, develops("q", "d"), rule)
+    profile = ssw.gap(g, "t:q", "t:q").profile
+    assert profile.completed == ("t:m", "t:q")
+    assert {holding.competency for holding in profile.holdings} == {"t:a", "t:d"}
+    assert {i.competency: i.status for i in ssw.gap(g, "t:q", "t:q").items} == {"t:a": "met", "t:d": "met"}
 
 
 # Plain answers to empty questions

@@ -154,6 +154,23 @@ def test_a_qualification_of_which_nothing_is_encoded_proves_nothing_and_says_so(
     assert "certificate" in " ".join(note.render("en") for note in answer.notes)
 
 
+def test_a_basis_that_there_is_not_is_refused_with_the_nearest() -> None:
+    with pytest.raises(InputError, match=r"t:a: there is no basis 'certifed'\. Did you mean 'certified'\?"):
+        Holding(competency="t:a", basis="certifed")
+    with pytest.raises(InputError, match="A basis is one of certified, assessed"):
+        Holding(competency="t:a", basis="xyz")
+
+
+@pytest.mark.parametrize("held", [[], {}, [{}]])
+def test_nothing_held_has_a_name_in_every_language(held: Any) -> None:
+    label = ssw.gap(graph(competency("a")), held, "t:a").held_label
+    assert (label.get("en"), label.get("fr")) == ("nothing held", "aucun acquis")
+
+
+def test_a_profile_without_a_title_is_called_a_profile() -> None:
+    assert str(ssw.gap(graph(competency("a")), Profile(title="  "), "t:a").held_label) == "profile"
+
+
 # H2: on what basis
 
 

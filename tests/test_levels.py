@@ -60,7 +60,7 @@ def test_a_held_level_that_is_unstated_cannot_be_compared_and_says_so() -> None:
 
 ACROSS = {
     (1, 1): "not-comparable",
-    (1, 2): "not-comparable",
+    (1, 2): "raise",
     (1, 3): "raise",
     (2, 1): "met",
     (2, 2): "met",
@@ -86,7 +86,7 @@ TWO_TIES = {
     (1, 3): "raise",
     (2, 1): "met",  # above s1, which is r1
     (2, 2): "not-comparable",  # between the ties on both scales
-    (2, 3): "not-comparable",  # below s3, which is r3: at most r3, and perhaps that
+    (2, 3): "raise",  # below s3, which is r3
     (3, 1): "met",
     (3, 2): "met",
     (3, 3): "met",

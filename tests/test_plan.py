@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
+from sswgraph.analysis import greedy
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import EligibilityCondition, Mapping, Node, PackagingRule, Plan, Text
@@ -323,9 +324,6 @@ def test_credits_of_two_systems_are_not_added_in_the_award() -> None:
     assert award.credits_planned != 16
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="P8: with award=True closed modules that serve nothing are listed"
-)
 def test_with_award_only_closed_modules_that_would_serve_are_listed() -> None:
     assert planned(with_award(last_enrolment=BEFORE), {"t:a": None}, award=True).closed == ()
 
@@ -545,6 +543,18 @@ def test_an_exemption_stands_for_a_module_before_others_and_proves_no_competence
     g = chain(excusing)
     assert names(planned(g, "t:x").modules) == ["o", "m"]
     assert not ssw.gap(g, "t:x", "t:b").met
+
+
+def test_what_a_plan_itself_would_exempt_from_is_not_counted_on() -> None:
+    g = chain(module("x", 1, exempts=("t:n", "t:o")), competency("z"), requires("target", "z"), develops("x", "z"))
+    assert sorted(names(planned(g).modules)) == ["m", "n", "o", "x"]
+
+
+def test_what_a_plan_teaches_stands_for_no_prerequisite_of_which_it_is_every_outcome() -> None:
+    taught = [competency("p"), module("n", 100), develops("n", "p"), module("x", 1), develops("x", "p")]
+    g = graph(*wants("a"), module("m", 10, prerequisite=("t:n",)), develops("m", "a"), *taught, requires("target", "p"))
+    assert names(planned(g).modules) == ["n", "m"]
+    assert names(planned(g, {"t:p": None}).modules) == ["m"], "held before the plan begins it does"
 
 
 def test_corequisites_come_along_in_a_chain_and_around_a_circle() -> None:
@@ -813,6 +823,22 @@ def test_an_empty_plan_is_zero_and_whole() -> None:
     assert plan.open == ()
 
 
+@pytest.mark.parametrize(
+    ("stated", "at_least"),
+    [
+        ({"credits": 2, "credit_system": "saqa-credit"}, True),
+        ({"contact_hours": 5}, True),
+        ({"cost": 9, "cost_currency": "ZAR"}, True),
+        ({}, False),
+    ],
+)
+def test_a_total_to_which_a_module_adds_nothing_known_is_at_least(stated: dict[str, Any], at_least: bool) -> None:
+    courses = [module("m", 10, **stated), module("n", 20), develops("m", "a"), develops("n", "b")]
+    assert planned(graph(*wants("a", "b"), *courses)).at_least == at_least
+    alone = planned(graph(*wants("a"), *courses[:1], develops("m", "a")))
+    assert not alone.at_least
+
+
 @pytest.mark.parametrize(("reach", "at_least"), [("whole", False), ("partial", True), (None, True)])
 def test_totals_of_a_qualification_encoded_in_part_are_at_least(reach: str | None, at_least: bool) -> None:
     g = graph(
@@ -848,6 +874,30 @@ def test_under_a_budget_as_much_is_closed_as_fits(budget: Any, taken: list[str],
     assert why(plan) == dict.fromkeys(left, "budget")
     assert plan.optimal
     assert (plan.hours or 0) <= budget
+
+
+TWO_SCALES = (scale("s", 3), scale("r", 3))
+
+
+def at_two_levels(*more: Part) -> CompetencyGraph:
+    """'a' is asked at two levels that cannot be compared, and 'b' once."""
+    asked = [*wants("b"), competency("a"), requires("target", "a", "s2"), requires("target", "a", "r2")]
+    return graph(*TWO_SCALES, *asked, module("z", 20), develops("z", "b"), *more)
+
+
+@pytest.mark.parametrize("few", [0, greedy._FEW])
+def test_a_budget_counts_what_is_asked_at_two_levels_once(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(greedy, "_FEW", few)
+    both = [module("m", 15), module("n", 15), develops("m", "a", "s3"), develops("n", "a", "r3")]
+    plan = planned(at_two_levels(*both), budget=30)
+    assert (names(plan.modules), why(plan)) == (["z"], {"a": "budget"}), "one requirement for 20 rather than for 30"
+    assert plan.optimal
+    assert plan.objective == plan.bound == 20
+
+
+def test_a_budget_is_not_spent_on_one_of_two_levels_where_the_other_cannot_be_had() -> None:
+    plan = planned(at_two_levels(module("m", 5), develops("m", "a", "s3")), budget=100)
+    assert (names(plan.modules), why(plan)) == (["z"], {"a": "level-too-low"})
 
 
 def test_a_budget_closes_many_before_it_is_cheap() -> None:

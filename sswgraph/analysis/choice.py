@@ -81,8 +81,12 @@ def primary(puzzle: Puzzle) -> tuple[Model, Mapping[int, int], Fraction]:
 def _reached(puzzle: Puzzle, chosen: set[str]) -> Worth:
     """What matters before ties: needs left open, modules of unknown volume, volume."""
     known = [Fraction(v) for m in chosen if (v := puzzle.volume[m]) is not None]
-    left = sum(not need.closed_by(chosen) for need in puzzle.needs)
-    return left, len(chosen) - len(known), sum(known, Fraction(0))
+    return len(_left_open(puzzle, chosen)), len(chosen) - len(known), sum(known, Fraction(0))
+
+
+def _left_open(puzzle: Puzzle, chosen: set[str]) -> set[str]:
+    """The competencies with a need that these modules do not close."""
+    return {need.competency for need in puzzle.needs if not need.closed_by(chosen)}
 
 
 class _Writer:
@@ -101,7 +105,7 @@ class _Writer:
         self.x = {m: self.model.decision() for m in self.modules}
         self.groups: dict[frozenset[str], int] = {}
         self.ways: dict[tuple[int, str], list[int]] = {}
-        self.open: list[int] = []
+        self.open: dict[str, int] = {}
         self._needs()
         self._rules()
 
@@ -111,8 +115,9 @@ class _Writer:
             if self.puzzle.budget is None and self.puzzle.packages is None:
                 self.model.at_least(1, dict.fromkeys(self._ways(need), 1))
             else:
-                self.open.append(self.model.decision())
-                self.model.at_least(1, dict.fromkeys([*self._ways(need), self.open[-1]], 1))
+                if need.competency not in self.open:
+                    self.open[need.competency] = self.model.decision()
+                self.model.at_least(1, dict.fromkeys([*self._ways(need), self.open[need.competency]], 1))
 
     def _ways(self, need: Need, without: str = "") -> list[int]:
         """The variables of which one is enough to close a need (by modules other than ``without``)."""
@@ -189,8 +194,7 @@ class _Writer:
         return left, unknown, volume * self.unit
 
     def _left(self) -> set[int]:
-        needs = zip(self.open, self.puzzle.needs, strict=False)
-        return {variable for variable, need in needs if not need.closed_by(self.start)}
+        return {self.open[c] for c in _left_open(self.puzzle, self.start) if c in self.open}
 
     def _aims(self) -> list[Aim]:
         """Needs left open, modules of unknown volume, volume, number of modules, sum of positions: least of each.
@@ -211,7 +215,7 @@ class _Writer:
         alike = not unknown and len(set(volumes)) == 1
         highest = sum(range(len(self.modules) - number + 1, len(self.modules) + 1))
         aims = [
-            Aim(dict.fromkeys(self.open, 1), left),
+            Aim(dict.fromkeys(self.open.values(), 1), left),
             Aim({x[m]: 1 for m in unknown}, most_unknown),
             Aim({x[m]: whole[m] for m in whole}, most),
             Aim({x[m]: 1 for m in self.modules}, number),

@@ -14,6 +14,7 @@ from sswgraph.analysis.puzzle import Puzzle, teachable
 from sswgraph.analysis.target import asked_of
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Gap, GapItem, Number, TrainingModule
+from sswgraph.model.cycles import closure
 
 
 @dataclass(slots=True)
@@ -60,7 +61,9 @@ class Desk:
         puzzle.volume = {m: v for m, v in volumes.items() if v is not None or budget is None}
         possible = teachable(puzzle)
         puzzle.volume = {m: v for m, v in puzzle.volume.items() if m in possible}
-        puzzle.needs = [need for need in needs if need.closed_by(possible)]
+        short = {need.competency for need in needs if not need.closed_by(possible)}
+        excused = award or budget is not None
+        puzzle.needs = [n for n in needs if n.competency not in short or (n.closed_by(possible) and not excused)]
         puzzle.packages = None if packages is None else on_offer(packages, possible)
         puzzle.budget = budget
         return puzzle
@@ -93,7 +96,21 @@ class Desk:
             ahead = {m for need in entries[identifier] for m in need.modules()}
             waiting |= (first | along[identifier] | ahead) - seen
         puzzle.before, puzzle.along, puzzle.entries = before, along, entries
+        if packages is not None:
+            self._forget_what_serves_nothing(needs, puzzle, packages)
         return [offered[identifier] for identifier in sorted(offered)]
+
+    def _forget_what_serves_nothing(self, needs: list[Need], puzzle: Puzzle, packages: dict[str, Package]) -> None:
+        """Keeps, of the closed modules of whole qualifications, those that belong with a module that would serve."""
+        leads_to = {
+            module: puzzle.before[module] | puzzle.along[module] | {m for need in entries for m in need.modules()}
+            for module, entries in puzzle.entries.items()
+        }
+        for package in packages.values():
+            for module in (mates := _modules(package)):
+                leads_to[module] = leads_to.get(module, set()) | mates
+        serving = set(closure({m for need in needs for m in need.modules()}, leads_to))
+        self.closed = {module: day for module, day in self.closed.items() if module in serving}
 
 
 def _modules(package: Package) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import cast
 
-from sswgraph.analysis.held import Held, Resolved, resolve
+from sswgraph.analysis.held import Held, Resolved, resolve, seen_from
 from sswgraph.analysis.weighing import HeldSide, TargetSide, Weighing
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
@@ -31,9 +31,9 @@ def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: 
     (0, True)
     """
     minimum = _minimum(minimum_confidence)
-    side = _held_side(graph, held)
-    resolved = side.resolved
     target = graph[target].id
+    side = _held_side(graph, held, target)
+    resolved = side.resolved
     aim = graph.remember(("target", target), lambda: TargetSide(graph, target))
     weighing = Weighing(graph, side, aim, minimum)
     return Gap(
@@ -60,11 +60,14 @@ def _minimum(given: float | Decimal | None) -> Decimal | None:
     return Decimal(str(given))
 
 
-def _held_side(graph: CompetencyGraph, held: Held) -> HeldSide:
+def _held_side(graph: CompetencyGraph, held: Held, target: str) -> HeldSide:
     """Roles and courses are asked about again and again; profiles of people are not kept."""
     if isinstance(held, str):
-        return graph.remember(("held", held), lambda: HeldSide(resolve(graph, held)))
-    return HeldSide(resolve(graph, held))
+        side = graph.remember(("held", held), lambda: HeldSide(resolve(graph, held)))
+    else:
+        side = HeldSide(resolve(graph, held))
+    profile = side.resolved.profile
+    return side if target not in profile.completed else HeldSide(side.resolved, seen_from(graph, profile, target))
 
 
 def _links(graph: CompetencyGraph, weighing: Weighing) -> LinkCount:
@@ -82,9 +85,11 @@ def _notes(graph: CompetencyGraph, resolved: Resolved, target: str, aim: TargetS
     label = graph.label(target)
     if not aim.asked:
         return [message("gap.nothing-asked", target=label)]
-    if not resolved.profile.holdings:
-        return [message("gap.nothing-held")]
     notes = []
+    if graph[target].kind == "qualification" and graph[target].reach != "whole":
+        notes.append(message("gap.partly-asked", target=label))
+    if not resolved.profile.holdings:
+        return [*notes, message("gap.nothing-held")]
     homes = {graph.home(h.competency) for h in resolved.profile.holdings}
     reached = {graph.home(c) for c in aim.asked}
     reached |= {graph.home(credit.source) for c in aim.asked for credit in graph.credits.into(c)}

@@ -75,6 +75,7 @@ class Greedy:
         self.prices, self.budget = _prices(puzzle, self.modules)
         self.before = [self.bits(puzzle.before.get(m, ())) for m in self.modules]
         self.pulls = [self._pulled(puzzle, m) for m in self.modules]
+        self.names_of_needs = [need.competency for need in puzzle.needs]
         self.needs = [self._want(need, "") for need in puzzle.needs]
         self.entries = {
             self.place[m]: [self._want(need, m) for need in puzzle.entries[m]]
@@ -127,8 +128,8 @@ class Greedy:
 
     def worth(self, chosen: int) -> tuple[int, int, int, int]:
         """What is least in the best choice: needs left open, price, number of modules, sum of positions."""
-        left = sum(not want.met(chosen) for want in self.needs)
-        return left, self.price(chosen), chosen.bit_count(), sum(places(chosen)) + chosen.bit_count()
+        left = {name for name, want in zip(self.names_of_needs, self.needs, strict=True) if not want.met(chosen)}
+        return len(left), self.price(chosen), chosen.bit_count(), sum(places(chosen)) + chosen.bit_count()
 
     def price(self, chosen: int) -> int:
         total = 0

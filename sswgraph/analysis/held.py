@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sswgraph.analysis.award import package_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.levels import Levels
-from sswgraph.language import Message, message
+from sswgraph.language import Message, languages, message, sentence
 from sswgraph.model import Holding, Profile, Text
 from sswgraph.model.cycles import closure
 
@@ -36,8 +37,8 @@ def resolve(graph: CompetencyGraph, held: Held) -> Resolved:
     notes: list[Message] = []
     for one in _each(held):
         if isinstance(one, Profile):
-            given.append(one.title or "profile")
-            labels.append(_plain(one.title or "profile"))
+            given.append(one.title.strip() or "profile")
+            labels.append(_plain(one.title.strip() or "profile"))
             for holding in one.holdings:
                 if not holding.through:  # what was read off elements may have a level of a framework not loaded
                     _known_level(graph, holding.competency, holding.level)
@@ -47,7 +48,7 @@ def resolve(graph: CompetencyGraph, held: Held) -> Resolved:
                 _known(graph, identifier, ("module", "qualification"))
         elif isinstance(one, Mapping):
             given += sorted(one)
-            labels.append(_plain(", ".join(sorted(one))))
+            labels += [_plain(", ".join(sorted(one)))] if one else []
             holdings += [h for c, level in sorted(one.items()) for h in _named(graph, c, level)]
         else:
             element = _known(graph, one, HOLDABLE)
@@ -68,10 +69,14 @@ def resolve(graph: CompetencyGraph, held: Held) -> Resolved:
 
 
 def modules_done(graph: CompetencyGraph, completed: Iterable[str]) -> set[str]:
-    """These modules and qualifications, and the modules of those qualifications."""
+    """These modules and qualifications, and the modules that each of those qualifications obliges.
+
+    Of a group to choose from it is not known which were taken, unless it is all of them.
+    """
     done = set(completed)
     for identifier in tuple(done):
-        done.update(graph.index.modules_of.get(identifier, ()))
+        compulsory, groups = package_of(graph, identifier)
+        done.update(compulsory.union(*(group for least, group in groups if least >= len(group))))
     return done
 
 
@@ -145,10 +150,24 @@ def taught(graph: CompetencyGraph, done: set[str]) -> Iterator[Holding]:
                     yield _certified(competency, outcome.to_level, (identifier, outcome.id, *sets))
     levels = Levels(graph.index.levels)
     for group in part_groups(graph):
-        if all(module in done for module, _, _ in group.parts):
+        if (group.stated and group.qualification in done) or all(module in done for module, _, _ in group.parts):
             level = levels.lowest([level for _, _, level in group.parts])
             through = (group.qualification, *(outcome for _, outcome, _ in group.parts))
             yield _certified(group.competency, level, through)
+
+
+def stated_by(graph: CompetencyGraph, qualification: str) -> Iterator[Holding]:
+    """What a qualification states itself, to whatever extent: what aiming at it asks, as far as that is known."""
+    for outcome in graph.index.outcomes_of.get(qualification, ()):
+        for competency, sets in graph.members(outcome.competency).items():
+            yield _certified(competency, outcome.to_level, (qualification, outcome.id, *sets))
+
+
+def seen_from(graph: CompetencyGraph, profile: Profile, target: str) -> Profile:
+    """The profile as it counts towards a target: whoever holds the qualification aimed at has what it states itself."""
+    if target not in profile.completed:
+        return profile
+    return replace(profile, holdings=_united([*profile.holdings, *stated_by(graph, target)]))
 
 
 def _certified(competency: str, level: str | None, through: tuple[str, ...]) -> Holding:
@@ -157,11 +176,15 @@ def _certified(competency: str, level: str | None, through: tuple[str, ...]) -> 
 
 @dataclass(frozen=True, slots=True)
 class PartGroup:
-    """All parts that the modules of one qualification contribute to one competency: (module, outcome id, level)."""
+    """All parts that the modules of one qualification contribute to one competency: (module, outcome id, level).
+
+    ``stated``: it is the qualification itself that states it, so that holding it is enough.
+    """
 
     qualification: str
     competency: str
     parts: tuple[tuple[str, str, str | None], ...]
+    stated: bool = False
 
 
 def part_groups(graph: CompetencyGraph) -> tuple[PartGroup, ...]:
@@ -183,7 +206,7 @@ def part_groups(graph: CompetencyGraph) -> tuple[PartGroup, ...]:
                 for competency in graph.members(outcome.competency):
                     parts = [(module, outcome.id, outcome.to_level) for module in modules]
                     groups.setdefault((qualification, competency, True), []).extend(parts)
-    return tuple(PartGroup(q, c, tuple(parts)) for (q, c, _), parts in sorted(groups.items()))
+    return tuple(PartGroup(q, c, tuple(parts), stated) for (q, c, stated), parts in sorted(groups.items()))
 
 
 def _united(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
@@ -202,7 +225,9 @@ def _plain(text: str) -> Text:
 
 
 def _joined(labels: list[Text]) -> Text:
+    if not labels:
+        return Text(tuple((tag, sentence("gap.nothing", tag)) for tag in languages()))
     if len(labels) == 1:
         return labels[0]
     tags = sorted({tag for label in labels for tag in label.languages if tag != "und"} | {"en"})
-    return Text(tuple((tag, " + ".join(label.best(tag) for label in labels)) for tag in tags)) if labels else Text()
+    return Text(tuple((tag, " + ".join(label.best(tag) for label in labels)) for tag in tags))

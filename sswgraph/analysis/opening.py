@@ -40,7 +40,8 @@ class Opening:
             if still and item.competency in self.left:
                 found.append(self._item(item.competency, "optional", message("open.optional")))
             elif still:
-                found.append(self._item(item.competency, *self._why(still[0])))
+                offered = set(self.puzzle.volume)
+                found.append(self._item(item.competency, *self._why(min(still, key=lambda n: n.closed_by(offered)))))
         return tuple(found)
 
     def _item(self, competency: str, why: str, reason: Message) -> OpenItem:

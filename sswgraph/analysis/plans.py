@@ -118,7 +118,7 @@ def _written(
         volumes=volumes,
         hours=hours if hours is not None or modules else 0,
         credits=volumes[systems[0]] if len(systems) == 1 else (None if modules else 0),
-        at_least=bool(unknown or partly or any(m.notional_hours is None for m in modules)),
+        at_least=bool(unknown or partly or _incomplete(modules)),
         optimal=choice.optimal,
         objective=number(sum(known, Fraction(0))) if known or not modules else None,
         ties_settled=choice.settled,
@@ -195,6 +195,12 @@ def _totals(modules: list[TrainingModule]) -> tuple[Volumes, Number | None]:
             totals[kind] = totals.get(kind, Fraction(0)) + Fraction(amount)
     volumes = Volumes(tuple((kind, number(total)) for kind, total in sorted(totals.items())))
     return volumes, volumes.get("notionalHours")
+
+
+def _incomplete(modules: list[TrainingModule]) -> bool:
+    """Whether some total leaves out a module that does not state that kind of volume: hours, or what others state."""
+    stated = [{kind.partition(":")[0] for kind in volumes_of(module)} for module in modules]
+    return any(kinds != set[str]().union({"notionalHours"}, *stated) for kinds in stated)
 
 
 def _left_out(desk: Desk) -> tuple[ClosedModule, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sswgraph.analysis.held import modules_done, taught
+from sswgraph.analysis.held import modules_done, stated_by, taught
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.levels import Levels
@@ -42,6 +42,9 @@ def asked_of(graph: CompetencyGraph, target: str) -> dict[str, Asked]:
             links = [one for one in holding.through if one in graph and graph[one].kind == "outcome"]
             for link in links or [holding.competency]:
                 found.setdefault(holding.competency, []).append((holding.level, None, link, ()))
+        for holding in stated_by(graph, element.id):
+            if holding.competency not in found:
+                found[holding.competency] = [(holding.level, None, holding.through[1], holding.through[2:])]
     elif element.kind in ("competency", "competency-set"):
         for competency, sets in graph.members(element.id).items():
             found[competency] = [(None, None, competency, sets)]

@@ -52,11 +52,11 @@ class TargetSide:
 class HeldSide:
     """What is held, by competency: the levels of all holdings, and of those that are not optional in today's role."""
 
-    def __init__(self, resolved: Resolved) -> None:
-        self.resolved = resolved
+    def __init__(self, resolved: Resolved, profile: Profile | None = None) -> None:
+        self.resolved, self.profile = resolved, profile or resolved.profile
         every: dict[str, list[str | None]] = {}
         firm: dict[str, list[str | None]] = {}
-        for holding in resolved.profile.holdings:
+        for holding in self.profile.holdings:
             every.setdefault(holding.competency, []).append(holding.level)
             if not holding.optional:
                 firm.setdefault(holding.competency, []).append(holding.level)
@@ -95,7 +95,7 @@ class Weighing(Later):
 
     @cached_property
     def holder(self) -> Holder:
-        return Holder(self.graph, self.held.resolved.profile, self.minimum)
+        return Holder(self.graph, self.held.profile, self.minimum)
 
     def _stand(self, asked: Asked) -> tuple[Status, str | None, Found | None]:
         """Status, level asked, what was found; of several levels that cannot be compared, the one that stands worst."""

@@ -45,7 +45,8 @@ class Levels:
                 continue
             if held.rank >= like_held.rank and like_required.rank >= required.rank:
                 return "met"
-            if held.rank <= like_held.rank and like_required.rank < required.rank:
+            below = held.rank < like_held.rank or like_required.rank < required.rank
+            if below and held.rank <= like_held.rank and like_required.rank <= required.rank:
                 found = "raise"
         return found
 

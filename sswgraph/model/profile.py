@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import ClassVar
+
+from sswgraph.errors import InputError
 
 BASES = ("certified", "assessed", "supervisor-rated", "self-rated", "assumed-from-cadre")
 
@@ -12,7 +15,8 @@ BASES = ("certified", "assessed", "supervisor-rated", "self-rated", "assumed-fro
 class Holding:
     """One competency held: at a level (None: not known), on a basis, when and by whom assessed.
 
-    ``optional``: the role it is assumed from has it as optional. ``through``: the elements it was read off.
+    ``optional``: the role it is assumed from has it as optional. ``through``: the elements it was read off. Raises
+    InputError for a basis that is none of :data:`BASES`.
     """
 
     competency: str
@@ -22,6 +26,12 @@ class Holding:
     assessor: str | None = None
     optional: bool = False
     through: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.basis not in BASES:
+            near = get_close_matches(str(self.basis), BASES, n=1)
+            meant = f"Did you mean '{near[0]}'?" if near else f"A basis is one of {', '.join(BASES)}."
+            raise InputError(f"{self.competency}: there is no basis {self.basis!r}. {meant}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
