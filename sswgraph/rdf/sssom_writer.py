@@ -28,7 +28,7 @@ _COLUMNS = (
     "comment",
     *EXTENSIONS,
 )
-_IDS = ("subject_id", "predicate_id", "object_id", "derived_from", "evidence_source")
+_IDS = ("subject_id", "object_id", "derived_from", "evidence_source")
 
 
 def write_sssom(mapping_set: MappingSet) -> str:
@@ -72,7 +72,7 @@ def _row(mapping: Mapping, curies: dict[str, str]) -> dict[str, str]:
     row = {
         "subject_id": mapping.subject,
         "predicate_modifier": "Not" if mapping.negated else "",
-        "predicate_id": expand(PREDICATES[mapping.relation]),
+        "predicate_id": _predicate(mapping.relation, curies),
         "object_id": mapping.object,
         "mapping_justification": mapping.justification,
         "confidence": "" if mapping.confidence is None else str(mapping.confidence),
@@ -94,16 +94,16 @@ def _never(problem: str, hint: str) -> ParseError:
 
 
 def _named(identifier: str, curies: dict[str, str]) -> str:
-    """An id or a predicate as a prefixed name where its prefix stands for what it should, else as a whole IRI."""
-    iri = iri_of(identifier)
-    home, predicate = (
-        identifier.partition(":")[0],
-        next((p for p in ("skos", "ssw") if iri.startswith(NAMESPACES[p])), ""),
-    )
-    for prefix, start in ((home, f"{iri_of(home)}/"), (predicate, NAMESPACES.get(predicate, ""))):
-        if start and curies.get(prefix) == start and iri.startswith(start):
-            return f"{prefix}:{iri.removeprefix(start)}"
-    return iri
+    """An id where its prefix stands for its framework, else the whole IRI."""
+    home = identifier.partition(":")[0]
+    start, iri = f"{iri_of(home)}/", iri_of(identifier)
+    return identifier if curies.get(home) == start and iri.startswith(start) else iri
+
+
+def _predicate(relation: str, curies: dict[str, str]) -> str:
+    curie = PREDICATES[relation]
+    prefix = curie.partition(":")[0]
+    return curie if curies[prefix] == NAMESPACES[prefix] else expand(curie)
 
 
 def _cell(text: str) -> str:
