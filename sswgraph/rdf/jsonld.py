@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -60,20 +61,34 @@ def _named(node: Any) -> Any:
 
 
 def _statements(whole: bytes, data: bytes, file: str) -> bytes:
-    """The document as N-Triples; without a line where only the parser sees what is wrong, since it sees other text."""
-    from pyoxigraph import RdfFormat, parse, serialize
+    """The document as N-Triples; without a line where only the parser sees what is wrong, since it sees other text.
 
+    It is parsed as JSON-LD has it, and again with everything kept; where they differ, what was dropped is looked for.
+    """
+    from pyoxigraph import RdfFormat, serialize
+
+    problem, text = "", b""
     try:
-        for quad in parse(whole, format=RdfFormat.JSON_LD, base_iri=_NOWHERE, without_named_graphs=True, lenient=True):
-            for term in (quad.subject, quad.predicate, quad.object):
-                _check_term(term, data, file)
-        quads = parse(whole, format=RdfFormat.JSON_LD, base_iri=_NOWHERE, without_named_graphs=True)
-        return serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
-    except ParseError:
-        raise
+        quads = list(_quads(whole, lenient=False))
+        text = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
+        if len(quads) < sum(1 for _ in _quads(whole, lenient=True)):
+            problem = "Something in it has no meaning in JSON-LD."
     except (SyntaxError, ValueError, OverflowError, MemoryError) as error:
         problem = f"{str(getattr(error, 'msg', error)).rstrip('.')}."
-        raise ParseError(problem, file=file, hint="Look at this name or value in a text editor.") from None
+    if problem or any(sign.encode() in text for sign in (_NOWHERE, _UNNAMED)):
+        with suppress(SyntaxError):
+            for quad in _quads(whole, lenient=True):
+                for term in (quad.subject, quad.predicate, quad.object):
+                    _check_term(term, data, file)
+    if problem:
+        raise ParseError(problem, file=file, hint="Look at this name or value in a text editor.")
+    return text
+
+
+def _quads(whole: bytes, *, lenient: bool) -> Iterator[Any]:
+    from pyoxigraph import RdfFormat, parse
+
+    return parse(whole, format=RdfFormat.JSON_LD, base_iri=_NOWHERE, without_named_graphs=True, lenient=lenient)
 
 
 def _check_term(term: Any, data: bytes, file: str) -> None:
