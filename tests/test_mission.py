@@ -1,0 +1,143 @@
+"""The mission's frameworks are there, and hold what their sources are known to hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+import sswgraph as ssw
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model import Element
+
+COMPILATIONS = ("generic", "cycw", "psw", "cdw", "social-protection")
+FRAMEWORKS = (*COMPILATIONS, *"asean-sp alliance ug cd tz ke ph id au nz gb pg za wb who iacm in br gh".split())
+SEEDS = tuple(
+    f"seed-{name}" for name in "case-management services health-facilities school-social-work workforce".split()
+)
+CADRES = (
+    "psw:para-social-worker cycw:basic cycw:advanced cdw:community-development-worker generic:para-professional "
+    "ug:para-social-worker cd:para-social-worker"
+).split()
+# Official titles stay in their own language; South Africa's competencies are named by the titles of units and modules.
+TITLES = {"module", "qualification", "evidence-requirement", "source"}
+
+
+def steps(g: CompetencyGraph, scheme: str) -> list[str]:
+    found = [node for node in g.of_kind("context") if node.scheme == scheme]
+    return [node.id for node in sorted(found, key=lambda node: (node.rank is None, node.rank or 0, node.id))]
+
+
+def test_the_frameworks_and_cadres_are_there(g: CompetencyGraph) -> None:
+    assert {summary.id for summary in ssw.frameworks()} == {*FRAMEWORKS, *SEEDS}
+    assert [g[cadre].kind for cadre in CADRES] == ["cadre"] * len(CADRES)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "n"),
+    [
+        ("wb:scheme-delivery-chain", 9),
+        ("wb:scheme-delivery-chain-phases", 4),
+        ("iacm:scheme-case-management-steps", 6),
+        ("asean-sp:stages", 3),
+        ("asean-sp:case-management-cycle", 5),
+        ("seed-services:service-category", 3),
+        ("seed-services:practice-level", 3),
+        ("seed-health-facilities:deployment-models", 3),
+        ("za:scheme-sassa-application", 4),
+    ],
+)
+def test_schemes_have_as_many_stages_as_their_sources(scheme: str, n: int, g: CompetencyGraph) -> None:
+    assert len(steps(g, scheme)) == n
+    if g[scheme].ordered:
+        assert [g[step].rank for step in steps(g, scheme)] == list(range(1, n + 1))
+
+
+def test_sets_of_asean_include_sets(g: CompetencyGraph) -> None:
+    included = {node.id: set(node.includes) for node in g["asean-sp"].of_kind("competency-set")}
+    foundational = "asean-sp:set-foundational"
+    for name in ("social-protection", "child-protection", "disability-inclusion", "active-ageing"):
+        assert foundational in included[f"asean-sp:set-{name}"]
+    assert "asean-sp:set-child-protection" in included["asean-sp:set-youth-work"]
+    assert set(g.members(foundational)) <= set(g.members("asean-sp:set-youth-work"))
+
+
+def test_the_lists_of_functions_of_asean_are_not_merged(g: CompetencyGraph) -> None:
+    lists: dict[str, set[str]] = {name: set() for name in steps(g, "asean-sp:function-lists")}
+    for function in g["asean-sp"].of_kind("function"):
+        for context in set(function.context) & set(lists):
+            lists[context].add(function.id)
+    shared, headings = lists["asean-sp:list-lead-sentence"], lists["asean-sp:list-headings"]
+    assert len(shared) == 6
+    assert len([name for name in headings if ":f-heading-" in name]) == 5
+    assert not any(one & other for one in lists.values() for other in lists.values() if one is not other)
+
+
+def test_advantages_of_social_workers_in_health_facilities(g: CompetencyGraph) -> None:
+    named = [node.id for node in g["seed-health-facilities"].of_kind("guiding-principle")]
+    assert len([name for name in named if "p-advantage-" in name]) == 5
+
+
+def test_the_axes_of_the_workforce(g: CompetencyGraph) -> None:
+    axes = [node.id for node in g["seed-workforce"].of_kind("context-scheme") if "axis-" in node.id]
+    assert len(axes) == 4
+    assert all(len(steps(g, axis)) == 2 for axis in axes)
+
+
+def test_editions_and_events_of_the_alliance(g: CompetencyGraph) -> None:
+    alliance = g["alliance"]
+    assert len(alliance.of_kind("validation-exercise")) == 7
+    assert len(alliance.of_kind("adoption")) == 5
+    numbered = sorted(int(node.notation) for node in alliance.of_kind("guiding-principle") if node.notation)
+    assert numbered == list(range(8, 15))
+    assert g["alliance:set-cycw"].includes == ("alliance:set-cycw-advanced", "alliance:set-cycw-basic")
+
+
+@pytest.mark.parametrize("home", ["ke", "in", "br", "id", "gh", "za"])
+def test_duty_lists_hang_on_a_cadre(home: str, g: CompetencyGraph) -> None:
+    duties = {function for cadre in g[home].of_kind("cadre") for function in cadre.performs}
+    assert len(duties) >= 10
+    assert all(g[duty].kind == "function" for duty in duties)
+
+
+def test_one_word_for_two_things_is_two_elements(g: CompetencyGraph) -> None:
+    for words in ("case management", "para social worker"):
+        found = [node for node in g.find(words, limit=40) if words in node.matched.casefold().replace("-", " ")]
+        assert len({node.id for node in found}) >= 3
+    assert "not" in str(g["wb:scheme-delivery-chain"].scope_note).casefold()
+    assert "not" in str(g["za:scheme-sassa-application"].scope_note).casefold()
+
+
+@pytest.mark.parametrize("cadre", [cadre for cadre in CADRES if cadre.partition(":")[0] in COMPILATIONS])
+def test_limits_and_supervision_come_with_every_cadre(cadre: str, g: CompetencyGraph) -> None:
+    assert g.index.scope_rules.get(cadre)
+    assert g.index.supervision.get(cadre)
+    page = str(ssw.gap(g, [], cadre))
+    assert page.index("Conditions and limits") < page.index("In short") < page.index("Missing:")
+
+
+@pytest.mark.parametrize("home", COMPILATIONS)
+def test_a_function_names_what_it_needs_or_is_a_limit(home: str, g: CompetencyGraph) -> None:
+    limits = {name for rule in g[home].of_kind("scope-rule") for name in rule.function}
+    for function in g[home].of_kind("function"):
+        bare = not function.needs and function.id not in limits
+        assert not bare or function.scope_note, function.id
+        assert all(g[need].kind in ("competency", "competency-set") for need in function.needs)
+
+
+def test_cadres_are_tied_to_isco_and_esco(g: CompetencyGraph) -> None:
+    objects = Counter(row.object.rpartition("/")[2] for row in g.mappings if "/isco/" in row.object)
+    assert {f"C{code}" for code in (2635, 3412, 5311, 3353, 2422, 1344, 3253)} <= set(objects)
+    assert any("/esco/occupation/" in row.object for row in g.mappings)
+
+
+def test_labels_are_there_in_french(g: CompetencyGraph) -> None:
+    """Rules and conditions above all: they are what people see first."""
+    missing = [
+        node.id
+        for framework in g.frameworks
+        for node in framework.elements
+        if isinstance(node, Element) and node.label and node.kind not in TITLES and "fr" not in node.label.languages
+    ]
+    assert [name for name in missing if not (name.startswith("za:c-"))] == []
+    assert all(framework.label.get("fr") for framework in g.frameworks if framework.id in (*COMPILATIONS, "cd", "za"))
