@@ -7,12 +7,13 @@ import json
 import platform
 from pathlib import Path
 
+from benchmarks.aligning import aligning
 from benchmarks.generate import SIZES
 from benchmarks.jobs import JOBS
 from benchmarks.measure import Figure
 from benchmarks.plans import PLAN_JOBS
 
-ALL = {**JOBS, **PLAN_JOBS}
+ALL = {**JOBS, **PLAN_JOBS, "align": aligning}
 
 
 def main() -> None:

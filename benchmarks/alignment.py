@@ -37,11 +37,12 @@ class Found:
     proposed: int
 
     def __add__(self, other: Found) -> Found:
-        ours, theirs = (
-            (self.n, self.first, self.right, self.proposed),
-            (other.n, other.first, other.right, other.proposed),
+        return Found(
+            n=self.n + other.n,
+            first=self.first + other.first,
+            right=self.right + other.right,
+            proposed=self.proposed + other.proposed,
         )
-        return Found(*(a + b for a, b in zip(ours, theirs, strict=True)))
 
     def __str__(self) -> str:
         n = self.n or 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sswgraph as ssw
+from sswgraph.cli import main
 from sswgraph.errors import InputError, MissingExtraError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import (
@@ -24,6 +26,7 @@ from sswgraph.model import (
     Competency,
     CompetencySet,
     Element,
+    Evidence,
     Framework,
     Mapping,
     MappingSet,
@@ -38,7 +41,7 @@ from tests import direct
 
 ROOT = Path(__file__).parent.parent
 EMPTY = CompetencyGraph()
-WHO = {"author": "Working group 2", "reviewer": "Council for Social Work", "date": "2026-11-21"}
+WHO: dict[str, Any] = {"author": "Working group 2", "reviewer": "Council for Social Work", "date": "2026-11-21"}
 needs_direct = pytest.mark.skipif(
     not direct.DATA.is_dir(), reason="the DIRECT data are not here (1 framework, 2 versions)"
 )
@@ -121,8 +124,8 @@ def test_what_direct_renamed_is_found_more_often_than_by_a_plain_ratio() -> None
 
     one, other = direct.first(), direct.second()
     truth = measure.renamed(*(replace(f, elements=f.elements[1:]) for f in (one, other)))
-    names = [direct.without(replace(f, elements=f.elements[1:]), "definition") for f in (one, other)]
-    ours, plain = measure.ours(*names, truth), measure.plain(*names, truth)
+    before, after = (direct.without(replace(f, elements=f.elements[1:]), "definition") for f in (one, other))
+    ours, plain = measure.ours(before, after, truth), measure.plain(before, after, truth)
     assert ours.n == plain.n == len(truth) > 40
     assert ours.first > plain.first + 4
     assert ours.right > plain.right
@@ -216,7 +219,7 @@ def test_equal_names_are_not_the_same_where_anything_tells_them_apart() -> None:
     assert (
         relation(skill("xx:c", "Listening", facet="skill"), skill("yy:c", "Listening", facet="knowledge")) == "related"
     )
-    rule = {"label": Text.of(en="Diagnosis"), "cadre": "xx:w"}
+    rule: dict[str, Any] = {"label": Text.of(en="Diagnosis"), "cadre": "xx:w"}
     may, must_not = (
         ScopeRule(id="xx:r", authority="independent", **rule),
         ScopeRule(id="yy:r", authority="not-permitted", **rule),
@@ -336,14 +339,18 @@ def test_without_rapidfuzz_the_extra_is_named_and_labels_still_pair(monkeypatch:
     assert pairs(ssw.align(EMPTY, one, other, method="label")) == {"xx:c": "yy:c"}
 
 
-def test_progress_is_told_up_to_the_end() -> None:
+@pytest.mark.parametrize("method", ["lexical", "label"])
+def test_progress_is_told_up_to_the_end(method: str) -> None:
     one, other = (made(f, *(skill(f"{f}:c{n}", f"skill {n}") for n in range(150))) for f in ("xx", "yy"))
-    for method in ("lexical", "label"):
-        told: list[tuple[int, int]] = []
-        ssw.align(EMPTY, one, other, method=method, progress=lambda done, of, told=told: told.append((done, of)))
-        assert told == sorted(told)
-        assert len(told) > 2
-        assert told[-1][0] == told[-1][1]
+    told: list[tuple[int, int]] = []
+
+    def progress(done: int, in_all: int) -> None:
+        told.append((done, in_all))
+
+    ssw.align(EMPTY, one, other, method=method, progress=progress)
+    assert told == sorted(told)
+    assert len(told) > 2
+    assert told[-1][0] == told[-1][1]
 
 
 # What a person decides
@@ -425,7 +432,21 @@ def test_an_unknown_relation_is_told(found: Alignment) -> None:
         ssw.accept(found, [replace(_pair(found, "xx:a"), relation="same")], id="https://example.org/m", **WHO)
 
 
-# As a table
+# As a table, and on the command line
+
+
+def test_the_command_takes_ids_and_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    named: dict[str, Any] = {
+        "label": Text.of(en="Facilitate a group"),
+        "evidence": (Evidence(id="xx:e", basis="draft"),),
+    }
+    mine = ssw.write(made("xx", Competency(id="xx:c", **named)), tmp_path / "mine.ttl")
+    table = tmp_path / "suggestions.tsv"
+    assert main(["align", str(mine), "za", "--kind", "competency", "-o", str(table)]) == 0
+    assert table.read_text(encoding="utf-8").startswith("kind\tsubject\t")
+    assert main(["align", str(mine), "za", "--kind", "competency", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["result"], answer["subject"], answer["object"]) == ("alignment", "xx", "za")
 
 
 def test_the_table_has_a_row_for_everything_and_no_formula(found: Alignment, tmp_path: Path) -> None:

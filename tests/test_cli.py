@@ -74,9 +74,8 @@ def _mine(folder: Path) -> Path:
 def test_alone_it_shows_help(run: Console) -> None:
     told = run()
     assert told.code == FINE
-    for (
-        command
-    ) in "tour frameworks show evidence attestation completeness find gap plan check export completion".split():
+    named = "tour frameworks show evidence attestation completeness find gap plan adapt compare align check export"
+    for command in f"{named} completion".split():
         assert f"\n  {command} " in told.out
 
 
@@ -328,6 +327,9 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         ("check za", "is the id of a shipped framework, not a path"),
         ("show za --load nowhere.ttl", "nowhere.ttl: No such file or directory."),
         ("export zb", "Did you mean za"),
+        ("align ug tz --method lexcal", "There is no method 'lexcal'. Did you mean 'lexical'?"),
+        ("align ug ug", "'ug' is on both sides."),
+        ("align ug nowhere.ttl", "There is no element 'nowhere.ttl'"),
         ("nonsense", "No such command 'nonsense'"),
         ("find", "Missing argument"),
     ],
