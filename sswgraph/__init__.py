@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sswgraph.comparison.applying import apply_changes
     from sswgraph.comparison.comparing import compare
     from sswgraph.comparison.many import compare_many
+    from sswgraph.comparison.rebasing import rebase
+    from sswgraph.comparison.resolving import apply_rebase
     from sswgraph.documents import formats, save, tour
     from sswgraph.graph import CompetencyGraph
     from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Text
@@ -43,6 +45,7 @@ _HOMES = {
     "align": "comparison.align",
     "apply_changes": "comparison.applying",
     "attestation": "analysis.attestation",
+    "apply_rebase": "comparison.resolving",
     "check": "catalogue",
     "compare": "comparison.comparing",
     "compare_many": "comparison.many",
@@ -59,6 +62,7 @@ _HOMES = {
     "read": "catalogue",
     "read_profile": "model.wire",
     "read_sssom": "rdf",
+    "rebase": "comparison.rebasing",
     "save": "documents",
     "to_plain": "model.wire",
     "tour": "documents",
@@ -79,6 +83,7 @@ __all__ = [
     "after",
     "align",
     "apply_changes",
+    "apply_rebase",
     "attestation",
     "check",
     "compare",
@@ -96,6 +101,7 @@ __all__ = [
     "read",
     "read_profile",
     "read_sssom",
+    "rebase",
     "save",
     "to_plain",
     "tour",

@@ -7,6 +7,7 @@
     ├── InvalidFrameworkError(ValueError)  a file that can be read and breaks rules: carries the whole report
     ├── CycleError(ValueError)             something that leads back to itself: carries the cycle
     ├── EditionError(ValueError)           two frameworks of one id in one graph
+    ├── LineageError(ValueError)           nothing tells which elements of two frameworks stand for each other
     ├── QueryError(ValueError)             a SPARQL query that is not allowed, malformed, or too slow
     ├── InputError(ValueError)             an argument or a profile that cannot be used as given
     ├── UnknownElementError(KeyError)      an id that is not there: carries the nearest ids
@@ -88,6 +89,23 @@ class CycleError(SswgraphError, ValueError):
 
 class EditionError(SswgraphError, ValueError):
     """Two frameworks with one id in one graph."""
+
+
+class LineageError(SswgraphError, ValueError):
+    """Nothing tells which elements of two frameworks stand for each other: neither lineage nor mappings.
+
+    >>> print(LineageError("xx", "psw"))
+    Nothing says how 'xx' comes from 'psw'. Either state it in 'xx' (prov:wasDerivedFrom, as adapt() writes it, or \
+ssw:Change), or give a mapping set between the two that people have reviewed (mappings=read_sssom(...)).
+    """
+
+    def __init__(self, child: str, parent: str) -> None:
+        self.child, self.parent = child, parent
+        super().__init__(
+            f"Nothing says how '{child}' comes from '{parent}'. Either state it in '{child}' (prov:wasDerivedFrom, as "
+            "adapt() writes it, or ssw:Change), or give a mapping set between the two that people have reviewed "
+            "(mappings=read_sssom(...))."
+        )
 
 
 class QueryError(SswgraphError, ValueError):

@@ -6,16 +6,19 @@ several languages, hostile texts, levels on scales, sets in sets, parts and whol
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from sswgraph.comparison.renaming import PROPERTIES, REFERENCES, renamed
 from sswgraph.errors import MissingExtraError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import (
     Cadre,
     Competency,
     CompetencySet,
+    Element,
     EntryRequirement,
     Evidence,
     Framework,
@@ -89,6 +92,56 @@ def graphs(draw: Callable[..., Any], *, most: int = 5) -> CompetencyGraph:
         if subject != end
     )
     return CompetencyGraph([framework], [MappingSet(id="drawn", mappings=mappings)])
+
+
+@st.composite
+def editions(draw: Callable[..., Any], framework: Framework, *, edition: str | None = None, most: int = 4) -> Framework:
+    """The framework after up to ``most`` edits: elements reworded, translated, dropped, added, or given another meaning
+    and id; also a country's edits of an adaptation."""
+    nodes: dict[str, Node] = {node.id: node for node in framework.elements}
+    for number in range(draw(st.integers(0, most))):
+        edit = draw(st.sampled_from(["reword", "translate", "drop", "redefine", "add"]))
+        one = nodes[draw(st.sampled_from(sorted(nodes)))] if nodes else None
+        if edit == "add" or one is None:
+            evidence = Evidence(id=f"{framework.id}:new-{number}.e1", basis="draft")
+            made = Competency(id=f"{framework.id}:new-{number}", label=draw(texts()), evidence=(evidence,))
+            nodes[made.id] = made
+        elif edit == "drop":
+            nodes = _without(nodes, one.id)
+        elif edit == "redefine" and isinstance(one, Element) and not isinstance(one, Source):
+            name = f"{one.id}-{number}"
+            nodes = {node.id: node for node in (renamed(n, {one.id: name}, n.id) for n in nodes.values())}
+            del nodes[one.id]
+            nodes[name] = replace(renamed(one, {one.id: name}, name), replaces=(one.id,), label=draw(texts()))
+        elif isinstance(one, Requirement):
+            nodes[one.id] = replace(one, necessity=draw(st.sampled_from(["essential", "optional", None])))
+        elif isinstance(one, Element) and edit == "reword":
+            nodes[one.id] = replace(one, label=draw(texts()))
+        else:
+            added = dict(one.note.values) | dict(draw(texts()).values)
+            nodes[one.id] = replace(one, note=Text(tuple(sorted(added.items()))))
+    edited = replace(framework, edition=edition or framework.edition, elements=tuple(nodes.values()))
+    return parse_framework(write_framework(edited))
+
+
+def _without(nodes: dict[str, Node], gone: str) -> dict[str, Node]:
+    """The elements without one, and without those that cannot be without it."""
+    kept: dict[str, Node] = {}
+    falling: list[str] = []
+    for node in nodes.values():
+        changed: dict[str, Any] = {}
+        for field, many in REFERENCES[node.kind]:
+            value = getattr(node, field)
+            if gone == value or (many and gone in value):
+                changed[field] = tuple(one for one in value if one != gone) if many else None
+                if not changed[field] and PROPERTIES[node.kind][field].required:
+                    falling.append(node.id)
+        if node.id != gone:
+            cited = tuple(one for one in node.evidence if one.source != gone)
+            kept[node.id] = replace(node, **changed, evidence=cited)
+    for one in falling:
+        kept = _without(kept, one) if one in kept else kept
+    return kept
 
 
 def assert_round_trip(framework: Framework) -> None:

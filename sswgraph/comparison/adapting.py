@@ -46,7 +46,7 @@ def adapt(
     _require(framework, id, codes, lang)
     names = _names(framework, id)
     taken = set(names.values())
-    elements = tuple(_copy(node, names, taken) for node in framework.elements)
+    elements = tuple(copied(node, names, names[node.id], taken) for node in framework.elements)
     residue = tuple(rewritten(line, names) for line in framework.residue)
     header = _header(framework, id, codes, title, (lang or framework.first_language or "en").lower())
     scale = names.get(framework.scale or "", framework.scale)
@@ -117,17 +117,17 @@ def _names(framework: Framework, id: str) -> dict[str, str]:
         else:
             foreign.append(node.id)
     for identifier in foreign:
-        names[identifier] = _free(f"{id}:{_code(identifier)}", taken)
+        names[identifier] = free(f"{id}:{code_of(identifier)}", taken)
     return names
 
 
-def _code(iri: str) -> str:
+def code_of(iri: str) -> str:
     """A code for an element whose IRI is none of ours: the last part of it that can be one."""
     parts = [_NOT_A_CODE.sub("-", part).strip("-.") for part in re.split(r"[/#:]", iri.lower())]
     return next((part for part in reversed(parts) if part), "element")
 
 
-def _free(wanted: str, taken: set[str]) -> str:
+def free(wanted: str, taken: set[str]) -> str:
     """The id, with a number behind it if it is taken; it then counts as taken."""
     found, number = wanted, 1
     while found in taken:
@@ -137,12 +137,12 @@ def _free(wanted: str, taken: set[str]) -> str:
     return found
 
 
-def _copy(node: Node, names: Mapping[str, str], taken: set[str]) -> Node:
-    identifier = names[node.id]
+def copied(node: Node, names: Mapping[str, str], identifier: str, taken: set[str]) -> Node:
+    """The node under another id, derived from what it is a copy of; ``taken``: the ids that are not free."""
     made = renamed(node, names, identifier)
     lineage: dict[str, object] = {"derived_from": (node.id,)}
     if node.kind != "source" or node.evidence:
-        own = _free(f"{identifier}.from-base", taken)
+        own = free(f"{identifier}.from-base", taken)
         lineage["evidence"] = (Evidence(id=own, basis="derived", derived_from=(node.id,)),)
     if isinstance(node, Element):
         lineage["replaces"] = ()

@@ -169,14 +169,15 @@ def _of_lineage(base: Node, adapted: Node, name: str, old: Any, new: Any, sides:
 def _of_evidence(
     old: tuple[Evidence, ...], new: tuple[Evidence, ...], origins: set[str], sides: Sides
 ) -> ChangeKind | None:
-    if any(_only_lineage(evidence, origins) for evidence in (old, new)):
+    if any(only_lineage(evidence, origins) for evidence in (old, new)):
         return None
     before = {sides.said_of(one, 0) for one in old}
     after = {sides.said_of(one, 1) for one in new}
     return None if before == after else "evidence-only"
 
 
-def _only_lineage(evidence: tuple[Evidence, ...], origins: set[str]) -> bool:
+def only_lineage(evidence: tuple[Evidence, ...], origins: set[str]) -> bool:
+    """Whether evidence says no more than that something was derived from one of these."""
     return bool(evidence) and all(
         one.basis == "derived" and not one.source and one.derived_from and set(one.derived_from) <= origins
         for one in evidence

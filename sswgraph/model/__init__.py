@@ -83,6 +83,7 @@ if TYPE_CHECKING:
     from sswgraph.model.comparison import Aspect, Comparison, Entry, LanguageShare, Loosening, Pair, Share, Summary
     from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine, TaughtModule
     from sswgraph.model.matrix import Cell, Matrix, MatrixRow, Nearness
+    from sswgraph.model.rebase import Divergence, Rebase, RebaseEntry, Resolution
 
 # The results that neither loading nor a gap needs are imported when they are first used.
 _LATER = {
@@ -94,6 +95,7 @@ _LATER = {
         "comparison": "Aspect Comparison Entry LanguageShare Loosening Pair Share Summary",
         "curriculum": "CompetencyLine Curriculum PrincipleLine TaughtModule",
         "matrix": "Cell Matrix MatrixRow Nearness",
+        "rebase": "Divergence Rebase RebaseEntry Resolution",
     }.items()
     for name in names.split()
 }
@@ -125,6 +127,7 @@ __all__ = [
     "Curriculum",
     "Decision",
     "Dissent",
+    "Divergence",
     "Element",
     "EligibilityCondition",
     "Entry",
@@ -168,8 +171,11 @@ __all__ = [
     "Profile",
     "Progression",
     "Qualification",
+    "Rebase",
+    "RebaseEntry",
     "Report",
     "Requirement",
+    "Resolution",
     "ScopeRule",
     "Share",
     "Source",

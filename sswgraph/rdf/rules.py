@@ -60,6 +60,8 @@ def _references(built: Built, groups: Groups, known: Mapping[str, str], problems
             kind = kinds.get(target) or (None if inside else known.get(target))
             if kind is None:
                 home = framework_of(target)
+                if prop.field == "replaces":  # names what went out with an earlier edition
+                    continue
                 if inside or home in loaded:
                     wrong[prop.iri, iri_of(target)] = ("dangling-reference", {"to": target})
                 elif home is not None:

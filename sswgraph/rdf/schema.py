@@ -541,7 +541,11 @@ CLASSES: tuple[Class, ...] = (
             _refs("about", "ssw:about", required=True),
             _refs("accepts", "ssw:accepts", "statement"),
             _refs("rejects", "ssw:rejects", "statement"),
-            _code("verdict", "ssw:verdict", "keep keep-with-local-wording reword merge split move drop add defer"),
+            _code(
+                "verdict",
+                "ssw:verdict",
+                "keep keep-with-local-wording reword merge split move drop add defer take-over combine",
+            ),
             _text("rationale", "ssw:rationale", required=True),
             _one("by", "ssw:decidedBy"),
             _one("date", "dcterms:date", Shape.WHEN),

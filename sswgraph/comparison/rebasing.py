@@ -1,0 +1,184 @@
+"""Three-way: what a new edition of the base means for an adaptation, element by element, safety first (rule E6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from sswgraph.comparison.assembling import Assembly
+from sswgraph.comparison.comparing import given_mappings, stamp_of
+from sswgraph.comparison.pairing import is_likeness, pair
+from sswgraph.comparison.renaming import REFERENCES
+from sswgraph.comparison.safety import safety_of
+from sswgraph.comparison.sides import Sides
+from sswgraph.comparison.trios import Trios
+from sswgraph.comparison.weighing import Weighing
+from sswgraph.errors import EditionError, InputError, LineageError
+from sswgraph.language import Message, message
+from sswgraph.model import Framework, Mapping, MappingSet, Profile
+from sswgraph.model.comparison import Loosening
+from sswgraph.model.rebase import Rebase, RebaseEntry
+
+_UNCHANGED = frozenset({"keep-local", "already-the-same"})
+
+
+def rebase(
+    adaptation: Framework,
+    *,
+    base: Framework,
+    onto: Framework,
+    mappings: Iterable[Mapping | MappingSet] = (),
+    profiles: Iterable[Profile] = (),
+) -> Rebase:
+    """What a new edition of its base means for an adaptation: a plan that changes nothing by itself.
+
+    In: the adaptation; the edition of the base that it was made from; the new edition; mappings for what lineage does
+    not pair (those that rest on likeness alone are left out); profiles, to be told which of them name what goes. Out:
+    a :class:`Rebase` with one entry for every element of the three sides. What only the base changed is taken over,
+    what only the adaptation changed stays, both come together where they do not clash; what clashes, or would loosen a
+    safeguard of the adaptation, waits for a decision. :func:`apply_rebase` carries it out.
+
+    Raises InputError for anything but frameworks and mappings, EditionError for a base of another edition than the one
+    the adaptation was made from, LineageError where nothing tells which elements stand for each other.
+
+    >>> import sswgraph as ssw
+    >>> from dataclasses import replace
+    >>> psw = ssw.load("psw")["psw"]
+    >>> mine = ssw.adapt(psw, id="xx", jurisdiction="UG")
+    >>> newer = replace(psw, edition="2027-01-01", elements=psw.elements[1:])
+    >>> [(entry.outcome, entry.local) for entry in rebase(mine, base=psw, onto=newer).changes]
+    [('orphan', ('xx:chain-psw-supervisor',))]
+    """
+    frameworks = (base, onto, adaptation)
+    matches = [match for match in given_mappings(frameworks, mappings) if not is_likeness(match)]
+    _require_editions(base, onto, adaptation)
+    trios = Trios(frameworks, matches)
+    _require_lineage(trios, base, onto, adaptation)
+    ours, theirs = Sides(base, adaptation, trios.ours), Sides(base, onto, trios.theirs)
+    plan = Rebase(
+        adaptation=adaptation.id,
+        adaptation_label=adaptation.label,
+        base=base.id,
+        base_edition=base.edition,
+        onto=onto.id,
+        onto_edition=onto.edition,
+        notes=tuple(_notes(base, onto, adaptation)),
+        entries=tuple(Weighing(trios, ours, theirs).entries()),
+        stamp=stamp_of(base, onto, adaptation),
+        frameworks=frameworks,
+    )
+    return _with_users(_safe(plan), matches, tuple(profiles))
+
+
+def _require_editions(base: Framework, onto: Framework, adaptation: Framework) -> None:
+    if adaptation.id in (base.id, onto.id):
+        raise InputError(f"'{adaptation.id}' is the base itself. An adaptation has an id of its own (adapt makes one).")
+    made_from = adaptation.base_edition
+    if adaptation.adaptation_of != base.id or made_from is None or made_from == base.edition:
+        return
+    swapped = onto.id == base.id and onto.edition == made_from
+    mend = (
+        "That is the one given as onto: the two are the wrong way round."
+        if swapped
+        else f"Give base=edition {made_from} of '{base.id}', read from its file."
+    )
+    raise EditionError(
+        f"'{adaptation.id}' was made from edition {made_from} of '{base.id}'; base is edition "
+        f"{base.edition or 'unknown'}. {mend}"
+    )
+
+
+def _require_lineage(trios: Trios, base: Framework, onto: Framework, adaptation: Framework) -> None:
+    for pairing, one in ((trios.ours, adaptation), (trios.theirs, onto)):
+        if base.elements and one.elements and not any(component.edges for component in pairing.components):
+            raise LineageError(one.id, base.id)
+
+
+def _notes(base: Framework, onto: Framework, adaptation: Framework) -> Iterable[Message]:
+    if adaptation.adaptation_of != base.id:
+        yield message("rebase.banner-no-adaptation", adaptation=adaptation.id, base=base.id)
+    elif adaptation.base_edition is None or base.edition is None:
+        yield message("rebase.banner-edition-unknown", adaptation=adaptation.id, base=base.id)
+    if base.edition == onto.edition and base.id == onto.id and base != onto:
+        yield message("rebase.banner-same-edition", base=base.id, edition=base.edition or "?")
+
+
+def _safe(plan: Rebase) -> Rebase:
+    """The plan with what it would loosen; what loosens anything, or takes away what is needed, waits for a decision."""
+    verdicts = {entry.key: _if_taken(entry) for entry in plan.entries}
+    assembly = Assembly(plan, verdicts)
+    local, after = plan.frameworks[2], assembly.framework
+    loosened, checked = safety_of(Sides(local, after, pair(local, after, ())))
+    stricter, _ = safety_of(Sides(after, local, pair(after, local, ())))
+    homes = homes_of(plan)
+    said: dict[str, list[Loosening]] = {}
+    for one in loosened:
+        for entry in to_blame(one, homes):
+            said.setdefault(entry.key, []).append(one)
+    needed = {homes[one].key for lost in assembly.lost if lost.fatal or lost.kept for one in (lost.node, lost.target)}
+    entries = tuple(_asked(entry, tuple(said.get(entry.key, ())), entry.key in needed) for entry in plan.entries)
+    return replace(plan, safety=loosened, stricter=stricter, checked=checked, entries=entries)
+
+
+def _if_taken(entry: RebaseEntry) -> str:
+    if entry.outcome == "orphan":
+        return "drop"
+    return entry.default or ("take-over" if "take-over" in entry.options else "keep")
+
+
+def homes_of(plan: Rebase) -> dict[str, RebaseEntry]:
+    """The entry of every id, of all sides and of what is to be."""
+    return {
+        one: entry
+        for entry in plan.entries
+        for side in (entry.base, entry.onto, entry.becomes, entry.local)
+        for one in side
+    }
+
+
+def to_blame(one: Loosening, homes: dict[str, RebaseEntry]) -> list[RebaseEntry]:
+    """The entries that a loosening comes from: those of its elements that the new base changes, else all of them."""
+    found = {homes[end].key: homes[end] for end in (*one.base, *one.adapted) if end in homes}
+    changed = [entry for entry in found.values() if entry.outcome not in _UNCHANGED]
+    return changed or list(found.values())
+
+
+def _asked(entry: RebaseEntry, safety: tuple[Loosening, ...], needed: bool) -> RebaseEntry:
+    """The entry, waiting for a decision if it loosens something or something else needs what it takes away."""
+    if safety:
+        outcome = entry.outcome if entry.outcome == "orphan" else "conflict"
+        reason = message("rebase.loosens", n=len(safety), why=entry.reason)
+        return replace(entry, outcome=outcome, default=None, safety=safety, reason=reason)
+    if needed and entry.default is not None:
+        return replace(entry, default=None, reason=message("rebase.needed", why=entry.reason))
+    return entry
+
+
+def _with_users(plan: Rebase, matches: Iterable[Mapping], profiles: tuple[Profile, ...]) -> Rebase:
+    """The plan with what names an element that goes or gets another id: elements, mappings and profiles."""
+    there = {node.id for node in plan.frameworks[1].elements}
+    going = {
+        one: entry.key
+        for entry in plan.entries
+        if entry.outcome not in _UNCHANGED
+        for one in (*(o for o in entry.base if o not in there), *(o for o in entry.local if o not in entry.becomes))
+    }
+    users: dict[str, set[str]] = {}
+
+    def tell(ends: Iterable[Any], user: str) -> None:
+        for end in ends:
+            if end in going:
+                users.setdefault(going[end], set()).add(user)
+
+    for node in plan.frameworks[2].elements:
+        for field, many in REFERENCES[node.kind]:
+            value = getattr(node, field)
+            tell(value if many else (value,), node.id)
+    for match in matches:
+        tell((match.subject, match.object), match.id)
+    for number, profile in enumerate(profiles, 1):
+        held = (*(one.competency for one in profile.holdings), *profile.completed)
+        tell(held, f"profile {profile.title or number}")
+    entries = (replace(entry, pointed_at_by=tuple(sorted(users.get(entry.key, ())))) for entry in plan.entries)
+    return replace(plan, entries=tuple(entries))

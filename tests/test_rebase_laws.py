@@ -1,0 +1,103 @@
+"""Laws of rebase, for every base, edition and adaptation that Hypothesis draws."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+import sswgraph as ssw
+from sswgraph.errors import InputError
+from sswgraph.model import Change, Decision, Element, Framework, Node, Rebase, Resolution, Text
+from sswgraph.testing import assert_round_trip, editions, frameworks
+
+EXAMPLES = int(os.environ.get("SSWGRAPH_EXAMPLES", "25"))
+law = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize="SSWGRAPH_EXAMPLES" not in os.environ,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+WHY = Text.of(en="decided in a test")
+
+
+def adapted(base: Framework) -> Framework:
+    return ssw.adapt(base, id="xx", jurisdiction="UG")
+
+
+def taking_over(plan: Rebase) -> list[Resolution]:
+    """A decision for the new base on every entry that waits for one."""
+    ways = {"orphan": "drop"}
+    return [
+        Resolution(entry=e.key, verdict=ways.get(e.outcome, "take-over"), reason=WHY)  # type: ignore[arg-type]
+        for e in plan.open
+    ]
+
+
+def without_records(framework: Framework) -> dict[str, Node]:
+    """The elements without the record of decisions, and without what was replaced, which a fresh copy cannot know."""
+    found = {n.id: n for n in framework.elements if not isinstance(n, (Decision, Change))}
+    return {i: replace(n, replaces=()) if isinstance(n, Element) else n for i, n in found.items()}
+
+
+@law
+@given(frameworks(), st.data())
+def test_an_unchanged_base_changes_nothing(base: Framework, data: st.DataObject) -> None:
+    mine = data.draw(editions(adapted(base)))
+    assume(len(mine) or not len(base))
+    plan = ssw.rebase(mine, base=base, onto=base)
+    assert plan.open == ()
+    assert plan.safety == ()
+    assert ssw.apply_rebase(plan) == mine
+
+
+@law
+@given(frameworks(), st.data())
+def test_an_untouched_adaptation_becomes_a_copy_of_the_new_base(base: Framework, data: st.DataObject) -> None:
+    newer = data.draw(editions(base, edition="2"))
+    assume(len(newer))
+    plan = ssw.rebase(adapted(base), base=base, onto=newer)
+    made = ssw.apply_rebase(plan, taking_over(plan))
+    assert without_records(made) == without_records(adapted(newer))
+    headers = [replace(one, elements=()) for one in (made, adapted(newer))]
+    assert headers[0] == headers[1]
+
+
+@law
+@given(frameworks(), st.data())
+def test_every_element_has_one_entry_and_nothing_is_loosened_unasked(base: Framework, data: st.DataObject) -> None:
+    newer = data.draw(editions(base, edition="2"))
+    mine = data.draw(editions(adapted(base)))
+    assume(len(newer) and len(mine))
+    plan = ssw.rebase(mine, base=base, onto=newer)
+    assert plan.check() == ()
+    silent = [entry for entry in plan.entries if entry.safety and not entry.open]
+    assert silent == []
+
+
+@law
+@given(frameworks(), st.data())
+def test_any_decisions_give_a_whole_edition_or_nothing_in_any_order(base: Framework, data: st.DataObject) -> None:
+    newer = data.draw(editions(base, edition="2"))
+    mine = data.draw(editions(adapted(base)))
+    assume(len(newer) and len(mine))
+    plan = ssw.rebase(mine, base=base, onto=newer)
+    decisions = [Resolution(entry=e.key, verdict=data.draw(st.sampled_from(e.options)), reason=WHY) for e in plan.open]
+    turned = data.draw(st.permutations(decisions))
+    made = [_or_refusal(plan, some) for some in (decisions, turned)]
+    assert made[0] == made[1]
+    if isinstance(made[0], Framework):
+        assert_round_trip(made[0])
+        assert made[0].base_edition == "2"
+        again = ssw.rebase(made[0], base=newer, onto=newer)
+        assert again.open == ()
+        assert ssw.apply_rebase(again) == made[0]
+
+
+def _or_refusal(plan: Rebase, decisions: list[Resolution]) -> Framework | str:
+    try:
+        return ssw.apply_rebase(plan, decisions)
+    except InputError as error:
+        return str(error)
