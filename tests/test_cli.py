@@ -14,12 +14,14 @@ from pathlib import Path
 import pytest
 
 import sswgraph as ssw
-from sswgraph.cli import FINDINGS, FINE, INTERRUPTED, PIPE_CLOSED, USAGE, main
+from sswgraph.cli import FINDINGS, FINE, INTERRUPTED, PIPE_CLOSED, USAGE, commands, comparing, documents, evidence, main  # noqa: F401
+from sswgraph.cli.application import application
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model.wire import to_plain
 from tests import samples, toy
 
 ROOT = Path(__file__).parent.parent
+COMMANDS = sorted(application.commands)
 DOCS = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
 HELD = "za:auxiliary-child-and-youth-care-worker"
 TARGET = "za:social-auxiliary-worker"
@@ -74,8 +76,7 @@ def _mine(folder: Path) -> Path:
 def test_alone_it_shows_help(run: Console) -> None:
     told = run()
     assert told.code == FINE
-    named = "tour frameworks show evidence attestation completeness find gap plan adapt compare align check export"
-    for command in f"{named} completion".split():
+    for command in COMMANDS:
         assert f"\n  {command} " in told.out
 
 
@@ -83,9 +84,7 @@ def test_the_version_is_that_of_the_library(run: Console) -> None:
     assert run("--version").out == f"sswgraph {ssw.__version__}\n"
 
 
-@pytest.mark.parametrize(
-    "name", "tour frameworks show find gap plan adapt compare compare-many check export completion".split()
-)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_documented_and_has_help(name: str, run: Console) -> None:
     assert f"`sswgraph {name}" in DOCS
     told = run(name, "--help")
@@ -105,6 +104,7 @@ def test_the_documented_commands_run(run: Console) -> None:
         assert run(*shlex.split(line)[1:]).code in (FINE, FINDINGS), line
     assert (run.folder / "plan.html").is_file()
     assert (run.folder / "za.graphml").is_file()
+    assert (run.folder / "curriculum.docx").read_bytes()[:2] == b"PK"
 
 
 def test_documented_exit_codes_are_those_of_the_code() -> None:
@@ -128,6 +128,52 @@ def test_find(run: Console) -> None:
     assert made["candidates"][0]["id"] == TARGET
     assert told.out.index(made["candidates"][0]["id"]) < told.out.index(made["candidates"][1]["id"])
     assert len(made["candidates"]) == 2
+
+
+def test_a_curriculum_is_shown_and_written_in_the_language_asked(run: Console) -> None:
+    assert "Competence is not permission" in run("curriculum", TARGET).words
+    made = json.loads(run("curriculum", TARGET, "--json", "--lang", "fr").out)
+    assert (made["result"], made["lang"], made["subject"]) == ("curriculum", "fr", [TARGET])
+    told = run("curriculum", "za:98890-km-01", "za:98890-wm-01", "-o", "c.html", "--lang", "ar")
+    assert (told.code, told.err) == (FINE, "Saved c.html\n")
+    assert 'dir="rtl"' in (run.folder / "c.html").read_text(encoding="utf-8")
+    assert run("curriculum", TARGET, "-o", "c.html").code == USAGE
+    assert run("curriculum", TARGET, "-o", "plain", "--format", "md").code == FINE
+    assert (run.folder / "plain").read_text(encoding="utf-8").startswith("# Curriculum")
+    assert run("curriculum", TARGET, "--json", "-o", "c.json").code == FINE
+    assert json.loads((run.folder / "c.json").read_text(encoding="utf-8"))["result"] == "curriculum"
+
+
+def test_a_curriculum_for_every_cadre_goes_into_a_folder(run: Console, g: ssw.CompetencyGraph) -> None:
+    (run.folder / "out").mkdir()
+    told = run("curriculum", "--every-cadre", "--format", "md", "-o", "out")
+    assert told.code == FINE
+    assert len(list((run.folder / "out").iterdir())) == len(g.cadres)
+    (run.folder / "out" / "za_social-worker_en.md").write_text("old", encoding="utf-8")
+    assert "exists. Add --force" in run("curriculum", "--every-cadre", "--format", "md", "-o", "out").err
+    assert (run.folder / "out" / "za_social-worker_en.md").read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        ((), "Name a role"),
+        ((TARGET, "--every-cadre"), "Name a role"),
+        ((TARGET, "--format", "pdf"), "Say where to write"),
+        (("--every-cadre",), "Name a folder"),
+        (("--every-cadre", "-o", "nowhere"), "Name a folder"),
+        ((TARGET, "-o", "c.odt"), "Nothing here writes 'odt'"),
+        ((TARGET, "-o", "c.docx", "--template", "nowhere.docx"), "No such file"),
+        ((TARGET, "-o", "c.pdf", "--template", "t.docx"), "A template is for .docx"),
+        (("za:c-254174",), "a list holds modules only"),
+        (("za:socialworker",), "Did you mean"),
+    ],
+)
+def test_a_curriculum_that_cannot_be_made_is_told(arguments: tuple[str, ...], problem: str, run: Console) -> None:
+    told = run("curriculum", *arguments)
+    assert told.code == USAGE
+    assert problem in told.err
+    assert list(run.folder.iterdir()) == []
 
 
 def test_finding_nothing_is_a_finding(run: Console) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -18,6 +18,7 @@ from sswgraph.language import sentence
 from sswgraph.model.blocks import Page
 
 _PIPE_CLOSED = 141
+Step = TypeVar("Step")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +137,17 @@ def working(lang: str) -> Iterator[Callable[[int, int], None]]:
 
     with Console(stderr=True).status(sentence("cli.working", lang)) as status:
         yield lambda done, in_all: status.update(sentence("cli.working-on", lang, done=done, all=in_all))
+
+
+def stepping(steps: Collection[Step], lang: str) -> Iterator[Step]:
+    """The steps one by one, with a bar on a terminal."""
+    if not sys.stderr.isatty():
+        yield from steps
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(steps, sentence("cli.working", lang), total=len(steps), console=Console(stderr=True))
 
 
 def _json_for(encoding: str, plain: dict[str, Any]) -> str:

@@ -18,7 +18,7 @@ from sswgraph.model.show.safe import at_home, clean, runs_right_to_left
 from sswgraph.model.show.tables import leads_to_wide, shares
 from sswgraph.model.text import Wording
 
-FAMILIES = ("Noto Sans", "Noto Sans Arabic")
+FAMILIES = ("Noto Sans", "IBM Plex Sans Arabic")
 _PORTRAIT, _LANDSCAPE = 95, 140
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 
@@ -53,7 +53,7 @@ def _said(problem: Any) -> str:
     return f"{problem.message}. {hints}".strip()
 
 
-def _fonts() -> list[str]:
+def _fonts() -> Any:  # typst asks that all of its inputs have one type
     files = (file.path for name in FAMILIES for file in fontpkg.family(name).files)
     return sorted({str(Path(path).parent) for path in files})
 
@@ -70,70 +70,74 @@ def _page(page: Page) -> dict[str, Any]:
     first = next((n for n, b in enumerate(blocks) if isinstance(b, Heading) and b.level == 2), len(blocks))
     outlined = sum(isinstance(block, Heading) and block.level <= 3 for block in blocks)
     language, _, region = page.lang.partition("-")
+    setter = _Setter(page.lang)
     return {
-        "title": _text(page.title, page.lang),
+        "title": setter.text(page.title),
         "lang": language,
         "region": region.upper() if len(region) == 2 else None,
         "rtl": runs_right_to_left(page.lang),
         "fonts": list(FAMILIES),
         "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM else None,
         "table": fixed("table", page.lang),
-        "cover": _blocks(blocks[:first], page.lang),
-        "parts": _parts(blocks[first:], page.lang),
+        "cover": setter.blocks(blocks[:first]),
+        "parts": setter.parts(blocks[first:]),
     }
 
 
-def _parts(blocks: list[Block], lang: str) -> list[dict[str, Any]]:
-    """The blocks in stretches that stand upright or on their side."""
-    parts: list[dict[str, Any]] = []
-    for place, block in enumerate(blocks):
-        wide = leads_to_wide(blocks[place:])
-        if not parts or parts[-1]["wide"] != wide:
-            parts.append({"wide": wide, "blocks": []})
-        parts[-1]["blocks"] += _blocks([block], lang, wide=wide)
-    return parts
+class _Setter:
+    """Turns blocks into the data that the Typst source sets; no heading may skip a level (PDF/UA)."""
 
+    def __init__(self, lang: str) -> None:
+        self.lang, self.level = lang, 0
 
-def _blocks(blocks: list[Block] | tuple[Block, ...], lang: str, *, wide: bool = False) -> list[dict[str, Any]]:
-    return [_block(block, lang, wide) for block in blocks]
+    def parts(self, blocks: list[Block]) -> list[dict[str, Any]]:
+        """The blocks in stretches that stand upright or on their side."""
+        parts: list[dict[str, Any]] = []
+        for place, block in enumerate(blocks):
+            wide = leads_to_wide(blocks[place:])
+            if not parts or parts[-1]["wide"] != wide:
+                parts.append({"wide": wide, "blocks": []})
+            parts[-1]["blocks"] += self.blocks([block], wide=wide)
+        return parts
 
+    def blocks(self, blocks: list[Block] | tuple[Block, ...], *, wide: bool = False) -> list[dict[str, Any]]:
+        return [self.block(block, wide) for block in blocks]
 
-def _block(block: Block, lang: str, wide: bool) -> dict[str, Any]:
-    match block:
-        case Heading(level, text):
-            return {"kind": "heading", "level": max(1, level - 1), "text": _text(text, lang)}
-        case Paragraph(text):
-            return {"kind": "paragraph", "text": _text(text, lang)}
-        case Notice(text, tone):
-            return {"kind": "notice", "tone": tone, "text": _text(text, lang)}
-        case Listing(items, ordered):
-            return {"kind": "listing", "ordered": ordered, "items": [_text(item, lang) for item in items]}
-        case Facts(pairs):
-            return {"kind": "facts", "pairs": [[_text(name, lang), _text(value, lang)] for name, value in pairs]}
-        case Table():
-            return _table(block, lang, wide)
-        case Details(summary, inside):
-            shown = [] if says_it_itself(block) else _text(summary, lang)
-            return {"kind": "details", "text": shown, "blocks": _blocks(inside, lang)}
+    def block(self, block: Block, wide: bool) -> dict[str, Any]:
+        match block:
+            case Heading(level, text):
+                self.level = min(max(1, level - 1), self.level + 1)
+                return {"kind": "heading", "level": self.level, "text": self.text(text)}
+            case Paragraph(text):
+                return {"kind": "paragraph", "text": self.text(text)}
+            case Notice(text, tone):
+                return {"kind": "notice", "tone": tone, "text": self.text(text)}
+            case Listing(items, ordered):
+                return {"kind": "listing", "ordered": ordered, "items": [self.text(item) for item in items]}
+            case Facts(pairs):
+                return {"kind": "facts", "pairs": [[self.text(name), self.text(value)] for name, value in pairs]}
+            case Table():
+                return self.table(block, wide)
+            case Details(summary, inside):
+                shown = [] if says_it_itself(block) else self.text(summary)
+                return {"kind": "details", "text": shown, "blocks": self.blocks(inside)}
 
+    def table(self, table: Table, wide: bool) -> dict[str, Any]:
+        return {
+            "kind": "table",
+            "shape": table.shape,
+            "caption": self.text(table.caption),
+            "shares": shares(table, _LANDSCAPE if wide else _PORTRAIT),
+            "numeric": list(table.numeric),
+            "header": [self.text(name) for name in table.header],
+            "rows": [[self.text(cell) for cell in row] for row in table.rows],
+        }
 
-def _table(table: Table, lang: str, wide: bool) -> dict[str, Any]:
-    return {
-        "kind": "table",
-        "shape": table.shape,
-        "caption": _text(table.caption, lang),
-        "shares": shares(table, _LANDSCAPE if wide else _PORTRAIT),
-        "numeric": list(table.numeric),
-        "header": [_text(name, lang) for name in table.header],
-        "rows": [[_text(cell, lang) for cell in row] for row in table.rows],
-    }
-
-
-def _text(text: str, lang: str) -> list[dict[str, Any]]:
-    """The lines of a text with the language of its first one, and whether that is another than asked."""
-    first, *more = clean(text).split("\n")
-    other = text.lang if isinstance(text, Wording) and text.lang not in ("", UNDETERMINED, lang) else None
-    fell_back = isinstance(text, Wording) and text.fell_back and other is not None and bool(first)
-    shown = at_home(first, lang) if isinstance(text, Wording) else first
-    head = {"text": shown, "lang": other and other.partition("-")[0], "mark": other if fell_back else None}
-    return [head, *({"text": line, "lang": None, "mark": None} for line in more)]
+    def text(self, text: str) -> list[dict[str, Any]]:
+        """The lines of a text with the language of its first one, and whether that is another than asked."""
+        first, *more = clean(text).split("\n")
+        other = text.lang if isinstance(text, Wording) and text.lang not in ("", UNDETERMINED, self.lang) else None
+        fell_back = isinstance(text, Wording) and text.fell_back and other is not None and bool(first)
+        shown = at_home(first, self.lang) if isinstance(text, Wording) else first
+        head = {"text": shown, "lang": other and other.partition("-")[0], "mark": other if fell_back else None}
+        return [head, *({"text": line, "lang": None, "mark": None} for line in more)]

@@ -1,0 +1,84 @@
+"""The commands that write documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+import sswgraph as ssw
+from sswgraph.cli.application import application
+from sswgraph.cli.asking import FILE, graph, loading, speaking
+from sswgraph.cli.output import Options, answer, stepping, tell, told_to_force, working
+from sswgraph.errors import InputError, OutputExistsError
+from sswgraph.model.wire import to_plain
+
+
+def _documented(command: Any) -> Any:
+    """The options of every command that writes documents: --format, --template, --every-cadre."""
+    for option in (
+        click.option("--every-cadre", is_flag=True, help="One document for each cadre, into the folder of -o."),
+        click.option("--template", type=FILE, metavar="FILE", help="A .docx whose styles, header and footer are used."),
+        click.option("--format", "kind", type=click.Choice(ssw.formats()), help="Default: by the file's ending."),
+    ):
+        command = option(command)
+    return command
+
+
+@application.command()
+@click.argument("subject", nargs=-1, metavar="[ID]...")
+@_documented
+@speaking
+@loading
+def curriculum(
+    options: Options,
+    subject: Sequence[str],
+    kind: str | None,
+    template: Path | None,
+    every_cadre: bool,
+    extra: Sequence[Path],
+) -> None:
+    """Write the curriculum of a role, a qualification, or modules: .docx, .pdf, .html, .md or .json.
+
+    Conditions and limits come first; what no source says is left to the ministry.
+
+    Example: sswgraph curriculum za:social-auxiliary-worker -o curriculum.docx
+    """
+    if bool(subject) == every_cadre:
+        raise click.UsageError("Name a role, a qualification or modules, or say --every-cadre.")
+    if (kind or template) and options.output is None:
+        raise click.UsageError("Say where to write with -o.")
+    g = graph(extra, options.lang)
+    how: dict[str, Any] = {"format": kind, "template": template, "overwrite": options.force}
+    if every_cadre:
+        _batch(g, options, how)
+        return
+    made = ssw.curriculum(g, subject[0] if len(subject) == 1 else subject, lang=options.lang)
+    if options.output is None:
+        from sswgraph.model.show.pages import page_of
+
+        answer(options, lambda: page_of(made), lambda: to_plain(made))
+        return
+    if options.json:
+        how["format"] = "json"
+    with told_to_force(options.output), working(options.lang):
+        ssw.save(made, options.output, **how)
+    tell("saved", options.lang, path=str(options.output))
+
+
+def _batch(g: ssw.CompetencyGraph, options: Options, how: dict[str, Any]) -> None:
+    """A document for each cadre; nothing is written where one of the files is there and may not be replaced."""
+    folder = options.output
+    if folder is None or not folder.is_dir():
+        raise InputError("Name a folder that is there with -o, to write one document for each cadre into.")
+    ending = how["format"] or "docx"
+    paths = {cadre.id: folder / f"{cadre.id.replace(':', '_')}_{options.lang}.{ending}" for cadre in g.cadres}
+    if not options.force:
+        for path in paths.values():
+            if path.exists():
+                raise OutputExistsError(f"{path} exists. Add --force to replace it, or name another folder with -o.")
+    for cadre, path in stepping(paths.items(), options.lang):
+        ssw.save(ssw.curriculum(g, cadre, lang=options.lang), path, **how)
+    tell("saved-all", options.lang, n=len(paths), path=str(folder))

@@ -1,0 +1,134 @@
+"""PDF documents, read back by pypdf: tagged for PDF/UA, in their language, whole; a missing sign is an error."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+
+import sswgraph as ssw
+from sswgraph.documents.pdf import render
+from sswgraph.documents.saving import rendered
+from sswgraph.errors import InputError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.model.text import Wording
+from tests import samples
+
+ROOT = Path(__file__).parent.parent
+AUXILIARY = "za:auxiliary-child-and-youth-care-worker"
+CADRES = (AUXILIARY, "cycw:advanced", "psw:para-social-worker", "ug:para-social-worker")
+
+
+def _read(data: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(data))
+
+
+def _text(data: bytes) -> str:
+    """The text without spaces and line ends, since a table breaks ids wherever there is room."""
+    return re.sub(r"\s+", "", "".join(page.extract_text() for page in _read(data).pages))
+
+
+def _page(lang: str, *blocks: Any) -> Page:
+    return Page("Title", lang, blocks, "2026-11-21")
+
+
+@pytest.mark.parametrize(("cadre", "lang"), [*((c, "en") for c in CADRES), (AUXILIARY, "fr"), (AUXILIARY, "ar")])
+def test_a_curriculum_is_tagged_in_its_language_and_whole(g: CompetencyGraph, cadre: str, lang: str) -> None:
+    made = ssw.curriculum(g, cadre, lang=lang)
+    data = rendered(made, "pdf")
+    root: Any = _read(data).trailer["/Root"]
+    assert root["/Lang"] == lang
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+    if lang == "ar":  # what is read back of a page with two directions is in no certain order
+        return
+    said = _text(data)
+    for line in made.competencies:
+        assert line.competency in said
+    for one in made.modules:
+        assert one.module.id in said
+    for rule in [*(c.id for c in made.conditions), *(limit.id for limit in made.limits)]:
+        assert rule in said
+
+
+def test_gap_and_plan_make_pdfs_too(g: CompetencyGraph) -> None:
+    between = ssw.gap(g, AUXILIARY, "za:social-auxiliary-worker")
+    way = ssw.plan(g, between, as_of=date(2026, 11, 21))
+    for value in (between, way):
+        assert "za:social-auxiliary-worker" in _text(rendered(value, "pdf"))
+
+
+def test_every_block_and_every_shape_of_table_is_set() -> None:
+    many = tuple(f"module-{n:02}" for n in range(12))
+    blocks = (
+        Notice("a plain notice", "plain"),
+        Heading(2, "first"),
+        Facts((("name", "value"),)),
+        Listing(("one", "two"), ordered=True),
+        Listing(("three",)),
+        Table("list", ("a", "b"), (("x\nsmall", "1"),), (1,)),
+        Heading(2, "second"),
+        Paragraph("lead"),
+        Table("matrix", ("c", *many), (("x", *["X"] * 12),), shape="matrix"),
+        Heading(4, "deep"),
+        Table("form", ("a", "b"), (("Name", ""),), shape="form"),
+        Details("folded", (Paragraph("inside"),)),
+        Heading(2, "third"),
+    )
+    data = render(_page("en", *blocks))
+    said = _text(data)
+    for word in ("aplainnotice", "value", "1.one", "three", "small", "module-11", "deep", "Name", "folded", "inside"):
+        assert word in said
+    shapes = [page.mediabox.width > page.mediabox.height for page in _read(data).pages]
+    assert shapes == [False, True, False]
+
+
+@pytest.mark.parametrize("text", ["an emoji 😀", "עברית", "ភាសាខ្មែរ"])
+def test_a_sign_that_no_font_has_is_an_error_that_names_it(text: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"could not be displayed with font"):
+        ssw.save(_page("en", Paragraph(text)), tmp_path / "x.pdf")
+    assert list(tmp_path.iterdir()) == []
+
+
+_SET = [text for text in samples.HOSTILE if not re.search("[\u0590-\u05ff\U00010000-\U0010ffff]", text)]
+
+
+@pytest.mark.parametrize("text", _SET, ids=range(len(_SET)))
+def test_hostile_texts_are_set_and_never_markup(text: str) -> None:
+    data = render(_page("en", Heading(2, text), Paragraph(text), Table(text, (text,), ((text,),)), Listing((text,))))
+    if text.isascii() and len(text) < 100 and text.isprintable():
+        assert _text(data).count(re.sub(r"\s+", "", text)) >= 4
+
+
+def test_text_is_data_for_typst_too() -> None:
+    text = '#sys.version $x$ *bold* _i_ `raw` #read("/etc/passwd") <label> @ref \\ // /* -- ... ~'
+    assert re.sub(r"\s+", "", text) in _text(render(_page("en", Paragraph(text))))
+
+
+def test_arabic_is_set_with_latin_words_in_between() -> None:
+    data = render(_page("ar", Paragraph("نص عربي"), Paragraph(Wording("social worker.", "en", True))))
+    said = "".join(page.extract_text() for page in _read(data).pages)
+    assert "[en]" in said
+    assert re.search("[\u0600-\u06ff\ufb50-\ufeff]", said)
+
+
+def test_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
+    code = f"import sys, sswgraph as s; s.save(s.curriculum(s.load(), '{AUXILIARY}', lang='ar'), sys.argv[1])"
+    made = []
+    for seed in ("1", "77"):
+        path = tmp_path / f"{seed}.pdf"
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, env=environment, check=True)
+        made.append(path.read_bytes())
+    assert made[0] == made[1]
