@@ -33,6 +33,19 @@ def test_the_framework_of_the_guide_conforms_and_its_code_runs(tmp_path: Path, m
     assert (tmp_path / "mine.ttl").read_text(encoding="utf-8").startswith("@prefix ssw:")
 
 
+def test_the_code_of_the_page_on_documents_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    for code in _blocks(DOCS / "documents.md", "python"):
+        exec(compile(code, "documents.md", "exec"), names)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "ministry.docx",
+        "own.docx",
+        "programme.docx",
+        "programme.pdf",
+    ]
+
+
 def test_the_picture_shows_what_the_data_say() -> None:
     draw = runpy.run_path(str(DOCS / "pictures" / "make.py"))["draw"]
     assert (DOCS / "pictures" / "tour.svg").read_text(encoding="utf-8") == draw(), "run docs/pictures/make.py"

@@ -1,0 +1,61 @@
+"""Says which programs were found, and makes the documents once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import sswgraph as ssw
+
+PROGRAMS = {
+    "LibreOffice": ("soffice", "libreoffice"),
+    "Chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "Poppler": ("pdftotext",),
+    "veraPDF": ("verapdf",),
+    "qpdf": ("qpdf",),
+}
+CADRES = ("za:social-auxiliary-worker", "psw:para-social-worker")
+LANGUAGES = ("en", "fr", "ar")
+
+
+def found(program: str) -> str | None:
+    """The path of a program, by the first of its names that is there."""
+    return next((path for name in PROGRAMS[program] if (path := shutil.which(name))), None)
+
+
+def pytest_report_header() -> list[str]:
+    """Which of the programs are there; what needs another is left out."""
+    return [f"{program}: {found(program) or 'not found, its tests are left out'}" for program in PROGRAMS]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests whose program is not there, and count them as deselected."""
+    left_out = [
+        item
+        for item in items
+        for mark in item.iter_markers("needs")
+        if not all(found(program) for program in mark.args)
+    ]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "needs(*programs): programs without which the test is left out")
+
+
+@pytest.fixture(scope="session")
+def document(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str, str], Path]:
+    """The curriculum of a cadre in a language and a format, made once."""
+    g = ssw.load()
+    folder = tmp_path_factory.mktemp("documents")
+
+    def made(cadre: str, lang: str, ending: str) -> Path:
+        path = folder / f"{cadre.replace(':', '_')}_{lang}.{ending}"
+        return path if path.exists() else ssw.save(ssw.curriculum(g, cadre, lang=lang), path)
+
+    return made
