@@ -262,7 +262,10 @@ def test_a_profile_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None
             '{"holdings": [{"competency": "za:x", "level": 3}]}',
             "holdings[0].level: here belongs text, not 3.",
         ),
-        ('{"holdings": [{"competency": "za:x", "basis": "guess"}]}', "holdings[0].basis: 'guess' is none of certified"),
+        (
+            '{"holdings": [{"competency": "za:x", "basis": "guess"}]}',
+            "holdings[0]: za:x: there is no basis 'guess'. A basis is one of certified",
+        ),
         ('{"holdings": 5}', "holdings: here belongs a list, not 5."),
         ('{"holdings": {"za:x": null}}', "holdings: here belongs a list"),
         ('{"holdings": ["za:x"]}', 'holdings[0]: here belongs an object, not "za:x".'),

@@ -78,7 +78,7 @@ class Holder:
         """
         key = (competency, level, optional)
         if key not in self._known:
-            for one in self.beneath(competency):
+            for one in self.beneath(competency) if self._made_of(competency) else (competency,):
                 if (one, level, optional) not in self._known:
                     self._known[one, level, optional] = self._best(one, level, optional)
         return self._known[key]
@@ -120,8 +120,10 @@ class Holder:
     def _made_of(self, competency: str) -> tuple[str, ...]:
         """The parts of a competency and of all that mappings equal to it."""
         if competency not in self._made:
-            sources = (competency, *(credit.source for credit in self.full(competency)))
-            self._made[competency] = tuple(dict.fromkeys(part for one in sources for part in self._stated(one)))
+            made = self._stated(competency)
+            for credit in self.full(competency):
+                made += self._stated(credit.source)
+            self._made[competency] = tuple(dict.fromkeys(made)) if made else ()
         return self._made[competency]
 
     def _circle(self, competency: str) -> frozenset[str]:
@@ -158,8 +160,10 @@ class Holder:
             for h in self.held.get(competency, ())
             if optional or not h.optional
         ]
-        whole = self._whole(competency, level, optional, credit, towards)
-        return [*found, whole] if whole else found
+        if self._stated(competency):
+            whole = self._whole(competency, level, optional, credit, towards)
+            return [*found, whole] if whole else found
+        return found
 
     def _whole(
         self, competency: str, level: str | None, optional: bool, credit: Credit | None, towards: str
@@ -180,8 +184,8 @@ class Holder:
 
     def _stated(self, competency: str) -> tuple[str, ...]:
         """The parts of a competency that says they are complete; none where it does not."""
-        complete = getattr(self.graph.get(competency), "parts_complete", None)
-        return self.graph.index.narrower.get(competency, ()) if complete else ()
+        narrower = self.graph.index.narrower.get(competency, ())
+        return narrower if narrower and getattr(self.graph.get(competency), "parts_complete", None) else ()
 
     def stands_alone(self, competency: str) -> bool:
         """Whether only holding this very competency counts for it: nothing maps to it, and it is no whole of parts."""
@@ -189,7 +193,8 @@ class Holder:
 
     def full(self, competency: str) -> tuple[Credit, ...]:
         """The mappings that give full credit for a competency."""
-        return tuple(credit for credit in self._credits(competency) if credit.full)
+        credits = self._credits(competency)
+        return tuple(credit for credit in credits if credit.full) if credits else ()
 
     def _credits(self, competency: str) -> tuple[Credit, ...]:
         return self.graph.credits.into(competency, minimum=self.minimum)

@@ -9,6 +9,7 @@ from typing import ClassVar
 from sswgraph.errors import InputError
 
 BASES = ("certified", "assessed", "supervisor-rated", "self-rated", "assumed-from-cadre")
+_KNOWN = frozenset(BASES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class Holding:
     through: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.basis not in BASES:
+        if not isinstance(self.basis, str) or self.basis not in _KNOWN:
             near = get_close_matches(str(self.basis), BASES, n=1)
             meant = f"Did you mean '{near[0]}'?" if near else f"A basis is one of {', '.join(BASES)}."
             raise InputError(f"{self.competency}: there is no basis {self.basis!r}. {meant}")

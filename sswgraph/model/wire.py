@@ -17,7 +17,7 @@ from sswgraph.errors import InputError
 from sswgraph.language import Message
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping as Match
-from sswgraph.model.profile import BASES, Holding, Profile
+from sswgraph.model.profile import Holding, Profile
 from sswgraph.model.report import Report
 from sswgraph.model.results import Candidate, FrameworkSummary
 from sswgraph.model.show import Shown
@@ -200,13 +200,9 @@ def _checked(record: Mapping[str, Any], file: str) -> Profile:
     from pydantic import ValidationError
 
     try:
-        profile = _profiles().validate_python(record)
+        return _profiles().validate_python(record)
     except ValidationError as error:
         raise InputError(f"{file}: {_first_problem(error)}") from None
-    for number, holding in enumerate(profile.holdings):
-        if holding.basis not in BASES:
-            raise InputError(f"{file}: holdings[{number}].basis: '{holding.basis}' is none of {', '.join(BASES)}.")
-    return profile
 
 
 def _first_problem(error: ValidationError) -> str:
@@ -214,6 +210,8 @@ def _first_problem(error: ValidationError) -> str:
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in problem["loc"]).lstrip(".")
     if problem["type"] == "missing":
         return f"{where} is missing."
+    if problem["type"] == "value_error":  # what the value itself refuses, in its own words
+        return f"{where}: {problem['ctx']['error']}"
     given = json.dumps(problem["input"], ensure_ascii=False, default=str)
     wanted = _WANTED.get(problem["type"], problem["msg"].lower())
     return f"{where}: here belongs {wanted}, not {given if len(given) < 60 else given[:57] + '...'}."
