@@ -106,6 +106,14 @@ def test_a_mapping_is_read_from_the_end_that_is_asked_for() -> None:
     assert [ground.via for ground in ssw.evidence(g, "xx:c").grounds] == ["narrow"]
 
 
+def test_every_mapping_to_one_element_is_shown() -> None:
+    g = example(("xx:a", "skos:relatedMatch", "xx:c", "", ""), ("xx:c", "skos:closeMatch", "xx:a", "", ""))
+    found = ssw.evidence(g, "xx:a")
+    assert [(ground.via, ground.attests) for ground in found.grounds] == [("close", True), ("related", False)]
+    (row,) = [row for row in ssw.attestation(g, "xx").items if row.element == "xx:a"]
+    assert row.origins == tuple(one.id for one in found.origins) == ("xx:book", "xx:law")
+
+
 def test_a_stated_non_match_is_a_disagreement() -> None:
     g = example(("xx:a", "skos:exactMatch", "xx:c", "", "Not"))
     assert ("mapping", "xx:c") in [(one.kind, one.value) for one in ssw.evidence(g, "xx:a").dissents]

@@ -184,10 +184,13 @@ class _Teller:
         )
 
     def grounds(self, asked: Any) -> tuple[Ground, ...]:
-        """What the element rests on; where no source is reached so, what that rests on in its turn, by derivation."""
+        """What attests the element, and what else it rests on.
+
+        Where no source is reached so, what that rests on in its turn, by derivation.
+        """
         premises = _premises(asked)
         seen = {asked.id, *(one.source for one in asked.evidence if one.source)}
-        found = list(self._next(asked, 1, seen))
+        found = sorted(self._next(asked, 1, seen), key=lambda ground: not ground.attests)
         behind = [ground for ground in found if ground.attests or ground.element in premises]
         reached = any(one.source for one in asked.evidence) or any(map(_has_source, behind))
         level = [] if reached else [ground for ground in found if ground.via == "end" or ground in behind]
@@ -205,26 +208,26 @@ class _Teller:
     def _next(self, node: Any, step: int, seen: set[str | None]) -> Iterator[Ground]:
         ends = [getattr(node, field) for field in _ENDS.get(node.kind, ())]
         derived = sorted(_premises(node) - (set(ends) if node.kind == "mapping" else set()))
-        for link in self.links.get(node.id, ()):
-            if step == 1 or link.attests:
-                yield from self._ground(link.other, node.id, step, seen, link)
+        links = [link for link in self.links.get(node.id, ()) if step == 1 or link.attests]
+        fresh = [link for link in links if link.other not in seen]  # several mappings may lead to one element
+        seen |= {link.other for link in fresh}
+        for link in fresh:
+            yield self._ground(link.other, node.id, step, link)
         for via, names in (("derived-from", derived), ("end", ends)):
             for name in names:
-                yield from self._ground(name, node.id, step, seen, via)
+                if name not in seen:
+                    seen.add(name)
+                    yield self._ground(name, node.id, step, via)
 
-    def _ground(self, name: str, of: str, step: int, seen: set[str | None], by: Link | str) -> Iterator[Ground]:
-        if name in seen:
-            return
-        seen.add(name)
+    def _ground(self, name: str, of: str, step: int, by: Link | str) -> Ground:
         other = self.g.get(name)
         citations = self.citations(other) if hasattr(other, "evidence") else ()
         shared: dict[str, Any] = {"element": name, "label": self.g.label(name), "of": of, "step": step}
         shared |= {"kind": other.kind if other is not None else "", "citations": citations}
         if isinstance(by, str):
-            yield Ground(via=by, **shared)
-            return
+            return Ground(via=by, **shared)
         said = by.mapping
-        yield Ground(
+        return Ground(
             via=f"not-{by.relation}" if said.negated else by.relation,
             mapping=said.id,
             predicate=PREDICATES[said.relation],
