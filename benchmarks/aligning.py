@@ -18,8 +18,11 @@ _SAMPLE = 50
 
 
 def aligning(size: str, repeats: int) -> Iterator[Figure]:
-    """Two frameworks, the second with a word of each name changed; the plain ratio runs for a sample, scaled up."""
-    names = _names(SIZES[size].competencies, random.Random(5))
+    """Two frameworks, the second with a word of each name changed; the plain ratio runs for a sample, scaled up.
+
+    Always at the size of ESCO or more, since smaller ones take no time to speak of.
+    """
+    names = _names(max(SIZES[size].competencies, SIZES["esco"].competencies), random.Random(5))
     one, other = _framework("aa", [first for first, _ in names]), _framework("bb", [second for _, second in names])
     found: list[float] = []
 
