@@ -13,6 +13,7 @@ import pytest
 import sswgraph as ssw
 from sswgraph.analysis import greedy
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.credit import Credits
 from sswgraph.model import Competency, Gap, GapItem, Mapping, MappingSet, Node, Text
 from tests.toy import (
     DRAFT,
@@ -121,6 +122,12 @@ def test_up_and_down_again_leads_nowhere(first: str, second: str) -> None:
     siblings = world(["a", "b", "c"], mapped("a:c", first, "b:c"), mapped("c:c", second, "b:c"))
     assert worth(siblings, "a:c", "c:c") == "none"
     assert worth(siblings, "a:c", "b:c") == "partial"
+
+
+def test_two_without_a_counterpart_are_no_counterparts_of_each_other() -> None:
+    nothing = "https://w3id.org/sssom/NoTermFound"
+    rows = [Mapping(subject=one, relation="exact", object=nothing) for one in ("a:x", "b:y")]
+    assert Credits(rows, (), {}).into("a:x") == ()
 
 
 def test_broad_forward_is_narrow_backward() -> None:

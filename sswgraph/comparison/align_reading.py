@@ -41,7 +41,7 @@ def stated_pairs(sides: tuple[Elements, Elements], mappings: Iterable[Match]) ->
     one, other = sides
     pairs = {(identifier, identifier) for identifier in one if identifier in other}
     for row in mappings:
-        if not row.negated:
+        if row.links:
             pairs |= {(a, b) for a, b in _both_ways(row) if a in one and b in other}
     pairs |= {(origin, element.id) for element in other.values() for origin in element.derived_from if origin in one}
     pairs |= {(element.id, origin) for element in one.values() for origin in element.derived_from if origin in other}

@@ -10,7 +10,7 @@ from typing import Any
 from sswgraph.comparison.components import Component, Edge
 from sswgraph.comparison.differing import alone, differences
 from sswgraph.comparison.noting import notes_of
-from sswgraph.comparison.pairing import NO_TERM, is_likeness, own_changes, pair
+from sswgraph.comparison.pairing import is_likeness, own_changes, pair
 from sswgraph.comparison.safety import safety_of
 from sswgraph.comparison.sides import Sides
 from sswgraph.comparison.summing import summary_of
@@ -18,6 +18,7 @@ from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Framework, LinkCount, Mapping, MappingSet, Node, Stamp, Text
 from sswgraph.model.comparison import Aspect, ChangeKind, Comparison, Entry, Pair, gravest
+from sswgraph.model.mapping import NO_TERM
 
 RESIDUE = "residue"
 

@@ -14,7 +14,6 @@ from sswgraph.comparison.components import Component, Edge, components, numbered
 from sswgraph.comparison.ends import match_by_ends
 from sswgraph.model import Change, Element, Framework, Mapping, Node
 
-NO_TERM = "https://w3id.org/sssom/NoTermFound"
 PAIRING = frozenset({"exact", "close", "broad", "narrow", "covers"})
 _STRENGTH = ("exact", "close", "broad", "narrow", "covers", "covered", "")
 _LIKENESS = ("LexicalMatching", "LexicalSimilarityThresholdMatching", "SemanticSimilarityThresholdMatching")

@@ -62,7 +62,7 @@ class Credits:
     __slots__ = ("_cache", "_into", "ambiguous")
 
     def __init__(self, matches: Iterable[Match], competencies: Iterable[Competency], home: Mapping[str, str]) -> None:
-        stated = [m for m in matches if not m.negated and m.relation in _RANK and m.subject != m.object]
+        stated = [m for m in matches if m.links and m.relation in _RANK and m.subject != m.object]
         self.ambiguous = _ambiguous(stated, home)
         self._into: dict[str, list[_Link]] = defaultdict(list)
         self._cache: dict[tuple[str, Decimal | None], tuple[Credit, ...]] = {}

@@ -16,6 +16,7 @@ PREDICATES = {
     "related": "skos:relatedMatch",
     "covers": "ssw:covers",
 }
+NO_TERM = "https://w3id.org/sssom/NoTermFound"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,11 @@ class Mapping:
         for field in ("comment", "author", "reviewer", "date"):
             if getattr(self, field) == "":  # nothing said, however it was not said
                 object.__setattr__(self, field, None)
+
+    @property
+    def links(self) -> bool:
+        """Whether it ties its ends: not where SSSOM's 'Not' or ``sssom:NoTermFound`` says that nothing corresponds."""
+        return not self.negated and NO_TERM not in (self.subject, self.object)
 
     @property
     def id(self) -> str:
