@@ -27,6 +27,7 @@ def roles(size: str, repeats: int) -> Iterator[Figure]:
     pairs = jobs._pairs(size, repeats * 2)
     for held, target in pairs:
         gap = ssw.gap(made, held, target)
+        assert gap.items  # made by now: the gap is what a plan begins with
         plans: list[Plan] = []
         ours.append(cpu(lambda gap=gap, plans=plans: plans.append(ssw.plan(made, gap, as_of=DAY))))  # type: ignore[misc]
         bare.append(_bare(made, gap, 60.0)[0])

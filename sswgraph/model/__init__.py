@@ -46,18 +46,13 @@ from sswgraph.model.mapping import Mapping, MappingSet
 from sswgraph.model.profile import Holding, Profile
 from sswgraph.model.report import CheckResult, Report
 from sswgraph.model.results import (
-    Award,
     Candidate,
-    ClosedModule,
     Condition,
     FrameworkSummary,
     Gap,
     GapItem,
     Limit,
     LinkCount,
-    OpenItem,
-    Plan,
-    PlannedModule,
     Stamp,
 )
 from sswgraph.model.text import Text, Wording
@@ -83,6 +78,7 @@ if TYPE_CHECKING:
     from sswgraph.model.comparison import Aspect, Comparison, Entry, LanguageShare, Loosening, Pair, Share, Summary
     from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine, TaughtModule
     from sswgraph.model.matrix import Cell, Matrix, MatrixRow, Nearness
+    from sswgraph.model.planned import Award, ClosedModule, OpenItem, Plan, PlannedModule
     from sswgraph.model.rebase import Divergence, Rebase, RebaseEntry, Resolution
 
 # The results that neither loading nor a gap needs are imported when they are first used.
@@ -95,6 +91,7 @@ _LATER = {
         "comparison": "Aspect Comparison Entry LanguageShare Loosening Pair Share Summary",
         "curriculum": "CompetencyLine Curriculum PrincipleLine TaughtModule",
         "matrix": "Cell Matrix MatrixRow Nearness",
+        "planned": "Award ClosedModule OpenItem Plan PlannedModule",
         "rebase": "Divergence Rebase RebaseEntry Resolution",
     }.items()
     for name in names.split()

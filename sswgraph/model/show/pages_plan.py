@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sswgraph.model.blocks import Block, Facts, Listing, Notice, Page, Paragraph
 from sswgraph.model.elements import Number
-from sswgraph.model.results import Plan
+from sswgraph.model.planned import Plan
 from sswgraph.model.show import pages_common as common
 
 CREDITS = "credits:"
