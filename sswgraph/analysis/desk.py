@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sswgraph.analysis.award import Package, on_offer, packages_of
 from sswgraph.analysis.holder import Holder
 from sswgraph.analysis.needs import Need, Teaching
 from sswgraph.analysis.offers import Order, closed_on, measure
+from sswgraph.analysis.packages import Package, on_offer, packages_of
 from sswgraph.analysis.puzzle import Puzzle, teachable
 from sswgraph.analysis.target import asked_of
 from sswgraph.graph import CompetencyGraph

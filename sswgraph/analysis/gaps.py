@@ -31,8 +31,10 @@ def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: 
     (0, True)
     """
     minimum = _minimum(minimum_confidence)
+    side = _held_side(graph, held)
     target = graph[target].id
-    side = _held_side(graph, held, target)
+    if target in side.resolved.profile.completed:
+        side = HeldSide(side.resolved, seen_from(graph, side.resolved.profile, target))
     resolved = side.resolved
     aim = graph.remember(("target", target), lambda: TargetSide(graph, target))
     weighing = Weighing(graph, side, aim, minimum)
@@ -60,14 +62,11 @@ def _minimum(given: float | Decimal | None) -> Decimal | None:
     return Decimal(str(given))
 
 
-def _held_side(graph: CompetencyGraph, held: Held, target: str) -> HeldSide:
+def _held_side(graph: CompetencyGraph, held: Held) -> HeldSide:
     """Roles and courses are asked about again and again; profiles of people are not kept."""
     if isinstance(held, str):
-        side = graph.remember(("held", held), lambda: HeldSide(resolve(graph, held)))
-    else:
-        side = HeldSide(resolve(graph, held))
-    profile = side.resolved.profile
-    return side if target not in profile.completed else HeldSide(side.resolved, seen_from(graph, profile, target))
+        return graph.remember(("held", held), lambda: HeldSide(resolve(graph, held)))
+    return HeldSide(resolve(graph, held))
 
 
 def _links(graph: CompetencyGraph, weighing: Weighing) -> LinkCount:

@@ -7,10 +7,10 @@ from datetime import date
 from itertools import combinations, islice
 from typing import Any
 
-from sswgraph.analysis.award import packages_of
 from sswgraph.analysis.held import excused
 from sswgraph.analysis.holder import Holder
 from sswgraph.analysis.needs import Closer, Need
+from sswgraph.analysis.packages import packages_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Number, TrainingModule, Volumes

@@ -124,7 +124,7 @@ def _written(
         ties_settled=choice.settled,
         bound=number(choice.bound),
         unknown_hours=tuple(m.id for m in modules if m.notional_hours is None),
-        notes=_notes(desk, choice, modules, partly),
+        notes=(*gap.notes, *_notes(desk, choice, modules, partly)),
         links=graph.count_bases(
             link for need in needs for closer in need.working(set(choice.order)) for link in closer.links
         ),

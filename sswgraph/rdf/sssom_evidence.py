@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -79,10 +78,14 @@ def whole_cell(pieces: tuple[Evidence, ...]) -> str:
         said |= {name: getattr(one, name).values for name in _TEXTS if getattr(one, name)}
         source = {} if one.source is None else {"source": iri_of(one.source)}
         told.append({"id": iri_of(one.id), **said, **source})
+    import json
+
     return json.dumps(told, ensure_ascii=False, sort_keys=True)
 
 
 def _read(cell: str, refuse: Refuse) -> tuple[Evidence, ...]:
+    import json
+
     try:
         return tuple(_piece(**one) for one in json.loads(cell))
     except (ValueError, TypeError, AttributeError, RecursionError):

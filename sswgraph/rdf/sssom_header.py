@@ -5,7 +5,6 @@ That part is read here line by line, which is quick; PyYAML is loaded only for a
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -74,7 +73,11 @@ def _scalar(value: str) -> str | None:
         return value
     if _SINGLE.match(value):
         return value[1:-1].replace("''", "'")
-    return str(json.loads(value)) if _DOUBLE.match(value) else None
+    if not _DOUBLE.match(value):
+        return None
+    import json
+
+    return str(json.loads(value))
 
 
 def read_yaml(text: str, file: str) -> dict[str, Any]:

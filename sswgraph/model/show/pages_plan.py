@@ -160,7 +160,9 @@ def awards(plan: Plan, lang: str, level: int = 2) -> tuple[Block, ...]:
 
 
 def proof(plan: Plan, lang: str, level: int = 2) -> tuple[Block, ...]:
-    """Whether no plan can need less, and how that is known."""
+    """Whether no plan can need less, and how that is known; nothing where it is not known what is asked."""
+    if any(note.code == "gap.nothing-asked" for note in plan.notes):
+        return ()
     what = common.term("minimise", plan.minimise, lang)
     values = {"objective": common.number(plan.objective, lang), "bound": common.number(plan.bound, lang)}
     if plan.objective is None or plan.bound is None:
