@@ -525,3 +525,47 @@ def test_the_terminal_is_not_loaded_for_a_pipe(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("[]")
+
+
+# Adaptations
+
+
+def test_a_country_copy_is_made_and_compared(run: Console) -> None:
+    made = run("adapt", "psw", "--id", "xx", "--jurisdiction", "UG", "--title", "Ours", "--lang", "en", "-o", "xx.ttl")
+    assert (made.code, made.out) == (FINE, "")
+    assert run("check", "xx.ttl", "--base", "psw").code == FINE
+    told = run("compare", "psw", "xx.ttl")
+    assert told.code == FINE
+    assert (
+        told.words.index("What was loosened") < told.words.index("Nothing that protects") < told.words.index("In short")
+    )
+    answer = json.loads(run("compare", "psw", "xx.ttl", "--json").out)
+    assert (answer["result"], answer["safety"], answer["complete"]) == ("comparison", [], True)
+    assert run("adapt", "psw", "--id", "xx", "--jurisdiction", "UG").out.startswith("@prefix ssw:")
+
+
+def test_adaptations_are_compared_with_the_mappings_that_are_loaded(run: Console) -> None:
+    answer = json.loads(run("compare-many", "psw", "cd", "tz", "--json", "--lang", "fr").out)
+    assert (answer["adaptations"], len(answer["nearness"])) == (["cd", "tz"], 1)
+    pairs = {pair["by"] for entry in answer["comparisons"][1]["entries"] for pair in entry["pairs"]}
+    assert "mapping" in pairs
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        ("adapt psw --jurisdiction UG", "Missing option '--id'"),
+        ("adapt psw --id psw --jurisdiction UG", "choose another"),
+        ("adapt psw --id xx --jurisdiction Uganda", "no country code"),
+        ("adapt pswx --id xx --jurisdiction UG", "Did you mean psw"),
+        ("adapt psw --id xx --jurisdiction UG -o xx.docx", "a framework is written as"),
+        ("compare psw nobody.ttl", "nobody.ttl: No such file"),
+        ("compare psw za:social-worker", "There is no element 'za:social-worker'"),
+        ("compare-many psw cd cd", "Two adaptations have the id 'cd'"),
+    ],
+)
+def test_what_cannot_be_adapted_or_compared_is_said(arguments: str, problem: str, run: Console) -> None:
+    told = run(*arguments.split())
+    assert told.code == USAGE
+    assert problem in told.err
+    assert told.out == ""

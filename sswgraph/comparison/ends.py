@@ -79,8 +79,12 @@ class _Rows:
         if name in _NOT_ENDS:
             return value
         ends = value if isinstance(value, tuple) else (value,)
-        numbers = frozenset(self.number[side].get(one, -1) for one in ends)
+        numbers = frozenset(self._number(one, side) for one in ends)
         return None if -1 in numbers else numbers
+
+    def _number(self, one: str, side: int) -> int:
+        """The component of an end; either side may name elements of the other one."""
+        return self.number[side].get(one, self.number[1 - side].get(one, -1))
 
     def _said(self, value: Any, side: int) -> Any:
         if isinstance(value, tuple):

@@ -12,6 +12,7 @@ from sswgraph.model import Framework, Mapping, MappingSet
 from sswgraph.model.comparison import Comparison, Entry
 from sswgraph.model.matrix import Cell, Matrix, MatrixRow, Nearness
 
+_NOT_THERE = frozenset({None, "dropped"})
 _HEADS = frozenset({"framework", "residue"})
 
 
@@ -23,7 +24,7 @@ def compare_many(
     In: the base, the adaptations, and mappings as for :func:`sswgraph.compare`. Out: a :class:`Matrix`: a row for
     every element of the base, then for every element that was added; added elements share a row where lineage, IRI or
     a mapping pairs them. Two adaptations are the nearer, the larger the share of rows on which they did the same (the
-    same kind of change, or both added it). Raises InputError where there is no adaptation, or two have one id.
+    same kind of change, or both added it), of those on which one of them has something. Raises InputError where there is no adaptation, or two have one id.
 
     >>> import sswgraph as ssw
     >>> psw = ssw.load("psw")["psw"]
@@ -104,7 +105,7 @@ def _nearness(names: Sequence[str], lines: Sequence[MatrixRow]) -> tuple[Nearnes
     made = []
     for i, j in combinations(range(len(names)), 2):
         pairs = [(row.cells[i].kind, row.cells[j].kind) for row in lines]
-        concerned = [(a, b) for a, b in pairs if a is not None or b is not None]
+        concerned = [both for both in pairs if not set(both) <= _NOT_THERE]
         same = sum(a == b for a, b in concerned)
         made.append(Nearness(first=names[i], second=names[j], same=same, of=len(concerned)))
     return tuple(sorted(made, key=lambda one: (-one.share, one.first, one.second)))

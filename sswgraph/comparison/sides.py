@@ -33,8 +33,12 @@ class Sides:
         self._sets = (_memberships(base), _memberships(adapted))
 
     def key(self, side: int, identifier: str) -> Key:
-        """The number of an element's component, which both sides share; an id outside stands for itself."""
-        return self._numbers[side].get(identifier, identifier)
+        """The number of an element's component, which both sides share; an id outside stands for itself.
+
+        Either side may name elements of the other one: an IRI means the same wherever it stands.
+        """
+        found = self._numbers[side].get(identifier)
+        return self._numbers[1 - side].get(identifier, identifier) if found is None else found
 
     def keys(self, side: int, ends: Any) -> frozenset[Key]:
         """The components at the ends of a reference: of several, of one, or of none."""
@@ -108,15 +112,15 @@ class Sides:
 
     def label(self, node: Node, side: int) -> Text:
         """What an element is called: its label, else the names of what it ties together, else its id."""
-        own: Text = getattr(node, "label", Text())
-        if own:
+        own = getattr(node, "label", None) or getattr(node, "rationale", None)
+        if isinstance(own, Text) and own:
             return own
         ends = [self._named(getattr(node, name), side) for name in _TIES if hasattr(node, name)]
         return _joined([end for end in ends if end]) or Text((("und", node.id),))
 
     def named(self, identifier: str, side: int) -> Text:
         """The label behind an id on one side, or the id."""
-        node = self.nodes[side].get(identifier)
+        node = self.nodes[side].get(identifier) or self.nodes[1 - side].get(identifier)
         return getattr(node, "label", None) or Text((("und", identifier),))
 
     def _named(self, ends: Any, side: int) -> Text:

@@ -35,7 +35,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nearness:
-    """On how many rows two adaptations did the same, of those that concern either of them."""
+    """On how many rows two adaptations did the same, of those on which at least one of them has an element."""
 
     first: str
     second: str

@@ -56,13 +56,18 @@ def _loosened(found: Sequence[Loosening], caption: str, lang: str) -> Table:
     rows = [
         (
             str(number),
-            common.headed(common.say(one.text, lang)),
+            _sentence(common.say(one.text, lang)),
             _sided(one.before, one.base, lang),
             _sided(one.after, one.adapted, lang) if one.adapted else common.fixed("gone", lang),
         )
         for number, one in enumerate(found, 1)
     ]
     return common.table(caption, header, rows, (0,), lang)
+
+
+def _sentence(text: str) -> str:
+    """With a capital, unless it begins with an id, which keeps its small letters."""
+    return text if ":" in text.partition(" ")[0] else common.headed(text)
 
 
 def _sided(text: Text, ids: tuple[str, ...], lang: str) -> str:
@@ -134,11 +139,7 @@ def _part(n: int, total: int, lang: str) -> str:
 
 def differences(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Block]:
     """A table for each kind of change, gravest first: what was added or dropped, and every aspect of what changed."""
-    labels = {one: entry.label for entry in comparison.entries for one in (*entry.base, *entry.adapted)}
-
-    def label(identifier: str) -> Text:
-        return labels.get(identifier, Text())
-
+    known = _Known(comparison)
     yield common.heading("differences", lang, level)
     for kind in KINDS:
         entries = comparison.of_kind(kind)
@@ -151,7 +152,29 @@ def differences(comparison: Comparison, lang: str, level: int = 2) -> Iterator[B
         elif entries[0].no_counterpart:
             yield _alone(entries, caption, lang)
         else:
-            yield _aspects(entries, caption, lang, label)
+            yield _aspects(entries, caption, lang, known)
+
+
+class _Known:
+    """What the ids of a comparison are called, and which of them stand for each other."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.entries = {one: entry for entry in comparison.entries for one in (*entry.base, *entry.adapted)}
+
+    def label(self, identifier: str) -> Text:
+        return self.entries[identifier].label if identifier in self.entries else Text()
+
+    def apart(self, old: object, new: object) -> tuple[object, object]:
+        """Of two lists of ids only what the other does not name; any other values as they are."""
+        if not (isinstance(old, tuple) and isinstance(new, tuple)):
+            return old, new
+        before, after = ({self._place(one) for one in side} for side in (old, new))
+        gone = tuple(one for one in old if self._place(one) not in after)
+        come = tuple(one for one in new if self._place(one) not in before)
+        return gone, come
+
+    def _place(self, one: object) -> object:
+        return id(self.entries[one]) if isinstance(one, str) and one in self.entries else one
 
 
 def _titled(entry: Entry, lang: str) -> str:
@@ -181,27 +204,28 @@ def _stated(entry: Entry, lang: str) -> str:
     return common.named(entry.reason, "; ".join(entry.stated), lang)
 
 
-def _aspects(entries: Sequence[Entry], caption: str, lang: str, label: common.Label) -> Table:
+def _aspects(entries: Sequence[Entry], caption: str, lang: str, known: _Known) -> Table:
     names = ("element", "field", "before", "after", "stated-by")
     header = [common.fixed(f"column.{name}", lang) for name in names]
-    rows = []
+    rows, dash = [], common.fixed("empty", lang)
     for entry in entries:
-        lines = [line for aspect in entry.changes for line in _lines(aspect, lang, label)] or [("", "", "")]
+        lines = [line for aspect in entry.changes for line in _lines(aspect, lang, known)] or [("", dash, dash)]
         rows += [(_titled(entry, lang), *line, _stated(entry, lang)) for line in lines]
     return common.table(caption, header, rows, lang=lang)
 
 
-def _lines(aspect: Aspect, lang: str, label: common.Label) -> Iterable[tuple[str, str, str]]:
-    """One line for an aspect; of texts, one for each language in which they differ."""
+def _lines(aspect: Aspect, lang: str, known: _Known) -> Iterable[tuple[str, str, str]]:
+    """One line for an aspect; of texts, one for each language in which they differ; of lists, what is gone and new."""
     name = common.term("field", "name" if aspect.field == "label" else aspect.field, lang)
+    dash = common.fixed("empty", lang)
     if aspect.words:
         for tag, runs in aspect.words:
             old = Marked(tuple(run for run in runs if run[0] != "new"), tag)
             new = Marked(tuple(run for run in runs if run[0] != "gone"), tag)
-            yield common.fixed("in-language", lang, name=name, tag=tag), old, new
+            yield common.fixed("in-language", lang, name=name, tag=tag), old or dash, new or dash
         return
-    sides = [_shown(aspect.field, side, lang, label) for side in (aspect.base, aspect.adapted)]
-    yield name, sides[0], sides[1]
+    before, after = (_shown(aspect.field, side, lang, known.label) for side in known.apart(aspect.base, aspect.adapted))
+    yield name, before or dash, after or dash
 
 
 def _shown(field: str, value: object, lang: str, label: common.Label) -> str:

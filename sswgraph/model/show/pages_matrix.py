@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sswgraph.model.blocks import Block, Details, Facts, Heading, Page, Table
+from sswgraph.model.blocks import Block, Details, Facts, Heading, Notice, Page, Table
 from sswgraph.model.matrix import Matrix, MatrixRow
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.show.pages_compare import safety
@@ -22,8 +22,11 @@ def _safety(matrix: Matrix, lang: str) -> Iterator[Block]:
         name = common.fixed("safety.of", lang, name=comparison.adapted_label, id=comparison.adapted)
         yield Heading(2, name)
         yield from common.banners(comparison.notes, lang)
-        for block in list(safety(comparison, lang))[1:]:
-            yield common.folded(block) if isinstance(block, Table) else block
+        found = list(safety(comparison, lang))[1:]
+        yield from (block for block in found if isinstance(block, Notice))
+        yield from (common.folded(block) for block in found if isinstance(block, Table))
+        looked_at = tuple(block for block in found if not isinstance(block, (Notice, Table)))
+        yield Details(common.fixed("safety.looked-at-short", lang), looked_at)
         yield from common.other_notes(comparison.notes, lang)
 
 

@@ -1,0 +1,109 @@
+"""How comparisons and matrices show themselves: safety first in every form, marked words, hostile texts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from markdown_it import MarkdownIt
+
+import sswgraph as ssw
+from sswgraph.graph import CompetencyGraph
+from sswgraph.language import languages, message
+from sswgraph.model import Aspect, Comparison, Text
+from sswgraph.model.show.html import document, fragment
+from sswgraph.model.show.markdown import markdown
+from sswgraph.model.show.pages import page_of
+from sswgraph.model.show.plain import WIDTH, plain
+from sswgraph.model.show.safe import columns
+from tests import samples
+from tests.test_show import OPENERS, Reader, _bare, _safe
+
+
+def _forms(comparison: Comparison, lang: str) -> list[str]:
+    page = page_of(comparison, lang)
+    return [_safe(document(page)).words, _safe(fragment(page)).words, markdown(page), " ".join(plain(page).split())]
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_what_was_loosened_comes_first_in_every_form(lang: str) -> None:
+    heads = {"en": ("What was loosened", "In short"), "fr": ("Ce qui a été assoupli", "En bref")}[lang]
+    for shown in _forms(samples.comparison(), lang):
+        assert shown.index("2025") < shown.rindex(heads[0]) < shown.index("May not diagnose") < shown.rindex(heads[1])
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_an_empty_list_says_what_was_looked_at(lang: str) -> None:
+    for shown in _forms(samples.comparison(safety=()), lang):
+        assert {"en": "Nothing that protects", "fr": "Rien de ce qui protège"}[lang] in shown
+        assert {"en": "1 in the base, 0 of them", "fr": "1 dans la base, dont 0"}[lang] in shown
+
+
+def test_what_a_person_must_judge_stands_apart() -> None:
+    (first,) = samples.comparison().safety
+    judged = replace(first, code="worded-anew", certain=False, text=message("safety.worded-anew", what="x"))
+    said = markdown(page_of(samples.comparison(safety=(first, judged))))
+    assert said.index("1 safeguard gone or weaker") < said.index("1 change that a person must judge")
+
+
+def test_differing_words_are_marked_and_others_are_not() -> None:
+    page = document(page_of(samples.comparison()))
+    assert "<ins>helping </ins>counsellor" in page
+    assert "<del>" not in page.replace("<del></del>", "")
+
+
+def test_of_lists_only_what_is_gone_or_new_is_shown(g: CompetencyGraph) -> None:
+    copy = ssw.adapt(g["psw"], id="xx", jurisdiction="UG")
+    sets = [one for one in copy.elements if one.id == "xx:set-communication"]
+    smaller = replace(sets[0], includes=("xx:c-trust",))  # type: ignore[call-arg]
+    edited = replace(copy, elements=tuple(smaller if one.id == smaller.id else one for one in copy.elements))
+    page = markdown(page_of(ssw.compare(g["psw"], edited)))
+    (row,) = [line for line in page.splitlines() if "| Includes |" in line]
+    assert "psw:c-communication" in row
+    assert "c-trust" not in row
+
+
+@pytest.mark.parametrize("text", samples.HOSTILE, ids=range(len(samples.HOSTILE)))
+def test_hostile_texts_stay_texts(text: str) -> None:
+    label = Text.of(en=text)
+    aspects = (
+        Aspect(field="label", kind="relabelled", base=samples.TARGET, adapted=label),
+        Aspect(field="notation", kind="relabelled", base=text, adapted=None),
+    )
+    sample = samples.comparison()
+    entry = replace(
+        sample.entries[0], label=label, reason=label, pairs=(replace(sample.entries[0].pairs[0], changes=aspects),)
+    )
+    loosened = replace(sample.safety[0], before=label, text=message("safety.limit-removed", role=(label,)))
+    value = replace(sample, entries=(entry,), safety=(loosened,), adapted_label=label)
+    for page in (fragment(page_of(value)), document(page_of(value))):
+        found = _safe(page)
+        assert _bare(text) in _bare(found.words)
+        for said, depth in found.texts:
+            assert depth > 0 or not any(sign in said for sign in OPENERS)
+    made = MarkdownIt("commonmark").enable("table").render(markdown(page_of(value)))
+    assert not re.search(r"<(script|em|code|a|img|b)\b", made)
+    assert _bare(text) in _bare(Reader(made.replace("<br>", " ").replace("<hr>", "")).words)
+    assert all(columns(line) <= WIDTH for line in str(value).splitlines())
+
+
+def test_a_matrix_shows_safety_nearness_and_every_element(g: CompetencyGraph) -> None:
+    matrix = ssw.compare_many(g["psw"], g["cd"], g["tz"], mappings=g.mapping_sets)
+    shown = _safe(document(page_of(matrix))).words
+    assert (
+        shown.index("safeguards are gone or weaker")
+        < shown.index("In short")
+        < shown.index("Which adaptations are near")
+    )
+    for node in g["psw"].elements:
+        assert node.id in shown
+    assert len(matrix.rows()) == len(matrix.lines)
+    assert list(matrix.rows()[0]) == ["element", "label", "base", "cd", "tz"]
+
+
+def test_rows_are_plain() -> None:
+    rows = samples.comparison().rows("fr")
+    assert rows[0]["label"] == "conseillère"
+    assert rows[0]["fields"] == ["label"]
+    assert rows[1]["kind"] == "dropped"
