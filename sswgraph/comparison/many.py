@@ -24,7 +24,8 @@ def compare_many(
     In: the base, the adaptations, and mappings as for :func:`sswgraph.compare`. Out: a :class:`Matrix`: a row for
     every element of the base, then for every element that was added; added elements share a row where lineage, IRI or
     a mapping pairs them. Two adaptations are the nearer, the larger the share of rows on which they did the same (the
-    same kind of change, or both added it), of those on which one of them has something. Raises InputError where there is no adaptation, or two have one id.
+    same kind of change, or both added it), of those on which one of them has something.
+    Raises InputError where there is no adaptation, or two have one id.
 
     >>> import sswgraph as ssw
     >>> psw = ssw.load("psw")["psw"]
