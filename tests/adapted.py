@@ -65,7 +65,7 @@ def _forget(node: Node, ids: set[str]) -> Node:
     return replace(node, **found) if found else node
 
 
-def _point(framework: Framework, old: str, *new: str) -> Framework:
+def point(framework: Framework, old: str, *new: str) -> Framework:
     """Every reference to an element now names these (one of them where only one can be)."""
 
     def pointed(node: Node) -> Node:
@@ -113,12 +113,12 @@ def with_source(psw: Framework) -> Framework:
 def _split(framework: Framework, node: Competency) -> Framework:
     one, two = "xx:c-awareness-groups", "xx:c-awareness-radio"
     parts = (replace(node, id=one), replace(node, id=two, label=Text.of(en="Raise awareness over the radio")))
-    pointed = _point(framework, node.id, one, two)
+    pointed = point(framework, node.id, one, two)
     return add(without(pointed, node.id), *parts, _change("split", ("psw:c-awareness",), (one, two), "Two trainings."))
 
 
 def _merge(framework: Framework) -> Framework:
-    pointed = _point(framework, "xx:c-human-behaviour", "xx:c-needs")
+    pointed = point(framework, "xx:c-human-behaviour", "xx:c-needs")
     pair = ("psw:c-human-behaviour", "psw:c-needs")
     return add(without(pointed, "xx:c-human-behaviour"), _change("merged", pair, ("xx:c-needs",), "Taught as one."))
 

@@ -16,7 +16,17 @@ from hypothesis import strategies as st
 import sswgraph as ssw
 from sswgraph.errors import EditionError, InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Comparison, Competency, Framework, Mapping, MappingSet, Requirement, Text
+from sswgraph.model import (
+    Change,
+    Comparison,
+    Competency,
+    CompetencySet,
+    Framework,
+    Mapping,
+    MappingSet,
+    Requirement,
+    Text,
+)
 from sswgraph.model.comparison import KINDS, MIRROR, gravest
 from sswgraph.model.words import word_runs
 from sswgraph.rdf import parse_framework, write_framework
@@ -336,6 +346,24 @@ def test_neighbours_are_paired_through_their_common_base(psw: Framework, edited:
     assert _kinds(found)["yy:c-self-care"] == "relabelled"
     assert {k for k, v in _kinds(found).items() if v == "dropped"} >= {"yy:c-monitoring"}
     assert "yy:c-values-awareness" not in _kinds(found)
+
+
+def test_an_element_can_become_one_of_another_kind(psw: Framework) -> None:
+    """A competency that became a set, as a Change says; without the Change they would be dropped and added."""
+    made = edits.adapted(psw)
+    base, adapted = ("psw:c-record", "xx:set-record")
+    turned = CompetencySet(
+        id=adapted, label=Text.of(en="Records"), includes=("xx:c-role",), derived_from=(base,), evidence=(edits.DRAFT,)
+    )
+    stated = Change(id="xx:turned", change_kind="redefined", base=(base,), adapted=(adapted,), evidence=(edits.DRAFT,))
+    made = edits.add(edits.point(made, "xx:c-record", adapted), turned)
+    made = edits.change(made, lambda node: None if node.id == "xx:c-record" else node)
+    found = ssw.compare(psw, edits.add(made, stated))
+    entry = next(entry for entry in found.entries if base in entry.base)
+    assert (entry.kind, entry.adapted, entry.changes[0].field) == ("redefined", (adapted,), "kind")
+    assert ssw.apply_changes(psw, found) == edits.add(made, stated)
+    _assert_mirrored(found, ssw.compare(edits.add(made, stated), psw))
+    assert _kinds(ssw.compare(psw, made))[base] == "dropped"
 
 
 def test_two_editions_pair_by_iri_and_by_what_replaces_what(psw: Framework) -> None:

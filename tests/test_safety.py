@@ -16,6 +16,7 @@ from sswgraph.language import languages
 from sswgraph.language.messages import pack
 from sswgraph.model import (
     Cadre,
+    Change,
     Competency,
     CompetencySet,
     EligibilityCondition,
@@ -153,6 +154,7 @@ EDITS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("b:limit", {"legal_basis": ()}, ["legal-basis-gone"]),
     ("b:limit", {"label": _en("Should not diagnose.")}, ["worded-anew"]),
     ("b:limit", {"label": Text.of(en="May not diagnose.", fr="Ne peut diagnostiquer.")}, []),
+    ("b:limit", {"scope_note": _en("Always.")}, []),
     ("b:limit", {"label": Text.of(fr="Ne peut diagnostiquer.")}, ["worded-anew"]),
     ("b:super", {"supervisor": ("b:helper",)}, ["supervisor-lost", "supervisor-added"]),
     ("b:super", {"supervisee": ("b:para",)}, ["supervision-covers-less"]),
@@ -246,6 +248,45 @@ def test_a_rule_added_beside_a_stricter_one_is_a_permission() -> None:
     assert found(add(BASE, rule)) == ["permission-added"]
     assert found(add(BASE, replace(rule, authority="not-permitted"))) == []
     assert found(add(BASE, replace(rule, cadre="b:helper"))) == []
+
+
+def test_a_rule_that_takes_in_another_cadre_or_subject_is_a_permission_too() -> None:
+    assert found(edit(BASE, "b:free", cadre="b:para")) == ["permission-added"]
+    assert found(edit(BASE, "b:free", competency=("b:c2",))) == []
+
+
+def test_where_a_cadre_was_split_every_part_must_be_bound() -> None:
+    parts = [Cadre(id=f"b:para-{n}", label=_en(f"part {n}"), professional_status="para-professional") for n in (1, 2)]
+    split = Change(id="b:split", change_kind="split", base=("b:para",), adapted=("b:para-1", "b:para-2"))
+
+    def pointed(node: Any) -> Any:
+        changed: dict[str, Any] = {}
+        for field in ("cadre", "supervisee", "condition_of", "concerns"):
+            value = getattr(node, field, None)
+            if value == "b:para":
+                changed[field] = "b:para-1"
+            elif isinstance(value, tuple) and "b:para" in value:
+                changed[field] = tuple(sorted({*value, "b:para-1", "b:para-2"} - {"b:para"}))
+        return replace(node, **changed) if changed else node
+
+    once = add(change(change(BASE, lambda node: None if node.id == "b:para" else node), pointed), *parts, split)
+    comparison = ssw.compare(BASE, once)
+    (one,) = comparison.safety
+    assert (one.code, one.base) == ("split-uncovered", ("b:limit",))
+    assert "part 2" in str(one.text)
+    limit = next(node for node in once.elements if node.id == "b:limit")
+    both = add(once, replace(limit, id="b:limit-2", cadre="b:para-2"))  # type: ignore[call-arg]
+    assert found(both) == []
+    weaker = add(once, replace(limit, id="b:limit-2", cadre="b:para-2", authority="independent"))  # type: ignore[call-arg]
+    assert found(weaker) == ["permission-added", "split-uncovered"]
+
+
+def test_a_cadre_merged_with_one_that_performs_a_grave_function_performs_it_too() -> None:
+    merged = Change(id="b:merged", change_kind="merged", base=("b:helper", "b:pro"), adapted=("b:all",))
+    both = change(BASE, lambda node: None if node.id == "b:helper" else node)
+    worker = Cadre(id="b:all", label=_en("worker"), professional_status="professional", performs=("b:f-law",))
+    made = add(change(both, lambda node: None if node.id == "b:pro" else node), worker, merged)
+    assert found(made)[0] == "performer-merged"
 
 
 def test_a_rule_can_let_a_cadre_perform_a_grave_function_and_another_can_forbid_it() -> None:

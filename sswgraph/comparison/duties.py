@@ -35,14 +35,8 @@ def watch_functions(watch: Watch) -> None:
             if isinstance(node, Function) and node.criticality in CRITICAL:
                 critical.setdefault(watch.sides.key(side, node.id), node)
     for key, function in critical.items():
-        for cadre_key, cadre in sorted(after.get(key, {}).items(), key=lambda pair: pair[1].id):
-            old = before.get(key, {})
-            if cadre_key in old:
-                if qualified(cadre, old[cadre_key]) == "less":
-                    said = {"role": cadre.label, "function": function.label}
-                    watch.tell("performer-lowered", old[cadre_key], (cadre,), **said)
-            else:
-                _new_performer(watch, function, cadre, list(old.values()))
+        for cadre in after.get(key, ()):
+            _performer(watch, function, cadre, before.get(key, []))
         for node in watch.sides.counterparts(function.id):
             if function.criticality in CRITICAL and node.criticality not in (*CRITICAL, None):
                 watch.tell("criticality-lowered", function, (node,), function=function.label)
@@ -51,50 +45,64 @@ def watch_functions(watch: Watch) -> None:
     _new_permissions(watch)
 
 
-def _performers(watch: Watch, side: int) -> dict[Key, dict[Key, Cadre]]:
+def _performers(watch: Watch, side: int) -> dict[Key, list[Cadre]]:
     """By function: the cadres that perform it, or are allowed to by a rule, unless a rule forbids it."""
     nodes = watch.sides.nodes[side]
-    found: dict[Key, dict[Key, Cadre]] = {}
-    pairs = [(one.id, f) for one in nodes.values() if isinstance(one, Cadre) for f in one.performs]
     rules = [rule for rule in nodes.values() if isinstance(rule, ScopeRule)]
+    pairs = [(one.id, f) for one in nodes.values() if isinstance(one, Cadre) for f in one.performs]
     pairs += [(rule.cadre, f) for rule in rules if rule.authority in ALLOWING for f in rule.function]
-    for identifier, function in pairs:
+    forbidden = {(rule.cadre, f) for rule in rules if rule.authority not in ALLOWING for f in rule.function}
+    found: dict[Key, list[Cadre]] = {}
+    for identifier, function in sorted({*pairs} - forbidden):
         cadre = nodes.get(identifier)
-        if isinstance(cadre, Cadre):
-            found.setdefault(watch.sides.key(side, function), {})[watch.sides.key(side, identifier)] = cadre
-    for rule in rules:
-        if rule.authority not in ALLOWING:
-            for function in rule.function:
-                found.get(watch.sides.key(side, function), {}).pop(watch.sides.key(side, rule.cadre), None)
+        performers = found.setdefault(watch.sides.key(side, function), [])
+        if isinstance(cadre, Cadre) and cadre not in performers:
+            performers.append(cadre)
     return found
 
 
-def _new_performer(watch: Watch, function: Function, cadre: Cadre, before: list[Cadre]) -> None:
+def _performer(watch: Watch, function: Function, cadre: Cadre, before: list[Cadre]) -> None:
+    """A cadre that performs a grave function now: new to it, less qualified than it was, or merged with others."""
+    sources = watch.sides.sources(cadre.id)
+    said = {"function": function.label, "grave": term("criticality", function.criticality)}
+    if not any(one in before for one in sources):
+        _new_performer(watch, function, cadre, before, said)
+        return
+    for one in sources:
+        if one in before:
+            if qualified(cadre, one) == "less":
+                watch.tell("performer-lowered", one, (cadre,), role=cadre.label, **said)
+        elif not any(qualified(one, other) in ("equal", "more") for other in before):
+            watch.tell("performer-merged", one, (cadre,), role=one.label, now=cadre.label, **said)
+
+
+def _new_performer(watch: Watch, function: Function, cadre: Cadre, before: list[Cadre], said: dict[str, Any]) -> None:
     verdicts = {qualified(cadre, other) for other in before}
     if verdicts & {"equal", "more"} or (not before and cadre.professional_status == "professional"):
         return
-    said = {"role": cadre.label, "function": function.label, "grave": term("criticality", function.criticality)}
-    others = tuple(sorted((other.label for other in before), key=str))
+    others = tuple(other.label for other in before)
     base = function if function.id in watch.sides.nodes[0] else None
     if not before:
-        watch.tell("performer-first", base, (cadre,), **said)
-    elif verdicts == {"less"}:
-        watch.tell("performer-less-qualified", base, (cadre,), others=others, **said)
+        watch.tell("performer-first", base, (cadre,), role=cadre.label, **said)
     else:
-        watch.tell("performer-new", base, (cadre,), others=others, **said)
+        code = "performer-less-qualified" if verdicts == {"less"} else "performer-new"
+        watch.tell(code, base, (cadre,), role=cadre.label, others=others, **said)
 
 
 def _new_permissions(watch: Watch) -> None:
-    """Rules that were added beside a stricter one for the same cadre and subject."""
+    """What a rule newly says of a cadre and subject for which the base has a stricter rule."""
     strict: dict[tuple[Key, Key], ScopeRule] = {}
+    of_rule: dict[str, set[tuple[Key, Key]]] = {}
     for cadre, subject, rule in _subjects(watch, 0):
+        of_rule.setdefault(rule.id, set()).add((cadre, subject))
         known = strict.setdefault((cadre, subject), rule)
-        if is_looser(rule.authority, known.authority):
+        if is_looser(known.authority, rule.authority) is False:
             strict[cadre, subject] = rule
     told = set()
     for cadre, subject, rule in _subjects(watch, 1):
         old = strict.get((cadre, subject))
-        if old is None or watch.sides.sources(rule.id) or rule.id in told:
+        said_before = any((cadre, subject) in of_rule.get(one.id, ()) for one in watch.sides.sources(rule.id))
+        if old is None or said_before or rule.id in told:
             continue
         if is_looser(old.authority, rule.authority) is not False:
             told.add(rule.id)

@@ -47,10 +47,35 @@ def watch_safeguards(watch: Watch) -> None:
             lost = watch.lost(node, after, field)
             if lost and not _covers_all(after, field, name):
                 watch.tell(f"{name}-covers-less", node, after, lost=lost, role=role)
+        for field in dict.fromkeys((*covers, *((bound,) if bound else ()))):
+            _split_ends(watch, node, field, role)
         if "legal_basis" in type(node).__dataclass_fields__ and watch.lost(node, after, "legal_basis"):
             watch.tell("legal-basis-gone", node, after, lost=watch.lost(node, after, "legal_basis"))
         _weaker(watch, node, after, role)
         _worded_anew(watch, node, after)
+
+
+def _split_ends(watch: Watch, node: Any, field: str, role: tuple[Text, ...]) -> None:
+    """Where what a safeguard names was split: whether the parts are all named by one that is no weaker."""
+    split = [parts for end in _several(getattr(node, field)) if len(parts := watch.sides.counterparts(end)) > 1]
+    if not split:
+        return
+    alike = [one for one in watch.sides.frameworks[1].elements if type(one) is type(node) and _as_strict(node, one)]
+    named = {end for one in alike for end in _several(getattr(one, field))}
+    for parts in split:
+        bare = tuple(part.id for part in parts if part.id not in named)
+        if bare and len(bare) < len(parts):
+            watch.tell("split-uncovered", node, parts, role=role, lost=watch.names(bare, 1))
+
+
+def _several(ends: Any) -> tuple[str, ...]:
+    return ends if isinstance(ends, tuple) else (ends,)
+
+
+def _as_strict(node: Any, other: Any) -> bool:
+    if isinstance(node, ScopeRule):
+        return is_looser(node.authority, other.authority) is False
+    return not isinstance(node, EligibilityCondition) or other.condition_kind == node.condition_kind
 
 
 def _protects(rule: ScopeRule) -> bool:
@@ -64,7 +89,7 @@ def _covers_all(after: Iterable[Any], field: str, name: str) -> bool:
 
 def _gone(watch: Watch, node: Node, name: str, bound: str | None, role: tuple[Text, ...]) -> None:
     ends = getattr(node, bound) if bound else ()
-    if bound and watch.gone_with(ends if isinstance(ends, tuple) else (ends,)):
+    if bound and watch.gone_with(_several(ends)):
         watch.tell("gone-with-role", node, role=role)
         return
     sort = term("condition", node.condition_kind) if isinstance(node, EligibilityCondition) else ""
@@ -165,5 +190,6 @@ def _worded_anew(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
 
 
 def _still_says(old: Text, new: Text) -> bool:
-    """Whether the wordings in every language of the base are still there."""
-    return all(set(old.all(tag)) <= set(new.all(tag)) for tag in old.languages)
+    """Whether the wordings are still there, in every language that both have and in one at least."""
+    both = [tag for tag in old.languages if tag in new.languages]
+    return bool(both) and all(set(old.all(tag)) <= set(new.all(tag)) for tag in both)

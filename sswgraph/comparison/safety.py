@@ -12,8 +12,9 @@ from sswgraph.model.comparison import Loosening
 
 # The order of a report: who may do what, then the safeguards, then levels and practice.
 ORDER = tuple(
-    "performer-less-qualified performer-lowered permission-added limit-removed limit-looser supervision-removed "
-    "condition-removed standard-removed referral-removed limit-covers-less limit-other-role supervisor-lost "
+    "performer-less-qualified performer-lowered performer-merged permission-added limit-removed limit-looser "
+    "supervision-removed condition-removed standard-removed referral-removed split-uncovered limit-covers-less "
+    "limit-other-role supervisor-lost "
     "supervision-looser supervision-covers-less supervision-purpose-lost supervision-detail-gone condition-easier "
     "condition-differs condition-covers-less standard-covers-less assessment-removed criterion-removed "
     "assessment-less-often assessment-method-lost assessment-covers-less criterion-covers-less requirement-removed "
