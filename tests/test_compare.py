@@ -348,6 +348,12 @@ def test_neighbours_are_paired_through_their_common_base(psw: Framework, edited:
     assert "yy:c-values-awareness" not in _kinds(found)
 
 
+def test_what_both_sides_say_of_one_element_is_history_and_no_lineage(g: CompetencyGraph) -> None:
+    assert g["za:264974"].replaces == ("za:110053",)
+    without = edits.change(g["za"], lambda node: None if node.id == "za:110053" else node)
+    assert _kinds(ssw.compare(g["za"], without)) == {"za:110053": "dropped"}
+
+
 def test_an_element_can_become_one_of_another_kind(psw: Framework) -> None:
     """A competency that became a set, as a Change says; without the Change they would be dropped and added."""
     made = edits.adapted(psw)

@@ -74,12 +74,18 @@ def own_changes(child: Framework) -> Iterator[Change]:
     return (node for node in child.elements if isinstance(node, Change) and not node.derived_from)
 
 
+def _said_there(node: Node, other: dict[str, Node]) -> tuple[str, ...]:
+    """The origins that the other side states of the same element: its own history, no lineage between the two."""
+    return _origins(other[node.id]) if node.id in other else ()
+
+
 def _lineage(base: Framework, adapted: Framework, here: dict[str, Node], there: dict[str, Node]) -> Iterator[Edge]:
     """What either side says of its origin in the other. What points into one's own framework is no such lineage."""
     for child, own, other, mirrored in ((adapted, there, here, False), (base, here, there, True)):
         found = [
             Edge(old, new, "change", (change.id,))
             for change in own_changes(child)
+            if change.id not in other
             for old in change.base
             if old in other and old not in own
             for new in change.adapted
@@ -89,7 +95,7 @@ def _lineage(base: Framework, adapted: Framework, here: dict[str, Node], there: 
             Edge(old, node.id, "derivation")
             for node in child.elements
             for old in _origins(node)
-            if old in other and old not in own and other[old].kind == node.kind
+            if old in other and old not in own and other[old].kind == node.kind and old not in _said_there(node, other)
         ]
         for edge in found:
             yield Edge(edge.adapted, edge.base, edge.by, edge.stated) if mirrored else edge
