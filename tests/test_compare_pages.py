@@ -93,7 +93,7 @@ def test_a_matrix_shows_safety_nearness_and_every_element(g: CompetencyGraph) ->
     shown = _safe(document(page_of(matrix))).words
     assert (
         shown.index("safeguards are gone or weaker")
-        < shown.index("In short")
+        < shown.index("Elements that all kept")
         < shown.index("Which adaptations are near")
     )
     for node in g["psw"].elements:

@@ -10,13 +10,13 @@ from typing import Any
 from sswgraph.comparison.components import Component, Edge
 from sswgraph.comparison.differing import alone, differences
 from sswgraph.comparison.noting import notes_of
-from sswgraph.comparison.pairing import is_likeness, own_changes, pair
+from sswgraph.comparison.pairing import Pairing, is_likeness, own_changes, pair
 from sswgraph.comparison.safety import safety_of
 from sswgraph.comparison.sides import Sides
 from sswgraph.comparison.summing import summary_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Framework, LinkCount, Mapping, MappingSet, Node, Stamp, Text
+from sswgraph.model import Framework, LinkCount, Mapping, MappingSet, Stamp, Text
 from sswgraph.model.comparison import Aspect, ChangeKind, Comparison, Entry, Pair, gravest
 from sswgraph.model.mapping import NO_TERM
 
@@ -62,7 +62,7 @@ def compare(
         entries=entries,
         base_count=len(base.elements) + 1 + bool(base.residue),
         adapted_count=len(adapted.elements) + 1 + bool(adapted.residue),
-        links=_links(base, adapted),
+        links=_links(base, adapted, matches, pairing),
         stamp=stamp_of(base, adapted),
     )
 
@@ -189,12 +189,13 @@ def _residue(sides: Sides) -> tuple[Entry, ...]:
     return (Entry(kind=kind, element=RESIDUE, label=base.label, base=here, adapted=there, pairs=pairs),)
 
 
-def _links(base: Framework, adapted: Framework) -> LinkCount:
-    """On what the elements of both sides rest; an element that both sides share counts once for each."""
+def _links(base: Framework, adapted: Framework, matches: list[Mapping], pairing: Pairing) -> LinkCount:
+    """On what the elements of both sides and the mappings that paired them rest; each side counts for itself."""
+    used = {one for component in pairing.components for edge in component.edges for one in edge.stated}
+    evidence = [node.evidence for node in (*base.elements, *adapted.elements) if node.kind != "source"]
+    evidence += [match.evidence for match in {match.id: match for match in matches if match.id in used}.values()]
     found = {"stated": 0, "derived": 0, "draft": 0}
-    nodes: list[Node] = [*base.elements, *adapted.elements]
-    for node in nodes:
-        if node.kind != "source":
-            bases = {one.basis for one in node.evidence}
-            found[next((basis for basis in ("stated", "derived") if basis in bases), "draft")] += 1
+    for pieces in evidence:
+        bases = {one.basis for one in pieces}
+        found[next((basis for basis in ("stated", "derived") if basis in bases), "draft")] += 1
     return LinkCount(**found)
