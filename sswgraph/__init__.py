@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from sswgraph.comparison.resolving import apply_rebase
     from sswgraph.documents import formats, save, tour
     from sswgraph.graph import CompetencyGraph
-    from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Text
+    from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Resolution, Text
+    from sswgraph.model.decisions_file import read_decisions
     from sswgraph.model.wire import read_profile, to_plain
     from sswgraph.rdf import read_sssom, write_sssom
 
@@ -38,6 +39,7 @@ _HOMES = {
     "Mapping": "model",
     "MappingSet": "model",
     "Profile": "model",
+    "Resolution": "model",
     "Text": "model",
     "accept": "comparison.align_review",
     "adapt": "comparison.adapting",
@@ -60,6 +62,7 @@ _HOMES = {
     "model": "",
     "plan": "analysis.plans",
     "read": "catalogue",
+    "read_decisions": "model.decisions_file",
     "read_profile": "model.wire",
     "read_sssom": "rdf",
     "rebase": "comparison.rebasing",
@@ -76,6 +79,7 @@ __all__ = [
     "Mapping",
     "MappingSet",
     "Profile",
+    "Resolution",
     "Text",
     "__version__",
     "accept",
@@ -99,6 +103,7 @@ __all__ = [
     "model",
     "plan",
     "read",
+    "read_decisions",
     "read_profile",
     "read_sssom",
     "rebase",

@@ -326,7 +326,8 @@ def test_references_and_texts_are_those_of_the_table() -> None:
         data.add((URIRef(f"{base}/node"), URIRef(iri), URIRef(f"{base}/{number}")))
     missing = set.union(*answers("dangling-reference", data))
     leads = {str(o): str(p) for p, o in data.predicate_objects(URIRef(f"{base}/node"))}
-    assert {leads[value] for (value,) in missing} == references
+    gone_by_right = {"http://purl.org/dc/terms/replaces"}  # names what went out with an earlier edition
+    assert {leads[value] for (value,) in missing} == references - gone_by_right
 
     data = Graph()
     for number, iri in enumerate(sorted(texts | references)):

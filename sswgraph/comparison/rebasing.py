@@ -46,9 +46,10 @@ def rebase(
     >>> from dataclasses import replace
     >>> psw = ssw.load("psw")["psw"]
     >>> mine = ssw.adapt(psw, id="xx", jurisdiction="UG")
-    >>> newer = replace(psw, edition="2027-01-01", elements=psw.elements[1:])
+    >>> kept = tuple(node for node in psw if node.id != "psw:set-self")
+    >>> newer = replace(psw, edition="2027-01-01", elements=kept)
     >>> [(entry.outcome, entry.local) for entry in rebase(mine, base=psw, onto=newer).changes]
-    [('orphan', ('xx:chain-psw-supervisor',))]
+    [('orphan', ('xx:set-self',))]
     """
     frameworks = (base, onto, adaptation)
     matches = [match for match in given_mappings(frameworks, mappings) if not is_likeness(match)]
@@ -58,7 +59,7 @@ def rebase(
     ours, theirs = Sides(base, adaptation, trios.ours), Sides(base, onto, trios.theirs)
     plan = Rebase(
         adaptation=adaptation.id,
-        adaptation_label=adaptation.label,
+        label=adaptation.label,
         base=base.id,
         base_edition=base.edition,
         onto=onto.id,

@@ -44,7 +44,7 @@ def renamed(node: N, names: Mapping[str, str], identifier: str) -> N:
             value = getattr(node, field)
             if many:
                 if any(one in names for one in value):
-                    changed[field] = tuple(sorted(names.get(one, one) for one in value))
+                    changed[field] = tuple(sorted({names.get(one, one) for one in value}))
             elif value in names:
                 changed[field] = names[value]
         if isinstance(node, Statement) and node.datatype == "id" and node.value in names:

@@ -22,6 +22,7 @@ from sswgraph.model.comparison import ChangeKind, Entry
 from sswgraph.model.identity import framework_of
 from sswgraph.model.rebase import GROUPS, Rebase, RebaseEntry, Resolution
 from sswgraph.rdf import parse_framework, write_framework
+from sswgraph.rdf.values import is_when
 
 _MOST = 5
 # What a Change calls what compare finds; what is not here goes without one.
@@ -59,7 +60,7 @@ def apply_rebase(plan: Rebase, decisions: Iterable[Resolution] = (), *, edition:
     decided = _by_entry(plan, tuple(decisions))
     waiting = [entry.key for entry in plan.open if entry.key not in decided]
     if waiting:
-        _refuse(f"{len(waiting)} entries wait for a decision: {_listed(waiting)}. 'defer' leaves one as it is for now.")
+        _refuse(f"Waiting for a decision ({len(waiting)}): {_listed(waiting)}. 'defer' leaves one as it is for now.")
     verdicts = {entry.key: entry.default or "defer" for entry in plan.entries}
     verdicts.update({key: one.verdict for key, one in decided.items()})
     assembly = Assembly(plan, verdicts)
@@ -96,6 +97,8 @@ def _by_entry(plan: Rebase, decisions: tuple[Resolution, ...]) -> dict[str, Reso
             _refuse(f"{where}: the reason is missing.")
         if one.group is not None and one.group not in GROUPS:
             _refuse(f"{where}: '{one.group}' is none of the stakeholder groups {', '.join(GROUPS)}.")
+        if one.date is not None and not is_when(one.date):
+            _refuse(f"{where}: '{one.date}' is no date; write it like 2027-03-01, 2027-03 or 2027.")
         decided[one.entry] = one
     return {entry.key: decided[entry.key] for entry in plan.entries if entry.key in decided}
 

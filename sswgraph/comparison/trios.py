@@ -100,12 +100,23 @@ class Trios:
 
     def _names(self) -> tuple[dict[str, str], dict[str, str]]:
         old, new, local = self.frameworks
-        ours, theirs = self.ours.names, self.theirs.names
+        ours, theirs = self._first_of_several(), self.theirs.names
         of_old = {**theirs, **ours, old.id: local.id}
         of_new = {there: ours[one] for one, there in theirs.items() if one in ours}
         single = {new: one for new, one in self._both_added() if len(self.of[NEW, new].local) == 1}
         of_new.update({there: one for there, one in single.items() if len(self.of[LOCAL, one].onto) == 1})
         return of_old, {**of_new, new.id: local.id}
+
+    def _first_of_several(self) -> dict[str, str]:
+        """Old base -> adaptation; of an element that was split here, the part that kept its code."""
+        old, _, local = self.frameworks
+        found: dict[str, str] = {}
+        for component in self.ours.components:
+            for one in component.base:
+                alike = local.id + one[len(old.id) :]
+                if len(component.adapted) == 1 or alike in component.adapted:
+                    found[one] = alike if alike in component.adapted else component.adapted[0]
+        return found
 
     def _minted(self) -> dict[str, str]:
         new, local = self.frameworks[NEW], self.frameworks[LOCAL]

@@ -55,6 +55,10 @@ class Divergence:
         """Of texts: by language, the words that the adaptation took out or put in."""
         return _words(self.base, self.local)
 
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"base_words": dict(self.base_words), "local_words": dict(self.local_words)}
+
 
 def _words(before: object, after: object) -> tuple[tuple[str, tuple[Run, ...]], ...]:
     sides = [Text() if side is None else side for side in (before, after)]
@@ -98,6 +102,10 @@ class RebaseEntry:
         """The fields that base and adaptation both changed, each in its own way."""
         return tuple(one.field for one in self.divergences if one.clash)
 
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"open": self.open, "clashes": self.clashes}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebase(Shown):
@@ -110,7 +118,7 @@ class Rebase(Shown):
 
     kind: ClassVar[str] = "rebase"
     adaptation: str
-    adaptation_label: Text
+    label: Text
     base: str
     base_edition: str | None
     onto: str
@@ -181,6 +189,10 @@ class Rebase(Shown):
             }
             for entry in self.entries
         ]
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"complete": not self.check(), "open": [entry.key for entry in self.open]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from sswgraph.language import Message
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping as Match
 from sswgraph.model.profile import Holding, Profile
+from sswgraph.model.rebase import Resolution
 from sswgraph.model.report import Report
 from sswgraph.model.results import Candidate, FrameworkSummary
 from sswgraph.model.show import Shown
@@ -33,10 +34,16 @@ _RESULTS: dict[type, str] = {
     FrameworkSummary: "framework",
     Candidate: "candidate",
     Profile: "profile",
+    Resolution: "decision",
     Match: "element",
     Node: "element",
 }
-_LISTS: dict[type, str] = {FrameworkSummary: "frameworks", Candidate: "candidates", Report: "reports"}
+_LISTS: dict[type, str] = {
+    FrameworkSummary: "frameworks",
+    Candidate: "candidates",
+    Report: "reports",
+    Resolution: "decisions",
+}
 _FIRST = ("conditions", "limits", "safety", "checked")
 _ONE_WORDING = frozenset(["label", "labels", "title", "definition", *(f"{side}_label" for side in _SIDES)])
 _MOST_BYTES = 10_000_000
@@ -87,7 +94,8 @@ def _of_fields(value: Any, lang: str) -> dict[str, Any]:
     plain: dict[str, Any] = {"kind": value.kind} if isinstance(value, (Node, Match)) else {}
     if isinstance(value, (Node, Match)):
         plain["id"] = value.id
-    for name in sorted((field.name for field in fields(value)), key=lambda name: name not in _FIRST):
+    shown = (field.name for field in fields(value) if field.metadata.get("plain", True))
+    for name in sorted(shown, key=lambda name: name not in _FIRST):
         plain.setdefault(name, _plain(getattr(value, name), lang, name))
     plain.update(_plain(value.answers(), lang) if hasattr(value, "answers") else {})
     return plain
@@ -136,14 +144,7 @@ def read_profile(path: str | os.PathLike[str]) -> Profile:
     ...     read_profile(file).completed
     ('za:60209',)
     """
-    file = Path(path)
-    if file.stat().st_size > _MOST_BYTES:
-        raise InputError(f"{file}: a profile of more than {_MOST_BYTES // 1_000_000} MB is not read.")
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{file}: this is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
-    return parse_profile(text, file=os.fspath(path))
+    return parse_profile(read_text(path, "a profile"), file=os.fspath(path))
 
 
 def parse_profile(text: str, *, file: str = "profile") -> Profile:
@@ -152,23 +153,38 @@ def parse_profile(text: str, *, file: str = "profile") -> Profile:
     >>> parse_profile('{"holdings": [{"competency": "za:c1", "basis": "assessed"}]}').holdings[0].basis
     'assessed'
     """
+    record = _record(parse_json(text, file, "a profile"), file)
+    known_keys(record, Profile, file, "")
+    holdings = record.get("holdings")
+    for number, holding in enumerate(holdings if isinstance(holdings, list) else ()):
+        if isinstance(holding, dict):
+            known_keys(holding, Holding, file, f"holdings[{number}]: ")
+    return _checked(record, file)
+
+
+def read_text(path: str | os.PathLike[str], what: str) -> str:
+    """The text of a small UTF-8 file. Raises FileNotFoundError, or InputError for one too large or not UTF-8."""
+    file = Path(path)
+    if file.stat().st_size > _MOST_BYTES:
+        raise InputError(f"{file}: {what} of more than {_MOST_BYTES // 1_000_000} MB is not read.")
     try:
-        found = json.loads(text, object_pairs_hook=_without_doubles)
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file}: this is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
+
+
+def parse_json(text: str, file: str, what: str) -> Any:
+    """What a JSON text holds; no name may be there twice. Raises InputError with the file and the place."""
+    try:
+        return json.loads(text, object_pairs_hook=_without_doubles)
     except InputError as error:
         raise InputError(f"{file}: {error}") from None
     except RecursionError:
-        raise InputError(f"{file}: this is nested too deep to be a profile.") from None
+        raise InputError(f"{file}: this is nested too deep to be {what}.") from None
     except ValueError as error:
         where = f"line {error.lineno}, column {error.colno}: " if isinstance(error, json.JSONDecodeError) else ""
         problem = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
         raise InputError(f"{file}, {where}this is not JSON ({problem}).") from None
-    record = _record(found, file)
-    _known_keys(record, Profile, file, "")
-    holdings = record.get("holdings")
-    for number, holding in enumerate(holdings if isinstance(holdings, list) else ()):
-        if isinstance(holding, dict):
-            _known_keys(holding, Holding, file, f"holdings[{number}]: ")
-    return _checked(record, file)
 
 
 def _record(found: Any, file: str) -> dict[str, Any]:
@@ -187,7 +203,8 @@ def _without_doubles(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _known_keys(record: Mapping[str, Any], model: Any, file: str, where: str) -> None:
+def known_keys(record: Mapping[str, Any], model: Any, file: str, where: str) -> None:
+    """Raise InputError, naming the nearest, for a key that is no field of the model."""
     known = [field.name for field in fields(model)]
     for key in record:
         if key not in known:

@@ -130,18 +130,23 @@ def _date(prop: Property) -> Converter:
     return convert
 
 
+def is_when(text: str) -> bool:
+    """Whether this is a date as exact as known: '2015', '2015-09' or '2015-09-21'."""
+    if not _WHEN.match(text):
+        return False
+    try:
+        return len(text) != 10 or bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 def _when(prop: Property) -> Converter:
     literal = _literal_of(prop, _WHENS)
 
     def convert(term: Any) -> str:
         text = literal(term)
-        if not _WHEN.match(text):
+        if not is_when(text):
             raise _misfit(prop, term)
-        if len(text) == 10:
-            try:
-                date.fromisoformat(text)
-            except ValueError:
-                raise _misfit(prop, term) from None
         return text
 
     return convert

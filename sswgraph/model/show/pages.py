@@ -10,12 +10,14 @@ from sswgraph.errors import InputError
 from sswgraph.model.blocks import Block, Facts, Notice, Page, Paragraph
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping
+from sswgraph.model.rebase import Resolution
 from sswgraph.model.report import Report, Severity
 from sswgraph.model.results import Candidate, FrameworkSummary, LinkCount
 from sswgraph.model.show import Shown
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.show.pages_attested import share
 from sswgraph.model.show.pages_element import element_page
+from sswgraph.model.show.pages_rebase import decisions_page
 
 # Each kind of result and the module here whose function ``<kind>_page`` shows it.
 _PAGES = {
@@ -28,6 +30,7 @@ _PAGES = {
     "gap": "pages_gap",
     "matrix": "pages_matrix",
     "plan": "pages_plan",
+    "rebase": "pages_rebase",
     "report": "pages",
 }
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
@@ -55,12 +58,16 @@ def page_of(value: Any, lang: str | None = None, *, label: common.Label | None =
             return element_page(value, lang, label=label)
         case FrameworkSummary():
             return frameworks_page((value,), lang)
+        case Resolution():
+            return decisions_page((value,), lang)
         case Candidate():
             return candidates_page((value,), lang)
         case list() | tuple() if value and all(isinstance(one, FrameworkSummary) for one in value):
             return frameworks_page(value, lang)
         case list() | tuple() if value and all(isinstance(one, Candidate) for one in value):
             return candidates_page(value, lang)
+        case list() | tuple() if value and all(isinstance(one, Resolution) for one in value):
+            return decisions_page(value, lang)
     raise InputError(f"A value of type {type(value).__name__} has no page.")
 
 
