@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -360,6 +361,66 @@ def test_mappings_do_where_lineage_is_missing() -> None:
     likely = tuple(replace(row, justification="semapv:LexicalMatching") for row in rows)
     with pytest.raises(LineageError):
         ssw.rebase(bare, base=old, onto=new, mappings=likely)
+
+
+def test_what_is_kept_asks_about_what_it_needs() -> None:
+    """The requirement waits, since dropping it would loosen something; so does the competency that it would need."""
+    plan = ssw.rebase(ssw.adapt(rebased.psw(), id="xx", jurisdiction="UG"), base=rebased.psw(), onto=rebased.newer())
+    both = [entry(plan, f"xx:{name}") for name in ("para-social-worker.req-empowerment", "c-empowerment")]
+    assert [one.open for one in both] == [True, True]
+    assert both[1].reason.code == "rebase.needed"
+    made = ssw.apply_rebase(plan, [Resolution(entry=e.key, verdict="keep", reason=WHY) for e in plan.open])
+    assert node(made, both[0].key).competency == both[1].key
+
+
+def test_lineage_that_nobody_states_is_not_claimed() -> None:
+    old, new = rebased.psw(), rebased.newer()
+    mine = replace(ssw.adapt(old, id="xx", jurisdiction="UG"), adaptation_of="alliance", base_edition="2020")
+    plan = ssw.rebase(mine, base=old, onto=new)
+    made = ssw.apply_rebase(plan, [Resolution(entry=e.key, verdict="keep", reason=WHY) for e in plan.open])
+    assert (made.adaptation_of, made.base_edition) == ("alliance", "2020")
+    assert node(made, "xx:c-online").derived_from == ("psw:c-online",)
+
+
+def test_the_header_is_weighed_like_an_element_but_what_is_the_adaptations_own_stays() -> None:
+    old, new, mine = rebased.psw(), rebased.newer(), rebased.adaptation()
+    new = replace(
+        new,
+        label=Text.of(en="Renamed"),
+        definition=Text.of(en="Another word for it."),
+        licence=("https://example.org/l",),
+    )
+    calm = ssw.rebase(mine, base=old, onto=new)
+    assert [one.field for one in entry(calm, "xx").divergences] == ["definition", "licence"]
+    assert entry(calm, "xx").outcome == "take-over"
+    plan = ssw.rebase(replace(mine, definition=Text.of(en="Ours.")), base=old, onto=new)
+    assert (entry(plan, "xx").outcome, entry(plan, "xx").clashes) == ("conflict", ("definition",))
+    made = ssw.apply_rebase(plan, [*decisions(), Resolution(entry="xx", verdict="combine", reason=WHY)])
+    assert (made.definition, made.licence) == (Text.of(en="Ours."), ("https://example.org/l",))
+    assert (made.label, made.jurisdiction) == (mine.label, ("UG",))
+    assert node(made, "xx:framework.decision").about == ("xx",)
+
+
+def test_an_element_kept_although_the_base_replaced_it_is_on_record_as_such() -> None:
+    mine = rebased.edited(rebased.adaptation(), c_case_management={"label": Text.of(en="Manage cases our way")})
+    plan = ssw.rebase(mine, base=rebased.psw(), onto=rebased.newer())
+    found = entry(plan, "xx:c-case-management")
+    assert (found.outcome, found.open, found.reason.code) == ("conflict", True, "rebase.redefined-and-changed")
+    made = ssw.apply_rebase(plan, [*decisions(), Resolution(entry=found.key, verdict="keep", reason=WHY)])
+    assert str(node(made, found.key).label) == "Manage cases our way"
+    assert node(made, "xx:para-social-worker.req-case-management").competency == found.key
+    change = node(made, f"{found.key}.change")
+    assert (change.change_kind, change.base, change.adapted) == ("redefined", ("psw:c-case-support",), (found.key,))
+
+
+def test_the_command_is_documented_and_has_help(capsys: pytest.CaptureFixture[str]) -> None:
+    docs = Path(__file__).parent.parent / "docs"
+    assert "`sswgraph rebase " in (docs / "command-line.md").read_text(encoding="utf-8")
+    assert main(["rebase", "--help"]) == 0
+    assert "--decisions FILE" in capsys.readouterr().out
+    page = (docs / "json.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```json\n(\{\n  \"lang\".*?)```", page, re.DOTALL)
+    assert parse_decisions(example)[0].group == "regulator"
 
 
 def test_what_is_no_framework_or_no_plan_is_refused() -> None:

@@ -17,9 +17,13 @@ from sswgraph.cli.output import Options, answer_result, tell, told_to_force, wor
 @click.argument("adaptation", metavar="ADAPTATION")
 @click.option("--base", required=True, metavar="OLD", help="The edition of the base that it was made from.")
 @click.option("--onto", required=True, metavar="NEW", help="The new edition of the base.")
-@click.option("--profile", "profiles", multiple=True, type=FILE, help="Tell what this profile names that goes.")
+@click.option(
+    "--profile", "profiles", multiple=True, type=FILE, metavar="FILE", help="Tell what this profile names that goes."
+)
 @click.option("--apply", "carry_out", is_flag=True, help="Make the new edition instead of showing the plan.")
-@click.option("--decisions", type=FILE, help="Make the new edition, with the decisions in this JSON file.")
+@click.option(
+    "--decisions", type=FILE, metavar="FILE", help="Make the new edition, with the decisions in this JSON file."
+)
 @click.option("--edition", metavar="NAME", help="The name of the new edition of the adaptation.")
 @speaking
 @loading

@@ -39,7 +39,8 @@ class Assembly:
         self.base, self.onto, self.local = plan.frameworks
         self.lost: list[Lost] = []
         self.overruled: set[str] = set()
-        self._new, self._own, self._gone = self._routes(verdicts)
+        self._new, self._own, gone = self._routes(verdicts)
+        self._of_kept, self._of_taken = {**gone, **self._own}, {**gone, **self._new, **self._own}
         nodes: dict[str, Node] = {node.id: node for node in self.local.elements}
         nodes[self.local.id] = replace(self.local, elements=(), residue=tuple(sorted(self.local.residue)))
         made: list[Node] = []
@@ -50,15 +51,9 @@ class Assembly:
             made += [one for one in (self._carried(node, kept) for node in found) if one is not None]
         header = made[0]
         assert isinstance(header, Framework)
-        self.framework = in_order(
-            replace(
-                header,
-                adaptation_of=self.onto.id,
-                base_edition=self.onto.edition,
-                elements=tuple(made[1:]),
-                residue=self._residue(header),
-            )
-        )
+        if self.local.adaptation_of == self.base.id:  # lineage that nobody states is not claimed
+            header = replace(header, adaptation_of=self.onto.id, base_edition=self.onto.edition)
+        self.framework = in_order(replace(header, elements=tuple(made[1:]), residue=self._residue(header)))
 
     def _routes(self, verdicts: Mapping[str, str]) -> tuple[Targets, Targets, Targets]:
         """Where references lead: to elements of the new base, of the adaptation, and of the old base that are gone."""
@@ -83,9 +78,9 @@ class Assembly:
     def _carried(self, node: Node, kept: bool) -> Node | None:
         """The element with its references as they lead now; a Change that lost what it tells of is none any more."""
         record = is_record(node)
-        routes = {**self._gone, **self._own} if kept and not (record and node.derived_from) else {}
+        routes: Targets = {} if record and (node.derived_from or not kept) else self._of_kept
         if not kept and not record:
-            routes = {**self._gone, **self._new, **self._own}
+            routes = self._of_taken
         before = len(self.lost)
         changed = self._references(node, routes, kept, record)
         overruled = isinstance(node, Change) and node.adapted and set(node.adapted) <= self.overruled
@@ -97,9 +92,8 @@ class Assembly:
             for field, value in changed.items():
                 if not value and PROPERTIES[node.kind][field].required:
                     changed[field] = (self.local.id,)
-        lineage = {**self._gone, **self._own}
-        changed["derived_from"] = self._ends(node.derived_from, lineage)
-        changed["evidence"] = tuple(self._evidence(one, lineage) for one in node.evidence)
+        changed["derived_from"] = self._ends(node.derived_from, self._of_kept)
+        changed["evidence"] = tuple(self._evidence(one, self._of_kept) for one in node.evidence)
         same = all(getattr(node, name) == value for name, value in changed.items())
         return node if same else replace(node, **changed)
 

@@ -117,9 +117,21 @@ def _safe(plan: Rebase) -> Rebase:
     for one in loosened:
         for entry in to_blame(one, homes):
             said.setdefault(entry.key, []).append(one)
-    needed = {homes[one].key for lost in assembly.lost if lost.fatal or lost.kept for one in (lost.node, lost.target)}
+    needed = _needed(assembly, homes)
     entries = tuple(_asked(entry, tuple(said.get(entry.key, ())), entry.key in needed) for entry in plan.entries)
-    return replace(plan, safety=loosened, stricter=stricter, checked=checked, entries=entries)
+    plan = replace(plan, safety=loosened, stricter=stricter, checked=checked, entries=entries)
+    while True:  # what is kept may need what would go, and so on
+        kept = {entry.key: entry.default or "defer" for entry in plan.entries}
+        needed = _needed(Assembly(plan, kept), homes) - {entry.key for entry in plan.open}
+        if not needed:
+            return plan
+        plan = replace(plan, entries=tuple(_asked(entry, (), entry.key in needed) for entry in plan.entries))
+
+
+def _needed(assembly: Assembly, homes: dict[str, RebaseEntry]) -> set[str]:
+    """The entries of what would lose something it needs, and of what it would lose."""
+    lost = [one for one in assembly.lost if one.fatal or one.kept]
+    return {homes[end].key for one in lost for end in (one.node, one.target)}
 
 
 def _if_taken(entry: RebaseEntry) -> str:

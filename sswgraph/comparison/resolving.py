@@ -163,9 +163,10 @@ def _records(
     said = {"entry": entry.key, "base": plan.onto, "was": plan.base_edition or "?", "now": plan.onto_edition or "?"}
     group = message(f"rebase.group-{one.group}") if one.group else message("rebase.group-unnamed")
     stands = tuple(sorted({*entry.local, *entry.becomes} & there))
+    about = (adaptation,) if entry.element == "framework" else stands or entry.onto or (adaptation,)
     yield Decision(
         id=name,
-        about=stands or entry.onto or (adaptation,),
+        about=about,
         verdict=one.verdict,
         rationale=one.reason,
         by=one.by,
@@ -175,6 +176,8 @@ def _records(
     )
     apart = next((found[end] for end in (*entry.onto, *stands) if end in found), None)
     kind = _CALLED.get(apart.kind) if apart is not None and entry.element != "framework" else None
+    if kind == "reworded" and entry.reason.code == "rebase.redefined-and-changed":
+        kind = "redefined"
     if apart is not None and kind is not None:
         own = free(f"{name.removesuffix('.decision')}.change", taken)
         yield Change(
