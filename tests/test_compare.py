@@ -461,7 +461,7 @@ def test_the_gravest_kind_counts_and_opposites_make_a_redefinition() -> None:
 
 
 def test_bad_input_is_refused(psw: Framework) -> None:
-    with pytest.raises(InputError, match="compare takes frameworks"):
+    with pytest.raises(InputError, match="Frameworks are wanted"):
         ssw.compare(psw, "psw")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="mappings are"):
         ssw.compare(psw, psw, ["psw"])  # type: ignore[list-item]

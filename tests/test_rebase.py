@@ -239,7 +239,7 @@ def test_no_decision_loosens_anything_on_the_quiet(plan: Rebase) -> None:
     )
     some = [one for one in decisions() if "rule-therapy" not in one.entry]
     with pytest.raises(
-        InputError, match="would loosen a safeguard without a decision: para social worker may go further"
+        InputError, match="would loosen a safeguard without a decision for it: para social worker may go further"
     ):
         ssw.apply_rebase(calm, some)
 
@@ -361,6 +361,37 @@ def test_mappings_do_where_lineage_is_missing() -> None:
     likely = tuple(replace(row, justification="semapv:LexicalMatching") for row in rows)
     with pytest.raises(LineageError):
         ssw.rebase(bare, base=old, onto=new, mappings=likely)
+
+
+def test_a_new_rule_that_lets_a_cadre_do_more_waits_also_where_only_the_function_is_reported() -> None:
+    """To keep the function as it is does not let the rule pass."""
+    old = rebased.edited(rebased.psw(), f_statutory={"criticality": "statutory"})
+    rule = "psw:para-social-worker.rule-statutory"
+    function = node(old, rule).function[0]
+    old = replace(old, elements=tuple(n for n in old.elements if n.id != rule))
+    allowed = ScopeRule(
+        id="psw:new-rule",
+        cadre="psw:para-social-worker",
+        function=(function,),
+        authority="independent",
+        label=Text.of(en="May carry out statutory functions."),
+        evidence=rebased.draft("psw:new-rule"),
+    )
+    new = rebased.edited(old, add=(allowed,), f_statutory={"label": Text.of(en="Do what the law asks")})
+    plan = ssw.rebase(ssw.adapt(old, id="xx", jurisdiction="UG"), base=old, onto=replace(new, edition="2027"))
+    assert {one.code for one in plan.safety} == {"performer-first"}
+    assert {"psw:new-rule", "xx:f-statutory"} <= {one.key for one in plan.open}
+    keep = Resolution(entry="xx:f-statutory", verdict="keep", reason=WHY)
+    refused = Resolution(entry="psw:new-rule", verdict="drop", reason=WHY)
+    assert not [one for one in ssw.apply_rebase(plan, [keep, refused]).elements if one.id == "xx:new-rule"]
+    quiet = replace(
+        plan, entries=tuple(replace(e, default="take-over") for e in plan.entries if e.key == "psw:new-rule")
+    )
+    quiet = replace(
+        plan, entries=tuple(replace(e, default="take-over") if e.key == "psw:new-rule" else e for e in plan.entries)
+    )
+    with pytest.raises(InputError, match="would loosen a safeguard without a decision for it"):
+        ssw.apply_rebase(quiet, [keep])
 
 
 def test_what_is_kept_asks_about_what_it_needs() -> None:

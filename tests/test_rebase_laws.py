@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import sswgraph as ssw
 from sswgraph.errors import InputError
 from sswgraph.model import Change, Decision, Element, Framework, Node, Rebase, Resolution, Text
+from sswgraph.model.rebase import Verdict
 from sswgraph.testing import assert_round_trip, editions, frameworks
 
 EXAMPLES = int(os.environ.get("SSWGRAPH_EXAMPLES", "25"))
@@ -94,6 +95,20 @@ def test_any_decisions_give_a_whole_edition_or_nothing_in_any_order(base: Framew
         again = ssw.rebase(made[0], base=newer, onto=newer)
         assert again.open == ()
         assert ssw.apply_rebase(again) == made[0]
+
+
+@law
+@given(frameworks(), st.data())
+def test_who_keeps_everything_that_waits_loosens_nothing(base: Framework, data: st.DataObject) -> None:
+    newer = data.draw(editions(base, edition="2"))
+    mine = data.draw(editions(adapted(base)))
+    assume(len(newer) and len(mine))
+    plan = ssw.rebase(mine, base=base, onto=newer)
+    ways: dict[str, Verdict] = {"new-in-base": "defer"}
+    kept = [Resolution(entry=e.key, verdict=ways.get(e.outcome, "keep"), reason=WHY) for e in plan.open]
+    kept = [r if r.verdict in o.options else replace(r, verdict="defer") for r, o in zip(kept, plan.open, strict=True)]
+    made = _or_refusal(plan, kept)
+    assert isinstance(made, str) or ssw.compare(mine, made).safety == ()
 
 
 def _or_refusal(plan: Rebase, decisions: list[Resolution]) -> Framework | str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from sswgraph.comparison.assembling import Assembly
 from sswgraph.comparison.comparing import given_mappings, stamp_of
@@ -16,7 +15,7 @@ from sswgraph.comparison.trios import Trios
 from sswgraph.comparison.weighing import Weighing
 from sswgraph.errors import EditionError, InputError, LineageError
 from sswgraph.language import Message, message
-from sswgraph.model import Framework, Mapping, MappingSet, Profile
+from sswgraph.model import Framework, Mapping, MappingSet, Node, Profile
 from sswgraph.model.comparison import Loosening
 from sswgraph.model.rebase import Rebase, RebaseEntry
 
@@ -112,10 +111,11 @@ def _safe(plan: Rebase) -> Rebase:
     local, after = plan.frameworks[2], assembly.framework
     loosened, checked = safety_of(Sides(local, after, pair(local, after, ())))
     stricter, _ = safety_of(Sides(after, local, pair(after, local, ())))
-    homes = homes_of(plan)
+    blame = Blame(plan)
+    homes = blame.homes
     said: dict[str, list[Loosening]] = {}
     for one in loosened:
-        for entry in to_blame(one, homes):
+        for entry in blame.of(one):
             said.setdefault(entry.key, []).append(one)
     needed = _needed(assembly, homes)
     entries = tuple(_asked(entry, tuple(said.get(entry.key, ())), entry.key in needed) for entry in plan.entries)
@@ -150,11 +150,33 @@ def homes_of(plan: Rebase) -> dict[str, RebaseEntry]:
     }
 
 
-def to_blame(one: Loosening, homes: dict[str, RebaseEntry]) -> list[RebaseEntry]:
-    """The entries that a loosening comes from: those of its elements that the new base changes, else all of them."""
-    found = {homes[end].key: homes[end] for end in (*one.base, *one.adapted) if end in homes}
-    changed = [entry for entry in found.values() if entry.outcome not in _UNCHANGED]
-    return changed or list(found.values())
+class Blame:
+    """Which entries of a plan a loosening comes from."""
+
+    def __init__(self, plan: Rebase) -> None:
+        self.homes = homes_of(plan)
+        local = {node.id: node for node in plan.frameworks[2].elements}
+        self.changed: dict[str, tuple[RebaseEntry, set[str]]] = {}
+        for entry in plan.entries:
+            if entry.outcome not in _UNCHANGED:
+                own = [local[one] for one in entry.local if one in local]
+                ends = {end for node in (*own, *entry.taken, *entry.combined) for end in ends_of(node)}
+                self.changed[entry.key] = entry, {self.homes[end].key for end in ends if end in self.homes}
+
+    def of(self, one: Loosening) -> list[RebaseEntry]:
+        """What the new base changes among its elements or ties them to each other; failing that, its elements."""
+        found = {self.homes[end].key: self.homes[end] for end in (*one.base, *one.adapted) if end in self.homes}
+        guilty = [entry for entry in found.values() if entry.key in self.changed]
+        if len(found) > 1:
+            guilty += [entry for entry, ends in self.changed.values() if found.keys() <= ends and entry not in guilty]
+        return guilty or list(found.values())
+
+
+def ends_of(node: Node) -> Iterator[str]:
+    """Every id that an element names, lineage apart."""
+    for field, many in REFERENCES[node.kind]:
+        value = getattr(node, field)
+        yield from value if many else (value,) if value else ()
 
 
 def _asked(entry: RebaseEntry, safety: tuple[Loosening, ...], needed: bool) -> RebaseEntry:
@@ -179,15 +201,13 @@ def _with_users(plan: Rebase, matches: Iterable[Mapping], profiles: tuple[Profil
     }
     users: dict[str, set[str]] = {}
 
-    def tell(ends: Iterable[Any], user: str) -> None:
+    def tell(ends: Iterable[str], user: str) -> None:
         for end in ends:
             if end in going:
                 users.setdefault(going[end], set()).add(user)
 
     for node in plan.frameworks[2].elements:
-        for field, many in REFERENCES[node.kind]:
-            value = getattr(node, field)
-            tell(value if many else (value,), node.id)
+        tell(ends_of(node), node.id)
     for match in matches:
         tell((match.subject, match.object), match.id)
     for number, profile in enumerate(profiles, 1):

@@ -11,7 +11,7 @@ from sswgraph.comparison.adapting import code_of, free
 from sswgraph.comparison.assembling import Assembly, Lost, in_every_language
 from sswgraph.comparison.comparing import compare
 from sswgraph.comparison.pairing import pair
-from sswgraph.comparison.rebasing import homes_of, to_blame
+from sswgraph.comparison.rebasing import Blame, homes_of
 from sswgraph.comparison.renaming import in_order
 from sswgraph.comparison.safety import safety_of
 from sswgraph.comparison.sides import Sides
@@ -125,12 +125,18 @@ def _require_whole(lost: list[Lost], plan: Rebase) -> None:
 
 
 def _require_safe(plan: Rebase, made: Framework, decided: dict[str, Resolution]) -> None:
-    """No safeguard is loosened by an entry that nobody decided about."""
-    local, homes = plan.frameworks[2], homes_of(plan)
+    """No safeguard is loosened by an entry that nobody decided about, or that was decided to stay as it is."""
+    local, blame = plan.frameworks[2], Blame(plan)
     for one in safety_of(Sides(local, made, pair(local, made, ())))[0]:
-        keys = [entry.key for entry in to_blame(one, homes)]
-        if not set(keys) & decided.keys():
-            _refuse(f"This would loosen a safeguard without a decision: {one.text} Decide about {_listed(keys)}.")
+        entries = blame.of(one)
+        if not any(entry.key in decided and _accepts(entry, decided[entry.key]) for entry in entries):
+            keys = _listed(entry.key for entry in entries)
+            _refuse(f"This would loosen a safeguard without a decision for it: {one.text} Decide about {keys}.")
+
+
+def _accepts(entry: RebaseEntry, one: Resolution) -> bool:
+    """Whether a decision is for a change; where there is nothing to decide but to keep, having looked is enough."""
+    return one.verdict not in ("keep", "defer") or not {"take-over", "drop"} & set(entry.options)
 
 
 def _recorded(plan: Rebase, made: Framework, decided: dict[str, Resolution]) -> Framework:
