@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 import sswgraph as ssw
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import languages, message
+from sswgraph.language import message
 from sswgraph.model import Aspect, Comparison, Text
 from sswgraph.model.show.html import document, fragment
 from sswgraph.model.show.markdown import markdown
@@ -26,14 +26,14 @@ def _forms(comparison: Comparison, lang: str) -> list[str]:
     return [_safe(document(page)).words, _safe(fragment(page)).words, markdown(page), " ".join(plain(page).split())]
 
 
-@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("lang", ["en", "fr"])
 def test_what_was_loosened_comes_first_in_every_form(lang: str) -> None:
     heads = {"en": ("What was loosened", "In short"), "fr": ("Ce qui a été assoupli", "En bref")}[lang]
     for shown in _forms(samples.comparison(), lang):
         assert shown.index("2025") < shown.rindex(heads[0]) < shown.index("May not diagnose") < shown.rindex(heads[1])
 
 
-@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("lang", ["en", "fr"])
 def test_an_empty_list_says_what_was_looked_at(lang: str) -> None:
     for shown in _forms(samples.comparison(safety=()), lang):
         assert {"en": "Nothing that protects", "fr": "Rien de ce qui protège"}[lang] in shown
