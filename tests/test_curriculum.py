@@ -166,6 +166,19 @@ def test_a_language_whose_pack_is_unreviewed_says_so_first(g: CompetencyGraph) -
     assert page.lang == "sw"
 
 
+def test_a_registration_is_no_clearance(g: CompetencyGraph) -> None:
+    made = ssw.curriculum(g, "psw:para-social-worker")
+    assert "registration" in {c.kind for c in made.conditions}
+    assert "clearance" not in {c.kind for c in made.conditions}
+    assert _said(made).count(_open("clearance")) == 2
+
+
+def test_a_language_that_nobody_has_written_falls_back_and_says_so(g: CompetencyGraph) -> None:
+    said = _said(ssw.curriculum(g, AUXILIARY, lang="km"))
+    assert "The fixed text of this page is in English, since it does not exist in Khmer yet." in said
+    assert "Competence is not permission" in said
+
+
 def test_matrices_are_split_by_domain_and_by_twelve_modules() -> None:
     modules = [toy.module(f"m{n:02}") for n in range(15)]
     outcomes = [toy.develops(f"m{n:02}", "c", extent="part" if n else "whole") for n in range(15)]

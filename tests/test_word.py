@@ -90,6 +90,11 @@ def _page(lang: str, *blocks: Any) -> Page:
     return Page("Title", lang, blocks, "2026-11-21")
 
 
+def test_a_gap_is_dated_as_its_frameworks_are(g: CompetencyGraph) -> None:
+    made = ssw.gap(g, AUXILIARY, "za:social-auxiliary-worker")
+    assert _read(rendered(made, "docx")).core_properties.created.date().isoformat() == "2026-11-21"
+
+
 def test_language_title_and_date_are_those_of_the_page() -> None:
     document = _read(render(_page("fr", Paragraph("Bonjour"))))
     core = document.core_properties

@@ -65,7 +65,7 @@ def tour(g: CompetencyGraph, *, as_of: date | None = None, include_closed: bool 
         *_whole(g, first, lang),
         *_short(g, second, lang),
     ]
-    return common.finished(title, lang, blocks)
+    return common.finished(title, lang, blocks, date=common.latest(first.gap.stamp))
 
 
 def tour_plain(

@@ -39,6 +39,7 @@ def document(page: Page, *, generator: str = "sswgraph") -> str:
     """
     style = _source("blocks.css") + _source("document.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    first = next((n for n, b in enumerate(page.blocks) if isinstance(b, Heading) and b.level == 2), len(page.blocks))
     chapters = [
         (_anchor(number), block.text)
         for number, block in enumerate(page.blocks)
@@ -50,6 +51,7 @@ def document(page: Page, *, generator: str = "sswgraph") -> str:
         style=style,
         digest=digest,
         generator=generator,
+        first=first,
         chapters=chapters if len(chapters) >= CONTENTS_FROM else [],
     )
 

@@ -206,6 +206,11 @@ def stamped(stamp: Stamp, lang: str) -> tuple[Block, ...]:
     return (Details(fixed("stamp", lang), (Facts(tuple(pairs)),)),)
 
 
+def latest(stamp: Stamp) -> str:
+    """The latest edition of the frameworks that a result was made from: the date of its documents."""
+    return max((edition for _, edition, _ in stamp.frameworks), default="")
+
+
 def folded(made: Table) -> Details:
     """A table that is folded away under its own caption."""
     return Details(made.caption, (made,))

@@ -146,10 +146,10 @@ def _profile(writer: Writer) -> Iterable[Block]:
 def _entry(writer: Writer) -> Iterable[Block]:
     made, lang = writer.made, writer.lang
     yield writer.heading("entry-requirements")
-    entry = [c for c in made.conditions if c.kind not in ("supervision", "clearance", "registration")]
+    entry = [c for c in made.conditions if c.kind not in ("supervision", "clearance")]
     yield Listing(tuple(common.say(c.text, lang) for c in entry)) if entry else writer.missing("entry")
     yield writer.heading("clearance")
-    cleared = [c for c in made.conditions if c.kind in ("clearance", "registration")]
+    cleared = [c for c in made.conditions if c.kind == "clearance"]
     yield Listing(tuple(common.say(c.text, lang) for c in cleared)) if cleared else writer.missing("clearance")
     yield writer.heading("rpl")
     ways = [q.rpl_route for q in made.qualifications] + [one.module.rpl_route for one in made.modules]

@@ -20,7 +20,7 @@ def gap_page(gap: Gap, lang: str = "en") -> Page:
         *common.trust(gap.links, gap.stamp, lang),
     ]
     title = common.fixed("title.gap", lang, held=gap.held_label, target=gap.target_label)
-    return common.finished(title, lang, blocks)
+    return common.finished(title, lang, blocks, date=common.latest(gap.stamp))
 
 
 def summary(gap: Gap, lang: str, level: int = 2) -> tuple[Block, ...]:

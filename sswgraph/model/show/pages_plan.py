@@ -24,7 +24,7 @@ def plan_page(plan: Plan, lang: str = "en") -> Page:
         *common.trust(plan.links, plan.stamp, lang),
     ]
     title = common.fixed("title.plan", lang, held=plan.held_label, target=plan.target_label)
-    return common.finished(title, lang, blocks)
+    return common.finished(title, lang, blocks, date=common.latest(plan.stamp))
 
 
 def volume_name(kind: str, lang: str) -> str:
