@@ -28,6 +28,7 @@ def test_the_wheel_holds_the_data_and_nothing_else(wheel: Path) -> None:
     assert {f"sswgraph/_data/ontology/{name}" for name in ("ssw.ttl", "shapes.ttl", "context.jsonld")} <= set(names)
     assert "sswgraph/py.typed" in names
     assert "sswgraph/language/packs/fr/gap.json" in names
+    assert {"sswgraph/language/packs/ar/pack.json", "sswgraph/documents/pdf.typ"} <= set(names)
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"sswgraph"}
 

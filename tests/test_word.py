@@ -250,14 +250,35 @@ def _relations(target: str) -> bytes:
     ).encode()
 
 
-def _field(instruction: str) -> Any:
+def _field(*parts: str) -> Any:
+    """A field in the header, its instruction in one run or in several."""
+
     def change(document: Any) -> None:
-        made = document.sections[0].header.paragraphs[0]._p.add_r()
-        node = docx.oxml.OxmlElement("w:instrText")
-        node.text = instruction
-        made.append(node)
+        for part in parts:
+            made = document.sections[0].header.paragraphs[0]._p.add_r()
+            node = docx.oxml.OxmlElement("w:fldChar" if part in ("begin", "end") else "w:instrText")
+            if part in ("begin", "end"):
+                node.set(qn("w:fldCharType"), part)
+            else:
+                node.text = part
+            made.append(node)
 
     return change
+
+
+def test_a_template_without_page_size_or_section_gets_them() -> None:
+    def bare(document: Any) -> None:
+        body = document.element.body
+        body.remove(body.sectPr)
+
+    section = _read(render(page_of(samples.gap()), _template(bare))).sections[0]
+    assert section.page_width > 0
+
+
+def test_a_template_may_number_its_pages() -> None:
+    data = _template(_field("begin", " PAGE ", "end"))
+    header = _read(render(_page("en"), data)).sections[0].header
+    assert "PAGE" in "".join(node.text for node in header._element.iter(qn("w:instrText")))
 
 
 @pytest.mark.parametrize(
@@ -277,8 +298,13 @@ def _field(instruction: str) -> Any:
         ),
         (lambda: _with(_template(), "word/extra.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'), "entities"),
         (lambda: _template(_field('DDEAUTO c:\\\\windows "cmd"')), "field"),
+        (lambda: _template(_field("begin", "DDE", "AUTO cmd", "end")), "field DDEAUTO"),
+        (lambda: _template(_field("begin", "IF ", "begin", "INCLUDEPICTURE x", "end", "end")), "field INCLUDEPICTURE"),
+        (lambda: _with(_template(), "word/_rels/a.xml.rels", _relations("http://example.org/hyperlink")), "another"),
+        (lambda: _with(_template(), "word/_rels/a.xml.rels", _relations("x").decode().encode("utf-16")), "UTF-8"),
         (lambda: _template(_field('INCLUDETEXT "/etc/passwd"')), "field"),
-        (lambda: _with(_template(), "word/document.xml", b"<broken", replace=True), "cannot be read"),
+        (lambda: _with(_template(), "word/document.xml", b"<broken", replace=True), "cannot be read as XML"),
+        (lambda: _with(_template(), "word/document.xml", b"<other/>", replace=True), "cannot be read"),
     ],
 )
 def test_a_template_that_is_none_or_could_run_something_is_refused(make: Any, problem: str, tmp_path: Path) -> None:

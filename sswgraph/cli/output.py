@@ -103,7 +103,7 @@ def tell(code: str, lang: str, **parameters: Any) -> None:
 def write(text: str) -> None:
     """Write to stdout; where the reader has gone away, end quietly."""
     with _quiet_end():
-        sys.stdout.write(text)
+        sys.stdout.write(_for_console(sys.stdout.encoding, text))
         sys.stdout.flush()
 
 
@@ -150,9 +150,21 @@ def stepping(steps: Collection[Step], lang: str) -> Iterator[Step]:
     yield from track(steps, sentence("cli.working", lang), total=len(steps), console=Console(stderr=True))
 
 
+def _for_console(encoding: str, text: str) -> str:
+    """The text; where the console has few characters, without the marks that take no room: each would show as one."""
+    if text.isascii() or _is_unicode(encoding):
+        return text
+    from sswgraph.model.show.safe import columns
+
+    return "".join(sign for sign in text if sign.isascii() or columns(sign))
+
+
+def _is_unicode(encoding: str) -> bool:
+    return (encoding or "utf-8").lower().replace("-", "").startswith("utf")
+
+
 def _json_for(encoding: str, plain: dict[str, Any]) -> str:
     """JSON text; where the console has few characters, the others are written as escapes, so that none is lost."""
     import json
 
-    unicode = encoding.lower().replace("-", "").startswith("utf")
-    return json.dumps(plain, ensure_ascii=not unicode, indent=2) + "\n"
+    return json.dumps(plain, ensure_ascii=not _is_unicode(encoding), indent=2) + "\n"

@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Cm
+from lxml import etree
 
 from sswgraph.errors import InputError
 
+_A4 = {"page_width": 21, "page_height": 29.7, "left_margin": 2.2, "right_margin": 2.2}
 MOST_BYTES = 20_000_000
 MOST_PARTS = 500
 MOST_UNPACKED = 100_000_000
@@ -21,7 +25,12 @@ _REFUSED = re.compile(
     r"(?i)vba|\.bin$|activex|embeddings/|oleobject|\.exe$|\.dll$|\.js$|\.vbs$|\.hta$|attachedtoolbars|customui|afchunk"
     r"|\.html?$|\.mht$|\.rtf$"
 )
-_FIELDS = re.compile(r"(?i)\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|MACROBUTTON|LINK|DATABASE|AUTOTEXT)\b")
+# The fields that a template may hold: nothing that fetches, links or runs.
+_FIELDS = frozenset(
+    "PAGE NUMPAGES SECTION SECTIONPAGES TITLE SUBJECT AUTHOR KEYWORDS COMMENTS FILENAME DOCPROPERTY STYLEREF REF "
+    "PAGEREF NOTEREF SEQ TOC TC XE INDEX LISTNUM DATE TIME CREATEDATE SAVEDATE PRINTDATE REVNUM NUMWORDS NUMCHARS "
+    "HYPERLINK SYMBOL FORMTEXT FORMCHECKBOX = IF".split()
+)
 
 
 def opened(template: bytes) -> Any:
@@ -33,12 +42,17 @@ def opened(template: bytes) -> Any:
     _guard(template)
     try:
         document = Document(io.BytesIO(template))
+        body = document.element.body
+        section = body.get_or_add_sectPr()
     except Exception as error:  # python-docx raises what its parts raise: KeyError, ValueError, lxml's own
         raise InputError(f"The template cannot be read as a .docx ({type(error).__name__}). Save it anew.") from None
-    body = document.element.body
     for child in list(body):
-        if child.tag != qn("w:sectPr"):
+        if child is not section:
             body.remove(child)
+    page = document.sections[0]
+    for side, size in _A4.items():
+        if getattr(page, side) is None:
+            setattr(page, side, Cm(size))
     return document
 
 
@@ -72,13 +86,40 @@ _MEND = "Save it in Word as 'Word document (.docx)' without macros or embedded f
 
 def _look(name: str, data: bytes) -> None:
     """What a part of the template must not say."""
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise InputError(f"'{name}' in the template declares entities, which is refused. {_MEND}")
+    if b"\0" in data[:200] or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise InputError(f"'{name}' in the template declares entities or is no UTF-8, which is refused. {_MEND}")
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    except etree.XMLSyntaxError:
+        raise InputError(f"'{name}' in the template cannot be read as XML. {_MEND}") from None
     if name.endswith(".rels"):
-        for link in re.findall(rb"<[\w:]*Relationship\b[^>]*>", data):
-            if b'TargetMode="External"' in link and b"/hyperlink" not in link:
+        for link in root:
+            elsewhere = str(link.get("TargetMode", "")).lower() == "external"
+            if elsewhere and str(link.get("Type", "")).rpartition("/")[2] != "hyperlink":
                 raise InputError(f"'{name}' in the template leads to another place, which is refused. {_MEND}")
         return
-    for text in re.findall(rb"(?:instrText[^>]*>|w:instr=\")([^<\"]*)", data):
-        if _FIELDS.search(text.decode("utf-8", "replace")):
-            raise InputError(f"'{name}' in the template holds a field that fetches or runs something. {_MEND}")
+    for instruction in _instructions(root):
+        word = (instruction.split() or [""])[0].upper()
+        if word and word not in _FIELDS:
+            raise InputError(f"'{name}' in the template holds the field {word[:40]}, which is refused. {_MEND}")
+
+
+def _instructions(root: Any) -> Iterator[str]:
+    """What each field says, put together from its runs; fields may stand inside fields."""
+    open_fields: list[str] = []
+    for node in root.iter():
+        if node.tag == qn("w:fldSimple"):
+            yield str(node.get(qn("w:instr"), ""))
+        elif node.tag == qn("w:instrText"):
+            text = node.text or ""
+            if open_fields:
+                open_fields[-1] += text
+            else:
+                yield text
+        elif node.tag == qn("w:fldChar"):
+            kind = node.get(qn("w:fldCharType"))
+            if kind == "begin":
+                open_fields.append("")
+            elif kind == "end" and open_fields:
+                yield open_fields.pop()
+    yield from open_fields
