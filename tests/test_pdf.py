@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,12 @@ def test_hostile_texts_are_set_and_never_markup(text: str) -> None:
     data = render(_page("en", Heading(2, text), Paragraph(text), Table(text, (text,), ((text,),)), Listing((text,))))
     if text.isascii() and len(text) < 100 and text.isprintable():
         assert _text(data).count(re.sub(r"\s+", "", text)) >= 4
+
+
+def test_large_type_takes_more_pages() -> None:
+    page = _page("en", *(Paragraph("word " * 60) for _ in range(12)))
+    sizes = [len(_read(render(one)).pages) for one in (page, replace(page, size="large"))]
+    assert sizes == [1, 2]
 
 
 def test_text_is_data_for_typst_too() -> None:

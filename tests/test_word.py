@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,13 @@ def test_forms_have_room_to_write_and_lists_begin_at_one() -> None:
     document = _read(render(_page("en", form, Listing(("x", "y"), ordered=True), Listing(("z",), ordered=True))))
     assert document.tables[0].rows[1].height is not None
     assert [p.text for p in document.paragraphs if p.text[:1].isdigit()] == ["1. x", "2. y", "1. z"]
+
+
+def test_large_type_is_larger() -> None:
+
+    page = _page("en", Paragraph("text"))
+    sizes = [_read(render(one)).styles["Normal"].font.size.pt for one in (page, replace(page, size="large"))]
+    assert sizes == [10.5, 14.5]
 
 
 def test_details_and_notices_are_all_there() -> None:

@@ -75,6 +75,7 @@ def _page(page: Page) -> dict[str, Any]:
         "title": setter.text(page.title),
         "lang": language,
         "region": region.upper() if len(region) == 2 else None,
+        "size": 14 if page.size == "large" else 10,
         "rtl": runs_right_to_left(page.lang),
         "fonts": list(FAMILIES),
         "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM else None,

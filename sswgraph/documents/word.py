@@ -29,7 +29,7 @@ def render(page: Page, template: bytes | None = None) -> bytes:
     b'PK'
     """
     document = base.new_document(page) if template is None else opened(template)
-    base.complete_styles(document, right_to_left=runs_right_to_left(page.lang))
+    base.complete_styles(document, page)
     base.speak(document, page)
     _Writer(document, page).write()
     return base.packed(document, page)

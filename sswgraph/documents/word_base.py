@@ -22,6 +22,7 @@ _INK, _ACCENT = "1C1B1A", "1F4E66"
 _HEADINGS = {"Title": 24, "Heading 1": 16, "Heading 2": 12.5, "Heading 3": 11}
 _NOTICES = {"Notice": ("FBF3E2", "8A5A00"), "Notice Good": ("EDF5EF", "2C6142"), "Notice Open": ("F1F4F6", "6F6A63")}
 _NOTICES["Notice Plain"] = ("FFFFFF", "B8B2A8")
+_SCALES = {"normal": 1.0, "large": 1.4}
 _EARLIEST = datetime(1980, 1, 1)
 
 
@@ -33,12 +34,13 @@ def new_document(page: Page) -> Any:
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Cm(2.2))
     normal = document.styles["Normal"]
-    _size(normal, 10.5)
+    scale = _SCALES[page.size]
+    _size(normal, 10.5 * scale)
     normal.font.color.rgb = RGBColor.from_string(_INK)
     normal.paragraph_format.space_after = Pt(6)
     for name, size in _HEADINGS.items():
         style = document.styles[name]
-        _size(style, size, bold=True)
+        _size(style, size * scale, bold=True)
         style.font.color.rgb = RGBColor.from_string(_ACCENT if name != "Heading 3" else _INK)
         style.paragraph_format.space_before = Pt(0 if name == "Title" else size)
         style.paragraph_format.space_after = Pt(14 if name == "Title" else 4)
@@ -47,7 +49,7 @@ def new_document(page: Page) -> Any:
         for border in style.element.findall(f".//{qn('w:pBdr')}"):
             border.getparent().remove(border)
     caption = document.styles["Caption"]
-    _size(caption, 9.5)
+    _size(caption, 9.5 * scale)
     caption.font.bold, caption.font.italic = False, True
     caption.font.color.rgb = RGBColor.from_string(_INK)
     caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(8), Pt(3)
@@ -56,7 +58,7 @@ def new_document(page: Page) -> Any:
     return document
 
 
-def complete_styles(document: Any, *, right_to_left: bool) -> None:
+def complete_styles(document: Any, page: Page) -> None:
     """Add the styles that a template lacks, so that every block has one."""
     names = {style.name for style in document.styles}
     for name in (*_HEADINGS, "Caption", "List Bullet", "List Paragraph", "Table Text", *_NOTICES, "TOC 1", "TOC 2"):
@@ -66,25 +68,26 @@ def complete_styles(document: Any, *, right_to_left: bool) -> None:
         style.base_style = document.styles["Normal"] if "Normal" in names else None
         form = style.paragraph_format
         if name in _HEADINGS:
-            _size(style, _HEADINGS[name], bold=True)
+            _size(style, _HEADINGS[name] * _SCALES[page.size], bold=True)
             form.keep_with_next = True
             level = int(name[-1]) - 1 if name != "Title" else 9
             style.element.get_or_add_pPr().append(element("outlineLvl", val=level))
         elif name in _NOTICES:
             form.space_before, form.space_after = Pt(4), Pt(6)
-            _boxed(style, *_NOTICES[name], side="right" if right_to_left else "left")
+            _boxed(style, *_NOTICES[name], side="right" if runs_right_to_left(page.lang) else "left")
         elif name.startswith("List"):
             form.left_indent, form.first_line_indent = Cm(0.6), Cm(-0.4)
         elif name.startswith("TOC"):
             form.space_after = Pt(2)
             form.left_indent = Cm(0.6 * (int(name[-1]) - 1))
         else:
-            _size(style, 9)
+            _size(style, 9 * _SCALES[page.size])
             form.space_after = Pt(0)
 
 
 def _size(style: Any, points: float, *, bold: bool = False) -> None:
-    """The size, of scripts that run from right to left too."""
+    """The size in half points, of scripts that run from right to left too."""
+    points = round(points * 2) / 2
     style.font.size = Pt(points)
     properties = style.element.get_or_add_rPr()
     for old in (*properties.findall(qn("w:szCs")), *(properties.findall(qn("w:bCs")) if bold else ())):

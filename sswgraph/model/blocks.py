@@ -11,6 +11,7 @@ from sswgraph.model.words import Run
 
 Tone = Literal["plain", "warning", "good", "open"]
 Shape = Literal["list", "matrix", "form"]
+Size = Literal["normal", "large"]
 
 
 class Marked(Wording):
@@ -102,7 +103,8 @@ Block = Heading | Paragraph | Notice | Listing | Facts | Table | Details
 class Page(Shown):
     """A titled sequence of blocks in one language; what stands before the first heading of level 2 is its cover.
 
-    ``date`` (ISO 8601) is that of the data, written into files that carry a date, so that they stay the same.
+    ``date`` (ISO 8601) is that of the data, written into files that carry a date, so that they stay the same. ``size``:
+    *large* type is for what is carried or hung up and read at arm's length.
     """
 
     kind: ClassVar[str] = "page"
@@ -110,3 +112,4 @@ class Page(Shown):
     lang: str
     blocks: tuple[Block, ...]
     date: str = ""
+    size: Size = "normal"
