@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date
 from typing import Any
 
+import docx
 import pytest
 
 import sswgraph as ssw
 from sswgraph.analysis.curricula import in_teaching_order
+from sswgraph.documents.saving import rendered
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import sentence
-from sswgraph.model import Curriculum, ScopeRule, Text
+from sswgraph.model import Cadre, Competency, Curriculum, Qualification, ScopeRule, Text, TrainingModule
 from sswgraph.model.blocks import Heading, Notice, Table
 from sswgraph.model.show.markdown import markdown
 from sswgraph.model.show.pages import page_of
+from sswgraph.model.show.safe import clean
 from sswgraph.model.wire import to_plain
-from tests import toy
+from tests import samples, toy
+from tests.test_show import _bare, _safe
 
 AUXILIARY = "za:auxiliary-child-and-youth-care-worker"
 CHAPTERS = 15
@@ -232,3 +237,45 @@ def test_principles_show_only_what_the_data_say(g: CompetencyGraph) -> None:
     assert [one.code for one in lines["alliance:principle-08"]] == ["curriculum.met-ladder"]
     assert lines["alliance:principle-14"] == ()
     assert len(lines) == 15
+
+
+def _hostile(text: str) -> CompetencyGraph:
+    """A role, a qualification, a module and a competency in which this text stands wherever data can stand."""
+    label = Text.of(en=text)
+    named: dict[str, Any] = {"label": label, "definition": label, "note": label, "evidence": toy.DRAFT}
+    return toy.graph(
+        Cadre(id="t:w", scope_note=label, employer=label, **named),
+        Competency(id="t:c", facet="skill", **named),
+        toy.requires("w", "c"),
+        Qualification(id="t:q", qualifies_for=("t:w",), notation=text, rpl_route=label, **named),
+        TrainingModule(id="t:m", part_of=("t:q",), notation=text, delivery=label, **named),
+        toy.develops("m", "c"),
+        ScopeRule(id="t:r", cadre="t:w", authority="not-permitted", **named),
+    )
+
+
+# Half a pair cannot come out of a file, and a framework that holds one cannot be written or hashed.
+_READABLE = [text for text in samples.HOSTILE if "\ud800" not in text]
+
+
+@pytest.mark.parametrize("text", _READABLE, ids=range(len(_READABLE)))
+def test_hostile_texts_stay_texts_in_every_format(text: str) -> None:
+    made = ssw.curriculum(_hostile(text), "t:w", lang="ar")
+    found = _safe(rendered(made, "html").decode("utf-8"))
+    assert _bare(text) in _bare(found.words)
+    assert rendered(made, "md").decode("utf-8").startswith("# ")
+    said = docx.Document(io.BytesIO(rendered(made, "docx"))).element.body.itertext()
+    assert re.sub("[\\s\u200e-\u2069]", "", clean(text)) in re.sub("[\\s\u200e-\u2069]", "", "".join(said))
+    if re.search("[\u0590-\u05ff\U00010000-\U0010ffff]", text):
+        with pytest.raises(InputError, match="could not be displayed"):
+            rendered(made, "pdf")
+    else:
+        assert rendered(made, "pdf").startswith(b"%PDF")
+
+
+def test_what_has_no_name_goes_by_its_id() -> None:
+    g = toy.graph(
+        Cadre(id="t:w", evidence=toy.DRAFT), Qualification(id="t:q", qualifies_for=("t:w",), evidence=toy.DRAFT)
+    )
+    for subject in ("t:w", "t:q"):
+        assert page_of(ssw.curriculum(g, subject)).title == f"Curriculum: {subject}"

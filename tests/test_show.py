@@ -31,8 +31,8 @@ from sswgraph.model.show.safe import clean, columns, isolate, runs_right_to_left
 from tests import samples
 
 TAGS = set(
-    "a bdi body caption dd del details div dl dt h1 h2 h3 head html ins li main meta nav ol p small style summary sup "
-    "table tbody td th thead title tr ul".split()
+    "a bdi body caption dd del details div dl dt h1 h2 h3 h4 head html ins li main meta nav ol p small style summary "
+    "sup table tbody td th thead title tr ul".split()
 )
 ATTRIBUTES = set("aria-label charset class content dir href http-equiv id lang name role scope tabindex".split())
 OPENERS = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"

@@ -96,7 +96,7 @@ def _subject(graph: CompetencyGraph, subject: Plan | str | Sequence[str]) -> _Su
         if element.kind == "qualification":
             modules = in_teaching_order(graph, graph.index.modules_of.get(element.id, ()))
             cadres = tuple(c for c in element.qualifies_for if c in graph)
-            return _Subject((element.id,), _titled(element.label), cadres, (element.id,), modules, element.id)
+            return _Subject((element.id,), _titled(graph.label(element.id)), cadres, (element.id,), modules, element.id)
         subject = (element.id,)
     if not isinstance(subject, Iterable) or not (given := tuple(subject)):
         raise InputError("A curriculum is about a plan, a cadre, a qualification, or one or more modules.")
