@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -22,13 +23,17 @@ LANGUAGES = ("en", "fr", "ar")
 
 
 def found(program: str) -> str | None:
-    """The path of a program, by the first of its names that is there."""
+    """The path of a program, by the first of its names that is there; of axe-core that which SSWGRAPH_AXE names."""
+    if program == "axe-core":
+        return os.environ.get("SSWGRAPH_AXE")
     return next((path for name in PROGRAMS[program] if (path := shutil.which(name))), None)
 
 
 def pytest_report_header() -> list[str]:
     """Which of the programs are there; what needs another is left out."""
-    return [f"{program}: {found(program) or 'not found, its tests are left out'}" for program in PROGRAMS]
+    return [
+        f"{program}: {found(program) or 'not found, its tests are left out'}" for program in (*PROGRAMS, "axe-core")
+    ]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -131,8 +131,25 @@ def test_the_audit_finds_faults(document: Document, tmp_path: Path) -> None:
         assert fault in told
 
 
+@pytest.mark.needs("Chromium", "axe-core")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_axe_finds_nothing_serious(lang: str, document: Document, tmp_path: Path) -> None:
+    """With axe-core, where ``SSWGRAPH_AXE`` names its axe.min.js (npm install axe-core)."""
+    html = document(CADRES[0], lang, "html").read_text(encoding="utf-8")
+    run = """addEventListener('load', () => axe.run(document, {resultTypes: ['violations']}).then(found => {
+      const grave = found.violations.filter(v => ['serious', 'critical'].includes(v.impact));
+      document.title = JSON.stringify(grave.map(v => v.id + ' ' + v.nodes[0].html.slice(0, 80))); }));"""
+    script = f"<script>{Path(str(found('axe-core'))).read_text(encoding='utf-8')}</script><script>{run}</script>"
+    assert _shown(html.replace("</body>", f"{script}</body>"), tmp_path, 1200, False) == []
+
+
 def _audited(html: str, folder: Path, width: int, dark: bool) -> list[str]:
-    html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html).replace("</body>", f"{AUDIT}</body>")
+    return _shown(html.replace("</body>", f"{AUDIT}</body>"), folder, width, dark)
+
+
+def _shown(html: str, folder: Path, width: int, dark: bool) -> list[str]:
+    """What a script in the page wrote into its title once the page was shown."""
+    html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
     path = folder / "audited.html"
     path.write_text(html, encoding="utf-8")
     command = [str(found("Chromium")), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/p"]
