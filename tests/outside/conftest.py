@@ -29,11 +29,10 @@ def found(program: str) -> str | None:
     return next((path for name in PROGRAMS[program] if (path := shutil.which(name))), None)
 
 
-def pytest_report_header() -> list[str]:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Which of the programs are there; what needs another is left out."""
-    return [
-        f"{program}: {found(program) or 'not found, its tests are left out'}" for program in (*PROGRAMS, "axe-core")
-    ]
+    for program in (*PROGRAMS, "axe-core"):
+        terminalreporter.write_line(f"{program}: {found(program) or 'not found, its tests are left out'}")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
