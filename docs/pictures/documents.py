@@ -23,7 +23,7 @@ def _picture(pdf: Path, number: int, name: str, dots: int = 50) -> None:
 def _wide_page(pdf: Path) -> int:
     told = subprocess.run(["pdfinfo", "-l", "999", str(pdf)], capture_output=True, text=True, check=True).stdout
     sizes = [line.split() for line in told.splitlines() if line.startswith("Page ") and "size" in line]
-    return next(int(size[1]) for size in sizes if float(size[3]) > float(size[5]))
+    return max(int(size[1]) for size in sizes if float(size[3]) > float(size[5]))
 
 
 def main() -> None:

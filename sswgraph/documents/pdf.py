@@ -13,13 +13,12 @@ import typst
 
 from sswgraph.errors import InputError
 from sswgraph.model.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
-from sswgraph.model.show.pages_common import CONTENTS_FROM, UNDETERMINED, fixed, says_it_itself
+from sswgraph.model.show.pages_common import CONTENTS_FROM, COVER_FROM, UNDETERMINED, fixed, says_it_itself
 from sswgraph.model.show.safe import at_home, clean, runs_right_to_left
-from sswgraph.model.show.tables import leads_to_wide, shares
+from sswgraph.model.show.tables import LANDSCAPE, PORTRAIT, leads_to_wide, shares
 from sswgraph.model.text import Wording
 
 FAMILIES = ("Noto Sans", "IBM Plex Sans Arabic")
-_PORTRAIT, _LANDSCAPE = 95, 140
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -78,6 +77,7 @@ def _page(page: Page) -> dict[str, Any]:
         "size": 14 if page.size == "large" else 10,
         "rtl": runs_right_to_left(page.lang),
         "fonts": list(FAMILIES),
+        "turned": outlined >= COVER_FROM,
         "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM else None,
         "table": fixed("table", page.lang),
         "cover": setter.blocks(blocks[:first]),
@@ -128,7 +128,7 @@ class _Setter:
             "kind": "table",
             "shape": table.shape,
             "caption": self.text(table.caption),
-            "shares": shares(table, _LANDSCAPE if wide else _PORTRAIT),
+            "shares": shares(table, LANDSCAPE if wide else PORTRAIT),
             "numeric": list(table.numeric),
             "header": [self.text(name) for name in table.header],
             "rows": [[self.text(cell) for cell in row] for row in table.rows],

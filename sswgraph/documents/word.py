@@ -9,7 +9,7 @@ from sswgraph.documents import word_base as base
 from sswgraph.documents import word_parts as parts
 from sswgraph.documents.word_template import opened
 from sswgraph.model.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
-from sswgraph.model.show.pages_common import CONTENTS_FROM, fixed, says_it_itself
+from sswgraph.model.show.pages_common import CONTENTS_FROM, COVER_FROM, fixed, says_it_itself
 from sswgraph.model.show.safe import clean, runs_right_to_left
 from sswgraph.model.show.tables import leads_to_wide, shares
 
@@ -58,7 +58,7 @@ class _Writer:
             base.mirror(self.document)
 
     def contents(self, blocks: list[Block]) -> None:
-        """The contents, then a new page."""
+        """The contents, then a new page where they are long."""
         found = [block for block in blocks if isinstance(block, Heading)]
         entries = [(block, number) for number, block in enumerate(found, 1) if block.level <= 3]
         if len(entries) < CONTENTS_FROM:
@@ -66,7 +66,8 @@ class _Writer:
         self.paragraph(fixed("page.contents", self.lang), "Table Text", bold=True, keep=True)
         lines = [self.paragraph("", "TOC 1" if block.level == 2 else "TOC 2") for block, _ in entries]
         parts.contents(lines, [(block.text, number) for block, number in entries])
-        lines[-1].append(parts.new_page())
+        if len(entries) >= COVER_FROM:
+            lines[-1].append(parts.new_page())
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         every = list(blocks)

@@ -89,12 +89,12 @@ def structure(writer: Writer) -> Iterable[Block]:
         )
         for position, one in enumerate(made.modules, 1)
     ]
-    numeric = (0, *range(len(names), len(names) + len(kinds)))
-    yield from writer.table("caption-structure", header, rows, numeric=numeric, missing="modules")
     for home, totals in made.volumes:
         name = writer.text(writer.label(home)) if home else common.fixed("fact.modules", lang)
         told = _told(writer, totals, at_least=_some_unknown(made.modules, home))
         yield Facts(((writer.words("total", name=name), told),))
+    numeric = (0, *range(len(names), len(names) + len(kinds)))
+    yield from writer.table("caption-structure", header, rows, numeric=numeric, missing="modules")
 
 
 def _some_unknown(modules: Sequence[TaughtModule], home: str) -> bool:

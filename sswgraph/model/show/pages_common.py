@@ -17,6 +17,7 @@ from sswgraph.model.text import Text, Wording
 Label = Callable[[str], Text]
 UNDETERMINED = "und"
 CONTENTS_FROM = 4  # headings that make contents worth their room
+COVER_FROM = 12  # headings that make a cover with the contents worth a page
 NO_BREAK = "\u00a0"
 _DOUBLE_SIGNS = re.compile(r"(?<=«) | (?=[:;?!»](?:\s|$|[.,)]))")
 

@@ -10,6 +10,7 @@ from sswgraph.model.show.safe import clean, columns
 
 GAP = 2
 WIDE_FROM = 7
+PORTRAIT, LANDSCAPE = 95, 140  # letters between the margins
 _LONG_WORD = 24
 
 
@@ -52,7 +53,7 @@ def records(table: Table) -> list[tuple[str, str, Sequence[tuple[str, str]]]]:
     return made
 
 
-def shares(table: Table, room: int = 95) -> list[float]:
+def shares(table: Table, room: int = PORTRAIT) -> list[float]:
     """How much of a page's width, which holds ``room`` letters, each column gets: its longest word, then its wish.
 
     >>> shares(Table("", ("no", "what"), (("1", "a sentence of several words"),), (0,)), 40)
@@ -63,22 +64,35 @@ def shares(table: Table, room: int = 95) -> list[float]:
         return [1 - narrow * (len(table.header) - 1), *(narrow for _ in table.header[1:])]
     if table.shape == "form":
         return [1 / len(table.header)] * len(table.header)
-    least, wishes = [], []
-    for column, name in enumerate(table.header):
-        lines = [line for cell in (name, *(row[column] for row in table.rows)) for line in clean(cell).split("\n")]
-        longest = max(columns(word) for line in lines for word in line.split(" "))
-        least.append(min(_LONG_WORD, longest) + 3)
-        wishes.append(0 if column in table.numeric else max(0, min(room, max(map(columns, lines))) - least[-1]))
+    least, wishes = _needs(table, room)
     spare = max(0, room - sum(least))
     total = sum(wishes) or 1
     given = [need + spare * wish / total for need, wish in zip(least, wishes, strict=True)]
     return [round(one / sum(given), 3) for one in given]
 
 
+def _needs(table: Table, room: int) -> tuple[list[int], list[int]]:
+    """For each column the letters of its longest word, and how many more its longest line would like."""
+    least, wishes = [], []
+    for column, name in enumerate(table.header):
+        lines = [line for cell in (name, *(row[column] for row in table.rows)) for line in clean(cell).split("\n")]
+        longest = max(columns(word) for line in lines for word in line.split(" "))
+        least.append(min(_LONG_WORD, longest) + 3)
+        wishes.append(0 if column in table.numeric else max(0, min(room, max(map(columns, lines))) - least[-1]))
+    return least, wishes
+
+
+def is_wide(table: Table) -> bool:
+    """Whether a table needs the long side of a page: a matrix, or a list whose words alone fill the short side."""
+    if len(table.header) < WIDE_FROM:
+        return False
+    least, wishes = _needs(table, PORTRAIT)
+    return table.shape == "matrix" or (table.shape == "list" and sum(least) + min(20, sum(wishes)) > PORTRAIT)
+
+
 def leads_to_wide(blocks: Sequence[Block]) -> bool:
-    """Whether a matrix that needs the long side of the page is next, after no more than its heading and its lead."""
+    """Whether a table that needs the long side of the page is next, after no more than its heading and its lead."""
     others = (block for block in blocks if not isinstance(block, (Heading, Paragraph)))
     following = next(others, None)
     lead = list(blocks)[: list(blocks).index(following)] if following is not None else []
-    wide = isinstance(following, Table) and following.shape == "matrix" and len(following.header) >= WIDE_FROM
-    return wide and len(lead) <= 2
+    return isinstance(following, Table) and len(lead) <= 2 and is_wide(following)
