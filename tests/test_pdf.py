@@ -18,7 +18,7 @@ import pytest
 import sswgraph as ssw
 from sswgraph.documents.pdf import render
 from sswgraph.documents.saving import rendered
-from sswgraph.errors import InputError
+from sswgraph.errors import InputError, MissingExtraError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.model.text import Wording
@@ -110,6 +110,12 @@ def test_hostile_texts_are_set_and_never_markup(text: str) -> None:
     data = render(_page("en", Heading(2, text), Paragraph(text), Table(text, (text,), ((text,),)), Listing((text,))))
     if text.isascii() and len(text) < 100 and text.isprintable():
         assert _text(data).count(re.sub(r"\s+", "", text)) >= 4
+
+
+def test_without_its_fonts_no_pdf_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sswgraph.documents.pdf.FAMILIES", {"No Such Sans": "fontpkg-no-such-sans"})
+    with pytest.raises(MissingExtraError, match=r"fontpkg-no-such-sans.*sswgraph\[documents\]"):
+        render(_page("en"))
 
 
 def test_large_type_takes_more_pages() -> None:

@@ -11,21 +11,21 @@ from typing import Any
 import fontpkg
 import typst
 
-from sswgraph.errors import InputError
+from sswgraph.errors import InputError, MissingExtraError
 from sswgraph.model.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.model.show.pages_common import CONTENTS_FROM, COVER_FROM, UNDETERMINED, fixed, says_it_itself
 from sswgraph.model.show.safe import at_home, clean, runs_right_to_left
 from sswgraph.model.show.tables import LANDSCAPE, PORTRAIT, leads_to_wide, shares
 from sswgraph.model.text import Wording
 
-FAMILIES = ("Noto Sans", "IBM Plex Sans Arabic")
+FAMILIES = {"Noto Sans": "fontpkg-noto-sans", "IBM Plex Sans Arabic": "fontpkg-ibm-plex-sans-arabic"}
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def render(page: Page, template: bytes | None = None) -> bytes:
     """A page as the bytes of a tagged PDF; a template is not used.
 
-    Raises InputError where the fonts lack a sign, and where Typst has a doubt.
+    Raises InputError where the fonts lack a sign, and where Typst has a doubt; MissingExtraError without the fonts.
 
     >>> render(Page("Title", "en", (Paragraph("text"),)))[:5]
     b'%PDF-'
@@ -53,8 +53,13 @@ def _said(problem: Any) -> str:
 
 
 def _fonts() -> Any:  # typst asks that all of its inputs have one type
-    files = (file.path for name in FAMILIES for file in fontpkg.family(name).files)
-    return sorted({str(Path(path).parent) for path in files})
+    folders: set[str] = set()
+    for name, package in FAMILIES.items():
+        try:
+            folders.update(str(Path(file.path).parent) for file in fontpkg.family(name).files)
+        except fontpkg.FamilyNotInstalled:
+            raise MissingExtraError("documents", package) from None
+    return sorted(folders)
 
 
 def _moment(page: Page) -> datetime:
