@@ -12,6 +12,7 @@ import sswgraph as ssw
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import message
 from sswgraph.model import Aspect, Comparison, Text
+from sswgraph.model.show import pages_compare
 from sswgraph.model.show.html import document, fragment
 from sswgraph.model.show.markdown import markdown
 from sswgraph.model.show.pages import page_of
@@ -107,3 +108,15 @@ def test_rows_are_plain() -> None:
     assert rows[0]["label"] == "conseillère"
     assert rows[0]["fields"] == ["label"]
     assert rows[1]["kind"] == "dropped"
+
+
+def test_of_very_many_identical_elements_only_the_number_is_shown(
+    g: CompetencyGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = ssw.compare(g["cdw"], g["cdw"])
+    n = len(found.entries)
+    assert "cdw:" in markdown(page_of(found)).partition(f"Identical ({n})")[2]
+    monkeypatch.setattr(pages_compare, "_MOST_NAMED", n - 1)
+    shown = markdown(page_of(found))
+    assert f"Identical \\({n}\\)" in shown or f"Identical ({n})" in shown
+    assert "Competency · cdw:" not in shown

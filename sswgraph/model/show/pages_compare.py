@@ -12,6 +12,7 @@ from sswgraph.model.show.pages_plan import volume_name
 from sswgraph.model.text import Text
 
 _WITH_ROLE = "gone-with-role"
+_MOST_NAMED = 2_000  # of what is identical; beyond, a page gives their number, and rows() the names
 
 
 def comparison_page(comparison: Comparison, lang: str = "en") -> Page:
@@ -146,7 +147,9 @@ def differences(comparison: Comparison, lang: str, level: int = 2) -> Iterator[B
         if not entries:
             continue
         caption = f"{_change(kind, lang)} ({len(entries)})"
-        if kind == "identical":
+        if kind == "identical" and len(entries) > _MOST_NAMED:
+            yield Paragraph(caption)
+        elif kind == "identical":
             names = tuple(_titled(entry, lang) for entry in entries)
             yield Details(caption, (Listing(names),))
         elif entries[0].no_counterpart:
