@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sswgraph.comparison.rebasing import rebase
     from sswgraph.comparison.resolving import apply_rebase
     from sswgraph.documents import formats, save, tour
+    from sswgraph.documents.review.reading import read_review
+    from sswgraph.documents.review.writing import write_review
     from sswgraph.graph import CompetencyGraph
     from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Resolution, Text
     from sswgraph.model.decisions_file import read_decisions
@@ -64,12 +66,14 @@ _HOMES = {
     "read": "catalogue",
     "read_decisions": "model.decisions_file",
     "read_profile": "model.wire",
+    "read_review": "documents.review.reading",
     "read_sssom": "rdf",
     "rebase": "comparison.rebasing",
     "save": "documents",
     "to_plain": "model.wire",
     "tour": "documents",
     "write": "catalogue",
+    "write_review": "documents.review.writing",
     "write_sssom": "rdf",
 }
 __all__ = [
@@ -105,12 +109,14 @@ __all__ = [
     "read",
     "read_decisions",
     "read_profile",
+    "read_review",
     "read_sssom",
     "rebase",
     "save",
     "to_plain",
     "tour",
     "write",
+    "write_review",
     "write_sssom",
 ]
 

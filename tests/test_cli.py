@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 import sswgraph as ssw
-from sswgraph.cli import FINDINGS, FINE, INTERRUPTED, PIPE_CLOSED, USAGE, commands, comparing, documents, evidence, main  # noqa: F401
-from sswgraph.cli.application import application
+from sswgraph.cli import FINDINGS, FINE, INTERRUPTED, PIPE_CLOSED, USAGE, main
+from sswgraph.cli.every import application
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model.wire import to_plain
 from tests import samples, toy

@@ -47,8 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     import click  # imported here, so that Ctrl-C is quiet from the first moment
 
-    from sswgraph.cli import commands, comparing, documents, evidence, rebasing  # noqa: F401 - each adds its commands
-    from sswgraph.cli.application import application
+    from sswgraph.cli.every import application
     from sswgraph.cli.output import prepare_streams
 
     prepare_streams()

@@ -13,7 +13,7 @@ from sswgraph.comparison.noting import notes_of
 from sswgraph.comparison.pairing import Pairing, is_likeness, own_changes, pair
 from sswgraph.comparison.safety import safety_of
 from sswgraph.comparison.sides import Sides
-from sswgraph.comparison.summing import summary_of
+from sswgraph.comparison.summing import domains_of, summary_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Framework, LinkCount, Mapping, MappingSet, Stamp, Text
@@ -45,7 +45,9 @@ def compare(
     pairing = pair(base, adapted, matches)
     sides = Sides(base, adapted, pairing)
     stated = _Stated(base, adapted, matches)
-    entries = (_header(sides), *_residue(sides), *(_entry(one, sides, stated) for one in pairing.components))
+    made = zip(pairing.components, domains_of(sides), strict=True)
+    elements = (replace(_entry(one, sides, stated), domains=domains) for one, domains in made)
+    entries = (_header(sides), *_residue(sides), *elements)
     trusted = sides
     if any(is_likeness(match) for match in matches):
         trusted = Sides(base, adapted, pair(base, adapted, [match for match in matches if not is_likeness(match)]))

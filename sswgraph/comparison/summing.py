@@ -18,6 +18,8 @@ _OF_CADRE = {
     "supervision-arrangement": "supervisee",
     "eligibility-condition": "condition_of",
 }
+# By which fields something belongs to a competency, and so to its domains.
+_OF_COMPETENCY = ("competency", "criterion_of", "evidence_for")
 _HOURS = {
     "notional_hours": "notionalHours",
     "contact_hours": "contactHours",
@@ -45,6 +47,28 @@ def summary_of(sides: Sides, entries: tuple[Entry, ...]) -> Summary:
         base_volumes=volumes_of(base),
         adapted_volumes=volumes_of(adapted),
     )
+
+
+def domains_of(sides: Sides) -> list[tuple[str, ...]]:
+    """For each component: the sets that its elements belong to, in the order of the sets."""
+    components = sides.pairing.components
+    owners: dict[Key, list[str]] = {}
+    members = _members(sides)
+    for number in sorted(key for key in members if isinstance(key, int)):
+        name = (components[number].base or components[number].adapted)[0]
+        for member in {number, *members[number]}:
+            owners.setdefault(member, []).append(name)
+    ends: list[set[Key]] = [set() for _ in components]
+    for side, framework in enumerate(sides.frameworks):
+        for node in framework.elements:
+            found = ends[int(sides.key(side, node.id))]
+            found.update(key for field in _OF_COMPETENCY for key in sides.keys(side, getattr(node, field, ())))
+    return [
+        tuple(
+            dict.fromkeys([*owners.get(number, ()), *sorted(name for end in through for name in owners.get(end, ()))])
+        )
+        for number, through in enumerate(ends)
+    ]
 
 
 def volumes_of(framework: Framework) -> Volumes:

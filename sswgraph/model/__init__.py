@@ -80,6 +80,7 @@ if TYPE_CHECKING:
     from sswgraph.model.matrix import Cell, Matrix, MatrixRow, Nearness
     from sswgraph.model.planned import Award, ClosedModule, OpenItem, Plan, PlannedModule
     from sswgraph.model.rebase import Divergence, Rebase, RebaseEntry, Resolution
+    from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
 
 # The results that neither loading nor a gap needs are imported when they are first used.
 _LATER = {
@@ -93,6 +94,7 @@ _LATER = {
         "matrix": "Cell Matrix MatrixRow Nearness",
         "planned": "Award ClosedModule OpenItem Plan PlannedModule",
         "rebase": "Divergence Rebase RebaseEntry Resolution",
+        "review": "Review ReviewCopy ReviewDecision ReviewRow",
     }.items()
     for name in names.split()
 }
@@ -173,6 +175,10 @@ __all__ = [
     "Report",
     "Requirement",
     "Resolution",
+    "Review",
+    "ReviewCopy",
+    "ReviewDecision",
+    "ReviewRow",
     "ScopeRule",
     "Share",
     "Source",

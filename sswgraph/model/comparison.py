@@ -100,6 +100,8 @@ class Entry:
 
     ``element``: their kind, also 'framework' (the header) and 'residue'. ``stated``: ids of the Changes and mappings
     that say so; a dropped or added element without any has silently no counterpart. ``reason``: their rationale.
+    ``domains``: the sets that they belong to, a requirement or outcome through its competency; each by its id in the
+    base, or, where the base has no counterpart of it, in the adaptation.
     """
 
     kind: ChangeKind
@@ -110,6 +112,7 @@ class Entry:
     pairs: tuple[Pair, ...] = ()
     stated: tuple[str, ...] = ()
     reason: Text = Text()
+    domains: tuple[str, ...] = ()
 
     @property
     def changes(self) -> tuple[Aspect, ...]:

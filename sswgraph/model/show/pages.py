@@ -32,6 +32,7 @@ _PAGES = {
     "plan": "pages_plan",
     "rebase": "pages_rebase",
     "report": "pages",
+    "review": "pages_review",
 }
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 

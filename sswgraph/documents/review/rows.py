@@ -1,0 +1,245 @@
+"""What stands in a review workbook: one row per difference or suggestion, in sheets, numbered, safety first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sswgraph.errors import InputError
+from sswgraph.language import Message
+from sswgraph.model import Text
+from sswgraph.model.comparison import Aspect, Comparison, Entry
+from sswgraph.model.show import pages_common as common
+from sswgraph.model.show.pages_element import value_of
+from sswgraph.model.show.safe import clean
+from sswgraph.model.words import Run, word_runs
+
+SAFETY, SUGGESTED, UNMATCHED = "safety", "suggested", "no-counterpart"
+# Sheets for what belongs to no domain, by kind of element; the last takes everything else.
+SECTIONS: dict[str, frozenset[str]] = {
+    "roles": frozenset(
+        "cadre function requirement scope-rule eligibility-condition supervision-arrangement ethical-standard "
+        "guiding-principle progression".split()
+    ),
+    "competencies": frozenset("competency competency-set scale level performance-criterion".split()),
+    "training": frozenset(
+        "qualification module outcome entry-requirement packaging-rule evidence-requirement conversion-rule".split()
+    ),
+    "records": frozenset(),
+}
+_UNSAID_ALONE = frozenset("evidence derived_from replaces unreviewed_language reach retrieved".split())
+_FIRST = ("kind", "label", "definition")
+_MOST = 8_000
+Piece = tuple[str, str]  # 'name', 'same', 'gone' or 'new', and a text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row, not yet in any language. ``place``: the sheet, 'safety', the id of a domain, or a section.
+
+    ``print``: the fingerprint of what it says, by which a later workbook knows that the texts changed.
+    """
+
+    key: str
+    place: str
+    element: str
+    label: Text
+    change: str
+    number: int = 0
+    base: tuple[str, ...] = ()
+    adapted: tuple[str, ...] = ()
+    domain: str = ""
+    safety: tuple[Message, ...] = ()
+    said: tuple[Message | Text, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
+
+    @property
+    def print(self) -> str:
+        aspects = [(one.field, one.base, one.adapted) for one in self.aspects if one.field != "evidence"]
+        said = repr((self.base, self.adapted, self.change, self.safety, aspects))
+        return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a workbook, in order, and the labels of everything they name."""
+
+    rows: tuple[Row, ...]
+    labels: dict[str, Text]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The sheets in order; that for safety is always there."""
+        return tuple(dict.fromkeys([SAFETY, *(row.place for row in self.rows)]))
+
+    def of(self, place: str) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.place == place)
+
+    def label(self, identifier: str) -> Text:
+        return self.labels.get(identifier, Text())
+
+
+def rows_of(result: Any) -> Rows:
+    """The rows of a comparison or an alignment. Raises InputError for anything else."""
+    if isinstance(result, Comparison):
+        labels = {one: entry.label for entry in result.entries for one in (*entry.base, *entry.adapted)}
+        rows, domains = _of_comparison(result), [share.id for share in result.summary.domains]
+    elif getattr(result, "kind", None) == "alignment":
+        labels = {one.subject: one.subject_label for one in result.suggestions}
+        labels |= {one.object: one.object_label for one in result.suggestions}
+        rows, domains = [*_suggested(result), *_unmatched(result)], []
+    else:
+        raise InputError(f"A review is of what compare or align gives, not of {type(result).__name__}.")
+    order = {place: number for number, place in enumerate([SAFETY, *domains, *SECTIONS])}
+    rows.sort(key=lambda row: order[row.place])
+    return Rows(tuple(replace(row, number=number) for number, row in enumerate(rows, 1)), labels)
+
+
+def key_of(entry: Entry) -> str:
+    """By what a row is known from one workbook to the next: its element in the base, else in the adaptation."""
+    first = (entry.base or entry.adapted)[0]
+    return first if entry.element != "residue" else f"{first} residue"
+
+
+def _of_comparison(comparison: Comparison) -> list[Row]:
+    """Every entry that differs, and every other one by which a safeguard was loosened."""
+    loosened: dict[tuple[int, str], list[Message]] = {}
+    for one in comparison.safety:
+        end = (0, one.base[0]) if one.base else (1, one.adapted[0])
+        loosened.setdefault(end, []).append(one.text)
+    known = {share.id for share in comparison.summary.domains}
+    made = []
+    for entry in comparison.entries:
+        ends = [(0, one) for one in entry.base] + [(1, one) for one in entry.adapted]
+        safety = [] if entry.element == "residue" else [text for end in ends for text in loosened.get(end, ())]
+        if entry.kind == "identical" and not safety:
+            continue
+        domain = next((one for one in entry.domains if one in known), "")
+        made.append(
+            Row(
+                key=key_of(entry),
+                place=SAFETY if safety else domain or section_of(entry.element),
+                element=entry.element,
+                label=entry.label,
+                change=entry.kind,
+                base=entry.base,
+                adapted=entry.adapted,
+                domain=domain,
+                safety=tuple(safety),
+                said=(entry.reason,) if entry.reason else (),
+                aspects=_ordered(entry),
+            )
+        )
+    return made
+
+
+def section_of(element: str) -> str:
+    return next((name for name, kinds in SECTIONS.items() if element in kinds), "records")
+
+
+def _ordered(entry: Entry) -> tuple[Aspect, ...]:
+    """What differs, names and definitions first; of what stands alone, without what only tells of its provenance."""
+    kept = [one for one in entry.changes if not (entry.no_counterpart and one.field in _UNSAID_ALONE)]
+    if not any(one.field == "label" for one in kept) and entry.kind == "identical":
+        kept = [Aspect(field="label", kind="identical", base=entry.label, adapted=entry.label)]
+    rank = {name: place for place, name in enumerate(_FIRST)}
+    return tuple(sorted(kept, key=lambda one: rank.get(one.field, len(rank))))
+
+
+def _suggested(alignment: Any) -> Iterator[Row]:
+    for one in alignment.suggestions:
+        yield Row(
+            key=f"{one.subject} {one.object}",
+            place=section_of(one.kind),
+            element=one.kind,
+            label=one.subject_label,
+            change=SUGGESTED,
+            base=(one.subject,),
+            adapted=(one.object,),
+            said=(Text((("und", f"{one.relation} · {one.score:.2f}"),)), one.reason),
+            aspects=(Aspect(field="label", kind="relabelled", base=one.subject_label, adapted=one.object_label),),
+        )
+
+
+def _unmatched(alignment: Any) -> Iterator[Row]:
+    for one in alignment.no_counterpart:
+        here = one.side == "subject"
+        aspect = Aspect(
+            field="label", kind="dropped" if here else "added", **{"base" if here else "adapted": one.label}
+        )
+        yield Row(
+            key=one.id,
+            place=section_of(one.kind),
+            element=one.kind,
+            label=one.label,
+            change=UNMATCHED,
+            base=(one.id,) if here else (),
+            adapted=() if here else (one.id,),
+            said=(one.reason,),
+            aspects=(aspect,),
+        )
+
+
+def both_texts(row: Row, rows: Rows, lang: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """What stands on either side: a line for each aspect, of texts one for each language, with the words marked."""
+    sides: tuple[list[Piece], list[Piece]] = ([], [])
+    alone = not (row.base and row.adapted)
+    for name, runs in _lines(row, rows, lang, alone):
+        lead = common.fixed("pair", lang, name=name, value="").rstrip() + " "
+        for side, unwanted in ((sides[0], "new"), (sides[1], "gone")):
+            own = [("same" if alone else kind, clean(text)) for kind, text in runs if kind != unwanted and text]
+            if own:
+                side += [("name", ("\n" if side else "") + lead), *own]
+    return _shortened(sides[0]), _shortened(sides[1])
+
+
+def _lines(row: Row, rows: Rows, lang: str, alone: bool) -> Iterator[tuple[str, tuple[Run, ...]]]:
+    for aspect in row.aspects:
+        named = aspect.field == "label"
+        field = common.headed(common.term("field", aspect.field, lang).replace("_", " "))
+        if aspect.words and not alone:
+            for tag, runs in aspect.words:
+                yield (common.fixed("field.label", lang, tag=tag) if named else f"{field} ({tag})"), runs
+            continue
+        name = common.words("review.name", lang) if named else field
+        old, new = (_value(aspect.field, side, rows, lang) for side in (aspect.base, aspect.adapted))
+        yield name, word_runs(old, new)
+
+
+def _value(field: str, value: object, rows: Rows, lang: str) -> str:
+    if value is None or value == () or value == Text():
+        return ""
+    if isinstance(value, tuple) and (field == "residue" or not isinstance(value[0], str)):
+        return common.words("review.pieces", lang, n=len(value))
+    return value_of(field, value, lang, rows.label)
+
+
+def _shortened(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """At most so much as a cell can hold and a page can show."""
+    kept: list[Piece] = []
+    left = _MOST
+    for kind, text in pieces:
+        if len(text) > left:
+            return (*kept, (kind, text[:left] + " …"))
+        kept.append((kind, text))
+        left -= len(text)
+    return tuple(kept)
+
+
+def change_of(row: Row, lang: str) -> str:
+    """What happened to the element, what was loosened by it, and the reason on record."""
+    own = row.change in (SUGGESTED, UNMATCHED)
+    kind = common.words(f"review.{row.change}", lang) if own else common.term("change", row.change, lang)
+    parts = [common.headed(kind)]
+    parts += [f"! {common.say(one, lang)}" for one in row.safety]
+    parts += [common.say(one, lang) for one in row.said]
+    return "\n".join(parts)
+
+
+def named(row: Row, lang: str) -> str:
+    """The element: its name, its kind, its ids."""
+    ids = " › ".join(", ".join(side) for side in (row.base, row.adapted) if side)
+    marks = ids if row.base != row.adapted else ", ".join(row.base)
+    return str(common.named(row.label, marks, lang, common.term("kind", row.element, lang)))

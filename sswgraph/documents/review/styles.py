@@ -1,0 +1,64 @@
+"""The looks of a review workbook: formats by name, and texts in which the differing words are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+_INK, _QUIET, _LINE, _HEAD, _ACCENT = "#1A1A1A", "#5F6B76", "#C4CCD3", "#E4EBF1", "#1F4E79"
+_GONE, _NEW, _WARN, _FILL = "#A61C1C", "#14612F", "#FFF1D0", "#FFFDF2"
+_HIGHEST = 408.0
+_BASE = {"font_name": "Arial", "font_size": 10, "font_color": _INK, "valign": "top"}
+_CELL = {**_BASE, "text_wrap": True, "border": 1, "border_color": _LINE}
+_FORMATS: dict[str, dict[str, Any]] = {
+    "plain": _BASE,
+    "wrapped": {**_BASE, "text_wrap": True},
+    "title": {**_BASE, "text_wrap": True, "font_size": 14, "bold": True, "font_color": _ACCENT},
+    "over": {**_BASE, "font_size": 14, "bold": True, "font_color": _ACCENT},
+    "heading": {**_BASE, "font_size": 12, "bold": True, "font_color": _ACCENT},
+    "quiet": {**_BASE, "font_color": _QUIET, "text_wrap": True},
+    "warning": {**_BASE, "text_wrap": True, "bg_color": _WARN},
+    "head": {**_CELL, "bold": True, "bg_color": _HEAD, "valign": "vcenter"},
+    "turned": {**_CELL, "bold": True, "bg_color": _HEAD, "rotation": 90, "valign": "vcenter", "align": "center"},
+    "cell": _CELL,
+    "number": {**_CELL, "align": "center", "num_format": "0"},
+    "safety": {**_CELL, "bg_color": _WARN},
+    "open": {**_CELL, "locked": False, "bg_color": _FILL, "num_format": "@"},
+    "tick": {**_CELL, "locked": False, "bg_color": _FILL, "align": "center", "font_size": 13},
+    "box": {**_CELL, "align": "center", "font_size": 13},
+    "asked": {**_CELL, "locked": False, "bg_color": _FILL, "bold": True},
+    "link": {**_CELL, "font_color": _ACCENT, "underline": 1},
+    "view": {**_BASE, "text_wrap": True},
+    "view-number": {**_BASE, "align": "center"},
+    "run-name": {"font_name": "Arial", "font_size": 10, "font_color": _QUIET},
+    "run-same": {"font_name": "Arial", "font_size": 10, "font_color": _INK},
+    "run-gone": {"font_name": "Arial", "font_size": 10, "font_color": _GONE, "font_strikeout": True},
+    "run-new": {"font_name": "Arial", "font_size": 10, "font_color": _NEW, "bold": True, "underline": 1},
+    "done": {"font_color": _QUIET, "bg_color": "#EFF2F4"},
+    "lined": {"border": 1, "border_color": _LINE},
+}
+
+
+class Styles:
+    """The formats of one workbook."""
+
+    def __init__(self, workbook: Any) -> None:
+        self._made = {name: workbook.add_format(looks) for name, looks in _FORMATS.items()}
+
+    def __getitem__(self, name: str) -> Any:
+        return self._made[name]
+
+    def write_marked(self, sheet: Any, row: int, column: int, pieces: Iterable[tuple[str, str]], style: str) -> None:
+        """A cell of text whose pieces are marked as name, same, gone or new; never a formula, a number or a link."""
+        kept = [(kind, text) for kind, text in pieces if text]
+        if len(kept) < 2:
+            sheet.write_string(row, column, "".join(text for _, text in kept), self[style])
+            return
+        parts = [part for kind, text in kept for part in (self[f"run-{kind}"], text)]
+        sheet.write_rich_string(row, column, *parts, self[style])
+
+
+def height_of(*cells: tuple[str, float], line: float = 12.6, least: float = 15.0) -> float:
+    """How high a row must be for these texts in cells of these widths; programs do not all find that by themselves."""
+    lines = max(sum(1 + len(part) // max(1, int(width * 1.18)) for part in text.split("\n")) for text, width in cells)
+    return min(_HIGHEST, max(least, 4 + line * lines))
