@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,3 +64,26 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str, st
         return path if path.exists() else ssw.save(ssw.curriculum(g, cadre, lang=lang), path)
 
     return made
+
+
+class Office:
+    """LibreOffice without a window, with a profile of its own."""
+
+    def __init__(self, program: str, profile: Path) -> None:
+        self.command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+
+    def convert(self, source: Path, ending: str, folder: Path) -> Path:
+        """The file in another form, in this folder."""
+        folder.mkdir(exist_ok=True)
+        command = [*self.command, "--convert-to", ending, "--outdir", str(folder), str(source)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+        made = folder / f"{source.stem}.{ending}"
+        assert made.is_file(), done.stdout + done.stderr
+        return made
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    program = found("LibreOffice")
+    assert program, "LibreOffice is not installed: apt-get install libreoffice-calc"
+    return Office(program, tmp_path_factory.mktemp("profile"))

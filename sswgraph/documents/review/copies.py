@@ -146,6 +146,8 @@ def _read_rows(copy: Copy, sheet: Any) -> None:
     """The rows of a sheet, as far as any can be; what stands beyond is told, without going there cell by cell."""
     end = FIRST + copy.rows + _SLACK
     for at, cells in enumerate(sheet.iter_rows(min_row=1)):
+        if not cells:
+            continue
         outside = _outside(cells, at >= end)
         if outside is not None:
             problem = "This stands outside the table. Move it into a column for comments, or delete it."
@@ -153,7 +155,7 @@ def _read_rows(copy: Copy, sheet: Any) -> None:
             return
         if at == HEADER:
             _read_header(copy, sheet.title, cells)
-        elif FIRST <= at < end and cells:
+        elif FIRST <= at < end:
             _read_row(copy, sheet.title, at, cells)
 
 
@@ -233,8 +235,6 @@ def _typed(copy: Copy, sheet: str, row: int, column: int, cell: Any) -> str:
 
 
 def _text(cell: Any) -> str:
-    from openpyxl.utils.escape import unescape
-
     value = getattr(cell, "value", None)
     match value:
         case None:
@@ -247,7 +247,7 @@ def _text(cell: Any) -> str:
             return (value.date() if value.time() == datetime.min.time() else value).isoformat()
         case date():
             return value.isoformat()
-    return str(unescape(str(value))).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _letter(column: int) -> str:
