@@ -50,6 +50,10 @@ from sswgraph.model import (
     PlannedModule,
     Profile,
     Report,
+    Review,
+    ReviewCopy,
+    ReviewDecision,
+    ReviewRow,
     Share,
     Stamp,
     Suggestion,
@@ -458,11 +462,60 @@ def matrix() -> Matrix:
     )
 
 
+def review(**fields: Any) -> Review:
+    rule = "xx:counsellor.rule-1"
+    ministry = ReviewDecision(
+        key=rule, group="ministry", copy=0, verdict="keep", reason="The law asks for it", legal_check=True, ticked=True
+    )
+    workers = ReviewDecision(key=rule, group="worker", copy=1, verdict="drop", dissent="Two would keep it")
+    lines = (
+        ReviewRow(
+            key=rule,
+            number=1,
+            element="scope-rule",
+            label=Text.of(en="May not diagnose"),
+            change="dropped",
+            base=(rule,),
+            safety=(message("safety.limit-removed", role=TARGET, text=Text.of(en="May not diagnose")),),
+            copies=2,
+            decisions=(ministry, workers),
+        ),
+        ReviewRow(
+            key="xx:listening",
+            number=2,
+            element="competency",
+            label=Text.of(en="listening"),
+            change="relabelled",
+            base=("xx:listening",),
+            adapted=("yy:listening",),
+            domain=Text.of(en="Communication"),
+            copies=2,
+        ),
+    )
+    copies = (
+        ReviewCopy(file="ministry.xlsx", group="ministry", when="2026-11-21", method="Three small groups"),
+        ReviewCopy(file="workers.xlsx", group="worker", lang="fr"),
+    )
+    made = Review(
+        of="comparison",
+        base="xx",
+        adapted="yy",
+        base_label=Text.of(en="An example"),
+        adapted_label=Text.of(en="An example, adapted"),
+        copies=copies,
+        lines=lines,
+        notes=(message("review.banner-safety", n=1, rows=("1",)),),
+        stamp=replace(STAMP, frameworks=(("xx", "2026", "abcdef"), ("yy", "2026", "fedcba")), options=()),
+    )
+    return replace(made, **fields)
+
+
 def everything() -> dict[str, Any]:
     """One value of every kind that has a page and a JSON shape, by the name of its result."""
     return {
         "gap": gap(),
         "plan": plan(),
+        "review": review(),
         "comparison": comparison(),
         "matrix": matrix(),
         "alignment": alignment(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,13 @@ def read_review(paths: _Given | Iterable[_Given], result: Any) -> Review:
     copies = [read_copy(path) for path in given]
     for copy in copies:
         _require_same(copy, result)
-    refuse([problem for copy in copies for problem in (*copy.problems, *_against(copy, rows))])
+    refuse(
+        [
+            problem
+            for copy in copies
+            for problem in (*copy.problems, *_against(copy, rows), *_nobodys(copy, len(copies)))
+        ]
+    )
     return _review(copies, rows, result)
 
 
@@ -84,10 +90,15 @@ def _against(copy: Copy, rows: Rows) -> list[str]:
             name = row.label.best(copy.lang)
             mend = "Copy it back from another copy, with its hidden columns A and B."
             problems.append(f"{copy.file}: row No. {row.number} ('{name}', {row.key}) is missing. {mend}")
-    if copy.decisions and not copy.asked.get("group") and not any(copy.group_cell in one for one in copy.problems):
-        place = copy.group_cell or "first sheet"
-        problems.append(f"{copy.file}, {place}: this does not say whose copy it is. Choose a group there.")
     return problems
+
+
+def _nobodys(copy: Copy, copies: int) -> Iterator[str]:
+    """A copy that does not say whose it is, unless it is the only one and nothing is filled in."""
+    told = any(copy.group_cell and copy.group_cell in problem for problem in copy.problems)
+    if (copy.decisions or copies > 1) and not copy.asked.get("group") and not told:
+        place = copy.group_cell or "first sheet"
+        yield f"{copy.file}, {place}: this does not say whose copy it is. Choose a group there."
 
 
 def _changed(row: Row, rows: Rows, copy: Copy) -> Iterable[str]:

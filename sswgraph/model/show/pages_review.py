@@ -77,7 +77,7 @@ def _rows(rows: Sequence[ReviewRow], lang: str) -> Table:
             common.named(row.label, row.key, lang, common.term("kind", row.element, lang)),
             _change(row, lang),
             _words(f"standing-{row.standing}", lang),
-            "\n".join(_said(one, lang) for one in row.decisions),
+            "; ".join(_said(one, lang) for one in row.decisions),
         )
         for row in rows
     ]

@@ -1,0 +1,68 @@
+"""The commands of the review workbook, as a user types them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import sswgraph as ssw
+from sswgraph.cli import FINE, USAGE, main
+from tests.workbooks import REWORDED, adapted, fill
+
+DOCS = (Path(__file__).parent.parent / "docs" / "command-line.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    ssw.write(adapted(), tmp_path / "xx.ttl")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["review write", "review read"])
+def test_every_option_is_documented(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert f"`sswgraph {name}" in DOCS
+    assert main([*name.split(), "--help"]) == FINE
+    for option in set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out)) - {"--help"}:
+        assert option in DOCS, f"{option} of {name} is not documented"
+
+
+def test_the_documented_commands_run(folder: Path) -> None:
+    block = re.search(r"```\n(sswgraph review.*?)```", DOCS, re.DOTALL)
+    assert block
+    for line in block[1].splitlines():
+        assert main(line.split()[1:]) == FINE, line
+    assert (folder / "report.html").is_file()
+
+
+def test_a_group_fills_in_and_the_report_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", "write", "psw", "xx.ttl", "-o", "ours.xlsx"]) == FINE
+    fill(folder / "ours.xlsx", folder / "m.xlsx", "ministry", {REWORDED: {"verdict": "reword", "wording": "Hear"}})
+    capsys.readouterr()
+    for where in (["--of", "psw", "xx.ttl"], ["--load", "xx.ttl"]):
+        assert main(["review", "read", "m.xlsx", "ours.xlsx", *where, "--json"]) == USAGE
+        assert "ours.xlsx, sheet 'Start', row" in capsys.readouterr().err
+        assert main(["review", "read", "m.xlsx", *where, "--json"]) == FINE
+        made = json.loads(capsys.readouterr().out)
+        assert made["counts"]["agreed"] == 1
+        assert [one["wording"] for row in made["lines"] for one in row["decisions"]] == ["Hear"]
+
+
+def test_what_cannot_be_done_is_said_in_one_sentence(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", "write", "psw", "xx.ttl", "-o", "ours.xlsx"]) == FINE
+    capsys.readouterr()
+    for arguments, told in (
+        (["write", "psw", "xx.ttl", "-o", "ours.xlsx"], "ours.xlsx exists. Add --force"),
+        (["write", "psw", "xx.ttl"], "Say where to write the workbook"),
+        (["write", "psw", "xx.ttl", "-o", "ours.html"], "ends in .xlsx"),
+        (["write", "psw", "nowhere", "-o", "a.xlsx"], "There is no element 'nowhere'"),
+        (["read", "ours.xlsx"], "There is no element 'xx'"),
+        (["read", "xx.ttl"], "not a workbook"),
+        (["read", "ours.xlsx", "--of", "psw", "cycw"], "is a review of another comparison"),
+    ):
+        assert main(["review", *arguments]) == USAGE, arguments
+        assert told in capsys.readouterr().err
+    assert sorted(file.name for file in folder.iterdir()) == ["ours.xlsx", "xx.ttl"]
