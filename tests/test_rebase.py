@@ -456,7 +456,7 @@ def test_the_command_is_documented_and_has_help(capsys: pytest.CaptureFixture[st
 
 def test_what_is_no_framework_or_no_plan_is_refused() -> None:
     old = rebased.psw()
-    with pytest.raises(InputError, match="Frameworks are wanted"):
+    with pytest.raises(InputError, match="rebase takes frameworks"):
         ssw.rebase("xx", base=old, onto=old)  # type: ignore[arg-type]
     with pytest.raises(InputError, match="'psw' is the base itself"):
         ssw.rebase(old, base=old, onto=old)

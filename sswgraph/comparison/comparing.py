@@ -41,7 +41,7 @@ def compare(
     >>> {entry.kind for entry in compare(psw, mine).entries if entry.element != "framework"}, compare(psw, mine).safety
     ({'identical'}, ())
     """
-    matches = given_mappings((base, adapted), mappings)
+    matches = given_mappings("compare", (base, adapted), mappings)
     pairing = pair(base, adapted, matches)
     sides = Sides(base, adapted, pairing)
     stated = _Stated(base, adapted, matches)
@@ -75,11 +75,11 @@ def stamp_of(*frameworks: Framework) -> Stamp:
     return replace(stamps[0], frameworks=tuple(one for stamp in stamps for one in stamp.frameworks))
 
 
-def given_mappings(frameworks: Iterable[Any], mappings: Any) -> list[Mapping]:
+def given_mappings(verb: str, frameworks: Iterable[Any], mappings: Any) -> list[Mapping]:
     """The mappings one by one. Raises InputError for what is no framework or mapping, or where an id stands twice."""
     for framework in frameworks:
         if not isinstance(framework, Framework):
-            raise InputError(f"Frameworks are wanted, such as load('psw')['psw'], not {type(framework).__name__}.")
+            raise InputError(f"{verb} takes frameworks such as load('psw')['psw'], not {type(framework).__name__}.")
         twice = sorted(one for one, n in Counter(node.id for node in framework.elements).items() if n > 1)
         if twice:
             raise InputError(f"{twice[0]} stands twice in the framework '{framework.id}'.")

@@ -51,7 +51,7 @@ def rebase(
     [('orphan', ('xx:set-self',))]
     """
     frameworks = (base, onto, adaptation)
-    matches = [match for match in given_mappings(frameworks, mappings) if not is_likeness(match)]
+    matches = [match for match in given_mappings("rebase", frameworks, mappings) if not is_likeness(match)]
     _require_editions(base, onto, adaptation)
     trios = Trios(frameworks, matches)
     _require_lineage(trios, base, onto, adaptation)
@@ -105,27 +105,40 @@ def _notes(base: Framework, onto: Framework, adaptation: Framework) -> Iterable[
 
 
 def _safe(plan: Rebase) -> Rebase:
-    """The plan with what it would loosen; what loosens anything, or takes away what is needed, waits for a decision."""
-    verdicts = {entry.key: _if_taken(entry) for entry in plan.entries}
-    assembly = Assembly(plan, verdicts)
-    local, after = plan.frameworks[2], assembly.framework
+    """The plan with what it would loosen; what loosens anything, or takes away what is needed, waits for a decision.
+
+    First everything is taken over. Then what waits is kept and looked at again: it may need what would go without it.
+    """
+    local, blame = plan.frameworks[2], Blame(plan)
+    taken = Assembly(plan, {entry.key: _if_taken(entry) for entry in plan.entries})
+    after = taken.framework
     loosened, checked = safety_of(Sides(local, after, pair(local, after, ())))
     stricter, _ = safety_of(Sides(after, local, pair(after, local, ())))
-    blame = Blame(plan)
-    homes = blame.homes
+    plan = replace(plan, safety=loosened, stricter=stricter, checked=checked)
+    plan = _asking(plan, taken, loosened, blame, {entry.key for entry in plan.entries})
+    while True:
+        settled = {entry.key for entry in plan.entries if not entry.open}
+        kept = Assembly(plan, {entry.key: entry.default or "defer" for entry in plan.entries})
+        loosened, _ = safety_of(Sides(local, kept.framework, pair(local, kept.framework, ())))
+        following = _asking(plan, kept, loosened, blame, settled)
+        if len(following.open) == len(plan.open):
+            return plan
+        more = tuple(one for one in loosened if one not in plan.safety)
+        plan = replace(following, safety=(*plan.safety, *more))
+
+
+def _asking(plan: Rebase, assembly: Assembly, loosened: Iterable[Loosening], blame: Blame, among: set[str]) -> Rebase:
+    """The plan, in which those of some entries wait that loosen something or would take away what is needed."""
     said: dict[str, list[Loosening]] = {}
     for one in loosened:
         for entry in blame.of(one):
             said.setdefault(entry.key, []).append(one)
-    needed = _needed(assembly, homes)
-    entries = tuple(_asked(entry, tuple(said.get(entry.key, ())), entry.key in needed) for entry in plan.entries)
-    plan = replace(plan, safety=loosened, stricter=stricter, checked=checked, entries=entries)
-    while True:  # what is kept may need what would go, and so on
-        kept = {entry.key: entry.default or "defer" for entry in plan.entries}
-        needed = _needed(Assembly(plan, kept), homes) - {entry.key for entry in plan.open}
-        if not needed:
-            return plan
-        plan = replace(plan, entries=tuple(_asked(entry, (), entry.key in needed) for entry in plan.entries))
+    needed = _needed(assembly, blame.homes)
+    entries = (
+        _asked(entry, tuple(said.get(entry.key, ())), entry.key in needed) if entry.key in among else entry
+        for entry in plan.entries
+    )
+    return replace(plan, entries=tuple(entries))
 
 
 def _needed(assembly: Assembly, homes: dict[str, RebaseEntry]) -> set[str]:

@@ -127,11 +127,13 @@ def _require_whole(lost: list[Lost], plan: Rebase) -> None:
 def _require_safe(plan: Rebase, made: Framework, decided: dict[str, Resolution]) -> None:
     """No safeguard is loosened by an entry that nobody decided about, or that was decided to stay as it is."""
     local, blame = plan.frameworks[2], Blame(plan)
+    said = []
     for one in safety_of(Sides(local, made, pair(local, made, ())))[0]:
         entries = blame.of(one)
         if not any(entry.key in decided and _accepts(entry, decided[entry.key]) for entry in entries):
-            keys = _listed(entry.key for entry in entries)
-            _refuse(f"This would loosen a safeguard without a decision for it: {one.text} Decide about {keys}.")
+            said.append(f"{one.text} Decide about {_listed(entry.key for entry in entries)}.")
+    if said:
+        _refuse(f"This would loosen a safeguard without a decision for it: {' '.join(said[:_MOST])}")
 
 
 def _accepts(entry: RebaseEntry, one: Resolution) -> bool:
