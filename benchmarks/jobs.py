@@ -14,6 +14,7 @@ import pyoxigraph as ox
 import sswgraph as ssw
 from benchmarks.generate import LEVELS, SIZES, turtle
 from benchmarks.measure import Figure, by_turns, cpu, peak, process, processes
+from sswgraph.comparison.comparing import compared
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Comparison, Framework
 from sswgraph.model.cycles import closure
@@ -131,7 +132,7 @@ def comparing(size: str, repeats: int) -> Iterator[Figure]:
         assert adapted is not None
 
         def ours(adapted: Framework = adapted) -> Comparison:
-            return ssw.compare(base, adapted)
+            return compared(base, adapted)
 
         def theirs(other: bytes = other) -> list[CompetencyGraph]:
             frameworks = [examine(one, "country")[0] for one in (data, other)]

@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from sswgraph.comparison.align import align
     from sswgraph.comparison.align_review import accept
     from sswgraph.comparison.applying import apply_changes
-    from sswgraph.comparison.comparing import compare
-    from sswgraph.comparison.many import compare_many
     from sswgraph.comparison.rebasing import rebase
     from sswgraph.comparison.resolving import apply_rebase
+    from sswgraph.comparison.verbs import compare, compare_many
     from sswgraph.documents import formats, save, tour
     from sswgraph.documents.review.reading import read_review
     from sswgraph.documents.review.writing import write_review
@@ -51,8 +50,8 @@ _HOMES = {
     "attestation": "analysis.attestation",
     "apply_rebase": "comparison.resolving",
     "check": "catalogue",
-    "compare": "comparison.comparing",
-    "compare_many": "comparison.many",
+    "compare": "comparison.verbs",
+    "compare_many": "comparison.verbs",
     "completeness": "analysis.completeness",
     "curriculum": "analysis.curricula",
     "errors": "",

@@ -14,6 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sswgraph as ssw
+from sswgraph.comparison.comparing import compared
+from sswgraph.comparison.many import compared_many
 from sswgraph.errors import EditionError, InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import (
@@ -65,7 +67,7 @@ def test_a_copy_is_whole_keeps_the_rules_and_differs_in_nothing_but_its_header(n
     assert all(node.id.startswith("xx:") for node in made.elements)
     bases = {one.basis for node in made.elements for one in node.evidence}
     assert bases == ({"derived"} if any(node.evidence for node in base.elements) else set())
-    found = ssw.compare(base, made)
+    found = compared(base, made)
     assert set(_kinds(found)) <= {name}
     assert found.safety == ()
     assert len(CompetencyGraph([base, made])) == len(base) + len(made) + 2
@@ -101,9 +103,9 @@ def test_statements_in_other_vocabularies_are_copied_too() -> None:
     assert len(made.residue) == len(base.residue) == 5
     assert sum("sswgraph/id/xx/c>" in line for line in made.residue) == 4
     assert any('"<https://w3id.org/sswgraph/id/aa/c>"' in line for line in made.residue)
-    assert _kinds(ssw.compare(base, made)) == {"aa": "moved"}
+    assert _kinds(compared(base, made)) == {"aa": "moved"}
     lacking = replace(made, residue=made.residue[1:])
-    found = ssw.compare(base, lacking)
+    found = compared(base, lacking)
     assert [entry.kind for entry in found.entries if entry.element == "residue"] == ["redefined"]
     assert ssw.apply_changes(base, found) == lacking
 
@@ -130,7 +132,7 @@ def test_what_cannot_be_an_adaptation_is_refused(arguments: Any, problem: str, p
 
 
 def test_every_edit_is_found_and_nothing_else(psw: Framework, edited: Framework) -> None:
-    found = ssw.compare(psw, edited)
+    found = compared(psw, edited)
     consequences = {
         "psw:f-monitoring": "narrowed",  # it needed what was dropped
         "psw:ug-para-social-worker.req-monitoring": "dropped",
@@ -148,7 +150,7 @@ def test_every_edit_is_found_and_nothing_else(psw: Framework, edited: Framework)
 
 
 def test_words_are_compared_by_language(psw: Framework, edited: Framework) -> None:
-    found = ssw.compare(psw, edited)
+    found = compared(psw, edited)
     entry = next(entry for entry in found.entries if entry.base == ("psw:c-self-care",))
     (aspect,) = entry.changes
     assert aspect.field == "label"
@@ -164,7 +166,7 @@ def test_words_are_compared_by_language(psw: Framework, edited: Framework) -> No
 
 
 def test_the_summary_counts_domains_cadres_languages(psw: Framework, edited: Framework) -> None:
-    said = ssw.compare(psw, edited).summary
+    said = compared(psw, edited).summary
     community = next(share for share in said.domains if share.id == "psw:set-community")
     # Seven competencies: two changed (split, moved), one dropped, four kept.
     assert (community.kept, community.changed, community.dropped, community.added) == (4, 2, 1, 0)
@@ -178,17 +180,17 @@ def test_the_summary_counts_domains_cadres_languages(psw: Framework, edited: Fra
 @pytest.mark.parametrize(("base", "adapted"), REAL)
 def test_frameworks_that_ship_are_compared_whole_and_mirrored(base: str, adapted: str, g: CompetencyGraph) -> None:
     one, other = g[base], g[adapted]
-    found = ssw.compare(one, other, g.mapping_sets)
+    found = compared(one, other, g.mapping_sets)
     assert found.check() == ()
     assert len(one) + 1 == found.base_count == sum(len(entry.base) for entry in found.entries)
     assert ssw.apply_changes(one, found) == other
     assert any(entry.base and entry.adapted and entry.element in ("competency", "function") for entry in found.entries)
     assert found.notes[0].code == "compare.banner-only-mappings"
-    _assert_mirrored(found, ssw.compare(other, one, g.mapping_sets))
+    _assert_mirrored(found, compared(other, one, g.mapping_sets))
 
 
 def test_pairs_of_the_south_african_roles_are_those_of_the_mappings(g: CompetencyGraph) -> None:
-    found = ssw.compare(g["cdw"], g["za"], g.mapping_sets)
+    found = compared(g["cdw"], g["za"], g.mapping_sets)
     pairs = {(p.base, p.adapted) for e in found.entries for p in e.pairs if p.by == "mapping"}
     kinds = {node.id: node.kind for name in ("cdw", "za") for node in g[name].elements}
     stated = {
@@ -203,7 +205,7 @@ def test_pairs_of_the_south_african_roles_are_those_of_the_mappings(g: Competenc
 
 
 def test_all_adaptations_together(g: CompetencyGraph) -> None:
-    matrix = ssw.compare_many(g["psw"], g["cd"], g["ug"], g["tz"], mappings=g.mapping_sets)
+    matrix = compared_many(g["psw"], g["cd"], g["ug"], g["tz"], mappings=g.mapping_sets)
     assert matrix.adaptations == ("cd", "ug", "tz")
     of_base = [line for line in matrix.lines if line.base is not None]
     assert sorted(str(line.base) for line in of_base) == sorted(node.id for node in g["psw"].elements)
@@ -218,7 +220,7 @@ def test_all_adaptations_together(g: CompetencyGraph) -> None:
 def test_the_matrix_knows_what_all_kept_what_one_added_and_who_is_near(psw: Framework, edited: Framework) -> None:
     same = ssw.adapt(psw, id="yy", jurisdiction="KE")
     other = edits.without(ssw.adapt(psw, id="zz", jurisdiction="TZ"), "zz:c-radio", "zz:para-social-worker.req-groups")
-    matrix = ssw.compare_many(psw, edited, same, other)
+    matrix = compared_many(psw, edited, same, other)
     assert matrix.only_in("xx") == ("xx:c-radio", "xx:change-dropped", "xx:change-merged", "xx:change-split")
     assert (matrix.only_in("yy"), matrix.only_in("zz")) == ((), ())
     assert "psw:c-monitoring" not in matrix.kept_by_all
@@ -227,9 +229,9 @@ def test_the_matrix_knows_what_all_kept_what_one_added_and_who_is_near(psw: Fram
     assert (nearest.first, nearest.second, nearest.of - nearest.same) == ("yy", "zz", 1)
     assert dict(matrix.safety)["zz"][0].code == "requirement-removed"
     with pytest.raises(InputError, match="Two adaptations have the id 'yy'"):
-        ssw.compare_many(psw, same, same)
+        compared_many(psw, same, same)
     with pytest.raises(InputError, match="at least one"):
-        ssw.compare_many(psw)
+        compared_many(psw)
 
 
 def test_two_that_added_the_same_share_a_row(psw: Framework) -> None:
@@ -239,8 +241,8 @@ def test_two_that_added_the_same_share_a_row(psw: Framework) -> None:
         for f in (one, two)
     ]
     match = Mapping(subject="xx:c-new", relation="exact", object="yy:c-new")
-    assert len([line for line in ssw.compare_many(psw, *made).lines if line.base is None]) == 2
-    (row,) = [line for line in ssw.compare_many(psw, *made, mappings=[match]).lines if line.base is None]
+    assert len([line for line in compared_many(psw, *made).lines if line.base is None]) == 2
+    (row,) = [line for line in compared_many(psw, *made, mappings=[match]).lines if line.base is None]
     assert [cell.adapted for cell in row.cells] == [("xx:c-new",), ("yy:c-new",)]
 
 
@@ -278,11 +280,11 @@ def _map(subject: str, relation: str, object: str, **more: Any) -> Mapping:
 def test_mappings_pair_by_connected_components(rows: list[tuple[str, str, str]], kind: str) -> None:
     base, adapted = _two("a", "b")
     matches = [_map(*row) for row in rows]
-    found = ssw.compare(base, adapted, matches)
+    found = compared(base, adapted, matches)
     assert next(entry.kind for entry in found.entries if "a:c0" in entry.base) == kind
     assert found.check() == ()
     assert ssw.apply_changes(base, found) == adapted
-    _assert_mirrored(found, ssw.compare(adapted, base, matches))
+    _assert_mirrored(found, compared(adapted, base, matches))
 
 
 def test_a_requirement_pairs_when_both_its_ends_do(g: CompetencyGraph) -> None:
@@ -298,17 +300,17 @@ def test_a_requirement_pairs_when_both_its_ends_do(g: CompetencyGraph) -> None:
         for n, framework in enumerate(_two("a", "b"))
     ]
     ends = [_map("a:w", "exact", "b:w"), _map("a:c0", "close", "b:c0")]
-    found = ssw.compare(base, adapted, ends)
+    found = compared(base, adapted, ends)
     (pair,) = [pair for entry in found.entries for pair in entry.pairs if pair.by == "ends"]
     assert (pair.base, pair.adapted) == ("a:r0", "b:r1")
-    alone = ssw.compare(base, adapted, ends[:1])
+    alone = compared(base, adapted, ends[:1])
     assert _kinds(alone)["a:r0"] == "dropped"
 
 
 def test_lineage_comes_before_mappings_and_contradictions_are_told(psw: Framework) -> None:
     made = edits.adapted(psw)
     against = [_map("psw:c-trust", "exact", "xx:c-team"), _map("psw:c-role", "exact", "xx:c-role", negated=True)]
-    found = ssw.compare(psw, made, against)
+    found = compared(psw, made, against)
     assert set(_kinds(found)) == {"psw"}
     (note,) = found.notes
     assert note.code == "compare.contradiction"
@@ -318,12 +320,12 @@ def test_lineage_comes_before_mappings_and_contradictions_are_told(psw: Framewor
 
 def test_a_change_that_says_otherwise_is_told(psw: Framework, edited: Framework) -> None:
     lying = edits.edit(edited, "xx:change-split", change_kind="reworded")
-    assert "xx:change-split (reworded; split)" in str(ssw.compare(psw, lying).notes[0])
+    assert "xx:change-split (reworded; split)" in str(compared(psw, lying).notes[0])
 
 
 def test_another_edition_of_the_base_is_told_and_the_right_one_named(psw: Framework) -> None:
     made = edits.adapted(psw)
-    found = ssw.compare(replace(psw, edition="2030"), made)
+    found = compared(replace(psw, edition="2030"), made)
     assert found.notes[0].code == "compare.banner-other-edition"
     for words in (psw.edition, "2030"):
         assert str(words) in str(found.notes[0])
@@ -333,7 +335,7 @@ def test_another_edition_of_the_base_is_told_and_the_right_one_named(psw: Framew
 def test_no_counterpart_can_be_stated_by_a_mapping() -> None:
     base, adapted = _two("a", "b")
     nothing = _map("a:c0", "exact", "https://w3id.org/sssom/NoTermFound")
-    found = ssw.compare(base, adapted, MappingSet(id="m", mappings=(nothing,)))
+    found = compared(base, adapted, MappingSet(id="m", mappings=(nothing,)))
     stated = {entry.base[0]: entry.stated for entry in found.entries if entry.kind == "dropped"}
     assert stated["a:c0"] == (nothing.id,)
     assert stated["a:c1"] == ()
@@ -341,7 +343,7 @@ def test_no_counterpart_can_be_stated_by_a_mapping() -> None:
 
 def test_neighbours_are_paired_through_their_common_base(psw: Framework, edited: Framework) -> None:
     other = ssw.adapt(psw, id="yy", jurisdiction="KE")
-    found = ssw.compare(other, edited)
+    found = compared(other, edited)
     assert found.check() == ()
     assert _kinds(found)["yy:c-self-care"] == "relabelled"
     assert {k for k, v in _kinds(found).items() if v == "dropped"} >= {"yy:c-monitoring"}
@@ -351,7 +353,7 @@ def test_neighbours_are_paired_through_their_common_base(psw: Framework, edited:
 def test_what_both_sides_say_of_one_element_is_history_and_no_lineage(g: CompetencyGraph) -> None:
     assert g["za:264974"].replaces == ("za:110053",)
     without = edits.change(g["za"], lambda node: None if node.id == "za:110053" else node)
-    assert _kinds(ssw.compare(g["za"], without)) == {"za:110053": "dropped"}
+    assert _kinds(compared(g["za"], without)) == {"za:110053": "dropped"}
 
 
 def test_an_element_can_become_one_of_another_kind(psw: Framework) -> None:
@@ -364,17 +366,17 @@ def test_an_element_can_become_one_of_another_kind(psw: Framework) -> None:
     stated = Change(id="xx:turned", change_kind="redefined", base=(base,), adapted=(adapted,), evidence=(edits.DRAFT,))
     made = edits.add(edits.point(made, "xx:c-record", adapted), turned)
     made = edits.change(made, lambda node: None if node.id == "xx:c-record" else node)
-    found = ssw.compare(psw, edits.add(made, stated))
+    found = compared(psw, edits.add(made, stated))
     entry = next(entry for entry in found.entries if base in entry.base)
     assert (entry.kind, entry.adapted, entry.changes[0].field) == ("redefined", (adapted,), "kind")
     assert ssw.apply_changes(psw, found) == edits.add(made, stated)
-    _assert_mirrored(found, ssw.compare(edits.add(made, stated), psw))
-    assert _kinds(ssw.compare(psw, made))[base] == "dropped"
+    _assert_mirrored(found, compared(edits.add(made, stated), psw))
+    assert _kinds(compared(psw, made))[base] == "dropped"
 
 
 def test_two_editions_pair_by_iri_and_by_what_replaces_what(psw: Framework) -> None:
     new = edits.edit(replace(psw, edition="2030"), "psw:c-trust", id="psw:c-confidence", replaces=("psw:c-trust",))
-    found = ssw.compare(psw, new)
+    found = compared(psw, new)
     entry = next(entry for entry in found.entries if entry.base == ("psw:c-trust",))
     assert (entry.adapted, entry.kind) == (("psw:c-confidence",), "redefined")
     assert ssw.apply_changes(psw, found) == edits.change(new, lambda node: node)
@@ -401,7 +403,7 @@ def _assert_mirrored(found: Comparison, other: Comparison) -> None:
 @law
 @given(frameworks())
 def test_compared_with_itself_everything_is_identical(framework: Framework) -> None:
-    found = ssw.compare(framework, framework)
+    found = compared(framework, framework)
     assert {entry.kind for entry in found.entries} == {"identical"}
     assert (found.safety, found.notes, found.check()) == ((), (), ())
 
@@ -409,26 +411,26 @@ def test_compared_with_itself_everything_is_identical(framework: Framework) -> N
 @law
 @given(frameworks(), frameworks())
 def test_two_editions_can_be_rebuilt_and_mirrored(old: Framework, new: Framework) -> None:
-    found = ssw.compare(old, new)
+    found = compared(old, new)
     assert found.check() == ()
     assert ssw.apply_changes(old, found) == new
-    _assert_mirrored(found, ssw.compare(new, old))
+    _assert_mirrored(found, compared(new, old))
 
 
 @law
 @given(frameworks(), st.data())
 def test_an_adaptation_is_found_to_be_one(framework: Framework, data: st.DataObject) -> None:
     made = ssw.adapt(framework, id="xx", jurisdiction="UG")
-    assert set(_kinds(ssw.compare(framework, made))) <= {"t"}
+    assert set(_kinds(compared(framework, made))) <= {"t"}
     other = parse_framework(write_framework(data.draw(frameworks("u"))))
     nodes = [node.id for node in made.elements]
     gone = data.draw(st.sampled_from(nodes))
     edited = edits.change(made, lambda node: None if node.id == gone else node)
-    found = ssw.compare(framework, edited)
+    found = compared(framework, edited)
     assert [entry.base for entry in found.entries if entry.kind == "dropped"] == [(gone.replace("xx:", "t:"),)]
     assert ssw.apply_changes(framework, found) == edited
-    _assert_mirrored(found, ssw.compare(edited, framework))
-    assert ssw.apply_changes(framework, ssw.compare(framework, other)) == other
+    _assert_mirrored(found, compared(edited, framework))
+    assert ssw.apply_changes(framework, compared(framework, other)) == other
 
 
 @law
@@ -443,10 +445,10 @@ def test_frameworks_with_mappings_can_be_rebuilt_and_mirrored(
         st.sampled_from(ends[1]),
     )
     matches = [_map(*row) for row in data.draw(st.lists(rows, max_size=6, unique_by=lambda row: (row[0], row[2])))]
-    found = ssw.compare(base, adapted, matches)
+    found = compared(base, adapted, matches)
     assert found.check() == ()
     assert ssw.apply_changes(base, found) == adapted
-    _assert_mirrored(found, ssw.compare(adapted, base, matches))
+    _assert_mirrored(found, compared(adapted, base, matches))
 
 
 def test_the_gravest_kind_counts_and_opposites_make_a_redefinition() -> None:
@@ -462,12 +464,12 @@ def test_the_gravest_kind_counts_and_opposites_make_a_redefinition() -> None:
 
 def test_bad_input_is_refused(psw: Framework) -> None:
     with pytest.raises(InputError, match="Frameworks are wanted"):
-        ssw.compare(psw, "psw")  # type: ignore[arg-type]
+        compared(psw, "psw")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="mappings are"):
-        ssw.compare(psw, psw, ["psw"])  # type: ignore[list-item]
+        compared(psw, psw, ["psw"])  # type: ignore[list-item]
     with pytest.raises(InputError, match="stands twice"):
-        ssw.compare(psw, replace(psw, elements=(*psw.elements, psw.elements[0])))
-    found = ssw.compare(psw, psw)
+        compared(psw, replace(psw, elements=(*psw.elements, psw.elements[0])))
+    found = compared(psw, psw)
     with pytest.raises(EditionError, match="another base"):
         ssw.apply_changes(replace(psw, edition="2030"), found)
     with pytest.raises(InputError, match="takes a Framework"):
@@ -475,7 +477,7 @@ def test_bad_input_is_refused(psw: Framework) -> None:
 
 
 def test_an_incomplete_comparison_is_found_out(psw: Framework, edited: Framework) -> None:
-    found = ssw.compare(psw, edited)
+    found = compared(psw, edited)
     lacking = replace(found, entries=found.entries[:-1])
     assert lacking.check() == (
         f"adapted: {found.adapted_count} elements were compared, {found.adapted_count - 1} have an entry",
@@ -485,7 +487,7 @@ def test_an_incomplete_comparison_is_found_out(psw: Framework, edited: Framework
 
 
 def test_a_comparison_survives_pickling(psw: Framework, edited: Framework) -> None:
-    found = ssw.compare(psw, edited)
+    found = compared(psw, edited)
     assert pickle.loads(pickle.dumps(found)) == found
     assert hash(pickle.loads(pickle.dumps(found))) == hash(found)
 
@@ -493,8 +495,8 @@ def test_a_comparison_survives_pickling(psw: Framework, edited: Framework) -> No
 def test_bytes_do_not_hang_on_the_hash_seed() -> None:
     code = (
         "import hashlib, json, sswgraph as s; g = s.load();"
-        "c = s.compare(g['cycw'], g['za'], g.mapping_sets);"
-        "m = s.compare_many(g['psw'], g['cd'], g['tz'], mappings=g.mapping_sets);"
+        "c = s.compare(g, 'cycw', 'za');"
+        "m = s.compare_many(g, 'psw', ['cd', 'tz']);"
         "x = s.adapt(g['za'], id='xx', jurisdiction='UG');"
         "parts = [repr(c), repr(m), str(c), m._repr_html_(), json.dumps(s.to_plain(c)), repr(x)];"
         "print([hashlib.sha256(p.encode()).hexdigest() for p in parts])"

@@ -9,6 +9,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 import sswgraph as ssw
+from sswgraph.comparison.comparing import compared
+from sswgraph.comparison.many import compared_many
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import message
 from sswgraph.model import Aspect, Comparison, Text
@@ -59,7 +61,7 @@ def test_of_lists_only_what_is_gone_or_new_is_shown(g: CompetencyGraph) -> None:
     sets = [one for one in copy.elements if one.id == "xx:set-communication"]
     smaller = replace(sets[0], includes=("xx:c-trust",))  # type: ignore[call-arg]
     edited = replace(copy, elements=tuple(smaller if one.id == smaller.id else one for one in copy.elements))
-    page = markdown(page_of(ssw.compare(g["psw"], edited)))
+    page = markdown(page_of(compared(g["psw"], edited)))
     (row,) = [line for line in page.splitlines() if "| Includes |" in line]
     assert "psw:c-communication" in row
     assert "c-trust" not in row
@@ -90,7 +92,7 @@ def test_hostile_texts_stay_texts(text: str) -> None:
 
 
 def test_a_matrix_shows_safety_nearness_and_every_element(g: CompetencyGraph) -> None:
-    matrix = ssw.compare_many(g["psw"], g["cd"], g["tz"], mappings=g.mapping_sets)
+    matrix = compared_many(g["psw"], g["cd"], g["tz"], mappings=g.mapping_sets)
     shown = _safe(document(page_of(matrix))).words
     assert (
         shown.index("safeguards are gone or weaker")
@@ -113,7 +115,7 @@ def test_rows_are_plain() -> None:
 def test_of_very_many_identical_elements_only_the_number_is_shown(
     g: CompetencyGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = ssw.compare(g["cdw"], g["cdw"])
+    found = compared(g["cdw"], g["cdw"])
     n = len(found.entries)
     assert "cdw:" in markdown(page_of(found)).partition(f"Identical ({n})")[2]
     monkeypatch.setattr(pages_compare, "_MOST_NAMED", n - 1)

@@ -13,6 +13,7 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.cli import main
+from sswgraph.comparison.comparing import compared
 from sswgraph.comparison.renaming import renamed
 from sswgraph.errors import EditionError, InputError, InvalidFrameworkError, LineageError
 from sswgraph.graph import CompetencyGraph
@@ -204,7 +205,7 @@ def test_the_new_edition_stands_beside_the_new_base(made: Framework, tmp_path: P
     ground = CompetencyGraph([rebased.newer()])
     ssw.write(made, tmp_path / "xx.ttl")
     assert ssw.read(tmp_path / "xx.ttl", base=ground)["xx"] == made
-    found = ssw.compare(rebased.newer(), made)
+    found = compared(rebased.newer(), made)
     assert not [note for note in found.notes if "banner" in note.code]
     assert not [one for one in found.safety if "therapy" in str(one.text)]
     again = ssw.rebase(made, base=rebased.newer(), onto=rebased.newer())

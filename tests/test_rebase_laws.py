@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import sswgraph as ssw
+from sswgraph.comparison.comparing import compared
 from sswgraph.errors import InputError
 from sswgraph.model import Change, Decision, Element, Framework, Node, Rebase, Resolution, Text
 from sswgraph.model.rebase import Verdict
@@ -108,7 +109,7 @@ def test_who_keeps_everything_that_waits_loosens_nothing(base: Framework, data: 
     kept = [Resolution(entry=e.key, verdict=ways.get(e.outcome, "keep"), reason=WHY) for e in plan.open]
     kept = [r if r.verdict in o.options else replace(r, verdict="defer") for r, o in zip(kept, plan.open, strict=True)]
     made = _or_refusal(plan, kept)
-    assert isinstance(made, str) or ssw.compare(mine, made).safety == ()
+    assert isinstance(made, str) or compared(mine, made).safety == ()
 
 
 def _or_refusal(plan: Rebase, decisions: list[Resolution]) -> Framework | str:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 import sswgraph as ssw
+from sswgraph.comparison.comparing import compared
 from sswgraph.documents.review.columns import ANSWERS, COLUMNS, FIRST, OPEN, PLACE, TICKED, choices, code_of
 from sswgraph.documents.review.rows import key_of, rows_of
 from sswgraph.errors import InputError, MissingExtraError, OutputExistsError
@@ -57,7 +58,7 @@ def test_every_difference_is_one_row_and_safety_comes_first(blank: Path) -> None
 def test_keys_are_those_of_one_element_each() -> None:
     for pair in (("psw", "cycw"), ("tz", "psw")):
         one, other = (ssw.load(name)[name] for name in pair)
-        found = rows_of(ssw.compare(one, other)).rows
+        found = rows_of(compared(one, other)).rows
         assert len({row.key for row in found}) == len(found)
 
 
@@ -97,7 +98,7 @@ def test_texts_are_never_formulas(tmp_path: Path) -> None:
         replace(ADDED, id=f"xx:n{number}", label=Text.of(en=text)) for number, text in enumerate([*hostile, *signs])
     ]
     made = adapted()
-    found = ssw.compare(base(), replace(made, elements=(*made.elements, *elements)))
+    found = compared(base(), replace(made, elements=(*made.elements, *elements)))
     path = ssw.write_review(found, tmp_path / "ours.xlsx")
     known = {"Start", "Plenary (open)"}
     for sheet in load_workbook(path).worksheets:
@@ -156,7 +157,7 @@ def test_instructions_come_in_french(tmp_path: Path) -> None:
 
 
 def test_nothing_different_still_says_what_was_looked_at(tmp_path: Path) -> None:
-    found = ssw.compare(base(), base())
+    found = compared(base(), base())
     path = ssw.write_review(found, tmp_path / "ours.xlsx")
     assert ssw.read_review(path, found).lines == ()
     lead = load_workbook(path)["Safety"]["C2"].value
@@ -231,7 +232,7 @@ def test_what_was_ticked_off_stays_so_unless_its_texts_changed(blank: Path, tmp_
     said = {key: {**_ONE, "reason": f"About {key}"} for key in (loosened, REWORDED, "xx:new")}
     filled = fill(blank, tmp_path / "m.xlsx", "regulator", said)
     edited = adapted("Listen first")
-    later = ssw.compare(base(), replace(edited, elements=tuple(one for one in edited.elements if one.id != "xx:new")))
+    later = compared(base(), replace(edited, elements=tuple(one for one in edited.elements if one.id != "xx:new")))
     with pytest.raises(InputError, match="is a review of another comparison"):
         ssw.read_review(filled, later)
     again = ssw.write_review(later, tmp_path / "again.xlsx", previous=filled, lang="fr")

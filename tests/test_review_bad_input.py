@@ -14,6 +14,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 import sswgraph as ssw
+from sswgraph.comparison.comparing import compared
 from sswgraph.documents.review import guard
 from sswgraph.documents.review.columns import FIRST, PLACE
 from sswgraph.errors import InputError, ParseError
@@ -153,7 +154,7 @@ def test_what_cannot_be_read_is_not_carried_over_either(filled: Path, tmp_path: 
     path = change(filled, tmp_path / "m.xlsx", _put(REWORDED, "verdict", "perhaps"))
     with pytest.raises(InputError, match="'perhaps' is no decision"):
         ssw.write_review(comparison(), tmp_path / "again.xlsx", previous=path)
-    other = ssw.compare(base(), ssw.load("cycw")["cycw"])
+    other = compared(base(), ssw.load("cycw")["cycw"])
     with pytest.raises(InputError, match=r"is a review of psw and xx .* not of psw and cycw"):
         ssw.write_review(other, tmp_path / "again.xlsx", previous=filled)
     assert not (tmp_path / "again.xlsx").exists()

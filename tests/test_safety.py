@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
+from sswgraph.comparison.comparing import compared
 from sswgraph.comparison.safety import ORDER
 from sswgraph.comparison.watch import UNCERTAIN, is_looser, is_weaker_mode, qualified
 from sswgraph.graph import CompetencyGraph
@@ -111,12 +112,12 @@ BASE = Framework(
 
 
 def found(adapted: Framework, *mappings: Mapping, base: Framework = BASE) -> list[str]:
-    return [one.code for one in ssw.compare(base, adapted, mappings).safety]
+    return [one.code for one in compared(base, adapted, mappings).safety]
 
 
 def test_a_supervision_rule_deleted_from_south_africa_is_the_first_thing_that_is_said(g: CompetencyGraph) -> None:
     rule = "za:social-auxiliary-worker.supervision"
-    comparison = ssw.compare(g["za"], without(g["za"], rule))
+    comparison = compared(g["za"], without(g["za"], rule))
     (one,) = comparison.safety
     assert (one.code, one.base, one.adapted) == ("supervision-removed", (rule,), ())
     assert one.before == g[rule].label
@@ -133,7 +134,7 @@ def test_a_supervision_rule_deleted_from_south_africa_is_the_first_thing_that_is
 @pytest.mark.parametrize("authority", ["under-supervision", "independent"])
 def test_a_south_african_limit_that_is_loosened_is_found(authority: str, g: CompetencyGraph) -> None:
     rule = "za:auxiliary-child-and-youth-care-worker.rule-no-supervising"
-    comparison = ssw.compare(g["za"], edit(g["za"], rule, authority=authority))
+    comparison = compared(g["za"], edit(g["za"], rule, authority=authority))
     (one,) = comparison.safety
     assert one.code == "limit-looser"
     assert "not permitted before" in str(one.text)
@@ -270,7 +271,7 @@ def test_where_a_cadre_was_split_every_part_must_be_bound() -> None:
         return replace(node, **changed) if changed else node
 
     once = add(change(change(BASE, lambda node: None if node.id == "b:para" else node), pointed), *parts, split)
-    comparison = ssw.compare(BASE, once)
+    comparison = compared(BASE, once)
     (one,) = comparison.safety
     assert (one.code, one.base) == ("split-uncovered", ("b:limit",))
     assert "part 2" in str(one.text)
@@ -327,14 +328,14 @@ def test_likeness_alone_hides_nothing() -> None:
     guess = Mapping(subject="b:limit", relation="exact", object="b:limit-anew", justification="semapv:LexicalMatching")
     ends = without(other, "b:f-visit")  # so that the rule does not pair by its ends
     assert "limit-removed" in found(ends, guess)
-    kinds = {entry.base: entry.kind for entry in ssw.compare(BASE, ends, [guess]).entries}
+    kinds = {entry.base: entry.kind for entry in compared(BASE, ends, [guess]).entries}
     assert kinds["b:limit",] != "dropped"
     assert "limit-removed" not in found(ends, replace(guess, reviewer="a person"))
     assert "limit-removed" not in found(ends, replace(guess, justification="semapv:ManualMappingCuration"))
 
 
 def test_an_empty_list_says_what_was_looked_at() -> None:
-    comparison = ssw.compare(BASE, BASE)
+    comparison = compared(BASE, BASE)
     assert comparison.safety == ()
     said = [str(one) for one in comparison.checked]
     assert "2 of 4 functions on both sides are marked so; the others could not be watched." in said[0]

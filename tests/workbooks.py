@@ -11,6 +11,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 import sswgraph as ssw
+from sswgraph.comparison.comparing import compared
 from sswgraph.documents.review.columns import FIRST, PLACE, ROWS_MARK, START_MARK, TICKED
 from sswgraph.model import Comparison, Competency, Evidence, Framework, Text
 
@@ -39,7 +40,7 @@ def adapted(wording: str = "Listen, and speak so that the other understands") ->
 
 @cache
 def comparison(wording: str = "Listen, and speak so that the other understands") -> Comparison:
-    return ssw.compare(base(), adapted(wording))
+    return compared(base(), adapted(wording))
 
 
 def rows(workbook: Workbook) -> dict[str, tuple[Any, int]]:

@@ -64,7 +64,7 @@ def compare(options: Options, base: str, adapted: str, extra: Sequence[Path]) ->
     """
     g = graph(extra, options.lang)
     with working(options.lang):
-        found = ssw.compare(framework_named(g, base), framework_named(g, adapted), g.mapping_sets)
+        found = ssw.compare(g, framework_named(g, base), framework_named(g, adapted))
     answer_result(options, found)
 
 
@@ -81,7 +81,7 @@ def compare_many(options: Options, base: str, adaptations: Sequence[str], extra:
     g = graph(extra, options.lang)
     with working(options.lang):
         others = [framework_named(g, one) for one in adaptations]
-        found = ssw.compare_many(framework_named(g, base), *others, mappings=g.mapping_sets)
+        found = ssw.compare_many(g, framework_named(g, base), others)
     answer_result(options, found)
 
 

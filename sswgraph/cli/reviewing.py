@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,12 @@ import click
 
 import sswgraph as ssw
 from sswgraph.cli.application import application
-from sswgraph.cli.asking import FILE, graph, loading, speaking
+from sswgraph.cli.asking import FILE, framework_named, graph, loading, speaking
 from sswgraph.cli.output import Options, answer, tell, told_to_force, working
-from sswgraph.errors import InputError, UnknownElementError
+from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Comparison, Framework
+from sswgraph.model import Comparison
 from sswgraph.model.wire import to_plain
-from sswgraph.rdf.formats import BY_ENDING
 
 
 @application.group()
@@ -80,15 +78,4 @@ def _named(copy: Any) -> tuple[str, str]:
 
 def _compared(g: CompetencyGraph, base: str, adapted: str, lang: str) -> Comparison:
     with working(lang):
-        return ssw.compare(_framework(g, base), _framework(g, adapted), g.mapping_sets)
-
-
-def _framework(g: CompetencyGraph, given: str) -> Framework:
-    """The framework in a file, told by its ending, else the one of this id."""
-    if Path(given).suffix.lower() in BY_ENDING:
-        return ssw.read(given).frameworks[0]
-    found = g.get(given)
-    if isinstance(found, Framework):
-        return found
-    ids = [framework.id for framework in g.frameworks]
-    raise UnknownElementError(given, get_close_matches(given, ids, cutoff=0.4) or ids[:3])
+        return ssw.compare(g, framework_named(g, base), framework_named(g, adapted))

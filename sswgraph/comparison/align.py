@@ -10,7 +10,8 @@ from sswgraph.comparison.align_pairs import Pairs
 from sswgraph.comparison.align_reading import Elements, elements_of, read_side, refused_pairs, stated_pairs
 from sswgraph.comparison.align_relation import lonely, suggested
 from sswgraph.comparison.align_text import Read, Reader, rapidfuzz_likeness
-from sswgraph.errors import InputError, UnknownElementError
+from sswgraph.comparison.asked import framework_in
+from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import Message, message
 from sswgraph.model import Alignment, Framework, Mapping, MappingSet, Stamp
@@ -49,7 +50,7 @@ def align(
     >>> [(pair.subject, pair.relation, pair.object) for pair in found.proposed]
     [('xx:c', 'exact', 'yy:c')]
     """
-    frameworks = (_framework(g, subject), _framework(g, object))
+    frameworks = (framework_in(g, subject), framework_in(g, object))
     if frameworks[0] == frameworks[1]:
         name = frameworks[0].id
         raise InputError(f"'{name}' is on both sides. Name two frameworks, or give another edition of it as a value.")
@@ -104,17 +105,6 @@ class _Counter:
         self._done += 1
         if self._progress and (self._done % _EVERY == 0 or self._done == self._all):
             self._progress(self._done, self._all)
-
-
-def _framework(g: CompetencyGraph, given: str | Framework) -> Framework:
-    if isinstance(given, Framework):
-        return given
-    if not isinstance(given, str):
-        raise InputError(f"align takes frameworks or their ids, not {type(given).__name__}.")
-    ids = [framework.id for framework in g.frameworks]
-    if given not in ids:
-        raise UnknownElementError(given, get_close_matches(given, ids, cutoff=0.4) or ids[:3])
-    return g.frameworks[ids.index(given)]
 
 
 def _one_of(what: str, given: str, known: Iterable[str]) -> None:

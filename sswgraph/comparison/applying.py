@@ -26,7 +26,7 @@ def apply_changes(base: Framework, comparison: Comparison) -> Framework:
 
     >>> import sswgraph as ssw
     >>> g = ssw.load("psw", "cycw")
-    >>> apply_changes(g["psw"], ssw.compare(g["psw"], g["cycw"])) == g["cycw"]
+    >>> apply_changes(g["psw"], ssw.compare(g, "psw", "cycw")) == g["cycw"]
     True
     """
     if not isinstance(base, Framework) or not isinstance(comparison, Comparison):

@@ -23,23 +23,11 @@ from sswgraph.model.mapping import NO_TERM
 RESIDUE = "residue"
 
 
-def compare(
+def compared(
     base: Framework, adapted: Framework, mappings: Iterable[Mapping | MappingSet] | MappingSet = ()
 ) -> Comparison:
-    """What became of every element of a framework in another one, and first of all which safeguards were loosened.
-
-    In: the base and the adaptation (any two frameworks, in either order; also two editions, or one with itself) and the
-    mappings that may pair what lineage does not. Out: a :class:`Comparison` with one entry for every element of both,
-    header and residue included. Elements are paired by Change and derivation, then IRI, then mappings, never by
-    likeness; safety also leaves out mappings that rest on likeness alone. A base of another edition than the one the
-    adaptation was made from, and lineage against mappings, are told in ``notes``. Raises InputError for anything but
-    frameworks and mappings, or where an id stands twice in a framework.
-
-    >>> import sswgraph as ssw
-    >>> psw = ssw.load("psw")["psw"]
-    >>> mine = ssw.adapt(psw, id="xx", jurisdiction="UG")
-    >>> {entry.kind for entry in compare(psw, mine).entries if entry.element != "framework"}, compare(psw, mine).safety
-    ({'identical'}, ())
+    """The comparison of two frameworks, as :func:`sswgraph.compare` describes it; safety also leaves out mappings that
+    rest on likeness alone. Raises InputError for anything but frameworks and mappings, or where an id stands twice.
     """
     matches = given_mappings("compare", (base, adapted), mappings)
     pairing = pair(base, adapted, matches)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from sswgraph.comparison.comparing import compare, stamp_of
+from sswgraph.comparison.comparing import compared, stamp_of
 from sswgraph.comparison.pairing import pair
 from sswgraph.errors import InputError
 from sswgraph.model import Framework, Mapping, MappingSet
@@ -16,32 +16,21 @@ _NOT_THERE = frozenset({None, "dropped"})
 _HEADS = frozenset({"framework", "residue"})
 
 
-def compare_many(
+def compared_many(
     base: Framework, *adaptations: Framework, mappings: Iterable[Mapping | MappingSet] | MappingSet = ()
 ) -> Matrix:
-    """The matrix of a base and several adaptations, with a comparison of each.
+    """The matrix of a base and several adaptations, as :func:`sswgraph.compare_many` describes it.
 
-    In: the base, the adaptations, and mappings as for :func:`sswgraph.compare`. Out: a :class:`Matrix`: a row for
-    every element of the base, then for every element that was added; added elements share a row where lineage, IRI or
-    a mapping pairs them. Two adaptations are the nearer, the larger the share of rows on which they did the same (the
-    same kind of change, or both added it), of those on which one of them has something.
     Raises InputError where there is no adaptation, or two have one id.
-
-    >>> import sswgraph as ssw
-    >>> psw = ssw.load("psw")["psw"]
-    >>> one, two = (ssw.adapt(psw, id=name, jurisdiction="UG") for name in ("xx", "yy"))
-    >>> matrix = compare_many(psw, one, two)
-    >>> len(matrix.kept_by_all) == len(psw), matrix.nearness[0].share
-    (True, 1.0)
     """
     if not adaptations:
-        raise InputError("Give at least one adaptation: compare_many(base, first, second).")
+        raise InputError("Give at least one adaptation: compare_many(g, base, [first, second]).")
     ids = [getattr(one, "id", None) for one in adaptations]
     for name in ids:
         if ids.count(name) > 1:
             raise InputError(f"Two adaptations have the id '{name}'. Give one of them another, or compare them apart.")
     given = (mappings,) if isinstance(mappings, MappingSet) else tuple(mappings)
-    comparisons = tuple(compare(base, one, given) for one in adaptations)
+    comparisons = tuple(compared(base, one, given) for one in adaptations)
     lines = (*_of_base(comparisons), *_added(adaptations, comparisons, _rows_of(given)))
     names = tuple(one.id for one in adaptations)
     return Matrix(

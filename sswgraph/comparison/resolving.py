@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from sswgraph.comparison.adapting import code_of, free
 from sswgraph.comparison.assembling import Assembly, Lost, in_every_language
-from sswgraph.comparison.comparing import compare
+from sswgraph.comparison.comparing import compared
 from sswgraph.comparison.pairing import pair
 from sswgraph.comparison.rebasing import Blame, homes_of
 from sswgraph.comparison.renaming import in_order
@@ -148,7 +148,7 @@ def _recorded(plan: Rebase, made: Framework, decided: dict[str, Resolution]) -> 
     there = {node.id for node in made.elements}
     taken = {*there, *(one.id for node in made.elements for one in node.evidence)}
     found: dict[str, Entry] = {}
-    for pairs in compare(plan.frameworks[1], made).entries:
+    for pairs in compared(plan.frameworks[1], made).entries:
         found.update(dict.fromkeys((*pairs.base, *pairs.adapted), pairs))
     records: list[Node] = []
     for entry in plan.entries:

@@ -229,7 +229,7 @@ class Comparison(Shown):
 
         >>> import sswgraph as ssw
         >>> g = ssw.load("psw", "cycw")
-        >>> ssw.compare(g["psw"], g["cycw"]).check()
+        >>> ssw.compare(g, "psw", "cycw").check()
         ()
         """
         wrong: list[str] = []

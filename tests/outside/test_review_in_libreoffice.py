@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 import sswgraph as ssw
+from sswgraph.comparison.comparing import compared
 from sswgraph.documents.review.columns import COLUMNS, FIRST, PLACE
 from sswgraph.errors import ParseError
 from tests.outside.conftest import Office
@@ -81,7 +82,7 @@ def test_what_guards_the_sheets_is_still_there(saved: tuple[Path, Path]) -> None
 
 
 def test_it_prints_with_its_headers_on_every_page(office: Office, tmp_path: Path) -> None:
-    found = ssw.compare(*(ssw.load(name)[name] for name in ("psw", "cycw")))
+    found = compared(*(ssw.load(name)[name] for name in ("psw", "cycw")))
     data = office.convert(ssw.write_review(found, tmp_path / "ours.xlsx"), "pdf", tmp_path / "pdf").read_bytes()
     boxes = [
         tuple(round(float(one)) for one in box.split()[2:]) for box in re.findall(rb"/MediaBox\s*\[([^\]]*)\]", data)

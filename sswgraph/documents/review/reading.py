@@ -33,7 +33,7 @@ def read_review(paths: _Given | Iterable[_Given], result: Any) -> Review:
 
     >>> import sswgraph as ssw, tempfile
     >>> psw = ssw.load("psw")["psw"]
-    >>> found = ssw.compare(psw, ssw.adapt(psw, id="xx", jurisdiction="UG"))
+    >>> found = ssw.compare(g, psw, ssw.adapt(psw, id="xx", jurisdiction="UG"))
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     review = read_review(ssw.write_review(found, Path(folder) / "ours.xlsx"), found)
     >>> [(row.element, row.verdicts) for row in review.lines]

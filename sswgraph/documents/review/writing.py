@@ -35,7 +35,7 @@ def write_review(
 
     >>> import sswgraph as ssw, tempfile
     >>> g = ssw.load("psw", "cycw")
-    >>> found = ssw.compare(g["psw"], g["cycw"])
+    >>> found = ssw.compare(g, "psw", "cycw")
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = ssw.write_review(found, Path(folder) / "ours.xlsx")
     ...     review = ssw.read_review(file, found)

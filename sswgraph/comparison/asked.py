@@ -1,0 +1,29 @@
+"""What a verb is asked about: frameworks as ids in the graph or as values, mappings given or those of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from sswgraph.errors import InputError, UnknownElementError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model import Framework, Mapping, MappingSet
+
+Given = str | Framework
+Mappings = Iterable[Mapping | MappingSet] | MappingSet | None
+
+
+def framework_in(g: CompetencyGraph, given: Any) -> Framework:
+    """The framework of this id, or the value itself, which may be another edition of one that is in the graph.
+
+    Raises UnknownElementError with near ids, and InputError for anything else.
+    """
+    if isinstance(given, Framework):
+        return given
+    if not isinstance(given, str):
+        raise InputError(f"A framework or the id of one is wanted, not {type(given).__name__}.")
+    ids = [framework.id for framework in g.frameworks]
+    if given not in ids:
+        raise UnknownElementError(given, get_close_matches(given, ids, cutoff=0.4) or ids[:3])
+    return g.frameworks[ids.index(given)]
