@@ -463,7 +463,7 @@ def test_the_gravest_kind_counts_and_opposites_make_a_redefinition() -> None:
 
 
 def test_bad_input_is_refused(psw: Framework) -> None:
-    with pytest.raises(InputError, match="Frameworks are wanted"):
+    with pytest.raises(InputError, match="takes frameworks"):
         compared(psw, "psw")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="mappings are"):
         compared(psw, psw, ["psw"])  # type: ignore[list-item]

@@ -1,1 +1,1 @@
-"""Documents and workbooks in the programs people open them with; its own command: ``python -m pytest tests/outside``."""
+"""Documents and workbooks in the programs people open them with, by a command of its own: ``pytest tests/outside``."""
