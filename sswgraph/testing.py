@@ -137,11 +137,19 @@ def _without(nodes: dict[str, Node], gone: str) -> dict[str, Node]:
                 if not changed[field] and PROPERTIES[node.kind][field].required:
                     falling.append(node.id)
         if node.id != gone:
-            cited = tuple(one for one in node.evidence if one.source != gone)
-            kept[node.id] = replace(node, **changed, evidence=cited)
+            kept[node.id] = replace(node, **changed, evidence=tuple(_uncited(one, gone) for one in node.evidence))
     for one in falling:
         kept = _without(kept, one) if one in kept else kept
     return kept
+
+
+def _uncited(one: Evidence, gone: str) -> Evidence:
+    if gone != one.source and gone not in one.derived_from:
+        return one
+    left = tuple(origin for origin in one.derived_from if origin != gone)
+    if left and gone != one.source:
+        return replace(one, derived_from=left)
+    return replace(one, basis="draft", source=None, derived_from=())
 
 
 def assert_round_trip(framework: Framework) -> None:

@@ -547,6 +547,16 @@ def test_a_plan_shows_itself_in_every_form(plan: Rebase, lang: str) -> None:
     assert len(plan.rows(lang)) == len(plan.entries)
 
 
+@pytest.mark.parametrize("name", ["cycw", "id", "za"])
+def test_on_what_ships_an_unchanged_base_changes_nothing(name: str) -> None:
+    base = ssw.load(name)[name]
+    assert isinstance(base, Framework)
+    mine = ssw.adapt(base, id="xx", jurisdiction="UG")
+    plan = ssw.rebase(mine, base=base, onto=base)
+    assert plan.check() == ()
+    assert ssw.apply_rebase(plan) == mine
+
+
 def test_a_plan_with_nothing_to_say_says_so() -> None:
     old = rebased.psw()
     said = str(ssw.rebase(ssw.adapt(old, id="xx", jurisdiction="UG"), base=old, onto=old))

@@ -115,12 +115,8 @@ class Assembly:
             if fatal and not many and not now:
                 changed.pop(field)
             self.lost += [Lost(node.id, field, one, now, fatal, kept) for one in gone]
-        if isinstance(node, Statement) and node.datatype == "id" and node.value in routes:
-            now = routes[node.value]
-            if len(now) == 1:
-                changed["value"] = now[0]
-            else:
-                self.lost.append(Lost(node.id, "value", node.value, now, True, kept))
+        if isinstance(node, Statement) and node.datatype == "id" and len(routes.get(node.value, ())) == 1:
+            changed["value"] = routes[node.value][0]
         return changed
 
     def _evidence(self, one: Evidence, routes: Targets) -> Evidence:
