@@ -445,6 +445,12 @@ def test_an_element_kept_although_the_base_replaced_it_is_on_record_as_such() ->
     assert (change.change_kind, change.base, change.adapted) == ("redefined", ("psw:c-case-support",), (found.key,))
 
 
+def test_another_meaning_is_no_change_that_comes_together_with_a_local_one() -> None:
+    mine = rebased.edited(rebased.adaptation(), c_case_management={"definition": Text.of(en="As our law has it.")})
+    found = entry(ssw.rebase(mine, base=rebased.psw(), onto=rebased.newer()), "xx:c-case-management")
+    assert (found.outcome, found.open, found.clashes) == ("conflict", True, ())
+
+
 def test_the_command_is_documented_and_has_help(capsys: pytest.CaptureFixture[str]) -> None:
     docs = Path(__file__).parent.parent / "docs"
     assert "`sswgraph rebase " in (docs / "command-line.md").read_text(encoding="utf-8")
