@@ -96,18 +96,13 @@ def _to_decide(plan: Rebase, lang: str) -> Iterator[Block]:
 
 def _settled(plan: Rebase, lang: str) -> Iterator[Block]:
     yield Heading(2, _fixed("heading-settled", lang))
-    yield Facts(
-        tuple(
-            (common.headed(_fixed(f"outcome-{outcome}", lang)), str(len(plan.of_outcome(outcome))))
-            for outcome in OUTCOMES
-            if plan.of_outcome(outcome)
-        )
-    )
-    for outcome in OUTCOMES:
-        entries = [entry for entry in plan.of_outcome(outcome) if not entry.open]
-        if entries:
-            made = _entries(entries, outcome, plan, lang, options=False)
-            yield common.folded(made) if outcome in _FOLDED else made
+    settled = {outcome: [entry for entry in plan.of_outcome(outcome) if not entry.open] for outcome in OUTCOMES}
+    found = {outcome: entries for outcome, entries in settled.items() if entries}
+    pairs = ((common.headed(_fixed(f"outcome-{outcome}", lang)), str(len(found[outcome]))) for outcome in found)
+    yield Facts(tuple(pairs))
+    for outcome, entries in found.items():
+        made = _entries(entries, outcome, plan, lang, options=False)
+        yield common.folded(made) if outcome in _FOLDED else made
 
 
 def _entries(entries: Sequence[RebaseEntry], outcome: str, plan: Rebase, lang: str, *, options: bool) -> Table:
