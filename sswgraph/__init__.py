@@ -20,12 +20,11 @@ if TYPE_CHECKING:
     from sswgraph.comparison.align import align
     from sswgraph.comparison.align_review import accept
     from sswgraph.comparison.applying import apply_changes
-    from sswgraph.comparison.rebasing import rebase
     from sswgraph.comparison.resolving import apply_rebase
-    from sswgraph.comparison.verbs import compare, compare_many
+    from sswgraph.comparison.verbs import compare, compare_many, rebase
     from sswgraph.documents import formats, save, tour
     from sswgraph.documents.review.reading import read_review
-    from sswgraph.documents.review.writing import write_review
+    from sswgraph.documents.review.writing import review_workbook
     from sswgraph.graph import CompetencyGraph
     from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Resolution, Text
     from sswgraph.model.decisions_file import read_decisions
@@ -67,12 +66,12 @@ _HOMES = {
     "read_profile": "model.wire",
     "read_review": "documents.review.reading",
     "read_sssom": "rdf",
-    "rebase": "comparison.rebasing",
+    "rebase": "comparison.verbs",
     "save": "documents",
     "to_plain": "model.wire",
     "tour": "documents",
     "write": "catalogue",
-    "write_review": "documents.review.writing",
+    "review_workbook": "documents.review.writing",
     "write_sssom": "rdf",
 }
 __all__ = [
@@ -111,11 +110,11 @@ __all__ = [
     "read_review",
     "read_sssom",
     "rebase",
+    "review_workbook",
     "save",
     "to_plain",
     "tour",
     "write",
-    "write_review",
     "write_sssom",
 ]
 

@@ -14,6 +14,7 @@ import pytest
 import sswgraph as ssw
 from sswgraph.cli import main
 from sswgraph.comparison.comparing import compared
+from sswgraph.comparison.rebasing import rebase_plan
 from sswgraph.comparison.renaming import renamed
 from sswgraph.errors import EditionError, InputError, InvalidFrameworkError, LineageError
 from sswgraph.graph import CompetencyGraph
@@ -53,7 +54,7 @@ VERDICTS = {
 def plan() -> Rebase:
     held = (Holding(competency="xx:c-case-management"), Holding(competency="psw:c-empowerment"))
     match = Mapping(subject="xx:c-case-management", relation="close", object="yy:manage")
-    return ssw.rebase(
+    return rebase_plan(
         rebased.adaptation(),
         base=rebased.psw(),
         onto=rebased.newer(),
@@ -208,7 +209,7 @@ def test_the_new_edition_stands_beside_the_new_base(made: Framework, tmp_path: P
     found = compared(rebased.newer(), made)
     assert not [note for note in found.notes if "banner" in note.code]
     assert not [one for one in found.safety if "therapy" in str(one.text)]
-    again = ssw.rebase(made, base=rebased.newer(), onto=rebased.newer())
+    again = rebase_plan(made, base=rebased.newer(), onto=rebased.newer())
     assert ssw.apply_rebase(again) == made
 
 
@@ -313,7 +314,7 @@ def test_own_records_follow_what_they_tell_of() -> None:
         for n in ("c-communication", "c-community", "set-self")
     ]
     mine = replace(mine, elements=(*mine.elements, *changes))
-    plan = ssw.rebase(mine, base=rebased.psw(), onto=rebased.newer())
+    plan = rebase_plan(mine, base=rebased.psw(), onto=rebased.newer())
     taken = [replace(one, verdict="take-over") if "communication" in one.entry else one for one in decisions()]
     made = ssw.apply_rebase(plan, taken)
     assert [one.id for one in made.of_kind("change") if one.id.endswith(".was")] == ["xx:c-community.was"]
@@ -325,23 +326,23 @@ def test_another_edition_than_the_one_it_was_made_from_is_refused_and_the_right_
         EditionError,
         match=r"made from edition 2026-11-21 of 'psw'; base is edition 2027-01-01. That is the one given as onto",
     ):
-        ssw.rebase(mine, base=new, onto=old)
+        rebase_plan(mine, base=new, onto=old)
     with pytest.raises(EditionError, match=r"base is edition 2025. Give base=edition 2026-11-21 of 'psw'"):
-        ssw.rebase(mine, base=replace(old, edition="2025"), onto=new)
+        rebase_plan(mine, base=replace(old, edition="2025"), onto=new)
 
 
 def test_editions_that_cannot_be_told_apart_are_noted() -> None:
     mine, old, new = rebased.adaptation(), rebased.psw(), rebased.newer()
-    unnamed = ssw.rebase(replace(mine, base_edition=None), base=old, onto=new)
+    unnamed = rebase_plan(replace(mine, base_edition=None), base=old, onto=new)
     assert [note.code for note in unnamed.notes] == ["rebase.banner-edition-unknown"]
-    same = ssw.rebase(mine, base=old, onto=replace(new, edition=old.edition))
+    same = rebase_plan(mine, base=old, onto=replace(new, edition=old.edition))
     assert [note.code for note in same.notes] == ["rebase.banner-same-edition"]
 
 
 def test_without_lineage_or_mappings_both_ways_out_are_named() -> None:
     cycw, za = (ssw.load("cycw", "za")[name] for name in ("cycw", "za"))
     with pytest.raises(LineageError, match=r"'za' comes from 'cycw'. Either state it .*or give a mapping set"):
-        ssw.rebase(za, base=cycw, onto=cycw)
+        rebase_plan(za, base=cycw, onto=cycw)
 
 
 def test_mappings_do_where_lineage_is_missing() -> None:
@@ -354,14 +355,14 @@ def test_mappings_do_where_lineage_is_missing() -> None:
         elements=tuple(replace(one, derived_from=(), evidence=rebased.draft(one.id)) for one in mine.elements),
     )
     rows = tuple(Mapping(subject=one, relation="exact", object=name) for one, name in sorted(names.items()))
-    plan = ssw.rebase(bare, base=old, onto=new, mappings=rows)
+    plan = rebase_plan(bare, base=old, onto=new, mappings=rows)
     assert plan.check() == ()
     assert entry(plan, "xx:c-communication").outcome == "conflict"
     assert entry(plan, "xx:c-advocacy").outcome == "take-over"
     assert plan.notes[0].code == "rebase.banner-no-adaptation"
     likely = tuple(replace(row, justification="semapv:LexicalMatching") for row in rows)
     with pytest.raises(LineageError):
-        ssw.rebase(bare, base=old, onto=new, mappings=likely)
+        rebase_plan(bare, base=old, onto=new, mappings=likely)
 
 
 def test_a_new_rule_that_lets_a_cadre_do_more_waits_also_where_only_the_function_is_reported() -> None:
@@ -379,7 +380,7 @@ def test_a_new_rule_that_lets_a_cadre_do_more_waits_also_where_only_the_function
         evidence=rebased.draft("psw:new-rule"),
     )
     new = rebased.edited(old, add=(allowed,), f_statutory={"label": Text.of(en="Do what the law asks")})
-    plan = ssw.rebase(ssw.adapt(old, id="xx", jurisdiction="UG"), base=old, onto=replace(new, edition="2027"))
+    plan = rebase_plan(ssw.adapt(old, id="xx", jurisdiction="UG"), base=old, onto=replace(new, edition="2027"))
     assert {one.code for one in plan.safety} == {"performer-first"}
     assert {"psw:new-rule", "xx:f-statutory"} <= {one.key for one in plan.open}
     keep = Resolution(entry="xx:f-statutory", verdict="keep", reason=WHY)
@@ -397,7 +398,7 @@ def test_a_new_rule_that_lets_a_cadre_do_more_waits_also_where_only_the_function
 
 def test_what_is_kept_asks_about_what_it_needs() -> None:
     """The requirement waits, since dropping it would loosen something; so does the competency that it would need."""
-    plan = ssw.rebase(ssw.adapt(rebased.psw(), id="xx", jurisdiction="UG"), base=rebased.psw(), onto=rebased.newer())
+    plan = rebase_plan(ssw.adapt(rebased.psw(), id="xx", jurisdiction="UG"), base=rebased.psw(), onto=rebased.newer())
     both = [entry(plan, f"xx:{name}") for name in ("para-social-worker.req-empowerment", "c-empowerment")]
     assert [one.open for one in both] == [True, True]
     assert both[1].reason.code == "rebase.needed"
@@ -408,7 +409,7 @@ def test_what_is_kept_asks_about_what_it_needs() -> None:
 def test_lineage_that_nobody_states_is_not_claimed() -> None:
     old, new = rebased.psw(), rebased.newer()
     mine = replace(ssw.adapt(old, id="xx", jurisdiction="UG"), adaptation_of="alliance", base_edition="2020")
-    plan = ssw.rebase(mine, base=old, onto=new)
+    plan = rebase_plan(mine, base=old, onto=new)
     made = ssw.apply_rebase(plan, [Resolution(entry=e.key, verdict="keep", reason=WHY) for e in plan.open])
     assert (made.adaptation_of, made.base_edition) == ("alliance", "2020")
     assert node(made, "xx:c-online").derived_from == ("psw:c-online",)
@@ -422,10 +423,10 @@ def test_the_header_is_weighed_like_an_element_but_what_is_the_adaptations_own_s
         definition=Text.of(en="Another word for it."),
         licence=("https://example.org/l",),
     )
-    calm = ssw.rebase(mine, base=old, onto=new)
+    calm = rebase_plan(mine, base=old, onto=new)
     assert [one.field for one in entry(calm, "xx").divergences] == ["definition", "licence"]
     assert entry(calm, "xx").outcome == "take-over"
-    plan = ssw.rebase(replace(mine, definition=Text.of(en="Ours.")), base=old, onto=new)
+    plan = rebase_plan(replace(mine, definition=Text.of(en="Ours.")), base=old, onto=new)
     assert (entry(plan, "xx").outcome, entry(plan, "xx").clashes) == ("conflict", ("definition",))
     made = ssw.apply_rebase(plan, [*decisions(), Resolution(entry="xx", verdict="combine", reason=WHY)])
     assert (made.definition, made.licence) == (Text.of(en="Ours."), ("https://example.org/l",))
@@ -435,7 +436,7 @@ def test_the_header_is_weighed_like_an_element_but_what_is_the_adaptations_own_s
 
 def test_an_element_kept_although_the_base_replaced_it_is_on_record_as_such() -> None:
     mine = rebased.edited(rebased.adaptation(), c_case_management={"label": Text.of(en="Manage cases our way")})
-    plan = ssw.rebase(mine, base=rebased.psw(), onto=rebased.newer())
+    plan = rebase_plan(mine, base=rebased.psw(), onto=rebased.newer())
     found = entry(plan, "xx:c-case-management")
     assert (found.outcome, found.open, found.reason.code) == ("conflict", True, "rebase.redefined-and-changed")
     made = ssw.apply_rebase(plan, [*decisions(), Resolution(entry=found.key, verdict="keep", reason=WHY)])
@@ -447,7 +448,7 @@ def test_an_element_kept_although_the_base_replaced_it_is_on_record_as_such() ->
 
 def test_another_meaning_is_no_change_that_comes_together_with_a_local_one() -> None:
     mine = rebased.edited(rebased.adaptation(), c_case_management={"definition": Text.of(en="As our law has it.")})
-    found = entry(ssw.rebase(mine, base=rebased.psw(), onto=rebased.newer()), "xx:c-case-management")
+    found = entry(rebase_plan(mine, base=rebased.psw(), onto=rebased.newer()), "xx:c-case-management")
     assert (found.outcome, found.open, found.clashes) == ("conflict", True, ())
 
 
@@ -464,16 +465,16 @@ def test_the_command_is_documented_and_has_help(capsys: pytest.CaptureFixture[st
 def test_what_is_no_framework_or_no_plan_is_refused() -> None:
     old = rebased.psw()
     with pytest.raises(InputError, match="rebase takes frameworks"):
-        ssw.rebase("xx", base=old, onto=old)  # type: ignore[arg-type]
+        rebase_plan("xx", base=old, onto=old)  # type: ignore[arg-type]
     with pytest.raises(InputError, match="'psw' is the base itself"):
-        ssw.rebase(old, base=old, onto=old)
+        rebase_plan(old, base=old, onto=old)
     with pytest.raises(InputError, match="takes a plan"):
         ssw.apply_rebase(old)  # type: ignore[arg-type]
 
 
 def test_a_result_that_breaks_a_rule_is_not_given() -> None:
     mine = rebased.edited(rebased.adaptation(), c_phone={"evidence": ()})
-    plan = ssw.rebase(mine, base=rebased.psw(), onto=rebased.newer())
+    plan = rebase_plan(mine, base=rebased.psw(), onto=rebased.newer())
     with pytest.raises(InvalidFrameworkError, match="xx:c-phone"):
         ssw.apply_rebase(plan, decisions())
 
@@ -483,7 +484,7 @@ def test_a_local_element_that_took_the_code_of_a_new_one_keeps_it() -> None:
         rebased.adaptation(),
         elements=(*rebased.adaptation().elements, rebased.competency("xx:c-online", "Use a computer")),
     )
-    plan = ssw.rebase(mine, base=rebased.psw(), onto=rebased.newer())
+    plan = rebase_plan(mine, base=rebased.psw(), onto=rebased.newer())
     made = ssw.apply_rebase(plan, decisions())
     assert str(node(made, "xx:c-online").label) == "Use a computer"
     assert str(node(made, "xx:c-online-2").label) == "Keep children safe on the internet"
@@ -496,7 +497,7 @@ def test_a_split_in_the_base_is_taken_over_where_the_adaptation_left_the_element
     split_up = tuple(rebased.competency(one, one[6:], replaces=("psw:c-record",)) for one in parts)
     nodes = (renamed(one, {"psw:c-record": "psw:c-write"}, one.id) for one in old.elements if one.id != "psw:c-record")
     new = replace(old, edition="3", elements=(*nodes, *split_up))
-    plan = ssw.rebase(ssw.adapt(old, id="xx", jurisdiction="UG"), base=old, onto=new)
+    plan = rebase_plan(ssw.adapt(old, id="xx", jurisdiction="UG"), base=old, onto=new)
     assert plan.check() == ()
     split = entry(plan, "xx:c-record")
     assert (split.outcome, split.onto, split.becomes) == ("take-over", parts, ("xx:c-play", "xx:c-write"))
@@ -558,14 +559,14 @@ def test_on_what_ships_an_unchanged_base_changes_nothing(name: str) -> None:
     base = ssw.load(name)[name]
     assert isinstance(base, Framework)
     mine = ssw.adapt(base, id="xx", jurisdiction="UG")
-    plan = ssw.rebase(mine, base=base, onto=base)
+    plan = rebase_plan(mine, base=base, onto=base)
     assert plan.check() == ()
     assert ssw.apply_rebase(plan) == mine
 
 
 def test_a_plan_with_nothing_to_say_says_so() -> None:
     old = rebased.psw()
-    said = str(ssw.rebase(ssw.adapt(old, id="xx", jurisdiction="UG"), base=old, onto=old))
+    said = str(rebase_plan(ssw.adapt(old, id="xx", jurisdiction="UG"), base=old, onto=old))
     assert "would loosen nothing that protects" in said
     assert "Nothing waits for a decision." in said
 

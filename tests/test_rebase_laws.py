@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import sswgraph as ssw
 from sswgraph.comparison.comparing import compared
+from sswgraph.comparison.rebasing import rebase_plan
 from sswgraph.errors import InputError
 from sswgraph.model import Change, Decision, Element, Framework, Node, Rebase, Resolution, Text
 from sswgraph.model.rebase import Verdict
@@ -49,7 +50,7 @@ def without_records(framework: Framework) -> dict[str, Node]:
 def test_an_unchanged_base_changes_nothing(base: Framework, data: st.DataObject) -> None:
     mine = data.draw(editions(adapted(base)))
     assume(len(mine) or not len(base))
-    plan = ssw.rebase(mine, base=base, onto=base)
+    plan = rebase_plan(mine, base=base, onto=base)
     assert plan.open == ()
     assert plan.safety == ()
     assert ssw.apply_rebase(plan) == mine
@@ -60,7 +61,7 @@ def test_an_unchanged_base_changes_nothing(base: Framework, data: st.DataObject)
 def test_an_untouched_adaptation_becomes_a_copy_of_the_new_base(base: Framework, data: st.DataObject) -> None:
     newer = data.draw(editions(base, edition="2"))
     assume(len(newer))
-    plan = ssw.rebase(adapted(base), base=base, onto=newer)
+    plan = rebase_plan(adapted(base), base=base, onto=newer)
     made = ssw.apply_rebase(plan, taking_over(plan))
     assert without_records(made) == without_records(adapted(newer))
     headers = [replace(one, elements=()) for one in (made, adapted(newer))]
@@ -73,7 +74,7 @@ def test_every_element_has_one_entry_and_nothing_is_loosened_unasked(base: Frame
     newer = data.draw(editions(base, edition="2"))
     mine = data.draw(editions(adapted(base)))
     assume(len(newer) and len(mine))
-    plan = ssw.rebase(mine, base=base, onto=newer)
+    plan = rebase_plan(mine, base=base, onto=newer)
     assert plan.check() == ()
     silent = [entry for entry in plan.entries if entry.safety and not entry.open]
     assert silent == []
@@ -85,7 +86,7 @@ def test_any_decisions_give_a_whole_edition_or_nothing_in_any_order(base: Framew
     newer = data.draw(editions(base, edition="2"))
     mine = data.draw(editions(adapted(base)))
     assume(len(newer) and len(mine))
-    plan = ssw.rebase(mine, base=base, onto=newer)
+    plan = rebase_plan(mine, base=base, onto=newer)
     decisions = [Resolution(entry=e.key, verdict=data.draw(st.sampled_from(e.options)), reason=WHY) for e in plan.open]
     turned = data.draw(st.permutations(decisions))
     made = [_or_refusal(plan, some) for some in (decisions, turned)]
@@ -93,7 +94,7 @@ def test_any_decisions_give_a_whole_edition_or_nothing_in_any_order(base: Framew
     if isinstance(made[0], Framework):
         assert_round_trip(made[0])
         assert made[0].base_edition == "2"
-        again = ssw.rebase(made[0], base=newer, onto=newer)
+        again = rebase_plan(made[0], base=newer, onto=newer)
         assert again.open == ()
         assert ssw.apply_rebase(again) == made[0]
 
@@ -104,7 +105,7 @@ def test_who_keeps_everything_that_waits_loosens_nothing(base: Framework, data: 
     newer = data.draw(editions(base, edition="2"))
     mine = data.draw(editions(adapted(base)))
     assume(len(newer) and len(mine))
-    plan = ssw.rebase(mine, base=base, onto=newer)
+    plan = rebase_plan(mine, base=base, onto=newer)
     ways: dict[str, Verdict] = {"new-in-base": "defer"}
     kept = [Resolution(entry=e.key, verdict=ways.get(e.outcome, "keep"), reason=WHY) for e in plan.open]
     kept = [r if r.verdict in o.options else replace(r, verdict="defer") for r, o in zip(kept, plan.open, strict=True)]

@@ -35,7 +35,7 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture(scope="module")
 def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return ssw.write_review(comparison(), tmp_path_factory.mktemp("review") / "ours.xlsx")
+    return ssw.review_workbook(comparison(), tmp_path_factory.mktemp("review") / "ours.xlsx")
 
 
 def _key_of_loosened() -> str:
@@ -113,7 +113,7 @@ def test_texts_are_never_formulas(tmp_path: Path) -> None:
     ]
     made = adapted()
     found = compared(base(), replace(made, elements=(*made.elements, *elements)))
-    path = ssw.write_review(found, tmp_path / "ours.xlsx")
+    path = ssw.review_workbook(found, tmp_path / "ours.xlsx")
     known = {"Start", "Plenary (open)"}
     for sheet in load_workbook(path).worksheets:
         for line in sheet.iter_rows():
@@ -159,7 +159,7 @@ def test_words_of_the_lists_are_distinct_in_all_languages(lang: str) -> None:
 
 
 def test_instructions_come_in_french(tmp_path: Path) -> None:
-    path = ssw.write_review(comparison(), tmp_path / "ours.xlsx", lang="fr")
+    path = ssw.review_workbook(comparison(), tmp_path / "ours.xlsx", lang="fr")
     workbook = load_workbook(path)
     assert workbook.sheetnames[:2] == ["Départ", "Protection"]
     said = [str(cell.value) for line in workbook["Départ"].iter_rows() for cell in line]
@@ -172,7 +172,7 @@ def test_instructions_come_in_french(tmp_path: Path) -> None:
 
 def test_nothing_different_still_says_what_was_looked_at(tmp_path: Path) -> None:
     found = compared(base(), base())
-    path = ssw.write_review(found, tmp_path / "ours.xlsx")
+    path = ssw.review_workbook(found, tmp_path / "ours.xlsx")
     assert ssw.read_review(path, found).lines == ()
     lead = load_workbook(path)["Safety"]["C2"].value
     assert "Supervision arrangements" in lead
@@ -249,7 +249,7 @@ def test_what_was_ticked_off_stays_so_unless_its_texts_changed(blank: Path, tmp_
     later = compared(base(), replace(edited, elements=tuple(one for one in edited.elements if one.id != "xx:new")))
     with pytest.raises(InputError, match="is a review of another comparison"):
         ssw.read_review(filled, later)
-    again = ssw.write_review(later, tmp_path / "again.xlsx", previous=filled, lang="fr")
+    again = ssw.review_workbook(later, tmp_path / "again.xlsx", previous=filled, lang="fr")
     review = ssw.read_review(again, later)
     ticked = {one.key: (one.ticked, one.verdict, one.reason) for one in review.decisions}
     assert ticked == {
@@ -269,15 +269,15 @@ def test_the_same_comparison_made_again_keeps_everything(blank: Path, tmp_path: 
     filled = fill(
         blank, tmp_path / "m.xlsx", "community", {REWORDED: {**_ONE, "dissent": "=no formula", "legal": "no"}}
     )
-    again = ssw.write_review(comparison(), tmp_path / "again.xlsx", previous=filled)
+    again = ssw.review_workbook(comparison(), tmp_path / "again.xlsx", previous=filled)
     assert ssw.read_review(again, comparison()).decisions == ssw.read_review(filled, comparison()).decisions
-    twice = ssw.write_review(comparison(), tmp_path / "twice.xlsx", previous=again)
+    twice = ssw.review_workbook(comparison(), tmp_path / "twice.xlsx", previous=again)
     assert twice.read_bytes() == again.read_bytes()
 
 
 def test_progress_and_plenary_count_what_is_open(blank: Path, tmp_path: Path) -> None:
     filled = fill(blank, tmp_path / "m.xlsx", "ministry", {REWORDED: _ONE})
-    again = ssw.write_review(comparison(), tmp_path / "again.xlsx", previous=filled)
+    again = ssw.review_workbook(comparison(), tmp_path / "again.xlsx", previous=filled)
     total = len(comparison().different)
     workbook = load_workbook(again, data_only=True)
     start = [[cell.value for cell in line] for line in workbook["Start"].iter_rows()]
@@ -292,7 +292,7 @@ def test_progress_and_plenary_count_what_is_open(blank: Path, tmp_path: Path) ->
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     code = (
         "import sys, sswgraph as s; from tests.workbooks import comparison\n"
-        "s.write_review(comparison(), sys.argv[1], lang='fr')"
+        "s.review_workbook(comparison(), sys.argv[1], lang='fr')"
     )
     made = []
     for seed in ("1", "77"):
@@ -312,15 +312,15 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_a_file_that_is_there_is_kept(blank: Path) -> None:
     before = blank.read_bytes()
     with pytest.raises(OutputExistsError):
-        ssw.write_review(comparison(), blank)
-    assert ssw.write_review(comparison(), blank, overwrite=True).read_bytes() == before
+        ssw.review_workbook(comparison(), blank)
+    assert ssw.review_workbook(comparison(), blank, overwrite=True).read_bytes() == before
 
 
 def test_only_a_comparison_or_an_alignment_can_be_reviewed(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="what compare or align gives"):
-        ssw.write_review(base(), tmp_path / "ours.xlsx")
+        ssw.review_workbook(base(), tmp_path / "ours.xlsx")
     with pytest.raises(InputError, match=r"ends in \.xlsx"):
-        ssw.write_review(comparison(), tmp_path / "ours.xls")
+        ssw.review_workbook(comparison(), tmp_path / "ours.xls")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -328,7 +328,7 @@ def test_without_the_extra_its_name_is_told(blank: Path, tmp_path: Path, monkeyp
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(MissingExtraError, match=r'package xlsxwriter. Type: pip install "sswgraph\[excel\]"'):
-        ssw.write_review(comparison(), tmp_path / "ours.xlsx")
+        ssw.review_workbook(comparison(), tmp_path / "ours.xlsx")
     with pytest.raises(MissingExtraError, match=r'package openpyxl. Type: pip install "sswgraph\[excel\]"'):
         ssw.read_review(blank, comparison())
     assert list(tmp_path.iterdir()) == []
@@ -379,7 +379,7 @@ def _suggestions() -> Any:
 
 def test_suggested_mappings_are_rows_too(tmp_path: Path) -> None:
     found = _suggestions()
-    path = ssw.write_review(found, tmp_path / "ours.xlsx")
+    path = ssw.review_workbook(found, tmp_path / "ours.xlsx")
     filled = fill(path, tmp_path / "m.xlsx", "ministry", {"psw:a xx:a": _ONE})
     review = ssw.read_review(filled, found)
     assert [(row.key, row.change, row.standing) for row in review.lines] == [

@@ -27,7 +27,7 @@ _ONE = {"verdict": "keep", "reason": "It protects"}
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy that a ministry filled in, without any fault."""
     folder = tmp_path_factory.mktemp("review")
-    blank = ssw.write_review(comparison(), folder / "ours.xlsx")
+    blank = ssw.review_workbook(comparison(), folder / "ours.xlsx")
     return fill(blank, folder / "m.xlsx", "ministry", {REWORDED: _ONE, DROPPED: _ONE})
 
 
@@ -153,16 +153,16 @@ def test_the_faults_of_all_copies_are_told_at_once(filled: Path, tmp_path: Path)
 def test_what_cannot_be_read_is_not_carried_over_either(filled: Path, tmp_path: Path) -> None:
     path = change(filled, tmp_path / "m.xlsx", _put(REWORDED, "verdict", "perhaps"))
     with pytest.raises(InputError, match="'perhaps' is no decision"):
-        ssw.write_review(comparison(), tmp_path / "again.xlsx", previous=path)
+        ssw.review_workbook(comparison(), tmp_path / "again.xlsx", previous=path)
     other = compared(base(), ssw.load("cycw")["cycw"])
     with pytest.raises(InputError, match=r"is a review of psw and xx .* not of psw and cycw"):
-        ssw.write_review(other, tmp_path / "again.xlsx", previous=filled)
+        ssw.review_workbook(other, tmp_path / "again.xlsx", previous=filled)
     assert not (tmp_path / "again.xlsx").exists()
 
 
 def test_a_row_that_the_earlier_workbook_lacks_begins_empty_and_this_is_said(filled: Path, tmp_path: Path) -> None:
     path = change(filled, tmp_path / "m.xlsx", _lose)
-    again = ssw.write_review(comparison(), tmp_path / "again.xlsx", previous=path)
+    again = ssw.review_workbook(comparison(), tmp_path / "again.xlsx", previous=path)
     assert len(ssw.read_review(again, comparison()).decisions) == 2
     said = [str(line[1].value) for line in load_workbook(again)["Start"].iter_rows()]
     assert "1 row was missing from the earlier workbook; it begins empty here." in said
@@ -285,7 +285,7 @@ def test_a_hidden_sheet_that_was_changed(said: str, filled: Path, tmp_path: Path
 
 
 def test_a_workbook_in_a_language_without_words_of_its_own(tmp_path: Path) -> None:
-    path = ssw.write_review(comparison(), tmp_path / "ours.xlsx", lang="sw")
+    path = ssw.review_workbook(comparison(), tmp_path / "ours.xlsx", lang="sw")
     said = {REWORDED: {**_ONE, "verdict": "conserver", "legal": "oui"}}
     one = ssw.read_review(fill(path, tmp_path / "m.xlsx", "employeur", said), comparison()).decisions[0]
     assert (one.group, one.verdict, one.legal_check) == ("employer", "keep", True)

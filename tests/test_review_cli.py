@@ -22,7 +22,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["review write", "review read"])
+@pytest.mark.parametrize("name", ["review make", "review apply"])
 def test_every_option_is_documented(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert f"`sswgraph {name}" in DOCS
     assert main([*name.split(), "--help"]) == FINE
@@ -39,29 +39,29 @@ def test_the_documented_commands_run(folder: Path) -> None:
 
 
 def test_a_group_fills_in_and_the_report_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["review", "write", "psw", "xx.ttl", "-o", "ours.xlsx"]) == FINE
+    assert main(["review", "make", "psw", "xx.ttl", "-o", "ours.xlsx"]) == FINE
     fill(folder / "ours.xlsx", folder / "m.xlsx", "ministry", {REWORDED: {"verdict": "reword", "wording": "Hear"}})
     capsys.readouterr()
     for where in (["--of", "psw", "xx.ttl"], ["--load", "xx.ttl"]):
-        assert main(["review", "read", "m.xlsx", "ours.xlsx", *where, "--json"]) == USAGE
+        assert main(["review", "apply", "m.xlsx", "ours.xlsx", *where, "--json"]) == USAGE
         assert "ours.xlsx, sheet 'Start', row" in capsys.readouterr().err
-        assert main(["review", "read", "m.xlsx", *where, "--json"]) == FINE
+        assert main(["review", "apply", "m.xlsx", *where, "--json"]) == FINE
         made = json.loads(capsys.readouterr().out)
         assert made["counts"]["agreed"] == 1
         assert [one["wording"] for row in made["lines"] for one in row["decisions"]] == ["Hear"]
 
 
 def test_what_cannot_be_done_is_said_in_one_sentence(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["review", "write", "psw", "xx.ttl", "-o", "ours.xlsx"]) == FINE
+    assert main(["review", "make", "psw", "xx.ttl", "-o", "ours.xlsx"]) == FINE
     capsys.readouterr()
     for arguments, told in (
-        (["write", "psw", "xx.ttl", "-o", "ours.xlsx"], "ours.xlsx exists. Add --force"),
-        (["write", "psw", "xx.ttl"], "Say where to write the workbook"),
-        (["write", "psw", "xx.ttl", "-o", "ours.html"], "ends in .xlsx"),
-        (["write", "psw", "nowhere", "-o", "a.xlsx"], "There is no element 'nowhere'"),
-        (["read", "ours.xlsx"], "There is no element 'xx'"),
-        (["read", "xx.ttl"], "not a workbook"),
-        (["read", "ours.xlsx", "--of", "psw", "cycw"], "is a review of another comparison"),
+        (["make", "psw", "xx.ttl", "-o", "ours.xlsx"], "ours.xlsx exists. Add --force"),
+        (["make", "psw", "xx.ttl"], "Say where to write the workbook"),
+        (["make", "psw", "xx.ttl", "-o", "ours.html"], "ends in .xlsx"),
+        (["make", "psw", "nowhere", "-o", "a.xlsx"], "There is no element 'nowhere'"),
+        (["apply", "ours.xlsx"], "There is no element 'xx'"),
+        (["apply", "xx.ttl"], "not a workbook"),
+        (["apply", "ours.xlsx", "--of", "psw", "cycw"], "is a review of another comparison"),
     ):
         assert main(["review", *arguments]) == USAGE, arguments
         assert told in capsys.readouterr().err

@@ -48,8 +48,8 @@ def rebase(
     given = ssw.read_decisions(decisions) if decisions is not None else ()
     with working(options.lang):
         held = [ssw.read_profile(profile) for profile in profiles]
-        sides = {"base": framework_named(g, base), "onto": framework_named(g, onto)}
-        plan = ssw.rebase(framework_named(g, adaptation), **sides, mappings=g.mapping_sets, profiles=held)
+        mine, old, new = (framework_named(g, one) for one in (adaptation, base, onto))
+        plan = ssw.rebase(g, mine, old, new, profiles=held)
     if not carry_out and decisions is None:
         answer_result(options, plan)
         return

@@ -1,4 +1,4 @@
-"""The commands for the review workbook: review write, review read."""
+"""The commands for the review workbook: review make, review apply."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ def review() -> None:
 @click.option("--previous", type=FILE, metavar="FILE", help="Carry decisions and ticks over from this workbook.")
 @speaking
 @loading
-def write(options: Options, base: str, adapted: str, previous: Path | None, extra: Sequence[Path]) -> None:
+def make(options: Options, base: str, adapted: str, previous: Path | None, extra: Sequence[Path]) -> None:
     """Write a workbook in which a group decides on every difference between two frameworks, safety first.
 
-    BASE and ADAPTATION are ids, or framework files. Example: sswgraph review write psw cycw -o review.xlsx
+    BASE and ADAPTATION are ids, or framework files. Example: sswgraph review make psw cycw -o review.xlsx
     """
     if options.output is None:
         raise click.UsageError("Say where to write the workbook: -o review.xlsx")
     if options.json:
-        raise click.UsageError("A workbook is no JSON; 'review read' answers in JSON.")
+        raise click.UsageError("A workbook is no JSON; 'review apply' answers in JSON.")
     found = _compared(graph(extra, options.lang), base, adapted, options.lang)
     with told_to_force(options.output):
-        ssw.write_review(found, options.output, lang=options.lang, previous=previous, overwrite=options.force)
+        ssw.review_workbook(found, options.output, lang=options.lang, previous=previous, overwrite=options.force)
     tell("saved", options.lang, path=str(options.output))
 
 
@@ -55,10 +55,10 @@ def write(options: Options, base: str, adapted: str, previous: Path | None, extr
 )
 @speaking
 @loading
-def read(options: Options, files: Sequence[Path], pair: tuple[str, str] | None, extra: Sequence[Path]) -> None:
+def apply(options: Options, files: Sequence[Path], pair: tuple[str, str] | None, extra: Sequence[Path]) -> None:
     """Read the groups' copies of a workbook: who agrees, who disagrees, who is silent, row by row.
 
-    Load what the workbook was made from, too. Example: sswgraph review read ministry.xlsx workers.xlsx -o report.html
+    Load what the workbook was made from, too. Example: sswgraph review apply ministry.xlsx workers.xlsx -o report.html
     """
     from sswgraph.documents.review.copies import read_copy
     from sswgraph.model.show.pages import page_of

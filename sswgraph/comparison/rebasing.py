@@ -22,7 +22,7 @@ from sswgraph.model.rebase import Rebase, RebaseEntry
 _UNCHANGED = frozenset({"keep-local", "already-the-same"})
 
 
-def rebase(
+def rebase_plan(
     adaptation: Framework,
     *,
     base: Framework,
@@ -30,26 +30,7 @@ def rebase(
     mappings: Iterable[Mapping | MappingSet] = (),
     profiles: Iterable[Profile] = (),
 ) -> Rebase:
-    """What a new edition of its base means for an adaptation: a plan that changes nothing by itself.
-
-    In: the adaptation; the edition of the base that it was made from; the new edition; mappings for what lineage does
-    not pair (those that rest on likeness alone are left out); profiles, to be told which of them name what goes. Out:
-    a :class:`Rebase` with one entry for every element of the three sides. What only the base changed is taken over,
-    what only the adaptation changed stays, both come together where they do not clash; what clashes, or would loosen a
-    safeguard of the adaptation, waits for a decision. :func:`apply_rebase` carries it out.
-
-    Raises InputError for anything but frameworks and mappings, EditionError for a base of another edition than the one
-    the adaptation was made from, LineageError where nothing tells which elements stand for each other.
-
-    >>> import sswgraph as ssw
-    >>> from dataclasses import replace
-    >>> psw = ssw.load("psw")["psw"]
-    >>> mine = ssw.adapt(psw, id="xx", jurisdiction="UG")
-    >>> kept = tuple(node for node in psw if node.id != "psw:set-self")
-    >>> newer = replace(psw, edition="2027-01-01", elements=kept)
-    >>> [(entry.outcome, entry.local) for entry in rebase(mine, base=psw, onto=newer).changes]
-    [('orphan', ('xx:set-self',))]
-    """
+    """The merge plan that :func:`sswgraph.rebase` describes; mappings that rest on likeness alone are left out."""
     frameworks = (base, onto, adaptation)
     matches = [match for match in given_mappings("rebase", frameworks, mappings) if not is_likeness(match)]
     _require_editions(base, onto, adaptation)

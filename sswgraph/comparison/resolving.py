@@ -51,9 +51,9 @@ def apply_rebase(plan: Rebase, decisions: Iterable[Resolution] = (), *, edition:
 
     >>> import sswgraph as ssw
     >>> from dataclasses import replace
-    >>> psw = ssw.load("psw")["psw"]
-    >>> newer = replace(psw, edition="2027-01-01")
-    >>> plan = ssw.rebase(ssw.adapt(psw, id="xx", jurisdiction="UG"), base=psw, onto=newer)
+    >>> g = ssw.load("psw")
+    >>> newer = replace(g["psw"], edition="2027-01-01")
+    >>> plan = ssw.rebase(g, ssw.adapt(g["psw"], id="xx", jurisdiction="UG"), "psw", newer)
     >>> apply_rebase(plan).base_edition
     '2027-01-01'
     """

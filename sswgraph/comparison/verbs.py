@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from sswgraph.comparison.asked import Given, Mappings, framework_in
 from sswgraph.comparison.comparing import compared
 from sswgraph.comparison.many import compared_many
+from sswgraph.comparison.rebasing import rebase_plan
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Comparison, Framework, Matrix
+from sswgraph.model import Comparison, Framework, MappingSet, Matrix, Profile, Rebase
 
 
 def compare(g: CompetencyGraph, base: Given, adaptation: Given, mappings: Mappings = None) -> Comparison:
@@ -54,3 +55,38 @@ def compare_many(g: CompetencyGraph, base: Given, adaptations: Iterable[Given], 
     rows = g.mapping_sets if mappings is None else mappings
     others = [framework_in(g, one) for one in adaptations]
     return compared_many(framework_in(g, base), *others, mappings=rows)
+
+
+def rebase(
+    g: CompetencyGraph,
+    adaptation: Given,
+    old_base: Given,
+    new_base: Given,
+    lineage: Mappings = None,
+    *,
+    profiles: Iterable[Profile] = (),
+) -> Rebase:
+    """What a new edition of its base means for an adaptation: a plan that changes nothing by itself.
+
+    In: the graph; the adaptation, the edition of the base that it was made from and the new edition, as ids or values;
+    mappings for what lineage does not pair, by default all of the graph (those that rest on likeness alone are left
+    out); profiles, to be told which of them name what goes. Out: a :class:`Rebase` with one entry for every element of
+    the three sides. What only the base changed is taken over, what only the adaptation changed stays, both come
+    together where they do not clash; what clashes, or would loosen a safeguard of the adaptation, waits for a
+    decision. :func:`apply_rebase` carries it out (rule E6 of ``docs/semantics.md``).
+
+    Raises InputError for anything but frameworks and mappings, EditionError for a base of another edition than the one
+    the adaptation was made from, LineageError where nothing tells which elements stand for each other.
+
+    >>> import sswgraph as ssw
+    >>> from dataclasses import replace
+    >>> g = ssw.load("psw")
+    >>> mine = ssw.adapt(g["psw"], id="xx", jurisdiction="UG")
+    >>> kept = tuple(node for node in g["psw"] if node.id != "psw:set-self")
+    >>> newer = replace(g["psw"], edition="2027-01-01", elements=kept)
+    >>> [(entry.outcome, entry.local) for entry in ssw.rebase(g, mine, "psw", newer).changes]
+    [('orphan', ('xx:set-self',))]
+    """
+    rows = g.mapping_sets if lineage is None else (lineage,) if isinstance(lineage, MappingSet) else lineage
+    sides = {"base": framework_in(g, old_base), "onto": framework_in(g, new_base)}
+    return rebase_plan(framework_in(g, adaptation), **sides, mappings=rows, profiles=profiles)

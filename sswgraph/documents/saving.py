@@ -27,8 +27,16 @@ _RENDERERS = {
     "html": "sswgraph.documents.pages:html",
     "md": "sswgraph.documents.pages:markdown",
     "pdf": "sswgraph.documents.pdf:render",
+    "xlsx": "sswgraph.documents.sheets:render",
 }
-_PACKAGES = {"docx": "python-docx", "lxml": "python-docx", "typst": "typst", "fontpkg": "fontpkg-noto-sans"}
+# Each module that an extra brings: the extra, and the name of the package.
+_PACKAGES = {
+    "docx": ("documents", "python-docx"),
+    "fontpkg": ("documents", "fontpkg-noto-sans"),
+    "lxml": ("documents", "python-docx"),
+    "typst": ("documents", "typst"),
+    "xlsxwriter": ("excel", "xlsxwriter"),
+}
 
 
 def formats() -> tuple[str, ...]:
@@ -38,7 +46,7 @@ def formats() -> tuple[str, ...]:
     bytes of a template or None, and gives bytes.
 
     >>> formats()
-    ('docx', 'html', 'json', 'md', 'pdf')
+    ('docx', 'html', 'json', 'md', 'pdf', 'xlsx')
     """
     return tuple(sorted({*_RENDERERS, JSON, *(point.name for point in entry_points(group=GROUP))}))
 
@@ -137,7 +145,7 @@ def _renderer(format: str) -> Renderer:
         missing = (error.name or "").partition(".")[0]
         if missing not in _PACKAGES:
             raise
-        raise MissingExtraError("documents", _PACKAGES[missing]) from None
+        raise MissingExtraError(*_PACKAGES[missing]) from None
     return made
 
 

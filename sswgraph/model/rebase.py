@@ -157,8 +157,8 @@ class Rebase(Shown):
         """What is wrong with the completeness of this plan: nothing, if each element of each side has one entry.
 
         >>> import sswgraph as ssw
-        >>> psw = ssw.load("psw")["psw"]
-        >>> ssw.rebase(ssw.adapt(psw, id="xx", jurisdiction="UG"), base=psw, onto=psw).check()
+        >>> g = ssw.load("psw")
+        >>> ssw.rebase(g, ssw.adapt(g["psw"], id="xx", jurisdiction="UG"), "psw", "psw").check()
         ()
         """
         wrong = []

@@ -32,7 +32,7 @@ SAID = {
 def saved(tmp_path_factory: pytest.TempPathFactory, office: Office) -> tuple[Path, Path]:
     """A copy as it was filled in, and as LibreOffice saves it."""
     folder = tmp_path_factory.mktemp("office")
-    blank = ssw.write_review(comparison(), folder / "ours.xlsx")
+    blank = ssw.review_workbook(comparison(), folder / "ours.xlsx")
     filled = fill(blank, folder / "m.xlsx", "ministry", SAID)
     return filled, office.convert(filled, "xlsx", folder / "saved")
 
@@ -45,7 +45,7 @@ def test_every_decision_comes_back_as_it_was_filled_in(saved: tuple[Path, Path])
 
 
 def test_a_workbook_fresh_from_libreoffice_is_carried_over(saved: tuple[Path, Path], tmp_path: Path) -> None:
-    again = ssw.write_review(comparison(), tmp_path / "again.xlsx", previous=saved[1], lang="fr")
+    again = ssw.review_workbook(comparison(), tmp_path / "again.xlsx", previous=saved[1], lang="fr")
     assert ssw.read_review(again, comparison()).decisions == ssw.read_review(saved[1], comparison()).decisions
 
 
@@ -83,7 +83,7 @@ def test_what_guards_the_sheets_is_still_there(saved: tuple[Path, Path]) -> None
 
 def test_it_prints_with_its_headers_on_every_page(office: Office, tmp_path: Path) -> None:
     found = compared(*(ssw.load(name)[name] for name in ("psw", "cycw")))
-    data = office.convert(ssw.write_review(found, tmp_path / "ours.xlsx"), "pdf", tmp_path / "pdf").read_bytes()
+    data = office.convert(ssw.review_workbook(found, tmp_path / "ours.xlsx"), "pdf", tmp_path / "pdf").read_bytes()
     boxes = [
         tuple(round(float(one)) for one in box.split()[2:]) for box in re.findall(rb"/MediaBox\s*\[([^\]]*)\]", data)
     ]

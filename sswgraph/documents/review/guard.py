@@ -41,7 +41,7 @@ def read_package(path: str | os.PathLike[str]) -> bytes:
             _require_workbook(package, file.name)
             _require_plain_xml(package, file.name)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
-        hint = "Give the .xlsx file that write_review made and a group filled in."
+        hint = "Give the .xlsx file that review_workbook made and a group filled in."
         raise ParseError("This is not a workbook, or a damaged one.", file=file.name, hint=hint) from error
     except Exception as error:
         if isinstance(error, ParseError):

@@ -22,7 +22,7 @@ _Given = str | os.PathLike[str]
 def read_review(paths: _Given | Iterable[_Given], result: Any) -> Review:
     """The copies of a review workbook side by side: where the groups agree, disagree and are silent.
 
-    In: the path of a workbook that ``write_review`` made, or several (one per group, in any language), and the very
+    In: the path of a workbook that ``review_workbook`` made, or several (one per group, in any language), and the very
     comparison or alignment that it was made from. Rows are known by a hidden id, so that sorted ones are fine. Out: a
     :class:`~sswgraph.model.Review`; it decides nothing. Needs the extra ``excel``.
 
@@ -32,10 +32,10 @@ def read_review(paths: _Given | Iterable[_Given], result: Any) -> Review:
     MissingExtraError, OSError. Nothing is read in part.
 
     >>> import sswgraph as ssw, tempfile
-    >>> psw = ssw.load("psw")["psw"]
-    >>> found = ssw.compare(g, psw, ssw.adapt(psw, id="xx", jurisdiction="UG"))
+    >>> g = ssw.load("psw")
+    >>> found = ssw.compare(g, "psw", ssw.adapt(g["psw"], id="xx", jurisdiction="UG"))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     review = read_review(ssw.write_review(found, Path(folder) / "ours.xlsx"), found)
+    ...     review = read_review(ssw.review_workbook(found, Path(folder) / "ours.xlsx"), found)
     >>> [(row.element, row.verdicts) for row in review.lines]
     [('framework', ())]
     """

@@ -15,7 +15,7 @@ from sswgraph.files import write_atomically
 from sswgraph.model.review import ReviewDecision
 
 
-def write_review(
+def review_workbook(
     result: Any,
     path: str | os.PathLike[str],
     *,
@@ -37,7 +37,7 @@ def write_review(
     >>> g = ssw.load("psw", "cycw")
     >>> found = ssw.compare(g, "psw", "cycw")
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     file = ssw.write_review(found, Path(folder) / "ours.xlsx")
+    ...     file = ssw.review_workbook(found, Path(folder) / "ours.xlsx")
     ...     review = ssw.read_review(file, found)
     >>> len(review.lines) == len(found.different), {row.standing for row in review.lines}
     (True, {'silent'})
