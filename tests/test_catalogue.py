@@ -295,6 +295,7 @@ ERRORS: list[tuple[SswgraphError, type[Exception]]] = [
     (InvalidFrameworkError(check_bytes(b"# nothing", "mine.ttl")), ValueError),
     (errors.CycleError("A ring", ["a", "b"]), ValueError),
     (EditionError("Two."), ValueError),
+    (errors.LineageError("xx", "psw"), ValueError),
     (errors.QueryError("No."), ValueError),
     (InputError("No."), ValueError),
     (UnknownElementError("za:x", ["za:y", "za:z"]), KeyError),

@@ -365,7 +365,10 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         (f"plan {HELD} --to {TARGET} --budget nan", "a budget is a number, not negative."),
         (f"plan {HELD} --to {TARGET} --minimise beauty", "not 'beauty'"),
         (f"gap {HELD} --to {TARGET} --lang english", "'english' is no language tag; write 'en'."),
-        (f"gap {HELD} --to {TARGET} -o gap.odt", "Nothing here writes 'odt'. Known: .docx, .html, .json, .md, .pdf."),
+        (
+            f"gap {HELD} --to {TARGET} -o gap.odt",
+            "Nothing here writes 'odt'. Known: .docx, .html, .json, .md, .pdf, .xlsx.",
+        ),
         (f"gap {HELD} --to {TARGET} -o nowhere/gap.md", "There is no folder nowhere."),
         (f"gap {HELD} --to {TARGET} --profile nowhere.json", "nowhere.json: No such file or directory."),
         ("gap za:98890-km-01 --to za:98890-km-02", "za:98890-km-02 is a module; a target is"),

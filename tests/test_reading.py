@@ -304,7 +304,7 @@ def test_a_reference_into_the_own_framework_must_be_met() -> None:
     assert "xx:gone" in str(result.message)
 
 
-@pytest.mark.parametrize("predicate", ["prov:wasDerivedFrom", "dcterms:replaces", "ssw:covers"])
+@pytest.mark.parametrize("predicate", ["prov:wasDerivedFrom", "ssw:covers"])
 def test_a_reference_into_a_framework_not_loaded_is_kept_and_told(predicate: str) -> None:
     body = competency("c", f"; {predicate} yy:c")
     (result,) = findings(body)

@@ -141,10 +141,13 @@ class _Writer:
         self.gap()
 
     def table(self, block: Table) -> None:
-        self.caption(block.caption)
+        if block.caption:
+            self.caption(block.caption)
         width = base.room(self.document)
         widths = [int(width * share) for share in shares(block, width // 100)]
-        table = parts.table(widths, clean(block.caption), right_to_left=self.right_to_left, header=True)
+        table = parts.table(
+            widths, clean(block.caption or ", ".join(block.header)), right_to_left=self.right_to_left, header=True
+        )
         longest = max((len(name) for name in block.header[1:]), default=0)
         upright = block.shape == "matrix" and longest > _LEVEL_HEADER
         head = [self.cell(name, column, block, head=True) for column, name in enumerate(block.header)]
