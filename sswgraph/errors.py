@@ -96,7 +96,7 @@ class LineageError(SswgraphError, ValueError):
 
     >>> print(LineageError("xx", "psw"))
     Nothing says how 'xx' comes from 'psw'. Either state it in 'xx' (prov:wasDerivedFrom, as adapt() writes it, or \
-ssw:Change), or give a mapping set between the two that people have reviewed (mappings=read_sssom(...)).
+ssw:Change), or give a mapping set between the two that people have reviewed (lineage=read_sssom(...)).
     """
 
     def __init__(self, child: str, parent: str) -> None:
@@ -104,7 +104,7 @@ ssw:Change), or give a mapping set between the two that people have reviewed (ma
         super().__init__(
             f"Nothing says how '{child}' comes from '{parent}'. Either state it in '{child}' (prov:wasDerivedFrom, as "
             "adapt() writes it, or ssw:Change), or give a mapping set between the two that people have reviewed "
-            "(mappings=read_sssom(...))."
+            "(lineage=read_sssom(...))."
         )
 
 
