@@ -1,8 +1,8 @@
 """Competency frameworks of the social service workforce as one graph.
 
 ``load()`` the shipped frameworks or ``read()`` your own; ask for the ``gap`` between what is held and a target, for a
-``plan`` that closes it, for what is held ``after`` it, for a ``curriculum``. ``adapt`` a framework to a country and
-``compare`` the two. ``check`` a file, ``save`` an answer.
+``plan`` that closes it, for what is held ``after`` it, for a ``curriculum`` or another ``document``. ``adapt`` a
+framework to a country and ``compare`` the two. ``check`` a file, ``save`` an answer.
 """
 
 __version__ = "0.1.0"
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sswgraph.analysis.curricula import curriculum
     from sswgraph.analysis.evidence import evidence
     from sswgraph.analysis.gaps import gap
+    from sswgraph.analysis.kinds import document, document_kinds
     from sswgraph.analysis.plans import after, plan
     from sswgraph.catalogue import check, frameworks, load, read, write
     from sswgraph.comparison.adapting import adapt
@@ -53,6 +54,8 @@ _HOMES = {
     "compare_many": "comparison.verbs",
     "completeness": "analysis.completeness",
     "curriculum": "analysis.curricula",
+    "document": "analysis.kinds",
+    "document_kinds": "analysis.kinds",
     "errors": "",
     "evidence": "analysis.evidence",
     "formats": "documents",
@@ -96,6 +99,8 @@ __all__ = [
     "compare_many",
     "completeness",
     "curriculum",
+    "document",
+    "document_kinds",
     "errors",
     "evidence",
     "formats",

@@ -118,10 +118,12 @@ def test_without_its_fonts_no_pdf_is_made(monkeypatch: pytest.MonkeyPatch) -> No
         render(_page("en"))
 
 
-def test_large_type_takes_more_pages() -> None:
-    page = _page("en", *(Paragraph("word " * 60) for _ in range(12)))
-    sizes = [len(_read(render(one)).pages) for one in (page, replace(page, size="large"))]
-    assert sizes == [1, 2]
+def test_large_type_is_as_large_as_leaves_one_page() -> None:
+    few, many = (_page("en", *(Paragraph("word " * 60) for _ in range(n))) for n in (2, 12))
+    for page in (few, many):
+        data = render(replace(page, size="large"))
+        assert len(_read(data).pages) == 1
+        assert data != render(page)
 
 
 def test_text_is_data_for_typst_too() -> None:

@@ -155,11 +155,10 @@ def test_forms_have_room_to_write_and_lists_begin_at_one() -> None:
     assert [p.text for p in document.paragraphs if p.text[:1].isdigit()] == ["1. x", "2. y", "1. z"]
 
 
-def test_large_type_is_larger() -> None:
-
-    page = _page("en", Paragraph("text"))
-    sizes = [_read(render(one)).styles["Normal"].font.size.pt for one in (page, replace(page, size="large"))]
-    assert sizes == [10.5, 14.5]
+def test_large_type_is_larger_the_less_there_is() -> None:
+    few, many = (replace(_page("en", *[Paragraph("word " * 60)] * n), size="large") for n in (2, 12))
+    sizes = [_read(render(one)).styles["Normal"].font.size.pt for one in (_page("en", Paragraph("x")), few, many)]
+    assert sizes[0] == 10.5 < sizes[2] < sizes[1] == 15
 
 
 def test_details_and_notices_are_all_there() -> None:

@@ -53,10 +53,23 @@ def curriculum(graph: CompetencyGraph, subject: Plan | str | Sequence[str], *, l
     >>> len(made.limits) > 0, len(made.modules), len(made.untaught)
     (True, 11, 6)
     """
+    check_language(lang)
+    return _made(graph, _subject(graph, subject), lang)
+
+
+def check_language(lang: object) -> None:
+    """Raise InputError for what is no language tag."""
     problem = language_problem(lang) if isinstance(lang, str) else message("check.language-tag-none", tag=str(lang))
     if problem is not None:
         raise InputError(str(problem))
-    about = _subject(graph, subject)
+
+
+def role_of(graph: CompetencyGraph, cadre: str, lang: str) -> Curriculum:
+    """What is known of a role itself, without the modules of any programme: the ground of documents about a role."""
+    return _made(graph, replace(_of_cadre(graph, cadre), modules=()), lang)
+
+
+def _made(graph: CompetencyGraph, about: _Subject, lang: str) -> Curriculum:
     own = closure(about.cadres, graph.index.includes)
     teaching = Teaching(graph, about.modules, about.qualifications, about.target, about.plan)
     competencies = lines_of(teaching)

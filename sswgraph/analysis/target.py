@@ -14,7 +14,14 @@ from sswgraph.model.cycles import closure
 from sswgraph.model.results import Necessity
 
 _CONDITIONS = ("registration", "clearance", "supervision", "age", "education", "experience", "language")
-_AUTHORITIES = ("not-permitted", "identify-and-refer", "delegated-only", "assists", "under-supervision")
+STRICTEST_FIRST = (
+    "not-permitted",
+    "identify-and-refer",
+    "delegated-only",
+    "assists",
+    "under-supervision",
+    "independent",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ def limits_of(graph: CompetencyGraph, target: str) -> tuple[Limit, ...]:
         for rule in graph.index.scope_rules.get(cadre, ()):
             if rule.authority != "independent":
                 found.append(_limit(graph, rule, (*rule.function, *rule.competency)))
-    return tuple(sorted(found, key=lambda limit: (_place(_AUTHORITIES, limit.authority), limit.id)))
+    return tuple(sorted(found, key=lambda limit: (_place(STRICTEST_FIRST, limit.authority), limit.id)))
 
 
 def _limit(graph: CompetencyGraph, rule: ScopeRule, subjects: tuple[str, ...]) -> Limit:

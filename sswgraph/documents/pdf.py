@@ -19,6 +19,7 @@ from sswgraph.model.show.tables import LANDSCAPE, PORTRAIT, leads_to_wide, share
 from sswgraph.model.text import Wording
 
 FAMILIES = {"Noto Sans": "fontpkg-noto-sans", "IBM Plex Sans Arabic": "fontpkg-ibm-plex-sans-arabic"}
+_LARGE = tuple(half / 2 for half in range(30, 16, -1))  # points, from 15 down to 8.5
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -31,12 +32,12 @@ def render(page: Page, template: bytes | None = None) -> bytes:
     b'%PDF-'
     """
     try:
+        content = _page(page)
+        if page.size == "large":
+            content["size"] = next((size for size in _LARGE if _pages({**content, "size": size}) == 1), _LARGE[-1])
         made, warnings = typst.compile_with_warnings(
-            resources.files("sswgraph.documents").joinpath("pdf.typ").read_bytes(),
+            **_source(content),
             format="pdf",
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            sys_inputs={"page": json.dumps(_page(page), ensure_ascii=False)},
             pdf_standards=["ua-1"],
             timestamp=_moment(page),
         )
@@ -45,6 +46,20 @@ def render(page: Page, template: bytes | None = None) -> bytes:
     if warnings:
         raise InputError(f"No PDF can be made of this: {_said(warnings[0])}")
     return bytes(made)
+
+
+def _source(content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "input": resources.files("sswgraph.documents").joinpath("pdf.typ").read_bytes(),
+        "font_paths": _fonts(),
+        "ignore_system_fonts": True,
+        "sys_inputs": {"page": json.dumps(content, ensure_ascii=False)},
+    }
+
+
+def _pages(content: dict[str, Any]) -> int:
+    """How many pages this takes."""
+    return int(json.loads(typst.query(**_source(content), selector="<pages>", field="value", one=True)))
 
 
 def _said(problem: Any) -> str:
@@ -79,11 +94,12 @@ def _page(page: Page) -> dict[str, Any]:
         "title": setter.text(page.title),
         "lang": language,
         "region": region.upper() if len(region) == 2 else None,
-        "size": 14 if page.size == "large" else 10,
+        "size": 10,
+        "large": page.size == "large",
         "rtl": runs_right_to_left(page.lang),
         "fonts": list(FAMILIES),
         "turned": outlined >= COVER_FROM,
-        "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM else None,
+        "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM and page.size != "large" else None,
         "table": fixed("table", page.lang),
         "cover": setter.blocks(blocks[:first]),
         "parts": setter.parts(blocks[first:]),

@@ -13,6 +13,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from sswgraph.documents.word_fit import MARGIN, NORMAL, scale
 from sswgraph.documents.word_parts import element, field, paragraph, put_property, run
 from sswgraph.model.blocks import Page
 from sswgraph.model.show.safe import clean, runs_right_to_left
@@ -20,9 +21,9 @@ from sswgraph.model.show.safe import clean, runs_right_to_left
 FONT, ARABIC_FONT = "Calibri", "Arial"
 _INK, _ACCENT = "1C1B1A", "1F4E66"
 _HEADINGS = {"Title": 24, "Heading 1": 16, "Heading 2": 12.5, "Heading 3": 11}
+_CLOSE_HEADINGS = {"Title": 17, "Heading 1": 13, "Heading 2": 11, "Heading 3": 10.5}  # on a page in large type
 _NOTICES = {"Notice": ("FBF3E2", "8A5A00"), "Notice Good": ("EDF5EF", "2C6142"), "Notice Open": ("F1F4F6", "6F6A63")}
 _NOTICES["Notice Plain"] = ("FFFFFF", "B8B2A8")
-_SCALES = {"normal": 1.0, "large": 1.4}
 _EARLIEST = datetime(1980, 1, 1)
 
 
@@ -32,24 +33,27 @@ def new_document(page: Page) -> Any:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
-        setattr(section, side, Cm(2.2))
+        setattr(section, side, Cm(MARGIN if page.size == "large" else 2.2))
     normal = document.styles["Normal"]
-    scale = _SCALES[page.size]
-    _size(normal, 10.5 * scale)
+    times = scale(page)
+    _size(normal, NORMAL * times)
     normal.font.color.rgb = RGBColor.from_string(_INK)
     normal.paragraph_format.space_after = Pt(6)
-    for name, size in _HEADINGS.items():
+    if page.size == "large":
+        normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(3), 1.0
+    for name, size in _headings(page).items():
         style = document.styles[name]
-        _size(style, size * scale, bold=True)
+        before, after = (size / 2, 6) if page.size == "large" else (size, 12)
+        _size(style, size * times, bold=True)
         style.font.color.rgb = RGBColor.from_string(_ACCENT if name != "Heading 3" else _INK)
-        style.paragraph_format.space_before = Pt(0 if name == "Title" else size)
-        style.paragraph_format.space_after = Pt(14 if name == "Title" else 4)
+        style.paragraph_format.space_before = Pt(0 if name == "Title" else before)
+        style.paragraph_format.space_after = Pt(after if name == "Title" else after / 3)
         style.paragraph_format.keep_with_next = True
         _plain_font(style)
         for border in style.element.findall(f".//{qn('w:pBdr')}"):
             border.getparent().remove(border)
     caption = document.styles["Caption"]
-    _size(caption, 9.5 * scale)
+    _size(caption, 9.5 * times)
     caption.font.bold, caption.font.italic = False, True
     caption.font.color.rgb = RGBColor.from_string(_INK)
     caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(8), Pt(3)
@@ -61,6 +65,7 @@ def new_document(page: Page) -> Any:
 def complete_styles(document: Any, page: Page) -> None:
     """Add the styles that a template lacks, so that every block has one."""
     names = {style.name for style in document.styles}
+    times = scale(page)
     for name in (*_HEADINGS, "Caption", "List Bullet", "List Paragraph", "Table Text", *_NOTICES, "TOC 1", "TOC 2"):
         if name in names:
             continue
@@ -68,7 +73,7 @@ def complete_styles(document: Any, page: Page) -> None:
         style.base_style = document.styles["Normal"] if "Normal" in names else None
         form = style.paragraph_format
         if name in _HEADINGS:
-            _size(style, _HEADINGS[name] * _SCALES[page.size], bold=True)
+            _size(style, _headings(page)[name] * times, bold=True)
             form.keep_with_next = True
             level = int(name[-1]) - 1 if name != "Title" else 9
             style.element.get_or_add_pPr().append(element("outlineLvl", val=level))
@@ -81,8 +86,12 @@ def complete_styles(document: Any, page: Page) -> None:
             form.space_after = Pt(2)
             form.left_indent = Cm(0.6 * (int(name[-1]) - 1))
         else:
-            _size(style, 9 * _SCALES[page.size])
+            _size(style, 9 * times)
             form.space_after = Pt(0)
+
+
+def _headings(page: Page) -> dict[str, float]:
+    return dict(_HEADINGS if page.size == "normal" else _CLOSE_HEADINGS)
 
 
 def _size(style: Any, points: float, *, bold: bool = False) -> None:

@@ -81,6 +81,17 @@ if TYPE_CHECKING:
     from sswgraph.model.planned import Award, ClosedModule, OpenItem, Plan, PlannedModule
     from sswgraph.model.rebase import Divergence, Rebase, RebaseEntry, Resolution
     from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
+    from sswgraph.model.role import (
+        Duty,
+        JobDescription,
+        Logbook,
+        ModuleDescriptor,
+        RoleCard,
+        RoleDocument,
+        RuleLine,
+        SupervisionChecklist,
+        TrainingNeeds,
+    )
 
 # The results that neither loading nor a gap needs are imported when they are first used.
 _LATER = {
@@ -95,6 +106,8 @@ _LATER = {
         "planned": "Award ClosedModule OpenItem Plan PlannedModule",
         "rebase": "Divergence Rebase RebaseEntry Resolution",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
+        "role": "Duty JobDescription Logbook ModuleDescriptor RoleCard RoleDocument RuleLine SupervisionChecklist "
+        "TrainingNeeds",
     }.items()
     for name in names.split()
 }
@@ -127,6 +140,7 @@ __all__ = [
     "Decision",
     "Dissent",
     "Divergence",
+    "Duty",
     "Element",
     "EligibilityCondition",
     "Entry",
@@ -143,16 +157,19 @@ __all__ = [
     "Ground",
     "GuidingPrinciple",
     "Holding",
+    "JobDescription",
     "Known",
     "LanguageShare",
     "LearningOutcome",
     "Limit",
     "LinkCount",
+    "Logbook",
     "Loosening",
     "Mapping",
     "MappingSet",
     "Matrix",
     "MatrixRow",
+    "ModuleDescriptor",
     "Nearness",
     "NoCounterpart",
     "Node",
@@ -179,6 +196,9 @@ __all__ = [
     "ReviewCopy",
     "ReviewDecision",
     "ReviewRow",
+    "RoleCard",
+    "RoleDocument",
+    "RuleLine",
     "ScopeRule",
     "Share",
     "Source",
@@ -187,9 +207,11 @@ __all__ = [
     "Suggestion",
     "Summary",
     "SupervisionArrangement",
+    "SupervisionChecklist",
     "TaughtModule",
     "Text",
     "TrainingModule",
+    "TrainingNeeds",
     "Unread",
     "ValidationExercise",
     "Volumes",

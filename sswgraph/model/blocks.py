@@ -104,7 +104,7 @@ class Page(Shown):
     """A titled sequence of blocks in one language; what stands before the first heading of level 2 is its cover.
 
     ``date`` (ISO 8601) is that of the data, written into files that carry a date, so that they stay the same. ``size``:
-    *large* type is for what is carried or hung up and read at arm's length.
+    *large* is what is carried or hung up and read at arm's length: one page, in the largest type that leaves it one.
     """
 
     kind: ClassVar[str] = "page"

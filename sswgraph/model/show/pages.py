@@ -28,11 +28,14 @@ _PAGES = {
     "curriculum": "pages_curriculum",
     "evidence": "pages_evidence",
     "gap": "pages_gap",
+    "job-description": "pages_job",
     "matrix": "pages_matrix",
+    "module-descriptor": "pages_job",
     "plan": "pages_plan",
     "rebase": "pages_rebase",
     "report": "pages",
     "review": "pages_review",
+    "role-card": "pages_card",
 }
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 

@@ -18,10 +18,10 @@ def curriculum_page(made: Curriculum, lang: str) -> Page:
     writer = Writer(made, lang)
     blocks = [*common.banners(made.notes, lang), *_identity(writer), *common.other_notes(made.notes, lang)]
     chapters: Sequence[tuple[str, Chapter]] = (
-        ("limits", _limits),
+        ("limits", limits),
         ("rationale", _rationale),
         ("profile", _profile),
-        ("entry", _entry),
+        ("entry", entry),
         ("competencies", curriculum_learning.competencies),
         ("outcomes", curriculum_learning.outcomes),
         ("structure", curriculum_learning.structure),
@@ -72,7 +72,7 @@ def _identity(writer: Writer) -> tuple[Block, ...]:
     return (Facts(tuple((name, common.data(value)) for name, value in pairs)),)
 
 
-def _limits(writer: Writer) -> Iterable[Block]:
+def limits(writer: Writer) -> Iterable[Block]:
     yield from common.conditions_and_limits(writer.made.conditions, writer.made.limits, writer.lang)[1:]
     yield writer.heading("supervision")
     rows = [
@@ -143,7 +143,7 @@ def _profile(writer: Writer) -> Iterable[Block]:
         yield Listing(tuple(common.named(rule.label, rule.id, lang) for rule in made.permitted))
 
 
-def _entry(writer: Writer) -> Iterable[Block]:
+def entry(writer: Writer) -> Iterable[Block]:
     made, lang = writer.made, writer.lang
     yield writer.heading("entry-requirements")
     entry = [c for c in made.conditions if c.kind not in ("supervision", "clearance")]

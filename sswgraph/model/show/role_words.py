@@ -1,0 +1,79 @@
+"""What the pages about a role have in common: their words, what a rule says and to whom it leads, forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sswgraph.language import languages, pack
+from sswgraph.model.blocks import Block, Page, Table
+from sswgraph.model.role import RoleDocument, RuleLine
+from sswgraph.model.show import pages_common as common
+from sswgraph.model.show.curriculum_words import Writer
+from sswgraph.model.text import Wording
+
+AREA = "kinds"
+STAR = "*"
+Chapter = Callable[["RoleWriter"], Iterable[Block]]
+
+
+class RoleWriter(Writer):
+    """Writes the parts of one document about a role, in its own words and those of curricula."""
+
+    def __init__(self, document: RoleDocument, lang: str) -> None:
+        super().__init__(document.about, lang)
+        self.document = document
+
+    def words(self, code: str, /, **parameters: Any) -> str:
+        """A fixed text of documents, else of curricula; in a language that lacks the former in English, marked."""
+        if code not in pack("en", AREA):
+            return super().words(code, **parameters)
+        text = common.words(f"{AREA}.{code}", self.lang, **parameters)
+        base = self.lang.partition("-")[0]
+        return Wording(text, "en", True) if base in languages() and not pack(base, AREA) else text
+
+    def role(self) -> str:
+        """The name of the role, or of whatever the document is about."""
+        subjects = self.made.cadres[:1] or self.made.qualifications[:1]
+        return common.worded(subjects[0].label, self.lang) if subjects else ", ".join(self.made.subject)
+
+    def rule(self, line: RuleLine) -> str:
+        """A rule as one item, with a star where no source states it."""
+        said = common.say(line.text, self.lang)
+        return common.data(said if line.basis == "stated" else f"{said}{common.NO_BREAK}{STAR}")
+
+    def ends(self, line: RuleLine) -> str:
+        """With whom the worker may do it, and to whom to refer it; empty where a supervised rule names nobody."""
+        parts = []
+        if line.standing == "supervised" and line.supervisor:
+            parts.append(self.words("with", names=self.names(line.supervisor)))
+        if line.refer_to:
+            parts.append(self.words("refer-to", names=self.names(line.refer_to)))
+        elif line.standing in ("never", "refer"):
+            parts.append(self.words("refer-to-unknown"))
+        return " ".join(parts)
+
+    def stars(self, lines: Iterable[RuleLine]) -> Iterable[str]:
+        """What the stars on these rules say."""
+        if n := sum(line.basis != "stated" for line in lines):
+            yield self.words("starred", n=n)
+
+    def blanks(self, caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+        """A form: rows of which the first cells are given, the rest is to be filled in by hand."""
+        header = tuple(self.words(f"column-{name}") for name in columns)
+        filled = tuple((*row, *("" for _ in header[len(row) :])) for row in rows)
+        return Table(self.words(f"caption-{caption}"), header, filled, shape="form")
+
+
+def written(
+    document: RoleDocument, lang: str, cover: Chapter, chapters: Sequence[tuple[str, Chapter | Callable[..., Any]]]
+) -> Page:
+    """The page of a document: banners, cover, and numbered chapters."""
+    writer = RoleWriter(document, lang)
+    notes = writer.made.notes
+    blocks = [*common.banners(notes, lang), *cover(writer), *common.other_notes(notes, lang)]
+    for number, (name, chapter) in enumerate(chapters, 1):
+        blocks.append(writer.chapter(number, name))
+        blocks += chapter(writer)
+    title = writer.words(f"title-{document.kind}", subject=writer.role())
+    return common.finished(title, lang, blocks, date=writer.made.date)

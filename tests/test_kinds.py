@@ -1,0 +1,252 @@
+"""Role cards, job descriptions and the other kinds: whole, limits first, nothing guessed, read back in Word and PDF."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import docx
+import pypdf
+import pytest
+from docx.oxml.ns import qn
+
+import sswgraph as ssw
+from sswgraph.documents.saving import rendered
+from sswgraph.errors import InputError, UnknownElementError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.language import sentence
+from sswgraph.language.messages import pack
+from sswgraph.model import Function, RoleCard, RoleDocument, ScopeRule, Text
+from sswgraph.model.blocks import Heading, Page
+from sswgraph.model.show import role_words
+from sswgraph.model.show.markdown import markdown
+from sswgraph.model.show.pages import page_of
+from tests import samples, toy
+
+CADRES = (
+    "za:auxiliary-child-and-youth-care-worker",
+    "cycw:advanced",
+    "psw:para-social-worker",
+    "ug:para-social-worker",
+)
+OF_A_ROLE = tuple(kind for kind in ssw.document_kinds() if kind not in ("module-descriptor", "framework-handbook"))
+LANGUAGES = ("en", "fr")
+
+
+def _plainly(text: str) -> str:
+    """The text without spaces, isolates and escapes, since a table breaks lines wherever there is room."""
+    return re.sub(r"[\s\\\u2066-\u2069\u200e]+", "", text)
+
+
+def _said(page: Page) -> str:
+    return _plainly(markdown(page))
+
+
+def _in_word(data: bytes) -> str:
+    body = docx.Document(io.BytesIO(data)).element.body
+    return _plainly("".join(node.text or "" for node in body.iter(qn("w:t"))))
+
+
+def _in_pdf(data: bytes) -> str:
+    return _plainly("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages))
+
+
+def _made(g: CompetencyGraph, kind: str, subject: str, lang: str = "en") -> RoleDocument:
+    made = ssw.document(g, kind, subject, lang=lang)
+    assert isinstance(made, RoleDocument)
+    return made
+
+
+@pytest.mark.parametrize("kind", OF_A_ROLE)
+@pytest.mark.parametrize("cadre", CADRES)
+def test_every_limit_and_condition_is_read_back_in_word(g: CompetencyGraph, kind: str, cadre: str) -> None:
+    for lang in LANGUAGES:
+        made = _made(g, kind, cadre, lang)
+        said = _in_word(rendered(made, "docx"))
+        for rule in made.rules:
+            assert _plainly(rule.text.render(lang)) in said
+        for condition in made.about.conditions:
+            assert _plainly(condition.text.render(lang)) in said
+        if kind != "role-card":
+            for identifier in [*(limit.id for limit in made.about.limits), *(c.id for c in made.about.conditions)]:
+                assert identifier in said
+
+
+@pytest.mark.parametrize("kind", OF_A_ROLE)
+def test_every_limit_is_read_back_in_pdf(g: CompetencyGraph, kind: str) -> None:
+    for cadre in CADRES:
+        made = _made(g, kind, cadre)
+        data = rendered(made, "pdf")
+        said = _in_pdf(data)
+        for rule in made.rules:
+            assert _plainly(str(rule.text)) in said
+        root: Any = pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_cadre_has_a_page_of_every_kind(g: CompetencyGraph, lang: str) -> None:
+    for cadre in g.cadres:
+        for kind in ("role-card", "job-description"):
+            page = page_of(ssw.document(g, kind, cadre.id, lang=lang))
+            assert page.lang == lang
+            assert str(cadre.label.best(lang)) in page.title
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_card_is_one_page_in_large_type(g: CompetencyGraph, lang: str) -> None:
+    for cadre in (*CADRES, "za:social-auxiliary-worker", "social-protection:social-protection-administrator"):
+        card = _made(g, "role-card", cadre, lang)
+        assert page_of(card).size == "large"
+        assert len(pypdf.PdfReader(io.BytesIO(rendered(card, "pdf"))).pages) == 1
+
+
+def test_a_function_without_a_rule_is_neither_allowed_nor_forbidden(g: CompetencyGraph) -> None:
+    card = _made(g, "role-card", "ug:para-social-worker")
+    assert {duty.standing for duty in card.duties} == {"unknown"}
+    said = _said(page_of(card))
+    unknown = said.index(_plainly(sentence("kinds.heading-card-unknown")))
+    for duty in card.duties:
+        assert said.index(_plainly(str(duty.function.label.best("en")))) > unknown
+    assert said.index(_plainly(sentence("kinds.card-ask"))) > unknown
+    assert _plainly(sentence("kinds.card-alone-none")) in said
+
+
+def test_what_must_not_be_done_stands_before_what_may(g: CompetencyGraph) -> None:
+    for kind in ("role-card", "job-description"):
+        page = page_of(_made(g, kind, "psw:para-social-worker"))
+        headings = [block.text for block in page.blocks if isinstance(block, Heading) and block.level == 2]
+        if kind == "job-description":
+            assert "Conditions and limits" in headings[0]
+        else:
+            names = ("before", "refer", "supervised", "alone", "unknown")
+            assert headings == [sentence(f"kinds.heading-card-{name}") for name in names]
+
+
+def _function(name: str, **fields: Any) -> Function:
+    return Function(id=f"t:{name}", label=Text.of(en=name), evidence=toy.DRAFT, **fields)
+
+
+def _rule(name: str, authority: str, *functions: str, **fields: Any) -> ScopeRule:
+    named = tuple(f"t:{one}" for one in functions)
+    return ScopeRule(id=f"t:{name}", cadre="t:w", authority=authority, function=named, evidence=toy.DRAFT, **fields)
+
+
+def _card(*parts: Any) -> RoleCard:
+    card = ssw.document(toy.graph(*parts), "role-card", "t:w")
+    assert isinstance(card, RoleCard)
+    return card
+
+
+def test_the_strictest_rule_decides() -> None:
+    functions = [_function(name) for name in ("a", "b", "c", "d", "f")]
+    card = _card(
+        toy.cadre("w", performs=tuple(one.id for one in functions)),
+        *functions,
+        _rule("r1", "independent", "a", "b"),
+        _rule("r2", "under-supervision", "b", "c"),
+        _rule("r3", "not-permitted", "c"),
+        _rule("r4", "independent", "d"),
+    )
+    assert {duty.function.id: duty.standing for duty in card.duties} == {
+        "t:a": "unknown",  # the rule that allows it is narrowed by r2, which speaks of b
+        "t:b": "supervised",
+        "t:c": "never",
+        "t:d": "alone",
+        "t:f": "unknown",
+    }
+    assert {line.rule: line.standing for line in card.rules}["t:r1"] == "unknown"
+    assert {line.rule: line.functions for line in card.rules}["t:r2"] == ("t:b",)
+
+
+def test_a_limit_on_the_whole_binds_its_parts_and_no_permission_does() -> None:
+    card = _card(
+        toy.cadre("w", performs=("t:part", "t:piece")),
+        _function("whole"),
+        _function("part", broader=("t:whole",)),
+        _function("wide"),
+        _function("piece", broader=("t:wide",)),
+        _rule("r1", "not-permitted", "whole"),
+        _rule("r2", "independent", "wide"),
+    )
+    standings = {duty.function.id: duty.standing for duty in card.duties}
+    assert (standings["t:part"], standings["t:piece"]) == ("never", "unknown")
+
+
+def test_a_limit_on_all_work_leaves_nothing_to_be_done_alone() -> None:
+    card = _card(
+        toy.cadre("w", performs=("t:a",)),
+        _function("a"),
+        _rule("r1", "independent", "a"),
+        _rule("r2", "under-supervision"),
+    )
+    assert [duty.standing for duty in card.duties] == ["unknown"]
+    assert "alone" not in {line.standing for line in card.rules}
+
+
+def test_rules_without_words_say_what_they_are_about_and_to_whom_to_refer() -> None:
+    rule = _rule("r", "identify-and-refer", "a", refer_to=("t:v",))
+    said = markdown(page_of(_card(toy.cadre("w"), toy.cadre("v"), _function("a"), rule)))
+    assert "a: identifies and refers" in said
+    assert "I refer it to: v" in said
+
+
+def test_a_module_descriptor_has_the_limits_of_the_role_and_its_modules(g: CompetencyGraph) -> None:
+    made = ssw.document(g, "module-descriptor", ["za:98890-km-01", "za:98890-wm-01"])
+    said = _in_word(rendered(made, "docx"))
+    limits = ssw.curriculum(g, "za:98890").limits
+    assert limits
+    for limit in limits:
+        assert limit.id in said
+    assert said.index(limits[0].id) < said.index("za:98890-km-01")
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "error", "words"),
+    [
+        ("rolecard", CADRES[0], InputError, r"Did you mean 'role-card'\?"),
+        ("gap-report", CADRES[0], InputError, r"save\(gap\("),
+        ("role-card", "za:60209", InputError, "about a cadre"),
+        ("role-card", CADRES, InputError, "about one cadre"),
+        ("job-description", [], InputError, "about one cadre"),
+        ("role-card", "psw:para-social-wroker", UnknownElementError, "psw:para-social-worker"),
+        ("module-descriptor", ["za:60209", "za:98890"], InputError, "modules only"),
+        ("module-descriptor", [], InputError, "modules"),
+    ],
+)
+def test_bad_questions_are_told(
+    g: CompetencyGraph, kind: str, subject: Any, error: type[Exception], words: str
+) -> None:
+    with pytest.raises(error, match=words):
+        ssw.document(g, kind, subject)
+
+
+def test_a_language_that_is_none_is_told(g: CompetencyGraph) -> None:
+    with pytest.raises(InputError):
+        ssw.document(g, "role-card", CADRES[0], lang="en us")
+
+
+_SET = [text for text in samples.HOSTILE if not re.search("[\u0590-\u05ff\ud800-\udfff\U00010000-\U0010ffff]", text)]
+
+
+@pytest.mark.parametrize("text", _SET, ids=range(len(_SET)))
+def test_hostile_texts_make_correct_documents(text: str) -> None:
+    label = Text((("en", text),))
+    cadre = toy.cadre("w", performs=("t:a",))
+    function = Function(id="t:a", label=label, evidence=toy.DRAFT, definition=label)
+    rule = _rule("r", "not-permitted", "a", label=label)
+    graph = toy.graph(cadre, function, rule)
+    for kind in OF_A_ROLE:
+        made = ssw.document(graph, kind, "t:w")
+        for format in ("docx", "pdf", "html", "md"):
+            data = rendered(made, format)
+            assert b"<script>" not in data
+
+
+def test_the_fixed_text_of_a_language_without_it_is_english_and_marked(
+    g: CompetencyGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert b"[en]" not in rendered(_made(g, "job-description", CADRES[2]), "html")
+    monkeypatch.setattr(role_words, "pack", lambda lang, area: pack(lang, area) if lang == "en" else {})
+    assert b"How far</bdi><sup>[en]</sup>" in rendered(_made(g, "job-description", CADRES[2], "sw"), "html")
