@@ -17,11 +17,12 @@ from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import sentence
 from sswgraph.language.messages import pack
-from sswgraph.model import Function, RoleCard, RoleDocument, ScopeRule, Text
-from sswgraph.model.blocks import Heading, Page
+from sswgraph.model import Element, Function, Handbook, RoleCard, RoleDocument, ScopeRule, Text
+from sswgraph.model.blocks import Heading, Page, Table
 from sswgraph.model.show import role_words
 from sswgraph.model.show.markdown import markdown
 from sswgraph.model.show.pages import page_of
+from sswgraph.model.show.safe import clean
 from tests import samples, toy
 
 CADRES = (
@@ -88,7 +89,7 @@ def test_every_limit_is_read_back_in_pdf(g: CompetencyGraph, kind: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_cadre_has_a_page_of_every_kind(g: CompetencyGraph, lang: str) -> None:
     for cadre in g.cadres:
-        for kind in ("role-card", "job-description"):
+        for kind in OF_A_ROLE:
             page = page_of(ssw.document(g, kind, cadre.id, lang=lang))
             assert page.lang == lang
             assert str(cadre.label.best(lang)) in page.title
@@ -202,6 +203,67 @@ def test_a_module_descriptor_has_the_limits_of_the_role_and_its_modules(g: Compe
     assert said.index(limits[0].id) < said.index("za:98890-km-01")
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_form_leaves_room_for_every_competency_and_is_not_for_discipline(g: CompetencyGraph, lang: str) -> None:
+    for kind in ("training-needs", "supervision-checklist", "logbook"):
+        made = _made(g, kind, CADRES[0], lang)
+        forms = [b for b in page_of(made).blocks if isinstance(b, Table) and b.shape == "form"]
+        rows = {row[0].partition("\n")[2]: row for form in forms for row in form.rows}
+        assert made.about.competencies
+        for line in made.about.competencies:
+            assert rows[line.competency][-1] == ""
+        if kind != "logbook":
+            assert _plainly(sentence("kinds.not-disciplinary", lang)) in _said(page_of(made))
+
+
+def test_training_needs_put_attitudes_before_knowledge_before_skills(g: CompetencyGraph) -> None:
+    said = _said(page_of(_made(g, "training-needs", "cycw:advanced")))
+    captions = [
+        _plainly(sentence("kinds.caption-rating", kind=sentence(f"curriculum.kind-{kind}")))
+        for kind in ("attitude", "knowledge", "skill", "none")
+    ]
+    there = [said.find(caption) for caption in captions if caption in said]
+    assert len(there) > 1
+    assert there == sorted(there)
+    assert _plainly(sentence("kinds.repeated")) in said
+
+
+def test_a_logbook_names_what_is_not_permitted_and_gives_it_no_row(g: CompetencyGraph) -> None:
+    made = _made(g, "logbook", "psw:para-social-worker")
+    never = [duty.function.id for duty in made.duties if duty.standing == "never"]
+    forms = [b for b in page_of(made).blocks if isinstance(b, Table) and b.shape == "form"]
+    cells = {cell.partition("\n")[2] for form in forms for row in form.rows for cell in row}
+    assert len(never) == 10
+    assert not cells & set(never)
+    for identifier in never:
+        assert _plainly(identifier) in _said(page_of(made))
+
+
+@pytest.mark.parametrize(
+    ("framework", "lang"), [("psw", "en"), ("psw", "fr"), ("za", "en"), ("cycw", "en"), ("ug", "fr")]
+)
+def test_a_handbook_holds_every_part_of_its_framework(g: CompetencyGraph, framework: str, lang: str) -> None:
+    made = ssw.document(g, "framework-handbook", framework, lang=lang)
+    assert isinstance(made, Handbook)
+    said = _in_word(rendered(made, "docx"))
+    for node in made.framework.elements:
+        assert _plainly(node.id) in said
+        if isinstance(node, Element) and node.label:
+            assert _plainly(clean(str(node.label.best(lang)))) in said.replace("\u00a0", "")
+    headings = [b.text for b in page_of(made).blocks if isinstance(b, Heading) and b.level == 2]
+    assert headings[0] == f"1. {sentence('show.heading.conditions', lang)}"
+    for role in made.roles:
+        for one in (*role.conditions, *role.limits):
+            assert one.id in said
+
+
+def test_every_framework_has_a_handbook(g: CompetencyGraph) -> None:
+    for framework in g.frameworks:
+        assert (
+            str(framework.label.best("en"))[:20] in page_of(ssw.document(g, "framework-handbook", framework.id)).title
+        )
+
+
 @pytest.mark.parametrize(
     ("kind", "subject", "error", "words"),
     [
@@ -213,6 +275,9 @@ def test_a_module_descriptor_has_the_limits_of_the_role_and_its_modules(g: Compe
         ("role-card", "psw:para-social-wroker", UnknownElementError, "psw:para-social-worker"),
         ("module-descriptor", ["za:60209", "za:98890"], InputError, "modules only"),
         ("module-descriptor", [], InputError, "modules"),
+        ("framework-handbook", "zaa", UnknownElementError, "za"),
+        ("framework-handbook", CADRES[0], InputError, "no framework"),
+        ("framework-handbook", ["za", "psw"], InputError, "about one framework"),
     ],
 )
 def test_bad_questions_are_told(

@@ -8,10 +8,12 @@ from difflib import get_close_matches
 
 from sswgraph.analysis.curricula import check_language, curriculum, role_of
 from sswgraph.analysis.duties import rules_and_duties
+from sswgraph.analysis.handbooks import handbook
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import message
 from sswgraph.model.curriculum import Curriculum
+from sswgraph.model.handbook import Handbook
 from sswgraph.model.role import (
     JobDescription,
     Logbook,
@@ -37,12 +39,13 @@ _ROLES: dict[str, type[RoleDocument]] = {
 _OF_TEACHING = ("banner-derived", "banner-outcomes", "nothing-taught", "several-qualifications")
 
 
-def document(graph: CompetencyGraph, kind: str, subject: Subject, *, lang: str = "en") -> RoleDocument:
+def document(graph: CompetencyGraph, kind: str, subject: Subject, *, lang: str = "en") -> RoleDocument | Handbook:
     """A document of one of :func:`document_kinds` as a value: ``save(document(g, "role-card", id), "card.pdf")``.
 
     ``subject``: the id of a cadre; for a module descriptor whatever a curriculum can be about: ids of modules, a
-    qualification, a cadre. ``lang`` is the language it will be shown in. Conditions, limits and supervision come first:
-    competence is not permission. A function on which no rule speaks is neither allowed nor forbidden, and reads so.
+    qualification, a cadre; for a handbook the id of a framework. ``lang`` is the language it will be shown in.
+    Conditions, limits and supervision come first: competence is not permission. A function on which no rule speaks is
+    neither allowed nor forbidden, and reads so.
 
     Raises UnknownElementError with near ids, and InputError for a kind that is none, a subject that cannot be, or what
     is no language tag.
@@ -78,10 +81,7 @@ def _unknown(kind: str) -> str:
 
 
 def _of_role(graph: CompetencyGraph, kind: str, subject: Subject, lang: str) -> RoleDocument:
-    ids = (subject,) if isinstance(subject, str) or hasattr(subject, "id") else tuple(subject)
-    if len(ids) != 1:
-        raise InputError(f"A {kind} is about one cadre; {len(ids)} ids were given.")
-    element = graph[ids[0]]
+    element = graph[_only(kind, "cadre", subject)]
     if element.kind != "cadre":
         raise InputError(f"{element.id} is a {element.kind}; a {kind} is about a cadre.")
     rules, duties = rules_and_duties(graph, element.id)
@@ -104,8 +104,24 @@ def _of_modules(graph: CompetencyGraph, kind: str, subject: Subject, lang: str) 
     return ModuleDescriptor(about=curriculum(graph, subject, lang=lang))
 
 
-_MAKERS: dict[str, Callable[[CompetencyGraph, str, Subject, str], RoleDocument]] = {
+def _of_framework(graph: CompetencyGraph, kind: str, subject: Subject, lang: str) -> Handbook:
+    return handbook(graph, _only(kind, "framework", subject), lang)
+
+
+def _only(kind: str, about: str, subject: Subject) -> str:
+    """The one id that was given."""
+    ids = (subject,) if isinstance(subject, str) or hasattr(subject, "id") else tuple(subject)
+    if len(ids) != 1:
+        raise InputError(f"A {kind} is about one {about}; {len(ids)} ids were given.")
+    return str(getattr(ids[0], "id", ids[0]))
+
+
+_MAKERS: dict[str, Callable[[CompetencyGraph, str, Subject, str], RoleDocument | Handbook]] = {
     "role-card": _of_role,
     "job-description": _of_role,
     "module-descriptor": _of_modules,
+    "training-needs": _of_role,
+    "supervision-checklist": _of_role,
+    "logbook": _of_role,
+    "framework-handbook": _of_framework,
 }

@@ -14,7 +14,7 @@ from sswgraph.model.show.safe import clean, runs_right_to_left
 from sswgraph.model.show.tables import leads_to_wide, shares
 
 _LEVEL_HEADER = 5
-_KEPT_FACTS = 15
+_KEPT_FACTS, _KEPT_ROWS = 15, 8
 _NOTICE = {"warning": "Notice", "good": "Notice Good", "open": "Notice Open", "plain": "Notice Plain"}
 _FORM_HEIGHT = 760
 
@@ -145,9 +145,8 @@ class _Writer:
             self.caption(block.caption)
         width = base.room(self.document)
         widths = [int(width * share) for share in shares(block, width // 100)]
-        table = parts.table(
-            widths, clean(block.caption or ", ".join(block.header)), right_to_left=self.right_to_left, header=True
-        )
+        told, boxed = clean(block.caption or ", ".join(block.header)), block.shape == "form"
+        table = parts.table(widths, told, right_to_left=self.right_to_left, header=True, boxed=boxed)
         longest = max((len(name) for name in block.header[1:]), default=0)
         upright = block.shape == "matrix" and longest > _LEVEL_HEADER
         head = [self.cell(name, column, block, head=True) for column, name in enumerate(block.header)]
@@ -164,7 +163,13 @@ class _Writer:
         centred = block.shape == "matrix" and column > 0
         # In a paragraph that runs right to left, 'right' means its end, which is the left side.
         align = "center" if centred else "right" if column in block.numeric else ""
-        return self.made(text, "Table Text", bold=head, align=align, keep=head or block.shape == "form")
+        return self.made(
+            text,
+            "Table Text",
+            bold=head,
+            align=align,
+            keep=head or (block.shape == "form" and len(block.rows) <= _KEPT_ROWS),
+        )
 
     def caption(self, text: str) -> None:
         self.tables += 1

@@ -145,15 +145,16 @@ def new_page() -> Any:
     return made
 
 
-def table(widths: list[int], caption: str, *, right_to_left: bool, header: bool) -> Any:
-    """An empty table: borders, widths (in twentieths of a point), direction, alternative text."""
+def table(widths: list[int], caption: str, *, right_to_left: bool, header: bool, boxed: bool = False) -> Any:
+    """An empty table: borders (if *boxed* upright ones too), widths (twentieths of a point), direction, alternative
+    text."""
     made, properties = element("tbl"), element("tblPr")
     if right_to_left:
         properties.append(element("bidiVisual"))
     properties.append(element("tblW", w=sum(widths), type="dxa"))
     borders = element("tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        drawn = side in ("top", "bottom", "insideH")
+        drawn = boxed or side in ("top", "bottom", "insideH")
         borders.append(element(side, val="single" if drawn else "nil", sz=4, space=0, color=_RULE))
     properties.append(borders)
     properties.append(element("tblLayout", type="fixed"))

@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     )
     from sswgraph.model.comparison import Aspect, Comparison, Entry, LanguageShare, Loosening, Pair, Share, Summary
     from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine, TaughtModule
+    from sswgraph.model.handbook import Handbook, RoleRules
     from sswgraph.model.matrix import Cell, Matrix, MatrixRow, Nearness
     from sswgraph.model.planned import Award, ClosedModule, OpenItem, Plan, PlannedModule
     from sswgraph.model.rebase import Divergence, Rebase, RebaseEntry, Resolution
@@ -102,6 +103,7 @@ _LATER = {
         "Ground Known Origin Unread",
         "comparison": "Aspect Comparison Entry LanguageShare Loosening Pair Share Summary",
         "curriculum": "CompetencyLine Curriculum PrincipleLine TaughtModule",
+        "handbook": "Handbook RoleRules",
         "matrix": "Cell Matrix MatrixRow Nearness",
         "planned": "Award ClosedModule OpenItem Plan PlannedModule",
         "rebase": "Divergence Rebase RebaseEntry Resolution",
@@ -156,6 +158,7 @@ __all__ = [
     "GapItem",
     "Ground",
     "GuidingPrinciple",
+    "Handbook",
     "Holding",
     "JobDescription",
     "Known",
@@ -198,6 +201,7 @@ __all__ = [
     "ReviewRow",
     "RoleCard",
     "RoleDocument",
+    "RoleRules",
     "RuleLine",
     "ScopeRule",
     "Share",

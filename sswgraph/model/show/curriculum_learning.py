@@ -16,6 +16,11 @@ MOST_COLUMNS = 12
 _KINDS = {"knowledge": "knowledge", "skill": "skill", "behaviour": "skill", "attitude-or-value": "attitude"}
 
 
+def kind_of(line: CompetencyLine) -> str:
+    """Whether a competency is knowledge, a skill or an attitude; *none* where nothing says so."""
+    return _KINDS.get(line.facet or "", "none")
+
+
 def _domain_name(writer: Writer, domain: str | None) -> str:
     return writer.text(writer.label(domain)) if domain else writer.words("heading-no-domain")
 
@@ -64,7 +69,7 @@ def outcomes(writer: Writer) -> Iterable[Block]:
                 common.data("; ".join(writer.text(criterion.label) for criterion in line.criteria)),
             )
             for line in writer.made.competencies
-            if _KINDS.get(line.facet or "", "none") == kind
+            if kind_of(line) == kind
         ]
         yield from writer.table("caption-outcomes", header, rows, kind=writer.words(f"kind-{kind}"))
 

@@ -27,8 +27,10 @@ _PAGES = {
     "completeness": "pages_attested",
     "curriculum": "pages_curriculum",
     "evidence": "pages_evidence",
+    "framework-handbook": "pages_handbook",
     "gap": "pages_gap",
     "job-description": "pages_job",
+    "logbook": "pages_forms",
     "matrix": "pages_matrix",
     "module-descriptor": "pages_job",
     "plan": "pages_plan",
@@ -36,6 +38,8 @@ _PAGES = {
     "report": "pages",
     "review": "pages_review",
     "role-card": "pages_card",
+    "supervision-checklist": "pages_forms",
+    "training-needs": "pages_forms",
 }
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 

@@ -58,11 +58,11 @@ class RoleWriter(Writer):
         if n := sum(line.basis != "stated" for line in lines):
             yield self.words("starred", n=n)
 
-    def blanks(self, caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    def blanks(self, caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]], **parameters: Any) -> Table:
         """A form: rows of which the first cells are given, the rest is to be filled in by hand."""
         header = tuple(self.words(f"column-{name}") for name in columns)
         filled = tuple((*row, *("" for _ in header[len(row) :])) for row in rows)
-        return Table(self.words(f"caption-{caption}"), header, filled, shape="form")
+        return Table(self.words(f"caption-{caption}", **parameters), header, filled, shape="form")
 
 
 def written(

@@ -12,6 +12,7 @@ GAP = 2
 WIDE_FROM = 7
 PORTRAIT, LANDSCAPE = 95, 140  # letters between the margins
 _LONG_WORD = 24
+_NUMBER = 3
 
 
 def naming_column(table: Table) -> int:
@@ -63,7 +64,7 @@ def shares(table: Table, room: int = PORTRAIT) -> list[float]:
         narrow = min(0.06, 0.6 / max(1, len(table.header) - 1))
         return [1 - narrow * (len(table.header) - 1), *(narrow for _ in table.header[1:])]
     if table.shape == "form":
-        return [1 / len(table.header)] * len(table.header)
+        return _form_shares(table)
     least, wishes = _needs(table, room)
     spare = max(0, room - sum(least))
     total = sum(wishes) or 1
@@ -88,6 +89,20 @@ def is_wide(table: Table) -> bool:
         return False
     least, wishes = _needs(table, PORTRAIT)
     return table.shape == "matrix" or (table.shape == "list" and sum(least) + min(20, sum(wishes)) > PORTRAIT)
+
+
+def _form_shares(table: Table) -> list[float]:
+    """A long text gets twice the room of a short one, a number less; what is to be filled in, by its heading."""
+    cells = ["\n".join(row[column] for row in table.rows) for column in range(len(table.header))]
+    longest = [max(columns(line) for line in cell.split("\n")) for cell in cells]
+    wishes = [_form_wish(signs, columns(name)) for signs, name in zip(longest, table.header, strict=True)]
+    return [round(wish / sum(wishes), 3) for wish in wishes]
+
+
+def _form_wish(signs: int, heading: int) -> float:
+    if not signs:
+        return 0.6 if heading <= 6 else 1.0 if heading < _LONG_WORD else 1.4
+    return 0.4 if signs <= _NUMBER else 2.0 if signs > _LONG_WORD else 0.9
 
 
 def leads_to_wide(blocks: Sequence[Block]) -> bool:
