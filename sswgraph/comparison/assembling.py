@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sswgraph.comparison.adapting import rewritten
 from sswgraph.comparison.renaming import PROPERTIES, REFERENCES, in_order, is_record
-from sswgraph.language import languages, sentence
+from sswgraph.language import is_reviewed, languages, sentence
 from sswgraph.model import Change, Evidence, Framework, Node, Statement, Text
 from sswgraph.model.rebase import Rebase, RebaseEntry
 
@@ -144,8 +144,8 @@ class Assembly:
 
 
 def in_every_language(code: str, /, **said: Any) -> Text:
-    """A sentence as a text, in each language that fixed text exists in."""
-    return Text(tuple((lang, sentence(code, lang, **said)) for lang in languages()))
+    """A sentence as a text, in each language whose fixed text a speaker has reviewed."""
+    return Text(tuple((lang, sentence(code, lang, **said)) for lang in languages() if is_reviewed(lang)))
 
 
 def _chosen(entry: RebaseEntry, verdict: str) -> tuple[Node, ...] | None:

@@ -10,6 +10,7 @@ import sswgraph
 from sswgraph.documents.review.book import Book
 from sswgraph.documents.review.columns import ASKED, META, OPEN, SHAPE, START_MARK, TICKED, choices
 from sswgraph.documents.review.styles import height_of
+from sswgraph.language import is_reviewed
 from sswgraph.model.review import VERDICTS
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.show.safe import clean
@@ -90,6 +91,8 @@ def _editions(book: Book) -> str:
 
 def _warnings(book: Book) -> Iterator[tuple[str, str]]:
     """What a reader must know first: reservations, and what became of an earlier workbook's decisions."""
+    if not is_reviewed(book.lang):
+        yield "warning", common.fixed("fixed-text-unreviewed", book.lang)
     yield "warning", book.words("not-permission")
     for note in book.result.notes:
         yield "warning", common.say(note, book.lang)
