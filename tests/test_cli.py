@@ -144,6 +144,46 @@ def test_a_curriculum_is_shown_and_written_in_the_language_asked(run: Console) -
     assert json.loads((run.folder / "c.json").read_text(encoding="utf-8"))["result"] == "curriculum"
 
 
+def test_documents_of_other_kinds_are_shown_and_written(run: Console) -> None:
+    card = run("document", "role-card", "psw:para-social-worker")
+    assert card.code == FINE
+    assert "I must not do this" in card.words
+    made = json.loads(run("document", "job-description", TARGET, "--json", "--lang", "fr").out)
+    assert (made["result"], made["lang"]) == ("job-description", "fr")
+    told = run("document", "framework-handbook", "psw", "-o", "h.html", "--lang", "fr")
+    assert (told.code, told.err) == (FINE, "h.html enregistré\n")
+    assert run("document", "training-needs", TARGET, "-o", "t.xlsx").code == FINE
+    assert (run.folder / "t.xlsx").read_bytes()[:2] == b"PK"
+    assert run("document", "module-descriptor", "za:98890-km-01", "za:98890-wm-01", "-o", "m.md").code == FINE
+
+
+def test_a_document_for_every_cadre_goes_into_a_folder(run: Console, g: ssw.CompetencyGraph) -> None:
+    (run.folder / "out").mkdir()
+    assert run("document", "role-card", "--every-cadre", "--format", "md", "-o", "out").code == FINE
+    assert len(list((run.folder / "out").iterdir())) == len(g.cadres)
+    assert (run.folder / "out" / "role-card_psw_para-social-worker_en.md").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("role-card",), "Name a role"),
+        (("rolecard", TARGET), "Did you mean 'role-card'"),
+        (("gap-report", TARGET), "is a document already"),
+        (("role-card", "za:60209"), "about a cadre"),
+        (("role-card", TARGET, "za:social-worker"), "about one cadre"),
+        (("framework-handbook", "--every-cadre", "-o", "."), "name its id"),
+        (("job-description", TARGET, "-o", "c.odt"), "Nothing here writes 'odt'"),
+        (("job-description", TARGET, "-o", "c.xlsx", "--template", "t.docx"), "A template is for .docx"),
+    ],
+)
+def test_a_document_that_cannot_be_made_is_told(arguments: tuple[str, ...], problem: str, run: Console) -> None:
+    told = run("document", *arguments)
+    assert told.code == USAGE
+    assert problem in told.err
+    assert list(run.folder.iterdir()) == []
+
+
 def test_a_curriculum_for_every_cadre_goes_into_a_folder(run: Console, g: ssw.CompetencyGraph) -> None:
     (run.folder / "out").mkdir()
     told = run("curriculum", "--every-cadre", "--format", "md", "-o", "out")

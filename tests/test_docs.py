@@ -39,7 +39,9 @@ def test_the_code_of_the_page_on_documents_runs(tmp_path: Path, monkeypatch: pyt
     for code in _blocks(DOCS / "documents.md", "python"):
         exec(compile(code, "documents.md", "exec"), names)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "card.pdf",
         "ministry.docx",
+        "needs.xlsx",
         "own.docx",
         "programme.docx",
         "programme.pdf",

@@ -52,16 +52,18 @@ def test_others_may_add_a_format(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert ssw.save(samples.gap(), tmp_path / "x.txt").read_bytes() == b"rollesnuoc ot repleh morf :gnissim si tahW"
 
 
-@pytest.mark.parametrize(("package", "ending"), [("docx", "docx"), ("typst", "pdf")])
+@pytest.mark.parametrize(
+    ("package", "extra", "ending"),
+    [("docx", "documents", "docx"), ("typst", "documents", "pdf"), ("xlsxwriter", "excel", "xlsx")],
+)
 def test_without_the_extra_the_command_that_installs_it_is_named(
-    package: str, ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    package: str, extra: str, ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in [
-        name for name in sys.modules if name.startswith(("sswgraph.documents.word", "sswgraph.documents.pdf"))
-    ]:
+    writers = tuple(f"sswgraph.documents.{name}" for name in ("word", "pdf", "excel"))
+    for name in [name for name in sys.modules if name.startswith(writers)]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(MissingExtraError, match=re.escape('pip install "sswgraph[documents]"')):
+    with pytest.raises(MissingExtraError, match=re.escape(f'pip install "sswgraph[{extra}]"')):
         ssw.save(samples.gap(), tmp_path / f"x.{ending}")
     assert _left(tmp_path) == []
 

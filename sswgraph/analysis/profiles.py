@@ -118,7 +118,7 @@ def _line(
     reason = teaching.open.get(competency)
     state: TaughtState = "open" if reason is not None else "taught" if teachers else "held"
     elsewhere = _elsewhere(graph, competency, set(teaching.modules)) if state == "open" else ()
-    remedy = message(f"curriculum.remedy-{'elsewhere' if elsewhere else 'write'}") if state == "open" else None
+    remedy = _remedy(graph, elsewhere) if state == "open" else None
     levels = tuple(level for level in asked.levels if level is not None)
     facet = getattr(graph.get(competency), "facet", None)
     label = graph.label(competency)
@@ -139,6 +139,12 @@ def _line(
         remedy=remedy,
         basis=graph.basis_of(competency),
     )
+
+
+def _remedy(graph: CompetencyGraph, elsewhere: tuple[str, ...]) -> Message:
+    if not elsewhere:
+        return message("curriculum.remedy-write")
+    return message("curriculum.remedy-elsewhere", names=tuple(graph.label(one) for one in elsewhere))
 
 
 def _verb(graph: CompetencyGraph, facet: str | None, levels: tuple[str, ...]) -> str:

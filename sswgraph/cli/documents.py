@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -46,16 +47,63 @@ def curriculum(
 
     Example: sswgraph curriculum za:social-auxiliary-worker -o curriculum.docx
     """
-    if bool(subject) == every_cadre:
+    _write(options, subject, _Wanted(ssw.curriculum, "", kind, template, every_cadre), extra)
+
+
+@application.command()
+@click.argument("what", metavar="KIND")
+@click.argument("subject", nargs=-1, metavar="[ID]...")
+@_documented
+@speaking
+@loading
+def document(
+    options: Options,
+    what: str,
+    subject: Sequence[str],
+    kind: str | None,
+    template: Path | None,
+    every_cadre: bool,
+    extra: Sequence[Path],
+) -> None:
+    """Write a document of another kind: role-card, job-description, module-descriptor, training-needs,
+    supervision-checklist, logbook, framework-handbook.
+
+    A handbook is about a framework, a module descriptor about modules, the others about a role. Conditions and limits
+    come first; what no rule says is neither allowed nor forbidden.
+
+    Example: sswgraph document role-card psw:para-social-worker -o card.pdf
+    """
+    if every_cadre and what == "framework-handbook":
+        raise click.UsageError("A framework-handbook is about a framework: name its id.")
+
+    def made(g: ssw.CompetencyGraph, of: Any, lang: str) -> Any:
+        return ssw.document(g, what, of, lang=lang)
+
+    _write(options, subject, _Wanted(made, f"{what}_", kind, template, every_cadre), extra)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What makes a document, what names of files begin with, and how it was asked to be written."""
+
+    make: Callable[..., Any]
+    prefix: str
+    format: str | None
+    template: Path | None
+    every_cadre: bool
+
+
+def _write(options: Options, subject: Sequence[str], wanted: _Wanted, extra: Sequence[Path]) -> None:
+    if bool(subject) == wanted.every_cadre:
         raise click.UsageError("Name a role, a qualification or modules, or say --every-cadre.")
-    if (kind or template) and options.output is None:
+    if (wanted.format or wanted.template) and options.output is None:
         raise click.UsageError("Say where to write with -o.")
     g = graph(extra, options.lang)
-    how: dict[str, Any] = {"format": kind, "template": template, "overwrite": options.force}
-    if every_cadre:
-        _batch(g, options, how)
+    how: dict[str, Any] = {"format": wanted.format, "template": wanted.template, "overwrite": options.force}
+    if wanted.every_cadre:
+        _batch(g, options, wanted, how)
         return
-    made = ssw.curriculum(g, subject[0] if len(subject) == 1 else subject, lang=options.lang)
+    made = wanted.make(g, subject[0] if len(subject) == 1 else subject, lang=options.lang)
     if options.output is None:
         from sswgraph.model.show.pages import page_of
 
@@ -68,17 +116,18 @@ def curriculum(
     tell("saved", options.lang, path=str(options.output))
 
 
-def _batch(g: ssw.CompetencyGraph, options: Options, how: dict[str, Any]) -> None:
+def _batch(g: ssw.CompetencyGraph, options: Options, wanted: _Wanted, how: dict[str, Any]) -> None:
     """A document for each cadre; nothing is written where one of the files is there and may not be replaced."""
     folder = options.output
     if folder is None or not folder.is_dir():
         raise InputError("Name a folder that is there with -o, to write one document for each cadre into.")
     ending = how["format"] or "docx"
-    paths = {cadre.id: folder / f"{cadre.id.replace(':', '_')}_{options.lang}.{ending}" for cadre in g.cadres}
+    names = {cadre.id: f"{wanted.prefix}{cadre.id.replace(':', '_')}_{options.lang}.{ending}" for cadre in g.cadres}
+    paths = {cadre: folder / name for cadre, name in names.items()}
     if not options.force:
         for path in paths.values():
             if path.exists():
                 raise OutputExistsError(f"{path} exists. Add --force to replace it, or name another folder with -o.")
     for cadre, path in stepping(paths.items(), options.lang):
-        ssw.save(ssw.curriculum(g, cadre, lang=options.lang), path, **how)
+        ssw.save(wanted.make(g, cadre, lang=options.lang), path, **how)
     tell("saved-all", options.lang, n=len(paths), path=str(folder))

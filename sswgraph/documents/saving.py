@@ -27,9 +27,9 @@ _RENDERERS = {
     "html": "sswgraph.documents.pages:html",
     "md": "sswgraph.documents.pages:markdown",
     "pdf": "sswgraph.documents.pdf:render",
-    "xlsx": "sswgraph.documents.sheets:render",
+    "xlsx": "sswgraph.documents.excel:render",
 }
-# Each module that an extra brings: the extra, and the name of the package.
+# The module that is missing, the extra that brings it, and its package.
 _PACKAGES = {
     "docx": ("documents", "python-docx"),
     "fontpkg": ("documents", "fontpkg-noto-sans"),
