@@ -8,12 +8,13 @@ import platform
 from pathlib import Path
 
 from benchmarks.aligning import aligning
+from benchmarks.documents import documents
 from benchmarks.generate import SIZES
 from benchmarks.jobs import JOBS
 from benchmarks.measure import Figure
 from benchmarks.plans import PLAN_JOBS
 
-ALL = {**JOBS, **PLAN_JOBS, "align": aligning}
+ALL = {**JOBS, **PLAN_JOBS, "align": aligning, "documents": documents}
 
 
 def main() -> None:

@@ -102,7 +102,7 @@ def _columns_of(sign: str) -> int:
 
 
 def _balanced(text: str) -> str:
-    if not any(sign in text for sign in (*_ISOLATES, _POP_ISOLATE)):
+    if text.isascii() or not any(sign in text for sign in (*_ISOLATES, _POP_ISOLATE)):
         return text
     kept, depth = [], 0
     for sign in text:
