@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from sswgraph.documents.review.columns import choices, code_of
 from sswgraph.language import is_reviewed, languages, message, sentence
 from sswgraph.language.messages import plural
 from sswgraph.model import Text
@@ -45,6 +46,13 @@ def test_a_language_has_every_sentence_with_the_same_parameters(lang: str) -> No
             if isinstance(template, dict):
                 assert set(other[code]) <= set(CATEGORIES.get(lang, ("one", "other"))), code
                 assert "other" in other[code], code
+
+
+@pytest.mark.parametrize("kind", ["answer", "group", "verdict"])
+@pytest.mark.parametrize("lang", languages())
+def test_a_word_of_a_list_means_one_thing_in_all_languages(kind: str, lang: str) -> None:
+    for code, word in choices(kind, lang):
+        assert code_of(kind, word) == code, word
 
 
 def test_packs_that_no_speaker_has_reviewed_say_so() -> None:
