@@ -10,11 +10,12 @@ from pathlib import Path
 from benchmarks.aligning import aligning
 from benchmarks.documents import documents
 from benchmarks.generate import SIZES
+from benchmarks.growth import growth
 from benchmarks.jobs import JOBS
 from benchmarks.measure import Figure
 from benchmarks.plans import PLAN_JOBS
 
-ALL = {**JOBS, **PLAN_JOBS, "align": aligning, "documents": documents}
+ALL = {**JOBS, **PLAN_JOBS, "align": aligning, "documents": documents, "growth": growth}
 
 
 def main() -> None:
