@@ -17,6 +17,7 @@ import sswgraph as ssw
 from sswgraph.cli import FINDINGS, FINE, INTERRUPTED, PIPE_CLOSED, USAGE, main
 from sswgraph.cli.every import application
 from sswgraph.graph import CompetencyGraph
+from sswgraph.language import sentence
 from sswgraph.model.wire import to_plain
 from tests import samples, toy
 
@@ -135,7 +136,7 @@ def test_a_curriculum_is_shown_and_written_in_the_language_asked(run: Console) -
     made = json.loads(run("curriculum", TARGET, "--json", "--lang", "fr").out)
     assert (made["result"], made["lang"], made["subject"]) == ("curriculum", "fr", [TARGET])
     told = run("curriculum", "za:98890-km-01", "za:98890-wm-01", "-o", "c.html", "--lang", "ar")
-    assert (told.code, told.err) == (FINE, "Saved c.html\n")
+    assert (told.code, told.err) == (FINE, sentence("cli.saved", "ar", path="c.html") + "\n")
     assert 'dir="rtl"' in (run.folder / "c.html").read_text(encoding="utf-8")
     assert run("curriculum", TARGET, "-o", "c.html").code == USAGE
     assert run("curriculum", TARGET, "-o", "plain", "--format", "md").code == FINE
