@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +13,13 @@ import xlsxwriter
 from sswgraph.errors import InputError
 from sswgraph.model.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.model.show.pages_common import fixed
-from sswgraph.model.show.safe import clean, runs_right_to_left
+from sswgraph.model.show.safe import clean, columns, runs_right_to_left
 from sswgraph.model.show.tables import shares
 from sswgraph.model.text import Wording
 
 _MOST_IN_A_CELL = 32_767
-_A4, _UPRIGHT, _ACROSS = 9, 90, 135
+_A4, _UPRIGHT, _ACROSS, _NAMES = 9, 90, 135, 28
+_LINE, _HIGHEST = 15.0, 409.0  # points; the latter is the most that a workbook allows
 _NAME = re.compile(r"[\[\]:*?/\\']")
 _EARLIEST = datetime(1980, 1, 1)
 _GROUNDS = {"warning": "#fbf3e2", "good": "#edf5ef", "open": "#f1f4f6", "plain": "#ffffff"}
@@ -58,8 +60,8 @@ class _Writer:
         self.text = self.sheet(page.title)
 
     def write(self) -> None:
-        self.text.set_column(0, 0, 28)
-        self.text.set_column(1, 1, _UPRIGHT - 28)
+        self.text.set_column(0, 0, _NAMES)
+        self.text.set_column(1, 1, _UPRIGHT - _NAMES)
         self.line(self.page.title, bold=True, font_size=16, font_color="#1f4e66")
         for block in self.page.blocks:
             self.block(block)
@@ -80,6 +82,7 @@ class _Writer:
                 for name, value in pairs:
                     self.put(self.text, self.row, 0, name, bold=True)
                     self.put(self.text, self.row, 1, value)
+                    self.text.set_row(self.row, _height((name, value), (_NAMES, _UPRIGHT - _NAMES)))
                     self.row += 1
             case Table():
                 self.table(block)
@@ -89,13 +92,12 @@ class _Writer:
                     self.block(inner)
 
     def line(self, text: str, **form: Any) -> None:
-        """A text across both columns; rows of joined cells do not grow by themselves, so their height is reckoned."""
+        """A text across both columns."""
         shown = self.checked(text)
         self.text.merge_range(self.row, 0, self.row, 1, "", self.form(**form))
         self.text.write_string(self.row, 0, shown, self.form(**form))
-        size = form.get("font_size", 11)
-        lines = sum(1 + int(len(part) * size / 11) // (_UPRIGHT - 4) for part in shown.split("\n"))
-        self.text.set_row(self.row, min(409, lines * size * 1.4))
+        size = form.get("font_size", 11) / 11
+        self.text.set_row(self.row, _height((shown,), (_UPRIGHT / size,)) * size)
         self.row += 1
 
     def table(self, table: Table) -> None:
@@ -107,14 +109,17 @@ class _Writer:
         across = table.shape == "matrix" or len(table.header) > 4
         if across:
             sheet.set_landscape()
-        for column, share in enumerate(shares(table)):
-            sheet.set_column(column, column, max(6, share * (_ACROSS if across else _UPRIGHT)))
+        widths = [max(6.0, share * (_ACROSS if across else _UPRIGHT)) for share in shares(table)]
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
         self.put(sheet, 0, 0, table.caption, wrap=False, bold=True)
         for column, heading in enumerate(table.header):
             self.put(sheet, 1, column, heading, bold=True, bg_color="#efece6", border=1)
         for number, row in enumerate(table.rows, 2):
             for column, cell in enumerate(row):
                 self.put(sheet, number, column, cell, border=1)
+            sheet.set_row(number, max(_LINE * (1 + (table.shape == "form")), _height(row, widths)))
+        sheet.set_row(1, _height(table.header, widths))
         sheet.freeze_panes(2, 1)
         sheet.repeat_rows(1)
         if table.rows:
@@ -154,6 +159,15 @@ class _Writer:
         if key not in self.formats:
             self.formats[key] = self.workbook.add_format({"text_wrap": True, "valign": "top", **wanted})
         return self.formats[key]
+
+
+def _height(cells: Iterable[str], widths: Iterable[float]) -> float:
+    """How high a row must be, in points: not every program lets rows grow by themselves."""
+    lines = (
+        sum(1 + int(columns(line) * 1.15 / width) for line in clean(cell).split("\n"))
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    return min(_HIGHEST, _LINE * max(lines, default=1))
 
 
 def _shown(text: str, lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from itertools import groupby
 from typing import Any
@@ -21,6 +21,7 @@ _ORDER = (
     "outcome progression ethical-standard guiding-principle"
 ).split()
 _LAST = ("source",)
+_MOST_ON_A_LINE = 5
 _AT_LENGTH = ("cadre", "qualification")  # too much is said of each for a row of a table
 _OWN = frozenset({"id", "label", "definition", "evidence", "elements", "residue", "unreviewed_language", "status"})
 
@@ -76,10 +77,12 @@ class _Writer:
     def value(self, name: str, value: Any) -> str:
         return value_of(name, value, self.lang, self.label)
 
-    def facts(self, node: Node) -> Iterable[tuple[str, str]]:
+    def facts(self, node: Node, apart: Collection[str] = ()) -> Iterable[tuple[str, str]]:
         """The fields of a part that say something, but those that have a place of their own."""
         for field in fields(node):
-            shown = "" if field.name in _OWN else self.value(field.name, getattr(node, field.name))
+            shown = (
+                "" if field.name in _OWN or field.name in apart else self.value(field.name, getattr(node, field.name))
+            )
             if shown and field.name == "not_encoded":
                 yield common.words("kinds.not-encoded", self.lang), shown
             elif shown:
@@ -155,7 +158,16 @@ def _section(writer: _Writer, node: Node) -> Iterable[Block]:
         if node.definition:
             yield Paragraph(common.worded(node.definition, lang))
     basis = (common.fixed("column.basis", lang), _bases(writer, node))
-    yield Facts(((common.fixed("field.id", lang), common.data(node.id)), *writer.facts(node), basis))
+    many = {field.name: getattr(node, field.name) for field in fields(node) if _is_long(getattr(node, field.name))}
+    yield Facts(((common.fixed("field.id", lang), common.data(node.id)), *writer.facts(node, set(many)), basis))
+    for name, identifiers in many.items():
+        yield Heading(4, common.term("field", name, lang))
+        yield Listing(tuple(writer.name(one) for one in identifiers))
+
+
+def _is_long(value: object) -> bool:
+    """Whether a field names so many others that they are better listed."""
+    return isinstance(value, tuple) and len(value) > _MOST_ON_A_LINE and all(isinstance(one, str) for one in value)
 
 
 def _named_table(writer: _Writer, nodes: Sequence[Node], caption: str) -> Block:
