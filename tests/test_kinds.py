@@ -228,11 +228,13 @@ def test_training_needs_put_attitudes_before_knowledge_before_skills(g: Competen
     assert _plainly(sentence("kinds.repeated")) in said
 
 
-def test_a_logbook_names_what_is_not_permitted_and_gives_it_no_row(g: CompetencyGraph) -> None:
-    made = _made(g, "logbook", "psw:para-social-worker")
+@pytest.mark.parametrize("kind", ["job-description", "supervision-checklist", "logbook"])
+def test_what_is_not_permitted_is_named_and_has_no_row_among_the_duties(g: CompetencyGraph, kind: str) -> None:
+    made = _made(g, kind, "psw:para-social-worker")
     never = [duty.function.id for duty in made.duties if duty.standing == "never"]
-    forms = [b for b in page_of(made).blocks if isinstance(b, Table) and b.shape == "form"]
-    cells = {cell.partition("\n")[2] for form in forms for row in form.rows for cell in row}
+    tables = [b for b in page_of(made).blocks if isinstance(b, Table)]
+    cells = {cell.partition("\n")[2] for table in tables for row in table.rows for cell in row}
+    assert {d.function.id for d in made.duties} - {*never} <= cells
     assert len(never) == 10
     assert not cells & set(never)
     for identifier in never:

@@ -13,6 +13,15 @@ import sswgraph as ssw
 
 HERE = Path(__file__).parent
 CADRE = "za:social-auxiliary-worker"
+# Of each other kind: about what, in which language, and the page that is shown.
+KINDS = (
+    ("role-card", "cycw:basic", "en", 1),
+    ("role-card", "psw:para-social-worker", "fr", 1),
+    ("job-description", "psw:para-social-worker", "en", 4),
+    ("training-needs", "cycw:advanced", "fr", 3),
+    ("logbook", "psw:para-social-worker", "en", 4),
+    ("framework-handbook", "za", "en", 5),
+)
 
 
 def _picture(pdf: Path, number: int, name: str, dots: int = 50) -> None:
@@ -29,6 +38,10 @@ def _wide_page(pdf: Path) -> int:
 def main() -> None:
     """Write the pictures beside this file."""
     g = ssw.load()
+    with tempfile.TemporaryDirectory() as place:
+        for kind, subject, lang, number in KINDS:
+            pdf = ssw.save(ssw.document(g, kind, subject, lang=lang), Path(place) / f"{kind}-{lang}.pdf")
+            _picture(pdf, number, f"{kind}-{lang}")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         english, arabic = (ssw.curriculum(g, CADRE, lang=lang) for lang in ("en", "ar"))

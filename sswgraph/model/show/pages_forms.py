@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sswgraph.model.blocks import Block, Listing, Notice, Page, Paragraph
+from sswgraph.model.blocks import Block, Notice, Page, Paragraph
 from sswgraph.model.curriculum import CompetencyLine
 from sswgraph.model.role import Logbook, SupervisionChecklist, TrainingNeeds
 from sswgraph.model.show import curriculum_learning
@@ -108,18 +108,13 @@ def _kept(writer: RoleWriter) -> Iterable[Block]:
 
 
 def _seen(writer: RoleWriter) -> Iterable[Block]:
-    if not writer.document.duties:
+    yield from writer.never("never-in-post")
+    rows = [(name, how) for _, name, how in writer.duties()]
+    if not rows:
         yield writer.missing("functions")
         return
     yield Paragraph(writer.words("lead-duties"))
-    yield writer.blanks("seen", ("function", "how", "seen", "remarks"), _duties(writer))
-
-
-def _duties(writer: RoleWriter) -> Iterable[tuple[str, str]]:
-    """Every function of the role with how far the worker may go with it."""
-    for duty in writer.document.duties:
-        how = common.term("authority", duty.authority, writer.lang) or writer.words("standing-unknown")
-        yield common.named(duty.function.label, duty.function.id, writer.lang), how
+    yield writer.blanks("seen", ("function", "how", "seen", "remarks"), rows)
 
 
 def _shown(writer: RoleWriter) -> Iterable[Block]:
@@ -166,11 +161,8 @@ def _entries(writer: RoleWriter) -> Iterable[Block]:
 
 def _practised(writer: RoleWriter) -> Iterable[Block]:
     """Functions to be practised; one that is not permitted is only named, so that it is not practised by mistake."""
-    never = [duty for duty in writer.document.duties if duty.standing == "never"]
-    rows = [row for row, duty in zip(_duties(writer), writer.document.duties, strict=True) if duty not in never]
-    if never:
-        yield Notice(writer.words("never-practised"))
-        yield Listing(tuple(common.named(duty.function.label, duty.function.id, writer.lang) for duty in never))
+    yield from writer.never("never-practised")
+    rows = [(name, how) for _, name, how in writer.duties()]
     if rows:
         yield writer.blanks("practised", ("function", "how", "dates", "initials"), rows)
     else:

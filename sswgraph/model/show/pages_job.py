@@ -63,18 +63,18 @@ def _purpose(writer: RoleWriter) -> Iterable[Block]:
 def duties(writer: RoleWriter) -> Iterable[Block]:
     """Each function with how far the holder may go; those without a rule say that none is known."""
     lang = writer.lang
+    yield from writer.never("never-in-post")
     yield Paragraph(writer.words("lead-duties"))
     rows = [
         (
-            common.named(duty.function.label, duty.function.id, lang),
-            common.term("authority", duty.authority, lang) or writer.words("standing-unknown"),
-            common.data(", ".join(duty.rules)),
+            name,
+            how,
             common.term("criticality", duty.function.criticality, lang),
             writer.text(duty.function.definition or duty.function.scope_note),
         )
-        for duty in writer.document.duties
+        for duty, name, how in writer.duties()
     ]
-    header = [writer.words("column-function"), writer.words("column-how"), common.fixed("column.rule", lang)]
+    header = [writer.words("column-function"), writer.words("column-how")]
     header += [writer.field("criticality"), writer.field("scope_note")]
     yield from writer.table("caption-duties", header, rows, missing="functions")
     alone = [line for line in writer.document.rules if line.standing == "alone"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from sswgraph.language import languages, pack
-from sswgraph.model.blocks import Block, Page, Table
-from sswgraph.model.role import RoleDocument, RuleLine
+from sswgraph.model.blocks import Block, Listing, Notice, Page, Table
+from sswgraph.model.role import Duty, RoleDocument, RuleLine
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.show.curriculum_words import Writer
 from sswgraph.model.text import Wording
@@ -57,6 +57,22 @@ class RoleWriter(Writer):
         """What the stars on these rules say."""
         if n := sum(line.basis != "stated" for line in lines):
             yield self.words("starred", n=n)
+
+    def never(self, lead: str) -> Iterable[Block]:
+        """The functions that are not permitted, apart from the duties, so that none is taken for one."""
+        never = [duty.function for duty in self.document.duties if duty.standing == "never"]
+        if never:
+            yield Notice(self.words(lead))
+            yield Listing(tuple(common.named(function.label, function.id, self.lang) for function in never))
+
+    def duties(self) -> Iterator[tuple[Duty, str, str]]:
+        """Each function that is not forbidden, its name, and how far the worker may go with it by which rules."""
+        for duty in self.document.duties:
+            if duty.standing != "never":
+                how = common.term("authority", duty.authority, self.lang) or self.words("standing-unknown")
+                rules = ", ".join(duty.rules)
+                shown = f"{how}\n{rules}" if rules else how
+                yield duty, common.named(duty.function.label, duty.function.id, self.lang), shown
 
     def blanks(self, caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]], **parameters: Any) -> Table:
         """A form: rows of which the first cells are given, the rest is to be filled in by hand."""
