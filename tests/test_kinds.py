@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -25,6 +30,7 @@ from sswgraph.model.show.pages import page_of
 from sswgraph.model.show.safe import clean
 from tests import samples, toy
 
+ROOT = Path(__file__).parent.parent
 CADRES = (
     "za:auxiliary-child-and-youth-care-worker",
     "cycw:advanced",
@@ -309,6 +315,32 @@ def test_hostile_texts_make_correct_documents(text: str) -> None:
         for format in ("docx", "pdf", "html", "md"):
             data = rendered(made, format)
             assert b"<script>" not in data
+
+
+def test_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
+    code = (
+        "import sys, sswgraph as s; g = s.load(); folder = sys.argv[1];"
+        "d = s.document(g, 'role-card', 'psw:para-social-worker', lang='fr');"
+        "h = s.document(g, 'framework-handbook', 'ug');"
+        "[s.save(v, f'{folder}/{v.kind}.{e}') for v in (d, h) for e in ('docx', 'pdf', 'xlsx', 'json')]"
+    )
+    for seed in ("1", "77"):
+        (tmp_path / seed).mkdir()
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run([sys.executable, "-c", code, str(tmp_path / seed)], cwd=ROOT, env=environment, check=True)
+    names = sorted(path.name for path in (tmp_path / "1").iterdir())
+    assert len(names) == 8
+    for name in names:
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "77" / name).read_bytes(), name
+
+
+@pytest.mark.parametrize("kind", ssw.document_kinds())
+def test_json_puts_what_is_known_of_the_subject_first(g: CompetencyGraph, kind: str) -> None:
+    plain = ssw.to_plain(ssw.document(g, kind, "ug" if kind == "framework-handbook" else "psw:para-social-worker"))
+    assert plain["result"] == kind
+    if kind != "framework-handbook":
+        assert list(plain["about"])[:2] == ["conditions", "limits"]
+    json.dumps(plain)
 
 
 def test_the_fixed_text_of_a_language_without_it_is_english_and_marked(
