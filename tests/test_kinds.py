@@ -20,7 +20,7 @@ import sswgraph as ssw
 from sswgraph.documents.saving import rendered
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import sentence
+from sswgraph.language import messages, sentence
 from sswgraph.language.messages import pack
 from sswgraph.model import Element, Function, Handbook, RoleCard, RoleDocument, ScopeRule, Text
 from sswgraph.model.blocks import Heading, Page, Table
@@ -347,5 +347,8 @@ def test_the_fixed_text_of_a_language_without_it_is_english_and_marked(
     g: CompetencyGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert b"[en]" not in rendered(_made(g, "job-description", CADRES[2]), "html")
-    monkeypatch.setattr(role_words, "pack", lambda lang, area: pack(lang, area) if lang == "en" else {})
+    for module in (role_words, messages):
+        monkeypatch.setattr(
+            module, "pack", lambda lang, area: {} if (lang, area) == ("sw", "kinds") else pack(lang, area)
+        )
     assert b"How far</bdi><sup>[en]</sup>" in rendered(_made(g, "job-description", CADRES[2], "sw"), "html")
