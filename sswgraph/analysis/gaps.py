@@ -22,7 +22,7 @@ def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: 
     (0 to 1): mappings that state less give no credit. Conditions and limits come first: competence is not permission.
 
     Raises UnknownElementError with near ids, and InputError for what cannot be held or aimed at. The rules (H, L, C)
-    are in ``docs/semantics.md``. Items, notes and the count of links are made when they are first read.
+    are in ``docs/semantics.md``. Items, notes, the count of links and the stamp are made when they are first read.
 
     >>> import sswgraph as ssw
     >>> g = ssw.load("za")
@@ -50,7 +50,7 @@ def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: 
         profile=resolved.profile,
         links=later(lambda: _links(graph, weighing)),
         minimum_confidence=minimum,
-        stamp=graph.remember(("stamp", minimum), lambda: graph.stamp(minimum_confidence=minimum)),
+        stamp=later(lambda: graph.stamp(minimum_confidence=minimum)),
     )
 
 

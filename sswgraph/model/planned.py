@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from sswgraph.language import Message
 from sswgraph.model.elements import Number
+from sswgraph.model.later import deferred
 from sswgraph.model.results import Condition, Limit, LinkCount, Stamp
 from sswgraph.model.show import Shown
 from sswgraph.model.text import Text
@@ -64,6 +65,7 @@ class Award:
     text: Message
 
 
+@deferred("stamp")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan(Shown):
     """The modules that close a gap at least cost, in teaching order, with what they leave open and the proof.

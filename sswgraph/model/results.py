@@ -111,7 +111,7 @@ class GapItem:
     proof: tuple[str, ...] = ()
 
 
-@deferred("items", "notes", "links")
+@deferred("items", "notes", "links", "stamp")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap(Shown):
     """What stands between what is held and a target: conditions and limits first, then one item per competency.
