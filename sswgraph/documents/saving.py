@@ -58,15 +58,17 @@ def save(
     format: str | None = None,
     template: str | os.PathLike[str] | None = None,
     lang: str | None = None,
+    beside: str | None = None,
     overwrite: bool = False,
 ) -> Path:
     """Save a result as a file and give back its path.
 
     In: a result of any verb, a report, list of frameworks or candidates, part of a framework, or page; the path, whose
     ending decides the format unless ``format`` names one; for .docx a ``template``, a .docx whose styles, page,
-    header and footer are used; the language, else that of the curriculum, else English; whether a file that is there
-    may be replaced. The file is written beside its place and put there whole, so that an older one survives any
-    failure. The same value gives the same bytes. What has ``rows()`` can also be a table of them: .tsv.
+    header and footer are used; the language, else that of the curriculum, else English; a second language to set
+    ``beside`` it, text by text, for reviewers of a translation; whether a file that is there may be replaced. The file
+    is written next to its place and put there whole, so that an older one survives any failure. The same value gives
+    the same bytes. What has ``rows()`` can also be a table of them: .tsv.
 
     Raises UnknownFormatError for an ending that nothing writes, MissingExtraError where its packages are not
     installed, OutputExistsError for a file that is there, InputError for a value that has no such form, a template
@@ -80,15 +82,23 @@ def save(
     '# social worker'
     """
     chosen = _format_of(value, Path(path), format)
-    return put_bytes(path, rendered(value, chosen, template=template, lang=lang), overwrite=overwrite)
+    data = rendered(value, chosen, template=template, lang=lang, beside=beside)
+    return put_bytes(path, data, overwrite=overwrite)
 
 
 def rendered(
-    value: Any, format: str, *, template: str | os.PathLike[str] | None = None, lang: str | None = None
+    value: Any,
+    format: str,
+    *,
+    template: str | os.PathLike[str] | None = None,
+    lang: str | None = None,
+    beside: str | None = None,
 ) -> bytes:
     """The bytes of a result in one of :func:`formats`; raises what :func:`save` raises but for the path."""
     if template is not None and format != "docx":
         raise InputError(f"A template is for .docx; .{format} has none.")
+    if beside is not None and format in (JSON, TSV):
+        raise InputError(f"Two languages side by side are for pages; .{format} has none. Leave out 'beside'.")
     if format == JSON:
         from sswgraph.model.wire import to_plain
 
@@ -97,9 +107,9 @@ def rendered(
         from sswgraph.documents.tables import tsv
 
         return as_bytes(tsv(value, lang or getattr(value, "lang", None) or "en"))
-    from sswgraph.model.show.pages import page_of
+    from sswgraph.model.show.pages import page_beside, page_of
 
-    page = page_of(value, lang)
+    page = page_of(value, lang) if beside is None else page_beside(value, lang, beside)
     return _renderer(format)(page, None if template is None else _read(Path(template)))
 
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any, cast
 
 from sswgraph.errors import InputError
+from sswgraph.language import language_problem
 from sswgraph.model.blocks import Block, Facts, Notice, Page, Paragraph
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping
@@ -77,6 +78,23 @@ def page_of(value: Any, lang: str | None = None, *, label: common.Label | None =
         case list() | tuple() if value and all(isinstance(one, Resolution) for one in value):
             return decisions_page(value, lang)
     raise InputError(f"A value of type {type(value).__name__} has no page.")
+
+
+def page_beside(value: Any, lang: str | None, beside: str) -> Page:
+    """What a value's page says in one language beside what it says in another, for reviewers of a translation.
+
+    Raises ``InputError`` for what is no language tag, for twice the same language, for a page, which has one language,
+    and for what has no page.
+    """
+    from sswgraph.model.show.pages_beside import beside as paired
+
+    one = page_of(value, lang)
+    problem = language_problem(beside)
+    if problem is not None:
+        raise InputError(str(problem))
+    if isinstance(value, Page) or beside.lower() == one.lang.lower():
+        raise InputError(f"Two languages are needed side by side, such as lang='fr', beside='en'; here: '{one.lang}'.")
+    return paired(one, page_of(value, beside))
 
 
 def _page_function(kind: str) -> Callable[[Any, str], Page]:
