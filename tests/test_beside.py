@@ -11,6 +11,7 @@ import pytest
 import sswgraph as ssw
 from sswgraph.documents.saving import rendered
 from sswgraph.errors import InputError
+from sswgraph.model import Curriculum
 from sswgraph.model.blocks import Heading, Notice, Page, Paragraph, Table
 from sswgraph.model.show.pages import page_beside, page_of
 from sswgraph.model.show.pages_beside import beside
@@ -20,7 +21,7 @@ CADRE = "za:social-auxiliary-worker"
 
 
 @pytest.fixture(scope="module")
-def made() -> ssw.Curriculum:
+def made() -> Curriculum:
     return ssw.curriculum(ssw.load("za"), CADRE, lang="fr")
 
 
@@ -28,7 +29,7 @@ def _rows(page: Page) -> list[tuple[str, ...]]:
     return [row for block in page.blocks if isinstance(block, Table) for row in block.rows]
 
 
-def test_each_text_stands_once_beside_its_translation(made: ssw.Curriculum) -> None:
+def test_each_text_stands_once_beside_its_translation(made: Curriculum) -> None:
     rows = _rows(page_beside(made, "fr", "en"))
     pairs = [(one.partition("\n")[0], two) for _, one, two, _ in rows]
     assert len(pairs) == len(set(pairs))
@@ -39,7 +40,7 @@ def test_each_text_stands_once_beside_its_translation(made: ssw.Curriculum) -> N
         assert any(one.startswith(french) and two.startswith(english) for one, two in pairs), english
 
 
-def test_limits_are_the_first_chapter_to_review(made: ssw.Curriculum) -> None:
+def test_limits_are_the_first_chapter_to_review(made: Curriculum) -> None:
     page = page_beside(made, "fr", "en")
     chapters = [block.text for block in page.blocks if isinstance(block, Heading)]
     own = [block.text for block in page_of(made, "fr").blocks if isinstance(block, Heading) and block.level == 2]
@@ -47,7 +48,7 @@ def test_limits_are_the_first_chapter_to_review(made: ssw.Curriculum) -> None:
     assert chapters == [text for text in own if text in chapters]
 
 
-def test_what_was_never_translated_stays_and_is_marked_and_what_has_no_language_goes(made: ssw.Curriculum) -> None:
+def test_what_was_never_translated_stays_and_is_marked_and_what_has_no_language_goes(made: Curriculum) -> None:
     rows = _rows(page_beside(made, "ar", "en"))
     same = [one for _, one, two, _ in rows if one.partition("\n")[0] == two]
     assert same
@@ -61,7 +62,7 @@ def test_what_only_one_page_has_stands_alone() -> None:
     assert pairs == [("T", "T2"), ("avis", ""), ("Un", "One"), ("a", "c"), ("b", "")]
 
 
-def test_each_side_says_its_language_in_word_and_on_the_web(made: ssw.Curriculum) -> None:
+def test_each_side_says_its_language_in_word_and_on_the_web(made: Curriculum) -> None:
     document = docx.Document(io.BytesIO(rendered(made, "docx", lang="ar", beside="en")))
     row = next(row for table in document.tables for row in table.rows if "Curriculum: " in row.cells[2].text)
     assert 'w:lang w:val="en"' in row.cells[2].paragraphs[0]._p.xml
@@ -81,7 +82,7 @@ def test_each_side_says_its_language_in_word_and_on_the_web(made: ssw.Curriculum
     ],
 )
 def test_bad_input_is_refused_and_nothing_written(
-    made: ssw.Curriculum, tmp_path: Path, lang: str | None, second: str, ending: str, said: str
+    made: Curriculum, tmp_path: Path, lang: str | None, second: str, ending: str, said: str
 ) -> None:
     with pytest.raises(InputError, match=said):
         ssw.save(made, tmp_path / f"x.{ending}", lang=lang, beside=second)

@@ -45,6 +45,7 @@ def test_the_code_of_the_page_on_documents_runs(tmp_path: Path, monkeypatch: pyt
         "own.docx",
         "programme.docx",
         "programme.pdf",
+        "to-review.docx",
     ]
 
 

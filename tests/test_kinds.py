@@ -28,6 +28,7 @@ from sswgraph.model.show import role_words
 from sswgraph.model.show.markdown import markdown
 from sswgraph.model.show.pages import page_of
 from sswgraph.model.show.safe import clean
+from sswgraph.model.wire import to_plain
 from tests import samples, toy
 
 ROOT = Path(__file__).parent.parent
@@ -265,11 +266,18 @@ def test_a_handbook_holds_every_part_of_its_framework(g: CompetencyGraph, framew
         assert [one for one in ids if one not in said] == []
 
 
+@pytest.mark.parametrize("kind", ssw.document_kinds())
+def test_every_kind_is_plain_data(g: CompetencyGraph, kind: str) -> None:
+    for subject in ["za"] if kind == "framework-handbook" else CADRES:
+        plain = to_plain(ssw.document(g, kind, subject, lang="fr"))
+        assert plain["result"] == kind
+        assert json.loads(json.dumps(plain)) == plain
+
+
 def test_every_framework_has_a_handbook(g: CompetencyGraph) -> None:
     for framework in g.frameworks:
-        assert (
-            str(framework.label.best("en"))[:20] in page_of(ssw.document(g, "framework-handbook", framework.id)).title
-        )
+        page = page_of(ssw.document(g, "framework-handbook", framework.id))
+        assert str(framework.label.best("en"))[:20] in page.title
 
 
 @pytest.mark.parametrize(
