@@ -363,3 +363,12 @@ def test_a_cadre_with_nothing_taught_and_a_label_that_is_missing_make_a_document
     nameless = toy.graph(toy.cadre("w", definition=Text.of(sw="maana")))
     for graph in (g, nameless):
         assert "To be completed by the ministry" in _all_text(_read(rendered(ssw.curriculum(graph, "t:w"), "docx")))
+
+
+def test_no_empty_paragraph_stands_between_a_table_and_a_heading() -> None:
+    """LibreOffice leaves a heading after one alone at the end of a page."""
+    table = Table("", ("a",), (("b",),))
+    page = Page("T", "en", (Heading(2, "One"), table, Heading(2, "Two"), table, table, Paragraph("end")))
+    body = _read(render(page)).element.body
+    kinds = ["table" if node.tag == qn("w:tbl") else bool("".join(node.itertext())) for node in body][:-1]
+    assert kinds == [True, True, "table", True, "table", False, "table", False, True]

@@ -44,6 +44,7 @@ class _Writer:
         self.styles = {style.name: style.style_id for style in document.styles if style.name}
         self.right_to_left = runs_right_to_left(page.lang)
         self.tables, self.headings = 0, 0
+        self.after_table: Any = None
         self.landscape = False
 
     def write(self) -> None:
@@ -89,6 +90,7 @@ class _Writer:
         match block:
             case Heading(level, text):
                 self.headings += 1
+                self.close_gap()
                 parts.bookmark(self.paragraph(text, f"Heading {max(1, level - 1)}"), self.headings)
             case Paragraph(text):
                 self.paragraph(text)
@@ -182,4 +184,10 @@ class _Writer:
 
     def gap(self) -> None:
         """A little room after a table, since Word joins tables that touch."""
-        self.put(self.made("", "Table Text"))
+        self.after_table = self.made("", "Table Text")
+        self.put(self.after_table)
+
+    def close_gap(self) -> None:
+        """No such room before a heading, which has its own: after it LibreOffice leaves the heading alone on a page."""
+        if self.after_table is not None and self.body[-2] is self.after_table:
+            self.body.remove(self.after_table)
