@@ -20,7 +20,9 @@ from sswgraph.model import Cadre, Competency, Curriculum, Qualification, ScopeRu
 from sswgraph.model.blocks import Heading, Notice, Table
 from sswgraph.model.show.markdown import markdown
 from sswgraph.model.show.pages import page_of
+from sswgraph.model.show.pages_common import ruled
 from sswgraph.model.show.safe import clean
+from sswgraph.model.text import Wording
 from sswgraph.model.wire import to_plain
 from tests import samples, toy
 from tests.test_show import _bare, _safe
@@ -279,3 +281,15 @@ def test_what_has_no_name_goes_by_its_id() -> None:
     )
     for subject in ("t:w", "t:q"):
         assert page_of(ssw.curriculum(g, subject)).title == f"Curriculum: {subject}"
+
+
+def test_conditions_and_limits_not_in_the_language_asked_are_marked(
+    g: CompetencyGraph,
+) -> None:
+    made = ssw.curriculum(g, "za:social-auxiliary-worker", lang="ar")
+    page = page_of(made)
+    cells = [cell for block in page.blocks if isinstance(block, Table) for row in block.rows for cell in row]
+    for rule in (*made.conditions, *made.limits):
+        (said,) = {cell for cell in cells if cell.endswith(f"\n{rule.id}") and cell.startswith(ruled(rule.text, "ar"))}
+        assert (isinstance(said, Wording) and said.fell_back and said.lang == "en") or "\u00a0[en]\n" in said
+    assert not any("[en]" in ruled(rule.text, "en") for rule in made.limits)

@@ -38,6 +38,30 @@ def say(message: Message | Text, lang: str) -> str:
     return _set(one_line(_spoken(message, lang)), lang)
 
 
+def ruled(rule: Message | Text, lang: str) -> str:
+    """The words of a condition or limit; what of them is not in the language asked is marked with the one it is in."""
+    if isinstance(rule, Text):
+        return worded(rule, lang)
+    found = (text.best(lang) for text in _labels(rule))
+    fallen = sorted({text.lang for text in found if text.fell_back and text.lang != UNDETERMINED})
+    said = say(rule, lang)
+    if len(rule.parameters) == 1 and fallen:
+        return Wording(said, fallen[0], True)
+    return f"{said}{NO_BREAK}[{', '.join(fallen)}]" if fallen else said
+
+
+def _labels(value: Any) -> Iterator[Text]:
+    """Every label in a message, however deep."""
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, Message):
+        for _, part in value.parameters:
+            yield from _labels(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _labels(part)
+
+
 def _set(text: str, lang: str) -> str:
     """French sets a no-break space beside its double signs, so that none of them begins a line."""
     return _DOUBLE_SIGNS.sub(NO_BREAK, text) if lang.partition("-")[0] == "fr" else text
@@ -148,7 +172,7 @@ def conditions_and_limits(
         rows = [
             (
                 term("condition", condition.kind, lang),
-                _ruled(say(condition.text, lang), condition.id),
+                _with_id(ruled(condition.text, lang), condition.id),
                 data(", ".join(condition.satisfied_by)),
                 _bases(condition.basis, lang),
             )
@@ -157,13 +181,14 @@ def conditions_and_limits(
         blocks.append(table(fixed("caption.conditions", lang, n=len(rows)), header, rows, lang=lang))
     if limits:
         header = [fixed(f"column.{name}", lang) for name in ("limit", "basis")]
-        said = [(_ruled(say(limit.text, lang), limit.id), _bases(limit.basis, lang)) for limit in limits]
+        said = [(_with_id(ruled(limit.text, lang), limit.id), _bases(limit.basis, lang)) for limit in limits]
         blocks.append(table(fixed("caption.limits", lang, n=len(said)), header, said, lang=lang))
     return tuple(blocks)
 
 
-def _ruled(text: str, identifier: str) -> str:
-    return f"{text}\n{one_line(identifier)}"
+def _with_id(text: str, identifier: str) -> str:
+    both = f"{text}\n{one_line(identifier)}"
+    return Wording(both, text.lang, text.fell_back) if isinstance(text, Wording) else both
 
 
 def _bases(bases: Iterable[str], lang: str) -> str:

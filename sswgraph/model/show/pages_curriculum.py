@@ -53,15 +53,16 @@ def _identity(writer: Writer) -> tuple[Block, ...]:
         (writer.field("qualification_level"), joined(q.qualification_level for q in qualified)),
     ]
     for qualification in qualified:
-        for name, value in (("credits", qualification.credits), ("notional_hours", qualification.notional_hours)):
-            if value is not None:
-                mark = f" ({qualification.notation or qualification.id})" if len(qualified) > 1 else ""
-                pairs.append((writer.field(name) + mark, common.number(value, lang)))
+        ended = qualification.last_enrolment
+        known = (
+            ("credits", common.number(qualification.credits, lang)),
+            ("notional_hours", common.number(qualification.notional_hours, lang)),
+            ("last_enrolment", ended.isoformat() if ended else ""),
+        )
+        mark = f" ({qualification.notation or qualification.id})" if len(qualified) > 1 else ""
+        pairs += [(writer.field(name) + mark, value) for name, value in known if value]
     if not any(q.credits or q.notional_hours for q in qualified):
         pairs.append((f"{writer.field('credits')}, {writer.field('notional_hours')}", writer.words("open")))
-    last = [q.last_enrolment.isoformat() for q in qualified if q.last_enrolment]
-    if last:
-        pairs.append((writer.field("last_enrolment"), joined(last)))
     standings = joined(common.term("standing", f.status, lang) for f in made.frameworks)
     pairs += [
         (writer.field("jurisdiction"), joined(code for f in made.frameworks for code in f.jurisdiction)),
@@ -147,10 +148,10 @@ def entry(writer: Writer) -> Iterable[Block]:
     made, lang = writer.made, writer.lang
     yield writer.heading("entry-requirements")
     entry = [c for c in made.conditions if c.kind not in ("supervision", "clearance")]
-    yield Listing(tuple(common.say(c.text, lang) for c in entry)) if entry else writer.missing("entry")
+    yield Listing(tuple(common.ruled(c.text, lang) for c in entry)) if entry else writer.missing("entry")
     yield writer.heading("clearance")
     cleared = [c for c in made.conditions if c.kind == "clearance"]
-    yield Listing(tuple(common.say(c.text, lang) for c in cleared)) if cleared else writer.missing("clearance")
+    yield Listing(tuple(common.ruled(c.text, lang) for c in cleared)) if cleared else writer.missing("clearance")
     yield writer.heading("rpl")
     ways = [q.rpl_route for q in made.qualifications] + [one.module.rpl_route for one in made.modules]
     told = dict.fromkeys(writer.text(way) for way in ways if way)

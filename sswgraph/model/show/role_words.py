@@ -39,8 +39,9 @@ class RoleWriter(Writer):
 
     def rule(self, line: RuleLine) -> str:
         """A rule as one item, with a star where no source states it."""
-        said = common.say(line.text, self.lang)
-        return common.data(said if line.basis == "stated" else f"{said}{common.NO_BREAK}{STAR}")
+        said = common.ruled(line.text, self.lang)
+        starred = said if line.basis == "stated" else f"{said}{common.NO_BREAK}{STAR}"
+        return Wording(starred, said.lang, said.fell_back) if isinstance(said, Wording) else common.data(starred)
 
     def ends(self, line: RuleLine) -> str:
         """With whom the worker may do it, and to whom to refer it; empty where a supervised rule names nobody."""
