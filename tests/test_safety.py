@@ -190,6 +190,9 @@ EDITS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("b:m1", {"credits": 8}, ["practice-shorter"]),
     ("b:m1", {"notional_hours": None}, ["practice-not-stated"]),
     ("b:m1", {"notional_hours": 120}, []),
+    ("b:m1", {"component": "knowledge"}, ["practice-removed"]),  # as long as before, but behind a desk
+    ("b:m1", {"component": "practical"}, []),
+    ("b:m2", {"component": "practical"}, []),
     ("b:m2", {"notional_hours": 10}, []),  # of theory, no practice
     ("b:m2", {"practical_hours": 10}, ["practice-shorter"]),
     ("b:m2", {"assessment_hours": 1}, ["practice-shorter"]),
@@ -249,6 +252,21 @@ def test_a_rule_added_beside_a_stricter_one_is_a_permission() -> None:
     assert found(add(BASE, rule)) == ["permission-added"]
     assert found(add(BASE, replace(rule, authority="not-permitted"))) == []
     assert found(add(BASE, replace(rule, cadre="b:helper"))) == []
+
+
+def test_what_is_narrower_is_bound_by_the_rule_on_what_is_broader() -> None:
+    visit = Function(id="b:f-night-visit", label=_en("visit at night"), broader=("b:f-visit",))
+    rule = ScopeRule(id="b:new", label=_en("May."), cadre="b:para", function=(visit.id,), authority="independent")
+    assert found(add(BASE, visit, rule)) == ["permission-added"]
+    assert found(add(BASE, visit, replace(rule, authority="not-permitted"))) == []
+    both = add(BASE, visit, rule)
+    assert found(both, base=both) == []  # the base has the exception itself
+    assert found(edit(both, "b:new", authority="under-supervision"), base=both) == []
+
+
+def test_the_same_letters_in_another_encoding_are_not_worded_anew() -> None:
+    base = edit(BASE, "b:limit", label=Text.of(fr="Ne peut déléguer."))
+    assert found(edit(base, "b:limit", label=Text.of(fr="Ne peut de\u0301le\u0301guer.")), base=base) == []
 
 
 def test_a_rule_that_takes_in_another_cadre_or_subject_is_a_permission_too() -> None:

@@ -128,7 +128,7 @@ def _lost_and_gained(old: Any, new: Any) -> tuple[frozenset[Any], frozenset[Any]
 
 def _of_text(kind: str, name: str, old: Text, new: Text) -> ChangeKind | None:
     """A wording changed, or only a language came or went; wordings that differ in encoding alone are the same."""
-    before, after = _normal(old), _normal(new)
+    before, after = wordings(old), wordings(new)
     if before == after:
         return None
     if before and after and all(before[tag] == after[tag] for tag in before.keys() & after.keys()):
@@ -138,7 +138,8 @@ def _of_text(kind: str, name: str, old: Text, new: Text) -> ChangeKind | None:
     return "relabelled"
 
 
-def _normal(text: Text) -> dict[str, list[str]]:
+def wordings(text: Text) -> dict[str, list[str]]:
+    """What a text says in each language, in normal form C."""
     return {tag: sorted(unicodedata.normalize("NFC", wording) for wording in text.all(tag)) for tag in text.languages}
 
 

@@ -11,6 +11,7 @@ from sswgraph.comparison.watch import ALLOWING, Watch, is_looser, qualified, ter
 from sswgraph.language import message
 from sswgraph.model import (
     Cadre,
+    Competency,
     CompetencySet,
     EntryRequirement,
     Function,
@@ -90,31 +91,35 @@ def _new_performer(watch: Watch, function: Function, cadre: Cadre, before: list[
 
 
 def _new_permissions(watch: Watch) -> None:
-    """What a rule newly says of a cadre and subject for which the base has a stricter rule."""
+    """What a rule newly says of a cadre and subject for which, or for what is broader, the base has a stricter rule."""
     strict: dict[tuple[Key, Key], ScopeRule] = {}
     of_rule: dict[str, set[tuple[Key, Key]]] = {}
     for cadre, subject, rule in _subjects(watch, 0):
-        of_rule.setdefault(rule.id, set()).add((cadre, subject))
-        known = strict.setdefault((cadre, subject), rule)
+        pair = cadre, watch.sides.key(0, subject)
+        of_rule.setdefault(rule.id, set()).add(pair)
+        known = strict.setdefault(pair, rule)
         if is_looser(known.authority, rule.authority) is False:
-            strict[cadre, subject] = rule
+            strict[pair] = rule
+    broader = {one.id: one.broader for one in watch.sides.nodes[1].values() if isinstance(one, Function | Competency)}
     told = set()
     for cadre, subject, rule in _subjects(watch, 1):
-        old = strict.get((cadre, subject))
-        said_before = any((cadre, subject) in of_rule.get(one.id, ()) for one in watch.sides.sources(rule.id))
+        pair = cadre, watch.sides.key(1, subject)
+        said_before = any(pair in of_rule.get(one.id, ()) for one in watch.sides.sources(rule.id))
+        wider = [(cadre, watch.sides.key(1, one)) for one in closure([subject], broader)]
+        olds = [strict[one] for one in ([pair] if pair in strict else wider) if one in strict]
+        old = next((one for one in olds if is_looser(one.authority, rule.authority) is not False), None)
         if old is None or said_before or rule.id in told:
             continue
-        if is_looser(old.authority, rule.authority) is not False:
-            told.add(rule.id)
-            said = {"was": term("authority", old.authority), "now": term("authority", rule.authority)}
-            watch.tell("permission-added", old, (rule,), role=watch.names(rule.cadre, 1), **said)
+        told.add(rule.id)
+        said = {"was": term("authority", old.authority), "now": term("authority", rule.authority)}
+        watch.tell("permission-added", old, (rule,), role=watch.names(rule.cadre, 1), **said)
 
 
-def _subjects(watch: Watch, side: int) -> Iterator[tuple[Key, Key, ScopeRule]]:
+def _subjects(watch: Watch, side: int) -> Iterator[tuple[Key, str, ScopeRule]]:
     for rule in watch.sides.frameworks[side].elements:
         if isinstance(rule, ScopeRule):
             for subject in (*rule.function, *rule.competency):
-                yield watch.sides.key(side, rule.cadre), watch.sides.key(side, subject), rule
+                yield watch.sides.key(side, rule.cadre), subject, rule
 
 
 def watch_levels(watch: Watch) -> None:
@@ -203,15 +208,21 @@ def watch_practice(watch: Watch) -> None:
         if not news and _is_practical(olds[0]):
             watch.tell("practice-removed", olds[0], module=watch.sides.label(olds[0], 0))
         elif news:
+            if any(_of_practice(one) for one in olds) and not any(_is_practical(one) for one in news):
+                watch.tell("practice-removed", olds[0], news, module=watch.sides.label(olds[0], 0))
             _shorter(watch, component, olds, news)
 
 
+def _of_practice(module: Any) -> bool:
+    return getattr(module, "component", None) in _PRACTICE
+
+
 def _is_practical(module: Any) -> bool:
-    return getattr(module, "component", None) in _PRACTICE or any(getattr(module, field) for field in _HOURS)
+    return _of_practice(module) or any(getattr(module, field) for field in _HOURS)
 
 
 def _shorter(watch: Watch, component: Component, olds: list[Any], news: list[Any]) -> None:
-    practical = all(getattr(one, "component", None) in _PRACTICE for one in olds)
+    practical = all(_of_practice(one) for one in olds)
     for field in (*_HOURS, *(("notional_hours", "credits") if practical else ())):
         before = [getattr(one, field) for one in olds if getattr(one, field) is not None]
         after = [getattr(one, field) for one in news if getattr(one, field) is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sswgraph.comparison.differing import wordings
 from sswgraph.comparison.watch import Watch, is_looser, is_weaker_mode, qualified, term
 from sswgraph.language import message
 from sswgraph.model import (
@@ -191,5 +192,6 @@ def _worded_anew(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
 
 def _still_says(old: Text, new: Text) -> bool:
     """Whether the wordings are still there, in every language that both have and in one at least."""
-    both = [tag for tag in old.languages if tag in new.languages]
-    return bool(both) and all(set(old.all(tag)) <= set(new.all(tag)) for tag in both)
+    before, after = wordings(old), wordings(new)
+    both = before.keys() & after.keys()
+    return bool(both) and all(set(before[tag]) <= set(after[tag]) for tag in both)
