@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+from openpyxl import load_workbook
 
 import sswgraph as ssw
 from sswgraph.comparison.comparing import compared
@@ -14,6 +16,7 @@ from sswgraph.comparison.many import compared_many
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import message
 from sswgraph.model import Aspect, Comparison, Text
+from sswgraph.model.blocks import Heading
 from sswgraph.model.show import pages_compare
 from sswgraph.model.show.html import document, fragment
 from sswgraph.model.show.markdown import markdown
@@ -122,3 +125,25 @@ def test_of_very_many_identical_elements_only_the_number_is_shown(
     shown = markdown(page_of(found))
     assert f"Identical \\({n}\\)" in shown or f"Identical ({n})" in shown
     assert "Competency · cdw:" not in shown
+
+
+def test_the_first_sheet_of_a_workbook_counts_what_was_loosened_and_prints_on_pages_of_its_own_width(
+    g: CompetencyGraph, tmp_path: Path
+) -> None:
+    found = compared_many(g["psw"], g["cd"], g["ug"], mappings=g.mapping_sets)
+    book = load_workbook(ssw.save(found, tmp_path / "matrix.xlsx"))
+    first = book.worksheets[0]
+    said = [tuple(cell.value for cell in row) for row in first.iter_rows()]
+    limits = sum(one.certain and one.element == "scope-rule" for one in found.comparisons[0].safety)
+    assert next(number for name, number in said if name == "Scope rule") == str(limits)
+    layout = first.sheet_properties.pageSetUpPr
+    assert layout is not None
+    assert layout.fitToPage
+    assert (first.page_setup.fitToWidth or 1, first.page_setup.fitToHeight) == (1, 0)
+    loosened = [name for name in book.sheetnames if "safeguards gone" in name]
+    assert [name.split()[0] for name in loosened] == ["cd", "ug"]
+
+
+def test_the_report_of_a_workshop_begins_with_what_was_loosened() -> None:
+    headings = [block.text for block in page_of(samples.review()).blocks if isinstance(block, Heading)]
+    assert headings[:2] == ["Safety first", "How far it is"]

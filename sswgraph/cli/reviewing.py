@@ -64,16 +64,23 @@ def apply(options: Options, files: Sequence[Path], pair: tuple[str, str] | None,
     from sswgraph.model.show.pages import page_of
 
     g = graph(extra, options.lang)
-    base, adapted = pair or _named(read_copy(files[0]))
+    base, adapted = pair or _named(read_copy(files[0]), g)
     found = ssw.read_review(files, _compared(g, base, adapted, options.lang))
     answer(options, lambda: page_of(found, options.lang), lambda: to_plain(found, options.lang))
 
 
-def _named(copy: Any) -> tuple[str, str]:
-    """The ids of the two frameworks that a workbook is about."""
+def _named(copy: Any, g: CompetencyGraph) -> tuple[str, str]:
+    """The ids of the two frameworks that a workbook is about, if both are loaded."""
     if copy.of != "comparison" or len(copy.frameworks) != 2:
         raise InputError(f"{copy.file} is no review of a comparison. Read it in Python: ssw.read_review(file, result).")
-    return copy.frameworks[0][0], copy.frameworks[1][0]
+    base, adapted = copy.frameworks[0][0], copy.frameworks[1][0]
+    for one in (base, adapted):
+        if all(framework.id != one for framework in g.frameworks):
+            raise InputError(
+                f"{copy.file} is about {base} and {adapted}; {one} is not loaded. Add --load with its file, "
+                "or name both: --of BASE ADAPTATION."
+            )
+    return base, adapted
 
 
 def _compared(g: CompetencyGraph, base: str, adapted: str, lang: str) -> Comparison:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from sswgraph.model.blocks import Block, Details, Facts, Listing, Marked, Notice, Page, Paragraph, Table
@@ -32,12 +33,14 @@ def comparison_page(comparison: Comparison, lang: str = "en") -> Page:
 
 
 def safety(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Block]:
-    """What was loosened with both texts: what is certain, what a person must judge, what is gone with its role."""
+    """What was loosened, counted, then with both texts; what a person must judge; what is gone with its role."""
     found = comparison.safety
     yield common.heading("safety", lang, level)
     certain = [one for one in found if one.certain and one.code != _WITH_ROLE]
     if certain:
         yield Notice(common.fixed("safety.found", lang, n=len(certain)))
+        counted = Counter(one.element for one in certain)
+        yield Facts(tuple((common.headed(common.term("kind", kind, lang)), str(n)) for kind, n in counted.items()))
         yield _loosened(certain, common.fixed("caption.loosened", lang, n=len(certain)), lang)
     else:
         yield Notice(common.fixed("safety.none", lang), "good")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sswgraph.model.blocks import Block, Details, Facts, Heading, Notice, Page, Table
 from sswgraph.model.matrix import Matrix, MatrixRow
@@ -23,9 +24,11 @@ def _safety(matrix: Matrix, lang: str) -> Iterator[Block]:
         yield Heading(2, name)
         yield from common.banners(comparison.notes, lang)
         found = list(safety(comparison, lang))[1:]
-        yield from (block for block in found if isinstance(block, Notice))
-        yield from (common.folded(block) for block in found if isinstance(block, Table))
-        looked_at = tuple(block for block in found if not isinstance(block, (Notice, Table)))
+        yield from (block for block in found if isinstance(block, (Notice, Facts)))
+        tables = (block for block in found if isinstance(block, Table))
+        # A workbook names its sheets by their captions, apart from the heading that says whose they are.
+        yield from (common.folded(replace(one, caption=f"{comparison.adapted} – {one.caption}")) for one in tables)
+        looked_at = tuple(block for block in found if not isinstance(block, (Notice, Facts, Table)))
         yield Details(common.fixed("safety.looked-at-short", lang), looked_at)
         yield from common.other_notes(comparison.notes, lang)
 

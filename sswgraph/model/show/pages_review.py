@@ -15,8 +15,8 @@ def review_page(review: Review, lang: str = "en") -> Page:
     blocks = [
         *common.banners(review.notes, lang),
         Paragraph(_words("no-machine", lang)),
-        *_standing(review, lang),
         *_safety(review, lang),
+        *_standing(review, lang),
         *_by_standing(review, lang),
         *_remarks(review, lang),
         *_domains(review, lang),
