@@ -28,9 +28,11 @@ from sswgraph.model import (
     Function,
     LearningOutcome,
     Mapping,
+    PackagingRule,
     PerformanceCriterion,
     ProficiencyLevel,
     ProficiencyScale,
+    Qualification,
     Requirement,
     ScopeRule,
     SupervisionArrangement,
@@ -384,3 +386,19 @@ def test_what_is_stricter_is_settled() -> None:
     assert qualified(basic, replace(basic, tier="advanced")) == "less"
     assert qualified(basic, replace(basic, professional_status="professional")) == "unknown"
     assert qualified(Cadre(id="b:y"), Cadre(id="b:z")) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("values", "codes"),
+    [
+        ({"group": ("b:m2",)}, ["practice-not-asked"]),
+        ({"at_least": 1}, ["practice-not-asked"]),
+        ({"at_least": 2}, []),
+    ],
+)
+def test_practice_that_a_qualification_no_longer_asks_of_everybody_is_found(
+    values: dict[str, Any], codes: list[str]
+) -> None:
+    course = Qualification(id="b:q", label=_en("certificate"))
+    base = add(BASE, course, PackagingRule(id="b:pack", qualification="b:q", group=("b:m1", "b:m2")))
+    assert found(edit(base, "b:pack", **values), base=base) == codes

@@ -16,6 +16,7 @@ from sswgraph.model import (
     EntryRequirement,
     Function,
     LearningOutcome,
+    PackagingRule,
     ProficiencyLevel,
     Requirement,
     ScopeRule,
@@ -211,6 +212,22 @@ def watch_practice(watch: Watch) -> None:
             if any(_of_practice(one) for one in olds) and not any(_is_practical(one) for one in news):
                 watch.tell("practice-removed", olds[0], news, module=watch.sides.label(olds[0], 0))
             _shorter(watch, component, olds, news)
+    for rule in watch.sides.frameworks[0].elements:
+        after = watch.sides.counterparts(rule.id)
+        if isinstance(rule, PackagingRule) and after:
+            _not_asked_for(watch, rule, after)
+
+
+def _not_asked_for(watch: Watch, rule: PackagingRule, after: tuple[PackagingRule, ...]) -> None:
+    """Practical modules that a qualification still has but no longer asks of everybody."""
+    now = [one for one in after if one.at_least is None or one.at_least >= len(one.group)]
+    asked = {key for one in now for key in watch.sides.keys(1, one.group)}
+    of_all = rule.at_least is None or rule.at_least >= len(rule.group)
+    practical = [one for one in rule.group if _is_practical(watch.sides.nodes[0].get(one))] if of_all else []
+    lost = tuple(one for one in practical if watch.sides.counterparts(one) and watch.sides.key(0, one) not in asked)
+    if lost:
+        names = {"qualification": watch.names(rule.qualification, 0), "lost": watch.names(lost, 0)}
+        watch.tell("practice-not-asked", rule, after, **names)
 
 
 def _of_practice(module: Any) -> bool:
@@ -218,7 +235,7 @@ def _of_practice(module: Any) -> bool:
 
 
 def _is_practical(module: Any) -> bool:
-    return _of_practice(module) or any(getattr(module, field) for field in _HOURS)
+    return _of_practice(module) or any(getattr(module, field, None) for field in _HOURS)
 
 
 def _shorter(watch: Watch, component: Component, olds: list[Any], news: list[Any]) -> None:

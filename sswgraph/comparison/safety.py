@@ -18,9 +18,9 @@ ORDER = tuple(
     "supervision-looser supervision-covers-less supervision-purpose-lost supervision-detail-gone condition-easier "
     "condition-differs condition-covers-less standard-covers-less assessment-removed criterion-removed "
     "assessment-less-often assessment-method-lost assessment-covers-less criterion-covers-less requirement-removed "
-    "level-lowered necessity-lowered outcome-lowered practice-removed practice-shorter criticality-lowered "
-    "criticality-gone legal-basis-gone gone-with-role performer-new performer-first limit-differs supervisor-added "
-    "level-not-comparable rank-changed practice-not-stated worded-anew".split()
+    "level-lowered necessity-lowered outcome-lowered practice-removed practice-not-asked practice-shorter "
+    "criticality-lowered criticality-gone legal-basis-gone gone-with-role performer-new performer-first "
+    "limit-differs supervisor-added level-not-comparable rank-changed practice-not-stated worded-anew".split()
 )
 _WATCHED = {
     "limits": ("scope-rule",),
