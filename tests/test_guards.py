@@ -245,7 +245,7 @@ def test_the_bundled_context_is_read() -> None:
         ("{", ""),
         ('{"a": NaN}', ""),
         ('{"@id": "http://example.org/\\ud800"}', ""),
-        ('{"http://example.org/n": ' + "9" * 5_000 + "}", "5000 digits"),
+        ('{"http://example.org/n": ' + "9" * 5_000 + "}", "more than 4,300 digits"),
         ('{"@id": "http://example.org/a", "http://example.org/n": 1e999}', ""),
         ("{} {}", "Extra data"),
         ('{"@context": 5}', "@context"),
@@ -373,6 +373,10 @@ LAUGHS = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
         pytest.param(xml()[:-4], id="cut off"),
         pytest.param(xml(title="&nbsp;"), id="unknown entity"),
         pytest.param(xml().replace('"1.0"', '"1.0" encoding="UTF-16"'), id="another encoding"),
+        *(
+            pytest.param(xml().replace('"1.0"', f'"1.0" encoding="{name}"'), id=f"said to be {name}")
+            for name in ("utf-7", "big5", "no-such", "ISO-8859-1", "ascii")
+        ),
         pytest.param("<html/>", id="no RDF"),
         pytest.param(
             xml(after='<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd"/>'),
@@ -384,6 +388,15 @@ def test_xml_that_could_do_harm_is_refused(text: str) -> None:
     with pytest.raises(ParseError) as caught:
         parse_framework(text, file="mine.rdf", form=RDFXML)
     assert caught.value.file == "mine.rdf"
+
+
+def test_an_encoding_that_is_said_to_be_another_is_told_with_the_mend() -> None:
+    with pytest.raises(ParseError, match="written in utf-7") as caught:
+        parse_framework(xml().replace('"1.0"', '"1.0" encoding="utf-7"'), file="mine.rdf", form=RDFXML)
+    assert caught.value.line == 1
+    assert 'encoding="UTF-8"' in caught.value.hint
+    for same in ("utf8", "UTF-8"):
+        assert parse_framework(xml().replace('"1.0"', f'"1.0" encoding="{same}"'), form=RDFXML).title.languages
 
 
 def test_short_entities_of_its_own_and_many_lines_do_no_harm() -> None:

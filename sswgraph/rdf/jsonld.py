@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
@@ -46,8 +47,11 @@ def checked_jsonld(data: bytes, file: str) -> bytes:
     except json.JSONDecodeError as error:
         hint = "Look at this place in a text editor."
         raise ParseError(f"{error.msg}.", file=file, line=error.lineno, column=error.colno, hint=hint) from None
-    except (ValueError, RecursionError) as error:
+    except _Twice as error:
         raise ParseError(f"{error}.", file=file, hint="Keep one of them.") from None
+    except (ValueError, RecursionError):
+        problem = f"A number in it has more than {sys.get_int_max_str_digits():,} digits."
+        raise ParseError(problem, file=file, hint="Write it as a text.") from None
     bundled = _bundled(document, file)
     whole = [_named(part) for part in bundled] if isinstance(bundled, list) else _named(bundled)
     return _statements(json.dumps(whole).encode(), data, file)
@@ -130,12 +134,16 @@ def _check_depth(data: bytes, file: str) -> None:
             depth -= 1
 
 
+class _Twice(ValueError):
+    """A name stands twice in one object."""
+
+
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
         names = [name for name, _ in pairs]
         double = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"The name '{double}' stands twice in one object")
+        raise _Twice(f"The name '{double}' stands twice in one object")
     return made
 
 

@@ -26,10 +26,11 @@ class _Guard:
         self.data, self.file = data, file
         self.depth = self.entities = self.seen = 0
         self.most = GROWTH * len(data) + SLACK
-        self.parser = expat.ParserCreate()
+        self.parser = expat.ParserCreate("utf-8")
 
     def run(self) -> None:
         parser = self.parser
+        parser.XmlDeclHandler = self.declaration
         parser.StartDoctypeDeclHandler = self.doctype
         parser.EntityDeclHandler = self.entity
         parser.ExternalEntityRefHandler = self.outside
@@ -41,6 +42,10 @@ class _Guard:
         except expat.ExpatError as error:
             said = expat.ErrorString(error.code)
             self.refuse(f"This is no well-formed XML: {said}.", "Look at this place in a text editor.", error.lineno)
+
+    def declaration(self, version: str, encoding: str | None, standalone: int) -> None:
+        if encoding is not None and encoding.lower() not in ("utf-8", "utf8"):
+            self.refuse(f"It says that it is written in {encoding}.", 'Save it as UTF-8 and say encoding="UTF-8".')
 
     def doctype(self, name: str, system: str | None, public: str | None, internal: int) -> None:
         if system or public:
