@@ -198,6 +198,12 @@ def test_no_time_is_too_little_time(time_limit: float, small: CompetencyGraph) -
         small.sparql("ASK {}", time_limit=time_limit)
 
 
+def test_a_machine_that_allows_less_memory_still_answers() -> None:
+    capped = f"import resource; resource.setrlimit(resource.RLIMIT_AS, (4 * 2**30, 4 * 2**30)); {ASKING}"
+    done = subprocess.run([sys.executable, "-c", capped, str(ROOT)], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "True", done.stderr
+
+
 def test_what_ends_the_parser_does_not_end_this_process(small: CompetencyGraph) -> None:
     with pytest.raises(QueryError):
         small.sparql("SELECT ((" + "!" * 20_000 + "true) AS ?x) {}")

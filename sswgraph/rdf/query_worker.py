@@ -111,7 +111,9 @@ def cap_memory(most: int = 8 * 2**30) -> None:
         import resource
     except ImportError:  # not on Windows, which has no such limit to set
         return
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    allowed = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if allowed == resource.RLIM_INFINITY or allowed > most:  # where the machine allows less, that holds already
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 if __name__ == "__main__":
