@@ -408,7 +408,7 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         (f"gap {HELD} --to {TARGET} --lang english", "'english' is no language tag; write 'en'."),
         (
             f"gap {HELD} --to {TARGET} -o gap.odt",
-            "Nothing here writes 'odt'. Known: .docx, .html, .json, .md, .pdf, .xlsx.",
+            "Nothing here writes 'odt'. Known: .docx, .html, .json, .md, .pdf, .xlsx, .tsv.",
         ),
         (f"gap {HELD} --to {TARGET} -o nowhere/gap.md", "There is no folder nowhere."),
         (f"gap {HELD} --to {TARGET} --profile nowhere.json", "nowhere.json: No such file or directory."),
@@ -417,6 +417,7 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         ("check za", "is the id of a shipped framework, not a path"),
         ("show za --load nowhere.ttl", "nowhere.ttl: No such file or directory."),
         ("export zb", "Did you mean za"),
+        ("export za -o za.xlsx", "za.xlsx: the ending does not say what is to be exported. End the name in .ttl or"),
         ("align ug tz --method lexcal", "There is no method 'lexcal'. Did you mean 'lexical'?"),
         ("align ug ug", "'ug' is on both sides."),
         ("align ug nowhere.ttl", "nowhere.ttl: No such file or directory."),

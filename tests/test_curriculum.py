@@ -289,7 +289,8 @@ def test_conditions_and_limits_not_in_the_language_asked_are_marked(
     made = ssw.curriculum(g, "za:social-auxiliary-worker", lang="ar")
     page = page_of(made)
     cells = [cell for block in page.blocks if isinstance(block, Table) for row in block.rows for cell in row]
-    for rule in (*made.conditions, *made.limits):
-        (said,) = {cell for cell in cells if cell.endswith(f"\n{rule.id}") and cell.startswith(ruled(rule.text, "ar"))}
+    rules = [(one.id, one.text) for one in made.conditions] + [(one.id, one.text) for one in made.limits]
+    for identifier, text in rules:
+        (said,) = {cell for cell in cells if cell.endswith(f"\n{identifier}") and cell.startswith(ruled(text, "ar"))}
         assert (isinstance(said, Wording) and said.fell_back and said.lang == "en") or "\u00a0[en]\n" in said
     assert not any("[en]" in ruled(rule.text, "en") for rule in made.limits)

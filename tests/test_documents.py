@@ -90,12 +90,18 @@ def test_the_format_can_be_named_apart_from_the_ending(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "problem"), [("x.odt", "writes 'odt'. Known: .docx, .html, .json, .md, .pdf, .xlsx"), ("x", "no ending")]
+    ("name", "problem"),
+    [("x.odt", "writes 'odt'. Known: .docx, .html, .json, .md, .pdf, .xlsx, .tsv."), ("x", "no ending")],
 )
 def test_an_unknown_ending_names_the_known_ones(name: str, problem: str, tmp_path: Path) -> None:
     with pytest.raises(UnknownFormatError, match=re.escape(problem)):
         ssw.save(samples.gap(), tmp_path / name)
     assert _left(tmp_path) == []
+
+
+def test_a_table_is_offered_only_where_there_are_rows(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFormatError, match=r"'tsv'\. Known: .*\.xlsx\.$"):
+        ssw.save(samples.gap().target, tmp_path / "x.tsv")
 
 
 def test_a_framework_as_turtle_belongs_to_write(tmp_path: Path) -> None:

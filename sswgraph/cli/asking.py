@@ -42,7 +42,12 @@ def speaking(command: Command) -> Command:
     made: Any = gathered
     for option in (
         click.option("--force", is_flag=True, help="Replace the file of -o if it is there."),
-        click.option("-o", "--output", type=FILE, help="To this file: .html, .docx, .xlsx, .pdf, .md, .json or .tsv."),
+        click.option(
+            "-o",
+            "--output",
+            type=FILE,
+            help="Write to this file: .docx, .pdf, .html, .md, .xlsx, .json, or .tsv where the answer is a table.",
+        ),
         click.option("--json", is_flag=True, help="Answer in JSON (see docs/json.md)."),
         click.option(
             "--lang",

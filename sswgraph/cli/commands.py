@@ -217,18 +217,16 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: S
 
 @application.command()
 @click.argument("framework", metavar="FRAMEWORK|all")
-@click.option(
-    "--format", "kind", type=click.Choice(["turtle", "graphml"]), help="Default: by the file's ending, else turtle."
-)
+@click.option("--format", "kind", type=click.Choice(["turtle", "graphml"]), help="Default: by the ending of the file.")
 @click.option("-o", "--output", type=FILE, help="Write to this file instead of the terminal.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @loading
 def export(framework: str, kind: str | None, output: Path | None, force: bool, extra: Sequence[Path]) -> None:
     """Export one framework, or all with their mappings, as Turtle or GraphML."""
-    from sswgraph.documents.exporting import exported
+    from sswgraph.documents.exporting import exported, kind_of
     from sswgraph.documents.saving import put
 
-    chosen = kind or ("graphml" if output and output.suffix.lower() == ".graphml" else "turtle")
+    chosen = kind or ("turtle" if output is None else kind_of(output))
     text = exported(graph(extra, "en"), framework, chosen)
     if output is None:
         write_exactly(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from pathlib import Path
 
 from sswgraph.errors import UnknownElementError, UnknownFormatError
 from sswgraph.graph import CompetencyGraph
@@ -10,6 +11,20 @@ from sswgraph.model import Framework
 
 ALL = "all"
 KINDS = ("graphml", "turtle")
+_ENDINGS = {".graphml": "graphml", ".ttl": "turtle"}
+
+
+def kind_of(path: Path) -> str:
+    """The kind that the ending of a file asks for. Raises UnknownFormatError for another ending.
+
+    >>> kind_of(Path("za.graphml"))
+    'graphml'
+    """
+    kind = _ENDINGS.get(path.suffix.lower())
+    if kind is None:
+        mend = "End the name in .ttl or .graphml, or name the format."
+        raise UnknownFormatError(f"{path}: the ending does not say what is to be exported. {mend}")
+    return kind
 
 
 def exported(g: CompetencyGraph, framework: str, kind: str) -> str:

@@ -169,12 +169,13 @@ def _read(template: Path) -> bytes:
 
 def _format_of(value: Any, path: Path, format: str | None) -> str:
     asked = (format if format is not None else path.suffix).lower().removeprefix(".")
-    if asked in formats() or (asked == TSV and hasattr(value, "rows")):
+    possible = (*formats(), TSV) if hasattr(value, "rows") else formats()
+    if asked in possible:
         return asked
     if isinstance(value, Framework) and asked in ("ttl", "turtle"):
         raise InputError(f"A framework becomes Turtle with write(framework, {str(path)!r}).")
-    near = get_close_matches(asked, formats(), 1)
+    near = get_close_matches(asked, possible, 1)
     meant = f" Did you mean .{near[0]}?" if near else ""
-    known = ", ".join(f".{name}" for name in formats())
+    known = ", ".join(f".{name}" for name in possible)
     what = f"Nothing here writes '{asked}'" if asked else f"{path.name} has no ending"
     raise UnknownFormatError(f"{what}. Known: {known}.{meant}")
