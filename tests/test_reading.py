@@ -295,6 +295,33 @@ def test_a_finding_names_the_line_of_the_value() -> None:
     assert [(one.code, one.line) for one in findings(body)] == [("language-tag", LINES + 3)]
 
 
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("xx:c a ssw:Competency ; skos:prefLabel 'c'@en ;\n ssw:evidence [ a ssw:Evidence ;\n ssw:nope 1 ] .", 2),
+        ("xx:c a ssw:Competency ;\n ssw:evidence [ a ssw:Evidence ; ex:p [ a ssw:Evidence ; ssw:nope 1 ] ] .", 2),
+        ("[] a ssw:Requirement ; ssw:requires xx:a .\n\n[] a ssw:Requirement ;\n ssw:requires xx:b ; ssw:nope 1 .", 4),
+        (
+            "[ a ssw:Requirement ; ssw:requires xx:a ] .\n[\n a ssw:Requirement ; ssw:requires xx:b ;\n ssw:nope 1 ] .",
+            4,
+        ),
+        (
+            "xx:a ex:p 1 .\n[] a ssw:Requirement ; ssw:evidence [ a ssw:Evidence ] ;\n ssw:requires xx:b ; ssw:no 1 .",
+            3,
+        ),
+    ],
+)
+def test_what_stands_in_brackets_is_found_too(body: str, line: int) -> None:
+    (found,) = [one for one in findings(body) if one.code == "unknown-term"]
+    assert found.line == LINES + line
+
+
+def test_no_line_is_told_where_two_blocks_could_be_meant() -> None:
+    block = "[] a ssw:Requirement ; ssw:requires xx:b ; ssw:nope {} .\n"
+    found = [one.line for one in findings(block.format(1) + block.format(2)) if one.code == "unknown-term"]
+    assert found == [None, None]
+
+
 # References (R1)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from urllib.parse import urljoin
 
 from sswgraph.rdf.schema import TYPE
@@ -33,9 +34,22 @@ class Places:
 
     def __init__(self, turtle: str) -> None:
         self._lines: dict[tuple[str, ...], int] = {}
-        for terms, lines in _triples(turtle):
+        said: dict[str, set[tuple[str, str]]] = {}
+        for terms, lines, is_name in _triples(turtle):
             for length, line in enumerate(lines, 1):
                 self._lines.setdefault(terms[:length], line)
+            if terms[0].startswith(_NAMELESS):
+                names = said.setdefault(terms[0], set())
+                names.update([(terms[1], terms[2])] if is_name else [])
+        self._nameless: dict[frozenset[tuple[str, str]], str] = {}
+        for subject, names in said.items():  # of two that name the same things nobody can say which one is meant
+            known = self._nameless.setdefault(frozenset(names), subject)
+            self._nameless[frozenset(names)] = known if known == subject else ""
+
+    def nameless(self, said: frozenset[tuple[str, str]]) -> str:
+        """The subject, for :meth:`line`, of the block ``[] …`` that names just these things by these properties, or
+        nothing."""
+        return self._nameless.get(said, "")
 
     def line(self, subject: str, predicate: str | None = None, value: str | None = None) -> int | None:
         """The line of the value, else of the property, else of the subject, else None."""
@@ -62,15 +76,18 @@ def _tokens(turtle: str) -> Iterator[tuple[str, str, int]]:
 
 
 _BASE = "@base"
+_NAMELESS = "["
 
 
-def _triples(turtle: str) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
-    """Subject, predicate, value of what stands at the top level, and their lines; what brackets hold is passed over."""
+def _triples(turtle: str) -> Iterator[tuple[tuple[str, ...], tuple[int, ...], bool]]:
+    """Subject, predicate, value of what stands at the top level, their lines, and whether the value is a name; what
+    brackets hold is passed over, but for those that stand as a subject; where they are the value, it is left out."""
     prefixes: dict[str, str] = {}
     terms: list[str] = []
     lines: list[int] = []
     directive: list[str] = []
     depth = 0
+    blocks = count()
     for kind, text, line in _tokens(turtle):
         if depth == 0 and not terms and (text in ("@prefix", "@base") or text.upper() in ("PREFIX", "BASE")):
             directive = [text]
@@ -80,7 +97,13 @@ def _triples(turtle: str) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
             if ends:
                 prefixes[directive[1] if len(directive) == 3 else _BASE] = _term(kind, text, prefixes)
                 directive = []
+        elif text == "[" and not depth and not terms:
+            terms, lines = [f"{_NAMELESS}{next(blocks)}"], [line]
+        elif text == "]" and not depth:
+            del terms[1:], lines[1:]
         elif text in ("[", "("):
+            if len(terms) == 2 and not depth:
+                yield tuple(terms), tuple(lines), False
             depth += 1
         elif text in ("]", ")"):
             depth -= 1
@@ -92,7 +115,7 @@ def _triples(turtle: str) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
             terms[2:] = [TYPE if text == "a" and len(terms) == 1 else _term(kind, text, prefixes)]
             lines[2:] = [line]
             if len(terms) == 3:
-                yield tuple(terms), tuple(lines)
+                yield tuple(terms), tuple(lines), kind == "iri" or (kind == "word" and ":" in text)
 
 
 def _term(kind: str, text: str, prefixes: dict[str, str]) -> str:

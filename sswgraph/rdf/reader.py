@@ -109,6 +109,7 @@ def build(groups: Groups, problems: Problems, known: Mapping[str, str]) -> Frame
         problems.add("bad-id", iris[0], value=iris[0] if not iris[0].startswith("_:") else "[]")
         return None
     groups, circular = name_own_nodes(groups, iris[0])
+    problems.groups = groups
     for name in circular:
         problems.add("bad-id", name, value="[]")
     built = Builder(groups, iris[0], problems).build()
