@@ -40,7 +40,7 @@ def _holder(writer: RoleWriter) -> Iterable[Block]:
 def _before(writer: RoleWriter) -> Iterable[Block]:
     """What must be there before any work: eligibility, clearance, supervision."""
     yield writer.heading("card-before", 2)
-    said = [common.say(condition.text, writer.lang) for condition in writer.made.conditions]
+    said = [common.ruled(condition.text, writer.lang) for condition in writer.made.conditions]
     yield Listing(tuple(said)) if said else Paragraph(writer.words("card-before-unknown"))
 
 

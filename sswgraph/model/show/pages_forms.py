@@ -103,7 +103,7 @@ def _kept(writer: RoleWriter) -> Iterable[Block]:
     if not rules:
         yield writer.missing("rules")
         return
-    rows = [(common.data(common.say(text, writer.lang)),) for text, _ in rules]
+    rows = [(common.ruled(text, writer.lang),) for text, _ in rules]
     yield writer.blanks("kept", ("rule", "kept", "remarks"), rows)
 
 
