@@ -108,6 +108,14 @@ def test_the_documented_commands_run(run: Console) -> None:
     assert (run.folder / "curriculum.docx").read_bytes()[:2] == b"PK"
 
 
+def test_a_translation_is_reviewed_beside_another_language(run: Console) -> None:
+    told = run("curriculum", "psw:para-social-worker", "--lang", "fr", "--beside", "en", "-o", "review.html")
+    assert told.code == FINE
+    said = (run.folder / "review.html").read_text(encoding="utf-8")
+    assert said.index("travailleur social") < said.index("para social worker")
+    assert run("curriculum", "psw:para-social-worker", "--beside", "en").code == USAGE
+
+
 def test_documented_exit_codes_are_those_of_the_code() -> None:
     assert [int(code) for code in re.findall(r"(?m)^\| (\d+) \|", DOCS)] == [0, 1, 2, 70, 130, 141]
 

@@ -18,8 +18,9 @@ from sswgraph.model.wire import to_plain
 
 
 def _documented(command: Any) -> Any:
-    """The options of every command that writes documents: --format, --template, --every-cadre."""
+    """The options of every command that writes documents: --format, --template, --beside, --every-cadre."""
     for option in (
+        click.option("--beside", metavar="TAG", help="For reviewing a translation: this language beside."),
         click.option("--every-cadre", is_flag=True, help="One document for each cadre, into the folder of -o."),
         click.option("--template", type=FILE, metavar="FILE", help="A .docx whose styles, header and footer are used."),
         click.option("--format", "kind", type=click.Choice(ssw.formats()), help="Default: by the file's ending."),
@@ -38,6 +39,7 @@ def curriculum(
     subject: Sequence[str],
     kind: str | None,
     template: Path | None,
+    beside: str | None,
     every_cadre: bool,
     extra: Sequence[Path],
 ) -> None:
@@ -47,7 +49,7 @@ def curriculum(
 
     Example: sswgraph curriculum za:social-auxiliary-worker -o curriculum.docx
     """
-    _write(options, subject, _Wanted(ssw.curriculum, "", kind, template, every_cadre), extra)
+    _write(options, subject, _Wanted(ssw.curriculum, "", kind, template, beside, every_cadre), extra)
 
 
 @application.command()
@@ -62,6 +64,7 @@ def document(
     subject: Sequence[str],
     kind: str | None,
     template: Path | None,
+    beside: str | None,
     every_cadre: bool,
     extra: Sequence[Path],
 ) -> None:
@@ -79,7 +82,7 @@ def document(
     def made(g: ssw.CompetencyGraph, of: Any, lang: str) -> Any:
         return ssw.document(g, what, of, lang=lang)
 
-    _write(options, subject, _Wanted(made, f"{what}_", kind, template, every_cadre), extra)
+    _write(options, subject, _Wanted(made, f"{what}_", kind, template, beside, every_cadre), extra)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +93,18 @@ class _Wanted:
     prefix: str
     format: str | None
     template: Path | None
+    beside: str | None
     every_cadre: bool
 
 
 def _write(options: Options, subject: Sequence[str], wanted: _Wanted, extra: Sequence[Path]) -> None:
     if bool(subject) == wanted.every_cadre:
         raise click.UsageError("Name a role, a qualification or modules, or say --every-cadre.")
-    if (wanted.format or wanted.template) and options.output is None:
+    if (wanted.format or wanted.template or wanted.beside) and options.output is None:
         raise click.UsageError("Say where to write with -o.")
     g = graph(extra, options.lang)
-    how: dict[str, Any] = {"format": wanted.format, "template": wanted.template, "overwrite": options.force}
+    how: dict[str, Any] = {"format": wanted.format, "template": wanted.template, "beside": wanted.beside}
+    how["overwrite"] = options.force
     if wanted.every_cadre:
         _batch(g, options, wanted, how)
         return
