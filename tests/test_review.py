@@ -24,7 +24,7 @@ from sswgraph.documents.review.rows import key_of, rows_of
 from sswgraph.errors import InputError, MissingExtraError, OutputExistsError
 from sswgraph.language import languages, message
 from sswgraph.model import Text
-from sswgraph.model.review import GROUPS, STANDINGS, VERDICTS
+from sswgraph.model.review import GROUPS, STANDINGS, VERDICTS, VERDICTS_OF
 from sswgraph.model.show.pages import page_of
 from sswgraph.model.wire import to_plain
 from tests import samples
@@ -147,7 +147,9 @@ def test_it_prints_on_a3_across_with_numbers_boxes_and_headers(blank: Path) -> N
         assert sheet.page_setup.fitToHeight == 0
     paper = workbook["Paper form"]
     assert paper.print_title_rows == "$4:$4"
-    assert [paper.cell(4, at).value for at in range(6, 15)] == [word for _, word in choices("verdict", "en")]
+    assert [paper.cell(4, at).value for at in range(6, 15)] == [
+        word for _, word in choices("verdict", "en", VERDICTS_OF["comparison"])
+    ]
     assert [paper.cell(FIRST + 1, at).value for at in range(6, 15)] == [OPEN] * 9
     assert paper.cell(FIRST + 1, 1).value == 1
 
@@ -316,8 +318,8 @@ def test_a_file_that_is_there_is_kept(blank: Path) -> None:
     assert ssw.review_workbook(comparison(), blank, overwrite=True).read_bytes() == before
 
 
-def test_only_a_comparison_or_an_alignment_can_be_reviewed(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="what compare or align gives"):
+def test_only_what_has_rows_can_be_reviewed(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="what compare, align or rebase gives"):
         ssw.review_workbook(base(), tmp_path / "ours.xlsx")
     with pytest.raises(InputError, match=r"ends in \.xlsx"):
         ssw.review_workbook(comparison(), tmp_path / "ours.xls")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar, Literal
 
 from sswgraph.language import Message
+from sswgraph.model.rebase import VERDICTS as MERGE_VERDICTS
+from sswgraph.model.rebase import Resolution
 from sswgraph.model.results import Stamp
 from sswgraph.model.show import Shown
 from sswgraph.model.text import Text
 
-Verdict = Literal["keep", "keep-local", "reword", "merge", "split", "move", "drop", "add", "defer"]
+Verdict = Literal[
+    "keep", "keep-local", "reword", "merge", "split", "move", "drop", "add", "defer", "take-over", "combine"
+]
 Group = Literal[
     "ministry",
     "regulator",
@@ -24,7 +29,15 @@ Group = Literal[
     "plenary",
 ]
 Standing = Literal["disagreed", "silent", "partly", "agreed"]
+Want = Literal["agreement", "verdict", "reason", "tick"]
 VERDICTS: tuple[Verdict, ...] = Verdict.__args__  # type: ignore[attr-defined]
+# What can be decided, by what is reviewed: of a merge plan what ``apply_rebase`` carries out, else all the rest.
+_OF_DIFFERENCES: tuple[Verdict, ...] = tuple(one for one in VERDICTS if one not in ("take-over", "combine"))
+VERDICTS_OF: dict[str, tuple[Verdict, ...]] = {
+    "comparison": _OF_DIFFERENCES,
+    "alignment": _OF_DIFFERENCES,
+    "rebase": MERGE_VERDICTS,
+}
 GROUPS: tuple[Group, ...] = Group.__args__  # type: ignore[attr-defined]
 STANDINGS: tuple[Standing, ...] = Standing.__args__  # type: ignore[attr-defined]
 
@@ -51,7 +64,7 @@ class ReviewDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewRow:
-    """One difference or suggestion, with what each copy that was not silent says of it.
+    """One difference, suggestion or entry of a merge plan, with what each copy that was not silent says of it.
 
     ``key``: the id of its element, in the base if it is there. ``number``: as printed. ``change``: what happened to it.
     ``safety``: what was loosened by it. ``domain``: the set it belongs to, if any.
@@ -117,8 +130,8 @@ class ReviewCopy:
 class Review(Shown):
     """The copies of a review workbook side by side: row by row who said what. Safety comes first, as in the workbook.
 
-    ``of``: what was reviewed, 'comparison' or 'alignment'. Nothing is decided here: where groups disagree or are
-    silent, people go on talking.
+    ``of``: what was reviewed, 'comparison', 'alignment' or 'rebase' (a merge plan). Nothing is decided here: where
+    groups disagree or are silent, people go on talking.
     """
 
     kind: ClassVar[str] = "review"
@@ -141,13 +154,82 @@ class Review(Shown):
         """The rows on which the copies stand so, in their order."""
         return tuple(row for row in self.lines if row.standing in standings)
 
+    def wants(self, row: ReviewRow) -> Want | None:
+        """What a row still waits for: a verdict, agreement, of a merge plan a reason, every copy's tick; None: nothing.
+
+        Copies that gave no verdict do not stand against it, as long as they ticked the row off.
+        """
+        if row.standing == "silent":
+            return "verdict"
+        if row.standing == "disagreed":
+            return "agreement"
+        if self.of == "rebase" and not any(one.verdict and one.reason for one in row.decisions):
+            return "reason"
+        return None if row.ticked else "tick"
+
+    @property
+    def settled(self) -> tuple[ReviewRow, ...]:
+        """The rows on which everybody who spoke agrees and that are ticked off."""
+        return tuple(row for row in self.lines if self.wants(row) is None)
+
+    @property
+    def open(self) -> tuple[ReviewRow, ...]:
+        """The other rows: nobody has decided on them yet."""
+        return tuple(row for row in self.lines if self.wants(row) is not None)
+
+    @property
+    def resolutions(self) -> tuple[Resolution, ...]:
+        """Of a merge plan, what was settled, as :func:`sswgraph.apply_rebase` takes it.
+
+        The reasons of all who decided stand in the languages of their copies. ``group`` is the stakeholder group where
+        it was one, else ``by`` names the groups; ``date`` is the last day they give, where each gives one like
+        2027-03-01.
+        """
+        return tuple(self._resolution(row) for row in self.settled) if self.of == "rebase" else ()
+
+    def _resolution(self, row: ReviewRow) -> Resolution:
+        spoken = [one for one in row.decisions if one.verdict]
+        groups = [group for group in GROUPS if any(one.group == group for one in spoken)]
+        alone = len(groups) == 1 and groups[0] != "plenary"
+        days = [self.copies[one.copy].when for one in spoken]
+        return Resolution(
+            entry=row.key,
+            verdict=spoken[0].verdict,  # type: ignore[arg-type]
+            reason=Text(tuple(sorted({(self.copies[one.copy].lang, one.reason) for one in spoken if one.reason}))),
+            by=None if alone else ", ".join(groups) or None,
+            date=max(days) if all(map(_is_day, days)) else None,
+            group=groups[0] if alone else None,
+        )
+
+    @property
+    def accepted(self) -> tuple[tuple[str, str], ...]:
+        """Of an alignment, the suggested pairs settled with *keep*, as :func:`sswgraph.accept` takes them."""
+        return self._pairs("keep")
+
+    @property
+    def rejected(self) -> tuple[tuple[str, str], ...]:
+        """Of an alignment, the suggested pairs settled with *drop*."""
+        return self._pairs("drop")
+
+    def _pairs(self, verdict: Verdict) -> tuple[tuple[str, str], ...]:
+        suggested = [row for row in self.settled if row.change == "suggested"]
+        return tuple((row.base[0], row.adapted[0]) for row in suggested if row.verdicts[0][0] == verdict)
+
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
         """One plain dict per decision, and one without verdict for every row of which nobody says anything."""
         return [_plain(row, one, lang) for row in self.lines for one in row.decisions or (None,)]
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""
-        return {"counts": {standing: len(self.of_standing(standing)) for standing in STANDINGS}}
+        counts = {standing: len(self.of_standing(standing)) for standing in STANDINGS}
+        return {"counts": counts, "open": [row.key for row in self.open]}
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _plain(row: ReviewRow, one: ReviewDecision | None, lang: str) -> dict[str, Any]:

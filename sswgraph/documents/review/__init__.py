@@ -1,1 +1,1 @@
-"""The review workbook: a comparison or an alignment as a spreadsheet to decide on, and the decisions read back."""
+"""The review workbook: a comparison, alignment or merge plan to decide on in a spreadsheet, and to read back."""

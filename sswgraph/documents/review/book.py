@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from sswgraph.documents.review.columns import COLUMNS, FIRST, HEADER, OPEN, PLACE, ROWS_MARK, SHOWN, TICKED, header
 from sswgraph.documents.review.rows import SAFETY, SECTIONS, Row, Rows, both_texts, change_of, named
 from sswgraph.documents.review.styles import Styles, height_of
-from sswgraph.model.review import ReviewDecision
+from sswgraph.model.review import VERDICTS_OF, ReviewDecision, Verdict
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.show.safe import clean, one_line, without_marks
 
@@ -45,7 +46,8 @@ class Carried:
             return {}
         legal = {None: "", True: "yes", False: "no"}[one.legal_check]
         texts = {"wording": one.wording, "reason": one.reason, "dissent": one.dissent, "follow-up": one.follow_up}
-        return {"verdict": one.verdict or "", "legal": legal, **texts}
+        verdict = one.verdict if one.verdict in row.verdicts else ""
+        return {"verdict": verdict or "", "legal": legal, **texts}
 
 
 class Book:
@@ -61,8 +63,16 @@ class Book:
     @property
     def frameworks(self) -> dict[str, Any]:
         """The labels of both sides, whatever the kind of result calls them."""
-        one, other = ("base", "adapted") if self.result.kind == "comparison" else ("subject", "object")
-        return {"base": getattr(self.result, f"{one}_label"), "adapted": getattr(self.result, f"{other}_label")}
+        return dict(zip(("base", "adapted"), (label for _, label in self.rows.sides), strict=True))
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Everything that can be decided in a review of this kind."""
+        return VERDICTS_OF[self.result.kind]
+
+    def own(self, code: str) -> str:
+        """Words of which a merge plan has others than a comparison or an alignment."""
+        return self.words(f"{code}-rebase" if self.result.kind == "rebase" else code)
 
     def words(self, code: str, /, **parameters: Any) -> str:
         return clean(common.words(f"review.{code}", self.lang, **parameters))
@@ -134,7 +144,8 @@ class Book:
         sheet.set_row(1, height_of((lead, width)))
         sheet.set_row(HEADER, 40)
         for at, column in enumerate(COLUMNS):
-            sheet.set_column(at, at, column.width, None, {} if column.width else {"hidden": True})
+            shown = column.width and not (column.name == "wording" and self.result.kind == "rebase")
+            sheet.set_column(at, at, column.width, None, {} if shown else {"hidden": True})
             sheet.write_string(HEADER, at, header(column.name, self.lang), self.styles["head"])
         for number, row in enumerate(rows):
             self._write_row(sheet, FIRST + number, row)
@@ -146,7 +157,7 @@ class Book:
 
     def _lead(self, place: str) -> str:
         if place != SAFETY:
-            return self.words("lead-rows")
+            return self.own("lead-rows")
         found = len(self.rows.of(SAFETY))
         if found:
             return self.words("lead-safety", n=found)
@@ -187,18 +198,32 @@ class Book:
         sheet.write_formula(2, SHOWN[0], formula, self.styles["heading"], f"{start}{done}{end}")
         if not count:
             return
-        for name, source in (("verdict", "verdict"), ("legal", "answer"), ("ticked", "tick")):
-            rule = {
-                "validate": "list",
-                "source": self.lists[source],
-                "error_title": self.words("choose"),
-                "error_message": self.words("choose-from-list"),
-            }
-            sheet.data_validation(FIRST, PLACE[name], last, PLACE[name], rule)
+        for name, source in (("legal", "answer"), ("ticked", "tick")):
+            sheet.data_validation(FIRST, PLACE[name], last, PLACE[name], self.choice(source))
+        self._guide_verdicts(sheet, self.rows.of(place))
         sheet.autofilter(HEADER, SHOWN[0], last, SHOWN[-1])
         ticked = f'=$D{FIRST + 1}="{TICKED}"'
         rule = {"type": "formula", "criteria": ticked, "format": self.styles["done"]}
         sheet.conditional_format(FIRST, SHOWN[0], last, SHOWN[-1], rule)
+
+    def choice(self, source: str, **more: str) -> dict[str, str]:
+        """The rule for a cell in which one chooses from a list."""
+        told = {"error_title": self.words("choose"), "error_message": self.words("choose-from-list")}
+        return {"validate": "list", "source": self.lists[source], **told, **more}
+
+    def _guide_verdicts(self, sheet: Any, rows: tuple[Row, ...]) -> None:
+        """For each run of rows what can be decided on them. Where lists differ, they only warn.
+
+        Sorting moves the rows and leaves the lists where they are; the reader knows which row admits what.
+        """
+        more = {"error_type": "warning"} if len({row.verdicts for row in rows}) > 1 else {}
+        at = FIRST
+        for verdicts, run in groupby(rows, key=lambda row: row.verdicts):
+            end = at + len(list(run))
+            sheet.data_validation(
+                at, PLACE["verdict"], end - 1, PLACE["verdict"], self.choice(" ".join(verdicts), **more)
+            )
+            at = end
 
 
 def _quoted(text: str) -> str:

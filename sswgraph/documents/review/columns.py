@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sswgraph.language import languages
@@ -51,10 +52,10 @@ def header(name: str, lang: str) -> str:
     return words(f"review.column-{name}", lang)
 
 
-def choices(kind: str, lang: str) -> list[tuple[str, str]]:
-    """The codes of a drop-down with their words: 'verdict', 'group' or 'answer'."""
+def choices(kind: str, lang: str, among: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """The codes of a drop-down with their words: 'verdict', 'group' or 'answer'; all of them, or ``among`` these."""
     codes = {"verdict": VERDICTS, "group": GROUPS, "answer": ANSWERS}[kind]
-    return [(code, words(f"review.{kind}-{code}", lang)) for code in codes]
+    return [(code, words(f"review.{kind}-{code}", lang)) for code in among or codes]
 
 
 def code_of(kind: str, said: str) -> str | None:

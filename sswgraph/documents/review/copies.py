@@ -29,7 +29,7 @@ from sswgraph.documents.review.columns import (
 )
 from sswgraph.documents.review.guard import read_package
 from sswgraph.errors import InputError, MissingExtraError, ParseError
-from sswgraph.model.review import ReviewDecision
+from sswgraph.model.review import VERDICTS_OF, ReviewDecision
 
 _SLACK = 1_000  # rows that may have been inserted
 _MOST_PROBLEMS, _TOLD = 200, 12
@@ -137,7 +137,7 @@ def _read_start(copy: Copy, sheet: Any) -> None:
             copy.group_cell = f"sheet '{sheet.title}', row {at + 1}, column C"
             code = code_of("group", said) if said else ""
             if code is None:
-                copy.tell(sheet.title, at, 2, f"'{said[:60]}' is no group. {_known('group', copy.lang)}")
+                copy.tell(sheet.title, at, 2, f"'{said[:60]}' is no group. {known('group', copy)}")
             said = code or ""
         copy.asked[name] = said
 
@@ -202,7 +202,7 @@ def _decision(copy: Copy, sheet: str, at: int, said: dict[str, str]) -> ReviewDe
         codes[name] = code_of(kind, said[name]) if said[name] else None
         if said[name] and codes[name] is None:
             what = "is no decision" if kind == "verdict" else "is no answer"
-            copy.tell(sheet, at, PLACE[name], f"'{said[name][:60]}' {what}. {_known(kind, copy.lang)}")
+            copy.tell(sheet, at, PLACE[name], f"'{said[name][:60]}' {what}. {known(kind, copy)}")
     ticked = is_tick(said["ticked"])
     if ticked is None:
         copy.tell(sheet, at, PLACE["ticked"], f"'{said['ticked'][:60]}' is no tick. Choose from the list of the cell.")
@@ -220,8 +220,10 @@ def _decision(copy: Copy, sheet: str, at: int, said: dict[str, str]) -> ReviewDe
     )
 
 
-def _known(kind: str, lang: str) -> str:
-    return f"Choose one of: {', '.join(word for _, word in choices(kind, lang))}."
+def known(kind: str, copy: Copy, among: Sequence[str] = ()) -> str:
+    """What can be chosen, in the language of the copy."""
+    codes = among or (VERDICTS_OF.get(copy.of, ()) if kind == "verdict" else ())
+    return f"Choose one of: {', '.join(word for _, word in choices(kind, copy.lang, codes))}."
 
 
 def _typed(copy: Copy, sheet: str, row: int, column: int, cell: Any) -> str:

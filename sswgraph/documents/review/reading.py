@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import sswgraph
-from sswgraph.documents.review.copies import Copy, owned, read_copy, refuse
+from sswgraph.documents.review.copies import Copy, known, owned, read_copy, refuse
 from sswgraph.documents.review.rows import Row, Rows, both_texts, named, rows_of
 from sswgraph.errors import InputError
 from sswgraph.language import Message, message
@@ -22,14 +22,16 @@ _Given = str | os.PathLike[str]
 def read_review(paths: _Given | Iterable[_Given], result: Any) -> Review:
     """The copies of a review workbook side by side: where the groups agree, disagree and are silent.
 
-    In: the path of a workbook that ``review_workbook`` made, or several (one per group, in any language), and the very
-    comparison or alignment that it was made from. Rows are known by a hidden id, so that sorted ones are fine. Out: a
-    :class:`~sswgraph.model.Review`; it decides nothing. Needs the extra ``excel``.
+    In: the path of a workbook that ``review_workbook`` made, or several (one per group, in any language), and the
+    very comparison, alignment or merge plan that it was made from. Rows are known by a hidden id, so that sorted ones
+    are fine. Out: a :class:`~sswgraph.model.Review`; it decides nothing. What the groups settled it gives as
+    ``apply_rebase`` takes it (``resolutions``) and ``accept`` (``accepted``, ``rejected``). Needs the extra
+    ``excel``.
 
-    Raises InputError that names file, sheet, row, column and mend for every problem found (an unknown decision, a row
-    lost or doubled, a changed header or source text, a formula, something outside the table, a copy without its group,
-    another comparison); ParseError for what is no such workbook, damaged, protected, with macros or made to grow;
-    MissingExtraError, OSError. Nothing is read in part.
+    Raises InputError that names file, sheet, row, column and mend for every problem found (a decision that is unknown
+    or not possible there, a row lost or doubled, a changed header or source text, a formula, something outside the
+    table, a copy without its group, another comparison); ParseError for what is no such workbook, damaged, protected,
+    with macros or made to grow; MissingExtraError, OSError. Nothing is read in part.
 
     >>> import sswgraph as ssw, tempfile
     >>> g = ssw.load("psw")
@@ -75,14 +77,16 @@ def _told(frameworks: tuple[tuple[str, str | None, str], ...]) -> str:
 
 def _against(copy: Copy, rows: Rows) -> list[str]:
     """What the copy lacks, has too much, or changed that was locked."""
-    known = {row.key: row for row in rows.rows}
+    ours = {row.key: row for row in rows.rows}
     problems = []
     for key, (sheet, at) in copy.places.items():
         place = f"{copy.file}, sheet '{sheet}', row {at + 1}"
-        if key not in known:
-            problems.append(f"{place}, column A: there is no row '{key[:80]}' in this comparison. Delete the row.")
-        elif copy.version == sswgraph.__version__:
-            for letter in _changed(known[key], rows, copy):
+        if key not in ours:
+            problems.append(f"{place}, column A: there is no row '{key[:80]}' in this {copy.of}. Delete the row.")
+            continue
+        problems += [f"{place}, column {letter}: {problem}" for letter, problem in _not_admitted(ours[key], copy)]
+        if copy.version == sswgraph.__version__:
+            for letter in _changed(ours[key], rows, copy):
                 mend = "Put it back, and write your wording into its own column."
                 problems.append(f"{place}, column {letter}: this locked text was changed. {mend}")
     for row in rows.rows:
@@ -91,6 +95,18 @@ def _against(copy: Copy, rows: Rows) -> list[str]:
             mend = "Copy it back from another copy, with its hidden columns A and B."
             problems.append(f"{copy.file}: row No. {row.number} ('{name}', {row.key}) is missing. {mend}")
     return problems
+
+
+def _not_admitted(row: Row, copy: Copy) -> Iterator[tuple[str, str]]:
+    """A decision that this row cannot have, by its column; of a merge plan also another wording, which nobody reads."""
+    one = copy.decisions.get(row.key)
+    if one is not None and one.verdict and one.verdict not in row.verdicts:
+        yield "I", f"'{one.verdict}' cannot be decided here. {known('verdict', copy, row.verdicts)}"
+    if one is not None and one.wording and copy.of == "rebase":
+        yield (
+            "J",
+            "a merge plan takes no other wording. Clear the cell; write it into the reason, then into the framework.",
+        )
 
 
 def _nobodys(copy: Copy, copies: int) -> Iterator[str]:
@@ -131,13 +147,13 @@ def _review(copies: list[Copy], rows: Rows, result: Any) -> Review:
         )
         for row in rows.rows
     )
-    one, other = ("base", "adapted") if result.kind == "comparison" else ("subject", "object")
+    (base, base_label), (adapted, adapted_label) = rows.sides
     return Review(
         of=result.kind,
-        base=getattr(result, one),
-        adapted=getattr(result, other),
-        base_label=getattr(result, f"{one}_label"),
-        adapted_label=getattr(result, f"{other}_label"),
+        base=base,
+        adapted=adapted,
+        base_label=base_label,
+        adapted_label=adapted_label,
         copies=tuple(_whose(copy) for copy in copies),
         lines=lines,
         notes=_notes(copies, lines),

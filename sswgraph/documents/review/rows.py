@@ -1,4 +1,4 @@
-"""What stands in a review workbook: one row per difference or suggestion, in sheets, numbered, safety first."""
+"""What stands in a review workbook: one row per difference, suggestion or open entry, in sheets, safety first."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from sswgraph.errors import InputError
 from sswgraph.language import Message
 from sswgraph.model import Text
 from sswgraph.model.comparison import Aspect, Comparison, Entry
+from sswgraph.model.rebase import OUTCOMES, Rebase
+from sswgraph.model.review import VERDICTS_OF, Verdict
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.show.pages_element import value_of
+from sswgraph.model.show.pages_review import change_word
 from sswgraph.model.show.safe import clean
 from sswgraph.model.words import Run, word_runs
 
@@ -39,7 +42,8 @@ Piece = tuple[str, str]  # 'name', 'same', 'gone' or 'new', and a text
 class Row:
     """One row, not yet in any language. ``place``: the sheet, 'safety', the id of a domain, or a section.
 
-    ``print``: the fingerprint of what it says, by which a later workbook knows that the texts changed.
+    ``verdicts``: what can be decided on it. ``print``: the fingerprint of what it says, by which a later workbook knows
+    that the texts changed.
     """
 
     key: str
@@ -54,6 +58,7 @@ class Row:
     safety: tuple[Message, ...] = ()
     said: tuple[Message | Text, ...] = ()
     aspects: tuple[Aspect, ...] = ()
+    verdicts: tuple[Verdict, ...] = VERDICTS_OF["comparison"]
 
     @property
     def print(self) -> str:
@@ -64,10 +69,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a workbook, in order, and the labels of everything they name."""
+    """The rows of a workbook, in order, the labels of everything they name, and the two sides: ids and labels."""
 
     rows: tuple[Row, ...]
     labels: dict[str, Text]
+    sides: tuple[tuple[str, Text], tuple[str, Text]]
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -82,19 +88,27 @@ class Rows:
 
 
 def rows_of(result: Any) -> Rows:
-    """The rows of a comparison or an alignment. Raises InputError for anything else."""
+    """The rows of a comparison, an alignment or a merge plan. Raises InputError for anything else."""
+    domains: list[str] = []
     if isinstance(result, Comparison):
         labels = {one: entry.label for entry in result.entries for one in (*entry.base, *entry.adapted)}
         rows, domains = _of_comparison(result), [share.id for share in result.summary.domains]
+        sides = (result.base, result.base_label), (result.adapted, result.adapted_label)
     elif getattr(result, "kind", None) == "alignment":
         labels = {one.subject: one.subject_label for one in result.suggestions}
         labels |= {one.object: one.object_label for one in result.suggestions}
-        rows, domains = [*_suggested(result), *_unmatched(result)], []
+        rows = [*_suggested(result), *_unmatched(result)]
+        sides = (result.subject, result.subject_label), (result.object, result.object_label)
+    elif isinstance(result, Rebase):
+        from sswgraph.documents.review.merging import labels_of, waiting
+
+        labels, rows = labels_of(result), [*waiting(result)]
+        sides = (result.base, result.frameworks[0].label), (result.adaptation, result.label)
     else:
-        raise InputError(f"A review is of what compare or align gives, not of {type(result).__name__}.")
+        raise InputError(f"A review is of what compare, align or rebase gives, not of {type(result).__name__}.")
     order = {place: number for number, place in enumerate([SAFETY, *domains, *SECTIONS])}
     rows.sort(key=lambda row: order[row.place])
-    return Rows(tuple(replace(row, number=number) for number, row in enumerate(rows, 1)), labels)
+    return Rows(tuple(replace(row, number=number) for number, row in enumerate(rows, 1)), labels, sides)
 
 
 def key_of(entry: Entry) -> str:
@@ -184,6 +198,11 @@ def _unmatched(alignment: Any) -> Iterator[Row]:
 
 def both_texts(row: Row, rows: Rows, lang: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """What stands on either side: a line for each aspect, of texts one for each language, with the words marked."""
+    from sswgraph.documents.review.merging import Waiting, three_sides
+
+    if isinstance(row, Waiting):
+        old, own = three_sides(row, rows, lang)
+        return shortened(old), shortened(own)
     sides: tuple[list[Piece], list[Piece]] = ([], [])
     alone = not (row.base and row.adapted)
     for name, runs in _lines(row, rows, lang, alone):
@@ -192,7 +211,7 @@ def both_texts(row: Row, rows: Rows, lang: str) -> tuple[tuple[Piece, ...], tupl
             own = [("same" if alone else kind, clean(text)) for kind, text in runs if kind != unwanted and text]
             if own:
                 side += [("name", ("\n" if side else "") + lead), *own]
-    return _shortened(sides[0]), _shortened(sides[1])
+    return shortened(sides[0]), shortened(sides[1])
 
 
 def _lines(row: Row, rows: Rows, lang: str, alone: bool) -> Iterator[tuple[str, tuple[Run, ...]]]:
@@ -204,11 +223,11 @@ def _lines(row: Row, rows: Rows, lang: str, alone: bool) -> Iterator[tuple[str, 
                 yield (common.fixed("field.label", lang, tag=tag) if named else f"{field} ({tag})"), runs
             continue
         name = common.words("review.name", lang) if named else field
-        old, new = (_value(aspect.field, side, rows, lang) for side in (aspect.base, aspect.adapted))
+        old, new = (value_in(aspect.field, side, rows, lang) for side in (aspect.base, aspect.adapted))
         yield name, word_runs(old, new)
 
 
-def _value(field: str, value: object, rows: Rows, lang: str) -> str:
+def value_in(field: str, value: object, rows: Rows, lang: str) -> str:
     if value is None or value == () or value == Text():
         return ""
     if isinstance(value, tuple) and (field == "residue" or not isinstance(value[0], str)):
@@ -216,7 +235,7 @@ def _value(field: str, value: object, rows: Rows, lang: str) -> str:
     return value_of(field, value, lang, rows.label)
 
 
-def _shortened(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+def shortened(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """At most so much as a cell can hold and a page can show."""
     kept: list[Piece] = []
     left = _MOST
@@ -229,12 +248,13 @@ def _shortened(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 
 
 def change_of(row: Row, lang: str) -> str:
-    """What happened to the element, what was loosened by it, and the reason on record."""
-    own = row.change in (SUGGESTED, UNMATCHED)
-    kind = common.words(f"review.{row.change}", lang) if own else common.term("change", row.change, lang)
-    parts = [common.headed(kind)]
+    """What happened to the element, what was loosened by it, the reason on record, and what can be decided."""
+    parts = [common.headed(change_word(row.change, lang))]
     parts += [f"! {common.say(one, lang)}" for one in row.safety]
     parts += [common.say(one, lang) for one in row.said]
+    if row.change in OUTCOMES:
+        can = ", ".join(common.words(f"review.verdict-{one}", lang) for one in row.verdicts)
+        parts.append(common.fixed("pair", lang, name=common.words("rebase.column-options", lang), value=can))
     return "\n".join(parts)
 
 

@@ -11,7 +11,6 @@ from sswgraph.documents.review.book import Book
 from sswgraph.documents.review.columns import ASKED, META, OPEN, SHAPE, START_MARK, TICKED, choices
 from sswgraph.documents.review.styles import height_of
 from sswgraph.language import is_reviewed
-from sswgraph.model.review import VERDICTS
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.show.safe import clean
 
@@ -33,7 +32,9 @@ def write_lists(book: Book, sheet: Any) -> None:
     }
     sheet.write_string(0, 0, META)
     sheet.write_string(0, 1, json.dumps(made_from))
-    lists = {kind: [word for _, word in choices(kind, book.lang)] for kind in ("verdict", "group", "answer")}
+    lists = {kind: [word for _, word in choices(kind, book.lang)] for kind in ("group", "answer")}
+    for verdicts in dict.fromkeys(row.verdicts for row in book.rows.rows):
+        lists[" ".join(verdicts)] = [book.word("verdict", one) for one in verdicts]
     for column, (kind, words) in enumerate({**lists, "tick": [OPEN, TICKED]}.items(), 3):
         for row, word in enumerate(words):
             sheet.write_string(row, column, clean(word))
@@ -51,11 +52,13 @@ def write_start(book: Book, sheet: Any) -> None:
     at = _lines(book, sheet, 0, [("title", book.title), ("quiet", _editions(book)), *_warnings(book)])
     at = _asked(book, sheet, at + 1)
     at = _progress(book, sheet, at + 1)
-    steps = [("wrapped", f"{n}. {book.words(f'step-{n}')}") for n in range(1, _STEPS + 1)]
+    steps = [
+        ("wrapped", f"{n}. {book.own('step-4') if n == 4 else book.words(f'step-{n}')}") for n in range(1, _STEPS + 1)
+    ]
     at = _lines(book, sheet, at + 1, [("heading", book.words("heading-steps")), *steps])
     at = _lines(book, sheet, at + 1, [("heading", book.words("heading-verdicts"))])
-    for verdict in VERDICTS:
-        meaning = book.words(f"meaning-{verdict}")
+    for verdict in book.verdicts:
+        meaning = book.own(f"meaning-{verdict}")
         sheet.write_string(at, 1, book.word("verdict", verdict), book.styles["head"])
         sheet.merge_range(at, 2, at, _LAST, "", book.styles["cell"])
         sheet.write_string(at, 2, meaning, book.styles["cell"])
@@ -122,8 +125,7 @@ def _asked(book: Book, sheet: Any, at: int) -> int:
         sheet.write_string(at, 2, word, book.styles["asked"])
         sheet.set_row(at, 30 if name == "method" else 18)
         if name == "group":
-            error = {"error_title": book.words("choose"), "error_message": book.words("choose-from-list")}
-            sheet.data_validation(at, 2, at, 2, {"validate": "list", "source": book.lists["group"], **error})
+            sheet.data_validation(at, 2, at, 2, book.choice("group"))
         at += 1
     return at
 

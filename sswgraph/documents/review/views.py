@@ -8,7 +8,6 @@ from sswgraph.documents.review.book import Book
 from sswgraph.documents.review.columns import COLUMNS, FIRST, HEADER, OPEN, TICKED, header
 from sswgraph.documents.review.rows import Row, both_texts, named
 from sswgraph.documents.review.styles import height_of
-from sswgraph.model.review import VERDICTS
 from sswgraph.model.show.safe import clean
 
 _WIDTH = {column.name: column.width for column in COLUMNS}
@@ -27,7 +26,7 @@ def write_paper(book: Book, sheet: Any) -> None:
     heading = book.words("place-paper")
     lead = book.words("lead-paper")
     first_box = len(_SAID)
-    boxes = [book.word("verdict", verdict) for verdict in VERDICTS]
+    boxes = [book.word("verdict", verdict) for verdict in book.verdicts]
     after = [header("reason", book.lang), header("legal", book.lang), header("follow-up", book.lang)]
     widths = [_PAPER_WIDTH[name] for name in _SAID] + [_BOX] * len(boxes) + [_REASON, 8, _FOLLOW_UP]
     sheet.write_string(0, 0, heading, book.styles["over"])
@@ -56,9 +55,10 @@ def _paper_row(book: Book, sheet: Any, at: int, row: Row) -> None:
     for place, pieces in enumerate(both_texts(row, book.rows, book.lang), 3):
         book.styles.write_marked(sheet, at, place, pieces, "cell")
         texts[_SAID[place]] = "".join(text for _, text in pieces)
-    for place, verdict in enumerate(VERDICTS, len(_SAID)):
-        sheet.write_string(at, place, TICKED if filled.get("verdict") == verdict else OPEN, book.styles["box"])
-    place = len(_SAID) + len(VERDICTS)
+    for place, verdict in enumerate(book.verdicts, len(_SAID)):
+        box = TICKED if filled.get("verdict") == verdict else OPEN
+        sheet.write_string(at, place, box if verdict in row.verdicts else "–", book.styles["box"])
+    place = len(_SAID) + len(book.verdicts)
     sheet.write_string(at, place, clean(filled.get("reason", "")), book.styles["cell"])
     sheet.write_string(at, place + 1, TICKED if filled.get("legal") == "yes" else OPEN, book.styles["box"])
     sheet.write_string(at, place + 2, clean(filled.get("follow-up", "")), book.styles["cell"])

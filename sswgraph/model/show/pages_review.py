@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sswgraph.model.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.model.rebase import OUTCOMES
 from sswgraph.model.review import STANDINGS, Review, ReviewDecision, ReviewRow
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.show.safe import isolate, one_line
@@ -84,9 +85,15 @@ def _rows(rows: Sequence[ReviewRow], lang: str) -> Table:
     return common.table(_words("caption-rows", lang, n=len(rows)), header, cells, (0,), lang)
 
 
+def change_word(change: str, lang: str) -> str:
+    """What happened to an element, or what was suggested, or what a new edition of the base means for it."""
+    if change in OUTCOMES:
+        return common.words(f"rebase.outcome-{change}", lang)
+    return _words(change, lang) if change in ("suggested", "no-counterpart") else common.term("change", change, lang)
+
+
 def _change(row: ReviewRow, lang: str) -> str:
-    own = row.change in ("suggested", "no-counterpart")
-    kind = _words(row.change, lang) if own else common.term("change", row.change, lang)
+    kind = change_word(row.change, lang)
     return "\n".join([common.headed(kind), *(common.say(one, lang) for one in row.safety)])
 
 
