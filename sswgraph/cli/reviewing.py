@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Comparison, Rebase
 from sswgraph.model.review import Review, Want
+from sswgraph.model.show.pages_common import fixed, words
 from sswgraph.rdf.formats import BY_ENDING
 
 _TOLD = 20
@@ -107,6 +109,15 @@ def apply(
     with told_to_force(target):
         ssw.write(made, target, overwrite=options.force)
     tell("saved", options.lang, path=str(target))
+    _remind(found, options.lang)
+
+
+def _remind(found: Review, lang: str) -> None:
+    """On stderr: the rows for which somebody asked that the law be checked. The new edition is a draft until then."""
+    asked = [str(row.number) for row in found.lines if any(one.legal_check for one in row.decisions)]
+    if asked:
+        said = fixed("pair", lang, name=words("review.section-legal", lang), value=", ".join(asked))
+        print(said, file=sys.stderr)
 
 
 def _named(copy: Any, pair: tuple[str, str] | None, onto: str | None, g: CompetencyGraph) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sswgraph.documents.review.rows import SAFETY, Piece, Row, Rows, section_of, value_in
 from sswgraph.model import Text
-from sswgraph.model.rebase import Divergence, Rebase
+from sswgraph.model.rebase import VERDICTS, Divergence, Rebase
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.show.safe import clean
 from sswgraph.model.words import word_runs
@@ -48,7 +48,7 @@ def waiting(plan: Rebase) -> Iterator[Waiting]:
             adapted=entry.local,
             safety=tuple(one.text for one in entry.safety),
             said=(entry.reason,),
-            verdicts=entry.options,
+            verdicts=tuple(one for one in VERDICTS if one in entry.options),
             names=(old, new, local),
             divergences=entry.divergences,
         )

@@ -16,7 +16,7 @@ from sswgraph.model.show.safe import clean
 
 _WIDTHS = (34, 14, 14, 14, 14)
 _LAST = len(_WIDTHS)
-_STEPS = 8
+_STEPS, _OWN_STEPS = 8, (4, 6)
 _A4 = 9
 
 
@@ -53,7 +53,7 @@ def write_start(book: Book, sheet: Any) -> None:
     at = _asked(book, sheet, at + 1)
     at = _progress(book, sheet, at + 1)
     steps = [
-        ("wrapped", f"{n}. {book.own('step-4') if n == 4 else book.words(f'step-{n}')}") for n in range(1, _STEPS + 1)
+        ("wrapped", f"{n}. {(book.own if n in _OWN_STEPS else book.words)(f'step-{n}')}") for n in range(1, _STEPS + 1)
     ]
     at = _lines(book, sheet, at + 1, [("heading", book.words("heading-steps")), *steps])
     at = _lines(book, sheet, at + 1, [("heading", book.words("heading-verdicts"))])
