@@ -119,11 +119,18 @@ def build(groups: Groups, problems: Problems, known: Mapping[str, str]) -> Frame
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """No garbage collection while a file is read: nearly everything made stays, and looking for the rest is slow."""
+    """No garbage collection while something is read: nearly everything made stays, and looking for the rest is slow.
+
+    What was made is then counted among the old objects at once, as it would be after two more looks at all of it:
+    freezing and thawing moves it there without a look. What somebody else has frozen is left alone.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
         if was_on:
             gc.enable()
