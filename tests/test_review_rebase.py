@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 import sswgraph as ssw
 from sswgraph.cli import FINE, USAGE, main
 from sswgraph.comparison.rebasing import rebase_plan
-from sswgraph.documents.review.columns import PLACE, START_MARK
+from sswgraph.documents.review.columns import OPEN, PLACE, START_MARK
 from sswgraph.documents.review.rows import rows_of
 from sswgraph.errors import InputError
 from sswgraph.language import languages
@@ -102,6 +102,15 @@ def test_each_row_offers_what_it_admits(plan: Rebase, blank: Path) -> None:
             one for one in ("keep", "take-over", "combine", "drop", "defer") if one in entry.options
         )
         assert sheet.column_dimensions["J"].hidden
+
+
+def test_the_paper_form_has_no_box_for_what_cannot_be(plan: Rebase, blank: Path) -> None:
+    paper = load_workbook(blank)["Paper form"]
+    boxes = {paper.cell(5 + at, 1).value: [paper.cell(5 + at, 6 + box).value for box in range(5)] for at in range(6)}
+    for row in ssw.read_review(blank, plan).lines:
+        [options] = [entry.options for entry in plan.open if entry.key == row.key]
+        wanted = [OPEN if one in options else "–" for one in ("keep", "take-over", "combine", "drop", "defer")]
+        assert boxes[row.number] == wanted
 
 
 @pytest.mark.parametrize("lang", languages())

@@ -66,7 +66,8 @@ class ReviewDecision:
 class ReviewRow:
     """One difference, suggestion or entry of a merge plan, with what each copy that was not silent says of it.
 
-    ``key``: the id of its element, in the base if it is there. ``number``: as printed. ``change``: what happened to it.
+    ``key``: the id of its element, in the base if it is there; of a merge plan, the key of the entry. ``number``: as
+    printed. ``change``: what happened to it.
     ``safety``: what was loosened by it. ``domain``: the set it belongs to, if any.
     """
 

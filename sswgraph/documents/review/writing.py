@@ -89,7 +89,7 @@ def _carried(result: Any, rows: Rows, previous: str | os.PathLike[str] | None) -
     if (ours, result.kind) != (theirs, copy.of):
         raise InputError(
             f"{copy.file} is a review of {' and '.join(theirs)} ({copy.of}), not of {' and '.join(ours)} "
-            f"({result.kind}). Give the earlier workbook of this pair, or leave previous out."
+            f"({result.kind}). Give an earlier workbook of these, or leave previous out."
         )
     prints = {row.key: row.print for row in rows.rows}
     filled: dict[str, ReviewDecision] = {key: one for key, one in copy.decisions.items() if key in prints}
