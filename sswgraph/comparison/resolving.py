@@ -60,7 +60,8 @@ def apply_rebase(plan: Rebase, decisions: Iterable[Resolution] = (), *, edition:
     decided = _by_entry(plan, tuple(decisions))
     waiting = [entry.key for entry in plan.open if entry.key not in decided]
     if waiting:
-        _refuse(f"Waiting for a decision ({len(waiting)}): {_listed(waiting)}. 'defer' leaves one as it is for now.")
+        how = "Decide with apply_rebase(plan, decisions), or --decisions FILE; 'defer' leaves one as it is for now."
+        _refuse(f"Waiting for a decision ({len(waiting)}): {_listed(waiting)}. {how}")
     verdicts = {entry.key: entry.default or "defer" for entry in plan.entries}
     verdicts.update({key: one.verdict for key, one in decided.items()})
     assembly = Assembly(plan, verdicts)
