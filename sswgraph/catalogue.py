@@ -13,13 +13,14 @@ from sswgraph.model import Framework, FrameworkSummary, LinkCount, MappingSet, R
 from sswgraph.model.evidence import best_basis
 from sswgraph.rdf import (
     check_bytes,
+    check_table,
     collector_paused,
     examine,
     format_of,
     parse_sssom,
     read_bytes,
     read_framework,
-    read_sssom,
+    read_onto,
 )
 from sswgraph.rdf.data import names_in, shipped
 from sswgraph.rdf.guards import MAX_BYTES, as_bytes
@@ -77,8 +78,8 @@ def read(
 
     ``source`` is a path, never an id, to Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld) or RDF/XML (.rdf, .owl,
     .xml), or it is an rdflib.Graph. Raises FileNotFoundError, UnknownFormatError, ParseError (also for a file of more
-    than ``max_bytes``, 256 MB), InvalidFrameworkError with the whole report, or EditionError if ``base`` has a
-    framework of the same id.
+    than ``max_bytes``, 256 MB, and for a mapping whose end is not in its framework, though that is in ``base``),
+    InvalidFrameworkError with the whole report, or EditionError if ``base`` has a framework of the same id.
 
     >>> import rdflib
     >>> turtle = '''@prefix ssw: <https://w3id.org/sswgraph/ns#> . @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -93,14 +94,15 @@ def read(
         from sswgraph.rdf.bridge import from_rdflib
 
         return _on_top(ground, from_rdflib(source, known(ground)))
-    if os.fspath(source).endswith(".tsv"):
-        return ground.with_mappings(read_sssom(source, max_bytes=max_bytes))
+    if _is_table(source):
+        return ground.with_mappings(read_onto(source, known(ground), max_bytes=max_bytes))
     _no_id(source)
     return _on_top(ground, read_framework(source, known=known(ground), max_bytes=max_bytes))
 
 
 def check(path: str | os.PathLike[str], *, base: CompetencyGraph | None = None, max_bytes: int = MAX_BYTES) -> Report:
-    """Everything that is wrong with a file, or worth knowing: code, severity, element, line, message, mend.
+    """Everything that is wrong with a framework or mapping table (.sssom.tsv), or worth knowing: code, severity,
+    element, line, message, mend.
 
     ``base`` holds the frameworks it may refer to. A malformed file, an empty one, or one in another encoding is a
     finding like any other. Raises FileNotFoundError where there is no file, ParseError for what is no ordinary file or
@@ -117,6 +119,8 @@ def check(path: str | os.PathLike[str], *, base: CompetencyGraph | None = None, 
     """
     _no_id(path)
     others = known(base) if base is not None else None
+    if _is_table(path):
+        return check_table(read_bytes(path, max_bytes=max_bytes), os.fspath(path), known=others)
     form = format_of(path)
     return check_bytes(read_bytes(path, max_bytes=max_bytes), os.fspath(path), known=others, form=form)
 
@@ -177,6 +181,10 @@ def _on_top(ground: CompetencyGraph, framework: Framework) -> CompetencyGraph:
             problem = f"The framework '{framework.id}' is there already ({editions})."
             raise EditionError(f"{problem} Read it without that one: base.without({framework.id!r}).")
     return ground.with_framework(framework)
+
+
+def _is_table(path: str | os.PathLike[str]) -> bool:
+    return Path(path).suffix.lower() == ".tsv"
 
 
 def _no_id(path: str | os.PathLike[str]) -> None:

@@ -155,7 +155,7 @@ def test_a_mapping_table_is_read_on_top_of_a_base(tmp_path: Path) -> None:
     path = tmp_path / "mine.sssom.tsv"
     path.write_text(
         "#mapping_set_id: mine\n#curie_map:\n#  za: https://w3id.org/sswgraph/id/za/\n"
-        "subject_id\tpredicate_id\tobject_id\tmapping_justification\nza:c-1\tskos:exactMatch\tza:c-2\tx\n",
+        "subject_id\tpredicate_id\tobject_id\tmapping_justification\nza:c-254177\tskos:broadMatch\tza:c-98890-data\tx\n",
         encoding="utf-8",
     )
     graph = ssw.read(path, base=base)

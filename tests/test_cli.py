@@ -20,6 +20,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.language import sentence
 from sswgraph.model.wire import to_plain
 from tests import samples, toy
+from tests.test_sssom import table
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = sorted(application.commands)
@@ -330,6 +331,19 @@ def test_check_against_what_the_file_may_refer_to(run: Console) -> None:
         beside = json.loads(run("check", file, "--base", base, "--json").out)["reports"][0]["results"]
         assert [one["code"] for one in alone] != [one["code"] for one in beside]
         assert "dangling-reference" in [one["code"] for one in beside]
+
+
+def test_check_takes_mapping_tables_and_load_refuses_a_wrong_one(run: Console) -> None:
+    rows = [{"subject_id": "za:social-worker", "object_id": "ug:nothing-there"}]
+    header = "#curie_map:\n" + "".join(f"#  {name}: https://w3id.org/sswgraph/id/{name}/\n" for name in ("ug", "za"))
+    (run.folder / "bad.sssom.tsv").write_text(table(*rows, header=header), encoding="utf-8")
+    checked = run("check", "bad.sssom.tsv", "--base", "ug")
+    assert checked.code == FINDINGS
+    assert "ug:nothing-there" in checked.out
+    assert run("check", "bad.sssom.tsv").code == FINE
+    refused = run("frameworks", "--load", "bad.sssom.tsv")
+    assert refused.code != FINE
+    assert "bad.sssom.tsv, line 5" in refused.err
 
 
 def test_export(run: Console) -> None:

@@ -5,6 +5,7 @@ from sswgraph.rdf.formats import format_of
 from sswgraph.rdf.guards import read_bytes
 from sswgraph.rdf.reader import check_bytes, collector_paused, examine, parse_framework, read_framework
 from sswgraph.rdf.sssom import parse_sssom, read_sssom
+from sswgraph.rdf.sssom_check import check_table, read_onto
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _WRITERS = {
 }
 __all__ = [
     "check_bytes",
+    "check_table",
     "collector_paused",
     "examine",
     "format_of",
@@ -28,6 +30,7 @@ __all__ = [
     "parse_sssom",
     "read_bytes",
     "read_framework",
+    "read_onto",
     "read_sssom",
     "write_framework",
     "write_jsonld",

@@ -67,7 +67,7 @@ def as_utf8(data: bytes, file: str) -> bytes:
         problem = f"Byte 0x{data[error.start]:02X} is not UTF-8; this looks like {_likely(data, error.start)}."
         raise ParseError(problem, file=file, line=line, column=column, hint="Save the file as UTF-8.") from None
     if b"\x00" in data:
-        raise ParseError("This is a binary file.", file=file, hint="Give a Turtle file.")
+        raise ParseError("This is a binary file.", file=file, hint="Give a text file.")
     return data
 
 

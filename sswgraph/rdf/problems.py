@@ -8,6 +8,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from sswgraph.errors import ParseError
 from sswgraph.language import Message, message
 from sswgraph.model.identity import id_of, iri_of
 from sswgraph.model.report import CheckResult, Report, Severity
@@ -48,7 +49,7 @@ class Problems:
         """All findings, gravest first, then by line, each once."""
         line_of = _Lines(turtle, self.groups) if self.findings and turtle else None
         results = {self._result(finding, line_of) for finding in self.findings}
-        return Report(file=file, results=tuple(sorted(results, key=_sort_key)))
+        return Report(file=file, results=tuple(sorted(results, key=sort_key)))
 
     @staticmethod
     def _result(finding: _Finding, line_of: _Lines | None) -> CheckResult:
@@ -97,8 +98,19 @@ def _named(subject: str) -> str:
     return "[]" if subject.startswith("_:") else id_of(subject)
 
 
-def _sort_key(result: CheckResult) -> tuple[int, int, str, str, str]:
+def sort_key(result: CheckResult) -> tuple[int, int, str, str, str]:
     return (_ORDER[result.severity], result.line or 0, result.element or "", result.code, str(result.message))
+
+
+def syntax_result(error: ParseError) -> CheckResult:
+    """What cannot be read, as a finding like any other."""
+    return CheckResult(
+        code="syntax",
+        severity="violation",
+        message=message("check.syntax", problem=error.problem),
+        mend=message("mend.syntax", hint=error.hint),
+        line=error.line,
+    )
 
 
 def place_of(identifier: str, prop: str = "") -> tuple[str, str]:

@@ -8,15 +8,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from sswgraph.errors import InvalidFrameworkError, ParseError
-from sswgraph.language import message
-from sswgraph.model import CheckResult, Framework, Report
+from sswgraph.model import Framework, Report
 from sswgraph.model.identity import framework_of, id_of
 from sswgraph.rdf import rules
 from sswgraph.rdf.advice import advise_on_topics
 from sswgraph.rdf.builder import Builder, tell_unknown_classes
 from sswgraph.rdf.formats import TURTLE, Format, format_of
 from sswgraph.rdf.guards import MAX_BYTES, as_bytes, read_bytes
-from sswgraph.rdf.problems import Problems
+from sswgraph.rdf.problems import Problems, syntax_result
 from sswgraph.rdf.triples import Groups, framework_iri_of, name_own_nodes, parse_statements
 
 
@@ -86,14 +85,7 @@ def check_bytes(data: bytes, file: str, *, known: Mapping[str, str] | None = Non
     try:
         return examine(data, file, known=known, form=form, advise=True)[1]
     except ParseError as error:
-        result = CheckResult(
-            code="syntax",
-            severity="violation",
-            message=message("check.syntax", problem=error.problem),
-            mend=message("mend.syntax", hint=error.hint),
-            line=error.line,
-        )
-        return Report(file=file, results=(result,))
+        return Report(file=file, results=(syntax_result(error),))
 
 
 def build(groups: Groups, problems: Problems, known: Mapping[str, str]) -> Framework | None:

@@ -9,11 +9,13 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from threading import Lock
-from typing import Any
+from typing import Any, NoReturn
 
 from pyoxigraph import NamedNode
 
@@ -66,6 +68,28 @@ def read_sssom(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> M
 
 def parse_sssom(data: bytes, file: str = "<text>") -> MappingSet:
     """As :func:`read_sssom`, from bytes."""
+    return parse_table(data, file).mapping_set
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mapping set with the places in its file: the line of each mapping by its id, and the line of the columns."""
+
+    mapping_set: MappingSet
+    lines: dict[str, int]
+    columns: tuple[str, ...]
+    line: int
+
+
+def _refuse(error: ParseError) -> NoReturn:
+    raise error from None
+
+
+def parse_table(data: bytes, file: str, tell: Callable[[ParseError], object] = _refuse) -> Table:
+    """As :func:`parse_sssom`, with the places; what is wrong with a single row goes to ``tell``."""
+    if not data.removeprefix(BOM_UTF8).strip():
+        hint = f"Begin with a line of columns: {', '.join(REQUIRED)}."
+        raise ParseError("This table is empty.", file=file, hint=hint)
     text = as_utf8(data, file).decode()
     head = _HEADER_LINES.match(text)
     end = head.end() if head else 0
@@ -73,10 +97,12 @@ def parse_sssom(data: bytes, file: str = "<text>") -> MappingSet:
     header = read_header("".join(line[1:] + "\n" for line in lines if line), file)
     declared = dict(header.get("curie_map") or {})
     set_id = _maybe(header, "mapping_set_id") or file
-    mappings = _rows(text[end:], {**BUILT_IN, **declared}, set_id, file, len([line for line in lines if line]))
+    made = _Rows({**BUILT_IN, **declared}, set_id, file)
+    top = len([line for line in lines if line])
+    columns, mappings = _rows(text[end:], made, top, tell)
     kept = tuple((k, _text(v)) for k, v in sorted(header.items()) if k not in _HEADER)
     own = curies_of(mappings)
-    return MappingSet(
+    mapping_set = MappingSet(
         id=set_id,
         title=_maybe(header, "mapping_set_title"),
         description=_maybe(header, "mapping_set_description"),
@@ -87,26 +113,32 @@ def parse_sssom(data: bytes, file: str = "<text>") -> MappingSet:
         prefixes=tuple(sorted((k, v) for k, v in declared.items() if own.get(k) != v)),
         extensions=_extensions(header, file),
     )
+    return Table(mapping_set, made.lines, columns, top + 1)
 
 
-def _rows(text: str, names: dict[str, str], set_id: str, file: str, top: int) -> tuple[Mapping, ...]:
+def _rows(
+    text: str, made: _Rows, top: int, tell: Callable[[ParseError], object]
+) -> tuple[tuple[str, ...], tuple[Mapping, ...]]:
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
-    made = _Rows(names, set_id, file)
-    mappings: dict[str, Mapping] = {}
+    mappings: list[Mapping] = []
     try:
         with _cells_of(len(text)):
-            _check_columns(rows.fieldnames or (), file, top + 1)
+            _check_columns(rows.fieldnames or (), made.file, top + 1)
             for row in rows:
                 made.line = top + rows.line_num
-                mapping = made.mapping(row)
-                if mapping.id in mappings:
-                    raise made.refused(f"{mapping.id} stands here a second time.", "Keep one row.")
-                mappings[mapping.id] = mapping
+                try:
+                    mappings.append(made.mapping(row))
+                except ParseError as error:
+                    tell(error)
     except csv.Error:
-        hint = 'Write a quotation mark inside a cell twice: "".'
-        line = top + rows.line_num
-        raise ParseError("A quotation mark is opened and never closed.", file=file, line=line, hint=hint) from None
-    return tuple(sorted(mappings.values(), key=lambda m: (m.subject, m.relation, m.object, m.negated)))
+        made.line = top + rows.line_num
+        tell(
+            made.refused(
+                "A quotation mark is opened and never closed.", 'Write a quotation mark inside a cell twice: "".'
+            )
+        )
+    mappings.sort(key=lambda m: (m.subject, m.relation, m.object, m.negated))
+    return tuple(rows.fieldnames or ()), tuple(mappings)
 
 
 @contextmanager
@@ -161,6 +193,7 @@ class _Rows:
     def __init__(self, names: dict[str, str], set_id: str, file: str) -> None:
         self.names, self.set_id, self.file, self.line = names, set_id, file, 0
         self.ids: dict[str, str] = {}
+        self.lines: dict[str, int] = {}
 
     def refused(self, problem: str, hint: str) -> ParseError:
         return ParseError(problem, file=self.file, line=self.line, hint=hint)
@@ -173,7 +206,7 @@ class _Rows:
             hint = f"Use one of {', '.join(sorted(PREDICATES.values()))}."
             raise self.refused(f"The predicate {row['predicate_id']} is not known here.", hint)
         ends = [self.expanded(row[end], end) for end in ("subject_id", "object_id")]
-        return Mapping(
+        made = Mapping(
             subject=ends[0],
             relation=relation,
             object=ends[1],
@@ -182,9 +215,13 @@ class _Rows:
             negated=self.negated(row.get("predicate_modifier", "")),
             mapping_set=self.set_id,
             evidence=evidence_of(row, f"{ends[0]}.{ends[1]}", self.expanded, self.refused),
-            other=tuple(sorted((key, value) for key, value in row.items() if key not in _USED and value)),
+            other=tuple(sorted((key, value) for key, value in row.items() if key not in USED and value)),
             **{field: row.get(column) or None for column, field in FIELDS.items()},
         )
+        if made.id in self.lines:
+            raise self.refused(f"{made.id} stands here a second time.", "Keep one row.")
+        self.lines[made.id] = self.line
+        return made
 
     def expanded(self, curie: str, column: str) -> str:
         """The id behind a prefixed name or a whole IRI, each worked out once."""
@@ -231,7 +268,7 @@ class _Rows:
         return value
 
 
-_USED = {*REQUIRED, *FIELDS, *EXTENSIONS, "confidence", "predicate_modifier"}
+USED = {*REQUIRED, *FIELDS, *EXTENSIONS, "confidence", "predicate_modifier"}
 
 
 def _maybe(header: dict[str, Any], name: str) -> str | None:
