@@ -17,11 +17,11 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.documents import saving
-from sswgraph.documents.exporting import exported
+from sswgraph.documents.exporting import exported, kind_of
 from sswgraph.documents.saving import as_json, put
 from sswgraph.errors import InputError, MissingExtraError, OutputExistsError, UnknownElementError, UnknownFormatError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Candidate, Mapping, Profile, Text
+from sswgraph.model import Candidate, Mapping, MappingSet, Profile, Text
 from sswgraph.model.show.pages import page_of
 from sswgraph.model.wire import parse_profile, read_profile, to_plain, to_plain_list
 from tests import samples, toy
@@ -334,12 +334,31 @@ def test_all_frameworks_as_turtle_hold_the_mappings_too(g: CompetencyGraph) -> N
     assert "sssom" in text or "Match" in text
 
 
+@pytest.mark.parametrize(("kind", "ending"), [("turtle", ".ttl"), ("ntriples", ".nt"), ("jsonld", ".jsonld")])
+def test_an_exported_framework_is_what_write_writes(kind: str, ending: str, g: CompetencyGraph, tmp_path: Path) -> None:
+    path = ssw.write(g["za"], tmp_path / f"za{ending}")
+    assert exported(g, "za", kind_of(path)) == path.read_text(encoding="utf-8")
+    assert kind_of(path) == kind
+
+
+def test_all_frameworks_hold_the_same_statements_in_every_format() -> None:
+    import rdflib
+
+    row = Mapping(subject="t:a", relation="exact", object="za:x")
+    g = toy.graph(toy.competency("a")).with_mappings(MappingSet(id="m", mappings=(row,)))
+    names = {"turtle": "turtle", "ntriples": "nt", "jsonld": "json-ld"}
+    told = {kind: set(rdflib.Graph().parse(data=exported(g, "all", kind), format=names[kind])) for kind in names}
+    assert told["jsonld"] == told["ntriples"] == told["turtle"] == set(g.to_rdflib())
+    match = rdflib.URIRef("http://www.w3.org/2004/02/skos/core#exactMatch")
+    assert len([one for one in told["jsonld"] if one[1] == match]) == 1
+
+
 def test_what_cannot_be_exported_is_told(g: CompetencyGraph) -> None:
     with pytest.raises(UnknownElementError, match="Did you mean za"):
         exported(g, "zb", "turtle")
     with pytest.raises(UnknownElementError):
         exported(g, "za:social-worker", "turtle")
-    with pytest.raises(UnknownFormatError, match="Known: graphml, turtle"):
+    with pytest.raises(UnknownFormatError, match="Known: graphml, jsonld, ntriples, turtle"):
         exported(g, "za", "gexf")
 
 

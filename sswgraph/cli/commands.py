@@ -217,12 +217,17 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: S
 
 @application.command()
 @click.argument("framework", metavar="FRAMEWORK|all")
-@click.option("--format", "kind", type=click.Choice(["turtle", "graphml"]), help="Default: by the ending of the file.")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["turtle", "ntriples", "jsonld", "graphml"]),
+    help="Default: by the file's ending.",
+)
 @click.option("-o", "--output", type=FILE, help="Write to this file instead of the terminal.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @loading
 def export(framework: str, kind: str | None, output: Path | None, force: bool, extra: Sequence[Path]) -> None:
-    """Export one framework, or all with their mappings, as Turtle or GraphML."""
+    """Export one framework, or all with their mappings, as Turtle, N-Triples, JSON-LD or GraphML."""
     from sswgraph.documents.exporting import exported, kind_of
     from sswgraph.documents.saving import put
 

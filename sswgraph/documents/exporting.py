@@ -1,4 +1,4 @@
-"""Frameworks as text for other tools: Turtle or GraphML, one of them or all with their mappings."""
+"""Frameworks as text for other tools: Turtle, N-Triples, JSON-LD or GraphML, one of them or all with their mappings."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Framework
 
 ALL = "all"
-KINDS = ("graphml", "turtle")
-_ENDINGS = {".graphml": "graphml", ".ttl": "turtle"}
+KINDS = ("graphml", "jsonld", "ntriples", "turtle")
+_ENDINGS = {".graphml": "graphml", ".jsonld": "jsonld", ".nt": "ntriples", ".ttl": "turtle"}
 
 
 def kind_of(path: Path) -> str:
@@ -22,16 +22,16 @@ def kind_of(path: Path) -> str:
     """
     kind = _ENDINGS.get(path.suffix.lower())
     if kind is None:
-        mend = "End the name in .ttl or .graphml, or name the format."
+        mend = "End the name in .ttl, .nt, .jsonld or .graphml, or name the format."
         raise UnknownFormatError(f"{path}: the ending does not say what is to be exported. {mend}")
     return kind
 
 
 def exported(g: CompetencyGraph, framework: str, kind: str) -> str:
-    """The text of one framework (by its id), or of ``all`` of them with their mappings, as ``turtle`` or ``graphml``.
+    """The text of one framework (by its id), or of ``all`` of them with their mappings, as one of ``KINDS``.
 
-    Turtle of one framework is its canonical form. Raises UnknownElementError for an id that is no framework of ``g``,
-    UnknownFormatError for another kind.
+    Turtle, N-Triples and JSON-LD of one framework are as ``write`` writes them. Raises UnknownElementError for an id
+    that is no framework of ``g``, UnknownFormatError for another kind.
 
     >>> from sswgraph.model import Framework, Text
     >>> exported(CompetencyGraph([Framework(id="xx", label=Text.of(en="Example"))]), "xx", "graphml")[:8]
@@ -44,11 +44,16 @@ def exported(g: CompetencyGraph, framework: str, kind: str) -> str:
         from sswgraph.graph.network import to_graphml
 
         return to_graphml(g if chosen is None else CompetencyGraph([chosen]))
-    if chosen is None:
-        return str(g.to_rdflib().serialize(format="turtle"))
-    from sswgraph.rdf import write_framework
+    if chosen is not None:
+        from sswgraph import rdf
 
-    return write_framework(chosen)
+        writers = {"turtle": rdf.write_framework, "ntriples": rdf.write_ntriples, "jsonld": rdf.write_jsonld}
+        return writers[kind](chosen)
+    if kind == "turtle":
+        return str(g.to_rdflib().serialize(format="turtle"))
+    from sswgraph.rdf import write_together
+
+    return write_together(g.frameworks, g.mapping_sets, kind)
 
 
 def _framework(g: CompetencyGraph, identifier: str) -> Framework:

@@ -9,7 +9,7 @@ from sswgraph.rdf.sssom_check import check_table, read_onto
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from sswgraph.rdf.formats import write_ntriples
+    from sswgraph.rdf.formats import write_ntriples, write_together
     from sswgraph.rdf.jsonld import write_jsonld
     from sswgraph.rdf.sssom_writer import write_sssom
     from sswgraph.rdf.writer import write_framework
@@ -19,6 +19,7 @@ _WRITERS = {
     "write_jsonld": "jsonld",
     "write_ntriples": "formats",
     "write_sssom": "sssom_writer",
+    "write_together": "formats",
 }
 __all__ = [
     "check_bytes",
@@ -36,6 +37,7 @@ __all__ = [
     "write_jsonld",
     "write_ntriples",
     "write_sssom",
+    "write_together",
 ]
 
 __getattr__ = lazily(__name__, _WRITERS)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from sswgraph.errors import UnknownFormatError
-from sswgraph.model import Framework
+from sswgraph.model import Framework, MappingSet
 from sswgraph.rdf.guards import as_utf8
 
 
@@ -24,9 +24,29 @@ def write_ntriples(framework: Framework) -> str:
     from sswgraph.rdf.writer import write_framework
 
     quads = parse(write_framework(framework).encode(), format=RdfFormat.TURTLE)
-    triples = (Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+    return _lines(Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+
+
+def _lines(triples: Iterable[Triple]) -> str:
     lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode().split("\n")
     return "".join(line + "\n" for line in sorted(set(lines)) if line)
+
+
+def write_together(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet], kind: str) -> str:
+    """Several frameworks and the mappings between them as ``ntriples`` (sorted lines) or ``jsonld`` (expanded),
+    always the same bytes; nothing reads them back, since a file holds one framework.
+
+    >>> from sswgraph.model import Text
+    >>> write_together([Framework(id="xx", label=Text.of(en="An example"))], [], "ntriples").count(" .\\n")
+    2
+    """
+    from sswgraph.rdf.bridge import to_quads
+
+    lines = _lines(quad.triple for quad in to_quads(frameworks, mapping_sets))
+    if kind == "ntriples":
+        return lines
+    triples = (quad.triple for quad in parse(lines.encode(), format=RdfFormat.N_TRIPLES))
+    return (serialize(triples, format=RdfFormat.JSON_LD) or b"").decode() + "\n"
 
 
 def _checked_jsonld(data: bytes, file: str) -> bytes:
