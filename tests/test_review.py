@@ -172,6 +172,16 @@ def test_instructions_come_in_french(tmp_path: Path) -> None:
     assert (decision.group, decision.verdict, decision.legal_check) == ("ministry", "keep", True)
 
 
+@pytest.mark.parametrize(("lang", "remarks"), [("de", ["de"]), ("pt-BR", []), ("en", [])])
+def test_the_first_sheet_says_where_fixed_text_is_in_english_instead(
+    lang: str, remarks: list[str], tmp_path: Path
+) -> None:
+    start = load_workbook(ssw.review_workbook(comparison(), tmp_path / "ours.xlsx", lang=lang)).worksheets[0]
+    said = [str(cell.value) for line in start.iter_rows() for cell in line]
+    found = [text for text in said if text.startswith("The fixed text of this page is in English")]
+    assert [text.partition("exist in ")[2] for text in found] == [f"{name} yet." for name in remarks]
+
+
 def test_nothing_different_still_says_what_was_looked_at(tmp_path: Path) -> None:
     found = compared(base(), base())
     path = ssw.review_workbook(found, tmp_path / "ours.xlsx")

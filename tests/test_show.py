@@ -18,13 +18,13 @@ from sswgraph import model
 from sswgraph.errors import InputError
 from sswgraph.language import languages, message
 from sswgraph.language.messages import pack
-from sswgraph.model import Cadre, LinkCount, ScopeRule, Text, Volumes
+from sswgraph.model import Cadre, FrameworkSummary, LinkCount, ScopeRule, Text, Volumes
 from sswgraph.model.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.model.results import Necessity, Status
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.show.html import document, fragment
 from sswgraph.model.show.markdown import markdown
-from sswgraph.model.show.pages import page_of
+from sswgraph.model.show.pages import frameworks_page, page_of
 from sswgraph.model.show.pages_element import element_page
 from sswgraph.model.show.plain import WIDTH, plain
 from sswgraph.model.show.safe import clean, columns, isolate, runs_right_to_left
@@ -421,3 +421,16 @@ def test_dates_are_iso_in_every_language() -> None:
 def test_an_element_without_a_label_is_named_by_its_id() -> None:
     assert page_of(Cadre(id="xx:nameless")).title == "xx:nameless"
     assert common.named(Text(), "xx:a", "en", "KM-1") == "KM-1 · xx:a"
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_share_above_nothing_is_never_none_and_keeps_to_its_sign(lang: str) -> None:
+    assert common.share(1, 1000, lang) == "1 (<1\u00a0%)"
+    assert common.share(0, 1000, lang) == "0 (0\u00a0%)"
+    assert common.share(999, 1000, lang) == "999 (99\u00a0%)"
+    assert common.share(5, 5, lang) == "5 (100\u00a0%)"
+    fields: dict[str, Any] = {"jurisdiction": (), "edition": None, "status": None, "languages": (), "counts": ()}
+    summary = FrameworkSummary(id="t", title=Text.of(en="T"), bases=LinkCount(stated=999, derived=1), **fields)
+    page = frameworks_page((summary,), lang)
+    assert "1 (&lt;1\u00a0%)" in document(page)
+    assert "1 (<1\u00a0%)" in plain(page).replace("\n", " ")

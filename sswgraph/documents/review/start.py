@@ -96,6 +96,8 @@ def _warnings(book: Book) -> Iterator[tuple[str, str]]:
     """What a reader must know first: reservations, and what became of an earlier workbook's decisions."""
     if not is_reviewed(book.lang):
         yield "warning", common.fixed("fixed-text-unreviewed", book.lang)
+    for remark in common.in_english(book.lang):
+        yield "warning", remark
     yield "warning", book.words("not-permission")
     for note in book.result.notes:
         yield "warning", common.say(note, book.lang)

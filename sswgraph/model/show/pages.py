@@ -16,7 +16,6 @@ from sswgraph.model.report import Report, Severity
 from sswgraph.model.results import Candidate, FrameworkSummary, LinkCount
 from sswgraph.model.show import Shown
 from sswgraph.model.show import pages_common as common
-from sswgraph.model.show.pages_attested import share
 from sswgraph.model.show.pages_element import element_page
 from sswgraph.model.show.pages_rebase import decisions_page
 
@@ -151,7 +150,7 @@ def frameworks_page(summaries: Sequence[FrameworkSummary], lang: str = "en") -> 
 def _shares(bases: LinkCount, lang: str) -> str:
     counts = {"stated": bases.stated, "derived": bases.derived, "draft": bases.draft}
     total = sum(counts.values())
-    return common.fixed("links.short", lang, **{basis: share(n, total, lang) for basis, n in counts.items()})
+    return common.fixed("links.short", lang, **{basis: common.share(n, total, lang) for basis, n in counts.items()})
 
 
 def counted(kind: str, n: int, lang: str) -> str:

@@ -99,18 +99,13 @@ def completeness_page(found: Completeness, lang: str = "en") -> Page:
     return common.finished(title, lang, [*blocks, *common.stamped(found.stamp, lang)])
 
 
-def share(n: int, of: int, lang: str) -> str:
-    """A number with its share in whole per cent, rounded down, so that only all of them make 100."""
-    return _words("share", lang, n=n, percent=100 * n // of if of else 0)
-
-
 def _facts(found: Completeness, lang: str) -> Iterable[tuple[str, str]]:
     total = _total(found.bases)
     if found.reach:
         yield _words("fact.reach", lang), common.term("reach", found.reach, lang)
     yield _words("fact.elements", lang), str(total)
     for basis in ("stated", "derived", "draft"):
-        yield _words(f"fact.{basis}", lang), share(getattr(found.bases, basis), total, lang)
+        yield _words(f"fact.{basis}", lang), common.share(getattr(found.bases, basis), total, lang)
 
 
 def _total(bases: LinkCount) -> int:

@@ -237,6 +237,16 @@ def latest(stamp: Stamp) -> str:
     return max((edition for _, edition, _ in stamp.frameworks), default="")
 
 
+def share(n: int, of: int, lang: str) -> str:
+    """A number with its share in whole per cent, rounded down, so that only all of them make 100 and only none 0.
+
+    >>> share(1, 1000, "en").replace(chr(160), "~"), share(999, 1000, "en").replace(chr(160), "~")
+    ('1 (<1~%)', '999 (99~%)')
+    """
+    percent = 100 * n // of if of else 0
+    return fixed("share", lang, n=n, percent=percent if percent or n == 0 else "<1")
+
+
 def folded(made: Table) -> Details:
     """A table that is folded away under its own caption."""
     return Details(made.caption, (made,))
@@ -245,6 +255,17 @@ def folded(made: Table) -> Details:
 def says_it_itself(block: Details) -> bool:
     """Whether the summary only repeats the caption of the one table inside."""
     return len(block.blocks) == 1 and getattr(block.blocks[0], "caption", None) == block.summary
+
+
+def in_english(lang: str) -> tuple[str, ...]:
+    """The remark that the fixed text is in English, where it does not exist in this language; else nothing.
+
+    >>> in_english("de"), in_english("fr-CD")
+    (('The fixed text of this page is in English, since it does not exist in de yet.',), ())
+    """
+    if {lang, lang.partition("-")[0]} & set(languages()):
+        return ()
+    return (fixed("fixed-text", lang, asked=term("language", lang, lang)),)
 
 
 def finished(title: str, lang: str, blocks: Iterable[Block], *, date: str = "") -> Page:
@@ -256,8 +277,7 @@ def finished(title: str, lang: str, blocks: Iterable[Block], *, date: str = "") 
     if fallen:
         found = ", ".join(term("language", tag, lang) for tag in fallen)
         closing.append(Paragraph(fixed("fell-back", lang, asked=term("language", lang, lang), found=found)))
-    if not {lang, lang.partition("-")[0]} & set(languages()):
-        closing.append(Paragraph(fixed("fixed-text", lang, asked=term("language", lang, lang))))
+    closing += map(Paragraph, in_english(lang))
     opening = () if is_reviewed(lang) else (Notice(fixed("fixed-text-unreviewed", lang)),)
     return Page(one_line(title), lang, (*opening, *made, *closing), date)
 

@@ -138,7 +138,7 @@ def _shares(name: str, found: Sequence[Share], lang: str) -> Table:
 
 def _part(n: int, total: int, lang: str) -> str:
     """A count with its share of what the base has."""
-    return common.fixed("share", lang, n=n, percent=round(100 * n / total)) if n and total else str(n)
+    return common.share(n, total, lang) if n and total else str(n)
 
 
 def differences(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Block]:
