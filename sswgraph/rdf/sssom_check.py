@@ -74,7 +74,8 @@ def _dangling(table: Table, known: Mapping[str, str], compared: int = _COMPARED)
             home = framework_of(end)
             if home in loaded and end not in known:
                 if end not in near:
-                    near[end] = _nearest(end, [i for i in known if framework_of(i) == home], len(near) < compared)
+                    ids = [i for i in known if framework_of(i) == home] if len(near) < compared else []
+                    near[end] = _nearest(end, ids)
                 said = {"to": end, "column": column, "framework": home, "near": near[end]}
                 yield _result("missing-end", "violation", table.lines[row.id], row.id, **said)
 
@@ -102,10 +103,10 @@ def _loaded(known: Mapping[str, str]) -> frozenset[str]:
     return frozenset(name for name, kind in known.items() if kind == "framework")
 
 
-def _nearest(word: str, words: Collection[str], compared: bool = True) -> str:
+def _nearest(word: str, words: Collection[str]) -> str:
     from difflib import get_close_matches  # only for who mistypes: importing it takes longer than reading a file
 
-    found = get_close_matches(word, sorted(words), n=1, cutoff=0.0) if compared else []
+    found = get_close_matches(word, sorted(words), n=1, cutoff=0.0)
     return found[0] if found else "–"
 
 
