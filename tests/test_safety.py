@@ -367,7 +367,7 @@ def test_an_empty_list_says_what_was_looked_at() -> None:
 
 
 def test_every_finding_has_a_sentence_and_a_place_in_the_order() -> None:
-    sentences = {code for code in pack("en", "safety") if not code.startswith(("checked-", "not-"))}
+    sentences = {code for code in pack("en", "safety") if not code.startswith(("checked-", "not-", "or-not-"))}
     assert sentences == set(ORDER)
     assert set(ORDER) >= UNCERTAIN
 
@@ -402,3 +402,49 @@ def test_practice_that_a_qualification_no_longer_asks_of_everybody_is_found(
     course = Qualification(id="b:q", label=_en("certificate"))
     base = add(BASE, course, PackagingRule(id="b:pack", qualification="b:q", group=("b:m1", "b:m2")))
     assert found(edit(base, "b:pack", **values), base=base) == codes
+
+
+def test_without_lineage_what_has_no_counterpart_is_for_a_person_to_judge(g: CompetencyGraph) -> None:
+    comparison = compared(g["psw"], g["tz"], g.mapping_sets)
+    limits = [one for one in comparison.safety if one.code == "limit-removed"]
+    assert limits
+    assert not any(one.certain or one.known for one in limits)
+    assert {one.text.code for one in limits} == {"safety.not-mapped-of"}
+    surely = [one for one in comparison.safety if one.certain]
+    assert list(comparison.safety[: len(surely)]) == surely
+    assert any(one.code == "supervision-detail-gone" for one in surely)  # of what a mapping pairs
+    for lang in languages():
+        shown = str(page_of(comparison, lang).blocks)
+        assert all(one.base[0] in shown for one in comparison.safety if one.base)
+    page = str(comparison)
+    assert f"{len(surely)} safeguards are gone or weaker." in page
+    assert "safeguards have no counterpart here that is known" in page
+
+
+def test_without_lineage_a_requirement_is_surely_gone_only_where_its_competency_is_known() -> None:
+    other = replace(ssw.adapt(_with_evidence(BASE), id="o", jurisdiction="UG"), adaptation_of=None)
+    other = change(other, lambda node: replace(node, derived_from=(), evidence=()))
+    same = [("b:para", "o:para"), ("b:c1", "o:c1"), ("b:limit", "o:limit")]
+    made = [Mapping(subject=a, relation="exact", object=b, reviewer="a person") for a, b in same]
+    unasked = edit(without(other, "o:r1", "o:r2"), "o:limit", refer_to=())
+    told = {one.base: one for one in compared(BASE, unasked, made).safety}
+    assert told["b:r1",].certain
+    assert not told["b:r2",].certain
+    assert "counterpart is known" in str(told["b:r2",].text)
+    referral = next(one for one in compared(BASE, unasked, made).safety if one.code == "referral-removed")
+    assert (referral.certain, referral.text.code) == (False, "safety.or-not-mapped")
+    mapped = [*made, Mapping(subject="b:pro", relation="exact", object="o:pro", reviewer="a person")]
+    referral = next(one for one in compared(BASE, unasked, mapped).safety if one.code == "referral-removed")
+    assert referral.certain
+
+
+def test_where_nothing_pairs_nothing_is_called_sure_and_nothing_good() -> None:
+    empty = Framework(id="o", label=_en("other"))
+    comparison = compared(BASE, empty)
+    assert comparison.safety
+    assert not any(one.certain for one in comparison.safety)
+    page = str(comparison)
+    assert "Nothing that protects was found" not in page
+    assert "are gone or weaker." not in page
+    stated = compared(BASE, replace(empty, adaptation_of="b"))
+    assert [one.code for one in stated.safety if one.certain]

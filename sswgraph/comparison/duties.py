@@ -66,7 +66,7 @@ def _performers(watch: Watch, side: int) -> dict[Key, list[Cadre]]:
 def _performer(watch: Watch, function: Function, cadre: Cadre, before: list[Cadre]) -> None:
     """A cadre that performs a grave function now: new to it, less qualified than it was, or merged with others."""
     sources = watch.sides.sources(cadre.id)
-    said = {"function": function.label, "grave": term("criticality", function.criticality)}
+    said: dict[str, Any] = {"function": function.label, "grave": term("criticality", function.criticality)}
     if not any(one in before for one in sources):
         _new_performer(watch, function, cadre, before, said)
         return
@@ -112,7 +112,7 @@ def _new_permissions(watch: Watch) -> None:
         if old is None or said_before or rule.id in told:
             continue
         told.add(rule.id)
-        said = {"was": term("authority", old.authority), "now": term("authority", rule.authority)}
+        said: dict[str, Any] = {"was": term("authority", old.authority), "now": term("authority", rule.authority)}
         watch.tell("permission-added", old, (rule,), role=watch.names(rule.cadre, 1), **said)
 
 
@@ -129,7 +129,7 @@ def watch_levels(watch: Watch) -> None:
     for node in watch.sides.frameworks[0].elements:
         after = watch.sides.counterparts(node.id)
         if isinstance(node, Requirement):
-            said = {"role": watch.names(node.cadre, 0), "competency": watch.names(node.competency, 0)}
+            said: dict[str, Any] = {"role": watch.names(node.cadre, 0), "competency": watch.names(node.competency, 0)}
             after = tuple(one for one in after if _same_ends(watch, node, one))
             if not after and node.necessity != "optional":
                 _not_asked(watch, node, asked, includes, said)
@@ -156,7 +156,7 @@ def _level(watch: Watch, field: str, node: Any, after: tuple[Any, ...], said: di
         if watch.sides.keys(0, old) == watch.sides.keys(1, new):
             continue
         moves = watch.sides.level_moves(old, new) if new is not None else {"lowered"}
-        names = {"was": watch.names(old, 0), "now": watch.names(new, 1) or message("safety.not-stated")}
+        names: dict[str, Any] = {"was": watch.names(old, 0), "now": watch.names(new, 1) or message("safety.not-stated")}
         code = "outcome-lowered" if isinstance(node, LearningOutcome) else "level-lowered"
         if moves == {"lowered"}:
             watch.tell(code, node, (one,), **said, **names)
@@ -196,7 +196,8 @@ def _not_asked(
     members = [one for one in closure([node.competency], includes) if one not in includes]
     wanted = {watch.sides.key(0, one) for one in members or [node.competency]}
     if watch.sides.key(0, node.competency) not in here and not wanted <= here:
-        watch.tell("requirement-removed", node, **said)
+        same = watch.is_known(node.competency) or (bool(members) and all(map(watch.is_known, members)))
+        watch.tell("requirement-removed", node, known=same and watch.is_known(node.cadre), **said)
 
 
 def watch_practice(watch: Watch) -> None:
@@ -226,7 +227,7 @@ def _not_asked_for(watch: Watch, rule: PackagingRule, after: tuple[PackagingRule
     practical = [one for one in rule.group if _is_practical(watch.sides.nodes[0].get(one))] if of_all else []
     lost = tuple(one for one in practical if watch.sides.counterparts(one) and watch.sides.key(0, one) not in asked)
     if lost:
-        names = {"qualification": watch.names(rule.qualification, 0), "lost": watch.names(lost, 0)}
+        names: dict[str, Any] = {"qualification": watch.names(rule.qualification, 0), "lost": watch.names(lost, 0)}
         watch.tell("practice-not-asked", rule, after, **names)
 
 
@@ -243,7 +244,11 @@ def _shorter(watch: Watch, component: Component, olds: list[Any], news: list[Any
     for field in (*_HOURS, *(("notional_hours", "credits") if practical else ())):
         before = [getattr(one, field) for one in olds if getattr(one, field) is not None]
         after = [getattr(one, field) for one in news if getattr(one, field) is not None]
-        said = {"module": watch.sides.label(olds[0], 0), "field": message(f"show.field.{field}"), "was": sum(before)}
+        said: dict[str, Any] = {
+            "module": watch.sides.label(olds[0], 0),
+            "field": message(f"show.field.{field}"),
+            "was": sum(before),
+        }
         if before and not after:
             watch.tell("practice-not-stated", olds[0], news, **said)
         elif before and sum(after) < sum(before):

@@ -42,9 +42,9 @@ def _editions(base: Framework, adapted: Framework) -> Iterator[Message]:
 def _lineage(base: Framework, adapted: Framework, pairing: Pairing) -> Iterator[Message]:
     if base.id == adapted.id:
         return
-    by = {edge.by for component in pairing.components for edge in component.edges}
-    if not by & {"change", "derivation", "iri"}:
-        code = "compare.banner-only-mappings" if "mapping" in by else "compare.banner-nothing-pairs"
+    if not pairing.lineage:
+        mapped = any(edge.by == "mapping" for component in pairing.components for edge in component.edges)
+        code = "compare.banner-only-mappings" if mapped else "compare.banner-nothing-pairs"
         yield message(code, base=base.id, adapted=adapted.id)
         partly = [one.id for one in (base, adapted) if one.reach not in (None, "whole")]
         if partly:

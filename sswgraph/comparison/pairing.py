@@ -29,6 +29,11 @@ class Pairing:
     contradictions: tuple[str, ...]
 
     @property
+    def lineage(self) -> bool:
+        """Whether anything but mappings pairs the two: a Change, a derivation or a common IRI."""
+        return any(edge.by in ("change", "derivation", "iri") for one in self.components for edge in one.edges)
+
+    @property
     def names(self) -> dict[str, str]:
         """Base id -> id in the adaptation, where one stands for one."""
         single = (c for c in self.components if len(c.base) == len(c.adapted) == 1)

@@ -45,13 +45,12 @@ def watch_safeguards(watch: Watch) -> None:
             _gone(watch, node, name, bound, role)
             continue
         for field in covers:
-            lost = watch.lost(node, after, field)
-            if lost and not _covers_all(after, field, name):
-                watch.tell(f"{name}-covers-less", node, after, lost=lost, role=role)
+            if not _covers_all(after, field, name):
+                watch.tell_lost(f"{name}-covers-less", node, after, field, role=role)
         for field in dict.fromkeys((*covers, *((bound,) if bound else ()))):
             _split_ends(watch, node, field, role)
-        if "legal_basis" in type(node).__dataclass_fields__ and watch.lost(node, after, "legal_basis"):
-            watch.tell("legal-basis-gone", node, after, lost=watch.lost(node, after, "legal_basis"))
+        if "legal_basis" in type(node).__dataclass_fields__:
+            watch.tell_lost("legal-basis-gone", node, after, "legal_basis")
         _weaker(watch, node, after, role)
         _worded_anew(watch, node, after)
 
@@ -106,7 +105,8 @@ def _weaker(watch: Watch, node: Node, after: tuple[Any, ...], role: tuple[Text, 
         case EligibilityCondition():
             gained = watch.gained(node, after, "satisfied_by")
             if gained and node.satisfied_by:
-                watch.tell("condition-easier", node, after, role=role, gained=watch.names(gained, 1))
+                known = watch.sides.lineage or any(watch.sides.sources(one) for one in gained)
+                watch.tell("condition-easier", node, after, known=known, role=role, gained=watch.names(gained, 1))
             kinds = {one.condition_kind for one in after}
             if node.condition_kind not in kinds:
                 others = tuple(term("condition", kind) for kind in sorted(kinds))
@@ -118,34 +118,30 @@ def _weaker(watch: Watch, node: Node, after: tuple[Any, ...], role: tuple[Text, 
             if node.count is not None and (None in counts or sum(counts) < node.count):
                 now = message("safety.not-stated") if None in counts else sum(counts)
                 watch.tell("assessment-less-often", node, after, was=node.count, now=now)
-            lost = watch.lost(node, after, "assessment_method")
-            if lost:
-                watch.tell("assessment-method-lost", node, after, lost=lost)
+            watch.tell_lost("assessment-method-lost", node, after, "assessment_method", shared=True)
 
 
 def _limit(watch: Watch, rule: ScopeRule, after: tuple[ScopeRule, ...], role: tuple[Text, ...]) -> None:
     for one in after:
         looser = is_looser(rule.authority, one.authority)
-        said = {"role": role, "was": term("authority", rule.authority), "now": term("authority", one.authority)}
+        said: dict[str, Any] = {
+            "role": role,
+            "was": term("authority", rule.authority),
+            "now": term("authority", one.authority),
+        }
         if looser is None:
             watch.tell("limit-differs", rule, (one,), **said)
         elif looser:
             watch.tell("limit-looser", rule, (one,), **said)
-    roles = watch.lost(rule, after, "cadre")
-    if roles:
-        now = tuple(name for one in after for name in watch.names(one.cadre, 1))
-        watch.tell("limit-other-role", rule, after, role=roles, now=now)
-    referral = watch.lost(rule, after, "refer_to")
-    if referral:
-        watch.tell("referral-removed", rule, after, role=role, lost=referral)
+    now = tuple(name for one in after for name in watch.names(one.cadre, 1))
+    watch.tell_lost("limit-other-role", rule, after, "cadre", name="role", now=now)
+    watch.tell_lost("referral-removed", rule, after, "refer_to", role=role)
     _supervised(watch, rule, after, role)
 
 
 def _supervised(watch: Watch, node: Any, after: tuple[Any, ...], role: tuple[Text, ...]) -> None:
     """By whom and how closely: what limits and supervision arrangements both say."""
-    lost = watch.lost(node, after, "supervisor")
-    if lost:
-        watch.tell("supervisor-lost", node, after, role=role, lost=lost)
+    watch.tell_lost("supervisor-lost", node, after, "supervisor", role=role)
     for one in watch.gained(node, after, "supervisor") if node.supervisor else ():
         if not _as_qualified(watch, one, node.supervisor):
             watch.tell("supervisor-added", node, after, role=role, gained=watch.names(one, 1))

@@ -40,7 +40,7 @@ def safety_of(sides: Sides) -> tuple[tuple[Loosening, ...], tuple[Message, ...]]
     watch_safeguards(watch)
     watch_levels(watch)
     watch_practice(watch)
-    found = sorted(watch.found, key=lambda one: (ORDER.index(one.code), one.base, one.adapted))
+    found = sorted(watch.found, key=lambda one: (not one.certain, ORDER.index(one.code), one.base, one.adapted))
     return tuple(found), checked(sides)
 
 

@@ -31,6 +31,8 @@ class Sides:
             {**pairing.of_adapted, adapted.id: HEADER},
         )
         self._sets = (_memberships(base), _memberships(adapted))
+        self.lineage = base.id in (adapted.id, adapted.adaptation_of) or adapted.id == base.adaptation_of
+        self.lineage = self.lineage or pairing.lineage
 
     def key(self, side: int, identifier: str) -> Key:
         """The number of an element's component, which both sides share; an id outside stands for itself.

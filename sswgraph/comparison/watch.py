@@ -31,20 +31,38 @@ class Watch:
         self.sides = sides
         self.found: list[Loosening] = []
 
-    def tell(self, code: str, base: Node | None, adapted: Iterable[Node] = (), **said: Any) -> None:
-        """Add a finding; ``said`` fills its sentence."""
+    def tell(
+        self,
+        code: str,
+        base: Node | None,
+        adapted: Iterable[Node] = (),
+        *,
+        known: bool | None = None,
+        certain: bool = True,
+        **said: Any,
+    ) -> None:
+        """Add a finding; ``said`` fills its sentence.
+
+        ``known``: whether something tells that it is gone or weaker, and not merely that nothing pairs it: by default
+        where there is a counterpart, or lineage by which there would be one.
+        """
         after = tuple(adapted)
         first = base or after[0]
+        known = (bool(after) or self.sides.lineage) if known is None else known
+        text = message(f"safety.{code}", **said)
+        if not known:
+            text = message("safety.or-not-mapped", found=text) if after else _not_mapped(first, said)
         self.found.append(
             Loosening(
                 code=code,
                 element=first.kind,
-                text=message(f"safety.{code}", **said),
+                text=text,
                 base=(base.id,) if base is not None else (),
                 adapted=tuple(node.id for node in after),
                 before=self.sides.label(base, 0) if base is not None else Text(),
                 after=self.sides.label(after[0], 1) if after else Text(),
-                certain=code not in UNCERTAIN,
+                certain=certain and known and code not in UNCERTAIN,
+                known=known,
             )
         )
 
@@ -52,12 +70,34 @@ class Watch:
         several = ids if isinstance(ids, tuple) else (ids,) if ids else ()
         return tuple(self.sides.named(one, side) for one in several)
 
-    def lost(self, base: Node, adapted: Iterable[Any], field: str) -> tuple[Text, ...]:
-        """The names of what a field of the base names and no counterpart does."""
-        after = {key for node in adapted for key in self.sides.keys(1, getattr(node, field))}
+    def tell_lost(
+        self,
+        code: str,
+        base: Node,
+        adapted: Iterable[Any],
+        field: str,
+        *,
+        name: str = "lost",
+        shared: bool = False,
+        **said: Any,
+    ) -> None:
+        """Add a finding of what a field of the base names and no counterpart does: apart, what may only not be mapped.
+
+        ``shared``: whether the field names terms of the vocabulary, which every framework shares.
+        """
+        nodes = tuple(adapted)
+        after = {key for node in nodes for key in self.sides.keys(1, getattr(node, field))}
         ends = getattr(base, field)
         several = ends if isinstance(ends, tuple) else (ends,)
-        return self.names(tuple(one for one in several if self.sides.key(0, one) not in after), 0)
+        missing = [one for one in several if self.sides.key(0, one) not in after]
+        for known in (True, False):
+            lost = tuple(one for one in missing if (shared or self.is_known(one)) is known)
+            if lost:
+                self.tell(code, base, nodes, known=known, **{**said, name: self.names(lost, 0)})
+
+    def is_known(self, identifier: str) -> bool:
+        """Whether it can be told what an id of the base is in the adaptation: by lineage or a mapping."""
+        return self.sides.lineage or bool(self.sides.counterparts(identifier))
 
     def gained(self, base: Node, adapted: Iterable[Any], field: str) -> tuple[str, ...]:
         """The ids of what a field of a counterpart names and the base does not."""
@@ -69,6 +109,12 @@ class Watch:
         """Whether roles are named and none of them has a counterpart."""
         known = [one for one in roles if one in self.sides.nodes[0]]
         return bool(known) and not any(self.sides.counterparts(one) for one in known)
+
+
+def _not_mapped(node: Node, said: dict[str, Any]) -> Message:
+    what = said.get("competency") or said.get("module") or term("kind", node.kind)
+    role = said.get("role")
+    return message("safety.not-mapped-of", what=what, role=role) if role else message("safety.not-mapped", what=what)
 
 
 def term(group: str, code: str | None) -> Message | str:

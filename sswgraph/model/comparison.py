@@ -135,7 +135,9 @@ class Entry:
 class Loosening:
     """One safeguard that is gone or weaker: which rule found it (``code``), said in words, with both texts.
 
-    ``certain``: False where only a person can judge, such as a limit that was worded anew.
+    ``certain``: False where only a person can judge, such as a limit that was worded anew. ``known``: False where
+    neither of the two frameworks was made from the other and no mapping tells, so that it may be gone or merely not be
+    mapped; this a person must judge, too.
     """
 
     code: str
@@ -146,6 +148,7 @@ class Loosening:
     before: Text = Text()
     after: Text = Text()
     certain: bool = True
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

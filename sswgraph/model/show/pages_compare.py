@@ -36,18 +36,20 @@ def safety(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Block]
     """What was loosened, counted, then with both texts; what a person must judge; what is gone with its role."""
     found = comparison.safety
     yield common.heading("safety", lang, level)
-    certain = [one for one in found if one.certain and one.code != _WITH_ROLE]
-    if certain:
-        yield Notice(common.fixed("safety.found", lang, n=len(certain)))
-        counted = Counter(one.element for one in certain)
-        yield Facts(tuple((common.headed(common.term("kind", kind, lang)), str(n)) for kind, n in counted.items()))
-        yield _loosened(certain, common.fixed("caption.loosened", lang, n=len(certain)), lang)
-    else:
+    with_role = [one for one in found if one.code == _WITH_ROLE]
+    certain = [one for one in found if one.certain and one not in with_role]
+    unmapped = [one for one in found if not one.known and one not in with_role]
+    for name, some in (("loosened", certain), ("not-mapped", unmapped)):
+        if some:
+            yield Notice(common.fixed("safety.found" if some is certain else "safety.not-mapped", lang, n=len(some)))
+            counted = Counter(one.element for one in some)
+            yield Facts(tuple((common.headed(common.term("kind", kind, lang)), str(n)) for kind, n in counted.items()))
+            yield _loosened(some, common.fixed(f"caption.{name}", lang, n=len(some)), lang)
+    if not certain and not any(not one.known for one in found):
         yield Notice(common.fixed("safety.none", lang), "good")
-    judged = [one for one in found if not one.certain]
+    judged = [one for one in found if one.known and not one.certain]
     if judged:
         yield _loosened(judged, common.fixed("caption.to-judge", lang, n=len(judged)), lang)
-    with_role = [one for one in found if one.code == _WITH_ROLE]
     if with_role:
         yield _loosened(with_role, common.fixed("caption.gone-with-role", lang, n=len(with_role)), lang)
     looked_at = Listing(tuple(common.say(one, lang) for one in comparison.checked))
