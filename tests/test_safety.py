@@ -54,7 +54,13 @@ BASE = Framework(
         ProficiencyScale(id="b:scale", label=_en("scale")),
         *(ProficiencyLevel(id=f"b:l{n}", label=_en(f"level {n}"), scale="b:scale", rank=n) for n in (1, 2, 3)),
         EthicalStandard(id="b:ethics", label=_en("Keep confidences"), concerns=("b:pro", "b:para")),
-        Cadre(id="b:pro", label=_en("professional"), professional_status="professional", performs=("b:f-law",)),
+        Cadre(
+            id="b:pro",
+            label=_en("professional"),
+            professional_status="professional",
+            performs=("b:f-law",),
+            regulator=_en("The council"),
+        ),
         Cadre(id="b:para", label=_en("para"), professional_status="para-professional", performs=("b:f-visit",)),
         Cadre(id="b:helper", label=_en("helper")),
         Function(id="b:f-law", label=_en("take into care"), criticality="statutory"),
@@ -156,6 +162,11 @@ EDITS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("b:limit", {"cadre": "b:helper"}, ["limit-other-role"]),
     ("b:limit", {"legal_basis": ()}, ["legal-basis-gone"]),
     ("b:limit", {"label": _en("Should not diagnose.")}, ["worded-anew"]),
+    ("b:pro", {"regulator": Text()}, ["regulator-gone"]),
+    ("b:pro", {"regulator": _en("The board")}, []),
+    ("b:c1", {"covers": ("b:c2",)}, ["covers-more"]),
+    ("b:m1", {"exempts": ("b:m2",)}, ["exemption-added"]),
+    ("b:m1", {"prerequisite": ("b:m2",)}, []),
     ("b:limit", {"label": Text.of(en="May not diagnose.", fr="Ne peut diagnostiquer.")}, []),
     ("b:limit", {"scope_note": _en("Always.")}, []),
     ("b:limit", {"label": Text.of(fr="Ne peut diagnostiquer.")}, ["worded-anew"]),
@@ -228,6 +239,8 @@ def test_what_is_loosened_is_found_and_nothing_else(element: str, values: dict[s
         ("b:r1", ["requirement-removed"]),
         ("b:r3", ["requirement-removed"]),
         ("b:m1", ["practice-removed"]),
+        ("b:e1", ["entry-removed"]),
+        ("b:o1", ["outcome-removed"]),
         ("b:c3", []),
     ],
 )
@@ -448,3 +461,39 @@ def test_where_nothing_pairs_nothing_is_called_sure_and_nothing_good() -> None:
     assert "are gone or weaker." not in page
     stated = compared(BASE, replace(empty, adaptation_of="b"))
     assert [one.code for one in stated.safety if one.certain]
+
+
+def test_an_outcome_that_something_else_still_teaches_is_for_a_person_to_judge() -> None:
+    other = LearningOutcome(id="b:o2", outcome_of="b:m1", competency="b:c1")
+    for made, certain in ((without(BASE, "b:o1"), True), (add(without(BASE, "b:o1"), other), False)):
+        (one,) = compared(BASE, made).safety
+        assert (one.code, one.certain) == ("outcome-removed", certain)
+    taught = add(without(BASE, "b:e1"), LearningOutcome(id="b:o2", outcome_of="b:m2", competency="b:c3"))
+    (one,) = compared(BASE, taught).safety
+    assert (one.code, one.certain) == ("entry-removed", False)
+
+
+@pytest.mark.parametrize(
+    ("now", "told"), [("NQF 4", [True]), ("NQF 6", []), ("NQF 5", []), ("Certificate", [False]), (None, [False])]
+)
+def test_a_lower_award_is_certain_only_where_but_its_number_fell(now: str | None, told: list[bool]) -> None:
+    base = add(BASE, Qualification(id="b:q", label=_en("certificate"), qualification_level="NQF 5"))
+    found = compared(base, edit(base, "b:q", qualification_level=now)).safety
+    assert [one.certain for one in found if one.code == "award-lowered"] == told
+    assert len(found) == len(told)
+
+
+def test_a_qualification_that_leads_to_another_role_is_for_a_person_to_judge() -> None:
+    base = add(BASE, Qualification(id="b:q", label=_en("certificate"), qualifies_for=("b:para",)))
+    (one,) = compared(base, edit(base, "b:q", qualifies_for=("b:para", "b:pro"))).safety
+    assert (one.code, one.certain) == ("qualifies-more", False)
+    assert "professional" in str(one.text)
+    assert found(edit(base, "b:q", qualifies_for=()), base=base) == []
+
+
+def test_a_safeguard_that_lost_one_of_its_languages_is_for_a_person_to_judge() -> None:
+    base = edit(BASE, "b:limit", label=Text.of(en="May not diagnose.", fr="Ne peut diagnostiquer."))
+    (one,) = compared(base, BASE).safety
+    assert (one.code, one.certain) == ("language-lost", False)
+    assert "fr" in str(one.text)
+    assert found(base) == []

@@ -137,16 +137,34 @@ def watch_levels(watch: Watch) -> None:
                 if one.necessity == "optional" and node.necessity != "optional":
                     watch.tell("necessity-lowered", node, (one,), **said)
             _level(watch, "level", node, after, said)
-        elif isinstance(node, EntryRequirement) and after:
+        elif isinstance(node, EntryRequirement):
             said = {"role": watch.names(node.module, 0), "competency": watch.names(node.competency, 0)}
+            if not after and not watch.gone_with((node.module,)):
+                taught = _teaches(watch, node.competency, watch.sides.key(0, node.module))
+                known = watch.is_known(node.module) and watch.is_known(node.competency)
+                watch.tell("entry-removed", node, known=known, certain=not taught, **said)
             _level(watch, "level", node, after, said)
-        elif isinstance(node, LearningOutcome) and after:
+        elif isinstance(node, LearningOutcome):
             said = {"role": watch.names(node.outcome_of, 0), "competency": watch.names(node.competency, 0)}
+            if not after:
+                taught = _teaches(watch, node.competency)
+                known = watch.is_known(node.outcome_of) and watch.is_known(node.competency)
+                watch.tell("outcome-removed", node, known=known, certain=not taught, **said)
             _level(watch, "to_level", node, after, said)
         elif isinstance(node, ProficiencyLevel):
             for one in after:
                 if one.rank != node.rank:
                     watch.tell("rank-changed", node, (one,), was=node.rank, now=one.rank)
+
+
+def _teaches(watch: Watch, competency: str, course: Key | None = None) -> bool:
+    """Whether any course of the adaptation, or this one, develops a competency of the base."""
+    key = watch.sides.key
+    return any(
+        key(1, one.competency) == key(0, competency) and course in (None, key(1, one.outcome_of))
+        for one in watch.sides.frameworks[1].elements
+        if isinstance(one, LearningOutcome)
+    )
 
 
 def _level(watch: Watch, field: str, node: Any, after: tuple[Any, ...], said: dict[str, Any]) -> None:
@@ -207,10 +225,10 @@ def watch_practice(watch: Watch) -> None:
         if not olds or olds[0].kind not in ("module", "qualification"):
             continue
         news = [watch.sides.nodes[1][one] for one in component.adapted]
-        if not news and _is_practical(olds[0]):
+        if not news and is_practical(olds[0]):
             watch.tell("practice-removed", olds[0], module=watch.sides.label(olds[0], 0))
         elif news:
-            if any(_of_practice(one) for one in olds) and not any(_is_practical(one) for one in news):
+            if any(_of_practice(one) for one in olds) and not any(is_practical(one) for one in news):
                 watch.tell("practice-removed", olds[0], news, module=watch.sides.label(olds[0], 0))
             _shorter(watch, component, olds, news)
     for rule in watch.sides.frameworks[0].elements:
@@ -224,7 +242,7 @@ def _not_asked_for(watch: Watch, rule: PackagingRule, after: tuple[PackagingRule
     now = [one for one in after if one.at_least is None or one.at_least >= len(one.group)]
     asked = {key for one in now for key in watch.sides.keys(1, one.group)}
     of_all = rule.at_least is None or rule.at_least >= len(rule.group)
-    practical = [one for one in rule.group if _is_practical(watch.sides.nodes[0].get(one))] if of_all else []
+    practical = [one for one in rule.group if is_practical(watch.sides.nodes[0].get(one))] if of_all else []
     lost = tuple(one for one in practical if watch.sides.counterparts(one) and watch.sides.key(0, one) not in asked)
     if lost:
         names: dict[str, Any] = {"qualification": watch.names(rule.qualification, 0), "lost": watch.names(lost, 0)}
@@ -235,7 +253,7 @@ def _of_practice(module: Any) -> bool:
     return getattr(module, "component", None) in _PRACTICE
 
 
-def _is_practical(module: Any) -> bool:
+def is_practical(module: Any) -> bool:
     return _of_practice(module) or any(getattr(module, field, None) for field in _HOURS)
 
 

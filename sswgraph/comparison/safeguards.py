@@ -184,6 +184,15 @@ def _worded_anew(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
                 continue
             watch.tell("worded-anew", node, after, what=term("kind", node.kind))
             return
+    lost = [
+        tag
+        for field in (*_WORDINGS, *_DETAILS)
+        for tag in getattr(node, field, Text()).languages
+        if tag != "und" and (still := [text for one in after if (text := getattr(one, field))])
+        if not any(text.all(tag) for text in still)
+    ]
+    if lost:
+        watch.tell("language-lost", node, after, what=term("kind", node.kind), lost=tuple(dict.fromkeys(lost)))
 
 
 def _still_says(old: Text, new: Text) -> bool:

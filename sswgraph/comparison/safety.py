@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sswgraph.comparison.duties import CRITICAL, watch_functions, watch_levels, watch_practice
+from sswgraph.comparison.openings import watch_openings
 from sswgraph.comparison.safeguards import watch_safeguards
 from sswgraph.comparison.sides import Sides
 from sswgraph.comparison.watch import Watch
@@ -18,9 +19,11 @@ ORDER = tuple(
     "supervision-looser supervision-covers-less supervision-purpose-lost supervision-detail-gone condition-easier "
     "condition-differs condition-covers-less standard-covers-less assessment-removed criterion-removed "
     "assessment-less-often assessment-method-lost assessment-covers-less criterion-covers-less requirement-removed "
-    "level-lowered necessity-lowered outcome-lowered practice-removed practice-not-asked practice-shorter "
-    "criticality-lowered criticality-gone legal-basis-gone gone-with-role performer-new performer-first "
-    "limit-differs supervisor-added level-not-comparable rank-changed practice-not-stated worded-anew".split()
+    "level-lowered necessity-lowered entry-removed outcome-removed outcome-lowered award-lowered practice-removed "
+    "practice-not-asked practice-shorter "
+    "criticality-lowered criticality-gone legal-basis-gone regulator-gone gone-with-role performer-new performer-first "
+    "limit-differs supervisor-added level-not-comparable rank-changed practice-not-stated exemption-added "
+    "qualifies-more covers-more worded-anew language-lost".split()
 )
 _WATCHED = {
     "limits": ("scope-rule",),
@@ -40,6 +43,7 @@ def safety_of(sides: Sides) -> tuple[tuple[Loosening, ...], tuple[Message, ...]]
     watch_safeguards(watch)
     watch_levels(watch)
     watch_practice(watch)
+    watch_openings(watch)
     found = sorted(watch.found, key=lambda one: (not one.certain, ORDER.index(one.code), one.base, one.adapted))
     return tuple(found), checked(sides)
 

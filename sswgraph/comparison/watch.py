@@ -14,7 +14,7 @@ ALLOWING = frozenset({"independent", "under-supervision", "assists", "delegated-
 # What only a person can judge.
 UNCERTAIN = frozenset(
     "performer-new performer-first limit-differs supervisor-added level-not-comparable rank-changed "
-    "practice-not-stated worded-anew".split()
+    "practice-not-stated exemption-added qualifies-more covers-more worded-anew language-lost".split()
 )
 _AUTHORITY = {"not-permitted": 0, "identify-and-refer": 1, "assists": 2, "under-supervision": 3, "independent": 4}
 _BESIDE_DELEGATION = frozenset({"assists", "under-supervision"})
