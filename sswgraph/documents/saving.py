@@ -162,8 +162,6 @@ def _renderer(format: str) -> Renderer:
 def _read(template: Path) -> bytes:
     if template.suffix.lower() != ".docx":
         raise InputError(f"{template} is no .docx. Save the template in Word as 'Word document (.docx)'.")
-    if not template.is_file():
-        raise InputError(f"There is no template {template}.")
     if template.stat().st_size > _MOST_TEMPLATE:
         raise InputError(f"{template} has more than {_MOST_TEMPLATE // 1_000_000} MB. Make its pictures smaller.")
     return template.read_bytes()
