@@ -42,7 +42,7 @@ def test_the_notebook_code_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
     exec(compile(code, "README.md", "exec"), names)
-    assert (tmp_path / "plan.html").is_file()
+    assert (tmp_path / "curriculum.html").is_file()
     assert "xx" in {framework.id for framework in names["mine"].frameworks}  # type: ignore[attr-defined]
     assert mine.id == "za"
 
