@@ -24,7 +24,8 @@ from sswgraph.documents.review.rows import key_of, rows_of
 from sswgraph.errors import InputError, MissingExtraError, OutputExistsError
 from sswgraph.language import languages, message
 from sswgraph.model import Text
-from sswgraph.model.review import GROUPS, STANDINGS, VERDICTS, VERDICTS_OF
+from sswgraph.model.rebase import GROUPS
+from sswgraph.model.review import STANDINGS, VERDICTS, VERDICTS_OF
 from sswgraph.model.show.pages import page_of
 from sswgraph.model.wire import to_plain
 from tests import samples

@@ -331,6 +331,15 @@ def test_a_template_of_another_kind_or_for_another_format_is_told(tmp_path: Path
         ssw.save(samples.gap(), tmp_path / "x.docx", template=tmp_path / "t.docx")
 
 
+def test_a_template_whose_parts_are_damaged_is_told() -> None:
+    whole = _template()
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        part = archive.getinfo("word/document.xml")
+    begins = part.header_offset + 30 + len(part.filename)
+    with pytest.raises(InputError, match="cannot be unpacked"):
+        render(_page("en"), whole[:begins] + b"\xff" * 40 + whole[begins + 40 :])
+
+
 def test_a_template_that_unpacks_to_too_much_is_refused() -> None:
     bomb = _with(_template(), "word/media/big.png", b"")
     made = io.BytesIO(bomb)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 from sswgraph.analysis.evidence import Link, links_by_end
 from sswgraph.analysis.origins import Origins, attesting
-from sswgraph.errors import InputError, UnknownElementError
+from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Attestation, AttestedRow, AttestedSource, Element, Evidence, Framework, Node
+from sswgraph.model import Attestation, AttestedRow, AttestedSource, Element, Evidence, Node
 
 
 def attestation(g: CompetencyGraph, framework: str, *, kind: str = "competency") -> Attestation:
@@ -27,7 +26,7 @@ def attestation(g: CompetencyGraph, framework: str, *, kind: str = "competency")
     >>> row.cells[0], len(row.origins)
     (('asean-sp:source-guidance', 'close'), 3)
     """
-    asked = framework_of(g, framework)
+    asked = g.framework(framework)
     kinds = sorted({node.kind for node in asked.elements if isinstance(node, Element) and node.kind != "source"})
     if kind not in kinds and kind != "competency":
         raise InputError(f"The framework '{asked.id}' has nothing of the kind '{kind}'. It has: {', '.join(kinds)}.")
@@ -51,17 +50,6 @@ def attestation(g: CompetencyGraph, framework: str, *, kind: str = "competency")
         ),
         stamp=g.stamp(kind=kind),
     )
-
-
-def framework_of(g: CompetencyGraph, identifier: str) -> Framework:
-    """The framework of this id. Raises UnknownElementError with near ids, InputError for the id of something else."""
-    found = g.get(identifier)
-    if isinstance(found, Framework):
-        return found
-    if found is not None:
-        raise InputError(f"'{found.id}' is a {found.kind}, no framework. Ask for its framework: {g.home(found.id)}")
-    ids = [framework.id for framework in g.frameworks]
-    raise UnknownElementError(identifier, get_close_matches(str(identifier), ids) or ids[:3])
 
 
 def attested_row(

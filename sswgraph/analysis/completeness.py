@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from sswgraph.analysis.attestation import attested_row, framework_of
+from sswgraph.analysis.attestation import attested_row
 from sswgraph.analysis.evidence import links_by_end
 from sswgraph.analysis.origins import Origins
 from sswgraph.graph import CompetencyGraph
@@ -53,7 +53,7 @@ def completeness(g: CompetencyGraph, framework: str) -> Completeness:
     >>> found.reach, found.bases.draft, [known.total for known in found.known if known.name == "module.volume"]
     ('partial', 0, [61])
     """
-    asked = framework_of(g, framework)
+    asked = g.framework(framework)
     nodes = [node for node in asked.elements if node.kind != "source"]
     named = [node for node in nodes if isinstance(node, Element)]
     origins, links = Origins(g), links_by_end(g.mappings)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
-from sswgraph.analysis.attestation import framework_of
 from sswgraph.analysis.target import conditions_of, limits_of
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import Message, message
@@ -16,7 +15,7 @@ _SETTLED = ("validated", "endorsed")
 
 def handbook(graph: CompetencyGraph, framework: str, lang: str) -> Handbook:
     """A framework with the rules of its cadres. Raises what :func:`framework_of` raises."""
-    found = framework_of(graph, framework)
+    found = graph.framework(framework)
     nodes = found.elements
     links = graph.count_bases(node.id for node in nodes)
     return Handbook(

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
-from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import click
 
 import sswgraph as ssw
 from sswgraph.cli.output import Options, working
-from sswgraph.errors import UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import language_problem
 from sswgraph.model import Framework, Profile
@@ -87,12 +85,9 @@ def graph(extra: Sequence[Path], lang: str) -> CompetencyGraph:
 
 def framework_named(g: CompetencyGraph, given: str) -> Framework:
     """The framework of this id in the graph, or the one in a file, which may be another edition of a loaded one."""
-    ids = [framework.id for framework in g.frameworks]
-    if given in ids:
-        return cast("Framework", g[given])
-    if Path(given).suffix.lower() in BY_ENDING:
+    if Path(given).suffix.lower() in BY_ENDING and given not in g:
         return ssw.read(given).frameworks[0]
-    raise UnknownElementError(given, get_close_matches(given, ids, cutoff=0.4) or ids[:3])
+    return g.framework(given)
 
 
 def held_of(ids: Sequence[str], profile: Path | None) -> list[str | Profile]:

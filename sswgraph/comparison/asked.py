@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
 
-from sswgraph.errors import InputError, UnknownElementError
+from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Framework, Mapping, MappingSet
 
@@ -23,7 +22,4 @@ def framework_in(g: CompetencyGraph, given: Any) -> Framework:
         return given
     if not isinstance(given, str):
         raise InputError(f"A framework or the id of one is wanted, not {type(given).__name__}.")
-    ids = [framework.id for framework in g.frameworks]
-    if given not in ids:
-        raise UnknownElementError(given, get_close_matches(given, ids, cutoff=0.4) or ids[:3])
-    return g.frameworks[ids.index(given)]
+    return g.framework(given)

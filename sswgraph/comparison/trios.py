@@ -55,10 +55,6 @@ class Trios:
         self.names = self._names()
         self.minted = self._minted()
 
-    def joins(self, pairing: Pairing) -> bool:
-        """Whether anything is paired at all."""
-        return any(component.edges for component in pairing.components)
-
     def _joined(self) -> list[Trio]:
         above: dict[_Key, _Key] = {}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 import xlsxwriter
@@ -21,7 +20,6 @@ _MOST_IN_A_CELL = 32_767
 _A4, _UPRIGHT, _ACROSS, _NAMES = 9, 90, 135, 28
 _LINE, _HIGHEST = 15.0, 409.0  # points; the latter is the most that a workbook allows
 _NAME = re.compile(r"[\[\]:*?/\\']")
-_EARLIEST = datetime(1980, 1, 1)
 _GROUNDS = {"warning": "#fbf3e2", "good": "#edf5ef", "open": "#f1f4f6", "plain": "#ffffff"}
 
 
@@ -36,16 +34,9 @@ def render(page: Page, template: bytes | None = None) -> bytes:
     made = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(made, options) as workbook:
-        workbook.set_properties({"title": clean(page.title)[:255], "author": "sswgraph", "created": _moment(page)})
+        workbook.set_properties({"title": clean(page.title)[:255], "author": "sswgraph", "created": page.moment})
         _Writer(workbook, page).write()
     return made.getvalue()
-
-
-def _moment(page: Page) -> datetime:
-    try:
-        return max(_EARLIEST, datetime.fromisoformat(page.date))
-    except ValueError:
-        return _EARLIEST
 
 
 class _Writer:

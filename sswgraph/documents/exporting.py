@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 
-from sswgraph.errors import UnknownElementError, UnknownFormatError
+from sswgraph.errors import UnknownFormatError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Framework
 
 ALL = "all"
 KINDS = ("graphml", "jsonld", "ntriples", "turtle")
@@ -39,7 +37,7 @@ def exported(g: CompetencyGraph, framework: str, kind: str) -> str:
     """
     if kind not in KINDS:
         raise UnknownFormatError(f"Nothing here exports '{kind}'. Known: {', '.join(KINDS)}.")
-    chosen = None if framework == ALL else _framework(g, framework)
+    chosen = None if framework == ALL else g.framework(framework)
     if kind == "graphml":
         from sswgraph.graph.network import to_graphml
 
@@ -54,11 +52,3 @@ def exported(g: CompetencyGraph, framework: str, kind: str) -> str:
     from sswgraph.rdf import write_together
 
     return write_together(g.frameworks, g.mapping_sets, kind)
-
-
-def _framework(g: CompetencyGraph, identifier: str) -> Framework:
-    for framework in g.frameworks:
-        if framework.id == identifier:
-            return framework
-    ids = [framework.id for framework in g.frameworks]
-    raise UnknownElementError(identifier, get_close_matches(identifier, ids, cutoff=0.4) or ids[:3])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,6 @@ from sswgraph.model.text import Wording
 
 FAMILIES = {"Noto Sans": "fontpkg-noto-sans", "IBM Plex Sans Arabic": "fontpkg-ibm-plex-sans-arabic"}
 _LARGE = tuple(half / 2 for half in range(30, 16, -1))  # points, from 15 down to 8.5
-_EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def render(page: Page, template: bytes | None = None) -> bytes:
@@ -39,7 +38,7 @@ def render(page: Page, template: bytes | None = None) -> bytes:
             **_source(content),
             format="pdf",
             pdf_standards=["ua-1"],
-            timestamp=_moment(page),
+            timestamp=page.moment.replace(tzinfo=UTC),
         )
     except typst.TypstError as error:
         raise InputError(f"No PDF can be made of this: {_said(error)}") from None
@@ -75,13 +74,6 @@ def _fonts() -> Any:  # typst asks that all of its inputs have one type
         except fontpkg.FamilyNotInstalled:
             raise MissingExtraError("documents", package) from None
     return sorted(folders)
-
-
-def _moment(page: Page) -> datetime:
-    try:
-        return max(_EARLIEST, datetime.fromisoformat(page.date).replace(tzinfo=UTC))
-    except ValueError:
-        return _EARLIEST
 
 
 def _page(page: Page) -> dict[str, Any]:

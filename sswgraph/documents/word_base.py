@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import datetime
 from typing import Any
 
 from docx import Document
@@ -24,7 +23,6 @@ _HEADINGS = {"Title": 24, "Heading 1": 16, "Heading 2": 12.5, "Heading 3": 11}
 _CLOSE_HEADINGS = {"Title": 17, "Heading 1": 13, "Heading 2": 11, "Heading 3": 10.5}  # on a page in large type
 _NOTICES = {"Notice": ("FBF3E2", "8A5A00"), "Notice Good": ("EDF5EF", "2C6142"), "Notice Open": ("F1F4F6", "6F6A63")}
 _NOTICES["Notice Plain"] = ("FFFFFF", "B8B2A8")
-_EARLIEST = datetime(1980, 1, 1)
 
 
 def new_document(page: Page) -> Any:
@@ -131,7 +129,7 @@ def speak(document: Any, page: Page) -> None:
     for old in defaults.findall(qn("w:lang")):
         defaults.remove(old)
     defaults.append(element("lang", val=page.lang, eastAsia=page.lang, bidi=page.lang))
-    when = _moment(page)
+    when = page.moment
     core = document.core_properties
     core.title, core.language, core.author, core.last_modified_by = clean(page.title)[:255], page.lang, "sswgraph", ""
     core.created = core.modified = when
@@ -176,18 +174,11 @@ def room(document: Any) -> int:
     return int((section.page_width - section.left_margin - section.right_margin) / 635)
 
 
-def _moment(page: Page) -> datetime:
-    try:
-        return max(_EARLIEST, datetime.fromisoformat(page.date))
-    except ValueError:
-        return _EARLIEST
-
-
 def packed(document: Any, page: Page) -> bytes:
     """The file: the same bytes for the same document, dated as the page is."""
     loose = io.BytesIO()
     document.save(loose)
-    when = _moment(page).timetuple()[:6]
+    when = page.moment.timetuple()[:6]
     made = io.BytesIO()
     with zipfile.ZipFile(loose) as read, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
         for name in read.namelist():

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 from lxml import etree
 
+from sswgraph.documents.damage import DAMAGED
 from sswgraph.errors import InputError
 
 _A4 = {"page_width": 21, "page_height": 29.7, "left_margin": 2.2, "right_margin": 2.2}
@@ -75,9 +76,9 @@ def _guard(template: bytes) -> None:
             for name in names:
                 if name.endswith((".xml", ".rels")):
                     _look(name, archive.read(name))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
+    except InputError:
+        raise
+    except DAMAGED:
         raise InputError(f"The template is no .docx: it cannot be unpacked. {_MEND}") from None
 
 

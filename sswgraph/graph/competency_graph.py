@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sswgraph.errors import EditionError, UnknownElementError
+from sswgraph.errors import EditionError, InputError, UnknownElementError
 from sswgraph.graph.credit import Credits
 from sswgraph.graph.index import Index, build_index, paths_into
 from sswgraph.model import (
@@ -155,6 +155,24 @@ class CompetencyGraph:
 
     def __len__(self) -> int:
         return sum(1 for value in self._index.elements.values() if value.kind != "evidence")
+
+    def framework(self, identifier: str) -> Framework:
+        """The framework of this id. Raises UnknownElementError with near ids, InputError for the id of something else.
+
+        >>> from sswgraph.model import Framework, Text
+        >>> CompetencyGraph([Framework(id="xx", label=Text.of(en="An example"))]).framework("xx").id
+        'xx'
+        """
+        found = self.get(identifier)
+        if isinstance(found, Framework):
+            return found
+        if found is not None:
+            told = f"'{found.id}' is a {found.kind}, no framework. Ask for its framework: {self.home(found.id)}"
+            raise InputError(told)
+        from difflib import get_close_matches
+
+        ids = [framework.id for framework in self.frameworks]
+        raise UnknownElementError(identifier, get_close_matches(str(identifier), ids, cutoff=0.4) or ids[:3])
 
     def label(self, identifier: str) -> Text:
         """The label of an element, or its id as a text where it has none or is not loaded."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, Literal
 
 from sswgraph.model.show import Shown
@@ -12,6 +13,7 @@ from sswgraph.model.words import Run
 Tone = Literal["plain", "warning", "good", "open"]
 Shape = Literal["list", "matrix", "form"]
 Size = Literal["normal", "large"]
+_EARLIEST = datetime(1980, 1, 1)
 
 
 class Marked(Wording):
@@ -113,3 +115,11 @@ class Page(Shown):
     blocks: tuple[Block, ...]
     date: str = ""
     size: Size = "normal"
+
+    @property
+    def moment(self) -> datetime:
+        """Its date for files, none of whose dates can lie before 1980; that day where it has none."""
+        try:
+            return max(_EARLIEST, datetime.fromisoformat(self.date))
+        except ValueError:
+            return _EARLIEST

@@ -19,7 +19,8 @@ Outcome = Literal["conflict", "orphan", "new-in-base", "take-over", "combine", "
 OUTCOMES: tuple[Outcome, ...] = Outcome.__args__  # type: ignore[attr-defined]
 Verdict = Literal["keep", "take-over", "combine", "drop", "defer"]
 VERDICTS: tuple[Verdict, ...] = Verdict.__args__  # type: ignore[attr-defined]
-GROUPS = (
+# Who decides: stakeholders rather than names; the plenary is all of them together.
+Group = Literal[
     "ministry",
     "regulator",
     "training-institution",
@@ -28,7 +29,9 @@ GROUPS = (
     "supervisor",
     "community",
     "service-users",
-)
+    "plenary",
+]
+GROUPS: tuple[Group, ...] = Group.__args__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,25 +8,14 @@ from datetime import date
 from typing import Any, ClassVar, Literal
 
 from sswgraph.language import Message
+from sswgraph.model.rebase import GROUPS, Group, Resolution
 from sswgraph.model.rebase import VERDICTS as MERGE_VERDICTS
-from sswgraph.model.rebase import Resolution
 from sswgraph.model.results import Stamp
 from sswgraph.model.show import Shown
 from sswgraph.model.text import Text
 
 Verdict = Literal[
     "keep", "keep-local", "reword", "merge", "split", "move", "drop", "add", "defer", "take-over", "combine"
-]
-Group = Literal[
-    "ministry",
-    "regulator",
-    "training-institution",
-    "employer",
-    "worker",
-    "supervisor",
-    "community",
-    "service-users",
-    "plenary",
 ]
 Standing = Literal["disagreed", "silent", "partly", "agreed"]
 Want = Literal["agreement", "verdict", "reason", "tick"]
@@ -38,7 +27,6 @@ VERDICTS_OF: dict[str, tuple[Verdict, ...]] = {
     "alignment": _OF_DIFFERENCES,
     "rebase": MERGE_VERDICTS,
 }
-GROUPS: tuple[Group, ...] = Group.__args__  # type: ignore[attr-defined]
 STANDINGS: tuple[Standing, ...] = Standing.__args__  # type: ignore[attr-defined]
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sswgraph.language import languages
-from sswgraph.model.review import GROUPS, VERDICTS
+from sswgraph.model.rebase import GROUPS
+from sswgraph.model.review import VERDICTS
 from sswgraph.model.show.pages_common import words
 
 SHAPE = 1

@@ -9,6 +9,7 @@ import stat
 import zipfile
 from pathlib import Path
 
+from sswgraph.documents.damage import DAMAGED
 from sswgraph.errors import ParseError
 
 MAX_BYTES, MAX_UNPACKED, MAX_MEMBERS = 50_000_000, 200_000_000, 1_000
@@ -40,13 +41,11 @@ def read_package(path: str | os.PathLike[str]) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _require_workbook(package, file.name)
             _require_plain_xml(package, file.name)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+    except ParseError:
+        raise
+    except DAMAGED as error:
         hint = "Give the .xlsx file that review_workbook made and a group filled in."
         raise ParseError("This is not a workbook, or a damaged one.", file=file.name, hint=hint) from error
-    except Exception as error:
-        if isinstance(error, ParseError):
-            raise
-        raise ParseError("This workbook is damaged.", file=file.name, hint="Save it again as .xlsx.") from error
     return data
 
 
