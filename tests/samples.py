@@ -121,6 +121,7 @@ def gap(**fields: Any) -> Gap:
         target_label=TARGET,
         conditions=(CONDITION,),
         limits=(LIMIT,),
+        required=2,
         items=(
             item("met", "listening", required_level="xx:level-1", held_level="xx:level-2"),
             item("missing", "referral"),
@@ -159,6 +160,7 @@ def plan(**fields: Any) -> Plan:
         as_of=date(2026, 11, 21),
         conditions=(CONDITION,),
         limits=(LIMIT,),
+        required=2,
         steps=(step("km-01"),),
         open=(
             OpenItem(

@@ -280,7 +280,7 @@ def test_gap_takes_several_ids_and_a_profile(run: Console) -> None:
 def test_plan(run: Console) -> None:
     told = run("plan", HELD, "--to", TARGET, "--as-of", "2026-11-21")
     assert told.code == FINE
-    assert "Proved: no plan can need less." in told.out
+    assert "known to be required: no plan can need less." in told.out
     made = json.loads(run("plan", HELD, "--to", TARGET, "--as-of", "2026-11-21", "--json").out)
     assert made["optimal"] is True
     assert made["modules"]

@@ -241,7 +241,11 @@ def test_partial_credit_is_never_more_however_high_the_level(relation: str) -> N
     parts = [*scale("s", 3), competency("a"), competency("b"), cadre("target"), requires("target", "b", "s1")]
     answer = ssw.gap(graph(*parts, mapped("t:a", relation, "t:b")), {"t:a": "t:s3"}, "t:target")
     assert [(item.competency, item.status) for item in answer.items] == [("t:b", "partial")]
-    assert "assessor" in answer.items[0].reason.render("en")
+    words = {"close": "comes close to it", "broad": "is narrower", "narrow": "is wider"}
+    reason = answer.items[0].reason.render("en")
+    assert words[relation] in reason
+    assert ("That is only a part of it" in reason) == (relation == "broad"), "what is held is narrower"
+    assert ("for an assessor to confirm" in reason) == (relation != "broad")
 
 
 def test_partial_credit_twice_is_still_partial() -> None:

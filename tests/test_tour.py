@@ -76,8 +76,8 @@ def test_everything_asked_for_is_open_or_credited_on_the_page(g: CompetencyGraph
 def test_enrolment_proof_award_and_links_are_told(said: str) -> None:
     for words in (
         "open; closes on 2026-12-30",
-        "Proved: no plan can need less.",
-        "all 129 credits",
+        "Proved for what is known to be required: no plan can need less.",
+        "All that ‘Occupational Certificate: Social",
         "assumed from the role; it was not assessed",
         "This result rests on",
         "derived:",

@@ -74,7 +74,14 @@ def _text(
     return message(
         f"award.{code}",
         qualification=qualification.label,
-        planned=planned if planned is not None else message("award.unknown"),
-        total=qualification.credits if qualification.credits is not None else message("award.unknown"),
+        credits=_credited(qualification, planned),
         registration=message("award.registration-asks" if asked else "award.registration-silent"),
     )
+
+
+def _credited(qualification: Qualification, planned: Number | None) -> Message:
+    """How many of how many credits are in the plan or done, as far as both are known."""
+    known = {"planned": planned, "total": qualification.credits}
+    said = {name: amount for name, amount in known.items() if amount is not None}
+    code = "-".join(("credits", *said)) if said else "credits-unknown"
+    return message(f"award.{code}", qualification=qualification.label, **said)

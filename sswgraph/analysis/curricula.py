@@ -8,6 +8,7 @@ from fractions import Fraction
 from heapq import heappop, heappush
 from typing import Any, TypeVar
 
+from sswgraph.analysis.lists import list_notes
 from sswgraph.analysis.numbers import number
 from sswgraph.analysis.profiles import Teaching, lines_of, modules_of, principles_of
 from sswgraph.analysis.target import conditions_of, limits_of
@@ -220,9 +221,16 @@ def _grounded(graph: CompetencyGraph, made: Curriculum, teaching: Teaching) -> C
         grounds=tuple((element, one) for (element, _), one in sorted(evidence.items())),
         sources=tuple(graph[source] for source in cited if source in graph),
         links=links,
-        notes=_notes(graph, made, links.derived + links.draft),
+        notes=(*_notes(graph, made, links.derived + links.draft), *_reach(graph, teaching)),
     )
     return replace(settled, labels=_labels(graph, settled))
+
+
+def _reach(graph: CompetencyGraph, teaching: Teaching) -> Iterable[Message]:
+    """How far the list of what is required goes; modules alone are measured against no list."""
+    if teaching.plan is not None:
+        return (note for note in teaching.plan.notes if note.code.startswith("lists."))
+    return list_notes(graph, teaching.target) if teaching.target and teaching.asked else ()
 
 
 def _notes(graph: CompetencyGraph, made: Curriculum, own: int) -> tuple[Message, ...]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import cast
 
 from sswgraph.analysis.held import Held, Resolved, resolve, seen_from
+from sswgraph.analysis.lists import list_notes, may_be_held
 from sswgraph.analysis.weighing import HeldSide, TargetSide, Weighing
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
@@ -45,8 +46,10 @@ def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: 
         target_label=graph.label(target),
         conditions=aim.conditions,
         limits=aim.limits,
+        complete=aim.complete,
+        required=aim.required,
         items=cast("tuple[GapItem, ...]", weighing),  # a Later, which the field takes
-        notes=later(lambda: (*resolved.notes, *_notes(graph, resolved, target, aim))),
+        notes=later(lambda: (*resolved.notes, *_notes(graph, resolved, target, weighing))),
         profile=resolved.profile,
         links=later(lambda: _links(graph, weighing)),
         minimum_confidence=minimum,
@@ -79,16 +82,17 @@ def _is_link(graph: CompetencyGraph, identifier: str) -> bool:
     return element is None or element.kind in ("requirement", "outcome", "mapping")
 
 
-def _notes(graph: CompetencyGraph, resolved: Resolved, target: str, aim: TargetSide) -> list[Message]:
-    """What a plain list of items would hide: nothing asked, nothing held, nothing that connects."""
-    label = graph.label(target)
+def _notes(graph: CompetencyGraph, resolved: Resolved, target: str, weighing: Weighing) -> list[Message]:
+    """What a plain list of items would hide: how far it goes, nothing asked, nothing held, nothing that connects."""
+    label, aim = graph.label(target), weighing.target
     if not aim.asked:
         return [message("gap.nothing-asked", target=label)]
-    notes = []
-    if graph[target].kind == "qualification" and graph[target].reach != "whole":
-        notes.append(message("gap.partly-asked", target=label))
+    notes = list(list_notes(graph, target, resolved.cadres))
+    if may_be_held(graph, resolved.cadres) and "missing" in weighing.statuses().values():
+        notes.append(message("lists.may-be-held"))
     if not resolved.profile.holdings:
-        return [*notes, message("gap.nothing-held")]
+        roles = tuple(graph.label(cadre) for cadre in resolved.cadres)
+        return [*notes, message("gap.nothing-stated", cadres=roles) if roles else message("gap.nothing-held")]
     homes = {graph.home(h.competency) for h in resolved.profile.holdings}
     reached = {graph.home(c) for c in aim.asked}
     reached |= {graph.home(credit.source) for c in aim.asked for credit in graph.credits.into(c)}

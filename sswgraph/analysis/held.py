@@ -20,12 +20,13 @@ HOLDABLE = ("cadre", "qualification", "module", "competency", "competency-set")
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The profile that was meant, how it was given, and what a reader must be told."""
+    """The profile that was meant, how it was given, what a reader must be told, and the cadres that were assumed."""
 
     profile: Profile
     given: tuple[str, ...]
     label: Text
     notes: tuple[Message, ...]
+    cadres: tuple[str, ...]
 
 
 def resolve(graph: CompetencyGraph, held: Held) -> Resolved:
@@ -35,10 +36,12 @@ def resolve(graph: CompetencyGraph, held: Held) -> Resolved:
     given: list[str] = []
     labels: list[Text] = []
     notes: list[Message] = []
+    cadres: set[str] = set()
     for one in _each(held):
         if isinstance(one, Profile):
             given.append(one.title.strip() or "profile")
             labels.append(_plain(one.title.strip() or "profile"))
+            cadres |= _assumed_of(graph, one)
             for holding in one.holdings:
                 if not holding.through:  # what was read off elements may have a level of a framework not loaded
                     _known_level(graph, holding.competency, holding.level)
@@ -56,6 +59,7 @@ def resolve(graph: CompetencyGraph, held: Held) -> Resolved:
             labels.append(graph.label(element.id))
             if element.kind == "cadre":
                 holdings += _of_cadre(graph, element.id)
+                cadres.add(element.id)
                 notes.append(message("gap.assumed", cadre=graph.label(element.id)))
             elif element.kind in ("module", "qualification"):
                 completed.add(element.id)
@@ -65,7 +69,7 @@ def resolve(graph: CompetencyGraph, held: Held) -> Resolved:
     holdings += taught(graph, done)
     notes += [message("gap.unencoded", what=graph.label(i)) for i in sorted(completed) if _says_nothing(graph, i)]
     profile = Profile(holdings=_united(holdings), completed=tuple(sorted(done)))
-    return Resolved(profile, tuple(given), _joined(labels), tuple(dict.fromkeys(notes)))
+    return Resolved(profile, tuple(given), _joined(labels), tuple(dict.fromkeys(notes)), tuple(sorted(cadres)))
 
 
 def modules_done(graph: CompetencyGraph, completed: Iterable[str]) -> set[str]:
@@ -126,6 +130,12 @@ def _members(graph: CompetencyGraph, holding: Holding) -> Iterator[Holding]:
     _known(graph, holding.competency, ("competency", "competency-set"))
     for competency, sets in graph.members(holding.competency).items():
         yield replace(holding, competency=competency, through=(*holding.through, *sets))
+
+
+def _assumed_of(graph: CompetencyGraph, profile: Profile) -> set[str]:
+    """The cadres from which a profile's holdings were assumed: a profile after a plan still stands on them."""
+    found = {h.through[0] for h in profile.holdings if h.basis == "assumed-from-cadre" and h.through}
+    return {one for one in found if one in graph and graph[one].kind == "cadre"}
 
 
 def _of_cadre(graph: CompetencyGraph, cadre: str) -> Iterator[Holding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from sswgraph.analysis.near import near_teachers, untaught
 from sswgraph.analysis.needs import Need
 from sswgraph.analysis.puzzle import Puzzle
 from sswgraph.graph import CompetencyGraph
@@ -41,11 +42,18 @@ class Opening:
                 found.append(self._item(item.competency, "optional", message("open.optional")))
             elif still:
                 offered = set(self.puzzle.volume)
-                found.append(self._item(item.competency, *self._why(min(still, key=lambda n: n.closed_by(offered)))))
+                why, reason = self._why(min(still, key=lambda n: n.closed_by(offered)))
+                near = self._near(gap, item.competency) if why == "untaught" else {}
+                told = untaught(self.graph, near) if near else reason
+                found.append(self._item(item.competency, why, told, tuple(near)))
         return tuple(found)
 
-    def _item(self, competency: str, why: str, reason: Message) -> OpenItem:
-        return OpenItem(competency=competency, label=self.graph.label(competency), why=why, reason=reason)
+    def _item(self, competency: str, why: str, reason: Message, near: tuple[str, ...] = ()) -> OpenItem:
+        return OpenItem(competency=competency, label=self.graph.label(competency), why=why, reason=reason, near=near)
+
+    def _near(self, gap: Gap, competency: str) -> dict[str, str]:
+        done = gap.profile.completed
+        return near_teachers(self.graph, competency, minimum=gap.minimum_confidence, without=done)
 
     def _why(self, need: Need) -> tuple[str, Message]:
         offered = set(self.puzzle.volume)

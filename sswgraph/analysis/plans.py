@@ -112,6 +112,8 @@ def _written(
         as_of=desk.day,
         conditions=gap.conditions,
         limits=gap.limits,
+        complete=gap.complete,
+        required=gap.required,
         steps=steps,
         open=opening.items(gap),
         left_out=_left_out(desk),

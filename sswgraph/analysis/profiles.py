@@ -8,6 +8,7 @@ from typing import Any
 
 from sswgraph.analysis.gaps import gap
 from sswgraph.analysis.held import resolve
+from sswgraph.analysis.near import near_teachers, untaught
 from sswgraph.analysis.offers import volumes_of
 from sswgraph.analysis.target import Asked, asked_of
 from sswgraph.graph import CompetencyGraph
@@ -32,7 +33,7 @@ class Teaching:
         target: str | None,
         plan: Plan | None,
     ) -> None:
-        self.graph, self.modules, self.plan = graph, modules, plan
+        self.graph, self.modules, self.target, self.plan = graph, modules, target, plan
         self.qualifications = qualifications
         self.asked = asked_of(graph, target) if target is not None else self._offered()
         self.teachers = self._teachers()
@@ -81,7 +82,7 @@ class Teaching:
         whole = sorted({o.outcome_of for o in outcomes} & set(self.qualifications))
         if whole:
             return message("open.unencoded", qualifications=tuple(self.graph.label(one) for one in whole))
-        return message("open.untaught")
+        return untaught(self.graph, near_teachers(self.graph, competency))
 
     def links(self) -> Iterator[str]:
         """The requirements, outcomes and criteria that the curriculum rests on."""

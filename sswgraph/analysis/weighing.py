@@ -7,6 +7,7 @@ from functools import cached_property
 
 from sswgraph.analysis.held import Resolved
 from sswgraph.analysis.holder import Found, Holder
+from sswgraph.analysis.lists import complete, required
 from sswgraph.analysis.target import Asked, asked_of, conditions_of, limits_of
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.levels import ORDER, Levels
@@ -43,6 +44,7 @@ class TargetSide:
     def __init__(self, graph: CompetencyGraph, target: str) -> None:
         self.conditions, self.limits = conditions_of(graph, target), limits_of(graph, target)
         self.asked = asked = asked_of(graph, target)
+        self.complete, self.required = complete(graph, target), required(asked)
         holder = Holder(graph, Profile())
         simple = {c for c, one in asked.items() if len(one.levels) == 1 and holder.stands_alone(c)}
         self.plain = tuple((c, asked[c].levels[0], asked[c].necessity == "optional") for c in sorted(simple))
@@ -149,6 +151,10 @@ class Weighing(Later):
             return message("gap.met-any", where=where)
         if status == "not-comparable" and found.level is None:
             return message("gap.held-level-unknown", where=where, level=level_label)
+        if status == "partial":
+            # What is held of a part, or is narrower, is a part, however near: the whole is more.
+            whole = found.credit is not None and found.of == asked.competency and found.credit.relation != "broad"
+            return message(f"gap.partial-{found.credit.relation if found.credit and whole else 'part'}", where=where)
         return message(f"gap.{status}", where=where, held=held, level=level_label)
 
     def _where(self, asked: Asked, found: Found) -> Message:
@@ -158,12 +164,16 @@ class Weighing(Later):
             if found.competency != asked.competency:
                 return message("gap.by-part", part=self.graph.label(found.competency), basis=basis)
             return basis
-        return message(
+        bases = {self.graph.basis_of(step) for step in found.credit.path[::2]}  # competencies stand between mappings
+        where = message(
             f"gap.by-{found.credit.relation}",
             competency=self.graph.label(found.credit.source),
             basis=basis,
-            link=message(f"gap.link-{self.graph.basis_of(found.credit.path[0])}"),
+            link=message(f"gap.link-{next(one for one in _WEAKEST_FIRST if one in bases)}"),
         )
+        if found.of != asked.competency:
+            return message("gap.towards-part", part=self.graph.label(found.of), where=where)
+        return where
 
     def _basis(self, found: Found) -> Message:
         if found.holding is None:
@@ -175,3 +185,4 @@ class Weighing(Later):
 
 
 _OF_SOMEONE = ("certified", "assumed-from-cadre")
+_WEAKEST_FIRST = ("draft", "derived", "stated")

@@ -123,6 +123,7 @@ def _whole(g: CompetencyGraph, journey: Journey, lang: str) -> Iterable[Block]:
 def _credited(g: CompetencyGraph, between: Gap, lang: str) -> Iterable[Block]:
     """What is held or may be credited, and by which mapping."""
     yield Heading(3, _words("heading.credited", lang))
+    yield from common.list_notes(between.notes, lang)
     yield from common.other_notes(between.notes, lang)
     items = between.of_status("met", "partial")
     if not items:
@@ -152,7 +153,8 @@ def _open(between: Gap, lang: str) -> Iterable[Block]:
     if not items:
         return
     yield Heading(3, _words("heading.open", lang))
-    yield pages_gap.items_table(items, _words("caption.open", lang, n=len(items)), lang)
+    caption = common.missing(_words("caption.open", lang, n=len(items)), between.notes, lang)
+    yield pages_gap.items_table(items, caption, lang)
 
 
 def _enrolment(g: CompetencyGraph, way: Plan, lang: str) -> Iterable[Block]:
@@ -189,14 +191,16 @@ def _short(g: CompetencyGraph, journey: Journey, lang: str) -> Iterable[Block]:
     rules: tuple[Condition | Limit, ...] = (*way.conditions, *way.limits)
     said = tuple(common.say(rule.text, lang) for rule in rules)
     yield Listing(said) if said else Paragraph(common.fixed("conditions.none", lang))
+    yield from common.list_notes(between.notes, lang)
+    lacking = str(len(between.of_status("missing", "raise", "not-comparable")))
     yield Facts(
         (
             (_words("fact.asked", lang), str(len(between.items) - len(between.beyond))),
             (_words("fact.credited", lang), str(len(between.met) + len(between.partial))),
-            (_words("fact.lacking", lang), str(len(between.of_status("missing", "raise", "not-comparable")))),
+            (_words("fact.lacking", lang), common.missing(lacking, between.notes, lang)),
             (common.fixed("fact.modules", lang), str(len(way.steps))),
             *pages_plan.totals(way, lang),
-            (common.fixed("fact.open", lang), str(len(way.open))),
+            (common.fixed("fact.open", lang), common.missing(str(len(way.open)), way.notes, lang)),
             *((common.data(str(g.label(i))), _enrolment_state(last, way.as_of, lang)) for i, last in _dates(g, way)),
         )
     )

@@ -34,12 +34,16 @@ class PlannedModule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenItem:
-    """A competency that the plan leaves open, and why: untaught, closed, level-not-stated, optional, …"""
+    """A competency that the plan leaves open, and why: untaught, closed, level-not-stated, optional, …
+
+    ``near``: where nothing teaches it, the modules and qualifications that teach what comes near to it by a mapping.
+    """
 
     competency: str
     label: Text
     why: str
     reason: Message
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,8 @@ class Plan(Shown):
     unknown; ``at_least`` when totals are incomplete. ``objective`` is the value of what was minimised (None: unknown)
     and ``bound`` the solver's proof: no plan can have less. ``optimal``: both agree. ``ties_settled``: of the plans
     with equal value this is the first by the rules for ties (P9); a note says what ended the search where it is not.
+    ``complete`` and ``required`` are those of the gap: unless it is True, all of this holds for what is known to be
+    required.
     """
 
     kind: ClassVar[str] = "plan"
@@ -84,6 +90,8 @@ class Plan(Shown):
     as_of: date
     conditions: tuple[Condition, ...] = ()
     limits: tuple[Limit, ...] = ()
+    complete: bool | None = None
+    required: int = 0
     steps: tuple[PlannedModule, ...] = ()
     open: tuple[OpenItem, ...] = ()
     left_out: tuple[ClosedModule, ...] = ()

@@ -116,8 +116,11 @@ class GapItem:
 class Gap(Shown):
     """What stands between what is held and a target: conditions and limits first, then one item per competency.
 
-    ``held`` and ``target`` are the ids (or the words) they were given as; ``profile`` is what the held side was
-    resolved to; ``notes`` say what a reader must know, such as 'assumed from the role; not assessed'.
+    ``complete``: whether the list of what the target requires is known to be whole (True), known in part (False), or
+    neither (None); without True an empty gap is no proof that nothing is missing. ``required``: how many competencies
+    are known to be required, essential or of unstated necessity. ``held`` and ``target`` are the ids (or the words)
+    they were given as; ``profile`` is what the held side was resolved to; ``notes`` say what a reader must know, such
+    as 'assumed from the role; not assessed'.
     """
 
     kind: ClassVar[str] = "gap"
@@ -127,6 +130,8 @@ class Gap(Shown):
     target_label: Text
     conditions: tuple[Condition, ...] = ()
     limits: tuple[Limit, ...] = ()
+    complete: bool | None = None
+    required: int = 0
     items: tuple[GapItem, ...] = ()
     notes: tuple[Message, ...] = ()
     profile: Profile = Profile()

@@ -33,6 +33,7 @@ def _by_domain(lines: Sequence[CompetencyLine]) -> Iterable[tuple[str | None, li
 def competencies(writer: Writer) -> Iterable[Block]:
     """The profile, a table for each domain: kind, level, necessity, functions, basis."""
     lang = writer.lang
+    yield from common.list_notes(writer.made.notes, lang)
     if not writer.made.competencies:
         yield writer.missing("competencies")
     names = ("column-facet", "column-function")
@@ -252,6 +253,7 @@ def _mark(line: CompetencyLine, module: str, extents: dict[tuple[str, str], str 
 def untaught(writer: Writer) -> Iterable[Block]:
     """What no module teaches, why, and what to do about it."""
     lang = writer.lang
+    yield from common.list_notes(writer.made.notes, lang)
     rows = [
         (
             common.named(line.label, line.competency, lang),

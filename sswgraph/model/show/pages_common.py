@@ -19,6 +19,7 @@ UNDETERMINED = "und"
 CONTENTS_FROM = 4  # headings that make contents worth their room
 COVER_FROM = 12  # headings that make a cover with the contents worth a page
 NO_BREAK = "\u00a0"
+MAY_BE_HELD = "lists.may-be-held"
 _DOUBLE_SIGNS = re.compile(r"(?<=«) | (?=[:;?!»](?:\s|$|[.,)]))")
 
 
@@ -204,8 +205,25 @@ def banners(notes: Iterable[Message], lang: str) -> tuple[Block, ...]:
     return tuple(Notice(say(note, lang)) for note in notes if is_banner(note))
 
 
+def is_of_list(note: Message) -> bool:
+    """Whether a note says how far the list of what is required goes; it stands with the figures."""
+    return note.code.startswith("lists.")
+
+
+def list_notes(notes: Iterable[Message], lang: str) -> tuple[Block, ...]:
+    """How far the list of what is required goes: before every figure that is taken from it."""
+    found = (note for note in notes if is_of_list(note) and note.code != MAY_BE_HELD)
+    return tuple(Notice(say(note, lang), "plain" if note.code == "lists.complete" else "warning") for note in found)
+
+
+def missing(figure: str, notes: Iterable[Message], lang: str) -> str:
+    """A number of things missing; beside it that some may be held, where the list of the role held is not complete."""
+    said = [say(note, lang) for note in notes if note.code == MAY_BE_HELD]
+    return fixed("remarked", lang, text=figure, remark=said[0]) if said and figure != "0" else figure
+
+
 def other_notes(notes: Iterable[Message], lang: str) -> tuple[Block, ...]:
-    return tuple(Notice(say(note, lang)) for note in notes if not is_banner(note))
+    return tuple(Notice(say(note, lang)) for note in notes if not is_banner(note) and not is_of_list(note))
 
 
 def trust(links: LinkCount, stamp: Stamp, lang: str, level: int = 2) -> tuple[Block, ...]:

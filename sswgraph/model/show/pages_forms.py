@@ -39,6 +39,7 @@ _PEOPLE = ("worker", "supervisor", "date", "previous", "next")
 
 def _rating(writer: RoleWriter) -> Iterable[Block]:
     """A form for each kind of competency; nothing says which scale the ratings use."""
+    yield from common.list_notes(writer.made.notes, writer.lang)
     yield writer.missing("rating-scale")
     if not writer.made.competencies:
         yield writer.missing("competencies")
@@ -121,6 +122,7 @@ def _shown(writer: RoleWriter) -> Iterable[Block]:
     if not writer.made.competencies:
         yield writer.missing("competencies")
         return
+    yield from common.list_notes(writer.made.notes, writer.lang)
     yield _form(writer, "shown", writer.made.competencies, "seen", "remarks")
 
 
@@ -173,6 +175,7 @@ def _shown_and_signed(writer: RoleWriter) -> Iterable[Block]:
     if not writer.made.competencies:
         yield writer.missing("competencies")
         return
+    yield from common.list_notes(writer.made.notes, writer.lang)
     yield _form(writer, "shown", writer.made.competencies, "evidence", "initials")
 
 

@@ -24,11 +24,12 @@ def gap_page(gap: Gap, lang: str = "en") -> Page:
 
 
 def summary(gap: Gap, lang: str, level: int = 2) -> tuple[Block, ...]:
-    """How many competencies have which status, and the notes."""
-    blocks: list[Block] = [common.heading("summary", lang, level)]
+    """How far the list of what is required goes, how many competencies have which status, and the other notes."""
+    blocks: list[Block] = [common.heading("summary", lang, level), *common.list_notes(gap.notes, lang)]
     if gap.items:
-        counts = [(status, len(gap.of_status(status))) for status in STATUSES]
-        pairs = [(common.headed(common.term("status", status, lang)), str(count)) for status, count in counts if count]
+        counts = {status: str(n) for status in STATUSES if (n := len(gap.of_status(status)))}
+        counts |= {"missing": common.missing(counts["missing"], gap.notes, lang)} if "missing" in counts else {}
+        pairs = [(common.headed(common.term("status", status, lang)), count) for status, count in counts.items()]
         blocks.append(Facts(tuple(pairs)))
     else:
         blocks.append(Paragraph(common.fixed("gap.empty", lang)))
@@ -44,7 +45,10 @@ def statuses(gap: Gap, lang: str, level: int = 2) -> tuple[Block, ...]:
         items = gap.of_status(status)
         if not items:
             continue
-        made = items_table(items, common.fixed(f"caption.{status}", lang, n=len(items)), lang)
+        caption = common.fixed(f"caption.{status}", lang, n=len(items))
+        if status == "missing":
+            caption = common.missing(caption, gap.notes, lang)
+        made = items_table(items, caption, lang)
         blocks.append(common.folded(made) if status == "beyond" else made)
     return tuple(blocks)
 

@@ -44,20 +44,32 @@ def totals(plan: Plan, lang: str) -> tuple[tuple[str, str], ...]:
 
 
 def summary(plan: Plan, lang: str, level: int = 2) -> tuple[Block, ...]:
-    """How many modules, how much of which kind, what is closed and what stays open; then the notes."""
+    """How far the list goes; how many modules, how much of which kind, what is taught, what stays open; the notes."""
     closed = {competency for step in plan.steps for competency in step.closes}
     pairs = [
         (common.fixed("fact.modules", lang), str(len(plan.steps))),
         *totals(plan, lang),
-        (common.fixed("fact.closed", lang), str(len(closed))),
-        (common.fixed("fact.open", lang), str(len(plan.open))),
+        (common.fixed("fact.closed", lang), common.missing(str(len(closed)), plan.notes, lang)),
+        (common.fixed("fact.open", lang), common.missing(str(len(plan.open)), plan.notes, lang)),
         (common.fixed("fact.as-of", lang), plan.as_of.isoformat()),
     ]
-    blocks: list[Block] = [common.heading("summary", lang, level), Facts(tuple(pairs))]
+    blocks = [common.heading("summary", lang, level), *common.list_notes(plan.notes, lang), Facts(tuple(pairs))]
     if not plan.steps:
-        code = "plan.all-closed" if plan.left_out else "plan.empty"
-        blocks.append(Notice(common.fixed(code, lang, date=plan.as_of.isoformat())))
+        blocks.append(Notice(common.fixed(f"plan.{_empty(plan)}", lang, date=plan.as_of.isoformat())))
     return (*blocks, *common.other_notes(plan.notes, lang))
+
+
+def _empty(plan: Plan) -> str:
+    """Why a plan holds no module: a word for the sentence that says so."""
+    if plan.open:
+        return "all-closed" if plan.left_out else "empty"
+    if _nothing_asked(plan):
+        return "nothing-asked"
+    return "none-needed" if plan.complete else "none-needed-known"
+
+
+def _nothing_asked(plan: Plan) -> bool:
+    return any(note.code == "gap.nothing-asked" for note in plan.notes)
 
 
 def modules(plan: Plan, lang: str, level: int = 2) -> tuple[Block, ...]:
@@ -160,8 +172,11 @@ def awards(plan: Plan, lang: str, level: int = 2) -> tuple[Block, ...]:
 
 
 def proof(plan: Plan, lang: str, level: int = 2) -> tuple[Block, ...]:
-    """Whether no plan can need less, and how that is known; nothing where it is not known what is asked."""
-    if any(note.code == "gap.nothing-asked" for note in plan.notes):
+    """Whether no plan can need less, and how that is known; nothing where it is not known what is asked.
+
+    Unless the list of what is required is known to be whole, it is said of what is known to be required (O2).
+    """
+    if _nothing_asked(plan):
         return ()
     what = common.term("minimise", plan.minimise, lang)
     values = {"objective": common.number(plan.objective, lang), "bound": common.number(plan.bound, lang)}
@@ -169,7 +184,7 @@ def proof(plan: Plan, lang: str, level: int = 2) -> tuple[Block, ...]:
         code = "proof.unknown-optimal" if plan.optimal else "proof.unknown"
     else:
         code = "proof.cut-short" if not plan.optimal else "proof.at-least" if plan.at_least else "proof.optimal"
-    sentence = common.fixed(code, lang, what=what, **values)
+    sentence = common.fixed(code if plan.complete else f"{code}-known", lang, what=what, **values)
     blocks: list[Block] = [
         common.heading("proof", lang, level),
         Paragraph(sentence) if plan.optimal else Notice(sentence),
