@@ -18,7 +18,7 @@ from sswgraph.model import Evidence, Progression
 from sswgraph.model.blocks import Block, Details, Facts, Heading, Listing, Page, Table
 from sswgraph.model.show import pages_plan
 from sswgraph.model.show.pages import page_of
-from tests.toy import cadre, competency, competency_set, develops, graph, maps, module, qualification, requires
+from tests.toy import cadre, competency, competency_set, develops, graph, module, qualification, requires
 
 DAY = date(2026, 11, 21)
 PROOFS = ("at-least", "cut-short", "optimal", "unknown", "unknown-optimal")
@@ -297,6 +297,15 @@ def test_fewer_than_what_leads_to_it_is_said_whatever_is_held() -> None:
     assert codes(g, [], "t:today") == []
 
 
+def test_a_list_known_in_part_and_one_of_optional_things_only() -> None:
+    g = roles(
+        qualification("q", reach="partial"), develops("q", "c"), cadre("next"), requires("next", "c", None, "optional")
+    )
+    assert codes(g, "t:today", "t:q") == ["lists.fewer-than-held"]
+    assert ssw.gap(g, "t:today", "t:next").required == 0
+    assert codes(g, "t:today", "t:next") == [], "both have to be above zero"
+
+
 def test_as_many_as_the_role_held_is_no_sign() -> None:
     g = roles(cadre("next"), requires("next", "c"), requires("next", "d"), step("today", "next"))
     assert codes(g, "t:today", "t:next") == []
@@ -347,33 +356,3 @@ def test_it_is_said_only_beside_something_missing_and_only_of_roles(monkeypatch:
     monkeypatch.setattr(lists, "stated_reach", lambda graph, cadre: "whole")
     again = roles(cadre("next"), requires("next", "a"), requires("next", "c"))
     assert told not in ssw.gap(again, "t:today", "t:next").notes
-
-
-# The sentences of a plan
-
-
-def test_a_plan_without_modules_says_why(g: CompetencyGraph) -> None:
-    def empty(world: CompetencyGraph, held: Any, target: str) -> set[str]:
-        page = page_of(ssw.plan(world, ssw.gap(world, held, target), as_of=DAY), "en").blocks
-        names = ("empty", "none-needed", "none-needed-known", "nothing-asked")
-        return {name for name in names if said(page, f"show.plan.{name}")}
-
-    toy = roles(cadre("none"))
-    assert empty(toy, "t:today", "t:today") == {"none-needed-known"}
-    assert empty(toy, "t:today", "t:none") == {"nothing-asked"}
-    assert empty(toy, ["t:a"], "t:a") == {"none-needed"}
-    assert empty(toy, [], "t:today") == {"empty"}
-
-
-@pytest.mark.parametrize(("relation", "words"), [("close", "close"), ("narrow", "wider"), ("broad", "a part of it")])
-def test_what_comes_near_is_told_apart_from_what_teaches(relation: str, words: str) -> None:
-    """The module teaches c; where a is narrower than c, it teaches something wider than a."""
-    g = roles(module("m"), develops("m", "c"), maps("c", relation, "a"))
-    made = ssw.plan(g, ssw.gap(g, [], "t:today"), as_of=DAY)
-    near = {item.competency: item.near for item in made.open}
-    assert near == {"t:a": ("t:m",), "t:b": ()}
-    assert {item.why for item in made.open} == {"untaught"}
-    reasons = {item.competency: str(item.reason) for item in made.open}
-    assert reasons["t:b"] == "No module in the frameworks loaded teaches it."
-    assert reasons["t:a"].startswith(reasons["t:b"])
-    assert reasons["t:a"].endswith(f"m (t:m: {words}).")

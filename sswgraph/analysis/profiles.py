@@ -82,6 +82,8 @@ class Teaching:
         whole = sorted({o.outcome_of for o in outcomes} & set(self.qualifications))
         if whole:
             return message("open.unencoded", qualifications=tuple(self.graph.label(one) for one in whole))
+        if _elsewhere(self.graph, competency, set(self.modules)):
+            return message("curriculum.untaught-here")
         return untaught(self.graph, near_teachers(self.graph, competency))
 
     def links(self) -> Iterator[str]:
