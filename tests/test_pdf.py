@@ -7,6 +7,8 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,7 +22,8 @@ from sswgraph.documents.pdf import render
 from sswgraph.documents.saving import rendered
 from sswgraph.errors import InputError, MissingExtraError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.model.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.model.show.pages import page_of
 from sswgraph.model.text import Wording
 from tests import samples
 
@@ -93,6 +96,94 @@ def test_every_block_and_every_shape_of_table_is_set() -> None:
         assert word in said
     shapes = [page.mediabox.width > page.mediabox.height for page in _read(data).pages]
     assert shapes == [False, True, False]
+
+
+# A subject for each kind of document; every other kind is about the auxiliary worker.
+_SUBJECTS = {"module-descriptor": "za:social-auxiliary-worker", "framework-handbook": "psw"}
+
+
+def _document(g: CompetencyGraph, kind: str) -> Any:
+    if kind == "curriculum":
+        return ssw.curriculum(g, AUXILIARY, lang="ar")
+    if kind == "comparison":
+        return ssw.compare(g, "psw", "cd")
+    between = ssw.gap(g, AUXILIARY, "za:social-auxiliary-worker")
+    if kind in ("gap", "plan"):
+        return between if kind == "gap" else ssw.plan(g, between, as_of=date(2026, 11, 21))
+    return ssw.document(g, kind, _SUBJECTS.get(kind, AUXILIARY))
+
+
+def _tables(blocks: Sequence[Block]) -> Iterator[Table]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block
+        elif isinstance(block, Details):
+            yield from _tables(block.blocks)
+
+
+def _elements(node: Any) -> Iterator[Any]:
+    """Every element of a tag tree, from its root down."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for part in node:
+            yield from _elements(part)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            yield node
+        if "/K" in node:
+            yield from _elements(node["/K"])
+
+
+def _attributes(element: Any) -> dict[str, Any]:
+    """What a cell says of its place in the table."""
+    return next(dict(one.get_object()) for one in element["/A"] if one.get_object()["/O"] == "/Table")
+
+
+def _assert_tables_are_tagged(value: Any) -> int:
+    """Every table of the page is one in the tag tree: row by row, each cell with its header; how many there are."""
+    tables = list(_tables(page_of(value).blocks))
+    root: Any = _read(rendered(value, "pdf")).trailer["/Root"]
+    elements = list(_elements(root["/StructTreeRoot"]))
+    found = Counter(element["/S"] for element in elements)
+    assert found["/Table"] == found["/THead"] == found["/TBody"] == len(tables)
+    assert found["/TR"] == sum(1 + len(table.rows) for table in tables)
+    assert found["/TH"] == sum(len(table.header) for table in tables)
+    assert found["/TD"] == sum(len(row) for table in tables for row in table.rows)
+    assert found["/Caption"] == sum(bool(table.caption) for table in tables)
+    assert found["/Figure"] == 0, "there is no picture"
+    heads = {element["/ID"]: _attributes(element)["/Scope"] for element in elements if element["/S"] == "/TH"}
+    assert len(heads) == found["/TH"]
+    assert set(heads.values()) <= {"/Column"}
+    for cell in (element for element in elements if element["/S"] == "/TD"):
+        assert len(_attributes(cell)["/Headers"]) == 1
+        assert set(_attributes(cell)["/Headers"]) <= heads.keys()
+    return len(tables)
+
+
+@pytest.mark.parametrize("kind", [*ssw.document_kinds(), "curriculum", "gap", "plan", "comparison"])
+def test_the_tables_of_every_kind_of_document_are_tables_to_a_screen_reader(g: CompetencyGraph, kind: str) -> None:
+    found = _assert_tables_are_tagged(_document(g, kind))
+    assert found == 0 if kind == "role-card" else found >= 5
+
+
+@pytest.mark.parametrize("name", sorted(samples.everything()))
+def test_the_tables_of_every_result_are_tables_to_a_screen_reader(name: str) -> None:
+    assert _assert_tables_are_tagged(samples.everything()[name]) > 0
+
+
+def test_a_table_of_many_pages_is_one_table_with_one_header() -> None:
+    rows = tuple((f"row {n}", "text " * 20) for n in range(200))
+    page = _page("en", Heading(2, "first"), Table("long", ("a", "b"), rows))
+    assert len(_read(rendered(page, "pdf")).pages) > 5
+    assert _assert_tables_are_tagged(page) == 1
+
+
+@pytest.mark.parametrize("shape", ["list", "matrix", "form"])
+def test_a_table_of_every_shape_is_tagged_with_a_caption_or_without(shape: Any) -> None:
+    header = ("competency", *(f"module {n}" for n in range(7)))
+    row = ("listen", *["X"] * 6, "")
+    tables = tuple(Table(caption, header, (row, row), shape=shape) for caption in ("", "captioned"))
+    assert _assert_tables_are_tagged(_page("en", Heading(2, "first"), *tables, Details("more", tables))) == 4
 
 
 @pytest.mark.parametrize("text", ["an emoji 😀", "עברית", "ភាសាខ្មែរ"])

@@ -141,7 +141,6 @@ class _Setter:
             "kind": "table",
             "shape": table.shape,
             "caption": self.text(table.caption) if table.caption else [],
-            "alt": clean(table.caption or ", ".join(table.header)),
             "shares": shares(table, LANDSCAPE if wide else PORTRAIT),
             "numeric": list(table.numeric),
             "header": [self.text(name) for name in table.header],
