@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from html import unescape
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,15 +29,21 @@ LANGUAGES = ("en", "fr", "ar")
 
 
 def found(program: str) -> str | None:
-    """The path of a program, by the first of its names that is there; of axe-core that which SSWGRAPH_AXE names."""
+    """The path of a program, by the first of its names that is there; of axe-core that which SSWGRAPH_AXE names.
+
+    nbconvert is a package: pip install nbconvert.
+    """
     if program == "axe-core":
         return os.environ.get("SSWGRAPH_AXE")
+    if program == "nbconvert":
+        package = find_spec(program)
+        return package.origin if package else None
     return next((path for name in PROGRAMS[program] if (path := shutil.which(name))), None)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Which of the programs are there; what needs another is left out."""
-    for program in (*PROGRAMS, "axe-core"):
+    for program in (*PROGRAMS, "axe-core", "nbconvert"):
         terminalreporter.write_line(f"{program}: {found(program) or 'not found, its tests are left out'}")
 
 
@@ -64,6 +75,21 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str, st
         return path if path.exists() else ssw.save(ssw.curriculum(g, cadre, lang=lang), path)
 
     return made
+
+
+def shown(html: str, folder: Path, width: int, dark: bool) -> Any:
+    """What a script in the page wrote into its title once the page was shown."""
+    html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
+    path = folder / "audited.html"
+    path.write_text(html, encoding="utf-8")
+    command = [str(found("Chromium")), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/p"]
+    command += [f"--window-size={width},900", "--virtual-time-budget=20000", "--dump-dom"]
+    if dark:
+        command.append("--blink-settings=preferredColorScheme=0")
+    done = subprocess.run([*command, f"file://{path}"], capture_output=True, text=True, check=True, timeout=300)
+    title = re.search(r"<title>(.*?)</title>", done.stdout, re.DOTALL)
+    assert title
+    return json.loads(unescape(title[1]))
 
 
 class Office:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 from collections.abc import Callable
-from html import unescape
 from pathlib import Path
 
 import pytest
 
 import sswgraph as ssw
-from tests.outside.conftest import CADRES, LANGUAGES, found
+from tests.outside.conftest import CADRES, LANGUAGES, found, shown
 
 Document = Callable[[str, str, str], Path]
 EACH = [(cadre, lang) for cadre in CADRES for lang in LANGUAGES]
@@ -140,26 +138,11 @@ def test_axe_finds_nothing_serious(lang: str, document: Document, tmp_path: Path
       const grave = found.violations.filter(v => ['serious', 'critical'].includes(v.impact));
       document.title = JSON.stringify(grave.map(v => v.id + ' ' + v.nodes[0].html.slice(0, 80))); }));"""
     script = f"<script>{Path(str(found('axe-core'))).read_text(encoding='utf-8')}</script><script>{run}</script>"
-    assert _shown(html.replace("</body>", f"{script}</body>"), tmp_path, 1200, False) == []
+    assert shown(html.replace("</body>", f"{script}</body>"), tmp_path, 1200, False) == []
 
 
 def _audited(html: str, folder: Path, width: int, dark: bool) -> list[str]:
-    return _shown(html.replace("</body>", f"{AUDIT}</body>"), folder, width, dark)
-
-
-def _shown(html: str, folder: Path, width: int, dark: bool) -> list[str]:
-    """What a script in the page wrote into its title once the page was shown."""
-    html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
-    path = folder / "audited.html"
-    path.write_text(html, encoding="utf-8")
-    command = [str(found("Chromium")), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/p"]
-    command += [f"--window-size={width},900", "--virtual-time-budget=20000", "--dump-dom"]
-    if dark:
-        command.append("--blink-settings=preferredColorScheme=0")
-    shown = subprocess.run([*command, f"file://{path}"], capture_output=True, text=True, check=True, timeout=300).stdout
-    title = re.search(r"<title>(.*?)</title>", shown, re.DOTALL)
-    assert title
-    faults: list[str] = json.loads(unescape(title[1]))
+    faults: list[str] = shown(html.replace("</body>", f"{AUDIT}</body>"), folder, width, dark)
     return faults
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+_SCOPE = ".sswgraph"
+# No element is excluded, but the rules weigh as much as one with an id: notebooks style tables by several classes.
+_FIRM_SCOPE = f"{_SCOPE}:not(#_)"
+
 
 def fragment(page: Page) -> str:
     """A page as a piece of HTML for a notebook: its own scoped style, the colours of the notebook's theme.
@@ -25,7 +30,7 @@ def fragment(page: Page) -> str:
     >>> "&lt;script&gt;" in fragment(Page("Title", "en", (Paragraph("<script>"),)))
     True
     """
-    return _render("fragment.html", page, style=_source("blocks.css") + _source("fragment.css"))
+    return _render("fragment.html", page, style=_fragment_style())
 
 
 def document(page: Page, *, generator: str = "sswgraph") -> str:
@@ -126,6 +131,13 @@ def _environment() -> Environment:
     environment.filters.update(marked=_marked, clean=clean)
     environment.globals.update(naming_column=naming_column, fixed=fixed)
     return environment
+
+
+@cache
+def _fragment_style() -> str:
+    """The style that every output of a notebook carries: firm, and without spaces that mean nothing."""
+    style = (_source("blocks.css") + _source("fragment.css")).replace(_SCOPE, _FIRM_SCOPE)
+    return re.sub(r"\n\s+|(?<=[,;{]) ", "", style)
 
 
 @cache
