@@ -76,7 +76,7 @@ class InvalidFrameworkError(SswgraphError, ValueError):
 
     def __init__(self, report: Any) -> None:
         self.report = report
-        super().__init__(str(report))
+        super().__init__(report.summary())
 
 
 class CycleError(SswgraphError, ValueError):

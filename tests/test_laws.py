@@ -138,8 +138,8 @@ def test_ids_order_and_bytes_do_not_hang_on_the_hash_seed(seed: str) -> None:
         "gap = s.gap(g, ['za:60209', 'za:c-98890-data'], 'za:community-development-worker');"
         "plan = s.plan(g, gap, as_of=date(2026, 11, 21));"
         "from sswgraph.rdf import write_framework, write_jsonld; from sswgraph.graph.network import to_graphml;"
-        "parts = [repr(gap), repr(plan), write_framework(g['za']), write_jsonld(g['za']), to_graphml(g), str(plan),"
-        " plan._repr_html_(), repr(g.find('worker'))];"
+        "parts = [str(s.to_plain(gap)), str(s.to_plain(plan)), write_framework(g['za']), write_jsonld(g['za']),"
+        " to_graphml(g), str(plan), plan._repr_html_(), repr(g.find('worker'))];"
         "print([hashlib.sha256(p.encode()).hexdigest() for p in parts])"
     )
     told = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from sswgraph.language import Message
+from sswgraph.model.brief import Brief
 from sswgraph.model.results import LinkCount, Stamp
 from sswgraph.model.show import Shown
 from sswgraph.model.text import Text
@@ -80,7 +81,7 @@ class Aspect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(Brief):
     """Two elements that stand for each other, or one that has no counterpart.
 
     ``by``: change, derivation, iri, mapping or ends (a requirement between two paired elements). ``changes``: every
@@ -95,7 +96,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Brief):
     """What became of elements of the base (or whence elements of the adaptation come).
 
     ``element``: their kind, also 'framework' (the header) and 'residue'. ``stated``: ids of the Changes and mappings
@@ -132,7 +133,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Loosening:
+class Loosening(Brief):
     """One safeguard that is gone or weaker: which rule found it (``code``), said in words, with both texts.
 
     ``certain``: False where only a person can judge, such as a limit that was worded anew. ``known``: False where

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from sswgraph.model.brief import Brief
 from sswgraph.model.text import Text
 
 Basis = Literal["stated", "derived", "draft"]
@@ -47,7 +48,7 @@ def best_basis(evidence: Iterable[Evidence]) -> Basis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(Brief):
     """What every part of a framework has: an id, evidence, what it was derived from, and a note."""
 
     kind: ClassVar[str] = "node"

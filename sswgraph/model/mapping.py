@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
+from sswgraph.model.brief import Brief
 from sswgraph.model.evidence import Evidence
 
 PREDICATES = {
@@ -20,7 +21,7 @@ NO_TERM = "https://w3id.org/sssom/NoTermFound"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mapping:
+class Mapping(Brief):
     """One row of a mapping set: ``subject`` relates to ``object`` by ``relation`` (a key of ``PREDICATES``).
 
     *broad*: the object is broader than the subject; *covers*: who can do the subject can do the object; *related*
@@ -60,7 +61,7 @@ class Mapping:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MappingSet:
+class MappingSet(Brief):
     """A table of mappings with its header; rows sorted by subject, relation and object.
 
     ``prefixes`` and ``extensions``: those that the header declares beyond what the rows' own ids and slots need.

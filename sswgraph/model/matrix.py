@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from sswgraph.model.brief import Brief
 from sswgraph.model.comparison import KEPT, ChangeKind, Comparison, Loosening
 from sswgraph.model.results import Stamp
 from sswgraph.model.show import Shown
@@ -20,7 +21,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixRow:
+class MatrixRow(Brief):
     """One element of the base (or, without ``base``, one that adaptations added) and a cell for each adaptation."""
 
     element: str

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from sswgraph.language import Message
+from sswgraph.model.brief import Brief
 from sswgraph.model.elements import Number
 from sswgraph.model.later import deferred
 from sswgraph.model.results import Condition, Limit, LinkCount, Stamp
@@ -16,7 +17,7 @@ from sswgraph.model.volumes import Volumes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedModule:
+class PlannedModule(Brief):
     """One module of a plan: what it closes, what it contributes to, its volumes, its enrolment, why it is there."""
 
     id: str
@@ -33,7 +34,7 @@ class PlannedModule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenItem:
+class OpenItem(Brief):
     """A competency that the plan leaves open, and why: untaught, closed, level-not-stated, optional, …
 
     ``near``: where nothing teaches it, the modules and qualifications that teach what comes near to it by a mapping.
@@ -47,7 +48,7 @@ class OpenItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClosedModule:
+class ClosedModule(Brief):
     """A module that would serve but was left out, because enrolment closed on ``last_enrolment``."""
 
     id: str
@@ -57,7 +58,7 @@ class ClosedModule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Award:
+class Award(Brief):
     """How a plan stands to one qualification of the target: credits in the plan out of credits in all."""
 
     qualification: str

@@ -62,13 +62,22 @@ class Report(Shown):
             for result in self.results
         ]
 
-    def __str__(self) -> str:
+    def summary(self) -> str:
+        """How many violations there are, and the first of them, as the text of an error."""
         grave = self.of_severity("violation")
-        lines = [f"{harmless(self.file)}: {len(grave)} problem{'' if len(grave) == 1 else 's'}"]
-        lines += [f"  {result}" for result in grave[:_SHOWN]]
+        lines = [self._counted(), *(f"  {result}" for result in grave[:_SHOWN])]
         if len(grave) > _SHOWN:
             lines.append(f"  … and {len(grave) - _SHOWN} more")
         return "\n".join(lines)
+
+    def __str__(self) -> str:
+        """Every finding, one per line; what is no violation says what it is."""
+        marks = {"violation": "", "warning": "warning: ", "info": "remark: "}
+        return "\n".join([self._counted(), *(f"  {marks[result.severity]}{result}" for result in self.results)])
+
+    def _counted(self) -> str:
+        grave = len(self.of_severity("violation"))
+        return f"{harmless(self.file)}: {grave} problem{'' if grave == 1 else 's'}"
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
 from sswgraph.language import Message
+from sswgraph.model.brief import Brief
 from sswgraph.model.later import deferred, waiting
 from sswgraph.model.profile import Profile
 from sswgraph.model.show import Shown
@@ -17,7 +18,7 @@ Necessity = Literal["essential", "optional", "not-stated"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(Brief):
     """One answer to a search: an element, the label that matched, and how well (0 to 1)."""
 
     id: str
@@ -37,7 +38,7 @@ class LinkCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FrameworkSummary:
+class FrameworkSummary(Brief):
     """One framework in a list: what it is, its edition, its languages, and how many elements of each kind it has."""
 
     id: str
@@ -55,7 +56,7 @@ class FrameworkSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
+class Condition(Brief):
     """What no training closes: the id of an eligibility condition or supervision arrangement, its kind and wording."""
 
     id: str
@@ -66,7 +67,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
+class Limit(Brief):
     """How far a cadre may go with the functions or competencies in ``subjects``: a scope rule's id and what it says."""
 
     id: str
@@ -95,7 +96,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GapItem:
+class GapItem(Brief):
     """One competency: what is asked, what is held, and why it counts as it does.
 
     ``proof``: the ids walked, from what is held to what is asked: elements, requirements, outcomes, mappings, sets.

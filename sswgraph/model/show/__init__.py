@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from sswgraph.model.brief import Brief
 
 
-class Shown:
-    """What a result can do in a notebook: show itself as a table, as Markdown, or as plain text."""
+class Shown(Brief):
+    """What a result can do: in a notebook, show itself shortened as HTML, Markdown and text; ``str`` is all of it."""
 
     __slots__ = ()
     kind: ClassVar[str]
 
-    def _repr_html_(self) -> str:
-        from sswgraph.model.show.html import fragment
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """All forms at once: a notebook stores every one of them, whichever it shows."""
+        from sswgraph.model.show.notebook import forms
         from sswgraph.model.show.pages import page_of
 
-        return fragment(page_of(self))
+        return forms(page_of(self), rows=hasattr(self, "rows"))
+
+    def _repr_html_(self) -> str:
+        return self._repr_mimebundle_()["text/html"]
 
     def _repr_markdown_(self) -> str:
-        from sswgraph.model.show.markdown import markdown
-        from sswgraph.model.show.pages import page_of
-
-        return markdown(page_of(self))
+        return self._repr_mimebundle_()["text/markdown"]
 
     def __str__(self) -> str:
         from sswgraph.model.show.pages import page_of
