@@ -22,6 +22,7 @@ from sswgraph.model import (
     EntryRequirement,
     Evidence,
     Framework,
+    Function,
     LearningOutcome,
     Mapping,
     MappingSet,
@@ -35,6 +36,7 @@ from sswgraph.model import (
     TrainingModule,
 )
 from sswgraph.rdf import parse_framework, write_framework
+from sswgraph.rdf.schema import BY_KIND, SSW, Property, Shape
 
 try:
     from hypothesis import strategies as st
@@ -45,6 +47,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LANGUAGES = ("ar", "en", "es", "fr", "pt", "sw", "tpi")
+_STRINGS = {"jurisdiction": ("001", "002", "UG", "ZA", "ZA-GP"), "language": ("en", "fr", "lg")}
+_RULE = "force jurisdiction only_if unless legal_basis"
+# What is drawn of the kinds of which there is one at most: the fields, beside names and evidence.
+_SINGLE = {
+    "function-need": "function competency when_authority",
+    "performance-criterion": "criterion_of criterion_kind",
+    "obligation": f"of_cadre trigger function act within report_to office contact {_RULE}",
+    "scope-rule": f"cadre function competency act authority {_RULE}",
+    "eligibility-condition": f"condition_of condition_kind {_RULE}",
+    "supervision-arrangement": f"supervisee supervisor stand_in contact_between {_RULE}",
+    "ethical-standard": f"concerns {_RULE}",
+    "open-question": "of_cadre function act",
+    "statement": "subject unit jurisdiction",
+}
 
 
 def texts(*, required: bool = True) -> st.SearchStrategy[Text]:
@@ -69,10 +85,10 @@ def frameworks(draw: Callable[..., Any], id: str = "t", *, most: int = 5) -> Fra
     """A framework that keeps every rule: at most ``most`` competencies, cadres, modules each."""
     evidence = _evidence(id)
     maker = _Maker(draw, id, evidence, most)
-    nodes = [*maker.scale(), *maker.cadres(), *maker.competencies(), *maker.sets()]
-    nodes += [*maker.qualifications(), *maker.modules(), *maker.links()]
+    nodes = [*maker.scale(), *maker.cadres(), *maker.functions(), *maker.competencies(), *maker.sets()]
+    nodes += [*maker.single(), *maker.qualifications(), *maker.modules(), *maker.links()]
     header = {"label": draw(texts()), "edition": draw(st.none() | st.just("1")), "jurisdiction": ("ZA",)}
-    source = Source(id=f"{id}:source", label=Text.of(en="A source"))
+    source = Source(id=f"{id}:source", label=Text.of(en="A source"), **maker.more("source", "source_kind jurisdiction"))
     # What is read comes in canonical order; writing and reading once puts it there.
     return parse_framework(write_framework(Framework(id=id, elements=(source, *nodes), **header)))
 
@@ -114,7 +130,7 @@ def editions(draw: Callable[..., Any], framework: Framework, *, edition: str | N
             del nodes[one.id]
             nodes[name] = replace(renamed(one, {one.id: name}, name), replaces=(one.id,), label=draw(texts()))
         elif isinstance(one, Requirement):
-            nodes[one.id] = replace(one, necessity=draw(st.sampled_from(["essential", "optional", None])))
+            nodes[one.id] = replace(one, necessity=draw(st.sampled_from(["essential", "optional", "suggested", None])))
         elif isinstance(one, Element) and edit == "reword":
             nodes[one.id] = replace(one, label=draw(texts()))
         else:
@@ -175,6 +191,9 @@ class _Maker:
         self.w = [f"{id}:w{n}" for n in range(draw(st.integers(1, most)))]
         self.m = [f"{id}:m{n}" for n in range(draw(st.integers(0, most)))]
         self.q = [f"{id}:q{n}" for n in range(draw(st.integers(0, 2)))]
+        self.f = [f"{id}:f{n}" for n in range(draw(st.integers(1, 2)))]
+        self.ids = {"cadre": self.w, "competency": self.c, "function": self.f, "source": [f"{id}:source"]}
+        self.ids |= {"module": self.m, "level": self.levels}
 
     def _named(self) -> dict[str, Any]:
         return {"label": self.draw(texts()), "definition": self.draw(texts(required=False)), "evidence": self.evidence}
@@ -185,6 +204,42 @@ class _Maker:
     def _maybe(self, ids: list[str]) -> str | None:
         return self.draw(st.none() | st.sampled_from(ids))  # type: ignore[no-any-return]
 
+    def more(self, kind: str, fields: str) -> dict[str, Any]:
+        """Further fields of a kind, each drawn as the table of the vocabulary has it."""
+        return {name: self._drawn(PROPERTIES[kind][name]) for name in fields.split()}
+
+    def _drawn(self, prop: Property) -> Any:
+        several: list[str] = list(prop.codes)
+        match prop.shape:
+            case Shape.TEXT:
+                return self.draw(texts(required=prop.required or prop.field == "act"))
+            case Shape.BOOLEAN:
+                return self.draw(st.none() | st.booleans())
+            case Shape.DURATION:
+                several = ["PT24H", "P3D", "P1Y6M", "PT0.5S"]
+            case Shape.STRING:
+                several = list(_STRINGS[prop.field])
+            case Shape.REFERENCE:
+                several = [one for kind in prop.kinds or ("competency",) for one in self.ids.get(kind, ())]
+        if prop.many:
+            return tuple(sorted(self.draw(st.sets(st.sampled_from(several), min_size=prop.required, max_size=3))))
+        return self.draw(st.sampled_from(several)) if prop.required else self._maybe(several)
+
+    def single(self) -> list[Node]:
+        """At most one of each kind of rule, of a question, a criterion, a need and a figure."""
+        made: list[Node] = []
+        for kind, fields in _SINGLE.items():
+            if self.draw(st.booleans()):
+                model = BY_KIND[kind].model
+                said = self._named() if issubclass(model, Element) else {"evidence": self.evidence}
+                if kind == "statement":
+                    said |= {"predicate": f"{SSW}headcount", "value": "12", "datatype": "integer"}
+                made.append(model(id=f"{self.id}:{kind}", **said, **self.more(kind, fields)))
+        return made
+
+    def functions(self) -> list[Node]:
+        return [Function(id=one, **self._named(), **self.more("function", "needs criticality")) for one in self.f]
+
     def scale(self) -> list[Node]:
         scale = ProficiencyScale(id=f"{self.id}:scale", **self._named())
         levels = [
@@ -193,12 +248,19 @@ class _Maker:
         return [scale, *levels]
 
     def cadres(self) -> list[Node]:
-        return [Cadre(id=one, includes=self._some(self.w[:n], 1), **self._named()) for n, one in enumerate(self.w)]
+        return [self._cadre(one, self._some(self.w[:n], 1)) for n, one in enumerate(self.w)]
+
+    def _cadre(self, one: str, includes: tuple[str, ...]) -> Cadre:
+        named, more = self._named(), self.more("cadre", "performs list_reach")
+        if more["list_reach"]:
+            reach = Evidence(id=f"{one}.reach", basis="draft", concerns=(f"{SSW}listReach",))
+            named["evidence"] = (*self.evidence, reach)
+        return Cadre(id=one, includes=includes, **named, **more)
 
     def competencies(self) -> list[Node]:
-        whole = st.none() | st.booleans()
+        more = "parts_complete safety_critical outcome_text"
         return [
-            Competency(id=one, broader=self._some(self.c[:n], 1), parts_complete=self.draw(whole), **self._named())
+            Competency(id=one, broader=self._some(self.c[:n], 1), **self._named(), **self.more("competency", more))
             for n, one in enumerate(self.c)
         ]
 
@@ -208,8 +270,8 @@ class _Maker:
         return [inner, outer]
 
     def qualifications(self) -> list[Node]:
-        reach = st.sampled_from(["whole", "partial", None])
-        return [Qualification(id=one, reach=self.draw(reach), **self._named()) for one in self.q]
+        more = "reach duration language jurisdiction"
+        return [Qualification(id=one, **self._named(), **self.more("qualification", more)) for one in self.q]
 
     def modules(self) -> list[Node]:
         days = st.none() | st.dates(date(2020, 1, 1), date(2030, 1, 1))
@@ -222,6 +284,7 @@ class _Maker:
                 notional_hours=self.draw(st.none() | numbers()),
                 last_enrolment=self.draw(days),
                 **self._named(),
+                **self.more("module", "duration language jurisdiction"),
             )
             for n, one in enumerate(self.m)
         ]
@@ -236,8 +299,8 @@ class _Maker:
                     cadre=self.draw(st.sampled_from(self.w)),
                     competency=self.draw(st.sampled_from(things)),
                     level=self._maybe(self.levels),
-                    necessity=self.draw(st.sampled_from(["essential", "optional", None])),
                     evidence=self.evidence,
+                    **self.more("requirement", "necessity"),
                 )
             )
         for n in range(self.draw(st.integers(0, 8)) if self.m else 0):
@@ -247,18 +310,11 @@ class _Maker:
                     outcome_of=self.draw(st.sampled_from(self.m)),
                     competency=self.draw(st.sampled_from(things)),
                     to_level=self._maybe(self.levels),
-                    extent=self.draw(st.sampled_from(["whole", "part", None])),
                     evidence=self.evidence,
+                    **self.more("outcome", "extent outcome_text"),
                 )
             )
         for n in range(self.draw(st.integers(0, 2)) if self.m else 0):
-            made.append(
-                EntryRequirement(
-                    id=f"{self.id}:e{n}",
-                    module=self.draw(st.sampled_from(self.m)),
-                    competency=self.draw(st.sampled_from(self.c)),
-                    level=self._maybe(self.levels),
-                    evidence=self.evidence,
-                )
-            )
+            more = self.more("entry-requirement", "module competency level")
+            made.append(EntryRequirement(id=f"{self.id}:e{n}", evidence=self.evidence, **more))
         return made

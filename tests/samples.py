@@ -282,9 +282,9 @@ def candidate() -> Candidate:
 
 def cadre() -> Cadre:
     evidence = Evidence(id="xx:counsellor.e1", basis="stated", source="xx:law", locator="section 3")
-    return Cadre(
-        id="xx:counsellor", label=TARGET, evidence=(evidence,), performs=("xx:listen",), tier="basic", employer=HELD
-    )
+    reach = Evidence(id="xx:counsellor.e2", basis="draft", concerns=("https://w3id.org/sswgraph/ns#listReach",))
+    said: dict[str, Any] = {"performs": ("xx:listen",), "list_reach": "partial", "tier": "basic", "employer": HELD}
+    return Cadre(id="xx:counsellor", label=TARGET, evidence=(evidence, reach), **said)
 
 
 def evidence(text: str = "They listen before they speak") -> EvidenceReport:
@@ -340,8 +340,10 @@ def evidence(text: str = "They listen before they speak") -> EvidenceReport:
                 about="xx:referral",
                 standing="competing",
                 value=text,
+                unit=said,
                 text=said,
                 date="2026",
+                jurisdiction=("UG",),
             ),
         ),
         origins=(Origin(id="yy:law", label=law, sources=("yy:law",)),),

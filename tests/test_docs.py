@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import sswgraph as ssw
+
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
 
@@ -31,6 +33,44 @@ def test_the_framework_of_the_guide_conforms_and_its_code_runs(tmp_path: Path, m
         exec(compile(code, page.name, "exec"), names)
     assert "xx:listening" in names["mine"]  # type: ignore[operator]
     assert (tmp_path / "mine.ttl").read_text(encoding="utf-8").startswith("@prefix ssw:")
+
+
+def _pieces() -> list[str]:
+    return _blocks(DOCS / "frameworks.md", "turtle")[1:]
+
+
+def test_the_examples_of_the_terms_conform_and_say_what_they_are_for(tmp_path: Path) -> None:
+    first, *pieces = _blocks(DOCS / "frameworks.md", "turtle")
+    assert len(pieces) == 9
+    path = tmp_path / "all.ttl"
+    path.write_text("\n".join([first, *pieces]), encoding="utf-8")
+    assert ssw.check(path).conforms, ssw.check(path)
+    xx = ssw.read(path)["xx"]
+    kinds = {node.kind for node in xx.elements}
+    assert {
+        "obligation",
+        "scope-rule",
+        "open-question",
+        "function-need",
+        "statement",
+        "supervision-arrangement",
+    } <= kinds
+    g = ssw.CompetencyGraph([xx])
+    assert g["xx:community-worker"].list_reach == "whole"
+    must = g["xx:case-worker.must-report"]
+    assert (must.trigger, must.within, must.force) == (("disclosure", "suspicion"), "PT24H", "law")
+    assert g["xx:case-worker.rule-assess"].only_if.get("en") == "the worker has been trained for it"
+    assert g["xx:referral.never-1"].criterion_kind == "not-acceptable"
+    assert (g["xx:module-referral"].duration, g["xx:module-referral"].language) == ("P5D", ("en", "zu"))
+    assert [one.jurisdiction for one in g.index.statements["xx:question-assess"]] == [("ZM",)]
+    assert [one.id for one in g.index.suggested["xx:case-worker"]] == ["xx:case-worker.suggested-listening"]
+
+
+def test_each_example_says_what_its_own_prefixes_declare() -> None:
+    first = _blocks(DOCS / "frameworks.md", "turtle")[0]
+    for piece in _pieces():
+        used = set(re.findall(r"(?<![\w:/<#-])([a-z]+):[a-zA-Z]", re.sub(r'"[^"]*"', "", piece)))
+        assert used <= set(re.findall(r"@prefix ([a-z]+):", first + piece)), piece
 
 
 def test_the_code_of_the_page_on_documents_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

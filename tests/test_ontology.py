@@ -201,7 +201,13 @@ def make_context() -> dict[str, Any]:
 
 
 def coercion(prop: Property) -> dict[str, Any]:
-    datatypes = {Shape.DATE: "date", Shape.NUMBER: "decimal", Shape.INTEGER: "integer", Shape.BOOLEAN: "boolean"}
+    datatypes = {
+        Shape.DATE: "date",
+        Shape.NUMBER: "decimal",
+        Shape.INTEGER: "integer",
+        Shape.BOOLEAN: "boolean",
+        Shape.DURATION: "duration",
+    }
     found: dict[str, Any] = {"@id": short(prop.iri)}
     if prop.shape is Shape.TEXT:
         found["@container"] = "@language" if prop.unique_language else ["@language", "@set"]

@@ -226,6 +226,7 @@ def wanted(prop: Property) -> dict[str, Any]:
         said["uniqueLang"] = True
     datatypes = {Shape.STRING: XSD + "string", Shape.DATE: XSD + "date", Shape.BOOLEAN: XSD + "boolean"}
     forms = {Shape.WHEN: "WhenForm", Shape.NUMBER: "NumberForm", Shape.INTEGER: "WholeNumberForm"}
+    forms[Shape.DURATION] = "DurationForm"
     if prop.iri == NAMESPACES["rdf"] + "object":
         return said
     if prop.shape is Shape.TEXT:

@@ -23,9 +23,11 @@ def _has_volume(course: Any) -> bool:
     return any(getattr(course, name) is not None for name in _VOLUMES)
 
 
+# The kinds of criterion by which one sees that a competency is mastered, one of no stated kind included.
+_SHOWN = (None, "performance-kind")
 # What may be known of each kind of element: a name, and whether it is known.
 _ASKED: dict[str, tuple[tuple[str, Callable[[Any], bool]], ...]] = {
-    "function": (("needs", lambda f: bool(f.needs)), ("criticality", lambda f: f.criticality is not None)),
+    "function": (("criticality", lambda f: f.criticality is not None),),
     "requirement": (
         ("level", lambda r: r.level is not None),
         ("necessity", lambda r: r.necessity is not None),
@@ -103,11 +105,17 @@ def _known(framework: Framework, named: Iterable[Element]) -> Iterator[Known]:
     yield Known(name="definition", known=sum(bool(node.definition) for node in elements), total=len(elements))
     competencies = _of(framework, "competency")
     if competencies:
-        judged = {name for criterion in _of(framework, "performance-criterion") for name in criterion.criterion_of}
+        criteria = [one for one in _of(framework, "performance-criterion") if one.criterion_kind in _SHOWN]
+        judged = {name for criterion in criteria for name in criterion.criterion_of}
         facets = sum(one.facet is not None for one in competencies)
         yield Known(name="competency.facet", known=facets, total=len(competencies))
-        criteria = sum(one.id in judged for one in competencies)
-        yield Known(name="competency.criteria", known=criteria, total=len(competencies))
+        with_criteria = sum(one.id in judged for one in competencies)
+        yield Known(name="competency.criteria", known=with_criteria, total=len(competencies))
+    functions = _of(framework, "function")
+    if functions:
+        told = {need.function for need in _of(framework, "function-need")}
+        with_needs = sum(bool(one.needs) or one.id in told for one in functions)
+        yield Known(name="function.needs", known=with_needs, total=len(functions))
     for kind, questions in _ASKED.items():
         parts = _of(framework, kind)
         for name, is_known in questions if parts else ():

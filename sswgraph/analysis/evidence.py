@@ -34,6 +34,7 @@ BACKWARDS = {"broad": "narrow", "narrow": "broad", "covers": "covered-by"}
 ATTESTING = frozenset({"exact", "close", "covers", "covered-by", "broad", "narrow"})
 _ENDS = {
     "requirement": ("cadre", "competency"),
+    "function-need": ("function", "competency"),
     "entry-requirement": ("module", "competency"),
     "outcome": ("outcome_of", "competency"),
     "progression": ("start", "progresses_to"),
@@ -275,8 +276,8 @@ def _dissent(node: Any, identifier: str) -> dict[str, Any] | None:
     """What a node says of competing versions of an element, or None where it is about something else."""
     match node:
         case Statement() if node.subject == identifier:
-            said = {"standing": node.standing, "predicate": node.predicate, "value": node.value, "date": node.date}
-            return {"kind": "statement", "text": node.note, **said}
+            fields = ("standing", "predicate", "value", "unit", "date", "jurisdiction")
+            return {"kind": "statement", "text": node.note, **{name: getattr(node, name) for name in fields}}
         case Decision() if identifier in (*node.about, *node.accepts, *node.rejects):
             return {"kind": "decision", "text": node.rationale, "value": node.verdict, "date": node.date}
         case Change() if identifier in (*node.base, *node.adapted):

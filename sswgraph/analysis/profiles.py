@@ -103,6 +103,8 @@ def lines_of(teaching: Teaching) -> tuple[CompetencyLine, ...]:
     for function in graph.functions:
         for competency in function.needs:
             needed[competency].add(function.id)
+    for need in graph.of_kind("function-need"):
+        needed[need.competency].add(need.function)
     for competency, asked in teaching.asked.items():
         for link in asked.links:
             needed[competency].update(getattr(graph.get(link), "for_function", ()))

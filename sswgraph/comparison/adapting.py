@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sswgraph.comparison.renaming import renamed
 from sswgraph.errors import InputError
 from sswgraph.language import country_problem, language_problem
 from sswgraph.model import Element, Evidence, Framework, Node, Text
+from sswgraph.model.evidence import Basis, best_basis
 from sswgraph.model.identity import framework_of, id_of, iri_of
 from sswgraph.rdf import parse_framework, write_framework
+from sswgraph.rdf.schema import expand
 
+REACH = expand("ssw:listReach")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|<([^<>]*)>')
 _NOT_A_CODE = re.compile(r"[^a-z0-9.-]+")
 
@@ -143,7 +146,17 @@ def copied(node: Node, names: Mapping[str, str], identifier: str, taken: set[str
     lineage: dict[str, object] = {"derived_from": (node.id,)}
     if node.kind != "source" or node.evidence:
         own = free(f"{identifier}.from-base", taken)
-        lineage["evidence"] = (Evidence(id=own, basis="derived", derived_from=(node.id,)),)
+        whole = Evidence(id=own, basis="derived", derived_from=(node.id,))
+        lineage["evidence"] = (whole, *_of_reach(node, identifier, taken))
     if isinstance(node, Element):
         lineage["replaces"] = ()
     return replace(made, **lineage)  # type: ignore[arg-type]
+
+
+def _of_reach(node: Node, identifier: str, taken: set[str]) -> Iterator[Evidence]:
+    """How far a list goes keeps evidence of its own; what was a draft stays one, lest a copy calls a list complete."""
+    about = [one for one in node.evidence if REACH in one.concerns]
+    if about and getattr(node, "list_reach", None):
+        basis: Basis = "draft" if best_basis(about) == "draft" else "derived"
+        own = free(f"{identifier}.reach-from-base", taken)
+        yield Evidence(id=own, basis=basis, derived_from=(node.id,), concerns=(REACH,))

@@ -22,6 +22,7 @@ _UPWARDS = (
     "scheme",
     "scale",
     "cadre",
+    "of_cadre",
     "condition_of",
     "supervisee",
 )

@@ -21,6 +21,7 @@ _TELLING = (
     "authority",
     "supervision_mode",
     "condition_kind",
+    "criterion_kind",
     "criticality",
     "tier",
     "professional_status",
@@ -31,7 +32,8 @@ _TELLING = (
 )
 # Kinds in which one word more or less is another role, duty or right, and nothing to be reckoned with.
 _WARY = frozenset(
-    "cadre eligibility-condition ethical-standard level qualification scope-rule supervision-arrangement".split()
+    "cadre eligibility-condition ethical-standard level obligation open-question qualification scope-rule "
+    "supervision-arrangement".split()
 )
 _SAME_DEFINITION = 0.8  # share of words in common
 _SIGNS = re.compile(r"[&/,;+]")

@@ -22,11 +22,14 @@ _PROVENANCE = frozenset(
     "evidence derived_from replaces adaptation_of base_edition edition version issued status status_by status_date "
     "retrieved".split()
 )
-_DEFINING = frozenset({"definition", "form", "frequency", "ratio", "preparation", "theme", "value"})
+_DEFINING = frozenset(
+    "definition form frequency ratio preparation theme value unit act only_if unless office contact "
+    "contact_between".split()
+)
 # Of these the label is no name but the very thing: the sentence of a rule, a standard or a criterion.
 SENTENCES = frozenset(
-    "scope-rule eligibility-condition supervision-arrangement ethical-standard performance-criterion "
-    "evidence-requirement guiding-principle".split()
+    "obligation scope-rule eligibility-condition supervision-arrangement ethical-standard performance-criterion "
+    "evidence-requirement guiding-principle open-question".split()
 )
 _BY_RELATION: dict[str, ChangeKind] = {
     "broad": "broadened",
@@ -178,8 +181,8 @@ def _of_evidence(
 
 
 def only_lineage(evidence: tuple[Evidence, ...], origins: set[str]) -> bool:
-    """Whether evidence says no more than that something was derived from one of these."""
+    """Whether evidence says no more than that something comes from one of these."""
     return bool(evidence) and all(
-        one.basis == "derived" and not one.source and one.derived_from and set(one.derived_from) <= origins
+        one.basis != "stated" and not one.source and one.derived_from and set(one.derived_from) <= origins
         for one in evidence
     )

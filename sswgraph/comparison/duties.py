@@ -24,6 +24,7 @@ from sswgraph.model import (
 from sswgraph.model.cycles import closure
 
 CRITICAL = frozenset({"high-accountability", "statutory"})
+_NOT_ASKED = frozenset({"optional", "suggested"})
 _PRACTICE = frozenset({"practical", "workplace"})
 _HOURS = ("practical_hours", "workplace_hours", "assessment_hours")
 
@@ -131,10 +132,10 @@ def watch_levels(watch: Watch) -> None:
         if isinstance(node, Requirement):
             said: dict[str, Any] = {"role": watch.names(node.cadre, 0), "competency": watch.names(node.competency, 0)}
             after = tuple(one for one in after if _same_ends(watch, node, one))
-            if not after and node.necessity != "optional":
+            if not after and node.necessity not in _NOT_ASKED:
                 _not_asked(watch, node, asked, includes, said)
             for one in after:
-                if one.necessity == "optional" and node.necessity != "optional":
+                if one.necessity in _NOT_ASKED and node.necessity not in _NOT_ASKED:
                     watch.tell("necessity-lowered", node, (one,), **said)
             _level(watch, "level", node, after, said)
         elif isinstance(node, EntryRequirement):
@@ -188,7 +189,7 @@ def _asked(watch: Watch) -> dict[Key, set[Key]]:
     includes = _includes(watch, 1)
     found: dict[Key, set[Key]] = {}
     for node in sides.frameworks[1].elements:
-        if isinstance(node, Requirement):
+        if isinstance(node, Requirement) and node.necessity != "suggested":
             members = closure([node.competency], includes)
             found.setdefault(sides.key(1, node.cadre), set()).update(sides.key(1, one) for one in members)
     return found

@@ -6,19 +6,22 @@ from collections import defaultdict
 from typing import Any
 
 from sswgraph.comparison.components import Component, Edge
-from sswgraph.model import Node
+from sswgraph.model import Node, Text
 
 # Of each kind: the ends (all of them stated and paired), and what tells several between the same ends apart.
 _ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "requirement": (("cadre", "competency"), ("level", "necessity", "for_function")),
+    "function-need": (("function", "competency"), ("when_authority",)),
     "entry-requirement": (("module", "competency"), ("level",)),
     "outcome": (("outcome_of", "competency"), ("to_level", "extent")),
     "progression": (("start", "progresses_to"), ("progression_kind",)),
     "supervision-arrangement": (("supervisee", "supervisor"), ("supervision_mode",)),
     "eligibility-condition": (("condition_of", "condition_kind"), ()),
-    "scope-rule": (("cadre", "function", "competency"), ("authority",)),
+    "obligation": (("of_cadre", "trigger", "function", "act"), ("force", "within")),
+    "scope-rule": (("cadre", "function", "competency", "act"), ("authority",)),
+    "open-question": (("of_cadre", "function", "act"), ()),
 }
-_NOT_ENDS = frozenset({"condition_kind"})
+_NOT_ENDS = frozenset({"condition_kind", "trigger"})
 
 
 def match_by_ends(components: list[Component], here: dict[str, Node], there: dict[str, Node]) -> None:
@@ -31,6 +34,11 @@ def match_by_ends(components: list[Component], here: dict[str, Node], there: dic
         left.edges.append(Edge(old, new, "ends"))
         right.adapted.clear()
     components[:] = [component for component in components if component.base or component.adapted]
+
+
+def _named(node: Any) -> bool:
+    """Whether a rule names elements that it is about, so that its words do not tell which act it means."""
+    return bool(node.function or getattr(node, "competency", ()))
 
 
 class _Rows:
@@ -68,7 +76,7 @@ class _Rows:
         for one in single:
             node = nodes[one]
             ends, says = _ENDS.get(node.kind, ((), ()))
-            key = [self._key(getattr(node, name), side, name) for name in ends]
+            key = [self._key(getattr(node, name), side, name) for name in ends if name != "act" or not _named(node)]
             if key and None not in key and key[0] and any(key[1:]):
                 said = [self._said(getattr(node, name), side) for name in says]
                 found[(node.kind, *key)].append((repr(said), one))
@@ -76,7 +84,7 @@ class _Rows:
 
     def _key(self, value: Any, side: int, name: str) -> Any:
         """The components at an end, as a set; None where one of them has no counterpart."""
-        if name in _NOT_ENDS:
+        if name in _NOT_ENDS or isinstance(value, Text):
             return value
         ends = value if isinstance(value, tuple) else (value,)
         numbers = frozenset(self._number(one, side) for one in ends)

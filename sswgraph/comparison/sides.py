@@ -131,7 +131,7 @@ class Sides:
 
 
 _TIES = tuple(
-    "cadre supervisee module outcome_of qualification start competency function progresses_to subject".split()
+    "cadre of_cadre supervisee module outcome_of qualification start competency function progresses_to subject".split()
 )
 
 

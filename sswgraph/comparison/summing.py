@@ -14,7 +14,9 @@ from sswgraph.model.text import Text
 # By which fields a link belongs to a cadre.
 _OF_CADRE = {
     "requirement": "cadre",
+    "obligation": "of_cadre",
     "scope-rule": "cadre",
+    "open-question": "of_cadre",
     "supervision-arrangement": "supervisee",
     "eligibility-condition": "condition_of",
 }
@@ -110,7 +112,8 @@ def _members(sides: Sides) -> dict[Key, set[Key]]:
 
 
 def _ties(sides: Sides) -> dict[Key, set[Key]]:
-    """The requirements, limits, conditions and supervision of each cadre on either side, by component."""
+    """The requirements, obligations, limits, conditions, supervision and open questions of each cadre on either side,
+    by component."""
     found: dict[Key, set[Key]] = {}
     for side, framework in enumerate(sides.frameworks):
         for node in framework.elements:

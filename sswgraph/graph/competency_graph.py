@@ -27,6 +27,7 @@ from sswgraph.model import (
 )
 from sswgraph.model import Mapping as Match
 from sswgraph.model.evidence import best_basis
+from sswgraph.model.mapping import voiced
 
 if TYPE_CHECKING:
     import networkx
@@ -78,8 +79,8 @@ class CompetencyGraph:
                 problem = f"The framework '{first.id}' is there twice ({editions})."
                 raise EditionError(f"{problem} A graph holds one edition of a framework; leave one out.")
         self._mapping_sets = tuple(sorted(mapping_sets, key=lambda s: s.id))
-        self._rows = tuple(match for mappings in self._mapping_sets for match in mappings.mappings)
-        self._matches = {match.id: match for match in reversed(self._rows)}
+        self._rows = voiced(match for mappings in self._mapping_sets for match in mappings.mappings)
+        self._matches = {match.id: match for match in self._rows}
         self._index: Index = build_index(self.frameworks)
         self._credits: Credits | None = None
         self._names: Names | None = None
@@ -115,7 +116,7 @@ class CompetencyGraph:
 
     @property
     def mappings(self) -> tuple[Match, ...]:
-        """Every row of every mapping set; two sets may say the same of the same ends."""
+        """Every row of every mapping set; where several say the same of the same ends, each has an id of its own."""
         return self._rows
 
     @property

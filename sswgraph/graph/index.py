@@ -15,8 +15,10 @@ from sswgraph.model import (
     EligibilityCondition,
     EntryRequirement,
     Framework,
+    FunctionNeed,
     LearningOutcome,
     Node,
+    Obligation,
     PackagingRule,
     ProficiencyLevel,
     Qualification,
@@ -32,18 +34,24 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Index:
-    """Everything by id and by kind, and who points at whom. Every value is a tuple in order of id."""
+    """Everything by id and by kind, and who points at whom. Every value is a tuple in order of id.
+
+    ``requirements`` are what is asked for; what a source only suggests stands apart, in ``suggested``.
+    """
 
     elements: dict[str, Any] = field(default_factory=dict)
     by_kind: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     home: dict[str, str] = field(default_factory=dict)
     requirements: dict[str, tuple[Requirement, ...]] = field(default_factory=dict)
+    suggested: dict[str, tuple[Requirement, ...]] = field(default_factory=dict)
+    function_needs: dict[str, tuple[FunctionNeed, ...]] = field(default_factory=dict)
     entries: dict[str, tuple[EntryRequirement, ...]] = field(default_factory=dict)
     outcomes_of: dict[str, tuple[LearningOutcome, ...]] = field(default_factory=dict)
     outcomes_for: dict[str, tuple[LearningOutcome, ...]] = field(default_factory=dict)
     modules_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     packaging: dict[str, tuple[PackagingRule, ...]] = field(default_factory=dict)
     qualifications_for: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    obligations: dict[str, tuple[Obligation, ...]] = field(default_factory=dict)
     scope_rules: dict[str, tuple[ScopeRule, ...]] = field(default_factory=dict)
     conditions: dict[str, tuple[EligibilityCondition, ...]] = field(default_factory=dict)
     supervision: dict[str, tuple[SupervisionArrangement, ...]] = field(default_factory=dict)
@@ -55,7 +63,7 @@ class Index:
     def known_of(self, identifier: str) -> int:
         """How many links of an element are known: a measure for which of two namesakes is the richer one."""
         linked: list[Mapping[str, tuple[Any, ...]]] = [self.requirements, self.scope_rules, self.conditions]
-        linked += [self.supervision, self.qualifications_for, self.outcomes_of, self.outcomes_for]
+        linked += [self.obligations, self.supervision, self.qualifications_for, self.outcomes_of, self.outcomes_for]
         linked += [self.modules_of, self.statements]
         performed = getattr(self.elements.get(identifier), "performs", ())
         return len(performed) + sum(len(links.get(identifier, ())) for links in linked)
@@ -84,7 +92,9 @@ def _relations(index: Index) -> None:
         return index.by_kind.get(kind, ())
 
     requirements, outcomes = of("requirement", Requirement), of("outcome", LearningOutcome)
-    index.requirements = _grouped((r.cadre, r) for r in requirements)
+    index.requirements = _grouped((r.cadre, r) for r in requirements if r.necessity != "suggested")
+    index.suggested = _grouped((r.cadre, r) for r in requirements if r.necessity == "suggested")
+    index.function_needs = _grouped((n.function, n) for n in of("function-need", FunctionNeed))
     index.entries = _grouped((e.module, e) for e in of("entry-requirement", EntryRequirement))
     index.outcomes_of = _grouped((o.outcome_of, o) for o in outcomes)
     modules = of("module", TrainingModule)
@@ -92,6 +102,7 @@ def _relations(index: Index) -> None:
     index.packaging = _grouped((p.qualification, p) for p in of("packaging-rule", PackagingRule))
     qualifications = of("qualification", Qualification)
     index.qualifications_for = _grouped((cadre, q.id) for q in qualifications for cadre in q.qualifies_for)
+    index.obligations = _grouped((cadre, o) for o in of("obligation", Obligation) for cadre in o.of_cadre)
     index.scope_rules = _grouped((r.cadre, r) for r in of("scope-rule", ScopeRule))
     eligibility = of("eligibility-condition", EligibilityCondition)
     index.conditions = _grouped((guarded, c) for c in eligibility for guarded in c.condition_of)

@@ -1,6 +1,7 @@
 """The graph for networkx, for analyses of one's own. Edges (a test pins them):
 
-cadre -requires-> competency or set (level, necessity), cadre -performs-> function, function -needs-> competency,
+cadre -requires-> competency or set (level, necessity), cadre -performs-> function, cadre -must-> function (trigger),
+cadre -reports to-> cadre (trigger), function -needs-> competency (when_authority, where only some need it),
 module or qualification -develops-> competency (level, extent), module -prerequisite-> module (dependent to required),
 module -corequisite-> module, module -part of-> qualification, qualification -qualifies for-> cadre,
 competency -broader-> competency (child to parent), competency -covers-> competency, set -includes-> member,
@@ -49,6 +50,13 @@ def to_networkx(graph: CompetencyGraph) -> networkx.MultiDiGraph[str]:
 def _linked(graph: CompetencyGraph, out: networkx.MultiDiGraph[str]) -> None:
     for r in graph.of_kind("requirement"):
         _edge(out, r.cadre, r.competency, "requires", id=r.id, level=r.level, necessity=r.necessity)
+    for n in graph.of_kind("function-need"):
+        _edge(out, n.function, n.competency, "needs", id=n.id, when_authority=" ".join(n.when_authority))
+    for o in graph.of_kind("obligation"):
+        for cadre in o.of_cadre:
+            for kind, ends in (("must", o.function), ("reports-to", o.report_to)):
+                for end in ends:
+                    _edge(out, cadre, end, kind, id=o.id, trigger=" ".join(o.trigger))
     for o in graph.of_kind("outcome"):
         _edge(out, o.outcome_of, o.competency, "develops", id=o.id, level=o.to_level, extent=o.extent)
     for p in graph.of_kind("progression"):

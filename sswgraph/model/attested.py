@@ -61,8 +61,8 @@ class Ground:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dissent:
     """Another version, or what was decided about versions: a statement, decision, change, review, replacement or
-    stated non-match. ``about``: the element it differs on; ``standing``: prevailing, competing or misprint; ``value``
-    as the version has it."""
+    stated non-match. ``about``: the element it differs on; ``standing``: prevailing, competing or misprint; ``value``,
+    ``unit`` and ``jurisdiction`` as the version has them."""
 
     id: str
     kind: str
@@ -70,7 +70,9 @@ class Dissent:
     standing: str | None = None
     predicate: str | None = None
     value: str | None = None
+    unit: Text = Text()
     date: str | None = None
+    jurisdiction: tuple[str, ...] = ()
     text: Text = Text()
     citations: tuple[Citation, ...] = ()
 

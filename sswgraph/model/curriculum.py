@@ -8,7 +8,6 @@ from typing import ClassVar, Literal
 from sswgraph.language import Message
 from sswgraph.model.elements import (
     Cadre,
-    EthicalStandard,
     EvidenceRequirement,
     Function,
     GuidingPrinciple,
@@ -18,7 +17,7 @@ from sswgraph.model.elements import (
 )
 from sswgraph.model.evidence import Adoption, Evidence, Source, ValidationExercise
 from sswgraph.model.framework import Framework
-from sswgraph.model.links import LearningOutcome, Progression, ScopeRule, SupervisionArrangement
+from sswgraph.model.links import EthicalStandard, LearningOutcome, Progression, ScopeRule, SupervisionArrangement
 from sswgraph.model.results import Condition, Limit, LinkCount, Necessity, Stamp
 from sswgraph.model.show import Shown
 from sswgraph.model.text import Text

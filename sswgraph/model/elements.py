@@ -30,11 +30,14 @@ class Competency(Element):
 
     ``facet``: knowledge, skill, attitude-or-value or behaviour, where plain. ``covers``: who can do this can do those.
     ``parts_complete``: whether its narrower competencies together are the whole of it. ``scale``: the levels it is
-    measured on.
+    measured on. ``safety_critical``: whether people are harmed where it is missing (safeguarding, reporting, limits …);
+    ``outcome_text``: the learning outcome as a curriculum prints it.
     """
 
     kind: ClassVar[str] = "competency"
     facet: str | None = None
+    safety_critical: bool | None = None
+    outcome_text: Text = Text()
     broader: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     parts_complete: bool | None = None
@@ -44,10 +47,15 @@ class Competency(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerformanceCriterion(Element):
-    """How one sees that a competency, module or function is mastered; the label is the criterion."""
+    """How one sees that a competency, module or function is mastered; the label is the criterion.
+
+    ``criterion_kind``, where stated: performance-kind, knowledge-kind, attitude-kind or not-acceptable (what must never
+    be seen: once is enough to be not yet competent).
+    """
 
     kind: ClassVar[str] = "performance-criterion"
     criterion_of: tuple[str, ...] = ()
+    criterion_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +79,15 @@ class CompetencySet(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cadre(Element):
-    """A kind of worker. ``includes``: cadres whose requirements it takes in, only where a source says so."""
+    """A kind of worker. ``includes``: cadres whose requirements it takes in, only where a source says so.
+
+    ``list_reach``: whether its own list of requirements is whole or partial; None: not known.
+    """
 
     kind: ClassVar[str] = "cadre"
     performs: tuple[str, ...] = ()
     includes: tuple[str, ...] = ()
+    list_reach: str | None = None
     tier: str | None = None
     professional_status: str | None = None
     remuneration: str | None = None
@@ -87,7 +99,11 @@ class Cadre(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Course(Element):
-    """What a module and a qualification share: volumes by kind (hours, credits), levels, dates, recognition."""
+    """What a module and a qualification share: volumes by kind (hours, credits), levels, dates, recognition.
+
+    ``duration``: from beginning to end, as xsd:duration ('P9M'); ``language``: of teaching; ``jurisdiction``: where it
+    is offered, as ISO 3166 codes or UN M.49 areas.
+    """
 
     qualification_level: str | None = None
     credits: Number | None = None
@@ -98,7 +114,10 @@ class _Course(Element):
     practical_hours: Number | None = None
     workplace_hours: Number | None = None
     assessment_hours: Number | None = None
+    duration: str | None = None
     duration_text: Text = Text()
+    language: tuple[str, ...] = ()
+    jurisdiction: tuple[str, ...] = ()
     provider: Text = Text()
     rpl_route: Text = Text()
     registered_from: date | None = None
@@ -159,14 +178,6 @@ class GuidingPrinciple(Element):
 
     kind: ClassVar[str] = "guiding-principle"
     theme: Text = Text()
-    concerns: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EthicalStandard(Element):
-    """A rule of conduct, and the cadres and competencies it binds."""
-
-    kind: ClassVar[str] = "ethical-standard"
     concerns: tuple[str, ...] = ()
 
 

@@ -95,6 +95,7 @@ class Source(Element):
     retrieved: str | None = None
     licence: Text = Text()
     source_kind: str | None = None
+    jurisdiction: tuple[str, ...] = ()
     reach: str | None = None
     not_encoded: Text = Text()
     reprint_of: tuple[str, ...] = ()
@@ -107,7 +108,8 @@ class Statement(Node):
     """One version of a value on which sources differ, or that holds at a date.
 
     ``value`` is text; ``datatype`` says how to read it: 'id', '@fr' (a wording), or 'string', 'integer', 'decimal',
-    'date', 'boolean'. ``standing``: prevailing, competing or misprint.
+    'date', 'boolean'. ``standing``: prevailing, competing or misprint. ``unit``: of what a number counts;
+    ``jurisdiction``: where the value holds, as ISO 3166 codes or UN M.49 areas.
     """
 
     kind: ClassVar[str] = "statement"
@@ -115,7 +117,9 @@ class Statement(Node):
     predicate: str
     value: str
     datatype: str = "string"
+    unit: Text = Text()
     date: str | None = None
+    jurisdiction: tuple[str, ...] = ()
     standing: str = "competing"
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from hashlib import sha256
 from typing import ClassVar
 
 from sswgraph.model.brief import Brief
@@ -24,6 +27,8 @@ NO_TERM = "https://w3id.org/sssom/NoTermFound"
 class Mapping(Brief):
     """One row of a mapping set: ``subject`` relates to ``object`` by ``relation`` (a key of ``PREDICATES``).
 
+    Several rows may say the same sentence of the same ends: each is a *voice*, with its own justification, author,
+    reviewer, date or confidence (rule C4). ``voice`` tells them apart; it is empty where there is only one.
     *broad*: the object is broader than the subject; *covers*: who can do the subject can do the object; *related*
     gives no credit. ``negated``: SSSOM's 'Not', a stated non-match. ``confidence``: 0 to 1, or None where unstated.
     """
@@ -42,6 +47,7 @@ class Mapping(Brief):
     mapping_set: str = ""
     evidence: tuple[Evidence, ...] = ()
     other: tuple[tuple[str, str], ...] = ()
+    voice: str = ""
 
     def __post_init__(self) -> None:
         for field in ("comment", "author", "reviewer", "date"):
@@ -55,14 +61,73 @@ class Mapping(Brief):
 
     @property
     def id(self) -> str:
-        """The mapping as a sentence of three ids, which is also its id."""
+        """The sentence of the mapping; where several voices say it, with the sign of this one."""
+        return f"{self.sentence} #{self.voice}" if self.voice else self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """The mapping as a sentence of three ids."""
         modifier = "not " if self.negated else ""
         return f"{self.subject} {modifier}{PREDICATES[self.relation]} {self.object}"
 
 
+def voiced(rows: Iterable[Mapping]) -> tuple[Mapping, ...]:
+    """The rows in their order, exact repeats once; of several that say one sentence each gets the sign of its content.
+
+    >>> row = Mapping(subject="za:a", relation="exact", object="ug:b")
+    >>> len(voiced([row, row])), [len(one.voice) for one in voiced([row, replace(row, author="Amina")])]
+    (1, [8, 8])
+    """
+    plain = [replace(row, voice="") if row.voice else row for row in rows]
+    if len({row.sentence for row in plain}) == len(plain):
+        return tuple(plain)
+    kept = tuple(dict.fromkeys(plain))
+    several = Counter(row.sentence for row in kept)
+    signs = Counter((row.sentence, _sign(row)) for row in kept if several[row.sentence] > 1)
+    return tuple(
+        replace(row, voice=_sign(row, row.mapping_set if signs[row.sentence, _sign(row)] > 1 else ""))
+        if several[row.sentence] > 1
+        else row
+        for row in kept
+    )
+
+
+def _sign(row: Mapping, of_set: str = "") -> str:
+    """A short sign of what a voice says beside its sentence; ``of_set`` where that is the same in two sets."""
+    import json  # only where several voices say one sentence
+
+    said: list[object] = [
+        row.justification,
+        str(row.confidence),
+        row.comment,
+        row.author,
+        row.reviewer,
+        row.date,
+        row.other,
+        of_set,
+    ]
+    for one in row.evidence:
+        said += [
+            one.id,
+            one.basis,
+            one.source,
+            one.locator,
+            one.excerpt.values,
+            one.derived_from,
+            one.concerns,
+            one.note.values,
+        ]
+    return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:8]
+
+
+def order_of(row: Mapping) -> tuple[str, str, str, bool, str, str]:
+    """The place of a row in its set."""
+    return (row.subject, row.relation, row.object, row.negated, row.date or "", row.voice)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappingSet(Brief):
-    """A table of mappings with its header; rows sorted by subject, relation and object.
+    """A table of mappings with its header; rows sorted by subject, relation and object, then by date and content.
 
     ``prefixes`` and ``extensions``: those that the header declares beyond what the rows' own ids and slots need.
     """
@@ -77,3 +142,6 @@ class MappingSet(Brief):
     header: tuple[tuple[str, str], ...] = ()
     prefixes: tuple[tuple[str, str], ...] = ()
     extensions: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mappings", tuple(sorted(voiced(self.mappings), key=order_of)))

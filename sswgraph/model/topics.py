@@ -15,7 +15,7 @@ from functools import cache
 from sswgraph.model.elements import Cadre
 from sswgraph.model.evidence import Element, Node, Source
 from sswgraph.model.framework import Framework
-from sswgraph.model.links import ScopeRule, SupervisionArrangement
+from sswgraph.model.links import Obligation, ScopeRule, SupervisionArrangement
 
 LANGUAGES = ("en", "fr")
 # Beginnings of words by which a framework shows that its workers meet children or survivors.
@@ -43,6 +43,11 @@ def _limits(node: Node) -> bool:
     return isinstance(node, ScopeRule) and (bool(node.refer_to) or node.authority in _LIMITING)
 
 
+def _reports(node: Node) -> bool:
+    return isinstance(node, Obligation) and bool(_HARM.intersection(node.trigger))
+
+
+_HARM = frozenset({"immediate-danger", "disclosure", "suspicion", "harm-by-colleague", "sexual-exploitation"})
 _LIMITING = ("identify-and-refer", "delegated-only", "not-permitted")
 _GUIDANCE = (
     "asean-sp:source-guidance",
@@ -86,6 +91,7 @@ TOPICS = (
             "signalement",
         ),
         (("asean-sp:para-social-worker.rule-identify-children", *_GUIDANCE),),
+        _reports,
     ),
     Topic(
         "limits",

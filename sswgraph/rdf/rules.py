@@ -14,7 +14,7 @@ from sswgraph.model.cycles import find_cycles
 from sswgraph.model.identity import framework_of, iri_of
 from sswgraph.rdf.builder import Built
 from sswgraph.rdf.problems import Problems, place_of
-from sswgraph.rdf.schema import BY_KIND, CLASSES, EVIDENCE_FREE, expand
+from sswgraph.rdf.schema import BY_KIND, CLASSES, EVIDENCE_FREE, camel, expand
 from sswgraph.rdf.triples import Groups
 
 MAX_WORDS = 12
@@ -23,8 +23,11 @@ _CYCLES = {
     "prerequisite": ("cycle-prerequisite", "ssw:prerequisite"),
     "includes": ("cycle-includes", "ssw:includes"),
 }
+_REACH = "ssw:listReach"
 _TAGGED = ("first_language", "unreviewed_language", "language")
-_NOTATION_FREE = frozenset({"source", "scope-rule", "eligibility-condition", "supervision-arrangement", "statement"})
+_NOTATION_FREE = frozenset(
+    "source scope-rule obligation eligibility-condition supervision-arrangement open-question statement".split()
+)
 _NOTATION_WITHIN = {
     "module": "part_of",
     "performance-criterion": "criterion_of",
@@ -39,6 +42,7 @@ def check(built: Built, groups: Groups, known: Mapping[str, str], problems: Prob
     _references(built, groups, known, problems)
     _homes(built, problems)
     _evidence(built, problems)
+    _acts(built, problems)
     _cycles(built, problems)
     _notations(built, problems)
     _levels(built, problems)
@@ -104,6 +108,11 @@ def _evidence(built: Built, problems: Problems) -> None:
     for node in built.framework.elements:
         if not node.evidence and node.kind not in EVIDENCE_FREE and node.id not in built.miscited:
             problems.add("no-evidence", *place_of(node.id))
+    for cadre in _with(built, "list_reach"):
+        if cadre.list_reach and not any(expand(_REACH) in one.concerns for one in cadre.evidence):
+            problems.add(
+                "reach-without-evidence", *place_of(cadre.id, expand(_REACH)), reach=f"ssw:{camel(cadre.list_reach)}"
+            )
     for one in built.evidence.values():
         if one.basis == "stated" and not one.source:
             problems.add("no-source", *place_of(one.id))
@@ -113,6 +122,14 @@ def _evidence(built: Built, problems: Problems) -> None:
             words = len(excerpt.split())
             if words > MAX_WORDS:
                 problems.add("long-excerpt", iri_of(one.id), expand("ssw:excerpt"), excerpt, lang=lang, n=words)
+
+
+def _acts(built: Built, problems: Problems) -> None:
+    """An obligation that names nothing to do binds nobody."""
+    obligations: list[Any] = list(built.by_class["Obligation"])
+    for one in obligations:
+        if not one.function and not one.act:
+            problems.add("no-act", *place_of(one.id))
 
 
 def _cycles(built: Built, problems: Problems) -> None:

@@ -32,7 +32,8 @@ IN_SCHEME = NAMESPACES["skos"] + "inScheme"
 
 
 class Shape(Enum):
-    """How the values of a property look; WHEN is a date as exact as known, CODE a term of a closed list."""
+    """How the values of a property look; WHEN is a date as exact as known, CODE a term of a closed list, DURATION a
+    length of time (xsd:duration)."""
 
     TEXT = 1
     STRING = 2
@@ -44,6 +45,7 @@ class Shape(Enum):
     CODE = 8
     REFERENCE = 9
     IRI = 10
+    DURATION = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,16 @@ _NAMES = (
     _refs("replaces", "dcterms:replaces"),
 )
 _CONTEXT = _refs("context", "ssw:context", "context")
-_LEGAL = _refs("legal_basis", "ssw:legalBasis", "source")
+_JURISDICTION = _strings("jurisdiction", "ssw:jurisdiction")
+_OUTCOME_TEXT = _text("outcome_text", "ssw:outcomeText", unique=True)
+_ACT = _text("act", "ssw:concernsAct", unique=True)
+_RULE = (
+    _code("force", "ssw:force", " ".join(links.FORCES)),
+    _JURISDICTION,
+    _text("only_if", "ssw:onlyIf", unique=True),
+    _text("unless", "ssw:unless", unique=True),
+    _refs("legal_basis", "ssw:legalBasis", "source"),
+)
 
 
 def _without_label(names: tuple[Property, ...]) -> tuple[Property, ...]:
@@ -168,7 +179,10 @@ _COURSE = (
     _one("practical_hours", "ssw:practicalHours", Shape.NUMBER),
     _one("workplace_hours", "ssw:workplaceHours", Shape.NUMBER),
     _one("assessment_hours", "ssw:assessmentHours", Shape.NUMBER),
+    _one("duration", "ssw:duration", Shape.DURATION),
     _text("duration_text", "ssw:durationText"),
+    _strings("language", "dcterms:language"),
+    _JURISDICTION,
     _text("provider", "ssw:provider"),
     _text("rpl_route", "ssw:rplRoute"),
     _one("registered_from", "ssw:registeredFrom", Shape.DATE),
@@ -185,7 +199,7 @@ FRAMEWORK = Class(
         *_TITLED,
         _one("edition", "ssw:edition"),
         _one("version", "owl:versionInfo"),
-        _strings("jurisdiction", "ssw:jurisdiction"),
+        _JURISDICTION,
         _one("first_language", "ssw:firstLanguage"),
         _iris("licence", "dcterms:license"),
         _text("rights", "dcterms:rights"),
@@ -231,7 +245,12 @@ CLASSES: tuple[Class, ...] = (
             _one("date", "dcterms:date", Shape.WHEN),
             _one("retrieved", "ssw:retrieved", Shape.WHEN),
             _text("licence", "dcterms:rights"),
-            _code("source_kind", "ssw:sourceKind", "primary regulator provider-reprint news secondary"),
+            _code(
+                "source_kind",
+                "ssw:sourceKind",
+                "primary regulator international-instrument provider-reprint news secondary",
+            ),
+            _JURISDICTION,
             _code("reach", "ssw:reach", REACHES),
             _text("not_encoded", "ssw:notEncoded"),
             _refs("reprint_of", "ssw:reprintOf", "source"),
@@ -292,7 +311,12 @@ CLASSES: tuple[Class, ...] = (
         "principles",
         (*_NAMES, _text("theme", "ssw:theme"), _refs("concerns", "ssw:concerns"), *_NODE),
     ),
-    Class("EthicalStandard", e.EthicalStandard, "principles", (*_NAMES, _refs("concerns", "ssw:concerns"), *_NODE)),
+    Class(
+        "EthicalStandard",
+        links.EthicalStandard,
+        "principles",
+        (*_NAMES, _refs("concerns", "ssw:concerns"), *_RULE, *_NODE),
+    ),
     Class(
         "Cadre",
         e.Cadre,
@@ -301,6 +325,7 @@ CLASSES: tuple[Class, ...] = (
             *_NAMES,
             _refs("performs", "ssw:performs", "function"),
             _refs("includes", "ssw:includes", "cadre"),
+            _code("list_reach", "ssw:listReach", "whole partial"),
             _code("tier", "ssw:tier", "entry basic advanced lead volunteer"),
             _code("professional_status", "ssw:professionalStatus", "professional para-professional volunteer"),
             _code("remuneration", "ssw:remuneration", "paid stipend unpaid mixed"),
@@ -342,6 +367,18 @@ CLASSES: tuple[Class, ...] = (
         ),
     ),
     Class(
+        "FunctionNeed",
+        links.FunctionNeed,
+        "functions",
+        (
+            _ref("function", "ssw:ofFunction", "function", required=True),
+            _ref("competency", "ssw:needs", "competency competency-set", required=True),
+            _code("when_authority", "ssw:whenAuthority", AUTHORITIES, many=True, required=True),
+            *_NODE,
+        ),
+        concept=False,
+    ),
+    Class(
         "CompetencySet",
         e.CompetencySet,
         "sets",
@@ -357,6 +394,8 @@ CLASSES: tuple[Class, ...] = (
             _refs("broader", "skos:broader", "competency"),
             _refs("covers", "ssw:covers", "competency"),
             _one("parts_complete", "ssw:partsComplete", Shape.BOOLEAN),
+            _one("safety_critical", "ssw:safetyCritical", Shape.BOOLEAN),
+            _OUTCOME_TEXT,
             _ref("scale", "ssw:scale", "scale"),
             _CONTEXT,
             *_NODE,
@@ -366,7 +405,14 @@ CLASSES: tuple[Class, ...] = (
         "PerformanceCriterion",
         e.PerformanceCriterion,
         "criteria",
-        (*_NAMES, _refs("criterion_of", "ssw:criterionOf", required=True), *_NODE),
+        (
+            *_NAMES,
+            _refs("criterion_of", "ssw:criterionOf", required=True),
+            _code(
+                "criterion_kind", "ssw:criterionKind", "performance-kind knowledge-kind attitude-kind not-acceptable"
+            ),
+            *_NODE,
+        ),
     ),
     Class(
         "EvidenceRequirement",
@@ -381,6 +427,25 @@ CLASSES: tuple[Class, ...] = (
         ),
     ),
     Class(
+        "Obligation",
+        links.Obligation,
+        "rules",
+        (
+            *_NAMES,
+            _refs("of_cadre", "ssw:ofCadre", "cadre", required=True),
+            _code("trigger", "ssw:trigger", " ".join(links.TRIGGERS), many=True, required=True),
+            _refs("function", "ssw:concernsFunction", "function"),
+            _ACT,
+            _one("within", "ssw:within", Shape.DURATION),
+            _refs("report_to", "ssw:reportTo", "cadre"),
+            _text("office", "ssw:office"),
+            _text("contact", "ssw:contact"),
+            *_RULE,
+            *_NODE,
+        ),
+        concept=False,
+    ),
+    Class(
         "ScopeRule",
         links.ScopeRule,
         "rules",
@@ -389,11 +454,12 @@ CLASSES: tuple[Class, ...] = (
             _ref("cadre", "ssw:ofCadre", "cadre", required=True),
             _refs("function", "ssw:concernsFunction", "function"),
             _refs("competency", "ssw:concernsCompetency", "competency competency-set"),
+            _ACT,
             _code("authority", "ssw:authority", AUTHORITIES, required=True),
             _refs("supervisor", "ssw:supervisor", "cadre"),
             _code("supervision_mode", "ssw:supervisionMode", SUPERVISION_MODES),
             _refs("refer_to", "ssw:referTo", "cadre"),
-            _LEGAL,
+            *_RULE,
             *_NODE,
         ),
         concept=False,
@@ -408,11 +474,12 @@ CLASSES: tuple[Class, ...] = (
             _code(
                 "condition_kind",
                 "ssw:conditionKind",
-                "registration clearance education age residence-or-election language experience",
+                "registration clearance appointment residence-or-election conduct induction learner education age "
+                "language experience organisation-licence",
                 required=True,
             ),
             _refs("satisfied_by", "ssw:satisfiedBy", "qualification module cadre"),
-            _LEGAL,
+            *_RULE,
             *_NODE,
         ),
         concept=False,
@@ -425,13 +492,28 @@ CLASSES: tuple[Class, ...] = (
             *_without_label(_NAMES),
             _refs("supervisee", "ssw:supervisee", "cadre", required=True),
             _refs("supervisor", "ssw:supervisor", "cadre"),
+            _refs("stand_in", "ssw:standIn", "cadre"),
             _code("purpose", "ssw:supervisionPurpose", "administrative educative supportive", many=True),
             _text("form", "ssw:supervisionForm"),
             _code("supervision_mode", "ssw:supervisionMode", SUPERVISION_MODES),
             _text("frequency", "ssw:supervisionFrequency"),
             _text("ratio", "ssw:supervisionRatio"),
+            _text("contact_between", "ssw:contactBetween"),
             _text("preparation", "ssw:supervisorPreparation"),
-            _LEGAL,
+            *_RULE,
+            *_NODE,
+        ),
+        concept=False,
+    ),
+    Class(
+        "OpenQuestion",
+        links.OpenQuestion,
+        "questions",
+        (
+            *_NAMES,
+            _refs("of_cadre", "ssw:ofCadre", "cadre"),
+            _refs("function", "ssw:concernsFunction", "function"),
+            _ACT,
             *_NODE,
         ),
         concept=False,
@@ -488,7 +570,7 @@ CLASSES: tuple[Class, ...] = (
             _ref("cadre", "ssw:ofCadre", "cadre", required=True),
             _ref("competency", "ssw:requires", "competency competency-set", required=True),
             _ref("level", "ssw:atLevel", "level"),
-            _code("necessity", "ssw:necessity", "essential optional"),
+            _code("necessity", "ssw:necessity", "essential optional suggested"),
             _refs("for_function", "ssw:forFunction", "function"),
             *_NODE,
         ),
@@ -515,6 +597,7 @@ CLASSES: tuple[Class, ...] = (
             _ref("competency", "ssw:develops", "competency competency-set", required=True),
             _ref("to_level", "ssw:toLevel", "level"),
             _code("extent", "ssw:extent", "whole part"),
+            _OUTCOME_TEXT,
             *_NODE,
         ),
         concept=False,
@@ -527,7 +610,9 @@ CLASSES: tuple[Class, ...] = (
             _ref("subject", "rdf:subject", required=True),
             Property("predicate", expand("rdf:predicate"), Shape.IRI, required=True),
             Property("value", expand("rdf:object"), Shape.STRING, required=True),
+            _text("unit", "ssw:unit", unique=True),
             _one("date", "dcterms:date", Shape.WHEN),
+            _JURISDICTION,
             _code("standing", "ssw:standing", "prevailing competing misprint"),
             *_NODE,
         ),
@@ -599,7 +684,7 @@ CLASSES: tuple[Class, ...] = (
             _refs("adopts", "ssw:adopts", "framework competency-set source", required=True),
             _strings("adopted_by", "ssw:adoptedBy"),
             _text("place", "ssw:place"),
-            _strings("jurisdiction", "ssw:jurisdiction"),
+            _JURISDICTION,
             _one("date", "dcterms:date", Shape.WHEN),
             *_NODE,
         ),
@@ -617,5 +702,7 @@ ASSESSMENT_METHODS = (
     "Simulation Testimony WrittenTest"
 ).split()
 _CODES = {camel(code) for cls in CLASSES for prop in cls.properties for code in prop.codes}
-TERMS = {SSW + name for name in (*_CODES, *ASSESSMENT_METHODS, *(cls.name for cls in CLASSES))}
+# Predicates of statements that are no property of an element: what answers a question, and figures of the workforce.
+STATED = "answer caseload headcount peoplePerWorker workersPerSupervisor".split()
+TERMS = {SSW + name for name in (*_CODES, *ASSESSMENT_METHODS, *STATED, *(cls.name for cls in CLASSES))}
 TERMS |= {prop.iri for cls in CLASSES for prop in cls.properties if prop.iri.startswith(SSW)}

@@ -12,7 +12,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from threading import Lock
 from typing import Any, NoReturn
@@ -113,7 +113,7 @@ def parse_table(data: bytes, file: str, tell: Callable[[ParseError], object] = _
         prefixes=tuple(sorted((k, v) for k, v in declared.items() if own.get(k) != v)),
         extensions=_extensions(header, file),
     )
-    return Table(mapping_set, made.lines, columns, top + 1)
+    return Table(mapping_set, made.lines_of(mapping_set.mappings), columns, top + 1)
 
 
 def _rows(
@@ -137,7 +137,6 @@ def _rows(
                 "A quotation mark is opened and never closed.", 'Write a quotation mark inside a cell twice: "".'
             )
         )
-    mappings.sort(key=lambda m: (m.subject, m.relation, m.object, m.negated))
     return tuple(rows.fieldnames or ()), tuple(mappings)
 
 
@@ -193,7 +192,7 @@ class _Rows:
     def __init__(self, names: dict[str, str], set_id: str, file: str) -> None:
         self.names, self.set_id, self.file, self.line = names, set_id, file, 0
         self.ids: dict[str, str] = {}
-        self.lines: dict[str, int] = {}
+        self.read: list[tuple[Mapping, int]] = []
 
     def refused(self, problem: str, hint: str) -> ParseError:
         return ParseError(problem, file=self.file, line=self.line, hint=hint)
@@ -206,6 +205,7 @@ class _Rows:
             hint = f"Use one of {', '.join(sorted(PREDICATES.values()))}."
             raise self.refused(f"The predicate {row['predicate_id']} is not known here.", hint)
         ends = [self.expanded(row[end], end) for end in ("subject_id", "object_id")]
+        told: dict[str, Any] = {field: row.get(column) or None for column, field in FIELDS.items()}
         made = Mapping(
             subject=ends[0],
             relation=relation,
@@ -216,12 +216,22 @@ class _Rows:
             mapping_set=self.set_id,
             evidence=evidence_of(row, f"{ends[0]}.{ends[1]}", self.expanded, self.refused),
             other=tuple(sorted((key, value) for key, value in row.items() if key not in USED and value)),
-            **{field: row.get(column) or None for column, field in FIELDS.items()},
+            **told,
         )
-        if made.id in self.lines:
-            raise self.refused(f"{made.id} stands here a second time.", "Keep one row.")
-        self.lines[made.id] = self.line
+        self.read.append((made, self.line))
         return made
+
+    def lines_of(self, mappings: Iterable[Mapping]) -> dict[str, int]:
+        """The line of each mapping by its id; of an exact repeat the first."""
+        places: dict[str, list[tuple[Mapping, int]]] = {}
+        for row, line in self.read:
+            places.setdefault(row.sentence, []).append((row, line))
+        found = {}
+        for one in mappings:
+            (first, line), *more = places[one.sentence]
+            plain = replace(one, voice="") if more else first
+            found[one.id] = line if first == plain else next(line for row, line in more if row == plain)
+        return found
 
     def expanded(self, curie: str, column: str) -> str:
         """The id behind a prefixed name or a whole IRI, each worked out once."""

@@ -7,7 +7,7 @@ from typing import Any
 from sswgraph.errors import ParseError
 from sswgraph.model import Mapping, MappingSet
 from sswgraph.model.identity import iri_of
-from sswgraph.model.mapping import PREDICATES
+from sswgraph.model.mapping import PREDICATES, order_of
 from sswgraph.rdf.schema import NAMESPACES, expand
 from sswgraph.rdf.sssom import FIELDS, REQUIRED, curies_of
 from sswgraph.rdf.sssom_evidence import EXTENSIONS, evidence_of, plain_cells, whole_cell
@@ -39,7 +39,7 @@ def write_sssom(mapping_set: MappingSet) -> str:
     >>> print(write_sssom(MappingSet(id="https://example.org/m", mappings=(row,))).splitlines()[-1].split("\\t"))
     ['za:a', 'skos:closeMatch', 'ug:b', 'semapv:ManualMappingCuration']
     """
-    used = sorted(mapping_set.mappings, key=lambda m: (m.subject, PREDICATES[m.relation], m.object, m.negated))
+    used = sorted(mapping_set.mappings, key=lambda m: (m.subject, PREDICATES[m.relation], *order_of(m)[2:]))
     needed = curies_of(used)
     curies = {**needed, **dict(mapping_set.prefixes), **{p: iri for p, iri in needed.items() if iri == p + ":"}}
     rows = [_row(mapping, curies) for mapping in used]

@@ -11,6 +11,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from sswgraph.language import Message, language_problem, message
+from sswgraph.model.durations import DURATION
 from sswgraph.model.identity import BASE, id_of, keeps_its_iri
 from sswgraph.rdf.schema import NAMESPACES, SSW, TERMS, XSD, Property, Shape, camel
 
@@ -152,6 +153,18 @@ def _when(prop: Property) -> Converter:
     return convert
 
 
+def _duration(prop: Property) -> Converter:
+    literal = _literal_of(prop, frozenset({XSD + "duration"}))
+
+    def convert(term: Any) -> str:
+        text = literal(term)
+        if not DURATION.fullmatch(text):
+            raise _misfit(prop, term)
+        return text
+
+    return convert
+
+
 def _number(prop: Property, datatypes: frozenset[str] = _NUMBERS) -> Converter:
     literal = _literal_of(prop, datatypes)
 
@@ -242,6 +255,7 @@ _MAKERS: dict[Shape, Callable[[Property], Converter]] = {
     Shape.STRING: _string,
     Shape.DATE: _date,
     Shape.WHEN: _when,
+    Shape.DURATION: _duration,
     Shape.NUMBER: _number,
     Shape.INTEGER: _integer,
     Shape.BOOLEAN: _boolean,

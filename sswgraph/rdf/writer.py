@@ -151,6 +151,8 @@ def _term(value: Any, prop: Property, names: _Names) -> str:
         return names.iri(value)
     if prop.shape is Shape.CODE:
         return f"ssw:{camel(value)}"
+    if prop.shape is Shape.DURATION:
+        return f"{_quoted(value)}^^xsd:duration"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):

@@ -23,8 +23,8 @@ SAFETY, SUGGESTED, UNMATCHED = "safety", "suggested", "no-counterpart"
 # Sheets for what belongs to no domain, by kind of element; the last takes everything else.
 SECTIONS: dict[str, frozenset[str]] = {
     "roles": frozenset(
-        "cadre function requirement scope-rule eligibility-condition supervision-arrangement ethical-standard "
-        "guiding-principle progression".split()
+        "cadre function function-need requirement obligation scope-rule eligibility-condition supervision-arrangement "
+        "open-question ethical-standard guiding-principle progression".split()
     ),
     "competencies": frozenset("competency competency-set scale level performance-criterion".split()),
     "training": frozenset(

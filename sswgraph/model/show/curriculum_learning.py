@@ -7,9 +7,11 @@ from itertools import groupby
 
 from sswgraph.model.blocks import Block, Facts, Heading, Listing, Notice, Paragraph, Table
 from sswgraph.model.curriculum import CompetencyLine, TaughtModule
+from sswgraph.model.elements import PerformanceCriterion
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.show.curriculum_words import Writer
 from sswgraph.model.show.pages_plan import volume_name
+from sswgraph.model.text import Text
 from sswgraph.model.volumes import Volumes
 
 MOST_COLUMNS = 12
@@ -67,12 +69,20 @@ def outcomes(writer: Writer) -> Iterable[Block]:
             (
                 f"{common.say(line.outcome, writer.lang)}\n{line.competency}",
                 writer.levels(line.levels),
-                common.data("; ".join(writer.text(criterion.label) for criterion in line.criteria)),
+                common.data("; ".join(writer.text(_criterion(writer, one)) for one in line.criteria)),
             )
             for line in writer.made.competencies
             if kind_of(line) == kind
         ]
         yield from writer.table("caption-outcomes", header, rows, kind=writer.words(f"kind-{kind}"))
+
+
+def _criterion(writer: Writer, criterion: PerformanceCriterion) -> Text:
+    """The words of a criterion; of what is not acceptable it is said first, lest it is taken for what is wanted."""
+    if criterion.criterion_kind != "not-acceptable":
+        return criterion.label
+    said = common.headed(common.term("criterion", criterion.criterion_kind, writer.lang))
+    return Text(tuple((tag, f"{said}: {wording}") for tag, wording in criterion.label.values))
 
 
 def structure(writer: Writer) -> Iterable[Block]:
@@ -159,7 +169,7 @@ def _module(writer: Writer, one: TaughtModule, lines: dict[str, CompetencyLine])
         yield Paragraph(writer.text(content))
     if one.criteria:
         yield writer.heading("criteria", 4)
-        yield Listing(tuple(common.named(criterion.label, criterion.id, lang) for criterion in one.criteria))
+        yield Listing(tuple(common.named(_criterion(writer, each), each.id, lang) for each in one.criteria))
     if one.evidence_asked:
         yield Facts(((writer.words("fact-evidence"), _evidence(writer, one)),))
     known = (

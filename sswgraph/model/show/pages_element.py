@@ -10,9 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from sswgraph.model.blocks import Block, Facts, Heading, Listing, Notice, Page
+from sswgraph.model.durations import parts_of
 from sswgraph.model.evidence import Change, Decision, Element, Evidence, Node, Statement
 from sswgraph.model.framework import Framework
-from sswgraph.model.links import EligibilityCondition, ScopeRule, SupervisionArrangement
+from sswgraph.model.links import EligibilityCondition, Obligation, ScopeRule, SupervisionArrangement
 from sswgraph.model.mapping import Mapping
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.text import Text
@@ -25,18 +26,25 @@ CODES = {
     "component": "component",
     "condition_kind": "condition",
     "credit_system": "credit-system",
+    "criterion_kind": "criterion",
     "criticality": "criticality",
     "extent": "extent",
     "facet": "facet",
+    "force": "force",
+    "list_reach": "reach",
     "necessity": "necessity",
     "kind": "kind",
     "professional_status": "professional",
     "progression_kind": "progression",
     "reach": "reach",
+    "source_kind": "source-kind",
     "status": "standing",
     "supervision_mode": "supervision",
+    "trigger": "trigger",
+    "when_authority": "authority",
 }
-_APART = frozenset({"id", "label", "evidence", "elements", "residue", "not_encoded"})
+DURATIONS = frozenset({"duration", "within"})
+_APART = frozenset({"id", "label", "evidence", "elements", "residue", "not_encoded", "voice"})
 
 
 def element_page(
@@ -45,9 +53,10 @@ def element_page(
     """One part of a framework as a page.
 
     In: the element; a function that gives the label of an id, if there is one; and the nodes that speak of it, such
-    as its requirements. Out: a page with the rules about it first, then its fields, what else speaks of it, evidence.
+    as its requirements. Out: a page with the rules about it first, obligations before limits, then its fields, what
+    else speaks of it, evidence.
     """
-    rules = [node for node in related if _binds(node, element.id)]
+    rules = sorted((node for node in related if _binds(node, element.id)), key=_not_an_obligation)
     others = [node for node in related if not _binds(node, element.id)]
     title = str(_title(element, lang))
     blocks: list[Block] = [*_reservations(element, lang)]
@@ -65,6 +74,8 @@ def element_page(
 def _binds(node: Part, identifier: str) -> bool:
     """Whether a node is a rule for this element itself, and does not merely name it (as a supervisor, say)."""
     match node:
+        case Obligation():
+            return identifier in node.of_cadre
         case EligibilityCondition():
             return identifier in node.condition_of
         case ScopeRule():
@@ -72,6 +83,11 @@ def _binds(node: Part, identifier: str) -> bool:
         case SupervisionArrangement():
             return identifier in node.supervisee
     return False
+
+
+def _not_an_obligation(node: Part) -> bool:
+    """What must be done stands before what may not (rule M1)."""
+    return not isinstance(node, Obligation)
 
 
 def _title(element: Part, lang: str) -> str:
@@ -114,11 +130,21 @@ def value_of(name: str, value: Any, lang: str, label: common.Label | None) -> st
             return value.isoformat()
         case str() if name in CODES:
             return common.term(CODES[name], value, lang)
+        case str() if name in DURATIONS:
+            return _length(value, lang)
         case str():
             return _reference(value, lang, label)
+        case tuple() if name in CODES:
+            return "; ".join(common.term(CODES[name], one, lang) for one in value)
         case tuple() if all(isinstance(one, str) for one in value):
             return common.data("; ".join(_reference(one, lang, label) for one in value))
     return ""
+
+
+def _length(duration: str, lang: str) -> str:
+    """A duration in words; one that is none stands as it is."""
+    parts = (common.words(f"count.{unit}", lang, n=n) for unit, n in parts_of(duration))
+    return " ".join(parts) or common.data(duration)
 
 
 def _reference(identifier: str, lang: str, label: common.Label | None) -> str:
@@ -153,8 +179,10 @@ def _line(node: Part, subject: str, lang: str, label: common.Label | None) -> st
             other = node.object if node.subject == subject else node.subject
             return common.data(f"{node.id}: {_reference(other, lang, label)}")
         case Statement():
-            said = f"{_local(node.predicate)} = {_reference(node.value, lang, label)}"
-            return common.data(f"{said} ({'; '.join(filter(None, (node.standing, node.date)))})")
+            value = _reference(node.value, lang, label)
+            said = " ".join(filter(None, (_local(node.predicate), "=", value, common.worded(node.unit, lang))))
+            marks = (node.standing, ", ".join(node.jurisdiction), node.date)
+            return common.data(f"{said} ({'; '.join(filter(None, marks))})")
         case Decision() | Change() if node.rationale:
             return common.worded(node.rationale, lang)
     if wording:

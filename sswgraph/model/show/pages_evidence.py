@@ -94,8 +94,8 @@ def _differs(one: Dissent, asked: str, lang: str) -> Iterable[tuple[str, ...]]:
         f"{_words(f'dissent.{one.kind}', lang)}\n{common.data(one.id)}",
         common.data(one.about if one.about != asked else ""),
         _words(f"standing.{one.standing}", lang) if one.standing else "",
-        common.data(said),
-        common.data(one.date),
+        common.data(" ".join(filter(None, (said, common.worded(one.unit, lang))))),
+        common.data(" · ".join(filter(None, (one.date, ", ".join(one.jurisdiction))))),
         common.worded(one.text, lang),
     )
     cited = [citation for citation in one.citations if citation.source]

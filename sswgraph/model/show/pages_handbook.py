@@ -16,7 +16,8 @@ from sswgraph.model.text import Text
 
 # The order in which a reader wants them; kinds that are not named here come after, by name.
 _ORDER = (
-    "cadre scope-rule eligibility-condition supervision-arrangement function competency-set competency requirement "
+    "cadre obligation scope-rule eligibility-condition supervision-arrangement open-question function function-need "
+    "competency-set competency requirement "
     "performance-criterion evidence-requirement scale level qualification packaging-rule module entry-requirement "
     "outcome progression ethical-standard guiding-principle"
 ).split()
