@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
+from sswgraph.analysis.duties import rules_and_duties
 from sswgraph.cli.asking import speaking_of
 from sswgraph.language import languages
 from sswgraph.language.messages import pack
@@ -54,8 +55,13 @@ def must(name: str = "report", **more: Any) -> Obligation:
 
 
 def limit(**more: Any) -> ScopeRule:
-    basics: dict[str, Any] = {"cadre": "t:w", "authority": "not-permitted"}
-    return ScopeRule(id="t:limit", label=Text.of(en="limit"), evidence=toy.DRAFT, **{**basics, **more})
+    basics: dict[str, Any] = {
+        "id": "t:limit",
+        "label": Text.of(en="limit"),
+        "cadre": "t:w",
+        "authority": "not-permitted",
+    }
+    return ScopeRule(evidence=toy.DRAFT, **{**basics, **more})
 
 
 # Lists
@@ -379,3 +385,21 @@ def test_a_copy_of_a_draft_reach_stays_a_draft(basis: Any, wanted: str) -> None:
     [copied] = mine.of_kind("cadre")
     assert [one.basis for one in copied.evidence if one.concerns] == [wanted]
     assert [entry.base for entry in ssw.compare(NOTHING, base, mine).of_kind("identical")] == [("t:s",), ("t:w",)]
+
+
+# A rule on an act in words
+
+
+def test_a_limit_without_a_label_names_its_act() -> None:
+    [told] = ssw.gap(
+        toy.graph(toy.cadre("w"), limit(label=Text(), act=Text.of(en="assess a family"))), {}, "t:w"
+    ).limits
+    assert str(told.text) == "Not permitted: assess a family."
+
+
+def test_a_limit_on_an_act_in_words_does_not_narrow_all_other_work() -> None:
+    doing = Function(id="t:f", label=Text.of(en="f"), evidence=toy.DRAFT)
+    alone = limit(id="t:alone", authority="independent", function=("t:f",))
+    for other, wanted in ((limit(act=Text.of(en="assess a family")), "alone"), (limit(), "unknown")):
+        _, [duty] = rules_and_duties(toy.graph(toy.cadre("w"), doing, alone, other), "t:w")
+        assert duty.standing == wanted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sswgraph.analysis.target import STRICTEST_FIRST
+from sswgraph.analysis.target import STRICTEST_FIRST, about
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import Message, message
 from sswgraph.model import ScopeRule
@@ -61,7 +61,7 @@ def _is_narrowed(graph: CompetencyGraph, rule: ScopeRule, rules: Sequence[ScopeR
     for other in rules:
         theirs = _subjects(graph, other)
         if other.authority != "independent" and (
-            not theirs or mine & _reach(graph, theirs) or theirs & _reach(graph, mine)
+            not (theirs or other.act) or mine & _reach(graph, theirs) or theirs & _reach(graph, mine)
         ):
             return True
     return False
@@ -86,8 +86,7 @@ def _text(graph: CompetencyGraph, rule: ScopeRule) -> Message:
     """The rule in its own words; where it has none, what it is about after how far it goes."""
     if rule.label:
         return message("limit.as-worded", text=rule.label)
-    about = tuple(graph.label(one) for one in (*rule.function, *rule.competency) or (rule.cadre,))
-    return message("kinds.rule", how=message(f"show.authority.{rule.authority}"), about=about)
+    return message("kinds.rule", how=message(f"show.authority.{rule.authority}"), about=about(graph, rule))
 
 
 def _duty(graph: CompetencyGraph, function: str, rules: Sequence[ScopeRule]) -> Duty:

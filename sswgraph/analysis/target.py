@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sswgraph.analysis.held import modules_done, stated_by, taught
@@ -9,11 +10,13 @@ from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.levels import Levels
 from sswgraph.language import Message, message
-from sswgraph.model import Condition, Limit, ScopeRule, SupervisionArrangement
+from sswgraph.model import Condition, Limit, ScopeRule, SupervisionArrangement, Text
 from sswgraph.model.cycles import closure
 from sswgraph.model.results import Necessity
 
-_CONDITIONS = ("registration", "clearance", "supervision", "age", "education", "experience", "language")
+_CONDITIONS = (
+    "registration clearance appointment conduct induction learner supervision age education experience language".split()
+)
 STRICTEST_FIRST = (
     "not-permitted",
     "identify-and-refer",
@@ -119,7 +122,7 @@ def _limit(graph: CompetencyGraph, rule: ScopeRule, subjects: tuple[str, ...]) -
         id=rule.id,
         subjects=subjects,
         authority=rule.authority,
-        text=_said(graph, rule, subjects),
+        text=_said(graph, rule),
         supervisor=rule.supervisor,
         supervision_mode=rule.supervision_mode,
         refer_to=rule.refer_to,
@@ -127,7 +130,7 @@ def _limit(graph: CompetencyGraph, rule: ScopeRule, subjects: tuple[str, ...]) -
     )
 
 
-def _said(graph: CompetencyGraph, rule: ScopeRule, subjects: tuple[str, ...]) -> Message:
+def _said(graph: CompetencyGraph, rule: ScopeRule) -> Message:
     """The rule in its own words where it has some, with its note; else made from what it says."""
     if rule.label:
         refer = _to_whom(graph, rule.refer_to) if rule.refer_to else ""
@@ -135,10 +138,16 @@ def _said(graph: CompetencyGraph, rule: ScopeRule, subjects: tuple[str, ...]) ->
         return message("limit.worded", head=head, text=rule.label, note=rule.note, refer=refer)
     return message(
         f"limit.{rule.authority}",
-        subject=tuple(graph.label(one) for one in subjects or (rule.cadre,)),
+        subject=about(graph, rule),
         supervisor=_by_whom(graph, rule.supervisor, rule.supervision_mode),
         refer=_to_whom(graph, rule.refer_to),
     )
+
+
+def about(graph: CompetencyGraph, rule: ScopeRule) -> tuple[Text, ...]:
+    """What a rule speaks of: functions, competencies, the act in words; else all that the cadre does."""
+    named = tuple(graph.label(one) for one in (*rule.function, *rule.competency))
+    return (*named, *((rule.act,) if rule.act else ())) or (graph.label(rule.cadre),)
 
 
 def _by_whom(graph: CompetencyGraph, supervisors: tuple[str, ...], mode: str | None) -> Message:
@@ -170,5 +179,5 @@ def _bases(graph: CompetencyGraph, identifier: str) -> tuple[str, ...]:
     return (graph.basis_of(identifier),)
 
 
-def _place(order: tuple[str, ...], name: str) -> int:
+def _place(order: Sequence[str], name: str) -> int:
     return order.index(name) if name in order else len(order)
