@@ -30,8 +30,8 @@ from sswgraph.model import (
     Text,
 )
 from sswgraph.model.blocks import Facts, Heading, Page
+from sswgraph.model.codes import FORCES, TRIGGERS
 from sswgraph.model.durations import DURATION, parts_of
-from sswgraph.model.links import FORCES, TRIGGERS
 from sswgraph.model.show.pages import page_of
 from sswgraph.model.show.pages_element import CODES, element_page, value_of
 from sswgraph.model.show.plain import plain

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sswgraph.analysis.target import STRICTEST_FIRST, about
+from sswgraph.analysis.target import about
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import Message, message
 from sswgraph.model import ScopeRule
+from sswgraph.model.codes import AUTHORITIES, place
 from sswgraph.model.cycles import closure
 from sswgraph.model.role import Duty, RuleLine, Standing
 
-_STANDINGS: dict[str, Standing] = {
-    "not-permitted": "never",
-    "identify-and-refer": "refer",
-    "delegated-only": "supervised",
-    "assists": "supervised",
-    "under-supervision": "supervised",
+# What an authority comes to on a paper that a worker carries.
+STANDINGS: dict[str, Standing] = {
     "independent": "alone",
+    "under-supervision": "supervised",
+    "assists": "supervised",
+    "delegated-only": "supervised",
+    "identify-and-refer": "refer",
+    "not-permitted": "never",
 }
 
 
@@ -25,7 +27,7 @@ def rules_and_duties(graph: CompetencyGraph, cadre: str) -> tuple[tuple[RuleLine
     """The rules of a cadre and of those it includes, strictest first, and its functions by id."""
     own = list(closure([cadre], graph.index.includes))
     found = {rule.id: rule for one in own for rule in graph.index.scope_rules.get(one, ())}
-    rules = sorted(found.values(), key=lambda rule: (_place(rule), rule.id))
+    rules = sorted(found.values(), key=lambda rule: (-place(AUTHORITIES, rule.authority), rule.id))
     performed = {f for one in own for f in graph[one].performs} | {f for rule in rules for f in rule.function}
     duties = tuple(_duty(graph, f, rules) for f in sorted(performed) if f in graph)
     deciding = {duty.function.id: duty.rules[:1] for duty in duties}
@@ -36,12 +38,8 @@ def rules_and_duties(graph: CompetencyGraph, cadre: str) -> tuple[tuple[RuleLine
     return tuple(lines), duties
 
 
-def _place(rule: ScopeRule) -> int:
-    return STRICTEST_FIRST.index(rule.authority) if rule.authority in STRICTEST_FIRST else -1
-
-
 def _line(graph: CompetencyGraph, rule: ScopeRule, decides: tuple[str, ...], rules: Sequence[ScopeRule]) -> RuleLine:
-    standing = _STANDINGS.get(rule.authority, "unknown")
+    standing = STANDINGS.get(rule.authority, "unknown")
     if standing == "alone" and _is_narrowed(graph, rule, rules):
         standing = "unknown"
     return RuleLine(
@@ -94,7 +92,7 @@ def _duty(graph: CompetencyGraph, function: str, rules: Sequence[ScopeRule]) -> 
     wider = _reach(graph, (function,))
     named = [r for r in rules if function in r.function or (r.authority != "independent" and wider & {*r.function})]
     strictest = named[0] if named else None
-    standing = _STANDINGS.get(strictest.authority, "unknown") if strictest is not None else "unknown"
+    standing = STANDINGS.get(strictest.authority, "unknown") if strictest is not None else "unknown"
     if strictest is not None and standing == "alone" and _is_narrowed(graph, strictest, rules):
         standing = "unknown"
     return Duty(

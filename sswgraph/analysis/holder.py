@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.credit import Credit
@@ -199,9 +201,16 @@ class Holder:
     def _credits(self, competency: str) -> tuple[Credit, ...]:
         return self.graph.credits.into(competency, minimum=self.minimum)
 
-    def _preference(self, found: Found) -> tuple[int, int, int, int, str, tuple[str, ...]]:
-        """Better standing first, then fewer mappings, the higher level, what was not merely assumed, smaller ids."""
-        steps = found.credit.steps if found.credit else 0
-        assumed = int(found.holding is None or found.holding.basis == "assumed-from-cadre")
-        rank = self.levels.rank(found.level)
-        return (ORDER[found.standing], steps, -rank, assumed, found.competency, found.walked())
+    def _preference(self, found: Found) -> tuple[Any, ...]:
+        return tuple(least(self, found) for least in PREFERENCES.values())
+
+
+# Which of several ways is told: the one of which the first of these that differs is the least.
+PREFERENCES: dict[str, Callable[[Holder, Found], Any]] = {
+    "standing": lambda holder, found: ORDER[found.standing],
+    "mappings": lambda holder, found: found.credit.steps if found.credit else 0,
+    "level": lambda holder, found: -holder.levels.rank(found.level),
+    "basis": lambda holder, found: found.holding is None or found.holding.basis == "assumed-from-cadre",
+    "competency": lambda holder, found: found.competency,
+    "path": lambda holder, found: found.walked(),
+}

@@ -14,15 +14,8 @@ from sswgraph.analysis.packages import packages_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Number, TrainingModule, Volumes
+from sswgraph.model.codes import HOURS
 
-HOURS = {
-    "notionalHours": "notional_hours",
-    "contactHours": "contact_hours",
-    "selfStudyHours": "self_study_hours",
-    "practicalHours": "practical_hours",
-    "workplaceHours": "workplace_hours",
-    "assessmentHours": "assessment_hours",
-}
 MAX_WAYS = 200
 MINIMISE = ("hours", *HOURS, "credits", "cost", "modules")
 

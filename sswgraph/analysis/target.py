@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sswgraph.analysis.held import modules_done, stated_by, taught
@@ -11,19 +10,12 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.levels import Levels
 from sswgraph.language import Message, message
 from sswgraph.model import Condition, Limit, ScopeRule, SupervisionArrangement, Text
+from sswgraph.model.codes import AUTHORITIES, NECESSITIES, place
 from sswgraph.model.cycles import closure
 from sswgraph.model.results import Necessity
 
-_CONDITIONS = (
+_CONDITIONS = tuple(
     "registration clearance appointment conduct induction learner supervision age education experience language".split()
-)
-STRICTEST_FIRST = (
-    "not-permitted",
-    "identify-and-refer",
-    "delegated-only",
-    "assists",
-    "under-supervision",
-    "independent",
 )
 
 
@@ -68,14 +60,13 @@ def asked_of(graph: CompetencyGraph, target: str) -> dict[str, Asked]:
 def _merged(
     competency: str, several: list[tuple[str | None, str | None, str, tuple[str, ...]]], levels: Levels
 ) -> Asked:
-    needs = {necessity for _, necessity, _, _ in several}
+    needs: set[Necessity] = {necessity or "not-stated" for _, necessity, _, _ in several}  # type: ignore[misc]
     # What is only optional at a higher level does not raise what is essential at a lower one.
     binding = [level for level, necessity, _, _ in several if necessity != "optional" or needs == {"optional"}]
-    necessity: Necessity = "essential" if "essential" in needs else "not-stated" if None in needs else "optional"
     return Asked(
         competency=competency,
         levels=levels.highest(set(binding)),
-        necessity=necessity,
+        necessity=min(needs, key=NECESSITIES.index),
         links=tuple(sorted({link for _, _, link, _ in several} - {competency})),
         sets=tuple(dict.fromkeys(name for _, _, _, sets in several for name in sets)),
     )
@@ -104,7 +95,7 @@ def conditions_of(graph: CompetencyGraph, target: str) -> tuple[Condition, ...]:
             text = _supervised(graph, arrangement)
             basis = _bases(graph, arrangement.id)
             found[arrangement.id] = Condition(id=arrangement.id, kind="supervision", text=text, basis=basis)
-    return tuple(sorted(found.values(), key=lambda c: (_place(_CONDITIONS, c.kind), c.id)))
+    return tuple(sorted(found.values(), key=lambda c: (place(_CONDITIONS, c.kind), c.id)))
 
 
 def limits_of(graph: CompetencyGraph, target: str) -> tuple[Limit, ...]:
@@ -114,7 +105,7 @@ def limits_of(graph: CompetencyGraph, target: str) -> tuple[Limit, ...]:
         for rule in graph.index.scope_rules.get(cadre, ()):
             if rule.authority != "independent":
                 found.append(_limit(graph, rule, (*rule.function, *rule.competency)))
-    return tuple(sorted(found, key=lambda limit: (_place(STRICTEST_FIRST, limit.authority), limit.id)))
+    return tuple(sorted(found, key=lambda limit: (-place(AUTHORITIES, limit.authority), limit.id)))
 
 
 def _limit(graph: CompetencyGraph, rule: ScopeRule, subjects: tuple[str, ...]) -> Limit:
@@ -177,7 +168,3 @@ def _with_guard(graph: CompetencyGraph, label: object, guarded: str, target: str
 
 def _bases(graph: CompetencyGraph, identifier: str) -> tuple[str, ...]:
     return (graph.basis_of(identifier),)
-
-
-def _place(order: Sequence[str], name: str) -> int:
-    return order.index(name) if name in order else len(order)

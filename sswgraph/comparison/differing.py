@@ -14,24 +14,45 @@ from sswgraph.model import Evidence, Framework, Node, Text
 from sswgraph.model.comparison import Aspect, ChangeKind
 from sswgraph.rdf.schema import Shape
 
-_MOVED = frozenset(
-    "broader part_of context scheme scale cadre module outcome_of qualification subject start progresses_to "
-    "jurisdiction criterion_of evidence_for".split()
-)
-_PROVENANCE = frozenset(
-    "evidence derived_from replaces adaptation_of base_edition edition version issued status status_by status_date "
-    "retrieved".split()
-)
-_DEFINING = frozenset(
-    "definition form frequency ratio preparation theme value unit act only_if unless office contact "
-    "contact_between".split()
-)
+# Rule E5: of what kind a difference is in these fields, whatever the two values are.
+OF_FIELD: dict[str, ChangeKind] = {
+    **dict.fromkeys(
+        "definition form frequency ratio preparation theme value unit act only_if unless office contact "
+        "contact_between".split(),
+        "redefined",
+    ),
+    **dict.fromkeys(
+        "broader part_of context scheme scale cadre module outcome_of qualification subject start progresses_to "
+        "jurisdiction criterion_of evidence_for".split(),
+        "moved",
+    ),
+    **dict.fromkeys(
+        "evidence derived_from replaces adaptation_of base_edition edition version issued status status_by "
+        "status_date retrieved".split(),
+        "evidence-only",
+    ),
+    "necessity": "necessity-changed",
+    "unreviewed_language": "translated",
+    "first_language": "translated",
+    "notation": "relabelled",
+}
+# And in all other fields, by what became of the value.
+OF_VALUE: dict[str, ChangeKind] = {
+    "list-gained": "broadened",
+    "list-lost": "narrowed",
+    "list-gained-and-lost": "redefined",
+    "number-grown": "broadened",
+    "number-fallen": "narrowed",
+    "text-reworded": "relabelled",
+    "text-in-other-languages": "translated",
+    "anything-else": "redefined",
+}
 # Of these the label is no name but the very thing: the sentence of a rule, a standard or a criterion.
 SENTENCES = frozenset(
     "obligation scope-rule eligibility-condition supervision-arrangement ethical-standard performance-criterion "
     "evidence-requirement guiding-principle open-question".split()
 )
-_BY_RELATION: dict[str, ChangeKind] = {
+OF_MAPPING: dict[str, ChangeKind] = {
     "broad": "broadened",
     "narrow": "narrowed",
     "covers": "narrowed",
@@ -58,8 +79,8 @@ def differences(base: Node, adapted: Node, sides: Sides, edge: Edge) -> tuple[tu
     sets = sides.sets(base.id, adapted.id)
     if sets is not None:
         changes.append(Aspect(field="sets", kind="moved", base=sets[0], adapted=sets[1]))
-    if edge.relation in _BY_RELATION:
-        kind = _BY_RELATION[edge.relation]
+    if edge.relation in OF_MAPPING:
+        kind = OF_MAPPING[edge.relation]
         changes.append(Aspect(field="mapping", kind=kind, base=base.id, adapted=adapted.id))
     return tuple(changes), tuple(carried)
 
@@ -102,21 +123,14 @@ def _kind(base: Node, adapted: Node, name: str, old: Any, new: Any, sides: Sides
             return _of_level(old, new, sides)
     else:
         gone, come = _lost_and_gained(old, new)
-    if name in _MOVED:
-        return "moved"
-    if name in _PROVENANCE:
-        return "evidence-only"
-    if name == "necessity":
-        return "necessity-changed"
-    if name in ("unreviewed_language", "first_language"):
-        return "translated"
-    if name == "notation":
-        return "relabelled"
+    if name in OF_FIELD:
+        return OF_FIELD[name]
     if isinstance(old, tuple):
-        return "redefined" if gone and come else "broadened" if come else "narrowed" if gone else None
+        became = "-and-".join(["gained"] * bool(come) + ["lost"] * bool(gone))
+        return OF_VALUE[f"list-{became}"] if became else None
     if _is_number(old) and _is_number(new) and name != "rank":
-        return "broadened" if new > old else "narrowed"
-    return "redefined"
+        return OF_VALUE["number-grown" if new > old else "number-fallen"]
+    return OF_VALUE["anything-else"]
 
 
 def _is_number(value: object) -> bool:
@@ -135,10 +149,10 @@ def _of_text(kind: str, name: str, old: Text, new: Text) -> ChangeKind | None:
     if before == after:
         return None
     if before and after and all(before[tag] == after[tag] for tag in before.keys() & after.keys()):
-        return "translated"
-    if name in _DEFINING or (name == "label" and kind in SENTENCES):
+        return OF_VALUE["text-in-other-languages"]
+    if name == "label" and kind in SENTENCES:
         return "redefined"
-    return "relabelled"
+    return OF_FIELD.get(name, OF_VALUE["text-reworded"])
 
 
 def wordings(text: Text) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sswgraph.comparison.components import Component
 from sswgraph.comparison.sides import Key
-from sswgraph.comparison.watch import ALLOWING, Watch, is_looser, qualified, term
+from sswgraph.comparison.watch import Watch, is_looser, qualified, term
 from sswgraph.language import message
 from sswgraph.model import (
     Cadre,
@@ -21,12 +21,12 @@ from sswgraph.model import (
     Requirement,
     ScopeRule,
 )
+from sswgraph.model.codes import GRAVE, PERFORMING
 from sswgraph.model.cycles import closure
 
-CRITICAL = frozenset({"high-accountability", "statutory"})
 _NOT_ASKED = frozenset({"optional", "suggested"})
-_PRACTICE = frozenset({"practical", "workplace"})
-_HOURS = ("practical_hours", "workplace_hours", "assessment_hours")
+PRACTICE = frozenset({"practical", "workplace"})
+HOURS_OF_PRACTICE = ("practical_hours", "workplace_hours", "assessment_hours")
 
 
 def watch_functions(watch: Watch) -> None:
@@ -35,13 +35,13 @@ def watch_functions(watch: Watch) -> None:
     critical: dict[Key, Function] = {}
     for side in (0, 1):
         for node in watch.sides.frameworks[side].elements:
-            if isinstance(node, Function) and node.criticality in CRITICAL:
+            if isinstance(node, Function) and node.criticality in GRAVE:
                 critical.setdefault(watch.sides.key(side, node.id), node)
     for key, function in critical.items():
         for cadre in after.get(key, ()):
             _performer(watch, function, cadre, before.get(key, []))
         for node in watch.sides.counterparts(function.id):
-            if function.criticality in CRITICAL and node.criticality not in (*CRITICAL, None):
+            if function.criticality in GRAVE and node.criticality not in (*GRAVE, None):
                 watch.tell("criticality-lowered", function, (node,), function=function.label)
             elif node.criticality is None and function.id in watch.sides.nodes[0]:
                 watch.tell("criticality-gone", function, (node,), function=function.label)
@@ -53,8 +53,8 @@ def _performers(watch: Watch, side: int) -> dict[Key, list[Cadre]]:
     nodes = watch.sides.nodes[side]
     rules = [rule for rule in nodes.values() if isinstance(rule, ScopeRule)]
     pairs = [(one.id, f) for one in nodes.values() if isinstance(one, Cadre) for f in one.performs]
-    pairs += [(rule.cadre, f) for rule in rules if rule.authority in ALLOWING for f in rule.function]
-    forbidden = {(rule.cadre, f) for rule in rules if rule.authority not in ALLOWING for f in rule.function}
+    pairs += [(rule.cadre, f) for rule in rules if rule.authority in PERFORMING for f in rule.function]
+    forbidden = {(rule.cadre, f) for rule in rules if rule.authority not in PERFORMING for f in rule.function}
     found: dict[Key, list[Cadre]] = {}
     for identifier, function in sorted({*pairs} - forbidden):
         cadre = nodes.get(identifier)
@@ -251,16 +251,16 @@ def _not_asked_for(watch: Watch, rule: PackagingRule, after: tuple[PackagingRule
 
 
 def _of_practice(module: Any) -> bool:
-    return getattr(module, "component", None) in _PRACTICE
+    return getattr(module, "component", None) in PRACTICE
 
 
 def is_practical(module: Any) -> bool:
-    return _of_practice(module) or any(getattr(module, field, None) for field in _HOURS)
+    return _of_practice(module) or any(getattr(module, field, None) for field in HOURS_OF_PRACTICE)
 
 
 def _shorter(watch: Watch, component: Component, olds: list[Any], news: list[Any]) -> None:
     practical = all(_of_practice(one) for one in olds)
-    for field in (*_HOURS, *(("notional_hours", "credits") if practical else ())):
+    for field in (*HOURS_OF_PRACTICE, *(("notional_hours", "credits") if practical else ())):
         before = [getattr(one, field) for one in olds if getattr(one, field) is not None]
         after = [getattr(one, field) for one in news if getattr(one, field) is not None]
         said: dict[str, Any] = {

@@ -16,7 +16,7 @@ from sswgraph.model import Change, Element, Framework, Mapping, Node
 
 PAIRING = frozenset({"exact", "close", "broad", "narrow", "covers"})
 _STRENGTH = ("exact", "close", "broad", "narrow", "covers", "covered", "")
-_LIKENESS = ("LexicalMatching", "LexicalSimilarityThresholdMatching", "SemanticSimilarityThresholdMatching")
+LIKENESS = ("LexicalMatching", "LexicalSimilarityThresholdMatching", "SemanticSimilarityThresholdMatching")
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ class Pairing:
 
 def is_likeness(match: Mapping) -> bool:
     """Whether a mapping rests on likeness alone: found by comparing texts, and reviewed by nobody."""
-    return match.reviewer is None and match.justification.rpartition(":")[2] in _LIKENESS
+    return match.reviewer is None and match.justification.rpartition(":")[2] in LIKENESS
 
 
 def pair(base: Framework, adapted: Framework, mappings: Iterable[Mapping]) -> Pairing:

@@ -20,7 +20,7 @@ from sswgraph.language import message
 from sswgraph.model import Change, Decision, Evidence, Framework, Node
 from sswgraph.model.comparison import ChangeKind, Entry
 from sswgraph.model.identity import framework_of
-from sswgraph.model.rebase import GROUPS, Rebase, RebaseEntry, Resolution
+from sswgraph.model.rebase import CONSENTING, GROUPS, Rebase, RebaseEntry, Resolution
 from sswgraph.rdf import parse_framework, write_framework
 from sswgraph.rdf.values import is_when
 
@@ -139,7 +139,7 @@ def _require_safe(plan: Rebase, made: Framework, decided: dict[str, Resolution])
 
 def _accepts(entry: RebaseEntry, one: Resolution) -> bool:
     """Whether a decision is for a change; where there is nothing to decide but to keep, having looked is enough."""
-    return one.verdict not in ("keep", "defer") or not {"take-over", "drop"} & set(entry.options)
+    return one.verdict in CONSENTING or not {"take-over", "drop"} & set(entry.options)
 
 
 def _recorded(plan: Rebase, made: Framework, decided: dict[str, Resolution]) -> Framework:

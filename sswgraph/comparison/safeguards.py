@@ -20,7 +20,7 @@ from sswgraph.model import (
 )
 
 # Of each kind of safeguard: how its loss is called, the field that names whom it binds, and what it may cover less of.
-_SAFEGUARDS: dict[type[Node], tuple[str, str | None, tuple[str, ...]]] = {
+SAFEGUARDS: dict[type[Node], tuple[str, str | None, tuple[str, ...]]] = {
     ScopeRule: ("limit", "cadre", ("function", "competency")),
     SupervisionArrangement: ("supervision", "supervisee", ("supervisee",)),
     EligibilityCondition: ("condition", "condition_of", ("condition_of",)),
@@ -28,14 +28,14 @@ _SAFEGUARDS: dict[type[Node], tuple[str, str | None, tuple[str, ...]]] = {
     EvidenceRequirement: ("assessment", None, ("evidence_for",)),
     PerformanceCriterion: ("criterion", None, ("criterion_of",)),
 }
-_DETAILS = ("form", "frequency", "ratio", "preparation")
-_WORDINGS = ("label", "definition", "scope_note")
+DETAILS = ("form", "frequency", "ratio", "preparation")
+WORDINGS = ("label", "definition", "scope_note")
 
 
 def watch_safeguards(watch: Watch) -> None:
     """Every safeguard of the base: gone, covering less, weaker in some way, or worded anew."""
     for node in watch.sides.frameworks[0].elements:
-        how = _SAFEGUARDS.get(type(node))
+        how = SAFEGUARDS.get(type(node))
         if how is None or (isinstance(node, ScopeRule) and not _protects(node)):
             continue
         name, bound, covers = how
@@ -167,7 +167,7 @@ def _supervision(
     if purposes:
         lost = tuple(term("purpose", one) for one in sorted(purposes))
         watch.tell("supervision-purpose-lost", node, after, role=role, lost=lost)
-    for field in _DETAILS:
+    for field in DETAILS:
         old = getattr(node, field)
         if old and not any(getattr(one, field) for one in after):
             watch.tell(
@@ -177,16 +177,16 @@ def _supervision(
 
 def _worded_anew(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
     """A sentence that was changed: whether it protects less, a machine cannot tell."""
-    for field in (*_WORDINGS, *_DETAILS):
+    for field in (*WORDINGS, *DETAILS):
         old: Text = getattr(node, field, Text())
         if old and not any(_still_says(old, getattr(one, field)) for one in after):
-            if field in _DETAILS and not any(getattr(one, field) for one in after):
+            if field in DETAILS and not any(getattr(one, field) for one in after):
                 continue
             watch.tell("worded-anew", node, after, what=term("kind", node.kind))
             return
     lost = [
         tag
-        for field in (*_WORDINGS, *_DETAILS)
+        for field in (*WORDINGS, *DETAILS)
         for tag in getattr(node, field, Text()).languages
         if tag != "und" and (still := [text for one in after if (text := getattr(one, field))])
         if not any(text.all(tag) for text in still)

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from sswgraph.comparison.duties import CRITICAL, watch_functions, watch_levels, watch_practice
+from sswgraph.comparison.duties import watch_functions, watch_levels, watch_practice
+from sswgraph.comparison.findings import ORDER
 from sswgraph.comparison.openings import watch_openings
 from sswgraph.comparison.safeguards import watch_safeguards
 from sswgraph.comparison.sides import Sides
 from sswgraph.comparison.watch import Watch
 from sswgraph.language import Message, message
 from sswgraph.model import Function
+from sswgraph.model.codes import GRAVE
 from sswgraph.model.comparison import Loosening
 
-# The order of a report: who may do what, then the safeguards, then levels and practice.
-ORDER = tuple(
-    "performer-less-qualified performer-lowered performer-merged permission-added limit-removed limit-looser "
-    "supervision-removed condition-removed standard-removed referral-removed split-uncovered limit-covers-less "
-    "limit-other-role supervisor-lost "
-    "supervision-looser supervision-covers-less supervision-purpose-lost supervision-detail-gone condition-easier "
-    "condition-differs condition-covers-less standard-covers-less assessment-removed criterion-removed "
-    "assessment-less-often assessment-method-lost assessment-covers-less criterion-covers-less requirement-removed "
-    "level-lowered necessity-lowered entry-removed outcome-removed outcome-lowered award-lowered practice-removed "
-    "practice-not-asked practice-shorter "
-    "criticality-lowered criticality-gone legal-basis-gone regulator-gone gone-with-role performer-new performer-first "
-    "limit-differs supervisor-added level-not-comparable rank-changed practice-not-stated exemption-added "
-    "qualifies-more covers-more worded-anew language-lost".split()
-)
 _WATCHED = {
     "limits": ("scope-rule",),
     "supervision": ("supervision-arrangement",),
@@ -51,7 +39,7 @@ def safety_of(sides: Sides) -> tuple[tuple[Loosening, ...], tuple[Message, ...]]
 def checked(sides: Sides) -> tuple[Message, ...]:
     """How many safeguards of the base were looked at, and how many of them have a counterpart."""
     functions = [node for side in sides.frameworks for node in side.elements if isinstance(node, Function)]
-    grave = sum(one.criticality in CRITICAL for one in functions)
+    grave = sum(one.criticality in GRAVE for one in functions)
     said = [message("safety.checked-functions", n=grave, total=len(functions))]
     for name, kinds in _WATCHED.items():
         nodes = [node for node in sides.frameworks[0].elements if node.kind in kinds]

@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sswgraph.comparison.findings import UNCERTAIN
 from sswgraph.comparison.sides import Sides
 from sswgraph.language import Message, message
 from sswgraph.model import Cadre, Node, Text
+from sswgraph.model.codes import AUTHORITIES, PROFESSIONAL_STATUSES, SUPERVISION_MODES, TIERS, place
 from sswgraph.model.comparison import Loosening
-
-ALLOWING = frozenset({"independent", "under-supervision", "assists", "delegated-only"})
-# What only a person can judge.
-UNCERTAIN = frozenset(
-    "performer-new performer-first limit-differs supervisor-added level-not-comparable rank-changed "
-    "practice-not-stated exemption-added qualifies-more covers-more worded-anew language-lost".split()
-)
-_AUTHORITY = {"not-permitted": 0, "identify-and-refer": 1, "assists": 2, "under-supervision": 3, "independent": 4}
-_BESIDE_DELEGATION = frozenset({"assists", "under-supervision"})
-_DELEGATED = 2.5
-_MODES = {"consultative": 0, "indirect": 1, "direct": 2}
-_STATUS = {"volunteer": 0, "para-professional": 1, "professional": 2}
-_TIERS = {"volunteer": 0, "entry": 1, "basic": 2, "advanced": 3, "lead": 4}
 
 
 class Watch:
@@ -123,21 +112,17 @@ def term(group: str, code: str | None) -> Message | str:
 
 
 def is_looser(before: str, after: str) -> bool | None:
-    """Whether an authority goes further than another; None where the two cannot be ranked.
-
-    Not permitted, identify and refer, assists, under supervision, independent: each goes further than the one before.
-    'Only where delegated' lies between referring and independent, and is not ranked with assisting or supervision.
-    """
+    """Whether an authority goes further than another (rule E9); None where one of them is not in the closed list."""
     if before == after:
         return False
-    if "delegated-only" in (before, after) and {before, after} & _BESIDE_DELEGATION:
+    if not {before, after} <= {*AUTHORITIES}:
         return None
-    return _AUTHORITY.get(after, _DELEGATED) > _AUTHORITY.get(before, _DELEGATED)
+    return AUTHORITIES.index(after) < AUTHORITIES.index(before)
 
 
 def is_weaker_mode(before: str | None, after: str | None) -> bool:
     """Whether a stated mode of supervision is gone or less close: direct, indirect, consultative."""
-    return before is not None and _MODES.get(after or "", -1) < _MODES[before]
+    return before is not None and place(SUPERVISION_MODES, after) > place(SUPERVISION_MODES, before)
 
 
 def qualified(one: Cadre, than: Cadre) -> str:
@@ -145,10 +130,10 @@ def qualified(one: Cadre, than: Cadre) -> str:
 
     The professional status decides, then the tier; neither is read off names or training.
     """
-    for field, order in (("professional_status", _STATUS), ("tier", _TIERS)):
+    for field, order in (("professional_status", PROFESSIONAL_STATUSES), ("tier", TIERS)):
         mine, other = getattr(one, field), getattr(than, field)
         if (mine is None) != (other is None):
             return "unknown"
         if mine != other:
-            return "less" if order[mine] < order[other] else "more"
+            return "less" if place(order, mine) > place(order, other) else "more"
     return "equal" if one.professional_status or one.tier else "unknown"

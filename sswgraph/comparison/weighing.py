@@ -16,7 +16,23 @@ from sswgraph.language import message
 from sswgraph.model import Element, Evidence, Framework, Node, Text
 from sswgraph.model.rebase import Divergence, Outcome, RebaseEntry, Verdict
 
-_OPTIONS: dict[Outcome, tuple[Verdict, ...]] = {
+# Rule E6: what the new base did with an element, what the adaptation did with it, and what comes of the two. Where
+# both changed it to the same it is already the same; where they clash it is a conflict.
+OUTCOME_OF: dict[tuple[str, str], Outcome] = {
+    ("left alone", "left alone"): "already-the-same",
+    ("left alone", "changed"): "keep-local",
+    ("left alone", "dropped"): "keep-local",
+    ("changed", "left alone"): "take-over",
+    ("changed", "changed"): "combine",
+    ("changed", "dropped"): "conflict",
+    ("dropped", "left alone"): "orphan",
+    ("dropped", "changed"): "orphan",
+    ("dropped", "dropped"): "already-the-same",
+    ("added", "without it"): "new-in-base",
+    ("without it", "added"): "keep-local",
+    ("added", "added"): "conflict",
+}
+OPTIONS: dict[Outcome, tuple[Verdict, ...]] = {
     "take-over": ("take-over", "keep", "defer"),
     "combine": ("combine", "take-over", "keep", "defer"),
     "conflict": ("keep", "take-over", "combine", "defer"),
@@ -25,7 +41,7 @@ _OPTIONS: dict[Outcome, tuple[Verdict, ...]] = {
     "keep-local": ("keep",),
     "already-the-same": ("keep",),
 }
-_DEFAULTS: dict[Outcome, Verdict] = {
+DEFAULTS: dict[Outcome, Verdict] = {
     "take-over": "take-over",
     "combine": "combine",
     "new-in-base": "take-over",
@@ -76,7 +92,7 @@ class Weighing:
         found = self._found(trio)
         redefined = self.trios.is_redefined(trio.onto[0])
         if not trio.base:
-            outcome: Outcome = "conflict" if found else "already-the-same"
+            outcome = OUTCOME_OF["added", "added"] if found else "already-the-same"
             entry = self._made(trio, outcome, "both-added" if found else "same-change", found)
         else:
             entry = self._regular(found, redefined, trio)
@@ -100,24 +116,25 @@ class Weighing:
         by_local = any(one.base != one.local for one in found)
         if not redefined and all(one.onto == one.local for one in found):
             return self._made(trio, "already-the-same", "same-change" if found else "same", found)
+        outcome = OUTCOME_OF["changed" if by_base else "left alone", "changed" if by_local else "left alone"]
         if not by_local:
-            return self._made(trio, "take-over", "redefined" if redefined else "taken", found)
+            return self._made(trio, outcome, "redefined" if redefined else "taken", found)
         if not by_base:
-            return self._made(trio, "keep-local", "kept", found)
+            return self._made(trio, outcome, "kept", found)
         if redefined or any(one.clash for one in found):
             return self._made(trio, "conflict", "redefined-and-changed" if redefined else "clash", found)
-        return self._made(trio, "combine", "combined", found)
+        return self._made(trio, outcome, "combined", found)
 
     def _alone(self, trio: Trio) -> RebaseEntry:
         """What is left on one side only."""
         if trio.onto:
             made = tuple(self._copy(one) for one in trio.onto)
             found = one_sided("onto", self.trios.nodes[NEW][trio.onto[0]]) if len(trio.onto) == 1 else ()
-            return replace(self._made(trio, "new-in-base", "new", found), taken=made)
+            return replace(self._made(trio, OUTCOME_OF["added", "without it"], "new", found), taken=made)
         if trio.local:
-            entry = self._made(trio, "keep-local", "added-here")
+            entry = self._made(trio, OUTCOME_OF["without it", "added"], "added-here")
             return replace(entry, options=("keep", "drop"))
-        return self._made(trio, "already-the-same", "gone-on-both")
+        return self._made(trio, OUTCOME_OF["dropped", "dropped"], "gone-on-both")
 
     def _orphan(self, trio: Trio) -> RebaseEntry:
         nodes = self.trios.nodes
@@ -125,7 +142,8 @@ class Weighing:
         same_kind = simple and nodes[OLD][trio.base[0]].kind == nodes[LOCAL][trio.local[0]].kind
         found = self._found(trio) if same_kind else ()
         untouched = same_kind and not found
-        entry = self._made(trio, "orphan", "orphan" if untouched else "orphan-changed", found)
+        outcome = OUTCOME_OF["dropped", "left alone" if untouched else "changed"]
+        entry = self._made(trio, outcome, "orphan" if untouched else "orphan-changed", found)
         return replace(entry, default="drop") if untouched else entry
 
     def _dropped_here(self, trio: Trio) -> RebaseEntry:
@@ -139,7 +157,8 @@ class Weighing:
             if not changed:
                 found = tuple(replace(one, local=None, clash=True) for one in divergences(old, new, old))
         code = "dropped-here-changed" if changed or found else "dropped-here"
-        entry = self._made(trio, "conflict" if changed or found else "keep-local", code, found)
+        outcome = OUTCOME_OF["changed" if changed or found else "left alone", "dropped"]
+        entry = self._made(trio, outcome, code, found)
         return replace(entry, options=("keep", "take-over", "defer"), taken=tuple(self._copy(one) for one in trio.onto))
 
     def _regrouped(self, trio: Trio) -> RebaseEntry:
@@ -202,8 +221,8 @@ class Weighing:
             local=tuple(trio.local),
             becomes=tuple(self.trios.minted.get(one, one) for one in trio.onto) if first != framework.id else (),
             divergences=tuple(found),
-            default=_DEFAULTS.get(outcome),
-            options=_OPTIONS[outcome],
+            default=DEFAULTS.get(outcome),
+            options=OPTIONS[outcome],
         )
 
     def _label(self, node: Node, side: int) -> Text:

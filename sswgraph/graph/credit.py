@@ -11,9 +11,16 @@ from sswgraph.model import Competency
 from sswgraph.model import Mapping as Match
 
 MAX_STEPS = 3
+# Rule C1. The relations, the best first, and what each is read backwards; covering gives nothing then.
+RELATIONS = ("exact", "covers", "close", "broad", "narrow")
 FULL = frozenset({"exact", "covers"})
-_RANK = {"exact": 0, "covers": 1, "close": 2, "broad": 3, "narrow": 4}
-_INVERSE = {"exact": "exact", "close": "close", "broad": "narrow", "narrow": "broad"}
+INVERSE = {"exact": "exact", "close": "close", "broad": "narrow", "narrow": "broad"}
+# What a chain of two is worth; what is not here gives no credit.
+COMPOSED = {
+    **{("exact", relation): relation for relation in RELATIONS},
+    **{(relation, "exact"): relation for relation in RELATIONS},
+    **{(relation, relation): relation for relation in ("covers", "broad", "narrow")},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +56,7 @@ def compose(first: str, second: str) -> str | None:
     >>> compose("exact", "close"), compose("covers", "covers"), compose("close", "close"), compose("broad", "narrow")
     ('close', 'covers', None, None)
     """
-    if first == "exact":
-        return second
-    if second == "exact":
-        return first
-    return first if first == second and first != "close" else None
+    return COMPOSED.get((first, second))
 
 
 class Credits:
@@ -62,15 +65,15 @@ class Credits:
     __slots__ = ("_cache", "_into", "ambiguous")
 
     def __init__(self, matches: Iterable[Match], competencies: Iterable[Competency], home: Mapping[str, str]) -> None:
-        stated = [m for m in matches if m.links and m.relation in _RANK and m.subject != m.object]
+        stated = [m for m in matches if m.links and m.relation in RELATIONS and m.subject != m.object]
         self.ambiguous = _ambiguous(stated, home)
         self._into: dict[str, list[_Link]] = defaultdict(list)
         self._cache: dict[tuple[str, Decimal | None], tuple[Credit, ...]] = {}
         for match in stated:
             relation = "close" if match.id in self.ambiguous else match.relation
             self._into[match.object].append(_Link(match.subject, relation, match.id, match.confidence))
-            if relation in _INVERSE:
-                self._into[match.subject].append(_Link(match.object, _INVERSE[relation], match.id, match.confidence))
+            if relation in INVERSE:
+                self._into[match.subject].append(_Link(match.object, INVERSE[relation], match.id, match.confidence))
         for competency in competencies:
             for covered in competency.covers:
                 via = f"{competency.id} ssw:covers {covered}"
@@ -114,7 +117,7 @@ class Credits:
 
 
 def _order(credit: Credit) -> tuple[int, int, str, tuple[str, ...]]:
-    return (_RANK[credit.relation], credit.steps, credit.source, credit.path)
+    return (RELATIONS.index(credit.relation), credit.steps, credit.source, credit.path)
 
 
 def _times(confidence: Decimal | None, so_far: Credit) -> Decimal | None:

@@ -8,23 +8,6 @@ from typing import ClassVar
 from sswgraph.model.evidence import Element, Node
 from sswgraph.model.text import Text
 
-# Whose word a rule is, the strongest first (rule J1).
-FORCES = ("law", "policy", "employer-rule", "guidance", "proposal")
-# What makes an obligation due.
-TRIGGERS = (
-    "immediate-danger",
-    "disclosure",
-    "suspicion",
-    "harm-by-colleague",
-    "sexual-exploitation",
-    "conflict-of-interest",
-    "confidential-information",
-    "complaint",
-    "beyond-training",
-    "risk-to-self",
-    "at-all-times",
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement(Node):

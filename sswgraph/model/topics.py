@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from sswgraph.model.codes import AUTHORITIES
 from sswgraph.model.elements import Cadre
 from sswgraph.model.evidence import Element, Node, Source
 from sswgraph.model.framework import Framework
@@ -48,7 +49,7 @@ def _reports(node: Node) -> bool:
 
 
 _HARM = frozenset({"immediate-danger", "disclosure", "suspicion", "harm-by-colleague", "sexual-exploitation"})
-_LIMITING = ("identify-and-refer", "delegated-only", "not-permitted")
+_LIMITING = AUTHORITIES[AUTHORITIES.index("delegated-only") :]
 _GUIDANCE = (
     "asean-sp:source-guidance",
     "Regional Guidance on Strengthening the Role of Social Workers and the Wider Social Service Workforce in Social "

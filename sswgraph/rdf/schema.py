@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from sswgraph.model import codes, links
 from sswgraph.model import elements as e
 from sswgraph.model import evidence as v
-from sswgraph.model import links
 from sswgraph.model.framework import Framework
 
 NAMESPACES = {
@@ -105,8 +105,11 @@ def _one(field: str, iri: str, shape: Shape = Shape.STRING, *, required: bool = 
     return Property(field, expand(iri), shape, required=required)
 
 
-def _code(field: str, iri: str, codes: str, *, many: bool = False, required: bool = False) -> Property:
-    return Property(field, expand(iri), Shape.CODE, many=many, required=required, codes=tuple(codes.split()))
+def _code(
+    field: str, iri: str, codes: str | tuple[str, ...], *, many: bool = False, required: bool = False
+) -> Property:
+    listed = tuple(codes.split()) if isinstance(codes, str) else codes
+    return Property(field, expand(iri), Shape.CODE, many=many, required=required, codes=listed)
 
 
 def _ref(field: str, iri: str, kinds: str = "", *, required: bool = False) -> Property:
@@ -126,8 +129,6 @@ def _strings(field: str, iri: str) -> Property:
 
 
 REACHES = "whole partial opening-only"
-SUPERVISION_MODES = "direct indirect consultative"
-AUTHORITIES = "independent under-supervision assists identify-and-refer delegated-only not-permitted"
 
 _EVIDENCE = _refs("evidence", "ssw:evidence", "evidence")
 _DERIVED = _refs("derived_from", "prov:wasDerivedFrom")
@@ -147,7 +148,7 @@ _JURISDICTION = _strings("jurisdiction", "ssw:jurisdiction")
 _OUTCOME_TEXT = _text("outcome_text", "ssw:outcomeText", unique=True)
 _ACT = _text("act", "ssw:concernsAct", unique=True)
 _RULE = (
-    _code("force", "ssw:force", " ".join(links.FORCES)),
+    _code("force", "ssw:force", codes.FORCES),
     _JURISDICTION,
     _text("only_if", "ssw:onlyIf", unique=True),
     _text("unless", "ssw:unless", unique=True),
@@ -326,8 +327,8 @@ CLASSES: tuple[Class, ...] = (
             _refs("performs", "ssw:performs", "function"),
             _refs("includes", "ssw:includes", "cadre"),
             _code("list_reach", "ssw:listReach", "whole partial"),
-            _code("tier", "ssw:tier", "entry basic advanced lead volunteer"),
-            _code("professional_status", "ssw:professionalStatus", "professional para-professional volunteer"),
+            _code("tier", "ssw:tier", codes.TIERS),
+            _code("professional_status", "ssw:professionalStatus", codes.PROFESSIONAL_STATUSES),
             _code("remuneration", "ssw:remuneration", "paid stipend unpaid mixed"),
             _text("employer", "ssw:employer"),
             _code(
@@ -361,7 +362,7 @@ CLASSES: tuple[Class, ...] = (
             *_NAMES,
             _refs("broader", "skos:broader", "function"),
             _refs("needs", "ssw:needs", "competency competency-set"),
-            _code("criticality", "ssw:criticality", "routine high-accountability statutory"),
+            _code("criticality", "ssw:criticality", codes.CRITICALITIES),
             _CONTEXT,
             *_NODE,
         ),
@@ -373,7 +374,7 @@ CLASSES: tuple[Class, ...] = (
         (
             _ref("function", "ssw:ofFunction", "function", required=True),
             _ref("competency", "ssw:needs", "competency competency-set", required=True),
-            _code("when_authority", "ssw:whenAuthority", AUTHORITIES, many=True, required=True),
+            _code("when_authority", "ssw:whenAuthority", codes.AUTHORITIES, many=True, required=True),
             *_NODE,
         ),
         concept=False,
@@ -433,7 +434,7 @@ CLASSES: tuple[Class, ...] = (
         (
             *_NAMES,
             _refs("of_cadre", "ssw:ofCadre", "cadre", required=True),
-            _code("trigger", "ssw:trigger", " ".join(links.TRIGGERS), many=True, required=True),
+            _code("trigger", "ssw:trigger", codes.TRIGGERS, many=True, required=True),
             _refs("function", "ssw:concernsFunction", "function"),
             _ACT,
             _one("within", "ssw:within", Shape.DURATION),
@@ -455,9 +456,9 @@ CLASSES: tuple[Class, ...] = (
             _refs("function", "ssw:concernsFunction", "function"),
             _refs("competency", "ssw:concernsCompetency", "competency competency-set"),
             _ACT,
-            _code("authority", "ssw:authority", AUTHORITIES, required=True),
+            _code("authority", "ssw:authority", codes.AUTHORITIES, required=True),
             _refs("supervisor", "ssw:supervisor", "cadre"),
-            _code("supervision_mode", "ssw:supervisionMode", SUPERVISION_MODES),
+            _code("supervision_mode", "ssw:supervisionMode", codes.SUPERVISION_MODES),
             _refs("refer_to", "ssw:referTo", "cadre"),
             *_RULE,
             *_NODE,
@@ -495,7 +496,7 @@ CLASSES: tuple[Class, ...] = (
             _refs("stand_in", "ssw:standIn", "cadre"),
             _code("purpose", "ssw:supervisionPurpose", "administrative educative supportive", many=True),
             _text("form", "ssw:supervisionForm"),
-            _code("supervision_mode", "ssw:supervisionMode", SUPERVISION_MODES),
+            _code("supervision_mode", "ssw:supervisionMode", codes.SUPERVISION_MODES),
             _text("frequency", "ssw:supervisionFrequency"),
             _text("ratio", "ssw:supervisionRatio"),
             _text("contact_between", "ssw:contactBetween"),

@@ -1,0 +1,64 @@
+"""Closed lists of terms in the order in which the rules rank them (``docs/semantics.md``, Orders).
+
+Whoever ranks, compares or sorts by one of these terms reads the order here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+# How far a worker may go with a function or competency, the widest first (rule E9).
+AUTHORITIES = (
+    "independent",
+    "under-supervision",
+    "assists",
+    "delegated-only",
+    "identify-and-refer",
+    "not-permitted",
+)
+# The authorities by which the worker acts; the others forbid it or leave it to identifying and referring.
+PERFORMING = frozenset(AUTHORITIES[:4])
+# How closely work is supervised, the closest first.
+SUPERVISION_MODES = ("direct", "indirect", "consultative")
+# How qualified a cadre is, the most first: the status decides, then the tier.
+PROFESSIONAL_STATUSES = ("professional", "para-professional", "volunteer")
+TIERS = ("lead", "advanced", "basic", "entry", "volunteer")
+# How a function is marked, the gravest first, and the marks that make it grave.
+CRITICALITIES = ("statutory", "high-accountability", "routine")
+GRAVE = frozenset(CRITICALITIES[:2])
+# How firmly a requirement asks for a competency, the firmest first; what states nothing is 'not-stated'.
+NECESSITIES = ("essential", "not-stated", "optional")
+# Whose word a rule is, the strongest first (rule J1).
+FORCES = ("law", "policy", "employer-rule", "guidance", "proposal")
+# What makes an obligation due.
+TRIGGERS = (
+    "immediate-danger",
+    "disclosure",
+    "suspicion",
+    "harm-by-colleague",
+    "sexual-exploitation",
+    "conflict-of-interest",
+    "confidential-information",
+    "complaint",
+    "beyond-training",
+    "risk-to-self",
+    "at-all-times",
+)
+# Kinds of volume that are hours, by the field of a module that holds them. No two kinds are ever added.
+HOURS = {
+    "notionalHours": "notional_hours",
+    "contactHours": "contact_hours",
+    "selfStudyHours": "self_study_hours",
+    "practicalHours": "practical_hours",
+    "workplaceHours": "workplace_hours",
+    "assessmentHours": "assessment_hours",
+}
+
+
+def place(order: Sequence[str], code: str | None) -> int:
+    """The place of a code in its order; behind all others where it is in none.
+
+    >>> place(TIERS, "lead"), place(TIERS, None)
+    (0, 5)
+    """
+    return order.index(code) if code in order else len(order)
