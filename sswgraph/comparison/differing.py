@@ -14,7 +14,7 @@ from sswgraph.model import Evidence, Framework, Node, Text
 from sswgraph.model.comparison import Aspect, ChangeKind
 from sswgraph.rdf.schema import Shape
 
-# Rule E5: of what kind a difference is in these fields, whatever the two values are.
+# Rule E5: of what kind a difference is in these fields, whatever the two values are; for lineage see _of_lineage.
 OF_FIELD: dict[str, ChangeKind] = {
     **dict.fromkeys(
         "definition form frequency ratio preparation theme value unit act only_if unless office contact "
@@ -27,8 +27,7 @@ OF_FIELD: dict[str, ChangeKind] = {
         "moved",
     ),
     **dict.fromkeys(
-        "evidence derived_from replaces adaptation_of base_edition edition version issued status status_by "
-        "status_date retrieved".split(),
+        "edition version issued status status_by status_date retrieved".split(),
         "evidence-only",
     ),
     "necessity": "necessity-changed",

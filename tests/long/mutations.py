@@ -1,0 +1,457 @@
+"""Makes small changes of the rules, one at a time, in a copy of the package, and says which ones the tests notice.
+
+``python -m tests.long.mutations [--jobs N] [WORD ...]``; words choose the changes that name them. Each change is found
+by its old text, wherever in the package that stands. Prints a line for each change, and how many of all were noticed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+
+ROOT = Path(__file__).parent.parent.parent
+# The tests that should notice, by subject.
+TESTS = {
+    "gap": "test_rules_gap test_gap test_held test_levels test_credit",
+    "plan": "test_rules_plan test_plan",
+    "compare": "test_rules_compare test_compare",
+    "safety": "test_rules_safety test_safety",
+    "rebase": "test_rules_rebase test_rebase",
+    "role": "test_rules_role test_kinds",
+}
+_FOUND, _NONE = 1, 0  # what pytest returns where tests fail, and where none does
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """A change: the subject whose tests should notice, what behaves otherwise then, the text before and after."""
+
+    subject: str
+    behaviour: str
+    old: str
+    new: str
+
+
+MUTATIONS = (
+    # Changes that once went unnoticed.
+    Mutation(
+        "rebase",
+        "list items that the new base took out are kept",
+        "together = (set(local) | (set(onto) - set(base))) - (set(base) - set(onto))",
+        "together = set(local) | (set(onto) - set(base))",
+    ),
+    Mutation(
+        "plan",
+        "an award is complete without its packaging group",
+        "whole and compulsory <= have and all(len(group & have) >= least for least, group in groups)",
+        "whole and compulsory <= have",
+    ),
+    Mutation(
+        "role",
+        "'only where delegated' is read as 'alone'",
+        '"delegated-only": "supervised",',
+        '"delegated-only": "alone",',
+    ),
+    Mutation(
+        "safety",
+        "a volunteer is as qualified as a para professional",
+        'return "less" if place(order, mine) > place(order, other) else "more"',
+        'return "equal" if {mine, other} == {"volunteer", "para-professional"} else "less" '
+        'if place(order, mine) > place(order, other) else "more"',
+    ),
+    Mutation(
+        "safety",
+        "the loss of the preparation of supervisors is not told",
+        '= ("form", "frequency", "ratio", "preparation")',
+        '= ("form", "frequency", "ratio")',
+    ),
+    Mutation(
+        "safety",
+        "unreviewed matches by meaning are trusted for safety",
+        '("LexicalMatching", "LexicalSimilarityThresholdMatching", "SemanticSimilarityThresholdMatching")',
+        '("LexicalMatching", "LexicalSimilarityThresholdMatching")',
+    ),
+    Mutation(
+        "compare",
+        "numbers that have grown and fallen change places",
+        'OF_VALUE["number-grown" if new > old else "number-fallen"]',
+        'OF_VALUE["number-grown" if new < old else "number-fallen"]',
+    ),
+    Mutation(
+        "compare",
+        "a scope note counts as a definition",
+        '**dict.fromkeys("definition form frequency ratio preparation theme value".split(), "redefined")',
+        '**dict.fromkeys("definition scope_note form frequency ratio preparation theme value".split(), "redefined")',
+    ),
+    Mutation(
+        "compare",
+        "another ratio of supervision is a mere rewording",
+        '**dict.fromkeys("definition form frequency ratio preparation theme value".split(), "redefined")',
+        '**dict.fromkeys("definition form frequency preparation theme value".split(), "redefined")',
+    ),
+    Mutation(
+        "rebase",
+        "'defer' counts as consent",
+        'CONSENTING = frozenset({"take-over", "combine", "drop"})',
+        'CONSENTING = frozenset({"take-over", "combine", "drop", "defer"})',
+    ),
+    Mutation(
+        "gap",
+        "fewer mappings are no longer preferred in proofs",
+        '"mappings": lambda holder, found: found.credit.steps if found.credit else 0,',
+        '"mappings": lambda holder, found: 0,',
+    ),
+    # Gap.
+    Mutation(
+        "gap",
+        "what is optional at a higher level raises what is essential",
+        'if necessity != "optional" or needs == {"optional"}]',
+        "]",
+    ),
+    Mutation(
+        "gap",
+        "a mapping without a confidence passes any minimum",
+        "weak = minimum is not None and (confidence is None or confidence < minimum)",
+        "weak = minimum is not None and confidence is not None and confidence < minimum",
+    ),
+    Mutation(
+        "gap",
+        "a whole is held as far as its strongest part",
+        "standing = max((one.standing for one in held), key=ORDER.__getitem__)",
+        "standing = min((one.standing for one in held), key=ORDER.__getitem__)",
+    ),
+    Mutation(
+        "gap",
+        "of levels that cannot be compared the one that stands best is shown",
+        "level, found = max(by_level, key=lambda pair: ORDER[pair[1].standing] if pair[1] else 9)",
+        "level, found = min(by_level, key=lambda pair: ORDER[pair[1].standing] if pair[1] else 9)",
+    ),
+    Mutation(
+        "gap",
+        "what was assumed from a role speaks before what was proved",
+        'found.holding is None or found.holding.basis == "assumed-from-cadre",',
+        'found.holding is not None and found.holding.basis != "assumed-from-cadre",',
+    ),
+    Mutation(
+        "gap",
+        "the conditions of a qualification are not told to whoever wants the role",
+        "for guarded in (*own, *qualifications):",
+        "for guarded in own:",
+    ),
+    Mutation(
+        "gap",
+        "of a group to choose from all modules are taken for done",
+        "for least, group in groups if least >= len(group)))",
+        "for least, group in groups))",
+    ),
+    Mutation(
+        "gap",
+        "parts together have a level although one of them states none",
+        "return min(reached) if reached and None not in levels else None",
+        "return min(reached) if reached else None",
+    ),
+    Mutation(
+        "gap",
+        "limits are listed from the widest to the strictest",
+        "key=lambda limit: (-place(AUTHORITIES, limit.authority), limit.id)",
+        "key=lambda limit: (place(AUTHORITIES, limit.authority), limit.id)",
+    ),
+    # Plan.
+    Mutation(
+        "plan",
+        "enrolment is closed on the last day already",
+        "if module.last_enrolment is not None and module.last_enrolment < as_of:",
+        "if module.last_enrolment is not None and module.last_enrolment <= as_of:",
+    ),
+    Mutation(
+        "plan",
+        "a module is closed as soon as one of its qualifications is",
+        "if dates and all(day is not None and day < as_of for day in dates):",
+        "if dates and any(day is not None and day < as_of for day in dates):",
+    ),
+    Mutation(
+        "plan",
+        "a prerequisite that teaches nothing counts as satisfied",
+        "return bool(wanted) and all(self.holder.meets(c, level) for c, level in wanted)",
+        "return all(self.holder.meets(c, level) for c, level in wanted)",
+    ),
+    Mutation(
+        "plan",
+        "credits of another system count towards an award",
+        "if m.credits is not None and system in (None, m.credit_system)]",
+        "if m.credits is not None]",
+    ),
+    Mutation(
+        "plan",
+        "totals of a qualification encoded in part are called exact",
+        "at_least=bool(unknown or partly or _incomplete(modules)),",
+        "at_least=bool(unknown or _incomplete(modules)),",
+    ),
+    Mutation(
+        "plan",
+        "an award can be planned although its group has too few modules on offer",
+        "if compulsory <= offered and all(len(group) >= least for least, group in rest):",
+        "if compulsory <= offered:",
+    ),
+    Mutation(
+        "plan",
+        "what a qualification encoded in part states can be planned",
+        'if getattr(graph.get(qualification), "reach", None) == "whole":',
+        'if getattr(graph.get(qualification), "reach", None) is not None:',
+    ),
+    # Compare.
+    Mutation(
+        "compare",
+        "a level that is no longer stated counts as raised",
+        'return "level-raised" if old is None else "level-lowered"',
+        'return "level-lowered" if old is None else "level-raised"',
+    ),
+    Mutation(
+        "compare",
+        "another jurisdiction is a mere widening",
+        '"jurisdiction criterion_of evidence_for".split(),',
+        '"criterion_of evidence_for".split(),',
+    ),
+    Mutation(
+        "compare",
+        "another rank of a level counts as a number that has grown",
+        'if _is_number(old) and _is_number(new) and name != "rank":',
+        "if _is_number(old) and _is_number(new):",
+    ),
+    Mutation(
+        "compare",
+        "the sentence of an ethical standard counts as a mere name",
+        '"scope-rule eligibility-condition supervision-arrangement ethical-standard performance-criterion "',
+        '"scope-rule eligibility-condition supervision-arrangement performance-criterion "',
+    ),
+    Mutation(
+        "compare",
+        "what covers another element counts as broadened",
+        '"covers": "narrowed",',
+        '"covers": "broadened",',
+    ),
+    Mutation(
+        "compare",
+        "what was negated pairs elements",
+        'relation = "" if match.negated else match.relation',
+        "relation = match.relation",
+    ),
+    # Safety.
+    Mutation(
+        "safety",
+        "a mode of supervision that is no longer stated is not weaker",
+        "return before is not None and place(SUPERVISION_MODES, after) > place(SUPERVISION_MODES, before)",
+        "return None not in (before, after) and place(SUPERVISION_MODES, after) > place(SUPERVISION_MODES, before)",
+    ),
+    Mutation(
+        "safety",
+        "a status that is not stated lets the tier decide",
+        'if (mine is None) != (other is None):\n            return "unknown"',
+        "if (mine is None) != (other is None):\n            continue",
+    ),
+    Mutation(
+        "safety",
+        "fewer hours of assessment are not told",
+        '("practical_hours", "workplace_hours", "assessment_hours")',
+        '("practical_hours", "workplace_hours")',
+    ),
+    Mutation(
+        "safety",
+        "a permission with a duty to refer protects nothing",
+        "rule.supervisor or rule.supervision_mode or rule.refer_to)",
+        "rule.supervisor or rule.supervision_mode)",
+    ),
+    Mutation(
+        "safety",
+        "a set that is gone counts as asked where one of its members is",
+        "not in here and not wanted <= here:",
+        "not in here and not wanted & here:",
+    ),
+    Mutation(
+        "safety",
+        "a requirement of unstated necessity may become optional unseen",
+        'if one.necessity == "optional" and node.necessity != "optional":',
+        'if one.necessity == "optional" and node.necessity == "essential":',
+    ),
+    Mutation(
+        "safety",
+        "a safeguard is gone with its role although another of its roles is still there",
+        "return bool(known) and not any(self.sides.counterparts(one) for one in known)",
+        "return bool(known) and not all(self.sides.counterparts(one) for one in known)",
+    ),
+    Mutation(
+        "safety",
+        "what a person must judge comes before what is certain",
+        "key=lambda one: (not one.certain, ORDER.index(one.code), one.base, one.adapted)",
+        "key=lambda one: (one.certain, ORDER.index(one.code), one.base, one.adapted)",
+    ),
+    Mutation(
+        "safety",
+        "an exemption from theory counts as one from practice",
+        'tuple(one for one in watch.gained(node, after, "exempts") if is_practical(there.get(one)))',
+        'tuple(watch.gained(node, after, "exempts"))',
+    ),
+    # Rebase.
+    Mutation(
+        "rebase",
+        "an element that the adaptation changed goes with its base element unasked",
+        'return replace(entry, default="drop") if untouched else entry',
+        'return replace(entry, default="drop")',
+    ),
+    Mutation(
+        "rebase",
+        "a translation comes together with another wording",
+        "if not base or not kept or (set(onto.languages) & set(local.languages)) - set(base.languages):",
+        "if not base or (set(onto.languages) & set(local.languages)) - set(base.languages):",
+    ),
+    Mutation(
+        "rebase",
+        "the jurisdiction of the base is taken over",
+        '"notation jurisdiction first_language edition version issued publisher status status_by status_date".split()',
+        '"notation first_language edition version issued publisher status status_by status_date".split()',
+    ),
+    Mutation(
+        "rebase",
+        "an orphan whose loss loosens something goes unasked",
+        "return replace(entry, outcome=outcome, default=None, safety=safety, reason=reason)",
+        "return replace(entry, outcome=outcome, default=entry.default, safety=safety, reason=reason)",
+    ),
+    Mutation(
+        "rebase",
+        "an element dropped here stays away although the base changed it",
+        'outcome = OUTCOME_OF["changed" if changed or found else "left alone", "dropped"]',
+        'outcome = OUTCOME_OF["left alone", "dropped"]',
+    ),
+    Mutation(
+        "rebase",
+        "what the new base means otherwise keeps its old id unsaid",
+        'made["replaces"] = (local.id,)',
+        "pass",
+    ),
+    # Role documents.
+    Mutation(
+        "role",
+        "'identify and refer' is read as 'with the supervisor'",
+        '"identify-and-refer": "refer",',
+        '"identify-and-refer": "supervised",',
+    ),
+    Mutation(
+        "role",
+        "a permission is read as 'alone' although a stricter rule touches it",
+        'if standing == "alone" and _is_narrowed(graph, rule, rules):',
+        'if standing == "alone" and False:',
+    ),
+    Mutation(
+        "role",
+        "the rules of the cadres that a cadre includes are left out",
+        "own = list(closure([cadre], graph.index.includes))\n    found = {rule.id: rule",
+        "own = [cadre]\n    found = {rule.id: rule",
+    ),
+    Mutation(
+        "role",
+        "a rule that forbids and names nobody to refer to says nothing of it",
+        'elif line.standing in ("never", "refer"):',
+        'elif line.standing == "refer":',
+    ),
+    Mutation(
+        "role",
+        "a rule that is only derived has no star",
+        'starred = said if line.basis == "stated" else',
+        'starred = said if line.basis != "draft" else',
+    ),
+    Mutation(
+        "role",
+        "rules on a paper stand from the widest to the strictest",
+        "key=lambda rule: (-place(AUTHORITIES, rule.authority), rule.id)",
+        "key=lambda rule: (place(AUTHORITIES, rule.authority), rule.id)",
+    ),
+)
+
+
+def home(mutation: Mutation) -> Path:
+    """The file of the package that holds the old text, from the root. Raises LookupError unless it stands once."""
+    package = ROOT / "sswgraph"
+    texts = {file: file.read_text(encoding="utf-8") for file in sorted(package.rglob("*.py"))}
+    found = [file for file, text in texts.items() for _ in range(text.count(mutation.old))]
+    if len(found) != 1:
+        raise LookupError(f"'{mutation.behaviour}': its old text stands {len(found)} times: {mutation.old!r}")
+    return found[0].relative_to(ROOT)
+
+
+@contextmanager
+def copies(number: int) -> Iterator[SimpleQueue[Path]]:
+    """Folders, each with a copy of the package and its tests; whoever takes one gives it back as it was."""
+    with tempfile.TemporaryDirectory(prefix="mutations-") as folder:
+        free: SimpleQueue[Path] = SimpleQueue()
+        for one in range(number):
+            place = Path(folder, str(one))
+            for name in ("sswgraph", "tests"):
+                shutil.copytree(ROOT / name, place / name, ignore=shutil.ignore_patterns("__pycache__"))
+            for name in ("docs", "frameworks", "ontology", "pyproject.toml", "README.md"):
+                (place / name).symlink_to(ROOT / name)
+            free.put(place)
+        yield free
+
+
+def outcome(place: Path, subject: str) -> int:
+    """What pytest returns for the tests of a subject in a copy."""
+    files = [f"tests/{name}.py" for name in TESTS[subject].split() if (place / "tests" / f"{name}.py").exists()]
+    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not slow", *files]
+    done = subprocess.run(command, cwd=place, env={**os.environ, "PYTHONPATH": str(place)}, capture_output=True)
+    return done.returncode
+
+
+def noticed(mutation: Mutation, free: SimpleQueue[Path]) -> bool | None:
+    """Whether a test fails once the change is made; None where the tests did not even run."""
+    file, place = home(mutation), free.get()
+    try:
+        text = (place / file).read_text(encoding="utf-8")
+        (place / file).write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
+        returned = outcome(place, mutation.subject)
+        (place / file).write_text(text, encoding="utf-8")
+    finally:
+        free.put(place)
+    return {_FOUND: True, _NONE: False}.get(returned)
+
+
+def _unchanged(free: SimpleQueue[Path], subjects: set[str]) -> None:
+    place = free.get()
+    for subject in sorted(subjects):
+        if outcome(place, subject) != _NONE:
+            sys.exit(f"The tests of '{subject}' fail before anything is changed: {TESTS[subject]}.")
+    free.put(place)
+
+
+def main() -> int:
+    """Try the changes that were asked for; 0 if every one of them was noticed."""
+    asked = argparse.ArgumentParser(description="Which small changes of the rules do the tests notice?")
+    asked.add_argument("words", nargs="*", help="only changes whose subject or behaviour holds one of these")
+    asked.add_argument("--jobs", type=int, default=1, help="how many at a time")
+    given = asked.parse_args()
+    chosen = [
+        m for m in MUTATIONS if not given.words or any(w in (m.subject, *m.behaviour.split()) for w in given.words)
+    ]
+    for mutation in chosen:
+        home(mutation)
+    with copies(given.jobs) as free, ThreadPoolExecutor(given.jobs) as workers:
+        _unchanged(free, {mutation.subject for mutation in chosen})
+        found = list(workers.map(lambda mutation: noticed(mutation, free), chosen))
+    said = {True: "noticed", False: "UNNOTICED", None: "DID NOT RUN"}
+    for mutation, seen in zip(chosen, found, strict=True):
+        print(f"{said[seen]}  {mutation.subject}: {mutation.behaviour}")
+    print(f"{found.count(True)} of {len(found)} noticed")
+    return 0 if all(found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
