@@ -21,7 +21,6 @@ from sswgraph.model import (
     Node,
     ProficiencyLevel,
     Requirement,
-    SupervisionArrangement,
     Text,
     TrainingModule,
 )
@@ -106,7 +105,7 @@ def test_another_name_is_a_name(kind: str) -> None:
 
 @pytest.mark.parametrize("field", ["scope_note", "alt_label", "note"])
 def test_a_note_is_no_definition(field: str) -> None:
-    before = Competency(id="b:x", label=Text.of(en="a"), **{field: Text.of(en="one")})
+    before = element("competency", **{field: Text.of(en="one")})
     assert became(before, **{field: Text.of(en="two")}) == {field: "relabelled"}
     assert became(before, definition=Text.of(en="two")) == {"definition": "redefined"}
 
@@ -121,7 +120,7 @@ def test_another_set_is_a_move() -> None:
 
 @pytest.mark.parametrize("field", ["form", "frequency", "ratio", "preparation"])
 def test_how_somebody_is_supervised_is_no_mere_wording(field: str) -> None:
-    before = SupervisionArrangement(id="b:x", supervisee=("b:a",), **{field: Text.of(en="one to five")})
+    before = element("supervision-arrangement", **{field: Text.of(en="one to five")})
     assert became(before, **{field: Text.of(en="one to ten")}) == {field: "redefined"}
 
 

@@ -80,7 +80,7 @@ def test_kinds_of_hours_are_those_of_the_rules() -> None:
 
 @pytest.mark.parametrize("kind", HOURS)
 def test_each_kind_of_hours_is_totalled_and_minimised_apart(kind: str) -> None:
-    others = dict.fromkeys(HOURS.values(), 1)
+    others: dict[str, Any] = dict.fromkeys(HOURS.values(), 1)
     modules = [replace(module(m), **{**others, HOURS[kind]: hours}) for m, hours in (("m", 3), ("n", 2))]
     answer = planned(graph(*asks("a"), *modules, develops("m", "a"), develops("n", "a")), minimise=kind)
     assert (answer.modules, answer.volumes[kind], answer.objective) == (("t:n",), 2, 2)
