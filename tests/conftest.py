@@ -19,6 +19,13 @@ def g() -> CompetencyGraph:
     return ssw.load()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The examples in docstrings are documentation that runs."""
+    for item in items:
+        if isinstance(item, pytest.DoctestItem):
+            item.add_marker("docs")
+
+
 # Over the whole run: no test reaches the network; and a test may ask which files were opened.
 def _watch(event: str, arguments: tuple[object, ...]) -> None:
     if event in ("socket.connect", "socket.getaddrinfo", "urllib.Request"):

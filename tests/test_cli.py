@@ -20,7 +20,10 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.language import sentence
 from sswgraph.model.wire import to_plain
 from tests import samples, toy
+from tests.loops import some
 from tests.test_sssom import table
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = sorted(application.commands)
@@ -78,7 +81,7 @@ def _mine(folder: Path) -> Path:
 def test_alone_it_shows_help(run: Console) -> None:
     told = run()
     assert told.code == FINE
-    for command in COMMANDS:
+    for command in some(COMMANDS):
         assert f"\n  {command} " in told.out
 
 
@@ -96,6 +99,7 @@ def test_every_command_is_documented_and_has_help(name: str, run: Console) -> No
         assert option in DOCS, f"{option} of {name} is not documented"
 
 
+@pytest.mark.docs
 def test_the_documented_commands_run(run: Console) -> None:
     _mine(run.folder).rename(run.folder / "other.ttl")
     (run.folder / "mine.ttl").write_text((run.folder / "other.ttl").read_text("utf-8"), "utf-8")
@@ -576,7 +580,7 @@ def test_hostile_texts_do_nothing_to_a_terminal(text: str) -> None:
     from sswgraph.cli.terminal import display
     from sswgraph.model.show.pages import page_of
 
-    for value in samples.with_text(f"{text}[bold]x[/bold]:smile:"):
+    for value in some(samples.with_text(f"{text}[bold]x[/bold]:smile:")):
         drawn = io.StringIO()
         display(
             page_of(value),

@@ -25,6 +25,7 @@ from sswgraph.model.show.safe import clean
 from sswgraph.model.text import Wording
 from sswgraph.model.wire import to_plain
 from tests import samples, toy
+from tests.loops import some
 from tests.test_show import _bare, _safe
 
 AUXILIARY = "za:auxiliary-child-and-youth-care-worker"
@@ -41,7 +42,7 @@ def _open(what: str, lang: str = "en") -> str:
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_cadre_has_a_curriculum_with_its_rules_before_its_modules(g: CompetencyGraph, lang: str) -> None:
-    for cadre in g.cadres:
+    for cadre in some(g.cadres):
         made = ssw.curriculum(g, cadre.id, lang=lang)
         page = page_of(made)
         said = _said(made)
@@ -260,6 +261,7 @@ def _hostile(text: str) -> CompetencyGraph:
 _READABLE = [text for text in samples.HOSTILE if "\ud800" not in text]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", _READABLE, ids=range(len(_READABLE)))
 def test_hostile_texts_stay_texts_in_every_format(text: str) -> None:
     made = ssw.curriculum(_hostile(text), "t:w", lang="ar")
@@ -288,7 +290,7 @@ def test_conditions_and_limits_not_in_the_language_asked_are_marked(g: Competenc
     page = page_of(made)
     cells = [cell for block in page.blocks if isinstance(block, Table) for row in block.rows for cell in row]
     rules = [*((c.id, c.text) for c in made.conditions), *((limit.id, limit.text) for limit in made.limits)]
-    for identifier, text in rules:
+    for identifier, text in some(rules):
         (said,) = {cell for cell in cells if cell == f"{ruled(text, 'ar')}\n{identifier}"}
         assert (isinstance(said, Wording) and said.fell_back and said.lang == "en") or "\u00a0[en]\n" in said
         assert "[en]" not in ruled(text, "en")

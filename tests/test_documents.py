@@ -160,6 +160,7 @@ def test_a_value_without_a_form_leaves_no_file(tmp_path: Path) -> None:
     assert _left(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_the_same_bytes_in_every_process(tmp_path: Path) -> None:
     code = (
         "import sys, sswgraph as s; from tests import samples; from pathlib import Path\n"

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.loops import loops_over_nothing, some
+
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "sswgraph").rglob("*.py"))
 MOST_LINES = 320
@@ -24,18 +26,23 @@ def _tool(*command: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.types
 def test_ruff_finds_nothing() -> None:
     _tool("ruff", "check", "sswgraph", "tests", "docs")
 
 
+@pytest.mark.types
 def test_ruff_would_format_nothing() -> None:
     _tool("ruff", "format", "--check", "sswgraph", "tests", "docs")
 
 
+@pytest.mark.types
+@pytest.mark.slow
 def test_mypy_finds_nothing() -> None:
     _tool("mypy")
 
 
+@pytest.mark.types
 def test_layers_hold() -> None:
     code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -54,11 +61,41 @@ def test_files_and_functions_are_short(file: Path) -> None:
             assert length <= MOST_IN_A_FUNCTION, f"{name}: {node.name} has {length} lines"
 
 
+def test_no_loop_of_asserts_goes_over_nothing_unseen() -> None:
+    found = {
+        f"{file.name}:{line} {name}"
+        for file in some((ROOT / "tests").rglob("test_*.py"))
+        for name, line in loops_over_nothing(ast.parse(file.read_text(encoding="utf-8")))
+    }
+    assert found == set(), "loop over some(...), of tests.loops"
+
+
+@pytest.mark.parametrize(
+    ("loop", "seen"),
+    [
+        ("for x in made():\n  assert x", False),
+        ("for x in [y for y in (1, 2) if y]:\n  assert x", False),
+        ("items = made()\n for x in items:\n  assert x", False),
+        ("with open() as f:\n  for x in f:\n   assert x", False),
+        ("assert other\n for x in made():\n  assert x", False),
+        ("for x in some(made()):\n  assert x", True),
+        ("for x in (1, 2):\n  assert x", True),
+        ("for x, y in enumerate(['a', *made()]):\n  assert x", True),
+        ("items = {'a': 1}\n for x in items.values():\n  assert x", True),
+        ("items = made()\n assert len(items) == 2\n for x in items:\n  assert x", True),
+        ("assert made()\n for x in made():\n  assert x", True),
+        ("for x in made():\n  print(x)", True),
+    ],
+)
+def test_a_loop_of_asserts_over_what_may_be_nothing_is_found(loop: str, seen: bool) -> None:
+    assert bool([*loops_over_nothing(ast.parse(f"def test_it(made):\n {loop}"))]) is not seen
+
+
 def test_nothing_tells_where_it_was_made() -> None:
     """No path of a machine, no package registry, no download address in anything that is committed."""
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
     signs = ["/" + "work/", "/" + "root/", "/" + "home/", "index" + "-url", "/" + "simple/", "files.python" + "hosted"]
-    for name in listed:
+    for name in some(listed):
         file = ROOT / name
         if file.suffix in (".ttl", ".png", ".svg") or not file.is_file():
             continue

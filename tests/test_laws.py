@@ -25,6 +25,8 @@ from sswgraph.rdf import parse_framework, write_framework, write_jsonld, write_n
 from sswgraph.rdf.formats import JSONLD, NTRIPLES
 from sswgraph.testing import assert_round_trip, frameworks, graphs
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 21)
 EXAMPLES = int(os.environ.get("SSWGRAPH_EXAMPLES", "60"))
 law = settings(

@@ -12,6 +12,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.language import languages
 from sswgraph.model import CheckResult
 from tests import toy
+from tests.loops import some
 from tests.test_sssom import SHIPPED, table
 
 HEADER = "#curie_map:\n" + "".join(f"#  {name}: https://w3id.org/sswgraph/id/{name}/\n" for name in ("t", "zz"))
@@ -93,5 +94,5 @@ def test_a_table_without_rows_is_told_as_a_table(text: str, tmp_path: Path) -> N
     (only,) = ssw.check(saved(tmp_path, text=text)).results
     assert only.code == ("no-mappings" if "subject_id" in text else "syntax")
     assert "framework" not in f"{only.message} {only.mend}"
-    for lang in languages():
+    for lang in some(languages()):
         assert "{" not in only.render(lang)

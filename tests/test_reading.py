@@ -16,6 +16,7 @@ from sswgraph.errors import InvalidFrameworkError, ParseError
 from sswgraph.model import CheckResult, Framework, TrainingModule
 from sswgraph.rdf import check_bytes, parse_framework, write_framework
 from sswgraph.rdf.schema import CLASSES
+from tests.loops import some
 
 HEAD = """\
 @prefix ssw: <https://w3id.org/sswgraph/ns#> .
@@ -589,7 +590,7 @@ WRONG_TERMS = (
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.name)
 def test_a_wrong_term_in_any_property_is_told_and_breaks_nothing(cls: Any) -> None:
-    for prop in cls.properties:
+    for prop in some(cls.properties):
         said = [f"<{prop.iri}> {term} ." for term in WRONG_TERMS]
         if cls.name == "Framework":
             bodies = [f"<https://w3id.org/sswgraph/id/xx> {one}" for one in said]

@@ -10,6 +10,8 @@ import pytest
 
 import sswgraph as ssw
 
+pytestmark = pytest.mark.docs
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 

@@ -452,6 +452,7 @@ def test_another_meaning_is_no_change_that_comes_together_with_a_local_one() -> 
     assert (found.outcome, found.open, found.clashes) == ("conflict", True, ())
 
 
+@pytest.mark.docs
 def test_the_command_is_documented_and_has_help(capsys: pytest.CaptureFixture[str]) -> None:
     docs = Path(__file__).parent.parent / "docs"
     assert "`sswgraph rebase " in (docs / "command-line.md").read_text(encoding="utf-8")
@@ -571,6 +572,7 @@ def test_a_plan_with_nothing_to_say_says_so() -> None:
     assert "Nothing waits for a decision." in said
 
 
+@pytest.mark.slow
 def test_the_command_shows_the_plan_and_makes_the_edition(
     plan: Rebase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

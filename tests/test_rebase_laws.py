@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from sswgraph.errors import InputError
 from sswgraph.model import Change, Decision, Element, Framework, Node, Rebase, Resolution, Text
 from sswgraph.model.rebase import Verdict
 from sswgraph.testing import assert_round_trip, editions, frameworks
+
+pytestmark = pytest.mark.slow
 
 EXAMPLES = int(os.environ.get("SSWGRAPH_EXAMPLES", "25"))
 law = settings(

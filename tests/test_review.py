@@ -29,6 +29,7 @@ from sswgraph.model.review import STANDINGS, VERDICTS, VERDICTS_OF
 from sswgraph.model.show.pages import page_of
 from sswgraph.model.wire import to_plain
 from tests import samples
+from tests.loops import some
 from tests.workbooks import ADDED, FORMULA, REWORDED, adapted, base, change, comparison, fill, rows
 
 ROOT = Path(__file__).parent.parent
@@ -67,7 +68,7 @@ def test_each_domain_has_its_sheet(blank: Path) -> None:
     found = comparison()
     domains = {share.id: str(share.label) for share in found.summary.domains}
     sheets = load_workbook(blank).sheetnames
-    for row in rows_of(found).rows:
+    for row in some(rows_of(found).rows):
         if row.domain and not row.safety:
             assert row.place == row.domain
             assert any(
@@ -87,7 +88,7 @@ def test_what_ties_a_competency_belongs_to_its_domains() -> None:
         competency = one.competency  # type: ignore[attr-defined]
         owners = {each.id for each in sets if competency in each.includes}  # type: ignore[attr-defined]
         assert set(found[one.id].domains) == owners == set(found[competency].domains)
-    for each in sets:
+    for each in some(sets):
         assert found[each.id].domains[0] == each.id
 
 
@@ -116,7 +117,7 @@ def test_texts_are_never_formulas(tmp_path: Path) -> None:
     found = compared(base(), replace(made, elements=(*made.elements, *elements)))
     path = ssw.review_workbook(found, tmp_path / "ours.xlsx")
     known = {"Start", "Plenary (open)"}
-    for sheet in load_workbook(path).worksheets:
+    for sheet in some(load_workbook(path).worksheets):
         for line in sheet.iter_rows():
             for cell in line:
                 if cell.data_type == "f":
@@ -128,7 +129,7 @@ def test_texts_are_never_formulas(tmp_path: Path) -> None:
 
 def test_source_cells_are_locked_and_decisions_are_chosen_from_a_list(blank: Path) -> None:
     workbook = load_workbook(blank)
-    for sheet, row in rows(workbook).values():
+    for sheet, row in some(rows(workbook).values()):
         assert sheet.protection.sheet
         for at, column in enumerate(COLUMNS, 1):
             assert sheet.cell(row, at).protection.locked is not column.open
@@ -141,7 +142,7 @@ def test_source_cells_are_locked_and_decisions_are_chosen_from_a_list(blank: Pat
 
 def test_it_prints_on_a3_across_with_numbers_boxes_and_headers(blank: Path) -> None:
     workbook = load_workbook(blank)
-    for sheet in {sheet.title: sheet for sheet, _ in rows(workbook).values()}.values():
+    for sheet in some({sheet.title: sheet for sheet, _ in rows(workbook).values()}.values()):
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (8, "landscape")
         assert sheet.print_title_rows == "$4:$4"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -359,7 +360,7 @@ def test_a_review_shows_safety_before_all_else(lang: str, blank: Path, tmp_path:
     plain = to_plain(review, lang)
     assert plain["counts"] == {one: len(review.of_standing(one)) for one in STANDINGS}
     assert sum(plain["counts"].values()) == len(review.lines)
-    for ending in ssw.formats():
+    for ending in some(ssw.formats()):
         assert ssw.save(review, tmp_path / f"r.{ending}", lang=lang).stat().st_size > 1000
     assert len(review.rows(lang)) == len(review.lines)
 

@@ -175,6 +175,7 @@ def test_one_copy_counts_once(filled: Path) -> None:
         ssw.read_review([], comparison())
 
 
+@pytest.mark.slow
 def test_a_cell_at_the_far_end_costs_no_memory(filled: Path, tmp_path: Path) -> None:
     path = change(filled, tmp_path / "m.xlsx", _far)
     start = time.perf_counter()

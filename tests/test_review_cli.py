@@ -10,7 +10,10 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.cli import FINE, USAGE, main
+from tests.loops import some
 from tests.workbooks import REWORDED, adapted, fill
+
+pytestmark = pytest.mark.slow
 
 DOCS = (Path(__file__).parent.parent / "docs" / "command-line.md").read_text(encoding="utf-8")
 
@@ -22,14 +25,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.docs
 @pytest.mark.parametrize("name", ["review make", "review apply"])
 def test_every_option_is_documented(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert f"`sswgraph {name}" in DOCS
     assert main([*name.split(), "--help"]) == FINE
-    for option in set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out)) - {"--help"}:
+    for option in some(set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out)) - {"--help"}):
         assert option in DOCS, f"{option} of {name} is not documented"
 
 
+@pytest.mark.docs
 def test_the_documented_commands_run(folder: Path) -> None:
     block = re.search(r"```\n(sswgraph review.*?)```", DOCS, re.DOTALL)
     assert block

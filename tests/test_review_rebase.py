@@ -20,6 +20,7 @@ from sswgraph.model import Rebase, Resolution, Text
 from sswgraph.model.show.pages import page_of
 from sswgraph.model.wire import to_plain
 from tests import rebased
+from tests.loops import some
 from tests.test_rebase import VERDICTS
 from tests.test_review import _suggestions
 from tests.workbooks import change, fill, rows
@@ -94,7 +95,7 @@ def test_the_three_sides_stand_in_two_cells(plan: Rebase, blank: Path) -> None:
 def test_each_row_offers_what_it_admits(plan: Rebase, blank: Path) -> None:
     workbook = load_workbook(blank)
     lists = workbook["sswgraph"]
-    for entry in plan.open:
+    for entry in some(plan.open):
         sheet, row = rows(workbook)[entry.key]
         [rule] = [rule for rule in sheet.data_validations.dataValidation if f"I{row}" in rule.sqref]
         first, last = rule.formula1.removeprefix("sswgraph!").replace("$", "").split(":")
@@ -107,7 +108,7 @@ def test_each_row_offers_what_it_admits(plan: Rebase, blank: Path) -> None:
 def test_the_paper_form_has_no_box_for_what_cannot_be(plan: Rebase, blank: Path) -> None:
     paper = load_workbook(blank)["Paper form"]
     boxes = {paper.cell(5 + at, 1).value: [paper.cell(5 + at, 6 + box).value for box in range(5)] for at in range(6)}
-    for row in ssw.read_review(blank, plan).lines:
+    for row in some(ssw.read_review(blank, plan).lines):
         [options] = [entry.options for entry in plan.open if entry.key == row.key]
         wanted = [OPEN if one in options else "–" for one in ("keep", "take-over", "combine", "drop", "defer")]
         assert boxes[row.number] == wanted
@@ -267,6 +268,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 OF = ["--of", "psw", "xx.ttl", "--onto", "psw-2027.ttl"]
 
 
+@pytest.mark.slow
 def test_a_workshop_from_the_plan_to_the_new_edition(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mine, new = (ssw.read(folder / f"{name}.ttl").frameworks[0] for name in ("xx", "psw-2027"))
     plan = ssw.rebase(ssw.load("psw"), mine, "psw", new)
@@ -288,6 +290,7 @@ def test_a_workshop_from_the_plan_to_the_new_edition(folder: Path, capsys: pytes
     assert main(["review", "apply", "m.xlsx", *OF, "-o", "report.html"]) == FINE
 
 
+@pytest.mark.slow
 def test_what_is_missing_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["review", "make", "psw", "xx.ttl", "--onto", "psw-2027.ttl", "-o", "ours.xlsx"]) == FINE
     assert main(["review", "make", "psw", "xx.ttl", "-o", "other.xlsx"]) == FINE

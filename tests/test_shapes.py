@@ -18,6 +18,8 @@ from rdflib.query import ResultRow
 import sswgraph as ssw
 from sswgraph.rdf.schema import CLASSES, EVIDENCE_FREE, NAMESPACES, SSW, Class, Property, Shape, camel
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
 VALID = sorted((DATA / "valid").glob("*.ttl"))

@@ -29,6 +29,7 @@ from sswgraph.model.show.pages_element import element_page
 from sswgraph.model.show.plain import WIDTH, plain
 from sswgraph.model.show.safe import clean, columns, isolate, runs_right_to_left
 from tests import samples
+from tests.loops import some
 
 TAGS = set(
     "a bdi body caption dd del details div dl dt h1 h2 h3 h4 head html ins li main meta nav ol p small style summary "
@@ -84,7 +85,7 @@ def _bare(text: str) -> str:
 
 @pytest.mark.parametrize("text", samples.HOSTILE, ids=range(len(samples.HOSTILE)))
 def test_html_keeps_hostile_text_as_text(text: str) -> None:
-    for value in samples.with_text(text):
+    for value in some(samples.with_text(text)):
         for page in (fragment(page_of(value)), document(page_of(value))):
             found = _safe(page)
             assert _bare(text) in _bare(found.words)
@@ -94,7 +95,7 @@ def test_html_keeps_hostile_text_as_text(text: str) -> None:
 
 @pytest.mark.parametrize("text", samples.HOSTILE, ids=range(len(samples.HOSTILE)))
 def test_markdown_keeps_hostile_text_as_text(text: str) -> None:
-    for value in samples.with_text(text):
+    for value in some(samples.with_text(text)):
         written = markdown(page_of(value))
         made = MarkdownIt("commonmark").enable("table").render(written)
         assert not re.search(r"<(script|em|code|a|img|b)\b", made)
@@ -106,7 +107,7 @@ def test_markdown_keeps_hostile_text_as_text(text: str) -> None:
 
 @pytest.mark.parametrize("text", samples.HOSTILE, ids=range(len(samples.HOSTILE)))
 def test_plain_text_keeps_its_width_and_its_direction(text: str) -> None:
-    for value in samples.with_text(text):
+    for value in some(samples.with_text(text)):
         for line in str(value).splitlines():
             assert columns(line) <= WIDTH
             opened = sum(line.count(sign) for sign in "\u2066\u2067\u2068")
@@ -267,7 +268,7 @@ def test_french_pages_have_no_english_fixed_text_and_no_sign_that_begins_a_line(
     assert "Plan de formation" in said
     assert "12,5" in said
     english = {text for text in pack("en", "show").values() if isinstance(text, str) and len(text) > 12}
-    for text in english - {str(text) for text in pack("fr", "show").values()}:
+    for text in some(english - {str(text) for text in pack("fr", "show").values()}):
         assert text not in said
     assert not re.search(r"(?m)^\s*[:;?»]", said)
 
@@ -286,7 +287,7 @@ def test_every_code_of_a_closed_list_has_a_word() -> None:
     for kind in kinds:
         assert f"kind.{kind}" in english
         assert kind in pack("en", "count")
-    for status in get_args(Status):
+    for status in some(get_args(Status)):
         assert {f"status.{status}", f"caption.{status}"} <= english.keys()
     assert {f"necessity.{necessity}" for necessity in get_args(Necessity)} <= english.keys()
     for authority in ("independent", "under-supervision", "assists", "identify-and-refer", "delegated-only"):
@@ -295,7 +296,7 @@ def test_every_code_of_a_closed_list_has_a_word() -> None:
 
 def test_every_field_of_an_element_has_a_name() -> None:
     named = pack("en", "show")
-    for name in model.__all__:
+    for name in some(model.__all__):
         value = getattr(model, name)
         if isinstance(value, type) and issubclass(value, model.Node):
             for field in dataclasses.fields(value):
@@ -420,7 +421,7 @@ def test_numbers_and_links_keep_to_their_language() -> None:
 
 
 def test_dates_are_iso_in_every_language() -> None:
-    for lang in languages():
+    for lang in some(languages()):
         assert date(2026, 12, 30).isoformat() in plain(page_of(samples.plan(), lang))
 
 

@@ -13,6 +13,7 @@ import sswgraph as ssw
 from sswgraph.comparison.comparing import compared
 from sswgraph.documents.review.columns import COLUMNS, FIRST, PLACE
 from sswgraph.errors import ParseError
+from tests.loops import some
 from tests.outside.conftest import Office
 from tests.workbooks import DROPPED, FORMULA, REWORDED, comparison, fill, rows
 
@@ -67,7 +68,7 @@ def test_the_formulas_count_what_was_filled_in(saved: tuple[Path, Path]) -> None
 
 def test_what_guards_the_sheets_is_still_there(saved: tuple[Path, Path]) -> None:
     workbook = load_workbook(saved[1])
-    for sheet, row in rows(workbook).values():
+    for sheet, row in some(rows(workbook).values()):
         assert sheet.protection.sheet
         assert {at for at, column in enumerate(COLUMNS, 1) if not sheet.cell(row, at).protection.locked} == {
             at for at, column in enumerate(COLUMNS, 1) if column.open
