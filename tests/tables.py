@@ -45,3 +45,9 @@ def code(cell: str) -> str:
     """The one term that a cell names."""
     (found,) = codes(cell)
     return found
+
+
+def short(name: str) -> set[str]:
+    """The terms that a short name takes in."""
+    (found,) = [codes(row[1]) for row in rows("short name") if row[0] == name]
+    return {*found}

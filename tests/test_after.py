@@ -151,6 +151,7 @@ def test_exemptions_do_not_depend_on_the_order_of_ids() -> None:
 PUZZLES = [pytest.param(plain_case, id="plain"), pytest.param(award_case, id="qualifications")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", PUZZLES)
 @pytest.mark.parametrize("options", [{}, {"budget": 15}, {"minimise": "modules"}, {"include_closed": True}], ids=str)
 def test_the_gap_after_a_plan_leaves_open_what_the_plan_says(make: Any, options: dict[str, Any]) -> None:
@@ -253,6 +254,7 @@ def mixed(seed: int) -> tuple[CompetencyGraph, list[Any]]:
     return graph(*{getattr(part, "id", id(part)): part for part in parts}.values()), some_of(random, things)[:3]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("minimum", [None, 0.5])
 @pytest.mark.parametrize("options", [{}, {"optional": True}, {"budget": 15}, {"award": True}], ids=str)
 def test_gap_and_plan_agree_on_levels_sets_and_confidence(options: dict[str, Any], minimum: float | None) -> None:
@@ -332,6 +334,7 @@ def pairs(g: CompetencyGraph) -> Iterator[tuple[Any, str]]:
     yield from (((), target) for target in random.sample(everyone, min(60, len(everyone))))
 
 
+@pytest.mark.slow
 def test_for_the_cadres_that_ship_the_gap_after_a_plan_agrees(g: CompetencyGraph) -> None:
     planned = 0
     for held, target in some(pairs(g)):

@@ -292,6 +292,7 @@ def test_every_element_is_suggested_or_without_counterpart_and_either_order_says
     assert {(p.subject, p.object, p.score, p.margin, p.proposed) for p in found.suggestions} == turned
 
 
+@pytest.mark.slow
 def test_the_same_question_gives_the_same_answer_in_every_process() -> None:
     code = "import sswgraph as s; print(s.model.Alignment.rows(s.align(s.load('ug', 'tz', 'za'), 'ug', 'za')))"
     told = [
@@ -437,6 +438,7 @@ def test_an_unknown_relation_is_told(found: Alignment) -> None:
 # As a table, and on the command line
 
 
+@pytest.mark.slow
 def test_the_command_takes_ids_and_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     named: dict[str, Any] = {
         "label": Text.of(en="Facilitate a group"),

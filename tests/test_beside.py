@@ -63,6 +63,7 @@ def test_what_only_one_page_has_stands_alone() -> None:
     assert pairs == [("T", "T2"), ("avis", ""), ("Un", "One"), ("a", "c"), ("b", "")]
 
 
+@pytest.mark.slow
 def test_each_side_says_its_language_in_word_and_on_the_web(made: Curriculum) -> None:
     document = docx.Document(io.BytesIO(rendered(made, "docx", lang="ar", beside="en")))
     row = next(row for table in document.tables for row in table.rows if "Curriculum: " in row.cells[2].text)

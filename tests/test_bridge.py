@@ -107,6 +107,7 @@ def test_a_graph_of_rdflib_is_read_like_the_file_it_came_from() -> None:
     assert ssw.read(rdflib.Graph().parse(path)).frameworks == (read_framework(path),)
 
 
+@pytest.mark.slow
 def test_what_goes_to_rdflib_comes_back(g: CompetencyGraph) -> None:
     for framework in some(g.frameworks):
         assert ssw.read(CompetencyGraph([framework]).to_rdflib()).frameworks == (framework,)
@@ -153,6 +154,7 @@ LONG = HEAD + competency("c", "; ex:p _:a0 , _:b0") + LINKS + "_:a500 ex:says 1 
 ALIKE = HEAD + competency("c", "; ex:p " + ", ".join(["[ ex:see [ ex:says 2 ] , [ ex:see [] ] ]"] * 4))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "turtle",
     [

@@ -48,6 +48,7 @@ def mine(tmp_path: Path) -> Path:
 # What ships
 
 
+@pytest.mark.slow
 def test_everything_that_ships_is_listed_and_loaded(g: CompetencyGraph) -> None:
     assert [summary.id for summary in ssw.frameworks()] == SHIPPED
     assert [framework.id for framework in g.frameworks] == SHIPPED
@@ -220,6 +221,7 @@ def test_checking_against_a_base_tells_what_dangles(mine: Path) -> None:
     assert [(result.code, result.element) for result in report.results] == [("dangling-reference", "xx:c")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHIPPED)
 def test_what_ships_conforms(name: str, g: CompetencyGraph) -> None:
     report = ssw.check(ROOT / "frameworks" / f"{name}.ttl", base=g)
@@ -272,6 +274,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 def test_a_framework_that_is_being_written_when_the_power_goes_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "za.ttl"
     whole = (ROOT / "frameworks" / "za.ttl").read_bytes()

@@ -57,6 +57,7 @@ def _kinds(comparison: Comparison) -> dict[str, str]:
 # adapt
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["psw", "za", "cd", "nz", "alliance"])
 def test_a_copy_is_whole_keeps_the_rules_and_differs_in_nothing_but_its_header(name: str, g: CompetencyGraph) -> None:
     base = g[name]
@@ -178,6 +179,7 @@ def test_the_summary_counts_domains_cadres_languages(psw: Framework, edited: Fra
     assert dict(said.kinds)["split"] == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("base", "adapted"), REAL)
 def test_frameworks_that_ship_are_compared_whole_and_mirrored(base: str, adapted: str, g: CompetencyGraph) -> None:
     one, other = g[base], g[adapted]
@@ -401,6 +403,7 @@ def _assert_mirrored(found: Comparison, other: Comparison) -> None:
     assert said(found, True) == said(other, False)
 
 
+@pytest.mark.slow
 @law
 @given(frameworks())
 def test_compared_with_itself_everything_is_identical(framework: Framework) -> None:

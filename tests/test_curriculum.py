@@ -40,6 +40,7 @@ def _open(what: str, lang: str = "en") -> str:
     return sentence("curriculum.open-what", lang, what=sentence(f"curriculum.what-{what}", lang))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_cadre_has_a_curriculum_with_its_rules_before_its_modules(g: CompetencyGraph, lang: str) -> None:
     for cadre in some(g.cadres):
@@ -285,6 +286,7 @@ def test_what_has_no_name_goes_by_its_id() -> None:
         assert page_of(ssw.curriculum(g, subject)).title == f"Curriculum: {subject}"
 
 
+@pytest.mark.slow
 def test_conditions_and_limits_not_in_the_language_asked_are_marked(g: CompetencyGraph) -> None:
     made = ssw.curriculum(g, "za:social-auxiliary-worker", lang="ar")
     page = page_of(made)

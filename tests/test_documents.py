@@ -320,6 +320,7 @@ def test_a_framework_is_exported_in_its_canonical_form(g: CompetencyGraph) -> No
     assert exported(g, "za", "turtle") == (ROOT / "frameworks" / "za.ttl").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_graphml_can_be_read_by_others_and_has_the_same_nodes(g: CompetencyGraph) -> None:
     import networkx
 
@@ -329,6 +330,7 @@ def test_graphml_can_be_read_by_others_and_has_the_same_nodes(g: CompetencyGraph
     assert read.number_of_edges() == made.number_of_edges()
 
 
+@pytest.mark.slow
 def test_all_frameworks_as_turtle_hold_the_mappings_too(g: CompetencyGraph) -> None:
     text = exported(g, "all", "turtle")
     assert len(g.mappings) > 0

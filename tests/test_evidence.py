@@ -194,6 +194,7 @@ def test_derivation_in_a_circle_ends() -> None:
 # Everything that ships
 
 
+@pytest.mark.slow
 def test_from_any_element_a_source_is_reached_within_two_steps(g: CompetencyGraph) -> None:
     """Step one leads to a neighbour or to a source, step two from the neighbour to its source."""
     nodes = [node for framework in g.frameworks for node in framework.elements if not isinstance(node, Source)]
@@ -206,6 +207,7 @@ def sourced(found: EvidenceReport) -> bool:
     return any(one.source for one in cited) and max([0, *(ground.step for ground in found.grounds)]) <= 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("home", ["generic", "cycw", "psw", "cdw", "social-protection"])
 def test_an_element_of_a_compilation_is_draft_or_leads_to_an_origin(home: str, g: CompetencyGraph) -> None:
     for node in some(random.Random(4).sample(g[home].elements, 60)):
@@ -217,6 +219,7 @@ def test_an_element_of_a_compilation_is_draft_or_leads_to_an_origin(home: str, g
             assert found.origins or found.inferred, node.id
 
 
+@pytest.mark.slow
 def test_every_mapping_that_ships_leads_to_a_source(g: CompetencyGraph) -> None:
     rows = list(g.mappings)
     for match in some(random.Random(4).sample(rows, 100)):
@@ -256,6 +259,7 @@ def test_the_matrix_says_which_source_attests_what() -> None:
     assert matrix.rows()[1]["xx:book"] == "close"
 
 
+@pytest.mark.slow
 def test_the_matrix_agrees_with_the_evidence_of_each_row(g: CompetencyGraph) -> None:
     for home in ("psw", "ug", "za"):
         for item in ssw.attestation(g, home).items:
@@ -290,6 +294,7 @@ def test_completeness_counts_by_hand() -> None:
     assert found.unattested == ("xx:b", "xx:d")
 
 
+@pytest.mark.slow
 def test_completeness_of_what_ships(g: CompetencyGraph) -> None:
     for framework in some(g.frameworks):
         found = ssw.completeness(g, framework.id)
@@ -382,6 +387,7 @@ def results(g: CompetencyGraph) -> list[Any]:
     return [*reports, ssw.attestation(g, "cdw"), ssw.completeness(g, "za"), ssw.completeness(g, "psw")]
 
 
+@pytest.mark.slow
 def test_results_show_themselves_everywhere(g: CompetencyGraph, tmp_path: Path) -> None:
     for number, result in some(enumerate(results(g))):
         for lang in ("en", "fr", "ar"):
@@ -448,6 +454,7 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str,
     return code, captured.out, captured.err
 
 
+@pytest.mark.slow
 def test_the_commands_say_what_the_verbs_say(g: CompetencyGraph, capsys: pytest.CaptureFixture[str]) -> None:
     answers = {
         ("evidence", "psw:c-assess"): ssw.evidence(g, "psw:c-assess"),
@@ -463,6 +470,7 @@ def test_the_commands_say_what_the_verbs_say(g: CompetencyGraph, capsys: pytest.
     assert "Preuves" in out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -165,6 +165,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 def test_a_writer_that_is_killed_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
     path = tmp_path / "file.txt"
     waits = random.Random(1)

@@ -138,6 +138,7 @@ def test_the_same_question_has_the_same_answer() -> None:
     assert ssw.gap(six_ways(), HELD, "t:target") == ssw.gap(six_ways(), dict(reversed(HELD.items())), "t:target")
 
 
+@pytest.mark.slow
 def test_every_pair_of_roles_that_ship_has_the_same_status_quickly_and_with_reasons() -> None:
     g = ssw.load()
     for held in some(g.cadres[::9]):
@@ -425,6 +426,7 @@ def test_certified_beats_assumed_and_a_profile_may_mix_countries_and_kinds(g: Co
 # The examples of docs/semantics.md
 
 
+@pytest.mark.slow
 @pytest.mark.docs
 def test_the_examples_of_the_rules_are_true() -> None:
     blocks = re.findall(r"```python\n(.*?)```", SEMANTICS.read_text(encoding="utf-8"), re.DOTALL)

@@ -475,6 +475,7 @@ def test_3_000_foreign_nodes_in_each_other_are_kept() -> None:
     assert graph.sparql("ASK { xx:c <http://example.org/p>+ 1 }") is True
 
 
+@pytest.mark.slow
 def test_nodes_that_nothing_tells_apart_end_in_time() -> None:
     everyone = "".join(f"_:a{i} ex:p _:a{j} .\n" for i in range(100) for j in range(100) if i != j)
     start = time.perf_counter()
@@ -547,6 +548,7 @@ print(seen)
 """
 
 
+@pytest.mark.slow
 def test_reading_opens_no_other_file_and_no_socket(tmp_path: Path) -> None:
     outside = "<http://127.0.0.1:9/>"
     files = {

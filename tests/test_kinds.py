@@ -67,6 +67,7 @@ def _made(g: CompetencyGraph, kind: str, subject: str, lang: str = "en") -> Role
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", OF_A_ROLE)
 @pytest.mark.parametrize("cadre", CADRES)
 def test_every_limit_and_condition_is_read_back_in_word(g: CompetencyGraph, kind: str, cadre: str) -> None:
@@ -105,6 +106,7 @@ def test_every_cadre_has_a_page_of_every_kind(g: CompetencyGraph, lang: str) -> 
             assert str(cadre.label.best(lang)) in page.title
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_card_is_one_page_in_large_type(g: CompetencyGraph, lang: str) -> None:
     for cadre in (*CADRES, "za:social-auxiliary-worker", "social-protection:social-protection-administrator"):
@@ -251,6 +253,7 @@ def test_what_is_not_permitted_is_named_and_has_no_row_among_the_duties(g: Compe
         assert _plainly(identifier) in _said(page_of(made))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("framework", "lang"), [("psw", "en"), ("psw", "fr"), ("za", "en"), ("cycw", "en"), ("ug", "fr")]
 )
@@ -269,6 +272,7 @@ def test_a_handbook_holds_every_part_of_its_framework(g: CompetencyGraph, framew
         assert [one for one in ids if one not in said] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ssw.document_kinds())
 def test_every_kind_is_plain_data(g: CompetencyGraph, kind: str) -> None:
     for subject in some(["za"] if kind == "framework-handbook" else CADRES):
@@ -314,6 +318,7 @@ def test_a_language_that_is_none_is_told(g: CompetencyGraph) -> None:
 _SET = [text for text in samples.HOSTILE if not re.search("[\u0590-\u05ff\ud800-\udfff\U00010000-\U0010ffff]", text)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", _SET, ids=range(len(_SET)))
 def test_hostile_texts_make_correct_documents(text: str) -> None:
     label = Text((("en", text),))

@@ -59,6 +59,7 @@ def test_an_end_in_a_framework_that_is_not_loaded_stays_external(g: CompetencyGr
     assert len(ssw.read(saved(tmp_path, MISSING)).mappings) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
 def test_what_ships_has_both_ends_of_every_row(path: Path) -> None:
     assert ssw.check(path, base=ssw.load()).results == ()

@@ -499,6 +499,7 @@ def solved(case: Case, **options: Any) -> tuple[CompetencyGraph, Gap, Plan]:
     return g, answer, ssw.plan(g, answer, as_of=DAY, **options)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(220))
 def test_no_subset_is_better_than_the_plan(seed: int) -> None:
     case = plain_case(seed, most=12 if seed % 10 == 0 else 8)
@@ -515,6 +516,7 @@ def test_no_subset_within_the_budget_is_better_than_the_plan(seed: int) -> None:
     settled(case, solved(case, budget=budget)[2], budget=budget)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(80))
 def test_no_set_of_whole_qualifications_is_better_than_the_plan(seed: int) -> None:
     case = award_case(seed)
@@ -535,6 +537,7 @@ def test_other_measures_are_minimised_as_exactly(minimise: str) -> None:
             settled(by_number, solved(by_number)[2])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(150))
 def test_no_subset_is_better_than_the_plan_with_everything_at_once(seed: int) -> None:
     case = wild_case(seed)

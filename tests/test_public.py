@@ -46,6 +46,7 @@ def test_importing_the_package_brings_nothing_heavy_along() -> None:
     assert _run(code) == "[]"
 
 
+@pytest.mark.slow
 def test_load_and_gap_need_no_rdflib_pydantic_numpy_or_solver() -> None:
     heavy = ("rdflib", "networkx", "jinja2", "numpy", "pydantic", "rich", "click", "highspy")
     code = (
@@ -151,6 +152,7 @@ def test_results_survive_pickling(g: ssw.CompetencyGraph) -> None:
     assert hash(pickle.loads(pickle.dumps(g["za"]))) == hash(g["za"])
 
 
+@pytest.mark.slow
 def test_no_module_prints_or_exits() -> None:
     """Library code never prints, exits, or filters warnings; the command line and the query worker may."""
     allowed = {"query_worker.py"}

@@ -390,6 +390,7 @@ def test_the_reason_of_a_refusal_is_the_true_one(
     assert "memory" not in str(caught.value)
 
 
+@pytest.mark.slow
 def test_the_shipped_frameworks_can_be_asked(g: CompetencyGraph) -> None:
     query = "SELECT ?code { ?m ssw:partOf za:98890 ; skos:notation ?code } ORDER BY ?code"
     assert _rows(g, query)[0] == {"code": "KM-01"}

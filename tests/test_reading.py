@@ -138,6 +138,7 @@ def test_half_a_surrogate_pair_is_a_parse_error_of_this_library() -> None:
         parse_framework(HEAD + "# \ud800")
 
 
+@pytest.mark.slow
 def test_depth_does_not_matter_to_the_parser() -> None:
     deep = 100_000
     found = read(competency("c", "; ex:p " + "[ ex:p " * deep + "1" + " ]" * deep))
@@ -252,6 +253,7 @@ def test_findings_come_gravest_first_then_by_line() -> None:
     assert lines == sorted(lines, key=lambda line: line or 0)
 
 
+@pytest.mark.slow
 def test_a_report_of_thousands_of_problems_stays_readable() -> None:
     with pytest.raises(InvalidFrameworkError) as caught:
         read("".join(competency(f"c{n}", '; ssw:labell "x"') for n in range(2_000)))
@@ -588,6 +590,7 @@ WRONG_TERMS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.name)
 def test_a_wrong_term_in_any_property_is_told_and_breaks_nothing(cls: Any) -> None:
     for prop in some(cls.properties):
@@ -820,6 +823,7 @@ def test_a_quoted_statement_is_kept_or_told() -> None:
     assert codes(competency() + "<< xx:c a ssw:Competency >> ex:sure 1 .") == ["triple-term"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [

@@ -37,6 +37,7 @@ def test_powershell_has_the_same_two_commands() -> None:
     assert "pytest" in lines[1]
 
 
+@pytest.mark.slow
 def test_the_notebook_code_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code = "\n".join(_blocks("python"))
     mine = ssw.load("za")["za"]

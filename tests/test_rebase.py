@@ -480,6 +480,7 @@ def test_a_result_that_breaks_a_rule_is_not_given() -> None:
         ssw.apply_rebase(plan, decisions())
 
 
+@pytest.mark.slow
 def test_a_local_element_that_took_the_code_of_a_new_one_keeps_it() -> None:
     mine = replace(
         rebased.adaptation(),
@@ -555,6 +556,7 @@ def test_a_plan_shows_itself_in_every_form(plan: Rebase, lang: str) -> None:
     assert len(plan.rows(lang)) == len(plan.entries)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["cycw", "id", "za"])
 def test_on_what_ships_an_unchanged_base_changes_nothing(name: str) -> None:
     base = ssw.load(name)[name]

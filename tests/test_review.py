@@ -246,6 +246,7 @@ def test_the_order_of_rows_does_not_matter(blank: Path, tmp_path: Path) -> None:
 _TYPED = st.text(st.characters(codec="utf-8", min_codepoint=32, exclude_categories=("Cs", "Cc", "Cn")), max_size=40)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.fixed_dictionaries(dict.fromkeys(("wording", "reason", "dissent", "follow-up"), _TYPED)))
 def test_whatever_is_typed_comes_back(texts: dict[str, str], blank: Path, tmp_path: Path) -> None:
@@ -303,6 +304,7 @@ def test_progress_and_plenary_count_what_is_open(blank: Path, tmp_path: Path) ->
     assert [one for one in shown if one not in ("", None)] == [n for n in range(1, total + 1) if n != number]
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     code = (
         "import sys, sswgraph as s; from tests.workbooks import comparison\n"
@@ -348,6 +350,7 @@ def test_without_the_extra_its_name_is_told(blank: Path, tmp_path: Path, monkeyp
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", languages())
 def test_a_review_shows_safety_before_all_else(lang: str, blank: Path, tmp_path: Path) -> None:
     said = {REWORDED: {**_ONE, "dissent": "The village", "legal": "yes", "follow-up": "The council"}}

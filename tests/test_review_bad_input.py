@@ -124,6 +124,7 @@ _FAULTS: dict[str, tuple[Callable[[Workbook], object], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", _FAULTS)
 def test_a_fault_is_told_by_its_place_with_the_mend(name: str, filled: Path, tmp_path: Path) -> None:
     edit, told = _FAULTS[name]
@@ -136,6 +137,7 @@ def test_the_copy_without_faults_is_read(filled: Path) -> None:
     assert len(ssw.read_review(filled, comparison()).decisions) == 2
 
 
+@pytest.mark.slow
 def test_the_faults_of_all_copies_are_told_at_once(filled: Path, tmp_path: Path) -> None:
     paths = [
         change(filled, tmp_path / f"{name}.xlsx", _put(key, "verdict", name))

@@ -114,6 +114,7 @@ def test_the_paper_form_has_no_box_for_what_cannot_be(plan: Rebase, blank: Path)
         assert boxes[row.number] == wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", languages())
 def test_it_is_made_and_read_in_every_language(lang: str, plan: Rebase, tmp_path: Path) -> None:
     path = ssw.review_workbook(plan, tmp_path / "a.xlsx", lang=lang)
@@ -123,6 +124,7 @@ def test_it_is_made_and_read_in_every_language(lang: str, plan: Rebase, tmp_path
     assert ssw.save(review, tmp_path / "report.html", lang=lang).stat().st_size > 1000
 
 
+@pytest.mark.slow
 def test_a_later_workbook_carries_over_what_stays(plan: Rebase, blank: Path, tmp_path: Path) -> None:
     filled = fill(blank, tmp_path / "m.xlsx", "ministry", decided())
     again = ssw.read_review(ssw.review_workbook(plan, tmp_path / "again.xlsx", previous=filled), plan)
@@ -136,6 +138,7 @@ def test_a_later_workbook_carries_over_what_stays(plan: Rebase, blank: Path, tmp
 # What was settled
 
 
+@pytest.mark.slow
 def test_what_groups_settled_makes_the_new_edition(plan: Rebase, blank: Path, tmp_path: Path) -> None:
     copies = [
         dated(fill(blank, tmp_path / f"{group}.xlsx", group, decided()), day)
@@ -202,6 +205,7 @@ def test_without_a_reason_nothing_is_settled(plan: Rebase, blank: Path, tmp_path
     assert [(row.key, review.wants(row)) for row in review.open] == [("psw:c-disability", "reason")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cells", "told"),
     [

@@ -81,6 +81,7 @@ def assert_kept(value: Framework) -> None:
 # Files
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
 def test_what_ships_comes_back_byte_for_byte_and_through_every_format(path: Path) -> None:
     found = read_framework(path)
@@ -125,6 +126,7 @@ def test_rdflib_sees_the_same_graph_in_a_small_file_and_in_what_is_written_from_
     assert rdflib.compare.isomorphic(written, source)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_the_order_of_statements_makes_no_difference(seed: int) -> None:
     path = ROOT / "frameworks" / "za.ttl"
@@ -149,6 +151,7 @@ for name in sys.argv[1:]:
 """
 
 
+@pytest.mark.slow
 def test_the_bytes_are_the_same_in_every_process() -> None:
     files = [*VALID, *SHIPPED[:2], *sorted((ROOT / "frameworks" / "mappings").glob("*.tsv"))[:1]]
     command = [sys.executable, "-c", DIGEST, *map(str, files)]
@@ -231,6 +234,7 @@ TEXTS = st.text(st.characters(codec="utf-8"), max_size=40)
 TAGS = st.sampled_from(["ar", "en", "fr", "pt-br", "sw", "zh-hans"])
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(label=st.dictionaries(TAGS, TEXTS, min_size=1, max_size=3), notes=st.sets(st.tuples(TAGS, TEXTS), max_size=4))
 def test_any_text_comes_back(label: dict[str, str], notes: set[tuple[str, str]]) -> None:

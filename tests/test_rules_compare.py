@@ -28,7 +28,7 @@ from sswgraph.model.comparison import KINDS, MIRROR, ChangeKind, gravest
 from sswgraph.rdf.schema import BY_KIND, Property, Shape
 from tests.adapted import add
 from tests.loops import some
-from tests.tables import code, codes, grid, rows
+from tests.tables import code, codes, grid, rows, short
 
 FIELDS = {field: code(row[1]) for row in rows("these fields, whatever they say") for field in codes(row[0])}
 # Every field of every kind of element that a row of the table names.
@@ -90,6 +90,10 @@ def test_another_value_of_a_field_is_of_the_kind_of_its_row(kind: str, prop: Pro
     before = element(kind, **{prop.field: value(prop, 0 if prop.codes else 1)})
     after = value(prop, 1 if prop.codes else 2)
     assert became(before, **{prop.field: after}) == {prop.field: FIELDS[prop.field]}
+
+
+def test_the_sentences_are_those_of_the_rules() -> None:
+    assert short("sentences, whose label is no name") == SENTENCES
 
 
 @pytest.mark.parametrize("kind", sorted(SENTENCES))

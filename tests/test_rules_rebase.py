@@ -27,7 +27,7 @@ from sswgraph.model import (
 from sswgraph.model.rebase import CONSENTING, OUTCOMES, VERDICTS
 from tests.adapted import add, edit, without
 from tests.rebased import draft
-from tests.tables import code, codes, grid, rows
+from tests.tables import code, codes, grid, rows, short
 
 DID = "base ↓ adaptation →"
 WHY = Text.of(en="decided in a test")
@@ -270,6 +270,10 @@ def test_a_safeguard_that_the_new_base_dropped_waits_although_the_adaptation_lef
 
 
 # What is the adaptation's own, and another meaning
+
+
+def test_what_is_a_frameworks_own_is_that_of_the_rules() -> None:
+    assert short("a framework's own") == OWN_OF_A_FRAMEWORK
 
 
 @pytest.mark.parametrize("field", sorted(OWN_OF_A_FRAMEWORK - {"edition", "version", "issued"}))

@@ -42,7 +42,7 @@ from sswgraph.model.codes import (
     TIERS,
 )
 from tests.adapted import add, change, edit, without
-from tests.tables import SEMANTICS, code, codes, rows
+from tests.tables import code, codes, rows, short
 from tests.test_safety import BASE, EDITS
 
 Case = Callable[[], tuple[Framework, Framework]]
@@ -173,9 +173,12 @@ def test_every_detail_of_supervision_is_watched(detail: str) -> None:
     assert told(base, edit(base, "b:super", **{detail: _text("otherwise")})) == ["worded-anew"]
 
 
-def test_the_details_and_ways_of_likeness_are_those_of_the_rules() -> None:
-    (said,) = [one for one in SEMANTICS.read_text(encoding="utf-8").split("\n\n") if one.startswith("Of supervision")]
-    assert tuple(one for one in codes(said) if one != "supervision-detail-gone") == (*DETAILS, *LIKENESS)
+def test_the_short_names_take_in_what_the_rules_say() -> None:
+    assert short("grave functions") == GRAVE
+    assert short("practical modules") == PRACTICE
+    assert short("hours of practice") == {*HOURS_OF_PRACTICE}
+    assert short("details of supervision") == {*DETAILS}
+    assert short("found by comparing texts") == {*LIKENESS}
 
 
 @pytest.mark.parametrize("way", LIKENESS)

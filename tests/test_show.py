@@ -105,6 +105,7 @@ def test_markdown_keeps_hostile_text_as_text(text: str) -> None:
         assert _bare(text) in _bare(found.words)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", samples.HOSTILE, ids=range(len(samples.HOSTILE)))
 def test_plain_text_keeps_its_width_and_its_direction(text: str) -> None:
     for value in some(samples.with_text(text)):

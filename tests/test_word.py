@@ -48,17 +48,17 @@ def _words(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("cadre", CADRES)
 def test_every_competency_module_condition_and_limit_is_read_back(g: CompetencyGraph, cadre: str, lang: str) -> None:
     made = ssw.curriculum(g, cadre, lang=lang)
     said = _all_text(_read(rendered(made, "docx")))
-    for line in some(made.competencies):
-        assert line.competency in said
-        assert _words(line.label.best(lang)) in said
-    for one in some(made.modules):
-        assert one.module.id in said
-        assert _words(one.module.label.best(lang)) in said
+    named = [(line.competency, line.label) for line in made.competencies]
+    named += [(one.module.id, one.module.label) for one in made.modules]
+    for identifier, label in some(named):
+        assert identifier in said
+        assert _words(label.best(lang)) in said
     for rule in some([*(c.id for c in made.conditions), *(limit.id for limit in made.limits)]):
         assert rule in said
     for text in some([*(c.text for c in made.conditions), *(limit.text for limit in made.limits)]):
@@ -176,6 +176,7 @@ def test_details_and_notices_are_all_there() -> None:
     assert [p.style.name for p in document.paragraphs if p.text in ("good", "open")] == ["Notice Good", "Notice Open"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", samples.HOSTILE, ids=range(len(samples.HOSTILE)))
 def test_hostile_texts_stay_texts(text: str) -> None:
     for value in some(samples.with_text(text)):
@@ -290,6 +291,7 @@ def test_a_template_may_number_its_pages() -> None:
     assert "PAGE" in "".join(node.text for node in header._element.iter(qn("w:instrText")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "problem"),
     [

@@ -53,7 +53,7 @@ class Levels:
     def lowest(self, levels: list[str | None]) -> str | None:
         """The level that all of these reach; None where one is unstated or two cannot be compared."""
         reached = [one for one in levels if one and all(self.standing(other, one) == "met" for other in levels)]
-        return min(reached) if reached and None not in levels else None
+        return min(reached) if reached else None
 
     def highest(self, levels: set[str | None]) -> tuple[str | None, ...]:
         """Those that no other one reaches; an unstated level only where there is no other. Sorted."""

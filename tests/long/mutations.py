@@ -156,9 +156,9 @@ MUTATIONS = (
     ),
     Mutation(
         "gap",
-        "parts together have a level although one of them states none",
-        "return min(reached) if reached and None not in levels else None",
-        "return min(reached) if reached else None",
+        "parts together reach the highest of their levels",
+        'reached = [one for one in levels if one and all(self.standing(other, one) == "met" for other in levels)]',
+        'reached = [one for one in levels if one and all(self.standing(one, other) == "met" for other in levels)]',
     ),
     Mutation(
         "gap",
@@ -199,9 +199,9 @@ MUTATIONS = (
     ),
     Mutation(
         "plan",
-        "an award can be planned although its group has too few modules on offer",
-        "if compulsory <= offered and all(len(group) >= least for least, group in rest):",
-        "if compulsory <= offered:",
+        "a group that names no number asks for one of its modules",
+        "groups.append((len(members) if rule.at_least is None else rule.at_least, members))",
+        "groups.append((1 if rule.at_least is None else rule.at_least, members))",
     ),
     Mutation(
         "plan",

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import sswgraph as ssw
-from tests.outside.conftest import CADRES, LANGUAGES, found, shown
 from tests.loops import some
+from tests.outside.conftest import CADRES, LANGUAGES, found, shown
 
 Document = Callable[[str, str, str], Path]
 EACH = [(cadre, lang) for cadre in CADRES for lang in LANGUAGES]
