@@ -179,6 +179,38 @@ def test_a_whole_is_held_as_far_as_its_weakest_part(low: str | None, status: str
     assert item(ssw.gap(g, held, "t:x")).status == status
 
 
+def test_a_whole_is_shown_at_the_level_of_its_weakest_part() -> None:
+    parts = [competency(name, broader=("t:a",)) for name in "bc"]
+    g = graph(scale("s", 3), competency("a", parts_complete=True), *parts)
+    assert item(ssw.gap(g, {"t:b": "t:s3", "t:c": "t:s1"}, "t:a")).held_level == "t:s1"
+
+
+# H1, H3 and P1: what has been taught, and what comes near
+
+
+@pytest.mark.parametrize(
+    ("done", "status", "level"),
+    [(("t:m",), "missing", None), (("t:n",), "missing", None), (("t:m", "t:n"), "raise", "t:s1")],
+)
+def test_parts_prove_a_competency_only_together_and_at_the_lowest_of_their_levels(
+    done: tuple[str, ...], status: str, level: str | None
+) -> None:
+    modules = [module(name, 1, part_of=("t:q",)) for name in "mn"]
+    taught = [develops("m", "a", "s1", extent="part"), develops("n", "a", "s3", extent="part")]
+    asks = [competency("a"), cadre("x"), requires("x", "a", "s2")]
+    found = item(ssw.gap(graph(scale("s", 3), qualification("q"), *modules, *taught, *asks), list(done), "t:x"))
+    assert (found.status, found.held_level) == (status, level)
+
+
+@pytest.mark.parametrize(("tomorrow", "status"), [("essential", "missing"), (None, "missing"), ("optional", "partial")])
+def test_what_is_optional_today_is_partial_credit_only_for_what_is_optional_tomorrow(
+    tomorrow: str | None, status: str
+) -> None:
+    roles = [cadre("now"), cadre("next"), requires("now", "b", None, "optional"), requires("next", "a", None, tomorrow)]
+    g = graph(competency("a"), competency("b"), *roles, maps("b", "close", "a"))
+    assert item(ssw.gap(g, "t:now", "t:next")).status == status
+
+
 # Preferences among proofs: in each world two ways lead to what is asked, and differ first in the row that is tried;
 # what comes later in the table speaks for the other way.
 

@@ -375,6 +375,127 @@ MUTATIONS = (
         "key=lambda rule: (-place(AUTHORITIES, rule.authority), rule.id)",
         "key=lambda rule: (place(AUTHORITIES, rule.authority), rule.id)",
     ),
+    # Written after the tests of the rules, and none was written for them.
+    Mutation(
+        "gap",
+        "an optional skill of today is partial credit for an essential one",
+        "found = self.holder.near(asked.competency, optional=optional)",
+        "found = self.holder.near(asked.competency, optional=True)",
+    ),
+    Mutation(
+        "gap",
+        "one part of a qualification proves the whole competency",
+        "or all(module in done for module, _, _ in group.parts):",
+        "or any(module in done for module, _, _ in group.parts):",
+    ),
+    Mutation(
+        "gap",
+        "chains have four steps",
+        "MAX_STEPS = 3",
+        "MAX_STEPS = 4",
+    ),
+    Mutation(
+        "gap",
+        "exact to two elements of one framework stays exact",
+        'relation = "close" if match.id in self.ambiguous else match.relation',
+        "relation = match.relation",
+    ),
+    Mutation(
+        "plan",
+        "an exemption counts for nothing",
+        "self.done = done | excused(graph, done)",
+        "self.done = done",
+    ),
+    Mutation(
+        "plan",
+        "corequisites do not come along",
+        "return {c for c in module.corequisite if c not in self.done}",
+        "return set()",
+    ),
+    Mutation(
+        "plan",
+        "what a module feeds itself counts as its entry",
+        "model.implies(x[module], self._ways(need, without=module))",
+        "model.implies(x[module], self._ways(need))",
+    ),
+    Mutation(
+        "plan",
+        "a plan that leaves volumes out has exact totals",
+        'return any(kinds != set[str]().union({"notionalHours"}, *stated) for kinds in stated)',
+        "return False",
+    ),
+    Mutation(
+        "compare",
+        "the same letters in another encoding are another wording",
+        'unicodedata.normalize("NFC", wording)',
+        "wording",
+    ),
+    Mutation(
+        "compare",
+        "broadened and narrowed at once is broadened",
+        'return "redefined" if MIRROR[kind] != kind and MIRROR[kind] in found else kind',
+        "return kind",
+    ),
+    Mutation(
+        "compare",
+        "an element with two origins in the base is paired with one of them only",
+        "for old in _origins(node)\n",
+        "for old in _origins(node)[:1]\n",
+    ),
+    Mutation(
+        "safety",
+        "a legal basis that is gone is not told",
+        'watch.tell_lost("legal-basis-gone", node, after, "legal_basis")',
+        "pass",
+    ),
+    Mutation(
+        "safety",
+        "a permission for what is narrower is not told",
+        "for one in closure([subject], broader)]",
+        "for one in (subject,)]",
+    ),
+    Mutation(
+        "safety",
+        "a higher award counts as a lower one",
+        "return int(after[0]) < int(before[0])",
+        "return int(after[0]) > int(before[0])",
+    ),
+    Mutation(
+        "safety",
+        "what a rule forbids counts as performed",
+        "for identifier, function in sorted({*pairs} - forbidden):",
+        "for identifier, function in sorted({*pairs}):",
+    ),
+    Mutation(
+        "rebase",
+        "mappings that nobody reviewed pair elements",
+        'for match in given_mappings("rebase", frameworks, mappings) if not is_likeness(match)]',
+        'for match in given_mappings("rebase", frameworks, mappings)]',
+    ),
+    Mutation(
+        "rebase",
+        "what something that stays needs goes unasked",
+        "lost = [one for one in assembly.lost if one.fatal or one.kept]",
+        "lost = [one for one in assembly.lost if one.fatal]",
+    ),
+    Mutation(
+        "rebase",
+        "a decision without a reason is taken",
+        "if not one.reason:",
+        "if False:",
+    ),
+    Mutation(
+        "role",
+        "a stricter rule on the whole does not touch what a rule on a part allows",
+        "or theirs & _reach(graph, mine)",
+        "or False",
+    ),
+    Mutation(
+        "role",
+        "what is not permitted stands among the duties",
+        'if duty.standing != "never":',
+        "if True:",
+    ),
 )
 
 
