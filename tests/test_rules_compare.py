@@ -181,6 +181,12 @@ def test_what_became_of_a_value_is_of_the_kind_of_its_row(row: tuple[str, str]) 
         assert became(before, **{field: after}) == {field: code(row[1])}
 
 
+@pytest.mark.parametrize("field", ["label", "definition", "scope_note"])
+def test_the_same_letters_in_another_encoding_are_no_difference(field: str) -> None:
+    before = element("competency", **{field: Text.of(fr="déléguer")})
+    assert became(before, **{field: Text.of(fr="de\u0301le\u0301guer")}) == {}
+
+
 # E5: levels
 
 STATED = (

@@ -414,9 +414,9 @@ MUTATIONS = (
     ),
     Mutation(
         "plan",
-        "what a module feeds itself counts as its entry",
-        "model.implies(x[module], self._ways(need, without=module))",
-        "model.implies(x[module], self._ways(need))",
+        "modules of unknown enrolment are not told",
+        "undated = [m.id for m in modules if last_enrolment(graph, m) is None]",
+        "undated: list[str] = []",
     ),
     Mutation(
         "plan",
