@@ -39,6 +39,7 @@ from sswgraph.model.topics import coverage
 from sswgraph.rdf import parse_framework, read_framework, write_framework
 from sswgraph.rdf.schema import BY_KIND, CLASSES
 from tests import toy
+from tests.loops import some
 
 NOTHING = ssw.CompetencyGraph()
 EVERYTHING = Path(__file__).parent / "data" / "valid" / "everything.ttl"
@@ -155,13 +156,11 @@ def test_the_page_of_every_element_shows_every_field(everything: ssw.CompetencyG
 @pytest.mark.parametrize("lang", languages())
 def test_every_code_that_a_page_shows_has_a_word_in_every_language(lang: str) -> None:
     checked = 0
-    for cls in CLASSES:
-        for prop in cls.properties:
-            if prop.field in CODES:
-                for code in prop.codes:
-                    value = (code,) if prop.many else code
-                    assert value_of(prop.field, value, lang, None) == pack(lang, "show")[f"{CODES[prop.field]}.{code}"]
-                    checked += 1
+    for prop in some(prop for cls in CLASSES for prop in cls.properties if prop.field in CODES):
+        for code in some(prop.codes):
+            value = (code,) if prop.many else code
+            assert value_of(prop.field, value, lang, None) == pack(lang, "show")[f"{CODES[prop.field]}.{code}"]
+            checked += 1
     assert checked > 70
 
 
