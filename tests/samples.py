@@ -38,7 +38,6 @@ from sswgraph.model import (
     LanguageShare,
     Limit,
     LinkCount,
-    Loosening,
     Matrix,
     MatrixRow,
     Nearness,
@@ -54,6 +53,7 @@ from sswgraph.model import (
     ReviewCopy,
     ReviewDecision,
     ReviewRow,
+    SafetyFinding,
     Share,
     Stamp,
     Suggestion,
@@ -402,6 +402,7 @@ def comparison(**fields: Any) -> Comparison:
     entries = (
         Entry(
             kind="relabelled",
+            relation="same-topic",
             element="cadre",
             label=TARGET,
             base=("xx:counsellor",),
@@ -410,15 +411,23 @@ def comparison(**fields: Any) -> Comparison:
             stated=("yy:change-1",),
             reason=Text.of(en="The title used here"),
         ),
-        Entry(kind="dropped", element="scope-rule", label=limit, base=("xx:counsellor.rule-1",), pairs=(alone,)),
+        Entry(
+            kind="dropped",
+            relation="only-first",
+            element="scope-rule",
+            label=limit,
+            base=("xx:counsellor.rule-1",),
+            pairs=(alone,),
+        ),
     )
     made = Comparison(
         base="xx",
         adapted="yy",
         base_label=Text.of(en="An example"),
         adapted_label=Text.of(en="An adaptation"),
+        lineage=True,
         safety=(
-            Loosening(
+            SafetyFinding(
                 code="limit-removed",
                 element="scope-rule",
                 text=message("safety.limit-removed", role=(TARGET,)),

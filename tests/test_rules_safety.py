@@ -22,11 +22,11 @@ from sswgraph.model import (
     Framework,
     Function,
     LearningOutcome,
-    Loosening,
     Mapping,
     PackagingRule,
     Qualification,
     Requirement,
+    SafetyFinding,
     ScopeRule,
     SupervisionArrangement,
     Text,
@@ -48,7 +48,7 @@ from tests.test_safety import BASE, EDITS
 Case = Callable[[], tuple[Framework, Framework]]
 
 
-def findings(base: Framework, adapted: Framework, *mappings: Mapping) -> list[Loosening]:
+def findings(base: Framework, adapted: Framework, *mappings: Mapping) -> list[SafetyFinding]:
     return list(compared(base, adapted, mappings).safety)
 
 

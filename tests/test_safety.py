@@ -11,6 +11,7 @@ import pytest
 import sswgraph as ssw
 from sswgraph.comparison.comparing import compared
 from sswgraph.comparison.findings import ORDER, UNCERTAIN
+from sswgraph.comparison.protection import ORDER as APART
 from sswgraph.comparison.watch import is_looser, is_weaker_mode, qualified
 from sswgraph.graph import CompetencyGraph
 from sswgraph.language import languages
@@ -381,8 +382,8 @@ def test_an_empty_list_says_what_was_looked_at() -> None:
 
 
 def test_every_finding_has_a_sentence_and_a_place_in_the_order() -> None:
-    sentences = {code for code in pack("en", "safety") if not code.startswith(("checked-", "not-", "or-not-"))}
-    assert sentences == set(ORDER)
+    parts = ("checked-", "not-stated", "looked-at-both", "act-", "apart-", "only-one", "allowed", "performs", "subject")
+    assert {code for code in pack("en", "safety") if not code.startswith(parts)} == set(ORDER)
     assert set(ORDER) >= UNCERTAIN
 
 
@@ -412,48 +413,116 @@ def test_practice_that_a_qualification_no_longer_asks_of_everybody_is_found(
     assert found(edit(base, "b:pack", **values), base=base) == codes
 
 
-def test_without_lineage_what_has_no_counterpart_is_for_a_person_to_judge(g: CompetencyGraph) -> None:
+OTHER = replace(
+    change(
+        ssw.adapt(_with_evidence(BASE), id="o", jurisdiction="UG"),
+        lambda node: replace(node, derived_from=(), evidence=()),
+    ),
+    adaptation_of=None,
+)
+
+
+def _mapped(*names: str) -> list[Mapping]:
+    return [Mapping(subject=f"b:{one}", relation="exact", object=f"o:{one}", reviewer="a person") for one in names]
+
+
+def test_without_lineage_nothing_is_weaker_but_the_two_protect_differently(g: CompetencyGraph) -> None:
     comparison = compared(g["psw"], g["tz"], g.mapping_sets)
-    limits = [one for one in comparison.safety if one.code == "limit-removed"]
-    assert limits
-    assert not any(one.certain or one.known for one in limits)
-    assert {one.text.code for one in limits} == {"safety.not-mapped-of"}
-    surely = [one for one in comparison.safety if one.certain]
-    assert list(comparison.safety[: len(surely)]) == surely
-    assert any(one.code == "supervision-detail-gone" for one in surely)  # of what a mapping pairs
-    for lang in some(languages()):
-        shown = str(page_of(comparison, lang).blocks)
-        assert all(one.base[0] in shown for one in comparison.safety if one.base)
-    page = str(comparison)
-    assert f"{len(surely)} safeguards are gone or weaker." in page
-    assert "safeguards have no counterpart here that is known" in page
-
-
-def test_without_lineage_a_requirement_is_surely_gone_only_where_its_competency_is_known() -> None:
-    other = replace(ssw.adapt(_with_evidence(BASE), id="o", jurisdiction="UG"), adaptation_of=None)
-    other = change(other, lambda node: replace(node, derived_from=(), evidence=()))
-    same = [("b:para", "o:para"), ("b:c1", "o:c1"), ("b:limit", "o:limit")]
-    made = [Mapping(subject=a, relation="exact", object=b, reviewer="a person") for a, b in same]
-    unasked = edit(without(other, "o:r1", "o:r2"), "o:limit", refer_to=())
-    told = {one.base: one for one in compared(BASE, unasked, made).safety}
-    assert told["b:r1",].certain
-    assert not told["b:r2",].certain
-    assert "counterpart is known" in str(told["b:r2",].text)
-    referral = next(one for one in compared(BASE, unasked, made).safety if one.code == "referral-removed")
-    assert (referral.certain, referral.text.code) == (False, "safety.or-not-mapped")
-    mapped = [*made, Mapping(subject="b:pro", relation="exact", object="o:pro", reviewer="a person")]
-    referral = next(one for one in compared(BASE, unasked, mapped).safety if one.code == "referral-removed")
-    assert referral.certain
-
-
-def test_where_nothing_pairs_nothing_is_called_sure_and_nothing_good() -> None:
-    empty = Framework(id="o", label=_en("other"))
-    comparison = compared(BASE, empty)
+    assert not comparison.lineage
     assert comparison.safety
     assert not any(one.certain for one in comparison.safety)
+    assert {one.code for one in comparison.safety} <= set(APART)
+    only = [one for one in comparison.safety if one.code == "only-first" and one.element == "scope-rule"]
+    assert only
+    assert all(str(one.text).endswith("only psw states this.") for one in only)
+    for lang in languages():
+        shown = str(page_of(comparison, lang).blocks)
+        assert all(end in shown for one in comparison.safety for end in (*one.base, *one.adapted))
+
+
+@pytest.mark.parametrize(
+    ("element", "values", "code", "mirrored"),
+    [
+        ("o:limit", {"authority": "under-supervision"}, "permits-more", "permits-less"),
+        ("o:limit", {"authority": "not-permitted"}, "permits-less", "permits-more"),
+        ("o:limit", {"authority": "delegated-only"}, "differs", "differs"),
+        ("o:limit", {"supervisor": ()}, "other-conditions", "other-conditions"),
+        ("o:limit", {"refer_to": ()}, "other-conditions", "other-conditions"),
+        ("o:limit", {"label": _en("Should not diagnose.")}, "differs", "differs"),
+        ("o:super", {"supervision_mode": "consultative"}, "other-conditions", "other-conditions"),
+        ("o:super", {"frequency": Text()}, "differs", "differs"),
+        ("o:clear", {"condition_kind": "age"}, "other-conditions", "other-conditions"),
+        ("o:ethics", {"concerns": ("o:pro",)}, "differs", "differs"),
+        ("o:show", {"count": 2}, "differs", "differs"),
+        ("o:r1", {"level": "o:l1"}, "differs", "differs"),
+        ("o:r1", {"necessity": "optional"}, "differs", "differs"),
+        ("o:m2", {"practical_hours": 10}, "differs", "differs"),
+        ("o:f-law", {"criticality": "routine"}, "differs", "differs"),
+        ("o:pro", {"regulator": Text()}, "differs", "differs"),
+        ("o:pro", {"performs": ()}, "differs", "differs"),
+        ("o:para", {"performs": ("o:f-law", "o:f-visit")}, "differs", "differs"),
+        ("o:para", {"performs": ()}, None, None),  # no grave function
+    ],
+)
+def test_without_lineage_each_difference_is_told_once_and_reads_the_same_from_both_sides(
+    element: str, values: dict[str, Any], code: str | None, mirrored: str | None
+) -> None:
+    mappings = _mapped(*(node.id.removeprefix("b:") for node in BASE.elements))
+    assert compared(BASE, OTHER, mappings).safety == ()
+    other = edit(OTHER, element, **values)
+    for sides, wanted in (((BASE, other), code), ((other, BASE), mirrored)):
+        assert [one.code for one in compared(*sides, mappings).safety] == ([wanted] if wanted else [])
+
+
+@pytest.mark.parametrize(
+    ("element", "told"), [("limit", True), ("super", True), ("clear", True), ("ethics", True), ("show", True)]
+)
+def test_without_lineage_what_only_one_of_them_states_is_told_as_that(element: str, told: bool) -> None:
+    mappings = _mapped(*(node.id.removeprefix("b:") for node in BASE.elements))
+    other = without(OTHER, f"o:{element}")
+    here, there = compared(BASE, other, mappings).safety, compared(other, BASE, mappings).safety
+    assert ([one.code for one in here], [one.code for one in there]) == (["only-first"], ["only-second"])
+    assert (
+        told is str(here[0].text).endswith("only b states this.") is str(there[0].text).endswith("only b states this.")
+    )
+
+
+def test_how_each_limits_the_same_act_is_told_where_the_rules_themselves_do_not_pair() -> None:
+    rule = ScopeRule(
+        id="o:new", label=_en("May not."), cadre="o:helper", function=("o:f-law",), authority="not-permitted"
+    )
+    limits = without(add(OTHER, rule), "o:limit", "o:free")
+    ours = ScopeRule(id="b:new", label=_en("May."), cadre="b:para", function=("b:f-law",), authority="assists")
+    base = without(add(BASE, ours), "b:limit", "b:free")
+    base, limits = (edit(one, f"{one.id}:pro", performs=()) for one in (base, limits))
+    mappings = _mapped("f-law")
+    for sides, code in (((base, limits), "permits-less"), ((limits, base), "permits-more")):
+        acts = [one for one in compared(*sides, mappings).safety if one.element == "function"]
+        assert [one.code for one in acts] == [code]
+        for words in ("take into care", "helper (not permitted)", "para (assists)"):
+            assert words in str(acts[0].text)
+    told = [end for one in compared(base, limits, mappings).safety for end in (*one.base, *one.adapted)]
+    assert not {"b:new", "o:new"} & set(told)
+    performs = [edit(one, f"{one.id}:pro", performs=(f"{one.id}:f-law",)) for one in (base, limits)]
+    (act,) = [one for one in compared(performs[0], performs[1], mappings).safety if one.element == "function"]
+    assert act.code == "permits-less"
+    assert "professional (performs it)" in str(act.text)
+
+
+def test_likeness_alone_pairs_nothing_in_how_two_frameworks_protect() -> None:
+    guess = [replace(one, reviewer=None, justification="semapv:LexicalMatching") for one in _mapped("limit")]
+    assert "other-conditions" not in [one.code for one in compared(BASE, OTHER, guess).safety]
+    other = edit(OTHER, "o:limit", supervisor=())
+    limits = [one for one in compared(BASE, other, guess).safety if "b:limit" in one.base]
+    assert [one.code for one in limits] == ["only-first"]
+
+
+def test_lineage_makes_of_a_difference_a_loss() -> None:
+    empty = Framework(id="o", label=_en("other"))
+    comparison = compared(BASE, empty)
+    assert {one.code for one in comparison.safety} == {"only-first"}
     page = str(comparison)
-    assert "Nothing that protects was found" not in page
-    assert "are gone or weaker." not in page
+    assert "No difference in how the two protect" not in page
     stated = compared(BASE, replace(empty, adaptation_of="b"))
     assert [one.code for one in stated.safety if one.certain]
 

@@ -11,6 +11,7 @@ import sswgraph as ssw
 from sswgraph.cli.application import application
 from sswgraph.cli.asking import FILE, framework_named, graph, loading, speaking
 from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working, write_exactly
+from sswgraph.comparison.belonging import left_out
 
 
 @application.command()
@@ -36,11 +37,14 @@ def adapt(
 ) -> None:
     """Copy a framework into a country's own namespace, each element derived from its base element.
 
+    What it says of the elements of other frameworks stays there, and is listed.
     FRAMEWORK is an id such as psw, or a framework file.
     Example: sswgraph adapt psw --id xx --jurisdiction UG -o xx.ttl
     """
     base = framework_named(graph(extra, "en"), framework)
     made = ssw.adapt(base, id=identifier, jurisdiction=jurisdiction, title=title, lang=lang)
+    for one, why in left_out(base):
+        tell("left-out", "en", id=one, why=why)
     if output is None:
         from sswgraph.rdf import write_framework
 
@@ -57,10 +61,11 @@ def adapt(
 @speaking
 @loading
 def compare(options: Options, base: str, adapted: str, extra: Sequence[Path]) -> None:
-    """Compare two frameworks: what was loosened first, then element by element what became of it.
+    """Compare two frameworks: first how far each protects, then element by element.
 
-    BASE and ADAPTATION are ids, or framework files (two editions may be compared). All mappings that are loaded pair
-    what lineage does not. Example: sswgraph compare psw xx.ttl -o report.html
+    BASE and ADAPTATION are ids, or framework files (two editions may be compared). Where the second was made from the
+    first, it is said what became of each element; else, how the two differ. All mappings that are loaded pair what
+    lineage does not. Example: sswgraph compare psw xx.ttl -o report.html
     """
     g = graph(extra, options.lang)
     with working(options.lang):

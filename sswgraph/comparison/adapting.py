@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from sswgraph.comparison.belonging import left_out
 from sswgraph.comparison.renaming import renamed
 from sswgraph.errors import InputError
 from sswgraph.language import country_problem, language_problem
@@ -35,8 +36,9 @@ def adapt(
     framework whose elements have ids of their own (``xx:listening``) and are ``prov:wasDerivedFrom`` those of the base,
     with derived evidence that says so; references inside are moved along, references outside kept. The base and its
     edition are recorded; the copy is a draft without edition, publisher or validation of its own. What was decided,
-    validated or adopted keeps naming the elements of the base. Raises InputError for an id, code or language that
-    cannot be, InvalidFrameworkError where the base breaks a rule.
+    validated or adopted keeps naming the elements of the base. What speaks of the elements of another framework belongs
+    there and is left out (rule J2); the notes of a comparison with the base list it, each with the reason. Raises
+    InputError for an id, code or language that cannot be, InvalidFrameworkError where the base breaks a rule.
 
     >>> import sswgraph as ssw
     >>> mine = adapt(ssw.load("psw")["psw"], id="xx", jurisdiction="UG", title="Our framework", lang="en")
@@ -47,10 +49,11 @@ def adapt(
         raise InputError(f"adapt takes a Framework such as load('psw')['psw'], not {type(framework).__name__}.")
     codes = (jurisdiction,) if isinstance(jurisdiction, str) else tuple(jurisdiction)
     _require(framework, id, codes, lang)
-    names = _names(framework, id)
+    elsewhere = {one for one, _ in left_out(framework)}
+    names = {one: new for one, new in _names(framework, id).items() if one not in elsewhere}
     taken = set(names.values())
-    elements = tuple(copied(node, names, names[node.id], taken) for node in framework.elements)
-    residue = tuple(rewritten(line, names) for line in framework.residue)
+    elements = tuple(copied(node, names, names[node.id], taken) for node in framework.elements if node.id in names)
+    residue = tuple(rewritten(line, names) for line in framework.residue if _subject_of(line) not in elsewhere)
     header = _header(framework, id, codes, title, (lang or framework.first_language or "en").lower())
     scale = names.get(framework.scale or "", framework.scale)
     made = replace(header, scale=scale, elements=elements, residue=residue)
@@ -65,6 +68,11 @@ def rewritten(line: str, names: Mapping[str, str]) -> str:
         return f"<{iri_of(names[identifier])}>" if identifier in names else found[0]
 
     return _TOKEN.sub(one, line)
+
+
+def _subject_of(line: str) -> str:
+    """The id of what a line of residue speaks of."""
+    return id_of(line.partition(">")[0].removeprefix("<"))
 
 
 def _header(framework: Framework, id: str, codes: tuple[str, ...], title: str | Text | None, lang: str) -> Framework:

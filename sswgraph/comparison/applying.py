@@ -10,7 +10,7 @@ from sswgraph.comparison.comparing import RESIDUE, stamp_of
 from sswgraph.comparison.renaming import in_order, renamed
 from sswgraph.errors import EditionError, InputError
 from sswgraph.model import Framework, Node
-from sswgraph.model.comparison import Aspect, Comparison, Entry, Pair
+from sswgraph.model.comparison import Comparison, Entry, Pair
 from sswgraph.rdf.schema import BY_KIND
 
 # Aspects that say in words what others say in values.
@@ -56,9 +56,8 @@ def names_of(entries: Iterable[Entry]) -> dict[str, str]:
 
 
 def _made(old: Any, pair: Pair, names: Mapping[str, str], entry: Entry) -> Any:
-    aspects = (*pair.changes, *pair.carried)
-    kinds = [aspect.adapted for aspect in aspects if aspect.field == "kind"]
-    values = {aspect.field: aspect.adapted for aspect in aspects if aspect.field not in _FOLLOWING}
+    kinds = [aspect.adapted for aspect in pair.aspects if aspect.field == "kind"]
+    values = {aspect.field: aspect.adapted for aspect in pair.aspects if aspect.field not in _FOLLOWING}
     assert pair.adapted is not None
     if old is not None and not kinds:
         return replace(renamed(old, names, pair.adapted), **values)
@@ -67,6 +66,5 @@ def _made(old: Any, pair: Pair, names: Mapping[str, str], entry: Entry) -> Any:
 
 
 def _value(pair: Pair, field: str) -> tuple[str, ...]:
-    found: tuple[Aspect, ...] = (*pair.changes, *pair.carried)
-    value = next((aspect.adapted for aspect in found if aspect.field == field), None)
+    value = next((aspect.adapted for aspect in pair.aspects if aspect.field == field), None)
     return tuple(value) if isinstance(value, tuple) else ()

@@ -1,60 +1,89 @@
-"""Compare two frameworks: an entry for every element of both sides, and first what was loosened (rules E4 and E5)."""
+"""Compare two frameworks: an entry for every element of both sides, safety first (rules E4, E5 and E7)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sswgraph.comparison.components import Component, Edge
 from sswgraph.comparison.differing import alone, differences
+from sswgraph.comparison.lineage import made_from
 from sswgraph.comparison.noting import notes_of
 from sswgraph.comparison.pairing import Pairing, is_likeness, own_changes, pair
+from sswgraph.comparison.protection import protection_of
+from sswgraph.comparison.relating import related
 from sswgraph.comparison.safety import safety_of
 from sswgraph.comparison.sides import Sides
 from sswgraph.comparison.summing import domains_of, summary_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.language import Message
 from sswgraph.model import Framework, LinkCount, Mapping, MappingSet, Stamp, Text
-from sswgraph.model.comparison import Aspect, ChangeKind, Comparison, Entry, Pair, gravest
+from sswgraph.model.comparison import Aspect, ChangeKind, Comparison, Entry, Pair, SafetyFinding, gravest
 from sswgraph.model.mapping import NO_TERM
 
 RESIDUE = "residue"
 
 
 def compared(
-    base: Framework, adapted: Framework, mappings: Iterable[Mapping | MappingSet] | MappingSet = ()
+    base: Framework,
+    adapted: Framework,
+    mappings: Iterable[Mapping | MappingSet] | MappingSet = (),
+    *,
+    known: Iterable[Framework] = (),
 ) -> Comparison:
     """The comparison of two frameworks, as :func:`sswgraph.compare` describes it; safety also leaves out mappings that
-    rest on likeness alone. Raises InputError for anything but frameworks and mappings, or where an id stands twice.
+    rest on likeness alone. ``known``: frameworks by which lineage may lead from one to the other. Raises InputError
+    for anything but frameworks and mappings, or where an id stands twice.
     """
     matches = given_mappings("compare", (base, adapted), mappings)
+    others = tuple(known)
+    lineage = made_from(adapted, base, others)
     pairing = pair(base, adapted, matches)
     sides = Sides(base, adapted, pairing)
     stated = _Stated(base, adapted, matches)
-    made = zip(pairing.components, domains_of(sides), strict=True)
-    elements = (replace(_entry(one, sides, stated), domains=domains) for one, domains in made)
-    entries = (_header(sides), *_residue(sides), *elements)
-    trusted = sides
-    if any(is_likeness(match) for match in matches):
-        trusted = Sides(base, adapted, pair(base, adapted, [match for match in matches if not is_likeness(match)]))
-    safety, checked = safety_of(trusted)
+    heads = (_header(sides), *_residue(sides))
+    entries = (
+        *(replace(one, relation="same" if lineage else "not-compared") for one in heads),
+        *_elements(sides, stated),
+    )
+    safety, checked = _safety(sides, entries[len(heads) :], matches, lineage)
     return Comparison(
         base=base.id,
         adapted=adapted.id,
         base_label=base.label,
         adapted_label=adapted.label,
+        lineage=lineage,
         safety=safety,
         checked=checked,
-        notes=notes_of(base, adapted, pairing, entries, stated.kinds),
-        summary=summary_of(sides, entries),
+        notes=notes_of(sides, entries, stated.kinds, (lineage, not lineage and made_from(base, adapted, others))),
+        summary=summary_of(sides, entries, lineage),
         entries=entries,
         base_count=len(base.elements) + 1 + bool(base.residue),
         adapted_count=len(adapted.elements) + 1 + bool(adapted.residue),
         links=_links(base, adapted, matches, pairing),
         stamp=stamp_of(base, adapted),
     )
+
+
+def _elements(sides: Sides, stated: _Stated) -> tuple[Entry, ...]:
+    """An entry for each component of the pairing, in its order."""
+    made = zip(sides.pairing.components, domains_of(sides), strict=True)
+    return related([replace(_entry(one, sides, stated), domains=domains) for one, domains in made], sides)
+
+
+def _safety(
+    sides: Sides, entries: Sequence[Entry], matches: list[Mapping], lineage: bool
+) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...]]:
+    """What protects less, or without lineage otherwise; mappings that rest on likeness alone pair nothing here."""
+    trusted = [match for match in matches if not is_likeness(match)]
+    if len(trusted) < len(matches):
+        base, adapted = sides.frameworks
+        sides = Sides(base, adapted, pair(base, adapted, trusted))
+        entries = entries if lineage else _elements(sides, _Stated(base, adapted, trusted))
+    return safety_of(sides) if lineage else protection_of(sides, entries)
 
 
 def stamp_of(*frameworks: Framework) -> Stamp:
@@ -117,6 +146,7 @@ def _entry(component: Component, sides: Sides, stated: _Stated) -> Entry:
     pairs, shape = _pairs(component, sides)
     said = stated.of(component)
     return Entry(
+        relation="same",  # until those of all others are known
         kind=gravest([*shape, *(aspect.kind for one in pairs for aspect in one.changes)]),
         element=first.kind,
         label=sides.label(first, side),
@@ -150,6 +180,7 @@ def _header(sides: Sides) -> Entry:
     edge = Edge(base.id, adapted.id, "iri" if base.id == adapted.id else "")
     changes, carried = differences(base, adapted, sides, edge)
     return Entry(
+        relation="same",
         kind=gravest(aspect.kind for aspect in changes),
         element="framework",
         label=base.label,
@@ -176,7 +207,8 @@ def _residue(sides: Sides) -> tuple[Entry, ...]:
     carried, changes = ((aspect,), ()) if kind == "identical" else ((), (aspect,))
     here, there = (base.id,) if one else (), (adapted.id,) if other else ()
     pairs = (Pair(base=one, adapted=other, changes=changes, carried=carried),)
-    return (Entry(kind=kind, element=RESIDUE, label=base.label, base=here, adapted=there, pairs=pairs),)
+    entry = Entry(kind=kind, relation="same", element=RESIDUE, label=base.label, base=here, adapted=there, pairs=pairs)
+    return (entry,)
 
 
 def _links(base: Framework, adapted: Framework, matches: list[Mapping], pairing: Pairing) -> LinkCount:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -12,6 +11,7 @@ from sswgraph.comparison.renaming import FIELDS, LINEAGE, PROPERTIES, renamed
 from sswgraph.comparison.sides import Sides
 from sswgraph.model import Evidence, Framework, Node, Text
 from sswgraph.model.comparison import Aspect, ChangeKind
+from sswgraph.model.visible import looks_like, seen
 from sswgraph.rdf.schema import Shape
 
 # Rule E5: of what kind a difference is in these fields, whatever the two values are; for lineage see _of_lineage.
@@ -78,7 +78,7 @@ def differences(base: Node, adapted: Node, sides: Sides, edge: Edge) -> tuple[tu
     sets = sides.sets(base.id, adapted.id)
     if sets is not None:
         changes.append(Aspect(field="sets", kind="moved", base=sets[0], adapted=sets[1]))
-    if edge.relation in OF_MAPPING:
+    if edge.by == "mapping" and edge.relation in OF_MAPPING:
         kind = OF_MAPPING[edge.relation]
         changes.append(Aspect(field="mapping", kind=kind, base=base.id, adapted=adapted.id))
     return tuple(changes), tuple(carried)
@@ -113,6 +113,8 @@ def _kind(base: Node, adapted: Node, name: str, old: Any, new: Any, sides: Sides
         return _of_lineage(base, adapted, name, old, new, sides)
     if isinstance(old, Text):
         return _of_text(base.kind, name, old, new)
+    if looks_like(old, new):
+        return None
     prop = PROPERTIES[base.kind].get(name)
     if prop is not None and prop.shape is Shape.REFERENCE:
         gone, come = sides.moved_ends(old, new)
@@ -143,8 +145,8 @@ def _lost_and_gained(old: Any, new: Any) -> tuple[frozenset[Any], frozenset[Any]
 
 
 def _of_text(kind: str, name: str, old: Text, new: Text) -> ChangeKind | None:
-    """A wording changed, or only a language came or went; wordings that differ in encoding alone are the same."""
-    before, after = wordings(old), wordings(new)
+    """A wording changed, or only a language came or went; wordings that look the same are the same."""
+    before, after = seen(old), seen(new)
     if before == after:
         return None
     if before and after and all(before[tag] == after[tag] for tag in before.keys() & after.keys()):
@@ -152,11 +154,6 @@ def _of_text(kind: str, name: str, old: Text, new: Text) -> ChangeKind | None:
     if name == "label" and kind in SENTENCES:
         return "redefined"
     return OF_FIELD.get(name, OF_VALUE["text-reworded"])
-
-
-def wordings(text: Text) -> dict[str, list[str]]:
-    """What a text says in each language, in normal form C."""
-    return {tag: sorted(unicodedata.normalize("NFC", wording) for wording in text.all(tag)) for tag in text.languages}
 
 
 def _of_level(old: str | None, new: str | None, sides: Sides) -> ChangeKind:

@@ -142,15 +142,13 @@ def watch_levels(watch: Watch) -> None:
             said = {"role": watch.names(node.module, 0), "competency": watch.names(node.competency, 0)}
             if not after and not watch.gone_with((node.module,)):
                 taught = _teaches(watch, node.competency, watch.sides.key(0, node.module))
-                known = watch.is_known(node.module) and watch.is_known(node.competency)
-                watch.tell("entry-removed", node, known=known, certain=not taught, **said)
+                watch.tell("entry-removed", node, certain=not taught, **said)
             _level(watch, "level", node, after, said)
         elif isinstance(node, LearningOutcome):
             said = {"role": watch.names(node.outcome_of, 0), "competency": watch.names(node.competency, 0)}
             if not after:
                 taught = _teaches(watch, node.competency)
-                known = watch.is_known(node.outcome_of) and watch.is_known(node.competency)
-                watch.tell("outcome-removed", node, known=known, certain=not taught, **said)
+                watch.tell("outcome-removed", node, certain=not taught, **said)
             _level(watch, "to_level", node, after, said)
         elif isinstance(node, ProficiencyLevel):
             for one in after:
@@ -215,8 +213,7 @@ def _not_asked(
     members = [one for one in closure([node.competency], includes) if one not in includes]
     wanted = {watch.sides.key(0, one) for one in members or [node.competency]}
     if watch.sides.key(0, node.competency) not in here and not wanted <= here:
-        same = watch.is_known(node.competency) or (bool(members) and all(map(watch.is_known, members)))
-        watch.tell("requirement-removed", node, known=same and watch.is_known(node.cadre), **said)
+        watch.tell("requirement-removed", node, **said)
 
 
 def watch_practice(watch: Watch) -> None:

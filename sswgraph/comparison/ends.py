@@ -24,6 +24,11 @@ _ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 _NOT_ENDS = frozenset({"condition_kind", "trigger"})
 
 
+def ends_of(kind: str) -> tuple[str, ...]:
+    """The fields by which elements of a kind pair: what they tie together."""
+    return tuple(name for name in _ENDS.get(kind, ((), ()))[0] if name not in _NOT_ENDS)
+
+
 def match_by_ends(components: list[Component], here: dict[str, Node], there: dict[str, Node]) -> None:
     """Join the single components of links between the same paired ends; several in one place go by likeness of what
     they say, then by id."""

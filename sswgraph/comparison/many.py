@@ -12,12 +12,15 @@ from sswgraph.model import Framework, Mapping, MappingSet
 from sswgraph.model.comparison import Comparison, Entry
 from sswgraph.model.matrix import Cell, Matrix, MatrixRow, Nearness
 
-_NOT_THERE = frozenset({None, "dropped"})
+_NOT_THERE = frozenset({None, "dropped", "only-first", "not-compared"})
 _HEADS = frozenset({"framework", "residue"})
 
 
 def compared_many(
-    base: Framework, *adaptations: Framework, mappings: Iterable[Mapping | MappingSet] | MappingSet = ()
+    base: Framework,
+    *adaptations: Framework,
+    mappings: Iterable[Mapping | MappingSet] | MappingSet = (),
+    known: Iterable[Framework] = (),
 ) -> Matrix:
     """The matrix of a base and several adaptations, as :func:`sswgraph.compare_many` describes it.
 
@@ -30,7 +33,8 @@ def compared_many(
         if ids.count(name) > 1:
             raise InputError(f"Two adaptations have the id '{name}'. Give one of them another, or compare them apart.")
     given = (mappings,) if isinstance(mappings, MappingSet) else tuple(mappings)
-    comparisons = tuple(compared(base, one, given) for one in adaptations)
+    others = (*adaptations, *known)
+    comparisons = tuple(compared(base, one, given, known=others) for one in adaptations)
     lines = (*_of_base(comparisons), *_added(adaptations, comparisons, _rows_of(given)))
     names = tuple(one.id for one in adaptations)
     return Matrix(
@@ -39,7 +43,7 @@ def compared_many(
         adaptations=names,
         comparisons=comparisons,
         lines=lines,
-        nearness=_nearness(names, lines),
+        nearness=_nearness(names, lines, [one.lineage for one in comparisons]),
         stamp=stamp_of(base, *adaptations),
     )
 
@@ -55,7 +59,15 @@ def _of_base(comparisons: Sequence[Comparison]) -> list[MatrixRow]:
     ]
     made = []
     for one, entry in found[0].items():
-        cells = tuple(Cell(kind=entries[one].kind, adapted=entries[one].adapted) for entries in found)
+        cells = tuple(
+            Cell(
+                kind=entries[one].kind,
+                relation=entries[one].relation,
+                adapted=entries[one].adapted,
+                lineage=comparison.lineage,
+            )
+            for entries, comparison in zip(found, comparisons, strict=True)
+        )
         label = next((e.label for entries in found if len((e := entries[one]).base) == 1), entry.label)
         made.append(MatrixRow(element=entry.element, label=label, base=one, cells=cells))
     return made
@@ -85,16 +97,20 @@ def _added(
         if key not in seen:
             seen.update(members)
             ids = [tuple(sorted(one for place, one in members if place == n)) for n in range(len(adaptations))]
-            cells = tuple(Cell(kind="added", adapted=own) if own else Cell() for own in ids)
+            cells = tuple(
+                Cell(kind="added", relation="only-second", adapted=own, lineage=comparison.lineage) if own else Cell()
+                for own, comparison in zip(ids, comparisons, strict=True)
+            )
             made.append(MatrixRow(element=entries[key].element, label=entries[key].label, base=None, cells=cells))
     return made
 
 
-def _nearness(names: Sequence[str], lines: Sequence[MatrixRow]) -> tuple[Nearness, ...]:
-    """For every two adaptations, nearest first."""
+def _nearness(names: Sequence[str], lines: Sequence[MatrixRow], lineage: Sequence[bool]) -> tuple[Nearness, ...]:
+    """For every two adaptations, nearest first: by what both did, or, unless both have lineage, by how both stand."""
     made = []
     for i, j in combinations(range(len(names)), 2):
-        pairs = [(row.cells[i].kind, row.cells[j].kind) for row in lines]
+        did = "kind" if lineage[i] and lineage[j] else "relation"
+        pairs = [(getattr(row.cells[i], did), getattr(row.cells[j], did)) for row in lines]
         concerned = [both for both in pairs if not set(both) <= _NOT_THERE]
         same = sum(a == b for a, b in concerned)
         made.append(Nearness(first=names[i], second=names[j], same=same, of=len(concerned)))

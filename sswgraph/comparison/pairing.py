@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sswgraph.comparison.components import Component, Edge, components, numbered
 from sswgraph.comparison.ends import match_by_ends
@@ -27,11 +27,6 @@ class Pairing:
     of_base: dict[str, int]
     of_adapted: dict[str, int]
     contradictions: tuple[str, ...]
-
-    @property
-    def lineage(self) -> bool:
-        """Whether anything but mappings pairs the two: a Change, a derivation or a common IRI."""
-        return any(edge.by in ("change", "derivation", "iri") for one in self.components for edge in one.edges)
 
     @property
     def names(self) -> dict[str, str]:
@@ -62,6 +57,8 @@ def pair(base: Framework, adapted: Framework, mappings: Iterable[Mapping]) -> Pa
     for edge in sorted(_mapped(mappings, here, there), key=lambda edge: _STRENGTH.index(edge.relation)):
         if edge.base not in left and edge.adapted not in right and edge.relation:
             edges.setdefault((edge.base, edge.adapted), edge)
+        elif edge.relation and (edge.base, edge.adapted) in edges:
+            _say_how(edges, edge)
         elif _contradicts(edge, edges, left, right):
             contradictions.append(edge.stated[0])
     made = components(here, there, [edges[key] for key in sorted(edges)])
@@ -139,6 +136,13 @@ def _mapped(mappings: Iterable[Mapping], here: dict[str, Node], there: dict[str,
         ):
             if old in here and new in there and old != new and here[old].kind == there[new].kind:
                 yield Edge(old, new, "mapping", (match.id,), said)
+
+
+def _say_how(edges: dict[tuple[str, str], Edge], edge: Edge) -> None:
+    """Lineage pairs them; a mapping of the same two says besides how they stand to each other."""
+    paired = edges[edge.base, edge.adapted]
+    if not paired.relation:
+        edges[edge.base, edge.adapted] = replace(paired, relation=edge.relation)
 
 
 def _contradicts(edge: Edge, edges: dict[tuple[str, str], Edge], left: set[str], right: set[str]) -> bool:

@@ -16,7 +16,7 @@ from sswgraph.comparison.weighing import Weighing
 from sswgraph.errors import EditionError, InputError, LineageError
 from sswgraph.language import Message, message
 from sswgraph.model import Framework, Mapping, MappingSet, Node, Profile
-from sswgraph.model.comparison import Loosening
+from sswgraph.model.comparison import SafetyFinding
 from sswgraph.model.rebase import Rebase, RebaseEntry
 
 _UNCHANGED = frozenset({"keep-local", "already-the-same"})
@@ -108,9 +108,11 @@ def _safe(plan: Rebase) -> Rebase:
         plan = replace(following, safety=(*plan.safety, *more))
 
 
-def _asking(plan: Rebase, assembly: Assembly, loosened: Iterable[Loosening], blame: Blame, among: set[str]) -> Rebase:
+def _asking(
+    plan: Rebase, assembly: Assembly, loosened: Iterable[SafetyFinding], blame: Blame, among: set[str]
+) -> Rebase:
     """The plan, in which those of some entries wait that loosen something or would take away what is needed."""
-    said: dict[str, list[Loosening]] = {}
+    said: dict[str, list[SafetyFinding]] = {}
     for one in loosened:
         for entry in blame.of(one):
             said.setdefault(entry.key, []).append(one)
@@ -157,7 +159,7 @@ class Blame:
                 ends = {end for node in (*own, *entry.taken, *entry.combined) for end in ends_of(node)}
                 self.changed[entry.key] = entry, {self.homes[end].key for end in ends if end in self.homes}
 
-    def of(self, one: Loosening) -> list[RebaseEntry]:
+    def of(self, one: SafetyFinding) -> list[RebaseEntry]:
         """What the new base changes among its elements or ties them to each other; failing that, its elements."""
         found = {self.homes[end].key: self.homes[end] for end in (*one.base, *one.adapted) if end in self.homes}
         guilty = [entry for entry in found.values() if entry.key in self.changed]
@@ -173,7 +175,7 @@ def ends_of(node: Node) -> Iterator[str]:
         yield from value if many else (value,) if value else ()
 
 
-def _asked(entry: RebaseEntry, safety: tuple[Loosening, ...], needed: bool) -> RebaseEntry:
+def _asked(entry: RebaseEntry, safety: tuple[SafetyFinding, ...], needed: bool) -> RebaseEntry:
     """The entry, waiting for a decision if it loosens something or something else needs what it takes away."""
     if safety:
         outcome = entry.outcome if entry.outcome == "orphan" else "conflict"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sswgraph.comparison.differing import wordings
 from sswgraph.comparison.watch import Watch, is_looser, is_weaker_mode, qualified, term
 from sswgraph.language import message
 from sswgraph.model import (
@@ -18,6 +17,7 @@ from sswgraph.model import (
     SupervisionArrangement,
     Text,
 )
+from sswgraph.model.visible import seen
 
 # Of each kind of safeguard: how its loss is called, the field that names whom it binds, and what it may cover less of.
 SAFEGUARDS: dict[type[Node], tuple[str, str | None, tuple[str, ...]]] = {
@@ -105,8 +105,7 @@ def _weaker(watch: Watch, node: Node, after: tuple[Any, ...], role: tuple[Text, 
         case EligibilityCondition():
             gained = watch.gained(node, after, "satisfied_by")
             if gained and node.satisfied_by:
-                known = watch.sides.lineage or any(watch.sides.sources(one) for one in gained)
-                watch.tell("condition-easier", node, after, known=known, role=role, gained=watch.names(gained, 1))
+                watch.tell("condition-easier", node, after, role=role, gained=watch.names(gained, 1))
             kinds = {one.condition_kind for one in after}
             if node.condition_kind not in kinds:
                 others = tuple(term("condition", kind) for kind in sorted(kinds))
@@ -118,7 +117,7 @@ def _weaker(watch: Watch, node: Node, after: tuple[Any, ...], role: tuple[Text, 
             if node.count is not None and (None in counts or sum(counts) < node.count):
                 now = message("safety.not-stated") if None in counts else sum(counts)
                 watch.tell("assessment-less-often", node, after, was=node.count, now=now)
-            watch.tell_lost("assessment-method-lost", node, after, "assessment_method", shared=True)
+            watch.tell_lost("assessment-method-lost", node, after, "assessment_method")
 
 
 def _limit(watch: Watch, rule: ScopeRule, after: tuple[ScopeRule, ...], role: tuple[Text, ...]) -> None:
@@ -197,6 +196,6 @@ def _worded_anew(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
 
 def _still_says(old: Text, new: Text) -> bool:
     """Whether the wordings are still there, in every language that both have and in one at least."""
-    before, after = wordings(old), wordings(new)
+    before, after = seen(old), seen(new)
     both = before.keys() & after.keys()
     return bool(both) and all(set(before[tag]) <= set(after[tag]) for tag in both)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from sswgraph.comparison.duties import watch_functions, watch_levels, watch_practice
 from sswgraph.comparison.findings import ORDER
 from sswgraph.comparison.openings import watch_openings
+from sswgraph.comparison.relating import is_foreign
 from sswgraph.comparison.safeguards import watch_safeguards
 from sswgraph.comparison.sides import Sides
 from sswgraph.comparison.watch import Watch
 from sswgraph.language import Message, message
 from sswgraph.model import Function
 from sswgraph.model.codes import GRAVE
-from sswgraph.model.comparison import Loosening
+from sswgraph.model.comparison import SafetyFinding
 
-_WATCHED = {
+WATCHED = {
     "limits": ("scope-rule",),
     "supervision": ("supervision-arrangement",),
     "conditions": ("eligibility-condition",),
@@ -24,7 +25,7 @@ _WATCHED = {
 }
 
 
-def safety_of(sides: Sides) -> tuple[tuple[Loosening, ...], tuple[Message, ...]]:
+def safety_of(sides: Sides) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...]]:
     """Everything that was loosened, and what was looked at, also where nothing was found."""
     watch = Watch(sides)
     watch_functions(watch)
@@ -38,11 +39,17 @@ def safety_of(sides: Sides) -> tuple[tuple[Loosening, ...], tuple[Message, ...]]
 
 def checked(sides: Sides) -> tuple[Message, ...]:
     """How many safeguards of the base were looked at, and how many of them have a counterpart."""
-    functions = [node for side in sides.frameworks for node in side.elements if isinstance(node, Function)]
-    grave = sum(one.criticality in GRAVE for one in functions)
-    said = [message("safety.checked-functions", n=grave, total=len(functions))]
-    for name, kinds in _WATCHED.items():
+    said = [checked_functions(sides)]
+    for name, kinds in WATCHED.items():
         nodes = [node for node in sides.frameworks[0].elements if node.kind in kinds]
+        nodes = [node for node in nodes if sides.counterparts(node.id) or not is_foreign(node.id, 0, sides)]
         paired = sum(bool(sides.counterparts(node.id)) for node in nodes)
         said.append(message(f"safety.checked-{name}", n=len(nodes), paired=paired))
     return tuple(said)
+
+
+def checked_functions(sides: Sides) -> Message:
+    """How many functions are marked as grave, so that it could be looked at who performs them."""
+    functions = [node for side in sides.frameworks for node in side.elements if isinstance(node, Function)]
+    grave = sum(one.criticality in GRAVE for one in functions)
+    return message("safety.checked-functions", n=grave, total=len(functions))

@@ -10,6 +10,7 @@ from sswgraph.comparison.components import Component
 from sswgraph.comparison.pairing import Pairing
 from sswgraph.graph.levels import Levels
 from sswgraph.model import CompetencySet, Evidence, Framework, Node, ProficiencyLevel, Text
+from sswgraph.model.visible import seen, visible
 
 Key = int | str
 HEADER = -1
@@ -31,8 +32,6 @@ class Sides:
             {**pairing.of_adapted, adapted.id: HEADER},
         )
         self._sets = (_memberships(base), _memberships(adapted))
-        self.lineage = base.id in (adapted.id, adapted.adaptation_of) or adapted.id == base.adaptation_of
-        self.lineage = self.lineage or pairing.lineage
 
     def key(self, side: int, identifier: str) -> Key:
         """The number of an element's component, which both sides share; an id outside stands for itself.
@@ -81,7 +80,8 @@ class Sides:
         """What a piece of evidence says, whatever its id."""
         source = self.keys(side, one.source)
         derived = self.keys(side, one.derived_from)
-        return (one.basis, source, one.locator, one.excerpt, derived, one.concerns, one.note)
+        locator, excerpt, note = (_seen(part) for part in (one.locator, one.excerpt, one.note))
+        return (one.basis, source, locator, excerpt, derived, one.concerns, note)
 
     def level_moves(self, old: str, new: str) -> set[str]:
         """Whether the second level is raised, lowered or equal to the first; nothing where they cannot be compared.
@@ -98,6 +98,11 @@ class Sides:
             if up or down:
                 found.add("equal" if up and down else "raised" if up else "lowered")
         return found
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of everything on both sides."""
+        return frozenset({*self.nodes[0], *self.nodes[1], *(one.id for one in self.frameworks)})
 
     @cached_property
     def _back(self) -> dict[str, str]:
@@ -141,6 +146,13 @@ def _joined(texts: list[Text], sign: str = " – ") -> Text:
         return texts[0] if texts else Text()
     tags = sorted({tag for text in texts for tag in text.languages if tag != "und"}) or ["und"]
     return Text(tuple((tag, sign.join(text.best(tag) for text in texts)) for tag in tags))
+
+
+def _seen(part: Any) -> Any:
+    """A text or a string as it is seen, so that two can be compared and counted."""
+    if isinstance(part, Text):
+        return tuple(sorted((tag, *wordings) for tag, wordings in seen(part).items()))
+    return visible(part) if isinstance(part, str) else part
 
 
 def _memberships(framework: Framework) -> dict[str, tuple[str, ...]]:

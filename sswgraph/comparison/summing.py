@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sswgraph.comparison.sides import Key, Sides
 from sswgraph.model import CompetencySet, Element, Framework, Number, TrainingModule, Volumes
-from sswgraph.model.comparison import KINDS, Entry, LanguageShare, Share, Summary
+from sswgraph.model.comparison import KINDS, RELATIONS, Entry, LanguageShare, Share, Summary
 from sswgraph.model.cycles import closure
 from sswgraph.model.text import Text
 
@@ -32,19 +32,21 @@ _HOURS = {
 }
 
 
-def summary_of(sides: Sides, entries: tuple[Entry, ...]) -> Summary:
+def summary_of(sides: Sides, entries: tuple[Entry, ...], lineage: bool) -> Summary:
     """The counts of a comparison; ``entries`` end with one for each component of the pairing, in its order."""
     of_components = entries[len(entries) - len(sides.pairing.components) :]
-    kinds = Counter(entry.kind for entry in entries)
+    kinds = Counter(entry.kind for entry in entries if entry.relation != "not-compared" or not lineage)
+    relations = Counter(entry.relation for entry in entries)
     by_kind: dict[str, list[Entry]] = {}
     for entry in of_components:
         by_kind.setdefault(entry.element, []).append(entry)
     base, adapted = sides.frameworks
     return Summary(
         kinds=tuple((kind, kinds[kind]) for kind in KINDS if kinds[kind]),
-        elements=tuple(_share(kind, Text(), found) for kind, found in sorted(by_kind.items())),
-        domains=_shares(sides, of_components, "competency-set", _members(sides)),
-        cadres=_shares(sides, of_components, "cadre", _ties(sides)),
+        relations=tuple((relation, relations[relation]) for relation in RELATIONS if relations[relation]),
+        elements=tuple(_share(kind, Text(), found, lineage) for kind, found in sorted(by_kind.items())),
+        domains=_shares(sides, of_components, "competency-set", _members(sides), lineage),
+        cadres=_shares(sides, of_components, "cadre", _ties(sides), lineage),
         languages=_languages(base, adapted),
         base_volumes=volumes_of(base),
         adapted_volumes=volumes_of(adapted),
@@ -86,17 +88,27 @@ def volumes_of(framework: Framework) -> Volumes:
     return Volumes(tuple(sorted(totals.items())))
 
 
-def _share(identifier: str, label: Text, entries: Iterable[Entry]) -> Share:
-    found = Counter("kept" if e.kept else e.kind if e.no_counterpart else "changed" for e in entries)
+def _share(identifier: str, label: Text, entries: Iterable[Entry], lineage: bool) -> Share:
+    found = Counter(
+        entry.kind if entry.no_counterpart else "kept" if _is_kept(entry, lineage) else "changed"
+        for entry in entries
+        if entry.relation != "not-compared"
+    )
     return Share(id=identifier, label=label, **found)
 
 
-def _shares(sides: Sides, entries: tuple[Entry, ...], kind: str, belonging: dict[Key, set[Key]]) -> tuple[Share, ...]:
+def _is_kept(entry: Entry, lineage: bool) -> bool:
+    return entry.kept if lineage else entry.relation == "same"
+
+
+def _shares(
+    sides: Sides, entries: tuple[Entry, ...], kind: str, belonging: dict[Key, set[Key]], lineage: bool
+) -> tuple[Share, ...]:
     made = []
     for number, entry in enumerate(entries):
         if entry.element == kind and belonging.get(number):
             parts = [entries[key] for key in sorted(k for k in belonging[number] if isinstance(k, int))]
-            made.append(_share((entry.base or entry.adapted)[0], entry.label, parts))
+            made.append(_share((entry.base or entry.adapted)[0], entry.label, parts, lineage))
     return tuple(made)
 
 

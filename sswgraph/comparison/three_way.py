@@ -9,6 +9,7 @@ from sswgraph.comparison.differing import is_blank
 from sswgraph.comparison.renaming import FIELDS, LINEAGE
 from sswgraph.model import Framework, Node, Text
 from sswgraph.model.rebase import Divergence
+from sswgraph.model.visible import looks_like
 
 N = TypeVar("N", bound=Node)
 # What an adaptation says of itself and never takes from its base.
@@ -46,9 +47,9 @@ def merge(base: Any, onto: Any, local: Any) -> tuple[Any, bool]:
     >>> merge(("a", "b"), ("a", "b", "c"), ("b",)), merge(1, 2, 3)
     ((('b', 'c'), False), (3, True))
     """
-    if base == onto or onto == local:
+    if base == onto or onto == local or looks_like(base, onto) or looks_like(onto, local):
         return local, False
-    if base == local:
+    if base == local or looks_like(base, local):
         return onto, False
     if isinstance(base, Text) and isinstance(onto, Text) and isinstance(local, Text):
         return _merged_texts(base, onto, local)

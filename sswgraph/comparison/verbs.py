@@ -14,13 +14,17 @@ from sswgraph.model import Comparison, Framework, MappingSet, Matrix, Profile, R
 
 
 def compare(g: CompetencyGraph, base: Given, adaptation: Given, mappings: Mappings = None) -> Comparison:
-    """What became of every element of a framework in another one, and first of all which safeguards were loosened.
+    """Two frameworks side by side: first how far each protects, then an entry for every element of both.
 
     In: the graph; two frameworks, as ids in it or as values (any two, in either order; also two editions, or one with
     itself); the mappings that may pair what lineage does not, by default all of the graph. Out: a :class:`Comparison`
     with one entry for every element of both, header and residue included. Elements are paired by Change and
     derivation, then IRI, then mappings, never by likeness (rules E4 and E5 of ``docs/semantics.md``). A base of
     another edition than the one the adaptation was made from, and lineage against mappings, are told in ``notes``.
+
+    Where the second was made from the first, in any number of steps (``lineage``), it is said what became of each
+    element (``kind``) and which safeguards are gone or weaker. Else nothing was changed by anybody: it is said how the
+    elements stand to each other (``relation``) and how each of the two protects (rule E7).
 
     Raises UnknownElementError with near ids, and InputError for anything but frameworks and mappings, or where an id
     stands twice in a framework.
@@ -33,7 +37,7 @@ def compare(g: CompetencyGraph, base: Given, adaptation: Given, mappings: Mappin
     ({'identical'}, ())
     """
     rows = g.mapping_sets if mappings is None else mappings
-    return compared(framework_in(g, base), framework_in(g, adaptation), rows)
+    return compared(framework_in(g, base), framework_in(g, adaptation), rows, known=g.frameworks)
 
 
 def compare_many(g: CompetencyGraph, base: Given, adaptations: Iterable[Given], mappings: Mappings = None) -> Matrix:
@@ -54,7 +58,7 @@ def compare_many(g: CompetencyGraph, base: Given, adaptations: Iterable[Given], 
         raise InputError("adaptations is a list of frameworks or their ids: compare_many(g, base, [first, second]).")
     rows = g.mapping_sets if mappings is None else mappings
     others = [framework_in(g, one) for one in adaptations]
-    return compared_many(framework_in(g, base), *others, mappings=rows)
+    return compared_many(framework_in(g, base), *others, mappings=rows, known=g.frameworks)
 
 
 def rebase(

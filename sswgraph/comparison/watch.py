@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from sswgraph.comparison.findings import UNCERTAIN
+from sswgraph.comparison.relating import is_foreign
 from sswgraph.comparison.sides import Sides
 from sswgraph.language import Message, message
 from sswgraph.model import Cadre, Node, Text
 from sswgraph.model.codes import AUTHORITIES, PROFESSIONAL_STATUSES, SUPERVISION_MODES, TIERS, place
-from sswgraph.model.comparison import Loosening
+from sswgraph.model.comparison import SafetyFinding
 
 
 class Watch:
@@ -18,7 +19,7 @@ class Watch:
 
     def __init__(self, sides: Sides) -> None:
         self.sides = sides
-        self.found: list[Loosening] = []
+        self.found: list[SafetyFinding] = []
 
     def tell(
         self,
@@ -26,32 +27,24 @@ class Watch:
         base: Node | None,
         adapted: Iterable[Node] = (),
         *,
-        known: bool | None = None,
         certain: bool = True,
         **said: Any,
     ) -> None:
-        """Add a finding; ``said`` fills its sentence.
-
-        ``known``: whether something tells that it is gone or weaker, and not merely that nothing pairs it: by default
-        where there is a counterpart, or lineage by which there would be one.
-        """
+        """Add a finding; ``said`` fills its sentence. What belongs to another framework is not theirs to lose."""
         after = tuple(adapted)
         first = base or after[0]
-        known = (bool(after) or self.sides.lineage) if known is None else known
-        text = message(f"safety.{code}", **said)
-        if not known:
-            text = message("safety.or-not-mapped", found=text) if after else _not_mapped(first, said)
+        if base is not None and not after and is_foreign(base.id, 0, self.sides):
+            return
         self.found.append(
-            Loosening(
+            SafetyFinding(
                 code=code,
                 element=first.kind,
-                text=text,
+                text=message(f"safety.{code}", **said),
                 base=(base.id,) if base is not None else (),
                 adapted=tuple(node.id for node in after),
                 before=self.sides.label(base, 0) if base is not None else Text(),
                 after=self.sides.label(after[0], 1) if after else Text(),
-                certain=certain and known and code not in UNCERTAIN,
-                known=known,
+                certain=certain and code not in UNCERTAIN,
             )
         )
 
@@ -67,26 +60,16 @@ class Watch:
         field: str,
         *,
         name: str = "lost",
-        shared: bool = False,
         **said: Any,
     ) -> None:
-        """Add a finding of what a field of the base names and no counterpart does: apart, what may only not be mapped.
-
-        ``shared``: whether the field names terms of the vocabulary, which every framework shares.
-        """
+        """Add a finding of what a field of the base names and no counterpart does."""
         nodes = tuple(adapted)
         after = {key for node in nodes for key in self.sides.keys(1, getattr(node, field))}
         ends = getattr(base, field)
         several = ends if isinstance(ends, tuple) else (ends,)
-        missing = [one for one in several if self.sides.key(0, one) not in after]
-        for known in (True, False):
-            lost = tuple(one for one in missing if (shared or self.is_known(one)) is known)
-            if lost:
-                self.tell(code, base, nodes, known=known, **{**said, name: self.names(lost, 0)})
-
-    def is_known(self, identifier: str) -> bool:
-        """Whether it can be told what an id of the base is in the adaptation: by lineage or a mapping."""
-        return self.sides.lineage or bool(self.sides.counterparts(identifier))
+        lost = tuple(one for one in several if self.sides.key(0, one) not in after)
+        if lost:
+            self.tell(code, base, nodes, **{**said, name: self.names(lost, 0)})
 
     def gained(self, base: Node, adapted: Iterable[Any], field: str) -> tuple[str, ...]:
         """The ids of what a field of a counterpart names and the base does not."""
@@ -98,12 +81,6 @@ class Watch:
         """Whether roles are named and none of them has a counterpart."""
         known = [one for one in roles if one in self.sides.nodes[0]]
         return bool(known) and not any(self.sides.counterparts(one) for one in known)
-
-
-def _not_mapped(node: Node, said: dict[str, Any]) -> Message:
-    what = said.get("competency") or said.get("module") or term("kind", node.kind)
-    role = said.get("role")
-    return message("safety.not-mapped-of", what=what, role=role) if role else message("safety.not-mapped", what=what)
 
 
 def term(group: str, code: str | None) -> Message | str:

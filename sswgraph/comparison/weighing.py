@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from sswgraph.comparison.adapting import copied, rewritten
+from sswgraph.comparison.belonging import spoken_of_elsewhere
 from sswgraph.comparison.differing import only_lineage
 from sswgraph.comparison.renaming import renamed
 from sswgraph.comparison.sides import Sides
@@ -77,6 +78,8 @@ class Weighing:
         return replace(entry, taken=(with_fields(here, found, "onto"),), combined=(with_fields(here, found, "merged"),))
 
     def _entry(self, trio: Trio) -> RebaseEntry:
+        if not trio.local and all(self._is_elsewhere(side, one) for side in (OLD, NEW) for one in trio.sides[side]):
+            return self._made(trio, "already-the-same", "elsewhere")
         kinds = {self.trios.nodes[side][one].kind for side, ids in enumerate(trio.sides) for one in ids}
         simple = all(len(ids) <= 1 for ids in trio.sides) and len(kinds) == 1
         match tuple(bool(ids) for ids in trio.sides):
@@ -101,6 +104,11 @@ class Weighing:
             taken=(self._taken(trio, local, found, "onto"),),
             combined=(self._taken(trio, local, found, "merged"),),
         )
+
+    def _is_elsewhere(self, side: int, one: str) -> bool:
+        """Whether it speaks of the elements of another framework, so that no adaptation copies it (rule J2)."""
+        home = self.trios.frameworks[side].id
+        return bool(spoken_of_elsewhere(self.trios.nodes[side][one], home, {*self.trios.nodes[side], home}))
 
     def _found(self, trio: Trio) -> tuple[Divergence, ...]:
         local = self.trios.nodes[LOCAL][trio.local[0]]

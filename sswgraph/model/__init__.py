@@ -78,7 +78,7 @@ if TYPE_CHECKING:
         Origin,
         Unread,
     )
-    from sswgraph.model.comparison import Aspect, Comparison, Entry, LanguageShare, Loosening, Pair, Share, Summary
+    from sswgraph.model.comparison import Aspect, Comparison, Entry, LanguageShare, Pair, SafetyFinding, Share, Summary
     from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine, TaughtModule
     from sswgraph.model.handbook import Handbook, RoleRules
     from sswgraph.model.matrix import Cell, Matrix, MatrixRow, Nearness
@@ -104,7 +104,7 @@ _LATER = {
         "alignment": "Alignment NoCounterpart Suggestion",
         "attested": "Attestation AttestedRow AttestedSource BasisShare Citation Completeness Dissent EvidenceReport "
         "Ground Known Origin Unread",
-        "comparison": "Aspect Comparison Entry LanguageShare Loosening Pair Share Summary",
+        "comparison": "Aspect Comparison Entry LanguageShare SafetyFinding Pair Share Summary",
         "curriculum": "CompetencyLine Curriculum PrincipleLine TaughtModule",
         "handbook": "Handbook RoleRules",
         "matrix": "Cell Matrix MatrixRow Nearness",
@@ -171,7 +171,6 @@ __all__ = [
     "Limit",
     "LinkCount",
     "Logbook",
-    "Loosening",
     "Mapping",
     "MappingSet",
     "Matrix",
@@ -209,6 +208,7 @@ __all__ = [
     "RoleDocument",
     "RoleRules",
     "RuleLine",
+    "SafetyFinding",
     "ScopeRule",
     "Share",
     "Source",

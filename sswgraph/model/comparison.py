@@ -1,4 +1,4 @@
-"""What a comparison of two frameworks answers: an entry for every element of both, and first what was loosened."""
+"""What a comparison of two frameworks answers: an entry for every element of both, and first what protects less."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sswgraph.model.brief import Brief
 from sswgraph.model.results import LinkCount, Stamp
 from sswgraph.model.show import Shown
 from sswgraph.model.text import Text
+from sswgraph.model.visible import invisible
 from sswgraph.model.volumes import Volumes
 from sswgraph.model.words import Run, text_runs
 
@@ -35,6 +36,9 @@ ChangeKind = Literal[
 ]
 KINDS: tuple[ChangeKind, ...] = ChangeKind.__args__  # type: ignore[attr-defined]
 KEPT: tuple[ChangeKind, ...] = ("translated", "evidence-only", "identical")
+Relation = Literal["same", "close", "wider", "narrower", "same-topic", "only-first", "only-second", "not-compared"]
+RELATIONS: tuple[Relation, ...] = Relation.__args__  # type: ignore[attr-defined]
+TIED: tuple[Relation, ...] = ("close", "wider", "narrower", "same-topic")
 _OPPOSITES: tuple[tuple[ChangeKind, ChangeKind], ...] = (
     ("dropped", "added"),
     ("split", "merged"),
@@ -43,6 +47,18 @@ _OPPOSITES: tuple[tuple[ChangeKind, ChangeKind], ...] = (
 )
 MIRROR: dict[ChangeKind, ChangeKind] = {kind: kind for kind in KINDS}
 MIRROR.update(dict(_OPPOSITES) | {b: a for a, b in _OPPOSITES})
+
+
+def weakest(relations: Iterable[Relation]) -> Relation:
+    """The weakest of the relations in which elements stand; wider and narrower together are the same topic.
+
+    >>> weakest(["same", "close"]), weakest(["wider", "narrower"]), weakest(["same", "wider"])
+    ('close', 'same-topic', 'wider')
+    """
+    found = set(relations)
+    if {"wider", "narrower"} <= found:
+        return "same-topic"
+    return max(found, key=RELATIONS.index)
 
 
 def gravest(kinds: Iterable[ChangeKind]) -> ChangeKind:
@@ -79,6 +95,11 @@ class Aspect:
             return ()
         return text_runs(*sides)  # type: ignore[arg-type]
 
+    @property
+    def invisible(self) -> tuple[str, ...]:
+        """In which invisible characters wordings differ that look the same, by the names of these characters."""
+        return invisible(self.base, self.adapted)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair(Brief):
@@ -94,10 +115,18 @@ class Pair(Brief):
     changes: tuple[Aspect, ...] = ()
     carried: tuple[Aspect, ...] = ()
 
+    @property
+    def aspects(self) -> tuple[Aspect, ...]:
+        return (*self.changes, *self.carried)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(Brief):
     """What became of elements of the base (or whence elements of the adaptation come).
+
+    ``kind`` is what happened to them, and speaks along lineage only. ``relation`` is how they stand to each other,
+    whoever came first, and is what is said where there is no lineage (rule E7); ``not-compared`` is also what speaks of
+    an element of a third framework and belongs there.
 
     ``element``: their kind, also 'framework' (the header) and 'residue'. ``stated``: ids of the Changes and mappings
     that say so; a dropped or added element without any has silently no counterpart. ``reason``: their rationale.
@@ -106,6 +135,7 @@ class Entry(Brief):
     """
 
     kind: ChangeKind
+    relation: Relation
     element: str
     label: Text
     base: tuple[str, ...] = ()
@@ -133,12 +163,11 @@ class Entry(Brief):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Loosening(Brief):
-    """One safeguard that is gone or weaker: which rule found it (``code``), said in words, with both texts.
+class SafetyFinding(Brief):
+    """One safeguard that is gone or weaker, or, without lineage, one difference in how the two frameworks protect.
 
-    ``certain``: False where only a person can judge, such as a limit that was worded anew. ``known``: False where
-    neither of the two frameworks was made from the other and no mapping tells, so that it may be gone or merely not be
-    mapped; this a person must judge, too.
+    ``code``: which rule found it; said in words, with both texts. ``certain``: False where only a person can judge,
+    such as a limit that was worded anew; without lineage nothing is certain, since nothing was changed.
     """
 
     code: str
@@ -149,12 +178,14 @@ class Loosening(Brief):
     before: Text = Text()
     after: Text = Text()
     certain: bool = True
-    known: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """How many entries of a domain (set), a cadre or a kind of element are kept, changed, dropped and added."""
+    """How many entries of a domain (set), a cadre or a kind of element are kept, changed, dropped and added.
+
+    Without lineage: how many are the same, tied otherwise, only in the first, and only in the second.
+    """
 
     id: str
     label: Text
@@ -181,9 +212,11 @@ class LanguageShare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """Counts by kind of change, shares by kind of element, domain and cadre, languages, and volumes of modules."""
+    """Counts by kind of change and by relation, shares by kind of element, domain and cadre, languages, and volumes of
+    modules."""
 
     kinds: tuple[tuple[ChangeKind, int], ...] = ()
+    relations: tuple[tuple[Relation, int], ...] = ()
     elements: tuple[Share, ...] = ()
     domains: tuple[Share, ...] = ()
     cadres: tuple[Share, ...] = ()
@@ -193,13 +226,15 @@ class Summary:
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""
-        return {"kinds": dict(self.kinds)}
+        return {"kinds": dict(self.kinds), "relations": dict(self.relations)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison(Shown):
-    """Two frameworks side by side: what was loosened first, then an entry for every element of both.
+    """Two frameworks side by side: what protects less first, then an entry for every element of both.
 
+    ``lineage``: whether the second was made from the first (rule E7). Only then was anything changed, and is ``safety``
+    what is gone or weaker; else it is a list of differences in how the two protect, and no word accuses either.
     ``checked`` says what ``safety`` looked at, also where it found nothing. ``base_count`` and ``adapted_count`` are
     the numbers of elements compared, header and residue included, by which :meth:`check` proves completeness.
     """
@@ -209,7 +244,8 @@ class Comparison(Shown):
     adapted: str
     base_label: Text
     adapted_label: Text
-    safety: tuple[Loosening, ...] = ()
+    lineage: bool
+    safety: tuple[SafetyFinding, ...] = ()
     checked: tuple[Message, ...] = ()
     notes: tuple[Message, ...] = ()
     summary: Summary = Summary()
@@ -225,8 +261,23 @@ class Comparison(Shown):
 
     @property
     def different(self) -> tuple[Entry, ...]:
-        """Every entry that is not identical."""
-        return tuple(entry for entry in self.entries if entry.kind != "identical")
+        """Every entry that is compared and not identical."""
+        compared = (entry for entry in self.entries if entry.relation != "not-compared")
+        return tuple(entry for entry in compared if entry.kind != "identical")
+
+    def of_relation(self, *relations: Relation) -> tuple[Entry, ...]:
+        """The entries that stand so to each other, in their order."""
+        return tuple(entry for entry in self.entries if entry.relation in relations)
+
+    def said_of(self, entry: Entry) -> str:
+        """What is said of an entry: along lineage what happened to it, else how the two stand to each other."""
+        return entry.kind if self.lineage and entry.relation != "not-compared" else entry.relation
+
+    @property
+    def invisible(self) -> tuple[tuple[Entry, Aspect], ...]:
+        """The texts in which nothing but invisible characters differ: told, and nothing to decide about."""
+        aspects = ((one, aspect) for one in self.entries for pair in one.pairs for aspect in pair.aspects)
+        return tuple((one, aspect) for one, aspect in aspects if aspect.invisible)
 
     def check(self) -> tuple[str, ...]:
         """What is wrong with the completeness of this comparison: nothing, if no element is left out or there twice.
@@ -250,10 +301,12 @@ class Comparison(Shown):
         return tuple(wrong)
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
-        """One plain dict per entry: ``pandas.DataFrame(comparison.rows())``."""
+        """One plain dict per entry: ``pandas.DataFrame(comparison.rows())``. Without lineage, the first column is
+        ``relation`` instead of ``kind``."""
+        said = "kind" if self.lineage else "relation"
         return [
             {
-                "kind": entry.kind,
+                said: self.said_of(entry),
                 "element": entry.element,
                 "label": str(entry.label.best(lang)),
                 "base": list(entry.base),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from sswgraph.model.brief import Brief
-from sswgraph.model.comparison import KEPT, ChangeKind, Comparison, Loosening
+from sswgraph.model.comparison import KEPT, ChangeKind, Comparison, Relation, SafetyFinding
 from sswgraph.model.results import Stamp
 from sswgraph.model.show import Shown
 from sswgraph.model.text import Text
@@ -14,10 +14,24 @@ from sswgraph.model.text import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """What one adaptation did with an element, and which elements of its own it has for it. No kind: it has none."""
+    """What one adaptation did with an element, and which elements of its own it has for it. No kind: it has none.
+
+    ``relation``: how the two stand to each other, which is what is said of a framework without ``lineage``.
+    """
 
     kind: ChangeKind | None = None
+    relation: Relation | None = None
     adapted: tuple[str, ...] = ()
+    lineage: bool = True
+
+    @property
+    def said(self) -> str | None:
+        """What is said of it: what happened along lineage, else how the two stand to each other."""
+        return self.kind if self.lineage and self.relation != "not-compared" else self.relation
+
+    @property
+    def kept(self) -> bool:
+        return self.kind in KEPT if self.lineage else self.relation == "same"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +45,7 @@ class MatrixRow(Brief):
 
     @property
     def kept_by_all(self) -> bool:
-        return all(cell.kind in KEPT for cell in self.cells)
+        return all(cell.kept for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +80,18 @@ class Matrix(Shown):
     stamp: Stamp
 
     @property
-    def safety(self) -> tuple[tuple[str, tuple[Loosening, ...]], ...]:
-        """By adaptation: what it loosened."""
+    def safety(self) -> tuple[tuple[str, tuple[SafetyFinding, ...]], ...]:
+        """By adaptation: what protects less, or without lineage how the two protect otherwise."""
         return tuple((one.adapted, one.safety) for one in self.comparisons)
 
     @property
+    def lineage(self) -> bool:
+        """Whether every one of them was made from the base."""
+        return all(one.lineage for one in self.comparisons)
+
+    @property
     def kept_by_all(self) -> tuple[str, ...]:
-        """The elements of the base that every adaptation kept."""
+        """The elements of the base that every adaptation kept, or, without lineage, has as the same."""
         return tuple(row.base for row in self.lines if row.base is not None and row.kept_by_all)
 
     def only_in(self, adaptation: str) -> tuple[str, ...]:
@@ -88,7 +107,7 @@ class Matrix(Shown):
                 "element": row.element,
                 "label": str(row.label.best(lang)),
                 "base": row.base,
-                **{name: cell.kind for name, cell in zip(self.adaptations, row.cells, strict=True)},
+                **{name: cell.said for name, cell in zip(self.adaptations, row.cells, strict=True)},
             }
             for row in self.lines
         ]

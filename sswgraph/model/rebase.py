@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from sswgraph.language import Message
-from sswgraph.model.comparison import Loosening
+from sswgraph.model.comparison import SafetyFinding
 from sswgraph.model.evidence import Node
 from sswgraph.model.framework import Framework
 from sswgraph.model.results import Stamp
@@ -89,7 +89,7 @@ class RebaseEntry:
     onto: tuple[str, ...] = ()
     local: tuple[str, ...] = ()
     becomes: tuple[str, ...] = ()
-    safety: tuple[Loosening, ...] = ()
+    safety: tuple[SafetyFinding, ...] = ()
     divergences: tuple[Divergence, ...] = ()
     default: Verdict | None = None
     options: tuple[Verdict, ...] = ()
@@ -128,8 +128,8 @@ class Rebase(Shown):
     base_edition: str | None
     onto: str
     onto_edition: str | None
-    safety: tuple[Loosening, ...] = ()
-    stricter: tuple[Loosening, ...] = ()
+    safety: tuple[SafetyFinding, ...] = ()
+    stricter: tuple[SafetyFinding, ...] = ()
     checked: tuple[Message, ...] = ()
     notes: tuple[Message, ...] = ()
     entries: tuple[RebaseEntry, ...] = ()

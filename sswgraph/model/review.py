@@ -55,8 +55,9 @@ class ReviewRow:
     """One difference, suggestion or entry of a merge plan, with what each copy that was not silent says of it.
 
     ``key``: the id of its element, in the base if it is there; of a merge plan, the key of the entry. ``number``: as
-    printed. ``change``: what happened to it.
-    ``safety``: what was loosened by it. ``domain``: the set it belongs to, if any.
+    printed. ``change``: what happened to it, or without lineage how the two stand to each other.
+    ``safety``: what was loosened by it, or without lineage how the two protect otherwise. ``domain``: the set it
+    belongs to, if any.
     """
 
     key: str
@@ -119,7 +120,8 @@ class ReviewCopy:
 class Review(Shown):
     """The copies of a review workbook side by side: row by row who said what. Safety comes first, as in the workbook.
 
-    ``of``: what was reviewed, 'comparison', 'alignment' or 'rebase' (a merge plan). Nothing is decided here: where
+    ``of``: what was reviewed, 'comparison', 'alignment' or 'rebase' (a merge plan). ``lineage``: whether the second was
+    made from the first, so that anything was changed. Nothing is decided here: where
     groups disagree or are silent, people go on talking.
     """
 
@@ -129,6 +131,7 @@ class Review(Shown):
     adapted: str
     base_label: Text
     adapted_label: Text
+    lineage: bool = True
     copies: tuple[ReviewCopy, ...]
     lines: tuple[ReviewRow, ...] = ()
     notes: tuple[Message, ...] = ()

@@ -17,6 +17,7 @@ from sswgraph.model.show.safe import clean, one_line, without_marks
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']+")
 _MOST_IN_NAME, _A3 = 31, 8
+_APART = frozenset({"lead-rows", "meaning-add", "meaning-keep", "meaning-keep-local"})
 _TEXTS = ("wording", "reason", "dissent", "follow-up")
 _ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 
@@ -71,8 +72,18 @@ class Book:
         return VERDICTS_OF[self.result.kind]
 
     def own(self, code: str) -> str:
-        """Words of which a merge plan has others than a comparison or an alignment."""
-        return self.words(f"{code}-rebase" if self.result.kind == "rebase" else code)
+        """Words of which a merge plan, or a comparison without lineage, has others."""
+        if self.result.kind == "rebase":
+            return self.words(f"{code}-rebase")
+        return self.apart(code) if code in _APART and self.result.kind == "comparison" else self.words(code)
+
+    def apart(self, code: str, /, **parameters: Any) -> str:
+        """Words that accuse nobody where neither of the two was made from the other."""
+        return self.words(f"{code}-apart" if self.rows.apart else code, **parameters)
+
+    def header(self, name: str) -> str:
+        """What stands above a column."""
+        return header(name, self.lang, self.rows.apart)
 
     def words(self, code: str, /, **parameters: Any) -> str:
         return clean(common.words(f"review.{code}", self.lang, **parameters))
@@ -109,7 +120,7 @@ class Book:
     def heading(self, place: str) -> str:
         """What a sheet of rows is about."""
         if place == SAFETY or place in SECTIONS:
-            return self.words(f"place-{place}")
+            return (self.apart if place == SAFETY else self.words)(f"place-{place}")
         return one_line(self.rows.label(place).best(self.lang)) or place
 
     def range_of(self, place: str, column: str) -> str:
@@ -146,7 +157,7 @@ class Book:
         for at, column in enumerate(COLUMNS):
             shown = column.width and not (column.name == "wording" and self.result.kind == "rebase")
             sheet.set_column(at, at, column.width, None, {} if shown else {"hidden": True})
-            sheet.write_string(HEADER, at, header(column.name, self.lang), self.styles["head"])
+            sheet.write_string(HEADER, at, self.header(column.name), self.styles["head"])
         for number, row in enumerate(rows):
             self._write_row(sheet, FIRST + number, row)
         self._guide(sheet, place, len(rows))
@@ -157,12 +168,14 @@ class Book:
 
     def _lead(self, place: str) -> str:
         if place != SAFETY:
-            return self.own("lead-rows")
+            return self.apart("lead-rows") if self.result.kind == "alignment" else self.own("lead-rows")
         found = len(self.rows.of(SAFETY))
         if found:
-            return self.words("lead-safety", n=found)
+            return self.apart("lead-safety", n=found)
+        if self.result.kind == "alignment":
+            return self.words("none")
         looked_at = [common.say(one, self.lang) for one in getattr(self.result, "checked", ())]
-        return "\n".join([self.words("lead-safety-none"), *looked_at])
+        return "\n".join([self.apart("lead-safety-none"), *looked_at])
 
     def _write_row(self, sheet: Any, at: int, row: Row) -> None:
         styles, filled = self.styles, self.carried.filled(row)

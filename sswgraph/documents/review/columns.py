@@ -44,13 +44,14 @@ COLUMNS = (
 )
 PLACE = {column.name: place for place, column in enumerate(COLUMNS)}
 SHOWN = [place for place, column in enumerate(COLUMNS) if column.width]
+_OF_SIDES = frozenset({"change", "base", "adapted"})
 ASKED = ("group", "when", "method")
 ANSWERS = ("yes", "no")
 
 
-def header(name: str, lang: str) -> str:
-    """What stands above a column."""
-    return words(f"review.column-{name}", lang)
+def header(name: str, lang: str, apart: bool = False) -> str:
+    """What stands above a column; ``apart``: of two frameworks without lineage."""
+    return words(f"review.column-{name}{'-apart' if apart and name in _OF_SIDES else ''}", lang)
 
 
 def choices(kind: str, lang: str, among: Iterable[str] = ()) -> list[tuple[str, str]]:

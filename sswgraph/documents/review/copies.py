@@ -48,6 +48,7 @@ class Copy:
     lang: str
     frameworks: tuple[tuple[str, str | None, str], ...]
     rows: int
+    apart: bool = False
     asked: dict[str, str] = field(default_factory=dict)
     decisions: dict[str, ReviewDecision] = field(default_factory=dict)
     prints: dict[str, str] = field(default_factory=dict)
@@ -99,11 +100,10 @@ def _copy(workbook: Any, name: str) -> Copy:
         sheet.reset_dimensions()
     copy = _made_from(next((sheet for sheet in sheets if sheet.title == META), None), name)
     for sheet in sheets:
-        first = next(iter(sheet.iter_rows(min_row=1, max_row=1)), ())
-        mark = _text(first[0]) if first else ""
-        if mark == ROWS_MARK:
+        first = [_text(cell) for cell in next(iter(sheet.iter_rows(min_row=1, max_row=1)), ())]
+        if ROWS_MARK in first:
             _read_rows(copy, sheet)
-        elif mark == START_MARK:
+        elif first[:1] == [START_MARK]:
             _read_start(copy, sheet)
     return copy
 
@@ -120,7 +120,7 @@ def _made_from(sheet: Any, name: str) -> Copy:
             raise ParseError(f"This workbook has shape {said['shape']!s:.20}, not {SHAPE}.", file=name, hint=hint)
         frameworks = tuple((str(a), None if b is None else str(b), str(c)) for a, b, c in said["frameworks"])
         of, version, lang = (str(said[key]) for key in ("of", "version", "lang"))
-        return Copy(name, of, version, lang, frameworks, rows=int(said["rows"]))
+        return Copy(name, of, version, lang, frameworks, int(said["rows"]), bool(said["apart"]))
     except (KeyError, IndexError, TypeError, ValueError) as error:
         if isinstance(error, ParseError):
             raise
@@ -143,33 +143,67 @@ def _read_start(copy: Copy, sheet: Any) -> None:
 
 
 def _read_rows(copy: Copy, sheet: Any) -> None:
-    """The rows of a sheet, as far as any can be; what stands beyond is told, without going there cell by cell."""
+    """The rows of a sheet, as far as any can be; what stands beyond is told once, without going there cell by cell."""
     end = FIRST + copy.rows + _SLACK
+    order: Sequence[int] = range(len(COLUMNS))
+    told = False
     for at, cells in enumerate(sheet.iter_rows(min_row=1)):
         if not cells:
             continue
-        outside = _outside(cells, at >= end)
+        if at == HEADER:
+            order, told = _read_header(copy, sheet.title, cells)
+        outside = None if told or at < HEADER else _outside(cells, 0 if at >= end else max(order) + 1)
         if outside is not None:
             problem = "This stands outside the table. Move it into a column for comments, or delete it."
             copy.tell(sheet.title, at, outside, problem)
+            told = True
+        if at >= end:
             return
-        if at == HEADER:
-            _read_header(copy, sheet.title, cells)
-        elif FIRST <= at < end:
-            _read_row(copy, sheet.title, at, cells)
+        problems = len(copy.problems)
+        if at >= FIRST:
+            _read_row(copy, sheet.title, at, [cells[place] for place in order if place < len(cells)])
+        if told and max(order) >= len(COLUMNS):  # their places can only be told once the table is whole again
+            del copy.problems[problems:]
 
 
-def _outside(cells: Sequence[Any], whole: bool) -> int | None:
-    first = 0 if whole else len(COLUMNS)
+def _outside(cells: Sequence[Any], first: int) -> int | None:
     return next((at for at, cell in enumerate(cells[first:], first) if _text(cell)), None)
 
 
-def _read_header(copy: Copy, sheet: str, cells: Sequence[Any]) -> None:
-    for at, column in enumerate(COLUMNS):
-        wanted = header(column.name, copy.lang)
-        found = _text(cells[at]) if at < len(cells) else ""
-        if " ".join(found.split()).casefold() != " ".join(wanted.split()).casefold():
-            copy.tell(sheet, HEADER, at, f"the header is '{found[:60]}', not '{wanted}'. Put it back, and its column.")
+def _read_header(copy: Copy, sheet: str, cells: Sequence[Any]) -> tuple[Sequence[int], bool]:
+    """Where the columns stand, and whether there are others; those that a group put in between are told in one
+    sentence, since all else on the sheet is where it was."""
+    wanted = [header(column.name, copy.lang, copy.apart) for column in COLUMNS]
+    found = [_text(cell) for cell in cells]
+    order = _places(wanted, found)
+    own = [at for at, text in enumerate(found) if text and at not in order] if order else []
+    if own:
+        names = ", ".join(f"'{found[at][:60]}' ({_letter(at)})" for at in own)
+        mend = "Move what it says into a column of the table, and delete it."
+        copy.tell(sheet, HEADER, own[0], f"this is no column of the workbook: {names}. {mend}")
+    if order:
+        return order, bool(own)
+    for at, name in enumerate(wanted):
+        there = found[at] if at < len(found) else ""
+        if _plain(there) != _plain(name):
+            copy.tell(sheet, HEADER, at, f"the header is '{there[:60]}', not '{name}'. Put it back, and its column.")
+    return range(len(COLUMNS)), False
+
+
+def _places(wanted: Sequence[str], found: Sequence[str]) -> list[int]:
+    """Where the wanted headers stand, if all of them are there in their order; else nothing."""
+    places: list[int] = []
+    for name in wanted:
+        at = places[-1] + 1 if places else 0
+        place = next((n for n in range(at, len(found)) if _plain(found[n]) == _plain(name)), None)
+        if place is None:
+            return []
+        places.append(place)
+    return places
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _read_row(copy: Copy, sheet: str, at: int, cells: Sequence[Any]) -> None:

@@ -154,9 +154,10 @@ def _review(copies: list[Copy], rows: Rows, result: Any) -> Review:
         adapted=adapted,
         base_label=base_label,
         adapted_label=adapted_label,
+        lineage=not rows.apart,
         copies=tuple(_whose(copy) for copy in copies),
         lines=lines,
-        notes=_notes(copies, lines),
+        notes=_notes(copies, lines, "banner-safety-apart" if rows.apart else "banner-safety"),
         stamp=result.stamp,
     )
 
@@ -169,12 +170,12 @@ def _whose(copy: Copy) -> ReviewCopy:
     )
 
 
-def _notes(copies: list[Copy], lines: tuple[ReviewRow, ...]) -> tuple[Message, ...]:
+def _notes(copies: list[Copy], lines: tuple[ReviewRow, ...], banner: str) -> tuple[Message, ...]:
     """What must not be overlooked: safety left open, groups that count more than once, decisions without a reason."""
     notes = []
     unsettled = [row for row in lines if row.safety and row.standing != "agreed"]
     if unsettled:
-        notes.append(message("review.banner-safety", n=len(unsettled), rows=_numbers(unsettled)))
+        notes.append(message(f"review.{banner}", n=len(unsettled), rows=_numbers(unsettled)))
     groups = Counter(copy.asked.get("group") for copy in copies)
     for group, n in sorted((group, n) for group, n in groups.items() if group and n > 1):
         notes.append(message("review.note-group-twice", n=n, group=message(f"review.group-{group}")))

@@ -69,11 +69,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a workbook, in order, the labels of everything they name, and the two sides: ids and labels."""
+    """The rows of a workbook, in order, the labels of everything they name, and the two sides: ids and labels.
+
+    ``apart``: neither side was made from the other, so that no word is gone and none is new.
+    """
 
     rows: tuple[Row, ...]
     labels: dict[str, Text]
     sides: tuple[tuple[str, Text], tuple[str, Text]]
+    apart: bool = False
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -108,7 +112,9 @@ def rows_of(result: Any) -> Rows:
         raise InputError(f"A review is of what compare, align or rebase gives, not of {type(result).__name__}.")
     order = {place: number for number, place in enumerate([SAFETY, *domains, *SECTIONS])}
     rows.sort(key=lambda row: order[row.place])
-    return Rows(tuple(replace(row, number=number) for number, row in enumerate(rows, 1)), labels, sides)
+    numbered = tuple(replace(row, number=number) for number, row in enumerate(rows, 1))
+    apart = not getattr(result, "lineage", isinstance(result, Rebase))
+    return Rows(numbered, labels, sides, apart)
 
 
 def key_of(entry: Entry) -> str:
@@ -118,7 +124,7 @@ def key_of(entry: Entry) -> str:
 
 
 def _of_comparison(comparison: Comparison) -> list[Row]:
-    """Every entry that differs, and every other one by which a safeguard was loosened."""
+    """Every entry that differs in more than invisible characters, and every other one that safety tells of."""
     loosened: dict[tuple[int, str], list[Message]] = {}
     for one in comparison.safety:
         end = (0, one.base[0]) if one.base else (1, one.adapted[0])
@@ -128,7 +134,7 @@ def _of_comparison(comparison: Comparison) -> list[Row]:
     for entry in comparison.entries:
         ends = [(0, one) for one in entry.base] + [(1, one) for one in entry.adapted]
         safety = [] if entry.element == "residue" else [text for end in ends for text in loosened.get(end, ())]
-        if entry.kind == "identical" and not safety:
+        if (entry.kind == "identical" or entry.relation == "not-compared") and not safety:
             continue
         domain = next((one for one in entry.domains if one in known), "")
         made.append(
@@ -137,7 +143,7 @@ def _of_comparison(comparison: Comparison) -> list[Row]:
                 place=SAFETY if safety else domain or section_of(entry.element),
                 element=entry.element,
                 label=entry.label,
-                change=entry.kind,
+                change=comparison.said_of(entry),
                 base=entry.base,
                 adapted=entry.adapted,
                 domain=domain,
@@ -205,10 +211,11 @@ def both_texts(row: Row, rows: Rows, lang: str) -> tuple[tuple[Piece, ...], tupl
         return shortened(old), shortened(own)
     sides: tuple[list[Piece], list[Piece]] = ([], [])
     alone = not (row.base and row.adapted)
+    plain = alone or rows.apart
     for name, runs in _lines(row, rows, lang, alone):
         lead = common.fixed("pair", lang, name=name, value="").rstrip() + " "
         for side, unwanted in ((sides[0], "new"), (sides[1], "gone")):
-            own = [("same" if alone else kind, clean(text)) for kind, text in runs if kind != unwanted and text]
+            own = [("same" if plain else kind, clean(text)) for kind, text in runs if kind != unwanted and text]
             if own:
                 side += [("name", ("\n" if side else "") + lead), *own]
     return shortened(sides[0]), shortened(sides[1])

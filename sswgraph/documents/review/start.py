@@ -29,6 +29,7 @@ def write_lists(book: Book, sheet: Any) -> None:
         "of": book.result.kind,
         "frameworks": [list(one) for one in book.result.stamp.frameworks],
         "rows": len(book.rows.rows),
+        "apart": book.rows.apart,
     }
     sheet.write_string(0, 0, META)
     sheet.write_string(0, 1, json.dumps(made_from))

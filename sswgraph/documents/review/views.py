@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sswgraph.documents.review.book import Book
-from sswgraph.documents.review.columns import COLUMNS, FIRST, HEADER, OPEN, TICKED, header
+from sswgraph.documents.review.columns import COLUMNS, FIRST, HEADER, OPEN, TICKED
 from sswgraph.documents.review.rows import Row, both_texts, named
 from sswgraph.documents.review.styles import height_of
 from sswgraph.model.show.safe import clean
@@ -27,7 +27,7 @@ def write_paper(book: Book, sheet: Any) -> None:
     lead = book.words("lead-paper")
     first_box = len(_SAID)
     boxes = [book.word("verdict", verdict) for verdict in book.verdicts]
-    after = [header("reason", book.lang), header("legal", book.lang), header("follow-up", book.lang)]
+    after = [book.header("reason"), book.header("legal"), book.header("follow-up")]
     widths = [_PAPER_WIDTH[name] for name in _SAID] + [_BOX] * len(boxes) + [_REASON, 8, _FOLLOW_UP]
     sheet.write_string(0, 0, heading, book.styles["over"])
     sheet.merge_range(1, 0, 1, len(widths) - 1, "", book.styles["wrapped"])
@@ -35,7 +35,7 @@ def write_paper(book: Book, sheet: Any) -> None:
     sheet.set_row(1, height_of((lead, sum(widths))))
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width)
-    for at, word in enumerate([*(header(name, book.lang) for name in _SAID), *boxes, *after]):
+    for at, word in enumerate([*(book.header(name) for name in _SAID), *boxes, *after]):
         turned = first_box <= at < first_box + len(boxes)
         sheet.write_string(HEADER, at, word, book.styles["turned" if turned else "head"])
     sheet.set_row(HEADER, 14 + 5.6 * max(len(word) for word in boxes))
@@ -75,7 +75,7 @@ def write_plenary(book: Book, sheet: Any) -> None:
     sheet.set_column(0, _VIEW_FROM - 1, 0, None, {"hidden": True})
     for at, (name, width) in enumerate((*_VIEW, ("verdict", 18.0)), _VIEW_FROM):
         sheet.set_column(at, at, width)
-        word = book.words("count-sheet") if name == "sheet" else header(name, book.lang)
+        word = book.words("count-sheet") if name == "sheet" else book.header(name)
         sheet.write_string(HEADER, at, word, book.styles["head"])
     _count_open(book, sheet)
     _show_open(book, sheet, last)

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from sswgraph.model.blocks import Block, Details, Facts, Listing, Marked, Notice, Page, Paragraph, Table
-from sswgraph.model.comparison import KINDS, Aspect, ChangeKind, Comparison, Entry, Loosening, Share
+from sswgraph.model.comparison import KINDS, Aspect, ChangeKind, Comparison, Entry, SafetyFinding, Share
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.show.pages_element import value_of
 from sswgraph.model.show.pages_plan import volume_name
 from sswgraph.model.text import Text
+from sswgraph.model.words import Run
 
 _WITH_ROLE = "gone-with-role"
 _MOST_NAMED = 2_000  # of what is identical; beyond, a page gives their number, and rows() the names
@@ -18,6 +19,10 @@ _MOST_NAMED = 2_000  # of what is identical; beyond, a page gives their number, 
 
 def comparison_page(comparison: Comparison, lang: str = "en") -> Page:
     """Two frameworks side by side, as a page."""
+    if not comparison.lineage:
+        from sswgraph.model.show.pages_apart import apart_page
+
+        return apart_page(comparison, lang)
     blocks = [
         *common.banners(comparison.notes, lang),
         *safety(comparison, lang),
@@ -26,10 +31,15 @@ def comparison_page(comparison: Comparison, lang: str = "en") -> Page:
         *differences(comparison, lang),
         *common.trust(comparison.links, comparison.stamp, lang),
     ]
+    return common.finished(titled(comparison, lang), lang, blocks)
+
+
+def titled(comparison: Comparison, lang: str) -> str:
+    """The title of the page: both names, or the ids where these are the same."""
     names = {"base": comparison.base_label, "adapted": comparison.adapted_label}
     if comparison.base_label == comparison.adapted_label:
         names = {"base": Text((("und", comparison.base),)), "adapted": Text((("und", comparison.adapted),))}
-    return common.finished(common.fixed("title.comparison", lang, **names), lang, blocks)
+    return common.fixed("title.comparison", lang, **names)
 
 
 def safety(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Block]:
@@ -38,45 +48,48 @@ def safety(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Block]
     yield common.heading("safety", lang, level)
     with_role = [one for one in found if one.code == _WITH_ROLE]
     certain = [one for one in found if one.certain and one not in with_role]
-    unmapped = [one for one in found if not one.known and one not in with_role]
-    for name, some in (("loosened", certain), ("not-mapped", unmapped)):
-        if some:
-            yield Notice(common.fixed("safety.found" if some is certain else "safety.not-mapped", lang, n=len(some)))
-            counted = Counter(one.element for one in some)
-            yield Facts(tuple((common.headed(common.term("kind", kind, lang)), str(n)) for kind, n in counted.items()))
-            yield _loosened(some, common.fixed(f"caption.{name}", lang, n=len(some)), lang)
-    if not certain and not any(not one.known for one in found):
+    if certain:
+        yield Notice(common.fixed("safety.found", lang, n=len(certain)))
+        counted = Counter(one.element for one in certain)
+        yield Facts(tuple((common.headed(common.term("kind", kind, lang)), str(n)) for kind, n in counted.items()))
+        yield _loosened(certain, common.fixed("caption.loosened", lang, n=len(certain)), lang)
+    else:
         yield Notice(common.fixed("safety.none", lang), "good")
-    judged = [one for one in found if one.known and not one.certain]
+    judged = [one for one in found if not one.certain]
     if judged:
         yield _loosened(judged, common.fixed("caption.to-judge", lang, n=len(judged)), lang)
     if with_role:
         yield _loosened(with_role, common.fixed("caption.gone-with-role", lang, n=len(with_role)), lang)
-    looked_at = Listing(tuple(common.say(one, lang) for one in comparison.checked))
+    yield from looked_at(comparison, lang)
+
+
+def looked_at(comparison: Comparison, lang: str) -> Iterator[Block]:
+    """What was looked at for safety, also where nothing was found."""
     yield Paragraph(common.fixed("safety.looked-at", lang))
-    yield looked_at
+    yield Listing(tuple(common.say(one, lang) for one in comparison.checked))
 
 
-def _loosened(found: Sequence[Loosening], caption: str, lang: str) -> Table:
+def _loosened(found: Sequence[SafetyFinding], caption: str, lang: str) -> Table:
     header = [common.fixed(f"column.{name}", lang) for name in ("position", "loosened", "before", "after")]
     rows = [
         (
             str(number),
-            _sentence(common.say(one.text, lang)),
-            _sided(one.before, one.base, lang),
-            _sided(one.after, one.adapted, lang) if one.adapted else common.fixed("gone", lang),
+            sentence_of(one, lang),
+            sided(one.before, one.base, lang),
+            sided(one.after, one.adapted, lang) if one.adapted else common.fixed("gone", lang),
         )
         for number, one in enumerate(found, 1)
     ]
     return common.table(caption, header, rows, (0,), lang)
 
 
-def _sentence(text: str) -> str:
+def sentence_of(finding: SafetyFinding, lang: str) -> str:
     """With a capital, unless it begins with an id, which keeps its small letters."""
+    text = common.say(finding.text, lang)
     return text if ":" in text.partition(" ")[0] else common.headed(text)
 
 
-def _sided(text: Text, ids: tuple[str, ...], lang: str) -> str:
+def sided(text: Text, ids: tuple[str, ...], lang: str) -> str:
     return common.named(text, ", ".join(ids), lang) if ids else ""
 
 
@@ -93,13 +106,25 @@ def _change(kind: ChangeKind, lang: str) -> str:
 
 def shares(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Block]:
     """Kept, changed, dropped, added: by kind of element, domain and cadre; languages; volumes."""
-    said = comparison.summary
     yield common.heading("shares", lang, level)
+    columns = [common.fixed(f"column.{one}", lang) for one in ("kept", "changed", "dropped", "added")]
+    yield from shared(comparison, columns, lang)
+    yield from volumes(comparison, [common.fixed(f"column.{name}", lang) for name in ("base", "adapted")], lang)
+
+
+def shared(comparison: Comparison, columns: Sequence[str], lang: str) -> Iterator[Block]:
+    """By kind of element, domain and cadre: how many there are of each sort, under these columns."""
+    said = comparison.summary
     for name, found in (("elements", said.elements), ("domains", said.domains), ("cadres", said.cadres)):
         if found:
-            yield _shares(name, found, lang)
+            yield _shares(name, found, columns, lang)
+
+
+def volumes(comparison: Comparison, sides: Sequence[str], lang: str) -> Iterator[Block]:
+    """The languages of labels and the volumes of modules, on both sides."""
+    said = comparison.summary
     if said.languages:
-        header = [common.fixed(f"column.{name}", lang) for name in ("language", "base", "adapted")]
+        header = [common.fixed("column.language", lang), *sides]
         rows = [
             (
                 common.headed(common.term("language", one.lang, lang)),
@@ -111,8 +136,8 @@ def shares(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Block]
         yield common.table(common.fixed("caption.labels", lang), header, rows, (1, 2), lang)
     kinds = sorted({*said.base_volumes, *said.adapted_volumes})
     if kinds:
-        header = [common.fixed(f"column.{name}", lang) for name in ("volume", "base", "adapted")]
-        volumes = [
+        header = [common.fixed("column.volume", lang), *sides]
+        totals = [
             (
                 volume_name(kind, lang),
                 common.number(said.base_volumes.get(kind), lang),
@@ -120,11 +145,11 @@ def shares(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Block]
             )
             for kind in kinds
         ]
-        yield common.table(common.fixed("caption.volumes", lang), header, volumes, (1, 2), lang)
+        yield common.table(common.fixed("caption.volumes", lang), header, totals, (1, 2), lang)
 
 
-def _shares(name: str, found: Sequence[Share], lang: str) -> Table:
-    header = [common.fixed(f"column.{one}", lang) for one in (name, "kept", "changed", "dropped", "added")]
+def _shares(name: str, found: Sequence[Share], columns: Sequence[str], lang: str) -> Table:
+    header = [common.fixed(f"column.{name}", lang), *columns]
     rows = [
         (
             common.named(one.label, one.id, lang) if one.label else common.term("kind", one.id, lang),
@@ -145,25 +170,55 @@ def _part(n: int, total: int, lang: str) -> str:
 
 def differences(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Block]:
     """A table for each kind of change, gravest first: what was added or dropped, and every aspect of what changed."""
-    known = _Known(comparison)
+    known = Known(comparison)
+    sides = [common.fixed(f"column.{name}", lang) for name in ("before", "after")]
     yield common.heading("differences", lang, level)
+    yield from invisible(comparison, lang)
     for kind in KINDS:
-        entries = comparison.of_kind(kind)
+        entries = [entry for entry in comparison.of_kind(kind) if entry.relation != "not-compared"]
         if not entries:
             continue
-        caption = f"{_change(kind, lang)} ({len(entries)})"
+        caption = counted("change", kind, len(entries), lang)
         if kind == "identical" and len(entries) > _MOST_NAMED:
             yield Paragraph(caption)
         elif kind == "identical":
-            names = tuple(_titled(entry, lang) for entry in entries)
-            yield Details(caption, (Listing(names),))
+            yield names(entries, caption, lang)
         elif entries[0].no_counterpart:
-            yield _alone(entries, caption, lang)
+            yield alone(entries, caption, lang)
         else:
-            yield _aspects(entries, caption, lang, known)
+            yield aspects(entries, caption, lang, known, sides)
+    elsewhere = comparison.of_relation("not-compared")
+    if elsewhere:
+        yield names(elsewhere, counted("relation", "not-compared", len(elsewhere), lang), lang)
 
 
-class _Known:
+def counted(group: str, code: str, n: int, lang: str) -> str:
+    """The caption of a table: the word for a code, and how many there are."""
+    return f"{common.headed(common.term(group, code, lang))} ({n})"
+
+
+def invisible(comparison: Comparison, lang: str) -> Iterator[Block]:
+    """The texts that look the same, with the invisible characters in which they differ."""
+    found = comparison.invisible
+    if found:
+        header = [common.fixed(f"column.{name}", lang) for name in ("element", "field", "signs")]
+        rows = [
+            (
+                _titled(entry, lang),
+                _field(aspect, lang),
+                ", ".join(common.words(f"compare.sign-{name}", lang) for name in aspect.invisible),
+            )
+            for entry, aspect in found
+        ]
+        yield common.table(common.fixed("caption.invisible", lang, n=len(found)), header, rows, lang=lang)
+
+
+def names(entries: Sequence[Entry], caption: str, lang: str) -> Details:
+    """What needs no table: the names only, folded."""
+    return Details(caption, (Listing(tuple(_titled(entry, lang) for entry in entries)),))
+
+
+class Known:
     """What the ids of a comparison are called, and which of them stand for each other."""
 
     def __init__(self, comparison: Comparison) -> None:
@@ -192,7 +247,7 @@ def _titled(entry: Entry, lang: str) -> str:
     return common.named(entry.label, ids, lang, common.term("kind", entry.element, lang))
 
 
-def _alone(entries: Sequence[Entry], caption: str, lang: str) -> Table:
+def alone(entries: Sequence[Entry], caption: str, lang: str) -> Table:
     header = [common.fixed(f"column.{name}", lang) for name in ("element", "definition", "stated-by")]
     rows = [(_titled(entry, lang), _definition(entry, lang), _stated(entry, lang)) for entry in entries]
     return common.table(caption, header, rows, lang=lang)
@@ -212,28 +267,38 @@ def _stated(entry: Entry, lang: str) -> str:
     return common.named(entry.reason, "; ".join(entry.stated), lang)
 
 
-def _aspects(entries: Sequence[Entry], caption: str, lang: str, known: _Known) -> Table:
-    names = ("element", "field", "before", "after", "stated-by")
-    header = [common.fixed(f"column.{name}", lang) for name in names]
+def aspects(
+    entries: Sequence[Entry], caption: str, lang: str, known: Known, sides: Sequence[str], marked: bool = True
+) -> Table:
+    """Every aspect in which elements differ, under these two columns; ``marked``: with gone and new words marked."""
+    first = [common.fixed(f"column.{name}", lang) for name in ("element", "field")]
+    header = [*first, *sides, common.fixed("column.stated-by", lang)]
     rows, dash = [], common.fixed("empty", lang)
     for entry in entries:
-        lines = [line for aspect in entry.changes for line in _lines(aspect, lang, known)] or [("", dash, dash)]
+        lines = [line for one in entry.changes for line in _lines(one, lang, known, marked)] or [("", dash, dash)]
         rows += [(_titled(entry, lang), *line, _stated(entry, lang)) for line in lines]
     return common.table(caption, header, rows, lang=lang)
 
 
-def _lines(aspect: Aspect, lang: str, known: _Known) -> Iterable[tuple[str, str, str]]:
+def _field(aspect: Aspect, lang: str) -> str:
+    return common.term("field", "name" if aspect.field == "label" else aspect.field, lang)
+
+
+def _lines(aspect: Aspect, lang: str, known: Known, marked: bool) -> Iterable[tuple[str, str, str]]:
     """One line for an aspect; of texts, one for each language in which they differ; of lists, what is gone and new."""
-    name = common.term("field", "name" if aspect.field == "label" else aspect.field, lang)
-    dash = common.fixed("empty", lang)
+    name, dash = _field(aspect, lang), common.fixed("empty", lang)
     if aspect.words:
         for tag, runs in aspect.words:
-            old = Marked(tuple(run for run in runs if run[0] != "new"), tag)
-            new = Marked(tuple(run for run in runs if run[0] != "gone"), tag)
+            old, new = _side(runs, "new", tag, marked), _side(runs, "gone", tag, marked)
             yield common.fixed("in-language", lang, name=name, tag=tag), old or dash, new or dash
         return
     before, after = (_shown(aspect.field, side, lang, known.label) for side in known.apart(aspect.base, aspect.adapted))
     yield name, before or dash, after or dash
+
+
+def _side(runs: Sequence[Run], unwanted: str, tag: str, marked: bool) -> Marked:
+    kept = tuple(run for run in runs if run[0] != unwanted)
+    return Marked(kept if marked else (("same", "".join(text for _, text in kept)),), tag)
 
 
 def _shown(field: str, value: object, lang: str, label: common.Label) -> str:

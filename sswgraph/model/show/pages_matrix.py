@@ -6,24 +6,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sswgraph.model.blocks import Block, Details, Facts, Heading, Notice, Page, Table
-from sswgraph.model.matrix import Matrix, MatrixRow
+from sswgraph.model.matrix import Cell, Matrix, MatrixRow
 from sswgraph.model.show import pages_common as common
+from sswgraph.model.show.pages_apart import protection
 from sswgraph.model.show.pages_compare import safety
 
 
 def matrix_page(matrix: Matrix, lang: str = "en") -> Page:
     """A base and its adaptations, as a page."""
     blocks = [*_safety(matrix, lang), *_summary(matrix, lang), *_nearness(matrix, lang), *_lines(matrix, lang)]
-    title = common.fixed("title.matrix", lang, base=matrix.base_label, n=len(matrix.adaptations))
+    name = "title.matrix" if matrix.lineage else "title.matrix-apart"
+    title = common.fixed(name, lang, base=matrix.base_label, n=len(matrix.adaptations))
     return common.finished(title, lang, [*blocks, *common.stamped(matrix.stamp, lang)])
 
 
 def _safety(matrix: Matrix, lang: str) -> Iterator[Block]:
     for comparison in matrix.comparisons:
-        name = common.fixed("safety.of", lang, name=comparison.adapted_label, id=comparison.adapted)
-        yield Heading(2, name)
+        names = {"base": comparison.base_label, "name": comparison.adapted_label, "id": comparison.adapted}
+        yield Heading(2, common.fixed("safety.of" if comparison.lineage else "safety.of-apart", lang, **names))
         yield from common.banners(comparison.notes, lang)
-        found = list(safety(comparison, lang))[1:]
+        found = list((safety if comparison.lineage else protection)(comparison, lang))[1:]
         yield from (block for block in found if isinstance(block, (Notice, Facts)))
         tables = (block for block in found if isinstance(block, Table))
         # A workbook names its sheets by their captions, apart from the heading that says whose they are.
@@ -35,16 +37,18 @@ def _safety(matrix: Matrix, lang: str) -> Iterator[Block]:
 
 def _summary(matrix: Matrix, lang: str) -> Iterator[Block]:
     yield common.heading("summary", lang, 2)
-    pairs = [(common.fixed("fact.kept-by-all", lang), str(len(matrix.kept_by_all)))]
+    kept, only = ("kept-by-all", "only-in") if matrix.lineage else ("same-in-all", "only-there")
+    pairs = [(common.fixed(f"fact.{kept}", lang), str(len(matrix.kept_by_all)))]
     pairs += [
-        (common.fixed("fact.only-in", lang, id=name), str(len(matrix.only_in(name)))) for name in matrix.adaptations
+        (common.fixed(f"fact.{only}", lang, id=name), str(len(matrix.only_in(name)))) for name in matrix.adaptations
     ]
     yield Facts(tuple(pairs))
 
 
 def _nearness(matrix: Matrix, lang: str) -> Iterator[Block]:
     if matrix.nearness:
-        header = [common.fixed(f"column.{name}", lang) for name in ("adaptation", "adaptation", "same", "percent")]
+        side = "adaptation" if matrix.lineage else "framework"
+        header = [common.fixed(f"column.{name}", lang) for name in (side, side, "same", "percent")]
         rows = [
             (
                 common.data(one.first),
@@ -54,7 +58,8 @@ def _nearness(matrix: Matrix, lang: str) -> Iterator[Block]:
             )
             for one in matrix.nearness
         ]
-        yield common.table(common.fixed("caption.nearness", lang), header, rows, (2, 3), lang)
+        caption = "caption.nearness" if matrix.lineage else "caption.nearness-apart"
+        yield common.table(common.fixed(caption, lang), header, rows, (2, 3), lang)
 
 
 def _lines(matrix: Matrix, lang: str) -> Iterator[Block]:
@@ -62,12 +67,19 @@ def _lines(matrix: Matrix, lang: str) -> Iterator[Block]:
     kept = [row for row in matrix.lines if row.base is not None and row.kept_by_all]
     of_base = [row for row in matrix.lines if row.base is not None and not row.kept_by_all]
     added = [row for row in matrix.lines if row.base is None]
-    for name, rows in (("not-kept-by-all", of_base), ("added", added)):
+    words = ("not-kept-by-all", "added", "kept-by-all")
+    if not matrix.lineage:
+        words = ("not-same-in-all", "not-in-first", "same-in-all")
+    for name, rows in zip(words[:2], (of_base, added), strict=True):
         if rows:
             yield _table(matrix, rows, common.fixed(f"caption.{name}", lang, n=len(rows)), lang)
     if kept:
-        caption = common.fixed("caption.kept-by-all", lang, n=len(kept))
+        caption = common.fixed(f"caption.{words[2]}", lang, n=len(kept))
         yield Details(caption, (_table(matrix, kept, caption, lang),))
+
+
+def _cell(cell: Cell, lang: str) -> str:
+    return common.term("change" if cell.said == cell.kind else "relation", cell.said, lang)
 
 
 def _table(matrix: Matrix, rows: Sequence[MatrixRow], caption: str, lang: str) -> Table:
@@ -75,7 +87,7 @@ def _table(matrix: Matrix, rows: Sequence[MatrixRow], caption: str, lang: str) -
     cells = [
         (
             common.named(row.label, row.base or "", lang, common.term("kind", row.element, lang)),
-            *(common.term("change", cell.kind, lang) for cell in row.cells),
+            *(_cell(cell, lang) for cell in row.cells),
         )
         for row in rows
     ]

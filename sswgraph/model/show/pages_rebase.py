@@ -7,7 +7,7 @@ from typing import Any
 
 from sswgraph.language import Message
 from sswgraph.model.blocks import Block, Facts, Heading, Listing, Marked, Notice, Page, Paragraph, Table
-from sswgraph.model.comparison import Loosening
+from sswgraph.model.comparison import SafetyFinding
 from sswgraph.model.rebase import OUTCOMES, Divergence, Rebase, RebaseEntry, Resolution
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.show.pages_element import value_of
@@ -67,7 +67,7 @@ def _safety(plan: Rebase, lang: str) -> Iterator[Block]:
     yield from common.other_notes(plan.notes, lang)
 
 
-def _loosened(found: Sequence[Loosening], name: str, sides: tuple[str, str], lang: str) -> Table:
+def _loosened(found: Sequence[SafetyFinding], name: str, sides: tuple[str, str], lang: str) -> Table:
     what = "lacking" if name == "stricter" else "loosened"
     header = [common.fixed("column.position", lang), *(_fixed(f"column-{one}", lang) for one in (what, *sides))]
     rows = [

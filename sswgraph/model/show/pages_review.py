@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sswgraph.model.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.model.comparison import RELATIONS
 from sswgraph.model.rebase import OUTCOMES
 from sswgraph.model.review import STANDINGS, Review, ReviewDecision, ReviewRow
 from sswgraph.model.show import pages_common as common
@@ -57,7 +58,8 @@ def _safety(review: Review, lang: str) -> Iterator[Block]:
     if rows:
         yield _rows(rows, lang)
     else:
-        yield Notice(_words("nothing-loosened", lang), "good")
+        word = "nothing-loosened" if review.lineage else "nothing-loosened-apart"
+        yield Notice(_words("none" if review.of == "alignment" else word, lang), "good")
 
 
 def _by_standing(review: Review, lang: str) -> Iterator[Block]:
@@ -86,9 +88,11 @@ def _rows(rows: Sequence[ReviewRow], lang: str) -> Table:
 
 
 def change_word(change: str, lang: str) -> str:
-    """What happened to an element, or what was suggested, or what a new edition of the base means for it."""
+    """What happened to an element, or how two stand to each other; what was suggested; what a new edition means."""
     if change in OUTCOMES:
         return common.words(f"rebase.outcome-{change}", lang)
+    if change in RELATIONS:
+        return common.term("relation", change, lang)
     return _words(change, lang) if change in ("suggested", "no-counterpart") else common.term("change", change, lang)
 
 

@@ -1,0 +1,58 @@
+"""What a framework says about the elements of another one: it belongs to that framework (rule J2)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sswgraph.language import Message, message
+from sswgraph.model import Framework, Node
+from sswgraph.model.identity import framework_of
+
+# By kind: the fields that name what it speaks of. A progression speaks of both its ends.
+_SPEAKS_OF: dict[str, tuple[str, ...]] = {
+    "requirement": ("cadre",),
+    "scope-rule": ("cadre",),
+    "supervision-arrangement": ("supervisee",),
+    "eligibility-condition": ("condition_of",),
+    "ethical-standard": ("concerns",),
+    "entry-requirement": ("module",),
+    "outcome": ("outcome_of",),
+    "packaging-rule": ("qualification",),
+    "performance-criterion": ("criterion_of",),
+    "evidence-requirement": ("evidence_for",),
+    "progression": ("start", "progresses_to"),
+    "statement": ("subject",),
+}
+
+
+def spoken_of_elsewhere(node: Node, home: str, known: Collection[str]) -> tuple[str, ...]:
+    """The elements of other frameworks that a statement speaks of, if it speaks of none of its own.
+
+    ``home``: the id of its framework; ``known``: the ids that count as its own. An IRI that tells no framework is
+    nobody else's.
+    """
+    fields = (getattr(node, name) for name in _SPEAKS_OF.get(node.kind, ()))
+    ends = [one for value in fields for one in (value if isinstance(value, tuple) else (value,))]
+    elsewhere = tuple(one for one in ends if one not in known and framework_of(one) not in (None, home))
+    return elsewhere if len(elsewhere) == len(ends) else ()
+
+
+def left_out(framework: Framework) -> tuple[tuple[str, Message], ...]:
+    """What ``adapt`` does not copy, by id, each with the reason.
+
+    >>> import sswgraph as ssw
+    >>> found = left_out(ssw.load("psw")["psw"])
+    >>> len(found), found[0][0]
+    (8, 'psw:ug-para-social-worker.req-collaboration')
+    >>> str(found[0][1])
+    'speaks of ug:para-social-worker and belongs to ug'
+    """
+    own = {framework.id, *(node.id for node in framework.elements)}
+    found = ((node.id, spoken_of_elsewhere(node, framework.id, own)) for node in framework.elements)
+    return tuple((one, why_elsewhere(ends)) for one, ends in found if ends)
+
+
+def why_elsewhere(ends: Collection[str]) -> Message:
+    """Why what speaks only of these elements of other frameworks is not copied."""
+    homes = sorted({framework_of(one) or one for one in ends})
+    return message("compare.belongs-elsewhere", of=tuple(sorted(ends)), frameworks=tuple(homes))
