@@ -99,9 +99,9 @@ def test_a_matrix_shows_safety_nearness_and_every_element(g: CompetencyGraph) ->
     matrix = compared_many(g["psw"], g["cd"], g["tz"], mappings=g.mapping_sets)
     shown = _safe(document(page_of(matrix))).words
     assert (
-        shown.index("safeguards are gone or weaker")
-        < shown.index("Elements that all kept")
-        < shown.index("Which adaptations are near")
+        shown.index("The two differ in how they protect")
+        < shown.index("Elements that all have as the same")
+        < shown.index("Which of them are near")
     )
     for node in some(g["psw"].elements):
         assert node.id in shown
@@ -135,16 +135,15 @@ def test_the_first_sheet_of_a_workbook_counts_what_was_loosened_and_prints_on_pa
     book = load_workbook(ssw.save(found, tmp_path / "matrix.xlsx"))
     first = book.worksheets[0]
     said = [tuple(cell.value for cell in row) for row in first.iter_rows()]
-    safety = found.comparisons[0].safety
-    limits = sum(one.element == "scope-rule" and one.code != "gone-with-role" for one in safety)
-    assert not any(one.certain and one.element == "scope-rule" for one in safety)  # merely without a counterpart
-    assert next(number for name, number in said if name == "Scope rule") == str(limits)
+    only = sum(one.code == "only-first" for one in found.comparisons[0].safety)
+    assert only
+    assert next(number for name, number in said if name == "Only in the first") == str(only)
     layout = first.sheet_properties.pageSetUpPr
     assert layout is not None
     assert layout.fitToPage
     assert (first.page_setup.fitToWidth or 1, first.page_setup.fitToHeight) == (1, 0)
-    loosened = [name for name in book.sheetnames if "safeguards without" in name]
-    assert [name.split()[1] for name in loosened] == ["cd", "ug"]
+    one_sided = [name for name in book.sheetnames if "Only in the first" in name]
+    assert [name.split()[1] for name in one_sided] == ["cd", "ug"]
 
 
 def test_the_report_of_a_workshop_begins_with_what_was_loosened() -> None:

@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 import sswgraph as ssw
 from sswgraph.comparison.comparing import compared
 from sswgraph.documents.review import guard
-from sswgraph.documents.review.columns import FIRST, PLACE
+from sswgraph.documents.review.columns import COLUMNS, FIRST, HEADER, PLACE
 from sswgraph.errors import InputError, ParseError
 from tests.workbooks import DROPPED, REWORDED, base, change, comparison, fill, rows
 
@@ -135,6 +135,61 @@ def test_a_fault_is_told_by_its_place_with_the_mend(name: str, filled: Path, tmp
 
 def test_the_copy_without_faults_is_read(filled: Path) -> None:
     assert len(ssw.read_review(filled, comparison()).decisions) == 2
+
+
+_OWN_COLUMNS: dict[str, tuple[Callable[[Any], object], str]] = {
+    "first": (lambda sheet: _own_column(sheet, 1), "'Our notes' (A)"),
+    "among the hidden": (lambda sheet: _own_column(sheet, 2), "'Our notes' (B)"),
+    "in between": (lambda sheet: _own_column(sheet, PLACE["reason"] + 1), "'Our notes' (K)"),
+    "last": (lambda sheet: _own_column(sheet, len(COLUMNS) + 1), "'Our notes' (O)"),
+}
+
+
+def _own_column(sheet: Any, at: int) -> None:
+    sheet.insert_cols(at)
+    sheet.cell(HEADER + 1, at).value = "Our notes"
+    for row in range(FIRST + 1, sheet.max_row + 1):
+        sheet.cell(row, at).value = f"note {row}"
+
+
+@pytest.mark.parametrize("name", _OWN_COLUMNS)
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_a_column_of_ones_own_is_told_in_one_sentence(
+    name: str, everywhere: bool, filled: Path, tmp_path: Path
+) -> None:
+    edit, told = _OWN_COLUMNS[name]
+    found: list[str] = []
+
+    def with_own(workbook: Workbook) -> None:
+        sheets = {sheet.title: sheet for sheet, _ in rows(workbook).values()}
+        assert len(sheets) > 1
+        found.extend(list(sheets)[: None if everywhere else 1])
+        for title in found:
+            edit(sheets[title])
+
+    path = change(filled, tmp_path / "m.xlsx", with_own)
+    with pytest.raises(InputError) as error:
+        ssw.read_review(path, comparison())
+    said = str(error.value).splitlines()
+    assert len(said) == len(found)
+    for title, line in zip(sorted(found), sorted(said), strict=True):
+        assert f"sheet '{title}'" in line
+        assert f"this is no column of the workbook: {told}. Move what it says" in line
+    with pytest.raises(InputError, match="no column of the workbook"):
+        ssw.review_workbook(comparison(), tmp_path / "again.xlsx", previous=path)
+
+
+def test_notes_beside_the_table_are_told_once(filled: Path, tmp_path: Path) -> None:
+    def beside(workbook: Workbook) -> None:
+        sheet = rows(workbook)[REWORDED][0]
+        for row in range(1, sheet.max_row + 1):
+            if row != HEADER + 1:
+                sheet.cell(row, len(COLUMNS) + 3).value = f"note {row}"
+
+    with pytest.raises(InputError) as error:
+        ssw.read_review(change(filled, tmp_path / "m.xlsx", beside), comparison())
+    (said,) = str(error.value).splitlines()
+    assert "column Q: This stands outside the table" in said
 
 
 @pytest.mark.slow

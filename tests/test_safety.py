@@ -503,8 +503,8 @@ def test_how_each_limits_the_same_act_is_told_where_the_rules_themselves_do_not_
             assert words in str(acts[0].text)
     told = [end for one in compared(base, limits, mappings).safety for end in (*one.base, *one.adapted)]
     assert not {"b:new", "o:new"} & set(told)
-    performs = [edit(one, f"{one.id}:pro", performs=(f"{one.id}:f-law",)) for one in (base, limits)]
-    (act,) = [one for one in compared(performs[0], performs[1], mappings).safety if one.element == "function"]
+    here, there = (edit(one, f"{one.id}:pro", performs=(f"{one.id}:f-law",)) for one in (base, limits))
+    (act,) = [one for one in compared(here, there, mappings).safety if one.element == "function"]
     assert act.code == "permits-less"
     assert "professional (performs it)" in str(act.text)
 

@@ -151,16 +151,17 @@ def _read_rows(copy: Copy, sheet: Any) -> None:
         if not cells:
             continue
         if at == HEADER:
-            order, told = _read_header(copy, sheet.title, cells)
-        outside = None if told or at < HEADER else _outside(cells, 0 if at >= end else max(order) + 1)
+            order, own = _read_header(copy, sheet.title, cells)
+            told = told or own
+        outside = None if told else _outside(cells, 0 if at >= end else max(order) + 1)
         if outside is not None:
             problem = "This stands outside the table. Move it into a column for comments, or delete it."
             copy.tell(sheet.title, at, outside, problem)
             told = True
-        if at >= end:
+        if at >= end and told:
             return
         problems = len(copy.problems)
-        if at >= FIRST:
+        if FIRST <= at < end:
             _read_row(copy, sheet.title, at, [cells[place] for place in order if place < len(cells)])
         if told and max(order) >= len(COLUMNS):  # their places can only be told once the table is whole again
             del copy.problems[problems:]
