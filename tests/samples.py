@@ -439,6 +439,7 @@ def comparison(**fields: Any) -> Comparison:
         notes=(message("compare.banner-other-edition", adapted="yy", base="xx", made_from="2025", given="2026"),),
         summary=Summary(
             kinds=(("dropped", 1), ("relabelled", 1)),
+            relations=(("same-topic", 1), ("only-first", 1)),
             elements=(Share(id="cadre", label=Text(), changed=1), Share(id="scope-rule", label=Text(), dropped=1)),
             cadres=(Share(id="xx:counsellor", label=TARGET, dropped=1),),
             languages=(LanguageShare(lang="fr", base=1, base_total=2, adapted=1, adapted_total=1),),
@@ -459,10 +460,16 @@ def matrix() -> Matrix:
         element="cadre",
         label=TARGET,
         base="xx:counsellor",
-        cells=(Cell(kind="relabelled", adapted=("yy:counsellor",)), Cell(kind="identical", adapted=("zz:counsellor",))),
+        cells=(
+            Cell(kind="relabelled", relation="same-topic", adapted=("yy:counsellor",)),
+            Cell(kind="identical", relation="same", adapted=("zz:counsellor",)),
+        ),
     )
     new = MatrixRow(
-        element="competency", label=HELD, base=None, cells=(Cell(kind="added", adapted=("yy:new",)), Cell())
+        element="competency",
+        label=HELD,
+        base=None,
+        cells=(Cell(kind="added", relation="only-second", adapted=("yy:new",)), Cell()),
     )
     return Matrix(
         base="xx",

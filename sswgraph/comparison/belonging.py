@@ -43,7 +43,7 @@ def left_out(framework: Framework) -> tuple[tuple[str, Message], ...]:
     >>> import sswgraph as ssw
     >>> found = left_out(ssw.load("psw")["psw"])
     >>> len(found), found[0][0]
-    (8, 'psw:ug-para-social-worker.req-collaboration')
+    (8, 'psw:ug-para-social-worker.req-assess')
     >>> str(found[0][1])
     'speaks of ug:para-social-worker and belongs to ug'
     """

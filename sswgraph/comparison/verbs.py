@@ -33,8 +33,8 @@ def compare(g: CompetencyGraph, base: Given, adaptation: Given, mappings: Mappin
     >>> g = ssw.load("psw")
     >>> mine = ssw.adapt(g["psw"], id="xx", jurisdiction="UG")
     >>> found = ssw.compare(g, "psw", mine)
-    >>> {entry.kind for entry in found.entries if entry.element != "framework"}, found.safety
-    ({'identical'}, ())
+    >>> found.lineage, [entry.element for entry in found.different], found.safety
+    (True, ['framework'], ())
     """
     rows = g.mapping_sets if mappings is None else mappings
     return compared(framework_in(g, base), framework_in(g, adaptation), rows, known=g.frameworks)

@@ -265,9 +265,8 @@ class Comparison(Shown):
         compared = (entry for entry in self.entries if entry.relation != "not-compared")
         return tuple(entry for entry in compared if entry.kind != "identical")
 
-    def of_relation(self, *relations: Relation) -> tuple[Entry, ...]:
-        """The entries that stand so to each other, in their order."""
-        return tuple(entry for entry in self.entries if entry.relation in relations)
+    def of_relation(self, relation: Relation) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.relation == relation)
 
     def said_of(self, entry: Entry) -> str:
         """What is said of an entry: along lineage what happened to it, else how the two stand to each other."""
@@ -301,8 +300,7 @@ class Comparison(Shown):
         return tuple(wrong)
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
-        """One plain dict per entry: ``pandas.DataFrame(comparison.rows())``. Without lineage, the first column is
-        ``relation`` instead of ``kind``."""
+        """One plain dict per entry, for ``pandas.DataFrame``; without lineage with ``relation`` instead of ``kind``."""
         said = "kind" if self.lineage else "relation"
         return [
             {
