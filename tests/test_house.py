@@ -13,7 +13,7 @@ from tests.loops import loops_over_nothing, some
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "sswgraph").rglob("*.py"))
-MOST_LINES = 320
+MOST_LINES = 600
 MOST_IN_A_FUNCTION = 45
 # Longer on purpose, each with its reason.
 LONG_FILES = {

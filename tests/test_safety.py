@@ -435,7 +435,7 @@ def test_without_lineage_nothing_is_weaker_but_the_two_protect_differently(g: Co
     only = [one for one in comparison.safety if one.code == "only-first" and one.element == "scope-rule"]
     assert only
     assert all(str(one.text).endswith("only psw states this.") for one in only)
-    for lang in languages():
+    for lang in some(languages()):
         shown = str(page_of(comparison, lang).blocks)
         assert all(end in shown for one in comparison.safety for end in (*one.base, *one.adapted))
 
@@ -445,7 +445,7 @@ def test_without_lineage_nothing_is_weaker_but_the_two_protect_differently(g: Co
     [
         ("o:limit", {"authority": "under-supervision"}, "permits-more", "permits-less"),
         ("o:limit", {"authority": "not-permitted"}, "permits-less", "permits-more"),
-        ("o:limit", {"authority": "delegated-only"}, "differs", "differs"),
+        ("o:limit", {"authority": "delegated-only"}, "permits-less", "permits-more"),
         ("o:limit", {"supervisor": ()}, "other-conditions", "other-conditions"),
         ("o:limit", {"refer_to": ()}, "other-conditions", "other-conditions"),
         ("o:limit", {"label": _en("Should not diagnose.")}, "differs", "differs"),
