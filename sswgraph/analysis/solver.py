@@ -160,7 +160,7 @@ def _attempt(
         return Run(frozenset(), 0, True, False), []
     if time_limit <= 0:
         return Run(None, 0, False, True), []
-    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs = _quiet()
     for name, value in _OPTIONS.items():
         highs.setOptionValue(name, value)
     highs.setOptionValue("time_limit", float(time_limit))
@@ -182,6 +182,19 @@ def _attempt(
     cost = sum(cost for variable, cost in costs.items() if variable in chosen)
     proved = status == highspy.HighsModelStatus.kOptimal and least >= cost and cost <= _LONGEST
     return Run(chosen, min(least, cost), proved, timed_out), []
+
+
+def _quiet() -> Any:
+    """A solver that prints nothing: highspy 1.16 greets on stdout when it sets its callbacks, which it does before
+    anyone can give it an option. To redirect stdout would take it from every other thread."""
+    import highspy
+
+    class Quiet(highspy.Highs):
+        def enableCallbacks(self) -> None:
+            self.setOptionValue("output_flag", False)
+            super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+    return Quiet()  # type: ignore[no-untyped-call]
 
 
 _OPTIONS: dict[str, bool | int | float] = {
