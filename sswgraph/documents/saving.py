@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sswgraph.errors import InputError, MissingExtraError, UnknownFormatError
-from sswgraph.files import write_atomically
+from sswgraph.files import path_of, read_ordinary, write_atomically
 from sswgraph.model import Framework
 from sswgraph.model.blocks import Page
 
@@ -81,9 +81,9 @@ def save(
     ...     made.read_text(encoding="utf-8").splitlines()[0]
     '# social worker'
     """
-    chosen = _format_of(value, Path(path), format)
+    chosen = _format_of(value, path_of(path), format)
     data = rendered(value, chosen, template=template, lang=lang, beside=beside)
-    return put_bytes(path, data, overwrite=overwrite)
+    return write_atomically(path, data, overwrite=overwrite)
 
 
 def rendered(
@@ -110,23 +110,12 @@ def rendered(
     from sswgraph.model.show.pages import page_beside, page_of
 
     page = page_of(value, lang) if beside is None else page_beside(value, lang, beside)
-    return _renderer(format)(page, None if template is None else _read(Path(template)))
+    return _renderer(format)(page, None if template is None else _read(template))
 
 
 def put(path: str | os.PathLike[str], text: str, *, overwrite: bool = False) -> Path:
     """Write text as UTF-8 with plain line ends, whole or not at all. Raises what :func:`save` raises for paths."""
-    return put_bytes(path, as_bytes(text), overwrite=overwrite)
-
-
-def put_bytes(path: str | os.PathLike[str], data: bytes, *, overwrite: bool = False) -> Path:
-    """Write bytes, whole or not at all. Raises what :func:`save` raises for paths."""
-    target = Path(path)
-    try:
-        return write_atomically(target, data, overwrite=overwrite)
-    except PermissionError as error:
-        where = "in Word or another program" if target.suffix.lower() == ".docx" else "if another program has it open"
-        mend = f"Close it {where}, or choose another place."
-        raise PermissionError(error.errno, f"{target} cannot be written. {mend}") from error
+    return write_atomically(path, as_bytes(text), overwrite=overwrite)
 
 
 def as_bytes(text: str) -> bytes:
@@ -159,12 +148,10 @@ def _renderer(format: str) -> Renderer:
     return made
 
 
-def _read(template: Path) -> bytes:
-    if template.suffix.lower() != ".docx":
+def _read(template: str | os.PathLike[str]) -> bytes:
+    if path_of(template).suffix.lower() != ".docx":
         raise InputError(f"{template} is no .docx. Save the template in Word as 'Word document (.docx)'.")
-    if template.stat().st_size > _MOST_TEMPLATE:
-        raise InputError(f"{template} has more than {_MOST_TEMPLATE // 1_000_000} MB. Make its pictures smaller.")
-    return template.read_bytes()
+    return read_ordinary(template, _MOST_TEMPLATE, "a template (.docx)")
 
 
 def _format_of(value: Any, path: Path, format: str | None) -> str:

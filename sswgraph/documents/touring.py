@@ -17,6 +17,7 @@ from sswgraph.analysis.gaps import gap
 from sswgraph.analysis.plans import plan
 from sswgraph.documents.saving import put
 from sswgraph.errors import OutputExistsError
+from sswgraph.files import path_of
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Condition, Gap, GapItem, Limit, Plan
 from sswgraph.model.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
@@ -88,11 +89,12 @@ def save_tour(page: Page, path: str | os.PathLike[str], *, overwrite: bool = Fal
     """
     from sswgraph.model.show.html import document
 
-    target = Path(path)
-    if target.is_file() and not overwrite and not _is_own(target):
+    target = path_of(path)
+    earlier = target.is_file()
+    if earlier and not overwrite and not _is_own(target):
         mend = "Move it away, or name another file with -o"
         raise OutputExistsError(f"{target} exists and is not a page of the tour. {mend}.")
-    return put(target, document(page, generator=GENERATOR), overwrite=True)
+    return put(target, document(page, generator=GENERATOR), overwrite=overwrite or earlier)
 
 
 def _is_own(path: Path) -> bool:

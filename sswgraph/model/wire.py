@@ -10,10 +10,10 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sswgraph.errors import InputError
+from sswgraph.files import read_ordinary
 from sswgraph.language import Message
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping as Match
@@ -138,6 +138,7 @@ def read_profile(path: str | os.PathLike[str]) -> Profile:
     Raises FileNotFoundError, or InputError that names the file, the field and what belongs there.
 
     >>> import tempfile
+    >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder) / "worker.json"
     ...     _ = file.write_text('{"completed": ["za:60209"]}', encoding="utf-8")
@@ -164,13 +165,10 @@ def parse_profile(text: str, *, file: str = "profile") -> Profile:
 
 def read_text(path: str | os.PathLike[str], what: str) -> str:
     """The text of a small UTF-8 file. Raises FileNotFoundError, or InputError for one too large or not UTF-8."""
-    file = Path(path)
-    if file.stat().st_size > _MOST_BYTES:
-        raise InputError(f"{file}: {what} of more than {_MOST_BYTES // 1_000_000} MB is not read.")
     try:
-        return file.read_bytes().decode("utf-8-sig")
+        return read_ordinary(path, _MOST_BYTES, what).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{file}: this is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
+        raise InputError(f"{path}: this is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
 
 
 def parse_json(text: str, file: str, what: str) -> Any:

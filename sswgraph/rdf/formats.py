@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from sswgraph.errors import UnknownFormatError
+from sswgraph.files import path_of
 from sswgraph.model import Framework, MappingSet
 from sswgraph.rdf.guards import as_utf8
 
@@ -105,7 +105,7 @@ def format_of(path: str | os.PathLike[str], *, writing: bool = False) -> Format:
     'Turtle'
     """
     known = {ending: one for ending, one in BY_ENDING.items() if one.write or not writing}
-    found = known.get(PurePath(path).suffix.lower())
+    found = known.get(path_of(path).suffix.lower())
     if found is None:
         deed = "written" if writing else "read"
         raise UnknownFormatError(f"{os.fspath(path)}: a framework is {deed} as {', '.join(known)}.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import os
 import stat
-from pathlib import Path
 
 from sswgraph.errors import ParseError
+from sswgraph.files import path_of
 
 MAX_BYTES = 256_000_000
 _HEAD = 4
@@ -25,7 +25,7 @@ def read_bytes(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> b
     Raises FileNotFoundError (or another OSError) where there is no such file, ParseError where it is no ordinary
     file or too large.
     """
-    file = Path(path)
+    file = path_of(path)
     status = file.stat()
     if not stat.S_ISREG(status.st_mode):
         raise ParseError("This is no ordinary file.", file=str(file), hint="Give the path of a file.")

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from sswgraph.documents.review.columns import (
@@ -29,6 +28,7 @@ from sswgraph.documents.review.columns import (
 )
 from sswgraph.documents.review.guard import read_package
 from sswgraph.errors import InputError, MissingExtraError, ParseError
+from sswgraph.files import path_of
 from sswgraph.model.review import VERDICTS_OF, ReviewDecision
 
 _SLACK = 1_000  # rows that may have been inserted
@@ -75,7 +75,7 @@ def read_copy(path: str | os.PathLike[str]) -> Copy:
         from openpyxl import load_workbook
     except ImportError:
         raise MissingExtraError("excel", "openpyxl") from None
-    name = Path(path).name
+    name = path_of(path).name
     data = read_package(path)
     try:
         with closing(load_workbook(io.BytesIO(data), read_only=True, keep_links=False)) as workbook:

@@ -7,10 +7,10 @@ import os
 import re
 import stat
 import zipfile
-from pathlib import Path
 
 from sswgraph.documents.damage import DAMAGED
 from sswgraph.errors import ParseError
+from sswgraph.files import path_of
 
 MAX_BYTES, MAX_UNPACKED, MAX_MEMBERS = 50_000_000, 200_000_000, 1_000
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -25,7 +25,7 @@ def read_package(path: str | os.PathLike[str]) -> bytes:
     Raises OSError where there is no such file, ParseError for what is no ordinary file, too large, protected by a
     password, no workbook, with macros, or made to grow when unpacked; the error says how to mend it.
     """
-    file = Path(path)
+    file = path_of(path)
     status = file.stat()
     if not stat.S_ISREG(status.st_mode):
         raise ParseError("This is no ordinary file.", file=file.name, hint="Give the path of a workbook (.xlsx).")

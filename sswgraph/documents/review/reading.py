@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import sswgraph
 from sswgraph.documents.review.copies import Copy, known, owned, read_copy, refuse
 from sswgraph.documents.review.rows import Row, Rows, both_texts, named, rows_of
 from sswgraph.errors import InputError
+from sswgraph.files import path_of
 from sswgraph.language import Message, message
 from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
 from sswgraph.model.show.safe import clean
@@ -41,11 +41,12 @@ def read_review(paths: _Given | Iterable[_Given], result: Any) -> Review:
     >>> [(row.element, row.verdicts) for row in review.lines]
     [('framework', ())]
     """
-    given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    listed: Any = paths if isinstance(paths, Iterable) and not isinstance(paths, str) else [paths]
+    given = [path_of(one) for one in listed]
     if not given:
         raise InputError("Give at least one workbook: read_review('ours.xlsx', comparison).")
     rows = rows_of(result)
-    places = [Path(path).resolve() for path in given]
+    places = [path.resolve() for path in given]
     twice = next((path.name for path, n in Counter(places).items() if n > 1), None)
     if twice:
         raise InputError(f"{twice} is given twice. Give each copy once.")

@@ -11,7 +11,7 @@ from typing import Any
 from sswgraph.documents.review.book import Book, Carried
 from sswgraph.documents.review.rows import Rows, rows_of
 from sswgraph.errors import InputError, MissingExtraError
-from sswgraph.files import write_atomically
+from sswgraph.files import path_of, write_atomically
 from sswgraph.model.review import ReviewDecision
 
 
@@ -43,7 +43,7 @@ def review_workbook(
     >>> len(review.lines) == len(found.different), {row.standing for row in review.lines}
     (True, {'silent'})
     """
-    target = Path(path)
+    target = path_of(path)
     if target.suffix.lower() != ".xlsx":
         raise InputError(f"A review workbook ends in .xlsx; {target.name} does not.")
     rows = rows_of(result)
