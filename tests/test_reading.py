@@ -293,6 +293,49 @@ def test_a_finding_names_the_line_of_the_property(body: str, line: int) -> None:
     assert found.line == LINES + line
 
 
+@pytest.mark.parametrize(
+    ("body", "near"),
+    [
+        ('xx:m a ssw:Module ; skos:prefLabel "m"@en .', "ssw:TrainingModule"),
+        ('xx:m a ssw:Course ; skos:prefLabel "m"@en .', "ssw:TrainingModule"),
+        ('xx:m a ssw:TrainingUnit ; skos:prefLabel "m"@en .', "ssw:TrainingModule"),
+        ('xx:m a ssw:Role ; skos:prefLabel "m"@en .', "ssw:Cadre"),
+        ('xx:m a ssw:Skills ; skos:prefLabel "m"@en .', "ssw:Competency"),
+        ('xx:m a ssw:Competencies ; skos:prefLabel "m"@en .', "ssw:Competency"),
+        ("xx:m a ssw:TrainingModule ; ssw:hours 120 .", "ssw:notionalHours"),
+        ("xx:m a ssw:TrainingModule ; ssw:taughtHours 120 .", "ssw:contactHours"),
+        ("xx:m a ssw:TrainingModule ; ssw:duration 'two weeks'@en .", "ssw:durationText"),
+        ("xx:m a ssw:TrainingModule ; ssw:duration 120 .", "ssw:notionalHours"),
+        ("xx:m a ssw:TrainingModule ; ssw:Credit 12 .", "ssw:credits"),
+        ("xx:m a ssw:TrainingModule ; ssw:name 'm'@en .", "skos:prefLabel"),
+        ("xx:m a ssw:TrainingModule ; ssw:corequisit xx:c .", "ssw:corequisite"),
+        ("xx:m a ssw:LearningOutcome ; ssw:teaches xx:c .", "ssw:develops"),
+        ("xx:m ssw:hours 120 .", "ssw:notionalHours"),
+    ],
+)
+def test_the_term_that_was_meant_is_named_by_meaning_and_by_what_it_takes(body: str, near: str) -> None:
+    (found,) = [one for one in findings(body) if one.code == "unknown-term"]
+    assert str(found.mend) == f"Did you mean {near}?"
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "mend"),
+    [
+        ("xx:m a ssw:Banana .", "unknown-term", "Correct it, or write it in a namespace of your own."),
+        ("xx:m a ssw:Hours .", "unknown-term", "Correct it, or write it in a namespace of your own."),
+        ("xx:m a ssw:Cadre ; ssw:hours 120 .", "unknown-term", "Correct it, or write it in a namespace of your own."),
+        ("xx:m a ssw:Cadre ; ssw:credits 12 .", "misplaced-term", "Move it to the element that it speaks of."),
+    ],
+)
+def test_where_nothing_is_near_nothing_is_suggested(body: str, code: str, mend: str) -> None:
+    (found,) = [one for one in findings(body) if one.code == code]
+    assert str(found.mend).startswith(mend)
+    assert "Did you mean" not in str(found.mend)
+    for lang in ("ar", "es", "fr", "pt", "sw"):
+        assert "{" not in found.mend.render(lang)
+        assert found.mend.render(lang) != str(found.mend)
+
+
 def test_a_finding_names_the_line_of_the_value() -> None:
     body = competency("c", ';\n skos:altLabel "a"@en ,\n "b"@english ,\n "c"@fr')
     assert [(one.code, one.line) for one in findings(body)] == [("language-tag", LINES + 3)]

@@ -25,13 +25,14 @@ from sswgraph.rdf.schema import (
     SSW,
     TERMS,
     TYPE,
+    VALUES,
     XSD,
     Class,
     Property,
     Shape,
 )
 from sswgraph.rdf.triples import Groups, Object, label_anonymous
-from sswgraph.rdf.values import Converter, Ids, Misfit, converter, nearest, reference, short
+from sswgraph.rdf.values import Converter, Ids, Misfit, converter, meant, reference, short
 
 OWN_PROPERTIES = {prop.iri for cls in CLASSES for prop in cls.properties if prop.iri.startswith(SSW)}
 _RDF_OBJECT = NAMESPACES["rdf"] + "object"
@@ -127,7 +128,7 @@ class Builder:
 
     def _is_unknown(self, name: str, iri: str) -> bool:
         if iri.startswith(SSW) and iri not in BY_IRI:
-            self.problems.add("unknown-term", name, TYPE, iri, term=short(iri), near=nearest(iri, BY_IRI))
+            self.problems.add("unknown-term", name, TYPE, iri, term=short(iri), near=meant(iri, BY_IRI))
             return True
         return False
 
@@ -138,8 +139,11 @@ class Builder:
                 self._keep(name, predicate, term)
             return
         wrong = next((p for p in own if p not in OWN_PROPERTIES), own[0])
-        code = "no-class" if wrong in OWN_PROPERTIES else "unknown-term"
-        self.problems.add(code, name, wrong, term=short(wrong), near=nearest(wrong, OWN_PROPERTIES))
+        if wrong in OWN_PROPERTIES:
+            self.problems.add("no-class", name, wrong, term=short(wrong))
+            return
+        near = meant(wrong, OWN_PROPERTIES, dict(said)[wrong])
+        self.problems.add("unknown-term", name, wrong, term=short(wrong), near=near)
 
     def _value(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> Any:
         fields = self._fields(name, cls, said)
@@ -217,7 +221,7 @@ class Builder:
     def _other(self, name: str, cls: Class, predicate: str, term: Object) -> None:
         """A property that the class has not: an error in our namespace, else residue."""
         if predicate.startswith(SSW):
-            near = nearest(predicate, [iri for iri in PROPERTIES[cls.name] if iri.startswith(SSW)])
+            near = meant(predicate, PROPERTIES[cls.name], term)
             code = "misplaced-term" if predicate in OWN_PROPERTIES else "unknown-term"
             self.problems.add(code, name, predicate, term=short(predicate), near=near, cls=cls.name)
             return
@@ -226,7 +230,7 @@ class Builder:
     def _keep(self, name: str, predicate: str, term: Object) -> None:
         """A foreign statement is kept; but it may not use a term of ours that there is not, nor quote statements."""
         if type(term) is NamedNode and term.value.startswith(SSW) and term.value not in TERMS:
-            near = nearest(term.value, TERMS)
+            near = meant(term.value, VALUES)
             self.problems.add("unknown-term", name, predicate, term.value, term=short(term.value), near=near)
         elif type(term) is Triple:
             self.problems.add("triple-term", name, predicate)
@@ -284,7 +288,7 @@ def tell_unknown_classes(groups: Groups, problems: Problems) -> None:
         for predicate, term in said:
             iri = term.value if predicate == TYPE and type(term) is NamedNode else ""
             if iri.startswith(SSW) and iri not in BY_IRI:
-                problems.add("unknown-term", name, TYPE, iri, term=short(iri), near=nearest(iri, BY_IRI))
+                problems.add("unknown-term", name, TYPE, iri, term=short(iri), near=meant(iri, BY_IRI))
 
 
 def _as_it_is(term: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -58,7 +59,7 @@ class Problems:
             code=finding.code,
             severity=finding.severity,
             message=finding.message,
-            mend=message(f"mend.{finding.code}", **dict(finding.message.parameters)),
+            mend=mend_of(finding.code, dict(finding.message.parameters)),
             element=_named(subject) if subject else None,
             line=line_of(finding.place[:3]) if line_of and finding.place else None,
         )
@@ -91,6 +92,11 @@ class _Lines:
                 if type(value) is NamedNode and value.value in self.groups and self.places.line(value.value) is None:
                     found.setdefault(value.value, (name, predicate))
         return found
+
+
+def mend_of(code: str, parameters: Mapping[str, Any]) -> Message:
+    """How to mend it. Where something near would be named and nothing is, it is said otherwise."""
+    return message(f"mend.{code}-alone" if parameters.get("near") == "" else f"mend.{code}", **parameters)
 
 
 def _named(subject: str) -> str:

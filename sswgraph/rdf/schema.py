@@ -705,5 +705,6 @@ ASSESSMENT_METHODS = (
 _CODES = {camel(code) for cls in CLASSES for prop in cls.properties for code in prop.codes}
 # Predicates of statements that are no property of an element: what answers a question, and figures of the workforce.
 STATED = "answer caseload headcount peoplePerWorker workersPerSupervisor".split()
-TERMS = {SSW + name for name in (*_CODES, *ASSESSMENT_METHODS, *STATED, *(cls.name for cls in CLASSES))}
+VALUES = {SSW + name for name in (*_CODES, *ASSESSMENT_METHODS, *(cls.name for cls in CLASSES))}
+TERMS = VALUES | {SSW + name for name in STATED}
 TERMS |= {prop.iri for cls in CLASSES for prop in cls.properties if prop.iri.startswith(SSW)}

@@ -13,7 +13,7 @@ from sswgraph.model import CheckResult, MappingSet, Report
 from sswgraph.model.identity import framework_of
 from sswgraph.model.report import Severity
 from sswgraph.rdf.guards import MAX_BYTES, read_bytes
-from sswgraph.rdf.problems import sort_key, syntax_result
+from sswgraph.rdf.problems import mend_of, sort_key, syntax_result
 from sswgraph.rdf.sssom import USED, Table, parse_table
 
 # The slots of a mapping in SSSOM 1.0 and 1.1 that are kept as they are.
@@ -103,11 +103,11 @@ def _loaded(known: Mapping[str, str]) -> frozenset[str]:
     return frozenset(name for name, kind in known.items() if kind == "framework")
 
 
-def _nearest(word: str, words: Collection[str]) -> str:
+def _nearest(word: str, words: Collection[str], cutoff: float = 0.6) -> str:
     from difflib import get_close_matches  # only for who mistypes: importing it takes longer than reading a file
 
-    found = get_close_matches(word, sorted(words), n=1, cutoff=0.0)
-    return found[0] if found else "–"
+    found = get_close_matches(word, sorted(words), n=1, cutoff=cutoff)
+    return found[0] if found else ""
 
 
 def _result(
@@ -117,7 +117,7 @@ def _result(
         code=code,
         severity=severity,
         message=message(f"check.{code}", element=element or "", **parameters),
-        mend=message(f"mend.{code}", **parameters),
+        mend=mend_of(code, parameters),
         element=element,
         line=line,
     )

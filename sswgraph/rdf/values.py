@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from sswgraph.language import Message, language_problem, message
 from sswgraph.model.durations import DURATION
 from sswgraph.model.identity import BASE, id_of, keeps_its_iri
-from sswgraph.rdf.schema import NAMESPACES, SSW, TERMS, XSD, Property, Shape, camel
+from sswgraph.rdf.schema import NAMESPACES, SSW, TERMS, VALUES, XSD, Property, Shape, camel
 
 Term = NamedNode | BlankNode | Literal | Triple
 Converter = Callable[[Any], Any]
@@ -55,7 +55,7 @@ class Ids(dict[str, str]):
             return identifier
         identifier = id_of(iri)
         if iri.startswith(SSW) and iri not in TERMS:
-            raise Misfit("unknown-term", term=short(iri), near=nearest(iri, TERMS))
+            raise Misfit("unknown-term", term=short(iri), near=meant(iri, VALUES))
         if not keeps_its_iri(iri) or (iri.startswith(BASE) and identifier == iri):
             raise Misfit("bad-id", value=iri)
         self[iri] = identifier
@@ -218,7 +218,7 @@ def _iri(prop: Property) -> Converter:
         if type(term) is not NamedNode:
             raise _misfit(prop, term)
         if term.value.startswith(SSW) and term.value not in TERMS:
-            raise Misfit("unknown-term", term=short(term.value), near=nearest(term.value, TERMS))
+            raise Misfit("unknown-term", term=short(term.value), near=meant(term.value, VALUES))
         if not keeps_its_iri(term.value):
             raise Misfit("bad-id", value=term.value)
         return term.value
@@ -234,12 +234,12 @@ def short(iri: str) -> str:
     return id_of(iri)
 
 
-def nearest(iri: str, terms: Collection[str]) -> str:
-    """The term most like this one, as people write it; nothing where there are no terms."""
-    from difflib import get_close_matches  # only for who mistypes: importing it takes longer than reading a file
+def meant(iri: str, terms: Collection[str], value: Any = None) -> str:
+    """The term that was probably meant, as people write it; nothing where none is near (see :mod:`.near`)."""
+    from sswgraph.rdf.near import nearest  # only for who mistypes
 
-    found = get_close_matches(iri, sorted(terms), n=1, cutoff=0.0)
-    return short(found[0]) if found else ""
+    found = nearest(iri, terms, value)
+    return short(found) if found else ""
 
 
 def plain(term: Any) -> str:
