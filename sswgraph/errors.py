@@ -11,6 +11,7 @@
     ├── QueryError(ValueError)             a SPARQL query that is not allowed, malformed, or too slow
     ├── InputError(ValueError)             an argument or a profile that cannot be used as given
     ├── UnknownElementError(KeyError)      an id that is not there: carries the nearest ids
+    │   └── LongIdError(InputError)        an id that is longer than any id
     ├── UnknownFormatError(LookupError)    a file ending that nothing writes
     ├── OutputExistsError(FileExistsError) a file that would be overwritten
     └── MissingExtraError(ImportError)     a part that is not installed: names the command that installs it
@@ -18,9 +19,13 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 # What could command a terminal or turn round the text beside it: control characters, directional marks, line ends.
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
@@ -88,7 +93,11 @@ class CycleError(SswgraphError, ValueError):
 
 
 class EditionError(SswgraphError, ValueError):
-    """Two frameworks with one id in one graph."""
+    """Two frameworks with one id in one graph, or another edition than was asked for; ``problem`` without its mend."""
+
+    def __init__(self, problem: str, mend: str = "") -> None:
+        self.problem = problem
+        super().__init__(f"{problem} {mend}".strip())
 
 
 class LineageError(SswgraphError, ValueError):
@@ -128,6 +137,22 @@ class UnknownElementError(SswgraphError, KeyError):
         return f"There is no element {str(self.identifier)!r} in this graph.{meant}"
 
 
+class LongIdError(UnknownElementError, InputError):
+    """An id that is longer than any id, so that it can be nobody's.
+
+    >>> print(LongIdError("x" * 5_000, 1_000))
+    'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…' has 5,000 characters; no id has more than 1,000.
+    """
+
+    def __init__(self, identifier: str, most: int) -> None:
+        super().__init__(identifier)
+        self.most = most
+
+    def __str__(self) -> str:
+        start, length = str(self.identifier)[:40], len(str(self.identifier))
+        return f"'{harmless(start)}…' has {length:,} characters; no id has more than {self.most:,}."
+
+
 class UnknownFormatError(SswgraphError, LookupError):
     """A file ending or format name that nothing here writes."""
 
@@ -139,10 +164,35 @@ class OutputExistsError(SswgraphError, FileExistsError):
 class MissingExtraError(SswgraphError, ImportError):
     """A part of the library whose packages are not installed.
 
-    >>> print(MissingExtraError("excel", "openpyxl"))
-    This needs the package openpyxl. Type: pip install "sswgraph[excel]"
+    >>> str(MissingExtraError("excel", "openpyxl"))[:48]
+    'This needs the package openpyxl. To install it, '
     """
 
     def __init__(self, extra: str, package: str) -> None:
         self.extra, self.package = extra, package
-        super().__init__(f'This needs the package {package}. Type: pip install "sswgraph[{extra}]"')
+        super().__init__(f"This needs the package {package}. To install it, {_installing(extra, package)}")
+
+
+def _installing(extra: str, package: str) -> str:
+    """The command that brings an extra: in a checkout by its name, elsewhere by its packages, since no index has us."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        found = distribution("sswgraph")
+    except PackageNotFoundError:
+        return _in_folder(Path(__file__).parent.parent, extra, package, [])
+    needed = [one.partition(";") for one in found.requires or ()]
+    wanted = [name.strip() for name, _, when in needed if re.search(rf"extra == ['\"]{re.escape(extra)}['\"]", when)]
+    packages = [name for name in wanted if not name.startswith("sswgraph")]
+    origin = json.loads(found.read_text("direct_url.json") or "{}")
+    folder = url2pathname(urlsplit(origin.get("url", "")).path) if "dir_info" in origin else ""
+    return _in_folder(Path(folder) if folder else None, extra, package, packages, origin.get("dir_info", {}))
+
+
+def _in_folder(
+    folder: Path | None, extra: str, package: str, packages: Iterable[str], how: Mapping[str, object] | None = None
+) -> str:
+    if folder is not None and (folder / "pyproject.toml").is_file():
+        editable = "-e " if (how or {}).get("editable") else ""
+        return f'type in the folder {folder}: pip install {editable}".[{extra}]"'
+    return "type: pip install " + " ".join(f'"{one}"' for one in packages or [package])

@@ -1,6 +1,6 @@
 """For tests of code that uses this library: Hypothesis strategies, and checks that raise AssertionError.
 
-Needs hypothesis (``pip install "sswgraph[test]"``). The strategies make small frameworks with everything that matters:
+Needs hypothesis (the extra ``test``). The strategies make small frameworks with everything that matters:
 several languages, hostile texts, levels on scales, sets in sets, parts and wholes, prerequisites, evidence.
 """
 

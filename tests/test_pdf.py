@@ -204,7 +204,7 @@ def test_hostile_texts_are_set_and_never_markup(text: str) -> None:
 
 def test_without_its_fonts_no_pdf_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sswgraph.documents.pdf.FAMILIES", {"No Such Sans": "fontpkg-no-such-sans"})
-    with pytest.raises(MissingExtraError, match=r"fontpkg-no-such-sans.*sswgraph\[documents\]"):
+    with pytest.raises(MissingExtraError, match=r"fontpkg-no-such-sans.*pip install"):
         render(_page("en"))
 
 

@@ -7,6 +7,7 @@ from typing import cast
 
 from sswgraph.analysis.held import Held, Resolved, resolve, seen_from
 from sswgraph.analysis.lists import list_notes, may_be_held
+from sswgraph.analysis.numbers import is_number
 from sswgraph.analysis.weighing import HeldSide, TargetSide, Weighing
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
@@ -60,7 +61,7 @@ def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: 
 def _minimum(given: float | Decimal | None) -> Decimal | None:
     if given is None:
         return None
-    if isinstance(given, bool) or not isinstance(given, (int, float, Decimal)) or not 0 <= given <= 1:
+    if not is_number(given) or given > 1:
         raise InputError(f"minimum_confidence is a number from 0 to 1, not {given!r}.")
     return Decimal(str(given))
 

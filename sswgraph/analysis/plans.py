@@ -11,7 +11,7 @@ from sswgraph.analysis.choice import Choice, choose
 from sswgraph.analysis.desk import Desk
 from sswgraph.analysis.held import Held, resolve
 from sswgraph.analysis.needs import Need
-from sswgraph.analysis.numbers import number
+from sswgraph.analysis.numbers import is_number, number
 from sswgraph.analysis.offers import closed_on, last_enrolment, volumes_of
 from sswgraph.analysis.opening import Opening
 from sswgraph.analysis.puzzle import Puzzle
@@ -42,7 +42,8 @@ def plan(
     into this many of what is minimised. ``time_limit`` in seconds; what it cut says so. Exact by mixed-integer
     programming: ``optimal`` and ``bound`` are the proof. The rules (P) are in ``docs/semantics.md``.
 
-    Raises InputError for a word that ``minimise`` does not know, or where different credit systems would be added.
+    Raises InputError for a word that ``minimise`` does not know, for what is no amount, or where different credit
+    systems would be added.
 
     >>> import sswgraph as ssw
     >>> from datetime import date
@@ -54,8 +55,8 @@ def plan(
     day = as_of if as_of is not None else date.today()
     if not isinstance(gap, Gap):
         raise InputError("plan takes a gap: plan(g, gap(g, held, target)).")
-    if time_limit <= 0 or (budget is not None and budget < 0):
-        raise InputError("time_limit must be more than 0 seconds, and a budget 0 or more.")
+    if not is_number(time_limit, endless=True) or time_limit <= 0 or not (budget is None or is_number(budget)):
+        raise InputError("time_limit must be more than 0 seconds, and a budget a finite number, 0 or more.")
     desk = Desk(graph, gap, day, include_closed)
     needs = desk.needs(gap.open)
     left = set() if optional else {item.competency for item in gap.open if item.necessity == "optional"}

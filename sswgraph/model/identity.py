@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from sswgraph.errors import LongIdError
+
 BASE = "https://w3id.org/sswgraph/id/"
+MAX_LENGTH = 1_000
 _FRAMEWORK = r"[a-z][a-z0-9-]*"
 _CODE = r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9-])?"
 _ELEMENT_ID = re.compile(rf"({_FRAMEWORK}):({_CODE})\Z")
@@ -93,6 +96,12 @@ def framework_of(identifier: str) -> str | None:
     if found:
         return found[1] if found[1] not in SCHEMES else None
     return identifier if _FRAMEWORK_ID.match(identifier) and identifier not in SCHEMES else None
+
+
+def require_short(identifier: str) -> None:
+    """Raise LongIdError for what is too long to be anybody's id."""
+    if len(identifier) > MAX_LENGTH:
+        raise LongIdError(identifier, MAX_LENGTH)
 
 
 def is_plain_id(identifier: str) -> bool:
