@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sswgraph.errors import EditionError, InputError, InvalidFrameworkError, UnknownElementError
+from sswgraph.errors import InputError, InvalidFrameworkError, UnknownElementError
+from sswgraph.files import path_of, write_atomically
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Framework, FrameworkSummary, LinkCount, MappingSet, Report
 from sswgraph.model.evidence import best_basis
+from sswgraph.model.identity import require_short
 from sswgraph.rdf import (
     check_bytes,
     check_table,
@@ -51,6 +54,7 @@ def load(*ids: str) -> CompetencyGraph:
         if not isinstance(wanted, str):
             raise InputError(f"load takes ids of frameworks such as 'za', not {type(wanted).__name__}.")
         if wanted not in present:
+            require_short(wanted)
             from difflib import get_close_matches
 
             raise UnknownElementError(wanted, get_close_matches(wanted, present) or sorted(present)[:3])
@@ -72,14 +76,19 @@ def _graph_of(names: list[str]) -> CompetencyGraph:
 
 
 def read(
-    source: str | os.PathLike[str] | rdflib.Graph, *, base: CompetencyGraph | None = None, max_bytes: int = MAX_BYTES
+    source: str | os.PathLike[str] | rdflib.Graph,
+    *,
+    base: CompetencyGraph | None = None,
+    replace: bool = False,
+    max_bytes: int = MAX_BYTES,
 ) -> CompetencyGraph:
     """A graph with the framework of one file, or the mappings of a table (.sssom.tsv), on top of ``base``.
 
     ``source`` is a path, never an id, to Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld) or RDF/XML (.rdf, .owl,
     .xml), or it is an rdflib.Graph. Raises FileNotFoundError, UnknownFormatError, ParseError (also for a file of more
     than ``max_bytes``, 256 MB, and for a mapping whose end is not in its framework, though that is in ``base``),
-    InvalidFrameworkError with the whole report, or EditionError if ``base`` has a framework of the same id.
+    InvalidFrameworkError with the whole report, or EditionError if ``base`` has a framework of the same id. With
+    ``replace`` the new one takes its place: an own edition of a framework that ships.
 
     >>> import rdflib
     >>> turtle = '''@prefix ssw: <https://w3id.org/sswgraph/ns#> . @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -93,11 +102,11 @@ def read(
             raise InputError(f"read takes a path or an rdflib.Graph, not {type(source).__name__}.")
         from sswgraph.rdf.bridge import from_rdflib
 
-        return _on_top(ground, from_rdflib(source, known(ground)))
+        return _on_top(ground, lambda known: from_rdflib(source, known), replace)
     if _is_table(source):
         return ground.with_mappings(read_onto(source, known(ground), max_bytes=max_bytes))
     _no_id(source)
-    return _on_top(ground, read_framework(source, known=known(ground), max_bytes=max_bytes))
+    return _on_top(ground, lambda known: read_framework(source, known=known, max_bytes=max_bytes), replace)
 
 
 def check(path: str | os.PathLike[str], *, base: CompetencyGraph | None = None, max_bytes: int = MAX_BYTES) -> Report:
@@ -117,9 +126,10 @@ def check(path: str | os.PathLike[str], *, base: CompetencyGraph | None = None, 
     >>> report.conforms, report.results[0].code, str(report.results[0].message)
     (False, 'no-framework', 'This file holds no framework.')
     """
+    table = _is_table(path)
     _no_id(path)
     others = known(base) if base is not None else None
-    if _is_table(path):
+    if table:
         return check_table(read_bytes(path, max_bytes=max_bytes), os.fspath(path), known=others)
     form = format_of(path)
     return check_bytes(read_bytes(path, max_bytes=max_bytes), os.fspath(path), known=others, form=form)
@@ -138,8 +148,6 @@ def write(framework: Framework, path: str | os.PathLike[str], *, overwrite: bool
     ...     read(written)["za"] == load("za")["za"]
     True
     """
-    from sswgraph.files import write_atomically
-
     form = format_of(path, writing=True)
     assert form.write is not None
     return write_atomically(path, as_bytes(form.write(framework), os.fspath(path)), overwrite=overwrite)
@@ -172,19 +180,17 @@ def known(graph: CompetencyGraph) -> dict[str, str]:
     return {identifier: value.kind for identifier, value in graph.index.elements.items()}
 
 
-def _on_top(ground: CompetencyGraph, framework: Framework) -> CompetencyGraph:
-    for present in ground.frameworks:
-        if present.id == framework.id:
-            editions = (
-                f"{present.edition or 'no edition'} is loaded, {framework.edition or 'no edition'} is in the file"
-            )
-            problem = f"The framework '{framework.id}' is there already ({editions})."
-            raise EditionError(f"{problem} Read it without that one: base.without({framework.id!r}).")
+def _on_top(ground: CompetencyGraph, made: Callable[[dict[str, str]], Framework], replace: bool) -> CompetencyGraph:
+    """The framework on this ground; where it replaces one, it may not refer to elements that only that one has."""
+    framework = made(known(ground))
+    if replace and framework.id in {present.id for present in ground.frameworks}:
+        ground = ground.without(framework.id)
+        framework = made(known(ground))
     return ground.with_framework(framework)
 
 
 def _is_table(path: str | os.PathLike[str]) -> bool:
-    return Path(path).suffix.lower() == ".tsv"
+    return path_of(path).suffix.lower() == ".tsv"
 
 
 def _no_id(path: str | os.PathLike[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import inspect
 import os
 import pickle
@@ -137,8 +138,30 @@ def test_a_second_edition_on_top_is_refused_with_both_and_the_way_out(mine: Path
         ssw.read(mine, base=base)
     assert "2017" in str(caught.value)
     assert "no edition" in str(caught.value)
-    assert "without('xx')" in str(caught.value)
+    assert "replace=True" in str(caught.value)
+    assert "replace=True" not in caught.value.problem
     assert ssw.read(mine, base=base.without("xx"))["xx"].edition == "2017"
+    assert ssw.read(mine, base=base, replace=True)["xx"].edition == "2017"
+    assert ssw.read(ssw.read(mine).to_rdflib(), base=base, replace=True)["xx"].edition == "2017"
+    assert base["xx"].edition is None
+
+
+def test_an_own_edition_takes_the_place_of_what_ships(tmp_path: Path) -> None:
+    base = ssw.load()
+    newer = dataclasses.replace(base["psw"], edition="2027-01-01")
+    graph = ssw.read(ssw.write(newer, tmp_path / "psw-2027.ttl"), base=base, replace=True)
+    assert graph["psw"].edition == "2027-01-01"
+    assert [framework.id for framework in graph.frameworks] == [framework.id for framework in base.frameworks]
+    assert graph.mappings == base.mappings
+    assert ssw.read(tmp_path / "psw-2027.ttl", base=ssw.load("za"), replace=True)["psw"].edition == "2027-01-01"
+
+
+def test_what_replaces_an_edition_may_not_lean_on_it(mine: Path) -> None:
+    mine.write_text(GOOD + competency("d"), encoding="utf-8")
+    base = ssw.read(mine)
+    mine.write_text(HEAD + competency("c", "; skos:broader xx:d"), encoding="utf-8")
+    with pytest.raises(InvalidFrameworkError, match="xx:d"):
+        ssw.read(mine, base=base, replace=True)
 
 
 def test_a_file_that_breaks_rules_leaves_the_base_as_it_was(mine: Path) -> None:
@@ -304,6 +327,7 @@ ERRORS: list[tuple[SswgraphError, type[Exception]]] = [
     (InputError("No."), ValueError),
     (UnknownElementError("za:x", ["za:y", "za:z"]), KeyError),
     (UnknownElementError(None), KeyError),
+    (errors.LongIdError("x" * 5_000, 1_000), InputError),
     (UnknownFormatError("No."), LookupError),
     (OutputExistsError("There."), FileExistsError),
     (errors.MissingExtraError("excel", "openpyxl"), ImportError),
@@ -344,7 +368,6 @@ def test_errors_say_what_they_are_about() -> None:
     assert str(UnknownElementError("za:x", ["za:y"])) == "There is no element 'za:x' in this graph. Did you mean za:y?"
     assert errors.CycleError("A ring", iter(["a", "b"])).cycle == ("a", "b")
     assert str(errors.CycleError("A ring", ["a", "b"])) == "A ring: a -> b -> a"
-    assert 'pip install "sswgraph[excel]"' in str(errors.MissingExtraError("excel", "openpyxl"))
 
 
 def test_a_report_of_what_is_wrong_survives_the_way_to_another_process(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import re
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,45 @@ def test_find(run: Console) -> None:
     assert made["candidates"][0]["id"] == TARGET
     assert told.out.index(made["candidates"][0]["id"]) < told.out.index(made["candidates"][1]["id"])
     assert len(made["candidates"]) == 2
+
+
+def test_find_says_how_many_there_are_and_how_to_see_them_all(run: Console, g: CompetencyGraph) -> None:
+    every = len(g.find("social worker", limit=None))
+    assert every > 50
+    told = run("find", "social", "worker")
+    assert f"First 10 of {every} matches" in told.words
+    assert f"add --limit {every}." in told.words
+    assert f"Les 10 premiers résultats sur {every}" in run("find", "social", "worker", "--lang", "fr").words
+    whole = run("find", "social", "worker", "--limit", str(every))
+    assert f"{every} matches, best first" in whole.words
+    assert "--limit" not in whole.words
+    for limit, shown in ((10, 10), (every, every), (every + 1, every)):
+        made = json.loads(run("find", "social", "worker", "--limit", str(limit), "--json").out)
+        assert (made["found"], len(made["candidates"])) == (every, shown)
+    assert json.loads(run("find", "qqqqzzzz", "--json").out)["found"] == 0
+
+
+def test_the_beginning_of_an_id_is_enough(run: Console) -> None:
+    assert json.loads(run("find", "psw:para", "--json").out)["candidates"][0]["id"] == "psw:para-social-worker"
+    assert "Did you mean psw:para-social-worker or" in run("show", "psw:para").err
+    assert re.search("Did you mean [a-z]+:para-social-worker or", run("show", "para-social").err)
+
+
+@pytest.mark.parametrize("way", ["option", "variable"])
+def test_a_language_without_text_is_said_once(way: str, run: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = (
+        "There is no text in 'de-AT' yet, so the answer is in English. Languages there are: ar, en, es, fr, pt, sw.\n"
+    )
+    if way == "variable":
+        monkeypatch.setenv("SSWGRAPH_LANG", "de-AT")
+    options = ("--lang", "de-AT") if way == "option" else ()
+    told = run("gap", HELD, "--to", TARGET, "--json", *options)
+    assert (told.code, told.err, json.loads(told.out)["lang"]) == (FINE, said, "de-AT")
+    assert run("gap", HELD, "--to", TARGET, "-o", "gap.html", *options).err.count(said) == 1
+    page = (run.folder / "gap.html").read_text(encoding="utf-8")
+    assert "Languages there are: ar, en, es, fr, pt, sw." in page
+    for lang in ("fr-CD", "pt-br", "EN"):
+        assert run("frameworks", "--lang", lang, "--json").err == ""
 
 
 def test_a_curriculum_is_shown_and_written_in_the_language_asked(run: Console) -> None:
@@ -431,6 +471,11 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         (f"plan {HELD} --to {TARGET} --as-of tomorrow", "'tomorrow' is no day; write it like 2026-11-21."),
         (f"plan {HELD} --to {TARGET} --budget lots", "'lots' is no number."),
         (f"plan {HELD} --to {TARGET} --budget nan", "a budget is a number, not negative."),
+        (f"plan {HELD} --to {TARGET} --budget inf", "a budget is a number, not negative."),
+        (f"plan {HELD} --to {TARGET} --budget -1", "a budget is a number, not negative."),
+        (f"plan {HELD} --to {TARGET} --time-limit nan", "time_limit must be more than 0 seconds"),
+        ("show " + "x" * 5_000, "has 5,000 characters; no id has more than 1,000."),
+        ("adapt psw --jurisdiction UG --id " + "x" * 5_000, "At most 100 small letters"),
         (f"plan {HELD} --to {TARGET} --minimise beauty", "not 'beauty'"),
         (f"gap {HELD} --to {TARGET} --lang english", "'english' is no language tag; write 'en'."),
         (
@@ -470,10 +515,38 @@ def test_a_broken_file_is_told_with_its_line(run: Console) -> None:
     assert "worse.ttl, line 1" in told.err
 
 
-def test_a_second_edition_of_a_framework_is_refused(run: Console) -> None:
+def test_a_second_edition_of_a_framework_is_refused_in_the_words_of_the_command_line(run: Console) -> None:
     told = run("show", "za", "--load", ROOT / "frameworks" / "za.ttl")
     assert told.code == USAGE
-    assert "is there already" in told.err
+    assert "za.ttl: The framework 'za' is there already" in told.err
+    assert told.err.endswith("Add --replace to load the file in its place.\n")
+    assert not re.search(r"replace=|base\.|without\(", told.err)
+
+
+def test_an_own_edition_takes_the_place_of_what_ships(run: Console, g: CompetencyGraph) -> None:
+    newer = replace(g["psw"], edition="2027-01-01")
+    file = ssw.write(newer, run.folder / "psw-2027.ttl")
+    made = json.loads(run("frameworks", "--load", file, "--replace", "--json").out)
+    editions = {one["id"]: one["edition"] for one in made["frameworks"]}
+    assert editions.pop("psw") == "2027-01-01"
+    assert editions == {one.id: one.edition for one in g.frameworks if one.id != "psw"}
+    checked = run("check", "psw-2027.ttl", "--base", "psw", "--load", "psw-2027.ttl")
+    assert (checked.code, "--replace" in checked.err) == (USAGE, True)
+    assert run("check", "psw-2027.ttl", "--base", "psw", "--load", "psw-2027.ttl", "--replace").code == FINE
+
+
+def test_an_adaptation_may_not_take_an_id_that_is_there_unless_told(run: Console) -> None:
+    how = ("adapt", "psw", "--jurisdiction", "UG", "-o", "ours.ttl", "--id")
+    mine = str(_mine(run.folder))
+    for identifier, more in (("ug", ()), ("t", ("--load", mine))):
+        told = run(*how, identifier, *more)
+        assert told.code == USAGE
+        assert f"There is a framework '{identifier}' already" in told.err
+        assert "--replace" in told.err
+        assert not (run.folder / "ours.ttl").exists()
+    assert run(*how, "ug", "--replace").code == FINE
+    made = run("frameworks", "--load", "ours.ttl", "--replace", "--json")
+    assert {one["id"]: one["status"] for one in json.loads(made.out)["frameworks"]}["ug"] == "draft"
 
 
 def test_a_fault_of_the_program_is_no_finding(run: Console, monkeypatch: pytest.MonkeyPatch) -> None:

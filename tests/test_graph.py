@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from sswgraph.errors import EditionError, UnknownElementError
+import sswgraph as ssw
+from sswgraph.errors import EditionError, InputError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.search import fold
 from sswgraph.model import Cadre, Candidate, Competency, Framework, Mapping, MappingSet, Qualification, Source, Text
@@ -240,6 +241,15 @@ def test_an_id_that_is_none_is_unknown_too(asked: Any) -> None:
         NAMES[asked]
     assert caught.value.near == ()
     assert asked not in NAMES
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("asked", ["x" * 5_000, "t:" + "x" * 5_000, "https://nowhere/" + "x" * 5_000])
+def test_an_id_of_thousands_of_letters_is_no_input(asked: str) -> None:
+    for verb in (NAMES.__getitem__, NAMES.framework, ssw.load, lambda one: ssw.gap(NAMES, one, one)):
+        with pytest.raises(InputError, match="no id has more than 1,000"):
+            verb(asked)
+    assert NAMES.get(asked) is None
 
 
 @pytest.mark.parametrize("asked", [[], {}, set()])
@@ -328,7 +338,10 @@ def test_a_graph_with_another_framework_is_another_graph() -> None:
 
 
 def test_a_framework_takes_the_place_of_another_edition() -> None:
-    graph = toy.graph(toy.cadre("a")).with_framework(toy.framework(toy.cadre("b"), edition="2"))
+    before, newer = toy.graph(toy.cadre("a")), toy.framework(toy.cadre("b"), edition="2")
+    with pytest.raises(EditionError, match=r"'t' is there already \(.* and 2\)\. Pass replace=True"):
+        before.with_framework(newer)
+    graph = before.with_framework(newer, replace=True)
     assert [framework.edition for framework in graph.frameworks] == ["2"]
     assert "t:a" not in graph
     assert "t:b" in graph

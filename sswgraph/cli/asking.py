@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 import click
 
 import sswgraph as ssw
-from sswgraph.cli.output import Options, working
+from sswgraph.cli.output import Options, tell, working
+from sswgraph.errors import EditionError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import language_problem
+from sswgraph.language import language_problem, languages
 from sswgraph.model import Framework, Profile
 from sswgraph.model.show.pages_element import Part
 from sswgraph.model.wire import read_profile
@@ -27,6 +28,8 @@ def _language(_context: click.Context, _parameter: click.Parameter, tag: str) ->
     problem = language_problem(tag)
     if problem is not None:
         raise click.BadParameter(problem.render())
+    if not {tag.lower(), tag.lower().partition("-")[0]} & set(languages()):
+        tell("no-language", tag, asked=tag, known=languages())
     return tag
 
 
@@ -61,26 +64,50 @@ def speaking(command: Command) -> Command:
     return made  # type: ignore[no-any-return]
 
 
+@dataclass(frozen=True, slots=True)
+class Loads:
+    """The files of --load, and whether a framework in them takes the place of one with the same id."""
+
+    files: tuple[Path, ...] = ()
+    replace: bool = False
+
+    def onto(self, g: CompetencyGraph | None) -> CompetencyGraph | None:
+        """The graph with these files on top. A framework that is there is told in the words of the command line."""
+        for file in self.files:
+            try:
+                g = ssw.read(file, base=g, replace=self.replace)
+            except EditionError as error:
+                raise EditionError(f"{file}: {error.problem}", "Add --replace to load the file in its place.") from None
+        return g
+
+
 def loading(command: Command) -> Command:
-    """The option --load."""
-    option = click.option(
-        "--load",
-        "extra",
-        multiple=True,
-        type=FILE,
-        metavar="FILE",
-        help="Also load this framework (.ttl) or mapping table (.sssom.tsv). May be repeated.",
-    )
-    return option(command)
+    """The options --load and --replace, given on as one ``extra``."""
+
+    @wraps(command)
+    def gathered(load: tuple[Path, ...], replace: bool, **others: Any) -> Any:
+        return command(extra=Loads(load, replace), **others)
+
+    made: Any = gathered
+    for option in (
+        click.option("--replace", is_flag=True, help="Load a file in place of a framework with the same id."),
+        click.option(
+            "--load",
+            multiple=True,
+            type=FILE,
+            metavar="FILE",
+            help="Also load this framework (.ttl) or mapping table (.sssom.tsv). May be repeated.",
+        ),
+    ):
+        made = option(made)
+    return made  # type: ignore[no-any-return]
 
 
-def graph(extra: Sequence[Path], lang: str) -> CompetencyGraph:
+def graph(extra: Loads, lang: str) -> CompetencyGraph:
     """Everything that ships, with further files on top."""
     with working(lang):
         g = ssw.load()
-        for file in extra:
-            g = ssw.read(file, base=g)
-    return g
+        return extra.onto(g) or g
 
 
 def framework_named(g: CompetencyGraph, given: str) -> Framework:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 
 import sswgraph as ssw
 from sswgraph.cli.application import application
-from sswgraph.cli.asking import FILE, graph, held_of, loading, speaking, speaking_of, target_of
+from sswgraph.cli.asking import FILE, Loads, graph, held_of, loading, speaking, speaking_of, target_of
 from sswgraph.cli.output import (
     Options,
     answer,
@@ -58,7 +59,7 @@ def _from_to(command: Any) -> Any:
 @speaking
 @loading
 @_dated
-def tour(options: Options, extra: Sequence[Path], as_of: date | None, include_closed: bool) -> None:
+def tour(options: Options, extra: Loads, as_of: date | None, include_closed: bool) -> None:
     """Answer the main question on real data, and write it to sswgraph-tour.html.
 
     With --json nothing is written but the JSON. -o names another file; a page of an earlier tour is replaced.
@@ -85,7 +86,7 @@ def tour(options: Options, extra: Sequence[Path], as_of: date | None, include_cl
 @application.command()
 @speaking
 @loading
-def frameworks(options: Options, extra: Sequence[Path]) -> None:
+def frameworks(options: Options, extra: Loads) -> None:
     """List the frameworks: edition, status, languages, contents, evidence."""
     from sswgraph.catalogue import summarise
     from sswgraph.model.show.pages import frameworks_page
@@ -100,7 +101,7 @@ def frameworks(options: Options, extra: Sequence[Path]) -> None:
 @click.argument("identifier", metavar="ID")
 @speaking
 @loading
-def show_element(options: Options, identifier: str, extra: Sequence[Path]) -> None:
+def show_element(options: Options, identifier: str, extra: Loads) -> None:
     """Show one element: its rules first, then its fields, what speaks of it, and the evidence."""
     from sswgraph.model.show.pages_element import element_page
 
@@ -116,17 +117,23 @@ def show_element(options: Options, identifier: str, extra: Sequence[Path]) -> No
 
 @application.command()
 @click.argument("words", nargs=-1, required=True, metavar="WORDS...")
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="At most this many.")
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="At most this many.")
 @speaking
 @loading
-def find(options: Options, words: Sequence[str], limit: int, extra: Sequence[Path]) -> int:
+def find(options: Options, words: Sequence[str], limit: int, extra: Loads) -> int:
     """Find elements by name; case, accents and spelling mistakes are forgiven. Exit code 1 where nothing is found."""
+    from sswgraph.model.blocks import Page, Paragraph
     from sswgraph.model.show.pages import candidates_page
 
-    found = graph(extra, options.lang).find(" ".join(words), limit=limit)
-    answer(
-        options, lambda: candidates_page(found, options.lang), lambda: to_plain_list("candidates", found, options.lang)
-    )
+    every = graph(extra, options.lang).find(" ".join(words), limit=None)
+    found, lang = every[:limit], options.lang
+
+    def page() -> Page:
+        made = candidates_page(found, lang, of=len(every))
+        all_of_them = Paragraph(sentence("cli.find-all", lang, n=len(every)))
+        return made if found == every else replace(made, blocks=(all_of_them, *made.blocks))
+
+    answer(options, page, lambda: {**to_plain_list("candidates", found, lang), "found": len(every)})
     return 0 if found else 1
 
 
@@ -134,7 +141,7 @@ def find(options: Options, words: Sequence[str], limit: int, extra: Sequence[Pat
 @_from_to
 @speaking
 @loading
-def gap(options: Options, held: Sequence[str], to: str | None, profile: Path | None, extra: Sequence[Path]) -> None:
+def gap(options: Options, held: Sequence[str], to: str | None, profile: Path | None, extra: Loads) -> None:
     """Show what is lacking between what is HELD (ids of roles, qualifications, modules) and a target.
 
     Example: sswgraph gap za:auxiliary-child-and-youth-care-worker --to za:social-auxiliary-worker
@@ -165,7 +172,7 @@ def plan(
     held: Sequence[str],
     to: str | None,
     profile: Path | None,
-    extra: Sequence[Path],
+    extra: Loads,
     as_of: date | None,
     budget: str | None,
     **how: Any,
@@ -187,7 +194,7 @@ def plan(
 @click.option("--base", multiple=True, metavar="ID", help="A shipped framework the files may refer to, or 'all'.")
 @speaking
 @loading
-def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: Sequence[Path]) -> int:
+def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: Loads) -> int:
     """Check frameworks (.ttl) and mapping tables (.sssom.tsv): every finding with its line and how to mend it.
 
     Exit code 1 where a rule is broken. --base and --load name what the files may refer to.
@@ -196,10 +203,9 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: S
 
     with working(options.lang):
         ground = None
-        if base or extra:
-            ground = ssw.load(*(() if "all" in base else base)) if base else None
-            for file in extra:
-                ground = ssw.read(file, base=ground)
+        if base:
+            ground = ssw.load(*(() if "all" in base else base))
+        ground = extra.onto(ground)
         reports = [ssw.check(file, base=ground) for file in files]
 
     def page() -> Page:
@@ -226,7 +232,7 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: S
 @click.option("-o", "--output", type=FILE, help="Write to this file instead of the terminal.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @loading
-def export(framework: str, kind: str | None, output: Path | None, force: bool, extra: Sequence[Path]) -> None:
+def export(framework: str, kind: str | None, output: Path | None, force: bool, extra: Loads) -> None:
     """Export one framework, or all with their mappings, as Turtle, N-Triples, JSON-LD or GraphML."""
     from sswgraph.documents.exporting import exported, kind_of
     from sswgraph.documents.saving import put
@@ -259,7 +265,7 @@ def completion(shell: str) -> None:
 
 
 def _gap(
-    options: Options, held: Sequence[str], to: str | None, profile: Path | None, extra: Sequence[Path], command: str
+    options: Options, held: Sequence[str], to: str | None, profile: Path | None, extra: Loads, command: str
 ) -> tuple[Any, Gap]:
     target = target_of(held, to, command)
     given = held_of(held, profile)

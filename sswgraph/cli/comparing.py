@@ -9,9 +9,11 @@ import click
 
 import sswgraph as ssw
 from sswgraph.cli.application import application
-from sswgraph.cli.asking import FILE, framework_named, graph, loading, speaking
+from sswgraph.cli.asking import FILE, Loads, framework_named, graph, loading, speaking
 from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working, write_exactly
+from sswgraph.comparison.adapting import taken_id
 from sswgraph.comparison.belonging import left_out
+from sswgraph.errors import InputError
 
 
 @application.command()
@@ -33,7 +35,7 @@ def adapt(
     lang: str | None,
     output: Path | None,
     force: bool,
-    extra: Sequence[Path],
+    extra: Loads,
 ) -> None:
     """Copy a framework into a country's own namespace, each element derived from its base element.
 
@@ -41,8 +43,11 @@ def adapt(
     FRAMEWORK is an id such as psw, or a framework file.
     Example: sswgraph adapt psw --id xx --jurisdiction UG -o xx.ttl
     """
-    base = framework_named(graph(extra, "en"), framework)
-    made = ssw.adapt(base, id=identifier, jurisdiction=jurisdiction, title=title, lang=lang)
+    g = graph(extra, "en")
+    base = framework_named(g, framework)
+    if identifier in {one.id for one in g.frameworks if one.id != base.id} and not extra.replace:
+        raise InputError(f"{taken_id(identifier)} Choose another, or add --replace for a copy to load in its place.")
+    made = ssw.adapt(base, id=identifier, jurisdiction=jurisdiction, title=title, lang=lang, replace=True)
     for one, why in left_out(base):
         tell("left-out", "en", id=one, why=why)
     if output is None:
@@ -60,7 +65,7 @@ def adapt(
 @click.argument("adapted", metavar="ADAPTATION")
 @speaking
 @loading
-def compare(options: Options, base: str, adapted: str, extra: Sequence[Path]) -> None:
+def compare(options: Options, base: str, adapted: str, extra: Loads) -> None:
     """Compare two frameworks: first how far each protects, then element by element.
 
     BASE and ADAPTATION are ids, or framework files (two editions may be compared). Where the second was made from the
@@ -78,7 +83,7 @@ def compare(options: Options, base: str, adapted: str, extra: Sequence[Path]) ->
 @click.argument("adaptations", nargs=-1, required=True, metavar="ADAPTATION...")
 @speaking
 @loading
-def compare_many(options: Options, base: str, adaptations: Sequence[str], extra: Sequence[Path]) -> None:
+def compare_many(options: Options, base: str, adaptations: Sequence[str], extra: Loads) -> None:
     """Compare several adaptations of one framework: element by element, what each of them did.
 
     Example: sswgraph compare-many psw cd ug tz -o matrix.html
@@ -97,7 +102,7 @@ def compare_many(options: Options, base: str, adaptations: Sequence[str], extra:
 @click.option("--kind", metavar="KIND", help="Only elements of this kind, such as competency.")
 @speaking
 @loading
-def align(options: Options, subject: str, object: str, method: str, kind: str | None, extra: Sequence[Path]) -> None:
+def align(options: Options, subject: str, object: str, method: str, kind: str | None, extra: Loads) -> None:
     """Suggest mappings between two frameworks (ids or files) where none is stated. A person decides about each.
 
     Example: sswgraph align ug tz -o suggestions.tsv

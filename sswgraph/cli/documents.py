@@ -11,7 +11,7 @@ import click
 
 import sswgraph as ssw
 from sswgraph.cli.application import application
-from sswgraph.cli.asking import FILE, graph, loading, speaking
+from sswgraph.cli.asking import FILE, Loads, graph, loading, speaking
 from sswgraph.cli.output import Options, answer, stepping, tell, told_to_force, working
 from sswgraph.errors import InputError, OutputExistsError
 from sswgraph.model.wire import to_plain
@@ -41,7 +41,7 @@ def curriculum(
     template: Path | None,
     beside: str | None,
     every_cadre: bool,
-    extra: Sequence[Path],
+    extra: Loads,
 ) -> None:
     """Write the curriculum of a role, a qualification, or modules: .docx, .pdf, .html, .md or .json.
 
@@ -66,7 +66,7 @@ def document(
     template: Path | None,
     beside: str | None,
     every_cadre: bool,
-    extra: Sequence[Path],
+    extra: Loads,
 ) -> None:
     """Write a document of another kind: role-card, job-description, module-descriptor, training-needs,
     supervision-checklist, logbook, framework-handbook.
@@ -97,7 +97,7 @@ class _Wanted:
     every_cadre: bool
 
 
-def _write(options: Options, subject: Sequence[str], wanted: _Wanted, extra: Sequence[Path]) -> None:
+def _write(options: Options, subject: Sequence[str], wanted: _Wanted, extra: Loads) -> None:
     if bool(subject) == wanted.every_cadre:
         raise click.UsageError("Name a role, a qualification or modules, or say --every-cadre.")
     if (wanted.format or wanted.template or wanted.beside) and options.output is None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
 import click
 
 import sswgraph as ssw
 from sswgraph.cli.application import application
-from sswgraph.cli.asking import graph, loading, speaking
+from sswgraph.cli.asking import Loads, graph, loading, speaking
 from sswgraph.cli.output import Options, answer_result
 
 
@@ -17,7 +14,7 @@ from sswgraph.cli.output import Options, answer_result
 @click.argument("identifier", metavar="ID")
 @speaking
 @loading
-def evidence(options: Options, identifier: str, extra: Sequence[Path]) -> None:
+def evidence(options: Options, identifier: str, extra: Loads) -> None:
     """Show who says one thing, where, in which words; who disagrees; how many independent origins attest it.
 
     ID is that of an element, requirement, rule, source or framework, or of a mapping: "a skos:exactMatch b".
@@ -31,7 +28,7 @@ def evidence(options: Options, identifier: str, extra: Sequence[Path]) -> None:
 @click.option("--kind", default="competency", show_default=True, help="The kind of element in the rows.")
 @speaking
 @loading
-def attestation(options: Options, framework: str, kind: str, extra: Sequence[Path]) -> None:
+def attestation(options: Options, framework: str, kind: str, extra: Loads) -> None:
     """Show which source attests which competency of a framework, by itself or through a mapping."""
     g = graph(extra, options.lang)
     answer_result(options, ssw.attestation(g, framework, kind=kind))
@@ -41,7 +38,7 @@ def attestation(options: Options, framework: str, kind: str, extra: Sequence[Pat
 @click.argument("framework", metavar="FRAMEWORK")
 @speaking
 @loading
-def completeness(options: Options, framework: str, extra: Sequence[Path]) -> None:
+def completeness(options: Options, framework: str, extra: Loads) -> None:
     """Show what a framework holds and what it lacks: bases, languages, levels, volumes, and what was not read."""
     g = graph(extra, options.lang)
     answer_result(options, ssw.completeness(g, framework))

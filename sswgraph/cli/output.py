@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator
@@ -32,12 +34,26 @@ class Options:
 
 
 def prepare_streams() -> None:
-    """Let no character break the output: what a console cannot show becomes a question mark."""
+    """Let no character break the output: what a console cannot show becomes a question mark.
+
+    A stream that is closed (``>&-``) is there for Python as None. Messages then go nowhere; an answer has to.
+    """
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the program runs
+    if sys.stdout is None:
+        sys.stdout = _Closed()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             with suppress(ValueError, OSError):
                 reconfigure(errors="replace")
+
+
+class _Closed(io.StringIO):
+    """What stands for a stdout that is closed: nothing can be written there."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EBADF, "It is closed, so there is nowhere to answer. Name a file with -o", "stdout")
 
 
 def answer(options: Options, page: Callable[[], Page], plain: Callable[[], dict[str, Any]]) -> None:
@@ -114,6 +130,8 @@ def write_exactly(text: str) -> None:
         return
     with _quiet_end():
         sys.stdout.flush()
+        if isinstance(sys.stdout, _Closed):
+            sys.stdout.write(text)
         sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.buffer.flush()
 

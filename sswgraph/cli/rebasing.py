@@ -9,7 +9,7 @@ import click
 
 import sswgraph as ssw
 from sswgraph.cli.application import application
-from sswgraph.cli.asking import FILE, framework_named, graph, loading, speaking
+from sswgraph.cli.asking import FILE, Loads, framework_named, graph, loading, speaking
 from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working, write_exactly
 
 
@@ -36,12 +36,12 @@ def rebase(
     carry_out: bool,
     decisions: Path | None,
     edition: str | None,
-    extra: Sequence[Path],
+    extra: Loads,
 ) -> None:
     """Show what a new edition of its base means for an adaptation: what would be loosened first, then every change.
 
     Each of the three is a framework file, or the id of what ships. Nothing is changed; with --apply or --decisions the
-    new edition is made (-o .ttl, .nt or .jsonld).
+    new edition is made (-o .ttl, .nt or .jsonld; without -o it is printed as Turtle, with --json as JSON-LD).
     Example: sswgraph rebase xx.ttl --base psw-2026.ttl --onto psw -o plan.html
     """
     g = graph(extra, options.lang)
@@ -55,9 +55,9 @@ def rebase(
         return
     made = ssw.apply_rebase(plan, given, edition=edition)
     if options.output is None:
-        from sswgraph.rdf import write_framework
+        from sswgraph.rdf import write_framework, write_jsonld
 
-        write_exactly(write_framework(made))
+        write_exactly(write_jsonld(made) if options.json else write_framework(made))
         return
     with told_to_force(options.output):
         ssw.write(made, options.output, overwrite=options.force)

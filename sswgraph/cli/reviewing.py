@@ -11,7 +11,7 @@ import click
 
 import sswgraph as ssw
 from sswgraph.cli.application import application
-from sswgraph.cli.asking import FILE, framework_named, graph, loading, speaking
+from sswgraph.cli.asking import FILE, Loads, framework_named, graph, loading, speaking
 from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
@@ -48,9 +48,7 @@ _ONTO = click.option(
 @click.option("--previous", type=FILE, metavar="FILE", help="Carry decisions and ticks over from this workbook.")
 @speaking
 @loading
-def make(
-    options: Options, base: str, adapted: str, onto: str | None, previous: Path | None, extra: Sequence[Path]
-) -> None:
+def make(options: Options, base: str, adapted: str, onto: str | None, previous: Path | None, extra: Loads) -> None:
     """Write a workbook in which a group decides on every difference between two frameworks, safety first.
 
     BASE and ADAPTATION are ids, or framework files. With --onto it is about what waits for a decision in a rebase.
@@ -85,7 +83,7 @@ def apply(
     pair: tuple[str, str] | None,
     onto: str | None,
     edition: str | None,
-    extra: Sequence[Path],
+    extra: Loads,
 ) -> None:
     """Read the groups' copies of a workbook: who agrees, who disagrees, who is silent, row by row.
 

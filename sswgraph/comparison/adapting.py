@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import replace as changed
 
 from sswgraph.comparison.belonging import left_out
 from sswgraph.comparison.renaming import renamed
@@ -14,10 +14,12 @@ from sswgraph.model import Element, Evidence, Framework, Node, Text
 from sswgraph.model.evidence import Basis, best_basis
 from sswgraph.model.identity import framework_of, id_of, iri_of
 from sswgraph.rdf import parse_framework, write_framework
+from sswgraph.rdf.data import names_in
 from sswgraph.rdf.schema import expand
 
 REACH = expand("ssw:listReach")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|<([^<>]*)>')
+_LONGEST = 100
 _NOT_A_CODE = re.compile(r"[^a-z0-9.-]+")
 
 
@@ -28,6 +30,7 @@ def adapt(
     jurisdiction: str | Iterable[str],
     title: str | Text | None = None,
     lang: str | None = None,
+    replace: bool = False,
 ) -> Framework:
     """A full copy of a framework for a country: the beginning of an adaptation.
 
@@ -38,7 +41,8 @@ def adapt(
     edition are recorded; the copy is a draft without edition, publisher or validation of its own. What was decided,
     validated or adopted keeps naming the elements of the base. What speaks of the elements of another framework belongs
     there and is left out (rule J2); the notes of a comparison with the base list it, each with the reason. Raises
-    InputError for an id, code or language that cannot be, InvalidFrameworkError where the base breaks a rule.
+    InputError for an id, code or language that cannot be, and for the id of a framework that ships, beside which the
+    copy could not be loaded, unless it is to ``replace`` that one; InvalidFrameworkError where the base breaks a rule.
 
     >>> import sswgraph as ssw
     >>> mine = adapt(ssw.load("psw")["psw"], id="xx", jurisdiction="UG", title="Our framework", lang="en")
@@ -49,6 +53,8 @@ def adapt(
         raise InputError(f"adapt takes a Framework such as load('psw')['psw'], not {type(framework).__name__}.")
     codes = (jurisdiction,) if isinstance(jurisdiction, str) else tuple(jurisdiction)
     _require(framework, id, codes, lang)
+    if not replace and f"{id}.ttl" in names_in("frameworks", ".ttl"):
+        raise InputError(f"{taken_id(id)} Choose another, or pass replace=True for a copy that is loaded in its place.")
     elsewhere = {one for one, _ in left_out(framework)}
     names = {one: new for one, new in _names(framework, id).items() if one not in elsewhere}
     taken = set(names.values())
@@ -56,8 +62,13 @@ def adapt(
     residue = tuple(rewritten(line, names) for line in framework.residue if _subject_of(line) not in elsewhere)
     header = _header(framework, id, codes, title, (lang or framework.first_language or "en").lower())
     scale = names.get(framework.scale or "", framework.scale)
-    made = replace(header, scale=scale, elements=elements, residue=residue)
+    made = changed(header, scale=scale, elements=elements, residue=residue)
     return parse_framework(write_framework(made), file=id)
+
+
+def taken_id(id: str) -> str:
+    """That a framework with this id is there, in words."""
+    return f"There is a framework '{id}' already, and a graph holds one framework of an id."
 
 
 def rewritten(line: str, names: Mapping[str, str]) -> str:
@@ -78,7 +89,7 @@ def _subject_of(line: str) -> str:
 def _header(framework: Framework, id: str, codes: tuple[str, ...], title: str | Text | None, lang: str) -> Framework:
     """What the copy says of itself: its base, and nothing of what only the base can say of itself."""
     label = framework.label if title is None else title if isinstance(title, Text) else Text(((lang, title),))
-    return replace(
+    return changed(
         framework,
         id=id,
         label=label,
@@ -102,9 +113,10 @@ def _header(framework: Framework, id: str, codes: tuple[str, ...], title: str | 
 
 
 def _require(framework: Framework, id: str, codes: tuple[str, ...], lang: str | None) -> None:
-    if framework_of(id) != id:
+    if framework_of(id) != id or len(id) > _LONGEST:
         raise InputError(
-            f"'{id}' cannot be the id of a framework. Small letters, digits and '-', such as 'xx' or 'xx-2026'."
+            f"'{id[:_LONGEST]}' cannot be the id of a framework. At most {_LONGEST} small letters, digits and '-', "
+            "such as 'xx' or 'xx-2026'."
         )
     if id == framework.id:
         raise InputError(f"The base itself has the id '{id}'. An adaptation has ids of its own; choose another.")
@@ -158,7 +170,7 @@ def copied(node: Node, names: Mapping[str, str], identifier: str, taken: set[str
         lineage["evidence"] = (whole, *_of_reach(node, identifier, taken))
     if isinstance(node, Element):
         lineage["replaces"] = ()
-    return replace(made, **lineage)  # type: ignore[arg-type]
+    return changed(made, **lineage)  # type: ignore[arg-type]
 
 
 def _of_reach(node: Node, identifier: str, taken: set[str]) -> Iterator[Evidence]:

@@ -27,6 +27,7 @@ from sswgraph.model import (
 )
 from sswgraph.model import Mapping as Match
 from sswgraph.model.evidence import best_basis
+from sswgraph.model.identity import require_short
 from sswgraph.model.mapping import voiced
 
 if TYPE_CHECKING:
@@ -75,9 +76,7 @@ class CompetencyGraph:
         self._frameworks = tuple(sorted(frameworks, key=lambda f: f.id))
         for first, second in pairwise(self._frameworks):
             if first.id == second.id:
-                editions = f"{first.edition or 'no edition'} and {second.edition or 'no edition'}"
-                problem = f"The framework '{first.id}' is there twice ({editions})."
-                raise EditionError(f"{problem} A graph holds one edition of a framework; leave one out.")
+                raise _second(first, second, "A graph holds one edition of a framework; leave one out.")
         self._mapping_sets = tuple(sorted(mapping_sets, key=lambda s: s.id))
         self._rows = voiced(match for mappings in self._mapping_sets for match in mappings.mappings)
         self._matches = {match.id: match for match in self._rows}
@@ -137,6 +136,7 @@ class CompetencyGraph:
         if found is None:  # and not merely empty, as a framework without elements is
             found = self._matches.get(key)
         if found is None:
+            require_short(key)
             raise UnknownElementError(key, self.names.near(known))
         return found
 
@@ -172,6 +172,7 @@ class CompetencyGraph:
             raise InputError(told)
         from difflib import get_close_matches
 
+        require_short(str(identifier))
         ids = [framework.id for framework in self.frameworks]
         raise UnknownElementError(identifier, get_close_matches(str(identifier), ids, cutoff=0.4) or ids[:3])
 
@@ -180,15 +181,15 @@ class CompetencyGraph:
         element = self._index.elements.get(identifier)
         return getattr(element, "label", None) or Text((("und", identifier),))
 
-    def find(self, text: str, *, kind: str | None = None, limit: int = 10) -> tuple[Candidate, ...]:
+    def find(self, text: str, *, kind: str | None = None, limit: int | None = 10) -> tuple[Candidate, ...]:
         """The elements whose id, notation or name in any language is like ``text``, best first.
 
-        Case and accents do not matter. ``kind`` keeps one kind only. Nothing found: an empty tuple.
+        Case and accents do not matter. ``kind`` keeps one kind only, ``limit=None`` all. Nothing found: an empty tuple.
         """
         if not isinstance(text, str):
             raise TypeError(f"find takes a text, not {type(text).__name__}.")
-        found = self.names.find(text, max(0, limit) if kind is None else 10_000)
-        return tuple(candidate for candidate in found if kind in (None, candidate.kind))[: max(0, limit)]
+        found = [one for one in self.names.find(text) if kind in (None, one.kind)]
+        return tuple(found if limit is None else found[: max(0, limit)])
 
     def home(self, identifier: str) -> str | None:
         """The id of the framework that an element stands in."""
@@ -259,8 +260,10 @@ class CompetencyGraph:
 
     # A graph like this one, with a difference
 
-    def with_framework(self, framework: Framework) -> CompetencyGraph:
-        """A graph that also holds this framework, in place of one with the same id."""
+    def with_framework(self, framework: Framework, *, replace: bool = False) -> CompetencyGraph:
+        """A graph that also holds this framework. EditionError where its id is there, unless it is to ``replace``."""
+        if framework.id in self and not replace:
+            raise _second(self[framework.id], framework, "Pass replace=True to put the second in place of the first.")
         others = [f for f in self.frameworks if f.id != framework.id]
         digests = {key: value for key, value in self._digests.items() if key != framework.id}
         return CompetencyGraph([*others, framework], self._mapping_sets, digests=digests)
@@ -311,3 +314,8 @@ class CompetencyGraph:
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self.of_kind(kind))} {kind}" for kind in _KINDS_SHOWN if self.of_kind(kind))
         return f"<CompetencyGraph {' '.join(f.id for f in self.frameworks)}: {counts}>"
+
+
+def _second(first: Framework, second: Framework, mend: str) -> EditionError:
+    editions = f"{first.edition or 'no edition'} and {second.edition or 'no edition'}"
+    return EditionError(f"The framework '{first.id}' is there already ({editions}).", mend)

@@ -54,8 +54,8 @@ class Names:
                 for word in _WORD.findall(folded):
                     self._by_word[word].add(folded)
 
-    def find(self, text: str, limit: int) -> tuple[Candidate, ...]:
-        """The candidates for a text, best first, at most ``limit``; of equals the one that more is known of."""
+    def find(self, text: str) -> list[Candidate]:
+        """The candidates for a text, best first; of equals the one that more is known of."""
         asked = " ".join(fold(text[:MAX_LENGTH]).split()[:MAX_WORDS])
         best: dict[str, Candidate] = {}
         for name in self._names_like(asked):
@@ -68,18 +68,16 @@ class Names:
                     best[identifier] = Candidate(
                         id=identifier, kind=element.kind, label=label, matched=matched, score=score
                     )
-        ranked = sorted(
-            best.values(), key=lambda c: (-c.score, _KIND_ORDER.get(c.kind, 9), -self._known_of(c.id), c.id)
-        )
-        return tuple(ranked[:limit])
+        return sorted(best.values(), key=lambda c: (-c.score, _KIND_ORDER.get(c.kind, 9), -self._known_of(c.id), c.id))
 
     def near(self, identifier: str, limit: int = 3) -> tuple[str, ...]:
-        """The ids that look most like this one, and those whose name is this text."""
+        """The ids that were probably meant: whose name is this text, that begin so, that look most like it."""
         named = [i for i, _ in sorted(self._by_name.get(fold(identifier), {}).items())]
-        close = get_close_matches(identifier, self._ids, n=limit, cutoff=0.5)
-        if not close and ":" not in identifier:
-            close = [c.id for c in self.find(identifier, limit)]
-        return tuple(dict.fromkeys([*named, *close]))[:limit]
+        begun = sorted((i for i in self._ids if _is_beginning(identifier, i)), key=lambda i: (len(i), i))
+        close = get_close_matches(identifier, self._ids, n=limit, cutoff=0.5) if len(begun) < limit else []
+        if not (begun or close) and ":" not in identifier:
+            close = [c.id for c in self.find(identifier)]
+        return tuple(dict.fromkeys([*named, *begun, *close]))[:limit]
 
     def _names_like(self, asked: str) -> Iterable[str]:
         if asked in self._by_name:
@@ -94,6 +92,11 @@ class Names:
             found.update(set().union(*(self._by_word[one] for one in spelled)))
         found.pop(asked, None)
         yield from nsmallest(MAX_NAMES, found, key=lambda name: (-found[name], len(name), name))
+
+
+def _is_beginning(text: str, identifier: str) -> bool:
+    """Whether an id, or what stands in it after the framework, begins like this."""
+    return len(text) > 2 and (identifier.startswith(text) or identifier.partition(":")[2].startswith(text))
 
 
 def _begins(word: str, known: str) -> bool:

@@ -161,8 +161,8 @@ def counted(kind: str, n: int, lang: str) -> str:
         return f"{n} {kind}"
 
 
-def candidates_page(candidates: Sequence[Candidate], lang: str = "en") -> Page:
-    """What a search found, best first."""
+def candidates_page(candidates: Sequence[Candidate], lang: str = "en", *, of: int | None = None) -> Page:
+    """What a search found, best first; ``of``: how many there are in all, where these are the first of them."""
     header = [common.fixed(f"column.{name}", lang) for name in ("element", "kind", "matched", "score")]
     rows = [
         (
@@ -175,5 +175,8 @@ def candidates_page(candidates: Sequence[Candidate], lang: str = "en") -> Page:
     ]
     blocks: list[Block] = [Paragraph(common.fixed("found.none", lang))]
     if rows:
-        blocks = [common.table(common.fixed("caption.candidates", lang, n=len(rows)), header, rows, (3,), lang)]
+        caption = common.fixed("caption.candidates", lang, n=len(rows))
+        if of is not None and of > len(rows):
+            caption = common.fixed("caption.candidates-first", lang, first=len(rows), n=of)
+        blocks = [common.table(caption, header, rows, (3,), lang)]
     return common.finished(common.fixed("title.candidates", lang), lang, blocks)

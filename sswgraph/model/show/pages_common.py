@@ -278,12 +278,12 @@ def says_it_itself(block: Details) -> bool:
 def in_english(lang: str) -> tuple[str, ...]:
     """The remark that the fixed text is in English, where it does not exist in this language; else nothing.
 
-    >>> in_english("de"), in_english("fr-CD")
-    (('The fixed text of this page is in English, since it does not exist in de yet.',), ())
+    >>> in_english("fr-CD"), in_english("de")[0][:74]
+    ((), 'The fixed text of this page is in English, since it does not exist in de y')
     """
     if {lang, lang.partition("-")[0]} & set(languages()):
         return ()
-    return (fixed("fixed-text", lang, asked=term("language", lang, lang)),)
+    return (fixed("fixed-text", lang, asked=term("language", lang, lang), known=", ".join(languages())),)
 
 
 def finished(title: str, lang: str, blocks: Iterable[Block], *, date: str = "") -> Page:
