@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 from random import Random
 from typing import Any
@@ -152,6 +153,27 @@ def test_a_qualification_of_which_nothing_is_encoded_proves_nothing_and_says_so(
     answer = ssw.gap(g, "t:certificate", "t:target")
     assert not answer.met
     assert "certificate" in " ".join(note.render("en") for note in answer.notes)
+
+
+@pytest.mark.parametrize("extent", ["whole", "part", None])
+@pytest.mark.parametrize(("reach", "all_of_it"), [("whole", True), ("partial", False), (None, False)])
+@pytest.mark.parametrize("modules", [False, True])
+def test_a_qualification_encoded_whole_is_held_with_all_that_it_states_with_or_without_modules(
+    reach: str | None, all_of_it: bool, extent: str | None, modules: bool
+) -> None:
+    some = [module("m", part_of=("t:q",))] if modules else []
+    pair = competency_set("pair", "b", "c")
+    stated = [develops("q", "a", extent=extent), develops("q", "pair", extent=extent)]
+    g = graph(*WANTS, pair, qualification("q", reach=reach), *some, *stated)
+    assert met(g, "t:q") == (set("abc") if all_of_it or extent == "whole" else set())
+    assert met(g, Profile(completed=("t:q",))) == met(g, "t:q")
+
+
+def test_a_qualification_without_modules_is_held_but_never_planned() -> None:
+    g = graph(*WANTS, qualification("q", reach="whole"), develops("q", "a", extent="part"))
+    plan = ssw.plan(g, ssw.gap(g, [], "t:target"), as_of=date(2026, 11, 21))
+    assert plan.modules == ()
+    assert {item.competency: item.why for item in plan.open}["t:a"] == "unencoded"
 
 
 def test_a_basis_that_there_is_not_is_refused_with_the_nearest() -> None:

@@ -382,6 +382,22 @@ def test_no_module_closes_what_the_plan_leaves_open() -> None:
     assert not closed & {item.competency for item in plan.open}
 
 
+@pytest.mark.parametrize("few", [0, greedy._FEW], ids=["solver", "search"])
+def test_a_level_that_nothing_reaches_is_not_paid_for(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P5: 'a' is asked at two levels that cannot be compared; what reaches one of them only is not taken for it."""
+    monkeypatch.setattr(greedy, "_FEW", few)
+    two = [*SCALES, *scale("r", 3)]
+    asked = [*wants("b"), competency("a"), requires("target", "a", "s2"), requires("target", "a", "r3")]
+    courses = [module("m", 10), develops("m", "a", "s2"), module("n", 10), develops("n", "a", "r2")]
+    plan = planned(graph(*two, *asked, *courses, module("z", 20), develops("z", "b")))
+    assert names(plan.modules) == ["z"]
+    assert why(plan) == {"a": "level-too-low"}
+    assert plan.objective == plan.bound == 20
+    reached = planned(graph(*two, *asked, *courses, module("o", 5), develops("o", "a", "r3")))
+    assert names(reached.modules) == ["m", "o"]
+    assert why(reached) == {"b": "untaught"}
+
+
 def test_each_competency_is_closed_by_one_module() -> None:
     two = [*SCALES, *scale("r", 3)]
     asked = [cadre("target"), competency("a"), requires("target", "a", "s2"), requires("target", "a", "r2")]
@@ -535,6 +551,113 @@ def test_a_qualification_before_a_module_is_planned_by_its_packaging() -> None:
         *wants("a"), module("m", 10, prerequisite=("t:q",)), develops("m", "a"), *whole_qualification("q", *"xyz"), rule
     )
     assert names(planned(g).modules) == ["x", "y", "m"]
+
+
+# P14: at least so many of a group
+
+
+def electives(least: int, *hours: int, over: int = 0, groups: Iterable[tuple[int, str]] = ()) -> CompetencyGraph:
+    """'m' (1 hour) teaches what is asked and asks for a qualification first: so many of its electives e00, e01, …
+
+    ``over``: how many of them are closed, from the first; ``groups``: instead of one group, several by letter.
+    """
+    courses = [
+        module(f"e{i:02}", h, part_of=("t:q",), last_enrolment=BEFORE if i < over else None)
+        for i, h in enumerate(hours)
+    ]
+    found = [(n, [f"t:e{ord(c) - ord('a'):02}" for c in letters]) for n, letters in groups]
+    rules = [
+        PackagingRule(id=f"t:rule{i}", qualification="t:q", group=tuple(group), at_least=n, evidence=DRAFT)
+        for i, (n, group) in enumerate(found or [(least, [c.id for c in courses])])
+    ]
+    first = [qualification("q", reach="whole"), *courses, *rules]
+    return graph(*wants("a"), module("m", 1, prerequisite=("t:q",)), develops("m", "a"), *first)
+
+
+@pytest.mark.parametrize("few", [0, greedy._FEW], ids=["solver", "search"])
+@pytest.mark.parametrize(
+    ("least", "hours", "over", "expected"),
+    [
+        pytest.param(5, [10] * 12, 0, 51, id="any 5 of 12 are 5 and not all 12"),
+        pytest.param(5, [10] * 12, 3, 51, id="and any 5 of the 9 that are open"),
+        pytest.param(5, range(1, 13), 3, 1 + 4 + 5 + 6 + 7 + 8, id="the smallest that are open"),
+        pytest.param(20, range(40, 0, -1), 0, 1 + sum(range(1, 21)), id="20 of 40"),
+        pytest.param(90, [7] * 180, 0, 1 + 90 * 7, id="90 of 180 that are all alike"),
+        pytest.param(12, [10] * 12, 0, 121, id="all of them"),
+    ],
+)
+def test_of_many_electives_before_a_module_the_cheapest_are_planned(
+    least: int, hours: Iterable[int], over: int, expected: int, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(greedy, "_FEW", few)
+    plan = planned(electives(least, *hours, over=over))
+    assert (plan.objective, plan.bound, len(plan.modules)) == (expected, expected, least + 1)
+    assert plan.optimal
+    assert plan.ties_settled
+    assert plan.open == ()
+
+
+@pytest.mark.parametrize(("least", "over"), [(5, 8), (13, 0)])
+def test_too_few_electives_on_offer_block(least: int, over: int) -> None:
+    plan = planned(electives(least, *[10] * 12, over=over))
+    assert plan.modules == ()
+    assert why(plan) == {"a": "blocked"}
+
+
+@pytest.mark.parametrize(
+    ("groups", "hours", "expected"),
+    [
+        pytest.param([(1, "ab"), (1, "bc")], (10, 1, 30), ["e00", "e01"], id="one module fills one of two groups"),
+        pytest.param(
+            [(2, "ab"), (1, "bc")], (10, 1, 30), ["e00", "e01", "e02"], id="what all of a group takes is gone"
+        ),
+        pytest.param([(1, "ab"), (1, "cd")], (2, 1, 1, 2), ["e01", "e02"], id="groups apart"),
+        pytest.param(
+            [(1, "abc"), (1, "abc"), (1, "abc")], (1, 2, 3), ["e00", "e01", "e02"], id="the same group thrice"
+        ),
+        pytest.param([(1, "ab"), (1, "bc"), (1, "ca")], (1, 2, 3), ["e00", "e01", "e02"], id="three in a circle"),
+        pytest.param([(1, "a"), (1, "ab"), (1, "abc")], (1, 1, 1), ["e00", "e01", "e02"], id="each within the next"),
+    ],
+)
+def test_a_module_counts_for_one_group_only(groups: Any, hours: Iterable[int], expected: list[str]) -> None:
+    g = electives(0, *hours, groups=groups)
+    assert names(planned(g).modules) == [*expected, "m"]
+    assert sorted(names(planned(g, [f"t:{one}" for one in expected[1:]]).modules)) == [expected[0], "m"]
+    assert names(planned(g, [f"t:{one}" for one in expected]).modules) == ["m"]
+
+
+def test_three_groups_that_two_modules_share_cannot_be_filled() -> None:
+    assert why(planned(electives(0, 1, 1, groups=[(1, "ab"), (1, "ab"), (1, "ab")]))) == {"a": "blocked"}
+
+
+def test_an_award_is_complete_when_its_groups_are_filled_by_different_modules() -> None:
+    aimed = qualification("q", reach="whole", qualifies_for=("t:target",))
+    courses = [module(name, 10, part_of=("t:q",)) for name in "xyz"]
+    rules = [
+        PackagingRule(
+            id=f"t:{one}", qualification="t:q", group=tuple(f"t:{m}" for m in one), at_least=1, evidence=DRAFT
+        )
+        for one in ("xy", "yz")
+    ]
+    g = graph(*wants("a"), aimed, *courses, *rules, develops("y", "a"))
+    assert [award.complete for award in planned(g).awards] == [False], "y fills one of the two groups"
+    assert [award.complete for award in planned(g, "t:x").awards] == [True]
+    whole = planned(g, award=True)
+    assert names(whole.modules) == ["x", "y"]
+    assert [award.complete for award in whole.awards] == [True]
+
+
+def test_what_the_time_limit_cut_holds_enough_of_every_group() -> None:
+    random = Random(5)
+    hours = [random.randint(100, 199) for _ in range(120)]
+    letters = [chr(ord("a") + i) for i in range(120)]
+    groups = [(6, "".join(random.sample(letters, 40))) for _ in range(12)]
+    plan = planned(electives(0, *hours, groups=groups), time_limit=0.01)
+    assert plan.open == ()
+    assert plan.bound is not None
+    assert plan.objective is not None
+    assert plan.bound <= plan.objective
+    assert len(plan.modules) >= 12 * 6 + 1
 
 
 def test_an_exemption_stands_for_a_module_before_others_and_proves_no_competence() -> None:

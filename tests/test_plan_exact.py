@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
+from math import comb
 from random import Random
 from typing import Any, NamedTuple
 
@@ -134,6 +135,20 @@ def held_by(case: Case) -> list[dict[str, str | None] | str]:
     return [levels, *(f"t:{name}" for name in sorted(case.done))]
 
 
+def places_filled(groups: list[tuple[set[str], int]], have: Iterable[str]) -> int:
+    """P14: the most places of the groups that these can fill, each one place (the rank formula of Rado and Perfect)."""
+    least = []
+    for size in range(len(groups) + 1):
+        for some in combinations(range(len(groups)), size):
+            within = set().union(*(groups[i][0] for i in some)) & set(have)
+            least.append(len(within) + sum(n for i, (_, n) in enumerate(groups) if i not in some))
+    return min(least)
+
+
+def filled(groups: list[tuple[set[str], int]], have: Iterable[str]) -> bool:
+    return places_filled(groups, have) == sum(n for _, n in groups)
+
+
 class Judge:
     """The rules, followed by hand: what is held after some modules, what can be begun, what that costs."""
 
@@ -209,20 +224,19 @@ class Judge:
         """P2: whether these modules are all that a qualification, encoded whole, asks for."""
         compulsory, groups = self.case.package_of(award)
         known = bool(self.case.whole.get(award) and self.case.modules_of(award))
-        return known and compulsory <= have and all(len(several & have) >= least for several, least in groups)
+        return known and compulsory <= have and filled(groups, have)
 
     def towards(self, award: str, module: str) -> set[str] | None:
         """The modules that could complete a qualification before a module; None where nothing could."""
         compulsory, groups = self.case.package_of(award)
         if not self.case.whole.get(award) or not self.case.modules_of(award) or module in compulsory - self.passed:
             return None
-        found = compulsory - self.passed
-        for several, least in groups:
-            rest, still = several - self.passed, max(0, least - len(several & self.passed))
-            if len(rest - {module}) < still:
-                return None
-            found |= rest - {module} if still else set()
-        return found
+        members = set().union(*(several for several, _ in groups))
+        others, passed = members - self.passed - {module}, members & self.passed
+        if not filled(groups, passed | others):
+            return None
+        useful = {one for one in others if places_filled(groups, passed | {one}) > places_filled(groups, passed)}
+        return (compulsory - self.passed) | useful
 
     def in_order(self, chosen: Iterable[str]) -> list[str] | None:
         """The modules in teaching order, smallest id first; None where they cannot be carried out."""
@@ -445,9 +459,9 @@ def award_case(seed: int) -> Case:
     groups = []
     for award in whole:
         modules = [name for name, course in courses.items() if award in course.within]
-        if len(modules) > 2 and random.random() < 0.6:
+        for _ in range(random.choice([0, 1, 1, 2, 3]) if len(modules) > 2 else 0):
             several = tuple(random.sample(modules, random.randint(2, len(modules))))
-            groups.append((award, several, random.randint(1, len(several))))
+            groups.append((award, several, random.randint(1, max(1, len(several) // 2))))
     asked = {name: random.choice([0, 0, 1, 2]) for name in names}
     done = frozenset(name for name in taught if random.random() < 0.08)
     return Case(asked, {}, courses, done, whole, groups=tuple(groups))
@@ -486,11 +500,49 @@ def wild_case(seed: int) -> Case:
     groups = []
     for q in whole:
         modules = [name for name, course in courses.items() if q in course.within]
-        if len(modules) > 1 and random.random() < 0.5:
+        for _ in range(random.choice([0, 1, 2]) if len(modules) > 1 else 0):
             several = tuple(random.sample(modules, random.randint(2, len(modules))))
             groups.append((q, several, random.randint(1, len(several))))
     parts: dict[str, tuple[str, ...]] = {"w": ("u", "v"), "v": ("y", "z")}
     return Case(asked, held, courses, done, whole, award, tuple(groups), tuple(ties), parts)
+
+
+def choosing_case(seed: int) -> Case:
+    """Whole qualifications before a module, with groups of many ways: shared members, closed ones, one inside another.
+
+    Modules that begin with 'm' are to be chosen from, 'n' completes a qualification that some of them ask for.
+    """
+    random = Random(seed)
+    many = seed % 6 == 0
+    several = [f"m{i:02}" for i in range(11 if many else random.randint(4, 9))]
+    inner = [f"n{i}" for i in range(0 if many else random.choice([0, 0, 2, 3]))]
+    wide = random.randint(max(2, len(several) - (1 if many else 3)), len(several))
+    groups = [("q1", tuple(random.sample(several, wide)), 5 if many else random.randint(1, wide // 2))]
+    for _ in range(random.choice([0, 0, 1, 2])):
+        some = random.sample(several, random.randint(2, len(several)))
+        groups.append(("q1", tuple(some), random.randint(1, max(1, len(some) // 2))))
+    if len(inner) > 1:
+        groups.append(("q2", tuple(inner), random.randint(1, len(inner) - 1)))
+    courses = {}
+    for name in several:
+        before = tuple(random.sample(["q2"] if inner and random.random() < 0.5 else several, 1))
+        before = before if random.random() < 0.2 and before != (name,) else ()
+        taught = (Brings(random.choice("bc"), random.choice([0, 2]), True),) if random.random() < 0.2 else ()
+        within = ("q1", "q2") if inner and random.random() < 0.1 else ("q1",)
+        entries = (("c", 0),) if random.random() < 0.05 else ()
+        courses[name] = Course(
+            name, random_hours(random), within, before, (), entries, taught, over=random.random() < 0.15
+        )
+    for name in inner:
+        courses[name] = Course(name, random_hours(random), ("q2",), ("q1",) if random.random() < 0.05 else ())
+    courses["z1"] = Course("z1", 1, ("q1",) if random.random() < 0.1 else (), ("q1",), (), (), (Brings("a", 2, True),))
+    if random.random() < 0.5:
+        courses["z2"] = Course("z2", random.choice([30, 60, 90]), outcomes=(Brings("a", 2, True),))
+    if random.random() < 0.5:
+        courses["k"] = Course("k", 5, ("q1",), outcomes=(Brings("b", 2, True),))
+    asked = {"a": 2, "b": 0} if random.random() < 0.3 else {"a": 2}
+    done = frozenset(name for name in several if random.random() < 0.1)
+    return Case(asked, {}, courses, done, {"q1": True, "q2": bool(inner)}, groups=tuple(groups))
 
 
 def solved(case: Case, **options: Any) -> tuple[CompetencyGraph, Gap, Plan]:
@@ -546,6 +598,30 @@ def test_no_subset_is_better_than_the_plan_with_everything_at_once(seed: int) ->
     settled(case, plan)
     settled(case, solved(case, budget=20)[2], budget=20)
     settled(case, solved(case, award=True)[2], award=True)
+
+
+# Groups to choose from, before a module
+
+
+@pytest.mark.parametrize("few", [0, greedy._FEW], ids=["solver", "search"])
+@pytest.mark.parametrize("seed", range(40))
+def test_no_choice_from_groups_is_better_than_the_plan(seed: int, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(greedy, "_FEW", few)
+    case = choosing_case(seed)
+    settled(case, solved(case)[2])
+    settled(case, solved(case, budget=30)[2], budget=30)
+    if seed < 15:
+        settled(case, solved(case, award=True)[2], award=True)
+
+
+def test_the_groups_do_have_more_ways_than_anybody_writes_down_and_are_used() -> None:
+    ways, taken = [], 0
+    for seed in range(40):
+        case = choosing_case(seed)
+        ways += [comb(len(several), least) for q, several, least in case.groups if q == "q1"]
+        taken += "t:z1" in solved(case)[2].modules
+    assert sum(n > 200 for n in ways) >= 5
+    assert taken >= 15
 
 
 # What is small enough is searched without the solver; the solver finds the same

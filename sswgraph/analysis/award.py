@@ -41,11 +41,8 @@ def _award(
     modules = graph.index.modules_of.get(qualification.id, ())
     have = {m for m in modules if m in chosen or m in done}
     planned = _credits(graph, have, qualification.credit_system)
-    compulsory, groups = package_of(graph, qualification.id)
     whole = qualification.reach == "whole" and bool(modules)
-    complete = qualification.id in done or (
-        whole and compulsory <= have and all(len(group & have) >= least for least, group in groups)
-    )
+    complete = qualification.id in done or (whole and package_of(graph, qualification.id).completed(have))
     return Award(
         qualification=qualification.id,
         label=qualification.label,

@@ -10,7 +10,8 @@ from itertools import accumulate
 from math import gcd, lcm
 
 from sswgraph.analysis.greedy import Greedy
-from sswgraph.analysis.needs import Need
+from sswgraph.analysis.needs import Closer, Need
+from sswgraph.analysis.packages import Groups, Package
 from sswgraph.analysis.puzzle import Puzzle, replay, teachable
 from sswgraph.analysis.solver import Aim, Model, Solution, minimise
 
@@ -105,6 +106,8 @@ class _Writer:
         self.x = {m: self.model.decision() for m in self.modules}
         self.groups: dict[frozenset[str], int] = {}
         self.ways: dict[tuple[int, str], list[int]] = {}
+        self.counts: dict[Closer, int] = {}
+        self.turns: dict[tuple[int, str, int], int] = {}
         self.open: dict[str, int] = {}
         self._needs()
         self._rules()
@@ -130,7 +133,7 @@ class _Writer:
         ways = []
         for closer in need.closers:
             if without not in closer.modules and closer.modules <= self.x.keys():
-                ways.append(self._all(closer.modules))
+                ways.append(self._count(closer) if closer.groups else self._all(closer.modules))
         for parts in need.wholes:
             ways.append(self.model.helper())
             for part in parts:
@@ -160,18 +163,42 @@ class _Writer:
         if puzzle.packages is not None:
             self._packages(puzzle.packages)
 
-    def _packages(self, packages: Mapping[str, tuple[frozenset[str], tuple[tuple[int, frozenset[str]], ...]]]) -> None:
+    def _packages(self, packages: Mapping[str, Package]) -> None:
         takes: dict[str, list[int]] = {}
-        for _, (compulsory, groups) in sorted(packages.items()):
+        for _, package in sorted(packages.items()):
             taken = self.model.decision()
-            for module in sorted(compulsory):
-                self.model.implies(taken, [self.x[module]])
-            for least, group in groups:
-                self.model.at_least(0, {taken: -least, **{self.x[m]: 1 for m in group}})
-            for module in compulsory.union(*(group for _, group in groups)):
+            self._complete(taken, *package)
+            for module in package.modules:
                 takes.setdefault(module, []).append(taken)
         for module in self.modules:
             self.model.implies(self.x[module], takes.get(module, []))
+
+    def _count(self, closer: Closer) -> int:
+        """The variable that says that all modules of a closer are chosen, and enough of each of its groups."""
+        if closer not in self.counts:
+            self.counts[closer] = self.model.decision()
+            self._complete(self.counts[closer], closer.modules, closer.groups or Groups())
+        return self.counts[closer]
+
+    def _complete(self, taken: int, compulsory: frozenset[str], groups: Groups) -> None:
+        """If this is chosen, so are all these modules and enough of each group.
+
+        A module that stands in several groups has a decision for each of them, and counts for one (P14).
+        """
+        model, x, turns = self.model, self.x, dict[str, list[int]]()
+        for module in sorted(compulsory):
+            model.implies(taken, [x[module]])
+        for group, (least, members) in enumerate(groups.each):
+            alone = members - groups.shared
+            counting = {x[module]: 1 for module in sorted(alone & x.keys())}
+            for module in sorted((members & groups.shared) & (x.keys() | groups.done)):
+                turn = self.turns[taken, module, group] = model.decision()
+                turns.setdefault(module, []).append(turn)
+                counting[turn] = 1
+            model.at_least(0, {taken: -max(0, least - len(alone & groups.done)), **counting})
+        for module, several in turns.items():
+            done = module in groups.done
+            model.at_least(-done, {**dict.fromkeys(several, -1), **({} if done else {x[module]: 1})})
 
     def cut_off(self, placed: set[str], stuck: set[str]) -> None:
         """These modules wait for each other: one of them is not taken, or something else feeds what they lack (P5)."""
@@ -182,8 +209,17 @@ class _Writer:
 
     def solve(self, *, until: float) -> Solution:
         """The best choice that the model allows."""
-        start = frozenset(self._left() | {self.x[m] for m in self.start})
+        start = frozenset(self._left() | self._counting() | {self.x[m] for m in self.start})
         return minimise(self.model, self._aims(), until=until, start=start if self.start else None)
+
+    def _counting(self) -> set[int]:
+        """What the start says of groups: which of them it fills, and for which one a module counts there."""
+        found = set()
+        for closer, taken in self.counts.items():
+            if closer.groups and closer.held_by(self.start):
+                given = closer.groups.given(self.start).items()
+                found |= {taken, *(self.turns[taken, *turn] for turn in given if (taken, *turn) in self.turns)}
+        return found
 
     def names(self, chosen: frozenset[int] | None) -> set[str]:
         return {m for m in self.modules if chosen is not None and self.x[m] in chosen}

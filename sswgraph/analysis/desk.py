@@ -62,8 +62,7 @@ class Desk:
         possible = teachable(puzzle)
         puzzle.volume = {m: v for m, v in puzzle.volume.items() if m in possible}
         short = {need.competency for need in needs if not need.closed_by(possible)}
-        excused = award or budget is not None
-        puzzle.needs = [n for n in needs if n.competency not in short or (n.closed_by(possible) and not excused)]
+        puzzle.needs = [need for need in needs if need.competency not in short]
         puzzle.packages = None if packages is None else on_offer(packages, possible)
         puzzle.budget = budget
         return puzzle
@@ -73,7 +72,7 @@ class Desk:
         before, along, entries = dict(puzzle.before), dict(puzzle.along), dict(puzzle.entries)
         waiting = {m for need in needs for m in need.modules()}
         if packages is not None:
-            waiting |= {m for package in packages.values() for m in _modules(package)}
+            waiting = waiting.union(*(package.modules for package in packages.values()))
         offered: dict[str, TrainingModule] = {}
         seen: set[str] = set()
         while waiting:
@@ -107,12 +106,7 @@ class Desk:
             for module, entries in puzzle.entries.items()
         }
         for package in packages.values():
-            for module in (mates := _modules(package)):
+            for module in (mates := package.modules):
                 leads_to[module] = leads_to.get(module, set()) | mates
         serving = set(closure({m for need in needs for m in need.modules()}, leads_to))
         self.closed = {module: day for module, day in self.closed.items() if module in serving}
-
-
-def _modules(package: Package) -> set[str]:
-    compulsory, groups = package
-    return set(compulsory).union(*(group for _, group in groups))

@@ -9,60 +9,19 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property, reduce
 from math import lcm
 from operator import or_
 
-from sswgraph.analysis.needs import Need
+from sswgraph.analysis.needs import Closer, Need
 from sswgraph.analysis.puzzle import Puzzle
+from sswgraph.analysis.wants import Count, Want, bits, places
 
 _NOISE = 0.15
 _TAKEN_OUT = (2, 6)
 _FEW = 5000
-
-
-class Want:
-    """A need in bits: the sets that close it alone, and the wholes whose parts together do.
-
-    ``wholes``: for each the places of its parts in ``beneath``, all parts of parts before what they are parts of.
-    """
-
-    __slots__ = ("beneath", "ways", "wholes")
-
-    def __init__(self, ways: tuple[int, ...], wholes: tuple[tuple[int, ...], ...], beneath: tuple[Want, ...]) -> None:
-        self.ways, self.wholes, self.beneath = ways, wholes, beneath
-
-    def met(self, chosen: int) -> bool:
-        for way in self.ways:
-            if chosen & way == way:
-                return True
-        return bool(self.wholes) and self._made_up(self._parts(chosen))
-
-    def steps(self, chosen: int = 0) -> Iterator[int]:
-        """What may be taken next: a set that closes it, or one that closes a part of it that is open yet."""
-        yield from self.ways
-        if self.wholes:
-            met, seen = self._parts(chosen), set[int]()
-            waiting = [place for parts in self.wholes for place in parts]
-            while waiting:
-                place = waiting.pop()
-                if place not in seen and not met[place]:
-                    seen.add(place)
-                    yield from self.beneath[place].ways
-                    waiting += [inner for parts in self.beneath[place].wholes for inner in parts]
-
-    def _parts(self, chosen: int) -> list[bool]:
-        met: list[bool] = []
-        for part in self.beneath:
-            met.append(any(chosen & way == way for way in part.ways) or part._made_up(met))
-        return met
-
-    def _made_up(self, met: list[bool]) -> bool:
-        return any(all(met[place] for place in parts) for parts in self.wholes)
-
-
 Asked = list[tuple[int, Want]]
 
 
@@ -92,12 +51,12 @@ class Greedy:
         """For each module the wants that it may help to meet."""
         found: list[Asked] = [[] for _ in self.modules]
         for owner, want in self.wants:
-            for place in places(reduce(or_, want.steps(), 0)):
+            for place in places(want.modules()):
                 found[place].append((owner, want))
         return found
 
     def bits(self, modules: Iterable[str]) -> int:
-        return sum(1 << self.place[m] for m in modules if m in self.place)
+        return bits(modules, self.place)
 
     def names(self, chosen: int) -> set[str]:
         return {self.modules[place] for place in places(chosen)}
@@ -107,12 +66,16 @@ class Greedy:
         made: list[Want] = []
         place: dict[int, int] = {}
         for one in need.beneath():
-            offered = [c.modules for c in one.closers if without not in c.modules and c.modules <= self.place.keys()]
-            ways = tuple(dict.fromkeys(self.bits(modules) for modules in offered))
+            offered = [c for c in one.closers if without not in c.modules and c.modules <= self.place.keys()]
+            ways = tuple(dict.fromkeys(self.bits(c.modules) for c in offered if not c.groups))
             wholes = tuple(tuple(place[id(part)] for part in parts) for parts in one.wholes)
             place[id(one)] = len(made)
-            made.append(Want(ways, wholes, tuple(made) if one is need else ()))
+            made.append(Want(ways, self._counts(offered), wholes, tuple(made) if one is need else ()))
         return made[-1]
+
+    def _counts(self, closers: Iterable[Closer]) -> tuple[Count, ...]:
+        within = [(closer, closer.groups.within(self.place.keys())) for closer in closers if closer.groups]
+        return tuple(Count(closer, groups, self.place) for closer, groups in within if groups.filled(groups.modules))
 
     def _pulled(self, puzzle: Puzzle, module: str) -> int:
         """A module with everything that it needs before or along, and what that needs in its turn."""
@@ -271,18 +234,6 @@ class Greedy:
 
     def _enters(self, place: int, done: int) -> bool:
         return all(want.met(done) for want in self.entries.get(place, ()))
-
-
-def places(chosen: int) -> Iterator[int]:
-    """The positions of the bits of a number, smallest first.
-
-    >>> list(places(0b10110))
-    [1, 2, 4]
-    """
-    while chosen:
-        lowest = chosen & -chosen
-        yield lowest.bit_length() - 1
-        chosen ^= lowest
 
 
 def _prices(puzzle: Puzzle, modules: list[str]) -> tuple[list[int], int | None]:

@@ -80,7 +80,7 @@ def modules_done(graph: CompetencyGraph, completed: Iterable[str]) -> set[str]:
     done = set(completed)
     for identifier in tuple(done):
         compulsory, groups = package_of(graph, identifier)
-        done.update(compulsory.union(*(group for least, group in groups if least >= len(group))))
+        done.update(compulsory.union(*(members for least, members in groups.each if least >= len(members))))
     return done
 
 
@@ -159,7 +159,7 @@ def taught(graph: CompetencyGraph, done: set[str]) -> Iterator[Holding]:
                 for competency, sets in graph.members(outcome.competency).items():
                     yield _certified(competency, outcome.to_level, (identifier, outcome.id, *sets))
     levels = Levels(graph.index.levels)
-    for group in part_groups(graph):
+    for group in (group for several in part_groups(graph).values() for group in several):
         if (group.stated and group.qualification in done) or all(module in done for module, _, _ in group.parts):
             level = levels.lowest([level for _, _, level in group.parts])
             through = (group.qualification, *(outcome for _, outcome, _ in group.parts))
@@ -196,15 +196,25 @@ class PartGroup:
     parts: tuple[tuple[str, str, str | None], ...]
     stated: bool = False
 
+    @property
+    def modules(self) -> frozenset[str]:
+        """The modules that bring it; none where the qualification has none and can only be held as a whole."""
+        return frozenset(module for module, _, _ in self.parts) - {self.qualification}
 
-def part_groups(graph: CompetencyGraph) -> tuple[PartGroup, ...]:
-    """The groups of modules that close a competency only together (P1), by qualification and competency.
+
+def part_groups(graph: CompetencyGraph) -> dict[str, list[PartGroup]]:
+    """The groups of modules that close a competency only together (P1), by competency and in order of qualification.
 
     They are the part outcomes of one qualification's modules; and, where a qualification is encoded whole, all its
-    modules for the outcomes that it states as a whole.
+    modules for the outcomes that it states as a whole, or itself where it has no modules.
     """
+    return graph.remember("part groups", lambda: _part_groups(graph))
+
+
+def _part_groups(graph: CompetencyGraph) -> dict[str, list[PartGroup]]:
     groups: dict[tuple[str, str, bool], list[tuple[str, str, str | None]]] = {}
-    for qualification, modules in sorted(graph.index.modules_of.items()):
+    for qualification in sorted({*graph.index.modules_of, *(q.id for q in graph.qualifications)}):
+        modules = graph.index.modules_of.get(qualification, ())
         for module in modules:
             for outcome in graph.index.outcomes_of.get(module, ()):
                 if outcome.extent != "whole":
@@ -214,9 +224,12 @@ def part_groups(graph: CompetencyGraph) -> tuple[PartGroup, ...]:
         if getattr(graph.get(qualification), "reach", None) == "whole":
             for outcome in graph.index.outcomes_of.get(qualification, ()):
                 for competency in graph.members(outcome.competency):
-                    parts = [(module, outcome.id, outcome.to_level) for module in modules]
+                    parts = [(one, outcome.id, outcome.to_level) for one in modules or (qualification,)]
                     groups.setdefault((qualification, competency, True), []).extend(parts)
-    return tuple(PartGroup(q, c, tuple(parts), stated) for (q, c, stated), parts in sorted(groups.items()))
+    found: dict[str, list[PartGroup]] = {}
+    for (qualification, competency, stated), several in sorted(groups.items()):
+        found.setdefault(competency, []).append(PartGroup(qualification, competency, tuple(several), stated))
+    return found
 
 
 def _united(holdings: Iterable[Holding]) -> tuple[Holding, ...]:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from sswgraph.analysis.held import PartGroup, part_groups
 from sswgraph.analysis.holder import Holder
+from sswgraph.analysis.packages import Groups
 from sswgraph.graph import CompetencyGraph
 
 
 @dataclass(frozen=True, slots=True)
 class Closer:
-    """Modules that close a need together (one, or all parts of a group), and the links that say so."""
+    """Modules that close a need together (one, or all parts of a group), and the links that say so.
+
+    ``groups``: for a qualification that has to be completed, also so many of each of its groups.
+    """
 
     modules: frozenset[str]
     links: tuple[str, ...]
     qualification: str | None = None
+    groups: Groups | None = None
+
+    def held_by(self, chosen: Set[str]) -> bool:
+        return self.modules <= chosen and (self.groups is None or self.groups.filled(chosen))
 
 
 @dataclass(slots=True, eq=False)
@@ -60,18 +69,20 @@ class Need:
 
     def modules(self) -> set[str]:
         """Every module that takes part in closing it."""
-        return {module for need in self.beneath() for closer in need.closers for module in closer.modules}
+        closers = [closer for need in self.beneath() for closer in need.closers]
+        found = {module for closer in closers for module in closer.modules}
+        return found.union(*(closer.groups.modules for closer in closers if closer.groups))
 
-    def closed_by(self, chosen: set[str] | frozenset[str]) -> bool:
+    def closed_by(self, chosen: Set[str]) -> bool:
         """Whether these modules (with all done before) close it."""
-        if any(closer.modules <= chosen for closer in self.closers):
+        if any(closer.held_by(chosen) for closer in self.closers):
             return True
         return bool(self.wholes) and id(self) in self._closed(chosen)
 
-    def _closed(self, chosen: set[str] | frozenset[str]) -> set[int]:
+    def _closed(self, chosen: Set[str]) -> set[int]:
         closed: set[int] = set()
         for need in self.beneath():
-            alone = any(closer.modules <= chosen for closer in need.closers)
+            alone = any(closer.held_by(chosen) for closer in need.closers)
             if alone or any(all(id(part) in closed for part in whole) for whole in need.wholes):
                 closed.add(id(need))
         return closed
@@ -86,7 +97,7 @@ class Need:
             if id(need) in seen:
                 continue
             seen.add(id(need))
-            held = [closer for closer in need.closers if closer.modules <= chosen]
+            held = [closer for closer in need.closers if closer.held_by(chosen)]
             if held:
                 best = min(held, key=lambda closer: (len(closer.modules), sorted(closer.modules), closer.links))
                 found[id(best)] = best
@@ -103,9 +114,7 @@ class Teaching:
         self.graph, self.holder, self.done = graph, holder, done
         self.levels = holder.levels
         self._needs: dict[tuple[str, str | None, bool], Need] = {}
-        self._groups: dict[str, list[PartGroup]] = {}
-        for group in part_groups(graph):
-            self._groups.setdefault(group.competency, []).append(group)
+        self._groups = part_groups(graph)
 
     def need(self, competency: str, level: str | None, *, optional: bool = False) -> Need:
         """The need with everything that could close it, mappings of full credit and parts of wholes included.
@@ -145,7 +154,7 @@ class Teaching:
                 need.loose.add(teacher.id)
 
     def _group(self, need: Need, group: PartGroup, path: tuple[str, ...]) -> None:
-        modules = frozenset(module for module, _, _ in group.parts) - self.done
+        modules = group.modules - self.done
         level = self.levels.lowest([level for _, _, level in group.parts])
         if modules and self._reaches(need, level, set(modules)):
             links = tuple(dict.fromkeys(outcome for _, outcome, _ in group.parts))

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from itertools import combinations, islice
 from typing import Any
 
 from sswgraph.analysis.held import excused
 from sswgraph.analysis.holder import Holder
 from sswgraph.analysis.needs import Closer, Need
-from sswgraph.analysis.packages import packages_of
+from sswgraph.analysis.packages import plannable
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Number, TrainingModule, Volumes
 from sswgraph.model.codes import HOURS
 
-MAX_WAYS = 200
 MINIMISE = ("hours", *HOURS, "credits", "cost", "modules")
 
 
@@ -118,16 +116,13 @@ class Order:
         return sorted(missing, key=lambda entry: (entry[0], entry[1] or ""))
 
     def _award(self, qualification: str, module: str) -> Need | None:
-        """A need that whole sets of a qualification's modules close; None where it cannot be completed here."""
-        package = packages_of(self.graph, self.done).get(qualification)
-        if package is None:
+        """A need that a qualification's own modules close; None where it cannot be completed before this module."""
+        package = plannable(self.graph, qualification, self.done)
+        if package is None or module in package.compulsory:
             return None
-        compulsory, groups = package
-        ways = [frozenset(compulsory)]
-        for least, group in groups:
-            picks = [frozenset(p) for p in islice(combinations(sorted(group), min(least, len(group))), MAX_WAYS + 1)]
-            if len(picks) * len(ways) > MAX_WAYS:  # too many to write down: then all of the group
-                picks = [group]
-            ways = [way | pick for way in ways for pick in picks]
-        closers = [Closer(way, (), qualification) for way in ways if module not in way]
-        return Need(qualification, None, closers) if closers else None
+        groups = package.groups.within(package.groups.modules - {module}).still_of_use()
+        if not groups.filled(groups.modules):
+            return None
+        return Need(
+            qualification, None, [Closer(package.compulsory, (), qualification, groups if groups.each else None)]
+        )

@@ -1,39 +1,134 @@
-"""What qualifications ask for as a whole: the modules they oblige, and their groups to choose from."""
+"""What qualifications ask for as a whole: the modules they oblige, and their groups to choose from (rules P2, P14)."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Set
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
+
 from sswgraph.graph import CompetencyGraph
 
-Package = tuple[frozenset[str], tuple[tuple[int, frozenset[str]], ...]]
+
+@dataclass(frozen=True)
+class Groups:
+    """Groups of modules, and how many of each are asked for; a module counts for one of them at most (P14).
+
+    ``done``: those of their modules that are done already.
+    """
+
+    each: tuple[tuple[int, frozenset[str]], ...] = ()
+    done: frozenset[str] = field(default=frozenset())
+
+    @cached_property
+    def modules(self) -> frozenset[str]:
+        """The modules of all groups that are not done yet."""
+        return frozenset().union(*(members for _, members in self.each)) - self.done
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """The modules that stand in more than one group, done or not."""
+        times = Counter(module for _, members in self.each for module in members)
+        return frozenset(module for module, n in times.items() if n > 1)
+
+    def filled(self, chosen: Set[str]) -> bool:
+        """Whether these modules, with all done before, fill every group at once."""
+        return not self.each or self.counted(chosen) == sum(least for least, _ in self.each)
+
+    def counted(self, chosen: Set[str]) -> int:
+        """How many of the places in the groups these modules, with all done before, can fill at most."""
+        having = self._having(chosen)
+        if self.shared:
+            return len(_matched([least for least, _ in self.each], having))
+        return sum(min(least, len(own)) for (least, _), own in zip(self.each, having, strict=True))
+
+    def given(self, chosen: Set[str]) -> dict[str, int]:
+        """To which group, by its place in ``each``, a module is given so that as many places as can be are filled."""
+        return _matched([least for least, _ in self.each], self._having(chosen))
+
+    def _having(self, chosen: Set[str]) -> list[list[str]]:
+        have = self.done | chosen
+        return [sorted(members & have) for _, members in self.each]
+
+    def within(self, offered: Set[str]) -> Groups:
+        """The same groups with no more than these modules, and those done."""
+        return replace(self, each=tuple((least, members & (offered | self.done)) for least, members in self.each))
+
+    def still_of_use(self) -> Groups:
+        """The same groups without the modules that fill no place beside those done already."""
+        filled = self.counted(frozenset())
+        return self.within({module for module in self.modules if self.counted({module}) > filled})
 
 
-def package_of(graph: CompetencyGraph, qualification: str) -> Package:
-    """What a qualification asks for: the modules it obliges, and its groups with the least number of each."""
+class Package(NamedTuple):
+    """What completes a qualification: the modules it obliges that are not done yet, and its groups."""
+
+    compulsory: frozenset[str]
+    groups: Groups = Groups()
+
+    @property
+    def modules(self) -> frozenset[str]:
+        return self.compulsory | self.groups.modules
+
+    def completed(self, chosen: Set[str]) -> bool:
+        return self.compulsory <= chosen and self.groups.filled(chosen)
+
+
+def package_of(graph: CompetencyGraph, qualification: str, done: Set[str] = frozenset()) -> Package:
+    """What a qualification asks for, whether it is encoded whole or not."""
     modules = set(graph.index.modules_of.get(qualification, ()))
     groups: list[tuple[int, frozenset[str]]] = []
     for rule in graph.index.packaging.get(qualification, ()):
         members = frozenset(rule.group)
         groups.append((len(members) if rule.at_least is None else rule.at_least, members))
         modules -= members
-    return frozenset(modules), tuple(groups)
+    chosen_from = frozenset().union(*(members for _, members in groups))
+    return Package(frozenset(modules - done), Groups(tuple(groups), chosen_from & done))
 
 
-def packages_of(graph: CompetencyGraph, done: set[str]) -> dict[str, Package]:
+def plannable(graph: CompetencyGraph, qualification: str, done: Set[str]) -> Package | None:
+    """What is still to be done for a qualification that can be planned whole; None where it cannot."""
+    encoded = getattr(graph.get(qualification), "reach", None) == "whole" and graph.index.modules_of.get(qualification)
+    return package_of(graph, qualification, done) if encoded else None
+
+
+def packages_of(graph: CompetencyGraph, done: Set[str]) -> dict[str, Package]:
     """The qualifications that can be planned whole, without what is done already."""
-    found = {}
-    for qualification in graph.qualifications:
-        if qualification.reach == "whole" and graph.index.modules_of.get(qualification.id):
-            compulsory, groups = package_of(graph, qualification.id)
-            open_groups = tuple((max(0, least - len(g & done)), g - done) for least, g in groups)
-            found[qualification.id] = (compulsory - done, open_groups)
-    return found
+    found = {q.id: plannable(graph, q.id, done) for q in graph.qualifications}
+    return {name: package for name, package in found.items() if package is not None}
 
 
 def on_offer(packages: dict[str, Package], offered: set[str]) -> dict[str, Package]:
     """The packages that can be completed with what is offered, and of their groups only that."""
-    found = {}
-    for qualification, (compulsory, groups) in packages.items():
-        rest = tuple((least, group & offered) for least, group in groups)
-        if compulsory <= offered and all(len(group) >= least for least, group in rest):
-            found[qualification] = (compulsory, rest)
-    return found
+    return {
+        name: Package(package.compulsory, package.groups.within(offered))
+        for name, package in packages.items()
+        if package.completed(offered)
+    }
+
+
+def _matched(least: list[int], having: list[list[str]]) -> dict[str, int]:
+    """A largest bipartite matching of modules and places: one place more with each path of exchanges between groups."""
+    given: dict[str, int] = {}
+
+    def one_more(group: int) -> bool:
+        came: dict[int, tuple[int, str]] = {}
+        waiting = [group]
+        for at in waiting:
+            for module in having[at]:
+                if module not in given:
+                    given[module] = at
+                    while at != group:  # back along the path: each group passes one module on
+                        at, module = came[at]
+                        given[module] = at
+                    return True
+                if given[module] != group and given[module] not in came:
+                    came[given[module]] = (at, module)
+                    waiting.append(given[module])
+        return False
+
+    for group, places in enumerate(least):
+        for _ in range(min(places, len(having[group]))):
+            one_more(group)
+    return given

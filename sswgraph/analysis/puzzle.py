@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sswgraph.analysis.needs import Need
+from sswgraph.analysis.packages import Package
 from sswgraph.model import Number
 
 
@@ -14,8 +15,8 @@ class Puzzle:
     """Everything the choice depends on, by module id.
 
     ``volume``: what is minimised (None: not known); ``before`` and ``along``: modules that must come first or too;
-    ``entries``: needs that must be closed by other modules before one begins; ``packages``: for whole qualifications,
-    the modules each obliges and its groups with the least number of each.
+    ``entries``: needs that must be closed by other modules before one begins; ``packages``: what completes each
+    whole qualification.
     """
 
     needs: Sequence[Need]
@@ -23,7 +24,7 @@ class Puzzle:
     before: Mapping[str, set[str]] = field(default_factory=dict)
     along: Mapping[str, set[str]] = field(default_factory=dict)
     entries: Mapping[str, Sequence[Need]] = field(default_factory=dict)
-    packages: Mapping[str, tuple[frozenset[str], tuple[tuple[int, frozenset[str]], ...]]] | None = None
+    packages: Mapping[str, Package] | None = None
     budget: Number | None = None
 
 

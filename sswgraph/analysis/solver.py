@@ -138,15 +138,19 @@ def solve(model: Model, costs: Mapping[int, int], *, time_limit: float, start: f
 
     Cost and bound are whole numbers recomputed from the rounded solution; the bound is the solver's, rounded up. Where
     the solver takes a total for small enough that is not, by a few parts in a thousand million, the decisions that are
-    too many together are cut off (a cover inequality), and it starts again.
+    too many together are cut off (a cover inequality), and it starts again. Where it calls a choice the best whose cost
+    is not what it says, it has mistaken the start, and begins without one.
     """
     until = time.monotonic() + time_limit
     while True:
         run, near = _attempt(model, costs, until - time.monotonic(), start)
         covers = _covers(model, near) if near else []
-        if not covers:
+        if covers:
+            model.rows += covers
+        elif start is None or run.proved or run.timed_out:
             return run
-        model.rows += covers
+        else:
+            start = None
 
 
 def _attempt(
