@@ -171,8 +171,10 @@ def plan(**fields: Any) -> Plan:
             ClosedModule(
                 id="xx:old",
                 label=Text.of(en="Old module"),
-                last_enrolment=date(2024, 6, 30),
-                reason=message("plan.left-out-closed", date="2024-06-30"),
+                why="enrolment-ended",
+                day=date(2024, 6, 30),
+                last_day=date(2024, 6, 30),
+                reason=message("plan.enrolment-ended", date="2024-06-30", what=Text.of(en="Old certificate")),
             ),
         ),
         awards=(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
-from itertools import product
+from itertools import combinations, product
 from random import Random
 from typing import Any
 
@@ -13,9 +14,10 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.analysis import greedy
+from sswgraph.analysis.enrolment import closed_on, last_day
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import EligibilityCondition, Mapping, Node, PackagingRule, Plan, Text
+from sswgraph.model import EligibilityCondition, Mapping, Node, PackagingRule, Plan, Text, TrainingModule
 from tests.loops import some
 from tests.toy import (
     DRAFT,
@@ -1120,7 +1122,7 @@ def test_a_whole_stays_open_for_the_reason_of_its_part(taught: str | None, reaso
     assert why(planned(g)) == {"w": reason}
 
 
-# P8: enrolment
+# P8: enrolment; P13: on offer on a day
 
 
 @pytest.mark.parametrize(
@@ -1152,6 +1154,189 @@ def test_a_module_is_offered_until_its_last_day(
     assert names(planned(g, include_closed=True).modules) == ["m"]
 
 
+YESTERDAY, TOMORROW = date(2026, 11, 20), date(2026, 11, 22)
+FOUR_DATES = {  # reason: the field, the day that closes (on the day asked), the last day that does not
+    "not-begun": ("registered_from", TOMORROW, DAY),
+    "registration-ended": ("registered_to", YESTERDAY, DAY),
+    "enrolment-ended": ("last_enrolment", YESTERDAY, DAY),
+    "achievement-passed": ("last_achievement", YESTERDAY, DAY),
+}
+
+
+def on_offer(own: dict[str, date], *around: dict[str, date]) -> Plan:
+    """A plan where 'm' teaches what is asked, with these dates and qualifications of these dates."""
+    courses = [qualification(f"q{i}", reach="whole", **fields) for i, fields in enumerate(around)]
+    part_of = tuple(q.id for q in courses)
+    return planned(graph(*wants("a"), *courses, module("m", 10, part_of=part_of, **own), develops("m", "a")))
+
+
+@pytest.mark.parametrize("reason", FOUR_DATES)
+def test_each_of_four_dates_of_a_module_and_of_its_qualification_closes_it(reason: str) -> None:
+    name, closing, still = FOUR_DATES[reason]
+    for closed in (on_offer({name: closing}), on_offer({}, {name: closing}), on_offer({name: still}, {name: closing})):
+        assert closed.modules == ()
+        assert why(closed) == {"a": "closed"}
+        assert [(left.id, left.why, left.day) for left in closed.left_out] == [("t:m", reason, closing)]
+        assert closing.isoformat() in closed.left_out[0].reason.render("en")
+    for offered in (on_offer({name: still}), on_offer({}, {name: still}), on_offer({}, {name: closing}, {})):
+        assert names(offered.modules) == ["m"]
+        assert offered.left_out == ()
+    assert planned(
+        graph(*wants("a"), module("m", 10, **{name: closing}), develops("m", "a")), include_closed=True
+    ).modules
+
+
+@pytest.mark.parametrize(("first", "second"), [*combinations(FOUR_DATES, 2)])
+def test_of_several_reasons_the_first_is_given(first: str, second: str) -> None:
+    if (first, second) == ("registration-ended", "enrolment-ended"):
+        return  # where a last day of enrolment is stated, it decides
+    dates = [{FOUR_DATES[reason][0]: FOUR_DATES[reason][1]} for reason in (first, second)]
+    for plan in (on_offer(dates[0] | dates[1]), on_offer(dates[1], dates[0]), on_offer({}, dates[1], dates[0])):
+        assert [left.why for left in plan.left_out] == [first]
+
+
+def test_enrolment_that_has_a_last_day_goes_on_until_then_after_registration_has_ended() -> None:
+    assert names(on_offer({"registered_to": BEFORE, "last_enrolment": DAY}).modules) == ["m"]
+    assert names(on_offer({}, {"registered_to": BEFORE, "last_enrolment": DAY}).modules) == ["m"]
+    ended = on_offer({"registered_to": BEFORE, "last_enrolment": YESTERDAY})
+    assert [(left.why, left.day) for left in ended.left_out] == [("enrolment-ended", YESTERDAY)]
+    assert on_offer({"registered_to": BEFORE}, {"last_enrolment": DAY}).modules == (), "the module says nothing of it"
+
+
+def test_of_several_qualifications_the_one_open_longest_and_begun_first_is_named() -> None:
+    over = on_offer({}, {"last_enrolment": BEFORE}, {"last_enrolment": YESTERDAY})
+    assert [(left.day, left.last_day) for left in over.left_out] == [(YESTERDAY, YESTERDAY)]
+    coming = on_offer({}, {"registered_from": LATER}, {"registered_from": TOMORROW})
+    assert [(left.why, left.day, left.last_day) for left in coming.left_out] == [("not-begun", TOMORROW, None)]
+    assert "only from 2026-11-22" in coming.open[0].reason.render("en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timed(TrainingModule):
+    """A module of which it is known how long it takes."""
+
+    duration: str | None = None
+
+
+@pytest.mark.parametrize(
+    ("takes", "end", "offered"),
+    [
+        ("P30D", date(2026, 12, 21), True),
+        ("P30D", date(2026, 12, 20), False),
+        ("P9M", date(2027, 8, 21), True),
+        ("P9M", date(2027, 8, 20), False),
+        ("P1Y2M3D", date(2028, 1, 24), True),
+        ("P1Y2M3D", date(2028, 1, 23), False),
+        ("PT1H", date(2026, 11, 22), True),
+        ("PT1H", DAY, False),
+        (None, DAY, True),
+        (None, YESTERDAY, False),
+        ("P99999Y", LATER, False),
+        ("P" + 400 * "9" + "Y", LATER, False),
+        ("P9999999999D", LATER, False),
+    ],
+)
+@pytest.mark.parametrize("where", ["module", "qualification"])
+def test_what_can_no_longer_be_completed_in_time_is_not_on_offer(
+    takes: str | None, end: date, offered: bool, where: str
+) -> None:
+    own: dict[str, Any] = {"last_achievement": end} if where == "module" else {}
+    aim = qualification("q", reach="whole", last_achievement=None if own else end)
+    timed = Timed(
+        id="t:m", label=Text.of(en="m"), evidence=DRAFT, notional_hours=10, part_of=("t:q",), duration=takes, **own
+    )
+    plan = planned(graph(*wants("a"), aim, timed, develops("m", "a")))
+    assert names(plan.modules) == (["m"] if offered else [])
+    assert ("not stated as a figure" in notes(plan)) == (offered and takes is None)
+    if not offered:
+        assert [(left.why, left.day) for left in plan.left_out] == [("achievement-passed", end)]
+        assert ("no longer time" in plan.left_out[0].reason.render("en")) == (end >= DAY)
+        assert plan.left_out[0].last_day is not None
+        assert plan.left_out[0].last_day < DAY
+    else:
+        assert plan.steps[0].last_enrolment is not None
+        assert plan.steps[0].last_enrolment >= DAY
+
+
+def test_the_last_day_on_offer_is_the_last_on_which_it_can_be_planned() -> None:
+    random = Random(3)
+    days = [date(2026, 1, 1) + timedelta(days=random.randint(0, 400)) for _ in range(200)]
+    seen = 0
+    for _ in range(60):
+        fields = [
+            {name: random.choice(days) for name, _, _ in FOUR_DATES.values() if random.random() < 0.4} for _ in "abc"
+        ]
+        aims = [qualification(f"q{i}", reach="whole", **one) for i, one in enumerate(fields[1:])]
+        takes = random.choice([None, "P40D", "P2M", "P1M1D"])
+        own: dict[str, Any] = {**fields[0], "part_of": tuple(q.id for q in aims[: random.randint(0, 2)])}
+        timed = Timed(id="t:m", label=Text.of(en="m"), evidence=DRAFT, duration=takes, **own)
+        g = graph(*aims, timed)
+        every = [date(2025, 1, 1) + timedelta(days=i) for i in range(900)]
+        last = last_day(g, timed)
+        open_on = [day for day in every if closed_on(g, timed, day) is None]
+        if last is None:
+            assert not open_on or open_on[-1] == every[-1]
+        else:
+            seen += 1
+            assert open_on[-1] == last
+    assert seen > 20
+
+
+def test_what_closes_within_twelve_months_says_so_and_names_the_successor() -> None:
+    def at(last: date, *replacing: Part, **fields: Any) -> Plan:
+        aim = qualification("q", reach="whole", last_enrolment=last)
+        return planned(
+            graph(*wants("a"), aim, module("m", 10, part_of=("t:q",), **fields), develops("m", "a"), *replacing)
+        )
+
+    soon = notes(at(date(2027, 11, 21)))
+    assert "less than a year from now, until 2027-11-21. The date is that of: q." in soon
+    assert "takes the place" not in soon
+    assert "less than a year" not in notes(at(date(2027, 11, 22)))
+    new = qualification("new", replaces=("t:q",))
+    assert "‘new’ takes the place of ‘q’." in notes(at(DAY, new))
+    assert "takes the place" not in notes(at(LATER, new))
+    own = notes(at(LATER, module("n", 99, replaces=("t:m",)), last_achievement=DAY))
+    assert "until 2026-11-21. The date is that of: m." in own
+    assert "‘n’ takes the place of ‘m’." in own
+
+
+def test_of_two_qualifications_the_one_that_is_open_longer_says_until_when() -> None:
+    courses = [qualification("p", last_enrolment=BEFORE), qualification("q", last_enrolment=TOMORROW)]
+    taught = [module("m", 10, part_of=("t:p", "t:q")), develops("m", "a")]
+    plan = planned(graph(*wants("a"), *courses, *taught))
+    assert "until 2026-11-22. The date is that of: q." in notes(plan)
+    assert plan.steps[0].last_enrolment == TOMORROW
+    unknown = planned(graph(*wants("a"), courses[1], qualification("p"), *taught))
+    assert "is not known: m." in notes(unknown)
+    assert unknown.steps[0].last_enrolment is None
+
+
+def test_where_all_has_closed_the_plan_of_the_last_open_day_is_offered() -> None:
+    courses = [
+        module("m", 10, prerequisite=("t:n",), last_enrolment=date(2026, 6, 30)),
+        module("n", 10, last_enrolment=date(2026, 3, 31)),
+        module("late", 10, registered_from=LATER),
+        *(develops(m, c) for m, c in (("m", "a"), ("late", "b"))),
+    ]
+    g = graph(*wants("a", "b"), *courses)
+    plan = planned(g)
+    assert plan.modules == ()
+    assert "--as-of 2026-03-31" in notes(plan), "on 2026-06-30 what comes before it had closed already"
+    assert "as_of=date(2026, 3, 31)" in notes(plan)
+    then = planned(g, as_of=date(2026, 3, 31))
+    assert names(then.modules) == ["n", "m"]
+    assert "--as-of" not in notes(then)
+    assert "--as-of" not in notes(planned(g, as_of=date(2026, 4, 1), include_closed=True))
+    assert "--as-of" not in notes(planned(g, as_of=date(2026, 6, 1), budget=5)), "it would close nothing then either"
+
+
+def test_nothing_is_offered_where_nothing_was_ever_open() -> None:
+    g = graph(*wants("a"), module("m", 10, registered_from=LATER), develops("m", "a"))
+    assert planned(g).modules == ()
+    assert "--as-of" not in notes(planned(g))
+
+
 def test_the_day_decides() -> None:
     g = graph(*wants("a"), module("m", 10, last_enrolment=BEFORE), develops("m", "a"))
     assert names(planned(g, as_of=BEFORE).modules) == ["m"]
@@ -1165,7 +1350,7 @@ def test_what_is_closed_is_listed_with_its_day_and_another_way_is_taken() -> Non
     )
     plan = planned(g)
     assert names(plan.modules) == ["n"]
-    assert [(left.id, left.last_enrolment) for left in plan.left_out] == [("t:m", BEFORE)]
+    assert [(left.id, left.why, left.day) for left in plan.left_out] == [("t:m", "enrolment-ended", BEFORE)]
     assert "2024-06-30" in plan.left_out[0].reason.render("en")
     assert plan.open == ()
 
@@ -1341,7 +1526,7 @@ def test_60209_is_listed_as_closed_and_planned_on_request(g: CompetencyGraph) ->
     plan = shipped(g, [], AUXILIARY)
     own = {m.id for m in g.modules if m.part_of == ("za:60209",)}
     assert own & set(plan.closed)
-    assert all(left.last_enrolment == BEFORE for left in plan.left_out if left.id in own)
+    assert all(left.last_day == left.day == BEFORE for left in plan.left_out if left.id in own)
     assert any(item.why == "closed" for item in plan.open)
     asked = shipped(g, [], AUXILIARY, include_closed=True)
     assert own & set(asked.modules)

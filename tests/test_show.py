@@ -172,7 +172,7 @@ def test_a_plan_shows_totals_modules_open_left_out_award_and_proof() -> None:
         "2026-12-30",
         "It closes:",
         "no module teaches it",
-        "Enrolment closed on 2024-06-30.",
+        "Enrolment in ‘Old certificate’ ended on 2024-06-30.",
         "Certificate",
         "Proved for what was read and is known to be required: no plan can need less.",
         "lower bound:",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import sswgraph as ssw
+from sswgraph.analysis.enrolment import edition_day
 from sswgraph.documents.touring import GENERATOR, TARGETS, journeys, save_tour, tour_plain
 from sswgraph.errors import OutputExistsError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
@@ -18,6 +19,7 @@ from sswgraph.model.show.html import document
 from sswgraph.model.show.markdown import markdown
 from sswgraph.model.show.plain import plain
 from tests.loops import some
+from tests.toy import framework
 
 DAY = date(2026, 11, 21)
 LATER = date(2027, 6, 1)
@@ -100,11 +102,38 @@ def test_no_closed_module_is_offered_unless_asked_for(g: CompetencyGraph) -> Non
         assert not [m for m in journey.plan.modules if "za:60209" in g[m].part_of]
 
 
+def test_without_a_day_it_looks_at_the_day_of_the_data_and_says_so(g: CompetencyGraph, said: str) -> None:
+    """So that what it shows does not change with the calendar (after 2026-12-30 nothing would be on offer)."""
+    assert {framework.edition for framework in g.frameworks} == {DAY.isoformat()}
+    assert [journey.plan.as_of for journey in journeys(g)] == [DAY, DAY]
+    pinned = " ".join(plain(ssw.tour(g)).split())
+    sentence = "What is on offer is looked at as of 2026-11-21, the day of the data."
+    assert sentence in pinned
+    assert sentence not in said
+    assert [part["plan"]["as_of"] for part in tour_plain(g)["parts"]] == [DAY.isoformat()] * 2
+
+
+def test_the_day_of_the_data_is_the_latest_edition_that_is_a_day() -> None:
+    def day(*editions: str | None) -> date | None:
+        made = [framework(id=f"f{i}", edition=edition) for i, edition in enumerate(editions)]
+        return edition_day(CompetencyGraph(made))
+
+    assert day("2026-01-31", "2026-11-21", "2025-12-31") == DAY
+    assert day("2026", None, "2026-11-21", "third edition", "2026-13-01") == DAY
+    assert day(None, "2027") is None
+    assert day() is None
+
+
+def test_what_closes_soon_is_told(said: str) -> None:
+    assert "less than a year from now, the first until 2026-12-30" in said
+
+
 def test_after_enrolment_has_closed_it_still_answers(g: CompetencyGraph) -> None:
     closed = " ".join(plain(ssw.tour(g, as_of=LATER)).split())
     assert "closed since 2026-12-30" in closed
     assert "On 2027-06-01 no module that would serve is open to enrolment" in closed
     assert "sswgraph tour --include-closed" in closed
+    assert "--as-of 2026-12-30" in closed
     opened = " ".join(plain(ssw.tour(g, as_of=LATER, include_closed=True)).split())
     assert "12 modules, to be taken in this order" in opened
     assert "closed since 2026-12-30" in opened

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from sswgraph.analysis.enrolment import Closure, closed_on
 from sswgraph.analysis.holder import Holder
 from sswgraph.analysis.needs import Need, Teaching
-from sswgraph.analysis.offers import Order, closed_on, measure
+from sswgraph.analysis.offers import Order, measure
 from sswgraph.analysis.packages import Package, on_offer, packages_of
 from sswgraph.analysis.puzzle import Puzzle, teachable
 from sswgraph.analysis.target import asked_of
@@ -19,7 +20,7 @@ from sswgraph.model.cycles import closure
 
 @dataclass(slots=True)
 class Desk:
-    """What is known before anything is chosen; ``closed``: modules that would serve, by the day enrolment closed."""
+    """What is known before anything is chosen; ``closed``: modules that would serve and are not on offer, and why."""
 
     graph: CompetencyGraph
     gap: Gap
@@ -29,7 +30,7 @@ class Desk:
     holder: Holder = field(init=False)
     order: Order = field(init=False)
     teaching: Teaching = field(init=False)
-    closed: dict[str, date] = field(init=False)
+    closed: dict[str, Closure] = field(init=False)
 
     def __post_init__(self) -> None:
         self.done = set(self.gap.profile.completed)
@@ -81,9 +82,9 @@ class Desk:
             module = self.graph.get(identifier)
             if module is None or module.kind != "module":
                 continue
-            day = None if self.include_closed else closed_on(self.graph, module, self.day)
-            if day is not None:
-                self.closed[identifier] = day
+            closure = None if self.include_closed else closed_on(self.graph, module, self.day)
+            if closure is not None:
+                self.closed[identifier] = closure
                 continue
             first, awards, unmet = self.order.before(module)
             if unmet:
@@ -109,4 +110,4 @@ class Desk:
             for module in (mates := package.modules):
                 leads_to[module] = leads_to.get(module, set()) | mates
         serving = set(closure({m for need in needs for m in need.modules()}, leads_to))
-        self.closed = {module: day for module, day in self.closed.items() if module in serving}
+        self.closed = {module: closure for module, closure in self.closed.items() if module in serving}

@@ -55,7 +55,7 @@ def list_notes(graph: CompetencyGraph, target: str, held: tuple[str, ...] = ()) 
     whole, n = complete(graph, target), known_to_be_required(graph, target)
     code = "lists.not-known" if whole is None else "lists.complete" if whole else "lists.incomplete"
     yield message(code, target=graph.label(target), n=n)
-    if any(least < len(group) for least, group in package_of(graph, target)[1]):
+    if any(least < len(group) for least, group in package_of(graph, target).groups.each):
         yield message("lists.choice", target=graph.label(target))
     if whole is not True and n:
         for code, others in (("held", held), ("before", _leading_to(graph, target).difference(held))):

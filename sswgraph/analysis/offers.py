@@ -1,9 +1,8 @@
-"""Which modules are on offer: enrolment, volumes, and what must come before or along."""
+"""What a module counts, and what must come before it or along with it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from sswgraph.analysis.held import excused
@@ -16,23 +15,6 @@ from sswgraph.model import Number, TrainingModule, Volumes
 from sswgraph.model.codes import HOURS
 
 MINIMISE = ("hours", *HOURS, "credits", "cost", "modules")
-
-
-def closed_on(graph: CompetencyGraph, module: TrainingModule, as_of: date) -> date | None:
-    """The day enrolment closed, if it had closed by ``as_of``: the module's own, or the last of its qualifications'."""
-    if module.last_enrolment is not None and module.last_enrolment < as_of:
-        return module.last_enrolment
-    dates: list[date | None] = [getattr(graph.get(q), "last_enrolment", None) for q in module.part_of]
-    if dates and all(day is not None and day < as_of for day in dates):
-        return max(day for day in dates if day is not None)
-    return None
-
-
-def last_enrolment(graph: CompetencyGraph, module: TrainingModule) -> date | None:
-    """The last day of enrolment known for a module: its own, else the latest of its qualifications'."""
-    dates = [module.last_enrolment] if module.last_enrolment else []
-    dates = dates or [day for q in module.part_of if (day := getattr(graph.get(q), "last_enrolment", None))]
-    return max(dates, default=None)
 
 
 def volumes_of(module: TrainingModule) -> Volumes:

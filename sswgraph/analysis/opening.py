@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
+from sswgraph.analysis.enrolment import Closure
 from sswgraph.analysis.near import near_teachers, untaught
 from sswgraph.analysis.needs import Need
 from sswgraph.analysis.puzzle import Puzzle
@@ -16,7 +16,7 @@ from sswgraph.model import Gap, OpenItem
 class Opening:
     """Says of each competency whether the chosen modules close it, and if not, why not.
 
-    ``left``: competencies that are optional and were not asked of the plan; ``closed``: modules closed to enrolment.
+    ``left``: competencies that are optional and were not asked of the plan; ``closed``: modules not on offer that day.
     """
 
     def __init__(
@@ -26,7 +26,7 @@ class Opening:
         left: set[str],
         puzzle: Puzzle,
         chosen: set[str],
-        closed: Mapping[str, date],
+        closed: Mapping[str, Closure],
     ) -> None:
         self.graph, self.left, self.puzzle, self.chosen, self.closed = graph, left, puzzle, chosen, closed
         self.needs: dict[str, list[Need]] = {}
@@ -64,12 +64,20 @@ class Opening:
             return self._not_taught(need)
         closed = need.modules() & self.closed.keys()
         if closed and not need.closed_by(need.modules() - closed):
-            day = max(self.closed[module] for module in closed)
-            return "closed", message("open.closed", modules=self._labels(sorted(closed)), date=day.isoformat())
+            return "closed", self._closed(sorted(closed))
         unknown = self._without_volume(need) if self.puzzle.budget is not None else set()
         if unknown and need.closed_by(offered | unknown):
             return "hours-not-known", message("open.hours-not-known", modules=self._labels(sorted(unknown)))
         return "blocked", message("open.blocked", modules=self._labels(sorted(need.modules() - offered)))
+
+    def _closed(self, modules: list[str]) -> Message:
+        """Since when what would close it is not on offer, or from when on it will be."""
+        closures = [self.closed[module] for module in modules]
+        coming = [closure.day for closure in closures if closure.why == "not-begun"]
+        if coming:
+            return message("open.not-begun", modules=self._labels(modules), date=min(coming).isoformat())
+        day = max(closure.last or closure.day for closure in closures)
+        return message("open.closed", modules=self._labels(modules), date=day.isoformat())
 
     def _not_taught(self, need: Need) -> tuple[str, Message]:
         """Why no modules at all would close it; for a whole, what is wrong with its first part that is not taught."""

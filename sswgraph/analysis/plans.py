@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from sswgraph.analysis.award import awards_of, not_read
 from sswgraph.analysis.choice import Choice, choose
 from sswgraph.analysis.desk import Desk
+from sswgraph.analysis.enrolment import enrolment_notes, last_day
 from sswgraph.analysis.held import Held, resolve
 from sswgraph.analysis.needs import Need
 from sswgraph.analysis.numbers import is_number, number
-from sswgraph.analysis.offers import closed_on, last_enrolment, volumes_of
+from sswgraph.analysis.offers import volumes_of
 from sswgraph.analysis.opening import Opening
 from sswgraph.analysis.puzzle import Puzzle
 from sswgraph.errors import InputError
@@ -37,7 +39,7 @@ def plan(
     """The cheapest modules that close a gap and can be carried out in the order given.
 
     ``minimise``: 'hours' (notional), a single kind ('contactHours', 'workplaceHours', …), 'credits', 'cost' or
-    'modules'. ``as_of`` (today): modules closed to enrolment by then are left out, unless ``include_closed``.
+    'modules'. ``as_of`` (today): modules that are not on offer on that day are left out, unless ``include_closed``.
     ``award``: only whole qualifications. ``optional``: also close what is optional. ``budget``: close as much as fits
     into this many of what is minimised. ``time_limit`` in seconds; what it cut says so. Exact by mixed-integer
     programming: ``optimal`` and ``bound`` are the proof. The rules (P) are in ``docs/semantics.md``.
@@ -60,15 +62,22 @@ def plan(
     desk = Desk(graph, gap, day, include_closed)
     needs = desk.needs(gap.open)
     left = set() if optional else {item.competency for item in gap.open if item.necessity == "optional"}
-    puzzle = desk.puzzle([need for need in needs if need.competency not in left], minimise, award, budget)
-    choice = choose(puzzle, time_limit=time_limit)
+    wanted = [need for need in needs if need.competency not in left]
+
+    def chosen(desk: Desk) -> tuple[Puzzle, Choice]:
+        puzzle = desk.puzzle(wanted, minimise, award, budget)
+        return puzzle, choose(puzzle, time_limit=time_limit)
+
+    puzzle, choice = chosen(desk)
+    earlier = () if choice.order else _earlier(desk, lambda then: bool(chosen(then)[1].order))
     options: dict[str, object] = {
         "include_closed": include_closed,
         "award": award,
         "optional": optional,
         "budget": budget,
     }
-    return _written(desk, needs, left, puzzle, choice, minimise, options)
+    made = _written(desk, needs, left, puzzle, choice, minimise, options)
+    return replace(made, notes=(*made.notes, *earlier)) if earlier else made
 
 
 def after(graph: CompetencyGraph, held: Held, plan: Plan) -> Profile:
@@ -160,7 +169,7 @@ def _steps(desk: Desk, needs: list[Need], puzzle: Puzzle, modules: list[Training
                 volumes=volumes_of(module),
                 closes=closes,
                 serves=serves,
-                last_enrolment=last_enrolment(graph, module),
+                last_enrolment=last_day(graph, module),
                 reason=_reason(graph, puzzle, module.id, closes, serves, chosen),
             )
         )
@@ -207,12 +216,35 @@ def _incomplete(modules: list[TrainingModule]) -> bool:
     return any(kinds != set[str]().union({"notionalHours"}, *stated) for kinds in stated)
 
 
+def _earlier(desk: Desk, closes: Callable[[Desk], bool]) -> tuple[Message, ...]:
+    """Where nothing is on offer any more: the last day on which a plan would have closed something."""
+    while days := [c.last for c in desk.closed.values() if c.last is not None and c.last < desk.day]:
+        desk = replace(desk, day=max(days))
+        if closes(desk):
+            day = desk.day
+            return (message("plan.last-open-day", date=day.isoformat(), year=day.year, month=day.month, day=day.day),)
+    return ()
+
+
 def _left_out(desk: Desk) -> tuple[ClosedModule, ...]:
     found = []
-    for identifier, day in sorted(desk.closed.items()):
-        label = desk.graph.label(identifier)
-        reason = message("plan.left-out-closed", date=day.isoformat(), module=label)
-        found.append(ClosedModule(id=identifier, label=label, last_enrolment=day, reason=reason))
+    for identifier, closure in sorted(desk.closed.items()):
+        late = closure.why == "achievement-passed" and desk.day <= closure.day
+        reason = message(
+            f"plan.{'too-late' if late else closure.why}",
+            date=closure.day.isoformat(),
+            what=desk.graph.label(closure.of),
+        )
+        found.append(
+            ClosedModule(
+                id=identifier,
+                label=desk.graph.label(identifier),
+                why=closure.why,
+                day=closure.day,
+                last_day=closure.last,
+                reason=reason,
+            )
+        )
     return tuple(found)
 
 
@@ -228,12 +260,4 @@ def _notes(desk: Desk, choice: Choice, modules: list[TrainingModule], partly: li
         known = missing is not None and missing > 0
         code = "plan.partly-read" if known else "plan.partly-encoded"
         notes.append(message(code, n=missing or 0, total=total or 0, what=graph.label(qualification)))
-    undated = [m.id for m in modules if last_enrolment(graph, m) is None]
-    if undated:
-        notes.append(message("plan.enrolment-unknown", n=len(undated), modules=tuple(graph.label(m) for m in undated)))
-    reopened = [m for m in modules if desk.include_closed and closed_on(graph, m, desk.day)]
-    if reopened:
-        notes.append(
-            message("plan.closed-included", n=len(reopened), modules=tuple(graph.label(m.id) for m in reopened))
-        )
-    return tuple(notes)
+    return (*notes, *enrolment_notes(graph, modules, desk.day))

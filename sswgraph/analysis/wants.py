@@ -42,8 +42,8 @@ class Count:
 class Want:
     """A need in bits: the sets that close it alone, groups to choose from, and the wholes whose parts together do.
 
-    ``counts``: only a qualification that has to be completed has them, and it is made up of no parts. ``wholes``: for each
-    the places of its parts in ``beneath``, all parts of parts before what they are parts of.
+    ``counts``: only a qualification that has to be completed has them, and it is made up of no parts. ``wholes``: for
+    each the places of its parts in ``beneath``, all parts of parts before what they are parts of.
     """
 
     __slots__ = ("beneath", "counts", "ways", "wholes")

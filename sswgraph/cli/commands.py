@@ -42,9 +42,12 @@ def _day(_context: click.Context, _parameter: click.Parameter, text: str | None)
 
 
 def _dated(command: Any) -> Any:
-    closed = click.option("--include-closed", is_flag=True, help="Also use modules that are closed to enrolment.")
+    closed = click.option("--include-closed", is_flag=True, help="Also use modules that are not on offer.")
     as_of = click.option(
-        "--as-of", callback=_day, metavar="YYYY-MM-DD", help="Look at enrolment as of this day (today)."
+        "--as-of",
+        callback=_day,
+        metavar="YYYY-MM-DD",
+        help="Use what is on offer on this day (plan: today; tour: the day of the data).",
     )
     return as_of(closed(command))
 

@@ -13,13 +13,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sswgraph.analysis.enrolment import edition_day, open_until
 from sswgraph.analysis.gaps import gap
 from sswgraph.analysis.plans import plan
 from sswgraph.documents.saving import put
 from sswgraph.errors import OutputExistsError
 from sswgraph.files import path_of
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Condition, Gap, GapItem, Limit, Plan
+from sswgraph.model import Condition, Gap, GapItem, Limit, Plan, Qualification, TrainingModule
 from sswgraph.model.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
 from sswgraph.model.show import pages_common as common
 from sswgraph.model.show import pages_gap, pages_plan
@@ -40,7 +41,7 @@ class Journey:
 
 def journeys(g: CompetencyGraph, *, as_of: date | None = None, include_closed: bool = False) -> tuple[Journey, ...]:
     """The two journeys of the tour. Raises UnknownElementError where the South African framework is not in ``g``."""
-    made = []
+    made, as_of = [], as_of or edition_day(g)
     for target in TARGETS:
         between = gap(g, HELD, target)
         made.append(Journey(gap=between, plan=plan(g, between, as_of=as_of, include_closed=include_closed)))
@@ -50,8 +51,9 @@ def journeys(g: CompetencyGraph, *, as_of: date | None = None, include_closed: b
 def tour(g: CompetencyGraph, *, as_of: date | None = None, include_closed: bool = False, lang: str = "en") -> Page:
     """The tour as a page.
 
-    In: a graph with the South African framework; the date at which enrolment is looked at (today); whether modules
-    closed to enrolment count; the language. Out: a page, conditions and limits first in each of its two parts.
+    In: a graph with the South African framework; the day on which modules are to be on offer (by default the day of the
+    data: their latest edition); whether closed modules count; the language. Out: a page, conditions and limits first in
+    each of its two parts.
     Raises UnknownElementError where a role of the tour is not in the graph.
 
     >>> import sswgraph as ssw
@@ -63,6 +65,7 @@ def tour(g: CompetencyGraph, *, as_of: date | None = None, include_closed: bool 
     title = _words("title", lang, held=first.gap.held_label, target=first.gap.target_label)
     blocks = [
         Paragraph(_words("lead", lang, held=first.gap.held_label, target=first.gap.target_label)),
+        *([] if as_of else [Paragraph(_words("day-of-the-data", lang, date=first.plan.as_of.isoformat()))]),
         *_whole(g, first, lang),
         *_short(g, second, lang),
     ]
@@ -162,8 +165,8 @@ def _open(between: Gap, lang: str) -> Iterable[Block]:
 def _enrolment(g: CompetencyGraph, way: Plan, lang: str) -> Iterable[Block]:
     """Until when one can enrol in the qualifications of the plan and of what was left out."""
     rows = [
-        (common.named(g.label(identifier), identifier, lang), _enrolment_state(last, way.as_of, lang))
-        for identifier, last in _dates(g, way)
+        (common.named(g.label(identifier), identifier, lang), _enrolment_state(g[identifier], way.as_of, lang))
+        for identifier in _enrolled_in(g, way)
     ]
     if rows:
         yield Heading(3, _words("heading.enrolment", lang))
@@ -172,13 +175,15 @@ def _enrolment(g: CompetencyGraph, way: Plan, lang: str) -> Iterable[Block]:
         yield common.table(caption, header, rows, lang=lang)
 
 
-def _dates(g: CompetencyGraph, way: Plan) -> list[tuple[str, date | None]]:
+def _enrolled_in(g: CompetencyGraph, way: Plan) -> tuple[str, ...]:
     modules = [g[identifier] for identifier in (*way.modules, *way.closed)]
-    qualifications = dict.fromkeys(q for module in modules for q in module.part_of or (module.id,))
-    return [(identifier, g[identifier].last_enrolment) for identifier in qualifications]
+    return tuple(dict.fromkeys(q for module in modules for q in module.part_of or (module.id,)))
 
 
-def _enrolment_state(last: date | None, as_of: date, lang: str) -> str:
+def _enrolment_state(course: TrainingModule | Qualification, as_of: date, lang: str) -> str:
+    begins, last = course.registered_from, open_until(course)
+    if begins is not None and as_of < begins:
+        return _words("enrolment.not-begun", lang, date=begins.isoformat())
     if last is None:
         return _words("enrolment.unknown", lang)
     return _words("enrolment.open" if last >= as_of else "enrolment.closed", lang, date=last.isoformat())
@@ -203,7 +208,10 @@ def _short(g: CompetencyGraph, journey: Journey, lang: str) -> Iterable[Block]:
             (common.fixed("fact.modules", lang), str(len(way.steps))),
             *pages_plan.totals(way, lang),
             (common.fixed("fact.open", lang), common.missing(str(len(way.open)), way.notes, lang)),
-            *((common.data(str(g.label(i))), _enrolment_state(last, way.as_of, lang)) for i, last in _dates(g, way)),
+            *(
+                (common.data(str(g.label(name))), _enrolment_state(g[name], way.as_of, lang))
+                for name in _enrolled_in(g, way)
+            ),
         )
     )
     yield from common.other_notes((*between.notes, *way.notes), lang)

@@ -18,7 +18,10 @@ from sswgraph.model.volumes import Volumes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedModule(Brief):
-    """One module of a plan: what it closes, what it contributes to, its volumes, its enrolment, why it is there."""
+    """One module of a plan: what it closes, what it contributes to, its volumes, why it is there.
+
+    ``last_enrolment``: the last day on which it can be begun, by its own dates and its qualifications' (P13).
+    """
 
     id: str
     label: Text
@@ -49,11 +52,17 @@ class OpenItem(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedModule(Brief):
-    """A module that would serve but was left out, because enrolment closed on ``last_enrolment``."""
+    """A module that would serve but is not on offer on the day of the plan (P13), and why.
+
+    ``why``: not-begun, registration-ended, enrolment-ended or achievement-passed; ``day``: the date that says so;
+    ``last_day``: the last day on which it could be begun, as far as known.
+    """
 
     id: str
     label: Text
-    last_enrolment: date
+    why: str
+    day: date
+    last_day: date | None
     reason: Message
 
 
@@ -122,7 +131,7 @@ class Plan(Shown):
 
     @property
     def closed(self) -> tuple[str, ...]:
-        """The ids of modules left out because they are closed to enrolment."""
+        """The ids of modules left out because they are not on offer on the day."""
         return tuple(module.id for module in self.left_out)
 
     def closes(self, module: str) -> tuple[str, ...]:

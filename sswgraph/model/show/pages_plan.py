@@ -135,18 +135,11 @@ def still_open(plan: Plan, lang: str, level: int = 2) -> tuple[Block, ...]:
 
 
 def left_out(plan: Plan, lang: str, level: int = 2) -> tuple[Block, ...]:
-    """The modules that would serve but are closed to enrolment."""
+    """The modules that would serve but are not on offer on the day."""
     if not plan.left_out:
         return ()
-    header = [common.fixed(f"column.{name}", lang) for name in ("module", "last-enrolment", "why")]
-    rows = [
-        (
-            common.named(module.label, module.id, lang),
-            module.last_enrolment.isoformat(),
-            common.say(module.reason, lang),
-        )
-        for module in plan.left_out
-    ]
+    header = [common.fixed(f"column.{name}", lang) for name in ("module", "why")]
+    rows = [(common.named(module.label, module.id, lang), common.say(module.reason, lang)) for module in plan.left_out]
     made = common.table(common.fixed("caption.left-out", lang, n=len(rows)), header, rows, lang=lang)
     return (common.heading("left-out", lang, level), made)
 
