@@ -174,7 +174,7 @@ def test_obligations_stand_before_limits_on_the_page_of_a_cadre(everything: ssw.
 def test_an_obligation_is_told_in_words(everything: ssw.CompetencyGraph) -> None:
     found = facts(element_page(everything["xx:volunteer.must-1"], label=everything.label))
     assert found["When"] == "somebody tells of harm; suspicion of harm"
-    assert found["Within"] == "24 hours"
+    assert found["Within"] == "12 hours"
     assert found["Contact"] == "116, day and night; the office beside the market"
     assert (found["Force"], found["Where"]) == ("law", "ZA")
     assert (found["Only if"], found["Unless"]) == ("the child is under 18", "it has been reported already")
