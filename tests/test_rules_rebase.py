@@ -269,6 +269,13 @@ def test_a_safeguard_that_the_new_base_dropped_waits_although_the_adaptation_lef
     assert value(decided(plan, limit="keep"), "xx:limit") is not None
 
 
+def test_what_an_element_of_the_adaptation_names_does_not_go_unasked() -> None:
+    gone = without(NEWER, "b:x")
+    assert entry(rebased(gone), "xx:x").default == "drop"
+    needed = rebased(gone, add(MINE, _named(CompetencySet, "xx:ours", includes=("xx:kept", "xx:x"))))
+    assert entry(needed, "xx:x").default is None
+
+
 # What is the adaptation's own, and another meaning
 
 

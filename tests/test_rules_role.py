@@ -88,6 +88,7 @@ def test_nothing_is_done_alone_where_a_stricter_rule_touches_it(stricter: str) -
     assert "Rule r" not in under(beside)["alone"]
     above = card(*parts, rule("r", "independent", "part"), rule("s", stricter, "whole"))
     assert standings(above)["t:part"] == TABLE[stricter]
+    assert {line.rule: line.standing for line in above.rules}["t:r"] == "unknown"
 
 
 def test_the_rules_of_a_cadre_that_is_included_bind_too() -> None:
