@@ -38,7 +38,7 @@ def protection(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Bl
         yield Notice(common.fixed("protection.found", lang, n=len(found)))
         yield Facts(tuple((common.headed(_word(code, lang)), str(n)) for code, n in counts.items()))
     else:
-        yield Notice(common.fixed("protection.none", lang), "good")
+        yield Paragraph(common.fixed("protection.none", lang))  # nothing good: perhaps neither states anything
     for code in dict.fromkeys(one.code for one in found):
         some = [one for one in found if one.code == code]
         header = [common.fixed("column.position", lang), common.fixed("column.difference", lang)]
