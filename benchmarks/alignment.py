@@ -18,7 +18,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 import sswgraph as ssw
-from sswgraph.comparison.align_text import words
+from sswgraph.alignment.similarity import words
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.search import fold
 from sswgraph.model import Competency, Element, Framework, Text

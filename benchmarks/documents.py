@@ -9,10 +9,10 @@ import docx
 
 import sswgraph as ssw
 from benchmarks.measure import Figure, by_turns
-from sswgraph.documents.word import render
-from sswgraph.model.blocks import Block, Details, Facts, Heading, Listing, Page, Table
-from sswgraph.model.show.pages import page_of
-from sswgraph.model.show.safe import clean
+from sswgraph.model.characters import clean
+from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Page, Table
+from sswgraph.pages.page import page_of
+from sswgraph.render.word.document import render
 
 FRAMEWORK = "za"
 

@@ -11,9 +11,9 @@ import sswgraph as ssw
 from benchmarks import jobs
 from benchmarks.generate import SIZES
 from benchmarks.measure import Figure, cpu
+from sswgraph.exchange import examine
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model.cycles import closure
-from sswgraph.rdf import examine
 
 DAY = date(2026, 11, 21)
 

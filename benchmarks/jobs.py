@@ -14,14 +14,14 @@ import pyoxigraph as ox
 import sswgraph as ssw
 from benchmarks.generate import LEVELS, SIZES, turtle
 from benchmarks.measure import Figure, by_turns, cpu, peak, process, processes
-from sswgraph.comparison.comparing import compared
+from sswgraph.adaptation.compare import compared
+from sswgraph.exchange import examine, write_framework
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Comparison, Framework
 from sswgraph.model.cycles import closure
-from sswgraph.rdf import examine, write_framework
 
 GAP = "import sswgraph as s; g = s.load(); s.gap(g, 'za:60209', 'za:social-auxiliary-worker')"
-READ = "import sys; from sswgraph.rdf import read_framework; from sswgraph.graph import CompetencyGraph;"
+READ = "import sys; from sswgraph.exchange import read_framework; from sswgraph.graph import CompetencyGraph;"
 READ += "CompetencyGraph([read_framework(sys.argv[1])])"
 RDFLIB = "import sys, rdflib; rdflib.Graph().parse(sys.argv[1], format='turtle')"
 

@@ -10,12 +10,10 @@ import sswgraph as ssw
 from benchmarks import jobs
 from benchmarks.dense import TARGET, Market, graph
 from benchmarks.measure import Figure, cpu
-from sswgraph.analysis.choice import primary
-from sswgraph.analysis.desk import Desk
-from sswgraph.analysis.puzzle import Puzzle
-from sswgraph.analysis.solver import solve
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Gap, Plan
+from sswgraph.planning.optimise import primary, solve
+from sswgraph.planning.problem import Desk, Puzzle
 
 DAY = date(2026, 11, 21)
 SEEDS = range(1, 11)

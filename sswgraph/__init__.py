@@ -9,28 +9,31 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from sswgraph.analysis.attestation import attestation
-    from sswgraph.analysis.completeness import completeness
-    from sswgraph.analysis.curricula import curriculum
-    from sswgraph.analysis.evidence import evidence
-    from sswgraph.analysis.gaps import gap
-    from sswgraph.analysis.kinds import document, document_kinds
-    from sswgraph.analysis.plans import after, plan
+    from sswgraph.adaptation.adapt import adapt
+    from sswgraph.adaptation.compare import compare
+    from sswgraph.adaptation.many import compare_many
+    from sswgraph.adaptation.patch import apply_changes
+    from sswgraph.alignment.accept import accept
+    from sswgraph.alignment.align import align
     from sswgraph.catalogue import check, frameworks, load, read, write
-    from sswgraph.comparison.adapting import adapt
-    from sswgraph.comparison.align import align
-    from sswgraph.comparison.align_review import accept
-    from sswgraph.comparison.applying import apply_changes
-    from sswgraph.comparison.resolving import apply_rebase
-    from sswgraph.comparison.verbs import compare, compare_many, rebase
-    from sswgraph.documents import formats, save, tour
-    from sswgraph.documents.review.reading import read_review
-    from sswgraph.documents.review.writing import review_workbook
+    from sswgraph.curricula.build import curriculum
+    from sswgraph.curricula.documents import document, document_kinds
+    from sswgraph.editions.apply import apply_rebase
+    from sswgraph.editions.merge_plan import rebase
+    from sswgraph.editions.resolutions import read_decisions
+    from sswgraph.exchange import read_sssom, write_sssom
+    from sswgraph.exchange.plain import read_profile, to_plain
+    from sswgraph.gaps.gap import gap
     from sswgraph.graph import CompetencyGraph
+    from sswgraph.journeys import tour
     from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Resolution, Text
-    from sswgraph.model.decisions_file import read_decisions
-    from sswgraph.model.wire import read_profile, to_plain
-    from sswgraph.rdf import read_sssom, write_sssom
+    from sswgraph.planning.plan import after, plan
+    from sswgraph.provenance.attestation import attestation
+    from sswgraph.provenance.completeness import completeness
+    from sswgraph.provenance.evidence import evidence
+    from sswgraph.render.output import formats, save
+    from sswgraph.review.read import read_review
+    from sswgraph.review.write import review_workbook
 
 # Each public name and the room it comes from; a room is entered when one of its names is first used.
 _HOMES = {
@@ -42,40 +45,40 @@ _HOMES = {
     "Profile": "model",
     "Resolution": "model",
     "Text": "model",
-    "accept": "comparison.align_review",
-    "adapt": "comparison.adapting",
-    "after": "analysis.plans",
-    "align": "comparison.align",
-    "apply_changes": "comparison.applying",
-    "attestation": "analysis.attestation",
-    "apply_rebase": "comparison.resolving",
+    "accept": "alignment.accept",
+    "adapt": "adaptation.adapt",
+    "after": "planning.plan",
+    "align": "alignment.align",
+    "apply_changes": "adaptation.patch",
+    "attestation": "provenance.attestation",
+    "apply_rebase": "editions.apply",
     "check": "catalogue",
-    "compare": "comparison.verbs",
-    "compare_many": "comparison.verbs",
-    "completeness": "analysis.completeness",
-    "curriculum": "analysis.curricula",
-    "document": "analysis.kinds",
-    "document_kinds": "analysis.kinds",
+    "compare": "adaptation.compare",
+    "compare_many": "adaptation.many",
+    "completeness": "provenance.completeness",
+    "curriculum": "curricula.build",
+    "document": "curricula.documents",
+    "document_kinds": "curricula.documents",
     "errors": "",
-    "evidence": "analysis.evidence",
-    "formats": "documents",
+    "evidence": "provenance.evidence",
+    "formats": "render.output",
     "frameworks": "catalogue",
-    "gap": "analysis.gaps",
+    "gap": "gaps.gap",
     "load": "catalogue",
     "model": "",
-    "plan": "analysis.plans",
+    "plan": "planning.plan",
     "read": "catalogue",
-    "read_decisions": "model.decisions_file",
-    "read_profile": "model.wire",
-    "read_review": "documents.review.reading",
-    "read_sssom": "rdf",
-    "rebase": "comparison.verbs",
-    "save": "documents",
-    "to_plain": "model.wire",
-    "tour": "documents",
+    "read_decisions": "editions.resolutions",
+    "read_profile": "exchange.plain",
+    "read_review": "review.read",
+    "read_sssom": "exchange",
+    "rebase": "editions.merge_plan",
+    "save": "render.output",
+    "to_plain": "exchange.plain",
+    "tour": "journeys",
     "write": "catalogue",
-    "review_workbook": "documents.review.writing",
-    "write_sssom": "rdf",
+    "review_workbook": "review.write",
+    "write_sssom": "exchange",
 }
 __all__ = [
     "CompetencyGraph",

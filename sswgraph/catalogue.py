@@ -9,12 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sswgraph.errors import InputError, InvalidFrameworkError, UnknownElementError
-from sswgraph.files import path_of, write_atomically
-from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Framework, FrameworkSummary, LinkCount, MappingSet, Report
-from sswgraph.model.evidence import best_basis
-from sswgraph.model.identity import require_short
-from sswgraph.rdf import (
+from sswgraph.exchange import (
     check_bytes,
     check_table,
     collector_paused,
@@ -25,8 +20,12 @@ from sswgraph.rdf import (
     read_framework,
     read_onto,
 )
-from sswgraph.rdf.data import names_in, shipped
-from sswgraph.rdf.guards import MAX_BYTES, as_bytes
+from sswgraph.exchange.guards import MAX_BYTES, as_bytes
+from sswgraph.files import names_in, path_of, shipped, write_atomically
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model import Framework, FrameworkSummary, LinkCount, MappingSet, Report
+from sswgraph.model.evidence import best_basis
+from sswgraph.model.ids import require_short
 
 if TYPE_CHECKING:
     import rdflib
@@ -100,7 +99,7 @@ def read(
     if not isinstance(source, (str, os.PathLike)):
         if not hasattr(source, "triples"):
             raise InputError(f"read takes a path or an rdflib.Graph, not {type(source).__name__}.")
-        from sswgraph.rdf.bridge import from_rdflib
+        from sswgraph.exchange.rdflib_io import from_rdflib
 
         return _on_top(ground, lambda known: from_rdflib(source, known), replace)
     if _is_table(source):

@@ -9,7 +9,7 @@ from importlib import import_module
 def lazily(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
     """The ``__getattr__`` of a package: ``homes`` says which of its modules each name lives in.
 
-    >>> lazily("sswgraph.rdf", {"write_framework": "writer"})("write_framework").__name__
+    >>> lazily("sswgraph.exchange", {"write_framework": "turtle"})("write_framework").__name__
     'write_framework'
     """
 

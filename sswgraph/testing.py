@@ -11,8 +11,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sswgraph.comparison.renaming import PROPERTIES, REFERENCES, renamed
+from sswgraph.adaptation.adapt import PROPERTIES, REFERENCES, renamed
 from sswgraph.errors import MissingExtraError
+from sswgraph.exchange import parse_framework, write_framework
+from sswgraph.exchange.schema import BY_KIND, SSW, Property, Shape
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import (
     Cadre,
@@ -35,8 +37,6 @@ from sswgraph.model import (
     Text,
     TrainingModule,
 )
-from sswgraph.rdf import parse_framework, write_framework
-from sswgraph.rdf.schema import BY_KIND, SSW, Property, Shape
 
 try:
     from hypothesis import strategies as st

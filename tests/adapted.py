@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 import sswgraph as ssw
-from sswgraph.comparison.renaming import in_order
+from sswgraph.adaptation.adapt import in_order
 from sswgraph.model import Change, Competency, Evidence, Framework, Node, Source, Text
 
 DRAFT = Evidence(id="xx:ev-draft", basis="draft")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import sswgraph as ssw
-from sswgraph.comparison.renaming import renamed
+from sswgraph.adaptation.adapt import renamed
 from sswgraph.model import Competency, Evidence, Framework, Node, Requirement, Text
 
 NEWER = "2027-01-01"

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sswgraph.language import message
+from sswgraph.messages import message
 from sswgraph.model import (
     Alignment,
     Aspect,
@@ -62,7 +62,7 @@ from sswgraph.model import (
     Unread,
     Volumes,
 )
-from sswgraph.model.blocks import Page
+from sswgraph.pages.blocks import Page
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 import sswgraph as ssw
 from sswgraph.cli import main
 from sswgraph.errors import InputError, MissingExtraError, UnknownElementError
+from sswgraph.exchange import parse_framework, parse_sssom, write_framework
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import (
     Alignment,
@@ -35,7 +36,6 @@ from sswgraph.model import (
     Text,
 )
 from sswgraph.model.mapping import PREDICATES
-from sswgraph.rdf import parse_framework, parse_sssom, write_framework
 from sswgraph.testing import frameworks
 from tests import direct
 from tests.loops import some

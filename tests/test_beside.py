@@ -9,13 +9,13 @@ import docx
 import pytest
 
 import sswgraph as ssw
-from sswgraph.documents.saving import rendered
 from sswgraph.errors import InputError
 from sswgraph.model import Curriculum
-from sswgraph.model.blocks import Heading, Notice, Page, Paragraph, Table
-from sswgraph.model.show.pages import page_beside, page_of
-from sswgraph.model.show.pages_beside import beside
 from sswgraph.model.text import Wording
+from sswgraph.pages.bilingual import beside
+from sswgraph.pages.blocks import Heading, Notice, Page, Paragraph, Table
+from sswgraph.pages.page import page_beside, page_of
+from sswgraph.render.output import rendered
 from tests.loops import some
 
 CADRE = "za:social-auxiliary-worker"

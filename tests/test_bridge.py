@@ -12,9 +12,9 @@ from rdflib.namespace import RDF, SKOS
 
 import sswgraph as ssw
 from sswgraph.errors import EditionError, InvalidFrameworkError, ParseError, SswgraphError
+from sswgraph.exchange import parse_framework, read_framework, write_framework
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Framework, Mapping, MappingSet, Text
-from sswgraph.rdf import parse_framework, read_framework, write_framework
 from tests.loops import some
 from tests.test_reading import HEAD, competency, module
 

@@ -27,9 +27,9 @@ from sswgraph.errors import (
     UnknownElementError,
     UnknownFormatError,
 )
+from sswgraph.exchange import check_bytes, parse_framework, read_framework
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import CheckResult, Competency, Evidence, Framework, Text
-from sswgraph.rdf import check_bytes, parse_framework, read_framework
 from tests.loops import some
 from tests.test_reading import HEAD, competency
 

@@ -17,9 +17,9 @@ import pytest
 import sswgraph as ssw
 from sswgraph.cli import FINDINGS, FINE, INTERRUPTED, PIPE_CLOSED, USAGE, main
 from sswgraph.cli.every import application
+from sswgraph.exchange.plain import to_plain
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import sentence
-from sswgraph.model.wire import to_plain
+from sswgraph.messages import sentence
 from tests import samples, toy
 from tests.loops import some
 from tests.test_sssom import table
@@ -610,8 +610,8 @@ def test_ctrl_c_ends_it_quietly(run: Console, monkeypatch: pytest.MonkeyPatch) -
 def test_a_terminal_gets_tables_and_colour_unless_it_is_unwanted(colour: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     from rich.console import Console as Terminal
 
-    from sswgraph.cli.terminal import display
-    from sswgraph.model.show.pages import page_of
+    from sswgraph.pages.page import page_of
+    from sswgraph.render.terminal import display
 
     monkeypatch.delenv("NO_COLOR", raising=False)
     if not colour:
@@ -636,8 +636,8 @@ def test_a_terminal_gets_tables_and_colour_unless_it_is_unwanted(colour: bool, m
 def test_a_narrow_terminal_breaks_no_words() -> None:
     from rich.console import Console as Terminal
 
-    from sswgraph.cli.terminal import display
-    from sswgraph.model.show.pages import page_of
+    from sswgraph.pages.page import page_of
+    from sswgraph.render.terminal import display
 
     drawn = io.StringIO()
     display(page_of(samples.plan()), Terminal(file=drawn, width=60))
@@ -650,8 +650,8 @@ def test_a_narrow_terminal_breaks_no_words() -> None:
 def test_hostile_texts_do_nothing_to_a_terminal(text: str) -> None:
     from rich.console import Console as Terminal
 
-    from sswgraph.cli.terminal import display
-    from sswgraph.model.show.pages import page_of
+    from sswgraph.pages.page import page_of
+    from sswgraph.render.terminal import display
 
     for value in some(samples.with_text(f"{text}[bold]x[/bold]:smile:")):
         drawn = io.StringIO()

@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sswgraph as ssw
-from sswgraph.comparison.belonging import left_out
-from sswgraph.comparison.comparing import compared
-from sswgraph.comparison.many import compared_many
+from sswgraph.adaptation.compare import compared
+from sswgraph.adaptation.lineage import left_out
+from sswgraph.adaptation.many import compared_many
 from sswgraph.errors import EditionError, InputError
+from sswgraph.exchange import parse_framework, write_framework
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import (
     Change,
@@ -31,8 +32,7 @@ from sswgraph.model import (
     Text,
 )
 from sswgraph.model.comparison import KINDS, MIRROR, gravest
-from sswgraph.model.words import word_runs
-from sswgraph.rdf import parse_framework, write_framework
+from sswgraph.model.text import word_runs
 from sswgraph.testing import assert_round_trip, frameworks
 from tests import adapted as edits
 from tests.loops import some

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
-from sswgraph.comparison.belonging import left_out
-from sswgraph.comparison.comparing import compared
+from sswgraph.adaptation.compare import compared
+from sswgraph.adaptation.lineage import left_out
+from sswgraph.exchange import parse_framework, write_framework
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import (
     Cadre,
@@ -30,7 +31,6 @@ from sswgraph.model import (
     SupervisionArrangement,
     Text,
 )
-from sswgraph.rdf import parse_framework, write_framework
 from tests.adapted import add, edit, without
 
 DRAFT = (Evidence(id="a:draft", basis="draft"),)

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sswgraph as ssw
-from sswgraph.comparison.comparing import compared
+from sswgraph.adaptation.compare import compared
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import languages
-from sswgraph.language.messages import pack
+from sswgraph.messages import languages
+from sswgraph.messages.wording import pack
 from sswgraph.model import Competency, Framework, ScopeRule, Text
-from sswgraph.model.visible import _SIGNS, invisible, looks_like, visible
+from sswgraph.model.text import _SIGNS, invisible, looks_like, visible
 from tests.adapted import DRAFT, edit
 from tests.loops import some
 from tests.test_laws import law

@@ -11,18 +11,18 @@ from markdown_it import MarkdownIt
 from openpyxl import load_workbook
 
 import sswgraph as ssw
-from sswgraph.comparison.comparing import compared
-from sswgraph.comparison.many import compared_many
+from sswgraph.adaptation.compare import compared
+from sswgraph.adaptation.many import compared_many
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import message
+from sswgraph.messages import message
 from sswgraph.model import Aspect, Comparison, Text
-from sswgraph.model.blocks import Heading
-from sswgraph.model.show import pages_compare
-from sswgraph.model.show.html import document, fragment
-from sswgraph.model.show.markdown import markdown
-from sswgraph.model.show.pages import page_of
-from sswgraph.model.show.plain import WIDTH, plain
-from sswgraph.model.show.safe import columns
+from sswgraph.model.characters import columns
+from sswgraph.pages import comparison as pages_compare
+from sswgraph.pages.blocks import Heading
+from sswgraph.pages.page import page_of
+from sswgraph.render.html import document, fragment
+from sswgraph.render.markdown import markdown
+from sswgraph.render.plain import WIDTH, plain
 from tests import samples
 from tests.loops import some
 from tests.test_show import OPENERS, Reader, _bare, _safe

@@ -13,15 +13,16 @@ import pytest
 from openpyxl import load_workbook
 
 import sswgraph as ssw
-from sswgraph.comparison.comparing import compared
-from sswgraph.comparison.lineage import made_from
-from sswgraph.comparison.many import compared_many
+from sswgraph.adaptation.compare import compared
+from sswgraph.adaptation.lineage import made_from
+from sswgraph.adaptation.many import compared_many
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import languages, messages
+from sswgraph.messages import languages
+from sswgraph.messages import wording as messages
 from sswgraph.model import Framework, Mapping, Text
 from sswgraph.model.comparison import KINDS, RELATIONS
-from sswgraph.model.show.html import document
-from sswgraph.model.show.pages import page_of
+from sswgraph.pages.page import page_of
+from sswgraph.render.html import document
 from tests import adapted as edits
 from tests.loops import some
 from tests.test_compare import _map, _two
@@ -45,6 +46,7 @@ _OF_PEOPLE = {
     "review.step-7",
     "review.verdict-drop",
     "show.field.by",  # in Arabic 'on the part of'
+    "show.source-kind.primary",  # in Arabic 'original'
 }
 # Quoted from a Change that a framework states of itself.
 _QUOTED = {"show.change.dropped"}

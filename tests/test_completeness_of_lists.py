@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
-from sswgraph.analysis import lists
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import languages, message, sentence
-from sswgraph.language.messages import pack
+from sswgraph.graph import requirements as lists
+from sswgraph.messages import languages, message, sentence
+from sswgraph.messages.wording import pack
 from sswgraph.model import Evidence, Progression
-from sswgraph.model.blocks import Block, Details, Facts, Heading, Listing, Page, Table
-from sswgraph.model.show import pages_plan
-from sswgraph.model.show.pages import page_of
+from sswgraph.pages import plan as pages_plan
+from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Page, Table
+from sswgraph.pages.page import page_of
 from tests.toy import cadre, competency, competency_set, develops, graph, module, qualification, requires
 
 DAY = date(2026, 11, 21)

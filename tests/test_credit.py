@@ -11,10 +11,10 @@ from itertools import product
 import pytest
 
 import sswgraph as ssw
-from sswgraph.analysis import greedy
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.credit import Credits
+from sswgraph.graph.recognition import Credits
 from sswgraph.model import Competency, Gap, GapItem, Mapping, MappingSet, Node, Text
+from sswgraph.planning import heuristic as greedy
 from tests.toy import (
     DRAFT,
     cadre,

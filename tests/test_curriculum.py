@@ -11,19 +11,19 @@ import docx
 import pytest
 
 import sswgraph as ssw
-from sswgraph.analysis.curricula import in_teaching_order
-from sswgraph.documents.saving import rendered
+from sswgraph.curricula.build import in_teaching_order
 from sswgraph.errors import InputError, UnknownElementError
+from sswgraph.exchange.plain import to_plain
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import sentence
+from sswgraph.messages import sentence
 from sswgraph.model import Cadre, Competency, Curriculum, Qualification, ScopeRule, Text, TrainingModule
-from sswgraph.model.blocks import Heading, Notice, Table
-from sswgraph.model.show.markdown import markdown
-from sswgraph.model.show.pages import page_of
-from sswgraph.model.show.pages_common import ruled
-from sswgraph.model.show.safe import clean
+from sswgraph.model.characters import clean
 from sswgraph.model.text import Wording
-from sswgraph.model.wire import to_plain
+from sswgraph.pages.blocks import Heading, Notice, Table
+from sswgraph.pages.page import page_of
+from sswgraph.pages.writer import ruled
+from sswgraph.render.markdown import markdown
+from sswgraph.render.output import rendered
 from tests import samples, toy
 from tests.loops import some
 from tests.test_show import _bare, _safe

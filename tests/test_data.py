@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 import sswgraph as ssw
-from sswgraph.analysis.attestation import attested_row
-from sswgraph.analysis.evidence import links_by_end
-from sswgraph.analysis.origins import Origins, attesting
+from sswgraph.exchange import parse_framework, parse_sssom, write_framework, write_sssom
+from sswgraph.exchange.schema import EVIDENCE_FREE
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import country_problem, language_problem
+from sswgraph.messages import country_problem, language_problem
 from sswgraph.model import Element, Evidence, Framework, Node, Source, Text
-from sswgraph.rdf import parse_framework, parse_sssom, write_framework, write_sssom
-from sswgraph.rdf.schema import EVIDENCE_FREE
+from sswgraph.provenance.attestation import attested_row
+from sswgraph.provenance.evidence import links_by_end
+from sswgraph.provenance.origins import Origins, attesting
 from tests.loops import some
 
 ROOT = Path(__file__).parent.parent

@@ -16,14 +16,14 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
-from sswgraph.documents import saving
-from sswgraph.documents.exporting import exported, kind_of
-from sswgraph.documents.saving import as_json, put
 from sswgraph.errors import InputError, MissingExtraError, OutputExistsError, UnknownElementError, UnknownFormatError
+from sswgraph.exchange.plain import parse_profile, read_profile, to_plain, to_plain_list
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.export import exported, kind_of
 from sswgraph.model import Candidate, Mapping, MappingSet, Profile, Text
-from sswgraph.model.show.pages import page_of
-from sswgraph.model.wire import parse_profile, read_profile, to_plain, to_plain_list
+from sswgraph.pages.page import page_of
+from sswgraph.render import output as saving
+from sswgraph.render.output import as_json, put
 from tests import samples, toy
 
 ROOT = Path(__file__).parent.parent
@@ -59,7 +59,7 @@ def test_others_may_add_a_format(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 def test_without_the_extra_the_command_that_installs_it_is_named(
     package: str, extra: str, ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    writers = tuple(f"sswgraph.documents.{name}" for name in ("word", "pdf", "excel"))
+    writers = tuple(f"sswgraph.render.{name}" for name in ("word", "pdf", "xlsx"))
     for name in [name for name in sys.modules if name.startswith(writers)]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, package, None)
@@ -307,7 +307,7 @@ def test_a_profile_that_is_no_text_or_too_large_is_told(tmp_path: Path) -> None:
 def test_doors_open_late() -> None:
     """Neither pydantic nor jinja2 is imported before a profile is read or a page is drawn."""
     code = (
-        "import sys, sswgraph.model.wire, sswgraph.model.show.html, sswgraph.model.show.pages, sswgraph.documents;"
+        "import sys, sswgraph.exchange.plain, sswgraph.render.html, sswgraph.pages.page, sswgraph.render;"
         "print([m for m in ('pydantic', 'jinja2', 'rich', 'click') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -14,14 +14,14 @@ import pytest
 import sswgraph as ssw
 from sswgraph.cli import main
 from sswgraph.errors import InputError, UnknownElementError
+from sswgraph.exchange import parse_framework, parse_sssom
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Citation, EvidenceReport, Ground, MappingSet, Source
-from sswgraph.model.show.html import document
-from sswgraph.model.show.pages import page_of
-from sswgraph.model.show.plain import WIDTH, plain
-from sswgraph.model.show.safe import columns
-from sswgraph.model.topics import TOPICS, coverage
-from sswgraph.rdf import parse_framework, parse_sssom
+from sswgraph.model.characters import columns
+from sswgraph.pages.page import page_of
+from sswgraph.render.html import document
+from sswgraph.render.plain import WIDTH, plain
+from sswgraph.rules.topics import TOPICS, coverage
 from tests import samples
 from tests.loops import some
 

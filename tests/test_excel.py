@@ -10,14 +10,14 @@ import openpyxl
 import pytest
 
 import sswgraph as ssw
-from sswgraph.documents.excel import render
-from sswgraph.documents.saving import rendered
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
-from sswgraph.model.show.pages import page_of
-from sswgraph.model.show.safe import clean
+from sswgraph.model.characters import clean
 from sswgraph.model.text import Wording
+from sswgraph.pages.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.page import page_of
+from sswgraph.render.output import rendered
+from sswgraph.render.xlsx import render
 from tests import samples
 from tests.loops import some
 

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 import sswgraph as ssw
-from sswgraph.analysis.origins import address
 from sswgraph.graph import CompetencyGraph
+from sswgraph.provenance.origins import address
 from tests.loops import some
 
 SHARED = Path(__file__).parent.parent.parent / "shared"

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
-from sswgraph.documents.review.copies import read_copy
 from sswgraph.errors import InputError, OutputExistsError, ParseError, UnknownFormatError
 from sswgraph.files import write_atomically
+from sswgraph.review.copies import read_copy
 from tests import samples
 
 ROOT = Path(__file__).parent.parent

@@ -13,12 +13,12 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.errors import InvalidFrameworkError, ParseError
+from sswgraph.exchange import check_bytes, parse_framework, parse_sssom, read_bytes, write_framework, write_jsonld
+from sswgraph.exchange.registry import JSONLD, RDFXML
+from sswgraph.exchange.sssom.reader import read_small
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import country_problem, language_problem
-from sswgraph.model.identity import id_of, iri_of
-from sswgraph.rdf import check_bytes, parse_framework, parse_sssom, read_bytes, write_framework, write_jsonld
-from sswgraph.rdf.formats import JSONLD, RDFXML
-from sswgraph.rdf.sssom_header import read_small
+from sswgraph.messages import country_problem, language_problem
+from sswgraph.model.ids import id_of, iri_of
 from tests.test_reading import HEAD, competency
 
 ROOT = Path(__file__).parent.parent
@@ -519,7 +519,7 @@ from pathlib import Path
 import pyoxigraph, rdflib, yaml
 import sswgraph as ssw
 from sswgraph.errors import SswgraphError
-from sswgraph.rdf import formats, jsonld, sssom, bridge, xml_guard
+from sswgraph.exchange import formats, jsonld, sssom, bridge, xml_guard
 
 jsonld._context()
 ssw.load()

@@ -17,18 +17,19 @@ import pytest
 from docx.oxml.ns import qn
 
 import sswgraph as ssw
-from sswgraph.documents.saving import rendered
 from sswgraph.errors import InputError, UnknownElementError
+from sswgraph.exchange.plain import to_plain
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import messages, sentence
-from sswgraph.language.messages import pack
+from sswgraph.messages import sentence
+from sswgraph.messages import wording as messages
+from sswgraph.messages.wording import pack
 from sswgraph.model import Element, Function, Handbook, RoleCard, RoleDocument, ScopeRule, Text
-from sswgraph.model.blocks import Heading, Page, Table
-from sswgraph.model.show import role_words
-from sswgraph.model.show.markdown import markdown
-from sswgraph.model.show.pages import page_of
-from sswgraph.model.show.safe import clean
-from sswgraph.model.wire import to_plain
+from sswgraph.model.characters import clean
+from sswgraph.pages import roles as role_words
+from sswgraph.pages.blocks import Heading, Page, Table
+from sswgraph.pages.page import page_of
+from sswgraph.render.markdown import markdown
+from sswgraph.render.output import rendered
 from tests import samples, toy
 from tests.loops import some
 

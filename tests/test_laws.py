@@ -16,13 +16,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sswgraph as ssw
-from sswgraph.analysis.held import resolve
-from sswgraph.analysis.holder import Holder
-from sswgraph.analysis.offers import Order
+from sswgraph.exchange import parse_framework, write_framework, write_jsonld, write_ntriples
+from sswgraph.exchange.registry import JSONLD, NTRIPLES
+from sswgraph.gaps.holdings import resolve
+from sswgraph.gaps.matching import Holder
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Framework, Profile
-from sswgraph.rdf import parse_framework, write_framework, write_jsonld, write_ntriples
-from sswgraph.rdf.formats import JSONLD, NTRIPLES
+from sswgraph.planning.candidates import Order
 from sswgraph.testing import assert_round_trip, frameworks, graphs
 
 pytestmark = pytest.mark.slow
@@ -139,7 +139,7 @@ def test_ids_order_and_bytes_do_not_hang_on_the_hash_seed(seed: str) -> None:
         "import hashlib, sswgraph as s; from datetime import date; g = s.load('za');"
         "gap = s.gap(g, ['za:60209', 'za:c-98890-data'], 'za:community-development-worker');"
         "plan = s.plan(g, gap, as_of=date(2026, 11, 21));"
-        "from sswgraph.rdf import write_framework, write_jsonld; from sswgraph.graph.network import to_graphml;"
+        "from sswgraph.exchange import write_framework, write_jsonld; from sswgraph.graph.network import to_graphml;"
         "parts = [str(s.to_plain(gap)), str(s.to_plain(plan)), write_framework(g['za']), write_jsonld(g['za']),"
         " to_graphml(g), str(plan), plan._repr_html_(), repr(g.find('worker'))];"
         "print([hashlib.sha256(p.encode()).hexdigest() for p in parts])"

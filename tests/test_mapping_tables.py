@@ -9,7 +9,7 @@ import pytest
 import sswgraph as ssw
 from sswgraph.errors import ParseError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import languages
+from sswgraph.messages import languages
 from sswgraph.model import CheckResult
 from tests import toy
 from tests.loops import some

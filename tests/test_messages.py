@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from sswgraph.documents.review.columns import choices, code_of
-from sswgraph.language import is_reviewed, languages, message, sentence
-from sswgraph.language.messages import plural
+from sswgraph.messages import is_reviewed, languages, message, sentence
+from sswgraph.messages.wording import plural
 from sswgraph.model import Text
+from sswgraph.review.columns import choices, code_of
 from tests.loops import some
 
 ROOT = Path(__file__).parent.parent / "sswgraph"
-PACKS = ROOT / "language" / "packs"
+PACKS = ROOT / "messages" / "packs"
 AREAS = sorted(file.stem for file in (PACKS / "en").glob("*.json"))
 _CODE = re.compile(rf"""(?<![\w/])["']({"|".join(AREAS)})\.([a-z][a-z0-9-]*)["']""")
 
@@ -73,7 +73,8 @@ def test_plural_forms_are_those_of_babel(lang: str) -> None:
 
 
 def test_every_code_in_the_source_has_a_sentence() -> None:
-    for file in some(ROOT.rglob("*.py")):
+    homes = ROOT / "__init__.py"  # its table of rooms reads like codes
+    for file in some(file for file in ROOT.rglob("*.py") if file != homes):
         for area, code in _CODE.findall(file.read_text(encoding="utf-8")):
             known = code in _pack("en", area) or f"{area}.{code}" in _pack("en", "show")
             assert known, f"{file.name}: {area}.{code}"

@@ -13,17 +13,17 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.errors import InvalidFrameworkError
+from sswgraph.exchange import check_bytes, parse_framework
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import languages
-from sswgraph.language.messages import pack
+from sswgraph.messages import languages
+from sswgraph.messages.wording import pack
 from sswgraph.model import Cadre, Text
-from sswgraph.model.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
-from sswgraph.model.brief import Brief
-from sswgraph.model.show.notebook import LINES, PRINT, ROOM, ROWS, SAVE, first_lines, shortened
-from sswgraph.model.show.pages import page_of
-from sswgraph.model.show.plain import WIDTH, plain
-from sswgraph.model.show.safe import columns
-from sswgraph.rdf import check_bytes, parse_framework
+from sswgraph.model.characters import columns
+from sswgraph.model.shown import Brief
+from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.page import page_of
+from sswgraph.render.notebook import LINES, PRINT, ROOM, ROWS, SAVE, first_lines, shortened
+from sswgraph.render.plain import WIDTH, plain
 from tests import samples
 from tests.test_reading import HEAD, competency
 

@@ -18,13 +18,13 @@ import pypdf
 import pytest
 
 import sswgraph as ssw
-from sswgraph.documents.pdf import render
-from sswgraph.documents.saving import rendered
 from sswgraph.errors import InputError, MissingExtraError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
-from sswgraph.model.show.pages import page_of
 from sswgraph.model.text import Wording
+from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.page import page_of
+from sswgraph.render.output import rendered
+from sswgraph.render.pdf import render
 from tests import samples
 from tests.loops import some
 
@@ -203,7 +203,7 @@ def test_hostile_texts_are_set_and_never_markup(text: str) -> None:
 
 
 def test_without_its_fonts_no_pdf_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sswgraph.documents.pdf.FAMILIES", {"No Such Sans": "fontpkg-no-such-sans"})
+    monkeypatch.setattr("sswgraph.render.pdf.FAMILIES", {"No Such Sans": "fontpkg-no-such-sans"})
     with pytest.raises(MissingExtraError, match=r"fontpkg-no-such-sans.*pip install"):
         render(_page("en"))
 

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
-from sswgraph.analysis import greedy
-from sswgraph.analysis.enrolment import closed_on, last_day
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import EligibilityCondition, Mapping, Node, PackagingRule, Plan, Text, TrainingModule
+from sswgraph.planning import heuristic as greedy
+from sswgraph.planning.enrolment import closed_on, last_day
 from tests.loops import some
 from tests.toy import (
     DRAFT,

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 import pytest
 
 import sswgraph as ssw
-from sswgraph.analysis import greedy
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Gap, Mapping, Node, Number, PackagingRule, Plan
+from sswgraph.planning import heuristic as greedy
 from tests.toy import (
     DRAFT,
     cadre,

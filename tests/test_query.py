@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from sswgraph.errors import QueryError
+from sswgraph.exchange import parse_framework
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.query import MAX_DEPTH, MAX_QUERY, guard
 from sswgraph.model import Mapping, MappingSet
-from sswgraph.rdf import parse_framework
-from sswgraph.rdf.query import MAX_DEPTH, MAX_QUERY, guard
 from tests.test_reading import HEAD, competency
 
 ROOT = Path(__file__).parent.parent
@@ -355,7 +355,7 @@ def test_a_text_is_a_name_only_where_the_graph_knows_it(small: CompetencyGraph) 
 
 def test_a_graph_is_written_out_once_for_all_its_queries(small: CompetencyGraph, monkeypatch: Any) -> None:
     assert small.sparql("ASK {}") is True
-    monkeypatch.setattr("sswgraph.rdf.query.statements_of", None)
+    monkeypatch.setattr("sswgraph.graph.query.statements_of", None)
     assert small.sparql("ASK { ?s ?p ?o }") is True
 
 

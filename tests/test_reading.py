@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from sswgraph.errors import InvalidFrameworkError, ParseError
+from sswgraph.exchange import check_bytes, parse_framework, write_framework
+from sswgraph.exchange.schema import CLASSES
 from sswgraph.model import CheckResult, Framework, TrainingModule
-from sswgraph.rdf import check_bytes, parse_framework, write_framework
-from sswgraph.rdf.schema import CLASSES
 from tests.loops import some
 
 HEAD = """\
@@ -304,8 +304,7 @@ def test_a_finding_names_the_line_of_the_property(body: str, line: int) -> None:
         ('xx:m a ssw:Competencies ; skos:prefLabel "m"@en .', "ssw:Competency"),
         ("xx:m a ssw:TrainingModule ; ssw:hours 120 .", "ssw:notionalHours"),
         ("xx:m a ssw:TrainingModule ; ssw:taughtHours 120 .", "ssw:contactHours"),
-        ("xx:m a ssw:TrainingModule ; ssw:duration 'two weeks'@en .", "ssw:durationText"),
-        ("xx:m a ssw:TrainingModule ; ssw:duration 120 .", "ssw:notionalHours"),
+        ("xx:m a ssw:TrainingModule ; ssw:length 'two weeks'@en .", "ssw:durationText"),
         ("xx:m a ssw:TrainingModule ; ssw:Credit 12 .", "ssw:credits"),
         ("xx:m a ssw:TrainingModule ; ssw:name 'm'@en .", "skos:prefLabel"),
         ("xx:m a ssw:TrainingModule ; ssw:corequisit xx:c .", "ssw:corequisite"),
@@ -974,7 +973,7 @@ def test_a_node_without_a_name_is_told_in_the_same_words_every_time(body: str) -
 PRINT = """
 import sys
 from sswgraph.errors import InvalidFrameworkError
-from sswgraph.rdf import parse_framework, write_framework
+from sswgraph.exchange import parse_framework, write_framework
 for text in sys.stdin.read().split("\\0"):
     try:
         print(write_framework(parse_framework(text)))

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
+from sswgraph.adaptation.adapt import renamed
+from sswgraph.adaptation.compare import compared
 from sswgraph.cli import main
-from sswgraph.comparison.comparing import compared
-from sswgraph.comparison.rebasing import rebase_plan
-from sswgraph.comparison.renaming import renamed
+from sswgraph.editions.merge_plan import rebase_plan
+from sswgraph.editions.resolutions import parse_decisions
 from sswgraph.errors import EditionError, InputError, InvalidFrameworkError, LineageError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import (
@@ -32,10 +33,9 @@ from sswgraph.model import (
     ScopeRule,
     Text,
 )
-from sswgraph.model.decisions_file import parse_decisions
-from sswgraph.model.show.html import document
-from sswgraph.model.show.markdown import markdown
-from sswgraph.model.show.pages import page_of
+from sswgraph.pages.page import page_of
+from sswgraph.render.html import document
+from sswgraph.render.markdown import markdown
 from sswgraph.testing import assert_round_trip
 from tests import rebased
 

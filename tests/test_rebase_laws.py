@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import sswgraph as ssw
-from sswgraph.comparison.comparing import compared
-from sswgraph.comparison.rebasing import rebase_plan
+from sswgraph.adaptation.compare import compared
+from sswgraph.editions.merge_plan import rebase_plan
 from sswgraph.errors import InputError
 from sswgraph.model import Change, Decision, Element, Framework, Node, Rebase, Resolution, Text
-from sswgraph.model.rebase import Verdict
+from sswgraph.model.merge_plan import Verdict
 from sswgraph.testing import assert_round_trip, editions, frameworks
 
 pytestmark = pytest.mark.slow

@@ -18,16 +18,16 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 import sswgraph as ssw
-from sswgraph.comparison.comparing import compared
-from sswgraph.documents.review.columns import ANSWERS, COLUMNS, FIRST, OPEN, PLACE, TICKED, choices, code_of
-from sswgraph.documents.review.rows import key_of, rows_of
+from sswgraph.adaptation.compare import compared
 from sswgraph.errors import InputError, MissingExtraError, OutputExistsError
-from sswgraph.language import languages, message
+from sswgraph.exchange.plain import to_plain
+from sswgraph.messages import languages, message
 from sswgraph.model import Text
-from sswgraph.model.rebase import GROUPS
+from sswgraph.model.merge_plan import GROUPS
 from sswgraph.model.review import STANDINGS, VERDICTS, VERDICTS_OF
-from sswgraph.model.show.pages import page_of
-from sswgraph.model.wire import to_plain
+from sswgraph.pages.page import page_of
+from sswgraph.review.columns import ANSWERS, COLUMNS, FIRST, OPEN, PLACE, TICKED, choices, code_of
+from sswgraph.review.rows import key_of, rows_of
 from tests import samples
 from tests.loops import some
 from tests.workbooks import ADDED, FORMULA, REWORDED, adapted, base, change, comparison, fill, rows
@@ -411,7 +411,7 @@ def test_suggested_mappings_are_rows_too(tmp_path: Path) -> None:
 
 
 def test_ticks_are_known_in_every_way_people_make_them() -> None:
-    from sswgraph.documents.review.columns import is_tick
+    from sswgraph.review.columns import is_tick
 
     assert [is_tick(sign) for sign in (TICKED, "x", "X", "oui", "true", "✔")] == [True] * 6
     assert [is_tick(sign) for sign in ("", OPEN, "no", "false")] == [False] * 4

@@ -14,10 +14,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 import sswgraph as ssw
-from sswgraph.comparison.comparing import compared
-from sswgraph.documents.review import guard
-from sswgraph.documents.review.columns import COLUMNS, FIRST, HEADER, PLACE
+from sswgraph.adaptation.compare import compared
 from sswgraph.errors import InputError, ParseError
+from sswgraph.review.columns import COLUMNS, FIRST, HEADER, PLACE
+from sswgraph.sheets import guards as guard
 from tests.workbooks import DROPPED, REWORDED, base, change, comparison, fill, rows
 
 _ONE = {"verdict": "keep", "reason": "It protects"}

@@ -11,14 +11,14 @@ from openpyxl import load_workbook
 
 import sswgraph as ssw
 from sswgraph.cli import FINE, USAGE, main
-from sswgraph.comparison.rebasing import rebase_plan
-from sswgraph.documents.review.columns import OPEN, PLACE, START_MARK
-from sswgraph.documents.review.rows import rows_of
+from sswgraph.editions.merge_plan import rebase_plan
 from sswgraph.errors import InputError
-from sswgraph.language import languages
+from sswgraph.exchange.plain import to_plain
+from sswgraph.messages import languages
 from sswgraph.model import Rebase, Resolution, Text
-from sswgraph.model.show.pages import page_of
-from sswgraph.model.wire import to_plain
+from sswgraph.pages.page import page_of
+from sswgraph.review.columns import OPEN, PLACE, START_MARK
+from sswgraph.review.rows import rows_of
 from tests import rebased
 from tests.loops import some
 from tests.test_rebase import VERDICTS

@@ -22,6 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sswgraph as ssw
+from sswgraph.exchange import parse_framework, read_framework, write_framework, write_jsonld, write_ntriples
+from sswgraph.exchange.registry import JSONLD, NTRIPLES
 from sswgraph.model import (
     Cadre,
     Competency,
@@ -36,8 +38,6 @@ from sswgraph.model import (
     Text,
     TrainingModule,
 )
-from sswgraph.rdf import parse_framework, read_framework, write_framework, write_jsonld, write_ntriples
-from sswgraph.rdf.formats import JSONLD, NTRIPLES
 from tests.test_reading import HEAD, competency, module
 
 ROOT = Path(__file__).parent.parent
@@ -139,7 +139,7 @@ def test_the_order_of_statements_makes_no_difference(seed: int) -> None:
 DIGEST = """
 import hashlib, sys
 from pathlib import Path
-from sswgraph.rdf import read_framework, read_sssom, write_framework, write_jsonld, write_ntriples, write_sssom
+from sswgraph.exchange import read_framework, read_sssom, write_framework, write_jsonld, write_ntriples, write_sssom
 for name in sys.argv[1:]:
     path = Path(name)
     if path.suffix == ".tsv":

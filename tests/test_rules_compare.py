@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from sswgraph.comparison.comparing import compared
-from sswgraph.comparison.differing import OF_FIELD, OF_MAPPING, OF_VALUE, SENTENCES
-from sswgraph.comparison.renaming import LINEAGE
+from sswgraph.adaptation.adapt import LINEAGE
+from sswgraph.adaptation.compare import compared
+from sswgraph.adaptation.diff import OF_FIELD, OF_MAPPING, OF_VALUE, SENTENCES
+from sswgraph.exchange.schema import BY_KIND, Property, Shape
 from sswgraph.model import (
     Cadre,
     Competency,
@@ -25,7 +26,6 @@ from sswgraph.model import (
     TrainingModule,
 )
 from sswgraph.model.comparison import KINDS, MIRROR, ChangeKind, gravest
-from sswgraph.rdf.schema import BY_KIND, Property, Shape
 from tests.adapted import add
 from tests.loops import some
 from tests.tables import code, codes, grid, rows, short

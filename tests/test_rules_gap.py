@@ -9,8 +9,9 @@ from itertools import pairwise
 import pytest
 
 import sswgraph as ssw
-from sswgraph.analysis.holder import PREFERENCES
-from sswgraph.graph.credit import COMPOSED, FULL, INVERSE, RELATIONS
+from sswgraph.exchange.schema import BY_KIND
+from sswgraph.gaps.matching import PREFERENCES
+from sswgraph.graph.recognition import COMPOSED, FULL, INVERSE, RELATIONS
 from sswgraph.model import (
     EligibilityCondition,
     Gap,
@@ -31,7 +32,6 @@ from sswgraph.model.codes import (
     SUPERVISION_MODES,
     TIERS,
 )
-from sswgraph.rdf.schema import BY_KIND
 from tests.tables import code, codes, grid, rows
 from tests.toy import DRAFT, cadre, competency, develops, graph, maps, module, qualification, requires, scale
 

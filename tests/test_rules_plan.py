@@ -12,7 +12,7 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import pack
+from sswgraph.messages import pack
 from sswgraph.model import Award, Node, PackagingRule, Plan
 from sswgraph.model.codes import HOURS
 from tests.tables import code, codes, grid, rows

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
-from sswgraph.comparison.rebasing import rebase_plan
-from sswgraph.comparison.three_way import OWN_OF_A_FRAMEWORK, merge
-from sswgraph.comparison.weighing import DEFAULTS, OPTIONS, OUTCOME_OF
+from sswgraph.editions.entries import DEFAULTS, OPTIONS, OUTCOME_OF
+from sswgraph.editions.merge import OWN_OF_A_FRAMEWORK, merge
+from sswgraph.editions.merge_plan import rebase_plan
 from sswgraph.errors import InputError
 from sswgraph.model import (
     Cadre,
@@ -24,7 +24,7 @@ from sswgraph.model import (
     ScopeRule,
     Text,
 )
-from sswgraph.model.rebase import CONSENTING, OUTCOMES, VERDICTS
+from sswgraph.model.merge_plan import CONSENTING, OUTCOMES, VERDICTS
 from tests.adapted import add, edit, without
 from tests.rebased import draft
 from tests.tables import code, codes, grid, rows, short

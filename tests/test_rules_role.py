@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
-from sswgraph.analysis.duties import STANDINGS
-from sswgraph.language import sentence
+from sswgraph.curricula.documents import STANDINGS
+from sswgraph.messages import sentence
 from sswgraph.model import Evidence, Function, RoleCard, ScopeRule, Text
-from sswgraph.model.blocks import Heading
 from sswgraph.model.codes import AUTHORITIES
-from sswgraph.model.show.markdown import markdown
-from sswgraph.model.show.pages import page_of
+from sswgraph.pages.blocks import Heading
+from sswgraph.pages.page import page_of
+from sswgraph.render.markdown import markdown
 from tests.tables import code, rows
 from tests.toy import DRAFT, cadre, graph
 

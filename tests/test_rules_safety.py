@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
-from sswgraph.comparison.comparing import compared
-from sswgraph.comparison.duties import HOURS_OF_PRACTICE, PRACTICE
-from sswgraph.comparison.findings import FINDINGS
-from sswgraph.comparison.pairing import LIKENESS, is_likeness
-from sswgraph.comparison.safeguards import DETAILS, SAFEGUARDS
-from sswgraph.comparison.watch import is_looser, is_weaker_mode, qualified
+from sswgraph.adaptation.compare import compared
+from sswgraph.adaptation.correspondence import LIKENESS, is_likeness
+from sswgraph.adaptation.safety.findings import FINDINGS, is_looser, is_weaker_mode, qualified
+from sswgraph.adaptation.safety.limits import DETAILS, SAFEGUARDS
+from sswgraph.adaptation.safety.practice import HOURS_OF_PRACTICE, PRACTICE
 from sswgraph.model import (
     Cadre,
     Change,

@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
-from sswgraph.comparison.comparing import compared
-from sswgraph.comparison.findings import ORDER, UNCERTAIN
-from sswgraph.comparison.protection import ORDER as APART
-from sswgraph.comparison.watch import is_looser, is_weaker_mode, qualified
+from sswgraph.adaptation.compare import compared
+from sswgraph.adaptation.safety.findings import ORDER, UNCERTAIN, is_looser, is_weaker_mode, qualified
+from sswgraph.adaptation.safety.protection import ORDER as APART
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import languages
-from sswgraph.language.messages import pack
+from sswgraph.messages import languages
+from sswgraph.messages.wording import pack
 from sswgraph.model import (
     Cadre,
     Change,
@@ -40,7 +39,7 @@ from sswgraph.model import (
     Text,
     TrainingModule,
 )
-from sswgraph.model.show.pages import page_of
+from sswgraph.pages.page import page_of
 from tests.adapted import DRAFT, add, change, edit, without
 from tests.loops import some
 

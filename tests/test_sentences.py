@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
-from sswgraph.analysis.award import _credited
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import languages, sentence
-from sswgraph.language.messages import pack
+from sswgraph.messages import languages, sentence
+from sswgraph.messages.wording import pack
 from sswgraph.model import Evidence, Mapping
-from sswgraph.model.blocks import Notice
-from sswgraph.model.show.pages import page_of
+from sswgraph.pages.blocks import Notice
+from sswgraph.pages.page import page_of
+from sswgraph.planning.award import _credited
 from tests.toy import cadre, competency, develops, graph, maps, module, qualification, requires
 
 DAY = date(2026, 11, 21)

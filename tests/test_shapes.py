@@ -16,7 +16,7 @@ from rdflib.plugins.sparql.processor import SPARQLProcessor
 from rdflib.query import ResultRow
 
 import sswgraph as ssw
-from sswgraph.rdf.schema import CLASSES, EVIDENCE_FREE, NAMESPACES, SSW, Class, Property, Shape, camel
+from sswgraph.exchange.schema import CLASSES, EVIDENCE_FREE, NAMESPACES, SSW, Class, Property, Shape, camel
 
 pytestmark = pytest.mark.slow
 

@@ -16,18 +16,18 @@ from markdown_it import MarkdownIt
 
 from sswgraph import model
 from sswgraph.errors import InputError
-from sswgraph.language import languages, message
-from sswgraph.language.messages import pack
+from sswgraph.messages import languages, message
+from sswgraph.messages.wording import pack
 from sswgraph.model import Cadre, FrameworkSummary, LinkCount, ScopeRule, Text, Volumes
-from sswgraph.model.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.model.characters import clean, columns, isolate, runs_right_to_left
 from sswgraph.model.results import Necessity, Status
-from sswgraph.model.show import pages_common as common
-from sswgraph.model.show.html import document, fragment
-from sswgraph.model.show.markdown import markdown
-from sswgraph.model.show.pages import frameworks_page, page_of
-from sswgraph.model.show.pages_element import element_page
-from sswgraph.model.show.plain import WIDTH, plain
-from sswgraph.model.show.safe import clean, columns, isolate, runs_right_to_left
+from sswgraph.pages import writer as common
+from sswgraph.pages.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.element import element_page
+from sswgraph.pages.page import frameworks_page, page_of
+from sswgraph.render.html import document, fragment
+from sswgraph.render.markdown import markdown
+from sswgraph.render.plain import WIDTH, plain
 from tests import samples
 from tests.loops import some
 

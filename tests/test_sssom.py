@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 import sswgraph as ssw
 from sswgraph.errors import ParseError
+from sswgraph.exchange import parse_sssom, read_sssom, write_sssom
+from sswgraph.exchange.sssom.reader import read_small, write_header
 from sswgraph.model import Evidence, Mapping, MappingSet, Text
 from sswgraph.model.mapping import PREDICATES
-from sswgraph.rdf import parse_sssom, read_sssom, write_sssom
-from sswgraph.rdf.sssom_header import read_small, write_header
 from tests.loops import some
 
 ROOT = Path(__file__).parent.parent

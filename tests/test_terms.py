@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
-from sswgraph.analysis.duties import rules_and_duties
-from sswgraph.cli.asking import speaking_of
-from sswgraph.language import languages
-from sswgraph.language.messages import pack
+from sswgraph.cli.options import speaking_of
+from sswgraph.curricula.documents import rules_and_duties
+from sswgraph.exchange import parse_framework, read_framework, write_framework
+from sswgraph.exchange.schema import BY_KIND, CLASSES
+from sswgraph.messages import languages
+from sswgraph.messages.wording import pack
 from sswgraph.model import (
     EligibilityCondition,
     EthicalStandard,
@@ -29,15 +31,13 @@ from sswgraph.model import (
     SupervisionArrangement,
     Text,
 )
-from sswgraph.model.blocks import Facts, Heading, Page
 from sswgraph.model.codes import FORCES, TRIGGERS
-from sswgraph.model.durations import DURATION, parts_of
-from sswgraph.model.show.pages import page_of
-from sswgraph.model.show.pages_element import CODES, element_page, value_of
-from sswgraph.model.show.plain import plain
-from sswgraph.model.topics import coverage
-from sswgraph.rdf import parse_framework, read_framework, write_framework
-from sswgraph.rdf.schema import BY_KIND, CLASSES
+from sswgraph.model.volumes import DURATION, parts_of
+from sswgraph.pages.blocks import Facts, Heading, Page
+from sswgraph.pages.element import CODES, element_page, value_of
+from sswgraph.pages.page import page_of
+from sswgraph.render.plain import plain
+from sswgraph.rules.topics import coverage
 from tests import toy
 from tests.loops import some
 

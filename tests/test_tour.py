@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 import sswgraph as ssw
-from sswgraph.analysis.enrolment import edition_day
-from sswgraph.documents.touring import GENERATOR, TARGETS, journeys, save_tour, tour_plain
 from sswgraph.errors import OutputExistsError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.language import languages
-from sswgraph.model.blocks import Heading, Page, Table
-from sswgraph.model.show.html import document
-from sswgraph.model.show.markdown import markdown
-from sswgraph.model.show.plain import plain
+from sswgraph.journeys import GENERATOR, TARGETS, journeys, save_tour, tour_plain
+from sswgraph.messages import languages
+from sswgraph.pages.blocks import Heading, Page, Table
+from sswgraph.planning.enrolment import edition_day
+from sswgraph.render.html import document
+from sswgraph.render.markdown import markdown
+from sswgraph.render.plain import plain
 from tests.loops import some
 from tests.toy import framework
 

@@ -29,8 +29,8 @@ def test_the_wheel_holds_the_data_and_nothing_else(wheel: Path) -> None:
     assert "sswgraph/_data/frameworks/mappings/za-cadres.sssom.tsv" in names
     assert {f"sswgraph/_data/ontology/{name}" for name in ("ssw.ttl", "shapes.ttl", "context.jsonld")} <= set(names)
     assert "sswgraph/py.typed" in names
-    assert "sswgraph/language/packs/fr/gap.json" in names
-    assert {"sswgraph/language/packs/ar/pack.json", "sswgraph/documents/pdf.typ"} <= set(names)
+    assert "sswgraph/messages/packs/fr/gap.json" in names
+    assert {"sswgraph/messages/packs/ar/pack.json", "sswgraph/render/pdf.typ"} <= set(names)
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"sswgraph"}
 

@@ -18,15 +18,15 @@ import pytest
 from docx.oxml.ns import qn
 
 import sswgraph as ssw
-from sswgraph.documents.saving import rendered
-from sswgraph.documents.word import render
 from sswgraph.errors import InputError, OutputExistsError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Text
-from sswgraph.model.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
-from sswgraph.model.show.pages import page_of
-from sswgraph.model.show.safe import clean
+from sswgraph.model.characters import clean
 from sswgraph.model.text import Wording
+from sswgraph.pages.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.page import page_of
+from sswgraph.render.output import rendered
+from sswgraph.render.word.document import render
 from tests import samples
 from tests.loops import some
 

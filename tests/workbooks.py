@@ -11,9 +11,9 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 import sswgraph as ssw
-from sswgraph.comparison.comparing import compared
-from sswgraph.documents.review.columns import FIRST, PLACE, ROWS_MARK, START_MARK, TICKED
+from sswgraph.adaptation.compare import compared
 from sswgraph.model import Comparison, Competency, Evidence, Framework, Text
+from sswgraph.review.columns import FIRST, PLACE, ROWS_MARK, START_MARK, TICKED
 
 REWORDED, DROPPED = "psw:c-communication", "psw:para-social-worker.supervision"
 FORMULA = "=1+1 and @more"

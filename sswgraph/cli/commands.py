@@ -12,8 +12,7 @@ from typing import Any
 import click
 
 import sswgraph as ssw
-from sswgraph.cli.application import application
-from sswgraph.cli.asking import FILE, Loads, graph, held_of, loading, speaking, speaking_of, target_of
+from sswgraph.cli.options import FILE, Loads, application, graph, held_of, loading, speaking, speaking_of, target_of
 from sswgraph.cli.output import (
     Options,
     answer,
@@ -26,9 +25,9 @@ from sswgraph.cli.output import (
     write,
     write_exactly,
 )
-from sswgraph.language import sentence
+from sswgraph.exchange.plain import to_plain, to_plain_list
+from sswgraph.messages import sentence
 from sswgraph.model import Gap
-from sswgraph.model.wire import to_plain, to_plain_list
 
 TOUR_PAGE = Path("sswgraph-tour.html")
 _SHELLS = ("bash", "zsh", "fish")
@@ -67,7 +66,7 @@ def tour(options: Options, extra: Loads, as_of: date | None, include_closed: boo
 
     With --json nothing is written but the JSON. -o names another file; a page of an earlier tour is replaced.
     """
-    from sswgraph.documents.touring import save_tour, tour_plain
+    from sswgraph.journeys import save_tour, tour_plain
 
     g = graph(extra, options.lang)
     how: dict[str, Any] = {"as_of": as_of, "include_closed": include_closed}
@@ -92,7 +91,7 @@ def tour(options: Options, extra: Loads, as_of: date | None, include_closed: boo
 def frameworks(options: Options, extra: Loads) -> None:
     """List the frameworks: edition, status, languages, contents, evidence."""
     from sswgraph.catalogue import summarise
-    from sswgraph.model.show.pages import frameworks_page
+    from sswgraph.pages.page import frameworks_page
 
     found = tuple(summarise(framework) for framework in graph(extra, options.lang).frameworks)
     answer(
@@ -106,7 +105,7 @@ def frameworks(options: Options, extra: Loads) -> None:
 @loading
 def show_element(options: Options, identifier: str, extra: Loads) -> None:
     """Show one element: its rules first, then its fields, what speaks of it, and the evidence."""
-    from sswgraph.model.show.pages_element import element_page
+    from sswgraph.pages.element import element_page
 
     g = graph(extra, options.lang)
     element = g[identifier]
@@ -125,8 +124,8 @@ def show_element(options: Options, identifier: str, extra: Loads) -> None:
 @loading
 def find(options: Options, words: Sequence[str], limit: int, extra: Loads) -> int:
     """Find elements by name; case, accents and spelling mistakes are forgiven. Exit code 1 where nothing is found."""
-    from sswgraph.model.blocks import Page, Paragraph
-    from sswgraph.model.show.pages import candidates_page
+    from sswgraph.pages.blocks import Page, Paragraph
+    from sswgraph.pages.page import candidates_page
 
     every = graph(extra, options.lang).find(" ".join(words), limit=None)
     found, lang = every[:limit], options.lang
@@ -202,7 +201,7 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: L
 
     Exit code 1 where a rule is broken. --base and --load name what the files may refer to.
     """
-    from sswgraph.model.blocks import Heading, Page
+    from sswgraph.pages.blocks import Heading, Page
 
     with working(options.lang):
         ground = None
@@ -212,7 +211,7 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: L
         reports = [ssw.check(file, base=ground) for file in files]
 
     def page() -> Page:
-        from sswgraph.model.show.pages import report_page
+        from sswgraph.pages.page import report_page
 
         pages = [report_page(report, options.lang) for report in reports]
         if len(pages) == 1:
@@ -237,8 +236,8 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: L
 @loading
 def export(framework: str, kind: str | None, output: Path | None, force: bool, extra: Loads) -> None:
     """Export one framework, or all with their mappings, as Turtle, N-Triples, JSON-LD or GraphML."""
-    from sswgraph.documents.exporting import exported, kind_of
-    from sswgraph.documents.saving import put
+    from sswgraph.graph.export import exported, kind_of
+    from sswgraph.render.output import put
 
     chosen = kind or ("turtle" if output is None else kind_of(output))
     text = exported(graph(extra, "en"), framework, chosen)

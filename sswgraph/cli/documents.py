@@ -10,11 +10,10 @@ from typing import Any
 import click
 
 import sswgraph as ssw
-from sswgraph.cli.application import application
-from sswgraph.cli.asking import FILE, Loads, graph, loading, speaking
+from sswgraph.cli.options import FILE, Loads, application, graph, loading, speaking
 from sswgraph.cli.output import Options, answer, stepping, tell, told_to_force, working
 from sswgraph.errors import InputError, OutputExistsError
-from sswgraph.model.wire import to_plain
+from sswgraph.exchange.plain import to_plain
 
 
 def _documented(command: Any) -> Any:
@@ -110,7 +109,7 @@ def _write(options: Options, subject: Sequence[str], wanted: _Wanted, extra: Loa
         return
     made = wanted.make(g, subject[0] if len(subject) == 1 else subject, lang=options.lang)
     if options.output is None:
-        from sswgraph.model.show.pages import page_of
+        from sswgraph.pages.page import page_of
 
         answer(options, lambda: page_of(made), lambda: to_plain(made))
         return

@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 import click
 
 from sswgraph.errors import OutputExistsError
-from sswgraph.language import sentence
-from sswgraph.model.blocks import Page
+from sswgraph.messages import sentence
+from sswgraph.pages.blocks import Page
 
 _PIPE_CLOSED = 141
 Step = TypeVar("Step")
@@ -68,8 +68,8 @@ def answer(options: Options, page: Callable[[], Page], plain: Callable[[], dict[
 
 def answer_result(options: Options, value: Any) -> None:
     """Give a result of the library as an answer."""
-    from sswgraph.model.show.pages import page_of
-    from sswgraph.model.wire import to_plain
+    from sswgraph.exchange.plain import to_plain
+    from sswgraph.pages.page import page_of
 
     plain = partial(to_plain, value, options.lang)
     if options.output is not None:
@@ -81,18 +81,18 @@ def answer_result(options: Options, value: Any) -> None:
 def show(page: Page) -> None:
     """A page on the terminal with tables and colour, or as plain text where nobody looks on."""
     if sys.stdout.isatty():
-        from sswgraph.cli.terminal import display
+        from sswgraph.render.terminal import display
 
         display(page)
     else:
-        from sswgraph.model.show.plain import plain
+        from sswgraph.render.plain import plain
 
         write(plain(page))
 
 
 def save_answer(options: Options, path: Path, page: Callable[[], Any], plain: Callable[[], dict[str, Any]]) -> None:
     """Write an answer (its page, or the value itself) to a file; ``--json`` or the ending .json gives JSON."""
-    from sswgraph.documents.saving import as_json, put, save
+    from sswgraph.render.output import as_json, put, save
 
     with told_to_force(path):
         if options.json or path.suffix.lower() == ".json":
@@ -172,7 +172,7 @@ def _for_console(encoding: str, text: str) -> str:
     """The text; where the console has few characters, without the marks that take no room: each would show as one."""
     if text.isascii() or _is_unicode(encoding):
         return text
-    from sswgraph.model.show.safe import columns
+    from sswgraph.model.characters import columns
 
     return "".join(sign for sign in text if sign.isascii() or columns(sign))
 

@@ -1,5 +1,5 @@
 """Many frameworks as one graph."""
 
-from sswgraph.graph.competency_graph import CompetencyGraph
+from sswgraph.graph.graph import CompetencyGraph
 
 __all__ = ["CompetencyGraph"]

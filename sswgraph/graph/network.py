@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import networkx
 
-    from sswgraph.graph.competency_graph import CompetencyGraph
+    from sswgraph.graph.graph import CompetencyGraph
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NODES = ("cadre", "function", "competency", "competency-set", "module", "qualification")

@@ -30,8 +30,10 @@ from sswgraph.model.evidence import (
     ValidationExercise,
 )
 from sswgraph.model.framework import Framework
-from sswgraph.model.identity import framework_of, id_of, iri_of
-from sswgraph.model.links import (
+from sswgraph.model.ids import framework_of, id_of, iri_of
+from sswgraph.model.mapping import Mapping, MappingSet
+from sswgraph.model.profile import Holding, Profile
+from sswgraph.model.relations import (
     EligibilityCondition,
     EntryRequirement,
     EthicalStandard,
@@ -45,26 +47,48 @@ from sswgraph.model.links import (
     ScopeRule,
     SupervisionArrangement,
 )
-from sswgraph.model.mapping import Mapping, MappingSet
-from sswgraph.model.profile import Holding, Profile
 from sswgraph.model.report import CheckResult, Report
-from sswgraph.model.results import (
-    Candidate,
-    Condition,
-    FrameworkSummary,
-    Gap,
-    GapItem,
-    Limit,
-    LinkCount,
-    Stamp,
-)
+from sswgraph.model.results import Candidate, Condition, FrameworkSummary, Gap, GapItem, Limit, LinkCount, Stamp
 from sswgraph.model.text import Text, Wording
 from sswgraph.model.volumes import Volumes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sswgraph.model.alignment import Alignment, NoCounterpart, Suggestion
-    from sswgraph.model.attested import (
+    from sswgraph.model.comparison import (
+        Aspect,
+        Cell,
+        Comparison,
+        Entry,
+        LanguageShare,
+        Matrix,
+        MatrixRow,
+        Nearness,
+        Pair,
+        SafetyFinding,
+        Share,
+        Summary,
+    )
+    from sswgraph.model.curriculum import (
+        CompetencyLine,
+        Curriculum,
+        Duty,
+        Handbook,
+        JobDescription,
+        Logbook,
+        ModuleDescriptor,
+        PrincipleLine,
+        RoleCard,
+        RoleDocument,
+        RoleRules,
+        RuleLine,
+        SupervisionChecklist,
+        TaughtModule,
+        TrainingNeeds,
+    )
+    from sswgraph.model.merge_plan import Divergence, Rebase, RebaseEntry, Resolution
+    from sswgraph.model.plan import Award, ClosedModule, OpenItem, Plan, PlannedModule
+    from sswgraph.model.provenance import (
         Attestation,
         AttestedRow,
         AttestedSource,
@@ -78,41 +102,22 @@ if TYPE_CHECKING:
         Origin,
         Unread,
     )
-    from sswgraph.model.comparison import Aspect, Comparison, Entry, LanguageShare, Pair, SafetyFinding, Share, Summary
-    from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine, TaughtModule
-    from sswgraph.model.handbook import Handbook, RoleRules
-    from sswgraph.model.matrix import Cell, Matrix, MatrixRow, Nearness
-    from sswgraph.model.planned import Award, ClosedModule, OpenItem, Plan, PlannedModule
-    from sswgraph.model.rebase import Divergence, Rebase, RebaseEntry, Resolution
     from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
-    from sswgraph.model.role import (
-        Duty,
-        JobDescription,
-        Logbook,
-        ModuleDescriptor,
-        RoleCard,
-        RoleDocument,
-        RuleLine,
-        SupervisionChecklist,
-        TrainingNeeds,
-    )
 
 # The results that neither loading nor a gap needs are imported when they are first used.
 _LATER = {
     name: module
     for module, names in {
         "alignment": "Alignment NoCounterpart Suggestion",
-        "attested": "Attestation AttestedRow AttestedSource BasisShare Citation Completeness Dissent EvidenceReport "
+        "comparison": "Aspect Cell Comparison Entry LanguageShare Matrix MatrixRow Nearness Pair SafetyFinding Share "
+        "Summary",
+        "curriculum": "CompetencyLine Curriculum Duty Handbook JobDescription Logbook ModuleDescriptor PrincipleLine "
+        "RoleCard RoleDocument RoleRules RuleLine SupervisionChecklist TaughtModule TrainingNeeds",
+        "merge_plan": "Divergence Rebase RebaseEntry Resolution",
+        "plan": "Award ClosedModule OpenItem Plan PlannedModule",
+        "provenance": "Attestation AttestedRow AttestedSource BasisShare Citation Completeness Dissent EvidenceReport "
         "Ground Known Origin Unread",
-        "comparison": "Aspect Comparison Entry LanguageShare SafetyFinding Pair Share Summary",
-        "curriculum": "CompetencyLine Curriculum PrincipleLine TaughtModule",
-        "handbook": "Handbook RoleRules",
-        "matrix": "Cell Matrix MatrixRow Nearness",
-        "planned": "Award ClosedModule OpenItem Plan PlannedModule",
-        "rebase": "Divergence Rebase RebaseEntry Resolution",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
-        "role": "Duty JobDescription Logbook ModuleDescriptor RoleCard RoleDocument RuleLine SupervisionChecklist "
-        "TrainingNeeds",
     }.items()
     for name in names.split()
 }

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from sswgraph.language import Message
+from sswgraph.messages import Message
 from sswgraph.model.mapping import PREDICATES
 from sswgraph.model.results import Stamp
-from sswgraph.model.show import Shown
+from sswgraph.model.shown import Shown
 from sswgraph.model.text import Text
 
 Side = Literal["subject", "object"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from sswgraph.model.brief import Brief
+from sswgraph.model.shown import Brief
 from sswgraph.model.text import Text
 
 Basis = Literal["stated", "derived", "draft"]
@@ -59,7 +59,7 @@ class Node(Brief):
 
     @property
     def iri(self) -> str:
-        from sswgraph.model.identity import iri_of
+        from sswgraph.model.ids import iri_of
 
         return iri_of(self.id)
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import ClassVar
 
-from sswgraph.model.brief import Brief
 from sswgraph.model.evidence import Evidence
+from sswgraph.model.shown import Brief
 
 PREDICATES = {
     "exact": "skos:exactMatch",

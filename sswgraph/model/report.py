@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from sswgraph.errors import harmless
-from sswgraph.language import Message
-from sswgraph.model.show import Shown
+from sswgraph.messages import Message
+from sswgraph.model.shown import Shown
 
 Severity = Literal["violation", "warning", "info"]
 _SHOWN = 12

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from sswgraph.language import Message
-from sswgraph.model.brief import Brief
-from sswgraph.model.later import deferred, waiting
+from sswgraph.messages import Message
+from sswgraph.model.deferred import deferred, waiting
 from sswgraph.model.profile import Profile
-from sswgraph.model.show import Shown
+from sswgraph.model.shown import Brief, Shown
 from sswgraph.model.text import Text
 
 Status = Literal["met", "raise", "missing", "partial", "not-comparable", "beyond"]

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal
 
-from sswgraph.language import Message
-from sswgraph.model.rebase import GROUPS, Group, Resolution
-from sswgraph.model.rebase import VERDICTS as MERGE_VERDICTS
+from sswgraph.messages import Message
+from sswgraph.model.merge_plan import GROUPS, Group, Resolution
+from sswgraph.model.merge_plan import VERDICTS as MERGE_VERDICTS
 from sswgraph.model.results import Stamp
-from sswgraph.model.show import Shown
+from sswgraph.model.shown import Shown
 from sswgraph.model.text import Text
 
 Verdict = Literal[

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
 
 
 class Wording(str):
@@ -78,3 +84,162 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.values)
+
+
+Run = tuple[Literal["same", "gone", "new"], str]
+_WORD = re.compile(r"\w+|[^\w\s]|\s+")
+_MOST = 2_000
+
+
+def word_runs(before: str, after: str) -> tuple[Run, ...]:
+    """The two wordings as one sequence of runs; those that are same or gone give the first, same or new the second.
+
+    The matching is that of Ratcliff and Obershelp (``difflib``); of wordings above 2,000 words only the common
+    beginning and end are matched.
+
+    >>> word_runs("supports the child", "supports the family")
+    (('same', 'supports the '), ('gone', 'child'), ('new', 'family'))
+    """
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    middle = old[start : len(old) - end], new[start : len(new) - end]
+    runs: list[Run] = [("same", "".join(old[:start])), *_middle(*middle)]
+    runs.append(("same", "".join(old[len(old) - end :]) if end else ""))
+    return tuple(_joined(runs))
+
+
+def text_runs(before: Text, after: Text) -> tuple[tuple[str, tuple[Run, ...]], ...]:
+    """The runs by language, for each language in which the two texts differ.
+
+    >>> text_runs(Text.of(en="a child", fr="un enfant"), Text.of(en="a child", fr="une enfant"))
+    (('fr', (('gone', 'un'), ('new', 'une'), ('same', ' enfant'))),)
+    """
+    tags = sorted({*before.languages, *after.languages})
+    pairs = ((tag, "; ".join(before.all(tag)), "; ".join(after.all(tag))) for tag in tags)
+    return tuple((tag, word_runs(old, new)) for tag, old, new in pairs if old != new)
+
+
+def _common(old: list[str], new: list[str]) -> int:
+    least = min(len(old), len(new))
+    return next((place for place in range(least) if old[place] != new[place]), least)
+
+
+def _joined(runs: list[Run]) -> Iterator[Run]:
+    """Neighbouring changes as one, also across a mere space between them."""
+    gone = new = ""
+    filled = [run for run in runs if run[1]]
+    for place, (kind, text) in enumerate(filled):
+        inside = 0 < place < len(filled) - 1 and "same" not in (filled[place - 1][0], filled[place + 1][0])
+        if kind == "same" and not (inside and text.isspace()):
+            yield from _changes(gone, new)
+            gone = new = ""
+            yield "same", text
+        else:
+            gone += text if kind != "new" else ""
+            new += text if kind != "gone" else ""
+    yield from _changes(gone, new)
+
+
+def _changes(gone: str, new: str) -> Iterator[Run]:
+    if gone:
+        yield "gone", gone
+    if new:
+        yield "new", new
+
+
+def _middle(old: list[str], new: list[str]) -> list[Run]:
+    if max(len(old), len(new)) > _MOST:
+        return [("gone", "".join(old)), ("new", "".join(new))]
+    runs: list[Run] = []
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            runs.append(("same", "".join(old[i:j])))
+        else:
+            runs += [("gone", "".join(old[i:j])), ("new", "".join(new[k:m]))]
+    return runs
+
+
+# By what is said of them: characters that are left out, and those that stand for a plain space or line break.
+_LEFT_OUT = {
+    "soft-hyphen": "\u00ad",
+    "zero-width": "\u180e\u200b\u200c\u200d\u2060\ufeff",
+    "direction-mark": "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+    "control": "".join(map(chr, [*range(9), 11, 12, *range(14, 32), *range(127, 133), *range(134, 160)])),
+}
+_SPACES = {
+    "no-break-space": "\u00a0\u2007\u202f",
+    "other-space": "\t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000",
+}
+_BREAKS = {"line-break": "\r\u0085\u2028\u2029"}
+_SIGNS = {sign: name for group in (_LEFT_OUT, _SPACES, _BREAKS) for name, signs in group.items() for sign in signs}
+_JOINERS = "\u200c\u200d"
+_SHAPING_FROM = "\u0590"  # from here on scripts and pictures in which a joiner changes what is seen
+_PLAIN = str.maketrans(
+    {sign: None for signs in _LEFT_OUT.values() for sign in signs if sign not in _JOINERS}
+    | {sign: " " for signs in _SPACES.values() for sign in signs}
+    | {sign: "\n" for signs in _BREAKS.values() for sign in signs}
+)
+_SPACE_RUNS, _AROUND_BREAKS = re.compile(" +"), re.compile(" ?\n ?")
+_JOINED = re.compile(rf"(?<![{_SHAPING_FROM}-\U0010ffff])[{_JOINERS}]")
+
+
+def visible(wording: str) -> str:
+    """A wording as it is seen: in normal form C, single plain spaces, none outside, no characters without a sign.
+
+    >>> visible("Case\\u00a0work "), visible("Case  wo\\u00adrk") == visible("Case work")
+    ('Case work', True)
+    """
+    return unicodedata.normalize("NFC", _single_spaced(_plain(wording)))
+
+
+def looks_like(one: object, other: object) -> bool:
+    """Whether two texts, or two strings, look the same in every language."""
+    if isinstance(one, Text) and isinstance(other, Text):
+        return seen(one) == seen(other)
+    return isinstance(one, str) and isinstance(other, str) and visible(one) == visible(other)
+
+
+def seen(text: Text) -> dict[str, list[str]]:
+    """What a text says in each language, as it is seen."""
+    return {tag: sorted(visible(wording) for wording in text.all(tag)) for tag in text.languages}
+
+
+def invisible(one: object, other: object) -> tuple[str, ...]:
+    """In which invisible characters wordings differ that look the same, by the names of these characters.
+
+    >>> invisible(Text.of(en="Case work"), Text.of(en="Case\\u00a0work")), invisible("a", "b")
+    (('no-break-space',), ())
+    """
+    if isinstance(one, Text) and isinstance(other, Text):
+        tags = (tag for tag in one.languages if tag in other.languages)
+        pairs = [pair for tag in tags for pair in _alike(one.all(tag), other.all(tag))]
+    else:
+        pairs = [(one, other)] if isinstance(one, str) and isinstance(other, str) and looks_like(one, other) else []
+    return tuple(dict.fromkeys(name for pair in pairs if pair[0] != pair[1] for name in _names(*pair)))
+
+
+def _alike(olds: tuple[str, ...], news: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The wordings that look the same, each with its fellow."""
+    by_look = {visible(wording): wording for wording in news}
+    return [(old, by_look[look]) for old in olds if old not in news and (look := visible(old)) in by_look]
+
+
+def _plain(wording: str) -> str:
+    """With plain spaces and line breaks only, and without characters that have no sign."""
+    return _JOINED.sub("", wording.replace("\r\n", "\n")).translate(_PLAIN)
+
+
+def _single_spaced(wording: str) -> str:
+    return _AROUND_BREAKS.sub("\n", _SPACE_RUNS.sub(" ", wording)).strip()
+
+
+def _names(old: str, new: str) -> list[str]:
+    counts = [Counter(_SIGNS[sign] for sign in wording if sign in _SIGNS) for wording in (old, new)]
+    found = [name for name in dict.fromkeys(_SIGNS.values()) if counts[0][name] != counts[1][name]]
+    plain = [_plain(wording) for wording in (old, new)]
+    if len({unicodedata.normalize("NFC", one) for one in plain}) > 1:
+        found.append("blanks")
+    if len({_single_spaced(one) for one in plain}) > 1:
+        found.append("normal-form")
+    return found or sorted({*counts[0], *counts[1]})

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 
 from sswgraph.model.elements import Number
 
@@ -31,3 +35,45 @@ class Volumes(Mapping[str, Number]):
 
     def __len__(self) -> int:
         return len(self.totals)
+
+
+def number(value: Fraction) -> Number:
+    """A fraction as the number that people read: whole where it is, else a decimal.
+
+    >>> number(Fraction(14, 2)), number(Fraction(15, 2))
+    (7, Decimal('7.5'))
+    """
+    return int(value) if value.denominator == 1 else Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def is_number(given: object, *, endless: bool = False) -> bool:
+    """Whether this is an amount: a number from 0, finite unless it may be ``endless``; neither NaN nor True.
+
+    >>> is_number(7), is_number(Decimal("NaN")), is_number(float("inf")), is_number("7"), is_number(-1)
+    (True, False, False, False, False)
+    """
+    if isinstance(given, bool) or not isinstance(given, (int, float, Decimal, Fraction)):
+        return False
+    if given.is_nan() if isinstance(given, Decimal) else given != given:
+        return False
+    return given >= 0 and (endless or not math.isinf(given))
+
+
+DURATION = re.compile(
+    r"P(?=[0-9]|T)(?:(?P<years>[0-9]{1,9})Y)?(?:(?P<months>[0-9]{1,9})M)?(?:(?P<days>[0-9]{1,9})D)?"
+    r"(?:T(?=[0-9])(?:(?P<hours>[0-9]{1,9})H)?(?:(?P<minutes>[0-9]{1,9})M)?"
+    r"(?:(?P<seconds>[0-9]{1,9}(?:\.[0-9]{1,9})?)S)?)?"
+)
+
+
+def parts_of(duration: str) -> Iterator[tuple[str, Number]]:
+    """How many of each unit a duration names, the longest unit first; a text that is none has no parts.
+
+    >>> list(parts_of("P1Y6M")), list(parts_of("PT24H")), list(parts_of("soon"))
+    ([('years', 1), ('months', 6)], [('hours', 24)], [])
+    """
+    found = DURATION.fullmatch(duration)
+    for unit, figures in found.groupdict().items() if found else ():
+        if figures is not None:
+            value = Decimal(figures)
+            yield unit, int(value) if value == value.to_integral_value() else value

@@ -13,8 +13,8 @@ import pypdf
 from docx.oxml.ns import qn
 
 import sswgraph as ssw
-from sswgraph.documents.saving import rendered
 from sswgraph.model import Curriculum
+from sswgraph.render.output import rendered
 
 
 def missing(made: Curriculum, format: str) -> list[str]:

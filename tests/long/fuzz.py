@@ -15,9 +15,7 @@ import atheris
 
 with atheris.instrument_imports(include=["sswgraph"]):
     from sswgraph.errors import SswgraphError
-    from sswgraph.model import Framework
-    from sswgraph.model.wire import parse_profile
-    from sswgraph.rdf import (
+    from sswgraph.exchange import (
         check_bytes,
         parse_framework,
         parse_sssom,
@@ -26,8 +24,10 @@ with atheris.instrument_imports(include=["sswgraph"]):
         write_ntriples,
         write_sssom,
     )
-    from sswgraph.rdf.formats import JSONLD, NTRIPLES, RDFXML, TURTLE, Format
-    from sswgraph.rdf.query import guard
+    from sswgraph.exchange.plain import parse_profile
+    from sswgraph.exchange.registry import JSONLD, NTRIPLES, RDFXML, TURTLE, Format
+    from sswgraph.graph.query import guard
+    from sswgraph.model import Framework
 
 _DATA = Path(__file__).parent.parent / "data" / "valid"
 

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import sswgraph as ssw
-from sswgraph.rdf import write_framework
+from sswgraph.exchange import write_framework
 
 _WRITER = """
 import sys, sswgraph as ssw

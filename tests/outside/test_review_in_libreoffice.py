@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 import sswgraph as ssw
-from sswgraph.comparison.comparing import compared
-from sswgraph.documents.review.columns import COLUMNS, FIRST, PLACE
+from sswgraph.adaptation.compare import compared
 from sswgraph.errors import ParseError
+from sswgraph.review.columns import COLUMNS, FIRST, PLACE
 from tests.loops import some
 from tests.outside.conftest import Office
 from tests.workbooks import DROPPED, FORMULA, REWORDED, comparison, fill, rows

@@ -1,0 +1,1 @@
+"""Country adaptations: adapt a framework, compare two or many, apply what a comparison found."""

@@ -1,0 +1,232 @@
+"""Elements under other ids: what ``adapt`` writes, what ``compare`` expects, what ``apply_changes`` begins with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
+from dataclasses import replace as changed
+from typing import Any, TypeVar
+
+from sswgraph.adaptation.lineage import left_out
+from sswgraph.errors import InputError
+from sswgraph.exchange import parse_framework, write_framework
+from sswgraph.exchange.schema import BY_KIND, CLASSES, Property, Shape, expand
+from sswgraph.files import names_in
+from sswgraph.messages import country_problem, language_problem
+from sswgraph.model import Decision, Element, Evidence, Framework, Node, Statement, Text
+from sswgraph.model.evidence import Basis, best_basis
+from sswgraph.model.ids import framework_of, id_of, iri_of
+
+N = TypeVar("N", bound=Node)
+LINEAGE = frozenset({"derived_from", "evidence", "replaces", "adaptation_of", "base_edition"})
+# What happened to a framework stays with those to whom it happened: a copy was neither decided nor validated.
+RECORDS = frozenset({"change", "validation-exercise", "adoption"})
+FIELDS: dict[str, tuple[str, ...]] = {
+    kind: tuple(field.name for field in fields(cls.model) if field.name not in ("id", "elements", "residue"))
+    for kind, cls in BY_KIND.items()
+}
+PROPERTIES: dict[str, dict[str, Property]] = {
+    kind: {prop.field: prop for prop in cls.properties} for kind, cls in BY_KIND.items()
+}
+REFERENCES: dict[str, tuple[tuple[str, bool], ...]] = {
+    kind: tuple(
+        (prop.field, prop.many)
+        for prop in cls.properties
+        if prop.shape is Shape.REFERENCE and prop.field not in LINEAGE
+    )
+    for kind, cls in BY_KIND.items()
+}
+_SECTION = {cls.model.kind: place for place, cls in enumerate(CLASSES)}  # type: ignore[attr-defined]
+
+
+def is_record(node: Node) -> bool:
+    """Whether a node tells what happened to elements, so that its references keep naming them."""
+    return node.kind in RECORDS or (isinstance(node, Decision) and node.verdict is not None)
+
+
+def renamed(node: N, names: Mapping[str, str], identifier: str) -> N:
+    """The node under another id, its references to what ``names`` renames included; lineage is left as it is."""
+    changed: dict[str, Any] = {"id": identifier} if identifier != node.id else {}
+    if not is_record(node):
+        for field, many in REFERENCES[node.kind]:
+            value = getattr(node, field)
+            if many:
+                if any(one in names for one in value):
+                    changed[field] = tuple(sorted({names.get(one, one) for one in value}))
+            elif value in names:
+                changed[field] = names[value]
+        if isinstance(node, Statement) and node.datatype == "id" and node.value in names:
+            changed["value"] = names[node.value]
+    return replace(node, **changed) if changed else node
+
+
+def in_order(framework: Framework) -> Framework:
+    """The framework with its elements in canonical order: by class, then by id."""
+    ordered = tuple(sorted(framework.elements, key=lambda node: (_SECTION[node.kind], node.id)))
+    return framework if ordered == framework.elements else replace(framework, elements=ordered)
+
+
+REACH = expand("ssw:listReach")
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|<([^<>]*)>')
+_LONGEST = 100
+_NOT_A_CODE = re.compile(r"[^a-z0-9.-]+")
+
+
+def adapt(
+    framework: Framework,
+    *,
+    id: str,
+    jurisdiction: str | Iterable[str],
+    title: str | Text | None = None,
+    lang: str | None = None,
+    replace: bool = False,
+) -> Framework:
+    """A full copy of a framework for a country: the beginning of an adaptation.
+
+    In: the base; the id of the adaptation (``xx``); its jurisdiction, one ISO 3166 or UN M.49 code or several; its
+    title, as a ``Text`` or in ``lang``, which becomes its first language (default: those of the base). Out: a
+    framework whose elements have ids of their own (``xx:listening``) and are ``prov:wasDerivedFrom`` those of the base,
+    with derived evidence that says so; references inside are moved along, references outside kept. The base and its
+    edition are recorded; the copy is a draft without edition, publisher or validation of its own. What was decided,
+    validated or adopted keeps naming the elements of the base. What speaks of the elements of another framework belongs
+    there and is left out (rule J2); the notes of a comparison with the base list it, each with the reason. Raises
+    InputError for an id, code or language that cannot be, and for the id of a framework that ships, beside which the
+    copy could not be loaded, unless it is to ``replace`` that one; InvalidFrameworkError where the base breaks a rule.
+
+    >>> import sswgraph as ssw
+    >>> mine = adapt(ssw.load("psw")["psw"], id="xx", jurisdiction="UG", title="Our framework", lang="en")
+    >>> mine.adaptation_of, mine.base_edition, mine.of_kind("cadre")[0].derived_from
+    ('psw', '2026-11-21', ('psw:para-social-worker',))
+    """
+    if not isinstance(framework, Framework):
+        raise InputError(f"adapt takes a Framework such as load('psw')['psw'], not {type(framework).__name__}.")
+    codes = (jurisdiction,) if isinstance(jurisdiction, str) else tuple(jurisdiction)
+    _require(framework, id, codes, lang)
+    if not replace and f"{id}.ttl" in names_in("frameworks", ".ttl"):
+        raise InputError(f"{taken_id(id)} Choose another, or pass replace=True for a copy that is loaded in its place.")
+    elsewhere = {one for one, _ in left_out(framework)}
+    names = {one: new for one, new in _names(framework, id).items() if one not in elsewhere}
+    taken = set(names.values())
+    elements = tuple(copied(node, names, names[node.id], taken) for node in framework.elements if node.id in names)
+    residue = tuple(rewritten(line, names) for line in framework.residue if _subject_of(line) not in elsewhere)
+    header = _header(framework, id, codes, title, (lang or framework.first_language or "en").lower())
+    scale = names.get(framework.scale or "", framework.scale)
+    made = changed(header, scale=scale, elements=elements, residue=residue)
+    return parse_framework(write_framework(made), file=id)
+
+
+def taken_id(id: str) -> str:
+    """That a framework with this id is there, in words."""
+    return f"There is a framework '{id}' already, and a graph holds one framework of an id."
+
+
+def rewritten(line: str, names: Mapping[str, str]) -> str:
+    """A line of residue (N-Triples) with the IRIs of renamed elements replaced; texts are left alone."""
+
+    def one(found: re.Match[str]) -> str:
+        identifier = id_of(found[1] or "")
+        return f"<{iri_of(names[identifier])}>" if identifier in names else found[0]
+
+    return _TOKEN.sub(one, line)
+
+
+def _subject_of(line: str) -> str:
+    """The id of what a line of residue speaks of."""
+    return id_of(line.partition(">")[0].removeprefix("<"))
+
+
+def _header(framework: Framework, id: str, codes: tuple[str, ...], title: str | Text | None, lang: str) -> Framework:
+    """What the copy says of itself: its base, and nothing of what only the base can say of itself."""
+    label = framework.label if title is None else title if isinstance(title, Text) else Text(((lang, title),))
+    return changed(
+        framework,
+        id=id,
+        label=label,
+        alt_label=framework.alt_label if title is None else Text(),
+        notation=None,
+        jurisdiction=tuple(sorted(set(codes))),
+        first_language=lang,
+        adaptation_of=framework.id,
+        base_edition=framework.edition,
+        edition=None,
+        version=None,
+        issued=None,
+        publisher=Text(),
+        status="draft",
+        status_by=None,
+        status_date=None,
+        derived_from=(),
+        replaces=(),
+        evidence=(),
+    )
+
+
+def _require(framework: Framework, id: str, codes: tuple[str, ...], lang: str | None) -> None:
+    if framework_of(id) != id or len(id) > _LONGEST:
+        raise InputError(
+            f"'{id[:_LONGEST]}' cannot be the id of a framework. At most {_LONGEST} small letters, digits and '-', "
+            "such as 'xx' or 'xx-2026'."
+        )
+    if id == framework.id:
+        raise InputError(f"The base itself has the id '{id}'. An adaptation has ids of its own; choose another.")
+    problems = [country_problem(code) for code in codes] or [None]
+    problems.append(language_problem(lang) if lang is not None else None)
+    for problem in filter(None, problems):
+        raise InputError(str(problem))
+    if not codes:
+        raise InputError("Say for which country the adaptation is: jurisdiction='UG'.")
+
+
+def _names(framework: Framework, id: str) -> dict[str, str]:
+    """The new id of everything in the framework, and of the framework itself."""
+    names = {framework.id: id}
+    taken: set[str] = set()
+    foreign: list[str] = []
+    for node in framework.elements:
+        if framework_of(node.id) == framework.id:
+            names[node.id] = id + node.id[len(framework.id) :]
+            taken.add(names[node.id])
+        else:
+            foreign.append(node.id)
+    for identifier in foreign:
+        names[identifier] = free(f"{id}:{code_of(identifier)}", taken)
+    return names
+
+
+def code_of(iri: str) -> str:
+    """A code for an element whose IRI is none of ours: the last part of it that can be one."""
+    parts = [_NOT_A_CODE.sub("-", part).strip("-.") for part in re.split(r"[/#:]", iri.lower())]
+    return next((part for part in reversed(parts) if part), "element")
+
+
+def free(wanted: str, taken: set[str]) -> str:
+    """The id, with a number behind it if it is taken; it then counts as taken."""
+    found, number = wanted, 1
+    while found in taken:
+        number += 1
+        found = f"{wanted}-{number}"
+    taken.add(found)
+    return found
+
+
+def copied(node: Node, names: Mapping[str, str], identifier: str, taken: set[str]) -> Node:
+    """The node under another id, derived from what it is a copy of; ``taken``: the ids that are not free."""
+    made = renamed(node, names, identifier)
+    lineage: dict[str, object] = {"derived_from": (node.id,)}
+    if node.kind != "source" or node.evidence:
+        own = free(f"{identifier}.from-base", taken)
+        whole = Evidence(id=own, basis="derived", derived_from=(node.id,))
+        lineage["evidence"] = (whole, *_of_reach(node, identifier, taken))
+    if isinstance(node, Element):
+        lineage["replaces"] = ()
+    return changed(made, **lineage)  # type: ignore[arg-type]
+
+
+def _of_reach(node: Node, identifier: str, taken: set[str]) -> Iterator[Evidence]:
+    """How far a list goes keeps evidence of its own; what was a draft stays one, lest a copy calls a list complete."""
+    about = [one for one in node.evidence if REACH in one.concerns]
+    if about and getattr(node, "list_reach", None):
+        basis: Basis = "draft" if best_basis(about) == "draft" else "derived"
+        own = free(f"{identifier}.reach-from-base", taken)
+        yield Evidence(id=own, basis=basis, derived_from=(node.id,), concerns=(REACH,))

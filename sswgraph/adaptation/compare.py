@@ -1,0 +1,247 @@
+"""Compare two frameworks: an entry for every element of both sides, safety first (rules E4, E5 and E7)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sswgraph.adaptation.correspondence import Component, Edge, Pairing, Sides, is_likeness, own_changes, pair
+from sswgraph.adaptation.diff import alone, differences, domains_of, notes_of, summary_of
+from sswgraph.adaptation.lineage import made_from
+from sswgraph.adaptation.relations import related
+from sswgraph.adaptation.safety.protection import protection_of
+from sswgraph.adaptation.safety.report import safety_of
+from sswgraph.errors import InputError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.graph import Given, Mappings, framework_in
+from sswgraph.messages import Message
+from sswgraph.model import Framework, LinkCount, Mapping, MappingSet, Stamp, Text
+from sswgraph.model.comparison import Aspect, ChangeKind, Comparison, Entry, Pair, SafetyFinding, gravest
+from sswgraph.model.mapping import NO_TERM
+
+RESIDUE = "residue"
+
+
+def compared(
+    base: Framework,
+    adapted: Framework,
+    mappings: Iterable[Mapping | MappingSet] | MappingSet = (),
+    *,
+    known: Iterable[Framework] = (),
+) -> Comparison:
+    """The comparison of two frameworks, as :func:`sswgraph.compare` describes it; safety also leaves out mappings that
+    rest on likeness alone. ``known``: frameworks by which lineage may lead from one to the other. Raises InputError
+    for anything but frameworks and mappings, or where an id stands twice.
+    """
+    matches = given_mappings("compare", (base, adapted), mappings)
+    others = tuple(known)
+    lineage = made_from(adapted, base, others)
+    pairing = pair(base, adapted, matches)
+    sides = Sides(base, adapted, pairing)
+    stated = _Stated(base, adapted, matches)
+    heads = (_header(sides), *_residue(sides))
+    entries = (
+        *(replace(one, relation="same" if lineage else "not-compared") for one in heads),
+        *_elements(sides, stated),
+    )
+    safety, checked = _safety(sides, entries[len(heads) :], matches, lineage)
+    return Comparison(
+        base=base.id,
+        adapted=adapted.id,
+        base_label=base.label,
+        adapted_label=adapted.label,
+        lineage=lineage,
+        safety=safety,
+        checked=checked,
+        notes=notes_of(sides, entries, stated.kinds, (lineage, not lineage and made_from(base, adapted, others))),
+        summary=summary_of(sides, entries, lineage),
+        entries=entries,
+        base_count=len(base.elements) + 1 + bool(base.residue),
+        adapted_count=len(adapted.elements) + 1 + bool(adapted.residue),
+        links=_links(base, adapted, matches, pairing),
+        stamp=stamp_of(base, adapted),
+    )
+
+
+def _elements(sides: Sides, stated: _Stated) -> tuple[Entry, ...]:
+    """An entry for each component of the pairing, in its order."""
+    made = zip(sides.pairing.components, domains_of(sides), strict=True)
+    return related([replace(_entry(one, sides, stated), domains=domains) for one, domains in made], sides)
+
+
+def _safety(
+    sides: Sides, entries: Sequence[Entry], matches: list[Mapping], lineage: bool
+) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...]]:
+    """What protects less, or without lineage otherwise; mappings that rest on likeness alone pair nothing here."""
+    trusted = [match for match in matches if not is_likeness(match)]
+    if len(trusted) < len(matches):
+        base, adapted = sides.frameworks
+        sides = Sides(base, adapted, pair(base, adapted, trusted))
+        entries = entries if lineage else _elements(sides, _Stated(base, adapted, trusted))
+    return safety_of(sides) if lineage else protection_of(sides, entries)
+
+
+def stamp_of(*frameworks: Framework) -> Stamp:
+    """What a comparison was made from; two editions of one framework each have their place."""
+    stamps = [CompetencyGraph([framework]).stamp() for framework in frameworks]
+    return replace(stamps[0], frameworks=tuple(one for stamp in stamps for one in stamp.frameworks))
+
+
+def given_mappings(verb: str, frameworks: Iterable[Any], mappings: Any) -> list[Mapping]:
+    """The mappings one by one. Raises InputError for what is no framework or mapping, or where an id stands twice."""
+    for framework in frameworks:
+        if not isinstance(framework, Framework):
+            raise InputError(f"{verb} takes frameworks such as load('psw')['psw'], not {type(framework).__name__}.")
+        twice = sorted(one for one, n in Counter(node.id for node in framework.elements).items() if n > 1)
+        if twice:
+            raise InputError(f"{twice[0]} stands twice in the framework '{framework.id}'.")
+    found: list[Mapping] = []
+    for one in (mappings,) if isinstance(mappings, MappingSet) else mappings:
+        if not isinstance(one, (Mapping, MappingSet)):
+            raise InputError(f"mappings are Mapping or MappingSet values, not {type(one).__name__}.")
+        found += one.mappings if isinstance(one, MappingSet) else (one,)
+    return found
+
+
+class _Stated:
+    """What Changes and mappings say of elements without a counterpart, and the reasons of all Changes."""
+
+    def __init__(self, base: Framework, adapted: Framework, matches: list[Mapping]) -> None:
+        self.reasons: dict[str, Text] = {}
+        self.kinds: dict[str, str] = {}
+        self.alone: dict[str, list[str]] = {}
+        for framework in (base, adapted):
+            for change in own_changes(framework):
+                self.reasons[change.id], self.kinds[change.id] = change.rationale, change.change_kind
+                if not (change.base and change.adapted):
+                    own = {node.id for node in framework.elements}
+                    self._say((one for one in change.base if one not in own), change.id)
+                    self._say((one for one in change.adapted if one in own), change.id)
+        for match in matches:
+            if NO_TERM in (match.subject, match.object):
+                self._say((match.subject, match.object), match.id)
+
+    def _say(self, elements: Iterable[str], by: str) -> None:
+        for one in elements:
+            self.alone.setdefault(one, []).append(by)
+
+    def of(self, component: Component) -> tuple[str, ...]:
+        found = [one for edge in component.edges for one in edge.stated]
+        if not (component.base and component.adapted):
+            found += [by for one in (*component.base, *component.adapted) for by in self.alone.get(one, ())]
+        return tuple(sorted(set(found)))
+
+    def reason(self, stated: tuple[str, ...]) -> Text:
+        return Text(tuple(sorted({value for one in stated for value in self.reasons.get(one, Text()).values})))
+
+
+def _entry(component: Component, sides: Sides, stated: _Stated) -> Entry:
+    side = 0 if component.base else 1
+    first = sides.nodes[side][(component.base or component.adapted)[0]]
+    pairs, shape = _pairs(component, sides)
+    said = stated.of(component)
+    return Entry(
+        relation="same",  # until those of all others are known
+        kind=gravest([*shape, *(aspect.kind for one in pairs for aspect in one.changes)]),
+        element=first.kind,
+        label=sides.label(first, side),
+        base=tuple(component.base),
+        adapted=tuple(component.adapted),
+        pairs=pairs,
+        stated=said,
+        reason=stated.reason(said),
+    )
+
+
+def _pairs(component: Component, sides: Sides) -> tuple[tuple[Pair, ...], list[ChangeKind]]:
+    here, there = sides.nodes
+    n, m = len(component.base), len(component.adapted)
+    if not m:
+        one = component.base[0]
+        return (Pair(base=one, adapted=None, changes=alone(here[one], "dropped")),), ["dropped"]
+    if not n:
+        one = component.adapted[0]
+        return (Pair(base=None, adapted=one, changes=alone(there[one], "added")),), ["added"]
+    made = []
+    for edge in component.edges:
+        changes, carried = differences(here[edge.base], there[edge.adapted], sides, edge)
+        made.append(Pair(base=edge.base, adapted=edge.adapted, by=edge.by, changes=changes, carried=carried))
+    shape: list[ChangeKind] = [] if n == m == 1 else ["split"] if n == 1 else ["merged"] if m == 1 else ["regrouped"]
+    return tuple(made), shape
+
+
+def _header(sides: Sides) -> Entry:
+    base, adapted = sides.frameworks
+    edge = Edge(base.id, adapted.id, "iri" if base.id == adapted.id else "")
+    changes, carried = differences(base, adapted, sides, edge)
+    return Entry(
+        relation="same",
+        kind=gravest(aspect.kind for aspect in changes),
+        element="framework",
+        label=base.label,
+        base=(base.id,),
+        adapted=(adapted.id,),
+        pairs=(Pair(base=base.id, adapted=adapted.id, by=edge.by, changes=changes, carried=carried),),
+    )
+
+
+def _residue(sides: Sides) -> tuple[Entry, ...]:
+    """What was kept from other vocabularies, as one entry where either side has any."""
+    from sswgraph.adaptation.adapt import rewritten
+
+    base, adapted = sides.frameworks
+    if not base.residue and not adapted.residue:
+        return ()
+    kind: ChangeKind = "redefined" if base.residue and adapted.residue else "dropped" if base.residue else "added"
+    expected = tuple(sorted(rewritten(line, sides.names) for line in base.residue))
+    if expected == tuple(sorted(adapted.residue)):
+        kind = "identical"
+    aspect = Aspect(field=RESIDUE, kind=kind, base=base.residue or None, adapted=adapted.residue or None)
+    one = base.id if base.residue else None
+    other = adapted.id if adapted.residue else None
+    carried, changes = ((aspect,), ()) if kind == "identical" else ((), (aspect,))
+    here, there = (base.id,) if one else (), (adapted.id,) if other else ()
+    pairs = (Pair(base=one, adapted=other, changes=changes, carried=carried),)
+    entry = Entry(kind=kind, relation="same", element=RESIDUE, label=base.label, base=here, adapted=there, pairs=pairs)
+    return (entry,)
+
+
+def _links(base: Framework, adapted: Framework, matches: list[Mapping], pairing: Pairing) -> LinkCount:
+    """On what the elements of both sides and the mappings that paired them rest; each side counts for itself."""
+    used = {one for component in pairing.components for edge in component.edges for one in edge.stated}
+    evidence = [node.evidence for node in (*base.elements, *adapted.elements) if node.kind != "source"]
+    evidence += [match.evidence for match in {match.id: match for match in matches if match.id in used}.values()]
+    found = {"stated": 0, "derived": 0, "draft": 0}
+    for pieces in evidence:
+        bases = {one.basis for one in pieces}
+        found[next((basis for basis in ("stated", "derived") if basis in bases), "draft")] += 1
+    return LinkCount(**found)
+
+
+def compare(g: CompetencyGraph, base: Given, adaptation: Given, mappings: Mappings = None) -> Comparison:
+    """Two frameworks side by side: first how far each protects, then an entry for every element of both.
+
+    In: the graph; two frameworks, as ids in it or as values (any two, in either order; also two editions, or one with
+    itself); the mappings that may pair what lineage does not, by default all of the graph. Out: a :class:`Comparison`
+    with one entry for every element of both, header and residue included. Elements are paired by Change and
+    derivation, then IRI, then mappings, never by likeness (rules E4 and E5 of ``docs/semantics.md``). A base of
+    another edition than the one the adaptation was made from, and lineage against mappings, are told in ``notes``.
+
+    Where the second was made from the first, in any number of steps (``lineage``), it is said what became of each
+    element (``kind``) and which safeguards are gone or weaker. Else nothing was changed by anybody: it is said how the
+    elements stand to each other (``relation``) and how each of the two protects (rule E7).
+
+    Raises UnknownElementError with near ids, and InputError for anything but frameworks and mappings, or where an id
+    stands twice in a framework.
+
+    >>> import sswgraph as ssw
+    >>> g = ssw.load("psw")
+    >>> mine = ssw.adapt(g["psw"], id="xx", jurisdiction="UG")
+    >>> found = ssw.compare(g, "psw", mine)
+    >>> found.lineage, [entry.element for entry in found.different], found.safety
+    (True, ['framework'], ())
+    """
+    rows = g.mapping_sets if mappings is None else mappings
+    return compared(framework_in(g, base), framework_in(g, adaptation), rows, known=g.frameworks)

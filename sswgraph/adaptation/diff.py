@@ -1,0 +1,444 @@
+"""Every aspect in which two paired elements differ, and of what kind each difference is (rule E5)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from sswgraph.adaptation.adapt import FIELDS, LINEAGE, PROPERTIES, renamed
+from sswgraph.adaptation.correspondence import Edge, Key, Pairing, Sides
+from sswgraph.adaptation.lineage import spoken_of_elsewhere, why_elsewhere
+from sswgraph.exchange.schema import Shape
+from sswgraph.messages import Message, message
+from sswgraph.model import CompetencySet, Element, Evidence, Framework, Node, Number, TrainingModule, Volumes
+from sswgraph.model.comparison import KINDS, RELATIONS, Aspect, ChangeKind, Entry, LanguageShare, Share, Summary
+from sswgraph.model.cycles import closure
+from sswgraph.model.text import Text, looks_like, seen
+
+# Rule E5: of what kind a difference is in these fields, whatever the two values are; for lineage see _of_lineage.
+OF_FIELD: dict[str, ChangeKind] = {
+    **dict.fromkeys(
+        "definition form frequency ratio preparation theme value unit act only_if unless office contact "
+        "contact_between".split(),
+        "redefined",
+    ),
+    **dict.fromkeys(
+        "broader part_of context scheme scale cadre module outcome_of qualification subject start progresses_to "
+        "jurisdiction criterion_of evidence_for".split(),
+        "moved",
+    ),
+    **dict.fromkeys(
+        "edition version issued status status_by status_date retrieved".split(),
+        "evidence-only",
+    ),
+    "necessity": "necessity-changed",
+    "unreviewed_language": "translated",
+    "first_language": "translated",
+    "notation": "relabelled",
+}
+# And in all other fields, by what became of the value.
+OF_VALUE: dict[str, ChangeKind] = {
+    "list-gained": "broadened",
+    "list-lost": "narrowed",
+    "list-gained-and-lost": "redefined",
+    "number-grown": "broadened",
+    "number-fallen": "narrowed",
+    "text-reworded": "relabelled",
+    "text-in-other-languages": "translated",
+    "anything-else": "redefined",
+}
+# Of these the label is no name but the very thing: the sentence of a rule, a standard or a criterion.
+SENTENCES = frozenset(
+    "obligation scope-rule eligibility-condition supervision-arrangement ethical-standard performance-criterion "
+    "evidence-requirement guiding-principle open-question".split()
+)
+OF_MAPPING: dict[str, ChangeKind] = {
+    "broad": "broadened",
+    "narrow": "narrowed",
+    "covers": "narrowed",
+    "covered": "broadened",
+}
+_LEVELS = frozenset({"level", "to_level"})
+
+
+def differences(base: Node, adapted: Node, sides: Sides, edge: Edge) -> tuple[tuple[Aspect, ...], tuple[Aspect, ...]]:
+    """What changed between two paired elements, and what differs only because of the pairing."""
+    if base.kind != adapted.kind:
+        return tuple(_across_kinds(base, adapted)), ()
+    expected = renamed(base, sides.names, adapted.id)
+    changes: list[Aspect] = []
+    carried: list[Aspect] = []
+    if expected != adapted:
+        for name in FIELDS[base.kind]:
+            if getattr(expected, name) != getattr(adapted, name):
+                old, new = getattr(base, name), getattr(adapted, name)
+                kind = _kind(base, adapted, name, old, new, sides)
+                (carried if kind is None else changes).append(
+                    Aspect(field=name, kind=kind or "identical", base=old, adapted=new)
+                )
+    sets = sides.sets(base.id, adapted.id)
+    if sets is not None:
+        changes.append(Aspect(field="sets", kind="moved", base=sets[0], adapted=sets[1]))
+    if edge.by == "mapping" and edge.relation in OF_MAPPING:
+        kind = OF_MAPPING[edge.relation]
+        changes.append(Aspect(field="mapping", kind=kind, base=base.id, adapted=adapted.id))
+    return tuple(changes), tuple(carried)
+
+
+def alone(node: Node, kind: ChangeKind) -> tuple[Aspect, ...]:
+    """Everything that a dropped or added element says."""
+    made = []
+    for name in FIELDS[node.kind]:
+        value = getattr(node, name)
+        if not is_blank(value):
+            sides = {"base": value} if kind == "dropped" else {"adapted": value}
+            made.append(Aspect(field=name, kind=kind, **sides))
+    return tuple(made)
+
+
+def is_blank(value: object) -> bool:
+    return value is None or value == () or value == Text()
+
+
+def _across_kinds(base: Node, adapted: Node) -> Iterator[Aspect]:
+    yield Aspect(field="kind", kind="redefined", base=base.kind, adapted=adapted.kind)
+    for name in sorted({*FIELDS[base.kind], *FIELDS[adapted.kind]}):
+        old, new = getattr(base, name, None), getattr(adapted, name, None)
+        if not (is_blank(old) and is_blank(new)):
+            yield Aspect(field=name, kind="redefined", base=old, adapted=new)
+
+
+def _kind(base: Node, adapted: Node, name: str, old: Any, new: Any, sides: Sides) -> ChangeKind | None:
+    """Of what kind a difference is; None where it only follows from the pairing."""
+    if name in LINEAGE:
+        return _of_lineage(base, adapted, name, old, new, sides)
+    if isinstance(old, Text):
+        return _of_text(base.kind, name, old, new)
+    if looks_like(old, new):
+        return None
+    prop = PROPERTIES[base.kind].get(name)
+    if prop is not None and prop.shape is Shape.REFERENCE:
+        gone, come = sides.moved_ends(old, new)
+        if not gone and not come:
+            return None
+        if name in _LEVELS:
+            return _of_level(old, new, sides)
+    else:
+        gone, come = _lost_and_gained(old, new)
+    if name in OF_FIELD:
+        return OF_FIELD[name]
+    if isinstance(old, tuple):
+        became = "-and-".join(["gained"] * bool(come) + ["lost"] * bool(gone))
+        return OF_VALUE[f"list-{became}"] if became else None
+    if _is_number(old) and _is_number(new) and name != "rank":
+        return OF_VALUE["number-grown" if new > old else "number-fallen"]
+    return OF_VALUE["anything-else"]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+
+
+def _lost_and_gained(old: Any, new: Any) -> tuple[frozenset[Any], frozenset[Any]]:
+    before = frozenset(old if isinstance(old, tuple) else (old,))
+    after = frozenset(new if isinstance(new, tuple) else (new,))
+    return before - after, after - before
+
+
+def _of_text(kind: str, name: str, old: Text, new: Text) -> ChangeKind | None:
+    """A wording changed, or only a language came or went; wordings that look the same are the same."""
+    before, after = seen(old), seen(new)
+    if before == after:
+        return None
+    if before and after and all(before[tag] == after[tag] for tag in before.keys() & after.keys()):
+        return OF_VALUE["text-in-other-languages"]
+    if name == "label" and kind in SENTENCES:
+        return "redefined"
+    return OF_FIELD.get(name, OF_VALUE["text-reworded"])
+
+
+def _of_level(old: str | None, new: str | None, sides: Sides) -> ChangeKind:
+    """Raised or lowered where the levels can be compared (rule L1); an unstated level is met by any holding."""
+    if old is None or new is None:
+        return "level-raised" if old is None else "level-lowered"
+    found = sides.level_moves(old, new)
+    if found == {"raised"}:
+        return "level-raised"
+    return "level-lowered" if found == {"lowered"} else "redefined"
+
+
+def _of_lineage(base: Node, adapted: Node, name: str, old: Any, new: Any, sides: Sides) -> ChangeKind | None:
+    """Derivation from the very counterpart, and evidence that says only this, is what every adaptation has."""
+    if isinstance(base, Framework) and isinstance(adapted, Framework):
+        related = adapted.adaptation_of == base.id or base.adaptation_of == adapted.id
+        return None if related else "evidence-only"
+    if name == "replaces":
+        replaced = adapted.id in old or base.id in new
+        return "redefined" if replaced and base.id != adapted.id else None
+    if name == "derived_from":
+        origins = sides.origins_of(base.id, adapted.id)
+        return None if any(ends and set(ends) <= origins for ends in (old, new)) else "evidence-only"
+    return _of_evidence(old, new, sides.origins_of(base.id, adapted.id), sides)
+
+
+def _of_evidence(
+    old: tuple[Evidence, ...], new: tuple[Evidence, ...], origins: set[str], sides: Sides
+) -> ChangeKind | None:
+    if any(only_lineage(evidence, origins) for evidence in (old, new)):
+        return None
+    before = {sides.said_of(one, 0) for one in old}
+    after = {sides.said_of(one, 1) for one in new}
+    return None if before == after else "evidence-only"
+
+
+def only_lineage(evidence: tuple[Evidence, ...], origins: set[str]) -> bool:
+    """Whether evidence says no more than that something comes from one of these."""
+    return bool(evidence) and all(
+        one.basis != "stated" and not one.source and one.derived_from and set(one.derived_from) <= origins
+        for one in evidence
+    )
+
+
+# By which fields a link belongs to a cadre.
+_OF_CADRE = {
+    "requirement": "cadre",
+    "obligation": "of_cadre",
+    "scope-rule": "cadre",
+    "open-question": "of_cadre",
+    "supervision-arrangement": "supervisee",
+    "eligibility-condition": "condition_of",
+}
+# By which fields something belongs to a competency, and so to its domains.
+_OF_COMPETENCY = ("competency", "criterion_of", "evidence_for")
+_HOURS = {
+    "notional_hours": "notionalHours",
+    "contact_hours": "contactHours",
+    "self_study_hours": "selfStudyHours",
+    "practical_hours": "practicalHours",
+    "workplace_hours": "workplaceHours",
+    "assessment_hours": "assessmentHours",
+}
+
+
+def summary_of(sides: Sides, entries: tuple[Entry, ...], lineage: bool) -> Summary:
+    """The counts of a comparison; ``entries`` end with one for each component of the pairing, in its order."""
+    of_components = entries[len(entries) - len(sides.pairing.components) :]
+    kinds = Counter(entry.kind for entry in entries if entry.relation != "not-compared" or not lineage)
+    relations = Counter(entry.relation for entry in entries)
+    by_kind: dict[str, list[Entry]] = {}
+    for entry in of_components:
+        by_kind.setdefault(entry.element, []).append(entry)
+    base, adapted = sides.frameworks
+    return Summary(
+        kinds=tuple((kind, kinds[kind]) for kind in KINDS if kinds[kind]),
+        relations=tuple((relation, relations[relation]) for relation in RELATIONS if relations[relation]),
+        elements=tuple(_share(kind, Text(), found, lineage) for kind, found in sorted(by_kind.items())),
+        domains=_shares(sides, of_components, "competency-set", _members(sides), lineage),
+        cadres=_shares(sides, of_components, "cadre", _ties(sides), lineage),
+        languages=_languages(base, adapted),
+        base_volumes=volumes_of(base),
+        adapted_volumes=volumes_of(adapted),
+    )
+
+
+def domains_of(sides: Sides) -> list[tuple[str, ...]]:
+    """For each component: the sets that its elements belong to, in the order of the sets."""
+    components = sides.pairing.components
+    owners: dict[Key, list[str]] = {}
+    members = _members(sides)
+    for number in sorted(key for key in members if isinstance(key, int)):
+        name = (components[number].base or components[number].adapted)[0]
+        for member in {number, *members[number]}:
+            owners.setdefault(member, []).append(name)
+    ends: list[set[Key]] = [set() for _ in components]
+    for side, framework in enumerate(sides.frameworks):
+        for node in framework.elements:
+            found = ends[int(sides.key(side, node.id))]
+            found.update(key for field in _OF_COMPETENCY for key in sides.keys(side, getattr(node, field, ())))
+    return [
+        tuple(
+            dict.fromkeys([*owners.get(number, ()), *sorted(name for end in through for name in owners.get(end, ()))])
+        )
+        for number, through in enumerate(ends)
+    ]
+
+
+def volumes_of(framework: Framework) -> Volumes:
+    """The known volumes of all modules by kind, never added to each other."""
+    totals: dict[str, Number] = {}
+    for node in framework.elements:
+        if isinstance(node, TrainingModule):
+            known = [(name, getattr(node, field)) for field, name in _HOURS.items()]
+            known.append((f"credits:{node.credit_system or 'unknown'}", node.credits))
+            for name, value in known:
+                if value is not None:
+                    totals[name] = totals.get(name, 0) + value
+    return Volumes(tuple(sorted(totals.items())))
+
+
+def _share(identifier: str, label: Text, entries: Iterable[Entry], lineage: bool) -> Share:
+    found = Counter(
+        entry.kind if entry.no_counterpart else "kept" if _is_kept(entry, lineage) else "changed"
+        for entry in entries
+        if entry.relation != "not-compared"
+    )
+    return Share(id=identifier, label=label, **found)
+
+
+def _is_kept(entry: Entry, lineage: bool) -> bool:
+    return entry.kept if lineage else entry.relation == "same"
+
+
+def _shares(
+    sides: Sides, entries: tuple[Entry, ...], kind: str, belonging: dict[Key, set[Key]], lineage: bool
+) -> tuple[Share, ...]:
+    made = []
+    for number, entry in enumerate(entries):
+        if entry.element == kind and belonging.get(number):
+            parts = [entries[key] for key in sorted(k for k in belonging[number] if isinstance(k, int))]
+            made.append(_share((entry.base or entry.adapted)[0], entry.label, parts, lineage))
+    return tuple(made)
+
+
+def _members(sides: Sides) -> dict[Key, set[Key]]:
+    """The competencies below each set on either side, by component."""
+    found: dict[Key, set[Key]] = {}
+    for side, framework in enumerate(sides.frameworks):
+        includes = {one.id: one.includes for one in framework.elements if isinstance(one, CompetencySet)}
+        for one in includes:
+            members = {sides.key(side, member) for member in closure([one], includes) if member not in includes}
+            found.setdefault(sides.key(side, one), set()).update(members)
+    return found
+
+
+def _ties(sides: Sides) -> dict[Key, set[Key]]:
+    """The requirements, obligations, limits, conditions, supervision and open questions of each cadre on either side,
+    by component."""
+    found: dict[Key, set[Key]] = {}
+    for side, framework in enumerate(sides.frameworks):
+        for node in framework.elements:
+            if node.kind in _OF_CADRE:
+                for cadre in sides.keys(side, getattr(node, _OF_CADRE[node.kind])):
+                    found.setdefault(cadre, set()).add(sides.key(side, node.id))
+    return found
+
+
+def _languages(base: Framework, adapted: Framework) -> tuple[LanguageShare, ...]:
+    counts = []
+    for framework in (base, adapted):
+        labels = [node.label for node in framework.elements if isinstance(node, Element) and node.kind != "source"]
+        named = [label for label in labels if label]
+        counts.append((len(named), Counter(tag for label in named for tag in label.languages)))
+    (base_total, here), (adapted_total, there) = counts
+    return tuple(
+        LanguageShare(
+            lang=tag,
+            base=here[tag],
+            base_total=base_total,
+            adapted=there[tag],
+            adapted_total=adapted_total,
+        )
+        for tag in sorted({*here, *there})
+    )
+
+
+# What a Change may call what was found; every other kind has the same name on both sides.
+_SAYS: dict[str, tuple[str, ...]] = {
+    "reworded": ("relabelled", "redefined", "translated", "identical", "evidence-only"),
+    "raised": ("level-raised",),
+    "lowered": ("level-lowered",),
+    "broadened": ("broadened", "redefined"),
+    "narrowed": ("narrowed", "redefined"),
+}
+_MOST = 10
+
+
+def notes_of(
+    sides: Sides, entries: tuple[Entry, ...], kinds: Mapping[str, str], lineage: tuple[bool, bool]
+) -> tuple[Message, ...]:
+    """The notes, gravest first; ``kinds`` are what the Changes say, by their ids; ``lineage``: from the first to the
+    second, and the other way round. What a Change says speaks along lineage only."""
+    base, adapted = sides.frameworks
+    along, back = lineage
+    found = [*_editions(base, adapted)]
+    if back:
+        found.append(_other_way(base, adapted))
+    elif not along:
+        found += _no_lineage(base, adapted, sides.pairing)
+    found += _contradictions(sides.pairing, entries, kinds if along else {})
+    return (*found, *_invisible(entries), *_elsewhere(sides, entries))
+
+
+def _editions(base: Framework, adapted: Framework) -> Iterator[Message]:
+    for child, parent in ((adapted, base), (base, adapted)):
+        if child.adaptation_of == parent.id and child.id != parent.id and child.base_edition != parent.edition:
+            yield message(
+                "compare.banner-other-edition",
+                adapted=child.id,
+                base=parent.id,
+                made_from=child.base_edition or "?",
+                given=parent.edition or "?",
+            )
+
+
+def _other_way(base: Framework, adapted: Framework) -> Message:
+    if base.id == adapted.id:
+        editions = {"later": base.edition or "?", "earlier": adapted.edition or "?"}
+        return message("compare.banner-editions-turned", base=base.id, **editions)
+    return message("compare.banner-other-way", base=base.id, adapted=adapted.id)
+
+
+def _no_lineage(base: Framework, adapted: Framework, pairing: Pairing) -> Iterator[Message]:
+    ways = {edge.by for component in pairing.components for edge in component.edges} - {"ends"}
+    code = "no-lineage" if ways - {"mapping"} else "only-mappings" if ways else "nothing-pairs"
+    yield message(f"compare.banner-{code}", base=base.id, adapted=adapted.id)
+    partly = [one.id for one in (base, adapted) if one.reach not in (None, "whole")]
+    if partly:
+        yield message("compare.partly-read", n=len(partly), frameworks=tuple(partly))
+
+
+def _elsewhere(sides: Sides, entries: tuple[Entry, ...]) -> Iterator[Message]:
+    """What either framework says of the elements of a third one, and no adaptation copies."""
+    for side, framework in enumerate(sides.frameworks):
+        found: dict[Message, list[str]] = {}
+        for entry in entries:
+            if entry.relation == "not-compared" and entry.no_counterpart and entry.element != "residue":
+                for one in (entry.base, entry.adapted)[side]:
+                    ends = spoken_of_elsewhere(sides.nodes[side][one], framework.id, sides.ids)
+                    found.setdefault(why_elsewhere(ends), []).append(one)
+        for why, ids in found.items():
+            yield message("compare.elsewhere", n=len(ids), why=why, found=_shortened(tuple(ids)))
+
+
+def _invisible(entries: tuple[Entry, ...]) -> Iterator[Message]:
+    """In how many texts nothing but invisible characters differ, and in which of them."""
+    pairs = [pair for entry in entries for pair in entry.pairs]
+    found = [names for pair in pairs for aspect in pair.aspects if (names := aspect.invisible)]
+    if found:
+        signs = tuple(
+            message(f"compare.sign-{name}") for name in dict.fromkeys(name for names in found for name in names)
+        )
+        yield message("compare.invisible", n=len(found), signs=signs)
+
+
+def _contradictions(pairing: Pairing, entries: tuple[Entry, ...], kinds: Mapping[str, str]) -> Iterator[Message]:
+    if pairing.contradictions:
+        yield _listing("compare.contradiction", pairing.contradictions)
+    otherwise = [
+        f"{one} ({kinds[one]}; {entry.kind})"
+        for entry in entries
+        for one in entry.stated
+        if one in kinds and entry.kind not in _SAYS.get(kinds[one], (kinds[one],))
+    ]
+    if otherwise:
+        yield _listing("compare.stated-otherwise", tuple(otherwise))
+
+
+def _listing(code: str, found: tuple[str, ...]) -> Message:
+    return message(code, n=len(found), found=_shortened(found))
+
+
+def _shortened(found: tuple[str, ...]) -> tuple[str, ...]:
+    return (*found[:_MOST], "…") if len(found) > _MOST else found

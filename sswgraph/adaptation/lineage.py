@@ -1,0 +1,97 @@
+"""Whether a framework was made from another one (rule E7): only then was anything of the other changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from sswgraph.messages import Message, message
+from sswgraph.model import Framework, Node
+from sswgraph.model.ids import framework_of
+
+_DAY = re.compile(r"\d{4}(-\d\d){0,2}\Z")
+
+
+def made_from(child: Framework, base: Framework, known: Iterable[Framework] = ()) -> bool:
+    """Whether ``adaptationOf``, or ``replaces`` of an edition, leads from one framework to another, in any number of
+    steps.
+
+    ``known``: the frameworks that may stand between the two. Two editions of one id are one framework; the one that is
+    dated earlier was not made from the other.
+
+    >>> import sswgraph as ssw
+    >>> g = ssw.load("cd", "alliance", "psw")
+    >>> made_from(g["cd"], g["alliance"]), made_from(g["alliance"], g["cd"]), made_from(g["cd"], g["psw"])
+    (True, False, False)
+    """
+    if child.id == base.id:
+        return not _is_earlier(child.edition, base.edition)
+    parents = {one.id: _parents(one) for one in (*known, base, child)}
+    ahead, seen = list(_parents(child)), set[str]()
+    while ahead:
+        one = ahead.pop()
+        if one == base.id:
+            return True
+        if one not in seen:
+            seen.add(one)
+            ahead.extend(parents.get(one, ()))
+    return False
+
+
+def _parents(framework: Framework) -> tuple[str, ...]:
+    return (*framework.replaces, *((framework.adaptation_of,) if framework.adaptation_of else ()))
+
+
+def _is_earlier(one: str | None, other: str | None) -> bool:
+    """Whether both editions are days (or months, or years) and the first is the earlier one."""
+    return bool(one and other and _DAY.match(one) and _DAY.match(other)) and str(one) < str(other)
+
+
+# By kind: the fields that name what it speaks of. A progression speaks of both its ends.
+_SPEAKS_OF: dict[str, tuple[str, ...]] = {
+    "requirement": ("cadre",),
+    "scope-rule": ("cadre",),
+    "supervision-arrangement": ("supervisee",),
+    "eligibility-condition": ("condition_of",),
+    "ethical-standard": ("concerns",),
+    "entry-requirement": ("module",),
+    "outcome": ("outcome_of",),
+    "packaging-rule": ("qualification",),
+    "performance-criterion": ("criterion_of",),
+    "evidence-requirement": ("evidence_for",),
+    "progression": ("start", "progresses_to"),
+    "statement": ("subject",),
+}
+
+
+def spoken_of_elsewhere(node: Node, home: str, known: Collection[str]) -> tuple[str, ...]:
+    """The elements of other frameworks that a statement speaks of, if it speaks of none of its own.
+
+    ``home``: the id of its framework; ``known``: the ids that count as its own. An IRI that tells no framework is
+    nobody else's.
+    """
+    fields = (getattr(node, name) for name in _SPEAKS_OF.get(node.kind, ()))
+    ends = [one for value in fields for one in (value if isinstance(value, tuple) else (value,))]
+    elsewhere = tuple(one for one in ends if one not in known and framework_of(one) not in (None, home))
+    return elsewhere if len(elsewhere) == len(ends) else ()
+
+
+def left_out(framework: Framework) -> tuple[tuple[str, Message], ...]:
+    """What ``adapt`` does not copy, by id, each with the reason.
+
+    >>> import sswgraph as ssw
+    >>> found = left_out(ssw.load("psw")["psw"])
+    >>> len(found), found[0][0]
+    (8, 'psw:ug-para-social-worker.req-assess')
+    >>> str(found[0][1])
+    'speaks of ug:para-social-worker and belongs to ug'
+    """
+    own = {framework.id, *(node.id for node in framework.elements)}
+    found = ((node.id, spoken_of_elsewhere(node, framework.id, own)) for node in framework.elements)
+    return tuple((one, why_elsewhere(ends)) for one, ends in found if ends)
+
+
+def why_elsewhere(ends: Collection[str]) -> Message:
+    """Why what speaks only of these elements of other frameworks is not copied."""
+    homes = sorted({framework_of(one) or one for one in ends})
+    return message("compare.belongs-elsewhere", of=tuple(sorted(ends)), frameworks=tuple(homes))

@@ -1,0 +1,69 @@
+"""How the elements of an entry stand to each other, whoever came first: what is said without lineage (rule E7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sswgraph.adaptation.correspondence import Component, Edge, Sides, ends_of
+from sswgraph.adaptation.lineage import spoken_of_elsewhere
+from sswgraph.model.comparison import KEPT, Entry, Pair, Relation, weakest
+
+# A mapping is read from the first to the second: 'broad' says that the second is the wider one.
+_OF_MAPPING: dict[str, Relation] = {
+    "exact": "same",
+    "close": "close",
+    "broad": "wider",
+    "narrow": "narrower",
+    "covers": "narrower",
+    "covered": "wider",
+}
+
+
+def related(entries: Sequence[Entry], sides: Sides) -> tuple[Entry, ...]:
+    """The entries of the components, in their order, each with how its elements stand to each other.
+
+    What ties elements together stands as the weakest of what it ties, so these come after all others.
+    """
+    components = sides.pairing.components
+    known: dict[int, Relation] = {}
+    ties = [any(edge.by == "ends" for edge in one.edges) for one in components]
+    for later in (False, True):
+        for number, component in enumerate(components):
+            if ties[number] is later:
+                known[number] = _relation(component, entries[number], sides, known)
+    return tuple(replace(entry, relation=known[number]) for number, entry in enumerate(entries))
+
+
+def is_foreign(identifier: str, side: int, sides: Sides) -> bool:
+    """Whether an element speaks only of elements of a third framework. Two editions answer for all that they say."""
+    home, other = sides.frameworks[side].id, sides.frameworks[1 - side].id
+    return home != other and bool(spoken_of_elsewhere(sides.nodes[side][identifier], home, sides.ids))
+
+
+def _relation(component: Component, entry: Entry, sides: Sides, known: dict[int, Relation]) -> Relation:
+    if component.base and component.adapted:
+        return weakest(
+            _of_edge(edge, pair, sides, known) for edge, pair in zip(component.edges, entry.pairs, strict=True)
+        )
+    side = 0 if component.base else 1
+    if is_foreign((component.base or component.adapted)[0], side, sides):
+        return "not-compared"
+    return "only-second" if side else "only-first"
+
+
+def _of_edge(edge: Edge, pair: Pair, sides: Sides, known: dict[int, Relation]) -> Relation:
+    """A common IRI is the same; a mapping says what it is; derivation alone does not say how much of it was kept."""
+    if edge.by == "iri":
+        return "same"
+    if edge.relation:
+        return _OF_MAPPING[edge.relation]
+    if edge.by == "ends":
+        return _of_ends(sides.nodes[0][edge.base], sides, known)
+    return "same" if all(aspect.kind in KEPT for aspect in pair.changes) else "same-topic"
+
+
+def _of_ends(node: Any, sides: Sides, known: dict[int, Relation]) -> Relation:
+    keys = [key for name in ends_of(node.kind) for key in sides.keys(0, getattr(node, name))]
+    return weakest(["same", *(known[key] for key in keys if isinstance(key, int) and key in known)])

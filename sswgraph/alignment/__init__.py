@@ -1,0 +1,1 @@
+"""Suggested mappings between frameworks, for people to review."""

@@ -1,0 +1,164 @@
+"""The commands for country adaptations: adapt, compare, compare-many, align."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+import sswgraph as ssw
+from sswgraph.adaptation.adapt import taken_id
+from sswgraph.adaptation.lineage import left_out
+from sswgraph.cli.options import FILE, Loads, application, framework_named, graph, loading, speaking
+from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working, write_exactly
+from sswgraph.errors import InputError
+
+
+@application.command()
+@click.argument("framework", metavar="FRAMEWORK")
+@click.option("--id", "identifier", required=True, metavar="ID", help="The id of the adaptation, such as 'xx'.")
+@click.option(
+    "--jurisdiction", multiple=True, required=True, metavar="CODE", help="ISO 3166 code such as UG. May be repeated."
+)
+@click.option("--title", help="The title of the adaptation, in the language of --lang.")
+@click.option("--lang", metavar="TAG", help="The first language of the adaptation. Default: that of the framework.")
+@click.option("-o", "--output", type=FILE, help="Write to this file (.ttl, .nt, .jsonld) instead of the terminal.")
+@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@loading
+def adapt(
+    framework: str,
+    identifier: str,
+    jurisdiction: Sequence[str],
+    title: str | None,
+    lang: str | None,
+    output: Path | None,
+    force: bool,
+    extra: Loads,
+) -> None:
+    """Copy a framework into a country's own namespace, each element derived from its base element.
+
+    What it says of the elements of other frameworks stays there, and is listed.
+    FRAMEWORK is an id such as psw, or a framework file.
+    Example: sswgraph adapt psw --id xx --jurisdiction UG -o xx.ttl
+    """
+    g = graph(extra, "en")
+    base = framework_named(g, framework)
+    if identifier in {one.id for one in g.frameworks if one.id != base.id} and not extra.replace:
+        raise InputError(f"{taken_id(identifier)} Choose another, or add --replace for a copy to load in its place.")
+    made = ssw.adapt(base, id=identifier, jurisdiction=jurisdiction, title=title, lang=lang, replace=True)
+    for one, why in left_out(base):
+        tell("left-out", "en", id=one, why=why)
+    if output is None:
+        from sswgraph.exchange import write_framework
+
+        write_exactly(write_framework(made))
+        return
+    with told_to_force(output):
+        ssw.write(made, output, overwrite=force)
+    tell("saved", "en", path=str(output))
+
+
+@application.command()
+@click.argument("base", metavar="BASE")
+@click.argument("adapted", metavar="ADAPTATION")
+@speaking
+@loading
+def compare(options: Options, base: str, adapted: str, extra: Loads) -> None:
+    """Compare two frameworks: first how far each protects, then element by element.
+
+    BASE and ADAPTATION are ids, or framework files (two editions may be compared). Where the second was made from the
+    first, it is said what became of each element; else, how the two differ. All mappings that are loaded pair what
+    lineage does not. Example: sswgraph compare psw xx.ttl -o report.html
+    """
+    g = graph(extra, options.lang)
+    with working(options.lang):
+        found = ssw.compare(g, framework_named(g, base), framework_named(g, adapted))
+    answer_result(options, found)
+
+
+@application.command(name="compare-many")
+@click.argument("base", metavar="BASE")
+@click.argument("adaptations", nargs=-1, required=True, metavar="ADAPTATION...")
+@speaking
+@loading
+def compare_many(options: Options, base: str, adaptations: Sequence[str], extra: Loads) -> None:
+    """Compare several adaptations of one framework: element by element, what each of them did.
+
+    Example: sswgraph compare-many psw cd ug tz -o matrix.html
+    """
+    g = graph(extra, options.lang)
+    with working(options.lang):
+        others = [framework_named(g, one) for one in adaptations]
+        found = ssw.compare_many(g, framework_named(g, base), others)
+    answer_result(options, found)
+
+
+@application.command()
+@click.argument("subject", metavar="A")
+@click.argument("object", metavar="B")
+@click.option("--method", default="lexical", show_default=True, metavar="HOW", help="lexical, or label (equal names).")
+@click.option("--kind", metavar="KIND", help="Only elements of this kind, such as competency.")
+@speaking
+@loading
+def align(options: Options, subject: str, object: str, method: str, kind: str | None, extra: Loads) -> None:
+    """Suggest mappings between two frameworks (ids or files) where none is stated. A person decides about each.
+
+    Example: sswgraph align ug tz -o suggestions.tsv
+    """
+    g = graph(extra, options.lang)
+    with working(options.lang) as told:
+        ends = framework_named(g, subject), framework_named(g, object)
+        found = ssw.align(g, *ends, method=method, kind=kind, progress=told)
+    answer_result(options, found)
+
+
+@application.command()
+@click.argument("adaptation", metavar="ADAPTATION")
+@click.option("--base", required=True, metavar="OLD", help="The edition of the base that it was made from.")
+@click.option("--onto", required=True, metavar="NEW", help="The new edition of the base.")
+@click.option(
+    "--profile", "profiles", multiple=True, type=FILE, metavar="FILE", help="Tell what this profile names that goes."
+)
+@click.option("--apply", "carry_out", is_flag=True, help="Make the new edition instead of showing the plan.")
+@click.option(
+    "--decisions", type=FILE, metavar="FILE", help="Make the new edition, with the decisions in this JSON file."
+)
+@click.option("--edition", metavar="NAME", help="The name of the new edition of the adaptation.")
+@speaking
+@loading
+def rebase(
+    options: Options,
+    adaptation: str,
+    base: str,
+    onto: str,
+    profiles: Sequence[Path],
+    carry_out: bool,
+    decisions: Path | None,
+    edition: str | None,
+    extra: Loads,
+) -> None:
+    """Show what a new edition of its base means for an adaptation: what would be loosened first, then every change.
+
+    Each of the three is a framework file, or the id of what ships. Nothing is changed; with --apply or --decisions the
+    new edition is made (-o .ttl, .nt or .jsonld; without -o it is printed as Turtle, with --json as JSON-LD).
+    Example: sswgraph rebase xx.ttl --base psw-2026.ttl --onto psw -o plan.html
+    """
+    g = graph(extra, options.lang)
+    given = ssw.read_decisions(decisions) if decisions is not None else ()
+    with working(options.lang):
+        held = [ssw.read_profile(profile) for profile in profiles]
+        mine, old, new = (framework_named(g, one) for one in (adaptation, base, onto))
+        plan = ssw.rebase(g, mine, old, new, profiles=held)
+    if not carry_out and decisions is None:
+        answer_result(options, plan)
+        return
+    made = ssw.apply_rebase(plan, given, edition=edition)
+    if options.output is None:
+        from sswgraph.exchange import write_framework, write_jsonld
+
+        write_exactly(write_jsonld(made) if options.json else write_framework(made))
+        return
+    with told_to_force(options.output):
+        ssw.write(made, options.output, overwrite=options.force)
+    tell("saved", options.lang, path=str(options.output))

@@ -1,0 +1,43 @@
+"""The commands about evidence: who says it, which source attests what, what a framework holds and lacks."""
+
+from __future__ import annotations
+
+import click
+
+import sswgraph as ssw
+from sswgraph.cli.options import Loads, application, graph, loading, speaking
+from sswgraph.cli.output import Options, answer_result
+
+
+@application.command()
+@click.argument("identifier", metavar="ID")
+@speaking
+@loading
+def evidence(options: Options, identifier: str, extra: Loads) -> None:
+    """Show who says one thing, where, in which words; who disagrees; how many independent origins attest it.
+
+    ID is that of an element, requirement, rule, source or framework, or of a mapping: "a skos:exactMatch b".
+    """
+    g = graph(extra, options.lang)
+    answer_result(options, ssw.evidence(g, identifier))
+
+
+@application.command()
+@click.argument("framework", metavar="FRAMEWORK")
+@click.option("--kind", default="competency", show_default=True, help="The kind of element in the rows.")
+@speaking
+@loading
+def attestation(options: Options, framework: str, kind: str, extra: Loads) -> None:
+    """Show which source attests which competency of a framework, by itself or through a mapping."""
+    g = graph(extra, options.lang)
+    answer_result(options, ssw.attestation(g, framework, kind=kind))
+
+
+@application.command()
+@click.argument("framework", metavar="FRAMEWORK")
+@speaking
+@loading
+def completeness(options: Options, framework: str, extra: Loads) -> None:
+    """Show what a framework holds and what it lacks: bases, languages, levels, volumes, and what was not read."""
+    g = graph(extra, options.lang)
+    answer_result(options, ssw.completeness(g, framework))

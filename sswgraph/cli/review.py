@@ -1,0 +1,150 @@
+"""The commands for the review workbook: review make, review apply."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+import sswgraph as ssw
+from sswgraph.cli.options import FILE, Loads, application, framework_named, graph, loading, speaking
+from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working
+from sswgraph.errors import InputError
+from sswgraph.exchange.registry import BY_ENDING
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model import Comparison, Rebase
+from sswgraph.model.review import Review, Want
+from sswgraph.pages.writer import fixed, words
+
+_TOLD = 20
+_WANTED: dict[Want, str] = {
+    "verdict": "nobody decided; choose a decision, 'defer' leaves it as it is for now.",
+    "agreement": "the groups disagree; agree on one decision.",
+    "reason": "the decision has no reason; write it down.",
+    "tick": "not ticked off in every copy; tick it when it has been talked through.",
+}
+
+
+@application.group()
+def review() -> None:
+    """Decide on every difference in a workbook (Excel, LibreOffice), and read the groups' copies back."""
+
+
+_ONTO = click.option(
+    "--onto",
+    metavar="NEW",
+    help="Review a merge plan: BASE is the edition that it was made from, NEW the new one.",
+)
+
+
+@review.command()
+@click.argument("base", metavar="BASE")
+@click.argument("adapted", metavar="ADAPTATION")
+@_ONTO
+@click.option("--previous", type=FILE, metavar="FILE", help="Carry decisions and ticks over from this workbook.")
+@speaking
+@loading
+def make(options: Options, base: str, adapted: str, onto: str | None, previous: Path | None, extra: Loads) -> None:
+    """Write a workbook in which a group decides on every difference between two frameworks, safety first.
+
+    BASE and ADAPTATION are ids, or framework files. With --onto it is about what waits for a decision in a rebase.
+    Example: sswgraph review make psw cycw -o review.xlsx
+    """
+    if options.output is None:
+        raise click.UsageError("Say where to write the workbook: -o review.xlsx")
+    if options.json:
+        raise click.UsageError("A workbook is no JSON; 'review apply' answers in JSON.")
+    found = _reviewed(graph(extra, options.lang), base, adapted, onto, options.lang)
+    with told_to_force(options.output):
+        ssw.review_workbook(found, options.output, lang=options.lang, previous=previous, overwrite=options.force)
+    tell("saved", options.lang, path=str(options.output))
+
+
+@review.command()
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@click.option(
+    "--of",
+    "pair",
+    nargs=2,
+    metavar="BASE ADAPTATION",
+    help="The two frameworks, as ids or files. Default: those that the first workbook names.",
+)
+@_ONTO
+@click.option("--edition", metavar="NAME", help="The name of the new edition of the adaptation.")
+@speaking
+@loading
+def apply(
+    options: Options,
+    files: Sequence[Path],
+    pair: tuple[str, str] | None,
+    onto: str | None,
+    edition: str | None,
+    extra: Loads,
+) -> None:
+    """Read the groups' copies of a workbook: who agrees, who disagrees, who is silent, row by row.
+
+    Load what the workbook was made from, too. Of a merge plan (--onto), -o with .ttl, .nt or .jsonld makes the new
+    edition, once every row is settled. Example: sswgraph review apply ministry.xlsx workers.xlsx -o report.html
+    """
+    from sswgraph.review.copies import read_copy
+
+    g = graph(extra, options.lang)
+    base, adapted = _named(read_copy(files[0]), pair, onto, g)
+    plan = _reviewed(g, base, adapted, onto, options.lang)
+    found = ssw.read_review(files, plan)
+    target = options.output
+    if target is None or options.json or target.suffix.lower() not in BY_ENDING:
+        answer_result(options, found)
+        return
+    if not isinstance(plan, Rebase):
+        raise InputError(f"{target.name}: only the review of a merge plan makes a framework. Add --onto NEW.")
+    _require_settled(found)
+    made = ssw.apply_rebase(plan, found.resolutions, edition=edition)
+    with told_to_force(target):
+        ssw.write(made, target, overwrite=options.force)
+    tell("saved", options.lang, path=str(target))
+    _remind(found, options.lang)
+
+
+def _remind(found: Review, lang: str) -> None:
+    """On stderr: the rows for which somebody asked that the law be checked. The new edition is a draft until then."""
+    asked = [str(row.number) for row in found.lines if any(one.legal_check for one in row.decisions)]
+    if asked:
+        said = fixed("pair", lang, name=words("review.section-legal", lang), value=", ".join(asked))
+        print(said, file=sys.stderr)
+
+
+def _named(copy: Any, pair: tuple[str, str] | None, onto: str | None, g: CompetencyGraph) -> tuple[str, str]:
+    """The two frameworks that were asked for, else the ids of those that a workbook is about, if both are loaded."""
+    if copy.of == "rebase" and not (pair and onto):
+        raise InputError(f"{copy.file} is a review of a merge plan. Say of which: --of BASE ADAPTATION --onto NEW.")
+    if pair:
+        return pair
+    if copy.of != "comparison" or len(copy.frameworks) != 2:
+        raise InputError(f"{copy.file} is no review of a comparison. Read it in Python: ssw.read_review(file, result).")
+    base, adapted = copy.frameworks[0][0], copy.frameworks[1][0]
+    for one in (base, adapted):
+        if all(framework.id != one for framework in g.frameworks):
+            raise InputError(
+                f"{copy.file} is about {base} and {adapted}; {one} is not loaded. Add --load with its file, "
+                "or name both: --of BASE ADAPTATION."
+            )
+    return base, adapted
+
+
+def _require_settled(found: Review) -> None:
+    """Every row must be decided by people before anything is made; what still is not, is named."""
+    if found.open:
+        said = [f"No. {row.number} ({row.key}): {_WANTED[found.wants(row) or 'tick']}" for row in found.open]
+        more = [f"… and {len(said) - _TOLD} more."] if len(said) > _TOLD else []
+        head = f"No new edition is made, since rows are open ({len(said)}):"
+        raise InputError("\n".join([head, *said[:_TOLD], *more]))
+
+
+def _reviewed(g: CompetencyGraph, base: str, adapted: str, onto: str | None, lang: str) -> Comparison | Rebase:
+    with working(lang):
+        one, other = framework_named(g, base), framework_named(g, adapted)
+        return ssw.rebase(g, other, one, framework_named(g, onto)) if onto else ssw.compare(g, one, other)

@@ -1,0 +1,1 @@
+"""Curricula and the other documents about roles and frameworks, gathered as values."""

@@ -1,0 +1,289 @@
+"""The curriculum: what a role, a plan, a qualification or modules ask and teach, for those who sign it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from fractions import Fraction
+from heapq import heappop, heappush
+from typing import Any, TypeVar
+
+from sswgraph.curricula.outcomes import Teaching, lines_of, modules_of, principles_of
+from sswgraph.errors import InputError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.requirements import conditions_of, limits_of, list_notes
+from sswgraph.messages import Message, language_problem, message
+from sswgraph.model import Condition, Curriculum, Evidence, Framework, Limit, Plan, Text, Volumes
+from sswgraph.model.curriculum import TaughtModule
+from sswgraph.model.cycles import closure
+from sswgraph.model.volumes import number
+
+Found = TypeVar("Found")
+_SETTLED = ("validated", "endorsed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a curriculum is about: the ids given, the roles it leads to, its qualifications, its modules in order."""
+
+    given: tuple[str, ...]
+    title: Message
+    cadres: tuple[str, ...]
+    qualifications: tuple[str, ...]
+    modules: tuple[str, ...]
+    target: str | None
+    plan: Plan | None = None
+
+
+def curriculum(graph: CompetencyGraph, subject: Plan | str | Sequence[str], *, lang: str = "en") -> Curriculum:
+    """A curriculum as a value, to be saved as a document: ``save(curriculum(g, "za:60209"), "cadre.docx")``.
+
+    ``subject``: a plan, the id of a cadre or of a qualification, or the ids of modules. A cadre brings the modules of
+    the qualifications that lead to it; where there are none, the modules that teach one of its competencies directly.
+    ``lang`` is the language it will be shown in. Conditions and limits come first: competence is not permission. What
+    nothing in the frameworks says stays empty, and the document leaves it to the ministry.
+
+    Learning outcomes are worded by rule, after the taxonomies of Anderson and Krathwohl (2001), Dave (1970) and
+    Krathwohl (1964), and are drafts. What counts as taught is decided as in :func:`sswgraph.gap`.
+
+    Raises UnknownElementError with near ids, and InputError for what cannot be the subject or is no language tag.
+
+    >>> import sswgraph as ssw
+    >>> made = ssw.curriculum(ssw.load("za"), "za:auxiliary-child-and-youth-care-worker")
+    >>> len(made.limits) > 0, len(made.modules), len(made.untaught)
+    (True, 11, 6)
+    """
+    check_language(lang)
+    return _made(graph, _subject(graph, subject), lang)
+
+
+def check_language(lang: object) -> None:
+    """Raise InputError for what is no language tag."""
+    problem = language_problem(lang) if isinstance(lang, str) else message("check.language-tag-none", tag=str(lang))
+    if problem is not None:
+        raise InputError(str(problem))
+
+
+def role_of(graph: CompetencyGraph, cadre: str, lang: str) -> Curriculum:
+    """What is known of a role itself, without the modules of any programme: the ground of documents about a role."""
+    return _made(graph, replace(_of_cadre(graph, cadre), modules=()), lang)
+
+
+def _made(graph: CompetencyGraph, about: _Subject, lang: str) -> Curriculum:
+    own = closure(about.cadres, graph.index.includes)
+    teaching = Teaching(graph, about.modules, about.qualifications, about.target, about.plan)
+    competencies = lines_of(teaching)
+    modules = modules_of(graph, about.modules)
+    conditions, limits = _rules(graph, about)
+    performed = {f for c in own for f in graph[c].performs} | {f for line in competencies for f in line.functions}
+    ends = {*own, *about.qualifications}
+    made = Curriculum(
+        subject=about.given,
+        title=about.title,
+        lang=lang,
+        date="",
+        conditions=conditions,
+        limits=limits,
+        cadres=tuple(graph[c] for c in own),
+        permitted=tuple(r for c in own for r in graph.index.scope_rules.get(c, ()) if r.authority == "independent"),
+        supervision=_unique(a for c in own for a in graph.index.supervision.get(c, ())),
+        functions=tuple(graph[f] for f in sorted(performed) if f in graph),
+        qualifications=tuple(graph[q] for q in about.qualifications),
+        progressions=tuple(p for p in graph.of_kind("progression") if {p.start, p.progresses_to} & ends),
+        competencies=competencies,
+        modules=modules,
+        volumes=_volumes(about, modules),
+        standards=_concerned(graph, "ethical-standard", {*own, *(line.competency for line in competencies)}),
+        stamp=graph.stamp(subject=", ".join(about.given), lang=lang),
+    )
+    return _grounded(graph, _with_principles(graph, made), teaching)
+
+
+def _subject(graph: CompetencyGraph, subject: Plan | str | Sequence[str]) -> _Subject:
+    if isinstance(subject, Plan):
+        return _of_plan(graph, subject)
+    if isinstance(subject, str) or hasattr(subject, "id"):
+        element = graph[subject]
+        if element.kind == "cadre":
+            return _of_cadre(graph, element.id)
+        if element.kind == "qualification":
+            modules = in_teaching_order(graph, graph.index.modules_of.get(element.id, ()))
+            cadres = tuple(c for c in element.qualifies_for if c in graph)
+            return _Subject((element.id,), _titled(graph.label(element.id)), cadres, (element.id,), modules, element.id)
+        subject = (element.id,)
+    if not isinstance(subject, Iterable) or not (given := tuple(subject)):
+        raise InputError("A curriculum is about a plan, a cadre, a qualification, or one or more modules.")
+    for identifier in given:
+        if graph[identifier].kind != "module":
+            raise InputError(f"{graph[identifier].id} is a {graph[identifier].kind}; a list holds modules only.")
+    ids = tuple(sorted({graph[identifier].id for identifier in given}))
+    qualifications = tuple(sorted({q for m in ids for q in graph[m].part_of if q in graph}))
+    cadres = tuple(sorted({c for q in qualifications for c in graph[q].qualifies_for if c in graph}))
+    title = _titled(graph.label(ids[0])) if len(ids) == 1 else message("curriculum.title-modules", n=len(ids))
+    return _Subject(ids, title, cadres, qualifications, in_teaching_order(graph, ids), None)
+
+
+def _of_plan(graph: CompetencyGraph, plan: Plan) -> _Subject:
+    target = graph[plan.target]
+    for module in plan.modules:
+        graph[module]  # a plan of another graph may name what is not here
+    cadres = (target.id,) if target.kind == "cadre" else ()
+    own = graph.index.qualifications_for.get(target.id, ())
+    qualifications = tuple(sorted({q for s in plan.steps for q in s.qualification if q in graph} | set(own)))
+    title = message("curriculum.title-plan", held=plan.held_label, target=plan.target_label)
+    return _Subject((target.id,), title, cadres, qualifications, plan.modules, target.id, plan)
+
+
+def _of_cadre(graph: CompetencyGraph, cadre: str) -> _Subject:
+    own = closure([cadre], graph.index.includes)
+    qualifications = tuple(sorted({q for c in own for q in graph.index.qualifications_for.get(c, ())}))
+    modules = {m for q in qualifications for m in graph.index.modules_of.get(q, ())}
+    if not qualifications:
+        asked = {c for one in own for r in graph.index.requirements.get(one, ()) for c in graph.members(r.competency)}
+        outcomes = (o for c in asked for o in graph.index.outcomes_for.get(c, ()))
+        modules = {o.outcome_of for o in outcomes if graph[o.outcome_of].kind == "module"}
+    order = in_teaching_order(graph, modules)
+    return _Subject((cadre,), _titled(graph.label(cadre)), (cadre,), qualifications, order, cadre)
+
+
+def _titled(label: Text) -> Message:
+    return message("curriculum.title", subject=label)
+
+
+def in_teaching_order(graph: CompetencyGraph, modules: Iterable[str]) -> tuple[str, ...]:
+    """What must come before comes before; else the smallest id first (P5)."""
+    chosen = set(modules)
+    before = {m: {p for p in graph[m].prerequisite if p in chosen and p != m} for m in chosen}
+    ready = sorted(m for m in chosen if not before[m])
+    order: list[str] = []
+    while ready:
+        order.append(heappop(ready))
+        for module in sorted(m for m in chosen if order[-1] in before[m]):
+            before[module].discard(order[-1])
+            if not before[module]:
+                heappush(ready, module)
+    return (*order, *sorted(chosen - set(order)))
+
+
+def _rules(graph: CompetencyGraph, about: _Subject) -> tuple[tuple[Condition, ...], tuple[Limit, ...]]:
+    if about.plan is not None:
+        return about.plan.conditions, about.plan.limits
+    guarded = (*about.cadres, *about.qualifications, *about.modules)
+    conditions = {one.id: one for target in guarded for one in conditions_of(graph, target)}
+    limits = {one.id: one for cadre in about.cadres for one in limits_of(graph, cadre)}
+    return tuple(conditions.values()), tuple(limits.values())
+
+
+def _volumes(about: _Subject, modules: tuple[TaughtModule, ...]) -> tuple[tuple[str, Volumes], ...]:
+    """The totals of the modules for each qualification by itself, and of those that belong to none."""
+    totals = []
+    for home in (*about.qualifications, ""):
+        sums: dict[str, Fraction] = {}
+        for taught in modules:
+            if home in taught.module.part_of or (not home and not taught.module.part_of):
+                for kind, amount in taught.volumes.totals:
+                    sums[kind] = sums.get(kind, Fraction(0)) + Fraction(amount)
+        if sums:
+            totals.append((home, Volumes(tuple((kind, number(total)) for kind, total in sorted(sums.items())))))
+    return tuple(totals)
+
+
+def _with_principles(graph: CompetencyGraph, made: Curriculum) -> Curriculum:
+    homes = {graph.home(cadre.id) for cadre in made.cadres} | {graph.home(q.id) for q in made.qualifications}
+    homes |= {graph.home(one.module.id) for one in made.modules}
+    homes |= {graph.home(line.competency) for line in made.competencies}
+    used = [f for f in graph.frameworks if f.id in homes]
+    concerned = {*made.subject, *(f.id for f in used), *(c.id for c in made.cadres)}
+    concerned |= {q.id for q in made.qualifications} | {line.domain for line in made.competencies if line.domain}
+    adoptions = (a for a in graph.of_kind("adoption") if concerned & set(a.adopts))
+    return replace(
+        made,
+        date=max((f.edition or "" for f in used), default=""),
+        principles=principles_of(graph, made),
+        validations=_concerned(graph, "validation-exercise", concerned),
+        adoptions=tuple(adoptions),
+        frameworks=tuple(replace(f, elements=(), residue=()) for f in used),
+    )
+
+
+def _grounded(graph: CompetencyGraph, made: Curriculum, teaching: Teaching) -> Curriculum:
+    """With evidence, sources, the names of all ids, how many links it rests on, and the reservations."""
+    rules = [graph[c.id] for c in made.conditions] + [graph[limit.id] for limit in made.limits]
+    parts: list[Any] = [*made.cadres, *made.qualifications, *rules, *made.permitted, *made.functions, *made.standards]
+    parts += [graph[line.competency] for line in made.competencies]
+    parts += [part for one in made.modules for part in (one.module, *one.outcomes, *one.criteria)]
+    evidence = {(part.id, one.id): one for part in parts for one in part.evidence}
+    cited = sorted({one.source for one in evidence.values() if one.source})
+    links = graph.count_bases(teaching.links())
+    settled = replace(
+        made,
+        grounds=tuple((element, one) for (element, _), one in sorted(evidence.items())),
+        sources=tuple(graph[source] for source in cited if source in graph),
+        links=links,
+        notes=(*_notes(graph, made, links.derived + links.draft), *_reach(graph, teaching)),
+    )
+    return replace(settled, labels=_labels(graph, settled))
+
+
+def _reach(graph: CompetencyGraph, teaching: Teaching) -> Iterable[Message]:
+    """How far the list of what is required goes; modules alone are measured against no list."""
+    if teaching.plan is not None:
+        return (note for note in teaching.plan.notes if note.code.startswith("lists."))
+    return list_notes(graph, teaching.target) if teaching.target and teaching.asked else ()
+
+
+def _notes(graph: CompetencyGraph, made: Curriculum, own: int) -> tuple[Message, ...]:
+    notes = []
+    for framework in made.frameworks:
+        code = "curriculum.banner-compilation" if framework.derived_from else "curriculum.banner-framework"
+        notes.append(message(code, title=framework.label) if framework.status not in _SETTLED else None)
+    if own:
+        notes.append(message("curriculum.banner-derived", n=own))
+    if any(line.outcome for line in made.competencies):
+        notes.append(message("curriculum.banner-outcomes"))
+    unreviewed = _unreviewed(graph, made)
+    if unreviewed:
+        notes.append(message("curriculum.banner-translation", n=unreviewed))
+    if not made.cadres:
+        notes.append(message("curriculum.no-role"))
+    if made.cadres and not made.competencies:
+        notes.append(message("gap.nothing-asked", target=made.cadres[0].label))
+    if not made.modules:
+        notes.append(message("curriculum.nothing-taught"))
+    if len(made.qualifications) > 1:
+        labels = tuple(q.label for q in made.qualifications)
+        notes.append(message("curriculum.several-qualifications", n=len(labels), names=labels))
+    return tuple(note for note in notes if note is not None)
+
+
+def _unreviewed(graph: CompetencyGraph, made: Curriculum) -> int:
+    """How many of the elements shown have a wording in the language asked for that no speaker has reviewed."""
+    base = made.lang.partition("-")[0]
+    shown = {line.competency for line in made.competencies} | {one.module.id for one in made.modules}
+    named: tuple[Any, ...] = (*made.conditions, *made.limits, *made.cadres, *made.functions, *made.standards)
+    shown |= {one.id for one in named}
+    return sum(1 for one in shown if base in getattr(graph[one], "unreviewed_language", ()))
+
+
+def _concerned(graph: CompetencyGraph, kind: str, ids: set[str]) -> tuple[Any, ...]:
+    return tuple(node for node in graph.of_kind(kind) if ids & set(node.concerns))
+
+
+def _unique(found: Iterable[Found]) -> tuple[Found, ...]:
+    return tuple(dict.fromkeys(found))
+
+
+def _labels(graph: CompetencyGraph, made: Curriculum) -> tuple[tuple[str, Text], ...]:
+    """The label of every id that stands anywhere in the value."""
+    seen: set[str] = set()
+    waiting: list[Any] = [made]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            seen.add(value)
+        elif isinstance(value, tuple):
+            waiting.extend(value)
+        elif is_dataclass(value) and not isinstance(value, (Text, Message, Evidence, Framework)):
+            waiting.extend(getattr(value, field.name) for field in fields(value))
+    known = (one for one in seen if ":" in one and one in graph and getattr(graph[one], "label", None))
+    return tuple((one, graph.label(one)) for one in sorted(known))

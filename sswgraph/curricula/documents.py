@@ -1,0 +1,271 @@
+"""What a worker may do: each rule as it stands on the card, and each function by its strictest rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
+from difflib import get_close_matches
+
+from sswgraph.curricula.build import check_language, curriculum, role_of
+from sswgraph.errors import InputError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.requirements import about, conditions_of, limits_of
+from sswgraph.messages import Message, message
+from sswgraph.model import Framework, Node, ScopeRule, Text
+from sswgraph.model.codes import AUTHORITIES, place
+from sswgraph.model.curriculum import (
+    Curriculum,
+    Duty,
+    Handbook,
+    JobDescription,
+    Logbook,
+    ModuleDescriptor,
+    RoleCard,
+    RoleDocument,
+    RoleRules,
+    RuleLine,
+    Standing,
+    SupervisionChecklist,
+    TrainingNeeds,
+)
+from sswgraph.model.cycles import closure
+
+# What an authority comes to on a paper that a worker carries.
+STANDINGS: dict[str, Standing] = {
+    "independent": "alone",
+    "under-supervision": "supervised",
+    "assists": "supervised",
+    "delegated-only": "supervised",
+    "identify-and-refer": "refer",
+    "not-permitted": "never",
+}
+
+
+def rules_and_duties(graph: CompetencyGraph, cadre: str) -> tuple[tuple[RuleLine, ...], tuple[Duty, ...]]:
+    """The rules of a cadre and of those it includes, strictest first, and its functions by id."""
+    own = list(closure([cadre], graph.index.includes))
+    found = {rule.id: rule for one in own for rule in graph.index.scope_rules.get(one, ())}
+    rules = sorted(found.values(), key=lambda rule: (-place(AUTHORITIES, rule.authority), rule.id))
+    performed = {f for one in own for f in graph[one].performs} | {f for rule in rules for f in rule.function}
+    duties = tuple(_duty(graph, f, rules) for f in sorted(performed) if f in graph)
+    deciding = {duty.function.id: duty.rules[:1] for duty in duties}
+    lines = []
+    for rule in rules:
+        decides = tuple(f for f in rule.function if rule.id in deciding.get(f, ()))
+        lines.append(_line(graph, rule, decides, rules))
+    return tuple(lines), duties
+
+
+def _line(graph: CompetencyGraph, rule: ScopeRule, decides: tuple[str, ...], rules: Sequence[ScopeRule]) -> RuleLine:
+    standing = STANDINGS.get(rule.authority, "unknown")
+    if standing == "alone" and _is_narrowed(graph, rule, rules):
+        standing = "unknown"
+    return RuleLine(
+        rule=rule.id,
+        standing=standing,
+        text=_text(graph, rule),
+        functions=decides,
+        supervisor=rule.supervisor,
+        refer_to=rule.refer_to,
+        basis=graph.basis_of(rule.id),
+    )
+
+
+def _is_narrowed(graph: CompetencyGraph, rule: ScopeRule, rules: Sequence[ScopeRule]) -> bool:
+    """Whether a stricter rule touches what this one allows, or all of the role's work."""
+    mine = _subjects(graph, rule)
+    for other in rules:
+        theirs = _subjects(graph, other)
+        if other.authority != "independent" and (
+            not (theirs or other.act) or mine & _reach(graph, theirs) or theirs & _reach(graph, mine)
+        ):
+            return True
+    return False
+
+
+def _subjects(graph: CompetencyGraph, rule: ScopeRule) -> set[str]:
+    return {*rule.function, *(one for named in rule.competency for one in (named, *graph.members(named)))}
+
+
+def _reach(graph: CompetencyGraph, subjects: Iterable[str]) -> set[str]:
+    """These and all of what they are part of."""
+    seen = set(subjects)
+    waiting = list(seen)
+    while waiting:
+        above = [one for one in getattr(graph.get(waiting.pop()), "broader", ()) if one not in seen]
+        seen.update(above)
+        waiting += above
+    return seen
+
+
+def _text(graph: CompetencyGraph, rule: ScopeRule) -> Message:
+    """The rule in its own words; where it has none, what it is about after how far it goes."""
+    if rule.label:
+        return message("limit.as-worded", text=rule.label)
+    return message("kinds.rule", how=message(f"show.authority.{rule.authority}"), about=about(graph, rule))
+
+
+def _duty(graph: CompetencyGraph, function: str, rules: Sequence[ScopeRule]) -> Duty:
+    """The function with the rules that name it or, being stricter than independent, something it is part of."""
+    wider = _reach(graph, (function,))
+    named = [r for r in rules if function in r.function or (r.authority != "independent" and wider & {*r.function})]
+    strictest = named[0] if named else None
+    standing = STANDINGS.get(strictest.authority, "unknown") if strictest is not None else "unknown"
+    if strictest is not None and standing == "alone" and _is_narrowed(graph, strictest, rules):
+        standing = "unknown"
+    return Duty(
+        function=graph[function],
+        standing=standing,
+        authority=strictest.authority if strictest is not None and standing != "unknown" else None,
+        rules=tuple(rule.id for rule in named),
+    )
+
+
+_SETTLED = ("validated", "endorsed")
+
+
+def handbook(graph: CompetencyGraph, framework: str, lang: str) -> Handbook:
+    """A framework with the rules of its cadres. Raises what :func:`framework_of` raises."""
+    found = graph.framework(framework)
+    nodes = found.elements
+    links = graph.count_bases(node.id for node in nodes)
+    return Handbook(
+        framework=replace(found, residue=()),
+        lang=lang,
+        date=found.edition or "",
+        roles=tuple(
+            RoleRules(cadre=node.id, conditions=conditions_of(graph, node.id), limits=limits_of(graph, node.id))
+            for node in found.of_kind("cadre")
+        ),
+        notes=_notes(found, links.derived + links.draft, lang),
+        labels=_labels(graph, nodes),
+        links=links,
+        stamp=graph.stamp(subject=found.id, lang=lang),
+    )
+
+
+def _notes(framework: Framework, own: int, lang: str) -> tuple[Message, ...]:
+    notes = []
+    if framework.status not in _SETTLED:
+        code = "curriculum.banner-compilation" if framework.derived_from else "curriculum.banner-framework"
+        notes.append(message(code, title=framework.label))
+    if own:
+        notes.append(message("kinds.banner-derived-parts", n=own))
+    base = lang.partition("-")[0]
+    if unreviewed := sum(1 for node in framework.elements if base in getattr(node, "unreviewed_language", ())):
+        notes.append(message("curriculum.banner-translation", n=unreviewed))
+    return tuple(notes)
+
+
+def _labels(graph: CompetencyGraph, nodes: tuple[Node, ...]) -> tuple[tuple[str, Text], ...]:
+    """The label of every part and of everything that a part names."""
+    seen = {node.id for node in nodes}
+    for node in nodes:
+        for field in fields(node):
+            value = getattr(node, field.name)
+            seen.update(one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str))
+    known = (one for one in seen if ":" in one and one in graph and getattr(graph[one], "label", None))
+    return tuple((one, graph.label(one)) for one in sorted(known))
+
+
+Subject = str | Sequence[str]
+# Results that are documents already, and how to ask for them.
+_ALREADY = {
+    "comparison": "save(compare(base, adapted), path)",
+    "curriculum": "save(curriculum(g, subject), path)",
+    "gap": "save(gap(g, held, target), path)",
+    "plan": "save(plan(g, gap), path)",
+}
+_ROLES: dict[str, type[RoleDocument]] = {
+    one.kind: one for one in (RoleCard, JobDescription, TrainingNeeds, SupervisionChecklist, Logbook)
+}
+# What a curriculum notes of outcomes and modules says nothing of a role.
+_OF_TEACHING = ("banner-derived", "banner-outcomes", "nothing-taught", "several-qualifications")
+
+
+def document(graph: CompetencyGraph, kind: str, subject: Subject, *, lang: str = "en") -> RoleDocument | Handbook:
+    """A document of one of :func:`document_kinds` as a value: ``save(document(g, "role-card", id), "card.pdf")``.
+
+    ``subject``: the id of a cadre; for a module descriptor whatever a curriculum can be about: ids of modules, a
+    qualification, a cadre; for a handbook the id of a framework. ``lang`` is the language it will be shown in.
+    Conditions, limits and supervision come first: competence is not permission. A function on which no rule speaks is
+    neither allowed nor forbidden, and reads so.
+
+    Raises UnknownElementError with near ids, and InputError for a kind that is none, a subject that cannot be, or what
+    is no language tag.
+
+    >>> import sswgraph as ssw
+    >>> card = ssw.document(ssw.load(), "role-card", "psw:para-social-worker")
+    >>> [rule.standing for rule in card.rules].count("never"), {duty.standing for duty in card.duties} >= {"supervised"}
+    (10, True)
+    """
+    maker = _MAKERS.get(kind)
+    if maker is None:
+        raise InputError(_unknown(kind))
+    check_language(lang)
+    return maker(graph, kind, subject, lang)
+
+
+def document_kinds() -> tuple[str, ...]:
+    """The kinds of documents that :func:`document` makes.
+
+    >>> "role-card" in document_kinds()
+    True
+    """
+    return tuple(_MAKERS)
+
+
+def _unknown(kind: str) -> str:
+    plain = str(kind).removesuffix("-report")
+    if plain in _ALREADY:
+        return f"'{kind}' is a document already: {_ALREADY[plain]}."
+    near = get_close_matches(str(kind), document_kinds(), 1)
+    meant = f" Did you mean '{near[0]}'?" if near else ""
+    return f"There is no kind of document '{kind}'. Known: {', '.join(document_kinds())}.{meant}"
+
+
+def _of_role(graph: CompetencyGraph, kind: str, subject: Subject, lang: str) -> RoleDocument:
+    element = graph[_only(kind, "cadre", subject)]
+    if element.kind != "cadre":
+        raise InputError(f"{element.id} is a {element.kind}; a {kind} is about a cadre.")
+    rules, duties = rules_and_duties(graph, element.id)
+    learnt = kind == Logbook.kind
+    about = curriculum(graph, element.id, lang=lang) if learnt else role_of(graph, element.id, lang)
+    return _ROLES[kind](about=_noted(graph, about, tuple(rule.rule for rule in rules)), rules=rules, duties=duties)
+
+
+def _noted(graph: CompetencyGraph, about: Curriculum, rules: tuple[str, ...]) -> Curriculum:
+    """With the reservations and the count of links of the role itself, and no others."""
+    asked = {r.id for cadre in about.cadres for r in graph.index.requirements.get(cadre.id, ())}
+    links = graph.count_bases(asked | {*rules, *(condition.id for condition in about.conditions)})
+    notes = [note for note in about.notes if note.code.rpartition(".")[2] not in _OF_TEACHING]
+    if links.derived + links.draft:
+        notes.append(message("curriculum.banner-derived", n=links.derived + links.draft))
+    return replace(about, links=links, notes=tuple(notes))
+
+
+def _of_modules(graph: CompetencyGraph, kind: str, subject: Subject, lang: str) -> RoleDocument:
+    return ModuleDescriptor(about=curriculum(graph, subject, lang=lang))
+
+
+def _of_framework(graph: CompetencyGraph, kind: str, subject: Subject, lang: str) -> Handbook:
+    return handbook(graph, _only(kind, "framework", subject), lang)
+
+
+def _only(kind: str, about: str, subject: Subject) -> str:
+    """The one id that was given."""
+    ids = (subject,) if isinstance(subject, str) or hasattr(subject, "id") else tuple(subject)
+    if len(ids) != 1:
+        raise InputError(f"A {kind} is about one {about}; {len(ids)} ids were given.")
+    return str(getattr(ids[0], "id", ids[0]))
+
+
+_MAKERS: dict[str, Callable[[CompetencyGraph, str, Subject, str], RoleDocument | Handbook]] = {
+    "role-card": _of_role,
+    "job-description": _of_role,
+    "module-descriptor": _of_modules,
+    "training-needs": _of_role,
+    "supervision-checklist": _of_role,
+    "logbook": _of_role,
+    "framework-handbook": _of_framework,
+}

@@ -1,0 +1,243 @@
+"""The lines of a curriculum: competencies and outcomes, modules and what they teach, principles and what meets them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sswgraph.gaps.gap import gap
+from sswgraph.gaps.holdings import resolve
+from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.requirements import Asked, asked_of
+from sswgraph.messages import Message, message
+from sswgraph.model import Plan
+from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine, TaughtModule, TaughtState
+from sswgraph.planning.candidates import volumes_of
+from sswgraph.planning.unmet import near_teachers, untaught
+
+PRINCIPLES = "alliance"
+_STEPS = ("low", "middle", "high")
+# A verb of the taxonomy of its kind; behaviour is observed as a skill is.
+_VERBS = {"knowledge": "knowledge", "skill": "skill", "behaviour": "skill", "attitude-or-value": "attitude"}
+
+
+class Teaching:
+    """What is asked, which modules are there, and what is open once they are done."""
+
+    def __init__(
+        self,
+        graph: CompetencyGraph,
+        modules: tuple[str, ...],
+        qualifications: tuple[str, ...],
+        target: str | None,
+        plan: Plan | None,
+    ) -> None:
+        self.graph, self.modules, self.target, self.plan = graph, modules, target, plan
+        self.qualifications = qualifications
+        self.asked = asked_of(graph, target) if target is not None else self._offered()
+        self.teachers = self._teachers()
+        self.open = self._open(target)
+
+    def _offered(self) -> dict[str, Asked]:
+        outcomes = (o for m in self.modules for o in self.graph.index.outcomes_of.get(m, ()))
+        links: dict[str, set[str]] = defaultdict(set)
+        for outcome in outcomes:
+            for competency in self.graph.members(outcome.competency):
+                links[competency].add(outcome.id)
+        return {c: Asked(c, (None,), "not-stated", tuple(sorted(found)), ()) for c, found in sorted(links.items())}
+
+    def _teachers(self) -> dict[str, tuple[str, ...]]:
+        """Which of what is here teaches a competency, or one that gives full credit for it."""
+        direct: dict[str, list[str]] = defaultdict(list)
+        for teacher in self.modules:
+            for outcome in self.graph.index.outcomes_of.get(teacher, ()):
+                for competency in self.graph.members(outcome.competency):
+                    direct[competency].append(teacher)
+        found = {}
+        for competency in self.asked:
+            equals = [credit.source for credit in self.graph.credits.into(competency) if credit.full]
+            teachers = [t for one in (competency, *equals) for t in direct.get(one, ())]
+            if self.plan is not None:
+                steps = [s.id for s in self.plan.steps if competency in (*s.serves, *s.closes)]
+                teachers = [*steps, *teachers]
+            unique = set(teachers)
+            found[competency] = tuple(t for t in self.modules if t in unique)
+        return found
+
+    def _open(self, target: str | None) -> dict[str, Message]:
+        """Competency -> why it is still open when everything here has been learnt."""
+        if self.plan is not None:
+            return {item.competency: item.reason for item in self.plan.open}
+        if target is None:
+            learnt = {holding.competency for holding in resolve(self.graph, list(self.modules)).profile.holdings}
+            return {c: message("curriculum.taught-in-part") for c in self.asked if c not in learnt}
+        if not self.modules:
+            return {competency: self._untaught(competency) for competency in self.asked}
+        left = gap(self.graph, list(self.modules), target).open
+        return {i.competency: self._untaught(i.competency) if i.status == "missing" else i.reason for i in left}
+
+    def _untaught(self, competency: str) -> Message:
+        outcomes = self.graph.index.outcomes_for.get(competency, ())
+        whole = sorted({o.outcome_of for o in outcomes} & set(self.qualifications))
+        if whole:
+            return message("open.unencoded", qualifications=tuple(self.graph.label(one) for one in whole))
+        if _elsewhere(self.graph, competency, set(self.modules)):
+            return message("curriculum.untaught-here")
+        return untaught(self.graph, near_teachers(self.graph, competency))
+
+    def links(self) -> Iterator[str]:
+        """The requirements, outcomes and criteria that the curriculum rests on."""
+        for competency, asked in self.asked.items():
+            yield from (link for link in asked.links if link in self.graph)
+            for teacher in self.teachers[competency]:
+                yield from (outcome.id for outcome in self.graph.index.outcomes_of.get(teacher, ()))
+
+
+def lines_of(teaching: Teaching) -> tuple[CompetencyLine, ...]:
+    """One line for each competency, by domain, then by id."""
+    graph = teaching.graph
+    domains = _domains(graph)
+    criteria = _criteria(graph)
+    needed: dict[str, set[str]] = defaultdict(set)
+    for function in graph.functions:
+        for competency in function.needs:
+            needed[competency].add(function.id)
+    for need in graph.of_kind("function-need"):
+        needed[need.competency].add(need.function)
+    for competency, asked in teaching.asked.items():
+        for link in asked.links:
+            needed[competency].update(getattr(graph.get(link), "for_function", ()))
+    made = [
+        _line(teaching, asked, domains.get(competency), tuple(criteria.get(competency, ())), needed[competency])
+        for competency, asked in teaching.asked.items()
+    ]
+    return tuple(sorted(made, key=lambda line: (line.domain is None, line.domain or "", line.competency)))
+
+
+def _line(
+    teaching: Teaching, asked: Asked, domain: str | None, criteria: tuple[Any, ...], functions: set[str]
+) -> CompetencyLine:
+    graph, competency = teaching.graph, asked.competency
+    teachers = teaching.teachers[competency]
+    reason = teaching.open.get(competency)
+    state: TaughtState = "open" if reason is not None else "taught" if teachers else "held"
+    elsewhere = _elsewhere(graph, competency, set(teaching.modules)) if state == "open" else ()
+    remedy = _remedy(graph, elsewhere) if state == "open" else None
+    levels = tuple(level for level in asked.levels if level is not None)
+    facet = getattr(graph.get(competency), "facet", None)
+    label = graph.label(competency)
+    return CompetencyLine(
+        competency=competency,
+        label=label,
+        facet=facet,
+        levels=levels,
+        necessity=asked.necessity,
+        functions=tuple(sorted(f for f in functions if f in graph)),
+        domain=domain,
+        outcome=message(_verb(graph, facet, levels), competency=label),
+        criteria=criteria,
+        taught_by=teachers,
+        state=state,
+        elsewhere=elsewhere,
+        reason=reason,
+        remedy=remedy,
+        basis=graph.basis_of(competency),
+    )
+
+
+def _remedy(graph: CompetencyGraph, elsewhere: tuple[str, ...]) -> Message:
+    if not elsewhere:
+        return message("curriculum.remedy-write")
+    return message("curriculum.remedy-elsewhere", names=tuple(graph.label(one) for one in elsewhere))
+
+
+def _verb(graph: CompetencyGraph, facet: str | None, levels: tuple[str, ...]) -> str:
+    """The code of the outcome's wording: by facet, and by the third of its scale that the level asked stands in."""
+    if facet not in _VERBS:
+        return "curriculum.outcome"
+    step = "middle"
+    if len(levels) == 1 and levels[0] in graph.index.levels:
+        level = graph.index.levels[levels[0]]
+        ranks = sorted(one.rank for one in graph.index.levels.values() if one.scale == level.scale)
+        step = _STEPS[min(2, 3 * ranks.index(level.rank) // len(ranks))]
+    return f"curriculum.outcome-{_VERBS[facet]}-{step}"
+
+
+def _domains(graph: CompetencyGraph) -> dict[str, str]:
+    """The first set of its own framework, by id, that has the competency as a direct member."""
+    found: dict[str, str] = {}
+    for group in graph.of_kind("competency-set"):
+        for member in group.includes:
+            if graph.home(member) == graph.home(group.id):
+                found.setdefault(member, group.id)
+    return found
+
+
+def _criteria(graph: CompetencyGraph) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for criterion in graph.of_kind("performance-criterion"):
+        for subject in criterion.criterion_of:
+            found[subject].append(criterion)
+    return found
+
+
+def _elsewhere(graph: CompetencyGraph, competency: str, here: set[str]) -> tuple[str, ...]:
+    """The modules that teach a competency, or one that gives full credit for it, in other programmes."""
+    equals = [competency, *(credit.source for credit in graph.credits.into(competency) if credit.full)]
+    outcomes = (o.outcome_of for one in equals for o in graph.index.outcomes_for.get(one, ()))
+    return tuple(sorted({t for t in outcomes if t not in here and graph[t].kind == "module"}))
+
+
+def modules_of(graph: CompetencyGraph, modules: Iterable[str]) -> tuple[TaughtModule, ...]:
+    """Each module with its outcomes, its criteria and the evidence that a learner must show."""
+    criteria = _criteria(graph)
+    asked: dict[str, list[Any]] = defaultdict(list)
+    for requirement in graph.of_kind("evidence-requirement"):
+        for subject in requirement.evidence_for:
+            asked[subject].append(requirement)
+    return tuple(
+        TaughtModule(
+            module=graph[module],
+            volumes=volumes_of(graph[module]),
+            outcomes=graph.index.outcomes_of.get(module, ()),
+            criteria=tuple(criteria.get(module, ())),
+            evidence_asked=tuple(asked.get(module, ())),
+        )
+        for module in modules
+    )
+
+
+def principles_of(graph: CompetencyGraph, made: Curriculum) -> tuple[PrincipleLine, ...]:
+    """Each guiding principle of the framework ``alliance`` with what in the curriculum speaks to it."""
+    principles = [p for p in graph.of_kind("guiding-principle") if graph.home(p.id) == PRINCIPLES]
+    return tuple(PrincipleLine(principle=p, met=tuple(_met(graph, p.id, made))) for p in principles)
+
+
+def _met(graph: CompetencyGraph, principle: str, made: Curriculum) -> Iterator[Message]:
+    """What data there are for a principle; for most of them only a ministry can say."""
+    match principle.rpartition("principle-")[2]:
+        case "08" | "09" as which:
+            kind = "ladder" if which == "08" else "lattice"
+            ends = {*(c.id for c in made.cadres), *(q.id for q in made.qualifications)}
+            onward = [p.progresses_to for p in made.progressions if p.progression_kind == kind and p.start in ends]
+            if onward:
+                yield message(f"curriculum.met-{kind}", names=tuple(graph.label(one) for one in onward))
+        case "10" if made.modules and made.competencies:
+            yield message("curriculum.met-outcomes", n=len(made.competencies))
+            if made.qualifications:
+                yield message("curriculum.met-certificate", names=tuple(q.label for q in made.qualifications))
+        case "13":
+            ways = dict.fromkeys(one.module.delivery for one in made.modules if one.module.delivery)
+            if ways:
+                yield message("curriculum.met-delivery", names=tuple(ways))
+        case "planning-a" if made.functions:
+            yield message("curriculum.met-functions", n=len(made.functions))
+        case "planning-b" if any(c.definition for c in made.cadres):
+            yield message("curriculum.met-definition")
+        case "supporting-b":
+            yield from (message(f"curriculum.met-{c.remuneration}") for c in made.cadres if c.remuneration)
+        case "supporting-c" if made.supervision:
+            yield message("curriculum.met-supervision", n=len(made.supervision))
+        case "supporting-d" if any("supportive" in a.purpose for a in made.supervision):
+            yield message("curriculum.met-support")

@@ -1,0 +1,1 @@
+"""A new edition of the base: what it means for an adaptation, and what people decide about it."""

@@ -1,0 +1,203 @@
+"""Decisions on a merge plan, carried out as a whole: a new edition of the adaptation with provenance, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import NoReturn
+
+from sswgraph.adaptation.adapt import code_of, free, in_order
+from sswgraph.adaptation.compare import compared
+from sswgraph.adaptation.correspondence import Sides, pair
+from sswgraph.adaptation.safety.report import safety_of
+from sswgraph.editions.merge import Assembly, Lost, in_every_language
+from sswgraph.editions.merge_plan import Blame, homes_of
+from sswgraph.errors import InputError
+from sswgraph.exchange import parse_framework, write_framework
+from sswgraph.exchange.terms import is_when
+from sswgraph.messages import message
+from sswgraph.model import Change, Decision, Evidence, Framework, Node
+from sswgraph.model.comparison import ChangeKind, Entry
+from sswgraph.model.ids import framework_of
+from sswgraph.model.merge_plan import CONSENTING, GROUPS, Rebase, RebaseEntry, Resolution
+
+_MOST = 5
+# What a Change calls what compare finds; what is not here goes without one.
+_CALLED: dict[ChangeKind, str] = {
+    "relabelled": "reworded",
+    "level-raised": "raised",
+    "level-lowered": "lowered",
+    "necessity-changed": "redefined",
+    **{kind: kind for kind in ("split", "merged", "regrouped", "redefined", "moved", "broadened", "narrowed")},
+    **{kind: kind for kind in ("translated", "dropped", "added")},
+}
+
+
+def apply_rebase(plan: Rebase, decisions: Iterable[Resolution] = (), *, edition: str | None = None) -> Framework:
+    """The new edition of an adaptation: a merge plan carried out as decided.
+
+    In: the plan; one :class:`Resolution` for each entry in ``plan.open``, and for any other where its default is not
+    wanted; the name of the new edition. Out: the adaptation on the new base: a draft, with ``base_edition`` brought up
+    to date, elements derived from the new base, and for each decision an ``ssw:Decision``, and an ``ssw:Change`` where
+    the adaptation differs from its base by it. The order of the decisions does not matter; where base and adaptation
+    are as they were and nothing is decided, nothing is changed.
+
+    Raises InputError, naming the entry, for a decision that cannot be, one that is missing or there twice, an element
+    that would be left without what it needs, and a safeguard that would be loosened without a decision; then nothing is
+    made. Raises InvalidFrameworkError where the result would break a rule.
+
+    >>> import sswgraph as ssw
+    >>> from dataclasses import replace
+    >>> g = ssw.load("psw")
+    >>> newer = replace(g["psw"], edition="2027-01-01")
+    >>> plan = ssw.rebase(g, ssw.adapt(g["psw"], id="xx", jurisdiction="UG"), "psw", newer)
+    >>> apply_rebase(plan).base_edition
+    '2027-01-01'
+    """
+    decided = _by_entry(plan, tuple(decisions))
+    waiting = [entry.key for entry in plan.open if entry.key not in decided]
+    if waiting:
+        how = "Decide with apply_rebase(plan, decisions), or --decisions FILE; 'defer' leaves one as it is for now."
+        _refuse(f"Waiting for a decision ({len(waiting)}): {_listed(waiting)}. {how}")
+    verdicts = {entry.key: entry.default or "defer" for entry in plan.entries}
+    verdicts.update({key: one.verdict for key, one in decided.items()})
+    assembly = Assembly(plan, verdicts)
+    _require_whole([lost for lost in assembly.lost if lost.fatal], plan)
+    _require_safe(plan, assembly.framework, decided)
+    made = _recorded(plan, assembly.framework, decided)
+    local = in_order(plan.frameworks[2])
+    if made == local:
+        return local if edition is None else replace(local, edition=edition)
+    made = replace(made, edition=edition, version=None, issued=None, status="draft", status_by=None, status_date=None)
+    onto = plan.frameworks[1]
+    known = {onto.id: "framework", **{node.id: node.kind for node in onto.elements}}
+    return parse_framework(write_framework(made), file=made.id, known=known)
+
+
+def _by_entry(plan: Rebase, decisions: tuple[Resolution, ...]) -> dict[str, Resolution]:
+    """The decisions by entry, every one of them checked before any is used."""
+    if not isinstance(plan, Rebase):
+        _refuse("apply_rebase takes a plan that rebase made.")
+    entries = {entry.key: entry for entry in plan.entries}
+    decided: dict[str, Resolution] = {}
+    for number, one in enumerate(decisions, 1):
+        if not isinstance(one, Resolution):
+            _refuse(f"Decision {number}: here belongs a Resolution, not {type(one).__name__}.")
+        entry, where = entries.get(one.entry), f"Decision {number} ({one.entry})"
+        if entry is None:
+            near = get_close_matches(str(one.entry), entries, n=2)
+            _refuse(f"{where}: the plan has no such entry. {'Did you mean ' + ' or '.join(near) + '?' if near else ''}")
+        if one.entry in decided:
+            _refuse(f"{where}: this entry is decided twice. Agree on one verdict.")
+        if one.verdict not in entry.options:
+            _refuse(f"{where}: '{one.verdict}' cannot be decided here. Possible: {', '.join(entry.options)}.")
+        if not one.reason:
+            _refuse(f"{where}: the reason is missing.")
+        if one.group is not None and one.group not in GROUPS:
+            _refuse(f"{where}: '{one.group}' is none of the stakeholder groups {', '.join(GROUPS)}.")
+        if one.date is not None and not is_when(one.date):
+            _refuse(f"{where}: '{one.date}' is no date; write it like 2027-03-01, 2027-03 or 2027.")
+        decided[one.entry] = one
+    return {entry.key: decided[entry.key] for entry in plan.entries if entry.key in decided}
+
+
+def _refuse(problem: str) -> NoReturn:
+    raise InputError(problem.strip())
+
+
+def _listed(found: Iterable[str]) -> str:
+    names = list(dict.fromkeys(found))
+    return ", ".join(names[:_MOST]) + (f" and {len(names) - _MOST} more" if len(names) > _MOST else "")
+
+
+def _require_whole(lost: list[Lost], plan: Rebase) -> None:
+    homes = homes_of(plan)
+    if lost:
+        said = [
+            f"{one.node} names {one.target} ({one.field}), which "
+            + (f"becomes {', '.join(one.now)}" if one.now else "goes")
+            + f": decide about {' or '.join(dict.fromkeys(homes[end].key for end in (one.node, one.target)))}"
+            for one in lost
+        ]
+        _refuse(f"Some elements would be left without what they need. {_listed(said)}.")
+
+
+def _require_safe(plan: Rebase, made: Framework, decided: dict[str, Resolution]) -> None:
+    """No safeguard is loosened by an entry that nobody decided about, or that was decided to stay as it is."""
+    local, blame = plan.frameworks[2], Blame(plan)
+    said = []
+    for one in safety_of(Sides(local, made, pair(local, made, ())))[0]:
+        entries = blame.of(one)
+        if not any(entry.key in decided and _accepts(entry, decided[entry.key]) for entry in entries):
+            said.append(f"{one.text} Decide about {_listed(entry.key for entry in entries)}.")
+    if said:
+        _refuse(f"This would loosen a safeguard without a decision for it: {' '.join(said[:_MOST])}")
+
+
+def _accepts(entry: RebaseEntry, one: Resolution) -> bool:
+    """Whether a decision is for a change; where there is nothing to decide but to keep, having looked is enough."""
+    return one.verdict in CONSENTING or not {"take-over", "drop"} & set(entry.options)
+
+
+def _recorded(plan: Rebase, made: Framework, decided: dict[str, Resolution]) -> Framework:
+    """The framework with a Decision for each decision, and a Change for what sets it apart from the new base."""
+    if not decided:
+        return made
+    there = {node.id for node in made.elements}
+    taken = {*there, *(one.id for node in made.elements for one in node.evidence)}
+    found: dict[str, Entry] = {}
+    for pairs in compared(plan.frameworks[1], made).entries:
+        found.update(dict.fromkeys((*pairs.base, *pairs.adapted), pairs))
+    records: list[Node] = []
+    for entry in plan.entries:
+        if entry.key in decided:
+            records += _records(plan, entry, decided[entry.key], there, taken, found)
+    return in_order(replace(made, elements=(*made.elements, *records)))
+
+
+def _records(
+    plan: Rebase,
+    entry: RebaseEntry,
+    one: Resolution,
+    there: set[str],
+    taken: set[str],
+    found: dict[str, Entry],
+) -> Iterable[Node]:
+    adaptation = plan.adaptation
+    code = entry.key.partition(":")[2] if framework_of(entry.key) else code_of(entry.key)
+    name = free(f"{adaptation}:{code or 'framework'}.decision", taken)
+    said = {"entry": entry.key, "base": plan.onto, "was": plan.base_edition or "?", "now": plan.onto_edition or "?"}
+    group = message(f"rebase.group-{one.group}") if one.group else message("rebase.group-unnamed")
+    stands = tuple(sorted({*entry.local, *entry.becomes} & there))
+    about = (adaptation,) if entry.element == "framework" else stands or entry.onto or (adaptation,)
+    yield Decision(
+        id=name,
+        about=about,
+        verdict=one.verdict,
+        rationale=one.reason,
+        by=one.by,
+        date=one.date,
+        note=in_every_language("rebase.recorded", group=group, **said),
+        evidence=(_evidence(name, plan.onto, taken),),
+    )
+    apart = next((found[end] for end in (*entry.onto, *stands) if end in found), None)
+    kind = _CALLED.get(apart.kind) if apart is not None and entry.element != "framework" else None
+    if kind == "reworded" and entry.reason.code == "rebase.redefined-and-changed":
+        kind = "redefined"
+    if apart is not None and kind is not None:
+        own = free(f"{name.removesuffix('.decision')}.change", taken)
+        yield Change(
+            id=own,
+            change_kind=kind,
+            base=apart.base,
+            adapted=apart.adapted,
+            rationale=one.reason,
+            by=one.by,
+            date=one.date,
+            evidence=(_evidence(own, name, taken),),
+        )
+
+
+def _evidence(name: str, origin: str, taken: set[str]) -> Evidence:
+    return Evidence(id=free(f"{name}.e1", taken), basis="derived", derived_from=(origin,))

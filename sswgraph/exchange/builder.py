@@ -1,0 +1,294 @@
+"""Statements into values: one pass over the statements of each subject, every problem told, nothing dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from operator import attrgetter
+from typing import Any
+
+from pyoxigraph import BlankNode, NamedNode, Triple
+
+from sswgraph.exchange.findings import Problems
+from sswgraph.exchange.schema import (
+    BY_IRI,
+    CLASSES,
+    EVIDENCE,
+    FRAMEWORK,
+    IN_SCHEME,
+    NAMESPACES,
+    PROPERTIES,
+    SSW,
+    TERMS,
+    TYPE,
+    VALUES,
+    XSD,
+    Class,
+    Property,
+    Shape,
+)
+from sswgraph.exchange.terms import Converter, Ids, Misfit, converter, meant, reference, short
+from sswgraph.exchange.triples import Groups, Object, label_anonymous, lines_of
+from sswgraph.model import Evidence, Framework, Node, Text
+from sswgraph.model.ids import id_of, iri_of, keeps_its_iri
+
+OWN_PROPERTIES = {prop.iri for cls in CLASSES for prop in cls.properties if prop.iri.startswith(SSW)}
+_RDF_OBJECT = NAMESPACES["rdf"] + "object"
+_STATEMENT = BY_IRI[SSW + "Statement"]
+_PLACEHOLDER: dict[Shape, Any] = {Shape.INTEGER: 0, Shape.NUMBER: 0, Shape.TEXT: Text()}
+
+
+@dataclass(slots=True)
+class _How:
+    """How the values of one property are taken: by which function, into which field, and for references whereto."""
+
+    prop: Property
+    convert: Converter
+    field: str
+    many: bool
+    targets: set[str] | None
+
+
+@dataclass(slots=True)
+class Built:
+    """A framework and what the rules still have to look at: its evidence, and what each property refers to."""
+
+    framework: Framework
+    evidence: dict[str, Evidence]
+    miscited: frozenset[str]
+    by_class: dict[str, list[Node]]
+    targets: list[tuple[Property, set[str]]]
+
+
+class Builder:
+    """Makes the framework that the statements hold; every problem goes to ``problems``."""
+
+    def __init__(self, groups: Groups, iri: str, problems: Problems) -> None:
+        self.groups, self.problems = groups, problems
+        self.scheme = NamedNode(iri)
+        self.ids = Ids(iri)
+        self.residue: Groups = {}
+        self.evidence: dict[str, Evidence] = {}
+        self.cited: set[str] = set()
+        self.miscited: set[str] = set()
+        self.how: dict[str, dict[str, _How]] = {}
+
+    def build(self) -> Built:
+        by_class: dict[str, list[Any]] = {cls.name: [] for cls in CLASSES}
+        waiting: list[tuple[str, Class]] = []
+        for name, said in self.groups.items():
+            cls = self._class_of(name, said)
+            if cls is EVIDENCE:
+                one = self._value(name, cls, said)
+                self.evidence[one.id] = one
+            elif cls is not None:
+                waiting.append((name, cls))
+        header: dict[str, Any] = {}
+        for name, cls in waiting:
+            said = self.groups[name]
+            if cls is FRAMEWORK:
+                header = self._fields(name, cls, said)
+            else:
+                by_class[cls.name].append(self._value(name, cls, said))
+        for unused in sorted(self.evidence.keys() - self.cited):
+            self.problems.add("unused-evidence", iri_of(unused))
+        for nodes in by_class.values():
+            nodes.sort(key=attrgetter("id"))
+        elements = tuple(node for nodes in by_class.values() for node in nodes)
+        residue = lines_of(self.residue, label_anonymous(self.residue))
+        targets = [(how.prop, how.targets) for hows in self.how.values() for how in hows.values() if how.targets]
+        return Built(
+            Framework(**header, elements=elements, residue=residue),
+            self.evidence,
+            frozenset(self.miscited),
+            by_class,
+            targets,
+        )
+
+    def _hows(self, cls: Class) -> dict[str, _How]:
+        made = self.how[cls.name] = dict(_lasting_hows(cls.iri))
+        for prop in cls.references:
+            made[prop.iri] = _How(prop, reference(prop, self.ids), prop.field, prop.many, set())
+        return made
+
+    def _class_of(self, name: str, said: list[tuple[str, Object]]) -> Class | None:
+        """The class of a subject by its first type of ours; None for what is not ours (residue) or wrong (told)."""
+        unknown = False
+        for predicate, term in said:
+            if predicate == TYPE and type(term) is NamedNode:
+                cls = BY_IRI.get(term.value)
+                if cls is not None:
+                    return cls
+                unknown = unknown or self._is_unknown(name, term.value)
+        if not unknown:
+            self._not_ours(name, said)
+        return None
+
+    def _is_unknown(self, name: str, iri: str) -> bool:
+        if iri.startswith(SSW) and iri not in BY_IRI:
+            self.problems.add("unknown-term", name, TYPE, iri, term=short(iri), near=meant(iri, BY_IRI))
+            return True
+        return False
+
+    def _not_ours(self, name: str, said: list[tuple[str, Object]]) -> None:
+        own = [p for p, _ in said if p.startswith(SSW)]
+        if not own:
+            for predicate, term in said:
+                self._keep(name, predicate, term)
+            return
+        wrong = next((p for p in own if p not in OWN_PROPERTIES), own[0])
+        if wrong in OWN_PROPERTIES:
+            self.problems.add("no-class", name, wrong, term=short(wrong))
+            return
+        near = meant(wrong, OWN_PROPERTIES, dict(said)[wrong])
+        self.problems.add("unknown-term", name, wrong, term=short(wrong), near=near)
+
+    def _value(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> Any:
+        fields = self._fields(name, cls, said)
+        if cls is _STATEMENT:
+            fields["value"], fields["datatype"] = self._stated(name, fields["value"])
+        return cls.model(**fields)
+
+    def _fields(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> dict[str, Any]:
+        hows = self.how.get(cls.name) or self._hows(cls)
+        fields: dict[str, Any] = {}
+        several: list[_How] = []
+        types = 0
+        bad: set[str] = set()
+        for predicate, term in said:
+            how = hows.get(predicate)
+            if how is None:
+                if predicate == TYPE:
+                    types += 1
+                elif not (predicate == IN_SCHEME and cls.concept and term == self.scheme):
+                    self._other(name, cls, predicate, term)
+                continue
+            try:
+                value = how.convert(term)
+            except Misfit as misfit:
+                token = str(getattr(term, "value", ""))
+                self.problems.add(misfit.code, name, predicate, token, said=misfit.message)
+                bad.add(how.field)
+                continue
+            field = how.field
+            if how.targets is not None:
+                how.targets.add(value)
+            if how.many:
+                if field in fields:
+                    fields[field].append(value)
+                else:
+                    fields[field] = [value]
+                    several.append(how)
+            elif fields.setdefault(field, value) != value:
+                self._too_many(name, how.prop.iri, (fields[field], value))
+        if types > 1:
+            self._more_types(name, cls, said)
+        for how in several:
+            found = fields[how.field]
+            fields[how.field] = self._close(name, how, tuple(found) if len(found) == 1 else tuple(sorted(set(found))))
+        self._complete(name, cls, fields, bad)
+        return fields
+
+    def _complete(self, name: str, cls: Class, fields: dict[str, Any], bad: set[str]) -> None:
+        """The id, and a place holder for what is required and missing, so that the rules can go on looking."""
+        for prop in cls.required if not cls.required_fields <= fields.keys() else ():
+            if prop.field not in fields:
+                if prop.field not in bad:
+                    self.problems.add("missing-value", name, property=short(prop.iri), cls=cls.name)
+                fields[prop.field] = _PLACEHOLDER.get(prop.shape, () if prop.many else "")
+        try:
+            fields["id"] = self.ids[name]
+        except Misfit as misfit:
+            self.problems.add(misfit.code, name, said=misfit.message)
+            fields["id"] = name
+
+    def _close(self, name: str, how: _How, values: tuple[Any, ...]) -> Any:
+        """All values of a property as the field wants them: evidence as values, wordings as a text."""
+        if how.field == "evidence":
+            self.cited.update(values)
+            found = tuple(self.evidence[one] for one in values if one in self.evidence)
+            if not found:
+                self.miscited.add(id_of(name))
+            return found
+        if how.prop.shape is not Shape.TEXT:
+            return values
+        if how.prop.unique_language and len(values) > 1:
+            self._one_per_language(name, how.prop, values)
+        return Text(values)
+
+    def _other(self, name: str, cls: Class, predicate: str, term: Object) -> None:
+        """A property that the class has not: an error in our namespace, else residue."""
+        if predicate.startswith(SSW):
+            near = meant(predicate, PROPERTIES[cls.name], term)
+            code = "misplaced-term" if predicate in OWN_PROPERTIES else "unknown-term"
+            self.problems.add(code, name, predicate, term=short(predicate), near=near, cls=cls.name)
+            return
+        self._keep(name, predicate, term)
+
+    def _keep(self, name: str, predicate: str, term: Object) -> None:
+        """A foreign statement is kept; but it may not use a term of ours that there is not, nor quote statements."""
+        if type(term) is NamedNode and term.value.startswith(SSW) and term.value not in TERMS:
+            near = meant(term.value, VALUES)
+            self.problems.add("unknown-term", name, predicate, term.value, term=short(term.value), near=near)
+        elif type(term) is Triple:
+            self.problems.add("triple-term", name, predicate)
+        else:
+            self.residue.setdefault(name, []).append((predicate, term))
+
+    def _more_types(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> None:
+        for predicate, term in said:
+            iri = term.value if predicate == TYPE and type(term) is NamedNode else cls.iri
+            if iri in BY_IRI and iri != cls.iri:
+                self._too_many(name, TYPE, (cls.name, BY_IRI[iri].name))
+            elif iri not in BY_IRI and not self._is_unknown(name, iri):
+                self._keep(name, predicate, term)
+
+    def _too_many(self, name: str, iri: str, values: tuple[Any, ...]) -> None:
+        shown = [str(value) for value in values]
+        self.problems.add("too-many-values", name, iri, property=short(iri), values=shown)
+
+    def _one_per_language(self, name: str, prop: Property, values: tuple[tuple[str, str], ...]) -> None:
+        for (tag, text), (next_tag, next_text) in pairwise(values):
+            if tag == next_tag:
+                texts = [text, next_text]
+                self.problems.add("two-labels-in-one-language", name, prop.iri, next_text, lang=tag, texts=texts)
+
+    def _stated(self, name: str, term: Any) -> tuple[str, str]:
+        """The value of a Statement as text, and how to read it."""
+        if isinstance(term, NamedNode):
+            if not keeps_its_iri(term.value):
+                self.problems.add("bad-id", name, _RDF_OBJECT, value=term.value)
+            return id_of(term.value), "id"
+        if isinstance(term, BlankNode) or not hasattr(term, "datatype"):
+            if term != "":
+                self.problems.add("bad-id", name, _RDF_OBJECT, value="[]")
+            return str(getattr(term, "value", term)), "string"
+        if term.language:
+            return term.value, "@" + term.language
+        datatype = term.datatype.value
+        local = datatype.removeprefix(XSD)
+        return term.value, datatype if ":" in local or local[:1] in ("", "@") or local == "id" else local
+
+
+@cache
+def _lasting_hows(iri: str) -> dict[str, _How]:
+    """What holds for every file: all but the references, whose ids hang on the framework."""
+    cls = BY_IRI[iri]
+    found = {p.iri: _How(p, converter(p), p.field, p.many, None) for p in cls.properties if p not in cls.references}
+    if cls is _STATEMENT:
+        found[_RDF_OBJECT].convert = _as_it_is
+    return found
+
+
+def tell_unknown_classes(groups: Groups, problems: Problems) -> None:
+    """Types of our namespace that are none: in a file without a framework, one of them may be meant to be it."""
+    for name, said in groups.items():
+        for predicate, term in said:
+            iri = term.value if predicate == TYPE and type(term) is NamedNode else ""
+            if iri.startswith(SSW) and iri not in BY_IRI:
+                problems.add("unknown-term", name, TYPE, iri, term=short(iri), near=meant(iri, BY_IRI))
+
+
+def _as_it_is(term: Any) -> Any:
+    return term

@@ -1,0 +1,245 @@
+"""On which line of a Turtle file something stands; asked only when there is something to report.
+
+The parser gives no places for what it read, so a second, small pass over the tokens of the file finds them again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count
+from typing import Any
+from urllib.parse import urljoin
+
+from pyoxigraph import NamedNode
+
+from sswgraph.errors import ParseError
+from sswgraph.exchange.schema import TYPE
+from sswgraph.exchange.triples import Groups
+from sswgraph.messages import Message, message
+from sswgraph.model.ids import id_of, iri_of
+from sswgraph.model.report import CheckResult, Report, Severity
+
+_TOKEN = re.compile(
+    r"""(?P<skip>[ \t\r\n]+|\#[^\r\n]*)
+      | (?P<string>"{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+                  |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
+      | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
+      | (?P<mark>\^\^|[;,.\[\]()]|@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+      | (?P<word>(?:\\.|[^\s;,\[\]()<>"'\#\\])+)""",
+    re.VERBOSE | re.DOTALL,
+)
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+class Places:
+    """The lines of subjects, of their properties, and of single values.
+
+    >>> places = Places('@prefix a: <http://a/> .\\na:s a:p a:o ;\\n  a:q a:r .')
+    >>> places.line("http://a/s", "http://a/q"), places.line("http://a/s"), places.line("http://a/none")
+    (3, 2, None)
+    """
+
+    def __init__(self, turtle: str) -> None:
+        self._lines: dict[tuple[str, ...], int] = {}
+        said: dict[str, set[tuple[str, str]]] = {}
+        for terms, lines, is_name in _triples(turtle):
+            for length, line in enumerate(lines, 1):
+                self._lines.setdefault(terms[:length], line)
+            if terms[0].startswith(_NAMELESS):
+                names = said.setdefault(terms[0], set())
+                names.update([(terms[1], terms[2])] if is_name else [])
+        self._nameless: dict[frozenset[tuple[str, str]], str] = {}
+        for subject, names in said.items():  # of two that name the same things nobody can say which one is meant
+            known = self._nameless.setdefault(frozenset(names), subject)
+            self._nameless[frozenset(names)] = known if known == subject else ""
+
+    def nameless(self, said: frozenset[tuple[str, str]]) -> str:
+        """The subject, for :meth:`line`, of the block ``[] …`` that names just these things by these properties, or
+        nothing."""
+        return self._nameless.get(said, "")
+
+    def line(self, subject: str, predicate: str | None = None, value: str | None = None) -> int | None:
+        """The line of the value, else of the property, else of the subject, else None."""
+        keys = [(subject, predicate or "", value or ""), (subject, predicate or ""), (subject,)]
+        return next((self._lines[key] for key in keys if key in self._lines), None)
+
+
+def _tokens(turtle: str) -> Iterator[tuple[str, str, int]]:
+    at, line = 0, 1
+    while at < len(turtle):
+        found = _TOKEN.match(turtle, at)
+        if not found:
+            at += 1
+            continue
+        kind, text = str(found.lastgroup), found.group()
+        if kind == "word" and text.endswith(".") and not text.endswith("\\."):
+            text = text.rstrip(".")
+            yield kind, text, line
+            yield "mark", ".", line
+        elif kind != "skip":
+            yield kind, text, line
+        line += len(_LINE_END.findall(found.group()))
+        at = found.end()
+
+
+_BASE = "@base"
+_NAMELESS = "["
+
+
+def _triples(turtle: str) -> Iterator[tuple[tuple[str, ...], tuple[int, ...], bool]]:
+    """Subject, predicate, value of what stands at the top level, their lines, and whether the value is a name; what
+    brackets hold is passed over, but for those that stand as a subject; where they are the value, it is left out."""
+    prefixes: dict[str, str] = {}
+    terms: list[str] = []
+    lines: list[int] = []
+    directive: list[str] = []
+    depth = 0
+    blocks = count()
+    for kind, text, line in _tokens(turtle):
+        if depth == 0 and not terms and (text in ("@prefix", "@base") or text.upper() in ("PREFIX", "BASE")):
+            directive = [text]
+        elif directive:
+            directive.append(text)
+            ends = len(directive) == (3 if "prefix" in directive[0].lower() else 2)
+            if ends:
+                prefixes[directive[1] if len(directive) == 3 else _BASE] = _term(kind, text, prefixes)
+                directive = []
+        elif text == "[" and not depth and not terms:
+            terms, lines = [f"{_NAMELESS}{next(blocks)}"], [line]
+        elif text == "]" and not depth:
+            del terms[1:], lines[1:]
+        elif text in ("[", "("):
+            if len(terms) == 2 and not depth:
+                yield tuple(terms), tuple(lines), False
+            depth += 1
+        elif text in ("]", ")"):
+            depth -= 1
+        elif depth or text in (",", "^^") or text.startswith("@"):
+            continue
+        elif text in (".", ";"):
+            del terms[0 if text == "." else 1 :], lines[0 if text == "." else 1 :]
+        else:
+            terms[2:] = [TYPE if text == "a" and len(terms) == 1 else _term(kind, text, prefixes)]
+            lines[2:] = [line]
+            if len(terms) == 3:
+                yield tuple(terms), tuple(lines), kind == "iri" or (kind == "word" and ":" in text)
+
+
+def _term(kind: str, text: str, prefixes: dict[str, str]) -> str:
+    if kind == "iri":
+        return urljoin(prefixes.get(_BASE, ""), text[1:-1])
+    if kind == "string":
+        return text.strip("\"'")
+    prefix, colon, local = text.partition(":")
+    return prefixes.get(prefix + colon, prefix + colon) + local.replace("\\", "") if colon else text
+
+
+_ORDER = {"violation": 0, "warning": 1, "info": 2}
+
+
+@dataclass(slots=True)
+class _Finding:
+    code: str
+    severity: Severity
+    message: Message
+    place: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Problems:
+    """The findings about one file so far."""
+
+    findings: list[_Finding] = field(default_factory=list)
+    groups: Groups = field(default_factory=dict)  # the statements, once what came without a name has one
+
+    def add(
+        self, code: str, *place: str, severity: Severity = "violation", said: Message | None = None, **parameters: Any
+    ) -> None:
+        """A finding at a place: the subject's IRI, then if known the property's, then if known the value."""
+        if said is None:
+            said = message(f"check.{code}", element=_named(place[0]) if place else "", **parameters)
+        self.findings.append(_Finding(code, severity, said, tuple(part for part in place if part)))
+
+    @property
+    def grave(self) -> bool:
+        return any(finding.severity == "violation" for finding in self.findings)
+
+    def report(self, file: str, turtle: str = "") -> Report:
+        """All findings, gravest first, then by line, each once."""
+        line_of = _Lines(turtle, self.groups) if self.findings and turtle else None
+        results = {self._result(finding, line_of) for finding in self.findings}
+        return Report(file=file, results=tuple(sorted(results, key=sort_key)))
+
+    @staticmethod
+    def _result(finding: _Finding, line_of: _Lines | None) -> CheckResult:
+        subject = finding.place[0] if finding.place else None
+        return CheckResult(
+            code=finding.code,
+            severity=finding.severity,
+            message=finding.message,
+            mend=mend_of(finding.code, dict(finding.message.parameters)),
+            element=_named(subject) if subject else None,
+            line=line_of(finding.place[:3]) if line_of and finding.place else None,
+        )
+
+
+class _Lines:
+    """The line of a place. What stands in brackets has its name from its content and is found by what that names, or
+    else by the property that holds the brackets."""
+
+    def __init__(self, turtle: str, groups: Groups) -> None:
+        self.places, self.groups = Places(turtle), groups
+
+    def __call__(self, place: tuple[str, ...]) -> int | None:
+        seen: set[str] = set()
+        line = self.places.line(*place)
+        while line is None and place[0] in self.groups and place[0] not in seen:
+            seen.add(place[0])
+            said = ((p, v.value) for p, v in self.groups[place[0]] if type(v) is NamedNode)
+            block = self.places.nameless(frozenset(pair for pair in said if pair[1] not in self.holders))
+            place = (block, *place[1:]) if block else self.holders.get(place[0], ("",))
+            line = self.places.line(*place)
+        return line
+
+    @cached_property
+    def holders(self) -> dict[str, tuple[str, str]]:
+        """Of each node that the file does not name: what holds it, by which property."""
+        found: dict[str, tuple[str, str]] = {}
+        for name, said in self.groups.items():
+            for predicate, value in said:
+                if type(value) is NamedNode and value.value in self.groups and self.places.line(value.value) is None:
+                    found.setdefault(value.value, (name, predicate))
+        return found
+
+
+def mend_of(code: str, parameters: Mapping[str, Any]) -> Message:
+    """How to mend it. Where something near would be named and nothing is, it is said otherwise."""
+    return message(f"mend.{code}-alone" if parameters.get("near") == "" else f"mend.{code}", **parameters)
+
+
+def _named(subject: str) -> str:
+    """The id of a subject; a node without a name has none, and the label that a parser gives it is random."""
+    return "[]" if subject.startswith("_:") else id_of(subject)
+
+
+def sort_key(result: CheckResult) -> tuple[int, int, str, str, str]:
+    return (_ORDER[result.severity], result.line or 0, result.element or "", result.code, str(result.message))
+
+
+def syntax_result(error: ParseError) -> CheckResult:
+    """What cannot be read, as a finding like any other."""
+    return CheckResult(
+        code="syntax",
+        severity="violation",
+        message=message("check.syntax", problem=error.problem),
+        mend=message("mend.syntax", hint=error.hint),
+        line=error.line,
+    )
+
+
+def place_of(identifier: str, prop: str = "") -> tuple[str, str]:
+    """The place of an element, or of one of its properties, for :meth:`Problems.add`."""
+    return (iri_of(identifier), prop)

@@ -1,0 +1,265 @@
+"""JSON-LD in and out, with the bundled context only: nothing is fetched, whatever a file asks for."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from sswgraph.errors import ParseError
+from sswgraph.exchange.schema import BY_KIND, EVIDENCE, XSD, Class, Property, Shape, camel
+from sswgraph.files import ontology_text
+from sswgraph.model import Framework, Text
+from sswgraph.model.ids import iri_of
+
+CONTEXT = "https://w3id.org/sswgraph/context.jsonld"
+MAX_BYTES = 256_000_000
+MAX_DEPTH = 64
+# What a relative IRI and a name that no context explains are resolved against, so that they can be seen and refused:
+# JSON-LD would drop them without a word.
+_NOWHERE = "https://relative.invalid/"
+_UNNAMED = "https://unnamed.invalid/"
+_KEYWORDS = {
+    f"@{word}"
+    for word in (
+        "base container context direction graph id included index json language list nest none prefix protected "
+        "reverse set type value version vocab"
+    ).split()
+}
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+
+
+def checked_jsonld(data: bytes, file: str) -> bytes:
+    """The statements of a document as N-Triples, the bundled context written into it before. Raises ParseError for
+    another outside context, for nesting deeper than 64, for a name that stands twice in one object, for an id that is
+    no whole IRI, for a language tag that is none, and for what is no JSON."""
+    if len(data) > MAX_BYTES:
+        raise ParseError(f"JSON-LD of more than {MAX_BYTES:,} bytes is not read.", file=file, hint="Use N-Triples.")
+    _check_depth(data, file)
+    try:
+        document = json.loads(data, object_pairs_hook=_no_doubles)
+    except json.JSONDecodeError as error:
+        hint = "Look at this place in a text editor."
+        raise ParseError(f"{error.msg}.", file=file, line=error.lineno, column=error.colno, hint=hint) from None
+    except _Twice as error:
+        raise ParseError(f"{error}.", file=file, hint="Keep one of them.") from None
+    except (ValueError, RecursionError):
+        problem = f"A number in it has more than {sys.get_int_max_str_digits():,} digits."
+        raise ParseError(problem, file=file, hint="Write it as a text.") from None
+    bundled = _bundled(document, file)
+    whole = [_named(part) for part in bundled] if isinstance(bundled, list) else _named(bundled)
+    return _statements(json.dumps(whole).encode(), data, file)
+
+
+def _named(node: Any) -> Any:
+    """The same object with a meaning for names that its context does not explain."""
+    if not isinstance(node, dict):
+        return node
+    return {**node, "@context": [{"@vocab": _UNNAMED}, *node.get("@context", [])]}
+
+
+def _statements(whole: bytes, data: bytes, file: str) -> bytes:
+    """The document as N-Triples; without a line where only the parser sees what is wrong, since it sees other text.
+
+    It is parsed as JSON-LD has it, and again with everything kept; where they differ, what was dropped is looked for.
+    """
+    from pyoxigraph import RdfFormat, serialize
+
+    problem, text = "", b""
+    try:
+        quads = list(_quads(whole, lenient=False))
+        text = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
+        if len(quads) < sum(1 for _ in _quads(whole, lenient=True)):
+            problem = "Something in it has no meaning in JSON-LD."
+    except (SyntaxError, ValueError, OverflowError, MemoryError) as error:
+        problem = f"{str(getattr(error, 'msg', error)).rstrip('.')}."
+    if problem or any(sign.encode() in text for sign in (_NOWHERE, _UNNAMED)):
+        with suppress(SyntaxError):
+            for quad in _quads(whole, lenient=True):
+                for term in (quad.subject, quad.predicate, quad.object):
+                    _check_term(term, data, file)
+    if problem:
+        raise ParseError(problem, file=file, hint="Look at this name or value in a text editor.")
+    return text
+
+
+def _quads(whole: bytes, *, lenient: bool) -> Iterator[Any]:
+    from pyoxigraph import RdfFormat, parse
+
+    return parse(whole, format=RdfFormat.JSON_LD, base_iri=_NOWHERE, without_named_graphs=True, lenient=lenient)
+
+
+def _check_term(term: Any, data: bytes, file: str) -> None:
+    """JSON-LD drops what is no IRI or language tag, with all that is said of it; here it is told."""
+    from pyoxigraph import BlankNode, Literal, NamedNode
+
+    if isinstance(term, Literal) and term.language is not None:
+        given, problem, hint = term.language, "is no language tag", "Write a tag such as en or fr."
+        good = _is_one(lambda: Literal("", language=term.language))
+    else:
+        made = BlankNode if isinstance(term, BlankNode) else NamedNode
+        iri = term.datatype.value if isinstance(term, Literal) else term.value
+        given, problem, hint = iri.removeprefix(_NOWHERE), "is no whole IRI", f"Such as {iri_of('za:social-worker')}."
+        if iri.startswith(_UNNAMED):
+            given, problem, hint = iri.removeprefix(_UNNAMED), "is not explained by the context", f"Use {CONTEXT}."
+        good = given == iri and _is_one(lambda: made(iri))
+    if not good:
+        quoted = json.dumps(given, ensure_ascii=False).encode(errors="replace")
+        line = data.count(b"\n", 0, data.find(quoted)) + 1 if data.count(quoted) == 1 else None
+        raise ParseError(f"'{given}' {problem}.", file=file, line=line, hint=hint)
+
+
+def _is_one(make: Callable[[], Any]) -> bool:
+    try:
+        make()
+    except ValueError:
+        return False
+    return True
+
+
+def _check_depth(data: bytes, file: str) -> None:
+    depth = 0
+    for character in _STRING.sub(b"", data):
+        if character in b"{[":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise ParseError(f"It nests deeper than {MAX_DEPTH}.", file=file, hint="Refer by @id instead.")
+        elif character in b"}]":
+            depth -= 1
+
+
+class _Twice(ValueError):
+    """A name stands twice in one object."""
+
+
+def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        double = next(name for name in names if names.count(name) > 1)
+        raise _Twice(f"The name '{double}' stands twice in one object")
+    return made
+
+
+def _bundled(value: Any, file: str) -> Any:
+    """The document with every mention of the bundled context replaced by it (never deeper than MAX_DEPTH)."""
+    if isinstance(value, list):
+        return [_bundled(part, file) for part in value]
+    if not isinstance(value, dict):
+        return value
+    made = {}
+    for name, part in value.items():
+        if name == "@context":
+            made[name] = _contexts(part, file)
+        elif name in ("@import", "@propagate"):
+            raise ParseError(f"{name} is not read.", file=file, hint="Write the context into the file.")
+        elif name.startswith("@") and name not in _KEYWORDS:
+            raise ParseError(f"{name} is no word of JSON-LD.", file=file, hint="Names do not begin with @.")
+        else:
+            made[name] = _bundled(part, file)
+    return made
+
+
+def _contexts(given: Any, file: str) -> list[Any]:
+    """The contexts that a document names, as a list; none takes back that names without a meaning are seen."""
+    if isinstance(given, list):
+        return [part for one in given for part in _contexts(one, file)]
+    if isinstance(given, str):
+        if given != CONTEXT:
+            hint = f"Write that context into the file, or use {CONTEXT}."
+            raise ParseError(f"The context {given} lies outside the file and is not fetched.", file=file, hint=hint)
+        return [_context()]
+    if given is None:
+        return [None, {"@vocab": _UNNAMED}]
+    if isinstance(given, dict) and given.get("@vocab", "") is None:
+        given = {**given, "@vocab": _UNNAMED}
+    return [_bundled(given, file)]
+
+
+@cache
+def _context() -> dict[str, Any]:
+    return dict(json.loads(ontology_text("context.jsonld"))["@context"])
+
+
+def write_jsonld(framework: Framework) -> str:
+    """The framework as JSON-LD under the bundled context, always the same bytes; residue in expanded form.
+
+    >>> made = json.loads(write_jsonld(Framework(id="xx", label=Text.of(en="An example"))))
+    >>> made["@graph"][0]["type"], made["@graph"][0]["title"]
+    ('Framework', {'en': 'An example'})
+    """
+    nodes = list(_nodes(framework))
+    document = {"@context": CONTEXT, "@graph": [*nodes, *_residue(framework)]}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _nodes(framework: Framework) -> Iterator[dict[str, Any]]:
+    told: set[str] = set()
+    for element in (framework, *framework.elements):
+        yield _node(BY_KIND[element.kind], element, framework)
+        for one in element.evidence:
+            if one.id not in told:
+                told.add(one.id)
+                yield _node(EVIDENCE, one, framework)
+
+
+def _node(cls: Class, value: Any, framework: Framework) -> dict[str, Any]:
+    node: dict[str, Any] = {"id": iri_of(value.id), "type": cls.name}
+    if cls.concept:
+        node["inScheme"] = iri_of(framework.id)
+    for prop in cls.properties:
+        found = getattr(value, prop.field)
+        if found is None or found == () or found == Text():
+            continue
+        name = re.split(r"[/#]", prop.iri)[-1]
+        if cls.name == "Statement" and prop.field == "value":
+            node[name] = _stated(found, value.datatype)
+        else:
+            node[name] = _json(prop, found)
+    return node
+
+
+def _json(prop: Property, found: Any) -> Any:
+    if isinstance(found, Text):
+        by_language = {tag: list(found.all(tag)) for tag in found.languages}
+        return {tag: texts[0] if prop.unique_language else texts for tag, texts in by_language.items()}
+    made = [_one(prop, one) for one in (found if isinstance(found, tuple) else (found,))]
+    return made if prop.many else made[0]
+
+
+def _one(prop: Property, value: Any) -> Any:
+    if prop.field == "evidence":
+        return iri_of(value.id)
+    if prop.shape is Shape.REFERENCE:
+        return iri_of(value)
+    if prop.shape is Shape.CODE:
+        return camel(value)
+    if isinstance(value, Decimal):
+        return {"@value": format(value, "f"), "@type": XSD + "decimal"}
+    if isinstance(value, bool) or not isinstance(value, int):
+        return value.isoformat() if isinstance(value, date) else value
+    return {"@value": value}
+
+
+def _stated(value: str, datatype: str) -> dict[str, str]:
+    if datatype == "id":
+        return {"@id": iri_of(value)}
+    if datatype.startswith("@"):
+        return {"@value": value, "@language": datatype[1:]}
+    return {"@value": value, "@type": datatype if ":" in datatype else XSD + datatype}
+
+
+def _residue(framework: Framework) -> list[Any]:
+    """Foreign statements, in expanded form."""
+    from pyoxigraph import RdfFormat, parse, serialize
+
+    if not framework.residue:
+        return []
+    quads = parse("\n".join(framework.residue).encode(), format=RdfFormat.N_TRIPLES)
+    return list(json.loads(serialize(quads, format=RdfFormat.JSON_LD) or b"[]"))

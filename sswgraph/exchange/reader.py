@@ -1,0 +1,128 @@
+"""Statements into a Framework: syntax first, then every shape problem in one report, then a value or nothing."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from sswgraph.errors import InvalidFrameworkError, ParseError
+from sswgraph.exchange import rules
+from sswgraph.exchange.builder import Builder, tell_unknown_classes
+from sswgraph.exchange.findings import Problems, syntax_result
+from sswgraph.exchange.guards import MAX_BYTES, as_bytes, read_bytes
+from sswgraph.exchange.registry import TURTLE, Format, format_of
+from sswgraph.exchange.rules import advise_on_topics
+from sswgraph.exchange.triples import Groups, framework_iri_of, name_own_nodes, parse_statements
+from sswgraph.model import Framework, Report
+from sswgraph.model.ids import framework_of, id_of
+
+
+def read_framework(
+    path: str | os.PathLike[str], *, known: Mapping[str, str] | None = None, max_bytes: int = MAX_BYTES
+) -> Framework:
+    """The framework in a file: Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld) or RDF/XML (.rdf, .owl, .xml).
+
+    ``known``: id -> kind of every element of the frameworks it may refer to; ``max_bytes``: the longest file that is
+    read. Raises FileNotFoundError, UnknownFormatError, ParseError (file, line, column, hint) or InvalidFrameworkError
+    (breaks rules: the report).
+    """
+    form = format_of(path)
+    return _or_raise(examine(read_bytes(path, max_bytes=max_bytes), os.fspath(path), known=known, form=form))
+
+
+def parse_framework(
+    data: bytes | str, *, file: str = "<text>", known: Mapping[str, str] | None = None, form: Format = TURTLE
+) -> Framework:
+    """The framework in a text, Turtle unless told otherwise; as :func:`read_framework`, without a file.
+
+    >>> from sswgraph.exchange import parse_framework
+    >>> turtle = '''@prefix ssw: <https://w3id.org/sswgraph/ns#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+    ... <https://w3id.org/sswgraph/id/xx> a ssw:Framework ; dcterms:title "An example"@en .'''
+    >>> parse_framework(turtle).title.get("en")
+    'An example'
+    """
+    return _or_raise(examine(as_bytes(data, file), file, known=known, form=form))
+
+
+def _or_raise(examined: tuple[Framework | None, Report]) -> Framework:
+    framework, report = examined
+    if framework is None:
+        raise InvalidFrameworkError(report)
+    return framework
+
+
+def examine(
+    data: bytes,
+    file: str,
+    *,
+    known: Mapping[str, str] | None = None,
+    form: Format = TURTLE,
+    advise: bool = False,
+) -> tuple[Framework | None, Report]:
+    """The framework, or None where a rule is broken, with the report of everything found. Raises ParseError.
+
+    ``advise``: also say which expected topics nothing mentions, which breaks no rule.
+    """
+    problems = Problems()
+    checked = form.check(data, file)
+    with collector_paused():
+        framework = _parsed(checked, form, file, problems, known or {})
+    if advise and framework is not None:
+        advise_on_topics(framework, problems)
+    report = problems.report(file, checked.decode() if problems.findings and form is TURTLE else "")
+    return (None if problems.grave else framework), report
+
+
+def _parsed(data: bytes, form: Format, file: str, problems: Problems, known: Mapping[str, str]) -> Framework | None:
+    """A function of its own, so that the statements are gone when the collector looks round again."""
+    return build(parse_statements(data, form.syntax, file), problems, known)
+
+
+def check_bytes(data: bytes, file: str, *, known: Mapping[str, str] | None = None, form: Format = TURTLE) -> Report:
+    """Everything found in a file, a syntax error included."""
+    try:
+        return examine(data, file, known=known, form=form, advise=True)[1]
+    except ParseError as error:
+        return Report(file=file, results=(syntax_result(error),))
+
+
+def build(groups: Groups, problems: Problems, known: Mapping[str, str]) -> Framework | None:
+    """The framework that these statements hold; every problem goes to ``problems``."""
+    iris = framework_iri_of(groups)
+    if not iris:
+        tell_unknown_classes(groups, problems)
+    if len(iris) != 1:
+        named = [id_of(iri) if not iri.startswith("_:") else "[]" for iri in iris]
+        problems.add("several-frameworks" if iris else "no-framework", *iris[1:2], found=named)
+        return None
+    if framework_of(id_of(iris[0])) is None or ":" in id_of(iris[0]):
+        problems.add("bad-id", iris[0], value=iris[0] if not iris[0].startswith("_:") else "[]")
+        return None
+    groups, circular = name_own_nodes(groups, iris[0])
+    problems.groups = groups
+    for name in circular:
+        problems.add("bad-id", name, value="[]")
+    built = Builder(groups, iris[0], problems).build()
+    rules.check(built, groups, known, problems)
+    return built.framework
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """No garbage collection while something is read: nearly everything made stays, and looking for the rest is slow.
+
+    What was made is then counted among the old objects at once, as it would be after two more looks at all of it:
+    freezing and thawing moves it there without a look. What somebody else has frozen is left alone.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
+        if was_on:
+            gc.enable()

@@ -1,0 +1,112 @@
+"""The formats that a framework can be read from and written to, by the ending of the file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import RdfFormat, Triple, parse, serialize
+
+from sswgraph.errors import UnknownFormatError
+from sswgraph.exchange.guards import as_utf8
+from sswgraph.files import path_of
+from sswgraph.model import Framework, MappingSet
+
+
+def write_ntriples(framework: Framework) -> str:
+    """The framework as sorted N-Triples lines, always the same bytes.
+
+    >>> from sswgraph.model import Text
+    >>> write_ntriples(Framework(id="xx", label=Text.of(en="An example"))).count(" .\\n")
+    2
+    """
+    from sswgraph.exchange.turtle import write_framework
+
+    quads = parse(write_framework(framework).encode(), format=RdfFormat.TURTLE)
+    return _lines(Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+
+
+def _lines(triples: Iterable[Triple]) -> str:
+    lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode().split("\n")
+    return "".join(line + "\n" for line in sorted(set(lines)) if line)
+
+
+def write_together(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet], kind: str) -> str:
+    """Several frameworks and the mappings between them as ``ntriples`` (sorted lines) or ``jsonld`` (expanded),
+    always the same bytes; nothing reads them back, since a file holds one framework.
+
+    >>> from sswgraph.model import Text
+    >>> write_together([Framework(id="xx", label=Text.of(en="An example"))], [], "ntriples").count(" .\\n")
+    2
+    """
+    from sswgraph.exchange.statements import to_quads
+
+    lines = _lines(quad.triple for quad in to_quads(frameworks, mapping_sets))
+    if kind == "ntriples":
+        return lines
+    triples = (quad.triple for quad in parse(lines.encode(), format=RdfFormat.N_TRIPLES))
+    return (serialize(triples, format=RdfFormat.JSON_LD) or b"").decode() + "\n"
+
+
+def _checked_jsonld(data: bytes, file: str) -> bytes:
+    from sswgraph.exchange.jsonld import checked_jsonld
+
+    return checked_jsonld(as_utf8(data, file), file)
+
+
+def _checked_xml(data: bytes, file: str) -> bytes:
+    from sswgraph.exchange.guards import checked_xml
+
+    return checked_xml(as_utf8(data, file), file)
+
+
+def _write_turtle(framework: Framework) -> str:
+    from sswgraph.exchange.turtle import write_framework
+
+    return write_framework(framework)
+
+
+def _write_jsonld(framework: Framework) -> str:
+    from sswgraph.exchange.jsonld import write_jsonld
+
+    return write_jsonld(framework)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: its name, what guards its door, the syntax of what the guard hands on, and its writer if it is
+    written."""
+
+    name: str
+    syntax: RdfFormat
+    check: Callable[[bytes, str], bytes]
+    write: Callable[[Framework], str] | None = None
+
+
+TURTLE = Format("Turtle", RdfFormat.TURTLE, as_utf8, _write_turtle)
+NTRIPLES = Format("N-Triples", RdfFormat.N_TRIPLES, as_utf8, write_ntriples)
+JSONLD = Format("JSON-LD", RdfFormat.N_TRIPLES, _checked_jsonld, _write_jsonld)
+RDFXML = Format("RDF/XML", RdfFormat.RDF_XML, _checked_xml)
+BY_ENDING = {
+    ".ttl": TURTLE,
+    ".nt": NTRIPLES,
+    ".jsonld": JSONLD,
+    ".rdf": RDFXML,
+    ".owl": RDFXML,
+    ".xml": RDFXML,
+}
+
+
+def format_of(path: str | os.PathLike[str], *, writing: bool = False) -> Format:
+    """The format that a file's ending stands for. Raises UnknownFormatError with the endings that are known.
+
+    >>> format_of("mine.ttl").name
+    'Turtle'
+    """
+    known = {ending: one for ending, one in BY_ENDING.items() if one.write or not writing}
+    found = known.get(path_of(path).suffix.lower())
+    if found is None:
+        deed = "written" if writing else "read"
+        raise UnknownFormatError(f"{os.fspath(path)}: a framework is {deed} as {', '.join(known)}.")
+    return found

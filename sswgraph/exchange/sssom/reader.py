@@ -1,0 +1,446 @@
+"""The header of an SSSOM table: names and values in YAML, of which what we write ourselves is a small part.
+
+That part is read here line by line, which is quick; PyYAML is loaded only for a header that is written otherwise.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from threading import Lock
+from typing import Any, NoReturn
+
+from pyoxigraph import NamedNode
+
+from sswgraph.errors import ParseError
+from sswgraph.exchange.guards import MAX_BYTES, as_utf8, read_bytes
+from sswgraph.exchange.schema import NAMESPACES
+from sswgraph.exchange.sssom.evidence import EXTENSIONS, evidence_of
+from sswgraph.model import Mapping as Match
+from sswgraph.model import MappingSet
+from sswgraph.model.ids import BASE, id_of, iri_of, keeps_its_iri
+from sswgraph.model.mapping import PREDICATES
+
+MAX_HEADER = 65_536
+MAX_DEPTH = 8
+# Letters and signs that YAML takes as they are; what else it takes for a line end or refuses is written as an escape.
+_SIGN = "\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+_PLAIN = re.compile(rf"(?!.*(?:: | \#))[A-Za-z0-9(/<_.](?:[{_SIGN}]*(?![ :])[{_SIGN}])?\Z")
+_SINGLE = re.compile(rf"'((?:(?!')[{_SIGN}]|'')*)'\Z")
+_DOUBLE = re.compile(rf'"(?:(?!["\\])[{_SIGN}]|\\["\\nrt]|\\u(?!d[89a-f])[0-9a-f]{{4}})*"\Z')
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
+_LINE = re.compile(r"(  |- )?([A-Za-z_][A-Za-z0-9_.-]{0,99}):(?: (.*))?\Z", re.DOTALL)
+_NESTED: dict[str, type] = {"curie_map": dict, "extension_definitions": list}
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]*\Z")
+# Words that other readers of YAML take for something else than text; so too whatever begins like a number.
+_NO_TEXT = re.compile(r"(?:y|n|yes|no|true|false|on|off|null)\Z|[0-9.<]", re.IGNORECASE)
+
+
+def read_header(text: str, file: str) -> dict[str, Any]:
+    """The names and values of a header: every scalar as the text that it is written as.
+
+    ``text``: the lines without their '#'. Raises ParseError for what is no YAML, for anchors and tags, for what is
+    longer than 65,536 characters or nests deeper than 8, and for a name, a prefix or a value that is none.
+
+    >>> read_header("mapping_set_id: https://example.org/m\\ncurie_map:\\n  za: https://example.org/za/\\n", "mine.tsv")
+    {'mapping_set_id': 'https://example.org/m', 'curie_map': {'za': 'https://example.org/za/'}}
+    """
+    if len(text) > MAX_HEADER:
+        raise ParseError("The header is longer than 65,536 characters.", file=file, line=1, hint="Shorten it.")
+    header = read_small(text)
+    return _checked(read_yaml(text, file) if header is None else header, file)
+
+
+def read_small(text: str) -> dict[str, Any] | None:
+    """The header, if it is written as :func:`write_header` writes; else None."""
+    header: dict[str, Any] = {}
+    inside: Any = None
+    for line in text.removesuffix("\n").split("\n") if text else ():
+        found = _LINE.match(line)
+        if not found:
+            return None
+        indent, name, value = found.groups()
+        if value is None and not indent and name in _NESTED:
+            inside = header[name] = _NESTED[name]()
+            continue
+        scalar = _scalar(value or "")
+        if scalar is None:
+            return None
+        if not indent:
+            inside, header[name] = None, scalar
+        elif isinstance(inside, list) and (inside or indent == "- "):
+            inside += [{}] if indent == "- " else []
+            inside[-1][name] = scalar
+        elif isinstance(inside, dict) and indent == "  ":
+            inside[name] = scalar
+        else:
+            return None
+    return None if {} in header.values() or [] in header.values() else header
+
+
+def _scalar(value: str) -> str | None:
+    if _PLAIN.match(value):
+        return value
+    if _SINGLE.match(value):
+        return value[1:-1].replace("''", "'")
+    if not _DOUBLE.match(value):
+        return None
+    import json
+
+    return str(json.loads(value))
+
+
+def read_yaml(text: str, file: str) -> dict[str, Any]:
+    """The header by PyYAML, every scalar as it is written: a version 1.10 is no number."""
+    import yaml
+
+    try:
+        depth = 0
+        for token in yaml.scan(text):
+            if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
+                raise ParseError("The header uses YAML anchors or tags.", file=file, line=1, hint="Write plain values.")
+            depth += type(token).__name__.endswith(("SequenceStartToken", "MappingStartToken"))
+            depth -= type(token).__name__.endswith("EndToken")
+            if depth > MAX_DEPTH:
+                hint = "Write '#name: value' lines."
+                raise ParseError(f"The header nests deeper than {MAX_DEPTH}.", file=file, line=1, hint=hint)
+        header = yaml.load(text, Loader=yaml.BaseLoader) or {}
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise ParseError("The header is no YAML.", file=file, line=line, hint="Write '#name: value' lines.") from None
+    if not isinstance(header, dict):
+        raise ParseError("The header is no list of names and values.", file=file, line=1, hint="Write '#name: value'.")
+    return header
+
+
+def _checked(header: dict[str, Any], file: str) -> dict[str, Any]:
+    curies = header.get("curie_map") or {}
+    if not isinstance(curies, dict):
+        raise ParseError("curie_map is no list of prefixes.", file=file, line=1, hint="Write '#  prefix: https://…'.")
+    for name in (*header, *curies):
+        if not _NAME.match(name):
+            hint = "A name is of letters, digits, '_', '-' and '.', and begins with a letter."
+            raise ParseError(f"'{name}' is no name for a header.", file=file, line=1, hint=hint)
+    for prefix, iri in curies.items():
+        if not isinstance(iri, str) or not _IRI.match(iri):
+            problem = f"The prefix '{prefix}' stands for no IRI."
+            raise ParseError(problem, file=file, line=1, hint=f"Write '#  {prefix}: https://…'.")
+    for name, value in header.items():
+        parts = value if isinstance(value, list) else [value]
+        if name not in ("curie_map", "extension_definitions") and not all(isinstance(part, str) for part in parts):
+            raise ParseError(f"'{name}' holds no text.", file=file, line=1, hint=f"Write '#{name}: text'.")
+    return header
+
+
+def write_header(header: Mapping[str, str | Mapping[str, str] | Sequence[Mapping[str, str]]]) -> list[str]:
+    """The lines of a header, without their '#': the inverse of :func:`read_header`.
+
+    >>> write_header({"mapping_set_id": "https://example.org/m", "mapping_set_version": "1.10"})
+    ['mapping_set_id: https://example.org/m', "mapping_set_version: '1.10'"]
+    """
+    lines = []
+    for name, value in header.items():
+        if isinstance(value, str):
+            lines.append(f"{name}: {_written(value)}")
+            continue
+        lines.append(f"{name}:")
+        if isinstance(value, Mapping):
+            lines += [f"  {key}: {_written(text)}" for key, text in value.items()]
+            continue
+        for one in value:
+            lines += [f"{'  ' if n else '- '}{key}: {_written(text)}" for n, (key, text) in enumerate(one.items())]
+    return lines
+
+
+def _written(text: str) -> str:
+    if _PLAIN.match(text) and not _NO_TEXT.match(text):
+        return text
+    quoted = "'" + text.replace("'", "''") + "'"
+    if _SINGLE.match(quoted):
+        return quoted
+    signs = re.sub(
+        rf"[^{_SIGN}]", lambda sign: f"\\u{ord(sign[0]):04x}", text.replace("\\", "\\\\").replace('"', '\\"')
+    )
+    return f'"{signs}"'
+
+
+BUILT_IN = {
+    **NAMESPACES,
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "sssom": "https://w3id.org/sssom/",
+}
+_RELATIONS = {NAMESPACES[p.partition(":")[0]] + p.partition(":")[2]: name for name, p in PREDICATES.items()}
+REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
+FIELDS = {
+    "comment": "comment",
+    "author_label": "author",
+    "reviewer_label": "reviewer",
+    "mapping_date": "date",
+}
+_HEADER_LINES = re.compile(r"(?:#[^\r\n]*(?:\r\n|\r|\n|\Z))*")
+_LINE_END = re.compile(r"\r\n?|\n")
+_LOCK = Lock()
+
+
+def read_sssom(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> MappingSet:
+    """The mapping set in an SSSOM table (.sssom.tsv) of at most ``max_bytes``.
+
+    Rows with a predicate that is not in :data:`sswgraph.model.mapping.PREDICATES` are refused with their row number,
+    as are unknown prefixes and missing columns: ParseError with file, line and mend.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "mine.sssom.tsv")
+    ...     head = "#curie_map:\\n#  za: https://w3id.org/sswgraph/id/za/"
+    ...     names = "subject_id\\tpredicate_id\\tobject_id\\tmapping_justification"
+    ...     row = "za:c-254177\\tskos:broadMatch\\tza:c-98890-data\\tsemapv:ManualMappingCuration"
+    ...     _ = path.write_text("\\n".join([head, names, row]))
+    ...     read_sssom(path).mappings[0].id
+    'za:c-254177 skos:broadMatch za:c-98890-data'
+    """
+    return parse_sssom(read_bytes(path, max_bytes=max_bytes), os.fspath(path))
+
+
+def parse_sssom(data: bytes, file: str = "<text>") -> MappingSet:
+    """As :func:`read_sssom`, from bytes."""
+    return parse_table(data, file).mapping_set
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mapping set with the places in its file: the line of each mapping by its id, and the line of the columns."""
+
+    mapping_set: MappingSet
+    lines: dict[str, int]
+    columns: tuple[str, ...]
+    line: int
+
+
+def _refuse(error: ParseError) -> NoReturn:
+    raise error from None
+
+
+def parse_table(data: bytes, file: str, tell: Callable[[ParseError], object] = _refuse) -> Table:
+    """As :func:`parse_sssom`, with the places; what is wrong with a single row goes to ``tell``."""
+    if not data.removeprefix(BOM_UTF8).strip():
+        hint = f"Begin with a line of columns: {', '.join(REQUIRED)}."
+        raise ParseError("This table is empty.", file=file, hint=hint)
+    text = as_utf8(data, file).decode()
+    head = _HEADER_LINES.match(text)
+    end = head.end() if head else 0
+    lines = _LINE_END.split(text[:end])
+    header = read_header("".join(line[1:] + "\n" for line in lines if line), file)
+    declared = dict(header.get("curie_map") or {})
+    set_id = _maybe(header, "mapping_set_id") or file
+    made = _Rows({**BUILT_IN, **declared}, set_id, file)
+    top = len([line for line in lines if line])
+    columns, mappings = _rows(text[end:], made, top, tell)
+    kept = tuple((k, _text(v)) for k, v in sorted(header.items()) if k not in _HEADER)
+    own = curies_of(mappings)
+    mapping_set = MappingSet(
+        id=set_id,
+        title=_maybe(header, "mapping_set_title"),
+        description=_maybe(header, "mapping_set_description"),
+        licence=_maybe(header, "license"),
+        version=_maybe(header, "mapping_set_version"),
+        mappings=mappings,
+        header=kept,
+        prefixes=tuple(sorted((k, v) for k, v in declared.items() if own.get(k) != v)),
+        extensions=_extensions(header, file),
+    )
+    return Table(mapping_set, made.lines_of(mapping_set.mappings), columns, top + 1)
+
+
+def _rows(
+    text: str, made: _Rows, top: int, tell: Callable[[ParseError], object]
+) -> tuple[tuple[str, ...], tuple[Match, ...]]:
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
+    mappings: list[Match] = []
+    try:
+        with _cells_of(len(text)):
+            _check_columns(rows.fieldnames or (), made.file, top + 1)
+            for row in rows:
+                made.line = top + rows.line_num
+                try:
+                    mappings.append(made.mapping(row))
+                except ParseError as error:
+                    tell(error)
+    except csv.Error:
+        made.line = top + rows.line_num
+        tell(
+            made.refused(
+                "A quotation mark is opened and never closed.", 'Write a quotation mark inside a cell twice: "".'
+            )
+        )
+    return tuple(rows.fieldnames or ()), tuple(mappings)
+
+
+@contextmanager
+def _cells_of(length: int) -> Iterator[None]:
+    """The csv module reads cells of up to so many characters; its limit is one for the whole process."""
+    with _LOCK:
+        before = csv.field_size_limit()
+        csv.field_size_limit(max(before, length))
+        try:
+            yield
+        finally:
+            csv.field_size_limit(before)
+
+
+def _check_columns(columns: Sequence[str], file: str, line: int) -> None:
+    for column in REQUIRED:
+        if column not in columns:
+            hint = "An SSSOM table has the columns subject_id, predicate_id, object_id and mapping_justification."
+            raise ParseError(f"There is no column {column}.", file=file, line=line, hint=hint)
+    for column in columns:
+        if list(columns).count(column) > 1:
+            raise ParseError(f"The column {column} is there twice.", file=file, line=line, hint="Keep one of them.")
+
+
+def _extensions(header: dict[str, Any], file: str) -> tuple[tuple[str, str], ...]:
+    """The slots that others defined, with their property; our own are written where they are used."""
+    given = header.get("extension_definitions") or []
+    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+        hint = "Write a list of slot_name and property."
+        raise ParseError("extension_definitions is no list.", file=file, line=1, hint=hint)
+    found = [(one.get("slot_name", ""), one.get("property", "")) for one in given]
+    if not all(isinstance(part, str) for pair in found for part in pair):
+        hint = "Write a list of slot_name and property."
+        raise ParseError("extension_definitions holds what is no text.", file=file, line=1, hint=hint)
+    return tuple(sorted((slot, iri) for slot, iri in dict(found).items() if slot and slot not in EXTENSIONS))
+
+
+_HEADER = {
+    "mapping_set_id",
+    "mapping_set_title",
+    "mapping_set_description",
+    "license",
+    "mapping_set_version",
+    "curie_map",
+    "extension_definitions",
+}
+
+
+class _Rows:
+    """Makes mappings of rows: what is needed to understand one, and to say where it stands."""
+
+    def __init__(self, names: dict[str, str], set_id: str, file: str) -> None:
+        self.names, self.set_id, self.file, self.line = names, set_id, file, 0
+        self.ids: dict[str, str] = {}
+        self.read: list[tuple[Match, int]] = []
+
+    def refused(self, problem: str, hint: str) -> ParseError:
+        return ParseError(problem, file=self.file, line=self.line, hint=hint)
+
+    def mapping(self, row: dict[str, str]) -> Match:
+        if None in row or None in row.values():
+            raise self.refused("This row has not as many cells as the header.", "Check the tabs.")
+        relation = _RELATIONS.get(self.expanded(row["predicate_id"], "predicate_id"))
+        if relation is None:
+            hint = f"Use one of {', '.join(sorted(PREDICATES.values()))}."
+            raise self.refused(f"The predicate {row['predicate_id']} is not known here.", hint)
+        ends = [self.expanded(row[end], end) for end in ("subject_id", "object_id")]
+        told: dict[str, Any] = {field: row.get(column) or None for column, field in FIELDS.items()}
+        made = Match(
+            subject=ends[0],
+            relation=relation,
+            object=ends[1],
+            justification=row["mapping_justification"],
+            confidence=self.confidence(row.get("confidence", "")),
+            negated=self.negated(row.get("predicate_modifier", "")),
+            mapping_set=self.set_id,
+            evidence=evidence_of(row, f"{ends[0]}.{ends[1]}", self.expanded, self.refused),
+            other=tuple(sorted((key, value) for key, value in row.items() if key not in USED and value)),
+            **told,
+        )
+        self.read.append((made, self.line))
+        return made
+
+    def lines_of(self, mappings: Iterable[Match]) -> dict[str, int]:
+        """The line of each mapping by its id; of an exact repeat the first."""
+        places: dict[str, list[tuple[Match, int]]] = {}
+        for row, line in self.read:
+            places.setdefault(row.sentence, []).append((row, line))
+        found = {}
+        for one in mappings:
+            (first, line), *more = places[one.sentence]
+            plain = replace(one, voice="") if more else first
+            found[one.id] = line if first == plain else next(line for row, line in more if row == plain)
+        return found
+
+    def expanded(self, curie: str, column: str) -> str:
+        """The id behind a prefixed name or a whole IRI, each worked out once."""
+        if curie not in self.ids:
+            self.ids[curie] = self.id_behind(curie, column)
+        return self.ids[curie]
+
+    def id_behind(self, curie: str, column: str) -> str:
+        prefix, colon, local = curie.strip().partition(":")
+        if colon and local.startswith("//"):
+            iri = curie.strip()
+        elif colon and prefix in self.names:
+            iri = self.names[prefix] + local
+        elif colon:
+            hint = f"Add it to the curie_map of the header: '#  {prefix}: https://…'."
+            raise self.refused(f"The prefix '{prefix}' in {column} is not declared.", hint)
+        else:
+            raise self.refused(f"{column} '{curie}' is no identifier.", "Write prefix:code.")
+        try:
+            NamedNode(iri)
+        except ValueError:
+            raise self.refused(
+                f"{column} '{curie}' is no IRI.", "Write no spaces, quotation marks or brackets."
+            ) from None
+        if not keeps_its_iri(iri):
+            raise self.refused(f"{column} '{curie}' would be taken for an id of ours.", f"Those begin with {BASE}.")
+        return id_of(iri)
+
+    def negated(self, modifier: str) -> bool:
+        """SSSOM knows one modifier, Not; another is refused, since to overlook it would turn the meaning round."""
+        if modifier not in ("", "Not"):
+            raise self.refused(f"The modifier '{modifier}' is not known.", "Write Not, or nothing.")
+        return modifier == "Not"
+
+    def confidence(self, text: str) -> Decimal | None:
+        if not text:
+            return None
+        try:
+            value = Decimal(text)
+        except InvalidOperation:
+            value = Decimal(-1)
+        if not (value.is_finite() and 0 <= value <= 1):
+            raise self.refused(f"The confidence '{text}' is not between 0 and 1.", "Such as 0.8.")
+        return value
+
+
+USED = {*REQUIRED, *FIELDS, *EXTENSIONS, "confidence", "predicate_modifier"}
+
+
+def _maybe(header: dict[str, Any], name: str) -> str | None:
+    return _text(header[name]) if name in header else None
+
+
+def _text(value: str | list[str]) -> str:
+    return "|".join(value) if isinstance(value, list) else value
+
+
+def curies_of(mappings: Iterable[Match]) -> dict[str, str]:
+    """The prefixes that the ids and slots of these rows need: of frameworks, and of IRIs that have no '//'."""
+    ids = {i for m in mappings for i in (m.subject, m.object, *_evidence_ids(m))}
+    homes = sorted({i.partition(":")[0] for i in ids if iri_of(i) != i} - BUILT_IN.keys())
+    schemes = sorted({i.partition(":")[0] for i in ids if iri_of(i) == i and i.partition(":")[2][:2] != "//"})
+    curies = {home: iri_of(home) + "/" for home in homes} | {scheme: scheme + ":" for scheme in schemes}
+    return curies | {prefix: BUILT_IN[prefix] for prefix in ("dcterms", "prov", "semapv", "skos", "ssw")}
+
+
+def _evidence_ids(mapping: Match) -> tuple[str, ...]:
+    return tuple(i for one in mapping.evidence[:1] for i in (*one.derived_from, one.source) if i)

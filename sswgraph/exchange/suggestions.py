@@ -1,0 +1,118 @@
+"""The term that was probably meant: by meaning first, then by its words, last by its letters; none is better than a
+wrong one. A property is suggested only where it takes such a value as was given."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from pyoxigraph import Literal
+
+from sswgraph.exchange.schema import CLASSES, XSD, Shape
+
+# What people write for a term of the vocabulary, small and without plural; the first that may stand there counts.
+_MEANT = {
+    name: meant.split()
+    for meant, names in {
+        "TrainingModule": "module course unit lesson training subject",
+        "Cadre": "role occupation job worker position profession",
+        "Function": "task duty activity responsibility",
+        "Competency": "skill ability competence capability",
+        "CompetencySet": "domain cluster area",
+        "Qualification": "certificate diploma degree award programme program",
+        "ProficiencyLevel qualificationLevel atLevel toLevel entryLevel": "level",
+        "ProficiencyScale": "scale",
+        "LearningOutcome": "outcome objective",
+        "PerformanceCriterion": "criterion indicator standard",
+        "ScopeRule": "rule permission limit restriction scope",
+        "EligibilityCondition": "condition eligibility",
+        "SupervisionArrangement": "supervision",
+        "GuidingPrinciple": "principle value",
+        "EthicalStandard": "ethic",
+        "ContextConcept context": "context setting",
+        "Source source": "reference document citation publication",
+        "notionalHours durationText": "hour totalhour learninghour studyhour duration length",
+        "contactHours": "taughthour classhour classroomhour lecturehour",
+        "practicalHours": "fieldhour placementhour",
+        "cost": "price fee",
+        "costCurrency": "currency",
+        "credits": "creditpoint point",
+        "prefLabel title": "name label title",
+        "definition description": "description definition explanation",
+        "altLabel alternative": "synonym",
+        "notation": "code number",
+        "jurisdiction": "country region",
+        "develops": "teache teach",
+        "requires needs": "require requirement need",
+        "performs": "perform doe",
+        "provider": "institution school university college",
+        "publisher": "owner author issuer",
+        "url": "link website web",
+        "issued date": "published year",
+        "prerequisite": "precondition before",
+    }.items()
+    for name in names.split()
+}
+_WORD = re.compile(r"[A-Z]?[^A-Z\W_]+|[A-Z]+(?![a-z])")
+_LIKE = 0.7
+_NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float", "int", "nonNegativeInteger"))
+_SHAPES: dict[str, set[Shape]] = defaultdict(set)
+for _cls in CLASSES:
+    for _prop in _cls.properties:
+        _SHAPES[_prop.iri].add(_prop.shape)
+
+
+def nearest(iri: str, terms: Collection[str], value: Any = None) -> str | None:
+    """The one of these terms (IRIs) that this one was probably meant to be, or None.
+
+    ``value``: the term that a property was given, of which only properties are suggested that take such a one.
+
+    >>> from sswgraph.exchange.schema import BY_IRI, SSW
+    >>> nearest(SSW + "Module", BY_IRI), nearest(SSW + "Evidense", BY_IRI), nearest(SSW + "Banana", BY_IRI)
+    ('https://w3id.org/sswgraph/ns#TrainingModule', 'https://w3id.org/sswgraph/ns#Evidence', None)
+    """
+    able = sorted(term for term in terms if value is None or _takes(term, value))
+    asked = _local(iri)
+    words = _words(asked)
+    by_name = {_local(term): term for term in able}
+    same = [name for name in by_name if _words(name) == words]
+    meant = [name for key in ("".join(words), *words[-1:]) for name in _MEANT.get(key, ()) if name in by_name]
+    part = [name for name in by_name if set(words) < set(_words(name))]
+    for found in (same, meant, sorted(part, key=lambda name: (len(_words(name)), name)), _alike(asked, by_name)):
+        if found:
+            return by_name[found[0]]
+    return None
+
+
+def _alike(asked: str, names: Collection[str]) -> list[str]:
+    from difflib import get_close_matches  # only for who mistypes: importing it takes longer than reading a file
+
+    small = {name.lower(): name for name in names}
+    return [small[one] for one in get_close_matches(asked.lower(), small, n=1, cutoff=_LIKE)]
+
+
+def _local(iri: str) -> str:
+    return re.split(r"[#/:]", iri)[-1]
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name, small and without the s of a plural."""
+    return tuple(re.sub(r"(?<=..)s\Z", "", word.lower()) for word in _WORD.findall(name))
+
+
+def _takes(term: str, value: Any) -> bool:
+    """Whether a property takes such a value: a number, a date, a text, or a thing with an IRI."""
+    shapes = _SHAPES.get(term, set())
+    if not isinstance(value, Literal):
+        return bool(shapes & {Shape.REFERENCE, Shape.IRI, Shape.CODE})
+    if value.datatype.value in _NUMBERS or re.fullmatch(r"[0-9]+(\.[0-9]+)?", value.value):
+        return bool(shapes & {Shape.NUMBER, Shape.INTEGER}) or (
+            value.datatype.value not in _NUMBERS and bool(shapes & {Shape.STRING, Shape.WHEN})
+        )
+    if value.datatype.value == XSD + "boolean":
+        return Shape.BOOLEAN in shapes
+    if re.match(r"[0-9]{4}-[0-9]{2}", value.value):
+        return bool(shapes & {Shape.DATE, Shape.WHEN, Shape.STRING})
+    return bool(shapes & {Shape.TEXT, Shape.STRING})

@@ -1,0 +1,264 @@
+"""One RDF term into one Python value, as the property's shape asks; what does not fit is told, never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from sswgraph.exchange.schema import NAMESPACES, SSW, TERMS, VALUES, XSD, Property, Shape, camel
+from sswgraph.messages import Message, language_problem, message
+from sswgraph.model.ids import BASE, id_of, keeps_its_iri
+from sswgraph.model.volumes import DURATION
+
+Term = NamedNode | BlankNode | Literal | Triple
+Converter = Callable[[Any], Any]
+_WHEN = re.compile(r"-?[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,40}\Z")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})\Z")
+_CODE = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9-])?\Z")
+_INTEGERS = frozenset(
+    XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
+)
+_NUMBERS = _INTEGERS | {XSD + "decimal"}
+_WHENS = frozenset(XSD + name for name in ("string", "date", "gYear", "gYearMonth"))
+MAX_DIGITS = 18
+
+
+class Misfit(Exception):
+    """A term that does not fit its property: the rule it breaks and what to say."""
+
+    def __init__(self, code: str, **parameters: Any) -> None:
+        self.code = code
+        self.message: Message = message(f"check.{code}", **parameters)
+
+
+class Ids(dict[str, str]):
+    """IRI -> id, each worked out once; most of a file's IRIs lie below its framework's own.
+
+    Asking for an IRI whose id would not lead back to it raises Misfit.
+    """
+
+    def __init__(self, framework_iri: str) -> None:
+        super().__init__()
+        self._own = framework_iri + "/"
+        self._prefix = framework_iri[len(BASE) :] + ":"
+
+    def __missing__(self, iri: str) -> str:
+        own = iri.startswith(self._own)
+        if own and _CODE.match(iri, len(self._own)):
+            identifier = self[iri] = self._prefix + iri[len(self._own) :]
+            return identifier
+        identifier = id_of(iri)
+        if iri.startswith(SSW) and iri not in TERMS:
+            raise Misfit("unknown-term", term=short(iri), near=meant(iri, VALUES))
+        if not keeps_its_iri(iri) or (iri.startswith(BASE) and identifier == iri):
+            raise Misfit("bad-id", value=iri)
+        self[iri] = identifier
+        return identifier
+
+
+def converter(prop: Property) -> Converter:
+    """The function that turns a term into the value of this property, unless it is a reference: a tuple (language,
+    text), str, int, Decimal, date or bool. It raises Misfit."""
+    return _MAKERS[prop.shape](prop)
+
+
+def reference(prop: Property, ids: Ids) -> Converter:
+    """The function that turns a term into the id that this property refers to. It raises Misfit."""
+
+    def convert(term: Any) -> str:
+        if type(term) is not NamedNode:
+            raise _misfit(prop, term)
+        return ids[term.value]
+
+    return convert
+
+
+def _misfit(prop: Property, term: Any) -> Misfit:
+    wanted = message(f"shape.{prop.shape.name.lower()}")
+    return Misfit("wrong-datatype", property=short(prop.iri), value=plain(term), wanted=wanted)
+
+
+def _literal_of(prop: Property, datatypes: frozenset[str]) -> Callable[[Any], str]:
+    def literal(term: Any) -> str:
+        if type(term) is not Literal or term.datatype.value not in datatypes:
+            raise _misfit(prop, term)
+        return term.value
+
+    return literal
+
+
+def _text(prop: Property) -> Converter:
+    good: set[str] = set()
+
+    def convert(term: Any) -> tuple[str, str]:
+        if type(term) is not Literal:
+            raise _misfit(prop, term)
+        language = term.language
+        if term.direction is not None:
+            raise Misfit("base-direction", property=short(prop.iri), value=plain(term))
+        if language not in good:
+            if not language:
+                raise Misfit("no-language-tag", property=short(prop.iri), value=plain(term))
+            problem = language_problem(language)
+            if problem:
+                raise Misfit("language-tag", problem=problem)
+            good.add(language)
+        return (language, term.value)
+
+    return convert
+
+
+def _string(prop: Property) -> Converter:
+    return _literal_of(prop, frozenset({XSD + "string"}))
+
+
+def _date(prop: Property) -> Converter:
+    literal = _literal_of(prop, frozenset({XSD + "date"}))
+
+    def convert(term: Any) -> date:
+        try:
+            text = literal(term)
+            return date.fromisoformat(text if _WHEN.match(text) else "")
+        except ValueError:
+            raise _misfit(prop, term) from None
+
+    return convert
+
+
+def is_when(text: str) -> bool:
+    """Whether this is a date as exact as known: '2015', '2015-09' or '2015-09-21'."""
+    if not _WHEN.match(text):
+        return False
+    try:
+        return len(text) != 10 or bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _when(prop: Property) -> Converter:
+    literal = _literal_of(prop, _WHENS)
+
+    def convert(term: Any) -> str:
+        text = literal(term)
+        if not is_when(text):
+            raise _misfit(prop, term)
+        return text
+
+    return convert
+
+
+def _duration(prop: Property) -> Converter:
+    literal = _literal_of(prop, frozenset({XSD + "duration"}))
+
+    def convert(term: Any) -> str:
+        text = literal(term)
+        if not DURATION.fullmatch(text):
+            raise _misfit(prop, term)
+        return text
+
+    return convert
+
+
+def _number(prop: Property, datatypes: frozenset[str] = _NUMBERS) -> Converter:
+    literal = _literal_of(prop, datatypes)
+
+    def convert(term: Any) -> int | Decimal:
+        text = literal(term)
+        form = _INTEGER if term.datatype.value in _INTEGERS else _DECIMAL
+        if not form.match(text):  # before Decimal, which would take a number of a million digits
+            raise _misfit(prop, term)
+        value = Decimal(text)
+        if len(value.as_tuple().digits) > MAX_DIGITS or not -MAX_DIGITS <= value.adjusted() <= MAX_DIGITS:
+            raise _misfit(prop, term)
+        if value < 0:
+            raise Misfit("negative-number", property=short(prop.iri), value=text)
+        return int(value) if value == value.to_integral_value() else value.normalize()
+
+    return convert
+
+
+def _integer(prop: Property) -> Converter:
+    return _number(prop, _INTEGERS)
+
+
+def _boolean(prop: Property) -> Converter:
+    literal = _literal_of(prop, frozenset({XSD + "boolean"}))
+    words = {"true": True, "1": True, "false": False, "0": False}
+
+    def convert(term: Any) -> bool:
+        try:
+            return words[literal(term)]
+        except KeyError:
+            raise _misfit(prop, term) from None
+
+    return convert
+
+
+def _code(prop: Property) -> Converter:
+    codes = {SSW + camel(code): code for code in prop.codes}
+
+    def convert(term: Any) -> str:
+        code = codes.get(term.value) if type(term) is NamedNode else None
+        if code is None:
+            allowed = ", ".join("ssw:" + camel(one) for one in prop.codes)
+            raise Misfit("wrong-code", property=short(prop.iri), value=plain(term), allowed=allowed)
+        return code
+
+    return convert
+
+
+def _iri(prop: Property) -> Converter:
+    def convert(term: Any) -> str:
+        if type(term) is not NamedNode:
+            raise _misfit(prop, term)
+        if term.value.startswith(SSW) and term.value not in TERMS:
+            raise Misfit("unknown-term", term=short(term.value), near=meant(term.value, VALUES))
+        if not keeps_its_iri(term.value):
+            raise Misfit("bad-id", value=term.value)
+        return term.value
+
+    return convert
+
+
+def short(iri: str) -> str:
+    """An IRI as people write it: ``ssw:needs``, ``za:social-worker``; any other as it is."""
+    for prefix, namespace in NAMESPACES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return id_of(iri)
+
+
+def meant(iri: str, terms: Collection[str], value: Any = None) -> str:
+    """The term that was probably meant, as people write it; nothing where none is near (see :mod:`.near`)."""
+    from sswgraph.exchange.suggestions import nearest
+
+    found = nearest(iri, terms, value)
+    return short(found) if found else ""
+
+
+def plain(term: Any) -> str:
+    """A term for a message: at most 80 characters of it."""
+    if isinstance(term, BlankNode):
+        return "[]"
+    text = short(term.value) if isinstance(term, NamedNode) else str(getattr(term, "value", term))
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+_MAKERS: dict[Shape, Callable[[Property], Converter]] = {
+    Shape.TEXT: _text,
+    Shape.STRING: _string,
+    Shape.DATE: _date,
+    Shape.WHEN: _when,
+    Shape.DURATION: _duration,
+    Shape.NUMBER: _number,
+    Shape.INTEGER: _integer,
+    Shape.BOOLEAN: _boolean,
+    Shape.CODE: _code,
+    Shape.IRI: _iri,
+}

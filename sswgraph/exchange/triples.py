@@ -1,0 +1,168 @@
+"""Bytes into statements grouped by subject; nodes of our own that came without a name get one from their content."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+
+from sswgraph.errors import ParseError
+from sswgraph.exchange.schema import BY_IRI, FRAMEWORK, TYPE
+from sswgraph.model.ids import BASE
+
+Subject = NamedNode | BlankNode | Triple
+Object = NamedNode | BlankNode | Literal | Triple
+Groups = dict[str, list[tuple[str, Object]]]
+_ANONYMOUS = re.compile(r"[0-9a-f]{24,}\Z")
+
+
+def parse_statements(data: bytes, syntax: RdfFormat, file: str) -> Groups:
+    """The statements of a file by subject; subjects without an IRI begin with ``_:``.
+
+    Raises ParseError with file, line and column where the file is not of that syntax.
+    """
+    try:
+        return group(parse(data, format=syntax, without_named_graphs=True))
+    except SyntaxError as error:
+        raise _parse_error(error, file) from None
+    except (MemoryError, ValueError, OverflowError):
+        hint = "Look for a text or an IRI without an end."
+        raise ParseError("Something in it is longer than can be read.", file=file, hint=hint) from None
+
+
+def group(quads: Iterable[Quad]) -> Groups:
+    """Statements by subject, in the order in which they came."""
+    groups: Groups = {}
+    last, statements = "", groups.setdefault("", [])
+    predicates = {TYPE: TYPE}
+    for quad in quads:
+        subject = quad.subject
+        name = subject.value if type(subject) is NamedNode else "_:" + str(getattr(subject, "value", subject))
+        if name != last:
+            last, statements = name, groups.setdefault(name, [])
+        predicate = quad.predicate.value
+        statements.append((predicates.setdefault(predicate, predicate), quad.object))
+    del groups[""]
+    return groups
+
+
+def name_own_nodes(groups: Groups, framework_iri: str) -> tuple[Groups, tuple[str, ...]]:
+    """The same statements with an IRI for every blank node of our vocabulary, made from what it says.
+
+    Also the blank nodes that could not be named, since they lead back to themselves.
+    """
+    waiting = {name for name, said in groups.items() if name.startswith("_:") and _is_ours(said)}
+    if not waiting:
+        return groups, ()
+    labels = label_anonymous(groups)
+    names: dict[str, str] = {}
+    users: dict[str, list[str]] = {}
+    needs: dict[str, int] = {}
+    for name in waiting:
+        inner = {_blank(value) for _, value in groups[name]} & waiting
+        needs[name] = len(inner)
+        for part in inner:
+            users.setdefault(part, []).append(name)
+    ready = sorted(name for name in waiting if not needs[name])
+    while ready:
+        name = ready.pop()
+        said = sorted(f"{predicate} {_renamed(value, names, labels)}" for predicate, value in groups[name])
+        digest = hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
+        names[name] = f"{framework_iri}/n-{digest}"
+        for user in users.get(name, ()):
+            needs[user] -= 1
+            if not needs[user]:
+                ready.append(user)
+    named: Groups = {}
+    for owner, said_of in groups.items():
+        renamed = [(p, NamedNode(names[_blank(v)]) if _blank(v) in names else v) for p, v in said_of]
+        target = named.setdefault(names.get(owner, owner), [])
+        target.extend(statement for statement in renamed if owner not in names or statement not in target)
+    return named, tuple(sorted("_:" + labels[name[2:]] for name in waiting - names.keys()))
+
+
+def label_anonymous(groups: Groups) -> dict[str, str]:
+    """Labels for the blank nodes that the parser numbered at random, by first use; written labels are kept."""
+    labels: dict[str, str] = {}
+    seen = [name[2:] for name in groups if name.startswith("_:")]
+    seen += [value.value for said in groups.values() for _, value in said if isinstance(value, BlankNode)]
+    taken = {label for label in seen if not _ANONYMOUS.match(label)}
+    free = (f"n{number}" for number in range(len(seen) + len(taken)) if f"n{number}" not in taken)
+    for name, said in groups.items():
+        for label in (name[2:] if name.startswith("_:") else "", *(_blank(value)[2:] for _, value in said)):
+            if label and label not in labels:
+                labels[label] = next(free) if _ANONYMOUS.match(label) else label
+    return labels
+
+
+def framework_iri_of(groups: Groups) -> tuple[str, ...]:
+    """The IRIs that are typed ssw:Framework."""
+    wanted = NamedNode(FRAMEWORK.iri)
+    return tuple(name for name, said in groups.items() for p, value in said if p == TYPE and value == wanted)
+
+
+def _is_ours(said: list[tuple[str, Object]]) -> bool:
+    return any(p == TYPE and isinstance(v, NamedNode) and v.value in BY_IRI for p, v in said)
+
+
+def _blank(value: Object) -> str:
+    return "_:" + value.value if isinstance(value, BlankNode) else ""
+
+
+def _renamed(value: Object, names: dict[str, str], labels: dict[str, str]) -> str:
+    blank = _blank(value)
+    return names.get(blank) or "_:" + labels[blank[2:]] if blank else str(value)
+
+
+def _parse_error(error: SyntaxError, file: str) -> ParseError:
+    said = re.sub(r"^Parser error (?:at|between) line .*?: ", "", str(error.msg))
+    said = said[:1].upper() + said[1:]
+    line = error.lineno
+    return ParseError(said.rstrip(".") + ".", file=file, line=line, column=error.offset, hint=_hint(said))
+
+
+def _hint(said: str) -> str:
+    lower = said.lower()
+    if "dot is expected" in lower or "unexpected eof" in lower or "unexpected end" in lower:
+        return "End each block with ' .' and separate its properties with ' ;'."
+    if "prefix" in lower and "declared" in lower:
+        return f"Add a line such as: @prefix za: <{BASE}za/> ."
+    if "subtag" in lower or "language" in lower:
+        return 'Write a language tag such as @en or @fr after the quotation mark: "text"@en.'
+    if "iri" in lower:
+        return "Write IRIs whole, between < and >, without spaces."
+    return "Look at this place in a text editor."
+
+
+def lines_of(groups: Groups, labels: dict[str, str]) -> tuple[str, ...]:
+    """The statements as sorted N-Triples lines, blank nodes under these labels."""
+    triples = [
+        Triple(_subject(name, labels), NamedNode(predicate), _object(value, labels))
+        for name, said in groups.items()
+        for predicate, value in said
+    ]
+    if not triples:
+        return ()
+    text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+    return tuple(sorted(set(text.split("\n")) - {""}))
+
+
+def quads_of(lines: Iterable[str], scope: str) -> list[Quad]:
+    """The statements behind residue lines; blank nodes get ``scope`` in their label, so that files stay apart."""
+    quads = parse("\n".join(lines).encode(), format=RdfFormat.N_TRIPLES)
+    return [Quad(_scoped(q.subject, scope), q.predicate, _scoped(q.object, scope)) for q in quads]
+
+
+def _scoped(term: Any, scope: str) -> Any:
+    return BlankNode(f"{scope}-{term.value}") if isinstance(term, BlankNode) else term
+
+
+def _subject(name: str, labels: dict[str, str]) -> NamedNode | BlankNode:
+    return BlankNode(labels[name[2:]]) if name.startswith("_:") else NamedNode(name)
+
+
+def _object(value: Object, labels: dict[str, str]) -> Object:
+    return BlankNode(labels[value.value]) if isinstance(value, BlankNode) else value

@@ -1,0 +1,1 @@
+"""What is lacking: what a target requires against what is held."""

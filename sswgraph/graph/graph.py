@@ -1,0 +1,337 @@
+"""Many frameworks and the mappings between them, indexed once; nothing in it changes afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from sswgraph.errors import EditionError, InputError, UnknownElementError
+from sswgraph.graph.index import Index, build_index, paths_into
+from sswgraph.graph.recognition import Credits
+from sswgraph.model import (
+    Cadre,
+    Candidate,
+    Competency,
+    Evidence,
+    Framework,
+    Function,
+    LinkCount,
+    MappingSet,
+    Qualification,
+    Stamp,
+    Text,
+    TrainingModule,
+    id_of,
+)
+from sswgraph.model import Mapping as Match
+from sswgraph.model.evidence import best_basis
+from sswgraph.model.ids import require_short
+from sswgraph.model.mapping import voiced
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from sswgraph.graph.search import Names
+
+T = TypeVar("T")
+_REMEMBERED = 1_000
+_KINDS_SHOWN = ("cadre", "function", "competency", "qualification", "module")
+
+
+class CompetencyGraph:
+    """Competency frameworks as one graph: look things up by id or by name, and hand it to the verbs.
+
+    ``g["za:social-worker"]`` gives the value, ``g.find("social worker")`` the candidates; ``g.cadres`` and its like
+    are tuples in order of id. Two frameworks with one id are refused (EditionError): one edition at a time.
+
+    >>> from sswgraph.model import Framework, Text
+    >>> g = CompetencyGraph([Framework(id="xx", label=Text.of(en="An example"))])
+    >>> g["xx"].title.get("en"), len(g.cadres), "xx:nobody" in g
+    ('An example', 0, False)
+    """
+
+    __slots__ = (
+        "_credits",
+        "_digests",
+        "_frameworks",
+        "_index",
+        "_mapping_sets",
+        "_matches",
+        "_names",
+        "_remembered",
+        "_rows",
+        "_statements",
+    )
+
+    def __init__(
+        self,
+        frameworks: Iterable[Framework] = (),
+        mapping_sets: Iterable[MappingSet] = (),
+        *,
+        digests: Mapping[str, str] | None = None,
+    ) -> None:
+        self._frameworks = tuple(sorted(frameworks, key=lambda f: f.id))
+        for first, second in pairwise(self._frameworks):
+            if first.id == second.id:
+                raise _second(first, second, "A graph holds one edition of a framework; leave one out.")
+        self._mapping_sets = tuple(sorted(mapping_sets, key=lambda s: s.id))
+        self._rows = voiced(match for mappings in self._mapping_sets for match in mappings.mappings)
+        self._matches = {match.id: match for match in self._rows}
+        self._index: Index = build_index(self.frameworks)
+        self._credits: Credits | None = None
+        self._names: Names | None = None
+        self._remembered: dict[Hashable, Any] = {}
+        self._statements: bytes | None = None
+        self._digests = dict(digests or {})
+
+    # What is in it
+
+    @property
+    def frameworks(self) -> tuple[Framework, ...]:
+        return self._frameworks
+
+    @property
+    def cadres(self) -> tuple[Cadre, ...]:
+        return self.of_kind("cadre")
+
+    @property
+    def competencies(self) -> tuple[Competency, ...]:
+        return self.of_kind("competency")
+
+    @property
+    def functions(self) -> tuple[Function, ...]:
+        return self.of_kind("function")
+
+    @property
+    def modules(self) -> tuple[TrainingModule, ...]:
+        return self.of_kind("module")
+
+    @property
+    def qualifications(self) -> tuple[Qualification, ...]:
+        return self.of_kind("qualification")
+
+    @property
+    def mappings(self) -> tuple[Match, ...]:
+        """Every row of every mapping set; where several say the same of the same ends, each has an id of its own."""
+        return self._rows
+
+    @property
+    def mapping_sets(self) -> tuple[MappingSet, ...]:
+        return self._mapping_sets
+
+    def of_kind(self, kind: str) -> tuple[Any, ...]:
+        """The elements of one kind in order of id: 'cadre', 'source', 'requirement', 'scope-rule', …"""
+        return self._index.by_kind.get(kind, ())
+
+    def __getitem__(self, identifier: Any) -> Any:
+        """The value of an id (or of anything that has one, or of an IRI). Raises UnknownElementError with near ids."""
+        key = getattr(identifier, "id", identifier)
+        if not isinstance(key, str):
+            raise UnknownElementError(key)
+        known = key if key in self._index.elements else id_of(key)
+        found = self._index.elements.get(known)
+        if found is None:  # and not merely empty, as a framework without elements is
+            found = self._matches.get(key)
+        if found is None:
+            require_short(key)
+            raise UnknownElementError(key, self.names.near(known))
+        return found
+
+    def get(self, identifier: str, default: Any = None) -> Any:
+        """The value of an id, or ``default``."""
+        return self[identifier] if identifier in self else default  # noqa: SIM401 - this is that get
+
+    def __contains__(self, identifier: object) -> bool:
+        key = getattr(identifier, "id", identifier)
+        if not isinstance(key, str):
+            return False
+        return key in self._index.elements or key in self._matches or id_of(key) in self._index.elements
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids of everything but evidence, in order."""
+        return iter(sorted(key for key, value in self._index.elements.items() if value.kind != "evidence"))
+
+    def __len__(self) -> int:
+        return sum(1 for value in self._index.elements.values() if value.kind != "evidence")
+
+    def framework(self, identifier: str) -> Framework:
+        """The framework of this id. Raises UnknownElementError with near ids, InputError for the id of something else.
+
+        >>> from sswgraph.model import Framework, Text
+        >>> CompetencyGraph([Framework(id="xx", label=Text.of(en="An example"))]).framework("xx").id
+        'xx'
+        """
+        found = self.get(identifier)
+        if isinstance(found, Framework):
+            return found
+        if found is not None:
+            told = f"'{found.id}' is a {found.kind}, no framework. Ask for its framework: {self.home(found.id)}"
+            raise InputError(told)
+        from difflib import get_close_matches
+
+        require_short(str(identifier))
+        ids = [framework.id for framework in self.frameworks]
+        raise UnknownElementError(identifier, get_close_matches(str(identifier), ids, cutoff=0.4) or ids[:3])
+
+    def label(self, identifier: str) -> Text:
+        """The label of an element, or its id as a text where it has none or is not loaded."""
+        element = self._index.elements.get(identifier)
+        return getattr(element, "label", None) or Text((("und", identifier),))
+
+    def find(self, text: str, *, kind: str | None = None, limit: int | None = 10) -> tuple[Candidate, ...]:
+        """The elements whose id, notation or name in any language is like ``text``, best first.
+
+        Case and accents do not matter. ``kind`` keeps one kind only, ``limit=None`` all. Nothing found: an empty tuple.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"find takes a text, not {type(text).__name__}.")
+        found = [one for one in self.names.find(text) if kind in (None, one.kind)]
+        return tuple(found if limit is None else found[: max(0, limit)])
+
+    def home(self, identifier: str) -> str | None:
+        """The id of the framework that an element stands in."""
+        return self._index.home.get(identifier, identifier if identifier in self._index.elements else None)
+
+    # What the verbs ask
+
+    @property
+    def index(self) -> Index:
+        """The relations by id, for the verbs; treat it as read-only."""
+        return self._index
+
+    @property
+    def names(self) -> Names:
+        if self._names is None:
+            from sswgraph.graph.search import Names
+
+            elements = self._index.elements.values()
+            named = (e for e in elements if hasattr(e, "label") and e.kind != "source")
+            self._names = Names(named, self._index.known_of)
+        return self._names
+
+    @property
+    def credits(self) -> Credits:
+        """What holding one competency is worth for another."""
+        if self._credits is None:
+            self._credits = Credits(self._rows, self.competencies, self._index.home)
+        return self._credits
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gave for this key: made once, kept while it is among the last thousand."""
+        known = self._remembered
+        if key in known:
+            return cast("T", known[key])
+        made = known[key] = make()
+        if len(known) > _REMEMBERED:
+            known.pop(next(iter(known)), None)
+        return made
+
+    def members(self, identifier: str) -> dict[str, tuple[str, ...]]:
+        """The competencies that a competency or set stands for, each with the sets passed through (H4)."""
+        return paths_into(self._index.includes, identifier)
+
+    def basis_of(self, identifier: str) -> str:
+        """The best basis that an element or mapping has: stated, derived or draft (also where it has none)."""
+        element = self._index.elements.get(identifier, self._matches.get(identifier))
+        return best_basis(cast("tuple[Evidence, ...]", getattr(element, "evidence", ())))
+
+    def count_bases(self, identifiers: Iterable[str]) -> LinkCount:
+        """How many of these rest on stated, derived and draft evidence; each id counts once."""
+        bases = [self.basis_of(identifier) for identifier in set(identifiers)]
+        return LinkCount(stated=bases.count("stated"), derived=bases.count("derived"), draft=bases.count("draft"))
+
+    def stamp(self, **options: object) -> Stamp:
+        """What a result of this graph was made from."""
+        from sswgraph import __version__
+
+        made_from = tuple((f.id, f.edition or "", self._digest(f)) for f in self.frameworks)
+        chosen = tuple((key, str(value)) for key, value in sorted(options.items()))
+        return Stamp(version=__version__, frameworks=made_from, options=chosen)
+
+    def _digest(self, framework: Framework) -> str:
+        if framework.id not in self._digests:
+            from sswgraph.exchange import write_framework
+
+            self._digests[framework.id] = hashlib.sha256(write_framework(framework).encode()).hexdigest()[:16]
+        return self._digests[framework.id]
+
+    # A graph like this one, with a difference
+
+    def with_framework(self, framework: Framework, *, replace: bool = False) -> CompetencyGraph:
+        """A graph that also holds this framework. EditionError where its id is there, unless it is to ``replace``."""
+        if framework.id in self and not replace:
+            raise _second(self[framework.id], framework, "Pass replace=True to put the second in place of the first.")
+        others = [f for f in self.frameworks if f.id != framework.id]
+        digests = {key: value for key, value in self._digests.items() if key != framework.id}
+        return CompetencyGraph([*others, framework], self._mapping_sets, digests=digests)
+
+    def with_mappings(self, *mapping_sets: MappingSet) -> CompetencyGraph:
+        """A graph that also holds these mapping sets, in place of those with the same ids."""
+        new = {mappings.id for mappings in mapping_sets}
+        kept = [mappings for mappings in self._mapping_sets if mappings.id not in new]
+        return CompetencyGraph(self.frameworks, [*kept, *mapping_sets], digests=self._digests)
+
+    def without(self, framework_id: str) -> CompetencyGraph:
+        """A graph without this framework. Raises UnknownElementError if it is not there."""
+        if framework_id not in {f.id for f in self.frameworks}:
+            raise UnknownElementError(framework_id, [f.id for f in self.frameworks][:3])
+        kept = [f for f in self.frameworks if f.id != framework_id]
+        return CompetencyGraph(kept, self._mapping_sets, digests=self._digests)
+
+    # For other tools
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """A fresh networkx.MultiDiGraph; nodes and edges carry ``kind``. See :mod:`sswgraph.graph.network`."""
+        from sswgraph.graph.network import to_networkx
+
+        return to_networkx(self)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """A fresh rdflib.Graph of all frameworks and mappings."""
+        from sswgraph.exchange.rdflib_io import to_rdflib
+
+        return to_rdflib(self.frameworks, self._mapping_sets)
+
+    def sparql(
+        self, query: str, *, bindings: Mapping[str, object] | None = None, time_limit: float = 10.0
+    ) -> list[dict[str, Any]] | bool:
+        """The rows of a SPARQL 1.1 SELECT as plain dicts, or the answer of an ASK.
+
+        Values come as ``bindings`` (ids, IRIs, text, numbers), never by gluing text: a text is taken for an id or IRI
+        where this graph knows it or it begins like ``https://``. SERVICE, FROM, updates, deep
+        nesting and long queries are refused, slow ones stopped: QueryError.
+        """
+        from sswgraph.graph.query import run_query, statements_of
+
+        if self._statements is None:
+            self._statements = statements_of(self.frameworks, self._mapping_sets)
+        homes = [framework.id for framework in self.frameworks]
+        return run_query(self._statements, query, homes=homes, bindings=bindings, time_limit=time_limit)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(self.of_kind(kind))} {kind}" for kind in _KINDS_SHOWN if self.of_kind(kind))
+        return f"<CompetencyGraph {' '.join(f.id for f in self.frameworks)}: {counts}>"
+
+
+def _second(first: Framework, second: Framework, mend: str) -> EditionError:
+    editions = f"{first.edition or 'no edition'} and {second.edition or 'no edition'}"
+    return EditionError(f"The framework '{first.id}' is there already ({editions}).", mend)
+
+
+Given = str | Framework
+Mappings = Iterable[Match | MappingSet] | MappingSet | None
+
+
+def framework_in(g: CompetencyGraph, given: Any) -> Framework:
+    """The framework of this id, or the value itself, which may be another edition of one that is in the graph.
+
+    Raises UnknownElementError with near ids, and InputError for anything else.
+    """
+    if isinstance(given, Framework):
+        return given
+    if not isinstance(given, str):
+        raise InputError(f"A framework or the id of one is wanted, not {type(given).__name__}.")
+    return g.framework(given)

@@ -1,0 +1,142 @@
+"""SPARQL from users, in a process of its own: it cannot reach the network, change anything, or run for ever."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from sswgraph.errors import QueryError
+from sswgraph.exchange.schema import NAMESPACES
+from sswgraph.model import Framework, MappingSet
+from sswgraph.model.ids import BASE, id_of, iri_of
+
+MAX_QUERY = 65_536
+MAX_DEPTH = 60
+# The tokens in which a keyword means nothing, as the grammar of SPARQL 1.1 has them; '\\.' is an escape in a name.
+_NOISE = re.compile(
+    r"""\#[^\r\n]*
+      | "{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+      | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*'
+      | <[^<>"{}|^`\\\x00-\x20]*> | \\.""",
+    re.DOTALL | re.VERBOSE,
+)
+# Only what is plainly inside a variable or a prefixed name is let pass: a harmless query may be refused, no other run.
+_FORBIDDEN = re.compile(
+    r"(?<![?$:A-Za-z_-])(SERVICE|FROM|INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)(?![A-Za-z_0-9-])",
+    re.IGNORECASE,
+)
+_VARIABLE = re.compile(r"\w+\Z")
+_DIGITS = 1_000
+_MOST = 10**_DIGITS
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_NO_IRI = re.compile(r"""[\x00-\x20<>"{}|\\^`]""")
+
+
+def guard(query: str) -> None:
+    """Refuse what must not run: QueryError with the reason.
+
+    >>> guard("SELECT ?service WHERE { ?service a <http://x/SERVICE> }")
+    >>> guard("SELECT * { SERVICE <http://x> { ?s ?p ?o } }")
+    Traceback (most recent call last):
+        ...
+    sswgraph.errors.QueryError: SERVICE is not allowed: a query reads this graph and nothing else.
+    """
+    if len(query.encode()) > MAX_QUERY:
+        raise QueryError("The query is longer than 64 KB. Pass long lists of values as bindings.")
+    bare = _NOISE.sub(" ", query)
+    found = _FORBIDDEN.search(bare)
+    if found:
+        raise QueryError(f"{found[1].upper()} is not allowed: a query reads this graph and nothing else.")
+    depth = deepest = 0
+    for character in bare:
+        depth += (character in "{([") - (character in "})]")
+        deepest = max(deepest, depth)
+    if deepest > MAX_DEPTH:
+        raise QueryError(f"The query nests brackets deeper than {MAX_DEPTH}. Make it flatter.")
+
+
+def statements_of(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet]) -> bytes:
+    """All that a query is asked over, as N-Triples."""
+    from pyoxigraph import RdfFormat, serialize
+
+    from sswgraph.exchange.statements import to_quads
+
+    triples = (quad.triple for quad in to_quads(frameworks, mapping_sets))
+    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+
+
+def run_query(
+    statements: bytes,
+    query: str,
+    *,
+    homes: Iterable[str] = (),
+    bindings: Mapping[str, object] | None = None,
+    time_limit: float = 10.0,
+) -> list[dict[str, Any]] | bool:
+    """The answer to a guarded query over these statements; ids for IRIs of ours. ``homes``: the frameworks whose ids
+    stand as prefixes. Raises QueryError."""
+    if not isinstance(query, str) or not isinstance(bindings or {}, Mapping):
+        raise QueryError("A query is a text; its bindings are a mapping from names of variables to values.")
+    guard(query)
+    order = {
+        "query": query,
+        "prefixes": {**NAMESPACES, **{home: f"{BASE}{home}/" for home in homes if home not in NAMESPACES}},
+        "bindings": {str(k).lstrip("?$"): _bound(str(k), v, query) for k, v in (bindings or {}).items()},
+    }
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", str(Path(__file__).with_name("worker.py"))],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+            input=json.dumps(order).encode() + b"\n" + statements,
+            capture_output=True,
+            timeout=time_limit,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        problem = f"The query took longer than {time_limit:g} seconds and was stopped."
+        raise QueryError(f"{problem} Ask for less, or pass a larger time_limit.") from None
+    if done.returncode:
+        raise QueryError(_why_it_died(done.stderr.decode(errors="replace")))
+    answer = json.loads(done.stdout)
+    if "error" in answer:
+        raise QueryError(answer["error"])
+    return bool(answer["ask"]) if "ask" in answer else [_row(row) for row in answer["rows"]]
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: id_of(value[0]) if isinstance(value, list) else value for name, value in row.items()}
+
+
+def _why_it_died(said: str) -> str:
+    if "Traceback" not in said or "MemoryError" in said:
+        return "The query could not be run: it needs too much memory or nests too deep."
+    return f"The query could not be run: {said.strip().splitlines()[-1]}"
+
+
+def _bound(variable: str, value: object, query: str) -> list[Any]:
+    """What the process of the query is told of a value: a text is the name of something only where the graph knows
+    that name, or where it is written as an address."""
+    name = variable.lstrip("?$")
+    if not _VARIABLE.match(name):
+        raise QueryError(f"'{variable}' is no name of a variable. Use letters and digits.")
+    if not re.search(rf"[?$]{name}(?!\w)", query):
+        raise QueryError(f"A value is bound to ?{name}, and the query has no such variable.")
+    if isinstance(value, int) and abs(value) >= _MOST:
+        raise QueryError(f"The number bound to ?{name} has more than {_DIGITS} digits.")
+    if isinstance(value, (bool, int, float)):
+        return ["value", value]
+    if not isinstance(value, str):
+        raise QueryError(f"A binding is an id, an IRI, a text or a number, not {type(value).__name__}.")
+    if any("\ud800" <= sign <= "\udfff" for sign in value):
+        raise QueryError(f"The text bound to ?{name} holds half of a surrogate pair. Remove it.")
+    if not _ADDRESS.match(value):
+        return ["name", value, iri_of(value)]
+    if _NO_IRI.search(value):
+        raise QueryError(f"'{value}', bound to ?{name}, is no IRI. Write no spaces, quotation marks or brackets in it.")
+    return ["iri", value, value]

@@ -1,0 +1,227 @@
+"""What qualifications ask for as a whole: the modules they oblige, and their groups to choose from (rules P2, P14)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model import Holding
+from sswgraph.model.levels import Levels
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Groups of modules, and how many of each are asked for; a module counts for one of them at most (P14).
+
+    ``done``: those of their modules that are done already.
+    """
+
+    each: tuple[tuple[int, frozenset[str]], ...] = ()
+    done: frozenset[str] = field(default=frozenset())
+
+    @cached_property
+    def modules(self) -> frozenset[str]:
+        """The modules of all groups that are not done yet."""
+        return frozenset().union(*(members for _, members in self.each)) - self.done
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """The modules that stand in more than one group, done or not."""
+        times = Counter(module for _, members in self.each for module in members)
+        return frozenset(module for module, n in times.items() if n > 1)
+
+    def filled(self, chosen: Set[str]) -> bool:
+        """Whether these modules, with all done before, fill every group at once."""
+        return not self.each or self.counted(chosen) == sum(least for least, _ in self.each)
+
+    def counted(self, chosen: Set[str]) -> int:
+        """How many of the places in the groups these modules, with all done before, can fill at most."""
+        having = self._having(chosen)
+        if self.shared:
+            return len(_matched([least for least, _ in self.each], having))
+        return sum(min(least, len(own)) for (least, _), own in zip(self.each, having, strict=True))
+
+    def given(self, chosen: Set[str]) -> dict[str, int]:
+        """To which group, by its place in ``each``, a module is given so that as many places as can be are filled."""
+        return _matched([least for least, _ in self.each], self._having(chosen))
+
+    def _having(self, chosen: Set[str]) -> list[list[str]]:
+        have = self.done | chosen
+        return [sorted(members & have) for _, members in self.each]
+
+    def within(self, offered: Set[str]) -> Groups:
+        """The same groups with no more than these modules, and those done."""
+        return replace(self, each=tuple((least, members & (offered | self.done)) for least, members in self.each))
+
+    def still_of_use(self) -> Groups:
+        """The same groups without the modules that fill no place beside those done already."""
+        filled = self.counted(frozenset())
+        return self.within({module for module in self.modules if self.counted({module}) > filled})
+
+
+class Package(NamedTuple):
+    """What completes a qualification: the modules it obliges that are not done yet, and its groups."""
+
+    compulsory: frozenset[str]
+    groups: Groups = Groups()
+
+    @property
+    def modules(self) -> frozenset[str]:
+        return self.compulsory | self.groups.modules
+
+    def completed(self, chosen: Set[str]) -> bool:
+        return self.compulsory <= chosen and self.groups.filled(chosen)
+
+
+def package_of(graph: CompetencyGraph, qualification: str, done: Set[str] = frozenset()) -> Package:
+    """What a qualification asks for, whether it is encoded whole or not."""
+    modules = set(graph.index.modules_of.get(qualification, ()))
+    groups: list[tuple[int, frozenset[str]]] = []
+    for rule in graph.index.packaging.get(qualification, ()):
+        members = frozenset(rule.group)
+        groups.append((len(members) if rule.at_least is None else rule.at_least, members))
+        modules -= members
+    chosen_from = frozenset().union(*(members for _, members in groups))
+    return Package(frozenset(modules - done), Groups(tuple(groups), chosen_from & done))
+
+
+def plannable(graph: CompetencyGraph, qualification: str, done: Set[str]) -> Package | None:
+    """What is still to be done for a qualification that can be planned whole; None where it cannot."""
+    encoded = getattr(graph.get(qualification), "reach", None) == "whole" and graph.index.modules_of.get(qualification)
+    return package_of(graph, qualification, done) if encoded else None
+
+
+def packages_of(graph: CompetencyGraph, done: Set[str]) -> dict[str, Package]:
+    """The qualifications that can be planned whole, without what is done already."""
+    found = {q.id: plannable(graph, q.id, done) for q in graph.qualifications}
+    return {name: package for name, package in found.items() if package is not None}
+
+
+def on_offer(packages: dict[str, Package], offered: set[str]) -> dict[str, Package]:
+    """The packages that can be completed with what is offered, and of their groups only that."""
+    return {
+        name: Package(package.compulsory, package.groups.within(offered))
+        for name, package in packages.items()
+        if package.completed(offered)
+    }
+
+
+def _matched(least: list[int], having: list[list[str]]) -> dict[str, int]:
+    """A largest bipartite matching of modules and places: one place more with each path of exchanges between groups."""
+    given: dict[str, int] = {}
+
+    def one_more(group: int) -> bool:
+        came: dict[int, tuple[int, str]] = {}
+        waiting = [group]
+        for at in waiting:
+            for module in having[at]:
+                if module not in given:
+                    given[module] = at
+                    while at != group:  # back along the path: each group passes one module on
+                        at, module = came[at]
+                        given[module] = at
+                    return True
+                if given[module] != group and given[module] not in came:
+                    came[given[module]] = (at, module)
+                    waiting.append(given[module])
+        return False
+
+    for group, places in enumerate(least):
+        for _ in range(min(places, len(having[group]))):
+            one_more(group)
+    return given
+
+
+def modules_done(graph: CompetencyGraph, completed: Iterable[str]) -> set[str]:
+    """These modules and qualifications, and the modules that each of those qualifications obliges.
+
+    Of a group to choose from it is not known which were taken, unless it is all of them.
+    """
+    done = set(completed)
+    for identifier in tuple(done):
+        compulsory, groups = package_of(graph, identifier)
+        done.update(compulsory.union(*(members for least, members in groups.each if least >= len(members))))
+    return done
+
+
+def excused(graph: CompetencyGraph, done: Iterable[str]) -> set[str]:
+    """What holders of these need not take: it counts as taken for what comes after, and proves no competence."""
+    return {one for identifier in done for one in getattr(graph.get(identifier), "exempts", ())}
+
+
+def taught(graph: CompetencyGraph, done: set[str]) -> Iterator[Holding]:
+    """What the modules and qualifications done have taught: wholes, and parts where all of them are done (P1)."""
+    for identifier in sorted(done):
+        for outcome in graph.index.outcomes_of.get(identifier, ()):
+            if outcome.extent == "whole":
+                for competency, sets in graph.members(outcome.competency).items():
+                    yield _certified(competency, outcome.to_level, (identifier, outcome.id, *sets))
+    levels = Levels(graph.index.levels)
+    for group in (group for several in part_groups(graph).values() for group in several):
+        if (group.stated and group.qualification in done) or all(module in done for module, _, _ in group.parts):
+            level = levels.lowest([level for _, _, level in group.parts])
+            through = (group.qualification, *(outcome for _, outcome, _ in group.parts))
+            yield _certified(group.competency, level, through)
+
+
+def stated_by(graph: CompetencyGraph, qualification: str) -> Iterator[Holding]:
+    """What a qualification states itself, to whatever extent: what aiming at it asks, as far as that is known."""
+    for outcome in graph.index.outcomes_of.get(qualification, ()):
+        for competency, sets in graph.members(outcome.competency).items():
+            yield _certified(competency, outcome.to_level, (qualification, outcome.id, *sets))
+
+
+def _certified(competency: str, level: str | None, through: tuple[str, ...]) -> Holding:
+    return Holding(competency=competency, level=level, basis="certified", through=through)
+
+
+@dataclass(frozen=True, slots=True)
+class PartGroup:
+    """All parts that the modules of one qualification contribute to one competency: (module, outcome id, level).
+
+    ``stated``: it is the qualification itself that states it, so that holding it is enough.
+    """
+
+    qualification: str
+    competency: str
+    parts: tuple[tuple[str, str, str | None], ...]
+    stated: bool = False
+
+    @property
+    def modules(self) -> frozenset[str]:
+        """The modules that bring it; none where the qualification has none and can only be held as a whole."""
+        return frozenset(module for module, _, _ in self.parts) - {self.qualification}
+
+
+def part_groups(graph: CompetencyGraph) -> dict[str, list[PartGroup]]:
+    """The groups of modules that close a competency only together (P1), by competency and in order of qualification.
+
+    They are the part outcomes of one qualification's modules; and, where a qualification is encoded whole, all its
+    modules for the outcomes that it states as a whole, or itself where it has no modules.
+    """
+    return graph.remember("part groups", lambda: _part_groups(graph))
+
+
+def _part_groups(graph: CompetencyGraph) -> dict[str, list[PartGroup]]:
+    groups: dict[tuple[str, str, bool], list[tuple[str, str, str | None]]] = {}
+    for qualification in sorted({*graph.index.modules_of, *(q.id for q in graph.qualifications)}):
+        modules = graph.index.modules_of.get(qualification, ())
+        for module in modules:
+            for outcome in graph.index.outcomes_of.get(module, ()):
+                if outcome.extent != "whole":
+                    for competency in graph.members(outcome.competency):
+                        part = (module, outcome.id, outcome.to_level)
+                        groups.setdefault((qualification, competency, False), []).append(part)
+        if getattr(graph.get(qualification), "reach", None) == "whole":
+            for outcome in graph.index.outcomes_of.get(qualification, ()):
+                for competency in graph.members(outcome.competency):
+                    parts = [(one, outcome.id, outcome.to_level) for one in modules or (qualification,)]
+                    groups.setdefault((qualification, competency, True), []).extend(parts)
+    found: dict[str, list[PartGroup]] = {}
+    for (qualification, competency, stated), several in sorted(groups.items()):
+        found.setdefault(competency, []).append(PartGroup(qualification, competency, tuple(several), stated))
+    return found

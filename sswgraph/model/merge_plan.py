@@ -1,0 +1,216 @@
+"""What the new edition of a base means for an adaptation: a merge plan, and what people decide about its entries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+from sswgraph.messages import Message
+from sswgraph.model.comparison import SafetyFinding
+from sswgraph.model.evidence import Node
+from sswgraph.model.framework import Framework
+from sswgraph.model.results import Stamp
+from sswgraph.model.shown import Shown
+from sswgraph.model.text import Run, Text, text_runs
+
+Outcome = Literal["conflict", "orphan", "new-in-base", "take-over", "combine", "keep-local", "already-the-same"]
+OUTCOMES: tuple[Outcome, ...] = Outcome.__args__  # type: ignore[attr-defined]
+Verdict = Literal["keep", "take-over", "combine", "drop", "defer"]
+VERDICTS: tuple[Verdict, ...] = Verdict.__args__  # type: ignore[attr-defined]
+# The verdicts that agree to what they change; by the others the adaptation stays as it is.
+CONSENTING = frozenset({"take-over", "combine", "drop"})
+# Who decides: stakeholders rather than names; the plenary is all of them together.
+Group = Literal[
+    "ministry",
+    "regulator",
+    "training-institution",
+    "employer",
+    "worker",
+    "supervisor",
+    "community",
+    "service-users",
+    "plenary",
+]
+GROUPS: tuple[Group, ...] = Group.__args__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Divergence:
+    """One field on three sides: the old base, the new base, the adaptation (None: the element is not there).
+
+    ``clash``: base and adaptation both changed it, each in its own way; else ``merged`` is what both together give.
+    """
+
+    field: str
+    base: object = None
+    onto: object = None
+    local: object = None
+    merged: object = None
+    clash: bool = False
+
+    @property
+    def base_words(self) -> tuple[tuple[str, tuple[Run, ...]], ...]:
+        """Of texts: by language, the words that the new base took out or put in."""
+        return _words(self.base, self.onto)
+
+    @property
+    def local_words(self) -> tuple[tuple[str, tuple[Run, ...]], ...]:
+        """Of texts: by language, the words that the adaptation took out or put in."""
+        return _words(self.base, self.local)
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"base_words": dict(self.base_words), "local_words": dict(self.local_words)}
+
+
+def _words(before: object, after: object) -> tuple[tuple[str, tuple[Run, ...]], ...]:
+    sides = [Text() if side is None else side for side in (before, after)]
+    return text_runs(*sides) if all(isinstance(side, Text) for side in sides) else ()  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RebaseEntry:
+    """What the new base means for elements that stand for each other.
+
+    ``key`` names the entry in decisions. ``base``, ``onto``, ``local``: the ids in the old base, the new base and the
+    adaptation; ``becomes``: the ids in the adaptation once it is taken over. ``default``: what is done where nobody
+    decides; None where somebody must. ``options``: what can be decided. ``pointed_at_by``: what names an element that
+    goes or gets another id. ``taken`` and ``combined`` are the elements that these verdicts put in place.
+    """
+
+    key: str
+    outcome: Outcome
+    element: str
+    label: Text
+    reason: Message
+    base: tuple[str, ...] = ()
+    onto: tuple[str, ...] = ()
+    local: tuple[str, ...] = ()
+    becomes: tuple[str, ...] = ()
+    safety: tuple[SafetyFinding, ...] = ()
+    divergences: tuple[Divergence, ...] = ()
+    default: Verdict | None = None
+    options: tuple[Verdict, ...] = ()
+    pointed_at_by: tuple[str, ...] = ()
+    taken: tuple[Node, ...] = field(default=(), repr=False, metadata={"plain": False})
+    combined: tuple[Node, ...] = field(default=(), repr=False, metadata={"plain": False})
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody must decide."""
+        return self.default is None
+
+    @property
+    def clashes(self) -> tuple[str, ...]:
+        """The fields that base and adaptation both changed, each in its own way."""
+        return tuple(one.field for one in self.divergences if one.clash)
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"open": self.open, "clashes": self.clashes}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebase(Shown):
+    """The merge plan of an adaptation onto a new edition of its base: what would be loosened first, then every entry.
+
+    ``safety``: safeguards of the adaptation that are gone or weaker if the new base is taken over; ``stricter``: where
+    the new base protects more than the adaptation does today. Nothing of either happens unless somebody decides or the
+    plan says so.
+    """
+
+    kind: ClassVar[str] = "rebase"
+    adaptation: str
+    label: Text
+    base: str
+    base_edition: str | None
+    onto: str
+    onto_edition: str | None
+    safety: tuple[SafetyFinding, ...] = ()
+    stricter: tuple[SafetyFinding, ...] = ()
+    checked: tuple[Message, ...] = ()
+    notes: tuple[Message, ...] = ()
+    entries: tuple[RebaseEntry, ...] = ()
+    stamp: Stamp
+    frameworks: tuple[Framework, Framework, Framework] = field(repr=False, metadata={"plain": False})
+
+    def of_outcome(self, *outcomes: Outcome) -> tuple[RebaseEntry, ...]:
+        """The entries of these outcomes, in their order."""
+        return tuple(entry for entry in self.entries if entry.outcome in outcomes)
+
+    @property
+    def open(self) -> tuple[RebaseEntry, ...]:
+        """The entries that somebody must decide about."""
+        return tuple(entry for entry in self.entries if entry.open)
+
+    @property
+    def changes(self) -> tuple[RebaseEntry, ...]:
+        """The entries with which the new edition differs from the adaptation, as far as nobody need decide."""
+        return tuple(entry for entry in self.entries if entry.default in ("take-over", "combine", "drop"))
+
+    @property
+    def conflicts(self) -> tuple[RebaseEntry, ...]:
+        return self.of_outcome("conflict")
+
+    @property
+    def orphans(self) -> tuple[RebaseEntry, ...]:
+        return self.of_outcome("orphan")
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the completeness of this plan: nothing, if each element of each side has one entry.
+
+        >>> import sswgraph as ssw
+        >>> g = ssw.load("psw")
+        >>> ssw.rebase(g, ssw.adapt(g["psw"], id="xx", jurisdiction="UG"), "psw", "psw").check()
+        ()
+        """
+        wrong = []
+        for name, framework in zip(("base", "onto", "local"), self.frameworks, strict=True):
+            found = Counter(one for entry in self.entries for one in getattr(entry, name))
+            there = {framework.id, *(node.id for node in framework.elements)}
+            wrong += [f"{name}: {one} is there {found[one]} times" for one in sorted(found) if found[one] > 1]
+            wrong += [f"{name}: {one} is in no entry" for one in sorted(there - found.keys())]
+            wrong += [f"{name}: {one} is no element" for one in sorted(found.keys() - there)]
+        keys = Counter(entry.key for entry in self.entries)
+        return (*wrong, *(f"{key} is the key of {n} entries" for key, n in sorted(keys.items()) if n > 1))
+
+    def rows(self, lang: str = "en") -> list[dict[str, Any]]:
+        """One plain dict per entry: ``pandas.DataFrame(plan.rows())``."""
+        return [
+            {
+                "key": entry.key,
+                "outcome": entry.outcome,
+                "element": entry.element,
+                "label": str(entry.label.best(lang)),
+                "base": list(entry.base),
+                "onto": list(entry.onto),
+                "local": list(entry.local),
+                "fields": [one.field for one in entry.divergences],
+                "loosens": [one.text.render(lang) for one in entry.safety],
+                "default": entry.default,
+                "reason": entry.reason.render(lang),
+            }
+            for entry in self.entries
+        ]
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"complete": not self.check(), "open": [entry.key for entry in self.open]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """What somebody decided about one entry of a merge plan, why, who and when (ISO 8601, as exact as known).
+
+    ``verdict``: *keep* the adaptation as it is, *take-over* the new base, *combine* both (the adaptation's where they
+    clash), *drop* the element, *defer* (stays as it is for now). ``group``: a stakeholder group rather than names.
+    """
+
+    kind: ClassVar[str] = "resolution"
+    entry: str
+    verdict: Verdict
+    reason: Text
+    by: str | None = None
+    date: str | None = None
+    group: str | None = None

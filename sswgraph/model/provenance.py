@@ -1,0 +1,273 @@
+"""What is answered about evidence: who says it and who disagrees, which source attests what, what is not there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from sswgraph.messages import Message
+from sswgraph.model.results import LinkCount, Stamp
+from sswgraph.model.shown import Shown
+from sswgraph.model.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """One piece of evidence with its source: who says it, where, in which words, on what basis.
+
+    ``concerns``: the properties it speaks of, where not of the whole; ``origins``: the documents behind the source.
+    """
+
+    id: str
+    element: str
+    basis: str
+    source: str | None = None
+    source_label: Text = Text()
+    page: str | None = None
+    locator: str | None = None
+    excerpt: Text = Text()
+    derived_from: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
+    note: Text = Text()
+    origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """Another element that one rests on, with its own evidence.
+
+    ``of``: the element that rests on it; ``step``: how far it is from the one asked for (1: next to it); ``via``:
+    'derived-from', 'end' (one of the two that a requirement, outcome or mapping joins), or the relation of the mapping,
+    read from ``of``; ``attests``: whether the mapping lets it speak for the other.
+    """
+
+    element: str
+    label: Text
+    kind: str
+    of: str
+    step: int
+    via: str
+    mapping: str | None = None
+    predicate: str | None = None
+    justification: str | None = None
+    confidence: Decimal | None = None
+    comment: str | None = None
+    mapping_basis: str | None = None
+    attests: bool = False
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dissent:
+    """Another version, or what was decided about versions: a statement, decision, change, review, replacement or
+    stated non-match. ``about``: the element it differs on; ``standing``: prevailing, competing or misprint; ``value``,
+    ``unit`` and ``jurisdiction`` as the version has them."""
+
+    id: str
+    kind: str
+    about: str
+    standing: str | None = None
+    predicate: str | None = None
+    value: str | None = None
+    unit: Text = Text()
+    date: str | None = None
+    jurisdiction: tuple[str, ...] = ()
+    text: Text = Text()
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """One document that speaks for itself, with the sources read that repeat it.
+
+    ``named`` is False for the originals behind providers' reprints that do not name them: those of one framework
+    count as one.
+    """
+
+    id: str
+    label: Text
+    sources: tuple[str, ...]
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceReport(Shown):
+    """Who says one thing, where, in which words, how; who disagrees; how many independent origins attest it.
+
+    ``origins`` attest it by themselves or through mappings; ``inferred`` are those behind what it was derived from,
+    where nothing attests it. ``grounds`` lead from it to a source: nearest first.
+    """
+
+    kind: ClassVar[str] = "evidence"
+    element: str
+    label: Text
+    element_kind: str
+    framework: str | None
+    basis: str | None
+    citations: tuple[Citation, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    dissents: tuple[Dissent, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    inferred: tuple[Origin, ...] = ()
+    notes: tuple[Message, ...] = ()
+    stamp: Stamp
+
+    def rows(self, lang: str = "en") -> list[dict[str, Any]]:
+        """One plain dict per piece of evidence: the element's own, then that of each ground, then of each dissent."""
+        parts = [("own", "", one) for one in self.citations]
+        parts += [(ground.via, ground.mapping or "", one) for ground in self.grounds for one in ground.citations]
+        parts += [(dissent.kind, dissent.id, one) for dissent in self.dissents for one in dissent.citations]
+        return [
+            {
+                "via": via,
+                "through": through,
+                "element": one.element,
+                "basis": one.basis,
+                "source": one.source,
+                "title": str(one.source_label.best(lang)),
+                "page": one.page,
+                "locator": one.locator,
+                "excerpt": str(one.excerpt.best(lang)),
+                "derived_from": list(one.derived_from),
+                "concerns": list(one.concerns),
+                "origins": list(one.origins),
+            }
+            for via, through, one in parts
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttestedRow:
+    """One element of a framework with what attests it.
+
+    ``cells``: (source, how) in order, where how is 'stated' (its own evidence) or the relation of a mapping.
+    ``on_subject``: elements that are only related to it, which attest nothing.
+    """
+
+    element: str
+    label: Text
+    kind: str
+    basis: str
+    cells: tuple[tuple[str, str], ...] = ()
+    origins: tuple[str, ...] = ()
+    on_subject: tuple[str, ...] = ()
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"cells": [{"source": source, "how": how} for source, how in self.cells]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttestedSource:
+    """A column of the matrix: a source, the origins it repeats, and how many rows it attests."""
+
+    id: str
+    label: Text
+    page: str | None
+    origins: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attestation(Shown):
+    """The attestation matrix of a framework: its competencies (or another kind) by the sources that attest them."""
+
+    kind: ClassVar[str] = "attestation"
+    framework: str
+    title: Text
+    of_kind: str
+    items: tuple[AttestedRow, ...] = ()
+    sources: tuple[AttestedSource, ...] = ()
+    stamp: Stamp
+
+    def rows(self, lang: str = "en") -> list[dict[str, Any]]:
+        """One plain dict per element, one key per source: ``pandas.DataFrame(matrix.rows()).to_csv(...)``."""
+        return [
+            {
+                "element": item.element,
+                "label": str(item.label.best(lang)),
+                "basis": item.basis,
+                "origins": len(item.origins),
+                **{
+                    source.id: " ".join(how for name, how in item.cells if name == source.id) for source in self.sources
+                },
+            }
+            for item in self.items
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasisShare:
+    """How many elements of one kind there are, and on what they rest."""
+
+    kind: str
+    count: int
+    bases: LinkCount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Of how many things something is known: ``name`` says what, ``known`` out of ``total``."""
+
+    name: str
+    known: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """What a framework, source or qualification holds that is not encoded, or of which only a part was read."""
+
+    element: str
+    label: Text
+    reach: str | None
+    what: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completeness(Shown):
+    """What a framework holds and what it lacks.
+
+    ``shares``: elements by kind and basis, ``bases`` over all of them; ``languages``: (tag, elements named in it,
+    of them with wording nobody reviewed); ``facets``: competencies by facet; ``known``: levels, volumes and the like,
+    known out of all; ``attested``: (origins, elements) by number of independent origins; ``unattested``: those that
+    nothing attests, being derived or draft; ``unread``: what was not read; ``advice``: expected topics that nothing
+    mentions.
+    """
+
+    kind: ClassVar[str] = "completeness"
+    framework: str
+    title: Text
+    reach: str | None
+    bases: LinkCount
+    shares: tuple[BasisShare, ...] = ()
+    languages: tuple[tuple[str, int, int], ...] = ()
+    named: int = 0
+    facets: tuple[tuple[str, int], ...] = ()
+    known: tuple[Known, ...] = ()
+    attested: tuple[tuple[int, int], ...] = ()
+    unattested: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    advice: tuple[Message, ...] = ()
+    stamp: Stamp
+
+    def rows(self, lang: str = "en") -> list[dict[str, Any]]:
+        """One plain dict per kind of element: how many, and on what they rest."""
+        return [
+            {
+                "framework": self.framework,
+                "kind": share.kind,
+                "count": share.count,
+                "stated": share.bases.stated,
+                "derived": share.bases.derived,
+                "draft": share.bases.draft,
+            }
+            for share in self.shares
+        ]
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        languages = [{"tag": tag, "named": n, "unreviewed": unread} for tag, n, unread in self.languages]
+        attested = [{"origins": origins, "elements": n} for origins, n in self.attested]
+        return {"languages": languages, "facets": dict(self.facets), "attested": attested}

@@ -1,0 +1,1 @@
+"""Pages of every kind of value, as blocks that every format can write."""

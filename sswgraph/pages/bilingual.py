@@ -1,0 +1,129 @@
+"""Two languages of one page side by side, for those who review a translation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Any
+
+from sswgraph.model.text import Wording
+from sswgraph.pages import writer as common
+from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Table
+
+Pair = tuple[str, str]
+
+
+def beside(page: Page, other: Page) -> Page:
+    """What a page says in its own language and, on the same row, what another page of the same value says in another.
+
+    Under each chapter stands every text once, in the order of the document, with room for a better wording; what is the
+    same in both languages because it has no language (numbers, ids) is left out, and what is the same because it was
+    never translated stays, marked. A text that only one page has stands alone on its row.
+    """
+    lang, second = page.lang, other.lang
+    names = [common.headed(common.term("language", tag, lang)) for tag in (lang, second)]
+    header = (common.words("beside.column-no", lang), *names, common.words("beside.column-better", lang))
+    blocks: list[Block] = [Notice(common.words("beside.lead", lang, lang=names[0], beside=names[1]))]
+    seen: set[Pair] = set()
+    number = 0
+    for heading, pairs in _chapters(page, other):
+        rows: list[tuple[str, ...]] = []
+        for pair in pairs:
+            key = (_first(pair[0]), _first(pair[1]))
+            if key not in seen and _to_review(pair):
+                seen.add(key)
+                number += 1
+                rows.append((str(number), _said(pair[0], lang), _said(_first_of(pair[1]), second), ""))
+        if heading is not None and rows:
+            blocks.append(heading)
+        if rows:
+            caption = common.words("beside.caption", lang, n=len(rows))
+            blocks.append(Table(caption, header, tuple(rows), (0,), "form"))
+    title = common.words("beside.title", lang, title=common.data(page.title), lang=names[0], beside=names[1])
+    return common.finished(title, lang, blocks, date=page.date)
+
+
+def _chapters(page: Page, other: Page) -> Iterator[tuple[Heading | None, list[Pair]]]:
+    """The pairs of texts by chapter; those of the cover come first, under no heading."""
+    heading: Heading | None = None
+    pairs: list[Pair] = [(page.title, other.title)]
+    for one, two in _aligned(page.blocks, other.blocks):
+        if isinstance(one, Heading) and one.level == 2:
+            yield heading, pairs
+            heading, pairs = one, []
+        pairs += _texts(one, two)
+    yield heading, pairs
+
+
+def _aligned(ones: tuple[Block, ...], others: tuple[Block, ...]) -> Iterator[tuple[Block | None, Block | None]]:
+    """The blocks of both pages in order, those of the same form beside each other."""
+    matcher = SequenceMatcher(None, [_form(one) for one in ones], [_form(two) for two in others], autojunk=False)
+    for _, start, end, begin, stop in matcher.get_opcodes():
+        yield from zip_longest(ones[start:end], others[begin:stop])
+
+
+def _form(block: Block) -> tuple[Any, ...]:
+    """What two languages of one block have in common."""
+    match block:
+        case Heading(level, _):
+            return (Heading, level)
+        case Notice(_, tone):
+            return (Notice, tone)
+        case Table():
+            return (Table, len(block.header), len(block.rows))
+        case Details(_, inside):
+            return (Details, *map(_form, inside))
+    return (type(block),)
+
+
+def _texts(one: Block | None, two: Block | None) -> Iterable[Pair]:
+    if one is not None and two is not None and type(one) is not type(two):
+        return [*_texts(one, None), *_texts(None, two)]
+    return zip_longest(_parts(one), _parts(two), fillvalue="")
+
+
+def _parts(block: Block | None) -> Iterator[str]:
+    match block:
+        case None:
+            return
+        case Table():
+            yield from (block.caption, *block.header)
+            for row in block.rows:
+                yield from row
+        case Facts(pairs):
+            for name, value in pairs:
+                yield from (name, value)
+        case Listing(items, _):
+            yield from items
+        case Details(summary, inside):
+            yield summary
+            for part in inside:
+                yield from _parts(part)
+        case _:
+            yield block.text
+
+
+def _to_review(pair: Pair) -> bool:
+    """Whether there is something to review: two wordings, or one that stands for a translation that is missing."""
+    one, two = pair
+    fell_back = isinstance(one, Wording) and one.fell_back and one.lang != common.UNDETERMINED
+    return fell_back or _first(one) != _first(two)
+
+
+def _first(text: str) -> str:
+    return text.partition("\n")[0]
+
+
+def _first_of(text: str) -> str:
+    """The first line, without the id below it, still in its language."""
+    if isinstance(text, Wording):
+        return Wording(_first(text), text.lang, text.fell_back)
+    return _first(text)
+
+
+def _said(text: str, lang: str) -> str:
+    """A text with the language it is in: that of its page, unless it says another."""
+    if isinstance(text, Wording) and text.lang:
+        return text
+    return Wording(text, lang)

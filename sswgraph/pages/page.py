@@ -1,0 +1,182 @@
+"""Values become pages: one entry, whatever the value is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any, cast
+
+from sswgraph.errors import InputError
+from sswgraph.messages import language_problem
+from sswgraph.model.evidence import Node
+from sswgraph.model.mapping import Mapping
+from sswgraph.model.merge_plan import Resolution
+from sswgraph.model.report import Report, Severity
+from sswgraph.model.results import Candidate, FrameworkSummary, LinkCount
+from sswgraph.model.shown import Shown
+from sswgraph.pages import writer as common
+from sswgraph.pages.blocks import Block, Facts, Notice, Page, Paragraph
+from sswgraph.pages.element import element_page
+from sswgraph.pages.merge_plan import decisions_page
+
+# Each kind of result and the module here whose function ``<kind>_page`` shows it.
+_PAGES = {
+    "alignment": "alignment",
+    "attestation": "attestation",
+    "comparison": "comparison",
+    "completeness": "attestation",
+    "curriculum": "curriculum",
+    "evidence": "evidence",
+    "framework-handbook": "handbook",
+    "gap": "gap",
+    "job-description": "roles",
+    "logbook": "forms",
+    "matrix": "comparison",
+    "module-descriptor": "roles",
+    "plan": "plan",
+    "rebase": "merge_plan",
+    "report": "page",
+    "review": "review",
+    "role-card": "roles",
+    "supervision-checklist": "forms",
+    "training-needs": "forms",
+}
+SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
+
+
+def page_of(value: Any, lang: str | None = None, *, label: common.Label | None = None) -> Page:
+    """The page that shows a value.
+
+    In: a result of any verb, a report, one framework summary or candidate or a sequence of them, any part of a
+    framework, or a page (given back as it is); the language, else that of a curriculum, else English; for parts of a
+    framework a function that gives the label of an id. Out: a :class:`Page`; conditions, limits and what was loosened
+    come first in it. Raises ``InputError`` for anything else.
+
+    >>> from sswgraph.model import Cadre, Text
+    >>> page_of(Cadre(id="za:social-worker", label=Text.of(en="social worker"))).title
+    'social worker'
+    """
+    lang = lang or getattr(value, "lang", None) or "en"
+    match value:
+        case Page():
+            return value
+        case Shown() if value.kind in _PAGES:
+            return _page_function(value.kind)(value, lang)
+        case Node() | Mapping():
+            return element_page(value, lang, label=label)
+        case FrameworkSummary():
+            return frameworks_page((value,), lang)
+        case Resolution():
+            return decisions_page((value,), lang)
+        case Candidate():
+            return candidates_page((value,), lang)
+        case list() | tuple() if value and all(isinstance(one, FrameworkSummary) for one in value):
+            return frameworks_page(value, lang)
+        case list() | tuple() if value and all(isinstance(one, Candidate) for one in value):
+            return candidates_page(value, lang)
+        case list() | tuple() if value and all(isinstance(one, Resolution) for one in value):
+            return decisions_page(value, lang)
+    raise InputError(f"A value of type {type(value).__name__} has no page.")
+
+
+def page_beside(value: Any, lang: str | None, beside: str) -> Page:
+    """What a value's page says in one language beside what it says in another, for reviewers of a translation.
+
+    Raises ``InputError`` for what is no language tag, for twice the same language, for a page, which has one language,
+    and for what has no page.
+    """
+    from sswgraph.pages.bilingual import beside as paired
+
+    one = page_of(value, lang)
+    problem = language_problem(beside)
+    if problem is not None:
+        raise InputError(str(problem))
+    if isinstance(value, Page) or beside.lower() == one.lang.lower():
+        raise InputError(f"Two languages are needed side by side, such as lang='fr', beside='en'; here: '{one.lang}'.")
+    return paired(one, page_of(value, beside))
+
+
+def _page_function(kind: str) -> Callable[[Any, str], Page]:
+    module = import_module(f"sswgraph.pages.{_PAGES[kind]}")
+    return cast("Callable[[Any, str], Page]", getattr(module, kind.replace("-", "_") + "_page"))
+
+
+def report_page(report: Report, lang: str = "en") -> Page:
+    """What a check found, gravest first: line, rule, what is wrong, how to mend it."""
+    counts = [(severity, report.of_severity(severity)) for severity in SEVERITIES]
+    verdict = Notice(common.fixed("report.conforms", lang), "good")
+    if not report.conforms:
+        verdict = Notice(common.fixed("report.violates", lang))
+    pairs = [(common.headed(common.term("severity", severity, lang)), str(len(found))) for severity, found in counts]
+    blocks: list[Block] = [verdict, Facts(tuple(pairs))]
+    header = [common.fixed(f"column.{name}", lang) for name in ("line", "finding", "mend", "element", "rule")]
+    for severity, found in counts:
+        rows = [
+            (
+                str(result.line or ""),
+                common.say(result.message, lang),
+                common.say(result.mend, lang),
+                common.data(result.element),
+                common.data(result.code),
+            )
+            for result in found
+        ]
+        if rows:
+            caption = common.fixed(f"caption.{severity}", lang, n=len(rows))
+            blocks.append(common.table(caption, header, rows, (0,), lang))
+    return common.finished(common.fixed("title.report", lang, file=report.file), lang, blocks)
+
+
+def frameworks_page(summaries: Sequence[FrameworkSummary], lang: str = "en") -> Page:
+    """A list of frameworks: edition, status, languages, what is in each, on what it rests."""
+    names = ("framework", "jurisdiction", "edition", "standing", "languages", "contents", "links")
+    header = [common.fixed(f"column.{name}", lang) for name in names]
+    rows = [
+        (
+            common.named(summary.title, summary.id, lang),
+            common.data(", ".join(summary.jurisdiction)),
+            common.data(summary.edition),
+            common.term("standing", summary.status, lang),
+            ", ".join(summary.languages),
+            ", ".join(counted(kind, n, lang) for kind, n in summary.counts if n),
+            _shares(summary.bases, lang),
+        )
+        for summary in summaries
+    ]
+    blocks = [common.table(common.fixed("caption.frameworks", lang, n=len(rows)), header, rows, lang=lang)]
+    return common.finished(common.fixed("title.frameworks", lang), lang, blocks)
+
+
+def _shares(bases: LinkCount, lang: str) -> str:
+    counts = {"stated": bases.stated, "derived": bases.derived, "draft": bases.draft}
+    total = sum(counts.values())
+    return common.fixed("links.short", lang, **{basis: common.share(n, total, lang) for basis, n in counts.items()})
+
+
+def counted(kind: str, n: int, lang: str) -> str:
+    """How many elements of a kind, in words: '5 cadres'."""
+    try:
+        return common.words(f"count.{kind}", lang, n=n)
+    except KeyError:
+        return f"{n} {kind}"
+
+
+def candidates_page(candidates: Sequence[Candidate], lang: str = "en", *, of: int | None = None) -> Page:
+    """What a search found, best first; ``of``: how many there are in all, where these are the first of them."""
+    header = [common.fixed(f"column.{name}", lang) for name in ("element", "kind", "matched", "score")]
+    rows = [
+        (
+            common.named(candidate.label, candidate.id, lang),
+            common.term("kind", candidate.kind, lang),
+            common.data(candidate.matched),
+            f"{candidate.score:.2f}",
+        )
+        for candidate in candidates
+    ]
+    blocks: list[Block] = [Paragraph(common.fixed("found.none", lang))]
+    if rows:
+        caption = common.fixed("caption.candidates", lang, n=len(rows))
+        if of is not None and of > len(rows):
+            caption = common.fixed("caption.candidates-first", lang, first=len(rows), n=of)
+        blocks = [common.table(caption, header, rows, (3,), lang)]
+    return common.finished(common.fixed("title.candidates", lang), lang, blocks)

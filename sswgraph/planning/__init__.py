@@ -1,0 +1,1 @@
+"""What closes a gap at least cost: the problem, the exact model, and the plan."""

@@ -1,0 +1,193 @@
+"""Whether a module is on offer on a day: by its own four dates and those of its qualifications (rule P13)."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from sswgraph.graph import CompetencyGraph
+from sswgraph.messages import Message, message
+from sswgraph.model import Qualification, TrainingModule
+
+Course = TrainingModule | Qualification
+Reason = Literal["not-begun", "registration-ended", "enrolment-ended", "achievement-passed"]
+REASONS: tuple[Reason, ...] = ("not-begun", "registration-ended", "enrolment-ended", "achievement-passed")
+
+_DURATION = re.compile(
+    r"P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Why a module is not on offer: the first reason (of :data:`REASONS`), and the module's or qualification's date.
+
+    ``last``: the last day on which the module was on offer; None where it has not begun, or nothing is known of it.
+    """
+
+    why: Reason
+    day: date
+    of: str
+    last: date | None = None
+
+
+def closed_on(graph: CompetencyGraph, module: TrainingModule, day: date) -> Closure | None:
+    """Why a module is not on offer on a day, by itself or because none of its qualifications is; else None."""
+    takes = known_duration(module)
+    found = list(_closures(module, day, takes))
+    around = [list(_closures(one, day, takes)) if one else [] for one in _qualifications(graph, module)]
+    if around and all(around):
+        found.append(min((several[0] for several in around), key=_rank))
+    if not found:
+        return None
+    first = min(found, key=_rank)
+    return first if first.why == "not-begun" else replace(first, last=last_day(graph, module))
+
+
+def last_day(graph: CompetencyGraph, module: TrainingModule) -> date | None:
+    """The last day on which a module can be begun, by its own dates and its qualifications'; None where not known."""
+    takes, lasts = known_duration(module), []
+    for one in _qualifications(graph, module) or [None]:
+        both: list[Course] = [course for course in (module, one) if course]
+        last = min((day for course in both if (day := _last(course, takes))), default=None)
+        if last is None:
+            return None
+        if all(course.registered_from is None or course.registered_from <= last for course in both):
+            lasts.append(last)
+    return max(lasts, default=None)
+
+
+def open_until(course: Course) -> date | None:
+    """The last day on which one can enrol in a course by its own dates alone; None where not known."""
+    return _last(course, getattr(course, "duration", None))
+
+
+def edition_day(graph: CompetencyGraph) -> date | None:
+    """The latest day that an edition of the frameworks is named after; None where none is.
+
+    >>> import sswgraph as ssw
+    >>> str(edition_day(ssw.load("za")))
+    '2026-11-21'
+    """
+    return max((day for framework in graph.frameworks if (day := _as_day(framework.edition))), default=None)
+
+
+def known_duration(module: TrainingModule) -> str | None:
+    """How long a module takes, as xsd:duration ('P9M'); None where that is not stated as a figure."""
+    return getattr(module, "duration", None)
+
+
+def successors(graph: CompetencyGraph) -> Mapping[str, tuple[str, ...]]:
+    """Module or qualification → what says that it replaces it."""
+    return graph.remember("successors", lambda: _successors(graph))
+
+
+def done_by(day: date, duration: str) -> date:
+    """The day on which what is begun on a day and takes so long is done; a part of a day counts as a whole one.
+
+    >>> str(done_by(date(2026, 11, 30), "P1Y3M")), str(done_by(date(2026, 12, 30), "PT36H"))
+    ('2028-02-29', '2027-01-01')
+    """
+    found = _DURATION.fullmatch(duration)
+    years, months, *rest = (float(part or 0) for part in found.groups()) if found else (0.0,) * 6
+    try:
+        year, month = divmod(int(12 * years + months) + 12 * day.year + day.month - 1, 12)
+        moved = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+        takes = timedelta(**dict(zip(("days", "hours", "minutes", "seconds"), rest, strict=True)))
+        return moved - (-takes // timedelta(days=1)) * timedelta(days=1)
+    except (OverflowError, ValueError):
+        return date.max
+
+
+def enrolment_notes(graph: CompetencyGraph, modules: Sequence[TrainingModule], day: date) -> Iterator[Message]:
+    """What is to be told of the dates of a plan's modules: unknown ones, what closes soon, what is closed already."""
+    ends = {module.id: last_day(graph, module) for module in modules}
+    yield from _told(graph, "enrolment-unknown", [module.id for module in modules if ends[module.id] is None])
+    achieved = [_stated(graph, m, lambda one, _: one.last_achievement) for m in modules if known_duration(m) is None]
+    yield from _told_of_dates(graph, "duration-unknown", [min(dates) for dates in achieved if dates])
+    soon = [m for m in modules if (end := ends[m.id]) is not None and day <= end <= done_by(day, "P1Y")]
+    closing = [next(one for one in _stated(graph, m, _last) if one[0] == ends[m.id]) for m in soon]
+    yield from _told_of_dates(graph, "closing-soon", closing)
+    for old in sorted({m.id for m in soon}.union(*(m.part_of for m in soon))):
+        for new in successors(graph).get(old, ()):
+            yield message("plan.successor", old=graph.label(old), new=graph.label(new))
+    yield from _told(graph, "closed-included", [m.id for m in modules if closed_on(graph, m, day)])
+
+
+def _told(graph: CompetencyGraph, code: str, modules: Sequence[str]) -> Iterator[Message]:
+    if modules:
+        yield message(f"plan.{code}", n=len(modules), modules=tuple(graph.label(one) for one in modules))
+
+
+def _told_of_dates(graph: CompetencyGraph, code: str, dates: Sequence[tuple[date, str]]) -> Iterator[Message]:
+    """A sentence on as many modules as there are dates, which names the first date and the courses that state them."""
+    if dates:
+        names = tuple(graph.label(one) for one in dict.fromkeys(course for _, course in dates))
+        yield message(f"plan.{code}", n=len(dates), date=min(dates)[0].isoformat(), courses=names)
+
+
+def _stated(
+    graph: CompetencyGraph, module: TrainingModule, of: Callable[[Course, str | None], date | None]
+) -> list[tuple[date, str]]:
+    """The dates of a kind that a module and its qualifications state, each with who states it."""
+    courses: list[Course] = [module, *(one for one in _qualifications(graph, module) if one)]
+    return [(day, one.id) for one in courses if (day := of(one, known_duration(module)))]
+
+
+def _as_day(edition: str | None) -> date | None:
+    try:
+        return date.fromisoformat(edition or "")
+    except ValueError:
+        return None
+
+
+def _qualifications(graph: CompetencyGraph, module: TrainingModule) -> list[Qualification | None]:
+    around = [graph.get(name) for name in module.part_of]
+    return [one if isinstance(one, Qualification) else None for one in around]
+
+
+def _closures(course: Course, day: date, takes: str | None) -> Iterator[Closure]:
+    """What keeps a course from being on offer, in order; where enrolment has a last day, it goes on until then."""
+    if course.registered_from is not None and day < course.registered_from:
+        yield Closure("not-begun", course.registered_from, course.id)
+    if course.last_enrolment is None and course.registered_to is not None and course.registered_to < day:
+        yield Closure("registration-ended", course.registered_to, course.id)
+    if course.last_enrolment is not None and course.last_enrolment < day:
+        yield Closure("enrolment-ended", course.last_enrolment, course.id)
+    if course.last_achievement is not None and course.last_achievement < done_by(day, takes or "P0D"):
+        yield Closure("achievement-passed", course.last_achievement, course.id)
+
+
+def _last(course: Course, takes: str | None) -> date | None:
+    """The last day on which what takes so long can be begun, as far as one course is asked."""
+    reached = _latest_before(course.last_achievement, takes or "P0D") if course.last_achievement else None
+    days = (course.last_enrolment or course.registered_to, reached)
+    return min((day for day in days if day is not None), default=None)
+
+
+def _latest_before(end: date, duration: str) -> date:
+    """The last day from which so long a time ends by the end."""
+    day = end - min(done_by(end, duration) - end, end - date.min)
+    while done_by(day, duration) > end and day > date.min:
+        day -= timedelta(days=1)
+    while day < end and done_by(day + timedelta(days=1), duration) <= end:
+        day += timedelta(days=1)
+    return day
+
+
+def _rank(closure: Closure) -> tuple[int, int]:
+    """First the reason; of several that are not begun the first, of several that are over the last one."""
+    day = closure.day.toordinal()
+    return REASONS.index(closure.why), day if closure.why == "not-begun" else -day
+
+
+def _successors(graph: CompetencyGraph) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for one in (*graph.qualifications, *graph.modules):
+        for old in one.replaces:
+            found.setdefault(old, []).append(one.id)
+    return {old: tuple(sorted(new)) for old, new in found.items()}

@@ -1,0 +1,125 @@
+"""What teaches something near to a competency that nothing teaches: close by a mapping, wider, or a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
+
+from sswgraph.graph import CompetencyGraph
+from sswgraph.messages import Message, message
+from sswgraph.model import Gap, OpenItem
+from sswgraph.planning.candidates import Need
+from sswgraph.planning.enrolment import Closure
+from sswgraph.planning.problem import Puzzle
+
+
+def near_teachers(
+    graph: CompetencyGraph, competency: str, *, minimum: Decimal | None = None, without: Collection[str] = ()
+) -> dict[str, str]:
+    """The modules and qualifications that teach what comes near to it, each with how near: the nearest first.
+
+    ``without``: what is done already.
+    """
+    found: dict[str, str] = {}
+    for credit in graph.credits.into(competency, minimum=minimum):
+        if not credit.full:
+            for outcome in graph.index.outcomes_for.get(credit.source, ()):
+                if outcome.outcome_of in graph and outcome.outcome_of not in without:
+                    found.setdefault(outcome.outcome_of, credit.relation)
+    return found
+
+
+def untaught(graph: CompetencyGraph, near: dict[str, str]) -> Message:
+    """That no module teaches a competency, and apart from that what comes near to it."""
+    if not near:
+        return message("open.untaught")
+    named = (message(f"open.near-{how}", module=graph.label(one), id=one) for one, how in near.items())
+    return message("open.untaught-near", near=tuple(named))
+
+
+class Opening:
+    """Says of each competency whether the chosen modules close it, and if not, why not.
+
+    ``left``: competencies that are optional and were not asked of the plan; ``closed``: modules not on offer that day.
+    """
+
+    def __init__(
+        self,
+        graph: CompetencyGraph,
+        needs: Iterable[Need],
+        left: set[str],
+        puzzle: Puzzle,
+        chosen: set[str],
+        closed: Mapping[str, Closure],
+    ) -> None:
+        self.graph, self.left, self.puzzle, self.chosen, self.closed = graph, left, puzzle, chosen, closed
+        self.needs: dict[str, list[Need]] = {}
+        for need in needs:
+            self.needs.setdefault(need.competency, []).append(need)
+
+    def items(self, gap: Gap) -> tuple[OpenItem, ...]:
+        """The open items of a gap once the chosen modules are done, in order of competency."""
+        found = []
+        for item in gap.open:
+            still = [need for need in self.needs.get(item.competency, ()) if not need.closed_by(self.chosen)]
+            if still and item.competency in self.left:
+                found.append(self._item(item.competency, "optional", message("open.optional")))
+            elif still:
+                offered = set(self.puzzle.volume)
+                why, reason = self._why(min(still, key=lambda n: n.closed_by(offered)))
+                near = self._near(gap, item.competency) if why == "untaught" else {}
+                told = untaught(self.graph, near) if near else reason
+                found.append(self._item(item.competency, why, told, tuple(near)))
+        return tuple(found)
+
+    def _item(self, competency: str, why: str, reason: Message, near: tuple[str, ...] = ()) -> OpenItem:
+        return OpenItem(competency=competency, label=self.graph.label(competency), why=why, reason=reason, near=near)
+
+    def _near(self, gap: Gap, competency: str) -> dict[str, str]:
+        done = gap.profile.completed
+        return near_teachers(self.graph, competency, minimum=gap.minimum_confidence, without=done)
+
+    def _why(self, need: Need) -> tuple[str, Message]:
+        offered = set(self.puzzle.volume)
+        if need.closed_by(offered):
+            code = "budget" if self.puzzle.budget is not None else "no-award"
+            return code, message(f"open.{code}")
+        if not need.closed_by(need.modules()):
+            return self._not_taught(need)
+        closed = need.modules() & self.closed.keys()
+        if closed and not need.closed_by(need.modules() - closed):
+            return "closed", self._closed(sorted(closed))
+        unknown = self._without_volume(need) if self.puzzle.budget is not None else set()
+        if unknown and need.closed_by(offered | unknown):
+            return "hours-not-known", message("open.hours-not-known", modules=self._labels(sorted(unknown)))
+        return "blocked", message("open.blocked", modules=self._labels(sorted(need.modules() - offered)))
+
+    def _closed(self, modules: list[str]) -> Message:
+        """Since when what would close it is not on offer, or from when on it will be."""
+        closures = [self.closed[module] for module in modules]
+        coming = [closure.day for closure in closures if closure.why == "not-begun"]
+        if coming:
+            return message("open.not-begun", modules=self._labels(modules), date=min(coming).isoformat())
+        day = max(closure.last or closure.day for closure in closures)
+        return message("open.closed", modules=self._labels(modules), date=day.isoformat())
+
+    def _not_taught(self, need: Need) -> tuple[str, Message]:
+        """Why no modules at all would close it; for a whole, what is wrong with its first part that is not taught."""
+        while not (need.short or need.unencoded or need.loose):
+            part = next((part for part in need.parts() if not part.closed_by(part.modules())), None)
+            if part is None:
+                return "untaught", message("open.untaught")
+            need = part
+        if need.short:
+            code = "level-not-stated" if need.unstated else "level-too-low"
+            return code, message(f"open.{code}", modules=self._labels(sorted(need.short)))
+        if need.unencoded:
+            return "unencoded", message("open.unencoded", qualifications=self._labels(sorted(need.unencoded)))
+        return "taught-in-part", message("open.taught-in-part", modules=self._labels(sorted(need.loose)))
+
+    def _without_volume(self, need: Need) -> set[str]:
+        """The modules of a need that were left out for their volume alone."""
+        return {m for m in need.modules() if m in self.puzzle.before and m not in self.puzzle.volume}
+
+    def _labels(self, ids: Iterable[str]) -> tuple[object, ...]:
+        return tuple(self.graph.label(one) for one in ids)

@@ -1,0 +1,1 @@
+"""Who says so: evidence, origins, attestation, and what a framework holds and lacks."""

@@ -1,0 +1,147 @@
+"""Blocks -> HTML: a fragment for notebooks, or a whole page that needs no network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sswgraph.model.characters import clean, is_directional, runs_right_to_left
+from sswgraph.model.text import Wording
+from sswgraph.pages.blocks import Block, Details, Heading, Marked, Page
+from sswgraph.pages.writer import CONTENTS_FROM, UNDETERMINED, fixed
+from sswgraph.render.layout import naming_column
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+_SCOPE = ".sswgraph"
+# No element is excluded, but the rules weigh as much as one with an id: notebooks style tables by several classes.
+_FIRM_SCOPE = f"{_SCOPE}:not(#_)"
+
+
+def fragment(page: Page) -> str:
+    """A page as a piece of HTML for a notebook: its own scoped style, the colours of the notebook's theme.
+
+    >>> from sswgraph.pages.blocks import Page, Paragraph
+    >>> "&lt;script&gt;" in fragment(Page("Title", "en", (Paragraph("<script>"),)))
+    True
+    """
+    return _render("fragment.html", page, style=_fragment_style())
+
+
+def document(page: Page, *, generator: str = "sswgraph") -> str:
+    """A page as one HTML file: no network, a content security policy, light, dark and paper.
+
+    ``generator`` is written into the file's head, so that a later run can tell a page of its own.
+
+    >>> from sswgraph.pages.blocks import Page
+    >>> '<html lang="ar" dir="rtl">' in document(Page("Title", "ar", ()))
+    True
+    """
+    style = _source("blocks.css") + _source("document.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    first = next((n for n, b in enumerate(page.blocks) if isinstance(b, Heading) and b.level == 2), len(page.blocks))
+    chapters = [
+        (_anchor(number), block.text)
+        for number, block in enumerate(page.blocks)
+        if isinstance(block, Heading) and block.level == 2
+    ]
+    return _render(
+        "document.html",
+        page,
+        style=style,
+        digest=digest,
+        generator=generator,
+        first=first,
+        chapters=chapters if len(chapters) >= CONTENTS_FROM else [],
+    )
+
+
+def _render(template: str, page: Page, **values: Any) -> str:
+    from markupsafe import Markup
+
+    values["style"] = Markup(values["style"])
+    values["direction"] = "rtl" if runs_right_to_left(page.lang) else "ltr"
+    return _environment().get_template(template).render(page=page, blocks=_view(page.blocks), **values)
+
+
+def _view(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+    """The blocks as the templates want them: with the name of their kind, an anchor and their parts."""
+    return [
+        {
+            "kind": type(block).__name__.lower(),
+            "block": block,
+            "anchor": _anchor(number),
+            "parts": _view(block.blocks) if isinstance(block, Details) else (),
+        }
+        for number, block in enumerate(blocks)
+    ]
+
+
+def _anchor(number: int) -> str:
+    return f"s{number}"
+
+
+def _marked(text: str, page_lang: str = "") -> Markup:
+    """Escaped text. What comes from data stands in ``<bdi>`` with its language, marked if not that asked."""
+    from markupsafe import Markup
+
+    if isinstance(text, Marked):
+        return _runs(text, page_lang)
+    first, *more = clean(text).split("\n")
+    made = Markup("{}").format(first)
+    if isinstance(text, Wording):
+        lang = Markup(' lang="{}"').format(text.lang) if text.lang and text.lang != page_lang else Markup("")
+        made = Markup('<bdi class="name"{}>{}</bdi>').format(lang, first)
+        if lang and text.fell_back and text.lang != UNDETERMINED and first:
+            made += Markup("<sup>[{}]</sup>").format(text.lang)
+    elif runs_right_to_left(page_lang) or is_directional(first):
+        made = Markup("<bdi>{}</bdi>").format(first)
+    for line in more:
+        made += Markup('<small><bdi dir="ltr">{}</bdi></small>').format(line)
+    return made
+
+
+def _runs(text: Marked, page_lang: str) -> Markup:
+    """A wording with what is gone or new marked, each run escaped and closed by itself."""
+    from markupsafe import Markup
+
+    tags = {"gone": Markup("<del>{}</del>"), "new": Markup("<ins>{}</ins>"), "same": Markup("{}")}
+    made = Markup("").join(tags[kind].format(clean(run).replace("\n", " ")) for kind, run in text.runs)
+    lang = Markup(' lang="{}"').format(text.lang) if text.lang and text.lang != page_lang else Markup("")
+    return Markup('<bdi class="name"{}>{}</bdi>').format(lang, made)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("sswgraph.render"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(marked=_marked, clean=clean)
+    environment.globals.update(naming_column=naming_column, fixed=fixed)
+    return environment
+
+
+@cache
+def _fragment_style() -> str:
+    """The style that every output of a notebook carries: firm, and without spaces that mean nothing."""
+    style = (_source("blocks.css") + _source("fragment.css")).replace(_SCOPE, _FIRM_SCOPE)
+    return re.sub(r"\n\s+|(?<=[,;{]) ", "", style)
+
+
+@cache
+def _source(name: str) -> str:
+    loader = _environment().loader
+    assert loader is not None
+    return loader.get_source(_environment(), name)[0]

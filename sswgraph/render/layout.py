@@ -1,0 +1,113 @@
+"""How a table is laid out where columns are counted: widths that fit, or one record after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sswgraph.model.characters import clean, columns
+from sswgraph.pages.blocks import Block, Heading, Paragraph, Table
+
+GAP = 2
+WIDE_FROM = 7
+PORTRAIT, LANDSCAPE = 95, 140  # letters between the margins
+_LONG_WORD = 24
+_NUMBER = 3
+
+
+def naming_column(table: Table) -> int:
+    """The column that names a row: the first that holds no numbers."""
+    return next((column for column in range(len(table.header)) if column not in table.numeric), 0)
+
+
+def column_widths(table: Table, width: int) -> list[int] | None:
+    """Each column at least as wide as its longest word, within reason; the rest by how much more each would like.
+
+    None where even the longest words do not fit beside each other.
+
+    >>> table = Table("", ("name", "why"), (("a", "because it is so"),))
+    >>> column_widths(table, 16), column_widths(table, 8)
+    ([4, 10], None)
+    """
+    cells = [clean("\n".join([name, *column])) for name, *column in zip(table.header, *table.rows, strict=True)]
+    liked = [max(columns(line) for line in cell.split("\n")) for cell in cells]
+    room = width - GAP * (len(cells) - 1)
+    if sum(liked) <= room:
+        return liked
+    least = [min(_LONG_WORD, max(1, *(columns(word) for word in re.split("[ \n]", cell)))) for cell in cells]
+    if sum(least) > room:
+        return None
+    wishes = [like - need for like, need in zip(liked, least, strict=True)]
+    spare = room - sum(least)
+    return [need + spare * wish // max(1, sum(wishes)) for need, wish in zip(least, wishes, strict=True)]
+
+
+def records(table: Table) -> list[tuple[str, str, Sequence[tuple[str, str]]]]:
+    """The rows one by one: the name with the numbers before it, the second line of the name, the other columns."""
+    naming = naming_column(table)
+    made: list[tuple[str, str, Sequence[tuple[str, str]]]] = []
+    for row in table.rows:
+        first, _, marks = row[naming].partition("\n")
+        title = " ".join([*(f"{cell}." for cell in row[:naming]), first])
+        others = [pair for place, pair in enumerate(zip(table.header, row, strict=True)) if place > naming]
+        made.append((title, marks, others))
+    return made
+
+
+def shares(table: Table, room: int = PORTRAIT) -> list[float]:
+    """How much of a page's width, which holds ``room`` letters, each column gets: its longest word, then its wish.
+
+    >>> shares(Table("", ("no", "what"), (("1", "a sentence of several words"),), (0,)), 40)
+    [0.125, 0.875]
+    """
+    if table.shape == "matrix":
+        narrow = min(0.06, 0.6 / max(1, len(table.header) - 1))
+        return [1 - narrow * (len(table.header) - 1), *(narrow for _ in table.header[1:])]
+    if table.shape == "form":
+        return _form_shares(table)
+    least, wishes = _needs(table, room)
+    spare = max(0, room - sum(least))
+    total = sum(wishes) or 1
+    given = [need + spare * wish / total for need, wish in zip(least, wishes, strict=True)]
+    return [round(one / sum(given), 3) for one in given]
+
+
+def _needs(table: Table, room: int) -> tuple[list[int], list[int]]:
+    """For each column the letters of its longest word, and how many more its longest line would like."""
+    least, wishes = [], []
+    for column, name in enumerate(table.header):
+        lines = [line for cell in (name, *(row[column] for row in table.rows)) for line in clean(cell).split("\n")]
+        longest = max(columns(word) for line in lines for word in line.split(" "))
+        least.append(min(_LONG_WORD, longest) + 3)
+        wishes.append(0 if column in table.numeric else max(0, min(room, max(map(columns, lines))) - least[-1]))
+    return least, wishes
+
+
+def is_wide(table: Table) -> bool:
+    """Whether a table needs the long side of a page: a matrix, or a list whose words alone fill the short side."""
+    if len(table.header) < WIDE_FROM:
+        return False
+    least, wishes = _needs(table, PORTRAIT)
+    return table.shape == "matrix" or (table.shape == "list" and sum(least) + min(20, sum(wishes)) > PORTRAIT)
+
+
+def _form_shares(table: Table) -> list[float]:
+    """A long text gets twice the room of a short one, a number less; what is to be filled in, by its heading."""
+    cells = ["\n".join(row[column] for row in table.rows) for column in range(len(table.header))]
+    longest = [max(columns(line) for line in cell.split("\n")) for cell in cells]
+    wishes = [_form_wish(signs, columns(name)) for signs, name in zip(longest, table.header, strict=True)]
+    return [round(wish / sum(wishes), 3) for wish in wishes]
+
+
+def _form_wish(signs: int, heading: int) -> float:
+    if not signs:
+        return 0.6 if heading <= 6 else 1.0 if heading < _LONG_WORD else 1.4
+    return 0.4 if signs <= _NUMBER else 2.0 if signs > _LONG_WORD else 0.9
+
+
+def leads_to_wide(blocks: Sequence[Block]) -> bool:
+    """Whether a table that needs the long side of the page is next, after no more than its heading and its lead."""
+    others = (block for block in blocks if not isinstance(block, (Heading, Paragraph)))
+    following = next(others, None)
+    lead = list(blocks)[: list(blocks).index(following)] if following is not None else []
+    return isinstance(following, Table) and len(lead) <= 2 and is_wide(following)

@@ -1,0 +1,168 @@
+"""Results as files: documents, pages and data, whole or not there, the same bytes every time."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from difflib import get_close_matches
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+from sswgraph.errors import InputError, MissingExtraError, UnknownFormatError
+from sswgraph.files import path_of, read_ordinary, write_atomically
+from sswgraph.model import Framework
+from sswgraph.pages.blocks import Page
+
+Renderer = Callable[[Page, bytes | None], bytes]
+GROUP = "sswgraph.renderers"
+JSON = "json"
+TSV = "tsv"  # only for what has rows()
+_MOST_TEMPLATE = 20_000_000
+# Each format and the function that renders a page in it; a module is entered when its format is first used.
+_RENDERERS = {
+    "docx": "sswgraph.render.word.document:render",
+    "html": "sswgraph.render.text:html",
+    "md": "sswgraph.render.text:markdown",
+    "pdf": "sswgraph.render.pdf:render",
+    "xlsx": "sswgraph.render.xlsx:render",
+}
+# The module that is missing, the extra that brings it, and its package.
+_PACKAGES = {
+    "docx": ("documents", "python-docx"),
+    "fontpkg": ("documents", "fontpkg-noto-sans"),
+    "lxml": ("documents", "python-docx"),
+    "typst": ("documents", "typst"),
+    "xlsxwriter": ("excel", "xlsxwriter"),
+}
+
+
+def formats() -> tuple[str, ...]:
+    """The formats that results can be saved in, which are also the endings of their files; none of them is loaded.
+
+    Others may add a format by an entry point of the group ``sswgraph.renderers``: a function that takes a page and the
+    bytes of a template or None, and gives bytes.
+
+    >>> formats()
+    ('docx', 'html', 'json', 'md', 'pdf', 'xlsx')
+    """
+    return tuple(sorted({*_RENDERERS, JSON, *(point.name for point in entry_points(group=GROUP))}))
+
+
+def save(
+    value: Any,
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,
+    template: str | os.PathLike[str] | None = None,
+    lang: str | None = None,
+    beside: str | None = None,
+    overwrite: bool = False,
+) -> Path:
+    """Save a result as a file and give back its path.
+
+    In: a result of any verb, a report, list of frameworks or candidates, part of a framework, or page; the path, whose
+    ending decides the format unless ``format`` names one; for .docx a ``template``, a .docx whose styles, page,
+    header and footer are used; the language, else that of the curriculum, else English; a second language to set
+    ``beside`` it, text by text, for reviewers of a translation; whether a file that is there may be replaced. The file
+    is written next to its place and put there whole, so that an older one survives any failure. The same value gives
+    the same bytes. What has ``rows()`` can also be a table of them: .tsv.
+
+    Raises UnknownFormatError for an ending that nothing writes, MissingExtraError where its packages are not
+    installed, OutputExistsError for a file that is there, InputError for a value that has no such form, a template
+    that cannot be used or a folder that is missing, OSError where the system refuses.
+
+    >>> import tempfile
+    >>> from sswgraph.model import Cadre, Text
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = save(Cadre(id="za:social-worker", label=Text.of(en="social worker")), Path(folder) / "cadre.md")
+    ...     made.read_text(encoding="utf-8").splitlines()[0]
+    '# social worker'
+    """
+    chosen = _format_of(value, path_of(path), format)
+    data = rendered(value, chosen, template=template, lang=lang, beside=beside)
+    return write_atomically(path, data, overwrite=overwrite)
+
+
+def rendered(
+    value: Any,
+    format: str,
+    *,
+    template: str | os.PathLike[str] | None = None,
+    lang: str | None = None,
+    beside: str | None = None,
+) -> bytes:
+    """The bytes of a result in one of :func:`formats`; raises what :func:`save` raises but for the path."""
+    if template is not None and format != "docx":
+        raise InputError(f"A template is for .docx; .{format} has none.")
+    if beside is not None and format in (JSON, TSV):
+        raise InputError(f"Two languages side by side are for pages; .{format} has none. Leave out 'beside'.")
+    if format == JSON:
+        from sswgraph.exchange.plain import to_plain
+
+        return as_bytes(as_json(to_plain(value, lang)))
+    if format == TSV:
+        from sswgraph.render.tsv import tsv
+
+        return as_bytes(tsv(value, lang or getattr(value, "lang", None) or "en"))
+    from sswgraph.pages.page import page_beside, page_of
+
+    page = page_of(value, lang) if beside is None else page_beside(value, lang, beside)
+    return _renderer(format)(page, None if template is None else _read(template))
+
+
+def put(path: str | os.PathLike[str], text: str, *, overwrite: bool = False) -> Path:
+    """Write text as UTF-8 with plain line ends, whole or not at all. Raises what :func:`save` raises for paths."""
+    return write_atomically(path, as_bytes(text), overwrite=overwrite)
+
+
+def as_bytes(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
+
+
+def as_json(plain: dict[str, Any]) -> str:
+    """Plain data as indented JSON with a line end.
+
+    >>> print(as_json({"result": "gap"}), end="")
+    {
+      "result": "gap"
+    }
+    """
+    return json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _renderer(format: str) -> Renderer:
+    if format not in _RENDERERS:
+        found: Renderer = next(point for point in entry_points(group=GROUP) if point.name == format).load()
+        return found
+    module, _, name = _RENDERERS[format].partition(":")
+    try:
+        made: Renderer = getattr(import_module(module), name)
+    except ImportError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in _PACKAGES:
+            raise
+        raise MissingExtraError(*_PACKAGES[missing]) from None
+    return made
+
+
+def _read(template: str | os.PathLike[str]) -> bytes:
+    if path_of(template).suffix.lower() != ".docx":
+        raise InputError(f"{template} is no .docx. Save the template in Word as 'Word document (.docx)'.")
+    return read_ordinary(template, _MOST_TEMPLATE, "a template (.docx)")
+
+
+def _format_of(value: Any, path: Path, format: str | None) -> str:
+    asked = (format if format is not None else path.suffix).lower().removeprefix(".")
+    possible = (*formats(), TSV) if hasattr(value, "rows") else formats()
+    if asked in possible:
+        return asked
+    if isinstance(value, Framework) and asked in ("ttl", "turtle"):
+        raise InputError(f"A framework becomes Turtle with write(framework, {str(path)!r}).")
+    near = get_close_matches(asked, possible, 1)
+    meant = f" Did you mean .{near[0]}?" if near else ""
+    known = ", ".join(f".{name}" for name in possible)
+    what = f"Nothing here writes '{asked}'" if asked else f"{path.name} has no ending"
+    raise UnknownFormatError(f"{what}. Known: {known}.{meant}")

@@ -1,0 +1,193 @@
+"""Blocks -> a Word document (.docx), on its own styles or in a template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sswgraph.model.characters import clean, runs_right_to_left
+from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.writer import CONTENTS_FROM, COVER_FROM, fixed, says_it_itself
+from sswgraph.render.layout import leads_to_wide, shares
+from sswgraph.render.word import parts
+from sswgraph.render.word import styles as base
+from sswgraph.render.word.template import opened
+
+_LEVEL_HEADER = 5
+_KEPT_FACTS, _KEPT_ROWS = 15, 8
+_NOTICE = {"warning": "Notice", "good": "Notice Good", "open": "Notice Open", "plain": "Notice Plain"}
+_FORM_HEIGHT = 760
+
+
+def render(page: Page, template: bytes | None = None) -> bytes:
+    """A page as the bytes of a .docx file.
+
+    ``template``: a .docx whose styles, page, header and footer are used. Raises InputError for a template that is none
+    or that holds what could be executed.
+
+    >>> render(Page("Title", "en", ()))[:2]
+    b'PK'
+    """
+    document = base.new_document(page) if template is None else opened(template)
+    base.complete_styles(document, page)
+    base.speak(document, page)
+    _Writer(document, page).write()
+    return base.packed(document, page)
+
+
+class _Writer:
+    """Puts the blocks of one page into one document."""
+
+    def __init__(self, document: Any, page: Page) -> None:
+        self.document, self.page, self.lang = document, page, page.lang
+        self.body = document.element.body
+        self.styles = {style.name: style.style_id for style in document.styles if style.name}
+        self.right_to_left = runs_right_to_left(page.lang)
+        self.tables, self.headings = 0, 0
+        self.after_table: Any = None
+        self.landscape = False
+
+    def write(self) -> None:
+        self.paragraph(self.page.title, "Title")
+        blocks = list(self.page.blocks)
+        first = next((n for n, b in enumerate(blocks) if isinstance(b, Heading) and b.level == 2), len(blocks))
+        self.blocks(blocks[:first])
+        self.contents(blocks[first:])
+        self.blocks(blocks[first:])
+        self.stand_upright()
+        if self.right_to_left:
+            base.mirror(self.document)
+
+    def contents(self, blocks: list[Block]) -> None:
+        """The contents, then a new page where they are long."""
+        found = [block for block in blocks if isinstance(block, Heading)]
+        entries = [(block, number) for number, block in enumerate(found, 1) if block.level <= 3]
+        if len(entries) < CONTENTS_FROM or self.page.size == "large":
+            return
+        self.paragraph(fixed("page.contents", self.lang), "Table Text", bold=True, keep=True)
+        lines = [self.paragraph("", "TOC 1" if block.level == 2 else "TOC 2") for block, _ in entries]
+        parts.contents(lines, [(block.text, number) for block, number in entries])
+        if len(entries) >= COVER_FROM:
+            lines[-1].append(parts.new_page())
+
+    def blocks(self, blocks: Iterable[Block]) -> None:
+        every = list(blocks)
+        for place, block in enumerate(every):
+            wide = leads_to_wide(every[place:])
+            if wide and not self.landscape:
+                base.turn(self.document, landscape=True)
+                self.landscape = True
+            elif not wide:
+                self.stand_upright()
+            self.block(block)
+
+    def stand_upright(self) -> None:
+        if self.landscape:
+            base.turn(self.document, landscape=False)
+            self.landscape = False
+
+    def block(self, block: Block) -> None:
+        match block:
+            case Heading(level, text):
+                self.headings += 1
+                self.close_gap()
+                parts.bookmark(self.paragraph(text, f"Heading {max(1, level - 1)}"), self.headings)
+            case Paragraph(text):
+                self.paragraph(text)
+            case Notice(text, tone):
+                self.paragraph(text, _NOTICE[tone])
+            case Listing(items, ordered):
+                for number, item in enumerate(items, 1):
+                    self.item(item, number if ordered else 0)
+            case Facts(pairs):
+                self.facts(pairs)
+            case Table():
+                self.table(block)
+            case Details(summary, inside):
+                if not says_it_itself(block):
+                    self.paragraph(summary, bold=True, keep=True)
+                self.blocks(inside)
+
+    def paragraph(self, text: str, style: str = "Normal", *, bold: bool = False, keep: bool = False) -> Any:
+        made = self.made(text, style, bold=bold, keep=keep)
+        self.put(made)
+        return made
+
+    def made(self, text: str, style: str, *, bold: bool = False, keep: bool = False, align: str = "") -> Any:
+        made = parts.paragraph(self.styles.get(style, ""), right_to_left=self.right_to_left, keep=keep, align=align)
+        if text:
+            parts.write(made, text, self.lang, bold=bold)
+        return made
+
+    def put(self, made: Any) -> None:
+        """At the end, before what describes the last section."""
+        self.body.insert(len(self.body) - 1, made)
+
+    def item(self, text: str, number: int) -> None:
+        """An item of a list; numbers are written, so that each list begins at one in every template."""
+        made = self.made("", "List Paragraph" if number else "List Bullet")
+        if number:
+            made.append(parts.run(f"{number}. "))
+        parts.write(made, text, self.lang)
+        self.put(made)
+
+    def facts(self, pairs: tuple[tuple[str, str], ...]) -> None:
+        width = base.room(self.document)
+        widths = [width * 32 // 100, width - width * 32 // 100]
+        table = parts.table(widths, "", right_to_left=self.right_to_left, header=False)
+        for number, (name, value) in enumerate(pairs, 1):
+            keep = number < len(pairs) <= _KEPT_FACTS
+            cells = (self.made(name, "Table Text", bold=True, keep=keep), self.made(value, "Table Text", keep=keep))
+            table.append(parts.row(zip(cells, widths, strict=True)))
+        self.put(table)
+        self.gap()
+
+    def table(self, block: Table) -> None:
+        if block.caption:
+            self.caption(block.caption)
+        width = base.room(self.document)
+        widths = [int(width * share) for share in shares(block, width // 100)]
+        told, boxed = clean(block.caption or ", ".join(block.header)), block.shape == "form"
+        table = parts.table(widths, told, right_to_left=self.right_to_left, header=True, boxed=boxed)
+        longest = max((len(name) for name in block.header[1:]), default=0)
+        upright = block.shape == "matrix" and longest > _LEVEL_HEADER
+        head = [self.cell(name, column, block, head=True) for column, name in enumerate(block.header)]
+        height = min(3000, 120 * longest) if upright else 0
+        table.append(parts.row(zip(head, widths, strict=True), header=True, height=height, upright=upright))
+        height = _FORM_HEIGHT if block.shape == "form" else 0
+        for row in block.rows:
+            cells = [self.cell(text, column, block) for column, text in enumerate(row)]
+            table.append(parts.row(zip(cells, widths, strict=True), height=height))
+        self.put(table)
+        self.gap()
+
+    def cell(self, text: str, column: int, block: Table, *, head: bool = False) -> Any:
+        centred = block.shape == "matrix" and column > 0
+        # In a paragraph that runs right to left, 'right' means its end, which is the left side.
+        align = "center" if centred else "right" if column in block.numeric else ""
+        return self.made(
+            text,
+            "Table Text",
+            bold=head,
+            align=align,
+            keep=head or (block.shape == "form" and len(block.rows) <= _KEPT_ROWS),
+        )
+
+    def caption(self, text: str) -> None:
+        self.tables += 1
+        made = self.made("", "Caption", keep=True)
+        made.append(parts.run(f"{fixed('table', self.lang)} "))
+        made.extend(parts.field("SEQ Table \\* ARABIC", str(self.tables)))
+        made.append(parts.run(". "))
+        parts.write(made, text, self.lang)
+        self.put(made)
+
+    def gap(self) -> None:
+        """A little room after a table, since Word joins tables that touch."""
+        self.after_table = self.made("", "Table Text")
+        self.put(self.after_table)
+
+    def close_gap(self) -> None:
+        """No such room before a heading, which has its own: after it LibreOffice leaves the heading alone on a page."""
+        if self.after_table is not None and self.body[-2] is self.after_table:
+            self.body.remove(self.after_table)

@@ -1,0 +1,82 @@
+"""How a review workbook is laid out, for those who write and those who read it: columns, marks, words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sswgraph.messages import languages
+from sswgraph.model.merge_plan import GROUPS
+from sswgraph.model.review import VERDICTS
+from sswgraph.pages.writer import words
+
+SHAPE = 1
+META = "sswgraph"
+ROWS_MARK, START_MARK = "sswgraph:rows", "sswgraph:start"
+OPEN, TICKED = "☐", "☑"
+HEADER, FIRST = 3, 4  # rows, counted from 0: the header, and the first row below it
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet of rows: its name, its width in characters, whether people fill it in."""
+
+    name: str
+    width: float
+    open: bool = False
+
+
+COLUMNS = (
+    Column("key", 0),
+    Column("print", 0),
+    Column("number", 6),
+    Column("ticked", 8, True),
+    Column("element", 28),
+    Column("change", 27),
+    Column("base", 44),
+    Column("adapted", 44),
+    Column("verdict", 18, True),
+    Column("wording", 28, True),
+    Column("reason", 28, True),
+    Column("dissent", 20, True),
+    Column("legal", 9, True),
+    Column("follow-up", 18, True),
+)
+PLACE = {column.name: place for place, column in enumerate(COLUMNS)}
+SHOWN = [place for place, column in enumerate(COLUMNS) if column.width]
+_OF_SIDES = frozenset({"change", "base", "adapted"})
+ASKED = ("group", "when", "method")
+ANSWERS = ("yes", "no")
+
+
+def header(name: str, lang: str, apart: bool = False) -> str:
+    """What stands above a column; ``apart``: of two frameworks without lineage."""
+    return words(f"review.column-{name}{'-apart' if apart and name in _OF_SIDES else ''}", lang)
+
+
+def choices(kind: str, lang: str, among: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """The codes of a drop-down with their words: 'verdict', 'group' or 'answer'; all of them, or ``among`` these."""
+    codes = {"verdict": VERDICTS, "group": GROUPS, "answer": ANSWERS}[kind]
+    return [(code, words(f"review.{kind}-{code}", lang)) for code in among or codes]
+
+
+def code_of(kind: str, said: str) -> str | None:
+    """The code for a word in any language that there is, or for the code itself; None for anything else.
+
+    >>> code_of("verdict", "Conserver"), code_of("verdict", "keep"), code_of("verdict", "perhaps")
+    ('keep', 'keep', None)
+    """
+    wanted = " ".join(said.split()).casefold()
+    for lang in languages():
+        for code, word in choices(kind, lang):
+            if wanted in (word.casefold(), code):
+                return code
+    return None
+
+
+def is_tick(said: str) -> bool | None:
+    """Whether a box is ticked; None for what is neither a tick nor an empty box."""
+    sign = said.strip().casefold()
+    if sign in ("", OPEN, "false", "0", "-") or code_of("answer", sign) == "no":
+        return False
+    return True if sign in (TICKED, "☒", "✓", "✔", "x", "true", "1") or code_of("answer", sign) == "yes" else None

@@ -1,0 +1,194 @@
+"""Copies of a review workbook read back and laid side by side. What is wrong is told; nothing is chosen."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import sswgraph
+from sswgraph.errors import InputError
+from sswgraph.files import path_of
+from sswgraph.messages import Message, message
+from sswgraph.model.characters import clean
+from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
+from sswgraph.review.copies import Copy, known, owned, read_copy, refuse
+from sswgraph.review.rows import Row, Rows, both_texts, named, rows_of
+
+_Given = str | os.PathLike[str]
+
+
+def read_review(paths: _Given | Iterable[_Given], result: Any) -> Review:
+    """The copies of a review workbook side by side: where the groups agree, disagree and are silent.
+
+    In: the path of a workbook that ``review_workbook`` made, or several (one per group, in any language), and the
+    very comparison, alignment or merge plan that it was made from. Rows are known by a hidden id, so that sorted ones
+    are fine. Out: a :class:`~sswgraph.model.Review`; it decides nothing. What the groups settled it gives as
+    ``apply_rebase`` takes it (``resolutions``) and ``accept`` (``accepted``, ``rejected``). Needs the extra
+    ``excel``.
+
+    Raises InputError that names file, sheet, row, column and mend for every problem found (a decision that is unknown
+    or not possible there, a row lost or doubled, a changed header or source text, a formula, something outside the
+    table, a copy without its group, another comparison); ParseError for what is no such workbook, damaged, protected,
+    with macros or made to grow; MissingExtraError, OSError. Nothing is read in part.
+
+    >>> import sswgraph as ssw, tempfile
+    >>> from pathlib import Path
+    >>> g = ssw.load("psw")
+    >>> found = ssw.compare(g, "psw", ssw.adapt(g["psw"], id="xx", jurisdiction="UG"))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     review = read_review(ssw.review_workbook(found, Path(folder) / "ours.xlsx"), found)
+    >>> [(row.element, row.verdicts) for row in review.lines]
+    [('framework', ())]
+    """
+    listed: Any = paths if isinstance(paths, Iterable) and not isinstance(paths, str) else [paths]
+    given = [path_of(one) for one in listed]
+    if not given:
+        raise InputError("Give at least one workbook: read_review('ours.xlsx', comparison).")
+    rows = rows_of(result)
+    places = [path.resolve() for path in given]
+    twice = next((path.name for path, n in Counter(places).items() if n > 1), None)
+    if twice:
+        raise InputError(f"{twice} is given twice. Give each copy once.")
+    copies = [read_copy(path) for path in given]
+    for copy in copies:
+        _require_same(copy, result)
+    refuse(
+        [
+            problem
+            for copy in copies
+            for problem in (*copy.problems, *_against(copy, rows), *_nobodys(copy, len(copies)))
+        ]
+    )
+    return _review(copies, rows, result)
+
+
+def _require_same(copy: Copy, result: Any) -> None:
+    if (copy.of, copy.frameworks) != (result.kind, result.stamp.frameworks):
+        raise InputError(
+            f"{copy.file} is a review of another {result.kind}: {_told(copy.frameworks)} ({copy.of}), not "
+            f"{_told(result.stamp.frameworks)}. Read it with the one it was made from; to go on with this one, make a "
+            "new workbook with previous= set to this file."
+        )
+
+
+def _told(frameworks: tuple[tuple[str, str | None, str], ...]) -> str:
+    return " and ".join(f"{name} (edition {edition or '?'}, content {digest})" for name, edition, digest in frameworks)
+
+
+def _against(copy: Copy, rows: Rows) -> list[str]:
+    """What the copy lacks, has too much, or changed that was locked."""
+    ours = {row.key: row for row in rows.rows}
+    problems = []
+    for key, (sheet, at) in copy.places.items():
+        place = f"{copy.file}, sheet '{sheet}', row {at + 1}"
+        if key not in ours:
+            problems.append(f"{place}, column A: there is no row '{key[:80]}' in this {copy.of}. Delete the row.")
+            continue
+        problems += [f"{place}, column {letter}: {problem}" for letter, problem in _not_admitted(ours[key], copy)]
+        if copy.version == sswgraph.__version__:
+            for letter in _changed(ours[key], rows, copy):
+                mend = "Put it back, and write your wording into its own column."
+                problems.append(f"{place}, column {letter}: this locked text was changed. {mend}")
+    for row in rows.rows:
+        if row.key not in copy.places:
+            name = row.label.best(copy.lang)
+            mend = "Copy it back from another copy, with its hidden columns A and B."
+            problems.append(f"{copy.file}: row No. {row.number} ('{name}', {row.key}) is missing. {mend}")
+    return problems
+
+
+def _not_admitted(row: Row, copy: Copy) -> Iterator[tuple[str, str]]:
+    """A decision that this row cannot have, by its column; of a merge plan also another wording, which nobody reads."""
+    one = copy.decisions.get(row.key)
+    if one is not None and one.verdict and one.verdict not in row.verdicts:
+        yield "I", f"'{one.verdict}' cannot be decided here. {known('verdict', copy, row.verdicts)}"
+    if one is not None and one.wording and copy.of == "rebase":
+        yield (
+            "J",
+            "a merge plan takes no other wording. Clear the cell; write it into the reason, then into the framework.",
+        )
+
+
+def _nobodys(copy: Copy, copies: int) -> Iterator[str]:
+    """A copy that does not say whose it is, unless it is the only one and nothing is filled in."""
+    told = any(copy.group_cell and copy.group_cell in problem for problem in copy.problems)
+    if (copy.decisions or copies > 1) and not copy.asked.get("group") and not told:
+        place = copy.group_cell or "first sheet"
+        yield f"{copy.file}, {place}: this does not say whose copy it is. Choose a group there."
+
+
+def _changed(row: Row, rows: Rows, copy: Copy) -> Iterable[str]:
+    """The columns whose locked text is no longer what was written."""
+    sides = ["".join(text for _, text in side) for side in both_texts(row, rows, copy.lang)]
+    written = [clean(named(row, copy.lang)), *sides]
+    for letter, here, there in zip("EGH", written, copy.shown[row.key], strict=True):
+        if here.split() != there.split():
+            yield letter
+
+
+def _review(copies: list[Copy], rows: Rows, result: Any) -> Review:
+    said: dict[str, list[ReviewDecision]] = {}
+    for number, copy in enumerate(copies):
+        for decision in owned(copy, number):
+            said.setdefault(decision.key, []).append(decision)
+    lines = tuple(
+        ReviewRow(
+            key=row.key,
+            number=row.number,
+            element=row.element,
+            label=row.label,
+            change=row.change,
+            base=row.base,
+            adapted=row.adapted,
+            safety=row.safety,
+            domain=rows.label(row.domain),
+            copies=len(copies),
+            decisions=tuple(said.get(row.key, ())),
+        )
+        for row in rows.rows
+    )
+    (base, base_label), (adapted, adapted_label) = rows.sides
+    return Review(
+        of=result.kind,
+        base=base,
+        adapted=adapted,
+        base_label=base_label,
+        adapted_label=adapted_label,
+        lineage=not rows.apart,
+        copies=tuple(_whose(copy) for copy in copies),
+        lines=lines,
+        notes=_notes(copies, lines, "banner-safety-apart" if rows.apart else "banner-safety"),
+        stamp=result.stamp,
+    )
+
+
+def _whose(copy: Copy) -> ReviewCopy:
+    asked = copy.asked
+    group: Any = asked.get("group") or None
+    return ReviewCopy(
+        file=copy.file, group=group, when=asked.get("when", ""), method=asked.get("method", ""), lang=copy.lang
+    )
+
+
+def _notes(copies: list[Copy], lines: tuple[ReviewRow, ...], banner: str) -> tuple[Message, ...]:
+    """What must not be overlooked: safety left open, groups that count more than once, decisions without a reason."""
+    notes = []
+    unsettled = [row for row in lines if row.safety and row.standing != "agreed"]
+    if unsettled:
+        notes.append(message(f"review.{banner}", n=len(unsettled), rows=_numbers(unsettled)))
+    groups = Counter(copy.asked.get("group") for copy in copies)
+    for group, n in sorted((group, n) for group, n in groups.items() if group and n > 1):
+        notes.append(message("review.note-group-twice", n=n, group=message(f"review.group-{group}")))
+    unreasoned = [
+        row for row in lines if any(one.verdict not in (None, "keep") and not one.reason for one in row.decisions)
+    ]
+    if unreasoned:
+        notes.append(message("review.note-no-reason", n=len(unreasoned), rows=_numbers(unreasoned)))
+    return tuple(notes)
+
+
+def _numbers(rows: Iterable[ReviewRow], most: int = 20) -> tuple[str, ...]:
+    numbers = [str(row.number) for row in rows]
+    return (*numbers[:most], "…") if len(numbers) > most else tuple(numbers)

@@ -1,0 +1,362 @@
+"""What stands in a review workbook: one row per difference, suggestion or open entry, in sheets, safety first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sswgraph.errors import InputError
+from sswgraph.messages import Message
+from sswgraph.model import Text
+from sswgraph.model.characters import clean
+from sswgraph.model.comparison import Aspect, Comparison, Entry
+from sswgraph.model.merge_plan import OUTCOMES, VERDICTS, Divergence, Rebase
+from sswgraph.model.review import VERDICTS_OF, Verdict
+from sswgraph.model.text import Run, word_runs
+from sswgraph.pages import writer as common
+from sswgraph.pages.element import value_of
+from sswgraph.pages.review import change_word
+
+SAFETY, SUGGESTED, UNMATCHED = "safety", "suggested", "no-counterpart"
+# Sheets for what belongs to no domain, by kind of element; the last takes everything else.
+SECTIONS: dict[str, frozenset[str]] = {
+    "roles": frozenset(
+        "cadre function function-need requirement obligation scope-rule eligibility-condition supervision-arrangement "
+        "open-question ethical-standard guiding-principle progression".split()
+    ),
+    "competencies": frozenset("competency competency-set scale level performance-criterion".split()),
+    "training": frozenset(
+        "qualification module outcome entry-requirement packaging-rule evidence-requirement conversion-rule".split()
+    ),
+    "records": frozenset(),
+}
+_UNSAID_ALONE = frozenset("evidence derived_from replaces unreviewed_language reach retrieved".split())
+_FIRST = ("kind", "label", "definition")
+_MOST = 8_000
+Piece = tuple[str, str]  # 'name', 'same', 'gone' or 'new', and a text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row, not yet in any language. ``place``: the sheet, 'safety', the id of a domain, or a section.
+
+    ``verdicts``: what can be decided on it. ``print``: the fingerprint of what it says, by which a later workbook knows
+    that the texts changed.
+    """
+
+    key: str
+    place: str
+    element: str
+    label: Text
+    change: str
+    number: int = 0
+    base: tuple[str, ...] = ()
+    adapted: tuple[str, ...] = ()
+    domain: str = ""
+    safety: tuple[Message, ...] = ()
+    said: tuple[Message | Text, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
+    verdicts: tuple[Verdict, ...] = VERDICTS_OF["comparison"]
+
+    @property
+    def print(self) -> str:
+        aspects = [(one.field, one.base, one.adapted) for one in self.aspects if one.field != "evidence"]
+        said = repr((self.base, self.adapted, self.change, self.safety, aspects))
+        return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a workbook, in order, the labels of everything they name, and the two sides: ids and labels.
+
+    ``apart``: neither side was made from the other, so that no word is gone and none is new.
+    """
+
+    rows: tuple[Row, ...]
+    labels: dict[str, Text]
+    sides: tuple[tuple[str, Text], tuple[str, Text]]
+    apart: bool = False
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The sheets in order; that for safety is always there."""
+        return tuple(dict.fromkeys([SAFETY, *(row.place for row in self.rows)]))
+
+    def of(self, place: str) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.place == place)
+
+    def label(self, identifier: str) -> Text:
+        return self.labels.get(identifier, Text())
+
+
+def rows_of(result: Any) -> Rows:
+    """The rows of a comparison, an alignment or a merge plan. Raises InputError for anything else."""
+    domains: list[str] = []
+    if isinstance(result, Comparison):
+        labels = {one: entry.label for entry in result.entries for one in (*entry.base, *entry.adapted)}
+        rows, domains = _of_comparison(result), [share.id for share in result.summary.domains]
+        sides = (result.base, result.base_label), (result.adapted, result.adapted_label)
+    elif getattr(result, "kind", None) == "alignment":
+        labels = {one.subject: one.subject_label for one in result.suggestions}
+        labels |= {one.object: one.object_label for one in result.suggestions}
+        rows = [*_suggested(result), *_unmatched(result)]
+        sides = (result.subject, result.subject_label), (result.object, result.object_label)
+    elif isinstance(result, Rebase):
+        labels, rows = labels_of(result), [*waiting(result)]
+        sides = (result.base, result.frameworks[0].label), (result.adaptation, result.label)
+    else:
+        raise InputError(f"A review is of what compare, align or rebase gives, not of {type(result).__name__}.")
+    order = {place: number for number, place in enumerate([SAFETY, *domains, *SECTIONS])}
+    rows.sort(key=lambda row: order[row.place])
+    numbered = tuple(replace(row, number=number) for number, row in enumerate(rows, 1))
+    apart = not getattr(result, "lineage", isinstance(result, Rebase))
+    return Rows(numbered, labels, sides, apart)
+
+
+def key_of(entry: Entry) -> str:
+    """By what a row is known from one workbook to the next: its element in the base, else in the adaptation."""
+    first = (entry.base or entry.adapted)[0]
+    return first if entry.element != "residue" else f"{first} residue"
+
+
+def _of_comparison(comparison: Comparison) -> list[Row]:
+    """Every entry that differs in more than invisible characters, and every other one that safety tells of."""
+    loosened: dict[tuple[int, str], list[Message]] = {}
+    for one in comparison.safety:
+        end = (0, one.base[0]) if one.base else (1, one.adapted[0])
+        loosened.setdefault(end, []).append(one.text)
+    known = {share.id for share in comparison.summary.domains}
+    made = []
+    for entry in comparison.entries:
+        ends = [(0, one) for one in entry.base] + [(1, one) for one in entry.adapted]
+        safety = [] if entry.element == "residue" else [text for end in ends for text in loosened.get(end, ())]
+        if (entry.kind == "identical" or entry.relation == "not-compared") and not safety:
+            continue
+        domain = next((one for one in entry.domains if one in known), "")
+        made.append(
+            Row(
+                key=key_of(entry),
+                place=SAFETY if safety else domain or section_of(entry.element),
+                element=entry.element,
+                label=entry.label,
+                change=comparison.said_of(entry),
+                base=entry.base,
+                adapted=entry.adapted,
+                domain=domain,
+                safety=tuple(safety),
+                said=(entry.reason,) if entry.reason else (),
+                aspects=_ordered(entry),
+            )
+        )
+    return made
+
+
+def section_of(element: str) -> str:
+    return next((name for name, kinds in SECTIONS.items() if element in kinds), "records")
+
+
+def _ordered(entry: Entry) -> tuple[Aspect, ...]:
+    """What differs, names and definitions first; of what stands alone, without what only tells of its provenance."""
+    kept = [one for one in entry.changes if not (entry.no_counterpart and one.field in _UNSAID_ALONE)]
+    if not any(one.field == "label" for one in kept) and entry.kind == "identical":
+        kept = [Aspect(field="label", kind="identical", base=entry.label, adapted=entry.label)]
+    rank = {name: place for place, name in enumerate(_FIRST)}
+    return tuple(sorted(kept, key=lambda one: rank.get(one.field, len(rank))))
+
+
+def _suggested(alignment: Any) -> Iterator[Row]:
+    for one in alignment.suggestions:
+        yield Row(
+            key=f"{one.subject} {one.object}",
+            place=section_of(one.kind),
+            element=one.kind,
+            label=one.subject_label,
+            change=SUGGESTED,
+            base=(one.subject,),
+            adapted=(one.object,),
+            said=(Text((("und", f"{one.relation} · {one.score:.2f}"),)), one.reason),
+            aspects=(Aspect(field="label", kind="relabelled", base=one.subject_label, adapted=one.object_label),),
+        )
+
+
+def _unmatched(alignment: Any) -> Iterator[Row]:
+    for one in alignment.no_counterpart:
+        here = one.side == "subject"
+        aspect = Aspect(
+            field="label", kind="dropped" if here else "added", **{"base" if here else "adapted": one.label}
+        )
+        yield Row(
+            key=one.id,
+            place=section_of(one.kind),
+            element=one.kind,
+            label=one.label,
+            change=UNMATCHED,
+            base=(one.id,) if here else (),
+            adapted=() if here else (one.id,),
+            said=(one.reason,),
+            aspects=(aspect,),
+        )
+
+
+def both_texts(row: Row, rows: Rows, lang: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """What stands on either side: a line for each aspect, of texts one for each language, with the words marked."""
+
+    if isinstance(row, Waiting):
+        old, own = three_sides(row, rows, lang)
+        return shortened(old), shortened(own)
+    sides: tuple[list[Piece], list[Piece]] = ([], [])
+    alone = not (row.base and row.adapted)
+    plain = alone or rows.apart
+    for name, runs in _lines(row, rows, lang, alone):
+        lead = common.fixed("pair", lang, name=name, value="").rstrip() + " "
+        for side, unwanted in ((sides[0], "new"), (sides[1], "gone")):
+            own = [("same" if plain else kind, clean(text)) for kind, text in runs if kind != unwanted and text]
+            if own:
+                side += [("name", ("\n" if side else "") + lead), *own]
+    return shortened(sides[0]), shortened(sides[1])
+
+
+def _lines(row: Row, rows: Rows, lang: str, alone: bool) -> Iterator[tuple[str, tuple[Run, ...]]]:
+    for aspect in row.aspects:
+        named = aspect.field == "label"
+        field = common.headed(common.term("field", aspect.field, lang).replace("_", " "))
+        if aspect.words and not alone:
+            for tag, runs in aspect.words:
+                yield (common.fixed("field.label", lang, tag=tag) if named else f"{field} ({tag})"), runs
+            continue
+        name = common.words("review.name", lang) if named else field
+        old, new = (value_in(aspect.field, side, rows, lang) for side in (aspect.base, aspect.adapted))
+        yield name, word_runs(old, new)
+
+
+def value_in(field: str, value: object, rows: Rows, lang: str) -> str:
+    if value is None or value == () or value == Text():
+        return ""
+    if isinstance(value, tuple) and (field == "residue" or not isinstance(value[0], str)):
+        return common.words("review.pieces", lang, n=len(value))
+    return value_of(field, value, lang, rows.label)
+
+
+def shortened(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """At most so much as a cell can hold and a page can show."""
+    kept: list[Piece] = []
+    left = _MOST
+    for kind, text in pieces:
+        if len(text) > left:
+            return (*kept, (kind, text[:left] + " …"))
+        kept.append((kind, text))
+        left -= len(text)
+    return tuple(kept)
+
+
+def change_of(row: Row, lang: str) -> str:
+    """What happened to the element, what was loosened by it, the reason on record, and what can be decided."""
+    parts = [common.headed(change_word(row.change, lang))]
+    parts += [f"! {common.say(one, lang)}" for one in row.safety]
+    parts += [common.say(one, lang) for one in row.said]
+    if row.change in OUTCOMES:
+        can = ", ".join(common.words(f"review.verdict-{one}", lang) for one in row.verdicts)
+        parts.append(common.fixed("pair", lang, name=common.words("rebase.column-options", lang), value=can))
+    return "\n".join(parts)
+
+
+def named(row: Row, lang: str) -> str:
+    """The element: its name, its kind, its ids."""
+    ids = " › ".join(", ".join(side) for side in (row.base, row.adapted) if side)
+    marks = ids if row.base != row.adapted else ", ".join(row.base)
+    return str(common.named(row.label, marks, lang, common.term("kind", row.element, lang)))
+
+
+_SIDES = ("old", "new", "local")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting(Row):
+    """An entry that waits. ``names``: on the three sides what it is called; None where it is not there."""
+
+    names: tuple[Text | None, Text | None, Text | None]
+    divergences: tuple[Divergence, ...] = ()
+
+    @property
+    def print(self) -> str:
+        fields = [(one.field, one.base, one.onto, one.local) for one in self.divergences if one.field != "evidence"]
+        said = repr((self.base, self.adapted, self.change, self.safety, self.verdicts, self.names, fields))
+        return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
+def waiting(plan: Rebase) -> Iterator[Waiting]:
+    """The entries of a plan that somebody must decide about; by which a safeguard would be loosened, on its sheet."""
+    labels = [{one.id: getattr(one, "label", Text()) for one in (side, *side.elements)} for side in plan.frameworks]
+    for entry in plan.open:
+        ends = (entry.base, entry.onto, entry.local)
+        old, new, local = (
+            (side[ids[0]] or entry.label) if ids else None for side, ids in zip(labels, ends, strict=True)
+        )
+        yield Waiting(
+            key=entry.key,
+            place=SAFETY if entry.safety else section_of(entry.element),
+            element=entry.element,
+            label=entry.label,
+            change=entry.outcome,
+            base=tuple(dict.fromkeys((*entry.base, *entry.onto))),
+            adapted=entry.local,
+            safety=tuple(one.text for one in entry.safety),
+            said=(entry.reason,),
+            verdicts=tuple(one for one in VERDICTS if one in entry.options),
+            names=(old, new, local),
+            divergences=entry.divergences,
+        )
+
+
+def labels_of(plan: Rebase) -> dict[str, Text]:
+    """What everything in the three frameworks is called, in the adaptation's words where it has any."""
+    return {node.id: getattr(node, "label", Text()) for side in plan.frameworks for node in side.elements}
+
+
+def three_sides(row: Waiting, rows: Rows, lang: str) -> tuple[list[Piece], list[Piece]]:
+    """The old and the new base in one cell, the adaptation in the other, what differs from the old base marked."""
+    sides: tuple[list[Piece], ...] = ([], [], [])
+    for place, label in enumerate(row.names):
+        head = common.words(f"rebase.column-{_SIDES[place]}", lang)
+        if label is None:
+            sides[place].extend(_line(head, [("same", common.words("rebase.gone", lang))], lang))
+            continue
+        if place < 2:
+            sides[place].append(("name", "\n" + common.fixed("pair", lang, name=head, value="").rstrip()))
+        if not any(one.field == "label" for one in row.divergences):
+            sides[place].extend(_line(common.words("review.name", lang), [("same", str(label.best(lang)))], lang))
+    for one in row.divergences:
+        for name, old, new, local in _values(one, rows, lang):
+            by_base, by_local = word_runs(old, new), word_runs(old, local)
+            for place, runs, unwanted in ((0, by_base, "new"), (1, by_base, "gone"), (2, by_local, "gone")):
+                kept = [run for run in runs if run[0] != unwanted and run[1]]
+                sides[place].extend(_line(name, kept, lang) if kept and row.names[place] is not None else ())
+    return _begun([*sides[0], *sides[1]]), _begun(sides[2])
+
+
+def _begun(pieces: list[Piece]) -> list[Piece]:
+    """Without the line break that each line begins with."""
+    return [(kind, text if at else text.lstrip("\n")) for at, (kind, text) in enumerate(pieces)]
+
+
+def _line(name: str, runs: Iterable[Piece], lang: str) -> list[Piece]:
+    lead = common.fixed("pair", lang, name=name, value="").rstrip() + " "
+    return [("name", f"\n{lead}"), *((kind, clean(text)) for kind, text in runs)]
+
+
+def _values(one: Divergence, rows: Rows, lang: str) -> Iterator[tuple[str, str, str, str]]:
+    """A field on the three sides; of texts, once for each language in which they differ."""
+    named = one.field == "label"
+    field = common.headed(common.term("field", one.field, lang).replace("_", " "))
+    sides = (one.base, one.onto, one.local)
+    texts = [side if isinstance(side, Text) else Text() for side in sides]
+    if any(texts):
+        for tag in sorted({tag for text in texts for tag in text.languages}):
+            old, new, local = ("; ".join(text.all(tag)) for text in texts)
+            if not old == new == local:
+                yield common.fixed("field.label", lang, tag=tag) if named else f"{field} ({tag})", old, new, local
+        return
+    old, new, local = (value_in(one.field, side, rows, lang) for side in sides)
+    yield common.words("review.name", lang) if named else field, old, new, local

@@ -1,0 +1,102 @@
+"""The review workbook, written: what to do, what safety found, a sheet per domain, the plenary view, the paper form."""
+
+from __future__ import annotations
+
+import io
+import os
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sswgraph.errors import InputError, MissingExtraError
+from sswgraph.files import path_of, write_atomically
+from sswgraph.model.review import ReviewDecision
+from sswgraph.review.rows import Rows, rows_of
+from sswgraph.review.workbook import Book, Carried
+
+
+def review_workbook(
+    result: Any,
+    path: str | os.PathLike[str],
+    *,
+    lang: str = "en",
+    previous: str | os.PathLike[str] | None = None,
+    overwrite: bool = False,
+) -> Path:
+    """Write a comparison, an alignment or a merge plan as a workbook (.xlsx) in which a group decides row by row.
+
+    In: what ``compare``, ``align`` or ``rebase`` gave (of a merge plan each entry that waits is a row); the path; the
+    language of instructions and drop-downs; an earlier workbook about the same frameworks, whose decisions and ticks
+    are carried over; whether a file that is there may be replaced. A row whose texts changed since keeps its
+    decision, loses its tick and says so; decisions on rows that are gone are listed. Out: the path. The same input
+    gives the same bytes. Needs the extra ``excel``.
+
+    Raises MissingExtraError without it, InputError for another result, ending or frameworks in ``previous``
+    and for what ``read_review`` refuses, OutputExistsError for a file that is there, OSError where the system refuses.
+
+    >>> import sswgraph as ssw, tempfile
+    >>> g = ssw.load("psw", "cycw")
+    >>> found = ssw.compare(g, "psw", "cycw")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = ssw.review_workbook(found, Path(folder) / "ours.xlsx")
+    ...     review = ssw.read_review(file, found)
+    >>> len(review.lines) == len(found.different), {row.standing for row in review.lines}
+    (True, {'silent'})
+    """
+    target = path_of(path)
+    if target.suffix.lower() != ".xlsx":
+        raise InputError(f"A review workbook ends in .xlsx; {target.name} does not.")
+    rows = rows_of(result)
+    carried = _carried(result, rows, previous)
+    return write_atomically(target, workbook_bytes(result, rows, lang, carried), overwrite=overwrite)
+
+
+def workbook_bytes(result: Any, rows: Rows, lang: str, carried: Carried) -> bytes:
+    """The workbook as bytes, the same for the same input."""
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise MissingExtraError("excel", "xlsxwriter") from None
+    stream = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(stream, options) as workbook:
+        book = Book(workbook, result, rows, lang, carried)
+        workbook.set_properties({"title": book.title, "author": "sswgraph", "created": _day(result)})
+        book.write()
+    return stream.getvalue()
+
+
+def _day(result: Any) -> datetime:
+    """The latest edition that is a date, so that the file does not tell when it was made, but of what."""
+    days = [date(1980, 1, 1)]
+    for _, edition, _ in result.stamp.frameworks:
+        try:
+            days.append(date.fromisoformat(edition or ""))
+        except ValueError:
+            continue
+    return datetime.combine(max(days), datetime.min.time())
+
+
+def _carried(result: Any, rows: Rows, previous: str | os.PathLike[str] | None) -> Carried:
+    if previous is None:
+        return Carried()
+    from sswgraph.review.copies import read_copy, refuse
+
+    copy = read_copy(previous)
+    refuse(copy.problems)
+    ours = [name for name, _, _ in result.stamp.frameworks]
+    theirs = [name for name, _, _ in copy.frameworks]
+    if (ours, result.kind) != (theirs, copy.of):
+        raise InputError(
+            f"{copy.file} is a review of {' and '.join(theirs)} ({copy.of}), not of {' and '.join(ours)} "
+            f"({result.kind}). Give an earlier workbook of these, or leave previous out."
+        )
+    prints = {row.key: row.print for row in rows.rows}
+    filled: dict[str, ReviewDecision] = {key: one for key, one in copy.decisions.items() if key in prints}
+    return Carried(
+        asked=copy.asked,
+        decisions=filled,
+        changed=frozenset(key for key in filled if copy.prints[key] != prints[key]),
+        lost=max(0, copy.rows - len(copy.places)),
+        gone=tuple((key, copy.names[key], one) for key, one in copy.decisions.items() if key not in prints),
+    )

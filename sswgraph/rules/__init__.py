@@ -1,0 +1,1 @@
+"""What a framework has to keep to, whatever file it came from."""

@@ -1,0 +1,187 @@
+"""Topics that a framework for work with children or survivors is expected to cover, and whether it does.
+
+A topic is recognised by the structure that carries it (a supervision arrangement, say), or by words in the names and
+texts of elements, looked for in English and French only. So the answer is never more than 'nothing was found that
+mentions it', with the words that were looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from sswgraph.model.codes import AUTHORITIES
+from sswgraph.model.elements import Cadre
+from sswgraph.model.evidence import Element, Node, Source
+from sswgraph.model.framework import Framework
+from sswgraph.model.relations import Obligation, ScopeRule, SupervisionArrangement
+
+LANGUAGES = ("en", "fr")
+# Beginnings of words by which a framework shows that its workers meet children or survivors.
+MEETS = ("child", "young people", "youth", "orphan", "survivor", "abuse", "famil", "enfan", "jeune", "orphelin", "abus")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic: the beginnings of words that mention it, and the shipped elements, each with its source's title, that
+    ask for it."""
+
+    code: str
+    words: tuple[str, ...]
+    asked_by: tuple[tuple[str, str, str], ...]
+    carried_by: Callable[[Node], bool] = lambda node: False
+
+
+def _supervised(node: Node) -> bool:
+    return isinstance(node, SupervisionArrangement) or (
+        isinstance(node, ScopeRule) and node.authority == "under-supervision"
+    )
+
+
+def _limits(node: Node) -> bool:
+    return isinstance(node, ScopeRule) and (bool(node.refer_to) or node.authority in _LIMITING)
+
+
+def _reports(node: Node) -> bool:
+    return isinstance(node, Obligation) and bool(_HARM.intersection(node.trigger))
+
+
+_HARM = frozenset({"immediate-danger", "disclosure", "suspicion", "harm-by-colleague", "sexual-exploitation"})
+_LIMITING = AUTHORITIES[AUTHORITIES.index("delegated-only") :]
+_GUIDANCE = (
+    "asean-sp:source-guidance",
+    "Regional Guidance on Strengthening the Role of Social Workers and the Wider Social Service Workforce in Social "
+    "Protection",
+)
+_TOOLKIT = ("alliance:source-toolkit-supporting", "Supporting the para professional social service workforce")
+
+TOPICS = (
+    Topic(
+        "ethics",
+        ("ethic", "confidential", "privacy", "code of conduct", "éthique", "déontolog", "vie privée"),
+        (
+            (
+                "seed-case-management:p-right-workers",
+                "seed-case-management:source-day-four",
+                "Day Four Blog: Engineering Case Management Approaches",
+            ),
+            (
+                "who:c-common-confidentiality",
+                "who:source-common-factors",
+                "Common factors in manuals for non-specialists: article PMC8297897, table 2",
+            ),
+        ),
+        lambda node: node.kind == "ethical-standard",
+    ),
+    Topic(
+        "safeguarding",
+        (
+            "safeguard",
+            "child protection",
+            "in need of protection",
+            "at risk",
+            "report abuse",
+            "protection de l'enfan",
+            "protection des enfants",
+            "besoin de protection",
+            "à risque",
+            "en danger",
+            "signaler",
+            "signalement",
+        ),
+        (("asean-sp:para-social-worker.rule-identify-children", *_GUIDANCE),),
+        _reports,
+    ),
+    Topic(
+        "limits",
+        (
+            "referr",
+            "refer ",
+            "own role",
+            "own limits",
+            "level of responsibility",
+            "orienter",
+            "orientation",
+            "référe",
+            "limites",
+            "son rôle",
+        ),
+        (("asean-sp:c-assessment-and-referral", *_GUIDANCE),),
+        _limits,
+    ),
+    Topic("supervision", ("supervis",), (("alliance:principle-supporting-c", *_TOOLKIT),), _supervised),
+    Topic(
+        "self-care",
+        (
+            "self-care",
+            "self care",
+            "wellness",
+            "own well-being",
+            "burnout",
+            "stress",
+            "prendre soin de soi",
+            "propre bien-être",
+            "épuisement",
+        ),
+        (("alliance:principle-supporting-d", *_TOOLKIT),),
+    ),
+    Topic(
+        "non-discrimination",
+        ("discriminat", "non-discriminat", "disabilit", "inclusi", "handicap"),
+        (("asean-sp:c-values-awareness", *_GUIDANCE), ("asean-sp:c-disability-and-inclusion", *_GUIDANCE)),
+    ),
+    Topic(
+        "participation",
+        ("particip", "take part", "taking part", "involve", "prendre part", "prennent part", "associer"),
+        (("asean-sp:c-active-participation", *_GUIDANCE),),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was found: whether the topics apply at all, whether anything could be read, and the topics not found."""
+
+    applies: bool
+    readable: bool
+    absent: tuple[Topic, ...] = ()
+
+
+def coverage(framework: Framework) -> Coverage:
+    """The topics that nothing in a framework carries or mentions, where it has a cadre that meets children or
+    survivors.
+
+    >>> from sswgraph.model import Text
+    >>> worker = Cadre(id="xx:worker", label=Text.of(en="child protection volunteer"))
+    >>> found = coverage(Framework(id="xx", elements=(worker,)))
+    >>> found.applies, [topic.code for topic in found.absent][:2]
+    (True, ['ethics', 'limits'])
+    """
+    nodes = [node for node in framework.elements if not isinstance(node, Source)]
+    if not any(isinstance(node, Cadre) for node in nodes):
+        return Coverage(False, True)
+    named = [node for node in nodes if isinstance(node, Element)]
+    texts = [text for node in named for text in _texts(node)]
+    if not texts:
+        return Coverage(True, False)
+    if not any(_mentions(MEETS).search(text) for text in texts):
+        return Coverage(False, True)
+    absent = [
+        topic
+        for topic in TOPICS
+        if not any(topic.carried_by(node) for node in nodes)
+        and not any(_mentions(topic.words).search(text) for text in texts)
+    ]
+    return Coverage(True, True, tuple(absent))
+
+
+def _texts(node: Element) -> list[str]:
+    said = (*node.label.values, *node.alt_label.values, *node.definition.values)
+    return [f"{text} ".casefold().replace("’", "'") for tag, text in said if tag.partition("-")[0] in LANGUAGES]
+
+
+@cache
+def _mentions(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(word.casefold()) for word in words)})")

@@ -1,0 +1,1 @@
+"""Workbooks at the door: what is refused before anything is unpacked, and how they look."""

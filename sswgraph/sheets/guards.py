@@ -1,0 +1,99 @@
+"""What Python's readers raise for a zip package (.docx, .xlsx) that is damaged; each door says it in its own words."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import stat
+import struct
+import zipfile
+import zlib
+
+from sswgraph.errors import ParseError
+from sswgraph.files import path_of
+
+DAMAGED: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+
+
+MAX_BYTES, MAX_UNPACKED, MAX_MEMBERS = 50_000_000, 200_000_000, 1_000
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_MACROS = re.compile(r"vbaproject|macrosheets/|activex/", re.IGNORECASE)
+_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)""")
+_CHUNK = 1 << 20
+
+
+def read_package(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of an ordinary .xlsx file that can be unpacked without harm.
+
+    Raises OSError where there is no such file, ParseError for what is no ordinary file, too large, protected by a
+    password, no workbook, with macros, or made to grow when unpacked; the error says how to mend it.
+    """
+    file = path_of(path)
+    status = file.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise ParseError("This is no ordinary file.", file=file.name, hint="Give the path of a workbook (.xlsx).")
+    if status.st_size > MAX_BYTES:
+        raise ParseError(f"This file has {status.st_size:,} bytes; at most {MAX_BYTES:,} are read.", file=file.name)
+    data = file.read_bytes()
+    if data.startswith(_OLE):
+        hint = "Take the password off, or save it as 'Excel Workbook (.xlsx)'."
+        raise ParseError(
+            "This workbook is protected by a password or has the old .xls form.", file=file.name, hint=hint
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            _require_workbook(package, file.name)
+            _require_plain_xml(package, file.name)
+    except ParseError:
+        raise
+    except DAMAGED as error:
+        hint = "Give the .xlsx file that review_workbook made and a group filled in."
+        raise ParseError("This is not a workbook, or a damaged one.", file=file.name, hint=hint) from error
+    return data
+
+
+def _require_workbook(package: zipfile.ZipFile, name: str) -> None:
+    members = package.infolist()
+    names = {member.filename for member in members}
+    if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
+        problem = f"This file would unpack to more than {MAX_UNPACKED:,} bytes or {MAX_MEMBERS:,} parts."
+        raise ParseError(problem, file=name, hint="That is no review workbook; ask for another copy.")
+    if any(member.flag_bits & 1 for member in members):
+        raise ParseError("This file is encrypted.", file=name, hint="Take the password off.")
+    if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
+        hint = "Save it as 'Excel Workbook (.xlsx)'."
+        raise ParseError("This is not an Excel workbook.", file=name, hint=hint)
+    kinds = package.read("[Content_Types].xml")
+    if b"macroEnabled" in kinds or any(_MACROS.search(member) for member in names):
+        raise ParseError("This workbook holds macros, which are never read.", file=name, hint="Save it as .xlsx.")
+
+
+def _require_plain_xml(package: zipfile.ZipFile, name: str) -> None:
+    """No part may declare entities or hide what it says in another encoding; no office program writes such a part."""
+    for member in package.infolist():
+        if not member.filename.lower().endswith((".xml", ".rels", ".vml")):
+            continue
+        with package.open(member) as stream:
+            tail = b""
+            for number, chunk in enumerate(iter(lambda: stream.read(_CHUNK), b"")):
+                if number == 0:
+                    declared = _ENCODING.match(chunk.removeprefix(b"\xef\xbb\xbf"))
+                    foreign = declared is not None and declared[1].lower() not in (b"utf-8", b"utf8")
+                    if foreign or chunk[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in chunk[:4]:
+                        hint = "Save it again with Excel or LibreOffice."
+                        raise ParseError(f"Its part {member.filename} is not UTF-8.", file=name, hint=hint)
+                if b"<!DOCTYPE" in tail + chunk or b"<!ENTITY" in tail + chunk:
+                    hint = "Save it again with Excel or LibreOffice."
+                    raise ParseError(f"Its part {member.filename} declares entities.", file=name, hint=hint)
+                tail = chunk[-16:]
