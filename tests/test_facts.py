@@ -35,6 +35,7 @@ LEFT_OUT = {
     "Scotland’s Community Work qualification and Tanzania’s Advanced Diploma",
     "NATIONAL OCCUPATIONAL STANDARDS FOR COUNSELLING PSYCHOLOGIST LEVEL 5",
     "Mr. Charles P. Songcayawon-SWA",
+    "It is illegal to sell this material for profit",  # terms of use: they stand with the source
 }
 # How many quotations come from registered pages that were read beyond the sheets. Each has its address.
 BEYOND_THE_SHEETS = {"alliance": 18, "au": 2, "cd": 1, "gb": 13, "gh": 4, "iacm": 3, "id": 2, "in": 1, "nz": 1}

@@ -1,0 +1,44 @@
+"""Encodes source frameworks from fact sheets: ``python -m docs.encoding SHEET … [--only ID] [--out FOLDER]``.
+
+Sheets that lie in this folder (``*.md`` in ``sheets``) are read as well. Everything that a person must look at is
+printed with its sheet and line; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from docs.encoding.encode import encode, write
+from docs.encoding.sheets import read_sheet
+from docs.encoding.tables import read_tables
+
+HERE = Path(__file__).parent
+FRAMEWORKS = HERE.parent.parent / "frameworks"
+
+
+def main() -> None:
+    """Read the sheets, write the frameworks, and say what was made and what is doubtful."""
+    parser = argparse.ArgumentParser(prog="python -m docs.encoding", description=__doc__.partition("\n")[0])
+    parser.add_argument("sheets", nargs="+", type=Path, metavar="SHEET")
+    parser.add_argument("--only", action="append", metavar="ID", help="write this framework only (may be repeated)")
+    parser.add_argument("--out", type=Path, default=FRAMEWORKS, help="where to write (default: the shipped frameworks)")
+    parser.add_argument("--quiet", action="store_true", help="count the problems by kind instead of listing them")
+    asked = parser.parse_args()
+    sheets = [read_sheet(path) for path in (*asked.sheets, *sorted((HERE / "sheets").glob("*.md")))]
+    frameworks, problems = encode(sheets, read_tables(HERE / "tables"), FRAMEWORKS)
+    chosen = [framework for framework in frameworks if asked.only is None or framework.id in asked.only]
+    write(chosen, asked.out)
+    for framework in chosen:
+        kinds = Counter(node.kind for node in framework.elements)
+        shown = ", ".join(f"{kind} {number}" for kind, number in sorted(kinds.items()))
+        print(f"{framework.id}: {shown}")
+    for kind, number in sorted(Counter(problem.code for problem in problems).items()):
+        print(f"{number} {kind}")
+    if not asked.quiet:
+        print(*problems, sep="\n")
+
+
+if __name__ == "__main__":
+    main()
