@@ -14,7 +14,7 @@ from docs.encoding.shapes import take
 from docs.encoding.sources import Sources
 from docs.encoding.tables import Table, Tables, claims
 from sswgraph.errors import InvalidFrameworkError
-from sswgraph.model import Evidence, Framework, Node, Source, Text
+from sswgraph.model import Element, Evidence, Framework, Node, Source, Text
 from sswgraph.rdf import parse_framework, write_framework
 from sswgraph.rdf.schema import BY_KIND, Property, Shape, expand
 
@@ -61,6 +61,7 @@ def _framework(
     for unit, spec in units:
         take(maker, unit, spec)
     problems = [*maker.problems, *_untaken(units)]
+    maker.nodes = {name: _in_french(node, tables.french) for name, node in maker.nodes.items()}
     elements = (*(source for source in sources.made.values()), *maker.nodes.values())
     whole = replace(_header(head, base), elements=elements)
     try:
@@ -68,6 +69,14 @@ def _framework(
     except InvalidFrameworkError as error:
         broken = [Problem(table.name, 1, result.code, str(result.message)) for result in error.report.results]
         return None, [*problems, *broken]
+
+
+def _in_french(node: Node, french: dict[str, str]) -> Node:
+    """An element with the French of its label beside the English, where the table has it; it is unreviewed."""
+    if not isinstance(node, Element) or node.label.get("fr") or (node.label.get("en") or "") not in french:
+        return node
+    label = Text(tuple(sorted((*node.label.values, ("fr", french[str(node.label)])))))
+    return replace(node, label=label, unreviewed_language=(*node.unreviewed_language, "fr"))
 
 
 def _untaken(units: list[tuple[Unit, dict[str, Any]]]) -> Iterator[Problem]:

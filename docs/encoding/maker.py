@@ -114,8 +114,7 @@ def _values(node: Node) -> dict[str, Any]:
 
 def made(cls: type[Any], **values: Any) -> Any:
     """A value of a class, without the values that are empty."""
-    known = {one.name for one in fields(cls)}
-    return cls(**{name: value for name, value in values.items() if name in known and value not in (None, (), Text())})
+    return cls(**{name: value for name, value in values.items() if value not in (None, (), Text())})
 
 
 def proof(

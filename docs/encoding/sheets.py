@@ -209,7 +209,9 @@ class _Reader:
             return
         pieces = list(_pieces(line.strip().removeprefix("- ")))
         if _URL.search(pieces[0].partition('"')[0]):
-            self.sheet.tell(number, "item-line", f"It speaks of a page of its own before it quotes: {line.strip()[:80]}")
+            self.sheet.tell(
+                number, "item-line", f"It speaks of a page of its own before it quotes: {line.strip()[:80]}"
+            )
             self.lost = True
             return
         nested = line.startswith("  ")

@@ -3,7 +3,7 @@
 ``[framework]`` is its header; ``[default."NAME"]`` how units of a framework of the sheets are taken in general;
 ``[[unit]]`` how one unit is (``from = "NAME | CODE"``), or a part of it (``items``); ``[[node]]`` an element written
 by hand with its proof; ``[pages."ADDRESS"]`` what is known of a page. ``hosts.toml`` tells the kind of a page by its
-host, ``left.toml`` which units are left out, and why.
+host, ``left.toml`` which units are left out, and why, ``french.toml`` the French of labels.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ class Tables:
     tables: list[Table] = field(default_factory=list)
     hosts: dict[str, dict[str, Any]] = field(default_factory=dict)
     left: dict[str, str] = field(default_factory=dict)
+    french: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -69,6 +70,8 @@ def read_tables(folder: Path) -> Tables:
             found.hosts = data
         elif path.stem == "left":
             found.left = data["units"]
+        elif path.stem == "french":
+            found.french = data["labels"]
         else:
             found.tables.append(_table(path.name, data))
             for spec in (*data.get("unit", ()), *data.get("default", {}).values()):
