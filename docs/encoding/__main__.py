@@ -1,6 +1,6 @@
 """Encodes source frameworks from fact sheets: ``python -m docs.encoding SHEET … [--only ID] [--out FOLDER]``.
 
-Sheets that lie in this folder (``*.md`` in ``sheets``) are read as well. Everything that a person must look at is
+Sheets that lie in this folder (``*.md`` in ``facts``) are read as well. Everything that a person must look at is
 printed with its sheet and line; nothing is guessed.
 """
 
@@ -26,8 +26,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=FRAMEWORKS, help="where to write (default: the shipped frameworks)")
     parser.add_argument("--quiet", action="store_true", help="count the problems by kind instead of listing them")
     asked = parser.parse_args()
-    sheets = [read_sheet(path) for path in (*asked.sheets, *sorted((HERE / "sheets").glob("*.md")))]
-    frameworks, problems = encode(sheets, read_tables(HERE / "tables"), FRAMEWORKS)
+    sheets = [read_sheet(path) for path in (*asked.sheets, *sorted((HERE / "facts").glob("*.md")))]
+    frameworks, problems = encode(sheets, read_tables(HERE / "specifications"), FRAMEWORKS)
     chosen = [framework for framework in frameworks if asked.only is None or framework.id in asked.only]
     write(chosen, asked.out)
     for framework in chosen:

@@ -25,7 +25,8 @@ class Problem:
 class Item:
     """One line of a list: its own label, and the words of the source that prove it.
 
-    ``facet`` is one of FACETS, or empty for a remark; ``cut`` says that the sentence goes on in the source.
+    ``facet`` is one of FACETS, or empty for a remark; ``cut`` says that the sentence goes on in the source;
+    ``aside`` is what the label says in brackets at its end.
     """
 
     line: int
@@ -37,6 +38,7 @@ class Item:
     level: str = ""
     cut: bool = False
     definition: str = ""
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

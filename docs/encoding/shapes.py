@@ -9,7 +9,7 @@ from docs.encoding.maker import Maker
 from docs.encoding.merging import numbered
 from docs.encoding.records import Item, Unit
 from docs.encoding.sources import slug
-from docs.encoding.work import CUT, Work, matches, remark, text_of
+from docs.encoding.work import Work, matches, note_of, remark, text_of
 from sswgraph.model import EthicalStandard, Text
 from sswgraph.model import elements as e
 
@@ -62,10 +62,10 @@ def _single(work: Work, name: str, item: Item) -> e.Competency:
     return e.Competency(
         id=name,
         label=Text.of(en=item.label),
-        notation=f"{work.notation} {item.code}" if work.notation else None,
+        notation=work.numbered(item) if work.notation else None,
         facet=FACETS.get(item.facet),
         definition=text_of(f"{item.definition}." if item.definition else ""),
-        note=text_of(CUT if item.cut else ""),
+        note=note_of(item),
         evidence=(work.evidence(name, item),),
     )
 
@@ -101,7 +101,7 @@ def _cadre(work: Work, items: tuple[Item, ...]) -> None:
     for item in items:
         if item.facet == "FN" or matches(item.code, work.spec.get("element", ())):
             function = work.id(work.same(item) or f"f-{work.stem}-{slug(item.code)}")
-            note = text_of(CUT if item.cut else "")
+            note = note_of(item)
             proof = work.evidence(function, item)
             work.maker.add(e.Function(id=function, label=Text.of(en=item.label), note=note, evidence=(proof,)))
             performs.append(function)
@@ -128,7 +128,7 @@ def _each(kind: type[Any], prefix: str) -> Callable[[Work, tuple[Item, ...]], No
                 continue
             name = work.id(f"{prefix}-{work.stem}-{slug(item.code)}")
             common = {"id": name, "label": Text.of(en=item.label), "evidence": (work.evidence(name, item),)}
-            note = text_of(CUT if item.cut else "")
+            note = note_of(item)
             theme = {"theme": Text.of(en=work.title)} if kind is e.GuidingPrinciple else {}
             work.maker.add(kind(notation=f"{work.notation} {item.code}", note=note, **common, **theme))
 

@@ -274,7 +274,11 @@ class _Reader:
         if len(excerpt.split()) > MOST_WORDS:
             self.sheet.tell(number, "long-excerpt", f"{len(excerpt.split())} words, at most {MOST_WORDS} may be quoted")
             return
-        tidy = re.sub(r"\s*\(cut[^)]*\)$", "", label).rstrip(".")
+        if "address not given" in label:
+            self.sheet.tell(number, "no-address", f"Where it was read is not known: {label[:60]}")
+            return
+        aside = re.search(r"\s*\(([^()]*)\)$", label)
+        tidy = label[: aside.start()].rstrip(".") if aside else label
         item = Item(
             line=number,
             code=code,
@@ -283,7 +287,8 @@ class _Reader:
             excerpt=excerpt.strip(),
             page=page,
             level=level,
-            cut=cut or tidy != label,
+            cut=cut or bool(aside and re.search(r"\bcut$", aside[1])),
+            aside=re.sub(r"(?:, |^)cut$", "", aside[1]) if aside else "",
             definition=definition,
         )
         self.items.append(item)

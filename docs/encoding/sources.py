@@ -50,7 +50,7 @@ class Sources:
 
     def _make(self, page: str, about: str, whole: bool) -> Source:
         host = urlsplit(page).netloc.removeprefix("www.").partition(":")[0].rstrip(".").lower()
-        said = self.hosts.get(host, {}) | self.pages.get(page, {})
+        said = {**self.hosts.get(host, {}), **self.pages.get(page, {})}
         name = _free(f"{self.framework}:source-{slug(about or _tail(page))}", self.names)
         title = said.get("title") or f"{host}: {about or _tail(page)}"
         title = _free(title, self.titles, " ({})")

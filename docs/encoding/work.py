@@ -151,8 +151,8 @@ class Work:
         common: dict[str, Any] = {
             "id": name,
             "label": Text.of(en=item.label) if name not in self.maker.nodes or not same else Text(),
-            "notation": None if same else f"{self.notation} {item.code}" if self.notation else item.code,
-            "note": text_of(CUT if item.cut else ""),
+            "notation": None if same else self.numbered(item),
+            "note": note_of(item),
             "evidence": (self.evidence(name, item),),
         }
         if item.facet == "CO":
@@ -161,6 +161,10 @@ class Work:
         kind = self.spec.get("kinds", {}).get(item.code) or KINDS.get(item.facet)
         of = (owner, self.id(level)) if level else (owner,)
         self.maker.add(made(e.PerformanceCriterion, criterion_of=of, criterion_kind=kind, **common))
+
+    def numbered(self, item: Item) -> str:
+        """The code of an item behind that of its unit; one that begins with a full stop goes on with it."""
+        return f"{self.notation or ''}{'' if item.code.startswith('.') else ' '}{item.code}".strip()
 
     def same(self, item: Item) -> str | None:
         """The element that says already what an item says, by the table."""
@@ -231,6 +235,12 @@ def matches(code: str, patterns: list[str] | tuple[str, ...]) -> bool:
 def part_of_id(code: str) -> str:
     """The code of an item as the end of an id; one that looks like that of evidence is written out."""
     return re.sub(r"^e(?=\d)", "element-", slug(code))
+
+
+def note_of(item: Item) -> Text:
+    """What stands beside an item: what its label says in brackets, and that the sentence goes on."""
+    aside = f"{item.aside[0].upper()}{item.aside[1:]}." if item.aside else ""
+    return text_of(" ".join(filter(None, (aside, CUT if item.cut else ""))))
 
 
 def text_of(words: str | None) -> Text:
