@@ -488,7 +488,7 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         ("check nowhere.ttl", "nowhere.ttl: No such file or directory."),
         ("check za", "is the id of a shipped framework, not a path"),
         ("show za --load nowhere.ttl", "nowhere.ttl: No such file or directory."),
-        ("export zb", "Did you mean za"),
+        ("export zaa", "Did you mean za"),
         ("export za -o za.xlsx", "za.xlsx: the ending does not say what is to be exported. End the name in .ttl, .nt,"),
         ("align ug tz --method lexcal", "There is no method 'lexcal'. Did you mean 'lexical'?"),
         ("align ug ug", "'ug' is on both sides."),

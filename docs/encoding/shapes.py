@@ -125,6 +125,7 @@ def _each(kind: type[Any], prefix: str) -> Callable[[Work, tuple[Item, ...]], No
         """One element of a kind per item."""
         for item in items:
             if item.facet in ("", "NT"):
+                work.maker.tell("item-left", f"A remark is no {kind.kind}: {item.code} {item.label}", item.line)
                 continue
             name = work.id(f"{prefix}-{work.stem}-{slug(item.code)}")
             common = {"id": name, "label": Text.of(en=item.label), "evidence": (work.evidence(name, item),)}

@@ -68,6 +68,7 @@ class Sources:
             reach="whole" if whole else "opening-only",
             reprint_of=tuple(said.get("reprint_of", ())),
             language=(said.get("language", "en"),),
+            note=Text.of(en=said["note"]) if "note" in said else Text(),
         )
 
 
