@@ -309,6 +309,24 @@ def test_a_unit_that_no_table_takes_and_a_table_without_its_unit_are_told(tmp_pa
     assert [problem.line for problem in problems if problem.code == "no-table"] == [3]
 
 
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ('[[unit]]\nfrom = "xx-units | U1"\nshape = "round"\n', "has the shape 'round'; give one of standard, unit"),
+        ('[[node]]\nkind = "colour"\nid = "red"\n', "A node needs an id and a kind of the model"),
+    ],
+)
+def test_what_is_wrong_with_a_table_is_told(tmp_path: Path, more: str, words: str) -> None:
+    _, problems = encoded(tmp_path, sheet_of(tmp_path, UNIT), table=TABLE + more)
+    assert [problem.code for problem in problems] == ["table"]
+    assert words in problems[0].message
+
+
+def test_a_table_that_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "xx.toml").write_text("[framework]\nid = xx\n", encoding="utf-8")
+    assert [(one.sheet, one.line, one.code) for one in read_tables(tmp_path).problems] == [("xx.toml", 2, "table")]
+
+
 def test_items_that_no_part_of_a_divided_unit_takes_are_told(tmp_path: Path) -> None:
     table = f'{TABLE}[[unit]]\nfrom = "xx-units | U1"\nitems = ["1.*", "E1"]\nleave = ["LV", "CO", "NT"]\n'
     _, problems = encoded(tmp_path, sheet_of(tmp_path, f"{UNIT}\n{ITEMS}"), table=table)

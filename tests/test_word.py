@@ -94,7 +94,7 @@ def _page(lang: str, *blocks: Any) -> Page:
 
 def test_a_gap_is_dated_as_its_frameworks_are(g: CompetencyGraph) -> None:
     made = ssw.gap(g, AUXILIARY, "za:social-auxiliary-worker")
-    assert _read(rendered(made, "docx")).core_properties.created.date().isoformat() == "2026-11-21"
+    assert _read(rendered(made, "docx")).core_properties.created.date().isoformat() == "2026-11-28"
 
 
 def test_language_title_and_date_are_those_of_the_page() -> None:

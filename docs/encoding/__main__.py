@@ -26,6 +26,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=FRAMEWORKS, help="where to write (default: the shipped frameworks)")
     parser.add_argument("--quiet", action="store_true", help="count the problems by kind instead of listing them")
     asked = parser.parse_args()
+    for path in asked.sheets:
+        if not path.is_file():
+            parser.error(f"There is no sheet {path}.")
     sheets = [read_sheet(path) for path in (*asked.sheets, *sorted((HERE / "facts").glob("*.md")))]
     frameworks, problems = encode(sheets, read_tables(HERE / "specifications"), FRAMEWORKS)
     chosen = [framework for framework in frameworks if asked.only is None or framework.id in asked.only]

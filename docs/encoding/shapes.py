@@ -20,7 +20,9 @@ def take(maker: Maker, unit: Unit, spec: dict[str, Any]) -> None:
     """Make what a unit becomes by its specification."""
     maker.at = unit.sheet, unit.line
     work = Work(maker, unit, spec)
-    SHAPES[spec.get("shape", "unit")](work, work.items())
+    shape = SHAPES.get(spec.get("shape", "unit"))
+    if shape is not None:
+        shape(work, work.items())
 
 
 def _standard(work: Work, items: tuple[Item, ...]) -> None:

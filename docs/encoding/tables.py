@@ -8,13 +8,15 @@ host, ``left.toml`` which units are left out, and why, ``french.toml`` the Frenc
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from docs.encoding.records import Problem, Unit
+from sswgraph.rdf.schema import BY_KIND
 
 SHAPES = (
     "standard",
@@ -61,11 +63,15 @@ class Tables:
 
 
 def read_tables(folder: Path) -> Tables:
-    """The tables of a folder; a key that nothing reads is a problem."""
+    """The tables of a folder; what is no TOML, and a key that nothing reads, is a problem."""
     found = Tables()
     for path in sorted(folder.glob("*.toml")):
-        text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            place = re.search(r"\(at line (\d+)", str(error))
+            found.problems.append(Problem(path.name, int(place[1]) if place else 1, "table", str(error)))
+            continue
         if path.stem == "hosts":
             found.hosts = data
         elif path.stem == "left":
@@ -73,13 +79,23 @@ def read_tables(folder: Path) -> Tables:
         elif path.stem == "french":
             found.french = data["labels"]
         else:
+            found.problems += [Problem(path.name, 1, "table", words) for words in _wrong(data)]
             found.tables.append(_table(path.name, data))
-            for spec in (*data.get("unit", ()), *data.get("default", {}).values()):
-                unknown = sorted(set(spec) - KEYS)
-                if unknown or spec.get("shape", "unit") not in SHAPES:
-                    problem = f"unknown: {', '.join(unknown) or spec['shape']} in {spec.get('from', 'a default')}"
-                    found.problems.append(Problem(path.name, 1, "table", problem))
     return found
+
+
+def _wrong(data: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with a table: keys that nothing reads, shapes and kinds that there are not."""
+    for spec in (*data.get("unit", ()), *data.get("default", {}).values()):
+        name = spec.get("from", "a default")
+        unknown = sorted(set(spec) - KEYS)
+        if unknown:
+            yield f"Nothing reads {', '.join(unknown)} in {name}"
+        if spec.get("shape", "unit") not in SHAPES:
+            yield f"{name} has the shape {spec['shape']!r}; give one of {', '.join(SHAPES)}"
+    for node in data.get("node", ()):
+        if node.get("kind") not in BY_KIND or "id" not in node:
+            yield f"A node needs an id and a kind of the model: {dict(node)}"
 
 
 def _table(name: str, data: Mapping[str, Any]) -> Table:
@@ -88,7 +104,7 @@ def _table(name: str, data: Mapping[str, Any]) -> Table:
         data["framework"],
         data.get("default", {}),
         tuple(data.get("unit", ())),
-        tuple(data.get("node", ())),
+        tuple(node for node in data.get("node", ()) if node.get("kind") in BY_KIND and "id" in node),
         data.get("pages", {}),
     )
 
