@@ -245,6 +245,16 @@ def test_a_title_made_here_is_a_draft_beside_the_printed_number(tmp_path: Path) 
     assert [(one.basis, str(one.excerpt)) for one in module.evidence][:2] == [("stated", "U1"), ("draft", "")]
 
 
+def test_what_no_page_prints_of_a_module_is_derived(tmp_path: Path) -> None:
+    table = TABLE.replace('provider = "College"', 'provider = "Awarding bodies"\nlanguage = ["en"]', 1)
+    framework, _ = encoded(tmp_path, sheet_of(tmp_path, UNIT), table=table)
+    module = part(framework, "u1")
+    assert module.language == ("en",)
+    (one,) = [proof for proof in module.evidence if any(name.endswith("language") for name in proof.concerns)]
+    assert (one.basis, one.derived_from) == ("derived", ("xx:source-u1",))
+    assert [name.rpartition("#")[2].rpartition("/")[2] for name in one.concerns] == ["language", "provider"]
+
+
 def test_a_level_word_without_a_scale_is_told_and_gives_no_level(tmp_path: Path) -> None:
     framework, problems = encoded(tmp_path, sheet_of(tmp_path, UNIT.replace("level: L2", "level: advanced")))
     assert told(problems) == [(1, "level-word")]

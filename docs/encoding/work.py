@@ -25,6 +25,9 @@ KINDS = {
     "A": "attitude-kind",
 }
 OWN_TITLE = "The page prints no title; this one is made here, from its contents."
+# Providers that no page names: whoever the register or the training package lets award its units.
+GENERAL = ("Awarding bodies", "Registered training")
+BODIES = "Such units are awarded by the bodies that their register or training package admits."
 CUT = "The sentence goes on in the source."
 
 
@@ -177,6 +180,7 @@ class Work:
         """A module with its volumes, level, provider, place and language of teaching."""
         name = self.id(self.stem)
         printed, proofs = volumes(self, name)
+        proofs += self._inferred(name)
         further = {"reach": "partial"} if kind is e.Qualification else {}
         further |= self.spec.get("values", {})
         self.maker.add(
@@ -198,6 +202,18 @@ class Work:
             )
         )
         return name
+
+    def _inferred(self, owner: str) -> list[v.Evidence]:
+        """What the table says of a module though no page prints it: language of teaching, bodies in general."""
+        found: dict[str, str] = {}
+        if "language" in self.spec:
+            found["dcterms:language"] = "The page is written in this language."
+        if str(self.spec.get("provider", "")).startswith(GENERAL):
+            found["ssw:provider"] = BODIES
+        if not found:
+            return []
+        page = self.maker.sources.of(self.spec.get("page", self.unit.page), self.unit.code)
+        return [proof(owner, origins=(page,), note=" ".join(found.values()), concerns=tuple(found))]
 
     def outcome(self, module: str, competency: str, number: int = 1) -> None:
         """That a module develops a competency: as a whole where it is a unit of that content, else in part."""
