@@ -199,7 +199,7 @@ def test_the_same_bytes_in_two_processes_seconds_apart(tmp_path: Path) -> None:
         time.sleep(2.1)
     assert made[0] == made[1]
     with zipfile.ZipFile(io.BytesIO(made[0])) as archive:
-        assert {entry.date_time[:3] for entry in archive.infolist()} == {(2026, 11, 21)}
+        assert {entry.date_time[:3] for entry in archive.infolist()} == {(2026, 11, 28)}
 
 
 # Templates
