@@ -12,8 +12,8 @@ from docs.encoding.records import Problem, Sheet, Unit
 from docs.encoding.sheets import read_sheet
 from docs.encoding.sources import slug
 from docs.encoding.tables import read_tables
+from sswgraph.exchange import parse_framework, write_framework
 from sswgraph.model import Framework
-from sswgraph.rdf import parse_framework, write_framework
 
 ROOT = Path(__file__).parent.parent
 SHEETS = [ROOT.parent / "shared" / "sources" / name for name in ("standards_cycw_cdw.md", "training_and_levels.md")]

@@ -8,9 +8,9 @@ from typing import Any
 from docs.encoding.merging import united
 from docs.encoding.records import Problem
 from docs.encoding.sources import Sources
+from sswgraph.exchange.schema import BY_KIND, expand
 from sswgraph.model import Evidence, Node, PerformanceCriterion, Statement, Text
 from sswgraph.model.evidence import best_basis
-from sswgraph.rdf.schema import BY_KIND, expand
 
 # Words with which an excerpt begins that speaks of knowing.
 KNOWING = set("how what when where which who why ways know describe explain outline identify define state list".split())

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from docs.encoding.records import Problem, Unit
-from sswgraph.rdf.schema import BY_KIND
+from sswgraph.exchange.schema import BY_KIND
 
 SHAPES = (
     "standard",

@@ -11,11 +11,11 @@ from docs.encoding.merging import numbered
 from docs.encoding.records import MOST_WORDS, Item, Unit
 from docs.encoding.sources import slug
 from docs.encoding.volumes import level, volumes
+from sswgraph.exchange.schema import expand
 from sswgraph.model import elements as e
 from sswgraph.model import evidence as v
-from sswgraph.model import links
+from sswgraph.model import relations as links
 from sswgraph.model.text import Text
-from sswgraph.rdf.schema import expand
 
 KINDS = {
     "PC": "performance-kind",
