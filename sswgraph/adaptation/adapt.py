@@ -1,4 +1,4 @@
-"""Elements under other ids: what ``adapt`` writes, what ``compare`` expects, what ``apply_changes`` begins with."""
+"""``adapt``: a full copy of a framework under a country's own ids, derived element by element (rule E2)."""
 
 from __future__ import annotations
 

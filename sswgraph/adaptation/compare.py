@@ -1,4 +1,4 @@
-"""Compare two frameworks: an entry for every element of both sides, safety first (rules E4, E5 and E7)."""
+"""``compare``: an entry for every element of two frameworks, safety first (rules E4, E5 and E7)."""
 
 from __future__ import annotations
 

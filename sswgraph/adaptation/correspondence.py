@@ -1,4 +1,4 @@
-"""Elements of two frameworks that hang together: the connected components of the edges between them."""
+"""Which elements of two frameworks correspond (rule E4)."""
 
 from __future__ import annotations
 

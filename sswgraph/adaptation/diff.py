@@ -1,4 +1,4 @@
-"""Every aspect in which two paired elements differ, and of what kind each difference is (rule E5)."""
+"""Every aspect in which two corresponding elements differ (rule E5), the figures of it, and notes for the reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a framework was made from another one (rule E7): only then was anything of the other changed."""
+"""Whether a framework was made from another (rule E7), and what it states about elements of others (J2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many adaptations of one base side by side: what all kept, what only one added, which are nearest to each other."""
+"""``compare_many``: many adaptations of one base side by side, element by element."""
 
 from __future__ import annotations
 

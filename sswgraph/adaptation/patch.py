@@ -1,4 +1,4 @@
-"""The adaptation again, from its base and the comparison alone."""
+"""``apply_changes``: the adaptation again, from its base and the comparison alone."""
 
 from __future__ import annotations
 

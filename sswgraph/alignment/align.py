@@ -1,4 +1,4 @@
-"""``align``: suggested mappings between two frameworks, for a person to review (docs/semantics.md, A1 to A6)."""
+"""``align``: suggested mappings between two frameworks, for a person to review (rules A1 to A6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands for country adaptations: adapt, compare, compare-many, align."""
+"""The commands for country adaptations: adapt, compare, compare-many, align, rebase."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command ``sswgraph`` itself; the commands beside it add themselves."""
+"""What the commands have in common: options, the graph they ask, what is held."""
 
 from __future__ import annotations
 

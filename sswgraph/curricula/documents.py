@@ -1,4 +1,4 @@
-"""What a worker may do: each rule as it stands on the card, and each function by its strictest rule."""
+"""The kinds of documents beside the curriculum, each gathered as a value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Three sides at once: which elements of the old base, the new base and the adaptation stand for each other."""
+"""The entries of a merge plan: what the new base and the adaptation each did to an element (rule E6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What two sides made of one value: taken together where they do not clash, field by field."""
+"""Two versions of an element taken together, field by field, and the edition that verdicts make of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Three-way: what a new edition of the base means for an adaptation, element by element, safety first (rule E6)."""
+"""``rebase``: what a new edition of the base means for an adaptation, safety first (rule E6)."""
 
 from __future__ import annotations
 

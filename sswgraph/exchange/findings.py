@@ -1,7 +1,4 @@
-"""On which line of a Turtle file something stands; asked only when there is something to report.
-
-The parser gives no places for what it read, so a second, small pass over the tokens of the file finds them again.
-"""
+"""Findings about a file, collected while it is read and given their lines once there is something to report."""
 
 from __future__ import annotations
 

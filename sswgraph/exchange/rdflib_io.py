@@ -1,4 +1,4 @@
-"""To and from rdflib, for people who work with it; and all statements of several frameworks as N-Triples."""
+"""To and from rdflib, for people who work with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""To and from rdflib, for people who work with it; and all statements of several frameworks as N-Triples."""
+"""All statements of frameworks and mappings, as RDF quads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked weighed against what is held: statuses at once, items with reason and proof when they are read."""
+"""``gap``: what a target requires against what is held, with reason and proof."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a target asks: requirements per competency, and before them the conditions and limits of the role."""
+"""What a target requires: competencies, how far the list goes, and before them conditions and limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What qualifications ask for as a whole: the modules they oblige, and their groups to choose from (rules P2, P14)."""
+"""What modules and qualifications teach, oblige and let choose from (rules P1, P2, P14)."""
 
 from __future__ import annotations
 

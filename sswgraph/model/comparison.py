@@ -1,4 +1,4 @@
-"""What a comparison of two frameworks answers: an entry for every element of both, and first what protects less."""
+"""What comparisons of two and of many frameworks answer: entries, safety findings, figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A curriculum as a value: everything that its document says, before it has a language or a format."""
+"""Documents about roles and frameworks as values: everything they say, before it has a language or a format."""
 
 from __future__ import annotations
 

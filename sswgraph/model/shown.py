@@ -1,4 +1,4 @@
-"""Values that show themselves in one line: a result can hold thousands of parts, which nobody wants to see printed."""
+"""How values show themselves: in one line as ``repr``, as a page by asking ``render``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text in several languages, and what was chosen when one was asked for."""
+"""Text in several languages; which words of two wordings differ; and what of a text can be seen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Totals of hours, credits and costs by kind."""
+"""Totals of hours, credits and costs by kind, exact numbers, and lengths of time (xsd:duration)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a comparison: what was loosened first, then how much of what, then every difference with both texts."""
+"""The pages of comparisons: how far each protects first, then figures, then every difference with both texts."""
 
 from __future__ import annotations
 

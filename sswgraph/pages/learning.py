@@ -1,4 +1,4 @@
-"""What the chapters of a curriculum have in common: its words, names of ids, and what is left to the ministry."""
+"""The chapters of a curriculum about what is learnt: competencies, outcomes, modules, practice, what is untaught."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages about a role have in common: their words, what a rule says and to whom it leads, forms."""
+"""The pages about a role: the card that a worker carries, the job description, module descriptors."""
 
 from __future__ import annotations
 

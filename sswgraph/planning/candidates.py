@@ -1,4 +1,4 @@
-"""What has to be closed, and everything that could close it."""
+"""Needs, everything that could close them, and what must come before or along (rules P1, P3, P4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wanted of a choice of modules, with sets of modules as whole numbers: one bit for each, in order of id."""
+"""A good choice of modules in little time: greedy, thinned out, taken apart and mended again."""
 
 from __future__ import annotations
 

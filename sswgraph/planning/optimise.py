@@ -1,4 +1,4 @@
-"""A small mixed-integer model and its solution by HiGHS, with proof; the only place that knows https://highs.dev.
+"""The exact choice of modules: a mixed-integer model, solved by HiGHS with proof (rules P1 to P9).
 
 Several aims, one more important than the next, are weighed against each other in one objective as long as the solver's
 arithmetic tells its values apart, and come one after another beyond that. The weights are as small as they can be: an

@@ -1,4 +1,4 @@
-"""What a choice of modules depends on, and in which order chosen modules can be begun (rules P4 and P5)."""
+"""The problem that a plan solves, and the order in which modules can be begun (rules P4, P5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What teaches something near to a competency that nothing teaches: close by a mapping, wider, or a part of it."""
+"""What a plan leaves open, the one reason that matters most for each, and what comes near to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in a review workbook: one row per difference, suggestion or open entry, in sheets, safety first."""
+"""The rows of a review workbook: one per difference, suggestion or open entry, in sheets, safety first."""
 
 from __future__ import annotations
 

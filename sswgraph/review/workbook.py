@@ -1,4 +1,4 @@
-"""One workbook in the making: its sheets by name and the sheets of rows. Text goes in as text, never as a formula."""
+"""The review workbook: first sheet, sheets of rows, plenary view, paper form; no text is ever a formula."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Python's readers raise for a zip package (.docx, .xlsx) that is damaged; each door says it in its own words."""
+"""The door for workbooks: what is refused before any of it is unpacked or parsed."""
 
 from __future__ import annotations
 

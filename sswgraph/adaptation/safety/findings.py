@@ -1,4 +1,4 @@
-"""Every finding of the safety report, gravest first, and whether the data alone can show it (rule E5, Safety)."""
+"""Every finding of the safety report in its order, and how it is worded (rule E5, Safety)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What newly opens a way: exemption from practice, another role, full credit, a lower award, no regulator."""
+"""The safety report of an adaptation: everything that protects less, gravest first, and what was looked at."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The header of an SSSOM table: names and values in YAML, of which what we write ourselves is a small part.
-
-That part is read here line by line, which is quick; PyYAML is loaded only for a header that is written otherwise.
-"""
+"""Mapping sets from SSSOM tables: a YAML header in '#' lines, then tab-separated rows."""
 
 from __future__ import annotations
 

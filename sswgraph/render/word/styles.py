@@ -1,4 +1,4 @@
-"""How large the type of a Word document may be: nobody but Word lays it out, so what has to fit a page is estimated."""
+"""What a Word document stands on: styles, page, size of type, properties, the same bytes every time."""
 
 from __future__ import annotations
 
