@@ -40,17 +40,22 @@ def without_quotation(framework: Framework) -> Iterator[Element]:
 
 
 def bears(one: Evidence, element: Element) -> bool:
-    """Whether a quotation shares a word stem with the names of the element, has its number, or stands at it."""
+    """Whether a quotation shares a word stem with the names of the element, has its number, or stands at it.
+
+    The number is the end of the notation ('4.1' of 'L/505/9345 4.1'). A quotation stands at it where its locator ends
+    in that number, or in the number or code in which the id ends.
+    """
     names = {stem for text in (element.label, element.alt_label) for _, words in text.values for stem in stems(words)}
-    quoted = [words for _, words in one.excerpt.values]
-    if any(names & stems(words) for words in quoted):
-        return True
-    number = tokens((element.notation or "").rpartition(" ")[2])
-    if not any(part.isdigit() or re.search(r"\d", part) for part in number):
-        return False
-    return any(_within(number, tokens(words)) for words in quoted) or (
-        tokens((one.locator or "").rpartition(",")[2]) == number
-    )
+    number = tokens((element.notation or "").rpartition(" ")[2]) if _has_digit(element.notation or "") else []
+    for _, words in one.excerpt.values:
+        if names & stems(words) or (_has_digit(number) and _within(number, tokens(words))):
+            return True
+    place, local = tokens((one.locator or "").rpartition(",")[2]), tokens(element.id.partition(":")[2])
+    return bool(place) and (place == number or (_has_digit(place) and local[-len(place) :] == place))
+
+
+def _has_digit(words: str | list[str]) -> bool:
+    return any(sign.isdigit() for word in words for sign in word)
 
 
 def tokens(words: str) -> list[str]:

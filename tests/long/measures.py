@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import Any
 
 import sswgraph as ssw
+from sswgraph.errors import SswgraphError
 from sswgraph.gaps.holdings import resolve
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.requirements import asked_of
@@ -315,7 +316,11 @@ def show(title: str, table: Table) -> None:
 def main(names: Sequence[str]) -> int:
     g = ssw.load()
     day = day_of(g)
-    measured = [Measured(g, g.framework(name)) for name in names or COMPILATIONS]
+    try:
+        measured = [Measured(g, g.framework(name)) for name in names or COMPILATIONS]
+    except SswgraphError as error:
+        print(error, file=sys.stderr)
+        return 2
     show("Frameworks", frameworks_table(measured))
     show("Obligations", obligations_table(measured))
     print("\nFunctions that nobody performs:", ", ".join(one for m in measured for one in m.unperformed()) or "none")
@@ -332,6 +337,8 @@ def main(names: Sequence[str]) -> int:
             "Closed by plans from nothing, with the training of one country, seven roles", places_table(g, PLACES, day)
         )
     every = [Measured(g, one) for one in g.frameworks] if not names else measured
+    long = [one.framework.id for one in every if len(str(one.framework.title.get("en") or "")) > LONGEST_TITLE]
+    print(f"\nFrameworks with an English title over {LONGEST_TITLE} characters: {len(long)}: {', '.join(long)}")
     show("Proof and French", proof_table(every))
     kinds = Counter(kind for one in every for kind in one.without_french())
     print("\nWithout French:", ", ".join(f"{kind} {n}" for kind, n in sorted(kinds.items())))
