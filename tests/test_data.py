@@ -12,10 +12,10 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.exchange import parse_framework, parse_sssom, write_framework, write_sssom
-from sswgraph.exchange.schema import EVIDENCE_FREE
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import country_problem, language_problem
 from sswgraph.model import Element, Evidence, Framework, Node, Source, Text
+from sswgraph.model.fields import EVIDENCE_FREE
 from sswgraph.provenance.attestation import attested_row
 from sswgraph.provenance.evidence import links_by_end
 from sswgraph.provenance.origins import Origins, attesting

@@ -16,7 +16,8 @@ from rdflib.plugins.sparql.processor import SPARQLProcessor
 from rdflib.query import ResultRow
 
 import sswgraph as ssw
-from sswgraph.exchange.schema import CLASSES, EVIDENCE_FREE, NAMESPACES, SSW, Class, Property, Shape, camel
+from sswgraph.exchange.schema import CLASSES, NAMESPACES, SSW, Class, Property, Shape, camel
+from sswgraph.model.fields import EVIDENCE_FREE
 
 pytestmark = pytest.mark.slow
 

@@ -11,11 +11,12 @@ from typing import Any
 
 from sswgraph.exchange.builder import Built
 from sswgraph.exchange.findings import Problems, place_of
-from sswgraph.exchange.schema import BY_KIND, CLASSES, EVIDENCE_FREE, camel, expand
+from sswgraph.exchange.schema import BY_KIND, CLASSES, camel, expand
 from sswgraph.exchange.triples import Groups
 from sswgraph.messages import Message, country_problem, language_problem, message
 from sswgraph.model import Framework
 from sswgraph.model.cycles import find_cycles
+from sswgraph.model.fields import EVIDENCE_FREE
 from sswgraph.model.ids import framework_of, iri_of
 from sswgraph.rules.topics import Topic, coverage
 

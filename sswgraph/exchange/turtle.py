@@ -13,7 +13,6 @@ from sswgraph.exchange.schema import (
     EVIDENCE,
     FRAMEWORK,
     NAMESPACES,
-    SECTIONS,
     SSW,
     XSD,
     Class,
@@ -22,6 +21,7 @@ from sswgraph.exchange.schema import (
     camel,
 )
 from sswgraph.model import Evidence, Framework, Node, Text
+from sswgraph.model.fields import SECTIONS
 from sswgraph.model.ids import BASE, framework_of, iri_of
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
