@@ -6,12 +6,14 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, overload
 
 from sswgraph.errors import InputError, InvalidFrameworkError, UnknownElementError
 from sswgraph.exchange import (
     check_bytes,
+    check_mappings,
     check_table,
+    check_value,
     collector_paused,
     examine,
     format_of,
@@ -21,14 +23,21 @@ from sswgraph.exchange import (
     read_onto,
 )
 from sswgraph.exchange.guards import MAX_BYTES, as_bytes
+from sswgraph.exchange.registry import Format
 from sswgraph.files import names_in, path_of, shipped, write_atomically
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.graph import kinds_of
 from sswgraph.model import Framework, FrameworkSummary, LinkCount, MappingSet, Report
 from sswgraph.model.evidence import best_basis
+from sswgraph.model.framework import keeps_rules
 from sswgraph.model.ids import require_short
 
 if TYPE_CHECKING:
     import rdflib
+
+# What breaks another rule can be written, and is told when it is read or checked.
+_UNWRITABLE = frozenset({"bad-id", "language-tag", "no-language-tag", "wrong-code", "wrong-datatype"})
+Checked: TypeAlias = "str | os.PathLike[str] | Framework | MappingSet"
 
 
 def frameworks() -> tuple[FrameworkSummary, ...]:
@@ -108,37 +117,83 @@ def read(
     return _on_top(ground, lambda known: read_framework(source, known=known, max_bytes=max_bytes), replace)
 
 
-def check(path: str | os.PathLike[str], *, base: CompetencyGraph | None = None, max_bytes: int = MAX_BYTES) -> Report:
-    """Everything that is wrong with a framework or mapping table (.sssom.tsv), or worth knowing: code, severity,
-    element, line, message, mend.
+@overload
+def check(subject: Checked, *, base: CompetencyGraph | None = None, max_bytes: int = MAX_BYTES) -> Report: ...
 
-    ``base`` holds the frameworks it may refer to. A malformed file, an empty one, or one in another encoding is a
-    finding like any other. Raises FileNotFoundError where there is no file, ParseError for what is no ordinary file or
-    has more than ``max_bytes`` (256 MB), UnknownFormatError.
 
-    >>> from pathlib import Path
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     path = Path(folder, "mine.ttl")
-    ...     _ = path.write_text("@prefix ssw: <https://w3id.org/sswgraph/ns#> .")
-    ...     report = check(path)
-    >>> report.conforms, report.results[0].code, str(report.results[0].message)
-    (False, 'no-framework', 'This file holds no framework.')
+@overload
+def check(
+    subject: list[Checked] | tuple[Checked, ...], *, base: CompetencyGraph | None = None, max_bytes: int = MAX_BYTES
+) -> tuple[Report, ...]: ...
+
+
+def check(
+    subject: Checked | list[Checked] | tuple[Checked, ...],
+    *,
+    base: CompetencyGraph | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> Report | tuple[Report, ...]:
+    """Everything that is wrong with a framework or mapping set, or worth knowing: code, severity, element, line,
+    message, mend.
+
+    A malformed file, an empty one, or one in another encoding is a finding like any other; a value in memory gets the
+    report that a file with the same content would get, without lines.
+
+    Args:
+        subject: the path of a framework or mapping table (.sssom.tsv), a Framework, a MappingSet, or a list of these.
+        base: the frameworks it may refer to; frameworks in a list may refer to each other as well.
+        max_bytes: the longest file that is read (256 MB).
+
+    Returns:
+        The report, or for a list one report each.
+
+    Raises:
+        FileNotFoundError: there is no file.
+        ParseError: it is no ordinary file, or a longer one.
+        UnknownFormatError: its ending is none that is read.
+        InputError: it is none of these, or the id of a framework that ships.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     path = Path(folder, "mine.ttl")
+        ...     _ = path.write_text("@prefix ssw: <https://w3id.org/sswgraph/ns#> .")
+        ...     report = check(path)
+        >>> report.conforms, report.results[0].code, str(report.results[0].message)
+        (False, 'no-framework', 'This file holds no framework.')
+        >>> from sswgraph.model import Framework
+        >>> [str(found.message) for found in check(Framework(id="xx")).results]
+        ['xx has no dcterms:title, which every Framework must have.']
     """
-    table = _is_table(path)
-    _no_id(path)
-    others = known(base) if base is not None else None
+    several = list(subject) if isinstance(subject, (list, tuple)) else [subject]
+    others = known(base) if base is not None else {}
+    others.update(kinds_of(one for one in several if isinstance(one, Framework)))
+    reports = tuple(_report(one, others, max_bytes) for one in several)
+    return reports if isinstance(subject, (list, tuple)) else reports[0]
+
+
+def _report(subject: Checked, others: dict[str, str], max_bytes: int) -> Report:
+    if isinstance(subject, Framework):
+        return check_value(subject, known=others, advise=True)
+    if isinstance(subject, MappingSet):
+        return check_mappings(subject, known=others)
+    if not isinstance(subject, (str, os.PathLike)):
+        raise InputError(f"check takes a path, a Framework or a MappingSet, not {type(subject).__name__}.")
+    table = _is_table(subject)
+    _no_id(subject)
     if table:
-        return check_table(read_bytes(path, max_bytes=max_bytes), os.fspath(path), known=others)
-    form = format_of(path)
-    return check_bytes(read_bytes(path, max_bytes=max_bytes), os.fspath(path), known=others, form=form)
+        return check_table(read_bytes(subject, max_bytes=max_bytes), os.fspath(subject), known=others)
+    form = format_of(subject)
+    return check_bytes(read_bytes(subject, max_bytes=max_bytes), os.fspath(subject), known=others, form=form)
 
 
 def write(framework: Framework, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
     """Write a framework in canonical form, and give the path back; the file is whole or not there.
 
     The ending says the format: .ttl (Turtle), .nt (N-Triples) or .jsonld (JSON-LD). Raises UnknownFormatError for
-    another, OutputExistsError where the file exists and ``overwrite`` is False, InputError where the folder is missing.
+    another, OutputExistsError where the file exists and ``overwrite`` is False, InputError where the folder is missing,
+    InvalidFrameworkError where the framework holds what no file can, such as a date that is a text.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -148,8 +203,19 @@ def write(framework: Framework, path: str | os.PathLike[str], *, overwrite: bool
     True
     """
     form = format_of(path, writing=True)
+    return write_atomically(path, _written(form, framework, os.fspath(path)), overwrite=overwrite)
+
+
+def _written(form: Format, framework: Framework, file: str) -> bytes:
+    """The bytes of the file. Raises InvalidFrameworkError where the framework holds what no file can."""
     assert form.write is not None
-    return write_atomically(path, as_bytes(form.write(framework), os.fspath(path)), overwrite=overwrite)
+    report = Report(file=file) if keeps_rules(framework) else check_value(framework)
+    if any(result.code in _UNWRITABLE for result in report.results):
+        raise InvalidFrameworkError(report)
+    try:
+        return as_bytes(form.write(framework), file)
+    except UnicodeEncodeError as error:  # half of a surrogate pair: ParseError
+        return as_bytes(error.object, file)
 
 
 def summarise(framework: Framework) -> FrameworkSummary:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sswgraph.adaptation.adapt import PROPERTIES, REFERENCES, renamed
 from sswgraph.errors import MissingExtraError
 from sswgraph.exchange import parse_framework, write_framework
-from sswgraph.exchange.schema import BY_KIND, SSW, Property, Shape
+from sswgraph.exchange.schema import BY_KIND, SSW, Property
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import (
     Cadre,
@@ -37,6 +37,7 @@ from sswgraph.model import (
     Text,
     TrainingModule,
 )
+from sswgraph.model.fields import Shape
 
 try:
     from hypothesis import strategies as st

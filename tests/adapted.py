@@ -7,8 +7,8 @@ from dataclasses import fields, replace
 from typing import Any
 
 import sswgraph as ssw
-from sswgraph.adaptation.adapt import in_order
 from sswgraph.model import Change, Competency, Evidence, Framework, Node, Source, Text
+from sswgraph.model.fields import canonical
 
 DRAFT = Evidence(id="xx:ev-draft", basis="draft")
 # What each edit is, by the ids of the base (or, where it was added, of the adaptation).
@@ -44,7 +44,7 @@ def edit(framework: Framework, identifier: str, **values: Any) -> Framework:
 def change(framework: Framework, edited: Callable[[Node], Node | None]) -> Framework:
     """The framework with every element passed through a function; None takes it out."""
     made = tuple(new for node in framework.elements if (new := edited(node)) is not None)
-    return in_order(replace(framework, elements=made))
+    return canonical(replace(framework, elements=made))
 
 
 def without(framework: Framework, *ids: str) -> Framework:
@@ -53,7 +53,7 @@ def without(framework: Framework, *ids: str) -> Framework:
 
 
 def add(framework: Framework, *nodes: Node) -> Framework:
-    return in_order(replace(framework, elements=(*framework.elements, *nodes)))
+    return canonical(replace(framework, elements=(*framework.elements, *nodes)))
 
 
 def _forget(node: Node, ids: set[str]) -> Node:

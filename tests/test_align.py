@@ -49,7 +49,8 @@ needs_direct = pytest.mark.skipif(
 
 
 def skill(id: str, label: str, **fields: Any) -> Competency:
-    return Competency(id=id, label=Text.of(en=label), **fields)
+    draft = (Evidence(id=f"{id}.e", basis="draft"),)
+    return Competency(id=id, label=Text.of(en=label), evidence=draft, **fields)
 
 
 def made(id: str, *elements: Element) -> Framework:

@@ -13,7 +13,18 @@ import sswgraph as ssw
 from sswgraph.errors import EditionError, InputError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.search import fold
-from sswgraph.model import Cadre, Candidate, Competency, Framework, Mapping, MappingSet, Qualification, Source, Text
+from sswgraph.model import (
+    Cadre,
+    Candidate,
+    Competency,
+    Evidence,
+    Framework,
+    Mapping,
+    MappingSet,
+    Qualification,
+    Source,
+    Text,
+)
 from tests import toy
 from tests.loops import some
 
@@ -161,8 +172,16 @@ def test_what_is_no_text_is_told_in_plain_words(text: Any) -> None:
 
 
 def test_finding_does_not_depend_on_the_order_of_the_frameworks() -> None:
-    one = Framework(id="a", label=Text.of(en="A"), elements=(Cadre(id="a:w", label=Text.of(en="worker")),))
-    two = Framework(id="b", label=Text.of(en="B"), elements=(Cadre(id="b:w", label=Text.of(en="worker")),))
+    one = Framework(
+        id="a",
+        label=Text.of(en="A"),
+        elements=(Cadre(id="a:w", label=Text.of(en="worker"), evidence=(Evidence(id="a:e", basis="draft"),)),),
+    )
+    two = Framework(
+        id="b",
+        label=Text.of(en="B"),
+        elements=(Cadre(id="b:w", label=Text.of(en="worker"), evidence=(Evidence(id="b:e", basis="draft"),)),),
+    )
     there, back = CompetencyGraph([one, two]), CompetencyGraph([two, one])
     assert there.find("worker") == back.find("worker")
     assert ids(there.find("worker")) == ["a:w", "b:w"]
@@ -330,7 +349,11 @@ def test_two_editions_of_one_framework_are_refused_by_name() -> None:
 
 def test_a_graph_with_another_framework_is_another_graph() -> None:
     first_graph = toy.graph(toy.cadre("a"))
-    other = Framework(id="u", label=Text.of(en="U"), elements=(Cadre(id="u:b", label=Text.of(en="b")),))
+    other = Framework(
+        id="u",
+        label=Text.of(en="U"),
+        elements=(Cadre(id="u:b", label=Text.of(en="b"), evidence=(Evidence(id="u:e", basis="draft"),)),),
+    )
     second = first_graph.with_framework(other)
     assert [framework.id for framework in second.frameworks] == ["t", "u"]
     assert "u:b" in second

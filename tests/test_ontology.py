@@ -11,7 +11,8 @@ import pyoxigraph as ox
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
 
-from sswgraph.exchange.schema import BY_KIND, CLASSES, IN_SCHEME, NAMESPACES, SSW, Property, Shape, camel
+from sswgraph.exchange.schema import BY_KIND, CLASSES, IN_SCHEME, NAMESPACES, SSW, Property, camel
+from sswgraph.model.fields import Shape
 
 ROOT = Path(__file__).parents[1]
 ONTOLOGY = ROOT / "ontology"

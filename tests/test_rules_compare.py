@@ -11,7 +11,7 @@ import pytest
 from sswgraph.adaptation.adapt import LINEAGE
 from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.diff import OF_FIELD, OF_MAPPING, OF_VALUE, SENTENCES
-from sswgraph.exchange.schema import BY_KIND, Property, Shape
+from sswgraph.exchange.schema import BY_KIND, Property
 from sswgraph.model import (
     Cadre,
     Competency,
@@ -26,6 +26,7 @@ from sswgraph.model import (
     TrainingModule,
 )
 from sswgraph.model.comparison import KINDS, MIRROR, ChangeKind, gravest
+from sswgraph.model.fields import Shape
 from tests.adapted import add
 from tests.loops import some
 from tests.tables import code, codes, grid, rows, short

@@ -16,8 +16,8 @@ from rdflib.plugins.sparql.processor import SPARQLProcessor
 from rdflib.query import ResultRow
 
 import sswgraph as ssw
-from sswgraph.exchange.schema import CLASSES, NAMESPACES, SSW, Class, Property, Shape, camel
-from sswgraph.model.fields import EVIDENCE_FREE
+from sswgraph.exchange.schema import CLASSES, NAMESPACES, SSW, Class, Property, camel
+from sswgraph.model.fields import EVIDENCE_FREE, Shape
 
 pytestmark = pytest.mark.slow
 

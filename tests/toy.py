@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sswgraph.graph import CompetencyGraph
@@ -23,6 +24,7 @@ from sswgraph.model import (
     Text,
     TrainingModule,
 )
+from sswgraph.model.framework import judged
 
 DRAFT = (Evidence(id="t:e", basis="draft"),)
 
@@ -103,15 +105,20 @@ def framework(*parts: Node | list[Node], id: str = "t", **fields: Any) -> Framew
     nodes: list[Node] = []
     for part in parts:
         nodes += part if isinstance(part, list) else [part]
+    own = tuple(replace(one, id=f"{id}:e") for one in DRAFT)
+    nodes = [replace(node, evidence=own) if node.evidence == DRAFT else node for node in nodes]
     return Framework(id=id, label=Text.of(en="Toy"), elements=tuple(nodes), **fields)
 
 
 def graph(*parts: Node | list[Node] | Mapping) -> CompetencyGraph:
-    """A graph of one framework 't' made of these parts, with the mappings among them as one set."""
+    """A graph of one framework 't' made of these parts, with the mappings among them as one set.
+
+    The rules are not asked: a circle that runs through two frameworks breaks none, so the verbs are tried on circles.
+    """
     mappings = tuple(part for part in parts if isinstance(part, Mapping))
     nodes = [part for part in parts if not isinstance(part, Mapping)]
     sets = [MappingSet(id="toy", mappings=mappings)] if mappings else []
-    return CompetencyGraph([framework(*nodes)], sets)
+    return CompetencyGraph([judged(framework(*nodes))], sets)
 
 
 def _ids(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,8 +15,9 @@ from docs.encoding.sources import Sources
 from docs.encoding.tables import Table, Tables, claims
 from sswgraph.errors import InvalidFrameworkError
 from sswgraph.exchange import parse_framework, write_framework
-from sswgraph.exchange.schema import BY_KIND, Property, Shape, expand
+from sswgraph.exchange.schema import BY_KIND, Property, expand
 from sswgraph.model import Element, Evidence, Framework, Node, Source, Text
+from sswgraph.model.fields import Shape
 
 EDITION = "2026-11-28"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"

@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 
 from sswgraph.adaptation.lineage import left_out
 from sswgraph.errors import InputError
-from sswgraph.exchange import parse_framework, write_framework
-from sswgraph.exchange.schema import BY_KIND, CLASSES, Property, Shape, expand
+from sswgraph.exchange import require_kept
+from sswgraph.exchange.schema import BY_KIND, Property
 from sswgraph.files import names_in
 from sswgraph.messages import country_problem, language_problem
 from sswgraph.model import Decision, Element, Evidence, Framework, Node, Statement, Text
-from sswgraph.model.evidence import Basis, best_basis
+from sswgraph.model.evidence import LIST_REACH, Basis, best_basis
+from sswgraph.model.fields import Shape, canonical
 from sswgraph.model.ids import framework_of, id_of, iri_of
 
 N = TypeVar("N", bound=Node)
@@ -37,7 +38,6 @@ REFERENCES: dict[str, tuple[tuple[str, bool], ...]] = {
     )
     for kind, cls in BY_KIND.items()
 }
-_SECTION = {cls.model.kind: place for place, cls in enumerate(CLASSES)}  # type: ignore[attr-defined]
 
 
 def is_record(node: Node) -> bool:
@@ -61,13 +61,6 @@ def renamed(node: N, names: Mapping[str, str], identifier: str) -> N:
     return replace(node, **changed) if changed else node
 
 
-def in_order(framework: Framework) -> Framework:
-    """The framework with its elements in canonical order: by class, then by id."""
-    ordered = tuple(sorted(framework.elements, key=lambda node: (_SECTION[node.kind], node.id)))
-    return framework if ordered == framework.elements else replace(framework, elements=ordered)
-
-
-REACH = expand("ssw:listReach")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|<([^<>]*)>')
 _LONGEST = 100
 _NOT_A_CODE = re.compile(r"[^a-z0-9.-]+")
@@ -113,7 +106,7 @@ def adapt(
     header = _header(framework, id, codes, title, (lang or framework.first_language or "en").lower())
     scale = names.get(framework.scale or "", framework.scale)
     made = changed(header, scale=scale, elements=elements, residue=residue)
-    return parse_framework(write_framework(made), file=id)
+    return require_kept(canonical(made))
 
 
 def taken_id(id: str) -> str:
@@ -225,8 +218,8 @@ def copied(node: Node, names: Mapping[str, str], identifier: str, taken: set[str
 
 def _of_reach(node: Node, identifier: str, taken: set[str]) -> Iterator[Evidence]:
     """How far a list goes keeps evidence of its own; what was a draft stays one, lest a copy calls a list complete."""
-    about = [one for one in node.evidence if REACH in one.concerns]
+    about = [one for one in node.evidence if LIST_REACH in one.concerns]
     if about and getattr(node, "list_reach", None):
         basis: Basis = "draft" if best_basis(about) == "draft" else "derived"
         own = free(f"{identifier}.reach-from-base", taken)
-        yield Evidence(id=own, basis=basis, derived_from=(node.id,), concerns=(REACH,))
+        yield Evidence(id=own, basis=basis, derived_from=(node.id,), concerns=(LIST_REACH,))

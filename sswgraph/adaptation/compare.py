@@ -15,9 +15,9 @@ from sswgraph.adaptation.safety.protection import protection_of
 from sswgraph.adaptation.safety.report import safety_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.graph import Given, Mappings, framework_in
+from sswgraph.graph.graph import Given, Mappings, framework_in, stamp_of
 from sswgraph.messages import Message
-from sswgraph.model import Framework, LinkCount, Mapping, MappingSet, Stamp, Text
+from sswgraph.model import Framework, LinkCount, Mapping, MappingSet, Text
 from sswgraph.model.comparison import Aspect, ChangeKind, Comparison, Entry, Pair, SafetyFinding, gravest
 from sswgraph.model.mapping import NO_TERM
 
@@ -61,7 +61,7 @@ def compared(
         base_count=len(base.elements) + 1 + bool(base.residue),
         adapted_count=len(adapted.elements) + 1 + bool(adapted.residue),
         links=_links(base, adapted, matches, pairing),
-        stamp=stamp_of(base, adapted),
+        stamp=stamp_of((base, adapted)),
     )
 
 
@@ -81,12 +81,6 @@ def _safety(
         sides = Sides(base, adapted, pair(base, adapted, trusted))
         entries = entries if lineage else _elements(sides, _Stated(base, adapted, trusted))
     return safety_of(sides) if lineage else protection_of(sides, entries)
-
-
-def stamp_of(*frameworks: Framework) -> Stamp:
-    """What a comparison was made from; two editions of one framework each have their place."""
-    stamps = [CompetencyGraph([framework]).stamp() for framework in frameworks]
-    return replace(stamps[0], frameworks=tuple(one for stamp in stamps for one in stamp.frameworks))
 
 
 def given_mappings(verb: str, frameworks: Iterable[Any], mappings: Any) -> list[Mapping]:

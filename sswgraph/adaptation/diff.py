@@ -10,11 +10,11 @@ from typing import Any
 from sswgraph.adaptation.adapt import FIELDS, LINEAGE, PROPERTIES, renamed
 from sswgraph.adaptation.correspondence import Edge, Key, Pairing, Sides
 from sswgraph.adaptation.lineage import spoken_of_elsewhere, why_elsewhere
-from sswgraph.exchange.schema import Shape
 from sswgraph.messages import Message, message
 from sswgraph.model import CompetencySet, Element, Evidence, Framework, Node, Number, TrainingModule, Volumes
 from sswgraph.model.comparison import KINDS, RELATIONS, Aspect, ChangeKind, Entry, LanguageShare, Share, Summary
 from sswgraph.model.cycles import closure
+from sswgraph.model.fields import Shape
 from sswgraph.model.text import Text, looks_like, seen
 
 # Rule E5: of what kind a difference is in these fields, whatever the two values are; for lineage see _of_lineage.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from sswgraph.adaptation.compare import compared, stamp_of
+from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.correspondence import pair
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.graph import Given, Mappings, framework_in
+from sswgraph.graph.graph import Given, Mappings, framework_in, stamp_of
 from sswgraph.model import Framework, Mapping, MappingSet
 from sswgraph.model.comparison import Cell, Comparison, Entry, Matrix, MatrixRow, Nearness
 
@@ -45,7 +45,7 @@ def compared_many(
         comparisons=comparisons,
         lines=lines,
         nearness=_nearness(names, lines, [one.lineage for one in comparisons]),
-        stamp=stamp_of(base, *adaptations),
+        stamp=stamp_of((base, *adaptations)),
     )
 
 

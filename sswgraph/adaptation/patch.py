@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sswgraph.adaptation.adapt import in_order, renamed
-from sswgraph.adaptation.compare import RESIDUE, stamp_of
+from sswgraph.adaptation.adapt import renamed
+from sswgraph.adaptation.compare import RESIDUE
 from sswgraph.errors import EditionError, InputError
 from sswgraph.exchange.schema import BY_KIND
+from sswgraph.graph.graph import stamp_of
 from sswgraph.model import Framework, Node
 from sswgraph.model.comparison import Comparison, Entry, Pair
+from sswgraph.model.fields import canonical
 
 # Aspects that say in words what others say in values.
 _FOLLOWING = frozenset({"sets", "mapping", "kind"})
@@ -31,7 +33,7 @@ def apply_changes(base: Framework, comparison: Comparison) -> Framework:
     """
     if not isinstance(base, Framework) or not isinstance(comparison, Comparison):
         raise InputError("apply_changes takes a Framework and a Comparison of it.")
-    made_from, given = comparison.stamp.frameworks[0], stamp_of(base).frameworks[0]
+    made_from, given = comparison.stamp.frameworks[0], stamp_of((base,)).frameworks[0]
     if made_from != given:
         first, second = (f"'{one[0]}', {one[1] or 'no edition'}, content {one[2]}" for one in (made_from, given))
         raise EditionError(f"The comparison was made from another base: {first}. Given was {second}.")
@@ -46,7 +48,7 @@ def apply_changes(base: Framework, comparison: Comparison) -> Framework:
         else:
             pairs = {pair.adapted: pair for pair in reversed(entry.pairs) if pair.adapted is not None}
             elements += [_made(nodes.get(pair.base or ""), pair, names, entry) for pair in pairs.values()]
-    return in_order(replace(header, elements=tuple(elements), residue=residue))
+    return canonical(replace(header, elements=tuple(elements), residue=residue))
 
 
 def names_of(entries: Iterable[Entry]) -> dict[str, str]:

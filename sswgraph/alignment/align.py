@@ -12,7 +12,7 @@ from sswgraph.alignment.predicates import lonely, suggested
 from sswgraph.alignment.similarity import Pairs, Read, Reader, rapidfuzz_likeness, words
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.graph import framework_in
+from sswgraph.graph.graph import digest_of, framework_in, stamp_of
 from sswgraph.graph.search import fold
 from sswgraph.messages import Message, message
 from sswgraph.model import Alignment, Element, Framework, MappingSet, Stamp, Text
@@ -244,6 +244,4 @@ def _notes(
 def _stamp(g: CompetencyGraph, frameworks: tuple[Framework, Framework], method: str, kind: str | None) -> Stamp:
     """Made from the two frameworks only, whatever else is in the graph."""
     options = {"method": method, **({"kind": kind} if kind else {})}
-    made = [(g if f in g.frameworks else CompetencyGraph([f])).stamp(**options) for f in frameworks]
-    rows = tuple(row for f, stamp in zip(frameworks, made, strict=True) for row in stamp.frameworks if row[0] == f.id)
-    return Stamp(version=made[0].version, frameworks=rows, options=made[0].options)
+    return stamp_of(frameworks, lambda f: g.digest(f) if f in g.frameworks else digest_of(f), **options)

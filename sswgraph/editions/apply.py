@@ -7,20 +7,21 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import NoReturn
 
-from sswgraph.adaptation.adapt import code_of, free, in_order
+from sswgraph.adaptation.adapt import code_of, free
 from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.correspondence import Sides, pair
 from sswgraph.adaptation.safety.report import safety_of
 from sswgraph.editions.merge import Assembly, Lost, in_every_language
 from sswgraph.editions.merge_plan import Blame, homes_of
 from sswgraph.errors import InputError
-from sswgraph.exchange import parse_framework, write_framework
-from sswgraph.exchange.terms import is_when
+from sswgraph.exchange import require_kept
 from sswgraph.messages import message
 from sswgraph.model import Change, Decision, Evidence, Framework, Node
 from sswgraph.model.comparison import ChangeKind, Entry
+from sswgraph.model.fields import canonical
 from sswgraph.model.ids import framework_of
 from sswgraph.model.merge_plan import CONSENTING, GROUPS, Rebase, RebaseEntry, Resolution
+from sswgraph.rules.values import is_when
 
 _MOST = 5
 # What a Change calls what compare finds; what is not here goes without one.
@@ -66,13 +67,13 @@ def apply_rebase(plan: Rebase, decisions: Iterable[Resolution] = (), *, edition:
     _require_whole([lost for lost in assembly.lost if lost.fatal], plan)
     _require_safe(plan, assembly.framework, decided)
     made = _recorded(plan, assembly.framework, decided)
-    local = in_order(plan.frameworks[2])
+    local = canonical(plan.frameworks[2])
     if made == local:
         return local if edition is None else replace(local, edition=edition)
     made = replace(made, edition=edition, version=None, issued=None, status="draft", status_by=None, status_date=None)
     onto = plan.frameworks[1]
     known = {onto.id: "framework", **{node.id: node.kind for node in onto.elements}}
-    return parse_framework(write_framework(made), file=made.id, known=known)
+    return require_kept(canonical(made), known)
 
 
 def _by_entry(plan: Rebase, decisions: tuple[Resolution, ...]) -> dict[str, Resolution]:
@@ -153,7 +154,7 @@ def _recorded(plan: Rebase, made: Framework, decided: dict[str, Resolution]) -> 
     for entry in plan.entries:
         if entry.key in decided:
             records += _records(plan, entry, decided[entry.key], there, taken, found)
-    return in_order(replace(made, elements=(*made.elements, *records)))
+    return canonical(replace(made, elements=(*made.elements, *records)))
 
 
 def _records(

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from sswgraph.adaptation.adapt import FIELDS, LINEAGE, PROPERTIES, REFERENCES, in_order, is_record, rewritten
+from sswgraph.adaptation.adapt import FIELDS, LINEAGE, PROPERTIES, REFERENCES, is_record, rewritten
 from sswgraph.adaptation.diff import is_blank
 from sswgraph.messages import is_reviewed, languages, sentence
 from sswgraph.model import Change, Evidence, Framework, Node, Statement, Text
+from sswgraph.model.fields import canonical
 from sswgraph.model.merge_plan import Divergence, Rebase, RebaseEntry
 from sswgraph.model.text import looks_like
 
@@ -115,7 +116,7 @@ class Assembly:
         assert isinstance(header, Framework)
         if self.local.adaptation_of == self.base.id:  # lineage that nobody states is not claimed
             header = replace(header, adaptation_of=self.onto.id, base_edition=self.onto.edition)
-        self.framework = in_order(replace(header, elements=tuple(made[1:]), residue=self._residue(header)))
+        self.framework = canonical(replace(header, elements=tuple(made[1:]), residue=self._residue(header)))
 
     def _routes(self, verdicts: Mapping[str, str]) -> tuple[Targets, Targets, Targets]:
         """Where references lead: to elements of the new base, of the adaptation, and of the old base that are gone."""

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sswgraph.adaptation.adapt import REFERENCES
-from sswgraph.adaptation.compare import given_mappings, stamp_of
+from sswgraph.adaptation.compare import given_mappings
 from sswgraph.adaptation.correspondence import Sides, is_likeness, pair
 from sswgraph.adaptation.safety.report import safety_of
 from sswgraph.editions.entries import Trios, Weighing
 from sswgraph.editions.merge import Assembly
 from sswgraph.errors import EditionError, InputError, LineageError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.graph import Given, Mappings, framework_in
+from sswgraph.graph.graph import Given, Mappings, framework_in, stamp_of
 from sswgraph.messages import Message, message
 from sswgraph.model import Framework, Mapping, MappingSet, Node, Profile
 from sswgraph.model.comparison import SafetyFinding
@@ -46,7 +46,7 @@ def rebase_plan(
         onto_edition=onto.edition,
         notes=tuple(_notes(base, onto, adaptation)),
         entries=tuple(Weighing(trios, ours, theirs).entries()),
-        stamp=stamp_of(base, onto, adaptation),
+        stamp=stamp_of((base, onto, adaptation)),
         frameworks=frameworks,
     )
     return _with_users(_safe(plan), matches, tuple(profiles))

@@ -1,9 +1,10 @@
 """RDF in and out: the only room that knows pyoxigraph and rdflib. What writes is imported once something is written."""
 
+from sswgraph.exchange.findings import check_value, require_kept
 from sswgraph.exchange.guards import read_bytes
 from sswgraph.exchange.reader import check_bytes, collector_paused, examine, parse_framework, read_framework
 from sswgraph.exchange.registry import format_of
-from sswgraph.exchange.sssom.check import check_table, read_onto
+from sswgraph.exchange.sssom.check import check_mappings, check_table, read_onto
 from sswgraph.exchange.sssom.reader import parse_sssom, read_sssom
 from sswgraph.lazy import lazily
 
@@ -23,7 +24,9 @@ _WRITERS = {
 }
 __all__ = [
     "check_bytes",
+    "check_mappings",
     "check_table",
+    "check_value",
     "collector_paused",
     "examine",
     "format_of",
@@ -33,6 +36,7 @@ __all__ = [
     "read_framework",
     "read_onto",
     "read_sssom",
+    "require_kept",
     "write_framework",
     "write_jsonld",
     "write_ntriples",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
@@ -26,39 +25,41 @@ from sswgraph.exchange.schema import (
     XSD,
     Class,
     Property,
-    Shape,
 )
 from sswgraph.exchange.terms import Converter, Ids, Misfit, converter, meant, reference, short
 from sswgraph.exchange.triples import Groups, Object, label_anonymous, lines_of
-from sswgraph.model import Evidence, Framework, Node, Text
+from sswgraph.model import Evidence, Framework, Text
+from sswgraph.model.fields import Shape
 from sswgraph.model.ids import id_of, iri_of, keeps_its_iri
+from sswgraph.rules.relations import Parts
 
 OWN_PROPERTIES = {prop.iri for cls in CLASSES for prop in cls.properties if prop.iri.startswith(SSW)}
 _RDF_OBJECT = NAMESPACES["rdf"] + "object"
 _STATEMENT = BY_IRI[SSW + "Statement"]
-_PLACEHOLDER: dict[Shape, Any] = {Shape.INTEGER: 0, Shape.NUMBER: 0, Shape.TEXT: Text()}
+_EVIDENCE_IRI = SSW + "evidence"
 
 
 @dataclass(slots=True)
 class _How:
-    """How the values of one property are taken: by which function, into which field, and for references whereto."""
+    """How the values of one property are taken: by which function, and into which field."""
 
     prop: Property
     convert: Converter
     field: str
     many: bool
-    targets: set[str] | None
 
 
 @dataclass(slots=True)
 class Built:
-    """A framework and what the rules still have to look at: its evidence, and what each property refers to."""
+    """A framework, and what the rules over values have still to look at.
 
-    framework: Framework
-    evidence: dict[str, Evidence]
-    miscited: frozenset[str]
-    by_class: dict[str, list[Node]]
-    targets: list[tuple[Property, set[str]]]
+    ``doubtful``: what lacks something or has too much of it; ``bad``: the fields, by id, of which the statements hold
+    what cannot be a value, which has been told.
+    """
+
+    parts: Parts
+    doubtful: list[Any]
+    bad: set[tuple[str, str]]
 
 
 class Builder:
@@ -71,11 +72,13 @@ class Builder:
         self.residue: Groups = {}
         self.evidence: dict[str, Evidence] = {}
         self.cited: set[str] = set()
-        self.miscited: set[str] = set()
+        self.miscited: list[tuple[str, str]] = []
+        self.doubtful: set[str] = set()
+        self.bad: set[tuple[str, str]] = set()
         self.how: dict[str, dict[str, _How]] = {}
 
     def build(self) -> Built:
-        by_class: dict[str, list[Any]] = {cls.name: [] for cls in CLASSES}
+        by_kind: dict[str, list[Any]] = {cls.kind.name: [] for cls in CLASSES}
         waiting: list[tuple[str, Class]] = []
         for name, said in self.groups.items():
             cls = self._class_of(name, said)
@@ -90,26 +93,38 @@ class Builder:
             if cls is FRAMEWORK:
                 header = self._fields(name, cls, said)
             else:
-                by_class[cls.name].append(self._value(name, cls, said))
+                by_kind[cls.kind.name].append(self._value(name, cls, said))
         for unused in sorted(self.evidence.keys() - self.cited):
             self.problems.add("unused-evidence", iri_of(unused))
-        for nodes in by_class.values():
+        for nodes in by_kind.values():
             nodes.sort(key=attrgetter("id"))
-        elements = tuple(node for nodes in by_class.values() for node in nodes)
+        elements = tuple(node for nodes in by_kind.values() for node in nodes)
         residue = lines_of(self.residue, label_anonymous(self.residue))
-        targets = [(how.prop, how.targets) for hows in self.how.values() for how in hows.values() if how.targets]
-        return Built(
-            Framework(**header, elements=elements, residue=residue),
-            self.evidence,
-            frozenset(self.miscited),
-            by_class,
-            targets,
-        )
+        framework = Framework(**header, elements=elements, residue=residue)
+        self._tell_miscited(framework)
+        return Built(Parts(framework, self.evidence, by_kind), self._doubtful(framework), self.bad)
+
+    def _tell_miscited(self, framework: Framework) -> None:
+        """Evidence becomes part of the value that cites it, so it must stand in the same file."""
+        kinds = {node.id: node.kind for node in (framework, *framework.elements)} if self.miscited else {}
+        for name, target in self.miscited:
+            place = (name, _EVIDENCE_IRI, iri_of(target))
+            if target in kinds:
+                self.problems.add("wrong-kind", *place, to=target, kind=kinds[target], wanted=("evidence",))
+            else:
+                self.problems.add("dangling-reference", *place, to=target)
+            self.bad.add((id_of(name), "evidence"))
+
+    def _doubtful(self, framework: Framework) -> list[Any]:
+        if not self.doubtful:
+            return []
+        made: tuple[Any, ...] = (framework, *framework.elements, *self.evidence.values())
+        return [one for one in made if one.id in self.doubtful]
 
     def _hows(self, cls: Class) -> dict[str, _How]:
         made = self.how[cls.name] = dict(_lasting_hows(cls.iri))
         for prop in cls.references:
-            made[prop.iri] = _How(prop, reference(prop, self.ids), prop.field, prop.many, set())
+            made[prop.iri] = _How(prop, reference(prop, self.ids), prop.field, prop.many)
         return made
 
     def _class_of(self, name: str, said: list[tuple[str, Object]]) -> Class | None:
@@ -172,8 +187,6 @@ class Builder:
                 bad.add(how.field)
                 continue
             field = how.field
-            if how.targets is not None:
-                how.targets.add(value)
             if how.many:
                 if field in fields:
                     fields[field].append(value)
@@ -184,37 +197,37 @@ class Builder:
                 self._too_many(name, how.prop.iri, (fields[field], value))
         if types > 1:
             self._more_types(name, cls, said)
-        for how in several:
-            found = fields[how.field]
-            fields[how.field] = self._close(name, how, tuple(found) if len(found) == 1 else tuple(sorted(set(found))))
-        self._complete(name, cls, fields, bad)
-        return fields
-
-    def _complete(self, name: str, cls: Class, fields: dict[str, Any], bad: set[str]) -> None:
-        """The id, and a place holder for what is required and missing, so that the rules can go on looking."""
-        for prop in cls.required if not cls.required_fields <= fields.keys() else ():
-            if prop.field not in fields:
-                if prop.field not in bad:
-                    self.problems.add("missing-value", name, property=short(prop.iri), cls=cls.name)
-                fields[prop.field] = _PLACEHOLDER.get(prop.shape, () if prop.many else "")
         try:
-            fields["id"] = self.ids[name]
+            identifier = self.ids[name]
         except Misfit as misfit:
             self.problems.add(misfit.code, name, said=misfit.message)
-            fields["id"] = name
+            identifier = name
+            self.bad.add((name, "id"))
+        fields["id"] = identifier
+        for how in several:
+            found = fields[how.field]
+            values = tuple(found) if len(found) == 1 else tuple(sorted(set(found)))
+            fields[how.field] = self._close(name, identifier, how, values)
+        if bad:
+            self.bad.update((identifier, field) for field in bad)
+        if not cls.required_fields <= fields.keys():
+            self.doubtful.add(identifier)
+            for prop in cls.required:
+                fields.setdefault(prop.field, Text() if prop.shape is Shape.TEXT else () if prop.many else None)
+        return fields
 
-    def _close(self, name: str, how: _How, values: tuple[Any, ...]) -> Any:
+    def _close(self, name: str, identifier: str, how: _How, values: tuple[Any, ...]) -> Any:
         """All values of a property as the field wants them: evidence as values, wordings as a text."""
         if how.field == "evidence":
             self.cited.update(values)
             found = tuple(self.evidence[one] for one in values if one in self.evidence)
-            if not found:
-                self.miscited.add(id_of(name))
+            if len(found) < len(values):
+                self.miscited += [(name, one) for one in values if one not in self.evidence]
             return found
         if how.prop.shape is not Shape.TEXT:
             return values
-        if how.prop.unique_language and len(values) > 1:
-            self._one_per_language(name, how.prop, values)
+        if how.prop.unique_language and len(values) > len({tag for tag, _ in values}):
+            self.doubtful.add(identifier)
         return Text(values)
 
     def _other(self, name: str, cls: Class, predicate: str, term: Object) -> None:
@@ -248,21 +261,16 @@ class Builder:
         shown = [str(value) for value in values]
         self.problems.add("too-many-values", name, iri, property=short(iri), values=shown)
 
-    def _one_per_language(self, name: str, prop: Property, values: tuple[tuple[str, str], ...]) -> None:
-        for (tag, text), (next_tag, next_text) in pairwise(values):
-            if tag == next_tag:
-                texts = [text, next_text]
-                self.problems.add("two-labels-in-one-language", name, prop.iri, next_text, lang=tag, texts=texts)
-
-    def _stated(self, name: str, term: Any) -> tuple[str, str]:
+    def _stated(self, name: str, term: Any) -> tuple[str | None, str]:
         """The value of a Statement as text, and how to read it."""
+        if term is None:
+            return None, "string"
         if isinstance(term, NamedNode):
             if not keeps_its_iri(term.value):
                 self.problems.add("bad-id", name, _RDF_OBJECT, value=term.value)
             return id_of(term.value), "id"
         if isinstance(term, BlankNode) or not hasattr(term, "datatype"):
-            if term != "":
-                self.problems.add("bad-id", name, _RDF_OBJECT, value="[]")
+            self.problems.add("bad-id", name, _RDF_OBJECT, value="[]")
             return str(getattr(term, "value", term)), "string"
         if term.language:
             return term.value, "@" + term.language
@@ -275,7 +283,7 @@ class Builder:
 def _lasting_hows(iri: str) -> dict[str, _How]:
     """What holds for every file: all but the references, whose ids hang on the framework."""
     cls = BY_IRI[iri]
-    found = {p.iri: _How(p, converter(p), p.field, p.many, None) for p in cls.properties if p not in cls.references}
+    found = {p.iri: _How(p, converter(p), p.field, p.many) for p in cls.properties if p not in cls.references}
     if cls is _STATEMENT:
         found[_RDF_OBJECT].convert = _as_it_is
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -12,12 +12,20 @@ from urllib.parse import urljoin
 
 from pyoxigraph import NamedNode
 
-from sswgraph.errors import ParseError
-from sswgraph.exchange.schema import TYPE
+from sswgraph.errors import InvalidFrameworkError, ParseError
+from sswgraph.exchange.schema import BY_KIND, TYPE, camel
+from sswgraph.exchange.terms import short
 from sswgraph.exchange.triples import Groups
 from sswgraph.messages import Message, message
+from sswgraph.model import CheckResult, Framework, Report
+from sswgraph.model.deferred import later
+from sswgraph.model.fields import Shape
+from sswgraph.model.framework import judged, keeps_rules
 from sswgraph.model.ids import id_of, iri_of
-from sswgraph.model.report import CheckResult, Report, Severity
+from sswgraph.model.report import Severity
+from sswgraph.rules import advise as advised
+from sswgraph.rules import check
+from sswgraph.rules.findings import Finding
 
 _TOKEN = re.compile(
     r"""(?P<skip>[ \t\r\n]+|\#[^\r\n]*)
@@ -134,6 +142,7 @@ def _term(kind: str, text: str, prefixes: dict[str, str]) -> str:
     return prefixes.get(prefix + colon, prefix + colon) + local.replace("\\", "") if colon else text
 
 
+PROPERTIES_OF = {kind: {prop.name: prop for prop in cls.properties} for kind, cls in BY_KIND.items()}
 _ORDER = {"violation": 0, "warning": 1, "info": 2}
 
 
@@ -160,15 +169,30 @@ class Problems:
             said = message(f"check.{code}", element=_named(place[0]) if place else "", **parameters)
         self.findings.append(_Finding(code, severity, said, tuple(part for part in place if part)))
 
+    def take(self, findings: Iterable[Finding]) -> None:
+        """What rules found in values, in the words of the vocabulary."""
+        for one in findings:
+            prop = PROPERTIES_OF[one.kind].get(one.field or "") if one.kind else None
+            place = [iri_of(one.element) if one.element else "", prop.iri if prop else ""]
+            if one.value is not None:
+                place.append(iri_of(one.value) if prop and prop.shape is Shape.REFERENCE else one.value)
+            said = {"property": short(prop.iri)} if prop else {"property": one.field} if one.field else {}
+            said.update(one.parameters or {})
+            if prop and prop.name == "list_reach":
+                said["reach"] = f"ssw:{camel(said['reach'])}"
+            self.add(one.code, *(place if one.element else ()), severity=one.severity, said=one.said, **said)
+
     @property
     def grave(self) -> bool:
         return any(finding.severity == "violation" for finding in self.findings)
 
-    def report(self, file: str, turtle: str = "") -> Report:
-        """All findings, gravest first, then by line, each once."""
-        line_of = _Lines(turtle, self.groups) if self.findings and turtle else None
-        results = {self._result(finding, line_of) for finding in self.findings}
-        return Report(file=file, results=tuple(sorted(results, key=sort_key)))
+    def report(self, file: str, turtle: bytes = b"") -> Report:
+        """All findings, gravest first, then by line, each once; the lines are looked for when somebody asks."""
+        return Report(file=file, results=later(lambda: self._results(turtle)) if self.findings else ())
+
+    def _results(self, turtle: bytes) -> tuple[CheckResult, ...]:
+        line_of = _Lines(turtle.decode(), self.groups) if turtle else None
+        return tuple(sorted({self._result(finding, line_of) for finding in self.findings}, key=sort_key))
 
     @staticmethod
     def _result(finding: _Finding, line_of: _Lines | None) -> CheckResult:
@@ -237,6 +261,27 @@ def syntax_result(error: ParseError) -> CheckResult:
     )
 
 
-def place_of(identifier: str, prop: str = "") -> tuple[str, str]:
-    """The place of an element, or of one of its properties, for :meth:`Problems.add`."""
-    return (iri_of(identifier), prop)
+def check_value(framework: Framework, *, known: Mapping[str, str] | None = None, advise: bool = False) -> Report:
+    """Everything found in a framework that is in memory, as a file with the same content would have it, without lines.
+
+    ``known``: id -> kind of every element of the frameworks it may refer to; ``advise``: also say which expected topics
+    nothing mentions.
+    """
+    problems = Problems()
+    problems.take(check(framework, known))
+    if advise and not problems.grave:
+        problems.take(advised(framework))
+    return problems.report(str(framework.id))
+
+
+def require_kept(framework: Framework, known: Mapping[str, str] | None = None) -> Framework:
+    """The framework, if it keeps the rules; what came through here or from a file is not checked again.
+
+    Raises InvalidFrameworkError with the report.
+    """
+    if keeps_rules(framework):
+        return framework
+    report = check_value(framework, known=known)
+    if not report.conforms:
+        raise InvalidFrameworkError(report)
+    return judged(framework)

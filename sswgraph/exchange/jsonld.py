@@ -7,15 +7,15 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from sswgraph.errors import ParseError
-from sswgraph.exchange.schema import BY_KIND, EVIDENCE, XSD, Class, Property, Shape, camel
+from sswgraph.exchange.schema import SSW, XSD, Class, Property
+from sswgraph.exchange.statements import parts, said_of
 from sswgraph.files import ontology_text
-from sswgraph.model import Framework, Text
+from sswgraph.model import Framework
+from sswgraph.model.fields import Shape
 from sswgraph.model.ids import iri_of
 
 CONTEXT = "https://w3id.org/sswgraph/context.jsonld"
@@ -194,65 +194,55 @@ def write_jsonld(framework: Framework) -> str:
     >>> made["@graph"][0]["type"], made["@graph"][0]["title"]
     ('Framework', {'en': 'An example'})
     """
-    nodes = list(_nodes(framework))
+    nodes = [_node(cls, value, framework) for cls, value in parts(framework)]
     document = {"@context": CONTEXT, "@graph": [*nodes, *_residue(framework)]}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
-def _nodes(framework: Framework) -> Iterator[dict[str, Any]]:
-    told: set[str] = set()
-    for element in (framework, *framework.elements):
-        yield _node(BY_KIND[element.kind], element, framework)
-        for one in element.evidence:
-            if one.id not in told:
-                told.add(one.id)
-                yield _node(EVIDENCE, one, framework)
 
 
 def _node(cls: Class, value: Any, framework: Framework) -> dict[str, Any]:
     node: dict[str, Any] = {"id": iri_of(value.id), "type": cls.name}
     if cls.concept:
         node["inScheme"] = iri_of(framework.id)
-    for prop in cls.properties:
-        found = getattr(value, prop.field)
-        if found is None or found == () or found == Text():
-            continue
+    for prop, terms in said_of(cls, value):
         name = re.split(r"[/#]", prop.iri)[-1]
-        if cls.name == "Statement" and prop.field == "value":
-            node[name] = _stated(found, value.datatype)
+        if cls.name == "Statement" and prop.name == "value":
+            node[name] = _whole(terms[0])
+        elif prop.shape is Shape.TEXT:
+            node[name] = _by_language(prop, terms)
         else:
-            node[name] = _json(prop, found)
+            found = [_short(prop, term) for term in terms]
+            node[name] = found if prop.many else found[0]
     return node
 
 
-def _json(prop: Property, found: Any) -> Any:
-    if isinstance(found, Text):
-        by_language = {tag: list(found.all(tag)) for tag in found.languages}
-        return {tag: texts[0] if prop.unique_language else texts for tag, texts in by_language.items()}
-    made = [_one(prop, one) for one in (found if isinstance(found, tuple) else (found,))]
-    return made if prop.many else made[0]
+def _by_language(prop: Property, terms: list[Any]) -> dict[str, Any]:
+    found: dict[str, list[str]] = {}
+    for term in terms:
+        found.setdefault(term.language, []).append(term.value)
+    return {tag: texts[0] if prop.unique_language else texts for tag, texts in found.items()}
 
 
-def _one(prop: Property, value: Any) -> Any:
-    if prop.field == "evidence":
-        return iri_of(value.id)
-    if prop.shape is Shape.REFERENCE:
-        return iri_of(value)
+def _short(prop: Property, term: Any) -> Any:
+    """A term as the context lets it be written, which knows what each property takes."""
     if prop.shape is Shape.CODE:
-        return camel(value)
-    if isinstance(value, Decimal):
-        return {"@value": format(value, "f"), "@type": XSD + "decimal"}
-    if isinstance(value, bool) or not isinstance(value, int):
-        return value.isoformat() if isinstance(value, date) else value
-    return {"@value": value}
+        return term.value.removeprefix(SSW)
+    if prop.shape is Shape.BOOLEAN:
+        return term.value == "true"
+    if prop.shape not in (Shape.NUMBER, Shape.INTEGER):
+        return term.value
+    whole = term.datatype.value == XSD + "integer"
+    return {"@value": int(term.value)} if whole else {"@value": term.value, "@type": XSD + "decimal"}
 
 
-def _stated(value: str, datatype: str) -> dict[str, str]:
-    if datatype == "id":
-        return {"@id": iri_of(value)}
-    if datatype.startswith("@"):
-        return {"@value": value, "@language": datatype[1:]}
-    return {"@value": value, "@type": datatype if ":" in datatype else XSD + datatype}
+def _whole(term: Any) -> dict[str, str]:
+    """A term with all that is to be known of it, for what the context knows nothing of."""
+    from pyoxigraph import NamedNode
+
+    if isinstance(term, NamedNode):
+        return {"@id": term.value}
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    return {"@value": term.value, "@type": term.datatype.value}
 
 
 def _residue(framework: Framework) -> list[Any]:

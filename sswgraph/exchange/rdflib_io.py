@@ -13,7 +13,7 @@ from sswgraph.errors import InvalidFrameworkError, ParseError
 from sswgraph.exchange.findings import Problems
 from sswgraph.exchange.reader import build
 from sswgraph.exchange.schema import XSD
-from sswgraph.exchange.statements import to_quads
+from sswgraph.exchange.statements import together
 from sswgraph.exchange.triples import group
 from sswgraph.model import Framework, MappingSet
 
@@ -34,8 +34,8 @@ def to_rdflib(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet
         graph.bind(prefix, namespace, replace=True)
     for framework in frameworks:
         graph.bind(framework.id, f"{BASE}{framework.id}/", replace=True)
-    for quad in to_quads(frameworks, mapping_sets):
-        graph.add((_to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object)))
+    for triple in together(frameworks, mapping_sets):
+        graph.add((_to_rdflib(triple.subject), _to_rdflib(triple.predicate), _to_rdflib(triple.object)))
     return graph
 
 

@@ -8,15 +8,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from sswgraph.errors import InvalidFrameworkError, ParseError
-from sswgraph.exchange import rules
 from sswgraph.exchange.builder import Builder, tell_unknown_classes
 from sswgraph.exchange.findings import Problems, syntax_result
 from sswgraph.exchange.guards import MAX_BYTES, as_bytes, read_bytes
 from sswgraph.exchange.registry import TURTLE, Format, format_of
-from sswgraph.exchange.rules import advise_on_topics
 from sswgraph.exchange.triples import Groups, framework_iri_of, name_own_nodes, parse_statements
 from sswgraph.model import Framework, Report
+from sswgraph.model.framework import judged
 from sswgraph.model.ids import framework_of, id_of
+from sswgraph.rules import advise as advised
+from sswgraph.rules import relations, values
 
 
 def read_framework(
@@ -70,9 +71,9 @@ def examine(
     with collector_paused():
         framework = _parsed(checked, form, file, problems, known or {})
     if advise and framework is not None:
-        advise_on_topics(framework, problems)
-    report = problems.report(file, checked.decode() if problems.findings and form is TURTLE else "")
-    return (None if problems.grave else framework), report
+        problems.take(advised(framework))
+    report = problems.report(file, checked if form is TURTLE else b"")
+    return (None if framework is None or problems.grave else judged(framework)), report
 
 
 def _parsed(data: bytes, form: Format, file: str, problems: Problems, known: Mapping[str, str]) -> Framework | None:
@@ -101,12 +102,15 @@ def build(groups: Groups, problems: Problems, known: Mapping[str, str]) -> Frame
         problems.add("bad-id", iris[0], value=iris[0] if not iris[0].startswith("_:") else "[]")
         return None
     groups, circular = name_own_nodes(groups, iris[0])
-    problems.groups = groups
     for name in circular:
         problems.add("bad-id", name, value="[]")
     built = Builder(groups, iris[0], problems).build()
-    rules.check(built, groups, known, problems)
-    return built.framework
+    found = [finding for one in built.doubtful for finding in values.of_node(one)]
+    found += relations.check(built.parts, known)
+    problems.take(finding for finding in found if (finding.element, finding.field) not in built.bad)
+    if problems.findings:
+        problems.groups = groups
+    return built.parts.framework
 
 
 @contextmanager

@@ -21,10 +21,9 @@ def write_ntriples(framework: Framework) -> str:
     >>> write_ntriples(Framework(id="xx", label=Text.of(en="An example"))).count(" .\\n")
     2
     """
-    from sswgraph.exchange.turtle import write_framework
+    from sswgraph.exchange.statements import statements
 
-    quads = parse(write_framework(framework).encode(), format=RdfFormat.TURTLE)
-    return _lines(Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+    return _lines(statements(framework))
 
 
 def _lines(triples: Iterable[Triple]) -> str:
@@ -40,9 +39,9 @@ def write_together(frameworks: Iterable[Framework], mapping_sets: Iterable[Mappi
     >>> write_together([Framework(id="xx", label=Text.of(en="An example"))], [], "ntriples").count(" .\\n")
     2
     """
-    from sswgraph.exchange.statements import to_quads
+    from sswgraph.exchange.statements import together
 
-    lines = _lines(quad.triple for quad in to_quads(frameworks, mapping_sets))
+    lines = _lines(together(frameworks, mapping_sets))
     if kind == "ntriples":
         return lines
     triples = (quad.triple for quad in parse(lines.encode(), format=RdfFormat.N_TRIPLES))

@@ -1,40 +1,116 @@
-"""All statements of frameworks and mappings, as RDF quads."""
+"""The one emitter: values as RDF terms, by the table of fields. Every format that is written is made from it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
 
-import pyoxigraph as ox
+from pyoxigraph import Literal, NamedNode, Triple
 
-from sswgraph.exchange.schema import expand
+from sswgraph.exchange.schema import BY_KIND, EVIDENCE, IN_SCHEME, SSW, TYPE, XSD, Class, Property, camel, expand
 from sswgraph.exchange.triples import quads_of
-from sswgraph.exchange.turtle import write_framework
-from sswgraph.model import Framework, MappingSet
+from sswgraph.model import Evidence, Framework, MappingSet, Node, Text
+from sswgraph.model.fields import Shape
 from sswgraph.model.ids import iri_of
 from sswgraph.model.mapping import PREDICATES
 
-if TYPE_CHECKING:
-    pass
+Term = NamedNode | Literal
+node = cache(NamedNode)
 
 
-def to_quads(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet] = ()) -> list[ox.Quad]:
+def statements(framework: Framework, *, scope: str = "") -> Iterator[Triple]:
+    """Every statement of a framework, what was kept of other vocabularies included; each may come more than once.
+
+    ``scope``: goes before the labels of blank nodes, so that those of several frameworks stay apart.
+
+    >>> for triple in statements(Framework(id="xx", label=Text.of(en="An example"))):
+    ...     print(triple.predicate.value.rpartition("/")[2], triple.object)
+    22-rdf-syntax-ns#type <https://w3id.org/sswgraph/ns#Framework>
+    title "An example"@en
+    """
+    scheme = NamedNode(iri_of(framework.id))
+    for cls, value in parts(framework):
+        subject = NamedNode(iri_of(value.id))
+        yield Triple(subject, node(TYPE), node(cls.iri))
+        if cls.concept:
+            yield Triple(subject, node(IN_SCHEME), scheme)
+        for prop, terms in said_of(cls, value):
+            predicate = node(prop.iri)
+            for term in terms:
+                yield Triple(subject, predicate, term)
+    for quad in quads_of(framework.residue, scope):
+        yield quad.triple
+
+
+def together(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet] = ()) -> Iterator[Triple]:
     """Every statement of the frameworks, and every mapping that is not negated as one statement."""
-    quads: list[ox.Quad] = []
     for framework in frameworks:
-        turtle = write_framework(framework).encode()
-        found = list(ox.parse(turtle, format=ox.RdfFormat.TURTLE))
-        if framework.residue:  # blank nodes of two frameworks stay apart
-            scoped = [quad for quad in quads_of(framework.residue, framework.id) if _has_blank(quad)]
-            found = [quad for quad in found if not _has_blank(quad)] + scoped
-        quads += found
+        yield from statements(framework, scope=framework.id)
     for mappings in mapping_sets:
         for m in mappings.mappings:
             if not m.negated:
-                predicate = ox.NamedNode(expand(PREDICATES[m.relation]))
-                quads.append(ox.Quad(ox.NamedNode(iri_of(m.subject)), predicate, ox.NamedNode(iri_of(m.object))))
-    return quads
+                predicate = node(expand(PREDICATES[m.relation]))
+                yield Triple(NamedNode(iri_of(m.subject)), predicate, NamedNode(iri_of(m.object)))
 
 
-def _has_blank(quad: ox.Quad) -> bool:
-    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
+def parts(framework: Framework) -> Iterator[tuple[Class, Framework | Node | Evidence]]:
+    """The framework, its elements, and behind each the evidence that it is the first to cite."""
+    told: set[str] = set()
+    for holder in (framework, *framework.elements):
+        yield BY_KIND[holder.kind], holder
+        for one in holder.evidence:
+            if one.id not in told:
+                told.add(one.id)
+                yield EVIDENCE, one
+
+
+def said_of(cls: Class, value: Any) -> Iterator[tuple[Property, list[Term]]]:
+    """What a value says of itself: each property that has values, in the order of the table."""
+    for prop in cls.properties:
+        found = getattr(value, prop.name)
+        if found is None or found == ():
+            continue
+        if isinstance(found, Text):
+            terms: list[Term] = [Literal(text, language=tag) for tag, text in found.values]
+        elif cls.name == "Statement" and prop.name == "value":
+            terms = [_stated(found, value.datatype)]
+        elif prop.name == "evidence":
+            terms = [NamedNode(iri_of(one.id)) for one in found]
+        else:
+            terms = [_term(one, prop) for one in (found if isinstance(found, tuple) else (found,))]
+        if terms:
+            yield prop, terms
+
+
+def _term(value: Any, prop: Property) -> Term:
+    if prop.shape is Shape.REFERENCE:
+        return NamedNode(iri_of(value))
+    if prop.shape is Shape.IRI:
+        return NamedNode(value)
+    if prop.shape is Shape.CODE:
+        return node(SSW + camel(value))
+    if prop.shape is Shape.DURATION:
+        return _literal(value, "duration")
+    if isinstance(value, bool):
+        return _literal("true" if value else "false", "boolean")
+    if isinstance(value, int | Decimal):
+        whole = value == int(value)
+        return _literal(str(int(value)), "integer") if whole else _literal(f"{Decimal(value).normalize():f}", "decimal")
+    if isinstance(value, date):
+        return _literal(value.isoformat(), "date")
+    return Literal(value)
+
+
+def _literal(text: str, datatype: str) -> Literal:
+    return Literal(text, datatype=node(XSD + datatype))
+
+
+def _stated(value: str, datatype: str) -> Term:
+    if datatype == "id":
+        return NamedNode(iri_of(value))
+    if datatype.startswith("@"):
+        return Literal(value, language=datatype[1:])
+    return Literal(value, datatype=node(datatype if ":" in datatype else XSD + datatype))

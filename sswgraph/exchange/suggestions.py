@@ -10,7 +10,8 @@ from typing import Any
 
 from pyoxigraph import Literal
 
-from sswgraph.exchange.schema import CLASSES, XSD, Shape
+from sswgraph.exchange.schema import CLASSES, XSD
+from sswgraph.model.fields import Shape
 
 # What people write for a term of the vocabulary, small and without plural; the first that may stand there counts.
 _MEANT = {

@@ -10,14 +10,15 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from sswgraph.exchange.schema import NAMESPACES, SSW, TERMS, VALUES, XSD, Property, Shape, camel
+from sswgraph.exchange.schema import NAMESPACES, SSW, TERMS, VALUES, XSD, Property, camel
 from sswgraph.messages import Message, language_problem, message
+from sswgraph.model.fields import Shape
 from sswgraph.model.ids import BASE, id_of, keeps_its_iri
 from sswgraph.model.volumes import DURATION
+from sswgraph.rules.values import MAX_DIGITS, is_when
 
 Term = NamedNode | BlankNode | Literal | Triple
 Converter = Callable[[Any], Any]
-_WHEN = re.compile(r"-?[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,40}\Z")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})\Z")
 _CODE = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9-])?\Z")
@@ -26,7 +27,6 @@ _INTEGERS = frozenset(
 )
 _NUMBERS = _INTEGERS | {XSD + "decimal"}
 _WHENS = frozenset(XSD + name for name in ("string", "date", "gYear", "gYearMonth"))
-MAX_DIGITS = 18
 
 
 class Misfit(Exception):
@@ -124,21 +124,11 @@ def _date(prop: Property) -> Converter:
     def convert(term: Any) -> date:
         try:
             text = literal(term)
-            return date.fromisoformat(text if _WHEN.match(text) else "")
+            return date.fromisoformat(text if is_when(text) else "")
         except ValueError:
             raise _misfit(prop, term) from None
 
     return convert
-
-
-def is_when(text: str) -> bool:
-    """Whether this is a date as exact as known: '2015', '2015-09' or '2015-09-21'."""
-    if not _WHEN.match(text):
-        return False
-    try:
-        return len(text) != 10 or bool(date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def _when(prop: Property) -> Converter:

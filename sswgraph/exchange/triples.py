@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
@@ -150,10 +150,12 @@ def lines_of(groups: Groups, labels: dict[str, str]) -> tuple[str, ...]:
     return tuple(sorted(set(text.split("\n")) - {""}))
 
 
-def quads_of(lines: Iterable[str], scope: str) -> list[Quad]:
-    """The statements behind residue lines; blank nodes get ``scope`` in their label, so that files stay apart."""
+def quads_of(lines: Sequence[str], scope: str) -> list[Quad]:
+    """The statements behind residue lines; ``scope`` goes before the labels of blank nodes."""
+    if not lines:
+        return []
     quads = parse("\n".join(lines).encode(), format=RdfFormat.N_TRIPLES)
-    return [Quad(_scoped(q.subject, scope), q.predicate, _scoped(q.object, scope)) for q in quads]
+    return [Quad(_scoped(q.subject, scope), q.predicate, _scoped(q.object, scope)) if scope else q for q in quads]
 
 
 def _scoped(term: Any, scope: str) -> Any:

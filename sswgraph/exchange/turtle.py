@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Any
 
-from sswgraph.exchange.schema import (
-    BY_KIND,
-    EVIDENCE,
-    FRAMEWORK,
-    NAMESPACES,
-    SSW,
-    XSD,
-    Class,
-    Property,
-    Shape,
-    camel,
-)
-from sswgraph.model import Evidence, Framework, Node, Text
-from sswgraph.model.fields import SECTIONS
-from sswgraph.model.ids import BASE, framework_of, iri_of
+from pyoxigraph import NamedNode
+
+from sswgraph.exchange.schema import BY_KIND, EVIDENCE, FRAMEWORK, NAMESPACES, XSD, Class
+from sswgraph.exchange.statements import Term, parts, said_of
+from sswgraph.model import Evidence, Framework, Node
+from sswgraph.model.fields import SECTIONS, Shape
+from sswgraph.model.ids import BASE, framework_of, id_of, iri_of
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_BARE = frozenset({Shape.NUMBER, Shape.INTEGER, Shape.BOOLEAN})
+_STRING = XSD + "string"
 _PREFIXED = ("ssw", "dcterms", "owl", "prov", "rdf", "schema", "skos", "xsd")
 
 
@@ -94,19 +86,13 @@ class _Names:
             local = iri[len(NAMESPACES[prefix]) :]
             if iri.startswith(NAMESPACES[prefix]) and local.isascii() and local.isalnum():
                 return f"{prefix}:{local}"
-        from sswgraph.model.ids import id_of
-
-        return self.of(id_of(iri))
+        identifier = id_of(iri)
+        return self.of(identifier) if iri_of(identifier) == iri else f"<{iri}>"
 
 
 def _ids(framework: Framework) -> Iterator[str]:
-    seen_evidence: set[str] = set()
-    for node in (framework, *framework.elements):
-        yield from _ids_of(BY_KIND[node.kind], node)
-        for one in node.evidence:
-            if one.id not in seen_evidence:
-                seen_evidence.add(one.id)
-                yield from _ids_of(EVIDENCE, one)
+    for cls, value in parts(framework):
+        yield from _ids_of(cls, value)
 
 
 def _ids_of(cls: Class, value: Any) -> Iterator[str]:
@@ -123,59 +109,25 @@ def _block(cls: Class, value: Any, names: _Names) -> str:
     lines = [f"{names.of(value.id)} a ssw:{cls.name}"]
     if cls.concept:
         lines.append(f"    skos:inScheme <{names.own_iri}>")
-    for prop in cls.properties:
-        objects = list(_objects(cls, value, prop, names))
-        if objects:
-            gap = " , " if prop.shape is not Shape.TEXT else " ,\n        "
-            lines.append(f"    {names.iri(prop.iri)} {gap.join(objects)}")
+    for prop, terms in said_of(cls, value):
+        gap = " , " if prop.shape is not Shape.TEXT else " ,\n        "
+        bare = prop.shape in _BARE
+        lines.append(f"    {names.iri(prop.iri)} {gap.join(_written(term, names, bare=bare) for term in terms)}")
     return " ;\n".join(lines) + " .\n"
 
 
-def _objects(cls: Class, value: Any, prop: Property, names: _Names) -> Iterable[str]:
-    found = getattr(value, prop.field)
-    if found is None or found == ():
-        return ()
-    if prop.field == "evidence":
-        return (names.of(one.id) for one in found)
-    if isinstance(found, Text):
-        return (f"{_quoted(text)}@{tag}" for tag, text in found.values)
-    if cls.name == "Statement" and prop.field == "value":
-        return (_stated(found, value.datatype, names),)
-    return (_term(one, prop, names) for one in (found if isinstance(found, tuple) else (found,)))
-
-
-def _term(value: Any, prop: Property, names: _Names) -> str:
-    if prop.shape is Shape.REFERENCE:
-        return names.of(value)
-    if prop.shape is Shape.IRI:
-        return names.iri(value)
-    if prop.shape is Shape.CODE:
-        return f"ssw:{camel(value)}"
-    if prop.shape is Shape.DURATION:
-        return f"{_quoted(value)}^^xsd:duration"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, Decimal):
-        return format(
-            int(value) if value == value.to_integral_value() else value.normalize(), "f" if value % 1 else "d"
-        )
-    if isinstance(value, date):
-        return f'"{value.isoformat()}"^^xsd:date'
-    return _quoted(value)
-
-
-def _stated(value: str, datatype: str, names: _Names) -> str:
-    if datatype == "id":
-        return names.iri(value) if value.startswith(SSW) else names.of(value)
-    if datatype.startswith("@"):
-        return _quoted(value) + datatype
-    if datatype == "string":
-        return _quoted(value)
-    if datatype.isascii() and datatype.isalnum():
-        return f"{_quoted(value)}^^xsd:{datatype}"
-    return f"{_quoted(value)}^^<{datatype if ':' in datatype else XSD + datatype}>"
+def _written(term: Term, names: _Names, *, bare: bool) -> str:
+    """A term as Turtle; ``bare``: a number or truth value stands without quotation marks."""
+    if isinstance(term, NamedNode):
+        return names.iri(term.value)
+    if term.language:
+        return f"{_quoted(term.value)}@{term.language}"
+    if bare:
+        return term.value
+    datatype = term.datatype.value
+    if datatype == _STRING:
+        return _quoted(term.value)
+    return f"{_quoted(term.value)}^^{names.iri(datatype)}"
 
 
 def _quoted(text: str) -> str:

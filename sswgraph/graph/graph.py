@@ -19,6 +19,7 @@ from sswgraph.model import (
     Function,
     LinkCount,
     MappingSet,
+    Node,
     Qualification,
     Stamp,
     Text,
@@ -27,6 +28,7 @@ from sswgraph.model import (
 )
 from sswgraph.model import Mapping as Match
 from sswgraph.model.evidence import best_basis
+from sswgraph.model.framework import keeps_rules
 from sswgraph.model.ids import require_short
 from sswgraph.model.mapping import voiced
 
@@ -45,7 +47,9 @@ class CompetencyGraph:
     """Competency frameworks as one graph: look things up by id or by name, and hand it to the verbs.
 
     ``g["za:social-worker"]`` gives the value, ``g.find("social worker")`` the candidates; ``g.cadres`` and its like
-    are tuples in order of id. Two frameworks with one id are refused (EditionError): one edition at a time.
+    are tuples in order of id. Two frameworks with one id are refused (EditionError): one edition at a time. A framework
+    that breaks a rule is refused with the report of :func:`sswgraph.check` (InvalidFrameworkError); one that was read
+    from a file has been checked already.
 
     >>> from sswgraph.model import Framework, Text
     >>> g = CompetencyGraph([Framework(id="xx", label=Text.of(en="An example"))])
@@ -73,10 +77,15 @@ class CompetencyGraph:
         *,
         digests: Mapping[str, str] | None = None,
     ) -> None:
-        self._frameworks = tuple(sorted(frameworks, key=lambda f: f.id))
+        given = tuple(frameworks)
+        for one in given:
+            if not isinstance(one, Framework):
+                raise InputError(f"A graph is made of frameworks such as load('za')['za'], not {type(one).__name__}.")
+        self._frameworks = tuple(sorted(given, key=lambda f: str(f.id)))
         for first, second in pairwise(self._frameworks):
             if first.id == second.id:
                 raise _second(first, second, "A graph holds one edition of a framework; leave one out.")
+        _require_kept(self._frameworks)
         self._mapping_sets = tuple(sorted(mapping_sets, key=lambda s: s.id))
         self._rows = voiced(match for mappings in self._mapping_sets for match in mappings.mappings)
         self._matches = {match.id: match for match in self._rows}
@@ -245,17 +254,12 @@ class CompetencyGraph:
 
     def stamp(self, **options: object) -> Stamp:
         """What a result of this graph was made from."""
-        from sswgraph import __version__
+        return stamp_of(self.frameworks, self.digest, **options)
 
-        made_from = tuple((f.id, f.edition or "", self._digest(f)) for f in self.frameworks)
-        chosen = tuple((key, str(value)) for key, value in sorted(options.items()))
-        return Stamp(version=__version__, frameworks=made_from, options=chosen)
-
-    def _digest(self, framework: Framework) -> str:
+    def digest(self, framework: Framework) -> str:
+        """The sign of what a framework of this graph says: of its file, where it was loaded from one that ships."""
         if framework.id not in self._digests:
-            from sswgraph.exchange import write_framework
-
-            self._digests[framework.id] = hashlib.sha256(write_framework(framework).encode()).hexdigest()[:16]
+            self._digests[framework.id] = digest_of(framework)
         return self._digests[framework.id]
 
     # A graph like this one, with a difference
@@ -314,6 +318,39 @@ class CompetencyGraph:
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self.of_kind(kind))} {kind}" for kind in _KINDS_SHOWN if self.of_kind(kind))
         return f"<CompetencyGraph {' '.join(f.id for f in self.frameworks)}: {counts}>"
+
+
+def digest_of(framework: Framework) -> str:
+    """The sign of what a framework says."""
+    from sswgraph.exchange import write_framework
+
+    return hashlib.sha256(write_framework(framework).encode()).hexdigest()[:16]
+
+
+def stamp_of(
+    frameworks: Iterable[Framework], digest: Callable[[Framework], str] = digest_of, **options: object
+) -> Stamp:
+    """What a result was made from: these frameworks, in this order, and these options."""
+    from sswgraph import __version__
+
+    made_from = tuple((f.id, f.edition or "", digest(f)) for f in frameworks)
+    chosen = tuple((key, str(value)) for key, value in sorted(options.items()))
+    return Stamp(version=__version__, frameworks=made_from, options=chosen)
+
+
+def _require_kept(frameworks: tuple[Framework, ...]) -> None:
+    """Raise InvalidFrameworkError for a framework that no file could hold; what was read has been checked."""
+    for framework in frameworks:
+        if not keeps_rules(framework):
+            from sswgraph.exchange import require_kept
+
+            require_kept(framework, kinds_of(other for other in frameworks if other is not framework))
+
+
+def kinds_of(frameworks: Iterable[Framework]) -> dict[str, str]:
+    """The kind of every framework and element, by id: what others may refer to."""
+    nodes = (node for one in frameworks for node in (one, *(one.elements if isinstance(one.elements, tuple) else ())))
+    return {node.id: node.kind for node in nodes if isinstance(node, Node) and isinstance(node.id, str)}
 
 
 def _second(first: Framework, second: Framework, mend: str) -> EditionError:

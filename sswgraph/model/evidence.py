@@ -10,6 +10,8 @@ from sswgraph.model.shown import Brief
 from sswgraph.model.text import Text
 
 Basis = Literal["stated", "derived", "draft"]
+# What evidence concerns that speaks of how far the list of a cadre goes (rule C10).
+LIST_REACH = "https://w3id.org/sswgraph/ns#listReach"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

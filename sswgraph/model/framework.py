@@ -10,8 +10,14 @@ from sswgraph.model.evidence import Element, Node
 from sswgraph.model.text import Text
 
 
+class _Judged(Element):
+    """Room for a verdict that is no field: it is neither compared nor copied, so that a changed copy has none."""
+
+    __slots__ = ("_kept_rules",)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Framework(Element):
+class Framework(_Judged):
     """One edition of a competency framework as a value.
 
     ``jurisdiction``: ISO 3166 codes, or UN M.49 areas ('001' world, '035' South-eastern Asia). ``elements``: every
@@ -52,3 +58,14 @@ class Framework(Element):
 
     def __len__(self) -> int:
         return len(self.elements)
+
+
+def keeps_rules(framework: Framework) -> bool:
+    """Whether this very value was found to break no rule, so that it need not be checked again."""
+    return getattr(framework, "_kept_rules", False)
+
+
+def judged(framework: Framework) -> Framework:
+    """The same value, known from now on to break no rule."""
+    object.__setattr__(framework, "_kept_rules", True)
+    return framework

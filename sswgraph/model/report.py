@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from sswgraph.errors import harmless
 from sswgraph.messages import Message
+from sswgraph.model.deferred import deferred
 from sswgraph.model.shown import Shown
 
 Severity = Literal["violation", "warning", "info"]
@@ -32,6 +33,7 @@ class CheckResult:
         return self.render()
 
 
+@deferred("results")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Shown):
     """All findings about one file, gravest first, then by line. ``conforms``: no violation among them."""

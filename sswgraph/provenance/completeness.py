@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from sswgraph.exchange.rules import advice
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import Message, message
 from sswgraph.model import BasisShare, Completeness, Element, Framework, Known, Node, Unread
 from sswgraph.provenance.attestation import attested_row
 from sswgraph.provenance.evidence import links_by_end
 from sswgraph.provenance.origins import Origins
-from sswgraph.rules.topics import coverage
+from sswgraph.rules.topics import advice, coverage
 
 _HOURS = ("notional", "contact", "self_study", "practical", "workplace", "assessment")
 _VOLUMES = ("credits", *(f"{kind}_hours" for kind in _HOURS))

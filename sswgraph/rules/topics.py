@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from sswgraph.messages import Message, message
 from sswgraph.model.codes import AUTHORITIES
 from sswgraph.model.elements import Cadre
 from sswgraph.model.evidence import Element, Node, Source
@@ -185,3 +186,13 @@ def _texts(node: Element) -> list[str]:
 @cache
 def _mentions(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(re.escape(word.casefold()) for word in words)})")
+
+
+def advice(topic: Topic) -> Message:
+    """That nothing mentions a topic: which words were looked for, and which source asks for it."""
+    return message(
+        "check.topic-absent",
+        topic=message(f"topic.{topic.code}"),
+        words=tuple(word.strip() for word in topic.words),
+        asked=tuple(dict.fromkeys(f"{title} ({source})" for _, source, title in topic.asked_by)),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from sswgraph.errors import ParseError
@@ -15,6 +16,8 @@ from sswgraph.messages import message
 from sswgraph.model import CheckResult, MappingSet, Report
 from sswgraph.model.ids import framework_of
 from sswgraph.model.report import Severity
+from sswgraph.model.volumes import is_number
+from sswgraph.rules.values import is_id
 
 # The slots of a mapping in SSSOM 1.0 and 1.1 that are kept as they are.
 _KEPT = frozenset(
@@ -39,7 +42,7 @@ def read_onto(path: str | os.PathLike[str], known: Mapping[str, str], *, max_byt
     """
     file = os.fspath(path)
     table = parse_table(read_bytes(path, max_bytes=max_bytes), file)
-    wrong = list(_dangling(table, known, compared=1))
+    wrong = list(_dangling(table.mapping_set, known, table.lines, compared=1))
     if wrong:
         first, more = wrong[0], len(wrong) - 1
         further = f" So it is with {more} more; sswgraph check lists them." if more else ""
@@ -57,18 +60,41 @@ def check_table(data: bytes, file: str, *, known: Mapping[str, str] | None = Non
     except ParseError as error:
         errors.append(error)
     else:
-        found = (_dangling(table, known or {}), _external(table, known or {}), _columns(table))
-        results.update(one for some in found for one in some)
+        results.update(_dangling(table.mapping_set, known or {}, table.lines))
+        results.update(_external(table.mapping_set, known or {}))
+        results.update(_columns(table))
         if not table.mapping_set.mappings and not errors:
             results.add(_result("no-mappings", "warning", table.line))
     results.update(map(syntax_result, errors))
     return Report(file=file, results=tuple(sorted(results, key=sort_key)))
 
 
-def _dangling(table: Table, known: Mapping[str, str], compared: int = _COMPARED) -> Iterator[CheckResult]:
+def check_mappings(mapping_set: MappingSet, *, known: Mapping[str, str] | None = None) -> Report:
+    """Everything found in a mapping set that is in memory, as a table with these rows would have it, without lines."""
+    results = {*_amiss(mapping_set), *_dangling(mapping_set, known or {}, {}), *_external(mapping_set, known or {})}
+    if not mapping_set.mappings:
+        results.add(_result("no-mappings", "warning"))
+    return Report(file=mapping_set.id, results=tuple(sorted(results, key=sort_key)))
+
+
+def _amiss(mapping_set: MappingSet) -> Iterator[CheckResult]:
+    """What no table could hold: ends that are no ids, a confidence that is none."""
+    for row in mapping_set.mappings:
+        for column, end in (("subject_id", row.subject), ("object_id", row.object)):
+            if not is_id(end):
+                yield _result("bad-id", "violation", None, row.id, value=f"{column} '{end}'")
+        given = row.confidence
+        if given is not None and not (isinstance(given, Decimal) and is_number(given) and given <= 1):
+            said = {"property": "confidence", "value": str(given), "wanted": message("shape.confidence")}
+            yield _result("wrong-datatype", "violation", None, row.id, **said)
+
+
+def _dangling(
+    mapping_set: MappingSet, known: Mapping[str, str], lines: Mapping[str, int], compared: int = _COMPARED
+) -> Iterator[CheckResult]:
     loaded = _loaded(known)
     near: dict[str, str] = {}
-    rows = sorted(table.mapping_set.mappings, key=lambda row: table.lines[row.id])
+    rows = sorted(mapping_set.mappings, key=lambda row: lines.get(row.id, 0))
     for row in rows:
         for column, end in (("subject_id", row.subject), ("object_id", row.object)):
             home = framework_of(end)
@@ -77,12 +103,12 @@ def _dangling(table: Table, known: Mapping[str, str], compared: int = _COMPARED)
                     ids = [i for i in known if framework_of(i) == home] if len(near) < compared else []
                     near[end] = _nearest(end, ids)
                 said = {"to": end, "column": column, "framework": home, "near": near[end]}
-                yield _result("missing-end", "violation", table.lines[row.id], row.id, **said)
+                yield _result("missing-end", "violation", lines.get(row.id), row.id, **said)
 
 
-def _external(table: Table, known: Mapping[str, str]) -> Iterator[CheckResult]:
+def _external(mapping_set: MappingSet, known: Mapping[str, str]) -> Iterator[CheckResult]:
     loaded, outside = _loaded(known), defaultdict[str, set[str]](set)
-    for row in table.mapping_set.mappings:
+    for row in mapping_set.mappings:
         for end in (row.subject, row.object):
             home = framework_of(end)
             if home is not None and home not in loaded:

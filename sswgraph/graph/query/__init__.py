@@ -65,10 +65,9 @@ def statements_of(frameworks: Iterable[Framework], mapping_sets: Iterable[Mappin
     """All that a query is asked over, as N-Triples."""
     from pyoxigraph import RdfFormat, serialize
 
-    from sswgraph.exchange.statements import to_quads
+    from sswgraph.exchange.statements import together
 
-    triples = (quad.triple for quad in to_quads(frameworks, mapping_sets))
-    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    return serialize(together(frameworks, mapping_sets), format=RdfFormat.N_TRIPLES) or b""
 
 
 def run_query(

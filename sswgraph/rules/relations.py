@@ -1,0 +1,223 @@
+"""The rules that no single value can tell: references, homes, evidence, cycles, notations, levels, tags.
+
+``ontology/shapes.ttl`` states the same rules in SHACL where SHACL can; the codes are the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sswgraph.messages import country_problem, language_problem
+from sswgraph.model import Evidence, Framework
+from sswgraph.model.cycles import find_cycles
+from sswgraph.model.evidence import LIST_REACH
+from sswgraph.model.fields import EVIDENCE_FREE, KINDS, Field, Shape
+from sswgraph.model.ids import framework_of
+from sswgraph.rules.findings import Finding, found
+
+MAX_WORDS = 12
+_CYCLES = {"broader": "cycle-broader", "prerequisite": "cycle-prerequisite", "includes": "cycle-includes"}
+_TAGGED = ("first_language", "unreviewed_language", "language")
+_NOTATION_FREE = frozenset(
+    "source scope-rule obligation eligibility-condition supervision-arrangement open-question statement".split()
+)
+_NOTATION_WITHIN = {
+    "module": "part_of",
+    "performance-criterion": "criterion_of",
+    "evidence-requirement": "evidence_for",
+    "context": "scheme",
+    "level": "scale",
+}
+# The kinds that have a field.
+_HAVING: dict[str, list[str]] = defaultdict(list)
+for _kind in KINDS:
+    for _field in _kind.fields:
+        _HAVING[_field.name].append(_kind.name)
+# The references of each kind; evidence is no reference but part of the value that cites it.
+_REFERENCES: dict[str, tuple[Field, ...]] = {
+    kind.name: tuple(one for one in kind.fields if one.shape is Shape.REFERENCE and one.name != "evidence")
+    for kind in KINDS
+}
+# The kinds that tie a level to a competency, with the field that does.
+_LEVELLED = tuple(
+    (kind.name, one.name)
+    for kind in KINDS
+    for one in kind.fields
+    if one.kinds == ("level",) and any(other.name == "competency" for other in kind.fields)
+)
+
+
+@dataclass(slots=True)
+class Parts:
+    """A framework, its evidence by id, and its elements by kind."""
+
+    framework: Framework
+    evidence: Mapping[str, Evidence]
+    by_kind: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, framework: Framework) -> Parts:
+        by_kind: dict[str, list[Any]] = defaultdict(list)
+        for node in framework.elements:
+            by_kind[node.kind].append(node)
+        evidence = {one.id: one for node in (framework, *framework.elements) for one in node.evidence}
+        return cls(framework, evidence, by_kind)
+
+    def having(self, name: str) -> Iterator[Any]:
+        """The elements of the kinds that have a field."""
+        for kind in _HAVING[name]:
+            yield from self.by_kind.get(kind, ())
+
+
+def check(parts: Parts, known: Mapping[str, str]) -> Iterator[Finding]:
+    """Every rule over a whole framework; ``known`` are the elements of other frameworks by id, with their kind."""
+    yield from _references(parts, known)
+    yield from _homes(parts)
+    yield from _evidence(parts)
+    yield from _acts(parts)
+    yield from _cycles(parts)
+    yield from _notations(parts)
+    yield from _levels(parts)
+    yield from _tags(parts)
+
+
+def _references(parts: Parts, known: Mapping[str, str]) -> Iterator[Finding]:
+    framework = parts.framework
+    kinds = {node.id: node.kind for node in framework.elements}
+    kinds.update(dict.fromkeys(parts.evidence, "evidence"))
+    kinds[framework.id] = "framework"
+    external: dict[str, set[str]] = defaultdict(set)
+    for kind, nodes in ((framework.kind, (framework,)), ("evidence", parts.evidence.values()), *parts.by_kind.items()):
+        for one in _REFERENCES[kind]:
+            wrong: dict[str, tuple[str, dict[str, Any]]] = {}
+            for target in _targets(nodes, one):
+                there, home = kinds.get(target), None
+                if there is None:  # another edition of this framework may be known, and is not meant
+                    home = framework_of(target)
+                    there = known.get(target) if home != framework.id else None
+                if there is None:
+                    if one.name == "replaces":  # names what went out with an earlier edition
+                        continue
+                    if home == framework.id or known.get(home or "") == "framework":
+                        wrong[target] = ("dangling-reference", {"to": target})
+                    elif home is not None:
+                        external[home].add(target)
+                elif one.kinds and there not in one.kinds:
+                    wrong[target] = ("wrong-kind", {"to": target, "kind": there, "wanted": one.kinds})
+            if wrong:  # who refers wrongly is looked up only when somebody does
+                yield from _wrongly(nodes, one, wrong)
+    for home, outside in sorted(external.items()):
+        said = {"framework": home, "n": len(outside)}
+        yield Finding("external-reference", severity="info", parameters=said)
+
+
+def _targets(nodes: Iterable[Any], one: Field) -> set[str]:
+    targets: set[str] = set()
+    if one.many:
+        targets.update(*{getattr(node, one.name) for node in nodes})
+    else:
+        targets.update(getattr(node, one.name) for node in nodes)
+        targets -= {None, ""}
+    return targets
+
+
+def _wrongly(nodes: Iterable[Any], one: Field, wrong: Mapping[str, tuple[str, dict[str, Any]]]) -> Iterator[Finding]:
+    for node in nodes:
+        for target in _values(node, one.name):
+            if target in wrong:
+                code, said = wrong[target]
+                yield found(code, node, one.name, target, **said)
+
+
+def _values(node: Any, name: str) -> tuple[str, ...]:
+    value = getattr(node, name)
+    if isinstance(value, tuple):
+        return value
+    return (value,) if value else ()
+
+
+def _homes(parts: Parts) -> Iterator[Finding]:
+    """Every element has an id of its own, below that of its framework."""
+    prefix = parts.framework.id + ":"
+    nodes: Iterable[Any] = (*parts.framework.elements, *parts.evidence.values())
+    for node in nodes:
+        if not node.id.startswith(prefix) and framework_of(node.id) is not None:
+            yield found("wrong-framework", node, framework=parts.framework.id)
+
+
+def _evidence(parts: Parts) -> Iterator[Finding]:
+    for node in parts.framework.elements:
+        if not node.evidence and node.kind not in EVIDENCE_FREE:
+            yield found("no-evidence", node, "evidence")
+    for cadre in parts.having("list_reach"):
+        if cadre.list_reach and not any(LIST_REACH in one.concerns for one in cadre.evidence):
+            yield found("reach-without-evidence", cadre, "list_reach", reach=cadre.list_reach)
+    for one in parts.evidence.values():
+        if one.basis == "stated" and not one.source:
+            yield found("no-source", one)
+        if one.basis == "derived" and not one.derived_from:
+            yield found("no-origin", one)
+        for lang, excerpt in one.excerpt.values:
+            words = len(excerpt.split())
+            if words > MAX_WORDS:
+                yield found("long-excerpt", one, "excerpt", excerpt, lang=lang, n=words)
+
+
+def _acts(parts: Parts) -> Iterator[Finding]:
+    """An obligation that names nothing to do binds nobody."""
+    for one in parts.by_kind.get("obligation", ()):
+        if not one.function and not one.act:
+            yield found("no-act", one)
+
+
+def _cycles(parts: Parts) -> Iterator[Finding]:
+    for name, code in _CYCLES.items():
+        nodes = {node.id: node for node in parts.having(name) if getattr(node, name)}
+        for cycle in find_cycles({id: getattr(node, name) for id, node in nodes.items()}):
+            yield found(code, nodes[cycle[0]], name, cycle=" -> ".join((*cycle, cycle[0])))
+
+
+def _notations(parts: Parts) -> Iterator[Finding]:
+    seen: dict[tuple[str, str, str], str] = {}
+    for node in parts.having("notation"):
+        notation = node.notation
+        if not notation or node.kind in _NOTATION_FREE:
+            continue
+        for scope in _values(node, _NOTATION_WITHIN[node.kind]) if node.kind in _NOTATION_WITHIN else ("",):
+            first = seen.setdefault((node.kind, scope, notation), node.id)
+            if first != node.id:
+                yield found("duplicate-notation", node, "notation", notation, notation=notation, other=first)
+
+
+def _levels(parts: Parts) -> Iterator[Finding]:
+    scale_of: dict[str, str] = {}
+    ranks: dict[tuple[str, int], str] = {}
+    for level in parts.by_kind.get("level", ()):
+        scale_of[level.id] = level.scale
+        first = level.id if level.rank is None else ranks.setdefault((level.scale, level.rank), level.id)
+        if first != level.id:
+            yield found("duplicate-rank", level, "rank", other=first)
+    measured = {c.id: c.scale or parts.framework.scale for c in parts.by_kind.get("competency", ())}
+    for kind, name in _LEVELLED:
+        for node in parts.by_kind.get(kind, ()):
+            level_id, wanted = getattr(node, name), measured.get(node.competency)
+            if level_id in scale_of and wanted and scale_of[level_id] != wanted:
+                yield found("level-outside-scale", node, name, level_id, level=level_id, scale=wanted)
+
+
+def _tags(parts: Parts) -> Iterator[Finding]:
+    for node in (parts.framework, *parts.having("jurisdiction")):
+        for code in _values(node, "jurisdiction"):
+            said = country_problem(code)
+            if said:
+                yield Finding("jurisdiction", node.id, node.kind, "jurisdiction", code, said=said)
+    for name in _TAGGED:
+        own = [parts.framework] if "framework" in _HAVING[name] else []
+        for node in (*own, *parts.having(name)):
+            for tag in _values(node, name):
+                said = language_problem(tag)
+                if said:
+                    yield Finding("language-tag", node.id, node.kind, name, tag, said=said)
