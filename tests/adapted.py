@@ -8,7 +8,7 @@ from typing import Any
 
 import sswgraph as ssw
 from sswgraph.model import Change, Competency, Evidence, Framework, Node, Source, Text
-from sswgraph.model.fields import canonical
+from sswgraph.model.canonical import canonical
 
 DRAFT = Evidence(id="xx:ev-draft", basis="draft")
 # What each edit is, by the ids of the base (or, where it was added, of the adaptation).

@@ -55,7 +55,7 @@ def violations(*elements: Any, **fields: Any) -> list[tuple[str, str | None]]:
         ("label", Text((("en", "one"), ("en", "other"))), "two-labels-in-one-language"),
         ("label", Text((("english", "one"),)), "language-tag"),
         ("label", Text((("", "one"),)), "no-language-tag"),
-        ("label", Text([("en", "one")]), "wrong-datatype"),
+        ("label", Text([("en", "one")]), "wrong-datatype"),  # type: ignore[arg-type]
         ("prerequisite", [], "wrong-datatype"),
         ("prerequisite", "xx:m", "wrong-datatype"),
         ("prerequisite", (5,), "wrong-datatype"),

@@ -15,8 +15,9 @@ from sswgraph.exchange.schema import BY_KIND, Property
 from sswgraph.files import names_in
 from sswgraph.messages import country_problem, language_problem
 from sswgraph.model import Decision, Element, Evidence, Framework, Node, Statement, Text
+from sswgraph.model.canonical import canonical
 from sswgraph.model.evidence import LIST_REACH, Basis, best_basis
-from sswgraph.model.fields import Shape, canonical
+from sswgraph.model.fields import Shape
 from sswgraph.model.ids import framework_of, id_of, iri_of
 
 N = TypeVar("N", bound=Node)

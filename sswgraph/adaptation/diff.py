@@ -16,6 +16,7 @@ from sswgraph.model.comparison import KINDS, RELATIONS, Aspect, ChangeKind, Entr
 from sswgraph.model.cycles import closure
 from sswgraph.model.fields import Shape
 from sswgraph.model.text import Text, looks_like, seen
+from sswgraph.model.volumes import volumes_of
 
 # Rule E5: of what kind a difference is in these fields, whatever the two values are; for lineage see _of_lineage.
 OF_FIELD: dict[str, ChangeKind] = {
@@ -212,14 +213,6 @@ _OF_CADRE = {
 }
 # By which fields something belongs to a competency, and so to its domains.
 _OF_COMPETENCY = ("competency", "criterion_of", "evidence_for")
-_HOURS = {
-    "notional_hours": "notionalHours",
-    "contact_hours": "contactHours",
-    "self_study_hours": "selfStudyHours",
-    "practical_hours": "practicalHours",
-    "workplace_hours": "workplaceHours",
-    "assessment_hours": "assessmentHours",
-}
 
 
 def summary_of(sides: Sides, entries: tuple[Entry, ...], lineage: bool) -> Summary:
@@ -238,8 +231,8 @@ def summary_of(sides: Sides, entries: tuple[Entry, ...], lineage: bool) -> Summa
         domains=_shares(sides, of_components, "competency-set", _members(sides), lineage),
         cadres=_shares(sides, of_components, "cadre", _ties(sides), lineage),
         languages=_languages(base, adapted),
-        base_volumes=volumes_of(base),
-        adapted_volumes=volumes_of(adapted),
+        base_volumes=_volumes(base),
+        adapted_volumes=_volumes(adapted),
     )
 
 
@@ -265,16 +258,13 @@ def domains_of(sides: Sides) -> list[tuple[str, ...]]:
     ]
 
 
-def volumes_of(framework: Framework) -> Volumes:
-    """The known volumes of all modules by kind, never added to each other."""
+def _volumes(framework: Framework) -> Volumes:
+    """The known volumes of all modules by kind, never added to each other, and without what they cost."""
     totals: dict[str, Number] = {}
     for node in framework.elements:
-        if isinstance(node, TrainingModule):
-            known = [(name, getattr(node, field)) for field, name in _HOURS.items()]
-            known.append((f"credits:{node.credit_system or 'unknown'}", node.credits))
-            for name, value in known:
-                if value is not None:
-                    totals[name] = totals.get(name, 0) + value
+        for kind, amount in volumes_of(node).totals if isinstance(node, TrainingModule) else ():
+            if not kind.startswith("cost:"):
+                totals[kind] = totals.get(kind, 0) + amount
     return Volumes(tuple(sorted(totals.items())))
 
 

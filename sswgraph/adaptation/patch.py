@@ -12,8 +12,8 @@ from sswgraph.errors import EditionError, InputError
 from sswgraph.exchange.schema import BY_KIND
 from sswgraph.graph.graph import stamp_of
 from sswgraph.model import Framework, Node
+from sswgraph.model.canonical import canonical
 from sswgraph.model.comparison import Comparison, Entry, Pair
-from sswgraph.model.fields import canonical
 
 # Aspects that say in words what others say in values.
 _FOLLOWING = frozenset({"sets", "mapping", "kind"})

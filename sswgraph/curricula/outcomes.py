@@ -13,7 +13,7 @@ from sswgraph.graph.requirements import Asked, asked_of
 from sswgraph.messages import Message, message
 from sswgraph.model import Plan
 from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine, TaughtModule, TaughtState
-from sswgraph.planning.candidates import volumes_of
+from sswgraph.model.volumes import volumes_of
 from sswgraph.planning.unmet import near_teachers, untaught
 
 PRINCIPLES = "alliance"

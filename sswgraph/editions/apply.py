@@ -17,8 +17,8 @@ from sswgraph.errors import InputError
 from sswgraph.exchange import require_kept
 from sswgraph.messages import message
 from sswgraph.model import Change, Decision, Evidence, Framework, Node
+from sswgraph.model.canonical import canonical
 from sswgraph.model.comparison import ChangeKind, Entry
-from sswgraph.model.fields import canonical
 from sswgraph.model.ids import framework_of
 from sswgraph.model.merge_plan import CONSENTING, GROUPS, Rebase, RebaseEntry, Resolution
 from sswgraph.rules.values import is_when

@@ -10,7 +10,7 @@ from sswgraph.adaptation.adapt import FIELDS, LINEAGE, PROPERTIES, REFERENCES, i
 from sswgraph.adaptation.diff import is_blank
 from sswgraph.messages import is_reviewed, languages, sentence
 from sswgraph.model import Change, Evidence, Framework, Node, Statement, Text
-from sswgraph.model.fields import canonical
+from sswgraph.model.canonical import canonical
 from sswgraph.model.merge_plan import Divergence, Rebase, RebaseEntry
 from sswgraph.model.text import looks_like
 

@@ -197,6 +197,11 @@ class Builder:
                 self._too_many(name, how.prop.iri, (fields[field], value))
         if types > 1:
             self._more_types(name, cls, said)
+        self._complete(name, cls, fields, several, bad)
+        return fields
+
+    def _complete(self, name: str, cls: Class, fields: dict[str, Any], several: list[_How], bad: set[str]) -> None:
+        """The id, the values of each field in order, and room for what is missing, so that the rules can tell it."""
         try:
             identifier = self.ids[name]
         except Misfit as misfit:
@@ -214,7 +219,6 @@ class Builder:
             self.doubtful.add(identifier)
             for prop in cls.required:
                 fields.setdefault(prop.field, Text() if prop.shape is Shape.TEXT else () if prop.many else None)
-        return fields
 
     def _close(self, name: str, identifier: str, how: _How, values: tuple[Any, ...]) -> Any:
         """All values of a property as the field wants them: evidence as values, wordings as a text."""

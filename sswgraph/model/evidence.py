@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from sswgraph.model.shown import Brief
 from sswgraph.model.text import Text
 
 Basis = Literal["stated", "derived", "draft"]
+BASES: tuple[Basis, ...] = get_args(Basis)
 # What evidence concerns that speaks of how far the list of a cadre goes (rule C10).
 LIST_REACH = "https://w3id.org/sswgraph/ns#listReach"
 

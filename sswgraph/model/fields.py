@@ -7,18 +7,14 @@ a fact about one field is said here and nowhere else. What RDF calls the fields 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, TypeVar
 
 from sswgraph.model import codes
 from sswgraph.model import elements as e
 from sswgraph.model import evidence as v
 from sswgraph.model import relations as links
 from sswgraph.model.framework import Framework
-from sswgraph.model.text import Text
-
-N = TypeVar("N", v.Node, Framework, v.Evidence)
 
 
 class Shape(Enum):
@@ -180,7 +176,7 @@ EVIDENCE = Kind(
     v.Evidence,
     "evidence",
     (
-        _code("basis", "stated derived draft", required=True),
+        _code("basis", v.BASES, required=True),
         _ref("source", "source"),
         _one("locator"),
         _text("excerpt"),
@@ -594,35 +590,3 @@ KINDS: tuple[Kind, ...] = (
 BY_KIND = {kind.name: kind for kind in KINDS}
 SECTIONS = tuple(dict.fromkeys(kind.section for kind in KINDS))
 EVIDENCE_FREE = frozenset({"framework", "source", "evidence"})
-_PLACE = {kind.name: place for place, kind in enumerate(KINDS)}
-
-
-def canonical(framework: Framework) -> Framework:
-    """The framework as a file would give it back: elements by kind and id, the values of each field in order, once.
-
-    >>> from sswgraph.model import Text
-    >>> canonical(Framework(id="xx", label=Text.of(en="Example"), jurisdiction=("ZA", "KE", "ZA"))).jurisdiction
-    ('KE', 'ZA')
-    """
-    elements = tuple(sorted(map(_sorted, framework.elements), key=lambda node: (_PLACE[node.kind], node.id)))
-    residue = tuple(sorted(set(framework.residue)))
-    made = _sorted(framework)
-    same = residue == made.residue and all(one is other for one, other in zip(elements, made.elements, strict=True))
-    return made if same else replace(made, elements=elements, residue=residue)
-
-
-def _sorted(node: N) -> N:
-    changed: dict[str, Any] = {}
-    for one in BY_KIND[node.kind].fields:
-        held = getattr(node, one.name)
-        if one.name == "evidence":
-            kept: Any = tuple(sorted({one.id: _sorted(one) for one in held}.values(), key=lambda one: one.id))
-        elif isinstance(held, Text):
-            kept = held if len(held.values) < 2 else Text(tuple(sorted(set(held.values))))
-        elif isinstance(held, tuple):
-            kept = held if len(held) < 2 else tuple(sorted(set(held)))
-        else:
-            continue
-        if kept != held:
-            changed[one.name] = kept
-    return replace(node, **changed) if changed else node

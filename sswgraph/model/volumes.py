@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from sswgraph.model.elements import Number
+from sswgraph.model.codes import HOURS
+from sswgraph.model.elements import Number, TrainingModule
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,20 @@ class Volumes(Mapping[str, Number]):
 
     def __len__(self) -> int:
         return len(self.totals)
+
+
+def volumes_of(module: TrainingModule) -> Volumes:
+    """What is known of a module's volume, by kind; credits carry their system, costs their currency."""
+    totals: list[tuple[str, Number]] = []
+    for kind, attribute in HOURS.items():
+        amount = getattr(module, attribute)
+        if amount is not None:
+            totals.append((kind, amount))
+    if module.credits is not None:
+        totals.append((f"credits:{module.credit_system or 'system-not-stated'}", module.credits))
+    if module.cost is not None:
+        totals.append((f"cost:{module.cost_currency or 'currency-not-stated'}", module.cost))
+    return Volumes(tuple(totals))
 
 
 def number(value: Fraction) -> Number:

@@ -10,7 +10,7 @@ from sswgraph.errors import InputError
 from sswgraph.gaps.matching import Holder
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.training import Groups, PartGroup, excused, part_groups, plannable
-from sswgraph.model import Number, TrainingModule, Volumes
+from sswgraph.model import Number, TrainingModule
 from sswgraph.model.codes import HOURS
 
 
@@ -172,20 +172,6 @@ class Teaching:
 
 
 MINIMISE = ("hours", *HOURS, "credits", "cost", "modules")
-
-
-def volumes_of(module: TrainingModule) -> Volumes:
-    """What is known of a module's volume, by kind; credits carry their system, costs their currency."""
-    totals: list[tuple[str, Number]] = []
-    for kind, attribute in HOURS.items():
-        amount = getattr(module, attribute)
-        if amount is not None:
-            totals.append((kind, amount))
-    if module.credits is not None:
-        totals.append((f"credits:{module.credit_system or 'system-not-stated'}", module.credits))
-    if module.cost is not None:
-        totals.append((f"cost:{module.cost_currency or 'currency-not-stated'}", module.cost))
-    return Volumes(tuple(totals))
 
 
 def measure(minimise: str, modules: list[TrainingModule]) -> Callable[[TrainingModule], Number | None]:

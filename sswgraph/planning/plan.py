@@ -13,9 +13,9 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import Message, message
 from sswgraph.model import ClosedModule, Gap, Number, Plan, PlannedModule, Profile, TrainingModule, Volumes
 from sswgraph.model.deferred import later
-from sswgraph.model.volumes import is_number, number
+from sswgraph.model.volumes import is_number, number, volumes_of
 from sswgraph.planning.award import awards_of, not_read
-from sswgraph.planning.candidates import Need, volumes_of
+from sswgraph.planning.candidates import Need
 from sswgraph.planning.enrolment import enrolment_notes, last_day
 from sswgraph.planning.optimise import Choice, choose
 from sswgraph.planning.problem import Desk, Puzzle

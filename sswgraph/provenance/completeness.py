@@ -9,17 +9,15 @@ from typing import Any
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import Message, message
 from sswgraph.model import BasisShare, Completeness, Element, Framework, Known, Node, Unread
+from sswgraph.model.codes import HOURS
 from sswgraph.provenance.attestation import attested_row
 from sswgraph.provenance.evidence import links_by_end
 from sswgraph.provenance.origins import Origins
 from sswgraph.rules.topics import advice, coverage
 
-_HOURS = ("notional", "contact", "self_study", "practical", "workplace", "assessment")
-_VOLUMES = ("credits", *(f"{kind}_hours" for kind in _HOURS))
-
 
 def _has_volume(course: Any) -> bool:
-    return any(getattr(course, name) is not None for name in _VOLUMES)
+    return any(getattr(course, name) is not None for name in ("credits", *HOURS.values()))
 
 
 # The kinds of criterion by which one sees that a competency is mastered, one of no stated kind included.

@@ -9,6 +9,7 @@ from sswgraph.errors import ParseError
 from sswgraph.exchange.schema import SSW, TERMS
 from sswgraph.messages import language_problem
 from sswgraph.model import Evidence
+from sswgraph.model.evidence import BASES
 from sswgraph.model.ids import id_of, iri_of
 from sswgraph.model.text import Text
 
@@ -21,7 +22,6 @@ EXTENSIONS = {
     "evidence_excerpt": "ssw:excerpt",
     "evidence": "ssw:evidence",
 }
-_BASES = ("stated", "derived", "draft")
 _IDS, _TEXTS = ("derived_from", "concerns"), ("excerpt", "note")
 Refuse = Callable[[str, str], ParseError]
 
@@ -37,13 +37,13 @@ def evidence_of(row: Mapping[str, str], own: str, expand: Callable[[str, str], s
         if any(row.get(column) for column in EXTENSIONS):
             raise refuse("This row has evidence without a basis.", "Add the column basis: stated, derived or draft.")
         return ()
-    if basis not in _BASES:
+    if basis not in BASES:
         raise refuse(f"The basis '{basis}' is not known.", "stated, derived or draft.")
     origins = [part for part in row.get("derived_from", "").split("|") if part]
     source, excerpt, comment = (row.get(column, "") for column in ("evidence_source", "evidence_excerpt", "comment"))
     first = Evidence(
         id=own,
-        basis=basis,  # type: ignore[arg-type]
+        basis=basis,
         source=expand(source, "evidence_source") if source else None,
         locator=row.get("evidence_locator") or None,
         excerpt=Text((("en", excerpt),)) if excerpt else Text(),
@@ -95,7 +95,7 @@ def _read(cell: str, refuse: Refuse) -> tuple[Evidence, ...]:
 def _piece(*, id: str, basis: str, source: str | None = None, locator: str | None = None, **more: Any) -> Evidence:
     from pyoxigraph import NamedNode
 
-    if basis not in _BASES or not isinstance(locator, (str, type(None))) or more.keys() - {*_IDS, *_TEXTS}:
+    if basis not in BASES or not isinstance(locator, (str, type(None))) or more.keys() - {*_IDS, *_TEXTS}:
         raise ValueError
     lists = {name: tuple(id_of(NamedNode(iri).value) for iri in more.get(name, ())) for name in _IDS}
     if any(iri.startswith(SSW) and iri not in TERMS for iri in lists["concerns"]):
