@@ -51,6 +51,7 @@ def value(prop: Property, number: int) -> Any:
         Shape.INTEGER: number,
         Shape.BOOLEAN: number == 1,
         Shape.REFERENCE: f"b:end-{number}",
+        Shape.IRI: f"https://example.org/{number}",
     }
     found = prop.codes[number] if prop.codes else made.get(prop.shape, f"s{number}")
     return (found,) if prop.many and prop.shape is not Shape.TEXT else found

@@ -178,6 +178,12 @@ def test_what_no_file_can_hold_is_not_written_and_told(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_no_file_can_hold_is_refused_by_a_verb_as_well() -> None:
+    one, broken = framework(module(), id="yy"), framework(module(derived_from=("no id",)))
+    with pytest.raises(InvalidFrameworkError, match="bad-id"):
+        ssw.compare(ssw.CompetencyGraph(), one, broken)
+
+
 def test_a_mapping_set_in_memory_is_checked_as_its_table_is() -> None:
     row = Mapping(subject="za:gone", relation="exact", object="yy:a")
     odd = Mapping(subject="no id", relation="exact", object="za:social-worker", confidence=Decimal(2))

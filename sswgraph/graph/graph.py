@@ -321,10 +321,15 @@ class CompetencyGraph:
 
 
 def digest_of(framework: Framework) -> str:
-    """The sign of what a framework says."""
-    from sswgraph.exchange import write_framework
+    """The sign of what a framework says. Raises InvalidFrameworkError where it says what no file can hold."""
+    from sswgraph.exchange import require_kept, write_framework
 
-    return hashlib.sha256(write_framework(framework).encode()).hexdigest()[:16]
+    try:
+        written = write_framework(framework).encode()
+    except (ValueError, TypeError, AttributeError):
+        require_kept(framework)
+        raise
+    return hashlib.sha256(written).hexdigest()[:16]
 
 
 def stamp_of(
