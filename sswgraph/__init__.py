@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sswgraph.curricula.documents import document, document_kinds
     from sswgraph.editions.apply import apply_rebase
     from sswgraph.editions.merge_plan import rebase
-    from sswgraph.editions.resolutions import read_decisions
+    from sswgraph.editions.resolutions import read_resolutions
     from sswgraph.exchange import read_sssom, write_sssom
     from sswgraph.exchange.plain import read_profile, to_plain
     from sswgraph.gaps.gap import gap
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from sswgraph.provenance.completeness import completeness
     from sswgraph.provenance.evidence import evidence
     from sswgraph.render.output import formats, save
+    from sswgraph.review.apply import apply_review
     from sswgraph.review.read import read_review
-    from sswgraph.review.write import review_workbook
+    from sswgraph.review.write import review_workbook, write_review
 
 # Each public name and the room it comes from; a room is entered when one of its names is first used.
 _HOMES = {
@@ -52,6 +53,7 @@ _HOMES = {
     "apply_changes": "adaptation.patch",
     "attestation": "provenance.attestation",
     "apply_rebase": "editions.apply",
+    "apply_review": "review.apply",
     "check": "catalogue",
     "compare": "adaptation.compare",
     "compare_many": "adaptation.many",
@@ -68,7 +70,7 @@ _HOMES = {
     "model": "",
     "plan": "planning.plan",
     "read": "catalogue",
-    "read_decisions": "editions.resolutions",
+    "read_resolutions": "editions.resolutions",
     "read_profile": "exchange.plain",
     "read_review": "review.read",
     "read_sssom": "exchange",
@@ -78,6 +80,7 @@ _HOMES = {
     "tour": "journeys",
     "write": "catalogue",
     "review_workbook": "review.write",
+    "write_review": "review.write",
     "write_sssom": "exchange",
 }
 __all__ = [
@@ -96,6 +99,7 @@ __all__ = [
     "align",
     "apply_changes",
     "apply_rebase",
+    "apply_review",
     "attestation",
     "check",
     "compare",
@@ -113,8 +117,8 @@ __all__ = [
     "model",
     "plan",
     "read",
-    "read_decisions",
     "read_profile",
+    "read_resolutions",
     "read_review",
     "read_sssom",
     "rebase",
@@ -123,6 +127,7 @@ __all__ = [
     "to_plain",
     "tour",
     "write",
+    "write_review",
     "write_sssom",
 ]
 

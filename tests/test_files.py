@@ -297,7 +297,7 @@ def test_what_is_no_path_is_refused_wherever_a_path_goes(path: Any, tmp_path: Pa
         ssw.read,
         ssw.check,
         ssw.read_profile,
-        ssw.read_decisions,
+        ssw.read_resolutions,
         ssw.read_sssom,
         lambda path: ssw.review_workbook(compared, path),
         lambda path: ssw.read_review(path, compared),
@@ -315,7 +315,7 @@ def test_no_reader_waits_for_a_pipe(tmp_path: Path) -> None:
     readers: list[tuple[Callable[..., object], str]] = [
         (lambda path: ssw.save(samples.gap(), tmp_path / "new.docx", template=path), "docx"),
         (ssw.read_profile, "json"),
-        (ssw.read_decisions, "json"),
+        (ssw.read_resolutions, "json"),
         (read_copy, "xlsx"),
         (ssw.read, "ttl"),
         (ssw.check, "ttl"),

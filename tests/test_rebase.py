@@ -16,7 +16,7 @@ from sswgraph.adaptation.adapt import renamed
 from sswgraph.adaptation.compare import compared
 from sswgraph.cli import main
 from sswgraph.editions.merge_plan import rebase_plan
-from sswgraph.editions.resolutions import parse_decisions
+from sswgraph.editions.resolutions import parse_resolutions
 from sswgraph.errors import EditionError, InputError, InvalidFrameworkError, LineageError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import (
@@ -460,7 +460,7 @@ def test_the_command_is_documented_and_has_help(capsys: pytest.CaptureFixture[st
     assert "--decisions FILE" in capsys.readouterr().out
     page = (docs / "json.md").read_text(encoding="utf-8")
     [example] = re.findall(r"```json\n(\{\n  \"lang\".*?)```", page, re.DOTALL)
-    assert parse_decisions(example)[0].group == "regulator"
+    assert parse_resolutions(example)[0].group == "regulator"
 
 
 def test_what_is_no_framework_or_no_plan_is_refused() -> None:
@@ -512,9 +512,9 @@ def test_a_split_in_the_base_is_taken_over_where_the_adaptation_left_the_element
 def test_decisions_come_back_from_the_json_that_is_written(plan: Rebase, tmp_path: Path) -> None:
     given = decisions(by="Council", date="2027-03", group="service-users")
     ssw.save(given, tmp_path / "decisions.json")
-    assert list(ssw.read_decisions(tmp_path / "decisions.json")) == given
+    assert list(ssw.read_resolutions(tmp_path / "decisions.json")) == given
     short = {"lang": "fr", "decisions": [{"entry": "xx:c-care", "verdict": "keep", "reason": "Ainsi."}]}
-    assert parse_decisions(json.dumps(short)) == (
+    assert parse_resolutions(json.dumps(short)) == (
         Resolution(entry="xx:c-care", verdict="keep", reason=Text.of(fr="Ainsi.")),
     )
     assert str(page_of(given).blocks[0]).count("keep") >= 3
@@ -537,7 +537,7 @@ def test_decisions_come_back_from_the_json_that_is_written(plan: Rebase, tmp_pat
 )
 def test_a_bad_file_of_decisions_is_told_by_place(text: str, said: str) -> None:
     with pytest.raises(InputError, match=f"mine.json.*{said}"):
-        parse_decisions(text, file="mine.json")
+        parse_resolutions(text, file="mine.json")
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])

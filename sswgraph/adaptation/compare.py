@@ -62,6 +62,7 @@ def compared(
         adapted_count=len(adapted.elements) + 1 + bool(adapted.residue),
         links=_links(base, adapted, matches, pairing),
         stamp=stamp_of((base, adapted)),
+        frameworks=(base, adapted),
     )
 
 

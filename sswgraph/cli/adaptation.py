@@ -145,7 +145,7 @@ def rebase(
     Example: sswgraph rebase xx.ttl --base psw-2026.ttl --onto psw -o plan.html
     """
     g = graph(extra, options.lang)
-    given = ssw.read_decisions(decisions) if decisions is not None else ()
+    given = ssw.read_resolutions(decisions) if decisions is not None else ()
     with working(options.lang):
         held = [ssw.read_profile(profile) for profile in profiles]
         mine, old, new = (framework_named(g, one) for one in (adaptation, base, onto))

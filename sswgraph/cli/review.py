@@ -15,17 +15,9 @@ from sswgraph.cli.output import Options, answer_result, tell, told_to_force, wor
 from sswgraph.errors import InputError
 from sswgraph.exchange.registry import BY_ENDING
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Comparison, Rebase
-from sswgraph.model.review import Review, Want
+from sswgraph.model import Comparison, Framework, Rebase
+from sswgraph.model.review import Review
 from sswgraph.pages.writer import fixed, words
-
-_TOLD = 20
-_WANTED: dict[Want, str] = {
-    "verdict": "nobody decided; choose a decision, 'defer' leaves it as it is for now.",
-    "agreement": "the groups disagree; agree on one decision.",
-    "reason": "the decision has no reason; write it down.",
-    "tick": "not ticked off in every copy; tick it when it has been talked through.",
-}
 
 
 @application.group()
@@ -59,7 +51,7 @@ def make(options: Options, base: str, adapted: str, onto: str | None, previous: 
         raise click.UsageError("A workbook is no JSON; 'review apply' answers in JSON.")
     found = _reviewed(graph(extra, options.lang), base, adapted, onto, options.lang)
     with told_to_force(options.output):
-        ssw.review_workbook(found, options.output, lang=options.lang, previous=previous, overwrite=options.force)
+        ssw.write_review(found, options.output, lang=options.lang, previous=previous, overwrite=options.force)
     tell("saved", options.lang, path=str(options.output))
 
 
@@ -86,23 +78,22 @@ def apply(
 ) -> None:
     """Read the groups' copies of a workbook: who agrees, who disagrees, who is silent, row by row.
 
-    Load what the workbook was made from, too. Of a merge plan (--onto), -o with .ttl, .nt or .jsonld makes the new
-    edition, once every row is settled. Example: sswgraph review apply ministry.xlsx workers.xlsx -o report.html
+    Load what the workbook was made from, too. With -o as .ttl, .nt or .jsonld the new edition of the adaptation is
+    made: of a merge plan (--onto) once every row is settled, of a comparison from the rows that are.
+    Example: sswgraph review apply ministry.xlsx workers.xlsx -o report.html
     """
     from sswgraph.review.copies import read_copy
 
     g = graph(extra, options.lang)
     base, adapted = _named(read_copy(files[0]), pair, onto, g)
-    plan = _reviewed(g, base, adapted, onto, options.lang)
-    found = ssw.read_review(files, plan)
+    subject = _reviewed(g, base, adapted, onto, options.lang)
+    found = ssw.read_review(files, subject)
     target = options.output
     if target is None or options.json or target.suffix.lower() not in BY_ENDING:
         answer_result(options, found)
         return
-    if not isinstance(plan, Rebase):
-        raise InputError(f"{target.name}: only the review of a merge plan makes a framework. Add --onto NEW.")
-    _require_settled(found)
-    made = ssw.apply_rebase(plan, found.resolutions, edition=edition)
+    made = ssw.apply_review(subject, found, edition=edition)
+    assert isinstance(made, Framework)
     with told_to_force(target):
         ssw.write(made, target, overwrite=options.force)
     tell("saved", options.lang, path=str(target))
@@ -133,15 +124,6 @@ def _named(copy: Any, pair: tuple[str, str] | None, onto: str | None, g: Compete
                 "or name both: --of BASE ADAPTATION."
             )
     return base, adapted
-
-
-def _require_settled(found: Review) -> None:
-    """Every row must be decided by people before anything is made; what still is not, is named."""
-    if found.open:
-        said = [f"No. {row.number} ({row.key}): {_WANTED[found.wants(row) or 'tick']}" for row in found.open]
-        more = [f"… and {len(said) - _TOLD} more."] if len(said) > _TOLD else []
-        head = f"No new edition is made, since rows are open ({len(said)}):"
-        raise InputError("\n".join([head, *said[:_TOLD], *more]))
 
 
 def _reviewed(g: CompetencyGraph, base: str, adapted: str, onto: str | None, lang: str) -> Comparison | Rebase:

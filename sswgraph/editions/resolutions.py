@@ -1,4 +1,4 @@
-"""Decisions on a merge plan, read back from the JSON that ``to_plain`` writes."""
+"""Resolutions of a merge plan, read back from the JSON that ``to_plain`` writes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sswgraph.model.text import Text
 _REQUIRED = ("entry", "verdict", "reason")
 
 
-def read_decisions(path: str | os.PathLike[str]) -> tuple[Resolution, ...]:
+def read_resolutions(path: str | os.PathLike[str]) -> tuple[Resolution, ...]:
     """The decisions in a JSON file (UTF-8): ``{"decisions": [{"entry": …, "verdict": …, "reason": …}]}``.
 
     A reason is text in the language of the file (``lang``, else English), or texts by language. ``by``, ``date`` and
@@ -26,16 +26,16 @@ def read_decisions(path: str | os.PathLike[str]) -> tuple[Resolution, ...]:
     ...     file = Path(folder) / "decisions.json"
     ...     one = {"entry": "xx:c-care", "verdict": "keep", "reason": "So said the council."}
     ...     _ = file.write_text(json.dumps({"decisions": [one]}), encoding="utf-8")
-    ...     read_decisions(file)[0].verdict
+    ...     read_resolutions(file)[0].verdict
     'keep'
     """
-    return parse_decisions(read_text(path, "a list of decisions"), file=os.fspath(path))
+    return parse_resolutions(read_text(path, "a list of decisions"), file=os.fspath(path))
 
 
-def parse_decisions(text: str, *, file: str = "decisions") -> tuple[Resolution, ...]:
+def parse_resolutions(text: str, *, file: str = "decisions") -> tuple[Resolution, ...]:
     """The decisions in a JSON text; ``file`` is what errors call it. Raises InputError.
 
-    >>> parse_decisions('{"decisions": []}')
+    >>> parse_resolutions('{"decisions": []}')
     ()
     """
     found = parse_json(text, file, "a list of decisions")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
+from sswgraph.model.framework import Framework
 from sswgraph.model.results import LinkCount, Stamp
 from sswgraph.model.shown import Brief, Shown
 from sswgraph.model.text import Run, Text, invisible, text_runs
@@ -234,6 +235,7 @@ class Comparison(Shown):
     what is gone or weaker; else it is a list of differences in how the two protect, and no word accuses either.
     ``checked`` says what ``safety`` looked at, also where it found nothing. ``base_count`` and ``adapted_count`` are
     the numbers of elements compared, header and residue included, by which :meth:`check` proves completeness.
+    ``frameworks``: the two as they were compared, so that what is decided about them can be carried out.
     """
 
     kind: ClassVar[str] = "comparison"
@@ -251,6 +253,7 @@ class Comparison(Shown):
     adapted_count: int = 0
     links: LinkCount
     stamp: Stamp
+    frameworks: tuple[Framework, ...] = field(default=(), repr=False, compare=False, metadata={"plain": False})
 
     def of_kind(self, *kinds: ChangeKind) -> tuple[Entry, ...]:
         """The entries of these kinds, in their order."""

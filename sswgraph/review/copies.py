@@ -34,7 +34,7 @@ from sswgraph.sheets.guards import read_package
 _SLACK = 1_000  # rows that may have been inserted
 _MOST_PROBLEMS, _TOLD = 200, 12
 _NOT_OURS = "This is no review workbook of sswgraph."
-_ASK_AGAIN = "Give a file that review_workbook made, whatever its name is now."
+_ASK_AGAIN = "Give a file that write_review made, whatever its name is now."
 _READ = [place for place, column in enumerate(COLUMNS) if column.open] + [PLACE["key"]]
 
 

@@ -19,14 +19,14 @@ from sswgraph.review.rows import Row, Rows, both_texts, named, rows_of
 _Given = str | os.PathLike[str]
 
 
-def read_review(paths: _Given | Iterable[_Given], result: Any) -> Review:
+def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review:
     """The copies of a review workbook side by side: where the groups agree, disagree and are silent.
 
-    In: the path of a workbook that ``review_workbook`` made, or several (one per group, in any language), and the
+    In: the path of a workbook that ``write_review`` made, or several (one per group, in any language), and the
     very comparison, alignment or merge plan that it was made from. Rows are known by a hidden id, so that sorted ones
-    are fine. Out: a :class:`~sswgraph.model.Review`; it decides nothing. What the groups settled it gives as
-    ``apply_rebase`` takes it (``resolutions``) and ``accept`` (``accepted``, ``rejected``). Needs the extra
-    ``excel``.
+    are fine. Out: a :class:`~sswgraph.model.Review`; it decides nothing. What the groups settled, ``apply_review``
+    carries out; it is also there as ``apply_rebase`` takes it (``resolutions``) and ``accept`` (``accepted``,
+    ``rejected``). Needs the extra ``excel``.
 
     Raises InputError that names file, sheet, row, column and mend for every problem found (a decision that is unknown
     or not possible there, a row lost or doubled, a changed header or source text, a formula, something outside the
@@ -38,22 +38,22 @@ def read_review(paths: _Given | Iterable[_Given], result: Any) -> Review:
     >>> g = ssw.load("psw")
     >>> found = ssw.compare(g, "psw", ssw.adapt(g["psw"], id="xx", jurisdiction="UG"))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     review = read_review(ssw.review_workbook(found, Path(folder) / "ours.xlsx"), found)
+    ...     review = read_review(ssw.write_review(found, Path(folder) / "ours.xlsx"), found)
     >>> [(row.element, row.verdicts) for row in review.lines]
     [('framework', ())]
     """
-    listed: Any = paths if isinstance(paths, Iterable) and not isinstance(paths, str) else [paths]
+    listed: Any = path if isinstance(path, Iterable) and not isinstance(path, str) else [path]
     given = [path_of(one) for one in listed]
     if not given:
         raise InputError("Give at least one workbook: read_review('ours.xlsx', comparison).")
-    rows = rows_of(result)
+    rows = rows_of(subject)
     places = [path.resolve() for path in given]
     twice = next((path.name for path, n in Counter(places).items() if n > 1), None)
     if twice:
         raise InputError(f"{twice} is given twice. Give each copy once.")
     copies = [read_copy(path) for path in given]
     for copy in copies:
-        _require_same(copy, result)
+        _require_same(copy, subject)
     refuse(
         [
             problem
@@ -61,7 +61,7 @@ def read_review(paths: _Given | Iterable[_Given], result: Any) -> Review:
             for problem in (*copy.problems, *_against(copy, rows), *_nobodys(copy, len(copies)))
         ]
     )
-    return _review(copies, rows, result)
+    return _review(copies, rows, subject)
 
 
 def _require_same(copy: Copy, result: Any) -> None:

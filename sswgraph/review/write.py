@@ -15,8 +15,8 @@ from sswgraph.review.rows import Rows, rows_of
 from sswgraph.review.workbook import Book, Carried
 
 
-def review_workbook(
-    result: Any,
+def write_review(
+    subject: Any,
     path: str | os.PathLike[str],
     *,
     lang: str = "en",
@@ -38,7 +38,7 @@ def review_workbook(
     >>> g = ssw.load("psw", "cycw")
     >>> found = ssw.compare(g, "psw", "cycw")
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     file = ssw.review_workbook(found, Path(folder) / "ours.xlsx")
+    ...     file = ssw.write_review(found, Path(folder) / "ours.xlsx")
     ...     review = ssw.read_review(file, found)
     >>> len(review.lines) == len(found.different), {row.standing for row in review.lines}
     (True, {'silent'})
@@ -46,9 +46,12 @@ def review_workbook(
     target = path_of(path)
     if target.suffix.lower() != ".xlsx":
         raise InputError(f"A review workbook ends in .xlsx; {target.name} does not.")
-    rows = rows_of(result)
-    carried = _carried(result, rows, previous)
-    return write_atomically(target, workbook_bytes(result, rows, lang, carried), overwrite=overwrite)
+    rows = rows_of(subject)
+    carried = _carried(subject, rows, previous)
+    return write_atomically(target, workbook_bytes(subject, rows, lang, carried), overwrite=overwrite)
+
+
+review_workbook = write_review
 
 
 def workbook_bytes(result: Any, rows: Rows, lang: str, carried: Carried) -> bytes:

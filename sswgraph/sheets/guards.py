@@ -58,7 +58,7 @@ def read_package(path: str | os.PathLike[str]) -> bytes:
     except ParseError:
         raise
     except DAMAGED as error:
-        hint = "Give the .xlsx file that review_workbook made and a group filled in."
+        hint = "Give the .xlsx file that write_review made and a group filled in."
         raise ParseError("This is not a workbook, or a damaged one.", file=file.name, hint=hint) from error
     return data
 

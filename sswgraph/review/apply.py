@@ -1,0 +1,337 @@
+"""What groups settled in a review workbook, carried out: a framework or a mapping set, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date as Day
+from decimal import Decimal
+from typing import Any
+
+from sswgraph.adaptation.adapt import REFERENCES, code_of, copied, free, in_order, renamed
+from sswgraph.adaptation.correspondence import Sides, pair
+from sswgraph.adaptation.patch import names_of
+from sswgraph.adaptation.safety.report import safety_of
+from sswgraph.alignment.accept import accept
+from sswgraph.editions.apply import apply_rebase
+from sswgraph.errors import InputError
+from sswgraph.exchange import parse_framework, write_framework
+from sswgraph.model import Alignment, Comparison, Decision, Evidence, Framework, MappingSet, Node, Rebase, Text
+from sswgraph.model.comparison import Entry, Pair
+from sswgraph.model.review import Review, ReviewRow, Verdict, Want
+from sswgraph.review.rows import SUGGESTED, key_of
+
+_TOLD = 20
+_WANTED: dict[Want, str] = {
+    "verdict": "nobody decided; choose a decision, 'defer' leaves it as it is for now.",
+    "agreement": "the groups disagree; agree on one decision.",
+    "reason": "the decision has no reason; write it down.",
+    "tick": "not ticked off in every copy; tick it when it has been talked through.",
+}
+# What a person has to write, by what was decided: no program knows which elements to make of it.
+_BY_HAND: tuple[Verdict, ...] = ("merge", "split", "move")
+_LINEAGE = frozenset({"evidence", "derived_from", "replaces", "sets", "mapping"})
+
+
+def apply_review(
+    subject: Any,
+    review: Review,
+    *,
+    edition: str | None = None,
+    id: str | None = None,
+    author: str | None = None,
+    reviewer: str | None = None,
+    date: Day | str | None = None,
+    confidence: Decimal | float | str | None = None,
+) -> Framework | MappingSet:
+    """Carry out what groups settled in a review workbook; what they left open is not decided by it.
+
+    A merge plan gives the new edition of the adaptation (by :func:`sswgraph.apply_rebase`); every row must be settled.
+    An alignment gives the mapping set of what was settled with *keep* and *drop* (by :func:`sswgraph.accept`). A
+    comparison along lineage gives a new edition of the adaptation, a draft, with an ``ssw:Decision`` for each row
+    that was settled: by *keep* the base stands again, by *drop* the element goes, by *reword* or *keep-local* the
+    wording proposed takes the place of the one text that differs; *add* and *defer* leave the adaptation as it is. Rows
+    by which a safeguard is gone or weaker must all be settled; other open rows stay as the adaptation has them.
+
+    Args:
+        subject: The comparison, alignment or merge plan that the workbook was made from.
+        review: What ``read_review`` read.
+        edition: Of a comparison or merge plan, the name of the new edition.
+        id: Of an alignment, the IRI of the mapping set.
+        author: Of an alignment, who decided.
+        reviewer: Of an alignment, who reviewed the decisions.
+        date: Of an alignment, the day; by default the last one that the copies give.
+        confidence: Of an alignment, how sure the decisions are, between 0 and 1.
+
+    Returns:
+        A framework, or of an alignment a mapping set.
+
+    Raises:
+        InputError: The review is of something else, rows are open or cannot be carried out (each is named), an element
+            would be left without what it needs, a safeguard would be loosened without a decision, or the two
+            frameworks of a comparison have no lineage.
+        InvalidFrameworkError: The result would break a rule.
+
+    Example:
+        >>> import sswgraph as ssw, tempfile
+        >>> from pathlib import Path
+        >>> g = ssw.load("psw")
+        >>> found = ssw.compare(g, "psw", ssw.adapt(g["psw"], id="xx", jurisdiction="UG"))
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     review = ssw.read_review(ssw.write_review(found, Path(folder) / "ours.xlsx"), found)
+        >>> apply_review(found, review, edition="2027-03-01").edition
+        '2027-03-01'
+    """
+    _require_fitting(subject, review)
+    if isinstance(subject, Alignment):
+        if edition is not None:
+            raise InputError("An alignment gives a mapping set, which has no edition. Leave edition out.")
+        return _mapping_set(subject, review, id=id, author=author, reviewer=reviewer, date=date, confidence=confidence)
+    if any(one is not None for one in (id, author, reviewer, date, confidence)):
+        raise InputError(
+            "id, author, reviewer, date and confidence belong to the review of an alignment. Leave them out."
+        )
+    if isinstance(subject, Rebase):
+        _require_settled(review.open, review)
+        return apply_rebase(subject, review.resolutions, edition=edition)
+    return _edited(subject, review, edition)
+
+
+def _require_fitting(subject: Any, review: Any) -> None:
+    if not isinstance(subject, (Comparison, Alignment, Rebase)):
+        told = f"apply_review takes what compare, align or rebase gives, not {type(subject).__name__}."
+        raise InputError(f"{told} Its first argument is what the workbook was made from.")
+    if not isinstance(review, Review):
+        told = f"apply_review takes a Review that read_review made, not {type(review).__name__}."
+        raise InputError(f"{told} Such as: apply_review(found, read_review('ours.xlsx', found)).")
+    if (review.of, review.stamp.frameworks) != (subject.kind, subject.stamp.frameworks):
+        raise InputError(
+            f"The review is of another {review.of}, of {review.base} and {review.adapted}. "
+            "Give the one it was read with."
+        )
+
+
+def _require_settled(rows: Iterable[ReviewRow], review: Review, why: str = "since rows are open") -> None:
+    """Rows must be decided by people before anything is made; what still is not, is named."""
+    open_rows = tuple(rows)
+    if open_rows:
+        said = [f"{_numbered(row)}: {_WANTED[review.wants(row) or 'tick']}" for row in open_rows]
+        _refuse(f"No new edition is made, {why}", said)
+
+
+def _refuse(head: str, said: list[str]) -> None:
+    if said:
+        more = [f"… and {len(said) - _TOLD} more."] if len(said) > _TOLD else []
+        raise InputError("\n".join([f"{head} ({len(said)}):", *said[:_TOLD], *more]))
+
+
+def _numbered(row: ReviewRow) -> str:
+    return f"No. {row.number} ({row.key})"
+
+
+def _mapping_set(subject: Alignment, review: Review, *, date: Day | str | None, **credit: Any) -> MappingSet:
+    wrong = [
+        f"{_numbered(row)}: '{row.verdicts[0][0]}' makes no mapping; decide 'keep' (it is right), 'drop' (it is wrong) "
+        "or 'defer'."
+        for row in review.settled
+        if row.change == SUGGESTED and row.verdicts[0][0] not in ("keep", "drop", "defer")
+    ]
+    _refuse("No mapping set is made, since decisions cannot be carried out", wrong)
+    days = [one.when for one in review.copies]
+    day = date if date is not None else max(days, default="") if all(days) else ""
+    if not day:
+        raise InputError("Say the day of the decisions: date='2027-03-01'. Not every copy gives one.")
+    named = {name: value or "" for name, value in credit.items() if name != "confidence"}
+    return accept(
+        subject, review.accepted, rejected=review.rejected, date=day, confidence=credit["confidence"], **named
+    )
+
+
+def _edited(comparison: Comparison, review: Review, edition: str | None) -> Framework:
+    if not comparison.lineage:
+        raise InputError(
+            f"'{comparison.adapted}' was not made from '{comparison.base}', so there is no adaptation to make a new "
+            "edition of. What can be made today: an adaptation of either (adapt), or mappings between the two (align, "
+            "then a review of the alignment)."
+        )
+    if len(comparison.frameworks) != 2:
+        raise InputError(
+            "This comparison does not hold its frameworks. Compare the two again, and read the copies again."
+        )
+    unsafe = (row for row in review.open if row.safety)
+    _require_settled(unsafe, review, "since rows by which a safeguard is gone or weaker are open")
+    edit = _Edit(comparison)
+    for row in review.settled:
+        edit.carry_out(row, review)
+    _refuse("No new edition is made, since decisions cannot be carried out", edit.refused)
+    made = edit.made()
+    _require_whole(made, edit)
+    _require_safe(made, edit)
+    made = in_order(replace(made, elements=(*made.elements, *edit.records())))
+    base, adaptation = comparison.frameworks
+    if made == in_order(adaptation):
+        return adaptation if edition is None else replace(adaptation, edition=edition)
+    made = replace(made, edition=edition, version=None, issued=None, status="draft", status_by=None, status_date=None)
+    known = {base.id: "framework", **{node.id: node.kind for node in base.elements}}
+    return parse_framework(write_framework(made), file=made.id, known=known)
+
+
+class _Edit:
+    """The adaptation of a comparison, edited row by row; what cannot be carried out is gathered in ``refused``."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        base, self.adaptation = comparison.frameworks
+        self.base = {node.id: node for node in base.elements}
+        self.nodes = {node.id: node for node in self.adaptation.elements}
+        self.header = self.adaptation
+        self.entries = {key_of(entry): entry for entry in comparison.entries}
+        self.names = names_of(comparison.entries) | {comparison.base: comparison.adapted}
+        self.taken = {*self.nodes, *(one.id for node in self.nodes.values() for one in node.evidence)}
+        self.refused: list[str] = []
+        self.decided: dict[str, tuple[ReviewRow, Review, tuple[str, ...]]] = {}
+        self.gone: dict[str, ReviewRow] = {}
+        self.restored: set[str] = set()  # what has values of the base again, whose references are still to be renamed
+
+    def carry_out(self, row: ReviewRow, review: Review) -> None:
+        verdict, entry = row.verdicts[0][0], self.entries[row.key]
+        wordings = {(review.copies[one.copy].lang, one.wording.strip()) for one in row.decisions if one.wording.strip()}
+        problem = None
+        touched: tuple[str, ...] = entry.adapted
+        if verdict in _BY_HAND:
+            problem = f"'{verdict}' has to be written into the framework by a person; decide 'defer' until it is."
+        elif verdict == "drop":
+            problem = self._drop(entry, row)
+        elif verdict == "keep":
+            problem, touched = self._keep(entry)
+        elif verdict == "reword" or (verdict == "keep-local" and wordings):
+            problem = self._reword(entry, sorted(wordings))
+        elif verdict in ("add", "keep-local") and not entry.adapted:
+            problem = f"'{verdict}' has nothing to stay: the adaptation has no such element. Decide 'keep' or 'drop'."
+        if problem:
+            self.refused.append(f"{_numbered(row)}: {problem}")
+        else:
+            self.decided[row.key] = row, review, touched
+
+    def _drop(self, entry: Entry, row: ReviewRow) -> str | None:
+        if entry.element in ("framework", "residue"):
+            return "what a framework says of itself cannot be dropped; decide 'keep-local' or 'defer'."
+        for one in entry.adapted:
+            self.gone[one] = row
+            self.nodes.pop(one, None)
+        return None
+
+    def _keep(self, entry: Entry) -> tuple[str | None, tuple[str, ...]]:
+        """The base stands again: its values in place of the adaptation's, or the element that was dropped."""
+        if entry.element in ("framework", "residue"):
+            return "what the adaptation says of itself is its own; decide 'keep-local' or 'defer'.", ()
+        if not entry.base:
+            return "the base has no such element to keep; decide 'add' or 'drop'.", ()
+        if not entry.adapted:
+            restored = []
+            for one in entry.base:
+                new = self.names[one] = free(f"{self.adaptation.id}:{code_of(one)}", self.taken)
+                self.nodes[new] = copied(self.base[one], {}, new, self.taken)
+                restored.append(new)
+            self.restored.update(restored)
+            return None, tuple(restored)
+        if len(entry.base) != 1 or len(entry.adapted) != 1:
+            return "several elements stand for each other here; write it into the framework and decide 'defer'.", ()
+        return self._restore(entry.pairs[0]), entry.adapted
+
+    def _restore(self, one: Pair) -> str | None:
+        assert one.base is not None
+        assert one.adapted is not None
+        if any(aspect.field == "kind" for aspect in one.changes):
+            return "the two are of different kinds; write it into the framework and decide 'defer'."
+        old: Any = self.base[one.base]
+        fields = {aspect.field for aspect in one.changes if aspect.kind != "translated"} - _LINEAGE
+        values = {name: getattr(old, name) for name in fields}
+        self.nodes[one.adapted] = replace(self.nodes[one.adapted], **values)
+        self.restored.add(one.adapted)
+        return None
+
+    def _reword(self, entry: Entry, wordings: list[tuple[str, str]]) -> str | None:
+        if len(wordings) != 1:
+            found = "no wording is" if not wordings else "wordings in several languages are"
+            return f"{found} proposed; write one, in the language of one copy."
+        if len(entry.adapted) != 1 or entry.element == "residue":
+            return "a wording fits one element of the adaptation only; write it into the framework and decide 'defer'."
+        header = entry.element == "framework"
+        node: Any = self.header if header else self.nodes[entry.adapted[0]]
+        fields = {aspect.field for one in entry.pairs for aspect in one.changes}
+        texts = sorted(name for name in fields if isinstance(getattr(node, name, None), Text))
+        if len(texts) != 1:
+            told = f"{len(texts)} texts differ ({', '.join(texts)})" if texts else "no text differs"
+            return f"it is not plain which text is worded anew: {told}. Write it into the framework and decide 'defer'."
+        [(lang, wording)] = wordings
+        kept = tuple(value for value in getattr(node, texts[0]).values if value[0] != lang)
+        made = replace(node, **{texts[0]: Text(tuple(sorted((*kept, (lang, wording)))))})
+        if header:
+            self.header = made
+        else:
+            self.nodes[entry.adapted[0]] = made
+        return None
+
+    def made(self) -> Framework:
+        elements = (
+            renamed(node, self.names, one) if one in self.restored else node for one, node in self.nodes.items()
+        )
+        return in_order(replace(self.header, elements=tuple(elements)))
+
+    def records(self) -> list[Node]:
+        """An ``ssw:Decision`` for each row that was settled."""
+        found: list[Node] = []
+        for key, (row, review, touched) in self.decided.items():
+            spoken = [one for one in row.decisions if one.verdict]
+            code = key.partition(":")[2].replace(" ", "-") or "framework"
+            name = free(f"{self.adaptation.id}:{code}.decision", self.taken)
+            whole = Evidence(id=free(f"{name}.e1", self.taken), basis="derived", derived_from=(review.base,))
+            reasons = {(review.copies[one.copy].lang, one.reason) for one in spoken if one.reason}
+            days = [review.copies[one.copy].when for one in spoken]
+            found.append(
+                Decision(
+                    id=name,
+                    about=tuple(sorted(one for one in touched if one in self.nodes)) or row.base or (review.adapted,),
+                    verdict=row.verdicts[0][0],
+                    rationale=Text(tuple(sorted(reasons))),
+                    by=", ".join(sorted({one.group for one in spoken if one.group})) or None,
+                    date=max(days) if all(map(_is_day, days)) else None,
+                    evidence=(whole,),
+                )
+            )
+        return found
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(Day.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _require_whole(made: Framework, edit: _Edit) -> None:
+    """Nothing may name what was dropped, and nothing that was restored what the adaptation has not."""
+    there = {made.id, *(node.id for node in made.elements)}
+    said = []
+    for node in made.elements:
+        for field, many in REFERENCES[node.kind]:
+            value = getattr(node, field)
+            for end in value if many else (value,) if value else ():
+                if end in edit.gone:
+                    said.append(
+                        f"{node.id} names {end} ({field}), which {_numbered(edit.gone[end])} drops: decide about both."
+                    )
+                elif end not in there and end in edit.base and node.id in edit.restored:
+                    said.append(
+                        f"{node.id} names {end} ({field}), which the adaptation has not: decide 'keep' there too."
+                    )
+    _refuse("No new edition is made, since elements would be left without what they need", said)
+
+
+def _require_safe(made: Framework, edit: _Edit) -> None:
+    """No safeguard of the adaptation is loosened by a decision on anything but itself."""
+    decided = {one for row, _, touched in edit.decided.values() for one in (*row.base, *row.adapted, *touched)}
+    before = edit.adaptation
+    loosened = safety_of(Sides(before, made, pair(before, made, ())))[0]
+    said = [str(one.text) for one in loosened if not decided & {*one.base, *one.adapted}]
+    _refuse("No new edition is made, since it would loosen safeguards without a decision on them", said)

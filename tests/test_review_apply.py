@@ -1,0 +1,189 @@
+"""What groups settled in a workbook is carried out: a comparison, an alignment, a merge plan through one door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sswgraph as ssw
+from sswgraph.cli import FINE, USAGE, main
+from sswgraph.editions.merge_plan import rebase_plan
+from sswgraph.errors import InputError
+from sswgraph.model import Alignment, Comparison, Competency, Decision, Framework, MappingSet, Text
+from sswgraph.model.review import Review
+from tests import rebased
+from tests.loops import some
+from tests.test_rebase import VERDICTS
+from tests.workbooks import ADDED, DROPPED, MORE, REWORDED, adapted, base, comparison, fill
+
+Said = Mapping[str, Mapping[str, str]]
+KEEP = {"verdict": "keep", "reason": "The law of the base holds here", "ticked": ""}
+OURS = "xx" + REWORDED[3:]
+SUPERVISION = "xx" + DROPPED[3:]
+
+
+def reviewed(found: Any, folder: Path, said: Said) -> Review:
+    blank = ssw.write_review(found, folder / "blank.xlsx", overwrite=True)
+    return ssw.read_review(fill(blank, folder / "filled.xlsx", "ministry", said), found)
+
+
+def decided(verdict: str, **more: str) -> dict[str, str]:
+    return {"verdict": verdict, "reason": "So said the council", "ticked": "", **more}
+
+
+def applied(folder: Path, said: Said, found: Comparison | None = None) -> Framework:
+    one = found or comparison()
+    made = ssw.apply_review(one, reviewed(one, folder, {DROPPED: KEEP, **said}), edition="2")
+    assert isinstance(made, Framework)
+    return made
+
+
+def by_id(framework: Framework) -> dict[str, Any]:
+    return {node.id: node for node in framework.elements}
+
+
+def _alignment() -> Alignment:
+    one, other = (
+        Framework(
+            id=name, label=Text.of(en=name), elements=(Competency(id=f"{name}:c", label=Text.of(en="listening")),)
+        )
+        for name in ("xx", "yy")
+    )
+    return ssw.align(ssw.CompetencyGraph(), one, other, method="label")
+
+
+def test_the_workbook_has_one_door_and_its_old_name() -> None:
+    assert ssw.review_workbook is ssw.write_review
+
+
+def test_by_keep_the_base_stands_again(tmp_path: Path) -> None:
+    made = by_id(applied(tmp_path, {REWORDED: KEEP}))
+    assert made[OURS].label == by_id(base())[REWORDED].label
+    assert made[SUPERVISION].derived_from == (DROPPED,)
+    assert ssw.compare(ssw.load("psw"), "psw", applied(tmp_path, {REWORDED: KEEP})).safety == ()
+
+
+def test_by_reword_the_wording_proposed_stands(tmp_path: Path) -> None:
+    row = {REWORDED: decided("reword", wording="Listen, and be understood")}
+    label = by_id(applied(tmp_path, row))[OURS].label
+    assert label.get("en") == "Listen, and be understood"
+    assert label.get("fr") == "Écouter"
+
+
+def test_by_drop_an_element_goes_and_by_add_it_stays(tmp_path: Path) -> None:
+    made = by_id(applied(tmp_path, {ADDED.id: decided("drop"), MORE[0].id: decided("add")}))
+    assert ADDED.id not in made
+    assert MORE[0].id in made
+    assert MORE[1].id in made, "an open row stays as the adaptation has it"
+
+
+def test_what_was_decided_is_on_record_with_its_reason_and_group(tmp_path: Path) -> None:
+    made = applied(tmp_path, {ADDED.id: decided("drop")})
+    records = [node for node in made.elements if isinstance(node, Decision)]
+    assert [(one.verdict, one.by) for one in records] == [("drop", "ministry"), ("keep", "ministry")]
+    assert records[0].rationale.get("en") == "So said the council"
+    assert (made.status, made.edition) == ("draft", "2")
+
+
+def test_a_drop_that_leaves_something_without_what_it_needs_is_refused(tmp_path: Path) -> None:
+    where = by_id(base())
+    role = next(node for node in base().elements if node.kind == "requirement")
+    wanted = role.competency  # type: ignore[attr-defined]
+    mine = replace(
+        adapted(),
+        elements=tuple(
+            replace(node, label=Text.of(en="Other words")) if node.id == "xx" + wanted[3:] else node  # type: ignore[call-arg]
+            for node in adapted().elements
+        ),
+    )
+    found = ssw.compare(ssw.load("psw"), "psw", mine)
+    assert wanted in where
+    with pytest.raises(InputError, match=r"left without what they need[\s\S]*decide about both"):
+        applied(tmp_path, {wanted: decided("drop")}, found)
+
+
+def test_an_open_safeguard_stops_everything(tmp_path: Path) -> None:
+    found = comparison()
+    with pytest.raises(InputError, match=r"safeguard is gone or weaker are open \(1\)"):
+        ssw.apply_review(found, reviewed(found, tmp_path, {REWORDED: KEEP}))
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "told"),
+    [
+        (ADDED.id, decided("keep"), "the base has no such element to keep; decide 'add' or 'drop'."),
+        (REWORDED, decided("reword"), "no wording is proposed"),
+        (REWORDED, decided("merge", wording="With listening"), "'merge' has to be written into the framework"),
+        ("psw", decided("drop"), "what a framework says of itself cannot be dropped"),
+        ("psw", decided("keep"), "what the adaptation says of itself is its own"),
+        (DROPPED, decided("add"), "'add' has nothing to stay"),
+    ],
+)
+def test_what_cannot_be_carried_out_is_named(tmp_path: Path, key: str, said: dict[str, str], told: str) -> None:
+    with pytest.raises(InputError, match=r"cannot be carried out \(1\):\nNo\. \d+ ") as caught:
+        applied(tmp_path, {key: said})
+    assert told in str(caught.value)
+
+
+def test_without_lineage_it_is_said_what_can_be_done_today(tmp_path: Path) -> None:
+    found = ssw.compare(ssw.load("psw", "cycw"), "psw", "cycw")
+    with pytest.raises(InputError, match=r"was not made from 'psw'.*mappings between the two"):
+        ssw.apply_review(found, reviewed(found, tmp_path, {}))
+
+
+def test_an_alignment_gives_a_mapping_set(tmp_path: Path) -> None:
+    found = _alignment()
+    rows = [f"{one.subject} {one.object}" for one in found.suggestions]
+    review = reviewed(found, tmp_path, {rows[0]: KEEP})
+    who = {"id": "https://example.org/xx-yy", "author": "Group 2", "reviewer": "Council"}
+    made = ssw.apply_review(found, review, date="2027-03-01", confidence="0.8", **who)
+    assert isinstance(made, MappingSet)
+    assert [(one.subject, one.object) for one in made.mappings] == [tuple(rows[0].split())]
+    with pytest.raises(InputError, match="Say the day of the decisions"):
+        ssw.apply_review(found, review, **who)
+    with pytest.raises(InputError, match="Say the author"):
+        ssw.apply_review(found, review, date="2027-03-01", id="https://example.org/xx-yy")
+    with pytest.raises(InputError, match="has no edition"):
+        ssw.apply_review(found, review, edition="2")
+    split = reviewed(found, tmp_path, {rows[0]: decided("split", wording="Two")})
+    with pytest.raises(InputError, match="'split' makes no mapping"):
+        ssw.apply_review(found, split, date="2027-03-01", **who)
+
+
+def test_a_merge_plan_gives_the_new_edition(tmp_path: Path) -> None:
+    plan = rebase_plan(rebased.adaptation(), base=rebased.psw(), onto=rebased.newer())
+    said = {key: decided(verdict) for key, verdict in some(VERDICTS.items())}
+    review = reviewed(plan, tmp_path, said)
+    assert ssw.apply_review(plan, review, edition="2") == ssw.apply_rebase(plan, review.resolutions, edition="2")
+    with pytest.raises(InputError, match="rows are open"):
+        ssw.apply_review(plan, reviewed(plan, tmp_path, {}))
+    with pytest.raises(InputError, match="belong to the review of an alignment"):
+        ssw.apply_review(plan, review, author="Group 2")
+
+
+def test_what_is_no_subject_or_no_review_of_it_is_refused(tmp_path: Path) -> None:
+    found = comparison()
+    review = reviewed(found, tmp_path, {})
+    with pytest.raises(InputError, match="takes what compare, align or rebase gives, not str"):
+        ssw.apply_review("psw", review)
+    with pytest.raises(InputError, match="takes a Review"):
+        ssw.apply_review(found, "filled.xlsx")  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="of another comparison"):
+        ssw.apply_review(comparison("Other words"), review)
+
+
+def test_the_command_line_makes_the_new_edition(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ssw.write(adapted(), tmp_path / "xx.ttl")
+    of, loads = ["psw", str(tmp_path / "xx.ttl")], ["--of", "psw", str(tmp_path / "xx.ttl")]
+    assert main(["review", "make", *of, "-o", str(tmp_path / "blank.xlsx")]) == FINE
+    fill(tmp_path / "blank.xlsx", tmp_path / "ours.xlsx", "ministry", {DROPPED: KEEP})
+    ask = ["review", "apply", str(tmp_path / "ours.xlsx"), *loads, "--edition", "2", "-o"]
+    assert main([*ask, str(tmp_path / "new.ttl")]) == FINE
+    assert SUPERVISION in ssw.read(tmp_path / "new.ttl", base=ssw.load("psw"))
+    capsys.readouterr()
+    assert main(["review", "apply", str(tmp_path / "blank.xlsx"), *loads, "-o", str(tmp_path / "n.nt")]) == USAGE
+    assert "safeguard is gone or weaker are open" in capsys.readouterr().err
