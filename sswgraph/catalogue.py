@@ -134,7 +134,7 @@ def check(
     max_bytes: int = MAX_BYTES,
 ) -> Report | tuple[Report, ...]:
     """Everything that is wrong with a framework or mapping set, or worth knowing: code, severity, element, line,
-    message, mend.
+    message, fix.
 
     A malformed file, an empty one, or one in another encoding is a finding like any other; a value in memory gets the
     report that a file with the same content would get, without lines.

@@ -93,11 +93,11 @@ class CycleError(SswgraphError, ValueError):
 
 
 class EditionError(SswgraphError, ValueError):
-    """Two frameworks with one id in one graph, or another edition than was asked for; ``problem`` without its mend."""
+    """Two frameworks with one id in one graph, or another edition than was asked for; ``problem`` without its fix."""
 
-    def __init__(self, problem: str, mend: str = "") -> None:
+    def __init__(self, problem: str, fix: str = "") -> None:
         self.problem = problem
-        super().__init__(f"{problem} {mend}".strip())
+        super().__init__(f"{problem} {fix}".strip())
 
 
 class LineageError(SswgraphError, ValueError):
@@ -105,7 +105,7 @@ class LineageError(SswgraphError, ValueError):
 
     >>> print(LineageError("xx", "psw"))
     Nothing says how 'xx' comes from 'psw'. Either state it in 'xx' (prov:wasDerivedFrom, as adapt() writes it, or \
-ssw:Change), or give a mapping set between the two that people have reviewed (lineage=read_sssom(...)).
+ssw:Change), or give a mapping set between the two that people have reviewed (mappings=read_sssom(...)).
     """
 
     def __init__(self, child: str, parent: str) -> None:
@@ -113,7 +113,7 @@ ssw:Change), or give a mapping set between the two that people have reviewed (li
         super().__init__(
             f"Nothing says how '{child}' comes from '{parent}'. Either state it in '{child}' (prov:wasDerivedFrom, as "
             "adapt() writes it, or ssw:Change), or give a mapping set between the two that people have reviewed "
-            "(lineage=read_sssom(...))."
+            "(mappings=read_sssom(...))."
         )
 
 

@@ -114,8 +114,8 @@ def _part(target: Path) -> tuple[Path, int]:
     try:
         return name, os.open(name, _NEW, 0o666)
     except PermissionError as error:
-        mend = "no file can be made in this folder. Choose another, or ask who owns it"
-        raise PermissionError(error.errno, mend, str(target.parent)) from None
+        fix = "no file can be made in this folder. Choose another, or ask who owns it"
+        raise PermissionError(error.errno, fix, str(target.parent)) from None
 
 
 def _replace(beside: Path, target: Path) -> None:
@@ -126,8 +126,8 @@ def _replace(beside: Path, target: Path) -> None:
         beside.replace(target)
     except PermissionError as error:
         where = "in Word or another program" if target.suffix.lower() == ".docx" else "if another program has it open"
-        mend = f"the file cannot be replaced. Close it {where}, or choose another place"
-        raise PermissionError(error.errno, mend, str(target)) from error
+        fix = f"the file cannot be replaced. Close it {where}, or choose another place"
+        raise PermissionError(error.errno, fix, str(target)) from error
 
 
 def _take(beside: Path, target: Path) -> None:

@@ -40,16 +40,16 @@ class Journey:
     plan: Plan
 
 
-def journeys(g: CompetencyGraph, *, as_of: date | None = None, include_closed: bool = False) -> tuple[Journey, ...]:
+def journeys(graph: CompetencyGraph, *, as_of: date | None = None, include_closed: bool = False) -> tuple[Journey, ...]:
     """The two journeys of the tour. Raises UnknownElementError where the South African framework is not in ``g``."""
-    made, as_of = [], as_of or edition_day(g)
+    made, as_of = [], as_of or edition_day(graph)
     for target in TARGETS:
-        between = gap(g, HELD, target)
-        made.append(Journey(gap=between, plan=plan(g, between, as_of=as_of, include_closed=include_closed)))
+        between = gap(graph, HELD, target)
+        made.append(Journey(gap=between, plan=plan(graph, between, as_of=as_of, include_closed=include_closed)))
     return tuple(made)
 
 
-def tour(g: CompetencyGraph, *, as_of: date | None = None, include_closed: bool = False, lang: str = "en") -> Page:
+def tour(graph: CompetencyGraph, *, as_of: date | None = None, include_closed: bool = False, lang: str = "en") -> Page:
     """The tour as a page.
 
     In: a graph with the South African framework; the day on which modules are to be on offer (by default the day of the
@@ -62,26 +62,26 @@ def tour(g: CompetencyGraph, *, as_of: date | None = None, include_closed: bool 
     >>> page.lang, len(page.blocks) > 20
     ('en', True)
     """
-    first, second = journeys(g, as_of=as_of, include_closed=include_closed)
+    first, second = journeys(graph, as_of=as_of, include_closed=include_closed)
     title = _words("title", lang, held=first.gap.held_label, target=first.gap.target_label)
     blocks = [
         Paragraph(_words("lead", lang, held=first.gap.held_label, target=first.gap.target_label)),
         *([] if as_of else [Paragraph(_words("day-of-the-data", lang, date=first.plan.as_of.isoformat()))]),
-        *_whole(g, first, lang),
-        *_short(g, second, lang),
+        *_whole(graph, first, lang),
+        *_short(graph, second, lang),
     ]
     return common.finished(title, lang, blocks, date=common.latest(first.gap.stamp))
 
 
 def tour_plain(
-    g: CompetencyGraph, *, as_of: date | None = None, include_closed: bool = False, lang: str = "en"
+    graph: CompetencyGraph, *, as_of: date | None = None, include_closed: bool = False, lang: str = "en"
 ) -> dict[str, Any]:
     """The tour as plain data: ``parts``, each with its ``gap`` and ``plan`` in the shapes of ``docs/json.md``."""
     from sswgraph.exchange.plain import SHAPE, to_plain
 
     parts = [
         {"gap": to_plain(journey.gap, lang), "plan": to_plain(journey.plan, lang)}
-        for journey in journeys(g, as_of=as_of, include_closed=include_closed)
+        for journey in journeys(graph, as_of=as_of, include_closed=include_closed)
     ]
     return {"result": "tour", "shape": SHAPE, "lang": lang, "parts": parts}
 
@@ -96,8 +96,8 @@ def save_tour(page: Page, path: str | os.PathLike[str], *, overwrite: bool = Fal
     target = path_of(path)
     earlier = target.is_file()
     if earlier and not overwrite and not _is_own(target):
-        mend = "Move it away, or name another file with -o"
-        raise OutputExistsError(f"{target} exists and is not a page of the tour. {mend}.")
+        fix = "Move it away, or name another file with -o"
+        raise OutputExistsError(f"{target} exists and is not a page of the tour. {fix}.")
     return put(target, document(page, generator=GENERATOR), overwrite=overwrite or earlier)
 
 
@@ -106,19 +106,19 @@ def _is_own(path: Path) -> bool:
         return _MARK in stream.read(4096)
 
 
-def _whole(g: CompetencyGraph, journey: Journey, lang: str) -> Iterable[Block]:
+def _whole(graph: CompetencyGraph, journey: Journey, lang: str) -> Iterable[Block]:
     between, way = journey.gap, journey.plan
     yield Heading(2, _words("part", lang, number=1, held=between.held_label, target=between.target_label))
     yield from common.banners((*between.notes, *way.notes), lang)
     yield from common.conditions_and_limits(way.conditions, way.limits, lang, level=3)
-    yield from _credited(g, between, lang)
+    yield from _credited(graph, between, lang)
     yield from _open(between, lang)
     yield Heading(3, _words("heading.plan", lang))
     yield from pages_plan.summary(way, lang)[1:]
     if not way.steps and way.left_out:
         yield Paragraph(_words("closed-too", lang))
     yield from pages_plan.modules(way, lang, level=3)
-    yield from _enrolment(g, way, lang)
+    yield from _enrolment(graph, way, lang)
     yield from pages_plan.still_open(way, lang, level=3)
     yield from pages_plan.left_out(way, lang, level=3)
     yield from pages_plan.awards(way, lang, level=3)
@@ -126,7 +126,7 @@ def _whole(g: CompetencyGraph, journey: Journey, lang: str) -> Iterable[Block]:
     yield from common.trust(way.links, way.stamp, lang, level=3)
 
 
-def _credited(g: CompetencyGraph, between: Gap, lang: str) -> Iterable[Block]:
+def _credited(graph: CompetencyGraph, between: Gap, lang: str) -> Iterable[Block]:
     """What is held or may be credited, and by which mapping."""
     yield Heading(3, _words("heading.credited", lang))
     yield from common.list_notes(between.notes, lang)
@@ -142,16 +142,16 @@ def _credited(g: CompetencyGraph, between: Gap, lang: str) -> Iterable[Block]:
             common.named(item.label, item.competency, lang),
             common.term("status", item.status, lang),
             common.say(item.reason, lang),
-            _mappings(g, item, lang),
+            _mappings(graph, item, lang),
         )
         for item in items
     ]
     yield common.table(_words("caption.credited", lang, n=len(rows)), header, rows, lang=lang)
 
 
-def _mappings(g: CompetencyGraph, item: GapItem, lang: str) -> str:
+def _mappings(graph: CompetencyGraph, item: GapItem, lang: str) -> str:
     walked = [step for step in item.proof if " " in step]
-    return common.data("; ".join(f"{step} ({common.term('basis', g.basis_of(step), lang)})" for step in walked))
+    return common.data("; ".join(f"{step} ({common.term('basis', graph.basis_of(step), lang)})" for step in walked))
 
 
 def _open(between: Gap, lang: str) -> Iterable[Block]:
@@ -163,11 +163,11 @@ def _open(between: Gap, lang: str) -> Iterable[Block]:
     yield pages_gap.items_table(items, caption, lang)
 
 
-def _enrolment(g: CompetencyGraph, way: Plan, lang: str) -> Iterable[Block]:
+def _enrolment(graph: CompetencyGraph, way: Plan, lang: str) -> Iterable[Block]:
     """Until when one can enrol in the qualifications of the plan and of what was left out."""
     rows = [
-        (common.named(g.label(identifier), identifier, lang), _enrolment_state(g[identifier], way.as_of, lang))
-        for identifier in _enrolled_in(g, way)
+        (common.named(graph.label(identifier), identifier, lang), _enrolment_state(graph[identifier], way.as_of, lang))
+        for identifier in _enrolled_in(graph, way)
     ]
     if rows:
         yield Heading(3, _words("heading.enrolment", lang))
@@ -176,8 +176,8 @@ def _enrolment(g: CompetencyGraph, way: Plan, lang: str) -> Iterable[Block]:
         yield common.table(caption, header, rows, lang=lang)
 
 
-def _enrolled_in(g: CompetencyGraph, way: Plan) -> tuple[str, ...]:
-    modules = [g[identifier] for identifier in (*way.modules, *way.closed)]
+def _enrolled_in(graph: CompetencyGraph, way: Plan) -> tuple[str, ...]:
+    modules = [graph[identifier] for identifier in (*way.modules, *way.closed)]
     return tuple(dict.fromkeys(q for module in modules for q in module.part_of or (module.id,)))
 
 
@@ -190,7 +190,7 @@ def _enrolment_state(course: TrainingModule | Qualification, as_of: date, lang: 
     return _words("enrolment.open" if last >= as_of else "enrolment.closed", lang, date=last.isoformat())
 
 
-def _short(g: CompetencyGraph, journey: Journey, lang: str) -> Iterable[Block]:
+def _short(graph: CompetencyGraph, journey: Journey, lang: str) -> Iterable[Block]:
     """The same in a few lines."""
     between, way = journey.gap, journey.plan
     yield Heading(2, _words("part", lang, number=2, held=between.held_label, target=between.target_label))
@@ -210,8 +210,8 @@ def _short(g: CompetencyGraph, journey: Journey, lang: str) -> Iterable[Block]:
             *pages_plan.totals(way, lang),
             (common.fixed("fact.open", lang), common.missing(str(len(way.open)), way.notes, lang)),
             *(
-                (common.data(str(g.label(name))), _enrolment_state(g[name], way.as_of, lang))
-                for name in _enrolled_in(g, way)
+                (common.data(str(graph.label(name))), _enrolment_state(graph[name], way.as_of, lang))
+                for name in _enrolled_in(graph, way)
             ),
         )
     )

@@ -128,7 +128,7 @@ def _change(kind: str, base: tuple[str, ...], adapted: tuple[str, ...], why: str
         id=f"xx:change-{kind}",
         change_kind=kind,
         base=base,
-        adapted=adapted,
+        adaptation=adapted,
         rationale=Text.of(en=why),
         by="validation workshop",
         date="2026-11-21",

@@ -258,7 +258,7 @@ def report(**fields: Any) -> Report:
         code="no-evidence",
         severity="violation",
         message=message("check.no-evidence", element="xx:referral"),
-        mend=message("mend.no-evidence"),
+        fix=message("fix.no-evidence"),
         element="xx:referral",
         line=12,
     )
@@ -395,11 +395,11 @@ def completeness(text: str = "Only the opening was read") -> Completeness:
 
 def comparison(**fields: Any) -> Comparison:
     name = Aspect(
-        field="label", kind="relabelled", base=TARGET, adapted=Text.of(en="helping counsellor", fr="conseillère")
+        field="label", kind="relabelled", base=TARGET, adaptation=Text.of(en="helping counsellor", fr="conseillère")
     )
-    renamed = Pair(base="xx:counsellor", adapted="yy:counsellor", by="derivation", changes=(name,))
+    renamed = Pair(base="xx:counsellor", adaptation="yy:counsellor", by="derivation", changes=(name,))
     dropped = Aspect(field="authority", kind="dropped", base="not-permitted")
-    alone = Pair(base="xx:counsellor.rule-1", adapted=None, changes=(dropped,))
+    alone = Pair(base="xx:counsellor.rule-1", adaptation=None, changes=(dropped,))
     limit = Text.of(en="May not diagnose")
     entries = (
         Entry(
@@ -408,7 +408,7 @@ def comparison(**fields: Any) -> Comparison:
             element="cadre",
             label=TARGET,
             base=("xx:counsellor",),
-            adapted=("yy:counsellor",),
+            adaptation=("yy:counsellor",),
             pairs=(renamed,),
             stated=("yy:change-1",),
             reason=Text.of(en="The title used here"),
@@ -424,9 +424,9 @@ def comparison(**fields: Any) -> Comparison:
     )
     made = Comparison(
         base="xx",
-        adapted="yy",
+        adaptation="yy",
         base_label=Text.of(en="An example"),
-        adapted_label=Text.of(en="An adaptation"),
+        adaptation_label=Text.of(en="An adaptation"),
         lineage=True,
         safety=(
             SafetyFinding(
@@ -438,19 +438,19 @@ def comparison(**fields: Any) -> Comparison:
             ),
         ),
         checked=(message("safety.checked-limits", n=1, paired=0),),
-        notes=(message("compare.banner-other-edition", adapted="yy", base="xx", made_from="2025", given="2026"),),
+        notes=(message("compare.banner-other-edition", adaptation="yy", base="xx", made_from="2025", given="2026"),),
         summary=Summary(
             kinds=(("dropped", 1), ("relabelled", 1)),
             relations=(("same-topic", 1), ("only-first", 1)),
             elements=(Share(id="cadre", label=Text(), changed=1), Share(id="scope-rule", label=Text(), dropped=1)),
             cadres=(Share(id="xx:counsellor", label=TARGET, dropped=1),),
-            languages=(LanguageShare(lang="fr", base=1, base_total=2, adapted=1, adapted_total=1),),
+            languages=(LanguageShare(lang="fr", base=1, base_total=2, adaptation=1, adaptation_total=1),),
             base_volumes=Volumes((("notionalHours", 120),)),
-            adapted_volumes=Volumes((("notionalHours", 100),)),
+            adaptation_volumes=Volumes((("notionalHours", 100),)),
         ),
         entries=entries,
         base_count=2,
-        adapted_count=1,
+        adaptation_count=1,
         links=LinkCount(stated=2, derived=1),
         stamp=STAMP,
     )
@@ -463,15 +463,15 @@ def matrix() -> Matrix:
         label=TARGET,
         base="xx:counsellor",
         cells=(
-            Cell(kind="relabelled", relation="same-topic", adapted=("yy:counsellor",)),
-            Cell(kind="identical", relation="same", adapted=("zz:counsellor",)),
+            Cell(kind="relabelled", relation="same-topic", adaptation=("yy:counsellor",)),
+            Cell(kind="identical", relation="same", adaptation=("zz:counsellor",)),
         ),
     )
     new = MatrixRow(
         element="competency",
         label=HELD,
         base=None,
-        cells=(Cell(kind="added", relation="only-second", adapted=("yy:new",)), Cell()),
+        cells=(Cell(kind="added", relation="only-second", adaptation=("yy:new",)), Cell()),
     )
     return Matrix(
         base="xx",
@@ -509,7 +509,7 @@ def review(**fields: Any) -> Review:
             label=Text.of(en="listening"),
             change="relabelled",
             base=("xx:listening",),
-            adapted=("yy:listening",),
+            adaptation=("yy:listening",),
             domain=Text.of(en="Communication"),
             copies=2,
         ),
@@ -521,9 +521,9 @@ def review(**fields: Any) -> Review:
     made = Review(
         of="comparison",
         base="xx",
-        adapted="yy",
+        adaptation="yy",
         base_label=Text.of(en="An example"),
-        adapted_label=Text.of(en="An example, adapted"),
+        adaptation_label=Text.of(en="An example, adapted"),
         copies=copies,
         lines=lines,
         notes=(message("review.banner-safety", n=1, rows=("1",)),),

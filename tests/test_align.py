@@ -17,9 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sswgraph as ssw
+from sswgraph.alignment.align import Method
 from sswgraph.cli import main
 from sswgraph.errors import InputError, MissingExtraError, UnknownElementError
-from sswgraph.exchange import parse_framework, parse_sssom, write_framework
+from sswgraph.exchange import parse_framework, parse_sssom, sssom_text, write_framework
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import (
     Alignment,
@@ -244,11 +245,26 @@ def test_what_is_stated_is_not_suggested_again() -> None:
     stated = Mapping(subject="yy:a", relation="close", object="xx:a")
     refused = Mapping(subject="xx:c", relation="exact", object="yy:c", negated=True)
     g = CompetencyGraph([one, other], [MappingSet(id="m", mappings=(stated,))])
-    found = ssw.align(g, "xx", "yy", mappings=[refused])
+    found = ssw.align(g, "xx", "yy", mappings=[stated, refused])
     assert found.stated == (("xx:a", "yy:a"), ("xx:b", "yy:b"))
     assert found.suggestions == ()
     assert [lonely.id for lonely in found.no_counterpart] == ["xx:c", "yy:c"]
-    assert ssw.align(g, "xx", "yy", mappings=[MappingSet(id="n", mappings=(refused,))]) == found
+    assert ssw.align(g, "xx", "yy", mappings=[stated, MappingSet(id="n", mappings=(refused,))]) == found
+
+
+def test_mappings_given_stand_in_place_of_those_of_the_graph() -> None:
+    one = made("xx", skill("xx:a", "Listening"))
+    other = made("yy", skill("yy:a", "Listening"))
+    ours = MappingSet(id="m", mappings=(Mapping(subject="yy:a", relation="close", object="xx:a"),))
+    g = CompetencyGraph([one, other], [ours])
+    assert ssw.align(g, "xx", "yy").stated == (("xx:a", "yy:a"),)
+    assert ssw.align(g, "xx", "yy", mappings=()).stated == ()
+    assert ssw.align(g, "xx", "yy", mappings=ours).stated == (("xx:a", "yy:a"),)
+    assert ssw.compare(g, "xx", "yy", mappings=()).of_kind("dropped")
+    assert not ssw.compare(g, "xx", "yy").of_kind("dropped")
+    for wrong in ("m.sssom.tsv", [one], 3):
+        with pytest.raises(InputError, match=r"mappings are Mapping or MappingSet values, not (str|Framework|int)"):
+            ssw.align(g, "xx", "yy", mappings=wrong)  # type: ignore[arg-type]
 
 
 def test_another_edition_is_aligned_beyond_its_ids() -> None:
@@ -284,7 +300,7 @@ def test_every_element_is_suggested_or_without_counterpart_and_either_order_says
     one: Framework, other: Framework, method: str
 ) -> None:
     g = CompetencyGraph([one, other])
-    found, mirrored = ssw.align(g, "xx", "yy", method=method), ssw.align(g, "yy", "xx", method=method)
+    found, mirrored = ssw.align(g, "xx", "yy", method=method), ssw.align(g, "yy", "xx", method=method)  # type: ignore[arg-type]
     assert_nothing_lost(found, one, other)
     for p in some(found.suggestions):
         assert p.relation in PREDICATES
@@ -321,9 +337,9 @@ def test_what_is_wrong_is_told(g: CompetencyGraph) -> None:
     with pytest.raises(InputError, match=r"'za' is on both sides. Name two frameworks"):
         ssw.align(g, "za", g["za"])
     with pytest.raises(InputError, match=r"no method 'lexcal'. Did you mean 'lexical'?"):
-        ssw.align(g, "za", "ug", method="lexcal")
+        ssw.align(g, "za", "ug", method="lexcal")  # type: ignore[arg-type]
     with pytest.raises(InputError, match=r"no kind 'competencies'. Did you mean 'competency'?"):
-        ssw.align(g, "za", "ug", kind="competencies")
+        ssw.align(g, "za", "ug", kind="competencies")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="not int"):
         ssw.align(g, "za", 7)  # type: ignore[arg-type]
 
@@ -344,7 +360,7 @@ def test_without_rapidfuzz_the_extra_is_named_and_labels_still_pair(monkeypatch:
 
 
 @pytest.mark.parametrize("method", ["lexical", "label"])
-def test_progress_is_told_up_to_the_end(method: str) -> None:
+def test_progress_is_told_up_to_the_end(method: Method) -> None:
     one, other = (made(f, *(skill(f"{f}:c{n}", f"skill {n}") for n in range(150))) for f in ("xx", "yy"))
     told: list[tuple[int, int]] = []
 
@@ -390,7 +406,7 @@ def test_reviewed_suggestions_become_sssom(found: Alignment) -> None:
     assert (rows["xx:b"].author, rows["xx:b"].reviewer, rows["xx:b"].date) == tuple(WHO.values())
     assert rows["xx:b"].comment == "only in part"
     assert dict(rows["xx:a"].other)["similarity_score"] == str(_pair(found, "xx:a").score)
-    table = ssw.write_sssom(kept)
+    table = sssom_text(kept)
     assert parse_sssom(table.encode(), "m.sssom.tsv") == replace(kept, mappings=parse_sssom(table.encode()).mappings)
     assert parse_sssom(table.encode()).mappings == kept.mappings
     body = [line for line in table.splitlines() if not line.startswith("#")]

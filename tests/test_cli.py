@@ -20,6 +20,7 @@ from sswgraph.cli.every import application
 from sswgraph.exchange.plain import to_plain
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import sentence
+from sswgraph.model.kinds import Kind
 from tests import samples, toy
 from tests.loops import some
 from tests.test_sssom import table
@@ -290,7 +291,7 @@ def test_show_puts_the_rules_first_and_shows_evidence(run: Console) -> None:
 
 
 @pytest.mark.parametrize("kind", "framework cadre function competency module qualification source statement".split())
-def test_every_kind_of_element_can_be_shown(kind: str, run: Console, g: CompetencyGraph) -> None:
+def test_every_kind_of_element_can_be_shown(kind: Kind, run: Console, g: CompetencyGraph) -> None:
     element = g.frameworks[0] if kind == "framework" else g.of_kind(kind)[0]
     told = run("show", element.id, "--lang", "fr")
     assert told.code == FINE

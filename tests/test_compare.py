@@ -52,7 +52,7 @@ def edited(psw: Framework) -> Framework:
 
 
 def _kinds(comparison: Comparison) -> dict[str, str]:
-    return {one: entry.kind for entry in comparison.different for one in (entry.base or entry.adapted)}
+    return {one: entry.kind for entry in comparison.different for one in (entry.base or entry.adaptation)}
 
 
 # adapt
@@ -93,7 +93,7 @@ def test_what_happened_to_the_base_keeps_naming_its_elements(g: CompetencyGraph)
     made = ssw.adapt(g["nz"], id="xx", jurisdiction="UG")
     changes: Any = made.of_kind("change")
     assert changes
-    assert not [one for change in changes for one in (*change.base, *change.adapted) if one.startswith("xx:")]
+    assert not [one for change in changes for one in (*change.base, *change.adaptation) if one.startswith("xx:")]
 
 
 def test_statements_in_other_vocabularies_are_copied_too() -> None:
@@ -179,26 +179,28 @@ def test_the_summary_counts_domains_cadres_languages(psw: Framework, edited: Fra
     cadre = next(share for share in said.cadres if share.id == "psw:para-social-worker")
     assert (cadre.changed, cadre.dropped, cadre.added) == (1, 1, 0)
     swahili = next(share for share in said.languages if share.lang == "sw")
-    assert (swahili.base, swahili.adapted) == (0, 1)
+    assert (swahili.base, swahili.adaptation) == (0, 1)
     assert dict(said.kinds)["split"] == 1
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("base", "adapted"), REAL)
-def test_frameworks_that_ship_are_compared_whole_and_mirrored(base: str, adapted: str, g: CompetencyGraph) -> None:
-    one, other = g[base], g[adapted]
+@pytest.mark.parametrize(("base", "adaptation"), REAL)
+def test_frameworks_that_ship_are_compared_whole_and_mirrored(base: str, adaptation: str, g: CompetencyGraph) -> None:
+    one, other = g[base], g[adaptation]
     found = compared(one, other, g.mapping_sets)
     assert found.check() == ()
     assert len(one) + 1 == found.base_count == sum(len(entry.base) for entry in found.entries)
     assert ssw.apply_changes(one, found) == other
-    assert any(entry.base and entry.adapted and entry.element in ("competency", "function") for entry in found.entries)
+    assert any(
+        entry.base and entry.adaptation and entry.element in ("competency", "function") for entry in found.entries
+    )
     assert found.notes[0].code == "compare.banner-only-mappings"
     _assert_mirrored(found, compared(other, one, g.mapping_sets))
 
 
 def test_pairs_of_the_south_african_roles_are_those_of_the_mappings(g: CompetencyGraph) -> None:
     found = compared(g["cdw"], g["za"], g.mapping_sets)
-    pairs = {(p.base, p.adapted) for e in found.entries for p in e.pairs if p.by == "mapping"}
+    pairs = {(p.base, p.adaptation) for e in found.entries for p in e.pairs if p.by == "mapping"}
     kinds = {node.id: node.kind for name in ("cdw", "za") for node in g[name].elements}
     stated = {
         ends if ends[0] in kinds and ends[0].startswith("cdw") else ends[::-1]
@@ -217,7 +219,7 @@ def test_all_adaptations_together(g: CompetencyGraph) -> None:
     of_base = [line for line in matrix.lines if line.base is not None]
     assert sorted(str(line.base) for line in of_base) == sorted(node.id for node in g["psw"].elements)
     for place, name in enumerate(matrix.adaptations):
-        added = {one for line in matrix.lines for one in line.cells[place].adapted}
+        added = {one for line in matrix.lines for one in line.cells[place].adaptation}
         assert added == {node.id for node in g[name].elements}
         assert set(matrix.only_in(name)) <= added
     assert len(matrix.nearness) == 3
@@ -250,7 +252,7 @@ def test_two_that_added_the_same_share_a_row(psw: Framework) -> None:
     match = Mapping(subject="xx:c-new", relation="exact", object="yy:c-new")
     assert len([line for line in compared_many(psw, *made).lines if line.base is None]) == 2
     (row,) = [line for line in compared_many(psw, *made, mappings=[match]).lines if line.base is None]
-    assert [cell.adapted for cell in row.cells] == [("xx:c-new",), ("yy:c-new",)]
+    assert [cell.adaptation for cell in row.cells] == [("xx:c-new",), ("yy:c-new",)]
 
 
 # Pairing
@@ -309,7 +311,7 @@ def test_a_requirement_pairs_when_both_its_ends_do(g: CompetencyGraph) -> None:
     ends = [_map("a:w", "exact", "b:w"), _map("a:c0", "close", "b:c0")]
     found = compared(base, adapted, ends)
     (pair,) = [pair for entry in found.entries for pair in entry.pairs if pair.by == "ends"]
-    assert (pair.base, pair.adapted) == ("a:r0", "b:r1")
+    assert (pair.base, pair.adaptation) == ("a:r0", "b:r1")
     alone = compared(base, adapted, ends[:1])
     assert _kinds(alone)["a:r0"] == "dropped"
 
@@ -370,12 +372,14 @@ def test_an_element_can_become_one_of_another_kind(psw: Framework) -> None:
     turned = CompetencySet(
         id=adapted, label=Text.of(en="Records"), includes=("xx:c-role",), derived_from=(base,), evidence=(edits.DRAFT,)
     )
-    stated = Change(id="xx:turned", change_kind="redefined", base=(base,), adapted=(adapted,), evidence=(edits.DRAFT,))
+    stated = Change(
+        id="xx:turned", change_kind="redefined", base=(base,), adaptation=(adapted,), evidence=(edits.DRAFT,)
+    )
     made = edits.add(edits.point(made, "xx:c-record", adapted), turned)
     made = edits.change(made, lambda node: None if node.id == "xx:c-record" else node)
     found = compared(psw, edits.add(made, stated))
     entry = next(entry for entry in found.entries if base in entry.base)
-    assert (entry.kind, entry.adapted, entry.changes[0].field) == ("redefined", (adapted,), "kind")
+    assert (entry.kind, entry.adaptation, entry.changes[0].field) == ("redefined", (adapted,), "kind")
     assert ssw.apply_changes(psw, found) == edits.add(made, stated)
     _assert_mirrored(found, compared(edits.add(made, stated), psw))
     assert _kinds(compared(psw, made))[base] == "dropped"
@@ -385,7 +389,7 @@ def test_two_editions_pair_by_iri_and_by_what_replaces_what(psw: Framework) -> N
     new = edits.edit(replace(psw, edition="2030"), "psw:c-trust", id="psw:c-confidence", replaces=("psw:c-trust",))
     found = compared(psw, new)
     entry = next(entry for entry in found.entries if entry.base == ("psw:c-trust",))
-    assert (entry.adapted, entry.kind) == (("psw:c-confidence",), "redefined")
+    assert (entry.adaptation, entry.kind) == (("psw:c-confidence",), "redefined")
     assert ssw.apply_changes(psw, found) == edits.change(new, lambda node: node)
 
 
@@ -396,9 +400,9 @@ def _assert_mirrored(found: Comparison, other: Comparison) -> None:
     def said(comparison: Comparison, mirrored: bool) -> list[Any]:
         return sorted(
             (
-                (MIRROR[entry.kind], entry.adapted, entry.base)
+                (MIRROR[entry.kind], entry.adaptation, entry.base)
                 if mirrored
-                else (entry.kind, entry.base, entry.adapted),
+                else (entry.kind, entry.base, entry.adaptation),
                 sorted((a.field, MIRROR[a.kind] if mirrored else a.kind) for a in entry.changes),
             )
             for entry in comparison.entries
@@ -491,7 +495,7 @@ def test_an_incomplete_comparison_is_found_out(psw: Framework, edited: Framework
     found = compared(psw, edited)
     lacking = replace(found, entries=found.entries[:-1])
     assert lacking.check() == (
-        f"adapted: {found.adapted_count} elements were compared, {found.adapted_count - 1} have an entry",
+        f"adapted: {found.adaptation_count} elements were compared, {found.adaptation_count - 1} have an entry",
     )
     double = replace(found, entries=(*found.entries, found.entries[1]))
     assert any("is there 2 times" in problem for problem in double.check())

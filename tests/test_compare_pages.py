@@ -75,15 +75,15 @@ def test_of_lists_only_what_is_gone_or_new_is_shown(g: CompetencyGraph) -> None:
 def test_hostile_texts_stay_texts(text: str) -> None:
     label = Text.of(en=text)
     aspects = (
-        Aspect(field="label", kind="relabelled", base=samples.TARGET, adapted=label),
-        Aspect(field="notation", kind="relabelled", base=text, adapted=None),
+        Aspect(field="label", kind="relabelled", base=samples.TARGET, adaptation=label),
+        Aspect(field="notation", kind="relabelled", base=text, adaptation=None),
     )
     sample = samples.comparison()
     entry = replace(
         sample.entries[0], label=label, reason=label, pairs=(replace(sample.entries[0].pairs[0], changes=aspects),)
     )
     loosened = replace(sample.safety[0], before=label, text=message("safety.limit-removed", role=(label,)))
-    value = replace(sample, entries=(entry,), safety=(loosened,), adapted_label=label)
+    value = replace(sample, entries=(entry,), safety=(loosened,), adaptation_label=label)
     for page in (fragment(page_of(value)), document(page_of(value))):
         found = _safe(page)
         assert _bare(text) in _bare(found.words)

@@ -209,7 +209,7 @@ def test_a_mapping_says_how_two_elements_stand(relation: str, said: str) -> None
     assert [row["relation"] for row in found.rows() if "a:c0" in row["base"]] == [said]
     mirrored = {"wider": "narrower", "narrower": "wider"}
     back = compared(adapted, base, [_map("a:c0", relation, "b:c0")])
-    assert [row["relation"] for row in back.rows() if "a:c0" in row["adapted"]] == [mirrored.get(said, said)]
+    assert [row["relation"] for row in back.rows() if "a:c0" in row["adaptation"]] == [mirrored.get(said, said)]
     alone = [
         row["relation"] for row in found.rows() if row["base"] in (["a:c1"], []) and row["element"] == "competency"
     ]
@@ -257,7 +257,7 @@ def test_no_kind_stands_on_a_page_without_lineage(edited: Framework, psw: Framew
     assert _accusing(said) == []
     assert ssw.apply_changes(edited, found) == psw
     for one in found.entries:
-        assert one.base + one.adapted
+        assert one.base + one.adaptation
         assert found.said_of(one) in RELATIONS
 
 

@@ -11,6 +11,7 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.errors import EditionError, InputError, UnknownElementError
+from sswgraph.exchange.schema import BY_KIND
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.search import fold
 from sswgraph.model import (
@@ -25,6 +26,7 @@ from sswgraph.model import (
     Source,
     Text,
 )
+from sswgraph.model.kinds import KINDS
 from tests import toy
 from tests.loops import some
 
@@ -156,7 +158,8 @@ def test_a_very_long_text_finds_nothing_or_the_nearest() -> None:
 
 def test_kind_and_limit_narrow_what_is_found() -> None:
     assert ids(NAMES.find("social", kind="cadre")) == ["t:auxiliary", "t:social-worker"]
-    assert NAMES.find("social", kind="no such kind") == ()
+    with pytest.raises(InputError, match=r"There is no kind 'cadres'\. Did you mean 'cadre'\?"):
+        NAMES.find("social", kind="cadres")  # type: ignore[arg-type]
     assert len(NAMES.find("social", limit=1)) == 1
     assert NAMES.find("social", limit=0) == ()
 
@@ -294,7 +297,9 @@ def test_tuples_come_in_order_of_id() -> None:
     assert [qualification.id for qualification in graph.qualifications] == ["t:q"]
     assert (graph.functions, graph.modules) == ((), ())
     assert all(isinstance(one, Qualification) for one in graph.qualifications)
-    assert graph.of_kind("no such kind") == ()
+    assert graph.of_kind("adoption") == ()
+    with pytest.raises(InputError, match=r"There is no kind 'no such kind'\. Known: adoption, cadre"):
+        graph.of_kind("no such kind")  # type: ignore[call-overload]
     assert list(graph) == ["t", "t:a", "t:b", "t:q", "t:y", "t:z"]
     assert len(graph) == 6
 
@@ -435,3 +440,72 @@ def test_the_names_of_what_ships_are_found(g: CompetencyGraph) -> None:
 def test_every_cadre_is_found_by_its_own_id(g: CompetencyGraph) -> None:
     for cadre in some(g.cadres[:5]):
         assert ids(g.find(cadre.id, limit=1)) == [cadre.id]
+
+
+# Typed, by kind and by place
+
+
+def test_each_kind_is_asked_for_by_its_own_word() -> None:
+    graph = toy.graph(toy.cadre("a"), toy.competency("z"), toy.qualification("q"))
+    assert graph.cadre("t:a") is graph["t:a"]
+    assert graph.competency("https://w3id.org/sswgraph/id/t/z") is graph["t:z"]
+    assert isinstance(graph.qualification("t:q"), Qualification)
+    assert graph[graph.cadre("t:a")] is graph.cadre("t:a")
+    with pytest.raises(InputError, match=r"'t:z' is of the kind 'competency', not 'cadre'"):
+        graph.cadre("t:z")
+    for asked in ("t:A", "a", "t:aa"):
+        with pytest.raises(UnknownElementError, match="t:a"):
+            graph.cadre(asked)
+    with pytest.raises(UnknownElementError):
+        graph.module(None)  # type: ignore[arg-type]
+
+
+def test_the_kinds_are_those_of_the_vocabulary(g: CompetencyGraph) -> None:
+    assert sorted(KINDS) == sorted(BY_KIND)
+    for kind, cls in some(BY_KIND.items()):
+        assert all(isinstance(one, cls.model) for one in g.of_kind(kind))  # type: ignore[call-overload]
+    assert g.of_kind("framework") == g.frameworks
+    assert len(g.of_kind("evidence")) > 1_000
+
+
+def test_the_cadres_of_a_country_are_one_call(g: CompetencyGraph) -> None:
+    ours = g.of_kind("cadre", where="UG")
+    assert {"UG"} == {code for one in some(ours) for code in g.framework(g.home(one.id) or "").jurisdiction}
+    found = g.find(kind="cadre", where="UG", limit=None)
+    assert [one.id for one in found] == [one.id for one in ours]
+    assert {one.id for one in some(g.find("worker", kind="cadre", where="UG"))} <= {one.id for one in ours}
+    assert g.find(kind="cadre", where="UG", limit=1) == found[:1]
+    assert g.find() == g.find("") == ()
+
+
+def test_a_country_includes_its_parts_and_an_element_says_for_itself_where_it_holds() -> None:
+    part = Framework(
+        id="p", label=Text.of(en="p"), jurisdiction=("ZA-WC",), elements=(replace(toy.cadre("a"), id="p:a"),)
+    )
+    own = replace(toy.qualification("q"), id="p:q", jurisdiction=("UG",))
+    graph = CompetencyGraph([replace(part, elements=(*part.elements, own))])
+    assert [one.id for one in graph.of_kind("cadre", where="ZA")] == ["p:a"]
+    assert [one.id for one in graph.of_kind("cadre", where="ZA-WC")] == ["p:a"]
+    assert graph.of_kind("cadre", where="ZA-EC") == graph.of_kind("cadre", where="001") == ()
+    assert graph.of_kind("qualification", where="ZA") == ()
+    assert [one.id for one in graph.of_kind("qualification", where="UG")] == ["p:q"]
+
+
+@pytest.mark.parametrize("where", ["Uganda", "ug", "", "UGA", 7])
+def test_what_is_no_place_is_told(where: Any, g: CompetencyGraph) -> None:
+    for ask in (lambda: g.find("worker", where=where), lambda: g.of_kind("cadre", where=where)):
+        with pytest.raises(InputError, match=r"UG|no country code|such as"):
+            ask()
+
+
+def test_dir_shows_the_words_of_users_only(g: CompetencyGraph) -> None:
+    words = dir(g)
+    assert words == sorted(words)
+    assert {"cadre", "cadres", "find", "get", "mappings", "frameworks", "members", "sparql", "without"} <= set(words)
+    assert not {"index", "names", "credits", "remember", "stamp", "count_bases", "home"} & set(words)
+    assert all(hasattr(g, word) for word in some(words))
+
+
+def test_ids_complete_in_a_notebook() -> None:
+    graph = toy.graph(toy.cadre("a"))
+    assert graph._ipython_key_completions_() == ["t", "t:a"]

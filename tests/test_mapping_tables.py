@@ -72,7 +72,7 @@ def test_a_check_tells_every_end_and_every_row_that_is_wrong(g: CompetencyGraph,
     assert [one.line for one in told["syntax"]] == [top + 2, top + 4]
     (end,) = told["missing-end"]
     assert (end.line, end.element) == (top + 1, "t:listen skos:exactMatch t:lisen")
-    assert "t:listen" in str(end.mend)
+    assert "t:listen" in str(end.fix)
     assert not ssw.check(path, base=g).conforms
 
 
@@ -94,6 +94,6 @@ def test_a_declared_column_is_known(tmp_path: Path) -> None:
 def test_a_table_without_rows_is_told_as_a_table(text: str, tmp_path: Path) -> None:
     (only,) = ssw.check(saved(tmp_path, text=text)).results
     assert only.code == ("no-mappings" if "subject_id" in text else "syntax")
-    assert "framework" not in f"{only.message} {only.mend}"
+    assert "framework" not in f"{only.message} {only.fix}"
     for lang in some(languages()):
         assert "{" not in only.render(lang)

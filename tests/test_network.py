@@ -12,6 +12,7 @@ import pytest
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.network import to_graphml
 from sswgraph.model import Cadre, Function, Mapping, MappingSet, Progression, SupervisionArrangement, Text
+from sswgraph.model.kinds import Kind
 from tests import toy
 
 Edge = tuple[str, str, dict[str, Any]]
@@ -139,7 +140,7 @@ def test_nodes_and_edges_come_in_the_same_order_whatever_the_order_of_the_parts(
 
 def test_everything_that_ships_becomes_a_network(g: CompetencyGraph) -> None:
     network = g.to_networkx()
-    shown = ("cadre", "function", "competency", "competency-set", "module", "qualification")
+    shown: tuple[Kind, ...] = ("cadre", "function", "competency", "competency-set", "module", "qualification")
     assert {node for node, data in network.nodes(data=True) if data["kind"] != "external"} == {
         element.id for kind in shown for element in g.of_kind(kind)
     }

@@ -105,7 +105,7 @@ def test_malformed_turtle_says_where_and_what_was_expected(body: str, line: int,
 def test_a_syntax_error_is_a_finding_like_any_other_for_check() -> None:
     result = check_bytes((HEAD + "foo:c a ssw:Competency .").encode(), "mine.ttl").results
     assert [(one.code, one.severity, one.line) for one in result] == [("syntax", "violation", LINES + 1)]
-    assert "@prefix" in str(result[0].mend)
+    assert "@prefix" in str(result[0].fix)
 
 
 def test_the_place_is_said_once() -> None:
@@ -169,7 +169,7 @@ def test_a_literal_longer_than_the_parser_takes_is_a_parse_error() -> None:
 def test_a_file_without_a_framework_says_how_to_begin() -> None:
     (result,) = check_bytes(b"# nothing here\n<http://a/b> <http://a/c> 1 .", "mine.ttl").results
     assert result.code == "no-framework"
-    assert "a ssw:Framework" in str(result.mend)
+    assert "a ssw:Framework" in str(result.fix)
 
 
 def test_several_frameworks_in_one_file_are_refused_by_name() -> None:
@@ -225,7 +225,7 @@ def test_one_report_tells_every_problem_with_its_line() -> None:
         ("unknown-term", "xx:h", 12),
         ("wrong-code", "xx:i", 13),
     }
-    assert all(str(one.message) and str(one.mend) for one in findings(MANY_WRONGS))
+    assert all(str(one.message) and str(one.fix) for one in findings(MANY_WRONGS))
 
 
 def test_the_report_is_raised_once_with_everything_in_it() -> None:
@@ -314,11 +314,11 @@ def test_a_finding_names_the_line_of_the_property(body: str, line: int) -> None:
 )
 def test_the_term_that_was_meant_is_named_by_meaning_and_by_what_it_takes(body: str, near: str) -> None:
     (found,) = [one for one in findings(body) if one.code == "unknown-term"]
-    assert str(found.mend) == f"Did you mean {near}?"
+    assert str(found.fix) == f"Did you mean {near}?"
 
 
 @pytest.mark.parametrize(
-    ("body", "code", "mend"),
+    ("body", "code", "fix"),
     [
         ("xx:m a ssw:Banana .", "unknown-term", "Correct it, or write it in a namespace of your own."),
         ("xx:m a ssw:Hours .", "unknown-term", "Correct it, or write it in a namespace of your own."),
@@ -326,13 +326,13 @@ def test_the_term_that_was_meant_is_named_by_meaning_and_by_what_it_takes(body: 
         ("xx:m a ssw:Cadre ; ssw:credits 12 .", "misplaced-term", "Move it to the element that it speaks of."),
     ],
 )
-def test_where_nothing_is_near_nothing_is_suggested(body: str, code: str, mend: str) -> None:
+def test_where_nothing_is_near_nothing_is_suggested(body: str, code: str, fix: str) -> None:
     (found,) = [one for one in findings(body) if one.code == code]
-    assert str(found.mend).startswith(mend)
-    assert "Did you mean" not in str(found.mend)
+    assert str(found.fix).startswith(fix)
+    assert "Did you mean" not in str(found.fix)
     for lang in ("ar", "es", "fr", "pt", "sw"):
-        assert "{" not in found.mend.render(lang)
-        assert found.mend.render(lang) != str(found.mend)
+        assert "{" not in found.fix.render(lang)
+        assert found.fix.render(lang) != str(found.fix)
 
 
 def test_a_finding_names_the_line_of_the_value() -> None:
@@ -572,13 +572,13 @@ def test_an_excerpt_has_at_most_twelve_words() -> None:
 )
 def test_an_unknown_term_is_told_with_the_near_one(body: str, near: str) -> None:
     (result,) = [one for one in findings(body) if one.code == "unknown-term"]
-    assert near in str(result.mend)
+    assert near in str(result.fix)
     assert result.line is not None
 
 
 def test_a_misspelt_framework_is_told_with_the_near_term() -> None:
     text = HEAD.replace("a ssw:Framework", "a ssw:Framwork")
-    told = [f"{one.message} {one.mend}" for one in check_bytes(text.encode(), "mine.ttl").results]
+    told = [f"{one.message} {one.fix}" for one in check_bytes(text.encode(), "mine.ttl").results]
     assert any("ssw:Framwork" in one and "ssw:Framework" in one for one in told)
 
 
@@ -642,7 +642,7 @@ def test_a_wrong_term_in_any_property_is_told_and_breaks_nothing(cls: Any) -> No
         else:
             bodies = ["\n".join(f"xx:q{n} a ssw:{cls.name} ; {one}" for n, one in enumerate(said))]
         for body in bodies:
-            assert all(str(one.message) and str(one.mend) for one in findings(body))
+            assert all(str(one.message) and str(one.fix) for one in findings(body))
 
 
 # Values
@@ -801,7 +801,7 @@ def test_a_language_tag_is_one(tag: str, good: bool) -> None:
 
 def test_the_near_language_tag_is_named() -> None:
     (result,) = findings(competency("c", '; skos:altLabel "x"@francais'))
-    assert "'fr'" in f"{result.message} {result.mend}"
+    assert "'fr'" in f"{result.message} {result.fix}"
 
 
 def test_tags_are_kept_in_small_letters_and_texts_as_they_are() -> None:

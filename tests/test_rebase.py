@@ -26,9 +26,9 @@ from sswgraph.model import (
     Holding,
     Mapping,
     MappingSet,
+    MergeEntry,
+    MergePlan,
     Profile,
-    Rebase,
-    RebaseEntry,
     Resolution,
     ScopeRule,
     Text,
@@ -51,7 +51,7 @@ VERDICTS = {
 
 
 @pytest.fixture(scope="module")
-def plan() -> Rebase:
+def plan() -> MergePlan:
     held = (Holding(competency="xx:c-case-management"), Holding(competency="psw:c-empowerment"))
     match = Mapping(subject="xx:c-case-management", relation="close", object="yy:manage")
     return rebase_plan(
@@ -68,12 +68,12 @@ def decisions(**more: Any) -> list[Resolution]:
 
 
 @pytest.fixture(scope="module")
-def made(plan: Rebase) -> Framework:
+def made(plan: MergePlan) -> Framework:
     said = decisions(by="Council of Social Workers", date="2027-03-03", group="regulator")
     return ssw.apply_rebase(plan, said, edition="2")
 
 
-def entry(plan: Rebase, key: str) -> RebaseEntry:
+def entry(plan: MergePlan, key: str) -> MergeEntry:
     [found] = [one for one in plan.entries if one.key == key]
     return found
 
@@ -83,7 +83,7 @@ def node(framework: Framework, identifier: str) -> Any:
     return found
 
 
-def test_every_edit_has_its_outcome_and_nothing_else_has_one(plan: Rebase) -> None:
+def test_every_edit_has_its_outcome_and_nothing_else_has_one(plan: MergePlan) -> None:
     assert plan.check() == ()
     found = {one.key: one.outcome for one in plan.entries if one.outcome != "already-the-same"}
     assert found == {
@@ -112,7 +112,7 @@ def test_every_edit_has_its_outcome_and_nothing_else_has_one(plan: Rebase) -> No
     assert entry(plan, "xx:c-awareness").reason.code == "rebase.same-change"
 
 
-def test_what_would_be_loosened_comes_first_and_waits(plan: Rebase) -> None:
+def test_what_would_be_loosened_comes_first_and_waits(plan: MergePlan) -> None:
     assert [one.code for one in plan.safety] == ["limit-looser", "requirement-removed"]
     assert [one.code for one in plan.stricter] == ["limit-looser", "requirement-removed"]
     assert plan.stricter[0].base == ("xx:para-social-worker.rule-counselling",)
@@ -123,7 +123,7 @@ def test_what_would_be_loosened_comes_first_and_waits(plan: Rebase) -> None:
     assert said.index("may go further") < said.index("What waits for a decision") < said.index("What needs no decision")
 
 
-def test_texts_of_all_three_sides_with_the_words_that_differ(plan: Rebase) -> None:
+def test_texts_of_all_three_sides_with_the_words_that_differ(plan: MergePlan) -> None:
     [label] = entry(plan, "xx:c-communication").divergences
     assert label.clash
     assert [str(side) for side in (label.base, label.onto, label.local)] == [
@@ -138,7 +138,7 @@ def test_texts_of_all_three_sides_with_the_words_that_differ(plan: Rebase) -> No
     assert both.keys() == {"definition", "scope_note"}
 
 
-def test_what_names_an_element_that_goes_is_listed(plan: Rebase) -> None:
+def test_what_names_an_element_that_goes_is_listed(plan: MergePlan) -> None:
     assert entry(plan, "xx:c-empowerment").pointed_at_by == (
         "profile a worker",
         "xx:para-social-worker.req-empowerment",
@@ -187,7 +187,7 @@ def test_provenance_is_on_record(made: Framework) -> None:
     assert (one.about, one.rationale, one.date) == (("xx:c-communication",), WHY, "2027-03-03")
     assert one.by == "Council of Social Workers"
     assert "Stakeholder group: regulator." in str(one.note)
-    changes = {(one.change_kind, one.base, one.adapted) for one in made.elements if isinstance(one, Change)}
+    changes = {(one.change_kind, one.base, one.adaptation) for one in made.elements if isinstance(one, Change)}
     assert changes == {
         ("reworded", ("psw:c-communication",), ("xx:c-communication",)),
         ("dropped", ("psw:c-disability",), ()),
@@ -221,7 +221,7 @@ def test_a_profile_that_named_an_element_finds_it_under_its_old_id_or_not_at_all
     assert items["xx:c-case-support"] == "missing"
 
 
-def test_a_base_that_tightens_is_taken_over_unasked_and_one_that_loosens_never(plan: Rebase) -> None:
+def test_a_base_that_tightens_is_taken_over_unasked_and_one_that_loosens_never(plan: MergePlan) -> None:
     tighter, looser = (entry(plan, f"xx:para-social-worker.rule-{name}") for name in ("counselling", "therapy"))
     assert (tighter.default, looser.default) == ("take-over", None)
     taken = [one for one in decisions() if one.entry != looser.key]
@@ -234,7 +234,7 @@ def test_a_base_that_tightens_is_taken_over_unasked_and_one_that_loosens_never(p
     assert node(loosened, f"{looser.key}.decision").verdict == "take-over"
 
 
-def test_no_decision_loosens_anything_on_the_quiet(plan: Rebase) -> None:
+def test_no_decision_loosens_anything_on_the_quiet(plan: MergePlan) -> None:
     """A requirement that is new in the base is no safeguard of the adaptation yet; a rule of its own is."""
     calm = replace(
         plan, entries=tuple(replace(one, default=one.default or "take-over", safety=()) for one in plan.entries)
@@ -264,13 +264,13 @@ BAD: dict[str, tuple[Callable[[list[Resolution]], list[Any]], str]] = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_bad_decision_is_told_before_anything_is_made(name: str, plan: Rebase) -> None:
+def test_a_bad_decision_is_told_before_anything_is_made(name: str, plan: MergePlan) -> None:
     spoil, said = BAD[name]
     with pytest.raises(InputError, match=said):
         ssw.apply_rebase(plan, spoil(decisions()))
 
 
-def test_dropping_what_another_element_needs_says_about_which_to_decide_too(plan: Rebase) -> None:
+def test_dropping_what_another_element_needs_says_about_which_to_decide_too(plan: MergePlan) -> None:
     some = [replace(one, verdict="drop") if one.entry == "xx:c-empowerment" else one for one in decisions()]
     with pytest.raises(
         InputError, match=r"xx:req-empower names xx:c-empowerment .*decide about xx:req-empower or xx:c-em"
@@ -281,7 +281,7 @@ def test_dropping_what_another_element_needs_says_about_which_to_decide_too(plan
     assert not [one.id for one in made.elements if one.id in ("xx:c-empowerment", "xx:req-empower")]
 
 
-def test_refusing_what_is_new_takes_away_what_names_it(plan: Rebase) -> None:
+def test_refusing_what_is_new_takes_away_what_names_it(plan: MergePlan) -> None:
     refused = Resolution(entry="psw:c-online", verdict="drop", reason=WHY)
     with pytest.raises(InputError, match=r"xx:para-social-worker.req-online names psw:c-online"):
         ssw.apply_rebase(plan, [*decisions(), refused])
@@ -291,7 +291,7 @@ def test_refusing_what_is_new_takes_away_what_names_it(plan: Rebase) -> None:
     assert "xx:c-online" not in node(made, "xx:set-children-and-families").includes
 
 
-def test_what_is_deferred_stays_as_it_is(plan: Rebase) -> None:
+def test_what_is_deferred_stays_as_it_is(plan: MergePlan) -> None:
     later = [Resolution(entry=one.key, verdict="defer", reason=WHY) for one in plan.open if "defer" in one.options]
     later.append(Resolution(entry="xx:req-empower", verdict="keep", reason=WHY))
     made, before = ssw.apply_rebase(plan, later), rebased.adaptation()
@@ -308,7 +308,7 @@ def test_own_records_follow_what_they_tell_of() -> None:
             id=f"xx:{n}.was",
             change_kind="reworded",
             base=(f"psw:{n}",),
-            adapted=(f"xx:{n}",),
+            adaptation=(f"xx:{n}",),
             evidence=rebased.draft(f"xx:{n}.was"),
         )
         for n in ("c-communication", "c-community", "set-self")
@@ -443,7 +443,7 @@ def test_an_element_kept_although_the_base_replaced_it_is_on_record_as_such() ->
     assert str(node(made, found.key).label) == "Manage cases our way"
     assert node(made, "xx:para-social-worker.req-case-management").competency == found.key
     change = node(made, f"{found.key}.change")
-    assert (change.change_kind, change.base, change.adapted) == ("redefined", ("psw:c-case-support",), (found.key,))
+    assert (change.change_kind, change.base, change.adaptation) == ("redefined", ("psw:c-case-support",), (found.key,))
 
 
 def test_another_meaning_is_no_change_that_comes_together_with_a_local_one() -> None:
@@ -509,7 +509,7 @@ def test_a_split_in_the_base_is_taken_over_where_the_adaptation_left_the_element
     assert "xx:c-record" not in node(made, "xx:set-support").includes
 
 
-def test_decisions_come_back_from_the_json_that_is_written(plan: Rebase, tmp_path: Path) -> None:
+def test_decisions_come_back_from_the_json_that_is_written(plan: MergePlan, tmp_path: Path) -> None:
     given = decisions(by="Council", date="2027-03", group="service-users")
     ssw.save(given, tmp_path / "decisions.json")
     assert list(ssw.read_resolutions(tmp_path / "decisions.json")) == given
@@ -541,7 +541,7 @@ def test_a_bad_file_of_decisions_is_told_by_place(text: str, said: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-def test_a_plan_shows_itself_in_every_form(plan: Rebase, lang: str) -> None:
+def test_a_plan_shows_itself_in_every_form(plan: MergePlan, lang: str) -> None:
     page = page_of(plan, lang)
     for said in (document(page), markdown(page), str(plan)):
         assert "xx:c-communication" in said
@@ -576,7 +576,7 @@ def test_a_plan_with_nothing_to_say_says_so() -> None:
 
 @pytest.mark.slow
 def test_the_command_shows_the_plan_and_makes_the_edition(
-    plan: Rebase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    plan: MergePlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     ssw.write(rebased.adaptation(), "xx.ttl")

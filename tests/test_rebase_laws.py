@@ -13,7 +13,7 @@ import sswgraph as ssw
 from sswgraph.adaptation.compare import compared
 from sswgraph.editions.merge_plan import rebase_plan
 from sswgraph.errors import InputError
-from sswgraph.model import Change, Decision, Element, Framework, Node, Rebase, Resolution, Text
+from sswgraph.model import Change, Decision, Element, Framework, MergePlan, Node, Resolution, Text
 from sswgraph.model.merge_plan import Verdict
 from sswgraph.testing import assert_round_trip, editions, frameworks
 
@@ -33,7 +33,7 @@ def adapted(base: Framework) -> Framework:
     return ssw.adapt(base, id="xx", jurisdiction="UG")
 
 
-def taking_over(plan: Rebase) -> list[Resolution]:
+def taking_over(plan: MergePlan) -> list[Resolution]:
     """A decision for the new base on every entry that waits for one."""
     ways = {"orphan": "drop"}
     return [
@@ -116,7 +116,7 @@ def test_who_keeps_everything_that_waits_loosens_nothing(base: Framework, data: 
     assert isinstance(made, str) or compared(mine, made).safety == ()
 
 
-def _or_refusal(plan: Rebase, decisions: list[Resolution]) -> Framework | str:
+def _or_refusal(plan: MergePlan, decisions: list[Resolution]) -> Framework | str:
     try:
         return ssw.apply_rebase(plan, decisions)
     except InputError as error:

@@ -95,13 +95,13 @@ def test_what_ties_a_competency_belongs_to_its_domains() -> None:
 def test_the_differing_words_are_marked(blank: Path) -> None:
     workbook = load_workbook(blank, rich_text=True)
     sheet, row = rows(workbook)[REWORDED]
-    marked = {name: sheet.cell(row, PLACE[name] + 1).value for name in ("base", "adapted")}
+    marked = {name: sheet.cell(row, PLACE[name] + 1).value for name in ("base", "adaptation")}
     old = next(one for one in base().elements if one.id == REWORDED).label.get("en")  # type: ignore[attr-defined]
     assert old == "Communicate and listen actively"
     assert f"Name (en): {old}\nName (fr): " in str(marked["base"])
-    assert "Name (en): Listen, and speak so that the other understands\n" in str(marked["adapted"])
+    assert "Name (en): Listen, and speak so that the other understands\n" in str(marked["adaptation"])
     gone = [str(part) for part in marked["base"] if getattr(part, "font", None) and part.font.strike]
-    new = [str(part) for part in marked["adapted"] if getattr(part, "font", None) and part.font.u]
+    new = [str(part) for part in marked["adaptation"] if getattr(part, "font", None) and part.font.u]
     assert gone[0] == "Communicate"
     assert new[0] == "Listen,"
     assert not any("and" in part.split() for part in (*gone, *new)), "both sides have it"

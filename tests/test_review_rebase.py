@@ -15,7 +15,7 @@ from sswgraph.editions.merge_plan import rebase_plan
 from sswgraph.errors import InputError
 from sswgraph.exchange.plain import to_plain
 from sswgraph.messages import languages
-from sswgraph.model import Rebase, Resolution, Text
+from sswgraph.model import MergePlan, Resolution, Text
 from sswgraph.pages.page import page_of
 from sswgraph.review.columns import OPEN, PLACE, START_MARK
 from sswgraph.review.rows import rows_of
@@ -31,12 +31,12 @@ Said = Mapping[str, Mapping[str, str]]
 
 
 @pytest.fixture(scope="module")
-def plan() -> Rebase:
+def plan() -> MergePlan:
     return rebase_plan(rebased.adaptation(), base=rebased.psw(), onto=rebased.newer())
 
 
 @pytest.fixture(scope="module")
-def blank(plan: Rebase, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def blank(plan: MergePlan, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ssw.review_workbook(plan, tmp_path_factory.mktemp("review") / "ours.xlsx")
 
 
@@ -62,20 +62,20 @@ def dated(path: Path, day: str) -> Path:
 # The workbook
 
 
-def test_what_waits_is_a_row_and_loosenings_come_first(plan: Rebase, blank: Path) -> None:
+def test_what_waits_is_a_row_and_loosenings_come_first(plan: MergePlan, blank: Path) -> None:
     review = ssw.read_review(blank, plan)
     assert {row.key for row in review.lines} == {entry.key for entry in plan.open}
     assert [bool(row.safety) for row in review.lines] == [True, True, False, False, False, False]
-    assert (review.of, review.base, review.adapted) == ("rebase", "psw", "xx")
+    assert (review.of, review.base, review.adaptation) == ("rebase", "psw", "xx")
     assert rows(load_workbook(blank))[THERAPY][0].title == "Safety"
 
 
-def test_the_three_sides_stand_in_two_cells(plan: Rebase, blank: Path) -> None:
+def test_the_three_sides_stand_in_two_cells(plan: MergePlan, blank: Path) -> None:
     places = rows(load_workbook(blank))
 
     def texts(key: str) -> tuple[str, str, str]:
         sheet, row = places[key]
-        return tuple(sheet.cell(row, PLACE[name] + 1).value for name in ("base", "adapted", "change"))
+        return tuple(sheet.cell(row, PLACE[name] + 1).value for name in ("base", "adaptation", "change"))
 
     bases, own, what = texts("xx:c-communication")
     old, new = bases.split("New base:")
@@ -92,7 +92,7 @@ def test_the_three_sides_stand_in_two_cells(plan: Rebase, blank: Path) -> None:
     assert texts(THERAPY)[2].split("\n")[1].startswith("! ")
 
 
-def test_each_row_offers_what_it_admits(plan: Rebase, blank: Path) -> None:
+def test_each_row_offers_what_it_admits(plan: MergePlan, blank: Path) -> None:
     workbook = load_workbook(blank)
     lists = workbook["sswgraph"]
     for entry in some(plan.open):
@@ -105,7 +105,7 @@ def test_each_row_offers_what_it_admits(plan: Rebase, blank: Path) -> None:
         assert sheet.column_dimensions["J"].hidden
 
 
-def test_the_paper_form_has_no_box_for_what_cannot_be(plan: Rebase, blank: Path) -> None:
+def test_the_paper_form_has_no_box_for_what_cannot_be(plan: MergePlan, blank: Path) -> None:
     paper = load_workbook(blank)["Paper form"]
     boxes = {paper.cell(5 + at, 1).value: [paper.cell(5 + at, 6 + box).value for box in range(5)] for at in range(6)}
     for row in some(ssw.read_review(blank, plan).lines):
@@ -116,7 +116,7 @@ def test_the_paper_form_has_no_box_for_what_cannot_be(plan: Rebase, blank: Path)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", languages())
-def test_it_is_made_and_read_in_every_language(lang: str, plan: Rebase, tmp_path: Path) -> None:
+def test_it_is_made_and_read_in_every_language(lang: str, plan: MergePlan, tmp_path: Path) -> None:
     path = ssw.review_workbook(plan, tmp_path / "a.xlsx", lang=lang)
     assert ssw.review_workbook(plan, tmp_path / "b.xlsx", lang=lang).read_bytes() == path.read_bytes()
     review = ssw.read_review(fill(path, tmp_path / "m.xlsx", "ministry", decided()), plan)
@@ -125,7 +125,7 @@ def test_it_is_made_and_read_in_every_language(lang: str, plan: Rebase, tmp_path
 
 
 @pytest.mark.slow
-def test_a_later_workbook_carries_over_what_stays(plan: Rebase, blank: Path, tmp_path: Path) -> None:
+def test_a_later_workbook_carries_over_what_stays(plan: MergePlan, blank: Path, tmp_path: Path) -> None:
     filled = fill(blank, tmp_path / "m.xlsx", "ministry", decided())
     again = ssw.read_review(ssw.review_workbook(plan, tmp_path / "again.xlsx", previous=filled), plan)
     assert again.resolutions == ssw.read_review(filled, plan).resolutions != ()
@@ -139,7 +139,7 @@ def test_a_later_workbook_carries_over_what_stays(plan: Rebase, blank: Path, tmp
 
 
 @pytest.mark.slow
-def test_what_groups_settled_makes_the_new_edition(plan: Rebase, blank: Path, tmp_path: Path) -> None:
+def test_what_groups_settled_makes_the_new_edition(plan: MergePlan, blank: Path, tmp_path: Path) -> None:
     copies = [
         dated(fill(blank, tmp_path / f"{group}.xlsx", group, decided()), day)
         for group, day in (("regulator", "2027-03-03"), ("worker", "2027-03-05"))
@@ -158,7 +158,7 @@ def test_what_groups_settled_makes_the_new_edition(plan: Rebase, blank: Path, tm
         assert "xx:para-social-worker.req-empowerment" not in {node.id for node in made.elements}
 
 
-def test_who_is_silent_must_have_ticked(plan: Rebase, blank: Path, tmp_path: Path) -> None:
+def test_who_is_silent_must_have_ticked(plan: MergePlan, blank: Path, tmp_path: Path) -> None:
     one = fill(blank, tmp_path / "m.xlsx", "ministry", decided())
     silent = {key: {"ticked": ""} for key in list(VERDICTS)[1:]}
     other = fill(blank, tmp_path / "w.xlsx", "plenary", silent)
@@ -167,7 +167,7 @@ def test_who_is_silent_must_have_ticked(plan: Rebase, blank: Path, tmp_path: Pat
     assert {one.group for one in review.resolutions} == {"ministry"}
 
 
-def test_reasons_of_all_stand_in_their_languages(plan: Rebase, blank: Path, tmp_path: Path) -> None:
+def test_reasons_of_all_stand_in_their_languages(plan: MergePlan, blank: Path, tmp_path: Path) -> None:
     french = ssw.review_workbook(plan, tmp_path / "fr.xlsx", lang="fr")
     said = decided(n0={"verdict": "combiner", "reason": "Le conseil l’a dit"})
     copies = [
@@ -187,7 +187,9 @@ def test_reasons_of_all_stand_in_their_languages(plan: Rebase, blank: Path, tmp_
         ({"verdict": ""}, "tick"),
     ],
 )
-def test_nothing_is_chosen_between_groups(cells: Said, wanted: str, plan: Rebase, blank: Path, tmp_path: Path) -> None:
+def test_nothing_is_chosen_between_groups(
+    cells: Said, wanted: str, plan: MergePlan, blank: Path, tmp_path: Path
+) -> None:
     one = fill(blank, tmp_path / "m.xlsx", "ministry", decided())
     said = decided(n0={"verdict": "keep"})
     if wanted == "tick":
@@ -199,7 +201,7 @@ def test_nothing_is_chosen_between_groups(cells: Said, wanted: str, plan: Rebase
         ssw.apply_rebase(plan, review.resolutions)
 
 
-def test_without_a_reason_nothing_is_settled(plan: Rebase, blank: Path, tmp_path: Path) -> None:
+def test_without_a_reason_nothing_is_settled(plan: MergePlan, blank: Path, tmp_path: Path) -> None:
     filled = fill(blank, tmp_path / "m.xlsx", "ministry", decided(n1={"reason": ""}))
     review = ssw.read_review(filled, plan)
     assert [(row.key, review.wants(row)) for row in review.open] == [("psw:c-disability", "reason")]
@@ -218,7 +220,9 @@ def test_without_a_reason_nothing_is_settled(plan: Rebase, blank: Path, tmp_path
         ({"n0": {"wording": "Hear"}}, "column J: a merge plan takes no other wording."),
     ],
 )
-def test_what_cannot_be_is_told_by_its_place(cells: Any, told: str, plan: Rebase, blank: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_is_told_by_its_place(
+    cells: Any, told: str, plan: MergePlan, blank: Path, tmp_path: Path
+) -> None:
     filled = fill(blank, tmp_path / "m.xlsx", "ministry", decided(**cells))
     with pytest.raises(InputError) as found:
         ssw.read_review(filled, plan)
@@ -251,7 +255,7 @@ def test_settled_pairs_of_an_alignment_are_what_accept_takes(tmp_path: Path) -> 
     assert ssw.read_review(unticked, found).accepted == ()
 
 
-def test_the_report_names_what_a_merge_plan_means(plan: Rebase, blank: Path) -> None:
+def test_the_report_names_what_a_merge_plan_means(plan: MergePlan, blank: Path) -> None:
     review = ssw.read_review(blank, plan)
     texts = str(page_of(review, "fr").blocks)
     assert "Disparu de la base" in texts

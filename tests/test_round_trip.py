@@ -139,11 +139,11 @@ def test_the_order_of_statements_makes_no_difference(seed: int) -> None:
 DIGEST = """
 import hashlib, sys
 from pathlib import Path
-from sswgraph.exchange import read_framework, read_sssom, write_framework, write_jsonld, write_ntriples, write_sssom
+from sswgraph.exchange import read_framework, read_sssom, write_framework, write_jsonld, write_ntriples, sssom_text
 for name in sys.argv[1:]:
     path = Path(name)
     if path.suffix == ".tsv":
-        print(path.name, hashlib.sha256(write_sssom(read_sssom(path)).encode()).hexdigest())
+        print(path.name, hashlib.sha256(sssom_text(read_sssom(path)).encode()).hexdigest())
     else:
         found = read_framework(path)
         for write in (write_framework, write_ntriples, write_jsonld):

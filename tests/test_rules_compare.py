@@ -263,5 +263,5 @@ def test_opposites_of_one_gravity_are_another_meaning_and_else_the_gravest_count
 
 def test_added_elements_are_none_of_the_others() -> None:
     base = Framework(id="b", elements=(Competency(id="b:x"),))
-    told = {entry.adapted: entry.kind for entry in compared(base, add(base, Competency(id="b:y"))).entries}
+    told = {entry.adaptation: entry.kind for entry in compared(base, add(base, Competency(id="b:y"))).entries}
     assert (told["b:x",], told["b:y",]) == ("identical", "added")

@@ -18,8 +18,8 @@ from sswgraph.model import (
     CompetencySet,
     Framework,
     Function,
-    Rebase,
-    RebaseEntry,
+    MergeEntry,
+    MergePlan,
     Resolution,
     ScopeRule,
     Text,
@@ -65,18 +65,18 @@ MINE = ssw.adapt(BASE, id="xx", jurisdiction="UG")
 NEWER = replace(BASE, edition="2")
 
 
-def rebased(onto: Framework, mine: Framework = MINE) -> Rebase:
+def rebased(onto: Framework, mine: Framework = MINE) -> MergePlan:
     plan = rebase_plan(mine, base=BASE, onto=onto)
     assert plan.check() == ()
     return plan
 
 
-def entry(plan: Rebase, *ids: str) -> RebaseEntry:
+def entry(plan: MergePlan, *ids: str) -> MergeEntry:
     (found,) = [one for one in plan.entries if {*ids} & {*one.base, *one.onto, *one.local}]
     return found
 
 
-def decided(plan: Rebase, **verdicts: Any) -> Framework:
+def decided(plan: MergePlan, **verdicts: Any) -> Framework:
     """The plan carried out, with verdicts by the ids of the adaptation: ``limit="keep"``."""
     said = [Resolution(entry=f"xx:{one}", verdict=verdict, reason=WHY) for one, verdict in verdicts.items()]
     return ssw.apply_rebase(plan, said)
@@ -119,7 +119,7 @@ def test_what_comes_of_what_both_did_is_that_of_the_rules() -> None:
     assert CELLS == OUTCOME_OF
 
 
-def of(did: tuple[str, str]) -> RebaseEntry:
+def of(did: tuple[str, str]) -> MergeEntry:
     """The entry of an element with which both sides did this."""
     other = {"label": _text("another"), "derived_from": ("b:new",)} if did == ("added", "added") else {}
     plan = rebased(by_base(did[0]), by_adaptation(did[1], **other))

@@ -243,7 +243,7 @@ def _gone(*elements: str) -> Case:
 
 
 def _merged() -> tuple[Framework, Framework]:
-    merged = Change(id="b:merged", change_kind="merged", base=("b:helper", "b:pro"), adapted=("b:all",))
+    merged = Change(id="b:merged", change_kind="merged", base=("b:helper", "b:pro"), adaptation=("b:all",))
     worker = Cadre(id="b:all", label=_text("worker"), professional_status="professional", performs=("b:f-law",))
     kept = change(BASE, lambda node: None if node.id in ("b:helper", "b:pro") else node)
     return BASE, add(kept, worker, merged)
@@ -251,7 +251,7 @@ def _merged() -> tuple[Framework, Framework]:
 
 def _split() -> tuple[Framework, Framework]:
     parts = [Function(id=f"b:f-visit-{n}", label=_text(f"visit {n}")) for n in (1, 2)]
-    split = Change(id="b:split", change_kind="split", base=("b:f-visit",), adapted=tuple(one.id for one in parts))
+    split = Change(id="b:split", change_kind="split", base=("b:f-visit",), adaptation=tuple(one.id for one in parts))
     kept = change(BASE, lambda node: None if node.id == "b:f-visit" else node)
     once = edit(edit(kept, "b:limit", function=("b:f-visit-1",)), "b:para", performs=("b:f-visit-1", "b:f-visit-2"))
     return BASE, add(edit(once, "b:free", function=("b:f-visit-1", "b:f-visit-2")), *parts, split)

@@ -128,7 +128,7 @@ def test_a_supervision_rule_deleted_from_south_africa_is_the_first_thing_that_is
     rule = "za:social-auxiliary-worker.supervision"
     comparison = compared(g["za"], without(g["za"], rule))
     (one,) = comparison.safety
-    assert (one.code, one.base, one.adapted) == ("supervision-removed", (rule,), ())
+    assert (one.code, one.base, one.adaptation) == ("supervision-removed", (rule,), ())
     assert one.before == g[rule].label
     assert one.certain
     for lang in some(languages()):
@@ -292,7 +292,7 @@ def test_a_rule_that_takes_in_another_cadre_or_subject_is_a_permission_too() -> 
 
 def test_where_a_cadre_was_split_every_part_must_be_bound() -> None:
     parts = [Cadre(id=f"b:para-{n}", label=_en(f"part {n}"), professional_status="para-professional") for n in (1, 2)]
-    split = Change(id="b:split", change_kind="split", base=("b:para",), adapted=("b:para-1", "b:para-2"))
+    split = Change(id="b:split", change_kind="split", base=("b:para",), adaptation=("b:para-1", "b:para-2"))
 
     def pointed(node: Any) -> Any:
         changed: dict[str, Any] = {}
@@ -317,7 +317,7 @@ def test_where_a_cadre_was_split_every_part_must_be_bound() -> None:
 
 
 def test_a_cadre_merged_with_one_that_performs_a_grave_function_performs_it_too() -> None:
-    merged = Change(id="b:merged", change_kind="merged", base=("b:helper", "b:pro"), adapted=("b:all",))
+    merged = Change(id="b:merged", change_kind="merged", base=("b:helper", "b:pro"), adaptation=("b:all",))
     both = change(BASE, lambda node: None if node.id == "b:helper" else node)
     worker = Cadre(id="b:all", label=_en("worker"), professional_status="professional", performs=("b:f-law",))
     made = add(change(both, lambda node: None if node.id == "b:pro" else node), worker, merged)
@@ -436,7 +436,7 @@ def test_without_lineage_nothing_is_weaker_but_the_two_protect_differently(g: Co
     assert all(str(one.text).endswith("only psw states this.") for one in only)
     for lang in some(languages()):
         shown = str(page_of(comparison, lang).blocks)
-        assert all(end in shown for one in comparison.safety for end in (*one.base, *one.adapted))
+        assert all(end in shown for one in comparison.safety for end in (*one.base, *one.adaptation))
 
 
 @pytest.mark.parametrize(
@@ -500,7 +500,7 @@ def test_how_each_limits_the_same_act_is_told_where_the_rules_themselves_do_not_
         assert [one.code for one in acts] == [code]
         for words in ("take into care", "helper (not permitted)", "para (assists)"):
             assert words in str(acts[0].text)
-    told = [end for one in compared(base, limits, mappings).safety for end in (*one.base, *one.adapted)]
+    told = [end for one in compared(base, limits, mappings).safety for end in (*one.base, *one.adaptation)]
     assert not {"b:new", "o:new"} & set(told)
     here, there = (edit(one, f"{one.id}:pro", performs=(f"{one.id}:f-law",)) for one in (base, limits))
     (act,) = [one for one in compared(here, there, mappings).safety if one.element == "function"]

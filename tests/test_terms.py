@@ -278,7 +278,7 @@ def unrelated(*nodes: Node) -> tuple[Framework, Framework]:
     ids=lambda node: f"{node.kind} {'act' if getattr(node, 'act', None) else 'function'}",
 )
 def test_links_pair_by_their_ends(node: Node) -> None:
-    pairs = {(entry.base, entry.adapted) for entry in ssw.compare(NOTHING, *unrelated(node)).entries}
+    pairs = {(entry.base, entry.adaptation) for entry in ssw.compare(NOTHING, *unrelated(node)).entries}
     assert ((node.id,), (f"{node.id}-2",)) in pairs
 
 

@@ -15,7 +15,7 @@ from sswgraph.adaptation.safety.protection import protection_of
 from sswgraph.adaptation.safety.report import safety_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.graph import Given, Mappings, framework_in, stamp_of
+from sswgraph.graph.graph import Given, Mappings, framework_in, mappings_in, stamp_of
 from sswgraph.messages import Message
 from sswgraph.model import Framework, LinkCount, Mapping, MappingSet, Text
 from sswgraph.model.comparison import Aspect, ChangeKind, Comparison, Entry, Pair, SafetyFinding, gravest
@@ -26,7 +26,7 @@ RESIDUE = "residue"
 
 def compared(
     base: Framework,
-    adapted: Framework,
+    adaptation: Framework,
     mappings: Iterable[Mapping | MappingSet] | MappingSet = (),
     *,
     known: Iterable[Framework] = (),
@@ -35,12 +35,12 @@ def compared(
     rest on likeness alone. ``known``: frameworks by which lineage may lead from one to the other. Raises InputError
     for anything but frameworks and mappings, or where an id stands twice.
     """
-    matches = given_mappings("compare", (base, adapted), mappings)
+    matches = given_mappings("compare", (base, adaptation), mappings)
     others = tuple(known)
-    lineage = made_from(adapted, base, others)
-    pairing = pair(base, adapted, matches)
-    sides = Sides(base, adapted, pairing)
-    stated = _Stated(base, adapted, matches)
+    lineage = made_from(adaptation, base, others)
+    pairing = pair(base, adaptation, matches)
+    sides = Sides(base, adaptation, pairing)
+    stated = _Stated(base, adaptation, matches)
     heads = (_header(sides), *_residue(sides))
     entries = (
         *(replace(one, relation="same" if lineage else "not-compared") for one in heads),
@@ -49,20 +49,20 @@ def compared(
     safety, checked = _safety(sides, entries[len(heads) :], matches, lineage)
     return Comparison(
         base=base.id,
-        adapted=adapted.id,
+        adaptation=adaptation.id,
         base_label=base.label,
-        adapted_label=adapted.label,
+        adaptation_label=adaptation.label,
         lineage=lineage,
         safety=safety,
         checked=checked,
-        notes=notes_of(sides, entries, stated.kinds, (lineage, not lineage and made_from(base, adapted, others))),
+        notes=notes_of(sides, entries, stated.kinds, (lineage, not lineage and made_from(base, adaptation, others))),
         summary=summary_of(sides, entries, lineage),
         entries=entries,
         base_count=len(base.elements) + 1 + bool(base.residue),
-        adapted_count=len(adapted.elements) + 1 + bool(adapted.residue),
-        links=_links(base, adapted, matches, pairing),
-        stamp=stamp_of((base, adapted)),
-        frameworks=(base, adapted),
+        adaptation_count=len(adaptation.elements) + 1 + bool(adaptation.residue),
+        links=_links(base, adaptation, matches, pairing),
+        stamp=stamp_of((base, adaptation)),
+        frameworks=(base, adaptation),
     )
 
 
@@ -78,9 +78,9 @@ def _safety(
     """What protects less, or without lineage otherwise; mappings that rest on likeness alone pair nothing here."""
     trusted = [match for match in matches if not is_likeness(match)]
     if len(trusted) < len(matches):
-        base, adapted = sides.frameworks
-        sides = Sides(base, adapted, pair(base, adapted, trusted))
-        entries = entries if lineage else _elements(sides, _Stated(base, adapted, trusted))
+        base, adaptation = sides.frameworks
+        sides = Sides(base, adaptation, pair(base, adaptation, trusted))
+        entries = entries if lineage else _elements(sides, _Stated(base, adaptation, trusted))
     return safety_of(sides) if lineage else protection_of(sides, entries)
 
 
@@ -103,17 +103,17 @@ def given_mappings(verb: str, frameworks: Iterable[Any], mappings: Any) -> list[
 class _Stated:
     """What Changes and mappings say of elements without a counterpart, and the reasons of all Changes."""
 
-    def __init__(self, base: Framework, adapted: Framework, matches: list[Mapping]) -> None:
+    def __init__(self, base: Framework, adaptation: Framework, matches: list[Mapping]) -> None:
         self.reasons: dict[str, Text] = {}
         self.kinds: dict[str, str] = {}
         self.alone: dict[str, list[str]] = {}
-        for framework in (base, adapted):
+        for framework in (base, adaptation):
             for change in own_changes(framework):
                 self.reasons[change.id], self.kinds[change.id] = change.rationale, change.change_kind
-                if not (change.base and change.adapted):
+                if not (change.base and change.adaptation):
                     own = {node.id for node in framework.elements}
                     self._say((one for one in change.base if one not in own), change.id)
-                    self._say((one for one in change.adapted if one in own), change.id)
+                    self._say((one for one in change.adaptation if one in own), change.id)
         for match in matches:
             if NO_TERM in (match.subject, match.object):
                 self._say((match.subject, match.object), match.id)
@@ -124,8 +124,8 @@ class _Stated:
 
     def of(self, component: Component) -> tuple[str, ...]:
         found = [one for edge in component.edges for one in edge.stated]
-        if not (component.base and component.adapted):
-            found += [by for one in (*component.base, *component.adapted) for by in self.alone.get(one, ())]
+        if not (component.base and component.adaptation):
+            found += [by for one in (*component.base, *component.adaptation) for by in self.alone.get(one, ())]
         return tuple(sorted(set(found)))
 
     def reason(self, stated: tuple[str, ...]) -> Text:
@@ -134,7 +134,7 @@ class _Stated:
 
 def _entry(component: Component, sides: Sides, stated: _Stated) -> Entry:
     side = 0 if component.base else 1
-    first = sides.nodes[side][(component.base or component.adapted)[0]]
+    first = sides.nodes[side][(component.base or component.adaptation)[0]]
     pairs, shape = _pairs(component, sides)
     said = stated.of(component)
     return Entry(
@@ -143,7 +143,7 @@ def _entry(component: Component, sides: Sides, stated: _Stated) -> Entry:
         element=first.kind,
         label=sides.label(first, side),
         base=tuple(component.base),
-        adapted=tuple(component.adapted),
+        adaptation=tuple(component.adaptation),
         pairs=pairs,
         stated=said,
         reason=stated.reason(said),
@@ -152,33 +152,33 @@ def _entry(component: Component, sides: Sides, stated: _Stated) -> Entry:
 
 def _pairs(component: Component, sides: Sides) -> tuple[tuple[Pair, ...], list[ChangeKind]]:
     here, there = sides.nodes
-    n, m = len(component.base), len(component.adapted)
+    n, m = len(component.base), len(component.adaptation)
     if not m:
         one = component.base[0]
-        return (Pair(base=one, adapted=None, changes=alone(here[one], "dropped")),), ["dropped"]
+        return (Pair(base=one, adaptation=None, changes=alone(here[one], "dropped")),), ["dropped"]
     if not n:
-        one = component.adapted[0]
-        return (Pair(base=None, adapted=one, changes=alone(there[one], "added")),), ["added"]
+        one = component.adaptation[0]
+        return (Pair(base=None, adaptation=one, changes=alone(there[one], "added")),), ["added"]
     made = []
     for edge in component.edges:
-        changes, carried = differences(here[edge.base], there[edge.adapted], sides, edge)
-        made.append(Pair(base=edge.base, adapted=edge.adapted, by=edge.by, changes=changes, carried=carried))
+        changes, carried = differences(here[edge.base], there[edge.adaptation], sides, edge)
+        made.append(Pair(base=edge.base, adaptation=edge.adaptation, by=edge.by, changes=changes, carried=carried))
     shape: list[ChangeKind] = [] if n == m == 1 else ["split"] if n == 1 else ["merged"] if m == 1 else ["regrouped"]
     return tuple(made), shape
 
 
 def _header(sides: Sides) -> Entry:
-    base, adapted = sides.frameworks
-    edge = Edge(base.id, adapted.id, "iri" if base.id == adapted.id else "")
-    changes, carried = differences(base, adapted, sides, edge)
+    base, adaptation = sides.frameworks
+    edge = Edge(base.id, adaptation.id, "iri" if base.id == adaptation.id else "")
+    changes, carried = differences(base, adaptation, sides, edge)
     return Entry(
         relation="same",
         kind=gravest(aspect.kind for aspect in changes),
         element="framework",
         label=base.label,
         base=(base.id,),
-        adapted=(adapted.id,),
-        pairs=(Pair(base=base.id, adapted=adapted.id, by=edge.by, changes=changes, carried=carried),),
+        adaptation=(adaptation.id,),
+        pairs=(Pair(base=base.id, adaptation=adaptation.id, by=edge.by, changes=changes, carried=carried),),
     )
 
 
@@ -186,27 +186,29 @@ def _residue(sides: Sides) -> tuple[Entry, ...]:
     """What was kept from other vocabularies, as one entry where either side has any."""
     from sswgraph.adaptation.adapt import rewritten
 
-    base, adapted = sides.frameworks
-    if not base.residue and not adapted.residue:
+    base, adaptation = sides.frameworks
+    if not base.residue and not adaptation.residue:
         return ()
-    kind: ChangeKind = "redefined" if base.residue and adapted.residue else "dropped" if base.residue else "added"
+    kind: ChangeKind = "redefined" if base.residue and adaptation.residue else "dropped" if base.residue else "added"
     expected = tuple(sorted(rewritten(line, sides.names) for line in base.residue))
-    if expected == tuple(sorted(adapted.residue)):
+    if expected == tuple(sorted(adaptation.residue)):
         kind = "identical"
-    aspect = Aspect(field=RESIDUE, kind=kind, base=base.residue or None, adapted=adapted.residue or None)
+    aspect = Aspect(field=RESIDUE, kind=kind, base=base.residue or None, adaptation=adaptation.residue or None)
     one = base.id if base.residue else None
-    other = adapted.id if adapted.residue else None
+    other = adaptation.id if adaptation.residue else None
     carried, changes = ((aspect,), ()) if kind == "identical" else ((), (aspect,))
-    here, there = (base.id,) if one else (), (adapted.id,) if other else ()
-    pairs = (Pair(base=one, adapted=other, changes=changes, carried=carried),)
-    entry = Entry(kind=kind, relation="same", element=RESIDUE, label=base.label, base=here, adapted=there, pairs=pairs)
+    here, there = (base.id,) if one else (), (adaptation.id,) if other else ()
+    pairs = (Pair(base=one, adaptation=other, changes=changes, carried=carried),)
+    entry = Entry(
+        kind=kind, relation="same", element=RESIDUE, label=base.label, base=here, adaptation=there, pairs=pairs
+    )
     return (entry,)
 
 
-def _links(base: Framework, adapted: Framework, matches: list[Mapping], pairing: Pairing) -> LinkCount:
+def _links(base: Framework, adaptation: Framework, matches: list[Mapping], pairing: Pairing) -> LinkCount:
     """On what the elements of both sides and the mappings that paired them rest; each side counts for itself."""
     used = {one for component in pairing.components for edge in component.edges for one in edge.stated}
-    evidence = [node.evidence for node in (*base.elements, *adapted.elements) if node.kind != "source"]
+    evidence = [node.evidence for node in (*base.elements, *adaptation.elements) if node.kind != "source"]
     evidence += [match.evidence for match in {match.id: match for match in matches if match.id in used}.values()]
     found = {"stated": 0, "derived": 0, "draft": 0}
     for pieces in evidence:
@@ -215,7 +217,7 @@ def _links(base: Framework, adapted: Framework, matches: list[Mapping], pairing:
     return LinkCount(**found)
 
 
-def compare(g: CompetencyGraph, base: Given, adaptation: Given, mappings: Mappings = None) -> Comparison:
+def compare(graph: CompetencyGraph, base: Given, adaptation: Given, mappings: Mappings = None) -> Comparison:
     """Two frameworks side by side: first how far each protects, then an entry for every element of both.
 
     In: the graph; two frameworks, as ids in it or as values (any two, in either order; also two editions, or one with
@@ -238,5 +240,5 @@ def compare(g: CompetencyGraph, base: Given, adaptation: Given, mappings: Mappin
     >>> found.lineage, [entry.element for entry in found.different], found.safety
     (True, ['framework'], ())
     """
-    rows = g.mapping_sets if mappings is None else mappings
-    return compared(framework_in(g, base), framework_in(g, adaptation), rows, known=g.frameworks)
+    rows = graph.mapping_sets if mappings is None else mappings_in(graph, mappings)
+    return compared(framework_in(graph, base), framework_in(graph, adaptation), rows, known=graph.frameworks)

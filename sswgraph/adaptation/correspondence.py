@@ -18,7 +18,7 @@ class Edge:
     """Why one element of the base stands for one of the adaptation: by what, and the ids that state it."""
 
     base: str
-    adapted: str
+    adaptation: str
     by: str
     stated: tuple[str, ...] = ()
     relation: str = ""
@@ -29,7 +29,7 @@ class Component:
     """Elements of both sides that hang together."""
 
     base: list[str] = field(default_factory=list)
-    adapted: list[str] = field(default_factory=list)
+    adaptation: list[str] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
 
 
@@ -43,12 +43,12 @@ def components(here: dict[str, Node], there: dict[str, Node], edges: list[Edge])
         return key
 
     for edge in edges:
-        above[root((True, edge.adapted))] = root((False, edge.base))
+        above[root((True, edge.adaptation))] = root((False, edge.base))
     made: dict[tuple[bool, str], Component] = defaultdict(Component)
     for one in here:
         made[root((False, one))].base.append(one)
     for one in there:
-        made[root((True, one))].adapted.append(one)
+        made[root((True, one))].adaptation.append(one)
     for edge in edges:
         made[root((False, edge.base))].edges.append(edge)
     return list(made.values())
@@ -59,12 +59,12 @@ def numbered(
 ) -> tuple[list[Component], dict[str, int], dict[str, int]]:
     place = {one: n for n, one in enumerate(here)}
     more = {one: len(place) + n for n, one in enumerate(there)}
-    ordered = sorted(components, key=lambda c: min(place[one] for one in c.base) if c.base else more[c.adapted[0]])
+    ordered = sorted(components, key=lambda c: min(place[one] for one in c.base) if c.base else more[c.adaptation[0]])
     for component in ordered:
         component.base.sort()
-        component.adapted.sort()
+        component.adaptation.sort()
     of_base = {one: n for n, component in enumerate(ordered) for one in component.base}
-    of_adapted = {one: n for n, component in enumerate(ordered) for one in component.adapted}
+    of_adapted = {one: n for n, component in enumerate(ordered) for one in component.adaptation}
     return ordered, of_base, of_adapted
 
 
@@ -95,10 +95,10 @@ def match_by_ends(components: list[Component], here: dict[str, Node], there: dic
     rows = _Rows(components)
     for old, new in rows.matches(here, there):
         left, right = rows.single_base[old], rows.single_adapted[new]
-        left.adapted.append(new)
+        left.adaptation.append(new)
         left.edges.append(Edge(old, new, "ends"))
-        right.adapted.clear()
-    components[:] = [component for component in components if component.base or component.adapted]
+        right.adaptation.clear()
+    components[:] = [component for component in components if component.base or component.adaptation]
 
 
 def _named(node: Any) -> bool:
@@ -110,13 +110,13 @@ class _Rows:
     """The links without a counterpart, by kind and ends."""
 
     def __init__(self, components: list[Component]) -> None:
-        self.single_base = {c.base[0]: c for c in components if not c.adapted}
-        self.single_adapted = {c.adapted[0]: c for c in components if not c.base}
+        self.single_base = {c.base[0]: c for c in components if not c.adaptation}
+        self.single_adapted = {c.adaptation[0]: c for c in components if not c.base}
         self.number: tuple[dict[str, int], dict[str, int]] = ({}, {})
         for place, component in enumerate(components):
-            if component.base and component.adapted:
+            if component.base and component.adaptation:
                 self.number[0].update(dict.fromkeys(component.base, place))
-                self.number[1].update(dict.fromkeys(component.adapted, place))
+                self.number[1].update(dict.fromkeys(component.adaptation, place))
 
     def matches(self, here: dict[str, Node], there: dict[str, Node]) -> list[tuple[str, str]]:
         old = self._by_ends(self.single_base, here, 0)
@@ -182,8 +182,8 @@ class Pairing:
     @property
     def names(self) -> dict[str, str]:
         """Base id -> id in the adaptation, where one stands for one."""
-        single = (c for c in self.components if len(c.base) == len(c.adapted) == 1)
-        return {c.base[0]: c.adapted[0] for c in single}
+        single = (c for c in self.components if len(c.base) == len(c.adaptation) == 1)
+        return {c.base[0]: c.adaptation[0] for c in single}
 
 
 def is_likeness(match: Mapping) -> bool:
@@ -191,14 +191,14 @@ def is_likeness(match: Mapping) -> bool:
     return match.reviewer is None and match.justification.rpartition(":")[2] in LIKENESS
 
 
-def pair(base: Framework, adapted: Framework, mappings: Iterable[Mapping]) -> Pairing:
+def pair(base: Framework, adaptation: Framework, mappings: Iterable[Mapping]) -> Pairing:
     """The components of two frameworks, in the order of the base, then of what was added."""
     here = {node.id: node for node in base.elements}
-    there = {node.id: node for node in adapted.elements}
+    there = {node.id: node for node in adaptation.elements}
     edges: dict[tuple[str, str], Edge] = {}
-    lineage = (*_lineage(base, adapted, here, there), *_common_origin(base, adapted))
+    lineage = (*_lineage(base, adaptation, here, there), *_common_origin(base, adaptation))
     for edge in lineage:
-        edges.setdefault((edge.base, edge.adapted), edge)
+        edges.setdefault((edge.base, edge.adaptation), edge)
     left, right = _ends_of(edges)
     for one in here.keys() & there.keys():
         if one not in left or one not in right:
@@ -206,9 +206,9 @@ def pair(base: Framework, adapted: Framework, mappings: Iterable[Mapping]) -> Pa
     left, right = _ends_of(edges)
     contradictions = []
     for edge in sorted(_mapped(mappings, here, there), key=lambda edge: _STRENGTH.index(edge.relation)):
-        if edge.base not in left and edge.adapted not in right and edge.relation:
-            edges.setdefault((edge.base, edge.adapted), edge)
-        elif edge.relation and (edge.base, edge.adapted) in edges:
+        if edge.base not in left and edge.adaptation not in right and edge.relation:
+            edges.setdefault((edge.base, edge.adaptation), edge)
+        elif edge.relation and (edge.base, edge.adaptation) in edges:
             _say_how(edges, edge)
         elif _contradicts(edge, edges, left, right):
             contradictions.append(edge.stated[0])
@@ -219,7 +219,7 @@ def pair(base: Framework, adapted: Framework, mappings: Iterable[Mapping]) -> Pa
 
 def _ends_of(edges: Iterable[tuple[str, str]]) -> tuple[set[str], set[str]]:
     pairs = list(edges)
-    return {base for base, _ in pairs}, {adapted for _, adapted in pairs}
+    return {base for base, _ in pairs}, {adaptation for _, adaptation in pairs}
 
 
 def own_changes(child: Framework) -> Iterator[Change]:
@@ -232,16 +232,16 @@ def _said_there(node: Node, other: dict[str, Node]) -> tuple[str, ...]:
     return _origins(other[node.id]) if node.id in other else ()
 
 
-def _lineage(base: Framework, adapted: Framework, here: dict[str, Node], there: dict[str, Node]) -> Iterator[Edge]:
+def _lineage(base: Framework, adaptation: Framework, here: dict[str, Node], there: dict[str, Node]) -> Iterator[Edge]:
     """What either side says of its origin in the other. What points into one's own framework is no such lineage."""
-    for child, own, other, mirrored in ((adapted, there, here, False), (base, here, there, True)):
+    for child, own, other, mirrored in ((adaptation, there, here, False), (base, here, there, True)):
         found = [
             Edge(old, new, "change", (change.id,))
             for change in own_changes(child)
             if change.id not in other
             for old in change.base
             if old in other and old not in own
-            for new in change.adapted
+            for new in change.adaptation
             if new in own
         ]
         found += [
@@ -251,16 +251,16 @@ def _lineage(base: Framework, adapted: Framework, here: dict[str, Node], there: 
             if old in other and old not in own and other[old].kind == node.kind and old not in _said_there(node, other)
         ]
         for edge in found:
-            yield Edge(edge.adapted, edge.base, edge.by, edge.stated) if mirrored else edge
+            yield Edge(edge.adaptation, edge.base, edge.by, edge.stated) if mirrored else edge
 
 
 def _origins(node: Node) -> tuple[str, ...]:
     return (*node.derived_from, *(node.replaces if isinstance(node, Element) else ()))
 
 
-def _common_origin(base: Framework, adapted: Framework) -> Iterator[Edge]:
+def _common_origin(base: Framework, adaptation: Framework) -> Iterator[Edge]:
     """Two adaptations of one framework: elements derived from the same element of it."""
-    if base.id == adapted.id or base.adaptation_of is None or base.adaptation_of != adapted.adaptation_of:
+    if base.id == adaptation.id or base.adaptation_of is None or base.adaptation_of != adaptation.adaptation_of:
         return
     prefix = base.adaptation_of + ":"
     by_origin: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -268,7 +268,7 @@ def _common_origin(base: Framework, adapted: Framework) -> Iterator[Edge]:
         for origin in node.derived_from:
             if origin.startswith(prefix):
                 by_origin[origin, node.kind].append(node.id)
-    for node in adapted.elements:
+    for node in adaptation.elements:
         for origin in node.derived_from:
             for sibling in by_origin.get((origin, node.kind), ()):
                 yield Edge(sibling, node.id, "derivation")
@@ -291,17 +291,17 @@ def _mapped(mappings: Iterable[Mapping], here: dict[str, Node], there: dict[str,
 
 def _say_how(edges: dict[tuple[str, str], Edge], edge: Edge) -> None:
     """Lineage pairs them; a mapping of the same two says besides how they stand to each other."""
-    paired = edges[edge.base, edge.adapted]
+    paired = edges[edge.base, edge.adaptation]
     if not paired.relation:
-        edges[edge.base, edge.adapted] = replace(paired, relation=edge.relation)
+        edges[edge.base, edge.adaptation] = replace(paired, relation=edge.relation)
 
 
 def _contradicts(edge: Edge, edges: dict[tuple[str, str], Edge], left: set[str], right: set[str]) -> bool:
     """Whether lineage pairs these otherwise: an exact match of two that it pairs with others, a denial of a pair."""
-    linked = (edge.base, edge.adapted) in edges
+    linked = (edge.base, edge.adaptation) in edges
     if not edge.relation:
         return linked
-    return edge.relation == "exact" and not linked and (edge.base in left or edge.adapted in right)
+    return edge.relation == "exact" and not linked and (edge.base in left or edge.adaptation in right)
 
 
 Key = int | str
@@ -311,19 +311,19 @@ HEADER = -1
 class Sides:
     """What comparing asks of two frameworks and their pairing. Side 0 is the base, side 1 the adaptation."""
 
-    def __init__(self, base: Framework, adapted: Framework, pairing: Pairing) -> None:
-        self.frameworks = (base, adapted)
+    def __init__(self, base: Framework, adaptation: Framework, pairing: Pairing) -> None:
+        self.frameworks = (base, adaptation)
         self.nodes: tuple[dict[str, Node], dict[str, Node]] = (
             {node.id: node for node in base.elements},
-            {node.id: node for node in adapted.elements},
+            {node.id: node for node in adaptation.elements},
         )
         self.pairing = pairing
-        self.names = {**pairing.names, base.id: adapted.id}
+        self.names = {**pairing.names, base.id: adaptation.id}
         self._numbers: tuple[dict[str, int], dict[str, int]] = (
             {**pairing.of_base, base.id: HEADER},
-            {**pairing.of_adapted, adapted.id: HEADER},
+            {**pairing.of_adapted, adaptation.id: HEADER},
         )
-        self._sets = (_memberships(base), _memberships(adapted))
+        self._sets = (_memberships(base), _memberships(adaptation))
 
     def key(self, side: int, identifier: str) -> Key:
         """The number of an element's component, which both sides share; an id outside stands for itself.
@@ -350,22 +350,22 @@ class Sides:
     def counterparts(self, identifier: str) -> tuple[Any, ...]:
         """The elements of the adaptation that stand for an element of the base."""
         component = self.component(0, identifier)
-        return tuple(self.nodes[1][one] for one in component.adapted) if component else ()
+        return tuple(self.nodes[1][one] for one in component.adaptation) if component else ()
 
     def sources(self, identifier: str) -> tuple[Any, ...]:
         """The elements of the base that an element of the adaptation stands for."""
         component = self.component(1, identifier)
         return tuple(self.nodes[0][one] for one in component.base) if component else ()
 
-    def origins_of(self, base: str, adapted: str) -> set[str]:
+    def origins_of(self, base: str, adaptation: str) -> set[str]:
         """The ids that derivation from the counterpart may name."""
         component = self.component(0, base)
-        ends = {base, adapted}
-        return ends | {*component.base, *component.adapted} if component else ends
+        ends = {base, adaptation}
+        return ends | {*component.base, *component.adaptation} if component else ends
 
-    def sets(self, base: str, adapted: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    def sets(self, base: str, adaptation: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
         """The sets that two paired elements belong to, where these are not the same."""
-        old, new = self._sets[0].get(base, ()), self._sets[1].get(adapted, ())
+        old, new = self._sets[0].get(base, ()), self._sets[1].get(adaptation, ())
         return None if self.keys(0, old) == self.keys(1, new) else (old, new)
 
     def said_of(self, one: Evidence, side: int) -> tuple[Any, ...]:

@@ -64,27 +64,29 @@ OF_MAPPING: dict[str, ChangeKind] = {
 _LEVELS = frozenset({"level", "to_level"})
 
 
-def differences(base: Node, adapted: Node, sides: Sides, edge: Edge) -> tuple[tuple[Aspect, ...], tuple[Aspect, ...]]:
+def differences(
+    base: Node, adaptation: Node, sides: Sides, edge: Edge
+) -> tuple[tuple[Aspect, ...], tuple[Aspect, ...]]:
     """What changed between two paired elements, and what differs only because of the pairing."""
-    if base.kind != adapted.kind:
-        return tuple(_across_kinds(base, adapted)), ()
-    expected = renamed(base, sides.names, adapted.id)
+    if base.kind != adaptation.kind:
+        return tuple(_across_kinds(base, adaptation)), ()
+    expected = renamed(base, sides.names, adaptation.id)
     changes: list[Aspect] = []
     carried: list[Aspect] = []
-    if expected != adapted:
+    if expected != adaptation:
         for name in FIELDS[base.kind]:
-            if getattr(expected, name) != getattr(adapted, name):
-                old, new = getattr(base, name), getattr(adapted, name)
-                kind = _kind(base, adapted, name, old, new, sides)
+            if getattr(expected, name) != getattr(adaptation, name):
+                old, new = getattr(base, name), getattr(adaptation, name)
+                kind = _kind(base, adaptation, name, old, new, sides)
                 (carried if kind is None else changes).append(
-                    Aspect(field=name, kind=kind or "identical", base=old, adapted=new)
+                    Aspect(field=name, kind=kind or "identical", base=old, adaptation=new)
                 )
-    sets = sides.sets(base.id, adapted.id)
+    sets = sides.sets(base.id, adaptation.id)
     if sets is not None:
-        changes.append(Aspect(field="sets", kind="moved", base=sets[0], adapted=sets[1]))
+        changes.append(Aspect(field="sets", kind="moved", base=sets[0], adaptation=sets[1]))
     if edge.by == "mapping" and edge.relation in OF_MAPPING:
         kind = OF_MAPPING[edge.relation]
-        changes.append(Aspect(field="mapping", kind=kind, base=base.id, adapted=adapted.id))
+        changes.append(Aspect(field="mapping", kind=kind, base=base.id, adaptation=adaptation.id))
     return tuple(changes), tuple(carried)
 
 
@@ -94,7 +96,7 @@ def alone(node: Node, kind: ChangeKind) -> tuple[Aspect, ...]:
     for name in FIELDS[node.kind]:
         value = getattr(node, name)
         if not is_blank(value):
-            sides = {"base": value} if kind == "dropped" else {"adapted": value}
+            sides = {"base": value} if kind == "dropped" else {"adaptation": value}
             made.append(Aspect(field=name, kind=kind, **sides))
     return tuple(made)
 
@@ -103,18 +105,18 @@ def is_blank(value: object) -> bool:
     return value is None or value == () or value == Text()
 
 
-def _across_kinds(base: Node, adapted: Node) -> Iterator[Aspect]:
-    yield Aspect(field="kind", kind="redefined", base=base.kind, adapted=adapted.kind)
-    for name in sorted({*FIELDS[base.kind], *FIELDS[adapted.kind]}):
-        old, new = getattr(base, name, None), getattr(adapted, name, None)
+def _across_kinds(base: Node, adaptation: Node) -> Iterator[Aspect]:
+    yield Aspect(field="kind", kind="redefined", base=base.kind, adaptation=adaptation.kind)
+    for name in sorted({*FIELDS[base.kind], *FIELDS[adaptation.kind]}):
+        old, new = getattr(base, name, None), getattr(adaptation, name, None)
         if not (is_blank(old) and is_blank(new)):
-            yield Aspect(field=name, kind="redefined", base=old, adapted=new)
+            yield Aspect(field=name, kind="redefined", base=old, adaptation=new)
 
 
-def _kind(base: Node, adapted: Node, name: str, old: Any, new: Any, sides: Sides) -> ChangeKind | None:
+def _kind(base: Node, adaptation: Node, name: str, old: Any, new: Any, sides: Sides) -> ChangeKind | None:
     """Of what kind a difference is; None where it only follows from the pairing."""
     if name in LINEAGE:
-        return _of_lineage(base, adapted, name, old, new, sides)
+        return _of_lineage(base, adaptation, name, old, new, sides)
     if isinstance(old, Text):
         return _of_text(base.kind, name, old, new)
     if looks_like(old, new):
@@ -170,18 +172,18 @@ def _of_level(old: str | None, new: str | None, sides: Sides) -> ChangeKind:
     return "level-lowered" if found == {"lowered"} else "redefined"
 
 
-def _of_lineage(base: Node, adapted: Node, name: str, old: Any, new: Any, sides: Sides) -> ChangeKind | None:
+def _of_lineage(base: Node, adaptation: Node, name: str, old: Any, new: Any, sides: Sides) -> ChangeKind | None:
     """Derivation from the very counterpart, and evidence that says only this, is what every adaptation has."""
-    if isinstance(base, Framework) and isinstance(adapted, Framework):
-        related = adapted.adaptation_of == base.id or base.adaptation_of == adapted.id
+    if isinstance(base, Framework) and isinstance(adaptation, Framework):
+        related = adaptation.adaptation_of == base.id or base.adaptation_of == adaptation.id
         return None if related else "evidence-only"
     if name == "replaces":
-        replaced = adapted.id in old or base.id in new
-        return "redefined" if replaced and base.id != adapted.id else None
+        replaced = adaptation.id in old or base.id in new
+        return "redefined" if replaced and base.id != adaptation.id else None
     if name == "derived_from":
-        origins = sides.origins_of(base.id, adapted.id)
+        origins = sides.origins_of(base.id, adaptation.id)
         return None if any(ends and set(ends) <= origins for ends in (old, new)) else "evidence-only"
-    return _of_evidence(old, new, sides.origins_of(base.id, adapted.id), sides)
+    return _of_evidence(old, new, sides.origins_of(base.id, adaptation.id), sides)
 
 
 def _of_evidence(
@@ -223,16 +225,16 @@ def summary_of(sides: Sides, entries: tuple[Entry, ...], lineage: bool) -> Summa
     by_kind: dict[str, list[Entry]] = {}
     for entry in of_components:
         by_kind.setdefault(entry.element, []).append(entry)
-    base, adapted = sides.frameworks
+    base, adaptation = sides.frameworks
     return Summary(
         kinds=tuple((kind, kinds[kind]) for kind in KINDS if kinds[kind]),
         relations=tuple((relation, relations[relation]) for relation in RELATIONS if relations[relation]),
         elements=tuple(_share(kind, Text(), found, lineage) for kind, found in sorted(by_kind.items())),
         domains=_shares(sides, of_components, "competency-set", _members(sides), lineage),
         cadres=_shares(sides, of_components, "cadre", _ties(sides), lineage),
-        languages=_languages(base, adapted),
+        languages=_languages(base, adaptation),
         base_volumes=_volumes(base),
-        adapted_volumes=_volumes(adapted),
+        adaptation_volumes=_volumes(adaptation),
     )
 
 
@@ -242,7 +244,7 @@ def domains_of(sides: Sides) -> list[tuple[str, ...]]:
     owners: dict[Key, list[str]] = {}
     members = _members(sides)
     for number in sorted(key for key in members if isinstance(key, int)):
-        name = (components[number].base or components[number].adapted)[0]
+        name = (components[number].base or components[number].adaptation)[0]
         for member in {number, *members[number]}:
             owners.setdefault(member, []).append(name)
     ends: list[set[Key]] = [set() for _ in components]
@@ -288,7 +290,7 @@ def _shares(
     for number, entry in enumerate(entries):
         if entry.element == kind and belonging.get(number):
             parts = [entries[key] for key in sorted(k for k in belonging[number] if isinstance(k, int))]
-            made.append(_share((entry.base or entry.adapted)[0], entry.label, parts, lineage))
+            made.append(_share((entry.base or entry.adaptation)[0], entry.label, parts, lineage))
     return tuple(made)
 
 
@@ -315,20 +317,20 @@ def _ties(sides: Sides) -> dict[Key, set[Key]]:
     return found
 
 
-def _languages(base: Framework, adapted: Framework) -> tuple[LanguageShare, ...]:
+def _languages(base: Framework, adaptation: Framework) -> tuple[LanguageShare, ...]:
     counts = []
-    for framework in (base, adapted):
+    for framework in (base, adaptation):
         labels = [node.label for node in framework.elements if isinstance(node, Element) and node.kind != "source"]
         named = [label for label in labels if label]
         counts.append((len(named), Counter(tag for label in named for tag in label.languages)))
-    (base_total, here), (adapted_total, there) = counts
+    (base_total, here), (adaptation_total, there) = counts
     return tuple(
         LanguageShare(
             lang=tag,
             base=here[tag],
             base_total=base_total,
-            adapted=there[tag],
-            adapted_total=adapted_total,
+            adaptation=there[tag],
+            adaptation_total=adaptation_total,
         )
         for tag in sorted({*here, *there})
     )
@@ -350,41 +352,41 @@ def notes_of(
 ) -> tuple[Message, ...]:
     """The notes, gravest first; ``kinds`` are what the Changes say, by their ids; ``lineage``: from the first to the
     second, and the other way round. What a Change says speaks along lineage only."""
-    base, adapted = sides.frameworks
+    base, adaptation = sides.frameworks
     along, back = lineage
-    found = [*_editions(base, adapted)]
+    found = [*_editions(base, adaptation)]
     if back:
-        found.append(_other_way(base, adapted))
+        found.append(_other_way(base, adaptation))
     elif not along:
-        found += _no_lineage(base, adapted, sides.pairing)
+        found += _no_lineage(base, adaptation, sides.pairing)
     found += _contradictions(sides.pairing, entries, kinds if along else {})
     return (*found, *_invisible(entries), *_elsewhere(sides, entries))
 
 
-def _editions(base: Framework, adapted: Framework) -> Iterator[Message]:
-    for child, parent in ((adapted, base), (base, adapted)):
+def _editions(base: Framework, adaptation: Framework) -> Iterator[Message]:
+    for child, parent in ((adaptation, base), (base, adaptation)):
         if child.adaptation_of == parent.id and child.id != parent.id and child.base_edition != parent.edition:
             yield message(
                 "compare.banner-other-edition",
-                adapted=child.id,
+                adaptation=child.id,
                 base=parent.id,
                 made_from=child.base_edition or "?",
                 given=parent.edition or "?",
             )
 
 
-def _other_way(base: Framework, adapted: Framework) -> Message:
-    if base.id == adapted.id:
-        editions = {"later": base.edition or "?", "earlier": adapted.edition or "?"}
+def _other_way(base: Framework, adaptation: Framework) -> Message:
+    if base.id == adaptation.id:
+        editions = {"later": base.edition or "?", "earlier": adaptation.edition or "?"}
         return message("compare.banner-editions-turned", base=base.id, **editions)
-    return message("compare.banner-other-way", base=base.id, adapted=adapted.id)
+    return message("compare.banner-other-way", base=base.id, adaptation=adaptation.id)
 
 
-def _no_lineage(base: Framework, adapted: Framework, pairing: Pairing) -> Iterator[Message]:
+def _no_lineage(base: Framework, adaptation: Framework, pairing: Pairing) -> Iterator[Message]:
     ways = {edge.by for component in pairing.components for edge in component.edges} - {"ends"}
     code = "no-lineage" if ways - {"mapping"} else "only-mappings" if ways else "nothing-pairs"
-    yield message(f"compare.banner-{code}", base=base.id, adapted=adapted.id)
-    partly = [one.id for one in (base, adapted) if one.reach not in (None, "whole")]
+    yield message(f"compare.banner-{code}", base=base.id, adaptation=adaptation.id)
+    partly = [one.id for one in (base, adaptation) if one.reach not in (None, "whole")]
     if partly:
         yield message("compare.partly-read", n=len(partly), frameworks=tuple(partly))
 
@@ -395,7 +397,7 @@ def _elsewhere(sides: Sides, entries: tuple[Entry, ...]) -> Iterator[Message]:
         found: dict[Message, list[str]] = {}
         for entry in entries:
             if entry.relation == "not-compared" and entry.no_counterpart and entry.element != "residue":
-                for one in (entry.base, entry.adapted)[side]:
+                for one in (entry.base, entry.adaptation)[side]:
                     ends = spoken_of_elsewhere(sides.nodes[side][one], framework.id, sides.ids)
                     found.setdefault(why_elsewhere(ends), []).append(one)
         for why, ids in found.items():

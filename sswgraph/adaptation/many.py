@@ -9,7 +9,7 @@ from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.correspondence import pair
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.graph import Given, Mappings, framework_in, stamp_of
+from sswgraph.graph.graph import Given, Mappings, framework_in, mappings_in, stamp_of
 from sswgraph.model import Framework, Mapping, MappingSet
 from sswgraph.model.comparison import Cell, Comparison, Entry, Matrix, MatrixRow, Nearness
 
@@ -64,7 +64,7 @@ def _of_base(comparisons: Sequence[Comparison]) -> list[MatrixRow]:
             Cell(
                 kind=entries[one].kind,
                 relation=entries[one].relation,
-                adapted=entries[one].adapted,
+                adaptation=entries[one].adaptation,
                 lineage=comparison.lineage,
             )
             for entries, comparison in zip(found, comparisons, strict=True)
@@ -83,14 +83,14 @@ def _added(
         for place, comparison in enumerate(comparisons)
         for entry in comparison.entries
         if entry.kind == "added" and entry.element not in _HEADS
-        for one in entry.adapted
+        for one in entry.adaptation
     }
     groups = {key: [key] for key in entries}
     for i, j in combinations(range(len(adaptations)), 2):
         for component in pair(adaptations[i], adaptations[j], mappings).components:
-            keys = [(i, one) for one in component.base] + [(j, one) for one in component.adapted]
+            keys = [(i, one) for one in component.base] + [(j, one) for one in component.adaptation]
             known = [key for key in keys if key in groups]
-            if component.base and component.adapted and known:
+            if component.base and component.adaptation and known:
                 merged = list(dict.fromkeys(key for one in known for key in groups[one]))
                 groups.update(dict.fromkeys(merged, merged))
     made, seen = [], set[tuple[int, str]]()
@@ -99,7 +99,9 @@ def _added(
             seen.update(members)
             ids = [tuple(sorted(one for place, one in members if place == n)) for n in range(len(adaptations))]
             cells = tuple(
-                Cell(kind="added", relation="only-second", adapted=own, lineage=comparison.lineage) if own else Cell()
+                Cell(kind="added", relation="only-second", adaptation=own, lineage=comparison.lineage)
+                if own
+                else Cell()
                 for own, comparison in zip(ids, comparisons, strict=True)
             )
             made.append(MatrixRow(element=entries[key].element, label=entries[key].label, base=None, cells=cells))
@@ -118,7 +120,9 @@ def _nearness(names: Sequence[str], lines: Sequence[MatrixRow], lineage: Sequenc
     return tuple(sorted(made, key=lambda one: (-one.share, one.first, one.second)))
 
 
-def compare_many(g: CompetencyGraph, base: Given, adaptations: Iterable[Given], mappings: Mappings = None) -> Matrix:
+def compare_many(
+    graph: CompetencyGraph, base: Given, adaptations: Iterable[Given], mappings: Mappings = None
+) -> Matrix:
     """The matrix of a base and several adaptations, with a comparison of each.
 
     In: as for :func:`compare`. Out: a :class:`Matrix`: a row for every element of the base, then for every element
@@ -134,6 +138,6 @@ def compare_many(g: CompetencyGraph, base: Given, adaptations: Iterable[Given], 
     """
     if isinstance(adaptations, (str, Framework)):
         raise InputError("adaptations is a list of frameworks or their ids: compare_many(g, base, [first, second]).")
-    rows = g.mapping_sets if mappings is None else mappings
-    others = [framework_in(g, one) for one in adaptations]
-    return compared_many(framework_in(g, base), *others, mappings=rows, known=g.frameworks)
+    rows = graph.mapping_sets if mappings is None else mappings_in(graph, mappings)
+    others = [framework_in(graph, one) for one in adaptations]
+    return compared_many(framework_in(graph, base), *others, mappings=rows, known=graph.frameworks)

@@ -38,7 +38,7 @@ def apply_changes(base: Framework, comparison: Comparison) -> Framework:
         first, second = (f"'{one[0]}', {one[1] or 'no edition'}, content {one[2]}" for one in (made_from, given))
         raise EditionError(f"The comparison was made from another base: {first}. Given was {second}.")
     nodes: dict[str, Node] = {node.id: node for node in base.elements}
-    names = names_of(comparison.entries) | {comparison.base: comparison.adapted}
+    names = names_of(comparison.entries) | {comparison.base: comparison.adaptation}
     header, residue, elements = base, base.residue, []
     for entry in comparison.entries:
         if entry.element == "framework":
@@ -46,27 +46,27 @@ def apply_changes(base: Framework, comparison: Comparison) -> Framework:
         elif entry.element == RESIDUE:
             residue = _value(entry.pairs[0], RESIDUE)
         else:
-            pairs = {pair.adapted: pair for pair in reversed(entry.pairs) if pair.adapted is not None}
+            pairs = {pair.adaptation: pair for pair in reversed(entry.pairs) if pair.adaptation is not None}
             elements += [_made(nodes.get(pair.base or ""), pair, names, entry) for pair in pairs.values()]
     return canonical(replace(header, elements=tuple(elements), residue=residue))
 
 
 def names_of(entries: Iterable[Entry]) -> dict[str, str]:
     """Base id -> id in the adaptation, where one element stands for one."""
-    single = (entry for entry in entries if len(entry.base) == len(entry.adapted) == 1 and entry.element != RESIDUE)
-    return {entry.base[0]: entry.adapted[0] for entry in single}
+    single = (entry for entry in entries if len(entry.base) == len(entry.adaptation) == 1 and entry.element != RESIDUE)
+    return {entry.base[0]: entry.adaptation[0] for entry in single}
 
 
 def _made(old: Any, pair: Pair, names: Mapping[str, str], entry: Entry) -> Any:
-    kinds = [aspect.adapted for aspect in pair.aspects if aspect.field == "kind"]
-    values = {aspect.field: aspect.adapted for aspect in pair.aspects if aspect.field not in _FOLLOWING}
-    assert pair.adapted is not None
+    kinds = [aspect.adaptation for aspect in pair.aspects if aspect.field == "kind"]
+    values = {aspect.field: aspect.adaptation for aspect in pair.aspects if aspect.field not in _FOLLOWING}
+    assert pair.adaptation is not None
     if old is not None and not kinds:
-        return replace(renamed(old, names, pair.adapted), **values)
+        return replace(renamed(old, names, pair.adaptation), **values)
     model = BY_KIND[str(kinds[0]) if kinds else entry.element].model
-    return model(id=pair.adapted, **{name: value for name, value in values.items() if value is not None})
+    return model(id=pair.adaptation, **{name: value for name, value in values.items() if value is not None})
 
 
 def _value(pair: Pair, field: str) -> tuple[str, ...]:
-    value = next((aspect.adapted for aspect in pair.aspects if aspect.field == field), None)
+    value = next((aspect.adaptation for aspect in pair.aspects if aspect.field == field), None)
     return tuple(value) if isinstance(value, tuple) else ()

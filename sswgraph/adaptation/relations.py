@@ -43,12 +43,12 @@ def is_foreign(identifier: str, side: int, sides: Sides) -> bool:
 
 
 def _relation(component: Component, entry: Entry, sides: Sides, known: dict[int, Relation]) -> Relation:
-    if component.base and component.adapted:
+    if component.base and component.adaptation:
         return weakest(
             _of_edge(edge, pair, sides, known) for edge, pair in zip(component.edges, entry.pairs, strict=True)
         )
     side = 0 if component.base else 1
-    if is_foreign((component.base or component.adapted)[0], side, sides):
+    if is_foreign((component.base or component.adaptation)[0], side, sides):
         return "not-compared"
     return "only-second" if side else "only-first"
 

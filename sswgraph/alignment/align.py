@@ -6,17 +6,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import chain
-from typing import Any
+from typing import Any, Literal
 
 from sswgraph.alignment.predicates import lonely, suggested
 from sswgraph.alignment.similarity import Pairs, Read, Reader, rapidfuzz_likeness, words
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.graph import digest_of, framework_in, stamp_of
+from sswgraph.graph.graph import Mappings, digest_of, framework_in, mappings_in, stamp_of
 from sswgraph.graph.search import fold
 from sswgraph.messages import Message, message
-from sswgraph.model import Alignment, Element, Framework, MappingSet, Stamp, Text
+from sswgraph.model import Alignment, Element, Framework, Stamp, Text
 from sswgraph.model import Mapping as Match
+from sswgraph.model.kinds import Kind
 
 Elements = Mapping[str, Element]
 # Fields that say where an element belongs.
@@ -34,7 +35,7 @@ _UPWARDS = (
 )
 
 
-def elements_of(framework: Framework, kind: str | None = None) -> dict[str, Element]:
+def elements_of(framework: Framework, kind: Kind | None = None) -> dict[str, Element]:
     """The elements by id that can bear a name: all but sources and what only ties others together."""
     return {
         node.id: node
@@ -123,30 +124,31 @@ def _ids(value: Any) -> Iterator[str]:
         yield from value
 
 
-METHODS = ("lexical", "label")
+Method = Literal["lexical", "label"]
+METHODS: tuple[Method, ...] = Method.__args__  # type: ignore[attr-defined]
 _EVERY = 100
 
 
 def align(
-    g: CompetencyGraph,
+    graph: CompetencyGraph,
     subject: str | Framework,
     object: str | Framework,
     *,
-    method: str = "lexical",
-    mappings: Iterable[Match | MappingSet] = (),
-    kind: str | None = None,
+    method: Method = "lexical",
+    mappings: Mappings = None,
+    kind: Kind | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Alignment:
     """Suggest mappings between two frameworks, where none is stated. A person decides about every one.
 
     In: a graph; two frameworks, as ids in it or as values; the method: *lexical* ranks what is alike in names,
     definitions and place (TF-IDF over words and letter triples, with rapidfuzz's token sort ratio), *label* pairs equal
-    labels only; ``mappings`` to respect beside those of the graph; one ``kind`` such as 'competency', else all that
-    can bear names; a function that is told (done, in all) now and then. Out: an :class:`Alignment` in which every
+    labels only; the ``mappings`` to respect, by default all of the graph; one ``kind`` such as 'competency', else all
+    that can bear names; a function that is told (done, in all) now and then. Out: an :class:`Alignment` in which every
     element of both sides is stated, in a suggestion, or without counterpart; only elements of one kind are paired.
 
     Raises UnknownElementError for an id that is no framework here, InputError for one framework on both sides or an
-    unknown method or kind, MissingExtraError where *lexical* is asked and rapidfuzz is not installed.
+    unknown method, kind or mapping, MissingExtraError where *lexical* is asked and rapidfuzz is not installed.
 
     >>> from sswgraph.model import Competency, Text
     >>> one, other = (
@@ -157,7 +159,7 @@ def align(
     >>> [(pair.subject, pair.relation, pair.object) for pair in found.proposed]
     [('xx:c', 'exact', 'yy:c')]
     """
-    frameworks = (framework_in(g, subject), framework_in(g, object))
+    frameworks = (framework_in(graph, subject), framework_in(graph, object))
     if frameworks[0] == frameworks[1]:
         name = frameworks[0].id
         raise InputError(f"'{name}' is on both sides. Name two frameworks, or give another edition of it as a value.")
@@ -165,7 +167,7 @@ def align(
     _known_kind(kind, frameworks)
     spelling = rapidfuzz_likeness() if method == "lexical" else None
     sides = (elements_of(frameworks[0], kind), elements_of(frameworks[1], kind))
-    rows = tuple(chain(g.mappings, *((m,) if isinstance(m, Match) else m.mappings for m in mappings)))
+    rows = mappings_in(graph, mappings)
     stated, refused = stated_pairs(sides, rows), refused_pairs(sides, rows)
     done = frozenset(a for a, _ in stated), frozenset(b for _, b in stated)
     told = _Counter(progress, (len(sides[0]) - len(done[0])) * (2 if spelling else 1) + len(sides[1]) - len(done[1]))
@@ -192,7 +194,7 @@ def align(
         no_counterpart=tuple(alone),
         stated=stated,
         notes=_notes(frameworks, sides, stated),
-        stamp=_stamp(g, frameworks, method, kind),
+        stamp=_stamp(graph, frameworks, method, kind),
     )
 
 
@@ -241,7 +243,7 @@ def _notes(
     return tuple(notes)
 
 
-def _stamp(g: CompetencyGraph, frameworks: tuple[Framework, Framework], method: str, kind: str | None) -> Stamp:
+def _stamp(graph: CompetencyGraph, frameworks: tuple[Framework, Framework], method: str, kind: str | None) -> Stamp:
     """Made from the two frameworks only, whatever else is in the graph."""
     options = {"method": method, **({"kind": kind} if kind else {})}
-    return stamp_of(frameworks, lambda f: g.digest(f) if f in g.frameworks else digest_of(f), **options)
+    return stamp_of(frameworks, lambda f: graph.digest(f) if f in graph.frameworks else digest_of(f), **options)

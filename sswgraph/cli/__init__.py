@@ -29,8 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except UnknownElementError as error:
-        mend = "" if error.near else " Search by name with: sswgraph find WORDS"
-        return _refused(str(error).removesuffix(" See find() to search by name.") + mend)
+        fix = "" if error.near else " Search by name with: sswgraph find WORDS"
+        return _refused(str(error).removesuffix(" See find() to search by name.") + fix)
     except SswgraphError as error:
         return _refused(str(error))
     except OSError as error:

@@ -10,9 +10,11 @@ import click
 import sswgraph as ssw
 from sswgraph.adaptation.adapt import taken_id
 from sswgraph.adaptation.lineage import left_out
+from sswgraph.alignment.align import Method
 from sswgraph.cli.options import FILE, Loads, application, framework_named, graph, loading, speaking
 from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working, write_exactly
 from sswgraph.errors import InputError
+from sswgraph.model.kinds import Kind
 
 
 @application.command()
@@ -61,10 +63,10 @@ def adapt(
 
 @application.command()
 @click.argument("base", metavar="BASE")
-@click.argument("adapted", metavar="ADAPTATION")
+@click.argument("adaptation", metavar="ADAPTATION")
 @speaking
 @loading
-def compare(options: Options, base: str, adapted: str, extra: Loads) -> None:
+def compare(options: Options, base: str, adaptation: str, extra: Loads) -> None:
     """Compare two frameworks: first how far each protects, then element by element.
 
     BASE and ADAPTATION are ids, or framework files (two editions may be compared). Where the second was made from the
@@ -73,7 +75,7 @@ def compare(options: Options, base: str, adapted: str, extra: Loads) -> None:
     """
     g = graph(extra, options.lang)
     with working(options.lang):
-        found = ssw.compare(g, framework_named(g, base), framework_named(g, adapted))
+        found = ssw.compare(g, framework_named(g, base), framework_named(g, adaptation))
     answer_result(options, found)
 
 
@@ -101,7 +103,7 @@ def compare_many(options: Options, base: str, adaptations: Sequence[str], extra:
 @click.option("--kind", metavar="KIND", help="Only elements of this kind, such as competency.")
 @speaking
 @loading
-def align(options: Options, subject: str, object: str, method: str, kind: str | None, extra: Loads) -> None:
+def align(options: Options, subject: str, object: str, method: Method, kind: Kind | None, extra: Loads) -> None:
     """Suggest mappings between two frameworks (ids or files) where none is stated. A person decides about each.
 
     Example: sswgraph align ug tz -o suggestions.tsv

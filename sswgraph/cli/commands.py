@@ -197,7 +197,7 @@ def plan(
 @speaking
 @loading
 def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: Loads) -> int:
-    """Check frameworks (.ttl) and mapping tables (.sssom.tsv): every finding with its line and how to mend it.
+    """Check frameworks (.ttl) and mapping tables (.sssom.tsv): every finding with its line and how to fix it.
 
     Exit code 1 where a rule is broken. --base and --load name what the files may refer to.
     """

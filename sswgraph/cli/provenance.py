@@ -7,6 +7,7 @@ import click
 import sswgraph as ssw
 from sswgraph.cli.options import Loads, application, graph, loading, speaking
 from sswgraph.cli.output import Options, answer_result
+from sswgraph.model.kinds import Kind
 
 
 @application.command()
@@ -27,7 +28,7 @@ def evidence(options: Options, identifier: str, extra: Loads) -> None:
 @click.option("--kind", default="competency", show_default=True, help="The kind of element in the rows.")
 @speaking
 @loading
-def attestation(options: Options, framework: str, kind: str, extra: Loads) -> None:
+def attestation(options: Options, framework: str, kind: Kind, extra: Loads) -> None:
     """Show which source attests which competency of a framework, by itself or through a mapping."""
     g = graph(extra, options.lang)
     answer_result(options, ssw.attestation(g, framework, kind=kind))

@@ -15,7 +15,7 @@ from sswgraph.cli.output import Options, answer_result, tell, told_to_force, wor
 from sswgraph.errors import InputError
 from sswgraph.exchange.registry import BY_ENDING
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Comparison, Framework, Rebase
+from sswgraph.model import Comparison, Framework, MergePlan
 from sswgraph.model.review import Review
 from sswgraph.pages.writer import fixed, words
 
@@ -34,12 +34,12 @@ _ONTO = click.option(
 
 @review.command()
 @click.argument("base", metavar="BASE")
-@click.argument("adapted", metavar="ADAPTATION")
+@click.argument("adaptation", metavar="ADAPTATION")
 @_ONTO
 @click.option("--previous", type=FILE, metavar="FILE", help="Carry decisions and ticks over from this workbook.")
 @speaking
 @loading
-def make(options: Options, base: str, adapted: str, onto: str | None, previous: Path | None, extra: Loads) -> None:
+def make(options: Options, base: str, adaptation: str, onto: str | None, previous: Path | None, extra: Loads) -> None:
     """Write a workbook in which a group decides on every difference between two frameworks, safety first.
 
     BASE and ADAPTATION are ids, or framework files. With --onto it is about what waits for a decision in a rebase.
@@ -49,7 +49,7 @@ def make(options: Options, base: str, adapted: str, onto: str | None, previous: 
         raise click.UsageError("Say where to write the workbook: -o review.xlsx")
     if options.json:
         raise click.UsageError("A workbook is no JSON; 'review apply' answers in JSON.")
-    found = _reviewed(graph(extra, options.lang), base, adapted, onto, options.lang)
+    found = _reviewed(graph(extra, options.lang), base, adaptation, onto, options.lang)
     with told_to_force(options.output):
         ssw.write_review(found, options.output, lang=options.lang, previous=previous, overwrite=options.force)
     tell("saved", options.lang, path=str(options.output))
@@ -85,8 +85,8 @@ def apply(
     from sswgraph.review.copies import read_copy
 
     g = graph(extra, options.lang)
-    base, adapted = _named(read_copy(files[0]), pair, onto, g)
-    subject = _reviewed(g, base, adapted, onto, options.lang)
+    base, adaptation = _named(read_copy(files[0]), pair, onto, g)
+    subject = _reviewed(g, base, adaptation, onto, options.lang)
     found = ssw.read_review(files, subject)
     target = options.output
     if target is None or options.json or target.suffix.lower() not in BY_ENDING:
@@ -116,17 +116,17 @@ def _named(copy: Any, pair: tuple[str, str] | None, onto: str | None, g: Compete
         return pair
     if copy.of != "comparison" or len(copy.frameworks) != 2:
         raise InputError(f"{copy.file} is no review of a comparison. Read it in Python: ssw.read_review(file, result).")
-    base, adapted = copy.frameworks[0][0], copy.frameworks[1][0]
-    for one in (base, adapted):
+    base, adaptation = copy.frameworks[0][0], copy.frameworks[1][0]
+    for one in (base, adaptation):
         if all(framework.id != one for framework in g.frameworks):
             raise InputError(
-                f"{copy.file} is about {base} and {adapted}; {one} is not loaded. Add --load with its file, "
+                f"{copy.file} is about {base} and {adaptation}; {one} is not loaded. Add --load with its file, "
                 "or name both: --of BASE ADAPTATION."
             )
-    return base, adapted
+    return base, adaptation
 
 
-def _reviewed(g: CompetencyGraph, base: str, adapted: str, onto: str | None, lang: str) -> Comparison | Rebase:
+def _reviewed(g: CompetencyGraph, base: str, adaptation: str, onto: str | None, lang: str) -> Comparison | MergePlan:
     with working(lang):
-        one, other = framework_named(g, base), framework_named(g, adapted)
+        one, other = framework_named(g, base), framework_named(g, adaptation)
         return ssw.rebase(g, other, one, framework_named(g, onto)) if onto else ssw.compare(g, one, other)

@@ -16,6 +16,7 @@ from sswgraph.messages import Message, language_problem, message
 from sswgraph.model import Condition, Curriculum, Evidence, Framework, Limit, Plan, Text, Volumes
 from sswgraph.model.curriculum import TaughtModule
 from sswgraph.model.cycles import closure
+from sswgraph.model.kinds import Kind
 from sswgraph.model.volumes import number
 
 Found = TypeVar("Found")
@@ -265,8 +266,9 @@ def _unreviewed(graph: CompetencyGraph, made: Curriculum) -> int:
     return sum(1 for one in shown if base in getattr(graph[one], "unreviewed_language", ()))
 
 
-def _concerned(graph: CompetencyGraph, kind: str, ids: set[str]) -> tuple[Any, ...]:
-    return tuple(node for node in graph.of_kind(kind) if ids & set(node.concerns))
+def _concerned(graph: CompetencyGraph, kind: Kind, ids: set[str]) -> tuple[Any, ...]:
+    nodes: tuple[Any, ...] = graph.of_kind(kind)
+    return tuple(node for node in nodes if ids & set(node.concerns))
 
 
 def _unique(found: Iterable[Found]) -> tuple[Found, ...]:

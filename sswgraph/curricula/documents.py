@@ -171,7 +171,7 @@ def _labels(graph: CompetencyGraph, nodes: tuple[Node, ...]) -> tuple[tuple[str,
 Subject = str | Sequence[str]
 # Results that are documents already, and how to ask for them.
 _ALREADY = {
-    "comparison": "save(compare(base, adapted), path)",
+    "comparison": "save(compare(base, adaptation), path)",
     "curriculum": "save(curriculum(g, subject), path)",
     "gap": "save(gap(g, held, target), path)",
     "plan": "save(plan(g, gap), path)",

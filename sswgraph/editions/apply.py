@@ -20,7 +20,7 @@ from sswgraph.model import Change, Decision, Evidence, Framework, Node
 from sswgraph.model.canonical import canonical
 from sswgraph.model.comparison import ChangeKind, Entry
 from sswgraph.model.ids import framework_of
-from sswgraph.model.merge_plan import CONSENTING, GROUPS, Rebase, RebaseEntry, Resolution
+from sswgraph.model.merge_plan import CONSENTING, GROUPS, MergeEntry, MergePlan, Resolution
 from sswgraph.rules.values import is_when
 
 _MOST = 5
@@ -35,7 +35,7 @@ _CALLED: dict[ChangeKind, str] = {
 }
 
 
-def apply_rebase(plan: Rebase, decisions: Iterable[Resolution] = (), *, edition: str | None = None) -> Framework:
+def apply_rebase(plan: MergePlan, decisions: Iterable[Resolution] = (), *, edition: str | None = None) -> Framework:
     """The new edition of an adaptation: a merge plan carried out as decided.
 
     In: the plan; one :class:`Resolution` for each entry in ``plan.open``, and for any other where its default is not
@@ -76,9 +76,9 @@ def apply_rebase(plan: Rebase, decisions: Iterable[Resolution] = (), *, edition:
     return require_kept(canonical(made), known)
 
 
-def _by_entry(plan: Rebase, decisions: tuple[Resolution, ...]) -> dict[str, Resolution]:
+def _by_entry(plan: MergePlan, decisions: tuple[Resolution, ...]) -> dict[str, Resolution]:
     """The decisions by entry, every one of them checked before any is used."""
-    if not isinstance(plan, Rebase):
+    if not isinstance(plan, MergePlan):
         _refuse("apply_rebase takes a plan that rebase made.")
     entries = {entry.key: entry for entry in plan.entries}
     decided: dict[str, Resolution] = {}
@@ -112,7 +112,7 @@ def _listed(found: Iterable[str]) -> str:
     return ", ".join(names[:_MOST]) + (f" and {len(names) - _MOST} more" if len(names) > _MOST else "")
 
 
-def _require_whole(lost: list[Lost], plan: Rebase) -> None:
+def _require_whole(lost: list[Lost], plan: MergePlan) -> None:
     homes = homes_of(plan)
     if lost:
         said = [
@@ -124,7 +124,7 @@ def _require_whole(lost: list[Lost], plan: Rebase) -> None:
         _refuse(f"Some elements would be left without what they need. {_listed(said)}.")
 
 
-def _require_safe(plan: Rebase, made: Framework, decided: dict[str, Resolution]) -> None:
+def _require_safe(plan: MergePlan, made: Framework, decided: dict[str, Resolution]) -> None:
     """No safeguard is loosened by an entry that nobody decided about, or that was decided to stay as it is."""
     local, blame = plan.frameworks[2], Blame(plan)
     said = []
@@ -136,12 +136,12 @@ def _require_safe(plan: Rebase, made: Framework, decided: dict[str, Resolution])
         _refuse(f"This would loosen a safeguard without a decision for it: {' '.join(said[:_MOST])}")
 
 
-def _accepts(entry: RebaseEntry, one: Resolution) -> bool:
+def _accepts(entry: MergeEntry, one: Resolution) -> bool:
     """Whether a decision is for a change; where there is nothing to decide but to keep, having looked is enough."""
     return one.verdict in CONSENTING or not {"take-over", "drop"} & set(entry.options)
 
 
-def _recorded(plan: Rebase, made: Framework, decided: dict[str, Resolution]) -> Framework:
+def _recorded(plan: MergePlan, made: Framework, decided: dict[str, Resolution]) -> Framework:
     """The framework with a Decision for each decision, and a Change for what sets it apart from the new base."""
     if not decided:
         return made
@@ -149,7 +149,7 @@ def _recorded(plan: Rebase, made: Framework, decided: dict[str, Resolution]) -> 
     taken = {*there, *(one.id for node in made.elements for one in node.evidence)}
     found: dict[str, Entry] = {}
     for pairs in compared(plan.frameworks[1], made).entries:
-        found.update(dict.fromkeys((*pairs.base, *pairs.adapted), pairs))
+        found.update(dict.fromkeys((*pairs.base, *pairs.adaptation), pairs))
     records: list[Node] = []
     for entry in plan.entries:
         if entry.key in decided:
@@ -158,8 +158,8 @@ def _recorded(plan: Rebase, made: Framework, decided: dict[str, Resolution]) -> 
 
 
 def _records(
-    plan: Rebase,
-    entry: RebaseEntry,
+    plan: MergePlan,
+    entry: MergeEntry,
     one: Resolution,
     there: set[str],
     taken: set[str],
@@ -192,7 +192,7 @@ def _records(
             id=own,
             change_kind=kind,
             base=apart.base,
-            adapted=apart.adapted,
+            adaptation=apart.adaptation,
             rationale=one.reason,
             by=one.by,
             date=one.date,

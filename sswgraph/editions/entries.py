@@ -14,7 +14,7 @@ from sswgraph.editions.merge import divergences, one_sided, with_fields
 from sswgraph.messages import message
 from sswgraph.model import Element, Evidence, Framework, Mapping, Node, Text
 from sswgraph.model.ids import framework_of
-from sswgraph.model.merge_plan import Divergence, Outcome, RebaseEntry, Verdict
+from sswgraph.model.merge_plan import Divergence, MergeEntry, Outcome, Verdict
 
 OLD, NEW, LOCAL = range(3)
 _Key = tuple[int, str]
@@ -85,7 +85,7 @@ class Trios:
         for pairing, side in ((self.ours, LOCAL), (self.theirs, NEW)):
             for component in pairing.components:
                 for edge in component.edges:
-                    yield (OLD, edge.base), (side, edge.adapted)
+                    yield (OLD, edge.base), (side, edge.adaptation)
         for new, local in self._both_added():
             yield (NEW, new), (LOCAL, local)
 
@@ -93,8 +93,8 @@ class Trios:
         """What the new base and the adaptation pair without the old base."""
         for component in self.fresh.components:
             for edge in component.edges:
-                if not (self._had(self.theirs, edge.base) or self._had(self.ours, edge.adapted)):
-                    yield edge.base, edge.adapted
+                if not (self._had(self.theirs, edge.base) or self._had(self.ours, edge.adaptation)):
+                    yield edge.base, edge.adaptation
 
     @staticmethod
     def _had(pairing: Pairing, identifier: str) -> bool:
@@ -116,8 +116,8 @@ class Trios:
         for component in self.ours.components:
             for one in component.base:
                 alike = local.id + one[len(old.id) :]
-                if len(component.adapted) == 1 or alike in component.adapted:
-                    found[one] = alike if alike in component.adapted else component.adapted[0]
+                if len(component.adaptation) == 1 or alike in component.adaptation:
+                    found[one] = alike if alike in component.adaptation else component.adaptation[0]
         return found
 
     def _minted(self) -> dict[str, str]:
@@ -197,11 +197,11 @@ class Weighing:
         self.taken = {*trios.nodes[LOCAL], *(one.id for node in nodes for one in node.evidence)} - plain
         self.taken |= set(trios.minted.values())
 
-    def entries(self) -> list[RebaseEntry]:
+    def entries(self) -> list[MergeEntry]:
         """The header, then one entry for each trio."""
         return [self._header(), *(self._entry(trio) for trio in in_order_of(self.trios.trios, self.trios.nodes))]
 
-    def _header(self) -> RebaseEntry:
+    def _header(self) -> MergeEntry:
         old, new, local = self.trios.frameworks
         sides = [
             replace(renamed(side, names, local.id), elements=(), residue=_residue(side, names))
@@ -213,7 +213,7 @@ class Weighing:
         entry = self._regular(found, False, Trio([old.id], [new.id], [local.id]))
         return replace(entry, taken=(with_fields(here, found, "onto"),), combined=(with_fields(here, found, "merged"),))
 
-    def _entry(self, trio: Trio) -> RebaseEntry:
+    def _entry(self, trio: Trio) -> MergeEntry:
         if not trio.local and all(self._is_elsewhere(side, one) for side in (OLD, NEW) for one in trio.sides[side]):
             return self._made(trio, "already-the-same", "elsewhere")
         kinds = {self.trios.nodes[side][one].kind for side, ids in enumerate(trio.sides) for one in ids}
@@ -255,7 +255,7 @@ class Weighing:
             return divergences(old, old, local)
         return divergences(old, new, local)
 
-    def _regular(self, found: Sequence[Divergence], redefined: bool, trio: Trio) -> RebaseEntry:
+    def _regular(self, found: Sequence[Divergence], redefined: bool, trio: Trio) -> MergeEntry:
         by_base = redefined or any(one.base != one.onto for one in found)
         by_local = any(one.base != one.local for one in found)
         if not redefined and all(one.onto == one.local for one in found):
@@ -269,7 +269,7 @@ class Weighing:
             return self._made(trio, "conflict", "redefined-and-changed" if redefined else "clash", found)
         return self._made(trio, outcome, "combined", found)
 
-    def _alone(self, trio: Trio) -> RebaseEntry:
+    def _alone(self, trio: Trio) -> MergeEntry:
         """What is left on one side only."""
         if trio.onto:
             made = tuple(self._copy(one) for one in trio.onto)
@@ -280,7 +280,7 @@ class Weighing:
             return replace(entry, options=("keep", "drop"))
         return self._made(trio, OUTCOME_OF["dropped", "dropped"], "gone-on-both")
 
-    def _orphan(self, trio: Trio) -> RebaseEntry:
+    def _orphan(self, trio: Trio) -> MergeEntry:
         nodes = self.trios.nodes
         simple = len(trio.base) == len(trio.local) == 1
         same_kind = simple and nodes[OLD][trio.base[0]].kind == nodes[LOCAL][trio.local[0]].kind
@@ -290,7 +290,7 @@ class Weighing:
         entry = self._made(trio, outcome, "orphan" if untouched else "orphan-changed", found)
         return replace(entry, default="drop") if untouched else entry
 
-    def _dropped_here(self, trio: Trio) -> RebaseEntry:
+    def _dropped_here(self, trio: Trio) -> MergeEntry:
         nodes = self.trios.nodes
         found: tuple[Divergence, ...] = ()
         changed = len(trio.base) != 1 or len(trio.onto) != 1
@@ -305,7 +305,7 @@ class Weighing:
         entry = self._made(trio, outcome, code, found)
         return replace(entry, options=("keep", "take-over", "defer"), taken=tuple(self._copy(one) for one in trio.onto))
 
-    def _regrouped(self, trio: Trio) -> RebaseEntry:
+    def _regrouped(self, trio: Trio) -> MergeEntry:
         """Several elements on one side, or another kind: split, merged or regrouped in the base, here, or both."""
         by_base = not self._is_unchanged(trio, OLD, NEW)
         by_local = not self._is_unchanged(trio, OLD, LOCAL)
@@ -349,12 +349,12 @@ class Weighing:
     def _copy(self, new: str) -> Node:
         return copied(self.trios.nodes[NEW][new], self.trios.names[NEW], self.trios.minted[new], self.taken)
 
-    def _made(self, trio: Trio, outcome: Outcome, code: str, found: Sequence[Divergence] = ()) -> RebaseEntry:
+    def _made(self, trio: Trio, outcome: Outcome, code: str, found: Sequence[Divergence] = ()) -> MergeEntry:
         side = next(side for side in (LOCAL, NEW, OLD) if trio.sides[side])
         first = trio.sides[side][0]
         framework = self.trios.frameworks[side]
         node = framework if first == framework.id else self.trios.nodes[side][first]
-        return RebaseEntry(
+        return MergeEntry(
             key=trio.key,
             outcome=outcome,
             element=node.kind,

@@ -11,7 +11,7 @@ from sswgraph.adaptation.diff import is_blank
 from sswgraph.messages import is_reviewed, languages, sentence
 from sswgraph.model import Change, Evidence, Framework, Node, Statement, Text
 from sswgraph.model.canonical import canonical
-from sswgraph.model.merge_plan import Divergence, Rebase, RebaseEntry
+from sswgraph.model.merge_plan import Divergence, MergeEntry, MergePlan
 from sswgraph.model.text import looks_like
 
 N = TypeVar("N", bound=Node)
@@ -97,7 +97,7 @@ class Lost:
 class Assembly:
     """What verdicts make of a plan: ``framework``, and the references ``lost`` on the way."""
 
-    def __init__(self, plan: Rebase, verdicts: Mapping[str, str]) -> None:
+    def __init__(self, plan: MergePlan, verdicts: Mapping[str, str]) -> None:
         self.plan = plan
         self.base, self.onto, self.local = plan.frameworks
         self.lost: list[Lost] = []
@@ -146,7 +146,7 @@ class Assembly:
             routes = self._of_taken
         before = len(self.lost)
         changed = self._references(node, routes, kept, record)
-        overruled = isinstance(node, Change) and node.adapted and set(node.adapted) <= self.overruled
+        overruled = isinstance(node, Change) and node.adaptation and set(node.adaptation) <= self.overruled
         if isinstance(node, Change) and not node.derived_from and (overruled or len(self.lost) > before):
             del self.lost[before:]
             return None
@@ -211,7 +211,7 @@ def in_every_language(code: str, /, **said: Any) -> Text:
     return Text(tuple((lang, sentence(code, lang, **said)) for lang in languages() if is_reviewed(lang)))
 
 
-def _chosen(entry: RebaseEntry, verdict: str) -> tuple[Node, ...] | None:
+def _chosen(entry: MergeEntry, verdict: str) -> tuple[Node, ...] | None:
     """The elements that a verdict puts in place; None: those of the adaptation stay."""
     if verdict == "take-over":
         return entry.taken

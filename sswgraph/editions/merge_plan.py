@@ -13,11 +13,11 @@ from sswgraph.editions.entries import Trios, Weighing
 from sswgraph.editions.merge import Assembly
 from sswgraph.errors import EditionError, InputError, LineageError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.graph import Given, Mappings, framework_in, stamp_of
+from sswgraph.graph.graph import Given, Mappings, framework_in, mappings_in, stamp_of
 from sswgraph.messages import Message, message
 from sswgraph.model import Framework, Mapping, MappingSet, Node, Profile
 from sswgraph.model.comparison import SafetyFinding
-from sswgraph.model.merge_plan import Rebase, RebaseEntry
+from sswgraph.model.merge_plan import MergeEntry, MergePlan
 
 _UNCHANGED = frozenset({"keep-local", "already-the-same"})
 
@@ -29,7 +29,7 @@ def rebase_plan(
     onto: Framework,
     mappings: Iterable[Mapping | MappingSet] = (),
     profiles: Iterable[Profile] = (),
-) -> Rebase:
+) -> MergePlan:
     """The merge plan that :func:`sswgraph.rebase` describes; mappings that rest on likeness alone are left out."""
     frameworks = (base, onto, adaptation)
     matches = [match for match in given_mappings("rebase", frameworks, mappings) if not is_likeness(match)]
@@ -37,7 +37,7 @@ def rebase_plan(
     trios = Trios(frameworks, matches)
     _require_lineage(trios, base, onto, adaptation)
     ours, theirs = Sides(base, adaptation, trios.ours), Sides(base, onto, trios.theirs)
-    plan = Rebase(
+    plan = MergePlan(
         adaptation=adaptation.id,
         label=adaptation.label,
         base=base.id,
@@ -59,14 +59,14 @@ def _require_editions(base: Framework, onto: Framework, adaptation: Framework) -
     if adaptation.adaptation_of != base.id or made_from is None or made_from == base.edition:
         return
     swapped = onto.id == base.id and onto.edition == made_from
-    mend = (
+    fix = (
         "That is the one given as onto: the two are the wrong way round."
         if swapped
         else f"Give base=edition {made_from} of '{base.id}', read from its file."
     )
     raise EditionError(
         f"'{adaptation.id}' was made from edition {made_from} of '{base.id}'; base is edition "
-        f"{base.edition or 'unknown'}. {mend}"
+        f"{base.edition or 'unknown'}. {fix}"
     )
 
 
@@ -85,7 +85,7 @@ def _notes(base: Framework, onto: Framework, adaptation: Framework) -> Iterable[
         yield message("rebase.banner-same-edition", base=base.id, edition=base.edition or "?")
 
 
-def _safe(plan: Rebase) -> Rebase:
+def _safe(plan: MergePlan) -> MergePlan:
     """The plan with what it would loosen; what loosens anything, or takes away what is needed, waits for a decision.
 
     First everything is taken over. Then what waits is kept and looked at again: it may need what would go without it.
@@ -109,8 +109,8 @@ def _safe(plan: Rebase) -> Rebase:
 
 
 def _asking(
-    plan: Rebase, assembly: Assembly, loosened: Iterable[SafetyFinding], blame: Blame, among: set[str]
-) -> Rebase:
+    plan: MergePlan, assembly: Assembly, loosened: Iterable[SafetyFinding], blame: Blame, among: set[str]
+) -> MergePlan:
     """The plan, in which those of some entries wait that loosen something or would take away what is needed."""
     said: dict[str, list[SafetyFinding]] = {}
     for one in loosened:
@@ -124,19 +124,19 @@ def _asking(
     return replace(plan, entries=tuple(entries))
 
 
-def _needed(assembly: Assembly, homes: dict[str, RebaseEntry]) -> set[str]:
+def _needed(assembly: Assembly, homes: dict[str, MergeEntry]) -> set[str]:
     """The entries of what would lose something it needs, and of what it would lose."""
     lost = [one for one in assembly.lost if one.fatal or one.kept]
     return {homes[end].key for one in lost for end in (one.node, one.target)}
 
 
-def _if_taken(entry: RebaseEntry) -> str:
+def _if_taken(entry: MergeEntry) -> str:
     if entry.outcome == "orphan":
         return "drop"
     return entry.default or ("take-over" if "take-over" in entry.options else "keep")
 
 
-def homes_of(plan: Rebase) -> dict[str, RebaseEntry]:
+def homes_of(plan: MergePlan) -> dict[str, MergeEntry]:
     """The entry of every id, of all sides and of what is to be."""
     return {
         one: entry
@@ -149,19 +149,19 @@ def homes_of(plan: Rebase) -> dict[str, RebaseEntry]:
 class Blame:
     """Which entries of a plan a loosening comes from."""
 
-    def __init__(self, plan: Rebase) -> None:
+    def __init__(self, plan: MergePlan) -> None:
         self.homes = homes_of(plan)
         local = {node.id: node for node in plan.frameworks[2].elements}
-        self.changed: dict[str, tuple[RebaseEntry, set[str]]] = {}
+        self.changed: dict[str, tuple[MergeEntry, set[str]]] = {}
         for entry in plan.entries:
             if entry.outcome not in _UNCHANGED:
                 own = [local[one] for one in entry.local if one in local]
                 ends = {end for node in (*own, *entry.taken, *entry.combined) for end in ends_of(node)}
                 self.changed[entry.key] = entry, {self.homes[end].key for end in ends if end in self.homes}
 
-    def of(self, one: SafetyFinding) -> list[RebaseEntry]:
+    def of(self, one: SafetyFinding) -> list[MergeEntry]:
         """What the new base changes among its elements or ties them to each other; failing that, its elements."""
-        found = {self.homes[end].key: self.homes[end] for end in (*one.base, *one.adapted) if end in self.homes}
+        found = {self.homes[end].key: self.homes[end] for end in (*one.base, *one.adaptation) if end in self.homes}
         guilty = [entry for entry in found.values() if entry.key in self.changed]
         if len(found) > 1:
             guilty += [entry for entry, ends in self.changed.values() if found.keys() <= ends and entry not in guilty]
@@ -175,7 +175,7 @@ def ends_of(node: Node) -> Iterator[str]:
         yield from value if many else (value,) if value else ()
 
 
-def _asked(entry: RebaseEntry, safety: tuple[SafetyFinding, ...], needed: bool) -> RebaseEntry:
+def _asked(entry: MergeEntry, safety: tuple[SafetyFinding, ...], needed: bool) -> MergeEntry:
     """The entry, waiting for a decision if it loosens something or something else needs what it takes away."""
     if safety:
         outcome = entry.outcome if entry.outcome == "orphan" else "conflict"
@@ -186,7 +186,7 @@ def _asked(entry: RebaseEntry, safety: tuple[SafetyFinding, ...], needed: bool) 
     return entry
 
 
-def _with_users(plan: Rebase, matches: Iterable[Mapping], profiles: tuple[Profile, ...]) -> Rebase:
+def _with_users(plan: MergePlan, matches: Iterable[Mapping], profiles: tuple[Profile, ...]) -> MergePlan:
     """The plan with what names an element that goes or gets another id: elements, mappings and profiles."""
     there = {node.id for node in plan.frameworks[1].elements}
     going = {
@@ -214,20 +214,20 @@ def _with_users(plan: Rebase, matches: Iterable[Mapping], profiles: tuple[Profil
 
 
 def rebase(
-    g: CompetencyGraph,
+    graph: CompetencyGraph,
     adaptation: Given,
-    old_base: Given,
-    new_base: Given,
-    lineage: Mappings = None,
+    base: Given,
+    onto: Given,
+    mappings: Mappings = None,
     *,
     profiles: Iterable[Profile] = (),
-) -> Rebase:
+) -> MergePlan:
     """What a new edition of its base means for an adaptation: a plan that changes nothing by itself.
 
     In: the graph; the adaptation, the edition of the base that it was made from and the new edition, as ids or values;
     mappings for what lineage does not pair, by default all of the graph (those that rest on likeness alone are left
-    out); profiles, to be told which of them name what goes. Out: a :class:`Rebase` with one entry for every element of
-    the three sides. What only the base changed is taken over, what only the adaptation changed stays, both come
+    out); profiles, to be told which of them name what goes. Out: a :class:`MergePlan` with one entry for every element
+    of the three sides. What only the base changed is taken over, what only the adaptation changed stays, both come
     together where they do not clash; what clashes, or would loosen a safeguard of the adaptation, waits for a
     decision. :func:`apply_rebase` carries it out (rule E6 of ``docs/semantics.md``).
 
@@ -243,6 +243,6 @@ def rebase(
     >>> [(entry.outcome, entry.local) for entry in ssw.rebase(g, mine, "psw", newer).changes]
     [('orphan', ('xx:set-self',))]
     """
-    rows = g.mapping_sets if lineage is None else (lineage,) if isinstance(lineage, MappingSet) else lineage
-    sides = {"base": framework_in(g, old_base), "onto": framework_in(g, new_base)}
-    return rebase_plan(framework_in(g, adaptation), **sides, mappings=rows, profiles=profiles)
+    rows = graph.mapping_sets if mappings is None else mappings_in(graph, mappings)
+    sides = {"base": framework_in(graph, base), "onto": framework_in(graph, onto)}
+    return rebase_plan(framework_in(graph, adaptation), **sides, mappings=rows, profiles=profiles)

@@ -12,10 +12,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sswgraph.exchange.jsonld import write_jsonld
     from sswgraph.exchange.registry import write_ntriples, write_together
-    from sswgraph.exchange.sssom.writer import write_sssom
+    from sswgraph.exchange.sssom.writer import sssom_text, write_sssom
     from sswgraph.exchange.turtle import write_framework
 
 _WRITERS = {
+    "sssom_text": "sssom.writer",
     "write_framework": "turtle",
     "write_jsonld": "jsonld",
     "write_ntriples": "registry",
@@ -37,6 +38,7 @@ __all__ = [
     "read_onto",
     "read_sssom",
     "require_kept",
+    "sssom_text",
     "write_framework",
     "write_jsonld",
     "write_ntriples",

@@ -201,7 +201,7 @@ class Problems:
             code=finding.code,
             severity=finding.severity,
             message=finding.message,
-            mend=mend_of(finding.code, dict(finding.message.parameters)),
+            fix=fix_of(finding.code, dict(finding.message.parameters)),
             element=_named(subject) if subject else None,
             line=line_of(finding.place[:3]) if line_of and finding.place else None,
         )
@@ -236,9 +236,9 @@ class _Lines:
         return found
 
 
-def mend_of(code: str, parameters: Mapping[str, Any]) -> Message:
-    """How to mend it. Where something near would be named and nothing is, it is said otherwise."""
-    return message(f"mend.{code}-alone" if parameters.get("near") == "" else f"mend.{code}", **parameters)
+def fix_of(code: str, parameters: Mapping[str, Any]) -> Message:
+    """How to fix it. Where something near would be named and nothing is, it is said otherwise."""
+    return message(f"fix.{code}-alone" if parameters.get("near") == "" else f"fix.{code}", **parameters)
 
 
 def _named(subject: str) -> str:
@@ -256,7 +256,7 @@ def syntax_result(error: ParseError) -> CheckResult:
         code="syntax",
         severity="violation",
         message=message("check.syntax", problem=error.problem),
-        mend=message("mend.syntax", hint=error.hint),
+        fix=message("fix.syntax", hint=error.hint),
         line=error.line,
     )
 

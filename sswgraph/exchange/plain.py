@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
 
 SHAPE = 1
-_SIDES = ("held", "target", "subject", "object", "base", "adapted")
+_SIDES = ("held", "target", "subject", "object", "base", "adaptation")
 _RESULTS: dict[type, str] = {
     FrameworkSummary: "framework",
     Candidate: "candidate",

@@ -29,7 +29,7 @@ IN_SCHEME = NAMESPACES["skos"] + "inScheme"
 
 _TERMS = {
     "act": "ssw:concernsAct",
-    "adapted": "ssw:changeOf",
+    "adaptation": "ssw:changeOf",
     "alt_label": "skos:altLabel",
     "base": "ssw:changeFrom",
     "broader": "skos:broader",

@@ -20,12 +20,12 @@ def kind_of(path: Path) -> str:
     """
     kind = _ENDINGS.get(path.suffix.lower())
     if kind is None:
-        mend = "End the name in .ttl, .nt, .jsonld or .graphml, or name the format."
-        raise UnknownFormatError(f"{path}: the ending does not say what is to be exported. {mend}")
+        fix = "End the name in .ttl, .nt, .jsonld or .graphml, or name the format."
+        raise UnknownFormatError(f"{path}: the ending does not say what is to be exported. {fix}")
     return kind
 
 
-def exported(g: CompetencyGraph, framework: str, kind: str) -> str:
+def exported(graph: CompetencyGraph, framework: str, kind: str) -> str:
     """The text of one framework (by its id), or of ``all`` of them with their mappings, as one of ``KINDS``.
 
     Turtle, N-Triples and JSON-LD of one framework are as ``write`` writes them. Raises UnknownElementError for an id
@@ -37,18 +37,18 @@ def exported(g: CompetencyGraph, framework: str, kind: str) -> str:
     """
     if kind not in KINDS:
         raise UnknownFormatError(f"Nothing here exports '{kind}'. Known: {', '.join(KINDS)}.")
-    chosen = None if framework == ALL else g.framework(framework)
+    chosen = None if framework == ALL else graph.framework(framework)
     if kind == "graphml":
         from sswgraph.graph.network import to_graphml
 
-        return to_graphml(g if chosen is None else CompetencyGraph([chosen]))
+        return to_graphml(graph if chosen is None else CompetencyGraph([chosen]))
     if chosen is not None:
         from sswgraph import exchange as rdf
 
         writers = {"turtle": rdf.write_framework, "ntriples": rdf.write_ntriples, "jsonld": rdf.write_jsonld}
         return writers[kind](chosen)
     if kind == "turtle":
-        return str(g.to_rdflib().serialize(format="turtle"))
+        return str(graph.to_rdflib().serialize(format="turtle"))
     from sswgraph.exchange import write_together
 
-    return write_together(g.frameworks, g.mapping_sets, kind)
+    return write_together(graph.frameworks, graph.mapping_sets, kind)

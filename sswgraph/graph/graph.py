@@ -5,31 +5,28 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from sswgraph.errors import EditionError, InputError, UnknownElementError
+from sswgraph.graph.by_kind import ByKind, require_place
 from sswgraph.graph.index import Index, build_index, paths_into
 from sswgraph.graph.recognition import Credits
 from sswgraph.model import (
-    Cadre,
     Candidate,
-    Competency,
     Evidence,
     Framework,
-    Function,
     LinkCount,
     MappingSet,
     Node,
-    Qualification,
     Stamp,
     Text,
-    TrainingModule,
     id_of,
 )
 from sswgraph.model import Mapping as Match
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.framework import keeps_rules
 from sswgraph.model.ids import require_short
+from sswgraph.model.kinds import Kind, require_kind
 from sswgraph.model.mapping import voiced
 
 if TYPE_CHECKING:
@@ -39,11 +36,12 @@ if TYPE_CHECKING:
     from sswgraph.graph.search import Names
 
 T = TypeVar("T")
+N = TypeVar("N", bound=Node)
 _REMEMBERED = 1_000
-_KINDS_SHOWN = ("cadre", "function", "competency", "qualification", "module")
+_KINDS_SHOWN: tuple[Kind, ...] = ("cadre", "function", "competency", "qualification", "module")
 
 
-class CompetencyGraph:
+class CompetencyGraph(ByKind):
     """Competency frameworks as one graph: look things up by id or by name, and hand it to the verbs.
 
     ``g["za:social-worker"]`` gives the value, ``g.find("social worker")`` the candidates; ``g.cadres`` and its like
@@ -103,26 +101,6 @@ class CompetencyGraph:
         return self._frameworks
 
     @property
-    def cadres(self) -> tuple[Cadre, ...]:
-        return self.of_kind("cadre")
-
-    @property
-    def competencies(self) -> tuple[Competency, ...]:
-        return self.of_kind("competency")
-
-    @property
-    def functions(self) -> tuple[Function, ...]:
-        return self.of_kind("function")
-
-    @property
-    def modules(self) -> tuple[TrainingModule, ...]:
-        return self.of_kind("module")
-
-    @property
-    def qualifications(self) -> tuple[Qualification, ...]:
-        return self.of_kind("qualification")
-
-    @property
     def mappings(self) -> tuple[Match, ...]:
         """Every row of every mapping set; where several say the same of the same ends, each has an id of its own."""
         return self._rows
@@ -131,10 +109,10 @@ class CompetencyGraph:
     def mapping_sets(self) -> tuple[MappingSet, ...]:
         return self._mapping_sets
 
-    def of_kind(self, kind: str) -> tuple[Any, ...]:
-        """The elements of one kind in order of id: 'cadre', 'source', 'requirement', 'scope-rule', …"""
-        return self._index.by_kind.get(kind, ())
-
+    @overload
+    def __getitem__(self, identifier: N) -> N: ...
+    @overload
+    def __getitem__(self, identifier: object) -> Any: ...
     def __getitem__(self, identifier: Any) -> Any:
         """The value of an id (or of anything that has one, or of an IRI). Raises UnknownElementError with near ids."""
         key = getattr(identifier, "id", identifier)
@@ -190,15 +168,48 @@ class CompetencyGraph:
         element = self._index.elements.get(identifier)
         return getattr(element, "label", None) or Text((("und", identifier),))
 
-    def find(self, text: str, *, kind: str | None = None, limit: int | None = 10) -> tuple[Candidate, ...]:
+    def find(
+        self, text: str = "", *, kind: Kind | None = None, where: str | None = None, limit: int | None = 10
+    ) -> tuple[Candidate, ...]:
         """The elements whose id, notation or name in any language is like ``text``, best first.
 
-        Case and accents do not matter. ``kind`` keeps one kind only, ``limit=None`` all. Nothing found: an empty tuple.
+        Case and accents do not matter. Nothing found: an empty tuple.
+
+        Args:
+            text: What to look for. Without it, everything of this ``kind`` or place, by id.
+            kind: Keep one kind only, such as 'cadre'.
+            where: Keep what belongs to this country or area: 'UG', 'ZA-WC', '001' (see :meth:`of_kind`).
+            limit: At most so many; None: all.
+
+        Returns:
+            The candidates: id, kind, label, the name that matched, and how well.
+
+        Raises:
+            InputError: For what is no kind or no code of a place, with near ones.
+            TypeError: For what is no text.
+
+        Example:
+            >>> import sswgraph as ssw
+            >>> [one.id for one in ssw.load("ug", "za").find("social worker", kind="cadre", where="ZA", limit=1)]
+            ['za:social-worker']
         """
         if not isinstance(text, str):
             raise TypeError(f"find takes a text, not {type(text).__name__}.")
-        found = [one for one in self.names.find(text) if kind in (None, one.kind)]
-        return tuple(found if limit is None else found[: max(0, limit)])
+        if kind is not None:
+            require_kind(kind)
+        if where is not None:
+            require_place(where)
+        wanted = (kind or where) and not text.strip()
+        found = self._named() if wanted else self.names.find(text)
+        kept = [one for one in found if kind in (None, one.kind)]
+        if where is not None:
+            kept = [one for one in kept if self._is_of(self._index.elements[one.id], where)]
+        return tuple(kept if limit is None else kept[: max(0, limit)])
+
+    def _named(self) -> list[Candidate]:
+        """Everything that has a name, by id."""
+        named = ((key, value) for key, value in sorted(self._index.elements.items()) if hasattr(value, "label"))
+        return [Candidate(id=key, kind=one.kind, label=one.label, matched=key, score=1.0) for key, one in named]
 
     def home(self, identifier: str) -> str | None:
         """The id of the framework that an element stands in."""
@@ -315,6 +326,14 @@ class CompetencyGraph:
         homes = [framework.id for framework in self.frameworks]
         return run_query(self._statements, query, homes=homes, bindings=bindings, time_limit=time_limit)
 
+    def __dir__(self) -> list[str]:
+        """The words that users need; what the verbs ask is there too, and left out here."""
+        return list(_WORDS)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """The ids, for ``g["za:<Tab>``."""
+        return list(self)
+
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self.of_kind(kind))} {kind}" for kind in _KINDS_SHOWN if self.of_kind(kind))
         return f"<CompetencyGraph {' '.join(f.id for f in self.frameworks)}: {counts}>"
@@ -358,16 +377,37 @@ def kinds_of(frameworks: Iterable[Framework]) -> dict[str, str]:
     return {node.id: node.kind for node in nodes if isinstance(node, Node) and isinstance(node.id, str)}
 
 
-def _second(first: Framework, second: Framework, mend: str) -> EditionError:
+# Every word for users, in alphabetical order.
+_WORDS = (
+    *"cadre cadres competencies competency competency_set find framework frameworks function functions get".split(),
+    *"label mapping_sets mappings members module modules of_kind qualification qualifications requirement".split(),
+    *"scope_rule source sparql to_networkx to_rdflib with_framework with_mappings without".split(),
+)
+
+
+def _second(first: Framework, second: Framework, fix: str) -> EditionError:
     editions = f"{first.edition or 'no edition'} and {second.edition or 'no edition'}"
-    return EditionError(f"The framework '{first.id}' is there already ({editions}).", mend)
+    return EditionError(f"The framework '{first.id}' is there already ({editions}).", fix)
 
 
 Given = str | Framework
 Mappings = Iterable[Match | MappingSet] | MappingSet | None
 
 
-def framework_in(g: CompetencyGraph, given: Any) -> Framework:
+def mappings_in(graph: CompetencyGraph, given: Any) -> tuple[Match, ...]:
+    """The rows of these mappings one by one; of the graph, where None is given. Raises InputError for anything else."""
+    if given is None:
+        return graph.mappings
+    rows: list[Match] = []
+    many = isinstance(given, Iterable) and not isinstance(given, (str, MappingSet))
+    for one in given if many else (given,):
+        if not isinstance(one, (Match, MappingSet)):
+            raise InputError(f"mappings are Mapping or MappingSet values, not {type(one).__name__}.")
+        rows += one.mappings if isinstance(one, MappingSet) else (one,)
+    return tuple(rows)
+
+
+def framework_in(graph: CompetencyGraph, given: Any) -> Framework:
     """The framework of this id, or the value itself, which may be another edition of one that is in the graph.
 
     Raises UnknownElementError with near ids, and InputError for anything else.
@@ -376,4 +416,4 @@ def framework_in(g: CompetencyGraph, given: Any) -> Framework:
         return given
     if not isinstance(given, str):
         raise InputError(f"A framework or the id of one is wanted, not {type(given).__name__}.")
-    return g.framework(given)
+    return graph.framework(given)

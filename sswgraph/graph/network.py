@@ -13,14 +13,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from sswgraph.model.kinds import Kind
+
 if TYPE_CHECKING:
     import networkx
 
     from sswgraph.graph.graph import CompetencyGraph
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NODES = ("cadre", "function", "competency", "competency-set", "module", "qualification")
-_DIRECT = {
+_NODES: tuple[Kind, ...] = ("cadre", "function", "competency", "competency-set", "module", "qualification")
+_DIRECT: dict[Kind, tuple[tuple[str, str], ...]] = {
     "cadre": (("performs", "performs"), ("includes", "includes")),
     "function": (("needs", "needs"), ("broader", "broader")),
     "competency": (("broader", "broader"), ("covers", "covers")),
@@ -52,11 +54,11 @@ def _linked(graph: CompetencyGraph, out: networkx.MultiDiGraph[str]) -> None:
         _edge(out, r.cadre, r.competency, "requires", id=r.id, level=r.level, necessity=r.necessity)
     for n in graph.of_kind("function-need"):
         _edge(out, n.function, n.competency, "needs", id=n.id, when_authority=" ".join(n.when_authority))
-    for o in graph.of_kind("obligation"):
-        for cadre in o.of_cadre:
-            for kind, ends in (("must", o.function), ("reports-to", o.report_to)):
+    for due in graph.of_kind("obligation"):
+        for cadre in due.of_cadre:
+            for kind, ends in (("must", due.function), ("reports-to", due.report_to)):
                 for end in ends:
-                    _edge(out, cadre, end, kind, id=o.id, trigger=" ".join(o.trigger))
+                    _edge(out, cadre, end, kind, id=due.id, trigger=" ".join(due.trigger))
     for o in graph.of_kind("outcome"):
         _edge(out, o.outcome_of, o.competency, "develops", id=o.id, level=o.to_level, extent=o.extent)
     for p in graph.of_kind("progression"):

@@ -86,7 +86,7 @@ if TYPE_CHECKING:
         TaughtModule,
         TrainingNeeds,
     )
-    from sswgraph.model.merge_plan import Divergence, Rebase, RebaseEntry, Resolution
+    from sswgraph.model.merge_plan import Divergence, MergeEntry, MergePlan, Resolution
     from sswgraph.model.plan import Award, ClosedModule, OpenItem, Plan, PlannedModule
     from sswgraph.model.provenance import (
         Attestation,
@@ -113,7 +113,7 @@ _LATER = {
         "Summary",
         "curriculum": "CompetencyLine Curriculum Duty Handbook JobDescription Logbook ModuleDescriptor PrincipleLine "
         "RoleCard RoleDocument RoleRules RuleLine SupervisionChecklist TaughtModule TrainingNeeds",
-        "merge_plan": "Divergence Rebase RebaseEntry Resolution",
+        "merge_plan": "Divergence MergeEntry MergePlan Resolution",
         "plan": "Award ClosedModule OpenItem Plan PlannedModule",
         "provenance": "Attestation AttestedRow AttestedSource BasisShare Citation Completeness Dissent EvidenceReport "
         "Ground Known Origin Unread",
@@ -180,6 +180,8 @@ __all__ = [
     "MappingSet",
     "Matrix",
     "MatrixRow",
+    "MergeEntry",
+    "MergePlan",
     "ModuleDescriptor",
     "Nearness",
     "NoCounterpart",
@@ -200,8 +202,6 @@ __all__ = [
     "Profile",
     "Progression",
     "Qualification",
-    "Rebase",
-    "RebaseEntry",
     "Report",
     "Requirement",
     "Resolution",

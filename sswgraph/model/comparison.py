@@ -83,12 +83,12 @@ class Aspect:
     field: str
     kind: ChangeKind
     base: object = None
-    adapted: object = None
+    adaptation: object = None
 
     @property
     def words(self) -> tuple[tuple[str, tuple[Run, ...]], ...]:
         """Of texts: by language, the runs of words that are the same, gone or new."""
-        sides = [Text() if side is None else side for side in (self.base, self.adapted)]
+        sides = [Text() if side is None else side for side in (self.base, self.adaptation)]
         if not all(isinstance(side, Text) for side in sides):
             return ()
         return text_runs(*sides)  # type: ignore[arg-type]
@@ -96,7 +96,7 @@ class Aspect:
     @property
     def invisible(self) -> tuple[str, ...]:
         """In which invisible characters wordings differ that look the same, by the names of these characters."""
-        return invisible(self.base, self.adapted)
+        return invisible(self.base, self.adaptation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,7 @@ class Pair(Brief):
     """
 
     base: str | None
-    adapted: str | None
+    adaptation: str | None
     by: str = ""
     changes: tuple[Aspect, ...] = ()
     carried: tuple[Aspect, ...] = ()
@@ -137,7 +137,7 @@ class Entry(Brief):
     element: str
     label: Text
     base: tuple[str, ...] = ()
-    adapted: tuple[str, ...] = ()
+    adaptation: tuple[str, ...] = ()
     pairs: tuple[Pair, ...] = ()
     stated: tuple[str, ...] = ()
     reason: Text = Text()
@@ -172,7 +172,7 @@ class SafetyFinding(Brief):
     element: str
     text: Message
     base: tuple[str, ...] = ()
-    adapted: tuple[str, ...] = ()
+    adaptation: tuple[str, ...] = ()
     before: Text = Text()
     after: Text = Text()
     certain: bool = True
@@ -204,8 +204,8 @@ class LanguageShare:
     lang: str
     base: int
     base_total: int
-    adapted: int
-    adapted_total: int
+    adaptation: int
+    adaptation_total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +220,7 @@ class Summary:
     cadres: tuple[Share, ...] = ()
     languages: tuple[LanguageShare, ...] = ()
     base_volumes: Volumes = Volumes()
-    adapted_volumes: Volumes = Volumes()
+    adaptation_volumes: Volumes = Volumes()
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""
@@ -233,16 +233,16 @@ class Comparison(Shown):
 
     ``lineage``: whether the second was made from the first (rule E7). Only then was anything changed, and is ``safety``
     what is gone or weaker; else it is a list of differences in how the two protect, and no word accuses either.
-    ``checked`` says what ``safety`` looked at, also where it found nothing. ``base_count`` and ``adapted_count`` are
+    ``checked`` says what ``safety`` looked at, also where it found nothing. ``base_count`` and ``adaptation_count`` are
     the numbers of elements compared, header and residue included, by which :meth:`check` proves completeness.
     ``frameworks``: the two as they were compared, so that what is decided about them can be carried out.
     """
 
     kind: ClassVar[str] = "comparison"
     base: str
-    adapted: str
+    adaptation: str
     base_label: Text
-    adapted_label: Text
+    adaptation_label: Text
     lineage: bool
     safety: tuple[SafetyFinding, ...] = ()
     checked: tuple[Message, ...] = ()
@@ -250,7 +250,7 @@ class Comparison(Shown):
     summary: Summary = Summary()
     entries: tuple[Entry, ...] = ()
     base_count: int = 0
-    adapted_count: int = 0
+    adaptation_count: int = 0
     links: LinkCount
     stamp: Stamp
     frameworks: tuple[Framework, ...] = field(default=(), repr=False, compare=False, metadata={"plain": False})
@@ -287,16 +287,16 @@ class Comparison(Shown):
         ()
         """
         wrong: list[str] = []
-        for side, count in (("base", self.base_count), ("adapted", self.adapted_count)):
+        for side, count in (("base", self.base_count), ("adaptation", self.adaptation_count)):
             found = Counter((e.element == "residue", one) for e in self.entries for one in getattr(e, side))
             wrong += [f"{side}: {one} is there {n} times" for (_, one), n in sorted(found.items()) if n > 1]
             if len(found) != count:
                 wrong.append(f"{side}: {count} elements were compared, {len(found)} have an entry")
         for entry in self.entries:
-            for side in ("base", "adapted"):
+            for side in ("base", "adaptation"):
                 paired = {getattr(pair, side) for pair in entry.pairs} - {None}
                 if paired != set(getattr(entry, side)):
-                    wrong.append(f"{side}: the pairs of {entry.base} and {entry.adapted} are incomplete")
+                    wrong.append(f"{side}: the pairs of {entry.base} and {entry.adaptation} are incomplete")
         return tuple(wrong)
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
@@ -308,7 +308,7 @@ class Comparison(Shown):
                 "element": entry.element,
                 "label": str(entry.label.best(lang)),
                 "base": list(entry.base),
-                "adapted": list(entry.adapted),
+                "adaptation": list(entry.adaptation),
                 "fields": list(dict.fromkeys(aspect.field for aspect in entry.changes)),
                 "stated": list(entry.stated),
                 "reason": str(entry.reason.best(lang)),
@@ -330,7 +330,7 @@ class Cell:
 
     kind: ChangeKind | None = None
     relation: Relation | None = None
-    adapted: tuple[str, ...] = ()
+    adaptation: tuple[str, ...] = ()
     lineage: bool = True
 
     @property
@@ -391,7 +391,7 @@ class Matrix(Shown):
     @property
     def safety(self) -> tuple[tuple[str, tuple[SafetyFinding, ...]], ...]:
         """By adaptation: what protects less, or without lineage how the two protect otherwise."""
-        return tuple((one.adapted, one.safety) for one in self.comparisons)
+        return tuple((one.adaptation, one.safety) for one in self.comparisons)
 
     @property
     def lineage(self) -> bool:
@@ -407,7 +407,7 @@ class Matrix(Shown):
         """The elements that this adaptation alone added."""
         place = self.adaptations.index(adaptation)
         added = [row for row in self.lines if row.base is None and sum(bool(cell.kind) for cell in row.cells) == 1]
-        return tuple(one for row in added for one in row.cells[place].adapted)
+        return tuple(one for row in added for one in row.cells[place].adaptation)
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
         """One plain dict per element, with a column for each adaptation."""

@@ -142,12 +142,12 @@ class Decision(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change(Node):
-    """What an adaptation did to elements of its base: ``base`` became ``adapted`` (none: dropped; no base: added)."""
+    """What an adaptation did to its base: ``base`` became ``adaptation`` (none: dropped; no base: added)."""
 
     kind: ClassVar[str] = "change"
     change_kind: str
     base: tuple[str, ...] = ()
-    adapted: tuple[str, ...] = ()
+    adaptation: tuple[str, ...] = ()
     rationale: Text = Text()
     by: str | None = None
     date: str | None = None

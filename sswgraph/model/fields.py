@@ -552,7 +552,7 @@ KINDS: tuple[Kind, ...] = (
                 required=True,
             ),
             _refs("base"),
-            _refs("adapted"),
+            _refs("adaptation"),
             _text("rationale"),
             _one("by"),
             _one("date", Shape.WHEN),

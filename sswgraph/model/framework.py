@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from sswgraph.model.evidence import Element, Node
+from sswgraph.model.kinds import Kind, require_kind
 from sswgraph.model.text import Text
 
 
@@ -49,8 +50,9 @@ class Framework(_Judged):
     def title(self) -> Text:
         return self.label
 
-    def of_kind(self, kind: str) -> tuple[Node, ...]:
-        """The elements of one kind, in order: ``framework.of_kind("cadre")``."""
+    def of_kind(self, kind: Kind) -> tuple[Node, ...]:
+        """The elements of one kind, in order: ``framework.of_kind("cadre")``. Raises InputError for what is no kind."""
+        require_kind(kind)
         return tuple(element for element in self.elements if element.kind == kind)
 
     def __iter__(self) -> Iterator[Node]:

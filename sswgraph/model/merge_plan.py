@@ -70,7 +70,7 @@ def _words(before: object, after: object) -> tuple[tuple[str, tuple[Run, ...]], 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RebaseEntry:
+class MergeEntry:
     """What the new base means for elements that stand for each other.
 
     ``key`` names the entry in decisions. ``base``, ``onto``, ``local``: the ids in the old base, the new base and the
@@ -112,7 +112,7 @@ class RebaseEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rebase(Shown):
+class MergePlan(Shown):
     """The merge plan of an adaptation onto a new edition of its base: what would be loosened first, then every entry.
 
     ``safety``: safeguards of the adaptation that are gone or weaker if the new base is taken over; ``stricter``: where
@@ -131,30 +131,30 @@ class Rebase(Shown):
     stricter: tuple[SafetyFinding, ...] = ()
     checked: tuple[Message, ...] = ()
     notes: tuple[Message, ...] = ()
-    entries: tuple[RebaseEntry, ...] = ()
+    entries: tuple[MergeEntry, ...] = ()
     stamp: Stamp
     frameworks: tuple[Framework, Framework, Framework] = field(repr=False, metadata={"plain": False})
 
-    def of_outcome(self, *outcomes: Outcome) -> tuple[RebaseEntry, ...]:
+    def of_outcome(self, *outcomes: Outcome) -> tuple[MergeEntry, ...]:
         """The entries of these outcomes, in their order."""
         return tuple(entry for entry in self.entries if entry.outcome in outcomes)
 
     @property
-    def open(self) -> tuple[RebaseEntry, ...]:
+    def open(self) -> tuple[MergeEntry, ...]:
         """The entries that somebody must decide about."""
         return tuple(entry for entry in self.entries if entry.open)
 
     @property
-    def changes(self) -> tuple[RebaseEntry, ...]:
+    def changes(self) -> tuple[MergeEntry, ...]:
         """The entries with which the new edition differs from the adaptation, as far as nobody need decide."""
         return tuple(entry for entry in self.entries if entry.default in ("take-over", "combine", "drop"))
 
     @property
-    def conflicts(self) -> tuple[RebaseEntry, ...]:
+    def conflicts(self) -> tuple[MergeEntry, ...]:
         return self.of_outcome("conflict")
 
     @property
-    def orphans(self) -> tuple[RebaseEntry, ...]:
+    def orphans(self) -> tuple[MergeEntry, ...]:
         return self.of_outcome("orphan")
 
     def check(self) -> tuple[str, ...]:

@@ -16,18 +16,18 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """One finding: which rule (``code``), how grave, about which element, on which line, what, and how to mend it."""
+    """One finding: which rule (``code``), how grave, about which element, on which line, what, and how to fix it."""
 
     code: str
     severity: Severity
     message: Message
-    mend: Message
+    fix: Message
     element: str | None = None
     line: int | None = None
 
     def render(self, lang: str = "en") -> str:
         where = f"line {self.line}: " if self.line else ""
-        return harmless(f"{where}{self.message.render(lang)} {self.mend.render(lang)} [{self.code}]")
+        return harmless(f"{where}{self.message.render(lang)} {self.fix.render(lang)} [{self.code}]")
 
     def __str__(self) -> str:
         return self.render()
@@ -50,7 +50,7 @@ class Report(Shown):
         return tuple(result for result in self.results if result.severity == severity)
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
-        """One plain dict per finding: file, line, code, severity, element, message, mend."""
+        """One plain dict per finding: file, line, code, severity, element, message, fix."""
         return [
             {
                 "file": self.file,
@@ -59,7 +59,7 @@ class Report(Shown):
                 "severity": result.severity,
                 "element": result.element,
                 "message": harmless(result.message.render(lang)),
-                "mend": harmless(result.mend.render(lang)),
+                "fix": harmless(result.fix.render(lang)),
             }
             for result in self.results
         ]

@@ -66,7 +66,7 @@ class ReviewRow:
     label: Text
     change: str
     base: tuple[str, ...] = ()
-    adapted: tuple[str, ...] = ()
+    adaptation: tuple[str, ...] = ()
     safety: tuple[Message, ...] = ()
     domain: Text = Text()
     copies: int
@@ -128,9 +128,9 @@ class Review(Shown):
     kind: ClassVar[str] = "review"
     of: str
     base: str
-    adapted: str
+    adaptation: str
     base_label: Text
-    adapted_label: Text
+    adaptation_label: Text
     lineage: bool = True
     copies: tuple[ReviewCopy, ...]
     lines: tuple[ReviewRow, ...] = ()
@@ -205,7 +205,7 @@ class Review(Shown):
 
     def _pairs(self, verdict: Verdict) -> tuple[tuple[str, str], ...]:
         suggested = [row for row in self.settled if row.change == "suggested"]
-        return tuple((row.base[0], row.adapted[0]) for row in suggested if row.verdicts[0][0] == verdict)
+        return tuple((row.base[0], row.adaptation[0]) for row in suggested if row.verdicts[0][0] == verdict)
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
         """One plain dict per decision, and one without verdict for every row of which nobody says anything."""

@@ -46,9 +46,9 @@ def comparison_page(comparison: Comparison, lang: str = "en") -> Page:
 
 def titled(comparison: Comparison, lang: str) -> str:
     """The title of the page: both names, or the ids where these are the same."""
-    names = {"base": comparison.base_label, "adapted": comparison.adapted_label}
-    if comparison.base_label == comparison.adapted_label:
-        names = {"base": Text((("und", comparison.base),)), "adapted": Text((("und", comparison.adapted),))}
+    names = {"base": comparison.base_label, "adaptation": comparison.adaptation_label}
+    if comparison.base_label == comparison.adaptation_label:
+        names = {"base": Text((("und", comparison.base),)), "adaptation": Text((("und", comparison.adaptation),))}
     return common.fixed("title.comparison", lang, **names)
 
 
@@ -86,7 +86,7 @@ def _loosened(found: Sequence[SafetyFinding], caption: str, lang: str) -> Table:
             str(number),
             sentence_of(one, lang),
             sided(one.before, one.base, lang),
-            sided(one.after, one.adapted, lang) if one.adapted else common.fixed("gone", lang),
+            sided(one.after, one.adaptation, lang) if one.adaptation else common.fixed("gone", lang),
         )
         for number, one in enumerate(found, 1)
     ]
@@ -119,7 +119,7 @@ def shares(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Block]
     yield common.heading("shares", lang, level)
     columns = [common.fixed(f"column.{one}", lang) for one in ("kept", "changed", "dropped", "added")]
     yield from shared(comparison, columns, lang)
-    yield from volumes(comparison, [common.fixed(f"column.{name}", lang) for name in ("base", "adapted")], lang)
+    yield from volumes(comparison, [common.fixed(f"column.{name}", lang) for name in ("base", "adaptation")], lang)
 
 
 def shared(comparison: Comparison, columns: Sequence[str], lang: str) -> Iterator[Block]:
@@ -139,19 +139,19 @@ def volumes(comparison: Comparison, sides: Sequence[str], lang: str) -> Iterator
             (
                 common.headed(common.term("language", one.lang, lang)),
                 common.fixed("of-all", lang, n=one.base, total=one.base_total),
-                common.fixed("of-all", lang, n=one.adapted, total=one.adapted_total),
+                common.fixed("of-all", lang, n=one.adaptation, total=one.adaptation_total),
             )
             for one in said.languages
         ]
         yield common.table(common.fixed("caption.labels", lang), header, rows, (1, 2), lang)
-    kinds = sorted({*said.base_volumes, *said.adapted_volumes})
+    kinds = sorted({*said.base_volumes, *said.adaptation_volumes})
     if kinds:
         header = [common.fixed("column.volume", lang), *sides]
         totals = [
             (
                 volume_name(kind, lang),
                 common.number(said.base_volumes.get(kind), lang),
-                common.number(said.adapted_volumes.get(kind), lang),
+                common.number(said.adaptation_volumes.get(kind), lang),
             )
             for kind in kinds
         ]
@@ -232,7 +232,7 @@ class Known:
     """What the ids of a comparison are called, and which of them stand for each other."""
 
     def __init__(self, comparison: Comparison) -> None:
-        self.entries = {one: entry for entry in comparison.entries for one in (*entry.base, *entry.adapted)}
+        self.entries = {one: entry for entry in comparison.entries for one in (*entry.base, *entry.adaptation)}
 
     def label(self, identifier: str) -> Text:
         return self.entries[identifier].label if identifier in self.entries else Text()
@@ -251,8 +251,8 @@ class Known:
 
 
 def _titled(entry: Entry, lang: str) -> str:
-    ids = " › ".join(", ".join(side) for side in (entry.base, entry.adapted) if side)
-    if entry.base == entry.adapted:
+    ids = " › ".join(", ".join(side) for side in (entry.base, entry.adaptation) if side)
+    if entry.base == entry.adaptation:
         ids = ", ".join(entry.base)
     return common.named(entry.label, ids, lang, common.term("kind", entry.element, lang))
 
@@ -265,7 +265,7 @@ def alone(entries: Sequence[Entry], caption: str, lang: str) -> Table:
 
 def _definition(entry: Entry, lang: str) -> str:
     for aspect in entry.changes:
-        text = aspect.base if aspect.base is not None else aspect.adapted
+        text = aspect.base if aspect.base is not None else aspect.adaptation
         if aspect.field == "definition" and isinstance(text, Text):
             return common.worded(text, lang)
     return ""
@@ -302,7 +302,9 @@ def _lines(aspect: Aspect, lang: str, known: Known, marked: bool) -> Iterable[tu
             old, new = _side(runs, "new", tag, marked), _side(runs, "gone", tag, marked)
             yield common.fixed("in-language", lang, name=name, tag=tag), old or dash, new or dash
         return
-    before, after = (_shown(aspect.field, side, lang, known.label) for side in known.apart(aspect.base, aspect.adapted))
+    before, after = (
+        _shown(aspect.field, side, lang, known.label) for side in known.apart(aspect.base, aspect.adaptation)
+    )
     yield name, before or dash, after or dash
 
 
@@ -350,7 +352,7 @@ def protection(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Bl
                 str(number),
                 sentence_of(one, lang),
                 sided(one.before, one.base, lang),
-                sided(one.after, one.adapted, lang),
+                sided(one.after, one.adaptation, lang),
             )
             for number, one in enumerate(some, 1)
         ]
@@ -364,14 +366,14 @@ def _word(code: str, lang: str) -> str:
 
 
 def _sides(comparison: Comparison) -> list[str]:
-    return [common.data(comparison.base), common.data(comparison.adapted)]
+    return [common.data(comparison.base), common.data(comparison.adaptation)]
 
 
 def _summary_apart(comparison: Comparison, lang: str) -> Iterator[Block]:
     yield common.heading("summary", lang, 2)
     names = (
         ("first", comparison.base_label, comparison.base),
-        ("second", comparison.adapted_label, comparison.adapted),
+        ("second", comparison.adaptation_label, comparison.adaptation),
     )
     sides = [(common.fixed(f"fact.{name}", lang), common.named(label, one, lang)) for name, label, one in names]
     counts = [(common.headed(common.term("relation", one, lang)), str(n)) for one, n in comparison.summary.relations]
@@ -421,14 +423,14 @@ def matrix_page(matrix: Matrix, lang: str = "en") -> Page:
 
 def _safety(matrix: Matrix, lang: str) -> Iterator[Block]:
     for comparison in matrix.comparisons:
-        names = {"base": comparison.base_label, "name": comparison.adapted_label, "id": comparison.adapted}
+        names = {"base": comparison.base_label, "name": comparison.adaptation_label, "id": comparison.adaptation}
         yield Heading(2, common.fixed("safety.of" if comparison.lineage else "safety.of-apart", lang, **names))
         yield from common.banners(comparison.notes, lang)
         found = list((safety if comparison.lineage else protection)(comparison, lang))[1:]
         yield from (block for block in found if isinstance(block, (Notice, Facts)))
         tables = (block for block in found if isinstance(block, Table))
         # A workbook names its sheets by their captions, apart from the heading that says whose they are.
-        yield from (common.folded(replace(one, caption=f"{comparison.adapted} – {one.caption}")) for one in tables)
+        yield from (common.folded(replace(one, caption=f"{comparison.adaptation} – {one.caption}")) for one in tables)
         looked_at = tuple(block for block in found if not isinstance(block, (Notice, Facts, Table)))
         yield Details(common.fixed("safety.looked-at-short", lang), looked_at)
         yield from common.other_notes(comparison.notes, lang)

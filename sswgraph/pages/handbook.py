@@ -9,6 +9,7 @@ from typing import Any
 
 from sswgraph.model.curriculum import Handbook
 from sswgraph.model.evidence import Element, Node
+from sswgraph.model.kinds import Kind
 from sswgraph.model.text import Text
 from sswgraph.pages import writer as common
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
@@ -36,7 +37,7 @@ def framework_handbook_page(made: Handbook, lang: str) -> Page:
         (common.fixed("heading.conditions", lang), _rules(writer)),
         (common.fixed("heading.about", lang), _about(writer)),
     ]
-    kinds = sorted({node.kind for node in framework.elements}, key=_place)
+    kinds: list[Any] = sorted({node.kind for node in framework.elements}, key=_place)
     for kind in kinds:
         chapters.append((common.term("kind", kind, lang), _parts(writer, kind)))
     for number, (title, inside) in enumerate(chapters, 1):
@@ -114,7 +115,7 @@ def _about(writer: _Writer) -> Iterable[Block]:
     yield Facts(tuple(writer.facts(framework)))
 
 
-def _parts(writer: _Writer, kind: str) -> Iterable[Block]:
+def _parts(writer: _Writer, kind: Kind) -> Iterable[Block]:
     """All parts of a kind: competencies by domain, requirements by cadre, others in one table."""
     nodes = list(writer.made.framework.of_kind(kind))
     if kind == "competency":

@@ -7,7 +7,7 @@ from typing import Any
 
 from sswgraph.messages import Message
 from sswgraph.model.comparison import SafetyFinding
-from sswgraph.model.merge_plan import OUTCOMES, Divergence, Rebase, RebaseEntry, Resolution
+from sswgraph.model.merge_plan import OUTCOMES, Divergence, MergeEntry, MergePlan, Resolution
 from sswgraph.model.text import Run, Text
 from sswgraph.pages import writer as common
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Marked, Notice, Page, Paragraph, Table
@@ -16,7 +16,7 @@ from sswgraph.pages.element import value_of
 _FOLDED = ("keep-local", "already-the-same")
 
 
-def rebase_page(plan: Rebase, lang: str = "en") -> Page:
+def rebase_page(plan: MergePlan, lang: str = "en") -> Page:
     """A merge plan as a page."""
     blocks = [
         *common.banners(plan.notes, lang),
@@ -52,7 +52,7 @@ def _fixed(code: str, lang: str, /, **said: Any) -> str:
     return common.words(f"rebase.{code}", lang, **said)
 
 
-def _safety(plan: Rebase, lang: str) -> Iterator[Block]:
+def _safety(plan: MergePlan, lang: str) -> Iterator[Block]:
     yield Heading(2, _fixed("heading-safety", lang))
     if plan.safety:
         yield Notice(_fixed("loosened", lang, n=len(plan.safety)))
@@ -74,14 +74,14 @@ def _loosened(found: Sequence[SafetyFinding], name: str, sides: tuple[str, str],
             str(number),
             common.headed(common.say(one.text, lang)),
             common.named(one.before, ", ".join(one.base), lang) if one.base else _fixed("gone", lang),
-            common.named(one.after, ", ".join(one.adapted), lang) if one.adapted else _fixed("gone", lang),
+            common.named(one.after, ", ".join(one.adaptation), lang) if one.adaptation else _fixed("gone", lang),
         )
         for number, one in enumerate(found, 1)
     ]
     return common.table(_fixed(f"caption-{name}", lang, n=len(rows)), header, rows, (0,), lang)
 
 
-def _to_decide(plan: Rebase, lang: str) -> Iterator[Block]:
+def _to_decide(plan: MergePlan, lang: str) -> Iterator[Block]:
     yield Heading(2, _fixed("heading-decide", lang))
     if not plan.open:
         yield Notice(_fixed("nothing-to-decide", lang), "good")
@@ -93,7 +93,7 @@ def _to_decide(plan: Rebase, lang: str) -> Iterator[Block]:
             yield _entries(entries, outcome, plan, lang, options=True)
 
 
-def _settled(plan: Rebase, lang: str) -> Iterator[Block]:
+def _settled(plan: MergePlan, lang: str) -> Iterator[Block]:
     yield Heading(2, _fixed("heading-settled", lang))
     settled = {outcome: [entry for entry in plan.of_outcome(outcome) if not entry.open] for outcome in OUTCOMES}
     found = {outcome: entries for outcome, entries in settled.items() if entries}
@@ -104,7 +104,7 @@ def _settled(plan: Rebase, lang: str) -> Iterator[Block]:
         yield common.folded(made) if outcome in _FOLDED else made
 
 
-def _entries(entries: Sequence[RebaseEntry], outcome: str, plan: Rebase, lang: str, *, options: bool) -> Table:
+def _entries(entries: Sequence[MergeEntry], outcome: str, plan: MergePlan, lang: str, *, options: bool) -> Table:
     names = ("field", "old", "new", "local", "options" if options else "done", "users")
     header = [common.fixed("column.element", lang), common.fixed("column.why", lang)]
     header += [_fixed(f"column-{name}", lang) for name in names]
@@ -122,12 +122,12 @@ def _entries(entries: Sequence[RebaseEntry], outcome: str, plan: Rebase, lang: s
     return common.table(caption, header, rows, lang=lang)
 
 
-def _why(entry: RebaseEntry, lang: str) -> str:
+def _why(entry: MergeEntry, lang: str) -> str:
     said: list[Message] = [entry.reason, *(one.text for one in entry.safety)]
     return " ".join(common.say(one, lang) for one in said)
 
 
-def _labels(plan: Rebase) -> Callable[[str], Text]:
+def _labels(plan: MergePlan) -> Callable[[str], Text]:
     found = {node.id: getattr(node, "label", Text()) for framework in plan.frameworks for node in framework.elements}
     return lambda identifier: found.get(identifier, Text())
 

@@ -102,20 +102,20 @@ def _page_function(kind: str) -> Callable[[Any, str], Page]:
 
 
 def report_page(report: Report, lang: str = "en") -> Page:
-    """What a check found, gravest first: line, rule, what is wrong, how to mend it."""
+    """What a check found, gravest first: line, rule, what is wrong, how to fix it."""
     counts = [(severity, report.of_severity(severity)) for severity in SEVERITIES]
     verdict = Notice(common.fixed("report.conforms", lang), "good")
     if not report.conforms:
         verdict = Notice(common.fixed("report.violates", lang))
     pairs = [(common.headed(common.term("severity", severity, lang)), str(len(found))) for severity, found in counts]
     blocks: list[Block] = [verdict, Facts(tuple(pairs))]
-    header = [common.fixed(f"column.{name}", lang) for name in ("line", "finding", "mend", "element", "rule")]
+    header = [common.fixed(f"column.{name}", lang) for name in ("line", "finding", "fix", "element", "rule")]
     for severity, found in counts:
         rows = [
             (
                 str(result.line or ""),
                 common.say(result.message, lang),
-                common.say(result.mend, lang),
+                common.say(result.fix, lang),
                 common.data(result.element),
                 common.data(result.code),
             )

@@ -26,7 +26,7 @@ def review_page(review: Review, lang: str = "en") -> Page:
         *_signing(review, lang),
         *common.stamped(review.stamp, lang),
     ]
-    title = _words("page-title", lang, base=review.base_label, adapted=review.adapted_label)
+    title = _words("page-title", lang, base=review.base_label, adaptation=review.adaptation_label)
     return common.finished(title, lang, blocks)
 
 

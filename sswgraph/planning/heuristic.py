@@ -256,24 +256,24 @@ class Greedy:
 
     def first(self, *, until: float, patience: int) -> int:
         """A choice from scratch, bettered until ``patience`` attempts in a row were in vain; 0 where none is found."""
-        found = self.thin(self.mend(0))
+        found = self.thin(self.repair(0))
         return self.better(found, until=until, patience=patience) if self.stands(found) else 0
 
     def better(self, chosen: int, *, until: float, patience: int | None = None) -> int:
-        """Takes a few modules out and mends what that opened, again and again; keeps what is no worse."""
+        """Takes a few modules out and repairs what that opened, again and again; keeps what is no worse."""
         best, worth, vain = chosen, self.worth(chosen), 0
         while best and vain != patience and time.monotonic() < until:
             taken = list(places(best))
             out = sum(1 << p for p in self.draw.sample(taken, min(len(taken), self.draw.randint(*_TAKEN_OUT))))
             kept = sum(1 << p for p in taken if not self.pulls[p] & out)
-            found = self.thin(self.mend(kept))
+            found = self.thin(self.repair(kept))
             vain += 1
             if self.stands(found) and (reached := self.worth(found)) <= worth:
                 vain = 0 if reached < worth else vain
                 best, worth = found, reached
         return best
 
-    def mend(self, chosen: int) -> int:
+    def repair(self, chosen: int) -> int:
         """Adds what closes most for its price, with a little chance, until nothing is open or nothing more fits."""
         left = [want for owner, want in self.wants if (not owner or owner & chosen) and not want.met(chosen)]
         while left:

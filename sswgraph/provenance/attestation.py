@@ -7,17 +7,18 @@ from collections.abc import Iterable, Mapping
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Attestation, AttestedRow, AttestedSource, Element, Evidence, Node
+from sswgraph.model.kinds import Kind, require_kind
 from sswgraph.provenance.evidence import Link, links_by_end
 from sswgraph.provenance.origins import Origins, attesting
 
 
-def attestation(g: CompetencyGraph, framework: str, *, kind: str = "competency") -> Attestation:
+def attestation(graph: CompetencyGraph, framework: str, *, kind: Kind = "competency") -> Attestation:
     """Which source attests which competency of a framework, and how many independent origins do.
 
     In: the id of a framework in ``g``; the ``kind`` of element in the rows ('function', 'cadre', 'scope-rule', …).
     Out: one row per element, one column per source. A source attests an element that states it ('stated'), or one that
     is mapped to an element which it states: exact, close, covers, broad or narrow. What is only related attests nothing
-    and is listed apart. Raises UnknownElementError for an id that is not in ``g``, InputError for one that is no
+    and is listed apart. Raises UnknownElementError for an id that is not in the graph, InputError for one that is no
     framework, or for a kind of which the framework has no named element.
 
     >>> import sswgraph as ssw
@@ -26,12 +27,13 @@ def attestation(g: CompetencyGraph, framework: str, *, kind: str = "competency")
     >>> row.cells[0], len(row.origins)
     (('asean-sp:source-guidance', 'close'), 3)
     """
-    asked = g.framework(framework)
+    require_kind(kind)
+    asked = graph.framework(framework)
     kinds = sorted({node.kind for node in asked.elements if isinstance(node, Element) and node.kind != "source"})
     if kind not in kinds and kind != "competency":
         raise InputError(f"The framework '{asked.id}' has nothing of the kind '{kind}'. It has: {', '.join(kinds)}.")
-    origins, links = Origins(g), links_by_end(g.mappings)
-    items = tuple(attested_row(g, node, origins, links) for node in asked.of_kind(kind))
+    origins, links = Origins(graph), links_by_end(graph.mappings)
+    items = tuple(attested_row(graph, node, origins, links) for node in asked.of_kind(kind))
     cited = sorted({source for item in items for source, _ in item.cells})
     return Attestation(
         framework=asked.id,
@@ -41,26 +43,26 @@ def attestation(g: CompetencyGraph, framework: str, *, kind: str = "competency")
         sources=tuple(
             AttestedSource(
                 id=source,
-                label=g.label(source),
-                page=getattr(g.get(source), "page", None),
+                label=graph.label(source),
+                page=getattr(graph.get(source), "page", None),
                 origins=tuple(sorted(origins.of_source(source))),
                 count=sum(any(name == source for name, _ in item.cells) for item in items),
             )
             for source in cited
         ),
-        stamp=g.stamp(kind=kind),
+        stamp=graph.stamp(kind=kind),
     )
 
 
 def attested_row(
-    g: CompetencyGraph, node: Node, origins: Origins, links: Mapping[str, tuple[Link, ...]]
+    graph: CompetencyGraph, node: Node, origins: Origins, links: Mapping[str, tuple[Link, ...]]
 ) -> AttestedRow:
     """What attests one element: its own stated evidence, and what is stated of the elements mapped to it."""
     cells = {(source, "stated") for source in _stating(node.evidence)}
     voices: list[Evidence] = list(node.evidence)
     beside: list[str] = []
     for link in links.get(node.id, ()):
-        told: tuple[Evidence, ...] = getattr(g.get(link.other), "evidence", ())
+        told: tuple[Evidence, ...] = getattr(graph.get(link.other), "evidence", ())
         if link.attests:
             cells |= {(source, link.relation) for source in _stating(told)}
             voices += told
@@ -68,9 +70,9 @@ def attested_row(
             beside.append(link.other)
     return AttestedRow(
         element=node.id,
-        label=g.label(node.id),
+        label=graph.label(node.id),
         kind=node.kind,
-        basis=g.basis_of(node.id),
+        basis=graph.basis_of(node.id),
         cells=tuple(sorted(cells)),
         origins=tuple(sorted(origins.of_evidence(voices))),
         on_subject=tuple(sorted(set(beside))),

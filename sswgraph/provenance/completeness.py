@@ -10,6 +10,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import Message, message
 from sswgraph.model import BasisShare, Completeness, Element, Framework, Known, Node, Unread
 from sswgraph.model.codes import HOURS
+from sswgraph.model.kinds import Kind
 from sswgraph.provenance.attestation import attested_row
 from sswgraph.provenance.evidence import links_by_end
 from sswgraph.provenance.origins import Origins
@@ -23,7 +24,7 @@ def _has_volume(course: Any) -> bool:
 # The kinds of criterion by which one sees that a competency is mastered, one of no stated kind included.
 _SHOWN = (None, "performance-kind")
 # What may be known of each kind of element: a name, and whether it is known.
-_ASKED: dict[str, tuple[tuple[str, Callable[[Any], bool]], ...]] = {
+_ASKED: dict[Kind, tuple[tuple[str, Callable[[Any], bool]], ...]] = {
     "function": (("criticality", lambda f: f.criticality is not None),),
     "requirement": (
         ("level", lambda r: r.level is not None),
@@ -38,7 +39,7 @@ _ASKED: dict[str, tuple[tuple[str, Callable[[Any], bool]], ...]] = {
 }
 
 
-def completeness(g: CompetencyGraph, framework: str) -> Completeness:
+def completeness(graph: CompetencyGraph, framework: str) -> Completeness:
     """What a framework holds and what it lacks, in numbers, with what its sources hold that was not read.
 
     In: the id of a framework in ``g``. Out: elements by kind and by basis (stated, derived, draft); languages and
@@ -52,17 +53,17 @@ def completeness(g: CompetencyGraph, framework: str) -> Completeness:
     >>> found.reach, found.bases.draft, [known.total for known in found.known if known.name == "module.volume"]
     ('partial', 0, [61])
     """
-    asked = g.framework(framework)
+    asked = graph.framework(framework)
     nodes = [node for node in asked.elements if node.kind != "source"]
     named = [node for node in nodes if isinstance(node, Element)]
-    origins, links = Origins(g), links_by_end(g.mappings)
-    rows = [attested_row(g, node, origins, links) for node in named]
+    origins, links = Origins(graph), links_by_end(graph.mappings)
+    rows = [attested_row(graph, node, origins, links) for node in named]
     return Completeness(
         framework=asked.id,
         title=asked.title,
         reach=asked.reach,
-        bases=g.count_bases(node.id for node in nodes),
-        shares=tuple(_shares(g, nodes)),
+        bases=graph.count_bases(node.id for node in nodes),
+        shares=tuple(_shares(graph, nodes)),
         languages=tuple(_languages(named)),
         named=len(named),
         facets=tuple(sorted(Counter(c.facet or "not-stated" for c in _of(asked, "competency")).items())),
@@ -71,20 +72,20 @@ def completeness(g: CompetencyGraph, framework: str) -> Completeness:
         unattested=tuple(sorted(row.element for row in rows if not row.origins)),
         unread=tuple(_unread(asked)),
         advice=tuple(_advice(asked)),
-        stamp=g.stamp(),
+        stamp=graph.stamp(),
     )
 
 
-def _of(framework: Framework, kind: str) -> tuple[Any, ...]:
+def _of(framework: Framework, kind: Kind) -> tuple[Any, ...]:
     return framework.of_kind(kind)
 
 
-def _shares(g: CompetencyGraph, nodes: Iterable[Node]) -> Iterator[BasisShare]:
+def _shares(graph: CompetencyGraph, nodes: Iterable[Node]) -> Iterator[BasisShare]:
     by_kind: dict[str, list[str]] = {}
     for node in nodes:
         by_kind.setdefault(node.kind, []).append(node.id)
     for kind, found in sorted(by_kind.items()):
-        yield BasisShare(kind=kind, count=len(found), bases=g.count_bases(found))
+        yield BasisShare(kind=kind, count=len(found), bases=graph.count_bases(found))
 
 
 def _languages(named: Iterable[Element]) -> Iterator[tuple[str, int, int]]:

@@ -25,6 +25,7 @@ from sswgraph.model import (
 from sswgraph.model import Mapping as Match
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.ids import framework_of
+from sswgraph.model.kinds import Kind
 from sswgraph.model.mapping import PREDICATES
 from sswgraph.provenance.origins import Origins, attesting
 
@@ -67,7 +68,7 @@ def links_by_end(mappings: Iterable[Match]) -> Mapping[str, tuple[Link, ...]]:
     return {end: tuple(sorted(links, key=lambda link: (link.mapping.id, link.other))) for end, links in found.items()}
 
 
-def evidence(g: CompetencyGraph, identifier: str) -> EvidenceReport:
+def evidence(graph: CompetencyGraph, identifier: str) -> EvidenceReport:
     """Who says one thing, where, in which words and how; who disagrees; how many independent origins attest it.
 
     In: the id of an element, requirement, outcome, rule, statement, source or framework, or of a mapping ('a
@@ -81,17 +82,17 @@ def evidence(g: CompetencyGraph, identifier: str) -> EvidenceReport:
     >>> found.basis, found.citations[0].source, str(found.citations[0].excerpt)
     ('stated', 'ug:source-mhpss-psw-manual', 'second line of response to OVC after the family system')
     """
-    asked = g[identifier]
+    asked = graph[identifier]
     if isinstance(asked, Evidence):
-        whose = next((node.id for f in g.frameworks for node in (f, *f.elements) if asked in node.evidence), "")
+        whose = next((node.id for f in graph.frameworks for node in (f, *f.elements) if asked in node.evidence), "")
         raise InputError(f"'{asked.id}' is itself a piece of evidence. Ask for what it is evidence of: {whose}")
-    teller = _Teller(g)
+    teller = _Teller(graph)
     citations = teller.citations(asked)
     grounds = teller.grounds(asked)
     dissents = tuple(teller.dissents(asked.id, [ground.element for ground in grounds if ground.attests]))
     voices = [
         *asked.evidence,
-        *(one for ground in grounds if ground.attests and ground.step == 1 for one in g[ground.element].evidence),
+        *(one for ground in grounds if ground.attests and ground.step == 1 for one in graph[ground.element].evidence),
     ]
     own = isinstance(asked, Source)
     attested = teller.origins.of_source(asked.id) if own else teller.origins.of_evidence(voices)
@@ -99,24 +100,24 @@ def evidence(g: CompetencyGraph, identifier: str) -> EvidenceReport:
     cited = [one.source for one in citations] + [one.source for ground in grounds for one in ground.citations]
     return EvidenceReport(
         element=asked.id,
-        label=_label(g, asked),
+        label=_label(graph, asked),
         element_kind=asked.kind,
-        framework=g.home(asked.id),
+        framework=graph.home(asked.id),
         basis=best_basis(asked.evidence) if asked.evidence else None,
         citations=citations,
         grounds=grounds,
         dissents=dissents,
         origins=teller.origins.told(attested, cited),
         inferred=() if attested else teller.origins.told(behind, cited),
-        notes=(*_notes(asked, attested, behind, dissents), *_absent(g, grounds)),
-        stamp=g.stamp(),
+        notes=(*_notes(asked, attested, behind, dissents), *_absent(graph, grounds)),
+        stamp=graph.stamp(),
     )
 
 
-def _label(g: CompetencyGraph, asked: Any) -> Text:
+def _label(graph: CompetencyGraph, asked: Any) -> Text:
     if isinstance(asked, Match):
         return Text((("und", asked.id),))
-    return g.label(asked.id)
+    return graph.label(asked.id)
 
 
 def _behind(asked: Any, grounds: tuple[Ground, ...]) -> frozenset[str]:
@@ -146,9 +147,9 @@ def _notes(
         yield message("evidence.competing")
 
 
-def _absent(g: CompetencyGraph, grounds: tuple[Ground, ...]) -> Iterator[Message]:
+def _absent(graph: CompetencyGraph, grounds: tuple[Ground, ...]) -> Iterator[Message]:
     """That some of what it rests on cannot be looked into."""
-    homes = {framework_of(ground.element) for ground in grounds if ground.element not in g} - {None}
+    homes = {framework_of(ground.element) for ground in grounds if ground.element not in graph} - {None}
     if homes:
         yield message("evidence.not-loaded", frameworks=tuple(sorted(str(home) for home in homes)))
 
@@ -156,10 +157,10 @@ def _absent(g: CompetencyGraph, grounds: tuple[Ground, ...]) -> Iterator[Message
 class _Teller:
     """What is looked up in a graph while one answer is written."""
 
-    def __init__(self, g: CompetencyGraph) -> None:
-        self.g = g
-        self.origins = Origins(g)
-        self.links = links_by_end(g.mappings)
+    def __init__(self, graph: CompetencyGraph) -> None:
+        self.graph = graph
+        self.origins = Origins(graph)
+        self.links = links_by_end(graph.mappings)
 
     def citations(self, node: Any) -> tuple[Citation, ...]:
         """The evidence of a node; a source is its own."""
@@ -168,13 +169,13 @@ class _Teller:
         return tuple(self._cited(one, node.id) for one in node.evidence)
 
     def _cited(self, one: Evidence, whose: str) -> Citation:
-        source = self.g.get(one.source) if one.source else None
+        source = self.graph.get(one.source) if one.source else None
         return Citation(
             id=one.id,
             element=whose,
             basis=one.basis,
             source=one.source,
-            source_label=self.g.label(one.source) if one.source else Text(),
+            source_label=self.graph.label(one.source) if one.source else Text(),
             page=getattr(source, "page", None),
             locator=one.locator,
             excerpt=one.excerpt,
@@ -197,7 +198,10 @@ class _Teller:
         level = [] if reached else [ground for ground in found if ground.via == "end" or ground in behind]
         for step in range(2, _MOST_STEPS + 1):
             level = [
-                further for ground in level if ground.kind for further in self._next(self.g[ground.element], step, seen)
+                further
+                for ground in level
+                if ground.kind
+                for further in self._next(self.graph[ground.element], step, seen)
             ]
             sourced = [ground for ground in level if _has_source(ground)]
             found += sourced or level
@@ -221,9 +225,9 @@ class _Teller:
                     yield self._ground(name, node.id, step, via)
 
     def _ground(self, name: str, of: str, step: int, by: Link | str) -> Ground:
-        other = self.g.get(name)
+        other = self.graph.get(name)
         citations = self.citations(other) if hasattr(other, "evidence") else ()
-        shared: dict[str, Any] = {"element": name, "label": self.g.label(name), "of": of, "step": step}
+        shared: dict[str, Any] = {"element": name, "label": self.graph.label(name), "of": of, "step": step}
         shared |= {"kind": other.kind if other is not None else "", "citations": citations}
         if isinstance(by, str):
             return Ground(via=by, **shared)
@@ -235,15 +239,16 @@ class _Teller:
             justification=said.justification,
             confidence=said.confidence,
             comment=said.comment,
-            mapping_basis=self.g.basis_of(said.id),
+            mapping_basis=self.graph.basis_of(said.id),
             attests=by.attests and any(attesting(one) for one in getattr(other, "evidence", ())),
             **shared,
         )
 
     def dissents(self, identifier: str, attesting: Iterable[str]) -> Iterator[Dissent]:
         """Every other version, what was decided about versions, and the versions of what attests the element."""
-        for kind in ("statement", "decision", "change", "validation-exercise"):
-            for node in self.g.of_kind(kind):
+        kinds: tuple[Kind, ...] = ("statement", "decision", "change", "validation-exercise")
+        for kind in kinds:
+            for node in self.graph.of_kind(kind):
                 found = _dissent(node, identifier)
                 if found is not None:
                     yield Dissent(id=node.id, about=identifier, citations=self.citations(node), **found)
@@ -251,11 +256,11 @@ class _Teller:
             if link.mapping.negated:
                 text = Text((("und", link.mapping.comment),)) if link.mapping.comment else Text()
                 yield Dissent(id=link.mapping.id, about=identifier, kind="mapping", value=link.other, text=text)
-        for other in (node for f in self.g.frameworks for node in f.elements):
+        for other in (node for f in self.graph.frameworks for node in f.elements):
             if identifier in getattr(other, "replaces", ()):
-                yield Dissent(id=other.id, about=identifier, kind="replacement", text=self.g.label(other.id))
+                yield Dissent(id=other.id, about=identifier, kind="replacement", text=self.graph.label(other.id))
         for name in sorted(set(attesting)):
-            for said in self.g.index.statements.get(name, ()):
+            for said in self.graph.index.statements.get(name, ()):
                 found = _dissent(said, name)
                 if found is not None:
                     yield Dissent(id=said.id, about=name, citations=self.citations(said), **found)
@@ -280,7 +285,7 @@ def _dissent(node: Any, identifier: str) -> dict[str, Any] | None:
             return {"kind": "statement", "text": node.note, **{name: getattr(node, name) for name in fields}}
         case Decision() if identifier in (*node.about, *node.accepts, *node.rejects):
             return {"kind": "decision", "text": node.rationale, "value": node.verdict, "date": node.date}
-        case Change() if identifier in (*node.base, *node.adapted):
+        case Change() if identifier in (*node.base, *node.adaptation):
             return {"kind": "change", "text": node.rationale, "value": node.change_kind, "date": node.date}
         case ValidationExercise() if identifier in node.concerns:
             return {"kind": "review", "text": node.label, "date": node.start}

@@ -20,8 +20,8 @@ class Origins:
 
     __slots__ = ("_by_page", "_found", "_sources")
 
-    def __init__(self, g: CompetencyGraph) -> None:
-        self._sources: Mapping[str, Source] = {source.id: source for source in g.of_kind("source")}
+    def __init__(self, graph: CompetencyGraph) -> None:
+        self._sources: Mapping[str, Source] = {source.id: source for source in graph.of_kind("source")}
         self._by_page: dict[str, str] = {}
         for source in self._sources.values():  # in order of id
             if source.page:

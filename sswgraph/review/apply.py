@@ -8,7 +8,7 @@ from datetime import date as Day
 from decimal import Decimal
 from typing import Any
 
-from sswgraph.adaptation.adapt import REFERENCES, code_of, copied, free, in_order, renamed
+from sswgraph.adaptation.adapt import REFERENCES, code_of, copied, free, renamed
 from sswgraph.adaptation.correspondence import Sides, pair
 from sswgraph.adaptation.patch import names_of
 from sswgraph.adaptation.safety.report import safety_of
@@ -16,7 +16,8 @@ from sswgraph.alignment.accept import accept
 from sswgraph.editions.apply import apply_rebase
 from sswgraph.errors import InputError
 from sswgraph.exchange import parse_framework, write_framework
-from sswgraph.model import Alignment, Comparison, Decision, Evidence, Framework, MappingSet, Node, Rebase, Text
+from sswgraph.model import Alignment, Comparison, Decision, Evidence, Framework, MappingSet, MergePlan, Node, Text
+from sswgraph.model.canonical import canonical
 from sswgraph.model.comparison import Entry, Pair
 from sswgraph.model.review import Review, ReviewRow, Verdict, Want
 from sswgraph.review.rows import SUGGESTED, key_of
@@ -91,14 +92,14 @@ def apply_review(
         raise InputError(
             "id, author, reviewer, date and confidence belong to the review of an alignment. Leave them out."
         )
-    if isinstance(subject, Rebase):
+    if isinstance(subject, MergePlan):
         _require_settled(review.open, review)
         return apply_rebase(subject, review.resolutions, edition=edition)
     return _edited(subject, review, edition)
 
 
 def _require_fitting(subject: Any, review: Any) -> None:
-    if not isinstance(subject, (Comparison, Alignment, Rebase)):
+    if not isinstance(subject, (Comparison, Alignment, MergePlan)):
         told = f"apply_review takes what compare, align or rebase gives, not {type(subject).__name__}."
         raise InputError(f"{told} Its first argument is what the workbook was made from.")
     if not isinstance(review, Review):
@@ -106,7 +107,7 @@ def _require_fitting(subject: Any, review: Any) -> None:
         raise InputError(f"{told} Such as: apply_review(found, read_review('ours.xlsx', found)).")
     if (review.of, review.stamp.frameworks) != (subject.kind, subject.stamp.frameworks):
         raise InputError(
-            f"The review is of another {review.of}, of {review.base} and {review.adapted}. "
+            f"The review is of another {review.of}, of {review.base} and {review.adaptation}. "
             "Give the one it was read with."
         )
 
@@ -150,7 +151,7 @@ def _mapping_set(subject: Alignment, review: Review, *, date: Day | str | None, 
 def _edited(comparison: Comparison, review: Review, edition: str | None) -> Framework:
     if not comparison.lineage:
         raise InputError(
-            f"'{comparison.adapted}' was not made from '{comparison.base}', so there is no adaptation to make a new "
+            f"'{comparison.adaptation}' was not made from '{comparison.base}', so there is no adaptation to make a new "
             "edition of. What can be made today: an adaptation of either (adapt), or mappings between the two (align, "
             "then a review of the alignment)."
         )
@@ -167,9 +168,9 @@ def _edited(comparison: Comparison, review: Review, edition: str | None) -> Fram
     made = edit.made()
     _require_whole(made, edit)
     _require_safe(made, edit)
-    made = in_order(replace(made, elements=(*made.elements, *edit.records())))
+    made = canonical(replace(made, elements=(*made.elements, *edit.records())))
     base, adaptation = comparison.frameworks
-    if made == in_order(adaptation):
+    if made == canonical(adaptation):
         return adaptation if edition is None else replace(adaptation, edition=edition)
     made = replace(made, edition=edition, version=None, issued=None, status="draft", status_by=None, status_date=None)
     known = {base.id: "framework", **{node.id: node.kind for node in base.elements}}
@@ -185,7 +186,7 @@ class _Edit:
         self.nodes = {node.id: node for node in self.adaptation.elements}
         self.header = self.adaptation
         self.entries = {key_of(entry): entry for entry in comparison.entries}
-        self.names = names_of(comparison.entries) | {comparison.base: comparison.adapted}
+        self.names = names_of(comparison.entries) | {comparison.base: comparison.adaptation}
         self.taken = {*self.nodes, *(one.id for node in self.nodes.values() for one in node.evidence)}
         self.refused: list[str] = []
         self.decided: dict[str, tuple[ReviewRow, Review, tuple[str, ...]]] = {}
@@ -196,7 +197,7 @@ class _Edit:
         verdict, entry = row.verdicts[0][0], self.entries[row.key]
         wordings = {(review.copies[one.copy].lang, one.wording.strip()) for one in row.decisions if one.wording.strip()}
         problem = None
-        touched: tuple[str, ...] = entry.adapted
+        touched: tuple[str, ...] = entry.adaptation
         if verdict in _BY_HAND:
             problem = f"'{verdict}' has to be written into the framework by a person; decide 'defer' until it is."
         elif verdict == "drop":
@@ -205,7 +206,7 @@ class _Edit:
             problem, touched = self._keep(entry)
         elif verdict == "reword" or (verdict == "keep-local" and wordings):
             problem = self._reword(entry, sorted(wordings))
-        elif verdict in ("add", "keep-local") and not entry.adapted:
+        elif verdict in ("add", "keep-local") and not entry.adaptation:
             problem = f"'{verdict}' has nothing to stay: the adaptation has no such element. Decide 'keep' or 'drop'."
         if problem:
             self.refused.append(f"{_numbered(row)}: {problem}")
@@ -215,7 +216,7 @@ class _Edit:
     def _drop(self, entry: Entry, row: ReviewRow) -> str | None:
         if entry.element in ("framework", "residue"):
             return "what a framework says of itself cannot be dropped; decide 'keep-local' or 'defer'."
-        for one in entry.adapted:
+        for one in entry.adaptation:
             self.gone[one] = row
             self.nodes.pop(one, None)
         return None
@@ -226,7 +227,7 @@ class _Edit:
             return "what the adaptation says of itself is its own; decide 'keep-local' or 'defer'.", ()
         if not entry.base:
             return "the base has no such element to keep; decide 'add' or 'drop'.", ()
-        if not entry.adapted:
+        if not entry.adaptation:
             restored = []
             for one in entry.base:
                 new = self.names[one] = free(f"{self.adaptation.id}:{code_of(one)}", self.taken)
@@ -234,30 +235,30 @@ class _Edit:
                 restored.append(new)
             self.restored.update(restored)
             return None, tuple(restored)
-        if len(entry.base) != 1 or len(entry.adapted) != 1:
+        if len(entry.base) != 1 or len(entry.adaptation) != 1:
             return "several elements stand for each other here; write it into the framework and decide 'defer'.", ()
-        return self._restore(entry.pairs[0]), entry.adapted
+        return self._restore(entry.pairs[0]), entry.adaptation
 
     def _restore(self, one: Pair) -> str | None:
         assert one.base is not None
-        assert one.adapted is not None
+        assert one.adaptation is not None
         if any(aspect.field == "kind" for aspect in one.changes):
             return "the two are of different kinds; write it into the framework and decide 'defer'."
         old: Any = self.base[one.base]
         fields = {aspect.field for aspect in one.changes if aspect.kind != "translated"} - _LINEAGE
         values = {name: getattr(old, name) for name in fields}
-        self.nodes[one.adapted] = replace(self.nodes[one.adapted], **values)
-        self.restored.add(one.adapted)
+        self.nodes[one.adaptation] = replace(self.nodes[one.adaptation], **values)
+        self.restored.add(one.adaptation)
         return None
 
     def _reword(self, entry: Entry, wordings: list[tuple[str, str]]) -> str | None:
         if len(wordings) != 1:
             found = "no wording is" if not wordings else "wordings in several languages are"
             return f"{found} proposed; write one, in the language of one copy."
-        if len(entry.adapted) != 1 or entry.element == "residue":
+        if len(entry.adaptation) != 1 or entry.element == "residue":
             return "a wording fits one element of the adaptation only; write it into the framework and decide 'defer'."
         header = entry.element == "framework"
-        node: Any = self.header if header else self.nodes[entry.adapted[0]]
+        node: Any = self.header if header else self.nodes[entry.adaptation[0]]
         fields = {aspect.field for one in entry.pairs for aspect in one.changes}
         texts = sorted(name for name in fields if isinstance(getattr(node, name, None), Text))
         if len(texts) != 1:
@@ -269,14 +270,14 @@ class _Edit:
         if header:
             self.header = made
         else:
-            self.nodes[entry.adapted[0]] = made
+            self.nodes[entry.adaptation[0]] = made
         return None
 
     def made(self) -> Framework:
         elements = (
             renamed(node, self.names, one) if one in self.restored else node for one, node in self.nodes.items()
         )
-        return in_order(replace(self.header, elements=tuple(elements)))
+        return canonical(replace(self.header, elements=tuple(elements)))
 
     def records(self) -> list[Node]:
         """An ``ssw:Decision`` for each row that was settled."""
@@ -291,7 +292,9 @@ class _Edit:
             found.append(
                 Decision(
                     id=name,
-                    about=tuple(sorted(one for one in touched if one in self.nodes)) or row.base or (review.adapted,),
+                    about=tuple(sorted(one for one in touched if one in self.nodes))
+                    or row.base
+                    or (review.adaptation,),
                     verdict=row.verdicts[0][0],
                     rationale=Text(tuple(sorted(reasons))),
                     by=", ".join(sorted({one.group for one in spoken if one.group})) or None,
@@ -330,8 +333,8 @@ def _require_whole(made: Framework, edit: _Edit) -> None:
 
 def _require_safe(made: Framework, edit: _Edit) -> None:
     """No safeguard of the adaptation is loosened by a decision on anything but itself."""
-    decided = {one for row, _, touched in edit.decided.values() for one in (*row.base, *row.adapted, *touched)}
+    decided = {one for row, _, touched in edit.decided.values() for one in (*row.base, *row.adaptation, *touched)}
     before = edit.adaptation
     loosened = safety_of(Sides(before, made, pair(before, made, ())))[0]
-    said = [str(one.text) for one in loosened if not decided & {*one.base, *one.adapted}]
+    said = [str(one.text) for one in loosened if not decided & {*one.base, *one.adaptation}]
     _refuse("No new edition is made, since it would loosen safeguards without a decision on them", said)

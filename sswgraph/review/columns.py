@@ -34,7 +34,7 @@ COLUMNS = (
     Column("element", 28),
     Column("change", 27),
     Column("base", 44),
-    Column("adapted", 44),
+    Column("adaptation", 44),
     Column("verdict", 18, True),
     Column("wording", 28, True),
     Column("reason", 28, True),
@@ -44,7 +44,7 @@ COLUMNS = (
 )
 PLACE = {column.name: place for place, column in enumerate(COLUMNS)}
 SHOWN = [place for place, column in enumerate(COLUMNS) if column.width]
-_OF_SIDES = frozenset({"change", "base", "adapted"})
+_OF_SIDES = frozenset({"change", "base", "adaptation"})
 ASKED = ("group", "when", "method")
 ANSWERS = ("yes", "no")
 

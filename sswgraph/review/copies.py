@@ -180,8 +180,8 @@ def _read_header(copy: Copy, sheet: str, cells: Sequence[Any]) -> tuple[Sequence
     own = [at for at, text in enumerate(found) if text and at not in order] if order else []
     if own:
         names = ", ".join(f"'{found[at][:60]}' ({_letter(at)})" for at in own)
-        mend = "Move what it says into a column of the table, and delete it."
-        copy.tell(sheet, HEADER, own[0], f"this is no column of the workbook: {names}. {mend}")
+        fix = "Move what it says into a column of the table, and delete it."
+        copy.tell(sheet, HEADER, own[0], f"this is no column of the workbook: {names}. {fix}")
     if order:
         return order, bool(own)
     for at, name in enumerate(wanted):
@@ -224,7 +224,7 @@ def _read_row(copy: Copy, sheet: str, at: int, cells: Sequence[Any]) -> None:
         return
     copy.places[key] = (sheet, at)
     copy.prints[key] = _text(row[PLACE["print"]])
-    copy.shown[key] = tuple(_text(row[PLACE[name]]) for name in ("element", "base", "adapted"))
+    copy.shown[key] = tuple(_text(row[PLACE[name]]) for name in ("element", "base", "adaptation"))
     copy.names[key] = copy.shown[key][0].partition("\n")[0]
     decision = _decision(copy, sheet, at, said)
     if decision != ReviewDecision(key=key, group=None, copy=0):

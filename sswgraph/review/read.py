@@ -28,7 +28,7 @@ def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review:
     carries out; it is also there as ``apply_rebase`` takes it (``resolutions``) and ``accept`` (``accepted``,
     ``rejected``). Needs the extra ``excel``.
 
-    Raises InputError that names file, sheet, row, column and mend for every problem found (a decision that is unknown
+    Raises InputError that names file, sheet, row, column and fix for every problem found (a decision that is unknown
     or not possible there, a row lost or doubled, a changed header or source text, a formula, something outside the
     table, a copy without its group, another comparison); ParseError for what is no such workbook, damaged, protected,
     with macros or made to grow; MissingExtraError, OSError. Nothing is read in part.
@@ -89,13 +89,13 @@ def _against(copy: Copy, rows: Rows) -> list[str]:
         problems += [f"{place}, column {letter}: {problem}" for letter, problem in _not_admitted(ours[key], copy)]
         if copy.version == sswgraph.__version__:
             for letter in _changed(ours[key], rows, copy):
-                mend = "Put it back, and write your wording into its own column."
-                problems.append(f"{place}, column {letter}: this locked text was changed. {mend}")
+                fix = "Put it back, and write your wording into its own column."
+                problems.append(f"{place}, column {letter}: this locked text was changed. {fix}")
     for row in rows.rows:
         if row.key not in copy.places:
             name = row.label.best(copy.lang)
-            mend = "Copy it back from another copy, with its hidden columns A and B."
-            problems.append(f"{copy.file}: row No. {row.number} ('{name}', {row.key}) is missing. {mend}")
+            fix = "Copy it back from another copy, with its hidden columns A and B."
+            problems.append(f"{copy.file}: row No. {row.number} ('{name}', {row.key}) is missing. {fix}")
     return problems
 
 
@@ -141,7 +141,7 @@ def _review(copies: list[Copy], rows: Rows, result: Any) -> Review:
             label=row.label,
             change=row.change,
             base=row.base,
-            adapted=row.adapted,
+            adaptation=row.adaptation,
             safety=row.safety,
             domain=rows.label(row.domain),
             copies=len(copies),
@@ -149,13 +149,13 @@ def _review(copies: list[Copy], rows: Rows, result: Any) -> Review:
         )
         for row in rows.rows
     )
-    (base, base_label), (adapted, adapted_label) = rows.sides
+    (base, base_label), (adaptation, adaptation_label) = rows.sides
     return Review(
         of=result.kind,
         base=base,
-        adapted=adapted,
+        adaptation=adaptation,
         base_label=base_label,
-        adapted_label=adapted_label,
+        adaptation_label=adaptation_label,
         lineage=not rows.apart,
         copies=tuple(_whose(copy) for copy in copies),
         lines=lines,

@@ -12,7 +12,7 @@ from sswgraph.messages import Message
 from sswgraph.model import Text
 from sswgraph.model.characters import clean
 from sswgraph.model.comparison import Aspect, Comparison, Entry
-from sswgraph.model.merge_plan import OUTCOMES, VERDICTS, Divergence, Rebase
+from sswgraph.model.merge_plan import OUTCOMES, VERDICTS, Divergence, MergePlan
 from sswgraph.model.review import VERDICTS_OF, Verdict
 from sswgraph.model.text import Run, word_runs
 from sswgraph.pages import writer as common
@@ -53,7 +53,7 @@ class Row:
     change: str
     number: int = 0
     base: tuple[str, ...] = ()
-    adapted: tuple[str, ...] = ()
+    adaptation: tuple[str, ...] = ()
     domain: str = ""
     safety: tuple[Message, ...] = ()
     said: tuple[Message | Text, ...] = ()
@@ -62,8 +62,8 @@ class Row:
 
     @property
     def print(self) -> str:
-        aspects = [(one.field, one.base, one.adapted) for one in self.aspects if one.field != "evidence"]
-        said = repr((self.base, self.adapted, self.change, self.safety, aspects))
+        aspects = [(one.field, one.base, one.adaptation) for one in self.aspects if one.field != "evidence"]
+        said = repr((self.base, self.adaptation, self.change, self.safety, aspects))
         return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
@@ -95,15 +95,15 @@ def rows_of(result: Any) -> Rows:
     """The rows of a comparison, an alignment or a merge plan. Raises InputError for anything else."""
     domains: list[str] = []
     if isinstance(result, Comparison):
-        labels = {one: entry.label for entry in result.entries for one in (*entry.base, *entry.adapted)}
+        labels = {one: entry.label for entry in result.entries for one in (*entry.base, *entry.adaptation)}
         rows, domains = _of_comparison(result), [share.id for share in result.summary.domains]
-        sides = (result.base, result.base_label), (result.adapted, result.adapted_label)
+        sides = (result.base, result.base_label), (result.adaptation, result.adaptation_label)
     elif getattr(result, "kind", None) == "alignment":
         labels = {one.subject: one.subject_label for one in result.suggestions}
         labels |= {one.object: one.object_label for one in result.suggestions}
         rows = [*_suggested(result), *_unmatched(result)]
         sides = (result.subject, result.subject_label), (result.object, result.object_label)
-    elif isinstance(result, Rebase):
+    elif isinstance(result, MergePlan):
         labels, rows = labels_of(result), [*waiting(result)]
         sides = (result.base, result.frameworks[0].label), (result.adaptation, result.label)
     else:
@@ -111,13 +111,13 @@ def rows_of(result: Any) -> Rows:
     order = {place: number for number, place in enumerate([SAFETY, *domains, *SECTIONS])}
     rows.sort(key=lambda row: order[row.place])
     numbered = tuple(replace(row, number=number) for number, row in enumerate(rows, 1))
-    apart = not getattr(result, "lineage", isinstance(result, Rebase))
+    apart = not getattr(result, "lineage", isinstance(result, MergePlan))
     return Rows(numbered, labels, sides, apart)
 
 
 def key_of(entry: Entry) -> str:
     """By what a row is known from one workbook to the next: its element in the base, else in the adaptation."""
-    first = (entry.base or entry.adapted)[0]
+    first = (entry.base or entry.adaptation)[0]
     return first if entry.element != "residue" else f"{first} residue"
 
 
@@ -125,12 +125,12 @@ def _of_comparison(comparison: Comparison) -> list[Row]:
     """Every entry that differs in more than invisible characters, and every other one that safety tells of."""
     loosened: dict[tuple[int, str], list[Message]] = {}
     for one in comparison.safety:
-        end = (0, one.base[0]) if one.base else (1, one.adapted[0])
+        end = (0, one.base[0]) if one.base else (1, one.adaptation[0])
         loosened.setdefault(end, []).append(one.text)
     known = {share.id for share in comparison.summary.domains}
     made = []
     for entry in comparison.entries:
-        ends = [(0, one) for one in entry.base] + [(1, one) for one in entry.adapted]
+        ends = [(0, one) for one in entry.base] + [(1, one) for one in entry.adaptation]
         safety = [] if entry.element == "residue" else [text for end in ends for text in loosened.get(end, ())]
         if (entry.kind == "identical" or entry.relation == "not-compared") and not safety:
             continue
@@ -143,7 +143,7 @@ def _of_comparison(comparison: Comparison) -> list[Row]:
                 label=entry.label,
                 change=comparison.said_of(entry),
                 base=entry.base,
-                adapted=entry.adapted,
+                adaptation=entry.adaptation,
                 domain=domain,
                 safety=tuple(safety),
                 said=(entry.reason,) if entry.reason else (),
@@ -161,7 +161,7 @@ def _ordered(entry: Entry) -> tuple[Aspect, ...]:
     """What differs, names and definitions first; of what stands alone, without what only tells of its provenance."""
     kept = [one for one in entry.changes if not (entry.no_counterpart and one.field in _UNSAID_ALONE)]
     if not any(one.field == "label" for one in kept) and entry.kind == "identical":
-        kept = [Aspect(field="label", kind="identical", base=entry.label, adapted=entry.label)]
+        kept = [Aspect(field="label", kind="identical", base=entry.label, adaptation=entry.label)]
     rank = {name: place for place, name in enumerate(_FIRST)}
     return tuple(sorted(kept, key=lambda one: rank.get(one.field, len(rank))))
 
@@ -175,9 +175,9 @@ def _suggested(alignment: Any) -> Iterator[Row]:
             label=one.subject_label,
             change=SUGGESTED,
             base=(one.subject,),
-            adapted=(one.object,),
+            adaptation=(one.object,),
             said=(Text((("und", f"{one.relation} · {one.score:.2f}"),)), one.reason),
-            aspects=(Aspect(field="label", kind="relabelled", base=one.subject_label, adapted=one.object_label),),
+            aspects=(Aspect(field="label", kind="relabelled", base=one.subject_label, adaptation=one.object_label),),
         )
 
 
@@ -185,7 +185,7 @@ def _unmatched(alignment: Any) -> Iterator[Row]:
     for one in alignment.no_counterpart:
         here = one.side == "subject"
         aspect = Aspect(
-            field="label", kind="dropped" if here else "added", **{"base" if here else "adapted": one.label}
+            field="label", kind="dropped" if here else "added", **{"base" if here else "adaptation": one.label}
         )
         yield Row(
             key=one.id,
@@ -194,7 +194,7 @@ def _unmatched(alignment: Any) -> Iterator[Row]:
             label=one.label,
             change=UNMATCHED,
             base=(one.id,) if here else (),
-            adapted=() if here else (one.id,),
+            adaptation=() if here else (one.id,),
             said=(one.reason,),
             aspects=(aspect,),
         )
@@ -207,7 +207,7 @@ def both_texts(row: Row, rows: Rows, lang: str) -> tuple[tuple[Piece, ...], tupl
         old, own = three_sides(row, rows, lang)
         return shortened(old), shortened(own)
     sides: tuple[list[Piece], list[Piece]] = ([], [])
-    alone = not (row.base and row.adapted)
+    alone = not (row.base and row.adaptation)
     plain = alone or rows.apart
     for name, runs in _lines(row, rows, lang, alone):
         lead = common.fixed("pair", lang, name=name, value="").rstrip() + " "
@@ -227,7 +227,7 @@ def _lines(row: Row, rows: Rows, lang: str, alone: bool) -> Iterator[tuple[str, 
                 yield (common.fixed("field.label", lang, tag=tag) if named else f"{field} ({tag})"), runs
             continue
         name = common.words("review.name", lang) if named else field
-        old, new = (value_in(aspect.field, side, rows, lang) for side in (aspect.base, aspect.adapted))
+        old, new = (value_in(aspect.field, side, rows, lang) for side in (aspect.base, aspect.adaptation))
         yield name, word_runs(old, new)
 
 
@@ -264,8 +264,8 @@ def change_of(row: Row, lang: str) -> str:
 
 def named(row: Row, lang: str) -> str:
     """The element: its name, its kind, its ids."""
-    ids = " › ".join(", ".join(side) for side in (row.base, row.adapted) if side)
-    marks = ids if row.base != row.adapted else ", ".join(row.base)
+    ids = " › ".join(", ".join(side) for side in (row.base, row.adaptation) if side)
+    marks = ids if row.base != row.adaptation else ", ".join(row.base)
     return str(common.named(row.label, marks, lang, common.term("kind", row.element, lang)))
 
 
@@ -282,11 +282,11 @@ class Waiting(Row):
     @property
     def print(self) -> str:
         fields = [(one.field, one.base, one.onto, one.local) for one in self.divergences if one.field != "evidence"]
-        said = repr((self.base, self.adapted, self.change, self.safety, self.verdicts, self.names, fields))
+        said = repr((self.base, self.adaptation, self.change, self.safety, self.verdicts, self.names, fields))
         return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
-def waiting(plan: Rebase) -> Iterator[Waiting]:
+def waiting(plan: MergePlan) -> Iterator[Waiting]:
     """The entries of a plan that somebody must decide about; by which a safeguard would be loosened, on its sheet."""
     labels = [{one.id: getattr(one, "label", Text()) for one in (side, *side.elements)} for side in plan.frameworks]
     for entry in plan.open:
@@ -301,7 +301,7 @@ def waiting(plan: Rebase) -> Iterator[Waiting]:
             label=entry.label,
             change=entry.outcome,
             base=tuple(dict.fromkeys((*entry.base, *entry.onto))),
-            adapted=entry.local,
+            adaptation=entry.local,
             safety=tuple(one.text for one in entry.safety),
             said=(entry.reason,),
             verdicts=tuple(one for one in VERDICTS if one in entry.options),
@@ -310,7 +310,7 @@ def waiting(plan: Rebase) -> Iterator[Waiting]:
         )
 
 
-def labels_of(plan: Rebase) -> dict[str, Text]:
+def labels_of(plan: MergePlan) -> dict[str, Text]:
     """What everything in the three frameworks is called, in the adaptation's words where it has any."""
     return {node.id: getattr(node, "label", Text()) for side in plan.frameworks for node in side.elements}
 

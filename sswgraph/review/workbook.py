@@ -82,7 +82,7 @@ class Book:
     @property
     def frameworks(self) -> dict[str, Any]:
         """The labels of both sides, whatever the kind of result calls them."""
-        return dict(zip(("base", "adapted"), (label for _, label in self.rows.sides), strict=True))
+        return dict(zip(("base", "adaptation"), (label for _, label in self.rows.sides), strict=True))
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -205,7 +205,7 @@ class Book:
         for name, text in texts.items():
             style = "open" if name in _TEXTS else "safety" if name == "change" and marked else "cell"
             sheet.write_string(at, PLACE[name], text, styles[style])
-        for name, pieces in zip(("base", "adapted"), both_texts(row, self.rows, self.lang), strict=True):
+        for name, pieces in zip(("base", "adaptation"), both_texts(row, self.rows, self.lang), strict=True):
             styles.write_marked(sheet, at, PLACE[name], pieces, "cell")
             texts[name] = "".join(text for _, text in pieces)
         sheet.write_string(at, PLACE["verdict"], self.word("verdict", filled.get("verdict", "")), styles["open"])
@@ -417,12 +417,12 @@ def _closing(book: Book) -> list[tuple[str, str]]:
 
 
 _WIDTH = {column.name: column.width for column in COLUMNS}
-_SAID = ("number", "element", "change", "base", "adapted")
-_PAPER_WIDTH = {**_WIDTH, "base": 48.0, "adapted": 48.0}
+_SAID = ("number", "element", "change", "base", "adaptation")
+_PAPER_WIDTH = {**_WIDTH, "base": 48.0, "adaptation": 48.0}
 _REASON, _FOLLOW_UP, _BOX = 34, 18, 4.5
 # Of the plenary view: hidden columns that count the open rows, then what is shown.
 _OPEN_COUNT, _VERDICT, _SHEET = 0, 1, 2
-_VIEW = (("number", 7.0), ("sheet", 26.0), ("element", 32.0), ("change", 32.0), ("base", 56.0), ("adapted", 56.0))
+_VIEW = (("number", 7.0), ("sheet", 26.0), ("element", 32.0), ("change", 32.0), ("base", 56.0), ("adaptation", 56.0))
 _VIEW_FROM = 3
 _VIEW_HEIGHT = 84
 
@@ -524,7 +524,7 @@ def _show_open(book: Book, sheet: Any, last: int) -> None:
         if row is not None:
             sides = ["".join(text for _, text in side) for side in both_texts(row, book.rows, book.lang)]
             texts = {"sheet": book.sheets[row.place], "element": named(row, book.lang), "change": book.change(row)}
-            texts |= {"base": sides[0], "adapted": sides[1]}
+            texts |= {"base": sides[0], "adaptation": sides[1]}
             texts["verdict"] = book.word("verdict", book.carried.filled(row).get("verdict", ""))
         for place, name in enumerate([*(name for name, _ in _VIEW[1:]), "verdict"], _VIEW_FROM + 1):
             formula = f'=IF($D{at + 1}="","",INDEX({columns[name]},$D{at + 1})&"")'

@@ -37,7 +37,7 @@ def read_package(path: str | os.PathLike[str]) -> bytes:
     """The bytes of an ordinary .xlsx file that can be unpacked without harm.
 
     Raises OSError where there is no such file, ParseError for what is no ordinary file, too large, protected by a
-    password, no workbook, with macros, or made to grow when unpacked; the error says how to mend it.
+    password, no workbook, with macros, or made to grow when unpacked; the error says how to fix it.
     """
     file = path_of(path)
     status = file.stat()

@@ -19,10 +19,10 @@ with atheris.instrument_imports(include=["sswgraph"]):
         check_bytes,
         parse_framework,
         parse_sssom,
+        sssom_text,
         write_framework,
         write_jsonld,
         write_ntriples,
-        write_sssom,
     )
     from sswgraph.exchange.plain import parse_profile
     from sswgraph.exchange.registry import JSONLD, NTRIPLES, RDFXML, TURTLE, Format
@@ -44,7 +44,7 @@ def _framework(form: Format) -> Callable[[bytes], None]:
 
 def _sssom(data: bytes) -> None:
     found = parse_sssom(data)
-    assert parse_sssom(write_sssom(found).encode()) == found
+    assert parse_sssom(sssom_text(found).encode()) == found
 
 
 def _query(data: bytes) -> None:

@@ -292,8 +292,8 @@ MUTATIONS = (
     Mutation(
         "safety",
         "what a person must judge comes before what is certain",
-        "key=lambda one: (not one.certain, ORDER.index(one.code), one.base, one.adapted)",
-        "key=lambda one: (one.certain, ORDER.index(one.code), one.base, one.adapted)",
+        "key=lambda one: (not one.certain, ORDER.index(one.code), one.base, one.adaptation)",
+        "key=lambda one: (one.certain, ORDER.index(one.code), one.base, one.adaptation)",
     ),
     Mutation(
         "safety",

@@ -77,7 +77,7 @@ def test_what_guards_the_sheets_is_still_there(saved: tuple[Path, Path]) -> None
         assert sheet.print_title_rows == "$4:$4"
         assert int(sheet.page_setup.paperSize) == 8
     sheet, row = rows(workbook)["xx:new"]
-    cell = sheet.cell(row, PLACE["adapted"] + 1)
+    cell = sheet.cell(row, PLACE["adaptation"] + 1)
     assert cell.data_type == "s"
     assert FORMULA in cell.value
 

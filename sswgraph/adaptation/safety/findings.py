@@ -86,13 +86,13 @@ class Watch:
         self,
         code: str,
         base: Node | None,
-        adapted: Iterable[Node] = (),
+        adaptation: Iterable[Node] = (),
         *,
         certain: bool = True,
         **said: Any,
     ) -> None:
         """Add a finding; ``said`` fills its sentence. What belongs to another framework is not theirs to lose."""
-        after = tuple(adapted)
+        after = tuple(adaptation)
         first = base or after[0]
         if base is not None and not after and is_foreign(base.id, 0, self.sides):
             return
@@ -102,7 +102,7 @@ class Watch:
                 element=first.kind,
                 text=message(f"safety.{code}", **said),
                 base=(base.id,) if base is not None else (),
-                adapted=tuple(node.id for node in after),
+                adaptation=tuple(node.id for node in after),
                 before=self.sides.label(base, 0) if base is not None else Text(),
                 after=self.sides.label(after[0], 1) if after else Text(),
                 certain=certain and code not in UNCERTAIN,
@@ -117,14 +117,14 @@ class Watch:
         self,
         code: str,
         base: Node,
-        adapted: Iterable[Any],
+        adaptation: Iterable[Any],
         field: str,
         *,
         name: str = "lost",
         **said: Any,
     ) -> None:
         """Add a finding of what a field of the base names and no counterpart does."""
-        nodes = tuple(adapted)
+        nodes = tuple(adaptation)
         after = {key for node in nodes for key in self.sides.keys(1, getattr(node, field))}
         ends = getattr(base, field)
         several = ends if isinstance(ends, tuple) else (ends,)
@@ -132,10 +132,10 @@ class Watch:
         if lost:
             self.tell(code, base, nodes, **{**said, name: self.names(lost, 0)})
 
-    def gained(self, base: Node, adapted: Iterable[Any], field: str) -> tuple[str, ...]:
+    def gained(self, base: Node, adaptation: Iterable[Any], field: str) -> tuple[str, ...]:
         """The ids of what a field of a counterpart names and the base does not."""
         before = self.sides.keys(0, getattr(base, field))
-        ends = [one for node in adapted for one in getattr(node, field)]
+        ends = [one for node in adaptation for one in getattr(node, field)]
         return tuple(dict.fromkeys(one for one in ends if self.sides.key(1, one) not in before))
 
     def gone_with(self, roles: tuple[str, ...]) -> bool:

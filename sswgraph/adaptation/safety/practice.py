@@ -221,7 +221,7 @@ def watch_practice(watch: Watch) -> None:
         olds = [watch.sides.nodes[0][one] for one in component.base]
         if not olds or olds[0].kind not in ("module", "qualification"):
             continue
-        news = [watch.sides.nodes[1][one] for one in component.adapted]
+        news = [watch.sides.nodes[1][one] for one in component.adaptation]
         if not news and is_practical(olds[0]):
             watch.tell("practice-removed", olds[0], module=watch.sides.label(olds[0], 0))
         elif news:

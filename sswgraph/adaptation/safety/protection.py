@@ -54,7 +54,7 @@ def protection_of(sides: Sides, entries: Sequence[Entry]) -> tuple[tuple[SafetyF
     """
     view = _View(sides, entries)
     found = [one for entry in entries for one in view.of(entry)]
-    found.sort(key=lambda one: (ORDER.index(one.code), _KINDS.index(one.element), one.base, one.adapted))
+    found.sort(key=lambda one: (ORDER.index(one.code), _KINDS.index(one.element), one.base, one.adaptation))
     return tuple(found), tuple(_looked_at(sides))
 
 
@@ -66,7 +66,7 @@ class _View:
         self.ids = dict(zip(("first", "second"), (one.id for one in sides.frameworks), strict=True))
         self.acts: dict[int, Found | None] = {}
         self.told: set[str] = set()
-        paired = {one for entry in entries if not entry.no_counterpart for one in (*entry.base, *entry.adapted)}
+        paired = {one for entry in entries if not entry.no_counterpart for one in (*entry.base, *entry.adaptation)}
         for number, entry in enumerate(entries):
             if entry.element == "function" and not entry.no_counterpart:
                 self._act(number, entry, paired)
@@ -89,9 +89,9 @@ class _View:
                 element=entry.element,
                 text=text,
                 base=entry.base,
-                adapted=entry.adapted,
+                adaptation=entry.adaptation,
                 before=self._label(entry.base, 0),
-                after=self._label(entry.adapted, 1),
+                after=self._label(entry.adaptation, 1),
                 certain=False,
             )
 
@@ -134,7 +134,7 @@ class _View:
 
     def _is_grave(self, entry: Entry) -> bool:
         functions = [self.sides.nodes[0][one] for one in entry.base] + [
-            self.sides.nodes[1][one] for one in entry.adapted
+            self.sides.nodes[1][one] for one in entry.adaptation
         ]
         return any(isinstance(one, Function) and one.criticality in GRAVE for one in functions)
 
@@ -145,7 +145,7 @@ class _View:
 
     def _alone(self, entry: Entry) -> Iterator[Found]:
         side = 0 if entry.base else 1
-        identifier = (entry.base or entry.adapted)[0]
+        identifier = (entry.base or entry.adaptation)[0]
         node = self.sides.nodes[side][identifier]
         of_both = entry.element == "requirement" and self._is_paired(getattr(node, "cadre", ""), side)
         if (entry.element in _RULES and identifier not in self.told) or of_both:
@@ -154,18 +154,18 @@ class _View:
 
     def _is_paired(self, identifier: str, side: int) -> bool:
         component = self.sides.component(side, identifier)
-        return component is not None and bool(component.base and component.adapted)
+        return component is not None and bool(component.base and component.adaptation)
 
     def _differs(self, entry: Entry, aspects: Sequence[Aspect]) -> Found:
         node: Any = self.sides.nodes[0][entry.base[0]]
         subject = self._subject(entry, node, 0)
         authority = next((one for one in aspects if one.field == "authority"), None)
         if authority is not None:
-            ways = (str(authority.base), str(authority.adapted))
+            ways = (str(authority.base), str(authority.adaptation))
             code, said = _verdict(*ways), dict(zip(("here", "there"), map(_way, ways), strict=True))
             return code, message(f"safety.act-{code}", act=subject, **said, **self.ids)
         fields = tuple(dict.fromkeys(_field(one.field) for one in aspects))
-        only_words = all(isinstance(one.base, Text) or isinstance(one.adapted, Text) for one in aspects)
+        only_words = all(isinstance(one.base, Text) or isinstance(one.adaptation, Text) for one in aspects)
         code = "other-conditions" if entry.element in _CONDITIONED and not only_words else "differs"
         return code, message(f"safety.apart-{code}", subject=subject, fields=fields, **self.ids)
 

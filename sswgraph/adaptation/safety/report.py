@@ -86,7 +86,7 @@ def safety_of(sides: Sides) -> tuple[tuple[SafetyFinding, ...], tuple[Message, .
     watch_levels(watch)
     watch_practice(watch)
     watch_openings(watch)
-    found = sorted(watch.found, key=lambda one: (not one.certain, ORDER.index(one.code), one.base, one.adapted))
+    found = sorted(watch.found, key=lambda one: (not one.certain, ORDER.index(one.code), one.base, one.adaptation))
     return tuple(found), checked(sides)
 
 

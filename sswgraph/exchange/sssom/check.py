@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from sswgraph.errors import ParseError
-from sswgraph.exchange.findings import mend_of, sort_key, syntax_result
+from sswgraph.exchange.findings import fix_of, sort_key, syntax_result
 from sswgraph.exchange.guards import MAX_BYTES, read_bytes
 from sswgraph.exchange.sssom.reader import USED, Table, parse_table
 from sswgraph.messages import message
@@ -46,7 +46,7 @@ def read_onto(path: str | os.PathLike[str], known: Mapping[str, str], *, max_byt
     if wrong:
         first, more = wrong[0], len(wrong) - 1
         further = f" So it is with {more} more; sswgraph check lists them." if more else ""
-        raise ParseError(str(first.message) + further, file=file, line=first.line, hint=str(first.mend))
+        raise ParseError(str(first.message) + further, file=file, line=first.line, hint=str(first.fix))
     return table.mapping_set
 
 
@@ -143,7 +143,7 @@ def _result(
         code=code,
         severity=severity,
         message=message(f"check.{code}", element=element or "", **parameters),
-        mend=mend_of(code, parameters),
+        fix=fix_of(code, parameters),
         element=element,
         line=line,
     )

@@ -191,7 +191,7 @@ def read_sssom(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> M
     """The mapping set in an SSSOM table (.sssom.tsv) of at most ``max_bytes``.
 
     Rows with a predicate that is not in :data:`sswgraph.model.mapping.PREDICATES` are refused with their row number,
-    as are unknown prefixes and missing columns: ParseError with file, line and mend.
+    as are unknown prefixes and missing columns: ParseError with file, line and fix.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
-from sswgraph.errors import ParseError
+from sswgraph.errors import InputError, ParseError
+from sswgraph.exchange.guards import as_bytes
 from sswgraph.exchange.schema import NAMESPACES, expand
 from sswgraph.exchange.sssom.evidence import EXTENSIONS, evidence_of, plain_cells, whole_cell
 from sswgraph.exchange.sssom.reader import FIELDS, REQUIRED, curies_of, write_header
+from sswgraph.files import path_of, write_atomically
 from sswgraph.model import Mapping, MappingSet
 from sswgraph.model.ids import iri_of
 from sswgraph.model.mapping import PREDICATES, order_of
@@ -30,12 +34,44 @@ _COLUMNS = (
 _IDS = ("subject_id", "object_id", "derived_from", "evidence_source")
 
 
-def write_sssom(mapping_set: MappingSet) -> str:
+def write_sssom(mapping_set: MappingSet, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
+    """Write a mapping set as an SSSOM table, which ``read`` and ``read_sssom`` read; the file is whole or not there.
+
+    Args:
+        mapping_set: The mappings.
+        path: The file; its name ends in .tsv, by custom in .sssom.tsv.
+        overwrite: Whether a file that is there may be replaced.
+
+    Returns:
+        The path.
+
+    Raises:
+        InputError: For what is no mapping set, another ending, or a folder that is missing.
+        OutputExistsError: For a file that is there.
+        ParseError: For a mapping that no table can hold.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> from sswgraph.exchange import read_sssom
+        >>> with TemporaryDirectory() as folder:
+        ...     written = write_sssom(MappingSet(id="https://example.org/m"), Path(folder, "m.sssom.tsv"))
+        ...     read_sssom(written).id
+        'https://example.org/m'
+    """
+    if not isinstance(mapping_set, MappingSet):
+        raise InputError(f"write_sssom takes a MappingSet such as accept gives, not {type(mapping_set).__name__}.")
+    target = path_of(path)
+    if target.suffix.lower() != ".tsv":
+        raise InputError(f"A mapping table ends in .sssom.tsv; {target.name} does not.")
+    return write_atomically(target, as_bytes(sssom_text(mapping_set), str(target)), overwrite=overwrite)
+
+
+def sssom_text(mapping_set: MappingSet) -> str:
     """The set as an SSSOM table, sorted by subject, predicate and object; the inverse of :func:`read_sssom`.
 
     >>> from sswgraph.model import Mapping
     >>> row = Mapping(subject="za:a", relation="close", object="ug:b")
-    >>> print(write_sssom(MappingSet(id="https://example.org/m", mappings=(row,))).splitlines()[-1].split("\\t"))
+    >>> print(sssom_text(MappingSet(id="https://example.org/m", mappings=(row,))).splitlines()[-1].split("\\t"))
     ['za:a', 'skos:closeMatch', 'ug:b', 'semapv:ManualMappingCuration']
     """
     used = sorted(mapping_set.mappings, key=lambda m: (m.subject, PREDICATES[m.relation], *order_of(m)[2:]))

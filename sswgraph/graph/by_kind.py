@@ -1,0 +1,285 @@
+"""What a graph holds, kind by kind: typed, by id, and for a country or region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal, TypeVar, overload
+
+from sswgraph.errors import InputError, UnknownElementError
+from sswgraph.graph.index import Index
+from sswgraph.messages import country_problem
+from sswgraph.model import (
+    Adoption,
+    Cadre,
+    Change,
+    Competency,
+    CompetencySet,
+    ContextConcept,
+    ContextScheme,
+    ConversionRule,
+    Decision,
+    EligibilityCondition,
+    EntryRequirement,
+    EthicalStandard,
+    Evidence,
+    EvidenceRequirement,
+    Framework,
+    Function,
+    FunctionNeed,
+    GuidingPrinciple,
+    LearningOutcome,
+    Node,
+    Obligation,
+    OpenQuestion,
+    PackagingRule,
+    PerformanceCriterion,
+    ProficiencyLevel,
+    ProficiencyScale,
+    Progression,
+    Qualification,
+    Requirement,
+    ScopeRule,
+    Source,
+    Statement,
+    SupervisionArrangement,
+    TrainingModule,
+    ValidationExercise,
+)
+from sswgraph.model.ids import id_of, require_short
+from sswgraph.model.kinds import Kind, require_kind
+
+N = TypeVar("N", bound=Node)
+
+
+class ByKind:
+    """The elements of a graph by kind; a part of :class:`~sswgraph.CompetencyGraph`."""
+
+    __slots__ = ()
+    _index: Index
+    _frameworks: tuple[Framework, ...]
+
+    @property
+    def cadres(self) -> tuple[Cadre, ...]:
+        return self.of_kind("cadre")
+
+    @property
+    def competencies(self) -> tuple[Competency, ...]:
+        return self.of_kind("competency")
+
+    @property
+    def functions(self) -> tuple[Function, ...]:
+        return self.of_kind("function")
+
+    @property
+    def modules(self) -> tuple[TrainingModule, ...]:
+        return self.of_kind("module")
+
+    @property
+    def qualifications(self) -> tuple[Qualification, ...]:
+        return self.of_kind("qualification")
+
+    @overload
+    def of_kind(self, kind: Literal["adoption"], *, where: str | None = None) -> tuple[Adoption, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["cadre"], *, where: str | None = None) -> tuple[Cadre, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["change"], *, where: str | None = None) -> tuple[Change, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["competency"], *, where: str | None = None) -> tuple[Competency, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["competency-set"], *, where: str | None = None) -> tuple[CompetencySet, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["context"], *, where: str | None = None) -> tuple[ContextConcept, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["context-scheme"], *, where: str | None = None) -> tuple[ContextScheme, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["conversion-rule"], *, where: str | None = None) -> tuple[ConversionRule, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["decision"], *, where: str | None = None) -> tuple[Decision, ...]: ...
+    @overload
+    def of_kind(
+        self, kind: Literal["eligibility-condition"], *, where: str | None = None
+    ) -> tuple[EligibilityCondition, ...]: ...
+    @overload
+    def of_kind(
+        self, kind: Literal["entry-requirement"], *, where: str | None = None
+    ) -> tuple[EntryRequirement, ...]: ...
+    @overload
+    def of_kind(
+        self, kind: Literal["ethical-standard"], *, where: str | None = None
+    ) -> tuple[EthicalStandard, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["evidence"], *, where: str | None = None) -> tuple[Evidence, ...]: ...
+    @overload
+    def of_kind(
+        self, kind: Literal["evidence-requirement"], *, where: str | None = None
+    ) -> tuple[EvidenceRequirement, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["framework"], *, where: str | None = None) -> tuple[Framework, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["function"], *, where: str | None = None) -> tuple[Function, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["function-need"], *, where: str | None = None) -> tuple[FunctionNeed, ...]: ...
+    @overload
+    def of_kind(
+        self, kind: Literal["guiding-principle"], *, where: str | None = None
+    ) -> tuple[GuidingPrinciple, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["level"], *, where: str | None = None) -> tuple[ProficiencyLevel, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["module"], *, where: str | None = None) -> tuple[TrainingModule, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["obligation"], *, where: str | None = None) -> tuple[Obligation, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["open-question"], *, where: str | None = None) -> tuple[OpenQuestion, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["outcome"], *, where: str | None = None) -> tuple[LearningOutcome, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["packaging-rule"], *, where: str | None = None) -> tuple[PackagingRule, ...]: ...
+    @overload
+    def of_kind(
+        self, kind: Literal["performance-criterion"], *, where: str | None = None
+    ) -> tuple[PerformanceCriterion, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["progression"], *, where: str | None = None) -> tuple[Progression, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["qualification"], *, where: str | None = None) -> tuple[Qualification, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["requirement"], *, where: str | None = None) -> tuple[Requirement, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["scale"], *, where: str | None = None) -> tuple[ProficiencyScale, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["scope-rule"], *, where: str | None = None) -> tuple[ScopeRule, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["source"], *, where: str | None = None) -> tuple[Source, ...]: ...
+    @overload
+    def of_kind(self, kind: Literal["statement"], *, where: str | None = None) -> tuple[Statement, ...]: ...
+    @overload
+    def of_kind(
+        self, kind: Literal["supervision-arrangement"], *, where: str | None = None
+    ) -> tuple[SupervisionArrangement, ...]: ...
+    @overload
+    def of_kind(
+        self, kind: Literal["validation-exercise"], *, where: str | None = None
+    ) -> tuple[ValidationExercise, ...]: ...
+    @overload
+    def of_kind(self, kind: Kind, *, where: str | None = None) -> tuple[Any, ...]: ...
+    def of_kind(self, kind: Kind, *, where: str | None = None) -> tuple[Any, ...]:
+        """The elements of one kind in order of id, if need be those of one country or region.
+
+        Args:
+            kind: Such as 'cadre', 'source', 'requirement', 'scope-rule'.
+            where: A code of ISO 3166 ('UG', or a part of a country: 'ZA-WC') or a UN M.49 area ('001'), as the element
+                itself or else its framework states it. A country includes its parts, an area no countries.
+
+        Returns:
+            The elements; none, where there are none of this kind.
+
+        Raises:
+            InputError: For what is no kind, with near ones, and for what is no code.
+
+        Example:
+            >>> import sswgraph as ssw
+            >>> [cadre.id for cadre in ssw.load("ug", "za").of_kind("cadre", where="UG")][:1]
+            ['ug:community-development-officer']
+        """
+        require_kind(kind)
+        if kind == "framework":
+            found: tuple[Any, ...] = self._frameworks
+        elif kind == "evidence":
+            found = tuple(value for _, value in sorted(self._index.elements.items()) if value.kind == "evidence")
+        else:
+            found = self._index.by_kind.get(kind, ())
+        if where is None:
+            return found
+        require_place(where)
+        return tuple(one for one in found if self._is_of(one, where))
+
+    def cadre(self, identifier: str) -> Cadre:
+        """The role of this id.
+
+        Args:
+            identifier: The id or IRI, such as 'za:social-worker'.
+
+        Returns:
+            The element, typed.
+
+        Raises:
+            UnknownElementError: For an id that is not there, with near ids of this kind.
+            InputError: For the id of something else.
+
+        Example:
+            >>> import sswgraph as ssw
+            >>> ssw.load("za").cadre("za:social-worker").label.get("en")
+            'social worker'
+        """
+        return self._one(identifier, "cadre", Cadre)
+
+    def competency(self, identifier: str) -> Competency:
+        """The competency of this id. Raises what :meth:`cadre` raises."""
+        return self._one(identifier, "competency", Competency)
+
+    def competency_set(self, identifier: str) -> CompetencySet:
+        """The set of competencies of this id. Raises what :meth:`cadre` raises."""
+        return self._one(identifier, "competency-set", CompetencySet)
+
+    def function(self, identifier: str) -> Function:
+        """The function of this id. Raises what :meth:`cadre` raises."""
+        return self._one(identifier, "function", Function)
+
+    def module(self, identifier: str) -> TrainingModule:
+        """The training module of this id. Raises what :meth:`cadre` raises."""
+        return self._one(identifier, "module", TrainingModule)
+
+    def qualification(self, identifier: str) -> Qualification:
+        """The qualification of this id. Raises what :meth:`cadre` raises."""
+        return self._one(identifier, "qualification", Qualification)
+
+    def source(self, identifier: str) -> Source:
+        """The source of this id. Raises what :meth:`cadre` raises."""
+        return self._one(identifier, "source", Source)
+
+    def requirement(self, identifier: str) -> Requirement:
+        """The requirement of this id. Raises what :meth:`cadre` raises."""
+        return self._one(identifier, "requirement", Requirement)
+
+    def scope_rule(self, identifier: str) -> ScopeRule:
+        """The scope rule of this id. Raises what :meth:`cadre` raises."""
+        return self._one(identifier, "scope-rule", ScopeRule)
+
+    def _one(self, identifier: Any, kind: Kind, model: type[N]) -> N:
+        key = getattr(identifier, "id", identifier)
+        found = None
+        if isinstance(key, str):
+            require_short(key)
+            found = self._index.elements.get(key, self._index.elements.get(id_of(key)))
+        if isinstance(found, model):
+            return found
+        if found is not None:
+            raise InputError(
+                f"'{found.id}' is of the kind '{found.kind}', not '{kind}'. Ask for it by: g['{found.id}']"
+            )
+        raise UnknownElementError(key, tuple(_near(str(key), [one.id for one in self.of_kind(kind)])))
+
+    def _is_of(self, element: Any, where: str) -> bool:
+        """Whether an element belongs to a country, a part of one or an area: by itself, else by its framework."""
+        own = getattr(element, "jurisdiction", ())
+        home = self._index.elements.get(self._index.home.get(element.id, ""))
+        codes = own or getattr(home, "jurisdiction", ())
+        return any(code == where or code.startswith(f"{where}-") for code in codes)
+
+
+def require_place(where: object) -> None:
+    """Raises InputError for what is no code of a country, a part of one or an area."""
+    problem = country_problem(where) if isinstance(where, str) else "where is a code such as 'UG'."
+    if problem is not None:
+        raise InputError(str(problem))
+
+
+def _near(asked: str, ids: list[str]) -> Iterator[str]:
+    """Near ids; where only the id within its framework was said, those that end so."""
+    from difflib import get_close_matches
+
+    ending = [one for one in ids if one.partition(":")[2] == asked]
+    close = get_close_matches(asked, ids, n=3, cutoff=0.5)
+    yield from dict.fromkeys([*ending, *close][:3])
