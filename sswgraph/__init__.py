@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sswgraph.exchange.plain import read_profile, to_plain
     from sswgraph.gaps.gap import gap
     from sswgraph.graph import CompetencyGraph
+    from sswgraph.graph.export import export
     from sswgraph.journeys import tour
     from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Resolution, Text
     from sswgraph.planning.plan import after, plan
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from sswgraph.review.apply import apply_review
     from sswgraph.review.read import read_review
     from sswgraph.review.write import review_workbook, write_review
+    from sswgraph.workspace import workspace
 
 # Each public name and the room it comes from; a room is entered when one of its names is first used.
 _HOMES = {
@@ -63,6 +65,7 @@ _HOMES = {
     "document_kinds": "curricula.documents",
     "errors": "",
     "evidence": "provenance.evidence",
+    "export": "graph.export",
     "formats": "render.output",
     "frameworks": "catalogue",
     "gap": "gaps.gap",
@@ -78,6 +81,7 @@ _HOMES = {
     "save": "render.output",
     "to_plain": "exchange.plain",
     "tour": "journeys",
+    "workspace": "workspace",
     "write": "catalogue",
     "review_workbook": "review.write",
     "write_review": "review.write",
@@ -110,6 +114,7 @@ __all__ = [
     "document_kinds",
     "errors",
     "evidence",
+    "export",
     "formats",
     "frameworks",
     "gap",
@@ -126,6 +131,7 @@ __all__ = [
     "save",
     "to_plain",
     "tour",
+    "workspace",
     "write",
     "write_review",
     "write_sssom",

@@ -495,7 +495,7 @@ def test_an_incomplete_comparison_is_found_out(psw: Framework, edited: Framework
     found = compared(psw, edited)
     lacking = replace(found, entries=found.entries[:-1])
     assert lacking.check() == (
-        f"adapted: {found.adaptation_count} elements were compared, {found.adaptation_count - 1} have an entry",
+        f"adaptation: {found.adaptation_count} elements were compared, {found.adaptation_count - 1} have an entry",
     )
     double = replace(found, entries=(*found.entries, found.entries[1]))
     assert any("is there 2 times" in problem for problem in double.check())

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
-from sswgraph.cli.options import speaking_of
 from sswgraph.curricula.documents import rules_and_duties
 from sswgraph.exchange import parse_framework, read_framework, write_framework
 from sswgraph.exchange.schema import BY_KIND, CLASSES
@@ -166,7 +165,7 @@ def test_every_code_that_a_page_shows_has_a_word_in_every_language(lang: str) ->
 
 def test_obligations_stand_before_limits_on_the_page_of_a_cadre(everything: ssw.CompetencyGraph) -> None:
     cadre = everything["xx:volunteer"]
-    page = element_page(cadre, label=everything.label, related=speaking_of(everything, cadre.id))
+    page = element_page(cadre, label=everything.label, related=everything.related(cadre.id))
     headings = [block.text for block in page.blocks if isinstance(block, Heading)]
     assert headings.index("Obligation (1)") < headings.index("Scope rule (1)") < headings.index("About")
 
@@ -182,7 +181,7 @@ def test_an_obligation_is_told_in_words(everything: ssw.CompetencyGraph) -> None
 
 def test_a_figure_is_shown_with_unit_place_and_date(everything: ssw.CompetencyGraph) -> None:
     cadre = everything["xx:volunteer"]
-    page = element_page(cadre, label=everything.label, related=speaking_of(everything, cadre.id))
+    page = element_page(cadre, label=everything.label, related=everything.related(cadre.id))
     text = plain(page, width=200)
     assert "headcount = 1250 volunteers (prevailing; ZA-GP; 2023)" in text
 

@@ -11,17 +11,30 @@ import sswgraph as ssw
 from sswgraph.adaptation.adapt import taken_id
 from sswgraph.adaptation.lineage import left_out
 from sswgraph.alignment.align import Method
-from sswgraph.cli.options import FILE, Loads, application, framework_named, graph, loading, speaking
+from sswgraph.cli.options import (
+    FILE,
+    Loads,
+    application,
+    framework_named,
+    graph,
+    ids_like,
+    loading,
+    place_of_workspace,
+    speaking,
+)
 from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working, write_exactly
 from sswgraph.errors import InputError
 from sswgraph.model.kinds import Kind
 
 
 @application.command()
-@click.argument("framework", metavar="FRAMEWORK")
+@click.argument("framework", metavar="FRAMEWORK", shell_complete=ids_like)
 @click.option("--id", "identifier", required=True, metavar="ID", help="The id of the adaptation, such as 'xx'.")
 @click.option(
-    "--jurisdiction", multiple=True, required=True, metavar="CODE", help="ISO 3166 code such as UG. May be repeated."
+    "--jurisdiction",
+    multiple=True,
+    metavar="CODE",
+    help="ISO 3166 code such as UG. May be repeated. Default: the place of the workspace.",
 )
 @click.option("--title", help="The title of the adaptation, in the language of --lang.")
 @click.option("--lang", metavar="TAG", help="The first language of the adaptation. Default: that of the framework.")
@@ -46,9 +59,10 @@ def adapt(
     """
     g = graph(extra, "en")
     base = framework_named(g, framework)
+    codes = jurisdiction or (place_of_workspace("Without --jurisdiction, adapt"),)
     if identifier in {one.id for one in g.frameworks if one.id != base.id} and not extra.replace:
         raise InputError(f"{taken_id(identifier)} Choose another, or add --replace for a copy to load in its place.")
-    made = ssw.adapt(base, id=identifier, jurisdiction=jurisdiction, title=title, lang=lang, replace=True)
+    made = ssw.adapt(base, id=identifier, jurisdiction=codes, title=title, lang=lang, replace=True)
     for one, why in left_out(base):
         tell("left-out", "en", id=one, why=why)
     if output is None:
@@ -62,8 +76,8 @@ def adapt(
 
 
 @application.command()
-@click.argument("base", metavar="BASE")
-@click.argument("adaptation", metavar="ADAPTATION")
+@click.argument("base", metavar="BASE", shell_complete=ids_like)
+@click.argument("adaptation", metavar="ADAPTATION", shell_complete=ids_like)
 @speaking
 @loading
 def compare(options: Options, base: str, adaptation: str, extra: Loads) -> None:
@@ -80,8 +94,8 @@ def compare(options: Options, base: str, adaptation: str, extra: Loads) -> None:
 
 
 @application.command(name="compare-many")
-@click.argument("base", metavar="BASE")
-@click.argument("adaptations", nargs=-1, required=True, metavar="ADAPTATION...")
+@click.argument("base", metavar="BASE", shell_complete=ids_like)
+@click.argument("adaptations", nargs=-1, required=True, metavar="ADAPTATION...", shell_complete=ids_like)
 @speaking
 @loading
 def compare_many(options: Options, base: str, adaptations: Sequence[str], extra: Loads) -> None:
@@ -97,8 +111,8 @@ def compare_many(options: Options, base: str, adaptations: Sequence[str], extra:
 
 
 @application.command()
-@click.argument("subject", metavar="A")
-@click.argument("object", metavar="B")
+@click.argument("subject", metavar="A", shell_complete=ids_like)
+@click.argument("object", metavar="B", shell_complete=ids_like)
 @click.option("--method", default="lexical", show_default=True, metavar="HOW", help="lexical, or label (equal names).")
 @click.option("--kind", metavar="KIND", help="Only elements of this kind, such as competency.")
 @speaking
@@ -116,7 +130,7 @@ def align(options: Options, subject: str, object: str, method: Method, kind: Kin
 
 
 @application.command()
-@click.argument("adaptation", metavar="ADAPTATION")
+@click.argument("adaptation", metavar="ADAPTATION", shell_complete=ids_like)
 @click.option("--base", required=True, metavar="OLD", help="The edition of the base that it was made from.")
 @click.option("--onto", required=True, metavar="NEW", help="The new edition of the base.")
 @click.option(

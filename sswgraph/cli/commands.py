@@ -12,7 +12,19 @@ from typing import Any
 import click
 
 import sswgraph as ssw
-from sswgraph.cli.options import FILE, Loads, application, graph, held_of, loading, speaking, speaking_of, target_of
+from sswgraph.cli.options import (
+    FILE,
+    Loads,
+    application,
+    graph,
+    held_of,
+    ids_like,
+    loading,
+    opened,
+    place_of_workspace,
+    speaking,
+    target_of,
+)
 from sswgraph.cli.output import (
     Options,
     answer,
@@ -28,6 +40,7 @@ from sswgraph.cli.output import (
 from sswgraph.exchange.plain import to_plain, to_plain_list
 from sswgraph.messages import sentence
 from sswgraph.model import Gap
+from sswgraph.model.kinds import Kind
 
 TOUR_PAGE = Path("sswgraph-tour.html")
 _SHELLS = ("bash", "zsh", "fish")
@@ -35,7 +48,10 @@ _SHELLS = ("bash", "zsh", "fish")
 
 def _day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
     try:
-        return None if text is None else date.fromisoformat(text)
+        if text is None:
+            ours = None if _context.resilient_parsing else opened()
+            return ours.day if ours is not None else None
+        return date.fromisoformat(text)
     except ValueError:
         raise click.BadParameter(f"'{text}' is no day; write it like 2026-11-21.") from None
 
@@ -52,9 +68,22 @@ def _dated(command: Any) -> Any:
 
 
 def _from_to(command: Any) -> Any:
-    to = click.option("--to", metavar="TARGET", help="The role, qualification or competency it is to lead to.")
+    to = click.option(
+        "--to",
+        shell_complete=ids_like,
+        metavar="TARGET",
+        help="The role, qualification or competency it is to lead to.",
+    )
     profile = click.option("--profile", type=FILE, metavar="FILE", help="What a person holds, as JSON.")
-    return click.argument("held", nargs=-1, metavar="[HELD]...")(to(profile(command)))
+    nothing = click.option("--from-nothing", is_flag=True, help="The person holds nothing yet.")
+    minimum = click.option(
+        "--minimum-confidence",
+        type=click.FloatRange(0, 1),
+        metavar="NUMBER",
+        help="Mappings that state less than this (0 to 1) give no credit.",
+    )
+    given = click.argument("held", nargs=-1, metavar="[HELD]...", shell_complete=ids_like)
+    return given(to(profile(nothing(minimum(command)))))
 
 
 @application.command()
@@ -100,7 +129,7 @@ def frameworks(options: Options, extra: Loads) -> None:
 
 
 @application.command(name="show")
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="ID", shell_complete=ids_like)
 @speaking
 @loading
 def show_element(options: Options, identifier: str, extra: Loads) -> None:
@@ -109,7 +138,7 @@ def show_element(options: Options, identifier: str, extra: Loads) -> None:
 
     g = graph(extra, options.lang)
     element = g[identifier]
-    related = speaking_of(g, element.id)
+    related = g.related(element.id)
     answer(
         options,
         lambda: element_page(element, options.lang, label=g.label, related=related),
@@ -118,16 +147,34 @@ def show_element(options: Options, identifier: str, extra: Loads) -> None:
 
 
 @application.command()
-@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
+@click.argument("words", nargs=-1, metavar="[WORDS]...")
+@click.option("--kind", metavar="KIND", help="Only this kind, such as cadre or module.")
+@click.option("--where", metavar="CODE", help="Only what belongs to this country or area, such as UG, ZA-WC or 001.")
+@click.option("--here", is_flag=True, help="Only what belongs to the place of the workspace.")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="At most this many.")
 @speaking
 @loading
-def find(options: Options, words: Sequence[str], limit: int, extra: Loads) -> int:
-    """Find elements by name; case, accents and spelling mistakes are forgiven. Exit code 1 where nothing is found."""
+def find(
+    options: Options,
+    words: Sequence[str],
+    kind: Kind | None,
+    where: str | None,
+    here: bool,
+    limit: int,
+    extra: Loads,
+) -> int:
+    """Find elements by name; case, accents and spelling mistakes are forgiven. Exit code 1 where nothing is found.
+
+    Without WORDS, --kind or --where list everything of a kind or place. Example: sswgraph find --kind cadre --where UG
+    """
     from sswgraph.pages.blocks import Page, Paragraph
     from sswgraph.pages.page import candidates_page
 
-    every = graph(extra, options.lang).find(" ".join(words), limit=None)
+    if here:
+        where = place_of_workspace("--here")
+    if not (words or kind or where):
+        raise click.UsageError("Say what to find: a name, --kind KIND or --where CODE.")
+    every = graph(extra, options.lang).find(" ".join(words), kind=kind, where=where, limit=None)
     found, lang = every[:limit], options.lang
 
     def page() -> Page:
@@ -143,12 +190,12 @@ def find(options: Options, words: Sequence[str], limit: int, extra: Loads) -> in
 @_from_to
 @speaking
 @loading
-def gap(options: Options, held: Sequence[str], to: str | None, profile: Path | None, extra: Loads) -> None:
+def gap(options: Options, held: Sequence[str], to: str | None, extra: Loads, **given: Any) -> None:
     """Show what is lacking between what is HELD (ids of roles, qualifications, modules) and a target.
 
     Example: sswgraph gap za:auxiliary-child-and-youth-care-worker --to za:social-auxiliary-worker
     """
-    found = _gap(options, held, to, profile, extra, "gap")[1]
+    found = _gap(options, held, to, extra, "gap", **given)[1]
     answer_result(options, found)
 
 
@@ -162,6 +209,7 @@ def gap(options: Options, held: Sequence[str], to: str | None, profile: Path | N
     help="hours, credits, modules, cost, or one kind such as contactHours.",
 )
 @_dated
+@click.option("--optional", is_flag=True, help="Also close what is optional.")
 @click.option("--award", is_flag=True, help="Plan whole qualifications, so that an award follows.")
 @click.option(
     "--time-limit", type=click.FloatRange(0.1), default=10.0, show_default=True, help="Seconds for the proof."
@@ -173,17 +221,20 @@ def plan(
     options: Options,
     held: Sequence[str],
     to: str | None,
-    profile: Path | None,
     extra: Loads,
     as_of: date | None,
     budget: str | None,
+    profile: Path | None,
+    from_nothing: bool,
+    minimum_confidence: float | None,
     **how: Any,
 ) -> None:
     """Plan the modules that close the gap at least cost, in teaching order, with the proof.
 
     Example: sswgraph plan za:auxiliary-child-and-youth-care-worker --to za:social-auxiliary-worker -o plan.html
     """
-    g, between = _gap(options, held, to, profile, extra, "plan")
+    given = {"profile": profile, "from_nothing": from_nothing, "minimum_confidence": minimum_confidence}
+    g, between = _gap(options, held, to, extra, "plan", **given)
     if budget is not None:
         how["budget"] = _number(budget)
     with working(options.lang):
@@ -263,16 +314,18 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     if found is None:
         raise click.UsageError(f"There is no completion for {shell}.")
-    write(found(application, {}, "sswgraph", "_SSWGRAPH_COMPLETE").source() + "\n")
+    script = found(application, {}, "sswgraph", "_SSWGRAPH_COMPLETE").source() + "\n"
+    colon = 'COMP_WORDBREAKS="${COMP_WORDBREAKS//:}"  # an id such as za:social-worker is one word\n'
+    write(colon + script if shell == "bash" else script)
 
 
 def _gap(
-    options: Options, held: Sequence[str], to: str | None, profile: Path | None, extra: Loads, command: str
+    options: Options, held: Sequence[str], to: str | None, extra: Loads, command: str, **more: Any
 ) -> tuple[Any, Gap]:
     target = target_of(held, to, command)
-    given = held_of(held, profile)
+    given = held_of(held, more["profile"], more["from_nothing"])
     g = graph(extra, options.lang)
-    return g, ssw.gap(g, given if len(given) > 1 else given[0], target)
+    return g, ssw.gap(g, given[0] if len(given) == 1 else given, target, minimum_confidence=more["minimum_confidence"])
 
 
 def _number(text: str) -> int | Decimal:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 import sswgraph as ssw
-from sswgraph.cli.options import FILE, Loads, application, graph, loading, speaking
+from sswgraph.cli.options import FILE, Loads, application, graph, ids_like, loading, speaking
 from sswgraph.cli.output import Options, answer, stepping, tell, told_to_force, working
 from sswgraph.errors import InputError, OutputExistsError
 from sswgraph.exchange.plain import to_plain
@@ -29,7 +29,7 @@ def _documented(command: Any) -> Any:
 
 
 @application.command()
-@click.argument("subject", nargs=-1, metavar="[ID]...")
+@click.argument("subject", nargs=-1, metavar="[ID]...", shell_complete=ids_like)
 @_documented
 @speaking
 @loading
@@ -53,7 +53,7 @@ def curriculum(
 
 @application.command()
 @click.argument("what", metavar="KIND")
-@click.argument("subject", nargs=-1, metavar="[ID]...")
+@click.argument("subject", nargs=-1, metavar="[ID]...", shell_complete=ids_like)
 @_documented
 @speaking
 @loading

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 import sswgraph as ssw
 from sswgraph import __version__
@@ -19,15 +20,23 @@ from sswgraph.exchange.registry import BY_ENDING
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import language_problem, languages
 from sswgraph.model import Framework, Profile
-from sswgraph.pages.element import Part
+from sswgraph.workspace import Workspace
 
 
 @click.group(
     invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
 @click.version_option(__version__, prog_name="sswgraph", message="%(prog)s %(version)s")
+@click.option(
+    "--workspace",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    envvar="SSWGRAPH_WORKSPACE",
+    metavar="FOLDER",
+    help="Use the frameworks, mappings, place, language and day of FOLDER/workspace.toml. May be repeated.",
+)
 @click.pass_context
-def application(context: click.Context) -> None:
+def application(context: click.Context, workspace: tuple[Path, ...]) -> None:
     """Competency frameworks of the social service workforce: what is lacking, and which training closes it.
 
     Begin with: sswgraph tour
@@ -40,7 +49,10 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
 
 
-def _language(_context: click.Context, _parameter: click.Parameter, tag: str) -> str:
+def _language(context: click.Context, parameter: click.Parameter, tag: str) -> str:
+    if context.get_parameter_source(parameter.name or "") is ParameterSource.DEFAULT and not context.resilient_parsing:
+        ours = opened()
+        tag = ours.language if ours is not None else tag
     problem = language_problem(tag)
     if problem is not None:
         raise click.BadParameter(problem.render())
@@ -119,10 +131,28 @@ def loading(command: Command) -> Command:
     return made  # type: ignore[no-any-return]
 
 
+def opened() -> Workspace | None:
+    """The workspace of ``--workspace``, opened when it is first asked for; None where none was named."""
+    root = click.get_current_context().find_root()
+    folders = root.params.get("workspace") or ()
+    if folders and root.obj is None:
+        root.obj = ssw.workspace(*folders)
+    return root.obj if folders else None
+
+
+def place_of_workspace(instead_of: str) -> str:
+    """The place of the workspace, instead of an option. Raises a usage error where there is none."""
+    ours = opened()
+    if ours is None or ours.place is None:
+        raise click.UsageError(f"{instead_of} needs a workspace that says its place: sswgraph --workspace FOLDER …")
+    return ours.place
+
+
 def graph(extra: Loads, lang: str) -> CompetencyGraph:
-    """Everything that ships, with further files on top."""
+    """Everything that ships, or the graph of the workspace, with further files on top."""
     with working(lang):
-        g = ssw.load()
+        ours = opened()
+        g = ours.graph if ours is not None else ssw.load()
         return extra.onto(g) or g
 
 
@@ -133,13 +163,29 @@ def framework_named(g: CompetencyGraph, given: str) -> Framework:
     return g.framework(given)
 
 
-def held_of(ids: Sequence[str], profile: Path | None) -> list[str | Profile]:
-    """What is held: ids, and a profile from a file. Raises a usage error where there is neither."""
+def ids_like(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The ids that begin so, for the completion of a shell; nothing where they cannot be had."""
+    try:
+        folders = context.find_root().params.get("workspace") or ()
+        g = ssw.workspace(*folders).graph if folders else ssw.load()
+        return [one for one in g if one.startswith(incomplete)]
+    except (ssw.errors.SswgraphError, OSError):
+        return []
+
+
+def held_of(ids: Sequence[str], profile: Path | None, nothing: bool = False) -> list[str | Profile]:
+    """What is held: ids, and a profile from a file. Raises a usage error where neither is there."""
+    if nothing:
+        if ids or profile is not None:
+            raise click.UsageError("--from-nothing is for somebody who holds nothing. Leave it or what is held out.")
+        return []
     held: list[str | Profile] = list(ids)
     if profile is not None:
         held.append(read_profile(profile))
     if not held:
-        raise click.UsageError("Say what is held: the id of a role, qualification or module, or --profile FILE.")
+        raise click.UsageError(
+            "Say what is held: the id of a role, qualification or module, --profile FILE, or --from-nothing."
+        )
     return held
 
 
@@ -149,15 +195,3 @@ def target_of(ids: Sequence[str], to: str | None, command: str) -> str:
         return to
     meant = f" Did you mean: sswgraph {command} {' '.join(ids[:-1])} --to {ids[-1]}" if len(ids) > 1 else ""
     raise click.UsageError(f"Say what it is to lead to with --to TARGET.{meant}")
-
-
-def speaking_of(g: CompetencyGraph, identifier: str) -> tuple[Part, ...]:
-    """Every node and mapping that names this one in some field, in order of kind and id."""
-    parts: list[Part] = [*(g[other] for other in g), *g.mappings]
-    found = [part for part in parts if part.id != identifier and _names(part, identifier)]
-    return tuple(sorted(found, key=lambda part: (part.kind, part.id)))
-
-
-def _names(part: Part, identifier: str) -> bool:
-    values = [getattr(part, field.name) for field in fields(part)]
-    return any(value == identifier or (isinstance(value, tuple) and identifier in value) for value in values)

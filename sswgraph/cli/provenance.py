@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 import sswgraph as ssw
-from sswgraph.cli.options import Loads, application, graph, loading, speaking
+from sswgraph.cli.options import Loads, application, graph, ids_like, loading, speaking
 from sswgraph.cli.output import Options, answer_result
 from sswgraph.model.kinds import Kind
 
 
 @application.command()
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="ID", shell_complete=ids_like)
 @speaking
 @loading
 def evidence(options: Options, identifier: str, extra: Loads) -> None:
@@ -24,7 +24,7 @@ def evidence(options: Options, identifier: str, extra: Loads) -> None:
 
 
 @application.command()
-@click.argument("framework", metavar="FRAMEWORK")
+@click.argument("framework", metavar="FRAMEWORK", shell_complete=ids_like)
 @click.option("--kind", default="competency", show_default=True, help="The kind of element in the rows.")
 @speaking
 @loading
@@ -35,7 +35,7 @@ def attestation(options: Options, framework: str, kind: Kind, extra: Loads) -> N
 
 
 @application.command()
-@click.argument("framework", metavar="FRAMEWORK")
+@click.argument("framework", metavar="FRAMEWORK", shell_complete=ids_like)
 @speaking
 @loading
 def completeness(options: Options, framework: str, extra: Loads) -> None:

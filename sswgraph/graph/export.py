@@ -2,17 +2,59 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Literal
 
 from sswgraph.errors import UnknownFormatError
+from sswgraph.exchange.guards import as_bytes
+from sswgraph.files import path_of, write_atomically
 from sswgraph.graph import CompetencyGraph
 
 ALL = "all"
-KINDS = ("graphml", "jsonld", "ntriples", "turtle")
-_ENDINGS = {".graphml": "graphml", ".jsonld": "jsonld", ".nt": "ntriples", ".ttl": "turtle"}
+Format = Literal["graphml", "jsonld", "ntriples", "turtle"]
+KINDS: tuple[Format, ...] = Format.__args__  # type: ignore[attr-defined]
+_ENDINGS: dict[str, Format] = {".graphml": "graphml", ".jsonld": "jsonld", ".nt": "ntriples", ".ttl": "turtle"}
 
 
-def kind_of(path: Path) -> str:
+def export(
+    graph: CompetencyGraph,
+    path: str | os.PathLike[str],
+    *,
+    framework: str | None = None,
+    format: Format | None = None,
+    overwrite: bool = False,
+) -> Path:
+    """Write a whole graph with its mappings, or one framework of it, for other tools.
+
+    Args:
+        graph: The graph.
+        path: The file. Its ending says the format: .graphml, .ttl, .nt or .jsonld.
+        framework: The id of one framework; without it, everything.
+        format: 'graphml', 'turtle', 'ntriples' or 'jsonld', where the ending does not say it.
+        overwrite: Whether a file that is there may be replaced.
+
+    Returns:
+        The path; the file is whole or not there.
+
+    Raises:
+        UnknownElementError: For an id that is no framework here, with near ids.
+        UnknownFormatError: For another ending or format.
+        OutputExistsError: For a file that is there.
+        InputError: For a folder that is missing.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     export(CompetencyGraph(), Path(folder, "all.graphml")).read_text()[:8]
+        '<graphml'
+    """
+    target = path_of(path)
+    text = exported(graph, ALL if framework is None else framework, format or kind_of(target))
+    return write_atomically(target, as_bytes(text, str(target)), overwrite=overwrite)
+
+
+def kind_of(path: Path) -> Format:
     """The kind that the ending of a file asks for. Raises UnknownFormatError for another ending.
 
     >>> kind_of(Path("za.graphml"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import fields
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
@@ -296,7 +297,23 @@ class CompetencyGraph(ByKind):
         kept = [f for f in self.frameworks if f.id != framework_id]
         return CompetencyGraph(kept, self._mapping_sets, digests=self._digests)
 
+    def related(self, identifier: str) -> tuple[Any, ...]:
+        """What speaks of an element: every node and mapping that names it in some field, in order of kind and id.
+
+        Raises UnknownElementError with near ids.
+        """
+        key = self[identifier].id
+        parts: list[Any] = [*(self._index.elements[other] for other in self), *self._rows]
+        found = [part for part in parts if part.id != key and _names(part, key)]
+        return tuple(sorted(found, key=lambda part: (part.kind, part.id)))
+
     # For other tools
+
+    def to_graphml(self) -> str:
+        """The graph as GraphML text; ``ssw.export(g, "all.graphml")`` writes it."""
+        from sswgraph.graph.network import to_graphml
+
+        return to_graphml(self)
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """A fresh networkx.MultiDiGraph; nodes and edges carry ``kind``. See :mod:`sswgraph.graph.network`."""
@@ -380,9 +397,15 @@ def kinds_of(frameworks: Iterable[Framework]) -> dict[str, str]:
 # Every word for users, in alphabetical order.
 _WORDS = (
     *"cadre cadres competencies competency competency_set find framework frameworks function functions get".split(),
-    *"label mapping_sets mappings members module modules of_kind qualification qualifications requirement".split(),
-    *"scope_rule source sparql to_networkx to_rdflib with_framework with_mappings without".split(),
+    *"label mapping_sets mappings members module modules of_kind qualification qualifications".split(),
+    *"related requirement scope_rule source sparql to_graphml to_networkx to_rdflib".split(),
+    *"with_framework with_mappings without".split(),
 )
+
+
+def _names(part: Any, identifier: str) -> bool:
+    values = [getattr(part, field.name) for field in fields(part)]
+    return any(value == identifier or (isinstance(value, tuple) and identifier in value) for value in values)
 
 
 def _second(first: Framework, second: Framework, fix: str) -> EditionError:

@@ -1,0 +1,97 @@
+"""What the command line can do, the library can; and what the library can do, the command line can."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+import sswgraph as ssw
+from sswgraph.cli import FINE, USAGE, main
+from sswgraph.cli.options import ids_like
+from sswgraph.errors import InputError, OutputExistsError, UnknownElementError, UnknownFormatError
+from sswgraph.graph import CompetencyGraph
+from tests.loops import some
+
+ROLE = "za:social-auxiliary-worker"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_a_graph_or_one_framework_is_exported(tmp_path: Path) -> None:
+    g = ssw.load("psw", "cycw")
+    whole = ssw.export(g, tmp_path / "all.graphml")
+    assert whole.read_text(encoding="utf-8") == g.to_graphml()
+    one = ssw.export(g, tmp_path / "psw.ttl", framework="psw")
+    assert ssw.read(one)["psw"] == g["psw"]
+    assert ssw.export(g, tmp_path / "all.dat", format="ntriples").read_text(encoding="utf-8").startswith("<http")
+    with pytest.raises(OutputExistsError):
+        ssw.export(g, whole)
+    with pytest.raises(UnknownFormatError, match=r"\.csv: the ending does not say"):
+        ssw.export(g, tmp_path / "all.csv")
+    with pytest.raises(UnknownElementError, match="psw"):
+        ssw.export(g, tmp_path / "x.ttl", framework="pswx")
+
+
+def test_what_speaks_of_an_element_is_in_the_graph(g: CompetencyGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    related = g.related(ROLE)
+    assert {"requirement", "scope-rule"} <= {one.kind for one in some(related)}
+    told = json.loads(run(capsys, "show", ROLE, "--json")[1])["related"]
+    assert told == [{"kind": one.kind, "id": one.id} for one in related]
+    with pytest.raises(UnknownElementError):
+        g.related("za:nobody")
+
+
+def test_gap_and_plan_from_nothing(g: CompetencyGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "gap", "--from-nothing", "--to", ROLE, "--json")
+    items = [one["competency"] for one in json.loads(out)["items"]]
+    assert code == FINE
+    assert items == [one.competency for one in some(ssw.gap(g, [], ROLE).items)]
+    assert run(capsys, "gap", "za:60209", "--from-nothing", "--to", ROLE)[0] == USAGE
+    assert "--from-nothing" in run(capsys, "gap", "--to", ROLE)[2]
+
+
+def test_minimum_confidence_and_optional_are_options(capsys: pytest.CaptureFixture[str]) -> None:
+    ask = ("za:60209", "--to", ROLE, "--minimum-confidence", "0.9", "--json")
+    assert json.loads(run(capsys, "gap", *ask)[1])["minimum_confidence"] in (0.9, "0.9")
+    assert run(capsys, "gap", "za:60209", "--to", ROLE, "--minimum-confidence", "2")[0] == USAGE
+    code, out, _ = run(capsys, "plan", *ask, "--optional", "--as-of", "2026-11-21")
+    assert (code, dict(json.loads(out)["stamp"]["options"])["optional"]) == (FINE, "True")
+
+
+def test_find_takes_kind_and_place(g: CompetencyGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "find", "--kind", "cadre", "--where", "UG", "--limit", "500", "--json")
+    ids = [one["id"] for one in json.loads(out)["candidates"]]
+    assert (code, ids) == (FINE, [one.id for one in g.of_kind("cadre", where="UG")])
+    wrongs = ((("--kind", "cadres"), "Did you mean 'cadre'"), (("--where", "Uganda"), "no country code"))
+    for wrong, told in (*wrongs, ((), "Say what")):
+        code, _, err = run(capsys, "find", *wrong)
+        assert code == USAGE
+        assert told in err
+
+
+def test_the_shell_completes_ids(capsys: pytest.CaptureFixture[str]) -> None:
+    parameter: Any = click.Argument(["held"])
+    found = ids_like(click.Context(click.Command("gap")), parameter, "za:social-a")
+    assert ROLE in found
+    assert all(one.startswith("za:social-a") for one in found)
+    assert run(capsys, "completion", "bash")[1].startswith('COMP_WORDBREAKS="${COMP_WORDBREAKS//:}"')
+    assert "COMP_WORDBREAKS//" not in run(capsys, "completion", "zsh")[1]
+
+
+def test_an_sssom_table_is_written_and_read(tmp_path: Path) -> None:
+    made = ssw.MappingSet(id="https://example.org/m")
+    assert ssw.read_sssom(ssw.write_sssom(made, tmp_path / "m.sssom.tsv")) == made
+    with pytest.raises(OutputExistsError):
+        ssw.write_sssom(made, tmp_path / "m.sssom.tsv")
+    with pytest.raises(InputError, match=r"ends in \.sssom\.tsv"):
+        ssw.write_sssom(made, tmp_path / "m.csv")
+    with pytest.raises(InputError, match="takes a MappingSet"):
+        ssw.write_sssom([], tmp_path / "n.sssom.tsv")  # type: ignore[arg-type]
