@@ -15,7 +15,7 @@ from sswgraph.adaptation.safety.report import safety_of
 from sswgraph.alignment.accept import accept
 from sswgraph.editions.apply import apply_rebase
 from sswgraph.errors import InputError
-from sswgraph.exchange import parse_framework, write_framework
+from sswgraph.exchange import require_kept
 from sswgraph.model import Alignment, Comparison, Decision, Evidence, Framework, MappingSet, MergePlan, Node, Text
 from sswgraph.model.canonical import canonical
 from sswgraph.model.comparison import Entry, Pair
@@ -174,7 +174,7 @@ def _edited(comparison: Comparison, review: Review, edition: str | None) -> Fram
         return adaptation if edition is None else replace(adaptation, edition=edition)
     made = replace(made, edition=edition, version=None, issued=None, status="draft", status_by=None, status_date=None)
     known = {base.id: "framework", **{node.id: node.kind for node in base.elements}}
-    return parse_framework(write_framework(made), file=made.id, known=known)
+    return require_kept(made, known)
 
 
 class _Edit:
