@@ -20,8 +20,8 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Condition, Gap, GapItem, Limit, Plan, Qualification, TrainingModule
 from sswgraph.pages import gap as pages_gap
 from sswgraph.pages import plan as pages_plan
-from sswgraph.pages import writer as common
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
+from sswgraph.pages.writer import Writer, data, latest
 from sswgraph.planning.enrolment import edition_day, open_until
 from sswgraph.planning.plan import plan
 from sswgraph.render.output import put
@@ -63,14 +63,15 @@ def tour(graph: CompetencyGraph, *, as_of: date | None = None, include_closed: b
     ('en', True)
     """
     first, second = journeys(graph, as_of=as_of, include_closed=include_closed)
-    title = _words("title", lang, held=first.gap.held_label, target=first.gap.target_label)
+    w = Writer(lang, "tour")
+    title = w.own("title", held=first.gap.held_label, target=first.gap.target_label)
     blocks = [
-        Paragraph(_words("lead", lang, held=first.gap.held_label, target=first.gap.target_label)),
-        *([] if as_of else [Paragraph(_words("day-of-the-data", lang, date=first.plan.as_of.isoformat()))]),
-        *_whole(graph, first, lang),
-        *_short(graph, second, lang),
+        Paragraph(w.own("lead", held=first.gap.held_label, target=first.gap.target_label)),
+        *([] if as_of else [Paragraph(w.own("day-of-the-data", date=first.plan.as_of.isoformat()))]),
+        *_whole(graph, first, w),
+        *_short(graph, second, w),
     ]
-    return common.finished(title, lang, blocks, date=common.latest(first.gap.stamp))
+    return w.finished(title, blocks, date=latest(first.gap.stamp))
 
 
 def tour_plain(
@@ -106,74 +107,74 @@ def _is_own(path: Path) -> bool:
         return _MARK in stream.read(4096)
 
 
-def _whole(graph: CompetencyGraph, journey: Journey, lang: str) -> Iterable[Block]:
+def _whole(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Block]:
     between, way = journey.gap, journey.plan
-    yield Heading(2, _words("part", lang, number=1, held=between.held_label, target=between.target_label))
-    yield from common.banners((*between.notes, *way.notes), lang)
-    yield from common.conditions_and_limits(way.conditions, way.limits, lang, level=3)
-    yield from _credited(graph, between, lang)
-    yield from _open(between, lang)
-    yield Heading(3, _words("heading.plan", lang))
-    yield from pages_plan.summary(way, lang)[1:]
+    yield Heading(2, w.own("part", number=1, held=between.held_label, target=between.target_label))
+    yield from w.banners((*between.notes, *way.notes))
+    yield from w.conditions_and_limits(way.conditions, way.limits, level=3)
+    yield from _credited(graph, between, w)
+    yield from _open(between, w)
+    yield Heading(3, w.own("heading.plan"))
+    yield from pages_plan.summary(way, w)[1:]
     if not way.steps and way.left_out:
-        yield Paragraph(_words("closed-too", lang))
-    yield from pages_plan.modules(way, lang, level=3)
-    yield from _enrolment(graph, way, lang)
-    yield from pages_plan.still_open(way, lang, level=3)
-    yield from pages_plan.left_out(way, lang, level=3)
-    yield from pages_plan.awards(way, lang, level=3)
-    yield from pages_plan.proof(way, lang, level=3)
-    yield from common.trust(way.links, way.stamp, lang, level=3)
+        yield Paragraph(w.own("closed-too"))
+    yield from pages_plan.modules(way, w, level=3)
+    yield from _enrolment(graph, way, w)
+    yield from pages_plan.still_open(way, w, level=3)
+    yield from pages_plan.left_out(way, w, level=3)
+    yield from pages_plan.awards(way, w, level=3)
+    yield from pages_plan.proof(way, w, level=3)
+    yield from w.trust(way.links, way.stamp, level=3)
 
 
-def _credited(graph: CompetencyGraph, between: Gap, lang: str) -> Iterable[Block]:
+def _credited(graph: CompetencyGraph, between: Gap, w: Writer) -> Iterable[Block]:
     """What is held or may be credited, and by which mapping."""
-    yield Heading(3, _words("heading.credited", lang))
-    yield from common.list_notes(between.notes, lang)
-    yield from common.other_notes(between.notes, lang)
+    yield Heading(3, w.own("heading.credited"))
+    yield from w.list_notes(between.notes)
+    yield from w.other_notes(between.notes)
     items = between.of_status("met", "partial")
     if not items:
-        yield Notice(_words("nothing-credited", lang))
+        yield Notice(w.own("nothing-credited"))
         return
     names = ("competency", "state", "why")
-    header = [*(common.fixed(f"column.{name}", lang) for name in names), _words("column.mapping", lang)]
+    header = [*w.header(*names), w.own("column.mapping")]
     rows = [
         (
-            common.named(item.label, item.competency, lang),
-            common.term("status", item.status, lang),
-            common.say(item.reason, lang),
-            _mappings(graph, item, lang),
+            w.named(item.label, item.competency),
+            w.term("status", item.status),
+            w.say(item.reason),
+            _mappings(graph, item, w),
         )
         for item in items
     ]
-    yield common.table(_words("caption.credited", lang, n=len(rows)), header, rows, lang=lang)
+    yield w.table(w.own("caption.credited", n=len(rows)), header, rows)
 
 
-def _mappings(graph: CompetencyGraph, item: GapItem, lang: str) -> str:
+def _mappings(graph: CompetencyGraph, item: GapItem, w: Writer) -> str:
     walked = [step for step in item.proof if " " in step]
-    return common.data("; ".join(f"{step} ({common.term('basis', graph.basis_of(step), lang)})" for step in walked))
+    return data("; ".join(f"{step} ({w.term('basis', graph.basis_of(step))})" for step in walked))
 
 
-def _open(between: Gap, lang: str) -> Iterable[Block]:
+def _open(between: Gap, w: Writer) -> Iterable[Block]:
     items = between.of_status("missing", "raise", "not-comparable")
     if not items:
         return
-    yield Heading(3, _words("heading.open", lang))
-    caption = common.missing(_words("caption.open", lang, n=len(items)), between.notes, lang)
-    yield pages_gap.items_table(items, caption, lang)
+    yield Heading(3, w.own("heading.open"))
+    caption = w.missing(w.own("caption.open", n=len(items)), between.notes)
+    yield pages_gap.items_table(items, caption, w)
 
 
-def _enrolment(graph: CompetencyGraph, way: Plan, lang: str) -> Iterable[Block]:
+def _enrolment(graph: CompetencyGraph, way: Plan, w: Writer) -> Iterable[Block]:
     """Until when one can enrol in the qualifications of the plan and of what was left out."""
     rows = [
-        (common.named(graph.label(identifier), identifier, lang), _enrolment_state(graph[identifier], way.as_of, lang))
+        (w.named(graph.label(identifier), identifier), _enrolment_state(graph[identifier], way.as_of, w))
         for identifier in _enrolled_in(graph, way)
     ]
     if rows:
-        yield Heading(3, _words("heading.enrolment", lang))
-        header = [common.fixed("column.qualification", lang), _words("column.enrolment", lang)]
-        caption = _words("caption.enrolment", lang, date=way.as_of.isoformat())
-        yield common.table(caption, header, rows, lang=lang)
+        yield Heading(3, w.own("heading.enrolment"))
+        header = [w.fixed("column.qualification"), w.own("column.enrolment")]
+        caption = w.own("caption.enrolment", date=way.as_of.isoformat())
+        yield w.table(caption, header, rows)
 
 
 def _enrolled_in(graph: CompetencyGraph, way: Plan) -> tuple[str, ...]:
@@ -181,46 +182,42 @@ def _enrolled_in(graph: CompetencyGraph, way: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(q for module in modules for q in module.part_of or (module.id,)))
 
 
-def _enrolment_state(course: TrainingModule | Qualification, as_of: date, lang: str) -> str:
+def _enrolment_state(course: TrainingModule | Qualification, as_of: date, w: Writer) -> str:
     begins, last = course.registered_from, open_until(course)
     if begins is not None and as_of < begins:
-        return _words("enrolment.not-begun", lang, date=begins.isoformat())
+        return w.own("enrolment.not-begun", date=begins.isoformat())
     if last is None:
-        return _words("enrolment.unknown", lang)
-    return _words("enrolment.open" if last >= as_of else "enrolment.closed", lang, date=last.isoformat())
+        return w.own("enrolment.unknown")
+    return w.own("enrolment.open" if last >= as_of else "enrolment.closed", date=last.isoformat())
 
 
-def _short(graph: CompetencyGraph, journey: Journey, lang: str) -> Iterable[Block]:
+def _short(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Block]:
     """The same in a few lines."""
     between, way = journey.gap, journey.plan
-    yield Heading(2, _words("part", lang, number=2, held=between.held_label, target=between.target_label))
-    yield from common.banners((*between.notes, *way.notes), lang)
-    yield Notice(common.fixed("conditions.lead", lang))
+    yield Heading(2, w.own("part", number=2, held=between.held_label, target=between.target_label))
+    yield from w.banners((*between.notes, *way.notes))
+    yield Notice(w.fixed("conditions.lead"))
     rules: tuple[Condition | Limit, ...] = (*way.conditions, *way.limits)
-    said = tuple(common.say(rule.text, lang) for rule in rules)
-    yield Listing(said) if said else Paragraph(common.fixed("conditions.none", lang))
-    yield from common.list_notes(between.notes, lang)
+    said = tuple(w.say(rule.text) for rule in rules)
+    yield Listing(said) if said else Paragraph(w.fixed("conditions.none"))
+    yield from w.list_notes(between.notes)
     lacking = str(len(between.of_status("missing", "raise", "not-comparable")))
     yield Facts(
         (
-            (_words("fact.asked", lang), str(len(between.items) - len(between.beyond))),
-            (_words("fact.credited", lang), str(len(between.met) + len(between.partial))),
-            (_words("fact.lacking", lang), common.missing(lacking, between.notes, lang)),
-            (common.fixed("fact.modules", lang), str(len(way.steps))),
-            *pages_plan.totals(way, lang),
-            (common.fixed("fact.open", lang), common.missing(str(len(way.open)), way.notes, lang)),
+            (w.own("fact.asked"), str(len(between.items) - len(between.beyond))),
+            (w.own("fact.credited"), str(len(between.met) + len(between.partial))),
+            (w.own("fact.lacking"), w.missing(lacking, between.notes)),
+            (w.fixed("fact.modules"), str(len(way.steps))),
+            *pages_plan.totals(way, w),
+            (w.fixed("fact.open"), w.missing(str(len(way.open)), way.notes)),
             *(
-                (common.data(str(graph.label(name))), _enrolment_state(graph[name], way.as_of, lang))
+                (data(str(graph.label(name))), _enrolment_state(graph[name], way.as_of, w))
                 for name in _enrolled_in(graph, way)
             ),
         )
     )
-    yield from common.other_notes((*between.notes, *way.notes), lang)
-    staying = [common.fixed("pair", lang, name=item.label, value=item.reason) for item in way.open]
-    yield Listing((*staying, *(common.say(award.text, lang) for award in way.awards)))
-    yield from pages_plan.proof(way, lang, level=3)
-    yield from common.trust(way.links, way.stamp, lang, level=3)[:2]
-
-
-def _words(code: str, lang: str, **parameters: Any) -> str:
-    return common.words(f"tour.{code}", lang, **parameters)
+    yield from w.other_notes((*between.notes, *way.notes))
+    staying = [w.fixed("pair", name=item.label, value=item.reason) for item in way.open]
+    yield Listing((*staying, *(w.say(award.text) for award in way.awards)))
+    yield from pages_plan.proof(way, w, level=3)
+    yield from w.trust(way.links, way.stamp, level=3)[:2]

@@ -18,6 +18,7 @@ from sswgraph.model import Evidence, Progression
 from sswgraph.pages import plan as pages_plan
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Page, Table
 from sswgraph.pages.page import page_of
+from sswgraph.pages.writer import Writer
 from tests.toy import cadre, competency, competency_set, develops, graph, module, qualification, requires
 
 DAY = date(2026, 11, 21)
@@ -220,7 +221,7 @@ def test_no_plan_towards_a_cadre_reassures(g: CompetencyGraph) -> None:
     never = [pattern(code, "en") for code in REASSURING]
     for held, target in pairs:
         made = ssw.plan(g, ssw.gap(g, held, target), as_of=DAY)
-        blocks = (*pages_plan.summary(made, "en"), *pages_plan.proof(made, "en"))
+        blocks = (*pages_plan.summary(made, Writer("en")), *pages_plan.proof(made, Writer("en")))
         found = [plain(text) for text in texts(blocks)]
         assert any(not_known.search(text) for text in found), (held, target)
         assert not any(one.search(text) for one in never for text in found), (held, target)

@@ -21,7 +21,7 @@ from sswgraph.model.characters import clean
 from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Heading, Notice, Table
 from sswgraph.pages.page import page_of
-from sswgraph.pages.writer import ruled
+from sswgraph.pages.writer import Writer
 from sswgraph.render.markdown import markdown
 from sswgraph.render.output import rendered
 from tests import samples, toy
@@ -293,6 +293,6 @@ def test_conditions_and_limits_not_in_the_language_asked_are_marked(g: Competenc
     cells = [cell for block in page.blocks if isinstance(block, Table) for row in block.rows for cell in row]
     rules = [*((c.id, c.text) for c in made.conditions), *((limit.id, limit.text) for limit in made.limits)]
     for identifier, text in some(rules):
-        (said,) = {cell for cell in cells if cell == f"{ruled(text, 'ar')}\n{identifier}"}
+        (said,) = {cell for cell in cells if cell == f"{Writer('ar').ruled(text)}\n{identifier}"}
         assert (isinstance(said, Wording) and said.fell_back and said.lang == "en") or "\u00a0[en]\n" in said
-        assert "[en]" not in ruled(text, "en")
+        assert "[en]" not in Writer("en").ruled(text)

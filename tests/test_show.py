@@ -21,10 +21,10 @@ from sswgraph.messages.wording import pack
 from sswgraph.model import Cadre, FrameworkSummary, LinkCount, ScopeRule, Text, Volumes
 from sswgraph.model.characters import clean, columns, isolate, runs_right_to_left
 from sswgraph.model.results import Necessity, Status
-from sswgraph.pages import writer as common
 from sswgraph.pages.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.element import element_page
 from sswgraph.pages.page import frameworks_page, page_of
+from sswgraph.pages.writer import Writer, is_banner
 from sswgraph.render.html import document, fragment
 from sswgraph.render.markdown import markdown
 from sswgraph.render.plain import WIDTH, plain
@@ -127,8 +127,8 @@ def test_conditions_and_limits_come_first_in_every_form(name: str, lang: str) ->
 
 
 def test_banners_stand_above_conditions() -> None:
-    assert common.is_banner(message("gap.banner-compiled"))
-    assert not common.is_banner(message("limit.as-worded", text="An ordinary note"))
+    assert is_banner(message("gap.banner-compiled"))
+    assert not is_banner(message("limit.as-worded", text="An ordinary note"))
 
 
 def test_a_gap_shows_counts_levels_reasons_notes_links_and_stamp() -> None:
@@ -224,7 +224,7 @@ def test_a_name_and_its_value_are_joined_as_the_language_does() -> None:
 
 
 def test_columns_without_any_value_are_left_out() -> None:
-    made = common.table("c", ("a", "b", "n"), [("1", "", ""), ("2", "", "3")], (2,))
+    made = Writer("en").table("c", ("a", "b", "n"), [("1", "", ""), ("2", "", "3")], (2,))
     assert made.header == ("a", "n")
     assert made.rows == (("1", "–"), ("2", "3"))
     assert made.numeric == (1,)
@@ -306,7 +306,7 @@ def test_every_field_of_an_element_has_a_name() -> None:
 
 
 def test_a_code_that_has_no_word_is_shown_in_plain() -> None:
-    assert common.term("authority", "quite-new", "en") == "quite new"
+    assert Writer("en").term("authority", "quite-new") == "quite new"
 
 
 def test_what_has_no_page_is_an_input_error() -> None:
@@ -413,9 +413,9 @@ def test_cleaning_closes_what_a_text_left_open() -> None:
 
 
 def test_numbers_and_links_keep_to_their_language() -> None:
-    assert common.amount(None, "en", at_least=True) == "not known"
-    assert common.amount(5, "fr", at_least=True) == "au moins 5"
-    one = common.trust(LinkCount(stated=1), samples.STAMP, "en")
+    assert Writer("en").amount(None, at_least=True) == "not known"
+    assert Writer("fr").amount(5, at_least=True) == "au moins 5"
+    one = Writer("en").trust(LinkCount(stated=1), samples.STAMP)
     assert isinstance(one[1], Paragraph)
     assert one[1].text.startswith("This result rests on 1 link (")
     assert not any(isinstance(block, Notice) for block in one)
@@ -428,15 +428,15 @@ def test_dates_are_iso_in_every_language() -> None:
 
 def test_an_element_without_a_label_is_named_by_its_id() -> None:
     assert page_of(Cadre(id="xx:nameless")).title == "xx:nameless"
-    assert common.named(Text(), "xx:a", "en", "KM-1") == "KM-1 · xx:a"
+    assert Writer("en").named(Text(), "xx:a", "KM-1") == "KM-1 · xx:a"
 
 
 @pytest.mark.parametrize("lang", languages())
 def test_a_share_above_nothing_is_never_none_and_keeps_to_its_sign(lang: str) -> None:
-    assert common.share(1, 1000, lang) == "1 (<1\u00a0%)"
-    assert common.share(0, 1000, lang) == "0 (0\u00a0%)"
-    assert common.share(999, 1000, lang) == "999 (99\u00a0%)"
-    assert common.share(5, 5, lang) == "5 (100\u00a0%)"
+    assert Writer(lang).share(1, 1000) == "1 (<1\u00a0%)"
+    assert Writer(lang).share(0, 1000) == "0 (0\u00a0%)"
+    assert Writer(lang).share(999, 1000) == "999 (99\u00a0%)"
+    assert Writer(lang).share(5, 5) == "5 (100\u00a0%)"
     fields: dict[str, Any] = {"jurisdiction": (), "edition": None, "status": None, "languages": (), "counts": ()}
     summary = FrameworkSummary(id="t", title=Text.of(en="T"), bases=LinkCount(stated=999, derived=1), **fields)
     page = frameworks_page((summary,), lang)

@@ -35,6 +35,7 @@ from sswgraph.model.volumes import DURATION, parts_of
 from sswgraph.pages.blocks import Facts, Heading, Page
 from sswgraph.pages.element import CODES, element_page, value_of
 from sswgraph.pages.page import page_of
+from sswgraph.pages.writer import Writer
 from sswgraph.render.plain import plain
 from sswgraph.rules.topics import coverage
 from tests import toy
@@ -158,7 +159,7 @@ def test_every_code_that_a_page_shows_has_a_word_in_every_language(lang: str) ->
     for prop in some(prop for cls in CLASSES for prop in cls.properties if prop.field in CODES):
         for code in some(prop.codes):
             value = (code,) if prop.many else code
-            assert value_of(prop.field, value, lang, None) == pack(lang, "show")[f"{CODES[prop.field]}.{code}"]
+            assert value_of(prop.field, value, Writer(lang), None) == pack(lang, "show")[f"{CODES[prop.field]}.{code}"]
             checked += 1
     assert checked > 70
 
@@ -200,9 +201,9 @@ def test_evidence_tells_figures_and_answers_with_unit_and_place(everything: ssw.
     ],
 )
 def test_durations_are_words(duration: str, english: str, french: str) -> None:
-    assert value_of("within", duration, "en", None) == english
-    assert value_of("duration", duration, "fr", None) == french
-    assert value_of("duration", "soon", "en", None) == "soon"
+    assert value_of("within", duration, Writer("en"), None) == english
+    assert value_of("duration", duration, Writer("fr"), None) == french
+    assert value_of("duration", "soon", Writer("en"), None) == "soon"
 
 
 @pytest.mark.parametrize("text", ["P", "PT", "P1DT", "P1W", "-P1D", "P1.5D", "PT1H2H", "24H", "P1S", "PT1.S"])

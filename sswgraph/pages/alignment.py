@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from sswgraph.model.alignment import Alignment, NoCounterpart, Suggestion
 from sswgraph.model.text import Text
-from sswgraph.pages import writer as common
 from sswgraph.pages.blocks import Block, Facts, Page, Table
+from sswgraph.pages.writer import Writer
 
 
 def alignment_page(alignment: Alignment, lang: str = "en") -> Page:
     """What is suggested for two frameworks, as a page."""
+    w = Writer(lang, "align")
     others = tuple(one for one in alignment.suggestions if not one.proposed)
     counts = (
         ("proposed", len(alignment.proposed)),
@@ -23,21 +24,21 @@ def alignment_page(alignment: Alignment, lang: str = "en") -> Page:
     )
     names = {"subject": alignment.subject_label, "object": alignment.object_label}
     blocks: list[Block] = [
-        *common.banners(alignment.notes, lang),
-        common.heading("summary", lang, 2),
-        Facts(tuple((_words(f"fact.{name}", lang, **_only(name, names)), str(n)) for name, n in counts)),
-        *common.other_notes(alignment.notes, lang),
+        *w.banners(alignment.notes),
+        w.heading("summary", 2),
+        Facts(tuple((w.own(f"fact.{name}", **_only(name, names)), str(n)) for name, n in counts)),
+        *w.other_notes(alignment.notes),
     ]
     for code, pairs in (("proposed", alignment.proposed), ("others", others)):
         if pairs:
-            blocks.append(_pairs(pairs, _words(f"caption.{code}", lang, n=len(pairs)), lang))
+            blocks.append(_pairs(pairs, w.own(f"caption.{code}", n=len(pairs)), w))
     for side in ("subject", "object"):
         alone = alignment.without(side)
         if alone:
-            caption = _words(f"caption.alone-{side}", lang, n=len(alone), **_only(side, names))
-            blocks.append(_alone(alone, caption, lang))
-    blocks += common.stamped(alignment.stamp, lang)
-    return common.finished(_words("title", lang, **names), lang, blocks)
+            caption = w.own(f"caption.alone-{side}", n=len(alone), **_only(side, names))
+            blocks.append(_alone(alone, caption, w))
+    blocks += w.stamped(alignment.stamp)
+    return w.finished(w.own("title", **names), blocks)
 
 
 def _only(code: str, names: dict[str, Text]) -> dict[str, Text]:
@@ -45,49 +46,38 @@ def _only(code: str, names: dict[str, Text]) -> dict[str, Text]:
     return {side: name for side, name in names.items() if code.endswith(side)}
 
 
-def _pairs(pairs: Sequence[Suggestion], caption: str, lang: str) -> Table:
+def _pairs(pairs: Sequence[Suggestion], caption: str, w: Writer) -> Table:
     header = [
-        common.fixed("column.kind", lang),
-        _words("column.subject", lang),
-        _words("column.predicate", lang),
-        _words("column.object", lang),
-        common.fixed("column.score", lang),
-        _words("column.margin", lang),
-        common.fixed("column.why", lang),
+        w.fixed("column.kind"),
+        w.own("column.subject"),
+        w.own("column.predicate"),
+        w.own("column.object"),
+        w.fixed("column.score"),
+        w.own("column.margin"),
+        w.fixed("column.why"),
     ]
     rows = [
         (
-            common.term("kind", one.kind, lang),
-            common.named(one.subject_label, one.subject, lang),
-            _words(f"relation.{one.relation}", lang),
-            common.named(one.object_label, one.object, lang),
-            _figure(one.score, lang),
-            _figure(one.margin, lang),
-            common.say(one.reason, lang),
+            w.term("kind", one.kind),
+            w.named(one.subject_label, one.subject),
+            w.own(f"relation.{one.relation}"),
+            w.named(one.object_label, one.object),
+            _figure(one.score, w),
+            _figure(one.margin, w),
+            w.say(one.reason),
         )
         for one in pairs
     ]
-    return common.table(caption, header, rows, (4, 5), lang)
+    return w.table(caption, header, rows, (4, 5))
 
 
-def _alone(alone: Sequence[NoCounterpart], caption: str, lang: str) -> Table:
-    header = [common.fixed(f"column.{name}", lang) for name in ("kind", "element", "why")]
-    rows = [
-        (
-            common.term("kind", one.kind, lang),
-            common.named(one.label, one.id, lang),
-            common.say(one.reason, lang),
-        )
-        for one in alone
-    ]
-    return common.table(caption, header, rows, lang=lang)
+def _alone(alone: Sequence[NoCounterpart], caption: str, w: Writer) -> Table:
+    header = w.header("kind", "element", "why")
+    rows = [(w.term("kind", one.kind), w.named(one.label, one.id), w.say(one.reason)) for one in alone]
+    return w.table(caption, header, rows)
 
 
-def _figure(score: float, lang: str) -> str:
+def _figure(score: float, w: Writer) -> str:
     """Two places, always: '0.90'."""
     figures = f"{Decimal(str(score)):.2f}"
-    return figures.replace(".", ",") if common.number(Decimal("0.5"), lang) == "0,5" else figures
-
-
-def _words(code: str, lang: str, **parameters: object) -> str:
-    return common.words(f"align.{code}", lang, **parameters)
+    return figures.replace(".", ",") if w.number(Decimal("0.5")) == "0,5" else figures

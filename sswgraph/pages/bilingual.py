@@ -8,8 +8,8 @@ from itertools import zip_longest
 from typing import Any
 
 from sswgraph.model.text import Wording
-from sswgraph.pages import writer as common
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Table
+from sswgraph.pages.writer import UNDETERMINED, Writer, data, headed
 
 Pair = tuple[str, str]
 
@@ -21,10 +21,10 @@ def beside(page: Page, other: Page) -> Page:
     same in both languages because it has no language (numbers, ids) is left out, and what is the same because it was
     never translated stays, marked. A text that only one page has stands alone on its row.
     """
-    lang, second = page.lang, other.lang
-    names = [common.headed(common.term("language", tag, lang)) for tag in (lang, second)]
-    header = (common.words("beside.column-no", lang), *names, common.words("beside.column-better", lang))
-    blocks: list[Block] = [Notice(common.words("beside.lead", lang, lang=names[0], beside=names[1]))]
+    w, second = Writer(page.lang, "beside"), other.lang
+    names = [headed(w.term("language", tag)) for tag in (w.lang, second)]
+    header = (w.own("column-no"), *names, w.own("column-better"))
+    blocks: list[Block] = [Notice(w.own("lead", lang=names[0], beside=names[1]))]
     seen: set[Pair] = set()
     number = 0
     for heading, pairs in _chapters(page, other):
@@ -34,14 +34,14 @@ def beside(page: Page, other: Page) -> Page:
             if key not in seen and _to_review(pair):
                 seen.add(key)
                 number += 1
-                rows.append((str(number), _said(pair[0], lang), _said(_first_of(pair[1]), second), ""))
+                rows.append((str(number), _said(pair[0], w.lang), _said(_first_of(pair[1]), second), ""))
         if heading is not None and rows:
             blocks.append(heading)
         if rows:
-            caption = common.words("beside.caption", lang, n=len(rows))
+            caption = w.own("caption", n=len(rows))
             blocks.append(Table(caption, header, tuple(rows), (0,), "form"))
-    title = common.words("beside.title", lang, title=common.data(page.title), lang=names[0], beside=names[1])
-    return common.finished(title, lang, blocks, date=page.date)
+    title = w.own("title", title=data(page.title), lang=names[0], beside=names[1])
+    return w.finished(title, blocks, date=page.date)
 
 
 def _chapters(page: Page, other: Page) -> Iterator[tuple[Heading | None, list[Pair]]]:
@@ -107,7 +107,7 @@ def _parts(block: Block | None) -> Iterator[str]:
 def _to_review(pair: Pair) -> bool:
     """Whether there is something to review: two wordings, or one that stands for a translation that is missing."""
     one, two = pair
-    fell_back = isinstance(one, Wording) and one.fell_back and one.lang != common.UNDETERMINED
+    fell_back = isinstance(one, Wording) and one.fell_back and one.lang != UNDETERMINED
     return fell_back or _first(one) != _first(two)
 
 

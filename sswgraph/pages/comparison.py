@@ -20,10 +20,10 @@ from sswgraph.model.comparison import (
     Share,
 )
 from sswgraph.model.text import Run, Text
-from sswgraph.pages import writer as common
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Marked, Notice, Page, Paragraph, Table
 from sswgraph.pages.element import value_of
 from sswgraph.pages.plan import volume_name
+from sswgraph.pages.writer import Label, Writer, data, folded, headed
 
 _WITH_ROLE = "gone-with-role"
 _MOST_NAMED = 2_000  # of what is identical; beyond, a page gives their number, and rows() the names
@@ -31,201 +31,198 @@ _MOST_NAMED = 2_000  # of what is identical; beyond, a page gives their number, 
 
 def comparison_page(comparison: Comparison, lang: str = "en") -> Page:
     """Two frameworks side by side, as a page."""
+    w = Writer(lang)
     if not comparison.lineage:
         return apart_page(comparison, lang)
     blocks = [
-        *common.banners(comparison.notes, lang),
-        *safety(comparison, lang),
-        *summary(comparison, lang),
-        *shares(comparison, lang),
-        *differences(comparison, lang),
-        *common.trust(comparison.links, comparison.stamp, lang),
+        *w.banners(comparison.notes),
+        *safety(comparison, w),
+        *summary(comparison, w),
+        *shares(comparison, w),
+        *differences(comparison, w),
+        *w.trust(comparison.links, comparison.stamp),
     ]
-    return common.finished(titled(comparison, lang), lang, blocks)
+    return w.finished(titled(comparison, w), blocks)
 
 
-def titled(comparison: Comparison, lang: str) -> str:
+def titled(comparison: Comparison, w: Writer) -> str:
     """The title of the page: both names, or the ids where these are the same."""
     names = {"base": comparison.base_label, "adaptation": comparison.adaptation_label}
     if comparison.base_label == comparison.adaptation_label:
         names = {"base": Text((("und", comparison.base),)), "adaptation": Text((("und", comparison.adaptation),))}
-    return common.fixed("title.comparison", lang, **names)
+    return w.fixed("title.comparison", **names)
 
 
-def safety(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Block]:
+def safety(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
     """What was loosened, counted, then with both texts; what a person must judge; what is gone with its role."""
     found = comparison.safety
-    yield common.heading("safety", lang, level)
+    yield w.heading("safety", level)
     with_role = [one for one in found if one.code == _WITH_ROLE]
     certain = [one for one in found if one.certain and one not in with_role]
     if certain:
-        yield Notice(common.fixed("safety.found", lang, n=len(certain)))
+        yield Notice(w.fixed("safety.found", n=len(certain)))
         counted = Counter(one.element for one in certain)
-        yield Facts(tuple((common.headed(common.term("kind", kind, lang)), str(n)) for kind, n in counted.items()))
-        yield _loosened(certain, common.fixed("caption.loosened", lang, n=len(certain)), lang)
+        yield Facts(tuple((headed(w.term("kind", kind)), str(n)) for kind, n in counted.items()))
+        yield _loosened(certain, w.fixed("caption.loosened", n=len(certain)), w)
     else:
-        yield Notice(common.fixed("safety.none", lang), "good")
+        yield Notice(w.fixed("safety.none"), "good")
     judged = [one for one in found if not one.certain]
     if judged:
-        yield _loosened(judged, common.fixed("caption.to-judge", lang, n=len(judged)), lang)
+        yield _loosened(judged, w.fixed("caption.to-judge", n=len(judged)), w)
     if with_role:
-        yield _loosened(with_role, common.fixed("caption.gone-with-role", lang, n=len(with_role)), lang)
-    yield from looked_at(comparison, lang)
+        yield _loosened(with_role, w.fixed("caption.gone-with-role", n=len(with_role)), w)
+    yield from looked_at(comparison, w)
 
 
-def looked_at(comparison: Comparison, lang: str) -> Iterator[Block]:
+def looked_at(comparison: Comparison, w: Writer) -> Iterator[Block]:
     """What was looked at for safety, also where nothing was found."""
-    yield Paragraph(common.fixed("safety.looked-at", lang))
-    yield Listing(tuple(common.say(one, lang) for one in comparison.checked))
+    yield Paragraph(w.fixed("safety.looked-at"))
+    yield Listing(tuple(w.say(one) for one in comparison.checked))
 
 
-def _loosened(found: Sequence[SafetyFinding], caption: str, lang: str) -> Table:
-    header = [common.fixed(f"column.{name}", lang) for name in ("position", "loosened", "before", "after")]
+def _loosened(found: Sequence[SafetyFinding], caption: str, w: Writer) -> Table:
+    header = w.header("position", "loosened", "before", "after")
     rows = [
         (
             str(number),
-            sentence_of(one, lang),
-            sided(one.before, one.base, lang),
-            sided(one.after, one.adaptation, lang) if one.adaptation else common.fixed("gone", lang),
+            sentence_of(one, w),
+            sided(one.before, one.base, w),
+            sided(one.after, one.adaptation, w) if one.adaptation else w.fixed("gone"),
         )
         for number, one in enumerate(found, 1)
     ]
-    return common.table(caption, header, rows, (0,), lang)
+    return w.table(caption, header, rows, (0,))
 
 
-def sentence_of(finding: SafetyFinding, lang: str) -> str:
+def sentence_of(finding: SafetyFinding, w: Writer) -> str:
     """With a capital, unless it begins with an id, which keeps its small letters."""
-    text = common.say(finding.text, lang)
-    return text if ":" in text.partition(" ")[0] else common.headed(text)
+    text = w.say(finding.text)
+    return text if ":" in text.partition(" ")[0] else headed(text)
 
 
-def sided(text: Text, ids: tuple[str, ...], lang: str) -> str:
-    return common.named(text, ", ".join(ids), lang) if ids else ""
+def sided(text: Text, ids: tuple[str, ...], w: Writer) -> str:
+    return w.named(text, ", ".join(ids)) if ids else ""
 
 
-def summary(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Block]:
+def summary(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
     """How many entries of which kind, and the notes."""
-    yield common.heading("summary", lang, level)
-    yield Facts(tuple((_change(kind, lang), str(n)) for kind, n in comparison.summary.kinds))
-    yield from common.other_notes(comparison.notes, lang)
+    yield w.heading("summary", level)
+    yield Facts(tuple((_change(kind, w), str(n)) for kind, n in comparison.summary.kinds))
+    yield from w.other_notes(comparison.notes)
 
 
-def _change(kind: ChangeKind, lang: str) -> str:
-    return common.headed(common.term("change", kind, lang))
+def _change(kind: ChangeKind, w: Writer) -> str:
+    return headed(w.term("change", kind))
 
 
-def shares(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Block]:
+def shares(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
     """Kept, changed, dropped, added: by kind of element, domain and cadre; languages; volumes."""
-    yield common.heading("shares", lang, level)
-    columns = [common.fixed(f"column.{one}", lang) for one in ("kept", "changed", "dropped", "added")]
-    yield from shared(comparison, columns, lang)
-    yield from volumes(comparison, [common.fixed(f"column.{name}", lang) for name in ("base", "adaptation")], lang)
+    yield w.heading("shares", level)
+    columns = w.header("kept", "changed", "dropped", "added")
+    yield from shared(comparison, columns, w)
+    yield from volumes(comparison, w.header("base", "adaptation"), w)
 
 
-def shared(comparison: Comparison, columns: Sequence[str], lang: str) -> Iterator[Block]:
+def shared(comparison: Comparison, columns: Sequence[str], w: Writer) -> Iterator[Block]:
     """By kind of element, domain and cadre: how many there are of each sort, under these columns."""
     said = comparison.summary
     for name, found in (("elements", said.elements), ("domains", said.domains), ("cadres", said.cadres)):
         if found:
-            yield _shares(name, found, columns, lang)
+            yield _shares(name, found, columns, w)
 
 
-def volumes(comparison: Comparison, sides: Sequence[str], lang: str) -> Iterator[Block]:
+def volumes(comparison: Comparison, sides: Sequence[str], w: Writer) -> Iterator[Block]:
     """The languages of labels and the volumes of modules, on both sides."""
     said = comparison.summary
     if said.languages:
-        header = [common.fixed("column.language", lang), *sides]
+        header = [w.fixed("column.language"), *sides]
         rows = [
             (
-                common.headed(common.term("language", one.lang, lang)),
-                common.fixed("of-all", lang, n=one.base, total=one.base_total),
-                common.fixed("of-all", lang, n=one.adaptation, total=one.adaptation_total),
+                headed(w.term("language", one.lang)),
+                w.fixed("of-all", n=one.base, total=one.base_total),
+                w.fixed("of-all", n=one.adaptation, total=one.adaptation_total),
             )
             for one in said.languages
         ]
-        yield common.table(common.fixed("caption.labels", lang), header, rows, (1, 2), lang)
+        yield w.table(w.fixed("caption.labels"), header, rows, (1, 2))
     kinds = sorted({*said.base_volumes, *said.adaptation_volumes})
     if kinds:
-        header = [common.fixed("column.volume", lang), *sides]
+        header = [w.fixed("column.volume"), *sides]
         totals = [
-            (
-                volume_name(kind, lang),
-                common.number(said.base_volumes.get(kind), lang),
-                common.number(said.adaptation_volumes.get(kind), lang),
-            )
+            (volume_name(kind, w), w.number(said.base_volumes.get(kind)), w.number(said.adaptation_volumes.get(kind)))
             for kind in kinds
         ]
-        yield common.table(common.fixed("caption.volumes", lang), header, totals, (1, 2), lang)
+        yield w.table(w.fixed("caption.volumes"), header, totals, (1, 2))
 
 
-def _shares(name: str, found: Sequence[Share], columns: Sequence[str], lang: str) -> Table:
-    header = [common.fixed(f"column.{name}", lang), *columns]
+def _shares(name: str, found: Sequence[Share], columns: Sequence[str], w: Writer) -> Table:
+    header = [w.fixed(f"column.{name}"), *columns]
     rows = [
         (
-            common.named(one.label, one.id, lang) if one.label else common.term("kind", one.id, lang),
-            _part(one.kept, one.of_base, lang),
-            _part(one.changed, one.of_base, lang),
-            _part(one.dropped, one.of_base, lang),
+            w.named(one.label, one.id) if one.label else w.term("kind", one.id),
+            _part(one.kept, one.of_base, w),
+            _part(one.changed, one.of_base, w),
+            _part(one.dropped, one.of_base, w),
             str(one.added),
         )
         for one in found
     ]
-    return common.table(common.fixed(f"caption.{name}", lang), header, rows, (1, 2, 3, 4), lang)
+    return w.table(w.fixed(f"caption.{name}"), header, rows, (1, 2, 3, 4))
 
 
-def _part(n: int, total: int, lang: str) -> str:
+def _part(n: int, total: int, w: Writer) -> str:
     """A count with its share of what the base has."""
-    return common.share(n, total, lang) if n and total else str(n)
+    return w.share(n, total) if n and total else str(n)
 
 
-def differences(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Block]:
+def differences(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
     """A table for each kind of change, gravest first: what was added or dropped, and every aspect of what changed."""
     known = Known(comparison)
-    sides = [common.fixed(f"column.{name}", lang) for name in ("before", "after")]
-    yield common.heading("differences", lang, level)
-    yield from invisible(comparison, lang)
+    sides = w.header("before", "after")
+    yield w.heading("differences", level)
+    yield from invisible(comparison, w)
     for kind in KINDS:
         entries = [entry for entry in comparison.of_kind(kind) if entry.relation != "not-compared"]
         if not entries:
             continue
-        caption = counted("change", kind, len(entries), lang)
+        caption = counted("change", kind, len(entries), w)
         if kind == "identical" and len(entries) > _MOST_NAMED:
             yield Paragraph(caption)
         elif kind == "identical":
-            yield names(entries, caption, lang)
+            yield names(entries, caption, w)
         elif entries[0].no_counterpart:
-            yield alone(entries, caption, lang)
+            yield alone(entries, caption, w)
         else:
-            yield aspects(entries, caption, lang, known, sides)
+            yield aspects(entries, caption, w, known, sides)
     elsewhere = comparison.of_relation("not-compared")
     if elsewhere:
-        yield names(elsewhere, counted("relation", "not-compared", len(elsewhere), lang), lang)
+        yield names(elsewhere, counted("relation", "not-compared", len(elsewhere), w), w)
 
 
-def counted(group: str, code: str, n: int, lang: str) -> str:
+def counted(group: str, code: str, n: int, w: Writer) -> str:
     """The caption of a table: the word for a code, and how many there are."""
-    return f"{common.headed(common.term(group, code, lang))} ({n})"
+    return f"{headed(w.term(group, code))} ({n})"
 
 
-def invisible(comparison: Comparison, lang: str) -> Iterator[Block]:
+def invisible(comparison: Comparison, w: Writer) -> Iterator[Block]:
     """The texts that look the same, with the invisible characters in which they differ."""
     found = comparison.invisible
     if found:
-        header = [common.fixed(f"column.{name}", lang) for name in ("element", "field", "signs")]
+        header = w.header("element", "field", "signs")
         rows = [
             (
-                _titled(entry, lang),
-                _field(aspect, lang),
-                ", ".join(common.words(f"compare.sign-{name}", lang) for name in aspect.invisible),
+                _titled(entry, w),
+                _field(aspect, w),
+                ", ".join(w.words(f"compare.sign-{name}") for name in aspect.invisible),
             )
             for entry, aspect in found
         ]
-        yield common.table(common.fixed("caption.invisible", lang, n=len(found)), header, rows, lang=lang)
+        yield w.table(w.fixed("caption.invisible", n=len(found)), header, rows)
 
 
-def names(entries: Sequence[Entry], caption: str, lang: str) -> Details:
+def names(entries: Sequence[Entry], caption: str, w: Writer) -> Details:
     """What needs no table: the names only, folded."""
-    return Details(caption, (Listing(tuple(_titled(entry, lang) for entry in entries)),))
+    return Details(caption, (Listing(tuple(_titled(entry, w) for entry in entries)),))
 
 
 class Known:
@@ -250,61 +247,59 @@ class Known:
         return id(self.entries[one]) if isinstance(one, str) and one in self.entries else one
 
 
-def _titled(entry: Entry, lang: str) -> str:
+def _titled(entry: Entry, w: Writer) -> str:
     ids = " › ".join(", ".join(side) for side in (entry.base, entry.adaptation) if side)
     if entry.base == entry.adaptation:
         ids = ", ".join(entry.base)
-    return common.named(entry.label, ids, lang, common.term("kind", entry.element, lang))
+    return w.named(entry.label, ids, w.term("kind", entry.element))
 
 
-def alone(entries: Sequence[Entry], caption: str, lang: str) -> Table:
-    header = [common.fixed(f"column.{name}", lang) for name in ("element", "definition", "stated-by")]
-    rows = [(_titled(entry, lang), _definition(entry, lang), _stated(entry, lang)) for entry in entries]
-    return common.table(caption, header, rows, lang=lang)
+def alone(entries: Sequence[Entry], caption: str, w: Writer) -> Table:
+    header = w.header("element", "definition", "stated-by")
+    rows = [(_titled(entry, w), _definition(entry, w), _stated(entry, w)) for entry in entries]
+    return w.table(caption, header, rows)
 
 
-def _definition(entry: Entry, lang: str) -> str:
+def _definition(entry: Entry, w: Writer) -> str:
     for aspect in entry.changes:
         text = aspect.base if aspect.base is not None else aspect.adaptation
         if aspect.field == "definition" and isinstance(text, Text):
-            return common.worded(text, lang)
+            return w.worded(text)
     return ""
 
 
-def _stated(entry: Entry, lang: str) -> str:
+def _stated(entry: Entry, w: Writer) -> str:
     if not entry.stated:
-        return common.fixed("not-stated", lang) if entry.no_counterpart else ""
-    return common.named(entry.reason, "; ".join(entry.stated), lang)
+        return w.fixed("not-stated") if entry.no_counterpart else ""
+    return w.named(entry.reason, "; ".join(entry.stated))
 
 
 def aspects(
-    entries: Sequence[Entry], caption: str, lang: str, known: Known, sides: Sequence[str], marked: bool = True
+    entries: Sequence[Entry], caption: str, w: Writer, known: Known, sides: Sequence[str], marked: bool = True
 ) -> Table:
     """Every aspect in which elements differ, under these two columns; ``marked``: with gone and new words marked."""
-    first = [common.fixed(f"column.{name}", lang) for name in ("element", "field")]
-    header = [*first, *sides, common.fixed("column.stated-by", lang)]
-    rows, dash = [], common.fixed("empty", lang)
+    first = w.header("element", "field")
+    header = [*first, *sides, w.fixed("column.stated-by")]
+    rows, dash = [], w.fixed("empty")
     for entry in entries:
-        lines = [line for one in entry.changes for line in _lines(one, lang, known, marked)] or [("", dash, dash)]
-        rows += [(_titled(entry, lang), *line, _stated(entry, lang)) for line in lines]
-    return common.table(caption, header, rows, lang=lang)
+        lines = [line for one in entry.changes for line in _lines(one, w, known, marked)] or [("", dash, dash)]
+        rows += [(_titled(entry, w), *line, _stated(entry, w)) for line in lines]
+    return w.table(caption, header, rows)
 
 
-def _field(aspect: Aspect, lang: str) -> str:
-    return common.term("field", "name" if aspect.field == "label" else aspect.field, lang)
+def _field(aspect: Aspect, w: Writer) -> str:
+    return w.term("field", "name" if aspect.field == "label" else aspect.field)
 
 
-def _lines(aspect: Aspect, lang: str, known: Known, marked: bool) -> Iterable[tuple[str, str, str]]:
+def _lines(aspect: Aspect, w: Writer, known: Known, marked: bool) -> Iterable[tuple[str, str, str]]:
     """One line for an aspect; of texts, one for each language in which they differ; of lists, what is gone and new."""
-    name, dash = _field(aspect, lang), common.fixed("empty", lang)
+    name, dash = _field(aspect, w), w.fixed("empty")
     if aspect.words:
         for tag, runs in aspect.words:
             old, new = _side(runs, "new", tag, marked), _side(runs, "gone", tag, marked)
-            yield common.fixed("in-language", lang, name=name, tag=tag), old or dash, new or dash
+            yield w.fixed("in-language", name=name, tag=tag), old or dash, new or dash
         return
-    before, after = (
-        _shown(aspect.field, side, lang, known.label) for side in known.apart(aspect.base, aspect.adaptation)
-    )
+    before, after = (_shown(aspect.field, side, w, known.label) for side in known.apart(aspect.base, aspect.adaptation))
     yield name, before or dash, after or dash
 
 
@@ -313,158 +308,151 @@ def _side(runs: Sequence[Run], unwanted: str, tag: str, marked: bool) -> Marked:
     return Marked(kept if marked else (("same", "".join(text for _, text in kept)),), tag)
 
 
-def _shown(field: str, value: object, lang: str, label: common.Label) -> str:
+def _shown(field: str, value: object, w: Writer, label: Label) -> str:
     if isinstance(value, tuple) and value and not isinstance(value[0], str):
-        return common.fixed("pieces", lang, n=len(value))
+        return w.fixed("pieces", n=len(value))
     if field == "residue" and isinstance(value, tuple):
-        return common.fixed("statements", lang, n=len(value))
-    return value_of(field, value, lang, label)
+        return w.fixed("statements", n=len(value))
+    return value_of(field, value, w, label)
 
 
 def apart_page(comparison: Comparison, lang: str = "en") -> Page:
     """Two frameworks without lineage side by side, as a page."""
+    w = Writer(lang)
     blocks = [
-        *common.banners(comparison.notes, lang),
-        *protection(comparison, lang),
-        *_summary_apart(comparison, lang),
-        *_shares_apart(comparison, lang),
-        *_elements(comparison, lang),
-        *common.trust(comparison.links, comparison.stamp, lang),
+        *w.banners(comparison.notes),
+        *protection(comparison, w),
+        *_summary_apart(comparison, w),
+        *_shares_apart(comparison, w),
+        *_elements(comparison, w),
+        *w.trust(comparison.links, comparison.stamp),
     ]
-    return common.finished(titled(comparison, lang), lang, blocks)
+    return w.finished(titled(comparison, w), blocks)
 
 
-def protection(comparison: Comparison, lang: str, level: int = 2) -> Iterator[Block]:
+def protection(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
     """How each of the two protects: where the second permits more, less or otherwise, and what only one states."""
     found = comparison.safety
-    yield common.heading("protection", lang, level)
+    yield w.heading("protection", level)
     if found:
         counts = Counter(one.code for one in found)
-        yield Notice(common.fixed("protection.found", lang, n=len(found)))
-        yield Facts(tuple((common.headed(_word(code, lang)), str(n)) for code, n in counts.items()))
+        yield Notice(w.fixed("protection.found", n=len(found)))
+        yield Facts(tuple((headed(_word(code, w)), str(n)) for code, n in counts.items()))
     else:
-        yield Paragraph(common.fixed("protection.none", lang))  # nothing good: perhaps neither states anything
+        yield Paragraph(w.fixed("protection.none"))  # nothing good: perhaps neither states anything
     for code in dict.fromkeys(one.code for one in found):
         some = [one for one in found if one.code == code]
-        header = [common.fixed("column.position", lang), common.fixed("column.difference", lang)]
+        header = w.header("position", "difference")
         rows = [
-            (
-                str(number),
-                sentence_of(one, lang),
-                sided(one.before, one.base, lang),
-                sided(one.after, one.adaptation, lang),
-            )
+            (str(number), sentence_of(one, w), sided(one.before, one.base, w), sided(one.after, one.adaptation, w))
             for number, one in enumerate(some, 1)
         ]
-        caption = f"{common.headed(_word(code, lang))} ({len(some)})"
-        yield common.table(caption, [*header, *_sides(comparison)], rows, (0,), lang)
-    yield from looked_at(comparison, lang)
+        caption = f"{headed(_word(code, w))} ({len(some)})"
+        yield w.table(caption, [*header, *_sides(comparison)], rows, (0,))
+    yield from looked_at(comparison, w)
 
 
-def _word(code: str, lang: str) -> str:
-    return common.term("relation" if code.startswith("only-") else "finding", code, lang)
+def _word(code: str, w: Writer) -> str:
+    return w.term("relation" if code.startswith("only-") else "finding", code)
 
 
 def _sides(comparison: Comparison) -> list[str]:
-    return [common.data(comparison.base), common.data(comparison.adaptation)]
+    return [data(comparison.base), data(comparison.adaptation)]
 
 
-def _summary_apart(comparison: Comparison, lang: str) -> Iterator[Block]:
-    yield common.heading("summary", lang, 2)
+def _summary_apart(comparison: Comparison, w: Writer) -> Iterator[Block]:
+    yield w.heading("summary", 2)
     names = (
         ("first", comparison.base_label, comparison.base),
         ("second", comparison.adaptation_label, comparison.adaptation),
     )
-    sides = [(common.fixed(f"fact.{name}", lang), common.named(label, one, lang)) for name, label, one in names]
-    counts = [(common.headed(common.term("relation", one, lang)), str(n)) for one, n in comparison.summary.relations]
+    sides = [(w.fixed(f"fact.{name}"), w.named(label, one)) for name, label, one in names]
+    counts = [(headed(w.term("relation", one)), str(n)) for one, n in comparison.summary.relations]
     yield Facts((*sides, *counts))
-    yield from common.other_notes(comparison.notes, lang)
+    yield from w.other_notes(comparison.notes)
 
 
-def _shares_apart(comparison: Comparison, lang: str) -> Iterator[Block]:
-    yield common.heading("shares-apart", lang, 2)
-    same, first, second = (
-        common.headed(common.term("relation", one, lang)) for one in ("same", "only-first", "only-second")
-    )
-    yield from shared(comparison, [same, common.fixed("column.tied", lang), first, second], lang)
-    yield from volumes(comparison, _sides(comparison), lang)
+def _shares_apart(comparison: Comparison, w: Writer) -> Iterator[Block]:
+    yield w.heading("shares-apart", 2)
+    same, first, second = (headed(w.term("relation", one)) for one in ("same", "only-first", "only-second"))
+    yield from shared(comparison, [same, w.fixed("column.tied"), first, second], w)
+    yield from volumes(comparison, _sides(comparison), w)
 
 
-def _elements(comparison: Comparison, lang: str) -> Iterator[Block]:
+def _elements(comparison: Comparison, w: Writer) -> Iterator[Block]:
     """A table for each way in which elements stand to each other, with every aspect in which they differ."""
     known = Known(comparison)
-    yield common.heading("differences", lang, 2)
-    yield from invisible(comparison, lang)
+    yield w.heading("differences", 2)
+    yield from invisible(comparison, w)
     for relation in RELATIONS:
         entries = comparison.of_relation(relation)
         alike = [entry for entry in entries if not entry.changes]
         unlike = [entry for entry in entries if entry.changes]
         if relation.startswith("only-"):
-            caption = counted("relation", relation, len(entries), lang)
-            yield from (alone(entries, caption, lang),) if entries else ()
+            caption = counted("relation", relation, len(entries), w)
+            yield from (alone(entries, caption, w),) if entries else ()
             continue
         if relation == "not-compared":
             alike, unlike = ([one for one in entries if one.no_counterpart is way] for way in (True, False))
         if unlike:
-            caption = counted("relation", relation, len(unlike), lang)
-            yield aspects(unlike, caption, lang, known, _sides(comparison), marked=False)
+            caption = counted("relation", relation, len(unlike), w)
+            yield aspects(unlike, caption, w, known, _sides(comparison), marked=False)
         if alike:
-            caption = counted("relation", relation, len(alike), lang)
-            yield names(alike, caption, lang) if len(alike) <= _MOST_NAMED else Paragraph(caption)
+            caption = counted("relation", relation, len(alike), w)
+            yield names(alike, caption, w) if len(alike) <= _MOST_NAMED else Paragraph(caption)
 
 
 def matrix_page(matrix: Matrix, lang: str = "en") -> Page:
     """A base and its adaptations, as a page."""
-    blocks = [*_safety(matrix, lang), *_summary(matrix, lang), *_nearness(matrix, lang), *_counted_lines(matrix, lang)]
+    w = Writer(lang)
+    blocks = [*_safety(matrix, w), *_summary(matrix, w), *_nearness(matrix, w), *_counted_lines(matrix, w)]
     name = "title.matrix" if matrix.lineage else "title.matrix-apart"
-    title = common.fixed(name, lang, base=matrix.base_label, n=len(matrix.adaptations))
-    return common.finished(title, lang, [*blocks, *common.stamped(matrix.stamp, lang)])
+    title = w.fixed(name, base=matrix.base_label, n=len(matrix.adaptations))
+    return w.finished(title, [*blocks, *w.stamped(matrix.stamp)])
 
 
-def _safety(matrix: Matrix, lang: str) -> Iterator[Block]:
+def _safety(matrix: Matrix, w: Writer) -> Iterator[Block]:
     for comparison in matrix.comparisons:
         names = {"base": comparison.base_label, "name": comparison.adaptation_label, "id": comparison.adaptation}
-        yield Heading(2, common.fixed("safety.of" if comparison.lineage else "safety.of-apart", lang, **names))
-        yield from common.banners(comparison.notes, lang)
-        found = list((safety if comparison.lineage else protection)(comparison, lang))[1:]
+        yield Heading(2, w.fixed("safety.of" if comparison.lineage else "safety.of-apart", **names))
+        yield from w.banners(comparison.notes)
+        found = list((safety if comparison.lineage else protection)(comparison, w))[1:]
         yield from (block for block in found if isinstance(block, (Notice, Facts)))
         tables = (block for block in found if isinstance(block, Table))
         # A workbook names its sheets by their captions, apart from the heading that says whose they are.
-        yield from (common.folded(replace(one, caption=f"{comparison.adaptation} – {one.caption}")) for one in tables)
+        yield from (folded(replace(one, caption=f"{comparison.adaptation} – {one.caption}")) for one in tables)
         looked_at = tuple(block for block in found if not isinstance(block, (Notice, Facts, Table)))
-        yield Details(common.fixed("safety.looked-at-short", lang), looked_at)
-        yield from common.other_notes(comparison.notes, lang)
+        yield Details(w.fixed("safety.looked-at-short"), looked_at)
+        yield from w.other_notes(comparison.notes)
 
 
-def _summary(matrix: Matrix, lang: str) -> Iterator[Block]:
-    yield common.heading("summary", lang, 2)
+def _summary(matrix: Matrix, w: Writer) -> Iterator[Block]:
+    yield w.heading("summary", 2)
     kept, only = ("kept-by-all", "only-in") if matrix.lineage else ("same-in-all", "only-there")
-    pairs = [(common.fixed(f"fact.{kept}", lang), str(len(matrix.kept_by_all)))]
-    pairs += [
-        (common.fixed(f"fact.{only}", lang, id=name), str(len(matrix.only_in(name)))) for name in matrix.adaptations
-    ]
+    pairs = [(w.fixed(f"fact.{kept}"), str(len(matrix.kept_by_all)))]
+    pairs += [(w.fixed(f"fact.{only}", id=name), str(len(matrix.only_in(name)))) for name in matrix.adaptations]
     yield Facts(tuple(pairs))
 
 
-def _nearness(matrix: Matrix, lang: str) -> Iterator[Block]:
+def _nearness(matrix: Matrix, w: Writer) -> Iterator[Block]:
     if matrix.nearness:
         side = "adaptation" if matrix.lineage else "framework"
-        header = [common.fixed(f"column.{name}", lang) for name in (side, side, "same", "percent")]
+        header = [w.fixed(f"column.{name}") for name in (side, side, "same", "percent")]
         rows = [
             (
-                common.data(one.first),
-                common.data(one.second),
-                common.fixed("of-all", lang, n=one.same, total=one.of),
+                data(one.first),
+                data(one.second),
+                w.fixed("of-all", n=one.same, total=one.of),
                 str(round(100 * one.share)),
             )
             for one in matrix.nearness
         ]
         caption = "caption.nearness" if matrix.lineage else "caption.nearness-apart"
-        yield common.table(common.fixed(caption, lang), header, rows, (2, 3), lang)
+        yield w.table(w.fixed(caption), header, rows, (2, 3))
 
 
-def _counted_lines(matrix: Matrix, lang: str) -> Iterator[Block]:
-    yield common.heading("elements", lang, 2)
+def _counted_lines(matrix: Matrix, w: Writer) -> Iterator[Block]:
+    yield w.heading("elements", 2)
     kept = [row for row in matrix.lines if row.base is not None and row.kept_by_all]
     of_base = [row for row in matrix.lines if row.base is not None and not row.kept_by_all]
     added = [row for row in matrix.lines if row.base is None]
@@ -473,23 +461,20 @@ def _counted_lines(matrix: Matrix, lang: str) -> Iterator[Block]:
         words = ("not-same-in-all", "not-in-first", "same-in-all")
     for name, rows in zip(words[:2], (of_base, added), strict=True):
         if rows:
-            yield _table(matrix, rows, common.fixed(f"caption.{name}", lang, n=len(rows)), lang)
+            yield _table(matrix, rows, w.fixed(f"caption.{name}", n=len(rows)), w)
     if kept:
-        caption = common.fixed(f"caption.{words[2]}", lang, n=len(kept))
-        yield Details(caption, (_table(matrix, kept, caption, lang),))
+        caption = w.fixed(f"caption.{words[2]}", n=len(kept))
+        yield Details(caption, (_table(matrix, kept, caption, w),))
 
 
-def _cell(cell: Cell, lang: str) -> str:
-    return common.term("change" if cell.said == cell.kind else "relation", cell.said, lang)
+def _cell(cell: Cell, w: Writer) -> str:
+    return w.term("change" if cell.said == cell.kind else "relation", cell.said)
 
 
-def _table(matrix: Matrix, rows: Sequence[MatrixRow], caption: str, lang: str) -> Table:
-    header = [common.fixed("column.element", lang), *(common.data(name) for name in matrix.adaptations)]
+def _table(matrix: Matrix, rows: Sequence[MatrixRow], caption: str, w: Writer) -> Table:
+    header = [w.fixed("column.element"), *(data(name) for name in matrix.adaptations)]
     cells = [
-        (
-            common.named(row.label, row.base or "", lang, common.term("kind", row.element, lang)),
-            *(_cell(cell, lang) for cell in row.cells),
-        )
+        (w.named(row.label, row.base or "", w.term("kind", row.element)), *(_cell(cell, w) for cell in row.cells))
         for row in rows
     ]
-    return common.table(caption, header, cells, lang=lang)
+    return w.table(caption, header, cells)

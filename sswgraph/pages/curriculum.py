@@ -8,17 +8,17 @@ from itertools import groupby
 from sswgraph.model.curriculum import Curriculum
 from sswgraph.model.evidence import Evidence
 from sswgraph.pages import learning as curriculum_learning
-from sswgraph.pages import writer as common
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph
-from sswgraph.pages.learning import Writer
+from sswgraph.pages.learning import CurriculumWriter
+from sswgraph.pages.writer import data, headed
 
-Chapter = Callable[[Writer], Iterable[Block]]
+Chapter = Callable[[CurriculumWriter], Iterable[Block]]
 
 
 def curriculum_page(made: Curriculum, lang: str) -> Page:
     """A curriculum as a page: its chapters numbered, each without data left to the ministry in plain words."""
-    writer = Writer(made, lang)
-    blocks = [*common.banners(made.notes, lang), *_identity(writer), *common.other_notes(made.notes, lang)]
+    w = CurriculumWriter(made, lang)
+    blocks = [*w.banners(made.notes), *_identity(w), *w.other_notes(made.notes)]
     chapters: Sequence[tuple[str, Chapter]] = (
         ("limits", limits),
         ("rationale", _rationale),
@@ -37,220 +37,212 @@ def curriculum_page(made: Curriculum, lang: str) -> Page:
         ("approval", approval),
     )
     for number, (name, chapter) in enumerate(chapters, 1):
-        blocks.append(writer.chapter(number, name))
-        blocks += chapter(writer)
-    return common.finished(common.say(made.title, lang), lang, blocks, date=made.date)
+        blocks.append(w.chapter(number, name))
+        blocks += chapter(w)
+    return w.finished(w.say(made.title), blocks, date=made.date)
 
 
-def _identity(writer: Writer) -> tuple[Block, ...]:
+def _identity(w: CurriculumWriter) -> tuple[Block, ...]:
     """Code, level, volume, languages, standing, edition: what stands on the cover."""
-    made, lang = writer.made, writer.lang
+    made = w.made
     qualified = made.qualifications
 
     def joined(values: Iterable[str | None]) -> str:
-        return "; ".join(dict.fromkeys(value for value in values if value)) or writer.words("open")
+        return "; ".join(dict.fromkeys(value for value in values if value)) or w.own("open")
 
     pairs = [
-        (writer.words("fact-code"), joined(q.notation for q in qualified)),
-        (writer.field("qualification_level"), joined(q.qualification_level for q in qualified)),
+        (w.own("fact-code"), joined(q.notation for q in qualified)),
+        (w.field("qualification_level"), joined(q.qualification_level for q in qualified)),
     ]
     for qualification in qualified:
         ended = qualification.last_enrolment
         known = (
-            ("credits", common.number(qualification.credits, lang)),
-            ("notional_hours", common.number(qualification.notional_hours, lang)),
+            ("credits", w.number(qualification.credits)),
+            ("notional_hours", w.number(qualification.notional_hours)),
             ("last_enrolment", ended.isoformat() if ended else ""),
         )
         mark = f" ({qualification.notation or qualification.id})" if len(qualified) > 1 else ""
-        pairs += [(writer.field(name) + mark, value) for name, value in known if value]
+        pairs += [(w.field(name) + mark, value) for name, value in known if value]
     if not any(q.credits or q.notional_hours for q in qualified):
-        pairs.append((f"{writer.field('credits')}, {writer.field('notional_hours')}", writer.words("open")))
-    standings = joined(common.term("standing", f.status, lang) for f in made.frameworks)
+        pairs.append((f"{w.field('credits')}, {w.field('notional_hours')}", w.own("open")))
+    standings = joined(w.term("standing", f.status) for f in made.frameworks)
     pairs += [
-        (writer.field("jurisdiction"), joined(code for f in made.frameworks for code in f.jurisdiction)),
-        (writer.words("fact-language"), common.headed(common.term("language", lang, lang))),
-        (writer.words("fact-standing"), standings),
-        (writer.words("fact-date"), made.date or common.fixed("date.unknown", lang)),
+        (w.field("jurisdiction"), joined(code for f in made.frameworks for code in f.jurisdiction)),
+        (w.own("fact-language"), headed(w.term("language", w.lang))),
+        (w.own("fact-standing"), standings),
+        (w.own("fact-date"), made.date or w.fixed("date.unknown")),
     ]
-    return (Facts(tuple((name, common.data(value)) for name, value in pairs)),)
+    return (Facts(tuple((name, data(value)) for name, value in pairs)),)
 
 
-def limits(writer: Writer) -> Iterable[Block]:
-    yield from common.conditions_and_limits(writer.made.conditions, writer.made.limits, writer.lang)[1:]
-    yield writer.heading("supervision")
+def limits(w: CurriculumWriter) -> Iterable[Block]:
+    yield from w.conditions_and_limits(w.made.conditions, w.made.limits)[1:]
+    yield w.section("supervision")
     rows = [
         (
-            common.named(arrangement.label, arrangement.id, writer.lang),
-            writer.names(arrangement.supervisor),
-            "; ".join(common.term("purpose", purpose, writer.lang) for purpose in arrangement.purpose),
-            writer.text(arrangement.form),
-            writer.text(arrangement.frequency),
-            writer.text(arrangement.ratio),
-            writer.text(arrangement.preparation),
+            w.named(arrangement.label, arrangement.id),
+            w.names(arrangement.supervisor),
+            "; ".join(w.term("purpose", purpose) for purpose in arrangement.purpose),
+            w.text(arrangement.form),
+            w.text(arrangement.frequency),
+            w.text(arrangement.ratio),
+            w.text(arrangement.preparation),
         )
-        for arrangement in writer.made.supervision
+        for arrangement in w.made.supervision
     ]
-    header = [writer.words("heading-supervision"), writer.words("column-supervisor"), writer.field("purpose")]
-    header += [writer.field("form"), writer.words("column-frequency"), writer.field("ratio")]
-    header += [writer.field("preparation")]
-    yield from writer.table("caption-supervision", header, rows, missing="supervision")
+    header = [w.own("heading-supervision"), w.own("column-supervisor"), w.field("purpose")]
+    header += [w.field("form"), w.own("column-frequency"), w.field("ratio")]
+    header += [w.field("preparation")]
+    yield from w.listed("caption-supervision", header, rows, missing="supervision")
 
 
-def _rationale(writer: Writer) -> Iterable[Block]:
-    made = writer.made
-    yield writer.missing("rationale")
+def _rationale(w: CurriculumWriter) -> Iterable[Block]:
+    made = w.made
+    yield w.left_open("rationale")
     for framework in made.frameworks:
         if framework.definition:
-            yield Paragraph(writer.text(framework.definition))
+            yield Paragraph(w.text(framework.definition))
         if framework.not_encoded:
-            yield Notice(common.fixed("not-encoded", writer.lang, what=framework.not_encoded), "plain")
-    yield writer.heading("validation")
-    held = [writer.line(one.label, one.place, one.method, one.panel, one.start) for one in made.validations]
-    yield Listing(tuple(held)) if held else writer.missing("validation")
-    yield writer.heading("adoption")
-    taken = [writer.line(one.label, one.definition, one.place, one.date) for one in made.adoptions]
-    yield Listing(tuple(taken)) if taken else writer.missing("adoption")
+            yield Notice(w.fixed("not-encoded", what=framework.not_encoded), "plain")
+    yield w.section("validation")
+    held = [w.line(one.label, one.place, one.method, one.panel, one.start) for one in made.validations]
+    yield Listing(tuple(held)) if held else w.left_open("validation")
+    yield w.section("adoption")
+    taken = [w.line(one.label, one.definition, one.place, one.date) for one in made.adoptions]
+    yield Listing(tuple(taken)) if taken else w.left_open("adoption")
 
 
-def _profile(writer: Writer) -> Iterable[Block]:
-    made, lang = writer.made, writer.lang
+def _profile(w: CurriculumWriter) -> Iterable[Block]:
+    made = w.made
     for cadre in made.cadres:
         if len(made.cadres) > 1:
-            yield Heading(3, writer.text(cadre.label))
+            yield Heading(3, w.text(cadre.label))
         for text in (cadre.definition, cadre.scope_note, cadre.note):
             if text:
-                yield Paragraph(writer.text(text))
+                yield Paragraph(w.text(text))
         pairs = [
-            (writer.field("alt_label"), writer.text(cadre.alt_label)),
-            (writer.field("tier"), common.data(cadre.tier)),
-            (writer.field("professional_status"), common.term("professional", cadre.professional_status, lang)),
-            (writer.field("regulator"), writer.text(cadre.regulator)),
-            (writer.field("employer"), writer.text(cadre.employer)),
+            (w.field("alt_label"), w.text(cadre.alt_label)),
+            (w.field("tier"), data(cadre.tier)),
+            (w.field("professional_status"), w.term("professional", cadre.professional_status)),
+            (w.field("regulator"), w.text(cadre.regulator)),
+            (w.field("employer"), w.text(cadre.employer)),
         ]
         filled = tuple(pair for pair in pairs if pair[1])
         if filled:
             yield Facts(filled)
-    yield writer.heading("functions")
+    yield w.section("functions")
     rows = [
         (
-            common.named(function.label, function.id, lang),
-            common.data((function.criticality or "").replace("-", " ")),
-            writer.text(function.definition or function.scope_note),
+            w.named(function.label, function.id),
+            data((function.criticality or "").replace("-", " ")),
+            w.text(function.definition or function.scope_note),
         )
         for function in made.functions
     ]
-    header = [writer.words("column-function"), writer.field("criticality"), writer.field("scope_note")]
-    yield from writer.table("caption-functions", header, rows, missing="functions")
+    header = [w.own("column-function"), w.field("criticality"), w.field("scope_note")]
+    yield from w.listed("caption-functions", header, rows, missing="functions")
     if made.permitted:
-        yield writer.heading("permitted")
-        yield Listing(tuple(common.named(rule.label, rule.id, lang) for rule in made.permitted))
+        yield w.section("permitted")
+        yield Listing(tuple(w.named(rule.label, rule.id) for rule in made.permitted))
 
 
-def entry(writer: Writer) -> Iterable[Block]:
-    made, lang = writer.made, writer.lang
-    yield writer.heading("entry-requirements")
+def entry(w: CurriculumWriter) -> Iterable[Block]:
+    made = w.made
+    yield w.section("entry-requirements")
     entry = [c for c in made.conditions if c.kind not in ("supervision", "clearance")]
-    yield Listing(tuple(common.ruled(c.text, lang) for c in entry)) if entry else writer.missing("entry")
-    yield writer.heading("clearance")
+    yield Listing(tuple(w.ruled(c.text) for c in entry)) if entry else w.left_open("entry")
+    yield w.section("clearance")
     cleared = [c for c in made.conditions if c.kind == "clearance"]
-    yield Listing(tuple(common.ruled(c.text, lang) for c in cleared)) if cleared else writer.missing("clearance")
-    yield writer.heading("rpl")
+    yield Listing(tuple(w.ruled(c.text) for c in cleared)) if cleared else w.left_open("clearance")
+    yield w.section("rpl")
     ways = [q.rpl_route for q in made.qualifications] + [one.module.rpl_route for one in made.modules]
-    told = dict.fromkeys(writer.text(way) for way in ways if way)
-    yield Listing(tuple(told)) if told else writer.missing("rpl")
-    yield writer.heading("articulation")
+    told = dict.fromkeys(w.text(way) for way in ways if way)
+    yield Listing(tuple(told)) if told else w.left_open("rpl")
+    yield w.section("articulation")
     rows = [
         (
-            writer.name(step.start),
-            writer.name(step.progresses_to),
-            common.term("progression", step.progression_kind, lang),
-            writer.text(step.note),
+            w.name(step.start),
+            w.name(step.progresses_to),
+            w.term("progression", step.progression_kind),
+            w.text(step.note),
         )
         for step in made.progressions
     ]
-    header = [writer.words("column-from"), writer.words("column-onward")]
-    header += [common.fixed("column.kind", lang), writer.field("note")]
-    yield from writer.table("caption-articulation", header, rows, missing="articulation")
+    header = [w.own("column-from"), w.own("column-onward")]
+    header += [w.fixed("column.kind"), w.field("note")]
+    yield from w.listed("caption-articulation", header, rows, missing="articulation")
 
 
 _SIGNERS = ("developed", "reviewed", "approved", "accredited")
 
 
-def safeguarding(writer: Writer) -> Iterable[Block]:
+def safeguarding(w: CurriculumWriter) -> Iterable[Block]:
     """Clearance, the rules of conduct that bind the role, and how workers are cared for."""
-    made, lang = writer.made, writer.lang
-    yield writer.heading("clearance")
+    made = w.made
+    yield w.section("clearance")
     cleared = [condition for condition in made.conditions if condition.kind == "clearance"]
-    yield Listing(tuple(common.say(c.text, lang) for c in cleared)) if cleared else writer.missing("clearance")
-    yield writer.heading("conduct")
-    rules = [common.named(one.label, one.id, lang) for one in made.standards]
-    yield Listing(tuple(rules)) if rules else writer.missing("conduct")
-    yield writer.heading("selfcare")
+    yield Listing(tuple(w.say(c.text) for c in cleared)) if cleared else w.left_open("clearance")
+    yield w.section("conduct")
+    rules = [w.named(one.label, one.id) for one in made.standards]
+    yield Listing(tuple(rules)) if rules else w.left_open("conduct")
+    yield w.section("selfcare")
     care = [one for one in made.supervision if "supportive" in one.purpose]
     if care:
-        yield Listing(tuple(writer.line(one.label, one.form) for one in care))
-    yield writer.missing("selfcare")
+        yield Listing(tuple(w.line(one.label, one.form) for one in care))
+    yield w.left_open("selfcare")
 
 
-def principles(writer: Writer) -> Iterable[Block]:
+def principles(w: CurriculumWriter) -> Iterable[Block]:
     """Each guiding principle with what here speaks to it; the rest is for the ministry to say."""
-    lang = writer.lang
     rows = [
-        (
-            common.named(line.principle.label, line.principle.id, lang),
-            " ".join(common.say(one, lang) for one in line.met) or writer.words("open"),
-        )
-        for line in writer.made.principles
+        (w.named(line.principle.label, line.principle.id), " ".join(w.say(one) for one in line.met) or w.own("open"))
+        for line in w.made.principles
     ]
-    header = [writer.words("column-principle"), writer.words("column-met")]
-    yield from writer.table("caption-principles", header, rows, missing="principles")
+    header = [w.own("column-principle"), w.own("column-met")]
+    yield from w.listed("caption-principles", header, rows, missing="principles")
 
 
-def sources(writer: Writer) -> Iterable[Block]:
+def sources(w: CurriculumWriter) -> Iterable[Block]:
     """The sources, then which element rests on what, and what all of this was made from."""
-    made, lang = writer.made, writer.lang
+    made = w.made
     rows = [
         (
-            common.named(source.label, source.id, lang),
-            writer.text(source.definition),
-            common.data(source.publisher),
-            common.data(source.date),
-            common.data(source.page),
-            common.term("reach", source.reach, lang),
+            w.named(source.label, source.id),
+            w.text(source.definition),
+            data(source.publisher),
+            data(source.date),
+            data(source.page),
+            w.term("reach", source.reach),
         )
         for source in made.sources
     ]
-    header = [common.fixed("column.source", lang), writer.field("definition"), writer.words("column-publisher")]
-    header += [writer.words("column-date"), writer.field("page"), writer.words("column-read")]
-    yield from writer.table("caption-sources", header, rows)
+    header = [w.fixed("column.source"), w.field("definition"), w.own("column-publisher")]
+    header += [w.own("column-date"), w.field("page"), w.own("column-read")]
+    yield from w.listed("caption-sources", header, rows)
     cited = [
-        (writer.name(element), common.data("; ".join(_ground(writer, one) for _, one in several)))
+        (w.name(element), data("; ".join(_ground(w, one) for _, one in several)))
         for element, several in groupby(made.grounds, key=lambda pair: pair[0])
     ]
-    header = [common.fixed("column.element", lang), common.fixed("column.basis", lang)]
-    for table in writer.table("caption-evidence", header, cited):
-        yield Details(writer.words("heading-evidence"), (table,))
-    trust = common.trust(made.links, made.stamp, lang)
+    header = w.header("element", "basis")
+    for table in w.listed("caption-evidence", header, cited):
+        yield Details(w.own("heading-evidence"), (table,))
+    trust = w.trust(made.links, made.stamp)
     yield Heading(3, getattr(trust[0], "text", ""))
     yield from trust[1:]
 
 
-def _ground(writer: Writer, one: Evidence) -> str:
+def _ground(w: CurriculumWriter, one: Evidence) -> str:
     place = f" ({one.locator})" if one.locator else ""
     ends = (one.source,) if one.source else one.derived_from
-    return f"{common.term('basis', one.basis, writer.lang)}: {', '.join(ends)}{place}"
+    return f"{w.term('basis', one.basis)}: {', '.join(ends)}{place}"
 
 
-def approval(writer: Writer) -> Iterable[Block]:
+def approval(w: CurriculumWriter) -> Iterable[Block]:
     """Review date, editions, and the page to sign."""
-    lang = writer.lang
-    yield writer.missing("review")
-    rows = [
-        (common.named(f.label, f.id, lang), common.data(f.edition), common.term("standing", f.status, lang))
-        for f in writer.made.frameworks
-    ]
-    header = [common.fixed(f"column.{name}", lang) for name in ("framework", "edition", "standing")]
-    yield from writer.table("caption-versions", header, rows)
-    header = [writer.words(f"column-{name}") for name in ("task", "name", "signature", "date")]
-    yield writer.form("caption-signatures", header, (writer.words(f"role-{one}") for one in _SIGNERS))
-    yield Paragraph(common.fixed("conditions.lead", lang))
+    yield w.left_open("review")
+    rows = [(w.named(f.label, f.id), data(f.edition), w.term("standing", f.status)) for f in w.made.frameworks]
+    header = w.header("framework", "edition", "standing")
+    yield from w.listed("caption-versions", header, rows)
+    header = [w.own(f"column-{name}") for name in ("task", "name", "signature", "date")]
+    yield w.form("caption-signatures", header, (w.own(f"role-{one}") for one in _SIGNERS))
+    yield Paragraph(w.fixed("conditions.lead"))

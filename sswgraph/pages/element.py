@@ -15,8 +15,8 @@ from sswgraph.model.mapping import Mapping
 from sswgraph.model.relations import EligibilityCondition, Obligation, ScopeRule, SupervisionArrangement
 from sswgraph.model.text import Text
 from sswgraph.model.volumes import parts_of
-from sswgraph.pages import writer as common
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page
+from sswgraph.pages.writer import Label, Writer, data
 
 Part = Node | Mapping
 CODES = {
@@ -47,28 +47,27 @@ DURATIONS = frozenset({"duration", "within"})
 _APART = frozenset({"id", "label", "evidence", "elements", "residue", "not_encoded", "voice"})
 
 
-def element_page(
-    element: Part, lang: str = "en", *, label: common.Label | None = None, related: Sequence[Part] = ()
-) -> Page:
+def element_page(element: Part, lang: str = "en", *, label: Label | None = None, related: Sequence[Part] = ()) -> Page:
     """One part of a framework as a page.
 
     In: the element; a function that gives the label of an id, if there is one; and the nodes that speak of it, such
     as its requirements. Out: a page with the rules about it first, obligations before limits, then its fields, what
     else speaks of it, evidence.
     """
+    w = Writer(lang)
     rules = sorted((node for node in related if _binds(node, element.id)), key=_not_an_obligation)
     others = [node for node in related if not _binds(node, element.id)]
-    title = str(_title(element, lang))
-    blocks: list[Block] = [*_reservations(element, lang)]
+    title = str(_title(element, w))
+    blocks: list[Block] = [*_reservations(element, w)]
     if rules:
-        blocks += [common.heading("conditions", lang, 2), Notice(common.fixed("conditions.lead", lang))]
-        blocks += _grouped(rules, element.id, lang, label)
-    blocks += [common.heading("about", lang, 2), Facts(tuple(_facts(element, lang, label)))]
-    blocks += _contents(element, lang)
+        blocks += [w.heading("conditions", 2), Notice(w.fixed("conditions.lead"))]
+        blocks += _grouped(rules, element.id, w, label)
+    blocks += [w.heading("about", 2), Facts(tuple(_facts(element, w, label)))]
+    blocks += _contents(element, w)
     if others:
-        blocks += [common.heading("related", lang, 2), *_grouped(others, element.id, lang, label)]
-    blocks += _evidence(element.evidence, lang, label)
-    return common.finished(title, lang, blocks)
+        blocks += [w.heading("related", 2), *_grouped(others, element.id, w, label)]
+    blocks += _evidence(element.evidence, w, label)
+    return w.finished(title, blocks)
 
 
 def _binds(node: Part, identifier: str) -> bool:
@@ -90,131 +89,131 @@ def _not_an_obligation(node: Part) -> bool:
     return not isinstance(node, Obligation)
 
 
-def _title(element: Part, lang: str) -> str:
-    return (element.label.best(lang) if isinstance(element, Element) else "") or element.id
+def _title(element: Part, w: Writer) -> str:
+    return (element.label.best(w.lang) if isinstance(element, Element) else "") or element.id
 
 
-def _reservations(element: Part, lang: str) -> Iterable[Block]:
+def _reservations(element: Part, w: Writer) -> Iterable[Block]:
     missing = getattr(element, "not_encoded", Text())
     if missing:
-        yield Notice(common.fixed("not-encoded", lang, what=missing))
-    if isinstance(element, Element) and lang in element.unreviewed_language:
-        yield Notice(common.fixed("unreviewed", lang))
+        yield Notice(w.fixed("not-encoded", what=missing))
+    if isinstance(element, Element) and w.lang in element.unreviewed_language:
+        yield Notice(w.fixed("unreviewed"))
 
 
-def _facts(element: Part, lang: str, label: common.Label | None) -> Iterable[tuple[str, str]]:
-    yield common.fixed("field.kind", lang), common.term("kind", element.kind, lang)
-    yield common.fixed("field.id", lang), common.data(element.id)
+def _facts(element: Part, w: Writer, label: Label | None) -> Iterable[tuple[str, str]]:
+    yield w.fixed("field.kind"), w.term("kind", element.kind)
+    yield w.fixed("field.id"), data(element.id)
     if isinstance(element, Node):
-        yield common.fixed("field.iri", lang), common.data(element.iri)
+        yield w.fixed("field.iri"), data(element.iri)
     if isinstance(element, Element):
         for tag, wording in element.label.values:
-            yield common.fixed("field.label", lang, tag=tag), common.data(wording, tag)
+            yield w.fixed("field.label", tag=tag), data(wording, tag)
     for field in fields(element):
         value = getattr(element, field.name)
-        shown = "" if field.name in _APART else value_of(field.name, value, lang, label)
+        shown = "" if field.name in _APART else value_of(field.name, value, w, label)
         if shown:
-            yield common.term("field", field.name, lang), shown
+            yield w.term("field", field.name), shown
 
 
-def value_of(name: str, value: Any, lang: str, label: common.Label | None) -> str:
+def value_of(name: str, value: Any, w: Writer, label: Label | None) -> str:
     """The value of a field in words; of what cannot be said on a line, such as evidence, nothing."""
     match value:
         case Text():
-            return common.worded(value, lang)
+            return w.worded(value)
         case bool():
-            return common.term("boolean", str(value).lower(), lang)
+            return w.term("boolean", str(value).lower())
         case int() | Decimal():
-            return common.number(value, lang)
+            return w.number(value)
         case date():
             return value.isoformat()
         case str() if name in CODES:
-            return common.term(CODES[name], value, lang)
+            return w.term(CODES[name], value)
         case str() if name in DURATIONS:
-            return _length(value, lang)
+            return _length(value, w)
         case str():
-            return _reference(value, lang, label)
+            return _reference(value, w, label)
         case tuple() if name in CODES:
-            return "; ".join(common.term(CODES[name], one, lang) for one in value)
+            return "; ".join(w.term(CODES[name], one) for one in value)
         case tuple() if all(isinstance(one, str) for one in value):
-            return common.data("; ".join(_reference(one, lang, label) for one in value))
+            return data("; ".join(_reference(one, w, label) for one in value))
     return ""
 
 
-def _length(duration: str, lang: str) -> str:
+def _length(duration: str, w: Writer) -> str:
     """A duration in words; one that is none stands as it is."""
-    parts = (common.words(f"count.{unit}", lang, n=n) for unit, n in parts_of(duration))
-    return " ".join(parts) or common.data(duration)
+    parts = (w.words(f"count.{unit}", n=n) for unit, n in parts_of(duration))
+    return " ".join(parts) or data(duration)
 
 
-def _reference(identifier: str, lang: str, label: common.Label | None) -> str:
+def _reference(identifier: str, w: Writer, label: Label | None) -> str:
     found = label(identifier) if label else Text()
-    name = common.worded(found, lang)
-    return common.data(f"{name} ({identifier})" if name and name != identifier else identifier)
+    name = w.worded(found)
+    return data(f"{name} ({identifier})" if name and name != identifier else identifier)
 
 
-def _contents(element: Part, lang: str) -> list[Block]:
+def _contents(element: Part, w: Writer) -> list[Block]:
     if not isinstance(element, Framework) or not element.elements:
         return []
     counts: dict[str, int] = {}
     for part in element.elements:
         counts[part.kind] = counts.get(part.kind, 0) + 1
-    pairs = tuple((common.term("kind", kind, lang), str(n)) for kind, n in sorted(counts.items()))
-    return [common.heading("contents", lang, 2), Facts(pairs)]
+    pairs = tuple((w.term("kind", kind), str(n)) for kind, n in sorted(counts.items()))
+    return [w.heading("contents", 2), Facts(pairs)]
 
 
-def _grouped(nodes: Sequence[Part], subject: str, lang: str, label: common.Label | None) -> list[Block]:
+def _grouped(nodes: Sequence[Part], subject: str, w: Writer, label: Label | None) -> list[Block]:
     blocks: list[Block] = []
     for kind in dict.fromkeys(node.kind for node in nodes):
-        lines = tuple(_line(node, subject, lang, label) for node in nodes if node.kind == kind)
-        blocks += [Heading(3, f"{common.term('kind', kind, lang)} ({len(lines)})"), Listing(lines)]
+        lines = tuple(_line(node, subject, w, label) for node in nodes if node.kind == kind)
+        blocks += [Heading(3, f"{w.term('kind', kind)} ({len(lines)})"), Listing(lines)]
     return blocks
 
 
-def _line(node: Part, subject: str, lang: str, label: common.Label | None) -> str:
+def _line(node: Part, subject: str, w: Writer, label: Label | None) -> str:
     """A related node on one line: its own name, or the other ends that it ties together."""
-    wording = node.label.best(lang) if isinstance(node, Element) else ""
+    wording = node.label.best(w.lang) if isinstance(node, Element) else ""
     match node:
         case Mapping():
             other = node.object if node.subject == subject else node.subject
-            return common.data(f"{node.id}: {_reference(other, lang, label)}")
+            return data(f"{node.id}: {_reference(other, w, label)}")
         case Statement():
-            value = _reference(node.value, lang, label)
-            said = " ".join(filter(None, (_local(node.predicate), "=", value, common.worded(node.unit, lang))))
+            value = _reference(node.value, w, label)
+            said = " ".join(filter(None, (_local(node.predicate), "=", value, w.worded(node.unit))))
             marks = (node.standing, ", ".join(node.jurisdiction), node.date)
-            return common.data(f"{said} ({'; '.join(filter(None, marks))})")
+            return data(f"{said} ({'; '.join(filter(None, marks))})")
         case Decision() | Change() if node.rationale:
-            return common.worded(node.rationale, lang)
+            return w.worded(node.rationale)
     if wording:
-        return common.data(f"{wording} ({node.id})")
+        return data(f"{wording} ({node.id})")
     parts = []
     for field in fields(node):
         value = getattr(node, field.name)
         if field.name in _APART or isinstance(value, Text) or value == subject or value == (subject,):
             continue
-        shown = value_of(field.name, value, lang, label)
+        shown = value_of(field.name, value, w, label)
         if shown:
             parts.append(shown)
-    return common.data("; ".join(parts) or node.id)
+    return data("; ".join(parts) or node.id)
 
 
 def _local(iri: str) -> str:
     return re.split("[/#]", iri.rstrip("/#"))[-1]
 
 
-def _evidence(evidence: tuple[Evidence, ...], lang: str, label: common.Label | None) -> list[Block]:
+def _evidence(evidence: tuple[Evidence, ...], w: Writer, label: Label | None) -> list[Block]:
     if not evidence:
         return []
-    header = [common.fixed(f"column.{name}", lang) for name in ("basis", "source", "place", "excerpt", "derived-from")]
+    header = w.header("basis", "source", "place", "excerpt", "derived-from")
     rows = [
         (
-            common.term("basis", one.basis, lang),
-            _reference(one.source, lang, label) if one.source else "",
-            common.data(one.locator),
-            common.worded(one.excerpt, lang),
-            common.data("; ".join(one.derived_from)),
+            w.term("basis", one.basis),
+            _reference(one.source, w, label) if one.source else "",
+            data(one.locator),
+            w.worded(one.excerpt),
+            data("; ".join(one.derived_from)),
         )
         for one in evidence
     ]
-    caption = common.fixed("caption.evidence", lang, n=len(rows))
-    return [common.heading("evidence", lang, 2), common.table(caption, header, rows, lang=lang)]
+    caption = w.fixed("caption.evidence", n=len(rows))
+    return [w.heading("evidence", 2), w.table(caption, header, rows)]

@@ -7,13 +7,13 @@ from dataclasses import fields
 from itertools import groupby
 from typing import Any
 
+from sswgraph.model.kinds import Kind
 from sswgraph.model.curriculum import Handbook
 from sswgraph.model.evidence import Element, Node
-from sswgraph.model.kinds import Kind
 from sswgraph.model.text import Text
-from sswgraph.pages import writer as common
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
 from sswgraph.pages.element import value_of
+from sswgraph.pages.writer import Writer, data
 
 # The order in which a reader wants them; kinds that are not named here come after, by name.
 _ORDER = (
@@ -30,31 +30,31 @@ _OWN = frozenset({"id", "label", "definition", "evidence", "elements", "residue"
 
 def framework_handbook_page(made: Handbook, lang: str) -> Page:
     """A handbook: rules of every role, about the framework, and a chapter for each kind of part, none left out."""
-    writer = _Writer(made, lang)
+    w = _HandbookWriter(made, lang)
     framework = made.framework
-    blocks: list[Block] = [*common.banners(made.notes, lang), Facts(_identity(writer))]
+    blocks: list[Block] = [*w.banners(made.notes), Facts(_identity(w))]
     chapters: list[tuple[str, Iterable[Block]]] = [
-        (common.fixed("heading.conditions", lang), _rules(writer)),
-        (common.fixed("heading.about", lang), _about(writer)),
+        (w.fixed("heading.conditions"), _rules(w)),
+        (w.fixed("heading.about"), _about(w)),
     ]
     kinds: list[Any] = sorted({node.kind for node in framework.elements}, key=_place)
     for kind in kinds:
-        chapters.append((common.term("kind", kind, lang), _parts(writer, kind)))
+        chapters.append((w.term("kind", kind), _parts(w, kind)))
     for number, (title, inside) in enumerate(chapters, 1):
         blocks.append(Heading(2, f"{number}. {title}"))
         blocks += inside
-    blocks += common.trust(made.links, made.stamp, lang)
-    title = common.words("kinds.title-framework-handbook", lang, subject=framework.label)
-    return common.finished(title, lang, blocks, date=made.date)
+    blocks += w.trust(made.links, made.stamp)
+    title = w.words("kinds.title-framework-handbook", subject=framework.label)
+    return w.finished(title, blocks, date=made.date)
 
 
-def _identity(writer: _Writer) -> tuple[tuple[str, str], ...]:
-    framework, lang = writer.made.framework, writer.lang
+def _identity(w: _HandbookWriter) -> tuple[tuple[str, str], ...]:
+    framework = w.made.framework
     pairs = (
-        (common.fixed("field.id", lang), common.data(framework.id)),
-        (common.fixed("column.edition", lang), common.data(framework.edition)),
-        (common.fixed("column.standing", lang), common.term("standing", framework.status, lang)),
-        (common.fixed("column.jurisdiction", lang), common.data(", ".join(framework.jurisdiction))),
+        (w.fixed("field.id"), data(framework.id)),
+        (w.fixed("column.edition"), data(framework.edition)),
+        (w.fixed("column.standing"), w.term("standing", framework.status)),
+        (w.fixed("column.jurisdiction"), data(", ".join(framework.jurisdiction))),
     )
     return tuple(pair for pair in pairs if pair[1])
 
@@ -63,21 +63,22 @@ def _place(kind: str) -> tuple[int, str]:
     return (_ORDER.index(kind) if kind in _ORDER else len(_ORDER) + (kind in _LAST), kind)
 
 
-class _Writer:
+class _HandbookWriter(Writer):
     """Writes the parts of one handbook in one language."""
 
     def __init__(self, made: Handbook, lang: str) -> None:
-        self.made, self.lang = made, lang
+        super().__init__(lang)
+        self.made = made
         self.labels = dict(made.labels)
 
     def label(self, identifier: str) -> Text:
         return self.labels.get(identifier, Text())
 
     def name(self, identifier: str) -> str:
-        return common.named(self.label(identifier), identifier, self.lang)
+        return self.named(self.label(identifier), identifier)
 
     def value(self, name: str, value: Any) -> str:
-        return value_of(name, value, self.lang, self.label)
+        return value_of(name, value, self, self.label)
 
     def facts(self, node: Node, apart: Collection[str] = ()) -> Iterable[tuple[str, str]]:
         """The fields of a part that say something, but those that have a place of their own."""
@@ -86,85 +87,82 @@ class _Writer:
                 "" if field.name in _OWN or field.name in apart else self.value(field.name, getattr(node, field.name))
             )
             if shown and field.name == "not_encoded":
-                yield common.words("kinds.not-encoded", self.lang), shown
+                yield self.words("kinds.not-encoded"), shown
             elif shown:
-                yield common.term("field", field.name, self.lang), shown
+                yield self.term("field", field.name), shown
 
 
-def _rules(writer: _Writer) -> Iterable[Block]:
-    yield Notice(common.fixed("conditions.lead", writer.lang))
+def _rules(w: _HandbookWriter) -> Iterable[Block]:
+    yield Notice(w.fixed("conditions.lead"))
     silent = []
-    for role in writer.made.roles:
+    for role in w.made.roles:
         if role.conditions or role.limits:
-            yield Heading(3, common.worded(writer.label(role.cadre), writer.lang))
-            yield from common.conditions_and_limits(role.conditions, role.limits, writer.lang)[2:]
+            yield Heading(3, w.worded(w.label(role.cadre)))
+            yield from w.conditions_and_limits(role.conditions, role.limits)[2:]
         else:
-            silent.append(writer.name(role.cadre))
+            silent.append(w.name(role.cadre))
     if silent:
-        yield Paragraph(common.words("kinds.roles-without-rules", writer.lang))
+        yield Paragraph(w.words("kinds.roles-without-rules"))
         yield Listing(tuple(silent))
 
 
-def _about(writer: _Writer) -> Iterable[Block]:
-    framework, lang = writer.made.framework, writer.lang
+def _about(w: _HandbookWriter) -> Iterable[Block]:
+    framework = w.made.framework
     if framework.definition:
-        yield Paragraph(common.worded(framework.definition, lang))
+        yield Paragraph(w.worded(framework.definition))
     else:
-        what = common.words("kinds.what-about", lang)
-        yield Notice(common.words("curriculum.open-what", lang, what=what), "open")
-    yield Facts(tuple(writer.facts(framework)))
+        what = w.words("kinds.what-about")
+        yield Notice(w.words("curriculum.open-what", what=what), "open")
+    yield Facts(tuple(w.facts(framework)))
 
 
-def _parts(writer: _Writer, kind: Kind) -> Iterable[Block]:
+def _parts(w: _HandbookWriter, kind: Kind) -> Iterable[Block]:
     """All parts of a kind: competencies by domain, requirements by cadre, others in one table."""
-    nodes = list(writer.made.framework.of_kind(kind))
+    nodes = list(w.made.framework.of_kind(kind))
     if kind == "competency":
-        homes = _domains(writer)
+        homes = _domains(w)
         nodes.sort(key=lambda node: (homes.get(node.id, "~"), node.id))
         for home, group in groupby(nodes, key=lambda node: homes.get(node.id)):
-            name = common.worded(writer.label(home), writer.lang) if home else ""
-            yield _named_table(writer, list(group), name or common.words("curriculum.heading-no-domain", writer.lang))
+            name = w.worded(w.label(home)) if home else ""
+            yield _named_table(w, list(group), name or w.words("curriculum.heading-no-domain"))
     elif kind == "requirement":
         nodes.sort(key=lambda node: (getattr(node, "cadre", ""), node.id))
         for cadre, group in groupby(nodes, key=lambda node: str(getattr(node, "cadre", ""))):
-            yield _linked_table(writer, list(group), common.worded(writer.label(cadre), writer.lang))
+            yield _linked_table(w, list(group), w.worded(w.label(cadre)))
     elif kind in _AT_LENGTH:
         for node in nodes:
-            yield from _section(writer, node)
+            yield from _section(w, node)
     elif isinstance(nodes[0], Element):
-        yield _named_table(writer, nodes, common.term("kind", kind, writer.lang))
+        yield _named_table(w, nodes, w.term("kind", kind))
     else:
-        yield _linked_table(writer, nodes, common.term("kind", kind, writer.lang))
+        yield _linked_table(w, nodes, w.term("kind", kind))
 
 
-def _domains(writer: _Writer) -> dict[str, str]:
+def _domains(w: _HandbookWriter) -> dict[str, str]:
     """The first set that has a competency as a direct member."""
     found: dict[str, str] = {}
-    for group in writer.made.framework.of_kind("competency-set"):
+    for group in w.made.framework.of_kind("competency-set"):
         for member in getattr(group, "includes", ()):
             found.setdefault(member, group.id)
     return found
 
 
-def _bases(writer: _Writer, node: Node) -> str:
-    return ", ".join(
-        common.term("basis", basis, writer.lang) for basis in dict.fromkeys(e.basis for e in node.evidence)
-    )
+def _bases(w: _HandbookWriter, node: Node) -> str:
+    return ", ".join(w.term("basis", basis) for basis in dict.fromkeys(e.basis for e in node.evidence))
 
 
-def _section(writer: _Writer, node: Node) -> Iterable[Block]:
+def _section(w: _HandbookWriter, node: Node) -> Iterable[Block]:
     """One part by itself: its name, its definition, and everything else that is said of it."""
-    lang = writer.lang
     if isinstance(node, Element):
-        yield Heading(3, common.worded(node.label, lang))
+        yield Heading(3, w.worded(node.label))
         if node.definition:
-            yield Paragraph(common.worded(node.definition, lang))
-    basis = (common.fixed("column.basis", lang), _bases(writer, node))
+            yield Paragraph(w.worded(node.definition))
+    basis = (w.fixed("column.basis"), _bases(w, node))
     many = {field.name: getattr(node, field.name) for field in fields(node) if _is_long(getattr(node, field.name))}
-    yield Facts(((common.fixed("field.id", lang), common.data(node.id)), *writer.facts(node, set(many)), basis))
+    yield Facts(((w.fixed("field.id"), data(node.id)), *w.facts(node, set(many)), basis))
     for name, identifiers in many.items():
-        yield Heading(4, common.term("field", name, lang))
-        yield Listing(tuple(writer.name(one) for one in identifiers))
+        yield Heading(4, w.term("field", name))
+        yield Listing(tuple(w.name(one) for one in identifiers))
 
 
 def _is_long(value: object) -> bool:
@@ -172,36 +170,27 @@ def _is_long(value: object) -> bool:
     return isinstance(value, tuple) and len(value) > _MOST_ON_A_LINE and all(isinstance(one, str) for one in value)
 
 
-def _named_table(writer: _Writer, nodes: Sequence[Node], caption: str) -> Block:
+def _named_table(w: _HandbookWriter, nodes: Sequence[Node], caption: str) -> Block:
     """Parts that have a name: name, definition, what else is said, basis."""
-    lang = writer.lang
     rows = [
         (
-            common.named(node.label, node.id, lang),
-            common.worded(node.definition, lang) if node.definition else "",
-            common.data(" ".join(f"{name}: {value.rstrip('.')}." for name, value in writer.facts(node))),
-            _bases(writer, node),
+            w.named(node.label, node.id),
+            w.worded(node.definition) if node.definition else "",
+            data(" ".join(f"{name}: {value.rstrip('.')}." for name, value in w.facts(node))),
+            _bases(w, node),
         )
         for node in nodes
         if isinstance(node, Element)
     ]
-    header = [common.fixed("column.element", lang), common.fixed("column.definition", lang)]
-    header += [common.words("kinds.column-further", lang), common.fixed("column.basis", lang)]
-    return common.table(f"{caption} ({len(rows)})", header, rows, lang=lang)
+    header = w.header("element", "definition")
+    header += [w.words("kinds.column-further"), w.fixed("column.basis")]
+    return w.table(f"{caption} ({len(rows)})", header, rows)
 
 
-def _linked_table(writer: _Writer, nodes: Sequence[Node], caption: str) -> Block:
+def _linked_table(w: _HandbookWriter, nodes: Sequence[Node], caption: str) -> Block:
     """Parts that tie others together: a column for each field that any of them fills."""
-    lang = writer.lang
     names = [field.name for field in fields(nodes[0]) if field.name not in _OWN]
-    rows = [
-        (
-            common.data(node.id),
-            *(writer.value(name, getattr(node, name)) for name in names),
-            _bases(writer, node),
-        )
-        for node in nodes
-    ]
-    header = [common.fixed("field.id", lang), *(common.term("field", name, lang) for name in names)]
-    header.append(common.fixed("column.basis", lang))
-    return common.table(f"{caption} ({len(rows)})", header, rows, lang=lang)
+    rows = [(data(node.id), *(w.value(name, getattr(node, name)) for name in names), _bases(w, node)) for node in nodes]
+    header = [w.fixed("field.id"), *(w.term("field", name) for name in names)]
+    header.append(w.fixed("column.basis"))
+    return w.table(f"{caption} ({len(rows)})", header, rows)

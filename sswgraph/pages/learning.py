@@ -11,35 +11,36 @@ from sswgraph.model.curriculum import CompetencyLine, Curriculum, TaughtModule
 from sswgraph.model.elements import PerformanceCriterion
 from sswgraph.model.text import Text, Wording
 from sswgraph.model.volumes import Volumes
-from sswgraph.pages import writer as common
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph, Table
 from sswgraph.pages.plan import volume_name
+from sswgraph.pages.writer import NO_BREAK, Writer, data, headed
 
 
-class Writer:
+class CurriculumWriter(Writer):
     """Writes the parts of one curriculum in one language."""
 
     def __init__(self, made: Curriculum, lang: str) -> None:
-        self.made, self.lang, self.number = made, lang, 0
+        super().__init__(lang, "curriculum")
+        self.made, self.chapter_number = made, 0
 
-    def words(self, code: str, /, **parameters: Any) -> str:
-        return common.words(f"curriculum.{code}", self.lang, **parameters)
+    def own(self, code: str, /, **parameters: Any) -> str:
+        return self.words(f"curriculum.{code}", **parameters)
 
     def field(self, name: str) -> str:
-        return common.term("field", name, self.lang)
+        return self.term("field", name)
 
     def chapter(self, number: int, name: str) -> Heading:
         """The heading of a chapter; those inside it are numbered after it."""
-        self.number = number
-        return Heading(2, f"{number}. {self.words(f'heading-{name}')}")
+        self.chapter_number = number
+        return Heading(2, f"{number}. {self.own(f'heading-{name}')}")
 
-    def heading(self, name: str, level: int = 3) -> Heading:
-        return Heading(level, self.words(f"heading-{name}"))
+    def section(self, name: str, level: int = 3) -> Heading:
+        return Heading(level, self.own(f"heading-{name}"))
 
-    def missing(self, *names: str) -> Notice:
+    def left_open(self, *names: str) -> Notice:
         """What is left to the ministry, in one notice."""
-        what = "; ".join(self.words(f"what-{name}") for name in names)
-        return Notice(self.words("open-what", what=what), "open")
+        what = "; ".join(self.own(f"what-{name}") for name in names)
+        return Notice(self.own("open-what", what=what), "open")
 
     @cached_property
     def _labels(self) -> dict[str, Text]:
@@ -50,26 +51,26 @@ class Writer:
 
     def name(self, identifier: str) -> Wording:
         """The label with its id below."""
-        return common.named(self._labels.get(identifier, Text()), identifier, self.lang)
+        return self.named(self._labels.get(identifier, Text()), identifier)
 
     def names(self, identifiers: Iterable[str]) -> str:
         """The labels on one line."""
-        return common.data("; ".join(common.worded(self.label(one), self.lang) for one in identifiers))
+        return data("; ".join(self.worded(self.label(one)) for one in identifiers))
 
     def text(self, text: Text) -> str:
-        return common.worded(text, self.lang) if text else ""
+        return self.worded(text) if text else ""
 
     def line(self, label: Text, *more: Text | str | None) -> str:
         """A label with what is known beside it, as one item of a list."""
         parts = [self.text(one) if isinstance(one, Text) else one for one in more]
         known = ". ".join(part.rstrip(".") for part in parts if part)
         name = self.text(label)
-        return common.data(f"{name}: {known}" if known else name)
+        return data(f"{name}: {known}" if known else name)
 
     def levels(self, levels: Sequence[str]) -> str:
         return self.names(levels)
 
-    def table(
+    def listed(
         self,
         caption: str,
         header: Sequence[str],
@@ -81,14 +82,14 @@ class Writer:
     ) -> Iterable[Block]:
         """A table; where it has no row, what is left to the ministry."""
         if rows:
-            yield common.table(self.words(caption, **parameters), header, rows, numeric, self.lang)
+            yield self.table(self.own(caption, **parameters), header, rows, numeric)
         elif missing:
-            yield self.missing(missing)
+            yield self.left_open(missing)
 
     def form(self, caption: str, header: Sequence[str], first: Iterable[str]) -> Table:
         """A table to be filled in: the first cell of each row is given."""
         rows = tuple((cell, *("" for _ in header[1:])) for cell in first)
-        return Table(self.words(caption), tuple(header), rows, shape="form")
+        return Table(self.own(caption), tuple(header), rows, shape="form")
 
 
 MOST_COLUMNS = 12
@@ -100,8 +101,8 @@ def kind_of(line: CompetencyLine) -> str:
     return _KINDS.get(line.facet or "", "none")
 
 
-def _domain_name(writer: Writer, domain: str | None) -> str:
-    return writer.text(writer.label(domain)) if domain else writer.words("heading-no-domain")
+def _domain_name(w: CurriculumWriter, domain: str | None) -> str:
+    return w.text(w.label(domain)) if domain else w.own("heading-no-domain")
 
 
 def _by_domain(lines: Sequence[CompetencyLine]) -> Iterable[tuple[str | None, list[CompetencyLine]]]:
@@ -109,85 +110,84 @@ def _by_domain(lines: Sequence[CompetencyLine]) -> Iterable[tuple[str | None, li
         yield domain, list(group)
 
 
-def competencies(writer: Writer) -> Iterable[Block]:
+def competencies(w: CurriculumWriter) -> Iterable[Block]:
     """The profile, a table for each domain: kind, level, necessity, functions, basis."""
-    lang = writer.lang
-    yield from common.list_notes(writer.made.notes, lang)
-    if not writer.made.competencies:
-        yield writer.missing("competencies")
+    yield from w.list_notes(w.made.notes)
+    if not w.made.competencies:
+        yield w.left_open("competencies")
     names = ("column-facet", "column-function")
-    header = [common.fixed("column.competency", lang), writer.words(names[0]), common.fixed("column.required", lang)]
-    header += [common.fixed("column.necessity", lang), writer.words(names[1]), common.fixed("column.basis", lang)]
-    for domain, lines in _by_domain(writer.made.competencies):
+    header = [w.fixed("column.competency"), w.own(names[0]), w.fixed("column.required")]
+    header += [w.fixed("column.necessity"), w.own(names[1]), w.fixed("column.basis")]
+    for domain, lines in _by_domain(w.made.competencies):
         rows = [
             (
-                common.named(line.label, line.competency, lang),
-                common.term("facet", line.facet, lang),
-                writer.levels(line.levels),
-                common.term("necessity", line.necessity, lang),
-                writer.names(line.functions),
-                common.term("basis", line.basis, lang),
+                w.named(line.label, line.competency),
+                w.term("facet", line.facet),
+                w.levels(line.levels),
+                w.term("necessity", line.necessity),
+                w.names(line.functions),
+                w.term("basis", line.basis),
             )
             for line in lines
         ]
-        yield from writer.table("caption-competencies", header, rows, domain=_domain_name(writer, domain))
+        yield from w.listed("caption-competencies", header, rows, domain=_domain_name(w, domain))
 
 
-def outcomes(writer: Writer) -> Iterable[Block]:
+def outcomes(w: CurriculumWriter) -> Iterable[Block]:
     """Draft learning outcomes, a table for each kind of competency."""
-    if not writer.made.competencies:
-        yield writer.missing("competencies")
+    if not w.made.competencies:
+        yield w.left_open("competencies")
         return
-    yield Notice(writer.words("lead-outcomes"))
-    header = [writer.words("column-outcome"), common.fixed("column.required", writer.lang)]
-    header += [writer.words("column-criteria")]
+    yield Notice(w.own("lead-outcomes"))
+    header = [w.own("column-outcome"), w.fixed("column.required")]
+    header += [w.own("column-criteria")]
     for kind in ("knowledge", "skill", "attitude", "none"):
         rows = [
             (
-                f"{common.say(line.outcome, writer.lang)}\n{line.competency}",
-                writer.levels(line.levels),
-                common.data("; ".join(writer.text(_criterion(writer, one)) for one in line.criteria)),
+                f"{w.say(line.outcome)}\n{line.competency}",
+                w.levels(line.levels),
+                data("; ".join(w.text(_criterion(w, one)) for one in line.criteria)),
             )
-            for line in writer.made.competencies
+            for line in w.made.competencies
             if kind_of(line) == kind
         ]
-        yield from writer.table("caption-outcomes", header, rows, kind=writer.words(f"kind-{kind}"))
+        yield from w.listed("caption-outcomes", header, rows, kind=w.own(f"kind-{kind}"))
 
 
-def _criterion(writer: Writer, criterion: PerformanceCriterion) -> Text:
+def _criterion(w: CurriculumWriter, criterion: PerformanceCriterion) -> Text:
     """The words of a criterion; of what is not acceptable it is said first, lest it is taken for what is wanted."""
     if criterion.criterion_kind != "not-acceptable":
         return criterion.label
-    said = common.headed(common.term("criterion", criterion.criterion_kind, writer.lang))
+    said = headed(w.term("criterion", criterion.criterion_kind))
     return Text(tuple((tag, f"{said}: {wording}") for tag, wording in criterion.label.values))
 
 
-def structure(writer: Writer) -> Iterable[Block]:
+def structure(w: CurriculumWriter) -> Iterable[Block]:
     """The modules in teaching order with their volumes, and the totals of each qualification by itself."""
-    made, lang = writer.made, writer.lang
+    made = w.made
     kinds = sorted({kind for one in made.modules for kind in one.volumes}, key=_volume_order)
     names = ("position", "module", "component", "level")
-    header = [common.fixed(f"column.{name}", lang) for name in names]
-    header += [volume_name(kind, lang) for kind in kinds]
-    header += [writer.field("prerequisite"), writer.field("corequisite")]
+    header = w.header(*names)
+    header += [volume_name(kind, w) for kind in kinds]
+    header += [w.field("prerequisite"), w.field("corequisite")]
     rows = [
         (
             str(position),
-            common.named(one.module.label, one.module.id, lang, one.module.notation),
-            common.term("component", one.module.component, lang),
-            common.data((one.module.qualification_level or "").replace(" ", common.NO_BREAK)),
-            *(common.number(one.volumes.get(kind), lang) for kind in kinds),
-            common.data(", ".join(one.module.prerequisite)),
-            common.data(", ".join(one.module.corequisite)),
+            w.named(one.module.label, one.module.id, one.module.notation),
+            w.term("component", one.module.component),
+            data((one.module.qualification_level or "").replace(" ", NO_BREAK)),
+            *(w.number(one.volumes.get(kind)) for kind in kinds),
+            data(", ".join(one.module.prerequisite)),
+            data(", ".join(one.module.corequisite)),
         )
         for position, one in enumerate(made.modules, 1)
     ]
     for home, totals in made.volumes:
-        name = writer.text(writer.label(home)) if home else common.fixed("fact.modules", lang)
-        told = _told(writer, totals, at_least=_some_unknown(made.modules, home))
-        yield Facts(((writer.words("total", name=name), told),))
+        name = w.text(w.label(home)) if home else w.fixed("fact.modules")
+        told = _told(w, totals, at_least=_some_unknown(made.modules, home))
+        yield Facts(((w.own("total", name=name), told),))
     numeric = (0, *range(len(names), len(names) + len(kinds)))
-    yield from writer.table("caption-structure", header, rows, numeric=numeric, missing="modules")
+    yield from w.listed("caption-structure", header, rows, numeric=numeric, missing="modules")
 
 
 def _some_unknown(modules: Sequence[TaughtModule], home: str) -> bool:
@@ -195,10 +195,9 @@ def _some_unknown(modules: Sequence[TaughtModule], home: str) -> bool:
     return any(not one.volumes for one in mine)
 
 
-def _told(writer: Writer, volumes: Volumes, *, at_least: bool = False) -> str:
-    lang = writer.lang
+def _told(w: CurriculumWriter, volumes: Volumes, *, at_least: bool = False) -> str:
     kinds = sorted(volumes, key=_volume_order)
-    said = (f"{volume_name(k, lang)}: {common.amount(volumes[k], lang, at_least=at_least)}" for k in kinds)
+    said = (f"{volume_name(k, w)}: {w.amount(volumes[k], at_least=at_least)}" for k in kinds)
     return "; ".join(said)
 
 
@@ -206,49 +205,49 @@ def _volume_order(kind: str) -> tuple[bool, str]:
     return (kind != "notionalHours", kind)
 
 
-def modules(writer: Writer) -> Iterable[Block]:
+def modules(w: CurriculumWriter) -> Iterable[Block]:
     """Each module by itself: facts, outcomes, criteria, evidence, and what is left to the ministry."""
-    if not writer.made.modules:
-        yield writer.missing("modules")
-    lines = {line.competency: line for line in writer.made.competencies}
-    for position, one in enumerate(writer.made.modules, 1):
-        name = " ".join(filter(None, (one.module.notation, writer.text(one.module.label))))
-        yield Heading(3, f"{writer.number}.{position} {name}")
-        yield from _module(writer, one, lines)
+    if not w.made.modules:
+        yield w.left_open("modules")
+    lines = {line.competency: line for line in w.made.competencies}
+    for position, one in enumerate(w.made.modules, 1):
+        name = " ".join(filter(None, (one.module.notation, w.text(one.module.label))))
+        yield Heading(3, f"{w.chapter_number}.{position} {name}")
+        yield from _module(w, one, lines)
 
 
-def _module(writer: Writer, one: TaughtModule, lines: dict[str, CompetencyLine]) -> Iterable[Block]:
-    module, lang = one.module, writer.lang
+def _module(w: CurriculumWriter, one: TaughtModule, lines: dict[str, CompetencyLine]) -> Iterable[Block]:
+    module = one.module
     pairs = [
-        (common.fixed("field.id", lang), common.data(module.id)),
-        (writer.field("part_of"), writer.names(module.part_of)),
-        (writer.field("qualification_level"), common.data(module.qualification_level)),
-        (writer.field("component"), common.term("component", module.component, lang)),
-        *((volume_name(kind, lang), common.number(amount, lang)) for kind, amount in one.volumes.totals),
-        (writer.field("duration_text"), writer.text(module.duration_text)),
-        (writer.field("prerequisite"), writer.names(module.prerequisite)),
-        (writer.field("corequisite"), writer.names(module.corequisite)),
-        (writer.field("exempts"), writer.names(module.exempts)),
-        (writer.field("delivery"), writer.text(module.delivery)),
-        (writer.field("provider"), writer.text(module.provider)),
-        (writer.field("last_enrolment"), module.last_enrolment.isoformat() if module.last_enrolment else ""),
-        (writer.field("scope_note"), writer.text(module.scope_note)),
-        (writer.field("note"), writer.text(module.note)),
+        (w.fixed("field.id"), data(module.id)),
+        (w.field("part_of"), w.names(module.part_of)),
+        (w.field("qualification_level"), data(module.qualification_level)),
+        (w.field("component"), w.term("component", module.component)),
+        *((volume_name(kind, w), w.number(amount)) for kind, amount in one.volumes.totals),
+        (w.field("duration_text"), w.text(module.duration_text)),
+        (w.field("prerequisite"), w.names(module.prerequisite)),
+        (w.field("corequisite"), w.names(module.corequisite)),
+        (w.field("exempts"), w.names(module.exempts)),
+        (w.field("delivery"), w.text(module.delivery)),
+        (w.field("provider"), w.text(module.provider)),
+        (w.field("last_enrolment"), module.last_enrolment.isoformat() if module.last_enrolment else ""),
+        (w.field("scope_note"), w.text(module.scope_note)),
+        (w.field("note"), w.text(module.note)),
     ]
     yield Facts(tuple(pair for pair in pairs if pair[1]))
     taught = [line for line in lines.values() if module.id in line.taught_by]
     if taught:
-        yield writer.heading("outcomes", 4)
-        yield Listing(tuple(_outcome(writer, line) for line in taught))
+        yield w.section("outcomes", 4)
+        yield Listing(tuple(_outcome(w, line) for line in taught))
     content = module.definition
     if content:
-        yield writer.heading("content", 4)
-        yield Paragraph(writer.text(content))
+        yield w.section("content", 4)
+        yield Paragraph(w.text(content))
     if one.criteria:
-        yield writer.heading("criteria", 4)
-        yield Listing(tuple(common.named(_criterion(writer, each), each.id, lang) for each in one.criteria))
+        yield w.section("criteria", 4)
+        yield Listing(tuple(w.named(_criterion(w, each), each.id) for each in one.criteria))
     if one.evidence_asked:
-        yield Facts(((writer.words("fact-evidence"), _evidence(writer, one)),))
+        yield Facts(((w.own("fact-evidence"), _evidence(w, one)),))
     known = (
         ("content", bool(content)),
         ("volume", bool(one.volumes or module.duration_text)),
@@ -258,76 +257,70 @@ def _module(writer: Writer, one: TaughtModule, lines: dict[str, CompetencyLine])
         ("assessment", any(asked.assessment_method for asked in one.evidence_asked)),
         ("evidence", bool(one.evidence_asked)),
     )
-    yield writer.missing(*(name for name, there in known if not there))
+    yield w.left_open(*(name for name, there in known if not there))
 
 
-def _outcome(writer: Writer, line: CompetencyLine) -> str:
-    said = common.say(line.outcome, writer.lang)
-    return writer.words("by-outcome", outcome=said, level=writer.levels(line.levels)) if line.levels else said
+def _outcome(w: CurriculumWriter, line: CompetencyLine) -> str:
+    said = w.say(line.outcome)
+    return w.own("by-outcome", outcome=said, level=w.levels(line.levels)) if line.levels else said
 
 
-def _evidence(writer: Writer, one: TaughtModule) -> str:
+def _evidence(w: CurriculumWriter, one: TaughtModule) -> str:
     said = []
     for asked in one.evidence_asked:
-        methods = ", ".join(common.data(method) for method in asked.assessment_method)
-        said.append(" ".join(filter(None, (writer.text(asked.label), methods and f"({methods})"))))
-    return common.data("; ".join(said))
+        methods = ", ".join(data(method) for method in asked.assessment_method)
+        said.append(" ".join(filter(None, (w.text(asked.label), methods and f"({methods})"))))
+    return data("; ".join(said))
 
 
-def practice(writer: Writer) -> Iterable[Block]:
+def practice(w: CurriculumWriter) -> Iterable[Block]:
     """Placement, supervisor and logbook: what workplace modules and evidence requirements say of them."""
-    made = writer.made
-    yield writer.heading("placement")
+    made = w.made
+    yield w.section("placement")
     there = [one for one in made.modules if one.module.component in ("practical", "workplace")]
     kinds = ("practicalHours", "workplaceHours")
     there += [one for one in made.modules if one not in there and any(kind in one.volumes for kind in kinds)]
-    told = [
-        common.data(": ".join(filter(None, (writer.text(one.module.label), _told(writer, one.volumes)))))
-        for one in there
-    ]
+    told = [data(": ".join(filter(None, (w.text(one.module.label), _told(w, one.volumes))))) for one in there]
     told += [
-        common.data(f"{writer.text(q.label)}: {volume_name(kind, writer.lang)}: {common.number(amount, writer.lang)}")
+        data(f"{w.text(q.label)}: {volume_name(kind, w)}: {w.number(amount)}")
         for q in made.qualifications
         for kind, amount in (("workplaceHours", q.workplace_hours), ("practicalHours", q.practical_hours))
         if amount is not None
     ]
     if told:
         yield Listing(tuple(told))
-    yield writer.missing("placement")
-    yield writer.heading("logbook")
+    yield w.left_open("placement")
+    yield w.section("logbook")
     shown = [asked for one in made.modules for asked in one.evidence_asked]
     if shown:
-        yield Listing(tuple(common.named(asked.label, asked.id, writer.lang) for asked in shown))
-    yield writer.missing("logbook")
+        yield Listing(tuple(w.named(asked.label, asked.id) for asked in shown))
+    yield w.left_open("logbook")
 
 
-def matrix(writer: Writer) -> Iterable[Block]:
+def matrix(w: CurriculumWriter) -> Iterable[Block]:
     """Which module teaches which competency, a table for each domain and for at most twelve modules."""
-    taught = [line for line in writer.made.competencies if line.taught_by]
-    if not writer.made.modules or not taught:
-        yield writer.missing("modules")
+    taught = [line for line in w.made.competencies if line.taught_by]
+    if not w.made.modules or not taught:
+        yield w.left_open("modules")
         return
-    yield Paragraph(writer.words("lead-matrix"))
-    extents = {(o.outcome_of, o.competency): o.extent for one in writer.made.modules for o in one.outcomes}
+    yield Paragraph(w.own("lead-matrix"))
+    extents = {(o.outcome_of, o.competency): o.extent for one in w.made.modules for o in one.outcomes}
     for domain, lines in _by_domain(taught):
         teachers = {module for line in lines for module in line.taught_by}
-        columns = [one.module for one in writer.made.modules if one.module.id in teachers]
+        columns = [one.module for one in w.made.modules if one.module.id in teachers]
         parts = [columns[at : at + MOST_COLUMNS] for at in range(0, len(columns), MOST_COLUMNS)]
         for number, part in enumerate(parts, 1):
             rows = tuple(
-                (
-                    common.named(line.label, line.competency, writer.lang),
-                    *(_mark(line, module.id, extents) for module in part),
-                )
+                (w.named(line.label, line.competency), *(_mark(line, module.id, extents) for module in part))
                 for line in lines
             )
             header = (
-                common.fixed("column.competency", writer.lang),
-                *(common.data(module.notation or module.id.partition(":")[2]) for module in part),
+                w.fixed("column.competency"),
+                *(data(module.notation or module.id.partition(":")[2]) for module in part),
             )
             code = "caption-matrix-part" if len(parts) > 1 else "caption-matrix"
-            name = _domain_name(writer, domain)
-            caption = writer.words(code, domain=name, part=number, parts=len(parts))
+            name = _domain_name(w, domain)
+            caption = w.own(code, domain=name, part=number, parts=len(parts))
             yield Table(caption, header, rows, shape="matrix")
 
 
@@ -337,30 +330,29 @@ def _mark(line: CompetencyLine, module: str, extents: dict[tuple[str, str], str 
     return "X" if extents.get((module, line.competency)) == "whole" else "(X)"
 
 
-def untaught(writer: Writer) -> Iterable[Block]:
+def untaught(w: CurriculumWriter) -> Iterable[Block]:
     """What no module teaches, why, and what to do about it."""
-    lang = writer.lang
-    yield from common.list_notes(writer.made.notes, lang)
+    yield from w.list_notes(w.made.notes)
     rows = [
         (
-            common.named(line.label, line.competency, lang),
-            common.term("necessity", line.necessity, lang),
-            common.say(line.reason, lang) if line.reason else "",
-            _remedy(writer, line),
+            w.named(line.label, line.competency),
+            w.term("necessity", line.necessity),
+            w.say(line.reason) if line.reason else "",
+            _remedy(w, line),
         )
-        for line in writer.made.untaught
+        for line in w.made.untaught
     ]
     if not rows:
-        yield Paragraph(writer.words("all-taught")) if writer.made.competencies else writer.missing("competencies")
+        yield Paragraph(w.own("all-taught")) if w.made.competencies else w.left_open("competencies")
         return
-    yield Notice(writer.words("lead-untaught"))
-    header = [common.fixed("column.competency", lang), common.fixed("column.necessity", lang)]
-    header += [common.fixed("column.why", lang), writer.words("column-remedy")]
-    yield from writer.table("caption-untaught", header, rows)
+    yield Notice(w.own("lead-untaught"))
+    header = w.header("competency", "necessity")
+    header += [w.fixed("column.why"), w.own("column-remedy")]
+    yield from w.listed("caption-untaught", header, rows)
 
 
-def _remedy(writer: Writer, line: CompetencyLine) -> str:
+def _remedy(w: CurriculumWriter, line: CompetencyLine) -> str:
     if line.elsewhere:
-        names = "; ".join(f"{writer.text(writer.label(one))} ({one})" for one in line.elsewhere)
-        return writer.words("remedy-elsewhere", names=names)
-    return common.say(line.remedy, writer.lang) if line.remedy else ""
+        names = "; ".join(f"{w.text(w.label(one))} ({one})" for one in line.elsewhere)
+        return w.own("remedy-elsewhere", names=names)
+    return w.say(line.remedy) if line.remedy else ""

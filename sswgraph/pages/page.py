@@ -14,10 +14,10 @@ from sswgraph.model.merge_plan import Resolution
 from sswgraph.model.report import Report, Severity
 from sswgraph.model.results import Candidate, FrameworkSummary, LinkCount
 from sswgraph.model.shown import Shown
-from sswgraph.pages import writer as common
 from sswgraph.pages.blocks import Block, Facts, Notice, Page, Paragraph
 from sswgraph.pages.element import element_page
 from sswgraph.pages.merge_plan import decisions_page
+from sswgraph.pages.writer import Label, Writer, data, headed
 
 # Each kind of result and the module here whose function ``<kind>_page`` shows it.
 _PAGES = {
@@ -44,7 +44,7 @@ _PAGES = {
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 
-def page_of(value: Any, lang: str | None = None, *, label: common.Label | None = None) -> Page:
+def page_of(value: Any, lang: str | None = None, *, label: Label | None = None) -> Page:
     """The page that shows a value.
 
     In: a result of any verb, a report, one framework summary or candidate or a sequence of them, any part of a
@@ -103,80 +103,77 @@ def _page_function(kind: str) -> Callable[[Any, str], Page]:
 
 def report_page(report: Report, lang: str = "en") -> Page:
     """What a check found, gravest first: line, rule, what is wrong, how to fix it."""
+    w = Writer(lang)
     counts = [(severity, report.of_severity(severity)) for severity in SEVERITIES]
-    verdict = Notice(common.fixed("report.conforms", lang), "good")
+    verdict = Notice(w.fixed("report.conforms"), "good")
     if not report.conforms:
-        verdict = Notice(common.fixed("report.violates", lang))
-    pairs = [(common.headed(common.term("severity", severity, lang)), str(len(found))) for severity, found in counts]
+        verdict = Notice(w.fixed("report.violates"))
+    pairs = [(headed(w.term("severity", severity)), str(len(found))) for severity, found in counts]
     blocks: list[Block] = [verdict, Facts(tuple(pairs))]
-    header = [common.fixed(f"column.{name}", lang) for name in ("line", "finding", "fix", "element", "rule")]
+    header = w.header("line", "finding", "fix", "element", "rule")
     for severity, found in counts:
         rows = [
-            (
-                str(result.line or ""),
-                common.say(result.message, lang),
-                common.say(result.fix, lang),
-                common.data(result.element),
-                common.data(result.code),
-            )
+            (str(result.line or ""), w.say(result.message), w.say(result.fix), data(result.element), data(result.code))
             for result in found
         ]
         if rows:
-            caption = common.fixed(f"caption.{severity}", lang, n=len(rows))
-            blocks.append(common.table(caption, header, rows, (0,), lang))
-    return common.finished(common.fixed("title.report", lang, file=report.file), lang, blocks)
+            caption = w.fixed(f"caption.{severity}", n=len(rows))
+            blocks.append(w.table(caption, header, rows, (0,)))
+    return w.finished(w.fixed("title.report", file=report.file), blocks)
 
 
 def frameworks_page(summaries: Sequence[FrameworkSummary], lang: str = "en") -> Page:
     """A list of frameworks: edition, status, languages, what is in each, on what it rests."""
+    w = Writer(lang)
     names = ("framework", "jurisdiction", "edition", "standing", "languages", "contents", "links")
-    header = [common.fixed(f"column.{name}", lang) for name in names]
+    header = w.header(*names)
     rows = [
         (
-            common.named(summary.title, summary.id, lang),
-            common.data(", ".join(summary.jurisdiction)),
-            common.data(summary.edition),
-            common.term("standing", summary.status, lang),
+            w.named(summary.title, summary.id),
+            data(", ".join(summary.jurisdiction)),
+            data(summary.edition),
+            w.term("standing", summary.status),
             ", ".join(summary.languages),
-            ", ".join(counted(kind, n, lang) for kind, n in summary.counts if n),
-            _shares(summary.bases, lang),
+            ", ".join(counted(kind, n, w) for kind, n in summary.counts if n),
+            _shares(summary.bases, w),
         )
         for summary in summaries
     ]
-    blocks = [common.table(common.fixed("caption.frameworks", lang, n=len(rows)), header, rows, lang=lang)]
-    return common.finished(common.fixed("title.frameworks", lang), lang, blocks)
+    blocks = [w.table(w.fixed("caption.frameworks", n=len(rows)), header, rows)]
+    return w.finished(w.fixed("title.frameworks"), blocks)
 
 
-def _shares(bases: LinkCount, lang: str) -> str:
+def _shares(bases: LinkCount, w: Writer) -> str:
     counts = {"stated": bases.stated, "derived": bases.derived, "draft": bases.draft}
     total = sum(counts.values())
-    return common.fixed("links.short", lang, **{basis: common.share(n, total, lang) for basis, n in counts.items()})
+    return w.fixed("links.short", **{basis: w.share(n, total) for basis, n in counts.items()})
 
 
-def counted(kind: str, n: int, lang: str) -> str:
+def counted(kind: str, n: int, w: Writer) -> str:
     """How many elements of a kind, in words: '5 cadres'."""
     try:
-        return common.words(f"count.{kind}", lang, n=n)
+        return w.words(f"count.{kind}", n=n)
     except KeyError:
         return f"{n} {kind}"
 
 
 def candidates_page(candidates: Sequence[Candidate], lang: str = "en", *, of: int | None = None) -> Page:
     """What a search found, best first; ``of``: how many there are in all, where these are the first of them."""
-    header = [common.fixed(f"column.{name}", lang) for name in ("element", "kind", "matched", "score")]
+    w = Writer(lang)
+    header = w.header("element", "kind", "matched", "score")
     rows = [
         (
-            common.named(candidate.label, candidate.id, lang),
-            common.term("kind", candidate.kind, lang),
-            common.data(candidate.matched),
+            w.named(candidate.label, candidate.id),
+            w.term("kind", candidate.kind),
+            data(candidate.matched),
             f"{candidate.score:.2f}",
         )
         for candidate in candidates
     ]
-    blocks: list[Block] = [Paragraph(common.fixed("found.none", lang))]
+    blocks: list[Block] = [Paragraph(w.fixed("found.none"))]
     if rows:
-        caption = common.fixed("caption.candidates", lang, n=len(rows))
+        caption = w.fixed("caption.candidates", n=len(rows))
         if of is not None and of > len(rows):
-            caption = common.fixed("caption.candidates-first", lang, first=len(rows), n=of)
-        blocks = [common.table(caption, header, rows, (3,), lang)]
-    return common.finished(common.fixed("title.candidates", lang), lang, blocks)
+            caption = w.fixed("caption.candidates-first", first=len(rows), n=of)
+        blocks = [w.table(caption, header, rows, (3,))]
+    return w.finished(w.fixed("title.candidates"), blocks)

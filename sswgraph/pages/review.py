@@ -8,131 +8,123 @@ from sswgraph.model.characters import isolate, one_line
 from sswgraph.model.comparison import RELATIONS
 from sswgraph.model.merge_plan import OUTCOMES
 from sswgraph.model.review import STANDINGS, Review, ReviewDecision, ReviewRow
-from sswgraph.pages import writer as common
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.writer import Writer, data, folded, headed
 
 
 def review_page(review: Review, lang: str = "en") -> Page:
     """The copies of a review side by side, as a page."""
+    w = Writer(lang, "review")
     blocks = [
-        *common.banners(review.notes, lang),
-        Paragraph(_words("no-machine", lang)),
-        *_safety(review, lang),
-        *_standing(review, lang),
-        *_by_standing(review, lang),
-        *_remarks(review, lang),
-        *_domains(review, lang),
-        *_groups(review, lang),
-        *_signing(review, lang),
-        *common.stamped(review.stamp, lang),
+        *w.banners(review.notes),
+        Paragraph(w.own("no-machine")),
+        *_safety(review, w),
+        *_standing(review, w),
+        *_by_standing(review, w),
+        *_remarks(review, w),
+        *_domains(review, w),
+        *_groups(review, w),
+        *_signing(review, w),
+        *w.stamped(review.stamp),
     ]
-    title = _words("page-title", lang, base=review.base_label, adaptation=review.adaptation_label)
-    return common.finished(title, lang, blocks)
+    title = w.own("page-title", base=review.base_label, adaptation=review.adaptation_label)
+    return w.finished(title, blocks)
 
 
-def _words(code: str, lang: str, /, **parameters: object) -> str:
-    return common.words(f"review.{code}", lang, **parameters)
+def _heading(code: str, w: Writer) -> Heading:
+    return Heading(2, w.own(f"section-{code}"))
 
 
-def _heading(code: str, lang: str) -> Heading:
-    return Heading(2, _words(f"section-{code}", lang))
-
-
-def _standing(review: Review, lang: str) -> Iterator[Block]:
-    yield _heading("standing", lang)
-    counts = [
-        (common.headed(_words(f"standing-{one}", lang)), str(len(review.of_standing(one))))
-        for one in reversed(STANDINGS)
-    ]
+def _standing(review: Review, w: Writer) -> Iterator[Block]:
+    yield _heading("standing", w)
+    counts = [(headed(w.own(f"standing-{one}")), str(len(review.of_standing(one)))) for one in reversed(STANDINGS)]
     ticked = sum(row.ticked for row in review.lines)
-    yield Facts(
-        (*counts, (_words("count-ticked", lang), str(ticked)), (_words("count-all", lang), str(len(review.lines))))
-    )
-    yield from common.other_notes(review.notes, lang)
+    yield Facts((*counts, (w.own("count-ticked"), str(ticked)), (w.own("count-all"), str(len(review.lines)))))
+    yield from w.other_notes(review.notes)
 
 
-def _safety(review: Review, lang: str) -> Iterator[Block]:
+def _safety(review: Review, w: Writer) -> Iterator[Block]:
     """Every row by which a safeguard was loosened, whatever was said of it."""
-    yield _heading("safety", lang)
+    yield _heading("safety", w)
     rows = [row for row in review.lines if row.safety]
     if rows:
-        yield _rows(rows, lang)
+        yield _rows(rows, w)
     else:
         word = "nothing-loosened" if review.lineage else "nothing-loosened-apart"
-        yield Notice(_words("none" if review.of == "alignment" else word, lang), "good")
+        yield Notice(w.own("none" if review.of == "alignment" else word), "good")
 
 
-def _by_standing(review: Review, lang: str) -> Iterator[Block]:
+def _by_standing(review: Review, w: Writer) -> Iterator[Block]:
     """The rows without a safeguard in them, what is least settled first."""
     for standing in STANDINGS:
         rows = [row for row in review.of_standing(standing) if not row.safety]
         if rows:
-            yield _heading(standing, lang)
-            yield common.folded(_rows(rows, lang)) if standing == "silent" else _rows(rows, lang)
+            yield _heading(standing, w)
+            yield folded(_rows(rows, w)) if standing == "silent" else _rows(rows, w)
 
 
-def _rows(rows: Sequence[ReviewRow], lang: str) -> Table:
+def _rows(rows: Sequence[ReviewRow], w: Writer) -> Table:
     names = ("number", "element", "change", "standing", "said")
-    header = [_words(f"column-{name}", lang) for name in names]
+    header = [w.own(f"column-{name}") for name in names]
     cells = [
         (
             str(row.number),
-            common.named(row.label, row.key, lang, common.term("kind", row.element, lang)),
-            _change(row, lang),
-            _words(f"standing-{row.standing}", lang),
-            "; ".join(_said(one, lang) for one in row.decisions),
+            w.named(row.label, row.key, w.term("kind", row.element)),
+            _change(row, w),
+            w.own(f"standing-{row.standing}"),
+            "; ".join(_said(one, w) for one in row.decisions),
         )
         for row in rows
     ]
-    return common.table(_words("caption-rows", lang, n=len(rows)), header, cells, (0,), lang)
+    return w.table(w.own("caption-rows", n=len(rows)), header, cells, (0,))
 
 
-def change_word(change: str, lang: str) -> str:
+def change_word(change: str, w: Writer) -> str:
     """What happened to an element, or how two stand to each other; what was suggested; what a new edition means."""
     if change in OUTCOMES:
-        return common.words(f"rebase.outcome-{change}", lang)
+        return w.words(f"rebase.outcome-{change}")
     if change in RELATIONS:
-        return common.term("relation", change, lang)
-    return _words(change, lang) if change in ("suggested", "no-counterpart") else common.term("change", change, lang)
+        return w.term("relation", change)
+    return w.words(f"review.{change}") if change in ("suggested", "no-counterpart") else w.term("change", change)
 
 
-def _change(row: ReviewRow, lang: str) -> str:
-    kind = change_word(row.change, lang)
-    return "\n".join([common.headed(kind), *(common.say(one, lang) for one in row.safety)])
+def _change(row: ReviewRow, w: Writer) -> str:
+    kind = change_word(row.change, w)
+    return "\n".join([headed(kind), *(w.say(one) for one in row.safety)])
 
 
-def _group(one: ReviewDecision, lang: str) -> str:
-    return common.headed(_words(f"group-{one.group or 'none'}", lang))
+def _group(one: ReviewDecision, w: Writer) -> str:
+    return headed(w.own(f"group-{one.group or 'none'}"))
 
 
-def _said(one: ReviewDecision, lang: str) -> str:
-    verdict = _words(f"verdict-{one.verdict}", lang) if one.verdict else _words("no-verdict", lang)
-    parts = [_words("said", lang, group=_group(one, lang), verdict=verdict), one.wording, one.reason]
+def _said(one: ReviewDecision, w: Writer) -> str:
+    verdict = w.own(f"verdict-{one.verdict}") if one.verdict else w.own("no-verdict")
+    parts = [w.own("said", group=_group(one, w), verdict=verdict), one.wording, one.reason]
     return " – ".join(isolate(one_line(part)) for part in parts if part)
 
 
-def _remarks(review: Review, lang: str) -> Iterator[Block]:
+def _remarks(review: Review, w: Writer) -> Iterator[Block]:
     """Dissent, legal checks, and who follows up: row by row, in the words of the groups."""
     for code, found in (
         ("dissent", [(row, one, one.dissent) for row in review.lines for one in row.decisions if one.dissent]),
         ("legal", [(row, one, one.reason) for row in review.lines for one in row.decisions if one.legal_check]),
         ("next", [(row, one, one.follow_up) for row in review.lines for one in row.decisions if one.follow_up]),
     ):
-        yield _heading(code, lang)
+        yield _heading(code, w)
         lines = tuple(
-            common.data(f"{row.number}. {row.label.best(lang)} · {_group(one, lang)}{': ' if text else ''}{text}")
+            data(f"{row.number}. {row.label.best(w.lang)} · {_group(one, w)}{': ' if text else ''}{text}")
             for row, one, text in found
         )
-        yield Listing(lines) if lines else Paragraph(_words("none", lang))
+        yield Listing(lines) if lines else Paragraph(w.own("none"))
 
 
-def _domains(review: Review, lang: str) -> Iterator[Block]:
+def _domains(review: Review, w: Writer) -> Iterator[Block]:
     """How far each domain is."""
     names: dict[str, list[ReviewRow]] = {}
     for row in review.lines:
-        names.setdefault(row.domain.best(lang) or _words("no-domain", lang), []).append(row)
-    columns = [_words("column-domain", lang), _words("column-rows", lang)]
-    header = [*columns, *(common.headed(_words(f"standing-{one}", lang)) for one in reversed(STANDINGS))]
+        names.setdefault(row.domain.best(w.lang) or w.own("no-domain"), []).append(row)
+    columns = [w.own("column-domain"), w.own("column-rows")]
+    header = [*columns, *(headed(w.own(f"standing-{one}")) for one in reversed(STANDINGS))]
     cells = [
         (
             name,
@@ -142,33 +134,33 @@ def _domains(review: Review, lang: str) -> Iterator[Block]:
         for name, rows in names.items()
     ]
     if cells:
-        yield _heading("domains", lang)
-        yield common.table("", header, cells, (1, 2, 3, 4, 5), lang)
+        yield _heading("domains", w)
+        yield w.table("", header, cells, (1, 2, 3, 4, 5))
 
 
-def _groups(review: Review, lang: str) -> Iterator[Block]:
+def _groups(review: Review, w: Writer) -> Iterator[Block]:
     """Whose copies these are, when and how they worked, and how much each said."""
-    yield _heading("groups", lang)
-    header = [_words(f"column-{name}", lang) for name in ("group", "when", "method", "decided", "dropped", "file")]
+    yield _heading("groups", w)
+    header = [w.own(f"column-{name}") for name in ("group", "when", "method", "decided", "dropped", "file")]
     cells = []
     for number, copy in enumerate(review.copies):
         own = [one for one in review.decisions if one.copy == number]
         cells.append(
             (
-                common.headed(_words(f"group-{copy.group or 'none'}", lang)),
-                common.data(copy.when),
-                common.data(copy.method),
+                headed(w.own(f"group-{copy.group or 'none'}")),
+                data(copy.when),
+                data(copy.method),
                 str(sum(one.verdict is not None for one in own)),
                 str(sum(one.ticked for one in own)),
-                common.data(copy.file),
+                data(copy.file),
             )
         )
-    yield common.table("", header, cells, (3, 4), lang)
+    yield w.table("", header, cells, (3, 4))
 
 
-def _signing(review: Review, lang: str) -> Iterator[Block]:
+def _signing(review: Review, w: Writer) -> Iterator[Block]:
     """Lines to sign on."""
     groups = dict.fromkeys(copy.group or "none" for copy in review.copies)
-    header = (_words("column-group", lang), _words("column-signature", lang))
-    yield _heading("sign", lang)
-    yield Table("", header, tuple((common.headed(_words(f"group-{one}", lang)), " ") for one in groups))
+    header = (w.own("column-group"), w.own("column-signature"))
+    yield _heading("sign", w)
+    yield Table("", header, tuple((headed(w.own(f"group-{one}")), " ") for one in groups))

@@ -15,9 +15,9 @@ from sswgraph.model.comparison import Aspect, Comparison, Entry
 from sswgraph.model.merge_plan import OUTCOMES, VERDICTS, Divergence, MergePlan
 from sswgraph.model.review import VERDICTS_OF, Verdict
 from sswgraph.model.text import Run, word_runs
-from sswgraph.pages import writer as common
 from sswgraph.pages.element import value_of
 from sswgraph.pages.review import change_word
+from sswgraph.pages.writer import Writer, fixed, headed, words
 
 SAFETY, SUGGESTED, UNMATCHED = "safety", "suggested", "no-counterpart"
 # Sheets for what belongs to no domain, by kind of element; the last takes everything else.
@@ -210,7 +210,7 @@ def both_texts(row: Row, rows: Rows, lang: str) -> tuple[tuple[Piece, ...], tupl
     alone = not (row.base and row.adaptation)
     plain = alone or rows.apart
     for name, runs in _lines(row, rows, lang, alone):
-        lead = common.fixed("pair", lang, name=name, value="").rstrip() + " "
+        lead = fixed("pair", lang, name=name, value="").rstrip() + " "
         for side, unwanted in ((sides[0], "new"), (sides[1], "gone")):
             own = [("same" if plain else kind, clean(text)) for kind, text in runs if kind != unwanted and text]
             if own:
@@ -221,12 +221,12 @@ def both_texts(row: Row, rows: Rows, lang: str) -> tuple[tuple[Piece, ...], tupl
 def _lines(row: Row, rows: Rows, lang: str, alone: bool) -> Iterator[tuple[str, tuple[Run, ...]]]:
     for aspect in row.aspects:
         named = aspect.field == "label"
-        field = common.headed(common.term("field", aspect.field, lang).replace("_", " "))
+        field = headed(Writer(lang).term("field", aspect.field).replace("_", " "))
         if aspect.words and not alone:
             for tag, runs in aspect.words:
-                yield (common.fixed("field.label", lang, tag=tag) if named else f"{field} ({tag})"), runs
+                yield (fixed("field.label", lang, tag=tag) if named else f"{field} ({tag})"), runs
             continue
-        name = common.words("review.name", lang) if named else field
+        name = words("review.name", lang) if named else field
         old, new = (value_in(aspect.field, side, rows, lang) for side in (aspect.base, aspect.adaptation))
         yield name, word_runs(old, new)
 
@@ -235,8 +235,8 @@ def value_in(field: str, value: object, rows: Rows, lang: str) -> str:
     if value is None or value == () or value == Text():
         return ""
     if isinstance(value, tuple) and (field == "residue" or not isinstance(value[0], str)):
-        return common.words("review.pieces", lang, n=len(value))
-    return value_of(field, value, lang, rows.label)
+        return words("review.pieces", lang, n=len(value))
+    return value_of(field, value, Writer(lang), rows.label)
 
 
 def shortened(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
@@ -253,12 +253,12 @@ def shortened(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 
 def change_of(row: Row, lang: str) -> str:
     """What happened to the element, what was loosened by it, the reason on record, and what can be decided."""
-    parts = [common.headed(change_word(row.change, lang))]
-    parts += [f"! {common.say(one, lang)}" for one in row.safety]
-    parts += [common.say(one, lang) for one in row.said]
+    parts = [headed(change_word(row.change, Writer(lang)))]
+    parts += [f"! {Writer(lang).say(one)}" for one in row.safety]
+    parts += [Writer(lang).say(one) for one in row.said]
     if row.change in OUTCOMES:
-        can = ", ".join(common.words(f"review.verdict-{one}", lang) for one in row.verdicts)
-        parts.append(common.fixed("pair", lang, name=common.words("rebase.column-options", lang), value=can))
+        can = ", ".join(words(f"review.verdict-{one}", lang) for one in row.verdicts)
+        parts.append(fixed("pair", lang, name=words("rebase.column-options", lang), value=can))
     return "\n".join(parts)
 
 
@@ -266,7 +266,7 @@ def named(row: Row, lang: str) -> str:
     """The element: its name, its kind, its ids."""
     ids = " › ".join(", ".join(side) for side in (row.base, row.adaptation) if side)
     marks = ids if row.base != row.adaptation else ", ".join(row.base)
-    return str(common.named(row.label, marks, lang, common.term("kind", row.element, lang)))
+    return str(Writer(lang).named(row.label, marks, Writer(lang).term("kind", row.element)))
 
 
 _SIDES = ("old", "new", "local")
@@ -319,14 +319,14 @@ def three_sides(row: Waiting, rows: Rows, lang: str) -> tuple[list[Piece], list[
     """The old and the new base in one cell, the adaptation in the other, what differs from the old base marked."""
     sides: tuple[list[Piece], ...] = ([], [], [])
     for place, label in enumerate(row.names):
-        head = common.words(f"rebase.column-{_SIDES[place]}", lang)
+        head = words(f"rebase.column-{_SIDES[place]}", lang)
         if label is None:
-            sides[place].extend(_line(head, [("same", common.words("rebase.gone", lang))], lang))
+            sides[place].extend(_line(head, [("same", words("rebase.gone", lang))], lang))
             continue
         if place < 2:
-            sides[place].append(("name", "\n" + common.fixed("pair", lang, name=head, value="").rstrip()))
+            sides[place].append(("name", "\n" + fixed("pair", lang, name=head, value="").rstrip()))
         if not any(one.field == "label" for one in row.divergences):
-            sides[place].extend(_line(common.words("review.name", lang), [("same", str(label.best(lang)))], lang))
+            sides[place].extend(_line(words("review.name", lang), [("same", str(label.best(lang)))], lang))
     for one in row.divergences:
         for name, old, new, local in _values(one, rows, lang):
             by_base, by_local = word_runs(old, new), word_runs(old, local)
@@ -342,21 +342,21 @@ def _begun(pieces: list[Piece]) -> list[Piece]:
 
 
 def _line(name: str, runs: Iterable[Piece], lang: str) -> list[Piece]:
-    lead = common.fixed("pair", lang, name=name, value="").rstrip() + " "
+    lead = fixed("pair", lang, name=name, value="").rstrip() + " "
     return [("name", f"\n{lead}"), *((kind, clean(text)) for kind, text in runs)]
 
 
 def _values(one: Divergence, rows: Rows, lang: str) -> Iterator[tuple[str, str, str, str]]:
     """A field on the three sides; of texts, once for each language in which they differ."""
     named = one.field == "label"
-    field = common.headed(common.term("field", one.field, lang).replace("_", " "))
+    field = headed(Writer(lang).term("field", one.field).replace("_", " "))
     sides = (one.base, one.onto, one.local)
     texts = [side if isinstance(side, Text) else Text() for side in sides]
     if any(texts):
         for tag in sorted({tag for text in texts for tag in text.languages}):
             old, new, local = ("; ".join(text.all(tag)) for text in texts)
             if not old == new == local:
-                yield common.fixed("field.label", lang, tag=tag) if named else f"{field} ({tag})", old, new, local
+                yield fixed("field.label", lang, tag=tag) if named else f"{field} ({tag})", old, new, local
         return
     old, new, local = (value_in(one.field, side, rows, lang) for side in sides)
-    yield common.words("review.name", lang) if named else field, old, new, local
+    yield words("review.name", lang) if named else field, old, new, local

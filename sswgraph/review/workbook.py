@@ -13,7 +13,7 @@ import sswgraph
 from sswgraph.messages import is_reviewed
 from sswgraph.model.characters import clean, one_line, without_marks
 from sswgraph.model.review import VERDICTS_OF, ReviewDecision, Verdict
-from sswgraph.pages import writer as common
+from sswgraph.pages.writer import Writer, fixed
 from sswgraph.review.columns import (
     ASKED,
     COLUMNS,
@@ -104,7 +104,7 @@ class Book:
         return header(name, self.lang, self.rows.apart)
 
     def words(self, code: str, /, **parameters: Any) -> str:
-        return clean(common.words(f"review.{code}", self.lang, **parameters))
+        return clean(Writer(self.lang).words(f"review.{code}", **parameters))
 
     def write(self) -> None:
 
@@ -190,7 +190,7 @@ class Book:
             return self.apart("lead-safety", n=found)
         if self.result.kind == "alignment":
             return self.words("none")
-        looked_at = [common.say(one, self.lang) for one in getattr(self.result, "checked", ())]
+        looked_at = [Writer(self.lang).say(one) for one in getattr(self.result, "checked", ())]
         return "\n".join([self.apart("lead-safety-none"), *looked_at])
 
     def _write_row(self, sheet: Any, at: int, row: Row) -> None:
@@ -341,12 +341,12 @@ def _editions(book: Book) -> str:
 def _warnings(book: Book) -> Iterator[tuple[str, str]]:
     """What a reader must know first: reservations, and what became of an earlier workbook's decisions."""
     if not is_reviewed(book.lang):
-        yield "warning", common.fixed("fixed-text-unreviewed", book.lang)
-    for remark in common.in_english(book.lang):
+        yield "warning", fixed("fixed-text-unreviewed", book.lang)
+    for remark in Writer(book.lang).in_english():
         yield "warning", remark
     yield "warning", book.words("not-permission")
     for note in book.result.notes:
-        yield "warning", common.say(note, book.lang)
+        yield "warning", Writer(book.lang).say(note)
     carried = book.carried
     if carried.decisions:
         yield "wrapped", book.words("carried", n=len(carried.decisions))
@@ -411,7 +411,7 @@ def _progress(book: Book, sheet: Any, at: int) -> int:
 
 
 def _closing(book: Book) -> list[tuple[str, str]]:
-    checked = [("wrapped", f"– {common.say(one, book.lang)}") for one in getattr(book.result, "checked", ())]
+    checked = [("wrapped", f"– {Writer(book.lang).say(one)}") for one in getattr(book.result, "checked", ())]
     looked_at = [("heading", book.words("heading-checked")), *checked] if checked else []
     return [*looked_at, ("quiet", book.words("made-with", version=sswgraph.__version__))]
 
