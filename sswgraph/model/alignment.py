@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
+from sswgraph.model.columns import column, records
 from sswgraph.model.mapping import PREDICATES
 from sswgraph.model.results import Stamp
 from sswgraph.model.shown import Shown
@@ -57,6 +60,48 @@ class NoCounterpart:
     reason: Message
 
 
+def _end(side: str, name: str = "") -> Callable[[Suggestion | NoCounterpart], Any]:
+    """The id (or label) on one side; of an element without a counterpart, there is none on the other side."""
+
+    def found(one: Suggestion | NoCounterpart) -> Any:
+        if isinstance(one, Suggestion):
+            return getattr(one, side + name)
+        return getattr(one, name[1:] or "id") if one.side == side else None
+
+    return found
+
+
+def _if_pair(name: str) -> Callable[[Suggestion | NoCounterpart], Any]:
+    return lambda one: getattr(one, name, None)
+
+
+# Of suggestions, and of what has no counterpart.
+SUGGESTIONS = (
+    column("kind", "kind", words="kind"),
+    column("subject", "align.column.subject", "id", value=_end("subject"), label=attrgetter("subject_label")),
+    column("subject_label", value=_end("subject", "_label")),
+    column(
+        "predicate",
+        "align.column.predicate",
+        value=_if_pair("relation"),
+        words="align/relation",
+        plain=lambda one: PREDICATES.get(getattr(one, "relation", "")),
+    ),
+    column("object", "align.column.object", "id", value=_end("object"), label=attrgetter("object_label")),
+    column("object_label", value=_end("object", "_label")),
+    column("score", "score", "number"),
+    column("margin", "align.column.margin", "number", value=_if_pair("margin")),
+    column("rank", type="number", value=_if_pair("rank")),
+    column("proposed", value=_if_pair("proposed")),
+    column("reason", "why"),
+)
+ALONE = (
+    column("kind", "kind", words="kind"),
+    column("id", "element", "id", label=attrgetter("label")),
+    column("reason", "why"),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment(Shown):
     """Suggested mappings between two frameworks, where none is stated. A person decides about every one.
@@ -93,36 +138,4 @@ class Alignment(Shown):
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
         """One plain dict per suggestion, then one per element without a counterpart."""
-        return [
-            *(_suggested(one, lang) for one in self.suggestions),
-            *(_alone(one, lang) for one in self.no_counterpart),
-        ]
-
-
-def _suggested(one: Suggestion, lang: str) -> dict[str, Any]:
-    return {
-        "kind": one.kind,
-        "subject": one.subject,
-        "subject_label": str(one.subject_label.best(lang)),
-        "predicate": PREDICATES[one.relation],
-        "object": one.object,
-        "object_label": str(one.object_label.best(lang)),
-        "score": one.score,
-        "margin": one.margin,
-        "rank": one.rank,
-        "proposed": one.proposed,
-        "reason": one.reason.render(lang),
-    }
-
-
-def _alone(one: NoCounterpart, lang: str) -> dict[str, Any]:
-    row = dict.fromkeys(("kind", "subject", "subject_label", "predicate", "object", "object_label"))
-    row |= {"kind": one.kind, one.side: one.id, f"{one.side}_label": str(one.label.best(lang))}
-    return {
-        **row,
-        "score": one.score,
-        "margin": None,
-        "rank": None,
-        "proposed": None,
-        "reason": one.reason.render(lang),
-    }
+        return records(SUGGESTIONS, [*self.suggestions, *self.no_counterpart], lang)

@@ -7,6 +7,7 @@ import unicodedata
 
 from sswgraph.model.text import Wording
 
+NO_BREAK = "\u00a0"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SPACES = re.compile("[\t\u2028\u2029]")
 _RUN_OF_SPACES = re.compile("[ \n]+")

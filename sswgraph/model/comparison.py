@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
+from sswgraph.model.characters import one_line
+from sswgraph.model.columns import Column, column, records
 from sswgraph.model.framework import Framework
 from sswgraph.model.results import LinkCount, Stamp
 from sswgraph.model.shown import Brief, Shown
-from sswgraph.model.text import Run, Text, invisible, text_runs
+from sswgraph.model.text import Run, Text, Wording, invisible, text_runs
 from sswgraph.model.volumes import Volumes
 
 ChangeKind = Literal[
@@ -227,6 +230,17 @@ class Summary:
         return {"kinds": dict(self.kinds), "relations": dict(self.relations)}
 
 
+ENTRIES = (
+    column("element", words="kind"),
+    column("label"),
+    column("base", type="id"),
+    column("adaptation", type="id"),
+    column("fields", words="field", value=lambda entry: tuple(dict.fromkeys(one.field for one in entry.changes))),
+    column("stated", type="id"),
+    column("reason"),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison(Shown):
     """Two frameworks side by side: what protects less first, then an entry for every element of both.
@@ -302,19 +316,7 @@ class Comparison(Shown):
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
         """One plain dict per entry, for ``pandas.DataFrame``; without lineage with ``relation`` instead of ``kind``."""
         said = "kind" if self.lineage else "relation"
-        return [
-            {
-                said: self.said_of(entry),
-                "element": entry.element,
-                "label": str(entry.label.best(lang)),
-                "base": list(entry.base),
-                "adaptation": list(entry.adaptation),
-                "fields": list(dict.fromkeys(aspect.field for aspect in entry.changes)),
-                "stated": list(entry.stated),
-                "reason": str(entry.reason.best(lang)),
-            }
-            for entry in self.entries
-        ]
+        return records((column(said, value=self.said_of), *ENTRIES), self.entries, lang)
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""
@@ -411,12 +413,20 @@ class Matrix(Shown):
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
         """One plain dict per element, with a column for each adaptation."""
-        return [
-            {
-                "element": row.element,
-                "label": str(row.label.best(lang)),
-                "base": row.base,
-                **{name: cell.said for name, cell in zip(self.adaptations, row.cells, strict=True)},
-            }
-            for row in self.lines
-        ]
+        return records(self.columns(), self.lines, lang)
+
+    def columns(self) -> tuple[Column, ...]:
+        """Its columns: the element, and what each adaptation did with it."""
+        element = column("element", words="kind")
+        return (
+            element,
+            column("label"),
+            column("base", "element", "id", label=attrgetter("label"), mark=element),
+            *(_adapted(place, name) for place, name in enumerate(self.adaptations)),
+        )
+
+
+def _adapted(place: int, name: str) -> Column:
+    return Column(
+        code=name, title=Wording(one_line(name)), value=lambda row: row.cells[place].said, words="change relation"
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
+from sswgraph.model.columns import column, records
 from sswgraph.model.comparison import SafetyFinding
 from sswgraph.model.evidence import Node
 from sswgraph.model.framework import Framework
@@ -111,6 +112,19 @@ class MergeEntry:
         return {"open": self.open, "clashes": self.clashes}
 
 
+MERGE_ENTRIES = (
+    column("key", type="id"),
+    column("outcome"),
+    column("element", words="kind"),
+    column("label"),
+    *(column(name, type="id") for name in ("base", "onto", "local")),
+    column("fields", words="field", value=lambda entry: tuple(one.field for one in entry.divergences)),
+    column("loosens", value=lambda entry: tuple(one.text for one in entry.safety)),
+    column("default"),
+    column("reason"),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergePlan(Shown):
     """The merge plan of an adaptation onto a new edition of its base: what would be loosened first, then every entry.
@@ -177,22 +191,7 @@ class MergePlan(Shown):
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
         """One plain dict per entry: ``pandas.DataFrame(plan.rows())``."""
-        return [
-            {
-                "key": entry.key,
-                "outcome": entry.outcome,
-                "element": entry.element,
-                "label": str(entry.label.best(lang)),
-                "base": list(entry.base),
-                "onto": list(entry.onto),
-                "local": list(entry.local),
-                "fields": [one.field for one in entry.divergences],
-                "loosens": [one.text.render(lang) for one in entry.safety],
-                "default": entry.default,
-                "reason": entry.reason.render(lang),
-            }
-            for entry in self.entries
-        ]
+        return records(MERGE_ENTRIES, self.entries, lang)
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""

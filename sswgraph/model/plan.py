@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter, itemgetter
 from typing import Any, ClassVar
 
 from sswgraph.messages import Message
+from sswgraph.model.characters import NO_BREAK
+from sswgraph.model.columns import column, records
 from sswgraph.model.deferred import deferred
 from sswgraph.model.elements import Number
 from sswgraph.model.results import Condition, Limit, LinkCount, Stamp
@@ -35,6 +39,44 @@ class PlannedModule(Brief):
     reason: Message
 
 
+def _step(name: str) -> Callable[[tuple[int, PlannedModule]], Any]:
+    return lambda line: attrgetter(name)(line[1])
+
+
+def _credits(line: tuple[int, PlannedModule]) -> Number | None:
+    return next((total for kind, total in line[1].volumes.items() if kind.startswith("credits:")), None)
+
+
+# Of numbered modules. Pages have, after the level, a column for each kind of volume.
+MODULES = (
+    column("position", "position", "number", value=itemgetter(0)),
+    column(
+        "module",
+        "module",
+        "id",
+        value=_step("id"),
+        label=_step("label"),
+        mark=column("notation", value=_step("notation")),
+    ),
+    column("notation", value=_step("notation")),
+    column("label", value=_step("label")),
+    column("component", "component", value=_step("component"), words="component"),
+    column("qualification", type="id", value=_step("qualification")),
+    column("level", "level", value=lambda line: (line[1].level or "").replace(" ", NO_BREAK), plain=_step("level")),
+    column("hours", type="number", value=lambda line: line[1].volumes.get("notionalHours")),
+    column("credits", type="number", value=_credits),
+    column("closes", type="id", value=_step("closes")),
+    column("serves", type="id", value=_step("serves")),
+    column("last_enrolment", "last-enrolment", "date", value=_step("last_enrolment"), absent="date.unknown"),
+    column("reason", "why", value=_step("reason")),
+)
+CLOSING = (
+    column("id", "module", "id"),
+    column("closes", "closes", "id"),
+    column("serves", "serves", "id", value=lambda step: tuple(one for one in step.serves if one not in step.closes)),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenItem(Brief):
     """A competency that the plan leaves open, and why: untaught, closed, level-not-stated, optional, …
@@ -47,6 +89,13 @@ class OpenItem(Brief):
     why: str
     reason: Message
     near: tuple[str, ...] = ()
+
+
+OPEN = (
+    column("competency", "competency", "id", label=attrgetter("label")),
+    column("why", "state", words="open"),
+    column("reason", "why"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +114,9 @@ class ClosedModule(Brief):
     reason: Message
 
 
+LEFT_OUT = (column("id", "module", "id", label=attrgetter("label")), column("reason", "why"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Award(Brief):
     """How a plan stands to one qualification of the target: credits in the plan out of credits in all."""
@@ -76,6 +128,15 @@ class Award(Brief):
     credits_not_read: Number | None
     complete: bool
     text: Message
+
+
+AWARDS = (
+    column("qualification", "qualification", "id", label=attrgetter("label")),
+    column("credits_planned", "credits-planned", "number"),
+    column("credits_total", "credits-total", "number"),
+    column("credits_not_read", "credits-not-read", "number"),
+    column("text", "award"),
+)
 
 
 @deferred("stamp")
@@ -139,24 +200,7 @@ class Plan(Shown):
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
         """One plain dict per module, in teaching order."""
-        return [
-            {
-                "position": position,
-                "module": step.id,
-                "notation": step.notation,
-                "label": str(step.label.best(lang)),
-                "component": step.component,
-                "qualification": list(step.qualification),
-                "level": step.level,
-                "hours": step.volumes.get("notionalHours"),
-                "credits": next((v for k, v in step.volumes.items() if k.startswith("credits:")), None),
-                "closes": list(step.closes),
-                "serves": list(step.serves),
-                "last_enrolment": step.last_enrolment.isoformat() if step.last_enrolment else None,
-                "reason": step.reason.render(lang),
-            }
-            for position, step in enumerate(self.steps, 1)
-        ]
+        return records(MODULES, enumerate(self.steps, 1), lang)
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter, itemgetter
 from typing import Any, ClassVar
 
 from sswgraph.messages import Message
+from sswgraph.model.columns import Column, column, records
 from sswgraph.model.results import LinkCount, Stamp
 from sswgraph.model.shown import Shown
 from sswgraph.model.text import Text
@@ -91,6 +94,23 @@ class Origin:
     named: bool = True
 
 
+def _of_citation(name: str) -> Callable[[tuple[str, str, Citation]], Any]:
+    return lambda line: getattr(line[2], name)
+
+
+# Of evidence with by what and through which element it speaks.
+CITATIONS = (
+    column("via", value=itemgetter(0)),
+    column("through", type="id", value=itemgetter(1)),
+    column("element", type="id", value=_of_citation("element")),
+    column("basis", words="basis", value=_of_citation("basis")),
+    column("source", type="id", value=_of_citation("source")),
+    column("title", value=_of_citation("source_label")),
+    *(column(name, value=_of_citation(name)) for name in ("page", "locator", "excerpt")),
+    *(column(name, type="id", value=_of_citation(name)) for name in ("derived_from", "concerns", "origins")),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceReport(Shown):
     """Who says one thing, where, in which words, how; who disagrees; how many independent origins attest it.
@@ -118,23 +138,7 @@ class EvidenceReport(Shown):
         parts = [("own", "", one) for one in self.citations]
         parts += [(ground.via, ground.mapping or "", one) for ground in self.grounds for one in ground.citations]
         parts += [(dissent.kind, dissent.id, one) for dissent in self.dissents for one in dissent.citations]
-        return [
-            {
-                "via": via,
-                "through": through,
-                "element": one.element,
-                "basis": one.basis,
-                "source": one.source,
-                "title": str(one.source_label.best(lang)),
-                "page": one.page,
-                "locator": one.locator,
-                "excerpt": str(one.excerpt.best(lang)),
-                "derived_from": list(one.derived_from),
-                "concerns": list(one.concerns),
-                "origins": list(one.origins),
-            }
-            for via, through, one in parts
-        ]
+        return records(CITATIONS, parts, lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +173,33 @@ class AttestedSource:
     count: int
 
 
+_ATTESTED = (
+    column("element", "completeness.column.element", "id", label=attrgetter("label")),
+    column("label"),
+    column("basis", words="basis"),
+    column("origins", "completeness.column.origins", "number", value=lambda item: len(item.origins)),
+)
+UNATTESTED = (
+    _ATTESTED[0],
+    column("basis", "completeness.column.basis", words="basis"),
+    column("on_subject", "completeness.column.beside", "id", value=lambda item: "; ".join(item.on_subject)),
+)
+# Of numbered sources.
+SOURCES = (
+    column("number", "completeness.column.number", "number", value=itemgetter(0)),
+    column(
+        "source",
+        "completeness.column.source",
+        "id",
+        value=lambda line: line[1].id,
+        label=lambda line: line[1].label,
+    ),
+    column("page", "completeness.column.address", value=lambda line: line[1].page),
+    column("origins", "completeness.column.origins", "id", value=lambda line: "; ".join(line[1].origins)),
+    column("count", "completeness.column.attests", "number", value=lambda line: line[1].count),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attestation(Shown):
     """The attestation matrix of a framework: its competencies (or another kind) by the sources that attest them."""
@@ -183,18 +214,24 @@ class Attestation(Shown):
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
         """One plain dict per element, one key per source: ``pandas.DataFrame(matrix.rows()).to_csv(...)``."""
-        return [
-            {
-                "element": item.element,
-                "label": str(item.label.best(lang)),
-                "basis": item.basis,
-                "origins": len(item.origins),
-                **{
-                    source.id: " ".join(how for name, how in item.cells if name == source.id) for source in self.sources
-                },
-            }
-            for item in self.items
-        ]
+        return records(self.columns(), self.items, lang)
+
+    def columns(self, first: int = 0, last: int | None = None) -> tuple[Column, ...]:
+        """Its columns: the element, and each source (or those from ``first`` to ``last``) under its number."""
+        return (*_ATTESTED, *(_attesting(n, one.id) for n, one in list(enumerate(self.sources, 1))[first:last]))
+
+
+def _attesting(number: int, source: str) -> Column:
+    def how(item: AttestedRow) -> tuple[str, ...]:
+        return tuple(how for name, how in item.cells if name == source)
+
+    return Column(
+        code=source,
+        title=str(number),
+        words="completeness/how",
+        value=how,
+        plain=lambda item: " ".join(how(item)),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +241,16 @@ class BasisShare:
     kind: str
     count: int
     bases: LinkCount
+
+
+SHARES = (
+    column("kind", "completeness.column.kind", words="kind"),
+    column("count", "completeness.column.count", "number"),
+    *(
+        column(basis, f"completeness.fact.{basis}", "number", value=attrgetter(f"bases.{basis}"))
+        for basis in ("stated", "derived", "draft")
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +270,13 @@ class Unread:
     label: Text
     reach: str | None
     what: Text
+
+
+UNREAD = (
+    column("element", "completeness.column.element", "id", label=attrgetter("label")),
+    column("reach", "completeness.column.reach", words="reach"),
+    column("what", "completeness.column.what"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,17 +308,8 @@ class Completeness(Shown):
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
         """One plain dict per kind of element: how many, and on what they rest."""
-        return [
-            {
-                "framework": self.framework,
-                "kind": share.kind,
-                "count": share.count,
-                "stated": share.bases.stated,
-                "derived": share.bases.derived,
-                "draft": share.bases.draft,
-            }
-            for share in self.shares
-        ]
+        framework = column("framework", value=lambda _: self.framework)
+        return records((framework, *SHARES), self.shares, lang)
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from sswgraph.errors import harmless
 from sswgraph.messages import Message
+from sswgraph.model.columns import column, records
 from sswgraph.model.deferred import deferred
 from sswgraph.model.shown import Shown
 
@@ -33,6 +34,16 @@ class CheckResult:
         return self.render()
 
 
+FINDINGS = (
+    column("line", "line", "number"),
+    column("code", "rule", "id"),
+    column("severity", words="severity"),
+    column("element", "element", "id"),
+    column("message", "finding"),
+    column("fix", "fix"),
+)
+
+
 @deferred("results")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Shown):
@@ -51,18 +62,8 @@ class Report(Shown):
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
         """One plain dict per finding: file, line, code, severity, element, message, fix."""
-        return [
-            {
-                "file": self.file,
-                "line": result.line,
-                "code": result.code,
-                "severity": result.severity,
-                "element": result.element,
-                "message": harmless(result.message.render(lang)),
-                "fix": harmless(result.fix.render(lang)),
-            }
-            for result in self.results
-        ]
+        file = column("file", value=lambda _: self.file)
+        return records((file, *FINDINGS), self.results, lang)
 
     def summary(self) -> str:
         """How many violations there are, and the first of them, as the text of an error."""

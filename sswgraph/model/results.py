@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
+from sswgraph.model.columns import Column, column, records
 from sswgraph.model.deferred import deferred, waiting
 from sswgraph.model.profile import Profile
 from sswgraph.model.shown import Brief, Shown
@@ -25,6 +27,15 @@ class Candidate(Brief):
     label: Text
     matched: str
     score: float
+
+
+CANDIDATES = (
+    column("id", "element", "id", label=attrgetter("label")),
+    column("label"),
+    column("kind", "kind", words="kind"),
+    column("matched", "matched"),
+    column("score", "score", "number"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +63,28 @@ class FrameworkSummary(Brief):
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""
         return {"counts": dict(self.counts)}
+
+
+def _count(code: str, kind: str) -> Column:
+    return column(code, type="number", value=lambda summary: dict(summary.counts).get(kind, 0))
+
+
+FRAMEWORKS = (
+    column("id", "framework", "id", label=attrgetter("title")),
+    column("title"),
+    column("jurisdiction", "jurisdiction"),
+    column("edition", "edition"),
+    column("status", "standing", words="standing"),
+    column("languages", "languages"),
+    column("counts", "contents", code=""),
+    _count("cadres", "cadre"),
+    _count("functions", "function"),
+    _count("competencies", "competency"),
+    _count("qualifications", "qualification"),
+    _count("modules", "module"),
+    column("bases", "links", code=""),
+    *(column(name, type="number", value=attrgetter(f"bases.{name}")) for name in ("stated", "derived", "draft")),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +142,18 @@ class GapItem(Brief):
     held_level: str | None
     reason: Message
     proof: tuple[str, ...] = ()
+
+
+GAP_ITEMS = (
+    column("competency", "competency", "id", label=attrgetter("label")),
+    column("label"),
+    column("status", words="status"),
+    column("necessity", "necessity", words="necessity"),
+    column("required_level", "required"),
+    column("held_level", "held-level"),
+    column("reason", "why"),
+    column("proof", type="id"),
+)
 
 
 @deferred("items", "notes", "links", "stamp")
@@ -182,19 +227,7 @@ class Gap(Shown):
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
         """One plain dict per item: ``pandas.DataFrame(gap.rows())``."""
-        return [
-            {
-                "competency": item.competency,
-                "label": str(item.label.best(lang)),
-                "status": item.status,
-                "necessity": item.necessity,
-                "required_level": item.required_level,
-                "held_level": item.held_level,
-                "reason": item.reason.render(lang),
-                "proof": list(item.proof),
-            }
-            for item in self.items
-        ]
+        return records(GAP_ITEMS, self.items, lang)
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""

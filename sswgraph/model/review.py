@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
+from sswgraph.model.columns import Column, column, records
 from sswgraph.model.merge_plan import GROUPS, Group, Resolution
 from sswgraph.model.merge_plan import VERDICTS as MERGE_VERDICTS
 from sswgraph.model.results import Stamp
@@ -116,6 +118,25 @@ class ReviewCopy:
     lang: str = "en"
 
 
+def _decided(name: str, nothing: object = None) -> Callable[[tuple[ReviewRow, ReviewDecision | None]], Any]:
+    return lambda line: getattr(line[1], name) if line[1] else nothing
+
+
+def _of_row(name: str) -> Column:
+    return column(name, value=lambda line: getattr(line[0], name))
+
+
+# Of a row with what one group says of it, or None.
+DECISIONS = (
+    *(_of_row(name) for name in ("number", "key", "element", "label", "change", "standing")),
+    *(column(name, value=_decided(name)) for name in ("group", "verdict")),
+    *(column(name, value=_decided(name, "")) for name in ("wording", "reason", "dissent")),
+    column("legal_check", value=_decided("legal_check")),
+    column("follow_up", value=_decided("follow_up", "")),
+    column("ticked", value=_decided("ticked", False)),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review(Shown):
     """The copies of a review workbook side by side: row by row who said what. Safety comes first, as in the workbook.
@@ -209,7 +230,7 @@ class Review(Shown):
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
         """One plain dict per decision, and one without verdict for every row of which nobody says anything."""
-        return [_plain(row, one, lang) for row in self.lines for one in row.decisions or (None,)]
+        return records(DECISIONS, [(row, one) for row in self.lines for one in row.decisions or (None,)], lang)
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""
@@ -222,22 +243,3 @@ def _is_day(text: str) -> bool:
         return len(text) == 10 and bool(date.fromisoformat(text))
     except ValueError:
         return False
-
-
-def _plain(row: ReviewRow, one: ReviewDecision | None, lang: str) -> dict[str, Any]:
-    return {
-        "number": row.number,
-        "key": row.key,
-        "element": row.element,
-        "label": str(row.label.best(lang)),
-        "change": row.change,
-        "standing": row.standing,
-        "group": one.group if one else None,
-        "verdict": one.verdict if one else None,
-        "wording": one.wording if one else "",
-        "reason": one.reason if one else "",
-        "dissent": one.dissent if one else "",
-        "legal_check": one.legal_check if one else None,
-        "follow_up": one.follow_up if one else "",
-        "ticked": bool(one and one.ticked),
-    }

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sswgraph.model.provenance import Attestation, AttestedRow, AttestedSource, Completeness
+from sswgraph.model.provenance import SHARES, SOURCES, UNATTESTED, UNREAD, Attestation, Completeness
 from sswgraph.model.results import LinkCount
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
-from sswgraph.pages.writer import Writer, data, headed
+from sswgraph.pages.writer import Writer, data
 
 COLUMNS = 8  # so many sources stand side by side
 
@@ -18,11 +18,12 @@ def attestation_page(matrix: Attestation, lang: str = "en") -> Page:
     blocks: list[Block] = []
     bare = [item for item in matrix.items if not item.origins]
     if bare:
-        blocks += [Heading(2, w.own("heading.unattested")), _lead(len(bare), w), _bare(bare, w)]
+        blocks += [Heading(2, w.own("heading.unattested")), _lead(len(bare), w)]
+        blocks.append(w.tabled(w.own("caption.rows", n=len(bare)), UNATTESTED, bare))
     if not matrix.items:
         blocks.append(Paragraph(w.own("none-of-kind")))
     if matrix.sources:
-        blocks += [Heading(2, w.own("heading.sources")), _sources(matrix.sources, w)]
+        blocks += [Heading(2, w.own("heading.sources")), _sources(matrix, w)]
         blocks += [Heading(2, w.own("heading.matrix")), *_matrix(matrix, w)]
     title = w.own("matrix.title", label=matrix.title)
     return w.finished(title, [*blocks, *w.stamped(matrix.stamp)])
@@ -32,46 +33,17 @@ def _lead(n: int, w: Writer) -> Notice:
     return Notice(w.own("unattested-lead", n=n))
 
 
-def _bare(items: Sequence[AttestedRow], w: Writer) -> Block:
-    rows = [
-        (w.named(item.label, item.element), w.term("basis", item.basis), data("; ".join(item.on_subject)))
-        for item in items
-    ]
-    return _table(w.own("caption.rows", n=len(rows)), ("element", "basis", "beside"), rows, w)
-
-
-def _sources(sources: Sequence[AttestedSource], w: Writer) -> Block:
-    rows = [
-        (
-            str(number),
-            w.named(source.label, source.id),
-            data(source.page),
-            data("; ".join(source.origins)),
-            str(source.count),
-        )
-        for number, source in enumerate(sources, 1)
-    ]
-    columns = ("number", "source", "address", "origins", "attests")
-    return _table(w.own("caption.sources", n=len(rows)), columns, rows, w, (0, 4))
-
-
 def _matrix(matrix: Attestation, w: Writer) -> Iterable[Block]:
     """A table for every few sources, with the elements that any of them attests."""
     for start in range(0, len(matrix.sources), COLUMNS):
         names = [source.id for source in matrix.sources[start : start + COLUMNS]]
-        numbers = range(start + 1, start + len(names) + 1)
-        header = [w.own("column.element"), w.own("column.origins"), *map(str, numbers)]
-        rows = [
-            (w.named(item.label, item.element), str(len(item.origins)), *(_cell(item, name, w) for name in names))
-            for item in matrix.items
-            if any(name in names for name, _ in item.cells)
-        ]
-        caption = w.own("caption.matrix", first=numbers[0], last=numbers[-1])
-        yield w.table(caption, header, rows, (1,))
+        lines = [item for item in matrix.items if any(name in names for name, _ in item.cells)]
+        caption = w.own("caption.matrix", first=start + 1, last=start + len(names))
+        yield w.tabled(caption, matrix.columns(start, start + COLUMNS), lines)
 
 
-def _cell(item: AttestedRow, source: str, w: Writer) -> str:
-    return ", ".join(w.own(f"how.{how}") for name, how in item.cells if name == source)
+def _sources(matrix: Attestation, w: Writer) -> Block:
+    return w.tabled(w.own("caption.sources", n=len(matrix.sources)), SOURCES, enumerate(matrix.sources, 1))
 
 
 def completeness_page(found: Completeness, lang: str = "en") -> Page:
@@ -81,7 +53,8 @@ def completeness_page(found: Completeness, lang: str = "en") -> Page:
     blocks += [Notice(w.say(said)) for said in found.advice]
     if not found.advice:
         blocks.append(Paragraph(w.own("advice-none")))
-    blocks += [Heading(2, w.own("heading.rests")), Facts(tuple(_facts(found, w))), _shares(found, w)]
+    blocks += [Heading(2, w.own("heading.rests")), Facts(tuple(_facts(found, w)))]
+    blocks.append(w.tabled(w.own("caption.shares"), SHARES, found.shares))
     blocks += [Heading(2, w.own("heading.attested")), _attested(found, w)]
     if found.unattested:
         blocks += [_lead(len(found.unattested), w), Listing(tuple(map(data, found.unattested)))]
@@ -103,19 +76,6 @@ def _facts(found: Completeness, w: Writer) -> Iterable[tuple[str, str]]:
 
 def _total(bases: LinkCount) -> int:
     return bases.stated + bases.derived + bases.draft
-
-
-def _shares(found: Completeness, w: Writer) -> Block:
-    rows = [
-        (
-            headed(w.term("kind", one.kind)),
-            *(str(n) for n in (one.count, one.bases.stated, one.bases.derived, one.bases.draft)),
-        )
-        for one in found.shares
-    ]
-    header = w.own_header("kind", "count")
-    header += [w.own(f"fact.{basis}") for basis in ("stated", "derived", "draft")]
-    return w.table(w.own("caption.shares"), header, rows, (1, 2, 3, 4))
 
 
 def _attested(found: Completeness, w: Writer) -> Block:
@@ -145,8 +105,7 @@ def _unread(found: Completeness, w: Writer) -> Iterable[Block]:
     if not found.unread:
         yield Paragraph(w.own("unread-none"))
         return
-    rows = [(w.named(one.label, one.element), w.term("reach", one.reach), w.worded(one.what)) for one in found.unread]
-    yield _table(w.own("caption.unread", n=len(rows)), ("element", "reach", "what"), rows, w)
+    yield w.tabled(w.own("caption.unread", n=len(found.unread)), UNREAD, found.unread)
 
 
 def _table(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
 from sswgraph.model.shown import Shown
@@ -34,6 +35,26 @@ class Marked(Wording):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Marked, (self.runs, self.lang))
+
+
+class Figure(str):
+    """A number or date as a page writes it, with its value for formats that have numbers and dates of their own.
+
+    >>> text = Figure("12,5", 12.5)
+    >>> text, text.value
+    ('12,5', 12.5)
+    """
+
+    __slots__ = ("value",)
+    value: int | float | Decimal | date
+
+    def __new__(cls, text: str, value: int | float | Decimal | date) -> Figure:
+        made = super().__new__(cls, text)
+        made.value = value
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Figure, (str(self), self.value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,10 @@ from sswgraph.model.comparison import (
     KINDS,
     RELATIONS,
     Aspect,
-    Cell,
     ChangeKind,
     Comparison,
     Entry,
     Matrix,
-    MatrixRow,
     SafetyFinding,
     Share,
 )
@@ -461,20 +459,7 @@ def _counted_lines(matrix: Matrix, w: Writer) -> Iterator[Block]:
         words = ("not-same-in-all", "not-in-first", "same-in-all")
     for name, rows in zip(words[:2], (of_base, added), strict=True):
         if rows:
-            yield _table(matrix, rows, w.fixed(f"caption.{name}", n=len(rows)), w)
+            yield w.tabled(w.fixed(f"caption.{name}", n=len(rows)), matrix.columns(), rows)
     if kept:
         caption = w.fixed(f"caption.{words[2]}", n=len(kept))
-        yield Details(caption, (_table(matrix, kept, caption, w),))
-
-
-def _cell(cell: Cell, w: Writer) -> str:
-    return w.term("change" if cell.said == cell.kind else "relation", cell.said)
-
-
-def _table(matrix: Matrix, rows: Sequence[MatrixRow], caption: str, w: Writer) -> Table:
-    header = [w.fixed("column.element"), *(data(name) for name in matrix.adaptations)]
-    cells = [
-        (w.named(row.label, row.base or "", w.term("kind", row.element)), *(_cell(cell, w) for cell in row.cells))
-        for row in rows
-    ]
-    return w.table(caption, header, cells)
+        yield Details(caption, (w.tabled(caption, matrix.columns(), kept),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sswgraph.model.results import Gap, GapItem, Status
+from sswgraph.model.results import GAP_ITEMS, Gap, GapItem, Status
 from sswgraph.pages.blocks import Block, Facts, Page, Paragraph, Table
 from sswgraph.pages.writer import Writer, data, folded, headed, latest
 
@@ -56,18 +56,7 @@ def statuses(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
 
 def items_table(items: tuple[GapItem, ...], caption: str, w: Writer) -> Table:
     """One row for each item: competency, necessity, level asked, level held, and why it counts as it does."""
-    header = w.header("competency", "necessity", "required", "held-level", "why")
-    rows = [
-        (
-            w.named(item.label, item.competency),
-            w.term("necessity", item.necessity),
-            data(item.required_level),
-            data(item.held_level),
-            w.say(item.reason),
-        )
-        for item in items
-    ]
-    return w.table(caption, header, rows)
+    return w.tabled(caption, GAP_ITEMS, items)
 
 
 def paths(items: tuple[GapItem, ...], w: Writer) -> tuple[Block, ...]:

@@ -7,13 +7,14 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from sswgraph.model.characters import NO_BREAK
 from sswgraph.model.curriculum import CompetencyLine, Curriculum, TaughtModule
 from sswgraph.model.elements import PerformanceCriterion
 from sswgraph.model.text import Text, Wording
 from sswgraph.model.volumes import Volumes
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph, Table
 from sswgraph.pages.plan import volume_name
-from sswgraph.pages.writer import NO_BREAK, Writer, data, headed
+from sswgraph.pages.writer import Writer, data, headed
 
 
 class CurriculumWriter(Writer):

@@ -8,16 +8,17 @@ from typing import Any, cast
 
 from sswgraph.errors import InputError
 from sswgraph.messages import language_problem
+from sswgraph.model.columns import chosen
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping
 from sswgraph.model.merge_plan import Resolution
-from sswgraph.model.report import Report, Severity
-from sswgraph.model.results import Candidate, FrameworkSummary, LinkCount
+from sswgraph.model.report import FINDINGS, Report, Severity
+from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary
 from sswgraph.model.shown import Shown
 from sswgraph.pages.blocks import Block, Facts, Notice, Page, Paragraph
 from sswgraph.pages.element import element_page
 from sswgraph.pages.merge_plan import decisions_page
-from sswgraph.pages.writer import Label, Writer, data, headed
+from sswgraph.pages.writer import Label, Writer, headed
 
 # Each kind of result and the module here whose function ``<kind>_page`` shows it.
 _PAGES = {
@@ -110,70 +111,28 @@ def report_page(report: Report, lang: str = "en") -> Page:
         verdict = Notice(w.fixed("report.violates"))
     pairs = [(headed(w.term("severity", severity)), str(len(found))) for severity, found in counts]
     blocks: list[Block] = [verdict, Facts(tuple(pairs))]
-    header = w.header("line", "finding", "fix", "element", "rule")
+    columns = chosen(FINDINGS, "line", "message", "fix", "element", "code")
     for severity, found in counts:
-        rows = [
-            (str(result.line or ""), w.say(result.message), w.say(result.fix), data(result.element), data(result.code))
-            for result in found
-        ]
-        if rows:
-            caption = w.fixed(f"caption.{severity}", n=len(rows))
-            blocks.append(w.table(caption, header, rows, (0,)))
+        if found:
+            blocks.append(w.tabled(w.fixed(f"caption.{severity}", n=len(found)), columns, found))
     return w.finished(w.fixed("title.report", file=report.file), blocks)
 
 
 def frameworks_page(summaries: Sequence[FrameworkSummary], lang: str = "en") -> Page:
     """A list of frameworks: edition, status, languages, what is in each, on what it rests."""
     w = Writer(lang)
-    names = ("framework", "jurisdiction", "edition", "standing", "languages", "contents", "links")
-    header = w.header(*names)
-    rows = [
-        (
-            w.named(summary.title, summary.id),
-            data(", ".join(summary.jurisdiction)),
-            data(summary.edition),
-            w.term("standing", summary.status),
-            ", ".join(summary.languages),
-            ", ".join(counted(kind, n, w) for kind, n in summary.counts if n),
-            _shares(summary.bases, w),
-        )
-        for summary in summaries
-    ]
-    blocks = [w.table(w.fixed("caption.frameworks", n=len(rows)), header, rows)]
+    blocks = [w.tabled(w.fixed("caption.frameworks", n=len(summaries)), FRAMEWORKS, summaries)]
     return w.finished(w.fixed("title.frameworks"), blocks)
-
-
-def _shares(bases: LinkCount, w: Writer) -> str:
-    counts = {"stated": bases.stated, "derived": bases.derived, "draft": bases.draft}
-    total = sum(counts.values())
-    return w.fixed("links.short", **{basis: w.share(n, total) for basis, n in counts.items()})
-
-
-def counted(kind: str, n: int, w: Writer) -> str:
-    """How many elements of a kind, in words: '5 cadres'."""
-    try:
-        return w.words(f"count.{kind}", n=n)
-    except KeyError:
-        return f"{n} {kind}"
 
 
 def candidates_page(candidates: Sequence[Candidate], lang: str = "en", *, of: int | None = None) -> Page:
     """What a search found, best first; ``of``: how many there are in all, where these are the first of them."""
     w = Writer(lang)
-    header = w.header("element", "kind", "matched", "score")
-    rows = [
-        (
-            w.named(candidate.label, candidate.id),
-            w.term("kind", candidate.kind),
-            data(candidate.matched),
-            f"{candidate.score:.2f}",
-        )
-        for candidate in candidates
-    ]
     blocks: list[Block] = [Paragraph(w.fixed("found.none"))]
-    if rows:
-        caption = w.fixed("caption.candidates", n=len(rows))
-        if of is not None and of > len(rows):
-            caption = w.fixed("caption.candidates-first", first=len(rows), n=of)
-        blocks = [w.table(caption, header, rows, (3,))]
+    if candidates:
+        n = len(candidates)
+        caption = w.fixed("caption.candidates", n=n)
+        if of is not None and of > n:
+            caption = w.fixed("caption.candidates-first", first=n, n=of)
+        blocks = [w.tabled(caption, CANDIDATES, candidates)]
     return w.finished(w.fixed("title.candidates"), blocks)

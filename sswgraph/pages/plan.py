@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sswgraph.model.columns import Column, Columns
 from sswgraph.model.elements import Number
-from sswgraph.model.plan import Plan
+from sswgraph.model.plan import AWARDS, CLOSING, LEFT_OUT, MODULES, OPEN, Plan
 from sswgraph.pages.blocks import Block, Facts, Listing, Notice, Page, Paragraph
-from sswgraph.pages.writer import NO_BREAK, Writer, data, folded, latest
+from sswgraph.pages.writer import Writer, data, folded, latest
 
 CREDITS = "credits:"
 
@@ -78,40 +81,24 @@ def modules(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
     if not plan.steps:
         return ()
     kinds = sorted({kind for step in plan.steps for kind in step.volumes}, key=_volume_order)
-    names = ("position", "module", "component", "level")
-    header = w.header(*names)
-    header += [volume_name(kind, w) for kind in kinds]
-    header += w.header("last-enrolment", "why")
-    rows = [
-        (
-            str(position),
-            w.named(step.label, step.id, step.notation),
-            w.term("component", step.component),
-            data((step.level or "").replace(" ", NO_BREAK)),
-            *(w.number(step.volumes.get(kind)) for kind in kinds),
-            step.last_enrolment.isoformat() if step.last_enrolment else w.fixed("date.unknown"),
-            w.say(step.reason),
-        )
-        for position, step in enumerate(plan.steps, 1)
-    ]
-    numeric = (0, *range(len(names), len(names) + len(kinds)))
-    caption = w.fixed("caption.modules", n=len(rows))
-    made = w.table(caption, header, rows, numeric)
+    volumes = [_volume(kind, w) for kind in kinds]
+    made = w.tabled(w.fixed("caption.modules", n=len(plan.steps)), _beside(volumes), enumerate(plan.steps, 1))
     return (w.heading("modules", level), made, *_closing(plan, w))
 
 
 def _closing(plan: Plan, w: Writer) -> tuple[Block, ...]:
-    header = w.header("module", "closes", "serves")
-    rows = [
-        (
-            data(step.id),
-            data(", ".join(step.closes)),
-            data(", ".join(one for one in step.serves if one not in step.closes)),
-        )
-        for step in plan.steps
-    ]
-    made = w.table(w.fixed("caption.closing"), header, rows)
+    made = w.tabled(w.fixed("caption.closing"), CLOSING, plan.steps)
     return (folded(made),) if len(made.header) > 1 else ()
+
+
+def _volume(kind: str, w: Writer) -> Column:
+    return Column(title=volume_name(kind, w), type="number", value=lambda line: line[1].volumes.get(kind))
+
+
+def _beside(volumes: Sequence[Column]) -> Columns:
+    """The columns of modules with those of volumes after the level."""
+    after = next(n for n, column in enumerate(MODULES, 1) if column.code == "level")
+    return (*MODULES[:after], *volumes, *MODULES[after:])
 
 
 def _volume_order(kind: str) -> tuple[bool, str]:
@@ -122,9 +109,7 @@ def still_open(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
     """The competencies that the plan leaves open, and why."""
     if not plan.open:
         return ()
-    header = w.header("competency", "state", "why")
-    rows = [(w.named(item.label, item.competency), w.term("open", item.why), w.say(item.reason)) for item in plan.open]
-    made = w.table(w.fixed("caption.open", n=len(rows)), header, rows)
+    made = w.tabled(w.fixed("caption.open", n=len(plan.open)), OPEN, plan.open)
     return (w.heading("open", level), made)
 
 
@@ -132,9 +117,7 @@ def left_out(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
     """The modules that would serve but are not on offer on the day."""
     if not plan.left_out:
         return ()
-    header = w.header("module", "why")
-    rows = [(w.named(module.label, module.id), w.say(module.reason)) for module in plan.left_out]
-    made = w.table(w.fixed("caption.left-out", n=len(rows)), header, rows)
+    made = w.tabled(w.fixed("caption.left-out", n=len(plan.left_out)), LEFT_OUT, plan.left_out)
     return (w.heading("left-out", level), made)
 
 
@@ -142,19 +125,7 @@ def awards(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
     """How the plan stands to each qualification of the target: what award follows, or that none does."""
     if not plan.awards:
         return ()
-    names = ("qualification", "credits-planned", "credits-total", "credits-not-read", "award")
-    header = w.header(*names)
-    rows = [
-        (
-            w.named(award.label, award.qualification),
-            w.number(award.credits_planned),
-            w.number(award.credits_total),
-            w.number(award.credits_not_read),
-            w.say(award.text),
-        )
-        for award in plan.awards
-    ]
-    made = w.table(w.fixed("caption.awards"), header, rows, (1, 2, 3))
+    made = w.tabled(w.fixed("caption.awards"), AWARDS, plan.awards)
     return (w.heading("award", level), made)
 
 

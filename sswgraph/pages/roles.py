@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from sswgraph.messages import languages, pack
+from sswgraph.model.characters import NO_BREAK
 from sswgraph.model.curriculum import Duty, JobDescription, ModuleDescriptor, RoleCard, RoleDocument, RuleLine, Standing
 from sswgraph.model.text import Wording
 from sswgraph.pages import curriculum as curriculum_end
@@ -14,7 +15,7 @@ from sswgraph.pages import learning as curriculum_learning
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.curriculum import entry, limits
 from sswgraph.pages.learning import CurriculumWriter
-from sswgraph.pages.writer import NO_BREAK, data, is_banner
+from sswgraph.pages.writer import data, is_banner
 
 AREA = "kinds"
 STAR = "*"

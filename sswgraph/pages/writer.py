@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sswgraph.messages import Message, is_reviewed, languages, sentence
-from sswgraph.model.characters import at_home, clean, one_line
+from sswgraph.messages import Message, is_reviewed, languages, pack, sentence
+from sswgraph.model.characters import NO_BREAK, at_home, clean, one_line
+from sswgraph.model.columns import Column, Columns
 from sswgraph.model.elements import Number
 from sswgraph.model.results import Condition, Limit, LinkCount, Stamp
 from sswgraph.model.text import Text, Wording
-from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.blocks import Block, Details, Facts, Figure, Heading, Listing, Notice, Page, Paragraph, Table
 
 Label = Callable[[str], Text]
 UNDETERMINED = "und"
 CONTENTS_FROM = 4  # headings that make contents worth their room
 COVER_FROM = 12  # headings that make a cover with the contents worth a page
-NO_BREAK = "\u00a0"
 MAY_BE_HELD = "lists.may-be-held"
 _DOUBLE_SIGNS = re.compile(r"(?<=«) | (?=[:;?!»](?:\s|$|[.,)]))")
 
@@ -130,6 +131,73 @@ class Writer:
             tuple(tuple(row[column] or dash for column in kept) for row in filled),
             tuple(place for place, column in enumerate(kept) if column in numeric),
         )
+
+    def tabled(self, caption: str, columns: Columns, lines: Iterable[Any]) -> Table:
+        """A table of a result's lines with those of its columns that pages have."""
+        shown = [column for column in columns if column.heading or column.title]
+        rows = [[self.cell(column, line, head=not n) for n, column in enumerate(shown)] for line in lines]
+        numeric = [n for n, column in enumerate(shown) if column.type == "number"]
+        return self.table(caption, [self.heading_of(column) for column in shown], rows, numeric)
+
+    def heading_of(self, column: Column) -> str:
+        if column.title:
+            return column.title
+        return self.words(column.heading) if "." in column.heading else self.fixed(f"column.{column.heading}")
+
+    def cell(self, column: Column, line: Any, *, head: bool = False) -> str:
+        """What a column says of a line; a word of a closed list that stands at the head of the line has a capital."""
+        value = column.value(line)
+        if value is None and column.absent:
+            return self.fixed(column.absent)
+        if column.label is not None:
+            mark = self.cell(column.mark, line) if column.mark is not None else None
+            return self.named(column.label(line), value or "", mark)
+        if column.words:
+            codes = value if isinstance(value, tuple) else (value,)
+            said = ", ".join(self._word(column.words, code) for code in codes)
+            return headed(said) if head else said
+        said = self._value(value)
+        return Figure(said, value) if column.type in ("number", "date") and value is not None else said
+
+    def _word(self, groups: str, code: str | None) -> str:
+        """The word for a code, from the first of these groups that has it."""
+        if "/" in groups:
+            return self.words(f"{groups.replace('/', '.')}.{code}") if code else ""
+        first, _, other = groups.partition(" ")
+        if code and other and f"{first}.{code}" not in pack("en", "show"):
+            first = other
+        return self.term(first, code)
+
+    def _value(self, value: Any) -> str:
+        match value:
+            case Text():
+                return self.worded(value)
+            case Message():
+                return self.say(value)
+            case bool():
+                return self.term("boolean", str(value).lower())
+            case int() | Decimal():
+                return self.number(value)
+            case float():
+                return _figures(f"{Decimal(str(value)):.2f}", self.lang)
+            case LinkCount():
+                counts = {"stated": value.stated, "derived": value.derived, "draft": value.draft}
+                total = sum(counts.values())
+                return self.fixed("links.short", **{basis: self.share(n, total) for basis, n in counts.items()})
+            case date():
+                return value.isoformat()
+            case ((str(), int()), *_):
+                return ", ".join(self.counted(kind, n) for kind, n in value if n)
+            case tuple():
+                return data(", ".join(value))
+        return data(value)
+
+    def counted(self, kind: str, n: int) -> str:
+        """How many elements of a kind, in words: '5 cadres'."""
+        try:
+            return self.words(f"count.{kind}", n=n)
+        except KeyError:
+            return f"{n} {kind}"
 
     def conditions_and_limits(
         self, conditions: Sequence[Condition], limits: Sequence[Limit], level: int = 2
@@ -261,7 +329,7 @@ def _spoken(value: Any, lang: str) -> Any:
     return value
 
 
-def _figures(value: Number | None, lang: str) -> str:
+def _figures(value: Number | str | None, lang: str) -> str:
     if value is None:
         return ""
     figures = str(value)

@@ -1,10 +1,14 @@
-"""Blocks -> a workbook (.xlsx): text on the first sheet, each table on one of its own; no text is ever a formula."""
+"""Blocks -> a workbook (.xlsx): text on the first sheet, each table on one of its own; no text is ever a formula.
+
+Numbers and dates of the columns of a result are numbers and dates here too, so that they can be added up and sorted.
+"""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import xlsxwriter
@@ -12,7 +16,7 @@ import xlsxwriter
 from sswgraph.errors import InputError
 from sswgraph.model.characters import clean, columns, runs_right_to_left
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.blocks import Block, Details, Facts, Figure, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import fixed
 from sswgraph.render.layout import shares
 
@@ -131,7 +135,12 @@ class _Writer:
 
     def put(self, sheet: Any, row: int, column: int, text: str, *, wrap: bool = True, **form: Any) -> None:
         shown, made = self.checked(text), self.form(text_wrap=wrap, **form)
-        if shown:
+        value = text.value if isinstance(text, Figure) else None
+        if isinstance(value, date):
+            sheet.write_datetime(row, column, value, self.form(text_wrap=wrap, num_format="yyyy-mm-dd", **form))
+        elif value is not None:
+            sheet.write_number(row, column, value, made)
+        elif shown:
             sheet.write_string(row, column, shown, made)
         else:
             sheet.write_blank(row, column, None, made)
