@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sswgraph.graph.export import export
     from sswgraph.journeys import tour
     from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Resolution, Text
+    from sswgraph.pages.show import show
     from sswgraph.planning.plan import after, plan
     from sswgraph.provenance.attestation import attestation
     from sswgraph.provenance.completeness import completeness
@@ -79,6 +80,7 @@ _HOMES = {
     "read_sssom": "exchange",
     "rebase": "editions.merge_plan",
     "save": "render.output",
+    "show": "pages.show",
     "to_plain": "exchange.plain",
     "tour": "journeys",
     "workspace": "workspace",
@@ -129,6 +131,7 @@ __all__ = [
     "rebase",
     "review_workbook",
     "save",
+    "show",
     "to_plain",
     "tour",
     "workspace",

@@ -31,6 +31,7 @@ from sswgraph.model import Framework, FrameworkSummary, LinkCount, MappingSet, R
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.framework import keeps_rules
 from sswgraph.model.ids import require_short
+from sswgraph.model.lists import Summaries
 
 if TYPE_CHECKING:
     import rdflib
@@ -40,13 +41,13 @@ _UNWRITABLE = frozenset({"bad-id", "language-tag", "no-language-tag", "wrong-cod
 Checked: TypeAlias = "str | os.PathLike[str] | Framework | MappingSet"
 
 
-def frameworks() -> tuple[FrameworkSummary, ...]:
+def frameworks() -> Summaries:
     """The shipped frameworks: id, title, jurisdiction, edition, status, languages, counts by kind and by basis.
 
     >>> "za" in [summary.id for summary in frameworks()]
     True
     """
-    return tuple(summarise(framework) for framework in load().frameworks)
+    return Summaries(summarise(framework) for framework in load().frameworks)
 
 
 def load(*ids: str) -> CompetencyGraph:

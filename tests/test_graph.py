@@ -330,14 +330,14 @@ def test_a_graph_can_be_sent_to_another_process() -> None:
 
 def test_nothing_of_it_can_be_set() -> None:
     with pytest.raises(AttributeError):
-        NAMES.cadres = ()  # type: ignore[misc]
+        NAMES.cadres = ()  # type: ignore[misc, assignment]
     with pytest.raises(AttributeError):
         NAMES.new = 1  # type: ignore[attr-defined]
 
 
 def test_its_frameworks_cannot_be_set() -> None:
     with pytest.raises(AttributeError):
-        toy.graph().frameworks = ()  # type: ignore[misc]
+        toy.graph().frameworks = ()  # type: ignore[misc, assignment]
 
 
 # Editions, and graphs with a difference

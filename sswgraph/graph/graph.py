@@ -28,7 +28,9 @@ from sswgraph.model.evidence import best_basis
 from sswgraph.model.framework import keeps_rules
 from sswgraph.model.ids import require_short
 from sswgraph.model.kinds import Kind, require_kind
+from sswgraph.model.lists import Candidates, Elements
 from sswgraph.model.mapping import voiced
+from sswgraph.model.shown import Visible
 
 if TYPE_CHECKING:
     import networkx
@@ -39,16 +41,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 N = TypeVar("N", bound=Node)
 _REMEMBERED = 1_000
+_NAMED = 8  # so many frameworks are named, more are counted
 _KINDS_SHOWN: tuple[Kind, ...] = ("cadre", "function", "competency", "qualification", "module")
 
 
-class CompetencyGraph(ByKind):
+class CompetencyGraph(ByKind, Visible):
     """Competency frameworks as one graph: look things up by id or by name, and hand it to the verbs.
 
     ``g["za:social-worker"]`` gives the value, ``g.find("social worker")`` the candidates; ``g.cadres`` and its like
-    are tuples in order of id. Two frameworks with one id are refused (EditionError): one edition at a time. A framework
-    that breaks a rule is refused with the report of :func:`sswgraph.check` (InvalidFrameworkError); one that was read
-    from a file has been checked already.
+    are tuples in order of id, which show themselves as tables. Two frameworks with one id are refused (EditionError):
+    one edition at a time. A framework that breaks a rule is refused with the report of :func:`sswgraph.check`
+    (InvalidFrameworkError); one that was read from a file has been checked already.
 
     >>> from sswgraph.model import Framework, Text
     >>> g = CompetencyGraph([Framework(id="xx", label=Text.of(en="An example"))])
@@ -80,13 +83,13 @@ class CompetencyGraph(ByKind):
         for one in given:
             if not isinstance(one, Framework):
                 raise InputError(f"A graph is made of frameworks such as load('za')['za'], not {type(one).__name__}.")
-        self._frameworks = tuple(sorted(given, key=lambda f: str(f.id)))
+        self._frameworks = Elements(sorted(given, key=lambda f: str(f.id)))
         for first, second in pairwise(self._frameworks):
             if first.id == second.id:
                 raise _second(first, second, "A graph holds one edition of a framework; leave one out.")
         _require_kept(self._frameworks)
         self._mapping_sets = tuple(sorted(mapping_sets, key=lambda s: s.id))
-        self._rows = voiced(match for mappings in self._mapping_sets for match in mappings.mappings)
+        self._rows = Elements(voiced(match for mappings in self._mapping_sets for match in mappings.mappings))
         self._matches = {match.id: match for match in self._rows}
         self._index: Index = build_index(self.frameworks)
         self._credits: Credits | None = None
@@ -98,11 +101,11 @@ class CompetencyGraph(ByKind):
     # What is in it
 
     @property
-    def frameworks(self) -> tuple[Framework, ...]:
+    def frameworks(self) -> Elements[Framework]:
         return self._frameworks
 
     @property
-    def mappings(self) -> tuple[Match, ...]:
+    def mappings(self) -> Elements[Match]:
         """Every row of every mapping set; where several say the same of the same ends, each has an id of its own."""
         return self._rows
 
@@ -171,7 +174,7 @@ class CompetencyGraph(ByKind):
 
     def find(
         self, text: str = "", *, kind: Kind | None = None, where: str | None = None, limit: int | None = 10
-    ) -> tuple[Candidate, ...]:
+    ) -> Candidates:
         """The elements whose id, notation or name in any language is like ``text``, best first.
 
         Case and accents do not matter. Nothing found: an empty tuple.
@@ -205,7 +208,7 @@ class CompetencyGraph(ByKind):
         kept = [one for one in found if kind in (None, one.kind)]
         if where is not None:
             kept = [one for one in kept if self._is_of(self._index.elements[one.id], where)]
-        return tuple(kept if limit is None else kept[: max(0, limit)])
+        return Candidates(kept if limit is None else kept[: max(0, limit)])
 
     def _named(self) -> list[Candidate]:
         """Everything that has a name, by id."""
@@ -353,7 +356,9 @@ class CompetencyGraph(ByKind):
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self.of_kind(kind))} {kind}" for kind in _KINDS_SHOWN if self.of_kind(kind))
-        return f"<CompetencyGraph {' '.join(f.id for f in self.frameworks)}: {counts}>"
+        named = " ".join(f.id for f in self.frameworks[:_NAMED])
+        more = f" … {len(self.frameworks)} frameworks" if len(self.frameworks) > _NAMED else ""
+        return f"<CompetencyGraph {named}{more}: {counts}>"
 
 
 def digest_of(framework: Framework) -> str:

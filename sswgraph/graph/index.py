@@ -28,6 +28,7 @@ from sswgraph.model import (
     SupervisionArrangement,
     TrainingModule,
 )
+from sswgraph.model.lists import Elements
 
 T = TypeVar("T")
 
@@ -40,7 +41,7 @@ class Index:
     """
 
     elements: dict[str, Any] = field(default_factory=dict)
-    by_kind: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    by_kind: dict[str, Elements[Any]] = field(default_factory=dict)
     home: dict[str, str] = field(default_factory=dict)
     requirements: dict[str, tuple[Requirement, ...]] = field(default_factory=dict)
     suggested: dict[str, tuple[Requirement, ...]] = field(default_factory=dict)
@@ -82,7 +83,7 @@ def build_index(frameworks: Iterable[Framework]) -> Index:
             kinds[node.kind].append(node)
             for one in node.evidence:
                 index.elements[one.id] = one
-    index.by_kind = {kind: tuple(sorted(found, key=attrgetter("id"))) for kind, found in kinds.items()}
+    index.by_kind = {kind: Elements(sorted(found, key=attrgetter("id"))) for kind, found in kinds.items()}
     _relations(index)
     return index
 

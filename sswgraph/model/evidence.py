@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Literal, get_args
 
-from sswgraph.model.shown import Brief
+from sswgraph.model.shown import Visible
 from sswgraph.model.text import Text
 
 Basis = Literal["stated", "derived", "draft"]
@@ -51,7 +51,7 @@ def best_basis(evidence: Iterable[Evidence]) -> Basis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Node(Brief):
+class Node(Visible):
     """What every part of a framework has: an id, evidence, what it was derived from, and a note."""
 
     kind: ClassVar[str] = "node"

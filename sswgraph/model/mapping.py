@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import ClassVar
 
 from sswgraph.model.evidence import Evidence
-from sswgraph.model.shown import Brief
+from sswgraph.model.shown import Visible
 
 PREDICATES = {
     "exact": "skos:exactMatch",
@@ -24,7 +24,7 @@ NO_TERM = "https://w3id.org/sssom/NoTermFound"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mapping(Brief):
+class Mapping(Visible):
     """One row of a mapping set: ``subject`` relates to ``object`` by ``relation`` (a key of ``PREDICATES``).
 
     Several rows may say the same sentence of the same ends: each is a *voice*, with its own justification, author,
@@ -126,7 +126,7 @@ def order_of(row: Mapping) -> tuple[str, str, str, bool, str, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MappingSet(Brief):
+class MappingSet(Visible):
     """A table of mappings with its header; rows sorted by subject, relation and object, then by date and content.
 
     ``prefixes`` and ``extensions``: those that the header declares beyond what the rows' own ids and slots need.

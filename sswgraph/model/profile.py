@@ -7,13 +7,15 @@ from difflib import get_close_matches
 from typing import ClassVar
 
 from sswgraph.errors import InputError
+from sswgraph.model.columns import column
+from sswgraph.model.shown import Brief, Visible
 
 BASES = ("certified", "assessed", "supervisor-rated", "self-rated", "assumed-from-cadre")
 _KNOWN = frozenset(BASES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
+class Holding(Brief):
     """One competency held: at a level (None: not known), on a basis, when and by whom assessed.
 
     ``optional``: the role it is assumed from has it as optional. ``through``: the elements it was read off. Raises
@@ -35,8 +37,16 @@ class Holding:
             raise InputError(f"{self.competency}: there is no basis {self.basis!r}. {meant}")
 
 
+HOLDINGS = (
+    column("competency", "competency", "id"),
+    column("level", "level", "id"),
+    column("basis", "basis", words="holding"),
+    column("date", "evidence.column.date"),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Visible):
     """The competencies held, and the modules and qualifications completed (ids); never a person's name by itself."""
 
     kind: ClassVar[str] = "profile"

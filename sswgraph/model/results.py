@@ -11,7 +11,7 @@ from sswgraph.messages import Message
 from sswgraph.model.columns import Column, column, records
 from sswgraph.model.deferred import deferred, waiting
 from sswgraph.model.profile import Profile
-from sswgraph.model.shown import Brief, Shown
+from sswgraph.model.shown import Brief, Shown, Visible
 from sswgraph.model.text import Text
 
 Status = Literal["met", "raise", "missing", "partial", "not-comparable", "beyond"]
@@ -19,7 +19,7 @@ Necessity = Literal["essential", "optional", "not-stated"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate(Brief):
+class Candidate(Visible):
     """One answer to a search: an element, the label that matched, and how well (0 to 1)."""
 
     id: str
@@ -48,7 +48,7 @@ class LinkCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FrameworkSummary(Brief):
+class FrameworkSummary(Visible):
     """One framework in a list: what it is, its edition, its languages, and how many elements of each kind it has."""
 
     id: str
@@ -88,7 +88,7 @@ FRAMEWORKS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition(Brief):
+class Condition(Visible):
     """What no training closes: the id of an eligibility condition or supervision arrangement, its kind and wording."""
 
     id: str
@@ -99,7 +99,7 @@ class Condition(Brief):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limit(Brief):
+class Limit(Visible):
     """How far a cadre may go with the functions or competencies in ``subjects``: a scope rule's id and what it says."""
 
     id: str

@@ -68,15 +68,14 @@ def _short(text: str) -> str:
     return str(text) if len(text) <= _TEXT else f"{text[: _TEXT - 1]}…"
 
 
-class Shown(Brief):
-    """What a result can do: in a notebook, show itself shortened as HTML, Markdown and text; ``str`` is all of it."""
+class Displayed:
+    """What has a page: in a notebook it shows that, shortened, as HTML, Markdown and text."""
 
     __slots__ = ()
-    kind: ClassVar[str]
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         """All forms at once: a notebook stores every one of them, whichever it shows."""
-        found: dict[str, str] = _render().notebook_forms(self)
+        found: dict[str, str] = render().notebook_forms(self)
         return found
 
     def _repr_html_(self) -> str:
@@ -85,10 +84,23 @@ class Shown(Brief):
     def _repr_markdown_(self) -> str:
         return self._repr_mimebundle_()["text/markdown"]
 
+
+class Visible(Displayed, Brief):
+    """A value with a page, and one line by ``repr``."""
+
+    __slots__ = ()
+
+
+class Shown(Visible):
+    """What a result can do: show itself like any value, and all of it as text by ``str``."""
+
+    __slots__ = ()
+    kind: ClassVar[str]
+
     def __str__(self) -> str:
-        return str(_render().text_of(self))
+        return str(render().text_of(self))
 
 
-def _render() -> Any:
+def render() -> Any:
     """The room that renders, entered when a value is first shown: the one call that leads upwards."""
     return import_module("sswgraph.render.show")

@@ -6,19 +6,24 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, cast
 
+from sswgraph.catalogue import summarise
 from sswgraph.errors import InputError
+from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import language_problem
 from sswgraph.model.columns import chosen
 from sswgraph.model.evidence import Node
-from sswgraph.model.mapping import Mapping
+from sswgraph.model.kinds import Kind
+from sswgraph.model.lists import MAPPINGS, Candidates, Elements, Summaries
+from sswgraph.model.mapping import Mapping, MappingSet
 from sswgraph.model.merge_plan import Resolution
+from sswgraph.model.profile import HOLDINGS, Profile
 from sswgraph.model.report import FINDINGS, Report, Severity
-from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary
+from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, Condition, FrameworkSummary, Limit
 from sswgraph.model.shown import Shown
 from sswgraph.pages.blocks import Block, Facts, Notice, Page, Paragraph
 from sswgraph.pages.element import element_page
 from sswgraph.pages.merge_plan import decisions_page
-from sswgraph.pages.writer import Label, Writer, headed
+from sswgraph.pages.writer import Label, Writer, data, headed
 
 # Each kind of result and the module here whose function ``<kind>_page`` shows it.
 _PAGES = {
@@ -42,6 +47,7 @@ _PAGES = {
     "supervision-checklist": "forms",
     "training-needs": "forms",
 }
+GRAPH_KINDS: tuple[Kind, ...] = ("cadre", "function", "competency", "qualification", "module")
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 
@@ -63,6 +69,16 @@ def page_of(value: Any, lang: str | None = None, *, label: Label | None = None) 
             return value
         case Shown() if value.kind in _PAGES:
             return _page_function(value.kind)(value, lang)
+        case CompetencyGraph():
+            return graph_page(value, lang)
+        case Elements():
+            return elements_page(value, lang)
+        case Condition() | Limit():
+            return rule_page(value, lang)
+        case Profile():
+            return profile_page(value, lang)
+        case MappingSet():
+            return mappings_page(value, lang)
         case Node() | Mapping():
             return element_page(value, lang, label=label)
         case FrameworkSummary():
@@ -71,6 +87,10 @@ def page_of(value: Any, lang: str | None = None, *, label: Label | None = None) 
             return decisions_page((value,), lang)
         case Candidate():
             return candidates_page((value,), lang)
+        case Summaries():
+            return frameworks_page(value, lang)
+        case Candidates():
+            return candidates_page(value, lang)
         case list() | tuple() if value and all(isinstance(one, FrameworkSummary) for one in value):
             return frameworks_page(value, lang)
         case list() | tuple() if value and all(isinstance(one, Candidate) for one in value):
@@ -123,6 +143,54 @@ def frameworks_page(summaries: Sequence[FrameworkSummary], lang: str = "en") -> 
     w = Writer(lang)
     blocks = [w.tabled(w.fixed("caption.frameworks", n=len(summaries)), FRAMEWORKS, summaries)]
     return w.finished(w.fixed("title.frameworks"), blocks)
+
+
+def graph_page(graph: CompetencyGraph, lang: str = "en") -> Page:
+    """A graph: how many elements of each kind, and its frameworks."""
+    w = Writer(lang)
+    counts = {kind: len(graph.of_kind(kind)) for kind in GRAPH_KINDS} | {"mapping": len(graph.mappings)}
+    pairs = tuple((headed(w.term("kind", kind)), str(n)) for kind, n in counts.items() if n)
+    found = [summarise(framework) for framework in graph.frameworks]
+    table = w.tabled(w.fixed("caption.frameworks", n=len(found)), FRAMEWORKS, found)
+    return w.finished(w.fixed("title.graph"), [Facts(pairs), table] if found else [Paragraph(w.fixed("elements.none"))])
+
+
+def elements_page(elements: Elements[Any], lang: str = "en") -> Page:
+    """Parts of frameworks as a table."""
+    w = Writer(lang)
+    kinds = list(dict.fromkeys(one.kind for one in elements))
+    title = headed(w.term("kind", kinds[0])) if len(kinds) == 1 else w.fixed("title.elements")
+    blocks: list[Block] = [Paragraph(w.fixed("elements.none"))]
+    if elements:
+        blocks = [w.tabled(f"{title} ({len(elements)})", elements.columns(), elements)]
+    return w.finished(title, blocks)
+
+
+def rule_page(rule: Condition | Limit, lang: str = "en") -> Page:
+    """One condition or one limit."""
+    w = Writer(lang)
+    conditions, limits = ((rule,), ()) if isinstance(rule, Condition) else ((), (rule,))
+    return w.finished(w.fixed("heading.conditions"), w.conditions_and_limits(conditions, limits)[1:])
+
+
+def profile_page(profile: Profile, lang: str = "en") -> Page:
+    """What is held and what was completed."""
+    w = Writer(lang)
+    blocks: list[Block] = []
+    if profile.holdings:
+        blocks.append(w.tabled(w.fixed("caption.holdings"), HOLDINGS, profile.holdings))
+    if profile.completed:
+        blocks.append(Facts(((w.fixed("fact.completed"), data(", ".join(profile.completed))),)))
+    return w.finished(profile.title or w.fixed("title.profile"), blocks or [Paragraph(w.fixed("elements.none"))])
+
+
+def mappings_page(mappings: MappingSet, lang: str = "en") -> Page:
+    """A mapping set: its rows."""
+    w = Writer(lang)
+    blocks: list[Block] = [Paragraph(w.fixed("elements.none"))]
+    if mappings.mappings:
+        blocks = [w.tabled(f"{w.fixed('caption.mappings')} ({len(mappings.mappings)})", MAPPINGS, mappings.mappings)]
+    return w.finished(mappings.title or mappings.id, blocks)
 
 
 def candidates_page(candidates: Sequence[Candidate], lang: str = "en", *, of: int | None = None) -> Page:

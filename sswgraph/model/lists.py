@@ -1,0 +1,119 @@
+"""Lists that people meet, such as the cadres of a graph: tuples that show themselves as tables and give ``rows()``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any, SupportsIndex, TypeVar, overload
+
+from sswgraph.model.columns import Columns, column, records
+from sswgraph.model.evidence import best_basis
+from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary
+from sswgraph.model.shown import Displayed, render
+from sswgraph.model.text import Text
+
+T = TypeVar("T")
+_NAMED = 3  # so many ids are named in a line, more are counted
+_APART = frozenset({"id", "label", "definition", "evidence", "elements", "residue", "voice"})
+
+
+class Listed(Displayed, tuple[T, ...]):
+    """A tuple that shows itself as a table: one line by ``repr``, a table in a notebook, all of it by ``str``.
+
+    It equals a tuple of the same values, and a slice of it is of its kind. ``pandas.DataFrame(table.rows())``.
+
+    >>> found = Candidates([Candidate(id="xx:a", kind="cadre", label=Text.of(en="aide"), matched="aide", score=0.9)])
+    >>> found, found[:1] == (found[0],), found.rows()[0]["score"]
+    (<Candidates 1: xx:a>, True, 0.9)
+    """
+
+    __slots__ = ()
+
+    def columns(self) -> Columns:
+        """The columns of the table."""
+        raise NotImplementedError
+
+    def rows(self, lang: str = "en") -> list[dict[str, Any]]:
+        """One plain dict for each value, for ``pandas.DataFrame``.
+
+        Args:
+            lang: The language of the texts.
+
+        Returns:
+            The rows, with the same keys in each.
+        """
+        return records(self.columns(), self, lang)
+
+    @overload
+    def __getitem__(self, place: SupportsIndex) -> T: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Listed[T]: ...
+
+    def __getitem__(self, place: SupportsIndex | slice) -> T | Listed[T]:
+        if isinstance(place, slice):
+            return type(self)(tuple.__getitem__(self, place))
+        return tuple.__getitem__(self, place)
+
+    def __repr__(self) -> str:
+        ids = [str(getattr(one, "id", one)) for one in self[:_NAMED]]
+        named = ", ".join(ids) + (", …" if len(self) > _NAMED else "")
+        return f"<{type(self).__name__} {len(self)}{': ' if ids else ''}{named}>"
+
+    def __str__(self) -> str:
+        return str(render().text_of(self))
+
+
+class Candidates(Listed[Candidate]):
+    """What a search found, best first."""
+
+    __slots__ = ()
+
+    def columns(self) -> Columns:
+        return CANDIDATES
+
+
+class Summaries(Listed[FrameworkSummary]):
+    """Frameworks in short: edition, status, languages, what is in each."""
+
+    __slots__ = ()
+
+    def columns(self) -> Columns:
+        return FRAMEWORKS
+
+
+MAPPINGS = (
+    column("subject", "align.column.subject", "id"),
+    column("predicate", "align.column.predicate", value=attrgetter("relation"), words="align/relation"),
+    column("object", "align.column.object", "id"),
+    column("negated"),
+    column("confidence", "confidence", "number"),
+    column("justification"),
+    column("basis", "basis", value=lambda one: best_basis(one.evidence), words="basis"),
+    column("mapping_set", type="id"),
+)
+_ELEMENTS = (
+    column("id", "element", "id", label=lambda one: getattr(one, "label", Text())),
+    column("label", value=lambda one: getattr(one, "label", Text())),
+    column("definition", "definition", value=lambda one: getattr(one, "definition", Text())),
+    column("basis", "basis", value=lambda one: best_basis(one.evidence), words="basis"),
+)
+
+
+class Elements(Listed[T]):
+    """Parts of frameworks, such as the cadres of a graph. A row has every field that is a text, code, id or number."""
+
+    __slots__ = ()
+
+    def columns(self) -> Columns:
+        kinds: dict[Any, None] = dict.fromkeys(map(type, self))
+        if [kind.kind for kind in kinds] == ["mapping"]:
+            return MAPPINGS
+        names = dict.fromkeys(field.name for kind in kinds for field in fields(kind))
+        more = [name for name in names if name not in _APART]
+        return (*_ELEMENTS, *(column(name, value=_field(name)) for name in more))
+
+
+def _field(name: str) -> Callable[[Any], Any]:
+    return lambda one: getattr(one, name, None)
