@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from difflib import get_close_matches
+from importlib.metadata import entry_points
 
 from sswgraph.curricula.build import check_language, curriculum, role_of
 from sswgraph.errors import InputError
@@ -29,6 +30,7 @@ from sswgraph.model.curriculum import (
     TrainingNeeds,
 )
 from sswgraph.model.cycles import closure
+from sswgraph.model.shown import Shown
 
 # What an authority comes to on a paper that a worker carries.
 STANDINGS: dict[str, Standing] = {
@@ -169,6 +171,7 @@ def _labels(graph: CompetencyGraph, nodes: tuple[Node, ...]) -> tuple[tuple[str,
 
 
 Subject = str | Sequence[str]
+GROUP = "sswgraph.documents"
 # Results that are documents already, and how to ask for them.
 _ALREADY = {
     "comparison": "save(compare(base, adaptation), path)",
@@ -183,7 +186,7 @@ _ROLES: dict[str, type[RoleDocument]] = {
 _OF_TEACHING = ("banner-derived", "banner-outcomes", "nothing-taught", "several-qualifications")
 
 
-def document(graph: CompetencyGraph, kind: str, subject: Subject, *, lang: str = "en") -> RoleDocument | Handbook:
+def document(graph: CompetencyGraph, kind: str, subject: Subject, *, lang: str = "en") -> Shown:
     """A document of one of :func:`document_kinds` as a value: ``save(document(g, "role-card", id), "card.pdf")``.
 
     ``subject``: the id of a cadre; for a module descriptor whatever a curriculum can be about: ids of modules, a
@@ -200,19 +203,29 @@ def document(graph: CompetencyGraph, kind: str, subject: Subject, *, lang: str =
     (10, True)
     """
     maker = _MAKERS.get(kind)
-    if maker is None:
+    point = next((point for point in entry_points(group=GROUP) if point.name == kind), None)
+    if maker is None and point is None:
         raise InputError(_unknown(kind))
     check_language(lang)
-    return maker(graph, kind, subject, lang)
+    if maker is not None:
+        return maker(graph, kind, subject, lang)
+    assert point is not None
+    made = point.load()(graph, subject, lang)
+    if not isinstance(made, Shown):
+        raise InputError(f"{point.value}, which makes a '{kind}', gave a {type(made).__name__}; it must give a page.")
+    return made
 
 
 def document_kinds() -> tuple[str, ...]:
-    """The kinds of documents that :func:`document` makes.
+    """The kinds of documents that :func:`document` makes, then those that other packages add; none of them is loaded.
+
+    Others add a kind by an entry point of the group ``sswgraph.documents``: a function that takes a graph, the subject
+    and the language, and gives a page. ``docs/adding.md`` has an example.
 
     >>> "role-card" in document_kinds()
     True
     """
-    return tuple(_MAKERS)
+    return tuple(dict.fromkeys((*_MAKERS, *sorted(point.name for point in entry_points(group=GROUP)))))
 
 
 def _unknown(kind: str) -> str:

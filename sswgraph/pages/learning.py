@@ -24,9 +24,6 @@ class CurriculumWriter(Writer):
         super().__init__(lang, "curriculum")
         self.made, self.chapter_number = made, 0
 
-    def own(self, code: str, /, **parameters: Any) -> str:
-        return self.words(f"curriculum.{code}", **parameters)
-
     def field(self, name: str) -> str:
         return self.term("field", name)
 

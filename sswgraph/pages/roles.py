@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sswgraph.messages import languages, pack
+from sswgraph.messages import pack
 from sswgraph.model.characters import NO_BREAK
 from sswgraph.model.curriculum import Duty, JobDescription, ModuleDescriptor, RoleCard, RoleDocument, RuleLine, Standing
 from sswgraph.model.text import Wording
@@ -30,12 +30,8 @@ class RoleWriter(CurriculumWriter):
         self.document = document
 
     def own(self, code: str, /, **parameters: Any) -> str:
-        """A fixed text of documents, else of curricula; in a language that lacks the former in English, marked."""
-        if code not in pack("en", AREA):
-            return super().own(code, **parameters)
-        text = self.words(f"{AREA}.{code}", **parameters)
-        base = self.lang.partition("-")[0]
-        return Wording(text, "en", True) if base in languages() and not pack(base, AREA) else text
+        """A fixed text of documents, else of curricula."""
+        return self.of(AREA if code in pack("en", AREA) else self.area, code, parameters)
 
     def role(self) -> str:
         """The name of the role, or of whatever the document is about."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from sswgraph.model.text import Text, Wording
 from sswgraph.pages.blocks import Block, Details, Facts, Figure, Heading, Listing, Notice, Page, Paragraph, Table
 
 Label = Callable[[str], Text]
+OwnWords = Mapping[str, Mapping[str, str]]
 UNDETERMINED = "und"
 CONTENTS_FROM = 4  # headings that make contents worth their room
 COVER_FROM = 12  # headings that make a cover with the contents worth a page
@@ -25,14 +26,17 @@ _DOUBLE_SIGNS = re.compile(r"(?<=«) | (?=[:;?!»](?:\s|$|[.,)]))")
 
 
 class Writer:
-    """Says what stands on a page, in one language; ``area``: the area of the language packs with the page's own words.
+    """Says what stands on a page, in one language.
+
+    ``area``: the area of the language packs with the page's own words. ``own_words``: these words themselves, by
+    language and code, of a page that another package makes. What is there in English only stands so, marked.
 
     >>> Writer("fr").fixed("column.why"), Writer("en", "evidence").own("heading.says")
     ('Pourquoi', 'Who says it')
     """
 
-    def __init__(self, lang: str, area: str = "show") -> None:
-        self.lang, self.area = lang, area
+    def __init__(self, lang: str, area: str = "show", *, own_words: OwnWords | None = None) -> None:
+        self.lang, self.area, self.own_words = lang, area, own_words
 
     def words(self, code: str, /, **parameters: Any) -> str:
         """A fixed text; labels among its parameters follow the page's language and are isolated."""
@@ -43,8 +47,23 @@ class Writer:
         return words(f"show.{code}", self.lang, **parameters)
 
     def own(self, code: str, /, **parameters: Any) -> str:
-        """A fixed text of the page's own area."""
-        return words(f"{self.area}.{code}", self.lang, **parameters)
+        """A fixed text of the page's own; where its language lacks it, the English one, marked."""
+        if self.own_words is not None:
+            return self._given(self.own_words, code, parameters)
+        return self.of(self.area, code, parameters)
+
+    def of(self, area: str, code: str, parameters: Mapping[str, Any]) -> str:
+        """A fixed text of an area; where the packs of the page's language lack it, the English one, marked."""
+        text = words(f"{area}.{code}", self.lang, **parameters)
+        base = self.lang.partition("-")[0]
+        return Wording(text, "en", True) if base in languages() and code not in pack(base, area) else text
+
+    def _given(self, every: OwnWords, code: str, parameters: Mapping[str, Any]) -> str:
+        """A text of another package's own words. Raises KeyError where not even English has it."""
+        tag = next((tag for tag in (self.lang, self.lang.partition("-")[0]) if code in every.get(tag, {})), "en")
+        spoken = {name: _spoken(value, self.lang) for name, value in parameters.items()}
+        text = _set(clean(every[tag][code].format_map(spoken)), self.lang)
+        return Wording(text, "en", True) if tag == "en" != self.lang.partition("-")[0] else text
 
     def say(self, message: Message | Text) -> str:
         """A message (or a label) as words, with every text inside it isolated from the words around it."""
