@@ -283,7 +283,7 @@ CASES: dict[str, Case] = {
     "performer-merged": _merged,
     "permission-added": _added,
     "limit-removed": _gone("b:limit"),
-    "limit-differs": _by("b:limit", authority="as the chief says"),
+    "limit-differs": _by("b:limit", authority="as-the-chief-says"),
     "supervision-removed": _gone("b:super"),
     "condition-removed": _gone("b:clear"),
     "standard-removed": _gone("b:ethics"),
