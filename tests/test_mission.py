@@ -148,6 +148,9 @@ def test_labels_are_there_in_french(g: CompetencyGraph) -> None:
     ]
     others = [name for name in missing if g[name].kind not in english]
     assert others == []
-    kept = {home for name in missing if (home := g.home(name)) not in ENCODED}
+    # A compilation's criteria are in English so far, since their wording is to be settled first.
+    ours = [name for name in missing if g.home(name) in COMPILATIONS]
+    assert {g[name].kind for name in ours} <= {"performance-criterion"}
+    kept = {home for name in missing if (home := g.home(name)) not in (*ENCODED, *COMPILATIONS)}
     assert kept <= {"au", "gb", "gh", "nz", "za", "who"}
     assert all(framework.label.get("fr") for framework in g.frameworks if framework.id in (*COMPILATIONS, "cd", "za"))
