@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import sswgraph as ssw
 from sswgraph.adaptation.adapt import renamed
 from sswgraph.model import Competency, Evidence, Framework, Node, Requirement, Text
 
+BASE = Path(__file__).parent / "data" / "psw-2026-11-21.ttl"
 NEWER = "2027-01-01"
 
 
 def psw() -> Framework:
-    found = ssw.load("psw")["psw"]
+    """The edition of 2026-11-21, kept beside the tests: what they follow is how editions meet, not what psw says."""
+    found = ssw.read(BASE)["psw"]
     assert isinstance(found, Framework)
     return found
 

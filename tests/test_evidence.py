@@ -197,7 +197,9 @@ def test_derivation_in_a_circle_ends() -> None:
 @pytest.mark.slow
 def test_from_any_element_a_source_is_reached_within_two_steps(g: CompetencyGraph) -> None:
     """Step one leads to a neighbour or to a source, step two from the neighbour to its source."""
-    nodes = [node for framework in g.frameworks for node in framework.elements if not isinstance(node, Source)]
+    every = [node for framework in g.frameworks for node in framework.elements if not isinstance(node, Source)]
+    # A draft is a proposal made here: it has a reason instead.
+    nodes = [node for node in every if g.basis_of(node.id) != "draft"]
     random.Random(4).shuffle(nodes)
     assert [node.id for node in nodes[:300] if not sourced(ssw.evidence(g, node.id))] == []
 

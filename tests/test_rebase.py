@@ -581,7 +581,7 @@ def test_the_command_shows_the_plan_and_makes_the_edition(
     monkeypatch.chdir(tmp_path)
     ssw.write(rebased.adaptation(), "xx.ttl")
     ssw.write(rebased.newer(), "new.ttl")
-    asked = ["rebase", "xx.ttl", "--base", "psw", "--onto", "new.ttl"]
+    asked = ["rebase", "xx.ttl", "--base", str(rebased.BASE), "--onto", "new.ttl"]
     assert main([*asked, "-o", "plan.html"]) == 0
     assert "What would change" in Path("plan.html").read_text(encoding="utf-8")
     assert main([*asked, "--json"]) == 0

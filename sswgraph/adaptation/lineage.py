@@ -80,9 +80,13 @@ def left_out(framework: Framework) -> tuple[tuple[str, Message], ...]:
     """What ``adapt`` does not copy, by id, each with the reason.
 
     >>> import sswgraph as ssw
-    >>> found = left_out(ssw.load("psw")["psw"])
+    >>> from dataclasses import replace
+    >>> from sswgraph.model import Requirement
+    >>> psw = ssw.load("psw")["psw"]
+    >>> other = Requirement(id="psw:req", cadre="ug:para-social-worker", competency="psw:c-assess")
+    >>> found = left_out(replace(psw, elements=(*psw.elements, other)))
     >>> len(found), found[0][0]
-    (8, 'psw:ug-para-social-worker.req-assess')
+    (1, 'psw:req')
     >>> str(found[0][1])
     'speaks of ug:para-social-worker and belongs to ug'
     """
