@@ -273,14 +273,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-OF = ["--of", "psw", "xx.ttl", "--onto", "psw-2027.ttl"]
+OF = ["--of", str(rebased.BASE), "xx.ttl", "--onto", "psw-2027.ttl"]
 
 
 @pytest.mark.slow
 def test_a_workshop_from_the_plan_to_the_new_edition(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mine, new = (ssw.read(folder / f"{name}.ttl").frameworks[0] for name in ("xx", "psw-2027"))
-    plan = ssw.rebase(ssw.load("psw"), mine, "psw", new)
-    assert main(["review", "make", "psw", "xx.ttl", "--onto", "psw-2027.ttl", "-o", "ours.xlsx"]) == FINE
+    plan = ssw.rebase(ssw.load("psw"), mine, rebased.psw(), new)
+    assert main(["review", "make", str(rebased.BASE), "xx.ttl", "--onto", "psw-2027.ttl", "-o", "ours.xlsx"]) == FINE
     fill(folder / "ours.xlsx", folder / "m.xlsx", "ministry", decided(n5={"legal": "yes"}))
     fill(folder / "ours.xlsx", folder / "w.xlsx", "worker", decided(n0={"verdict": "keep"}))
     capsys.readouterr()
@@ -300,15 +300,15 @@ def test_a_workshop_from_the_plan_to_the_new_edition(folder: Path, capsys: pytes
 
 @pytest.mark.slow
 def test_what_is_missing_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["review", "make", "psw", "xx.ttl", "--onto", "psw-2027.ttl", "-o", "ours.xlsx"]) == FINE
-    assert main(["review", "make", "psw", "xx.ttl", "-o", "other.xlsx"]) == FINE
+    assert main(["review", "make", str(rebased.BASE), "xx.ttl", "--onto", "psw-2027.ttl", "-o", "ours.xlsx"]) == FINE
+    assert main(["review", "make", str(rebased.BASE), "xx.ttl", "-o", "other.xlsx"]) == FINE
     capsys.readouterr()
     for arguments, told in (
         (["ours.xlsx"], "is a review of a merge plan. Say of which: --of BASE ADAPTATION --onto NEW."),
-        (["ours.xlsx", "--of", "psw", "xx.ttl"], "is a review of a merge plan."),
+        (["ours.xlsx", "--of", str(rebased.BASE), "xx.ttl"], "is a review of a merge plan."),
         (["other.xlsx", *OF], "is a review of another rebase"),
         (
-            ["other.xlsx", "--of", "psw", "xx.ttl", "-o", "new.ttl"],
+            ["other.xlsx", "--of", str(rebased.BASE), "xx.ttl", "-o", "new.ttl"],
             "rows by which a safeguard is gone or weaker are open (1)",
         ),
         (["ours.xlsx", *OF, "-o", "new.nt"], "nobody decided"),
