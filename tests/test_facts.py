@@ -134,9 +134,11 @@ def test_the_ladder_of_tanzania(held: str, target: str, modules: int, g: Compete
 def test_from_the_auxiliary_of_south_africa_to_the_advanced_worker(g: CompetencyGraph) -> None:
     found = ssw.gap(g, "za:auxiliary-child-and-youth-care-worker", "cycw:advanced")
     assert {condition.kind for condition in found.conditions} == {"registration", "clearance", "supervision"}
-    assert "cycw:advanced.rule-child-protection-case-work" in {limit.id for limit in found.limits}
-    assert found.met
+    limits = {"cycw:advanced.rule-own-limits", "cycw:basic.rule-under-supervision"}
+    assert limits <= {limit.id for limit in found.limits}
+    assert found.met == ()  # of the units only titles were read, not their criteria: nothing is certain
     assert found.partial
     way = ssw.plan(g, found, as_of=date(2026, 11, 21))
-    assert len(way.open) == len(found.open)
+    assert way.modules
+    assert 0 < len(way.open) < len(found.open)
     assert {item.why for item in way.open} <= {"untaught", "unencoded", "closed", "taught-in-part"}
