@@ -316,7 +316,7 @@ def completion(shell: str) -> None:
         raise click.UsageError(f"There is no completion for {shell}.")
     script = found(application, {}, "sswgraph", "_SSWGRAPH_COMPLETE").source() + "\n"
     colon = 'COMP_WORDBREAKS="${COMP_WORDBREAKS//:}"  # an id such as za:social-worker is one word\n'
-    write(colon + script if shell == "bash" else script)
+    write(script + colon if shell == "bash" else script)
 
 
 def _gap(
