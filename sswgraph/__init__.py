@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sswgraph.review.apply import apply_review
     from sswgraph.review.read import read_review
     from sswgraph.review.write import review_workbook, write_review
-    from sswgraph.workspace import workspace
+    from sswgraph.workspaces import workspace
 
 # Each public name and the room it comes from; a room is entered when one of its names is first used.
 _HOMES = {
@@ -83,7 +83,7 @@ _HOMES = {
     "show": "pages.show",
     "to_plain": "exchange.plain",
     "tour": "journeys",
-    "workspace": "workspace",
+    "workspace": "workspaces",
     "write": "catalogue",
     "review_workbook": "review.write",
     "write_review": "review.write",

@@ -35,6 +35,7 @@ from sswgraph.model.comparison import KINDS, MIRROR, gravest
 from sswgraph.model.text import word_runs
 from sswgraph.testing import assert_round_trip, frameworks
 from tests import adapted as edits
+from tests import rebased
 from tests.loops import some
 from tests.test_laws import law
 
@@ -42,8 +43,8 @@ REAL = [("psw", "cd"), ("psw", "ug"), ("psw", "tz"), ("cycw", "za"), ("cdw", "za
 
 
 @pytest.fixture(scope="module")
-def psw(g: CompetencyGraph) -> Framework:
-    return edits.with_source(g["psw"])
+def psw() -> Framework:
+    return edits.with_source(rebased.psw())
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +86,7 @@ def test_a_copy_is_whole_keeps_the_rules_and_differs_in_nothing_but_its_header(n
 def test_references_inside_move_along_and_those_outside_stay(g: CompetencyGraph) -> None:
     made = ssw.adapt(g["psw"], id="xx", jurisdiction="UG")
     nodes: dict[str, Any] = {node.id: node for node in made.elements}
-    assert nodes["xx:para-social-worker.rule-statutory"].refer_to == ("xx:social-worker",)
+    assert nodes["xx:para-social-worker.rule-identify-and-refer"].refer_to == ("xx:social-worker",)
     condition = nodes["xx:para-social-worker.condition-training"]
     assert condition.satisfied_by == ("cd:national-curriculum-2017", "tz:psw-programme")
     assert made.title == g["psw"].title

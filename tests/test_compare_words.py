@@ -24,6 +24,7 @@ from sswgraph.model.comparison import KINDS, RELATIONS
 from sswgraph.pages.page import page_of
 from sswgraph.render.html import document
 from tests import adapted as edits
+from tests import rebased
 from tests.loops import some
 from tests.test_compare import _map, _two
 
@@ -107,8 +108,8 @@ def test_no_pair_that_ships_is_accused_without_lineage_or_with_the_adaptation_fi
 
 
 @pytest.fixture(scope="module")
-def psw(g: CompetencyGraph) -> Framework:
-    return edits.with_source(g["psw"])
+def psw() -> Framework:
+    return edits.with_source(rebased.psw())
 
 
 @pytest.fixture(scope="module")

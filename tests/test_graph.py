@@ -479,10 +479,10 @@ def test_the_cadres_of_a_country_are_one_call(g: CompetencyGraph) -> None:
 
 
 def test_a_country_includes_its_parts_and_an_element_says_for_itself_where_it_holds() -> None:
-    part = Framework(
-        id="p", label=Text.of(en="p"), jurisdiction=("ZA-WC",), elements=(replace(toy.cadre("a"), id="p:a"),)
-    )
-    own = replace(toy.qualification("q"), id="p:q", jurisdiction=("UG",))
+    draft = (Evidence(id="p:e", basis="draft"),)
+    worker = replace(toy.cadre("a"), id="p:a", evidence=draft)
+    part = Framework(id="p", label=Text.of(en="p"), jurisdiction=("ZA-WC",), elements=(worker,))
+    own = replace(toy.qualification("q"), id="p:q", jurisdiction=("UG",), evidence=draft)
     graph = CompetencyGraph([replace(part, elements=(*part.elements, own))])
     assert [one.id for one in graph.of_kind("cadre", where="ZA")] == ["p:a"]
     assert [one.id for one in graph.of_kind("cadre", where="ZA-WC")] == ["p:a"]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import sswgraph as ssw
 from sswgraph.errors import ParseError
-from sswgraph.exchange import parse_sssom, read_sssom, sssom_text
+from sswgraph.exchange import parse_sssom, read_sssom, sssom_text, write_sssom
 from sswgraph.exchange.sssom.reader import read_small, write_header
 from sswgraph.model import Evidence, Mapping, MappingSet, Text
 from sswgraph.model.mapping import PREDICATES
@@ -593,4 +593,4 @@ def test_any_mapping_set_comes_back(mappings: list[Mapping], title: str | None, 
 
 def test_the_public_names_are_these() -> None:
     assert ssw.read_sssom is read_sssom
-    assert ssw.sssom_text is sssom_text
+    assert ssw.write_sssom is write_sssom

@@ -67,11 +67,18 @@ VALUES = {
     "--time-limit": "5",
     "--to": "za:social-worker",
     "--kind": "competency",
+    "find --kind": "cadre",
+    "--where": "ZA",
+    "--here": "",
+    "--minimum-confidence": "0.5",
+    "--optional": "",
     "rebase --base": "old.ttl",
     "rebase --onto": "psw",
 }
 # Flags that make another whole command.
 WHOLE = {
+    "gap --from-nothing": "--from-nothing --to za:social-auxiliary-worker",
+    "plan --from-nothing": "--from-nothing --to za:social-auxiliary-worker",
     "review make --onto": "old.ttl xx.ttl --onto psw -o plan-made.xlsx --force",
     "review apply --onto": "plan.xlsx --of old.ttl xx.ttl --onto psw",
     "curriculum --every-cadre": "--every-cadre --format json -o folder --force",
@@ -79,6 +86,7 @@ WHOLE = {
 }
 # What cannot be answered in JSON: it is refused in words on stderr.
 REFUSED = {
+    "find --here": "--here needs a workspace",
     "curriculum --beside": "Two languages side by side are for pages",
     "curriculum --template": "A template is for .docx",
     "document --beside": "Two languages side by side are for pages",

@@ -91,7 +91,7 @@ def adapt(
     >>> import sswgraph as ssw
     >>> mine = adapt(ssw.load("psw")["psw"], id="xx", jurisdiction="UG", title="Our framework", lang="en")
     >>> mine.adaptation_of, mine.base_edition, mine.of_kind("cadre")[0].derived_from
-    ('psw', '2026-11-21', ('psw:para-social-worker',))
+    ('psw', '2026-11-28', ('psw:foundation',))
     """
     if not isinstance(framework, Framework):
         raise InputError(f"adapt takes a Framework such as load('psw')['psw'], not {type(framework).__name__}.")

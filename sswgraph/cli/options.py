@@ -20,7 +20,7 @@ from sswgraph.exchange.registry import BY_ENDING
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import language_problem, languages
 from sswgraph.model import Framework, Profile
-from sswgraph.workspace import Workspace
+from sswgraph.workspaces import Workspace
 
 
 @click.group(

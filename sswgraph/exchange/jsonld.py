@@ -190,6 +190,7 @@ def _context() -> dict[str, Any]:
 def write_jsonld(framework: Framework) -> str:
     """The framework as JSON-LD under the bundled context, always the same bytes; residue in expanded form.
 
+    >>> from sswgraph.model import Text
     >>> made = json.loads(write_jsonld(Framework(id="xx", label=Text.of(en="An example"))))
     >>> made["@graph"][0]["type"], made["@graph"][0]["title"]
     ('Framework', {'en': 'An example'})

@@ -63,7 +63,8 @@ class Report(Shown):
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
         """One plain dict per finding: file, line, code, severity, element, message, fix."""
         file = column("file", value=lambda _: self.file)
-        return records((file, *FINDINGS), self.results, lang)
+        rows = records((file, *FINDINGS), self.results, lang)
+        return [{**row, "message": harmless(row["message"]), "fix": harmless(row["fix"])} for row in rows]
 
     def summary(self) -> str:
         """How many violations there are, and the first of them, as the text of an error."""

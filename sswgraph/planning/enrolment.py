@@ -71,7 +71,7 @@ def edition_day(graph: CompetencyGraph) -> date | None:
 
     >>> import sswgraph as ssw
     >>> str(edition_day(ssw.load("za")))
-    '2026-11-21'
+    '2026-11-28'
     """
     return max((day for framework in graph.frameworks if (day := _as_day(framework.edition))), default=None)
 

@@ -25,7 +25,7 @@ def attestation(graph: CompetencyGraph, framework: str, *, kind: Kind = "compete
     >>> matrix = ssw.attestation(ssw.load(), "psw")
     >>> row = next(row for row in matrix.items if row.element == "psw:c-assess")
     >>> row.cells[0], len(row.origins)
-    (('asean-sp:source-guidance', 'close'), 3)
+    (('asean-sp:source-guidance', 'close'), 5)
     """
     require_kind(kind)
     asked = graph.framework(framework)

@@ -51,7 +51,7 @@ def completeness(graph: CompetencyGraph, framework: str) -> Completeness:
     >>> import sswgraph as ssw
     >>> found = ssw.completeness(ssw.load("za"), "za")
     >>> found.reach, found.bases.draft, [known.total for known in found.known if known.name == "module.volume"]
-    ('partial', 0, [61])
+    ('partial', 0, [80])
     """
     asked = graph.framework(framework)
     nodes = [node for node in asked.elements if node.kind != "source"]
