@@ -495,7 +495,7 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         ("align ug ug", "'ug' is on both sides."),
         ("align ug nowhere.ttl", "nowhere.ttl: No such file or directory."),
         ("nonsense", "No such command 'nonsense'"),
-        ("find", "Missing argument"),
+        ("find", "Say what to find"),
     ],
 )
 def test_what_is_wrong_and_what_to_do(arguments: str, problem: str, run: Console) -> None:
