@@ -39,7 +39,6 @@ from sswgraph.model import (
 from sswgraph.model.mapping import PREDICATES
 from sswgraph.testing import frameworks
 from tests import direct
-from tests.loops import some
 
 ROOT = Path(__file__).parent.parent
 EMPTY = CompetencyGraph()
@@ -302,9 +301,7 @@ def test_every_element_is_suggested_or_without_counterpart_and_either_order_says
     g = CompetencyGraph([one, other])
     found, mirrored = ssw.align(g, "xx", "yy", method=method), ssw.align(g, "yy", "xx", method=method)  # type: ignore[arg-type]
     assert_nothing_lost(found, one, other)
-    for p in some(found.suggestions):
-        assert p.relation in PREDICATES
-        assert 0 <= p.score <= 1
+    assert all(p.relation in PREDICATES and 0 <= p.score <= 1 for p in found.suggestions)
     turned = {(p.object, p.subject, p.score, p.margin, p.proposed) for p in mirrored.suggestions}
     assert {(p.subject, p.object, p.score, p.margin, p.proposed) for p in found.suggestions} == turned
 

@@ -519,7 +519,7 @@ from pathlib import Path
 import pyoxigraph, rdflib, yaml
 import sswgraph as ssw
 from sswgraph.errors import SswgraphError
-from sswgraph.exchange import formats, jsonld, sssom, bridge, xml_guard
+from sswgraph.exchange import guards, jsonld, rdflib_io, registry, sssom
 
 jsonld._context()
 ssw.load()
