@@ -40,7 +40,9 @@ class Journey:
     plan: Plan
 
 
-def journeys(graph: CompetencyGraph, *, as_of: date | None = None, include_closed: bool = False) -> tuple[Journey, ...]:
+def journeys(
+    graph: CompetencyGraph, *, as_of: date | str | None = None, include_closed: bool = False
+) -> tuple[Journey, ...]:
     """The two journeys of the tour. Raises UnknownElementError where the South African framework is not in ``g``."""
     made, as_of = [], as_of or edition_day(graph)
     for target in TARGETS:
@@ -49,7 +51,9 @@ def journeys(graph: CompetencyGraph, *, as_of: date | None = None, include_close
     return tuple(made)
 
 
-def tour(graph: CompetencyGraph, *, as_of: date | None = None, include_closed: bool = False, lang: str = "en") -> Page:
+def tour(
+    graph: CompetencyGraph, *, as_of: date | str | None = None, include_closed: bool = False, lang: str = "en"
+) -> Page:
     """The tour as a page.
 
     In: a graph with the South African framework; the day on which modules are to be on offer (by default the day of the
@@ -75,7 +79,7 @@ def tour(graph: CompetencyGraph, *, as_of: date | None = None, include_closed: b
 
 
 def tour_plain(
-    graph: CompetencyGraph, *, as_of: date | None = None, include_closed: bool = False, lang: str = "en"
+    graph: CompetencyGraph, *, as_of: date | str | None = None, include_closed: bool = False, lang: str = "en"
 ) -> dict[str, Any]:
     """The tour as plain data: ``parts``, each with its ``gap`` and ``plan`` in the shapes of ``docs/json.md``."""
     from sswgraph.exchange.plain import SHAPE, to_plain

@@ -18,8 +18,9 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import country_problem, language_problem
 
 if TYPE_CHECKING:
-    from sswgraph.model import Candidate, Curriculum, Gap, Plan
+    from sswgraph.model import Curriculum, Gap, Plan
     from sswgraph.model.kinds import Kind
+    from sswgraph.model.lists import Candidates
 
 NAME = "workspace.toml"
 _MOST_BYTES = 1_000_000
@@ -59,7 +60,7 @@ class Workspace:
 
     def find(
         self, text: str = "", *, kind: Kind | None = None, here: bool = False, limit: int | None = 10
-    ) -> tuple[Candidate, ...]:
+    ) -> Candidates:
         """What is like a text; ``here``: only what belongs to the place of this workspace.
 
         The rest is as :meth:`CompetencyGraph.find` has it. Raises InputError where ``here`` is asked and no place said.

@@ -164,6 +164,15 @@ def test_kind_and_limit_narrow_what_is_found() -> None:
     assert NAMES.find("social", limit=0) == ()
 
 
+def test_a_list_that_was_cut_short_says_of_how_many() -> None:
+    every = NAMES.find("social", limit=None)
+    cut = NAMES.find("social", limit=1)
+    assert cut.total == len(every) == every.total > 1
+    assert f"1 of {len(every)}" in repr(cut)
+    assert f"First 1 of {len(every)} matches" in str(cut)
+    assert f"{len(every)} matches" in str(every)
+
+
 def test_a_negative_limit_is_none_at_all() -> None:
     assert toy.graph(*(labelled(code, en="same") for code in "abcde")).find("same", limit=-1) == ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import combinations, product
 from random import Random
@@ -1558,3 +1558,16 @@ def test_a_plan_says_how_many_of_its_links_are_draft_or_derived(g: CompetencyGra
     links = shipped(g, AUXILIARY, "za:social-auxiliary-worker").links
     assert links.stated + links.derived + links.draft > 0
     assert "za" in {made_from[0] for made_from in shipped(g, AUXILIARY, "za:social-worker").stamp.frameworks}
+
+
+@pytest.mark.parametrize("given", ["2026-13-01", "tomorrow", "", 20261121, 3.5], ids=repr)
+def test_a_day_that_is_none_is_refused_with_how_to_write_one(given: Any) -> None:
+    g = chain()
+    with pytest.raises(InputError, match="as_of is a day, such as"):
+        planned(g, "t:n", as_of=given)
+
+
+def test_a_day_may_be_a_date_a_moment_or_text() -> None:
+    g = chain()
+    days = [DAY, DAY.isoformat(), datetime(DAY.year, DAY.month, DAY.day, 12)]
+    assert {planned(g, "t:n", as_of=day).as_of for day in days} == {DAY}

@@ -174,15 +174,14 @@ def find(
         where = place_of_workspace("--here")
     if not (words or kind or where):
         raise click.UsageError("Say what to find: a name, --kind KIND or --where CODE.")
-    every = graph(extra, options.lang).find(" ".join(words), kind=kind, where=where, limit=None)
-    found, lang = every[:limit], options.lang
+    found, lang = graph(extra, options.lang).find(" ".join(words), kind=kind, where=where, limit=limit), options.lang
 
     def page() -> Page:
-        made = candidates_page(found, lang, of=len(every))
-        all_of_them = Paragraph(sentence("cli.find-all", lang, n=len(every)))
-        return made if found == every else replace(made, blocks=(all_of_them, *made.blocks))
+        made = candidates_page(found, lang)
+        all_of_them = Paragraph(sentence("cli.find-all", lang, n=found.total))
+        return made if len(found) == found.total else replace(made, blocks=(all_of_them, *made.blocks))
 
-    answer(options, page, lambda: {**to_plain_list("candidates", found, lang), "found": len(every)})
+    answer(options, page, lambda: {**to_plain_list("candidates", found, lang), "found": found.total})
     return 0 if found else 1
 
 

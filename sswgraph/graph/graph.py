@@ -186,7 +186,7 @@ class CompetencyGraph(ByKind, Visible):
             limit: At most so many; None: all.
 
         Returns:
-            The candidates: id, kind, label, the name that matched, and how well.
+            The candidates: id, kind, label, the name that matched, and how well; ``total`` counts those left out too.
 
         Raises:
             InputError: For what is no kind or no code of a place, with near ones.
@@ -208,7 +208,7 @@ class CompetencyGraph(ByKind, Visible):
         kept = [one for one in found if kind in (None, one.kind)]
         if where is not None:
             kept = [one for one in kept if self._is_of(self._index.elements[one.id], where)]
-        return Candidates(kept if limit is None else kept[: max(0, limit)])
+        return Candidates(kept if limit is None else kept[: max(0, limit)], total=len(kept))
 
     def _named(self) -> list[Candidate]:
         """Everything that has a name, by id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any, SupportsIndex, TypeVar, overload
@@ -66,12 +66,25 @@ class Listed(Displayed, tuple[T, ...]):
 
 
 class Candidates(Listed[Candidate]):
-    """What a search found, best first."""
+    """What a search found, best first.
 
-    __slots__ = ()
+    Attributes:
+        total: How many there are in all; more than are in the list where it was cut short.
+    """
+
+    total: int
+
+    def __new__(cls, found: Iterable[Candidate] = (), total: int | None = None) -> Candidates:
+        made = super().__new__(cls, found)
+        made.total = len(made) if total is None else total
+        return made
 
     def columns(self) -> Columns:
         return CANDIDATES
+
+    def __repr__(self) -> str:
+        n, counted = len(self), super().__repr__()
+        return counted if self.total == n else counted.replace(f" {n}", f" {n} of {self.total}", 1)
 
 
 class Summaries(Listed[FrameworkSummary]):

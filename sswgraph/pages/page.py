@@ -86,7 +86,7 @@ def page_of(value: Any, lang: str | None = None, *, label: Label | None = None) 
         case Resolution():
             return decisions_page((value,), lang)
         case Candidate():
-            return candidates_page((value,), lang)
+            return candidates_page(Candidates((value,)), lang)
         case Summaries():
             return frameworks_page(value, lang)
         case Candidates():
@@ -94,7 +94,7 @@ def page_of(value: Any, lang: str | None = None, *, label: Label | None = None) 
         case list() | tuple() if value and all(isinstance(one, FrameworkSummary) for one in value):
             return frameworks_page(value, lang)
         case list() | tuple() if value and all(isinstance(one, Candidate) for one in value):
-            return candidates_page(value, lang)
+            return candidates_page(Candidates(value), lang)
         case list() | tuple() if value and all(isinstance(one, Resolution) for one in value):
             return decisions_page(value, lang)
     raise InputError(f"A value of type {type(value).__name__} has no page.")
@@ -193,14 +193,14 @@ def mappings_page(mappings: MappingSet, lang: str = "en") -> Page:
     return w.finished(mappings.title or mappings.id, blocks)
 
 
-def candidates_page(candidates: Sequence[Candidate], lang: str = "en", *, of: int | None = None) -> Page:
-    """What a search found, best first; ``of``: how many there are in all, where these are the first of them."""
+def candidates_page(candidates: Candidates, lang: str = "en") -> Page:
+    """What a search found, best first, and how many there are in all."""
     w = Writer(lang)
     blocks: list[Block] = [Paragraph(w.fixed("found.none"))]
     if candidates:
         n = len(candidates)
         caption = w.fixed("caption.candidates", n=n)
-        if of is not None and of > n:
-            caption = w.fixed("caption.candidates-first", first=n, n=of)
+        if candidates.total > n:
+            caption = w.fixed("caption.candidates-first", first=n, n=candidates.total)
         blocks = [w.tabled(caption, CANDIDATES, candidates)]
     return w.finished(w.fixed("title.candidates"), blocks)

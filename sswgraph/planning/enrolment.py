@@ -6,9 +6,10 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
+from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import Message, message
 from sswgraph.model import Qualification, TrainingModule
@@ -136,6 +137,22 @@ def _stated(
     """The dates of a kind that a module and its qualifications state, each with who states it."""
     courses: list[Course] = [module, *(one for one in _qualifications(graph, module) if one)]
     return [(day, one.id) for one in courses if (day := of(one, known_duration(module)))]
+
+
+def day_of(given: date | str | None) -> date:
+    """The day that ``as_of`` names: a date, or its text; without one, today.
+
+    Raises:
+        InputError: For anything else.
+    """
+    if given is None:
+        return date.today()
+    if isinstance(given, datetime):
+        return given.date()
+    found = given if isinstance(given, date) else _as_day(given) if isinstance(given, str) else None
+    if found is None:
+        raise InputError(f"as_of is a day, such as date(2026, 11, 21) or '2026-11-21', not {given!r}.")
+    return found
 
 
 def _as_day(edition: str | None) -> date | None:

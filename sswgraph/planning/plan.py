@@ -16,7 +16,7 @@ from sswgraph.model.deferred import later
 from sswgraph.model.volumes import is_number, number, volumes_of
 from sswgraph.planning.award import awards_of, not_read
 from sswgraph.planning.candidates import Need
-from sswgraph.planning.enrolment import enrolment_notes, last_day
+from sswgraph.planning.enrolment import day_of, enrolment_notes, last_day
 from sswgraph.planning.optimise import Choice, choose
 from sswgraph.planning.problem import Desk, Puzzle
 from sswgraph.planning.unmet import Opening
@@ -27,7 +27,7 @@ def plan(
     gap: Gap,
     *,
     minimise: str = "hours",
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     include_closed: bool = False,
     award: bool = False,
     optional: bool = False,
@@ -42,8 +42,8 @@ def plan(
     into this many of what is minimised. ``time_limit`` in seconds; what it cut says so. Exact by mixed-integer
     programming: ``optimal`` and ``bound`` are the proof. The rules (P) are in ``docs/semantics.md``.
 
-    Raises InputError for a word that ``minimise`` does not know, for what is no amount, or where different credit
-    systems would be added.
+    Raises InputError for a word that ``minimise`` does not know, for what is no amount or no day, or where different
+    credit systems would be added.
 
     >>> import sswgraph as ssw
     >>> from datetime import date
@@ -52,12 +52,11 @@ def plan(
     >>> ssw.plan(g, answer, as_of=date(2026, 11, 21)).optimal
     True
     """
-    day = as_of if as_of is not None else date.today()
     if not isinstance(gap, Gap):
         raise InputError("plan takes a gap: plan(g, gap(g, held, target)).")
     if not is_number(time_limit, endless=True) or time_limit <= 0 or not (budget is None or is_number(budget)):
         raise InputError("time_limit must be more than 0 seconds, and a budget a finite number, 0 or more.")
-    desk = Desk(graph, gap, day, include_closed)
+    desk = Desk(graph, gap, day_of(as_of), include_closed)
     needs = desk.needs(gap.open)
     left = set() if optional else {item.competency for item in gap.open if item.necessity == "optional"}
     wanted = [need for need in needs if need.competency not in left]
