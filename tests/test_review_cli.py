@@ -71,3 +71,27 @@ def test_what_cannot_be_done_is_said_in_one_sentence(folder: Path, capsys: pytes
         assert main(["review", *arguments]) == USAGE, arguments
         assert told in capsys.readouterr().err
     assert sorted(file.name for file in folder.iterdir()) == ["ours.xlsx", "xx.ttl"]
+
+
+def test_suggested_mappings_are_decided_in_a_workbook_and_become_a_set(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["review", "make", "ug", "tz", "--align", "-o", "ours.xlsx"]) == FINE
+    found = ssw.align(ssw.load(), "ug", "tz")
+    rows = some([row for row in ssw.read_review(folder / "ours.xlsx", found).lines if row.change == "suggested"])
+    kept = rows[0]
+    said = {"verdict": "keep", "reason": "the same act"}
+    fill(folder / "ours.xlsx", folder / "n.xlsx", "ministry", {kept.key: said})
+    fill(folder / "ours.xlsx", folder / "m.xlsx", "ministry", {kept.key: {**said, "ticked": "yes"}})
+    capsys.readouterr()
+    decided = ["review", "apply", "m.xlsx", "-o", "decided.sssom.tsv"]
+    assert main(decided) == USAGE
+    assert "Say --set-id, --author, --reviewer, --date" in capsys.readouterr().err
+    who = ["--set-id", "https://example.org/ug-tz", "--author", "group", "--reviewer", "ministry"]
+    assert main([*decided, *who, "--date", "2027-03-01"]) == FINE
+    assert main(["review", "apply", "n.xlsx", "-o", "open.sssom.tsv", *who, "--date", "2027-03-01"]) == USAGE
+    assert "No mapping set is made, since no row is settled" in capsys.readouterr().err
+    assert not (folder / "open.sssom.tsv").exists()
+    made = ssw.read_sssom(folder / "decided.sssom.tsv")
+    assert [(one.subject, one.object) for one in made.mappings] == [(kept.base[0], kept.adaptation[0])]
+    assert main(["review", "make", "ug", "tz", "--align", "--onto", "psw", "-o", "a.xlsx"]) == USAGE

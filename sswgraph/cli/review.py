@@ -15,9 +15,11 @@ from sswgraph.cli.output import Options, answer_result, tell, told_to_force, wor
 from sswgraph.errors import InputError
 from sswgraph.exchange.registry import BY_ENDING
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Comparison, Framework, MergePlan
+from sswgraph.model import Alignment, Comparison, Framework, MergePlan
 from sswgraph.model.review import Review
 from sswgraph.pages.writer import fixed, words
+
+Reviewed = Comparison | MergePlan | Alignment
 
 
 @application.group()
@@ -30,26 +32,51 @@ _ONTO = click.option(
     metavar="NEW",
     help="Review a merge plan: BASE is the edition that it was made from, NEW the new one.",
 )
+_SUGGESTED = click.option("--align", is_flag=True, help="Review suggested mappings between the two frameworks.")
+_WHO = (
+    click.option("--set-id", metavar="IRI", help="Of suggested mappings: the id of the mapping set that is made."),
+    click.option("--author", metavar="WHO", help="Of suggested mappings: who decided, such as 'orcid:…' or a name."),
+    click.option("--reviewer", metavar="WHO", help="Of suggested mappings: who reviewed the decisions."),
+    click.option("--date", metavar="YYYY-MM-DD", help="Of suggested mappings: the day. Default: that of the copies."),
+)
+
+
+def _accountable(command: Any) -> Any:
+    for option in reversed(_WHO):
+        command = option(command)
+    return command
 
 
 @review.command()
 @click.argument("base", metavar="BASE")
 @click.argument("adaptation", metavar="ADAPTATION")
 @_ONTO
+@_SUGGESTED
 @click.option("--previous", type=FILE, metavar="FILE", help="Carry decisions and ticks over from this workbook.")
 @speaking
 @loading
-def make(options: Options, base: str, adaptation: str, onto: str | None, previous: Path | None, extra: Loads) -> None:
+def make(
+    options: Options,
+    base: str,
+    adaptation: str,
+    onto: str | None,
+    align: bool,
+    previous: Path | None,
+    extra: Loads,
+) -> None:
     """Write a workbook in which a group decides on every difference between two frameworks, safety first.
 
-    BASE and ADAPTATION are ids, or framework files. With --onto it is about what waits for a decision in a rebase.
+    BASE and ADAPTATION are ids, or framework files. With --onto it is about what waits for a decision in a rebase, with
+    --align about the mappings that are suggested between the two.
     Example: sswgraph review make psw cycw -o review.xlsx
     """
+    if align and onto:
+        raise click.UsageError("A workbook is about suggested mappings or about a rebase: --align or --onto.")
     if options.output is None:
         raise click.UsageError("Say where to write the workbook: -o review.xlsx")
     if options.json:
         raise click.UsageError("A workbook is no JSON; 'review apply' answers in JSON.")
-    found = _reviewed(graph(extra, options.lang), base, adaptation, onto, options.lang)
+    found = _reviewed(graph(extra, options.lang), base, adaptation, onto, align, options.lang)
     with told_to_force(options.output):
         ssw.write_review(found, options.output, lang=options.lang, previous=previous, overwrite=options.force)
     tell("saved", options.lang, path=str(options.output))
@@ -66,6 +93,7 @@ def make(options: Options, base: str, adaptation: str, onto: str | None, previou
 )
 @_ONTO
 @click.option("--edition", metavar="NAME", help="The name of the new edition of the adaptation.")
+@_accountable
 @speaking
 @loading
 def apply(
@@ -74,30 +102,52 @@ def apply(
     pair: tuple[str, str] | None,
     onto: str | None,
     edition: str | None,
+    set_id: str | None,
     extra: Loads,
+    **who: str | None,
 ) -> None:
     """Read the groups' copies of a workbook: who agrees, who disagrees, who is silent, row by row.
 
     Load what the workbook was made from, too. With -o as .ttl, .nt or .jsonld the new edition of the adaptation is
-    made: of a merge plan (--onto) once every row is settled, of a comparison from the rows that are.
+    made: of a merge plan (--onto) once every row is settled, of a comparison from the rows that are. Of suggested
+    mappings, -o as .sssom.tsv makes the mapping set of what was settled; it takes --set-id, --author and --reviewer.
     Example: sswgraph review apply ministry.xlsx workers.xlsx -o report.html
     """
     from sswgraph.review.copies import read_copy
 
     g = graph(extra, options.lang)
-    base, adaptation = _named(read_copy(files[0]), pair, onto, g)
-    subject = _reviewed(g, base, adaptation, onto, options.lang)
+    copy, target = read_copy(files[0]), options.output
+    base, adaptation = _named(copy, pair, onto, g)
+    subject = _reviewed(g, base, adaptation, onto, copy.of == "alignment", options.lang)
     found = ssw.read_review(files, subject)
-    target = options.output
-    if target is None or options.json or target.suffix.lower() not in BY_ENDING:
+    if target is None or options.json or not _makes(subject, target):
         answer_result(options, found)
         return
-    made = ssw.apply_review(subject, found, edition=edition)
-    assert isinstance(made, Framework)
+    if isinstance(subject, Alignment):
+        _require_accountable(found, {"set-id": set_id, **who})
+    made = ssw.apply_review(subject, found, edition=edition, id=set_id, **who)
     with told_to_force(target):
-        ssw.write(made, target, overwrite=options.force)
+        if isinstance(made, Framework):
+            ssw.write(made, target, overwrite=options.force)
+        else:
+            ssw.write_sssom(made, target, overwrite=options.force)
     tell("saved", options.lang, path=str(target))
     _remind(found, options.lang)
+
+
+def _require_accountable(review: Review, given: dict[str, str | None]) -> None:
+    """Mappings that people decided on say who and when; the copies may give the day."""
+    dated = all(copy.when for copy in review.copies)
+    left = [f"--{name}" for name, value in given.items() if not value and not (name == "date" and dated)]
+    if left:
+        raise click.UsageError(f"Decided mappings say who decided, and when. Say {', '.join(left)}.")
+
+
+def _makes(subject: Reviewed, target: Path) -> bool:
+    """Whether a file of this name is to hold what was decided, rather than the page of who decided what."""
+    if isinstance(subject, Alignment):
+        return target.name.lower().endswith(".sssom.tsv")
+    return target.suffix.lower() in BY_ENDING
 
 
 def _remind(found: Review, lang: str) -> None:
@@ -114,8 +164,8 @@ def _named(copy: Any, pair: tuple[str, str] | None, onto: str | None, g: Compete
         raise InputError(f"{copy.file} is a review of a merge plan. Say of which: --of BASE ADAPTATION --onto NEW.")
     if pair:
         return pair
-    if copy.of != "comparison" or len(copy.frameworks) != 2:
-        raise InputError(f"{copy.file} is no review of a comparison. Read it in Python: ssw.read_review(file, result).")
+    if len(copy.frameworks) != 2:
+        raise InputError(f"{copy.file} does not name two frameworks. Name them: --of BASE ADAPTATION.")
     base, adaptation = copy.frameworks[0][0], copy.frameworks[1][0]
     for one in (base, adaptation):
         if all(framework.id != one for framework in g.frameworks):
@@ -126,7 +176,9 @@ def _named(copy: Any, pair: tuple[str, str] | None, onto: str | None, g: Compete
     return base, adaptation
 
 
-def _reviewed(g: CompetencyGraph, base: str, adaptation: str, onto: str | None, lang: str) -> Comparison | MergePlan:
-    with working(lang):
+def _reviewed(g: CompetencyGraph, base: str, adaptation: str, onto: str | None, align: bool, lang: str) -> Reviewed:
+    with working(lang) as told:
         one, other = framework_named(g, base), framework_named(g, adaptation)
-        return ssw.rebase(g, other, one, framework_named(g, onto)) if onto else ssw.compare(g, one, other)
+        if onto:
+            return ssw.rebase(g, other, one, framework_named(g, onto))
+        return ssw.align(g, one, other, progress=told) if align else ssw.compare(g, one, other)

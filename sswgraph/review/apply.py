@@ -112,12 +112,14 @@ def _require_fitting(subject: Any, review: Any) -> None:
         )
 
 
-def _require_settled(rows: Iterable[ReviewRow], review: Review, why: str = "since rows are open") -> None:
+def _require_settled(
+    rows: Iterable[ReviewRow], review: Review, why: str = "since rows are open", what: str = "new edition"
+) -> None:
     """Rows must be decided by people before anything is made; what still is not, is named."""
     open_rows = tuple(rows)
     if open_rows:
         said = [f"{_numbered(row)}: {_WANTED[review.wants(row) or 'tick']}" for row in open_rows]
-        _refuse(f"No new edition is made, {why}", said)
+        _refuse(f"No {what} is made, {why}", said)
 
 
 def _refuse(head: str, said: list[str]) -> None:
@@ -138,6 +140,9 @@ def _mapping_set(subject: Alignment, review: Review, *, date: Day | str | None, 
         if row.change == SUGGESTED and row.verdicts[0][0] not in ("keep", "drop", "defer")
     ]
     _refuse("No mapping set is made, since decisions cannot be carried out", wrong)
+    if not (review.accepted or review.rejected):
+        open_rows = [row for row in review.open if row.decisions] or review.open
+        _require_settled(open_rows, review, "since no row is settled", "mapping set")
     days = [one.when for one in review.copies]
     day = date if date is not None else max(days, default="") if all(days) else ""
     if not day:
