@@ -5,7 +5,7 @@
 framework to a country and ``compare`` the two. ``check`` a file, ``save`` an answer.
 """
 
-__version__ = "0.1.0"
+from sswgraph._version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@
     SswgraphError
     ├── ParseError(ValueError)             a file that cannot be read: file, line, column, hint
     ├── InvalidFrameworkError(ValueError)  a file that can be read and breaks rules: carries the whole report
-    ├── CycleError(ValueError)             something that leads back to itself: carries the cycle
     ├── EditionError(ValueError)           two frameworks of one id in one graph
     ├── LineageError(ValueError)           nothing tells which elements of two frameworks stand for each other
     ├── QueryError(ValueError)             a SPARQL query that is not allowed, malformed, or too slow
@@ -82,14 +81,6 @@ class InvalidFrameworkError(SswgraphError, ValueError):
     def __init__(self, report: Any) -> None:
         self.report = report
         super().__init__(report.summary())
-
-
-class CycleError(SswgraphError, ValueError):
-    """Something that leads back to itself; ``cycle`` names its members in order."""
-
-    def __init__(self, problem: str, cycle: Iterable[str]) -> None:
-        self.cycle = tuple(cycle)
-        super().__init__(f"{problem}: {' -> '.join((*self.cycle, *self.cycle[:1]))}")
 
 
 class EditionError(SswgraphError, ValueError):

@@ -318,7 +318,6 @@ ERRORS: list[tuple[SswgraphError, type[Exception]]] = [
     (ParseError("A problem.", file="f", line=1, column=2, hint="A hint."), ValueError),
     (ParseError("A problem."), ValueError),
     (InvalidFrameworkError(check_bytes(b"# nothing", "mine.ttl")), ValueError),
-    (errors.CycleError("A ring", ["a", "b"]), ValueError),
     (EditionError("Two."), ValueError),
     (errors.LineageError("xx", "psw"), ValueError),
     (errors.QueryError("No."), ValueError),
@@ -364,8 +363,6 @@ def test_every_error_is_in_the_tree_of_the_docstring_and_in_this_test() -> None:
 def test_errors_say_what_they_are_about() -> None:
     assert UnknownElementError("za:x", ["za:y", "za:z"]).near == ("za:y", "za:z")
     assert str(UnknownElementError("za:x", ["za:y"])) == "There is no element 'za:x' in this graph. Did you mean za:y?"
-    assert errors.CycleError("A ring", iter(["a", "b"])).cycle == ("a", "b")
-    assert str(errors.CycleError("A ring", ["a", "b"])) == "A ring: a -> b -> a"
 
 
 def test_a_report_of_what_is_wrong_survives_the_way_to_another_process(tmp_path: Path) -> None:

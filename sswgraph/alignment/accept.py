@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from sswgraph import __version__
+from sswgraph._version import __version__
 from sswgraph.errors import InputError
 from sswgraph.model import Alignment, Evidence, Mapping, MappingSet, Suggestion, Text
 from sswgraph.model.mapping import PREDICATES

@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 import sswgraph as ssw
-from sswgraph import __version__
+from sswgraph._version import __version__
 from sswgraph.cli.output import Options, tell, working, write
 from sswgraph.errors import EditionError
 from sswgraph.exchange.plain import read_profile

@@ -8,6 +8,7 @@ from dataclasses import fields
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
+from sswgraph._version import __version__
 from sswgraph.errors import EditionError, InputError, UnknownElementError
 from sswgraph.graph.by_kind import ByKind, require_place
 from sswgraph.graph.index import Index, build_index, paths_into
@@ -377,8 +378,6 @@ def stamp_of(
     frameworks: Iterable[Framework], digest: Callable[[Framework], str] = digest_of, **options: object
 ) -> Stamp:
     """What a result was made from: these frameworks, in this order, and these options."""
-    from sswgraph import __version__
-
     made_from = tuple((f.id, f.edition or "", digest(f)) for f in frameworks)
     chosen = tuple((key, str(value)) for key, value in sorted(options.items()))
     return Stamp(version=__version__, frameworks=made_from, options=chosen)

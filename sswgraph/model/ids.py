@@ -104,11 +104,6 @@ def require_short(identifier: str) -> None:
         raise LongIdError(identifier, MAX_LENGTH)
 
 
-def is_plain_id(identifier: str) -> bool:
-    """Whether this is an id of the form ``framework:code`` or ``framework``."""
-    return framework_of(identifier) is not None
-
-
 def keeps_its_iri(iri: str) -> bool:
     """Whether the id of this IRI leads back to it; a foreign IRI that looks like one of our ids does not."""
     return iri_of(id_of(iri)) == iri

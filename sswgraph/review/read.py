@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import sswgraph
+from sswgraph._version import __version__
 from sswgraph.errors import InputError
 from sswgraph.files import path_of
 from sswgraph.messages import Message, message
@@ -87,7 +87,7 @@ def _against(copy: Copy, rows: Rows) -> list[str]:
             problems.append(f"{place}, column A: there is no row '{key[:80]}' in this {copy.of}. Delete the row.")
             continue
         problems += [f"{place}, column {letter}: {problem}" for letter, problem in _not_admitted(ours[key], copy)]
-        if copy.version == sswgraph.__version__:
+        if copy.version == __version__:
             for letter in _changed(ours[key], rows, copy):
                 fix = "Put it back, and write your wording into its own column."
                 problems.append(f"{place}, column {letter}: this locked text was changed. {fix}")

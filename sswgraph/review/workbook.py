@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-import sswgraph
+from sswgraph._version import __version__
 from sswgraph.messages import is_reviewed
 from sswgraph.model.characters import clean, one_line, without_marks
 from sswgraph.model.review import VERDICTS_OF, ReviewDecision, Verdict
@@ -269,7 +269,7 @@ def write_lists(book: Book, sheet: Any) -> None:
     """What the workbook was made from, for whoever reads it back, and the words of the drop-downs."""
     made_from = {
         "shape": SHAPE,
-        "version": sswgraph.__version__,
+        "version": __version__,
         "lang": book.lang,
         "of": book.result.kind,
         "frameworks": [list(one) for one in book.result.stamp.frameworks],
@@ -413,7 +413,7 @@ def _progress(book: Book, sheet: Any, at: int) -> int:
 def _closing(book: Book) -> list[tuple[str, str]]:
     checked = [("wrapped", f"– {Writer(book.lang).say(one)}") for one in getattr(book.result, "checked", ())]
     looked_at = [("heading", book.words("heading-checked")), *checked] if checked else []
-    return [*looked_at, ("quiet", book.words("made-with", version=sswgraph.__version__))]
+    return [*looked_at, ("quiet", book.words("made-with", version=__version__))]
 
 
 _WIDTH = {column.name: column.width for column in COLUMNS}
