@@ -6,24 +6,12 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, overload
 
+from sswgraph import exchange
 from sswgraph.errors import InputError, InvalidFrameworkError, UnknownElementError
-from sswgraph.exchange import (
-    check_bytes,
-    check_mappings,
-    check_table,
-    check_value,
-    collector_paused,
-    examine,
-    format_of,
-    parse_sssom,
-    read_bytes,
-    read_framework,
-    read_onto,
-)
-from sswgraph.exchange.guards import MAX_BYTES, as_bytes
-from sswgraph.exchange.registry import Format
+from sswgraph.exchange.compiled import Pack, collector_paused, packed
+from sswgraph.exchange.guards import MAX_BYTES
 from sswgraph.files import names_in, path_of, shipped, write_atomically
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import kinds_of
@@ -36,8 +24,12 @@ from sswgraph.model.lists import Summaries
 if TYPE_CHECKING:
     import rdflib
 
+    from sswgraph.exchange.registry import Format
+
 # What breaks another rule can be written, and is told when it is read or checked.
 _UNWRITABLE = frozenset({"bad-id", "language-tag", "no-language-tag", "wrong-code", "wrong-datatype"})
+_MAPPINGS = "frameworks/mappings"
+COMPILED = "compiled.json"
 Checked: TypeAlias = "str | os.PathLike[str] | Framework | MappingSet"
 
 
@@ -72,16 +64,58 @@ def load(*ids: str) -> CompetencyGraph:
 
 
 def _graph_of(names: list[str]) -> CompetencyGraph:
-    loaded: list[Framework] = []
-    digests: dict[str, str] = {}
-    for name in names:
-        data = (shipped("frameworks") / name).read_bytes()
-        framework, report = examine(data, name)
-        if framework is None:
-            raise InvalidFrameworkError(report)
-        loaded.append(framework)
-        digests[framework.id] = hashlib.sha256(data).hexdigest()[:16]
-    return CompetencyGraph(loaded, _mapping_sets(), digests=digests)
+    read = _Shipped()
+    loaded = [read.value(f"frameworks/{name}") for name in names]
+    sets = [read.value(f"{_MAPPINGS}/{name}")[0] for name in names_in(_MAPPINGS, ".sssom.tsv")]
+    return CompetencyGraph([one for one, _ in loaded], sets, digests={one.id: digest[:16] for one, digest in loaded})
+
+
+class _Shipped:
+    """Reads what ships. The text is the truth: what was kept, or compiled, from another text is not used."""
+
+    _kept: ClassVar[dict[Path, tuple[str, Any]]] = {}  # values never change
+
+    def __init__(self) -> None:
+        self._pack: Pack | None = None
+
+    def value(self, name: str) -> tuple[Any, str]:
+        """The value of a shipped file, such as 'frameworks/za.ttl', and the digest of the file."""
+        path = shipped(name.partition("/")[0]).parent / name
+        data = path.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        if self._kept.get(path, ("", None))[0] != digest:
+            value = self._compiled().value(path.name, digest)
+            self._kept[path] = digest, value if value is not None else _parsed(path.name, data)
+        return self._kept[path][1], digest
+
+    def _compiled(self) -> Pack:
+        if self._pack is None:
+            file = shipped("frameworks").parent / COMPILED
+            self._pack = Pack(file.read_bytes() if file.is_file() else b"")
+        return self._pack
+
+
+def compiled() -> bytes:
+    """The compiled form of everything that ships, for the packaging; see ``exchange/compiled.py``.
+
+    Returns:
+        The bytes of the file that an installed package has beside the texts.
+    """
+    names = [*(f"frameworks/{name}" for name in names_in("frameworks", ".ttl"))]
+    names += [f"{_MAPPINGS}/{name}" for name in names_in(_MAPPINGS, ".sssom.tsv")]
+    read = _Shipped()
+    return packed({name.rpartition("/")[2]: read.value(name) for name in names})
+
+
+def _parsed(name: str, data: bytes) -> Framework | MappingSet:
+    return _framework(data, name) if name.endswith(".ttl") else exchange.parse_sssom(data, name)
+
+
+def _framework(data: bytes, name: str) -> Framework:
+    framework, report = exchange.examine(data, name)
+    if framework is None:
+        raise InvalidFrameworkError(report)
+    return framework
 
 
 def read(
@@ -113,9 +147,9 @@ def read(
 
         return _on_top(ground, lambda known: from_rdflib(source, known), replace)
     if _is_table(source):
-        return ground.with_mappings(read_onto(source, known(ground), max_bytes=max_bytes))
+        return ground.with_mappings(exchange.read_onto(source, known(ground), max_bytes=max_bytes))
     _no_id(source)
-    return _on_top(ground, lambda known: read_framework(source, known=known, max_bytes=max_bytes), replace)
+    return _on_top(ground, lambda known: exchange.read_framework(source, known=known, max_bytes=max_bytes), replace)
 
 
 @overload
@@ -176,17 +210,19 @@ def check(
 
 def _report(subject: Checked, others: dict[str, str], max_bytes: int) -> Report:
     if isinstance(subject, Framework):
-        return check_value(subject, known=others, advise=True)
+        return exchange.check_value(subject, known=others, advise=True)
     if isinstance(subject, MappingSet):
-        return check_mappings(subject, known=others)
+        return exchange.check_mappings(subject, known=others)
     if not isinstance(subject, (str, os.PathLike)):
         raise InputError(f"check takes a path, a Framework or a MappingSet, not {type(subject).__name__}.")
     table = _is_table(subject)
     _no_id(subject)
     if table:
-        return check_table(read_bytes(subject, max_bytes=max_bytes), os.fspath(subject), known=others)
-    form = format_of(subject)
-    return check_bytes(read_bytes(subject, max_bytes=max_bytes), os.fspath(subject), known=others, form=form)
+        return exchange.check_table(exchange.read_bytes(subject, max_bytes=max_bytes), os.fspath(subject), known=others)
+    form = exchange.format_of(subject)
+    return exchange.check_bytes(
+        exchange.read_bytes(subject, max_bytes=max_bytes), os.fspath(subject), known=others, form=form
+    )
 
 
 def write(framework: Framework, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
@@ -203,20 +239,20 @@ def write(framework: Framework, path: str | os.PathLike[str], *, overwrite: bool
     ...     read(written)["za"] == load("za")["za"]
     True
     """
-    form = format_of(path, writing=True)
+    form = exchange.format_of(path, writing=True)
     return write_atomically(path, _written(form, framework, os.fspath(path)), overwrite=overwrite)
 
 
 def _written(form: Format, framework: Framework, file: str) -> bytes:
     """The bytes of the file. Raises InvalidFrameworkError where the framework holds what no file can."""
     assert form.write is not None
-    report = Report(file=file) if keeps_rules(framework) else check_value(framework)
+    report = Report(file=file) if keeps_rules(framework) else exchange.check_value(framework)
     if any(result.code in _UNWRITABLE for result in report.results):
         raise InvalidFrameworkError(report)
     try:
-        return as_bytes(form.write(framework), file)
+        return exchange.as_bytes(form.write(framework), file)
     except UnicodeEncodeError as error:  # half of a surrogate pair: ParseError
-        return as_bytes(error.object, file)
+        return exchange.as_bytes(error.object, file)
 
 
 def summarise(framework: Framework) -> FrameworkSummary:
@@ -263,8 +299,3 @@ def _no_id(path: str | os.PathLike[str]) -> None:
     text = os.fspath(path)
     if text in {name.removesuffix(".ttl") for name in names_in("frameworks", ".ttl")} and not Path(text).exists():
         raise InputError(f"'{text}' is the id of a shipped framework, not a path. Type: load({text!r})")
-
-
-def _mapping_sets() -> list[MappingSet]:
-    folder = shipped("frameworks") / "mappings"
-    return [parse_sssom((folder / name).read_bytes(), name) for name in names_in("frameworks/mappings", ".sssom.tsv")]

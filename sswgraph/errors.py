@@ -23,8 +23,6 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 # What could command a terminal or turn round the text beside it: control characters, directional marks, line ends.
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
@@ -167,6 +165,8 @@ class MissingExtraError(SswgraphError, ImportError):
 def _installing(extra: str, package: str) -> str:
     """The command that brings an extra: in a checkout by its name, elsewhere by its packages, since no index has us."""
     from importlib.metadata import PackageNotFoundError, distribution
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
 
     try:
         found = distribution("sswgraph")

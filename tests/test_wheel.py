@@ -29,6 +29,8 @@ def test_the_wheel_holds_the_data_and_nothing_else(wheel: Path) -> None:
     assert "sswgraph/_data/frameworks/mappings/za-cadres.sssom.tsv" in names
     assert {f"sswgraph/_data/ontology/{name}" for name in ("ssw.ttl", "shapes.ttl", "context.jsonld")} <= set(names)
     assert "sswgraph/py.typed" in names
+    assert "sswgraph/_data/compiled.json" in names
+    assert "sswgraph/_build.py" not in names
     assert "sswgraph/messages/packs/fr/gap.json" in names
     assert {"sswgraph/messages/packs/ar/pack.json", "sswgraph/render/pdf.typ"} <= set(names)
     tops = {name.partition("/")[0] for name in names}
@@ -42,13 +44,14 @@ def test_the_installed_wheel_answers_outside_the_checkout(wheel: Path, tmp_path:
     code = (
         "import sys, json; sys.path.insert(0, sys.argv[1]); import sswgraph as s; g = s.load();"
         "from importlib.resources import files;"
-        "gap = s.gap(g, 'za:60209', 'za:social-auxiliary-worker');"
-        "print(json.dumps([s.__file__, [f.id for f in g.frameworks], len(gap.items), len(g.mappings)]))"
+        "gap = s.gap(g, 'za:60209', 'za:social-auxiliary-worker'); parsed = 'pyoxigraph' in sys.modules;"
+        "print(json.dumps([s.__file__, [f.id for f in g.frameworks], len(gap.items), len(g.mappings), parsed]))"
     )
     done = subprocess.run(
         [sys.executable, "-I", "-c", code, str(site)], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    place, loaded, items, mappings = json.loads(done.stdout)
+    place, loaded, items, mappings, parsed = json.loads(done.stdout)
+    assert not parsed, "the compiled form was not used"
     assert Path(place).is_relative_to(site)
     shipped = sorted(file.stem for file in (ROOT / "frameworks").glob("*.ttl"))
     assert loaded == shipped

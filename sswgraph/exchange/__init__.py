@@ -1,21 +1,34 @@
-"""RDF in and out: the only room that knows pyoxigraph and rdflib. What writes is imported once something is written."""
+"""RDF in and out: the only room that knows pyoxigraph and rdflib. Each part is imported when it is first used."""
 
-from sswgraph.exchange.findings import check_value, require_kept
-from sswgraph.exchange.guards import read_bytes
-from sswgraph.exchange.reader import check_bytes, collector_paused, examine, parse_framework, read_framework
-from sswgraph.exchange.registry import format_of
-from sswgraph.exchange.sssom.check import check_mappings, check_table, read_onto
-from sswgraph.exchange.sssom.reader import parse_sssom, read_sssom
 from sswgraph.lazy import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from sswgraph.exchange.findings import check_value, require_kept
+    from sswgraph.exchange.guards import as_bytes, read_bytes
     from sswgraph.exchange.jsonld import write_jsonld
-    from sswgraph.exchange.registry import write_ntriples, write_together
+    from sswgraph.exchange.reader import check_bytes, examine, parse_framework, read_framework
+    from sswgraph.exchange.registry import format_of, write_ntriples, write_together
+    from sswgraph.exchange.sssom.check import check_mappings, check_table, read_onto
+    from sswgraph.exchange.sssom.reader import parse_sssom, read_sssom
     from sswgraph.exchange.sssom.writer import sssom_text, write_sssom
     from sswgraph.exchange.turtle import write_framework
 
-_WRITERS = {
+_HOMES = {
+    "as_bytes": "guards",
+    "check_bytes": "reader",
+    "check_mappings": "sssom.check",
+    "check_table": "sssom.check",
+    "check_value": "findings",
+    "examine": "reader",
+    "format_of": "registry",
+    "parse_framework": "reader",
+    "parse_sssom": "sssom.reader",
+    "read_bytes": "guards",
+    "read_framework": "reader",
+    "read_onto": "sssom.check",
+    "read_sssom": "sssom.reader",
+    "require_kept": "findings",
     "sssom_text": "sssom.writer",
     "write_framework": "turtle",
     "write_jsonld": "jsonld",
@@ -24,11 +37,11 @@ _WRITERS = {
     "write_together": "registry",
 }
 __all__ = [
+    "as_bytes",
     "check_bytes",
     "check_mappings",
     "check_table",
     "check_value",
-    "collector_paused",
     "examine",
     "format_of",
     "parse_framework",
@@ -46,4 +59,4 @@ __all__ = [
     "write_together",
 ]
 
-__getattr__ = lazily(__name__, _WRITERS)
+__getattr__ = lazily(__name__, _HOMES)

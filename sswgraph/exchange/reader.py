@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from sswgraph.errors import InvalidFrameworkError, ParseError
 from sswgraph.exchange.builder import Builder, tell_unknown_classes
+from sswgraph.exchange.compiled import collector_paused
 from sswgraph.exchange.findings import Problems, syntax_result
 from sswgraph.exchange.guards import MAX_BYTES, as_bytes, read_bytes
 from sswgraph.exchange.registry import TURTLE, Format, format_of
@@ -111,22 +110,3 @@ def build(groups: Groups, problems: Problems, known: Mapping[str, str]) -> Frame
     if problems.findings:
         problems.groups = groups
     return built.parts.framework
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """No garbage collection while something is read: nearly everything made stays, and looking for the rest is slow.
-
-    What was made is then counted among the old objects at once, as it would be after two more looks at all of it:
-    freezing and thawing moves it there without a look. What somebody else has frozen is left alone.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if not gc.get_freeze_count():
-            gc.freeze()
-            gc.unfreeze()
-        if was_on:
-            gc.enable()
