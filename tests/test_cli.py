@@ -16,7 +16,8 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.cli import FINDINGS, FINE, INTERRUPTED, PIPE_CLOSED, USAGE, main
-from sswgraph.cli.every import application
+from sswgraph.cli.options import COMMANDS as EVERY
+from sswgraph.cli.options import application
 from sswgraph.exchange.plain import to_plain
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import sentence
@@ -28,7 +29,7 @@ from tests.test_sssom import table
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = sorted(application.commands)
+COMMANDS = sorted(EVERY)
 DOCS = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
 HELD = "za:auxiliary-child-and-youth-care-worker"
 TARGET = "za:social-auxiliary-worker"
@@ -85,6 +86,22 @@ def test_alone_it_shows_help(run: Console) -> None:
     assert told.code == FINE
     for command in some(COMMANDS):
         assert f"\n  {command} " in told.out
+
+
+def test_every_module_of_commands_keeps_to_the_table(run: Console) -> None:
+    for name in some(COMMANDS):
+        assert run(name, "--help").code == FINE
+    homes = {name: str(getattr(one.callback, "__module__", "")) for name, one in application.commands.items()}
+    assert homes == {name: f"sswgraph.cli.{module}" for name, (module, _) in EVERY.items()}
+    assert all(len(short) <= 56 for _, short in EVERY.values())
+
+
+def test_asking_for_the_version_imports_no_command_and_no_model() -> None:
+    code = "import sys; from sswgraph.cli import main; main(['--version']); print(sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "'sswgraph.cli.options'" in done.stdout
+    for name in ("sswgraph.cli.commands", "sswgraph.model", "sswgraph.graph", "pyoxigraph", "networkx"):
+        assert f"'{name}'" not in done.stdout
 
 
 def test_the_version_is_that_of_the_library(run: Console) -> None:
@@ -495,6 +512,7 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         ("align ug ug", "'ug' is on both sides."),
         ("align ug nowhere.ttl", "nowhere.ttl: No such file or directory."),
         ("nonsense", "No such command 'nonsense'"),
+        ("gapp", "No such command 'gapp'. Did you mean 'gap'?"),
         ("find", "Say what to find"),
     ],
 )

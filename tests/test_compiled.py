@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import sswgraph as ssw
-from sswgraph import catalogue
+from sswgraph import catalogue, exchange
 from sswgraph.exchange import compiled as form
 from sswgraph.exchange.compiled import Pack, packed
 from sswgraph.model import Framework, MappingSet
@@ -89,7 +89,7 @@ def test_the_text_is_read_where_it_was_edited(tmp_path: Path, pack: bytes, monke
     (tmp_path / catalogue.COMPILED).write_bytes(pack)
     monkeypatch.setattr(catalogue, "shipped", lambda folder: tmp_path / folder)
     monkeypatch.setattr(catalogue, "names_in", lambda folder, ending: ["rw.ttl"] if ending == ".ttl" else [])
-    monkeypatch.setattr(catalogue.exchange, "examine", lambda data, name: pytest.fail("the text was read"))
+    monkeypatch.setattr(exchange, "examine", lambda data, name: pytest.fail("the text was read"))
     first = ssw.load("rw")["rw"]
     monkeypatch.undo()
     monkeypatch.setattr(catalogue, "shipped", lambda folder: tmp_path / folder)
@@ -101,7 +101,7 @@ def test_the_text_is_read_where_it_was_edited(tmp_path: Path, pack: bytes, monke
 
 def test_what_was_read_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     first = ssw.load("rw")["rw"]
-    monkeypatch.setattr(catalogue.exchange, "examine", lambda data, name: pytest.fail("read twice"))
+    monkeypatch.setattr(exchange, "examine", lambda data, name: pytest.fail("read twice"))
     assert ssw.load("rw")["rw"] is first
 
 

@@ -18,7 +18,7 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.cli import FINDINGS, FINE, USAGE
-from sswgraph.cli.every import application
+from sswgraph.cli.options import application
 from tests import toy
 
 ROOT = Path(__file__).parent.parent
@@ -100,7 +100,10 @@ WITHOUT_JSON = {"export": "psw --format jsonld", "adapt": "psw --id xx --jurisdi
 
 
 def commands(group: click.Group = application, before: str = "") -> Iterator[tuple[str, click.Command]]:
-    for name, command in sorted(group.commands.items()):
+    context = click.Context(group)
+    for name in sorted(group.list_commands(context)):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             yield from commands(command, f"{before}{name} ")
         else:

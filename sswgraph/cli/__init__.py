@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     import click  # imported here, so that Ctrl-C is quiet from the first moment
 
-    from sswgraph.cli.every import application
+    from sswgraph.cli.options import application
     from sswgraph.cli.output import prepare_streams
 
     prepare_streams()

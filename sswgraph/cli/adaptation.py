@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import sswgraph as ssw
-from sswgraph.adaptation.adapt import taken_id
-from sswgraph.adaptation.lineage import left_out
-from sswgraph.alignment.align import Method
 from sswgraph.cli.options import (
     FILE,
     Loads,
@@ -24,7 +22,10 @@ from sswgraph.cli.options import (
 )
 from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working, write_exactly
 from sswgraph.errors import InputError
-from sswgraph.model.kinds import Kind
+
+if TYPE_CHECKING:
+    from sswgraph.alignment.align import Method
+    from sswgraph.model.kinds import Kind
 
 
 @application.command()
@@ -57,6 +58,9 @@ def adapt(
     FRAMEWORK is an id such as psw, or a framework file.
     Example: sswgraph adapt psw --id xx --jurisdiction UG -o xx.ttl
     """
+    from sswgraph.adaptation.adapt import taken_id
+    from sswgraph.adaptation.lineage import left_out
+
     g = graph(extra, "en")
     base = framework_named(g, framework)
     codes = jurisdiction or (place_of_workspace("Without --jurisdiction, adapt"),)

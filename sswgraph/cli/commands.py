@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -37,10 +37,11 @@ from sswgraph.cli.output import (
     write,
     write_exactly,
 )
-from sswgraph.exchange.plain import to_plain, to_plain_list
 from sswgraph.messages import sentence
-from sswgraph.model import Gap
-from sswgraph.model.kinds import Kind
+
+if TYPE_CHECKING:
+    from sswgraph.model import Gap
+    from sswgraph.model.kinds import Kind
 
 TOUR_PAGE = Path("sswgraph-tour.html")
 _SHELLS = ("bash", "zsh", "fish")
@@ -120,6 +121,7 @@ def tour(options: Options, extra: Loads, as_of: date | None, include_closed: boo
 def frameworks(options: Options, extra: Loads) -> None:
     """List the frameworks: edition, status, languages, contents, evidence."""
     from sswgraph.catalogue import summarise
+    from sswgraph.exchange.plain import to_plain_list
     from sswgraph.pages.page import frameworks_page
 
     found = tuple(summarise(framework) for framework in graph(extra, options.lang).frameworks)
@@ -142,7 +144,7 @@ def show_element(options: Options, identifier: str, extra: Loads) -> None:
     answer(
         options,
         lambda: element_page(element, options.lang, label=g.label, related=related),
-        lambda: {**to_plain(element, options.lang), "related": [{"kind": r.kind, "id": r.id} for r in related]},
+        lambda: {**ssw.to_plain(element, options.lang), "related": [{"kind": r.kind, "id": r.id} for r in related]},
     )
 
 
@@ -167,6 +169,7 @@ def find(
 
     Without WORDS, --kind or --where list everything of a kind or place. Example: sswgraph find --kind cadre --where UG
     """
+    from sswgraph.exchange.plain import to_plain_list
     from sswgraph.pages.blocks import Page, Paragraph
     from sswgraph.pages.page import candidates_page
 
@@ -251,6 +254,7 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: L
 
     Exit code 1 where a rule is broken. --base and --load name what the files may refer to.
     """
+    from sswgraph.exchange.plain import to_plain_list
     from sswgraph.pages.blocks import Heading, Page
 
     with working(options.lang):

@@ -13,7 +13,6 @@ import sswgraph as ssw
 from sswgraph.cli.options import FILE, Loads, application, graph, ids_like, loading, speaking
 from sswgraph.cli.output import Options, answer, stepping, tell, told_to_force, working
 from sswgraph.errors import InputError, OutputExistsError
-from sswgraph.exchange.plain import to_plain
 
 
 def _documented(command: Any) -> Any:
@@ -111,7 +110,7 @@ def _write(options: Options, subject: Sequence[str], wanted: _Wanted, extra: Loa
     if options.output is None:
         from sswgraph.pages.page import page_of
 
-        answer(options, lambda: page_of(made), lambda: to_plain(made))
+        answer(options, lambda: page_of(made), lambda: ssw.to_plain(made))
         return
     if options.json:
         how["format"] = "json"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -15,16 +17,60 @@ import sswgraph as ssw
 from sswgraph._version import __version__
 from sswgraph.cli.output import Options, tell, working, write
 from sswgraph.errors import EditionError
-from sswgraph.exchange.plain import read_profile
-from sswgraph.exchange.registry import BY_ENDING
-from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import language_problem, languages
-from sswgraph.model import Framework, Profile
-from sswgraph.workspaces import Workspace
+
+if TYPE_CHECKING:
+    from sswgraph.graph import CompetencyGraph
+    from sswgraph.model import Framework, Profile
+    from sswgraph.workspaces import Workspace
+
+# Every command: which module of this room has it, and what it does in a few words; in the order of use.
+COMMANDS = {
+    "tour": ("commands", "See the main question answered on real data."),
+    "frameworks": ("commands", "List the frameworks: edition, contents, evidence."),
+    "find": ("commands", "Find elements by name, kind or place."),
+    "show": ("commands", "Show one element: rules, fields, evidence."),
+    "gap": ("commands", "Show what is lacking between what is held and a target."),
+    "plan": ("commands", "Plan the modules that close a gap at least cost."),
+    "curriculum": ("documents", "Write the curriculum of a role or a qualification."),
+    "document": ("documents", "Write another document, such as a role card."),
+    "adapt": ("adaptation", "Copy a framework for a country to change."),
+    "compare": ("adaptation", "Compare two frameworks, safeguards first."),
+    "compare-many": ("adaptation", "Compare several adaptations of one framework."),
+    "rebase": ("adaptation", "Move an adaptation to a new edition of its base."),
+    "align": ("adaptation", "Suggest mappings between two frameworks."),
+    "review": ("review", "Decide in a workbook, and read the groups' copies."),
+    "evidence": ("provenance", "Show who says one thing, where, in which words."),
+    "attestation": ("provenance", "Show which source attests which competency."),
+    "completeness": ("provenance", "Show what a framework holds and what it lacks."),
+    "check": ("commands", "Check framework files and mapping tables."),
+    "export": ("commands", "Export frameworks as RDF, JSON-LD or GraphML."),
+    "completion": ("commands", "Print the script for completion in a shell."),
+}
+
+
+class Commands(click.Group):
+    """The commands, of which only the one that is asked for is imported."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            near = get_close_matches(name, COMMANDS, n=1)
+            context.fail(f"No such command '{name}'." + (f" Did you mean '{near[0]}'?" if near else ""))
+        import_module(f"sswgraph.cli.{COMMANDS[name][0]}")
+        return super().get_command(context, name)
+
+    def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short) for name, (_, short) in COMMANDS.items()])
 
 
 @click.group(
-    invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="sswgraph", message="%(prog)s %(version)s")
 @click.option(
@@ -158,6 +204,8 @@ def graph(extra: Loads, lang: str) -> CompetencyGraph:
 
 def framework_named(g: CompetencyGraph, given: str) -> Framework:
     """The framework of this id in the graph, or the one in a file, which may be another edition of a loaded one."""
+    from sswgraph.exchange.registry import BY_ENDING
+
     if Path(given).suffix.lower() in BY_ENDING and given not in g:
         return ssw.read(given).frameworks[0]
     return g.framework(given)
@@ -181,7 +229,7 @@ def held_of(ids: Sequence[str], profile: Path | None, nothing: bool = False) -> 
         return []
     held: list[str | Profile] = list(ids)
     if profile is not None:
-        held.append(read_profile(profile))
+        held.append(ssw.read_profile(profile))
     if not held:
         raise click.UsageError(
             "Say what is held: the id of a role, qualification or module, --profile FILE, or --from-nothing."

@@ -11,13 +11,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from sswgraph.errors import OutputExistsError
 from sswgraph.messages import sentence
-from sswgraph.pages.blocks import Page
+
+if TYPE_CHECKING:
+    from sswgraph.pages.blocks import Page
 
 _PIPE_CLOSED = 141
 Step = TypeVar("Step")

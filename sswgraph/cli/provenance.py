@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 import sswgraph as ssw
 from sswgraph.cli.options import Loads, application, graph, ids_like, loading, speaking
 from sswgraph.cli.output import Options, answer_result
-from sswgraph.model.kinds import Kind
+
+if TYPE_CHECKING:
+    from sswgraph.model.kinds import Kind
 
 
 @application.command()
