@@ -22,7 +22,6 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.export import exported, kind_of
 from sswgraph.model import Candidate, Mapping, MappingSet, Profile, Text
 from sswgraph.pages.page import page_of
-from sswgraph.render import output as saving
 from sswgraph.render.output import as_json, put
 from tests import samples, toy
 
@@ -47,7 +46,8 @@ def test_formats_are_named_without_loading_any() -> None:
 
 def test_others_may_add_a_format(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     point = EntryPoint("txt", "tests.samples:upside_down", "sswgraph.renderers")
-    monkeypatch.setattr(saving, "entry_points", lambda group: [point] if group == "sswgraph.renderers" else [])
+    found = {"sswgraph.renderers": [point]}
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: found.get(group, []))
     assert "txt" in ssw.formats()
     assert ssw.save(samples.gap(), tmp_path / "x.txt").read_bytes() == b"rollesnuoc ot repleh morf :gnissim si tahW"
 

@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable
 from difflib import get_close_matches
 from importlib import import_module
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +47,8 @@ def formats() -> tuple[str, ...]:
     >>> formats()
     ('docx', 'html', 'json', 'md', 'pdf', 'xlsx')
     """
+    from importlib.metadata import entry_points
+
     return tuple(sorted({*_RENDERERS, JSON, *(point.name for point in entry_points(group=GROUP))}))
 
 
@@ -135,6 +136,8 @@ def as_json(plain: dict[str, Any]) -> str:
 
 def _renderer(format: str) -> Renderer:
     if format not in _RENDERERS:
+        from importlib.metadata import entry_points
+
         found: Renderer = next(point for point in entry_points(group=GROUP) if point.name == format).load()
         return found
     module, _, name = _RENDERERS[format].partition(":")
