@@ -1,0 +1,147 @@
+"""What stands in a cell: values of fields as text, numbers and words that people read, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sswgraph.exchange.workbook.layout import Column, code_word, codes_by_word
+from sswgraph.model import Text
+from sswgraph.model.fields import Field, Shape
+
+Cell = str | int | float | bool | None
+Named = Callable[[str], str]
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPES = {"n": "\n", "r": "\r"}
+
+
+class Misfit(ValueError):
+    """What a cell cannot mean; the text says what it is and what to write."""
+
+
+def shown(field: Field, column: Column, value: Any, lang: str, named: Named) -> Cell:
+    """What a cell says of a value, in a language; ``named`` gives an id with the name of what it is the id of."""
+    if field.shape is Shape.TEXT:
+        said = value.all(column.tag) if isinstance(value, Text) else ()
+        return said[column.turn] if column.turn < len(said) else None
+    if value is None or value == ():
+        return None
+    if field.many:
+        return "\n".join(_one_of_many(field, one, lang, named) for one in value)
+    return _single(field, value, lang, named)
+
+
+def _one_of_many(field: Field, value: Any, lang: str, named: Named) -> str:
+    said = str(_single(field, value, lang, named))
+    if field.shape in (Shape.CODE, Shape.REFERENCE):
+        return said
+    said = said.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+    said = f"\\{said}" if said[:1].isspace() else said
+    return f"{said[:-1]}\\{said[-1]}" if said[-1:].isspace() else said
+
+
+def _single(field: Field, value: Any, lang: str, named: Named) -> Cell:
+    if field.shape is Shape.CODE:
+        return code_word(field.name, value, lang)
+    if field.shape is Shape.REFERENCE:
+        return named(value)
+    if isinstance(value, bool):
+        return code_word("boolean", str(value).lower(), lang)
+    if isinstance(value, Decimal):
+        return float(value) if Decimal(repr(float(value))) == value else str(value)
+    if isinstance(value, int):
+        return value if abs(value) < 10**15 else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def meant(field: Field, cell: Any, found: Callable[[str, Field], str]) -> Any:
+    """The value that a cell gives a field; ``found`` gives the id that a name or id means. Raises Misfit."""
+    if field.many and field.shape is not Shape.TEXT:
+        lines = [line.strip() for line in _text(cell).split("\n") if line.strip()]
+        return tuple(_one(field, f"{line} " if _cut(line) else line, found) for line in lines)
+    return _one(field, cell, found)
+
+
+def _cut(line: str) -> bool:
+    """Whether a blank at the end, which a backslash keeps, was taken off."""
+    return (len(line) - len(line.rstrip("\\"))) % 2 == 1
+
+
+def _one(field: Field, cell: Any, found: Callable[[str, Field], str]) -> Any:
+    match field.shape:
+        case Shape.NUMBER | Shape.INTEGER:
+            return _number(field, cell)
+        case Shape.BOOLEAN:
+            return _boolean(cell)
+        case Shape.CODE:
+            return _code(field, _text(cell))
+        case Shape.DATE:
+            return _date(cell)
+        case Shape.REFERENCE:
+            return found(_text(cell).strip(), field)
+    text = _text(cell)
+    if field.many and field.shape is not Shape.TEXT and "\\" in text:
+        return _ESCAPED.sub(lambda one: _ESCAPES.get(one[1], one[1]), text)
+    return text
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if not any((cell.hour, cell.minute, cell.second)) else cell.isoformat(" ")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _number(field: Field, cell: Any) -> int | Decimal:
+    text = _text(cell).strip().replace("\u00a0", "").replace(" ", "")
+    if isinstance(cell, bool):
+        raise Misfit(f"'{cell}' is no number. Write it in figures.")
+    if isinstance(cell, (date, datetime)):
+        raise Misfit(f"The cell holds the date {text}. Format it as a number, and write the number again.")
+    if re.fullmatch(r"-?[0-9]+,[0-9]+", text):
+        text = text.replace(",", ".")
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise Misfit(f"'{text[:60]}' is no number. Write it in figures, without a unit.") from None
+    if not value.is_finite():
+        raise Misfit(f"'{text[:60]}' is no number. Write it in figures.")
+    if value == value.to_integral_value():
+        return int(value)
+    if field.shape is Shape.INTEGER:
+        raise Misfit(f"'{text[:60]}' is no whole number.")
+    return value.normalize()
+
+
+def _boolean(cell: Any) -> bool:
+    if isinstance(cell, bool):
+        return cell
+    known = codes_by_word("boolean", ("true", "false"))
+    found = known.get(" ".join(_text(cell).split()).casefold())
+    if found is None:
+        raise Misfit(f"'{_text(cell)[:60]}' is neither yes nor no.")
+    return found == "true"
+
+
+def _code(field: Field, text: str) -> str:
+    found = codes_by_word(field.name, field.codes).get(" ".join(text.split()).casefold())
+    if found is None:
+        raise Misfit(f"'{text[:60]}' is not in the list. Choose one of: {', '.join(field.codes)}.")
+    return found
+
+
+def _date(cell: Any) -> date:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    try:
+        return date.fromisoformat(_text(cell).strip())
+    except ValueError:
+        raise Misfit(f"'{_text(cell)[:60]}' is no day. Write it as 2027-03-01.") from None

@@ -1,0 +1,222 @@
+"""Which sheets and columns the workbook of a framework has, and what they are called in each language.
+
+Both follow the table of fields (:mod:`sswgraph.model.fields`), so that a workbook can hold whatever a framework can.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from sswgraph.messages import languages, pack, sentence
+from sswgraph.model import Framework, Text
+from sswgraph.model.fields import BY_KIND, EVIDENCE, FRAMEWORK, KINDS, Field, Kind, Shape
+
+# The sheets that people fill, in the order in which they think; all other kinds have a hidden sheet each.
+SHOWN = tuple(
+    "cadre function competency performance-criterion requirement obligation scope-rule supervision-arrangement "
+    "eligibility-condition module qualification outcome source".split()
+)
+RESIDUE, LISTS = "residue", "lists"
+ID, OWNER = "id", "owner"
+# The evidence of an element that has one simple piece of it; what is more stands on the sheet of evidence.
+INLINE = ("evidence", "basis", "source", "locator", "excerpt")
+# What the short form shows; the other columns are hidden as long as they are empty.
+SHORT = frozenset(
+    (
+        "label definition notation basis source locator excerpt note performs tier includes broader needs criticality "
+        "facet criterion_of criterion_kind cadre competency level necessity of_cadre trigger function act within "
+        "report_to office contact authority supervisor refer_to supervisee supervision_mode frequency condition_of "
+        "condition_kind part_of credits credit_system notional_hours provider jurisdiction qualifies_for outcome_of "
+        "extent page publisher date edition title first_language licence rights status adaptation_of base_edition "
+        "safety_critical force only_if unless"
+    ).split()
+)
+WORDS = {
+    "boolean": "boolean",
+    "authority": "authority",
+    "basis": "basis",
+    "change_kind": "change",
+    "component": "component",
+    "condition_kind": "condition",
+    "credit_system": "credit-system",
+    "criterion_kind": "criterion",
+    "criticality": "criticality",
+    "extent": "extent",
+    "facet": "facet",
+    "force": "force",
+    "list_reach": "reach",
+    "necessity": "necessity",
+    "professional_status": "professional",
+    "progression_kind": "progression",
+    "purpose": "purpose",
+    "reach": "reach",
+    "source_kind": "source-kind",
+    "status": "standing",
+    "supervision_mode": "supervision",
+    "trigger": "trigger",
+    "when_authority": "authority",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: a field, of a text the language, and of several wordings of a language which of them."""
+
+    field: str
+    tag: str = ""
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: the kind that its rows are, its columns, and whether it is shown."""
+
+    kind: Kind
+    columns: tuple[Column, ...]
+    shown: bool
+
+
+def fields_of(kind: Kind) -> dict[str, Field]:
+    """The fields of a kind that have columns, by name; evidence has columns of its own."""
+    found = {one.name: one for one in kind.fields if one.name != "evidence"}
+    if kind.name == "statement":
+        found["datatype"] = Field("datatype", Shape.STRING)
+    return found
+
+
+def field_of(kind: Kind, column: Column) -> Field:
+    """The field that a column holds."""
+    own = fields_of(kind)
+    if column.field in own:
+        return own[column.field]
+    if column.field in (ID, OWNER, "evidence"):
+        return Field(column.field, Shape.STRING)
+    return fields_of(EVIDENCE)[column.field]
+
+
+def layout(framework: Framework, lang: str) -> Iterator[Sheet]:
+    """The sheets of a framework: its own first, then those that people fill, then every other kind that it has."""
+    tags = _first_languages(framework, lang)
+    yield Sheet(FRAMEWORK, tuple(_columns(FRAMEWORK, [framework], tags)), True)
+    by_kind: dict[str, list[object]] = {kind.name: [] for kind in KINDS}
+    for node in framework.elements:
+        by_kind[node.kind].append(node)
+    for name in (*SHOWN, *(kind.name for kind in KINDS if kind.name not in (*SHOWN, "framework", "evidence"))):
+        if name in SHOWN or by_kind[name]:
+            kind = BY_KIND[name]
+            yield Sheet(kind, tuple(_columns(kind, by_kind[name], tags)), name in SHOWN)
+    yield Sheet(EVIDENCE, (Column(OWNER), *_columns(EVIDENCE, evidence_of(framework), tags)), False)
+
+
+def evidence_of(framework: Framework) -> list[object]:
+    """Every piece of evidence of a framework, also of its header."""
+    return [one for node in (framework, *framework.elements) for one in node.evidence]
+
+
+def _first_languages(framework: Framework, lang: str) -> list[str]:
+    return list(dict.fromkeys([framework.first_language or lang.partition("-")[0], *framework.title.languages]))
+
+
+def _columns(kind: Kind, values: Iterable[object], tags: list[str]) -> Iterator[Column]:
+    values = list(values)
+    yield Column(ID)
+    for one in fields_of(kind).values():
+        if one.shape is not Shape.TEXT:
+            yield Column(one.name)
+            continue
+        needed = _needed([getattr(value, one.name) for value in values])
+        for tag in dict.fromkeys([*(tags if one.name == "label" else tags[:1]), *sorted(needed)]):
+            yield from (Column(one.name, tag, turn) for turn in range(max(1, needed.get(tag, 0))))
+    if kind.name not in ("evidence", "source"):
+        yield from (Column(name, tags[0] if name == "excerpt" else "") for name in INLINE)
+        excerpts = sorted({tag for value in values for one in value.evidence for tag in one.excerpt.languages})  # type: ignore[attr-defined]
+        yield from (Column("excerpt", tag) for tag in excerpts if tag != tags[0])
+
+
+def _needed(texts: list[Text]) -> dict[str, int]:
+    """By language, how many wordings a text has of it at most."""
+    found: dict[str, int] = {}
+    for text in texts:
+        for tag in text.languages:
+            found[tag] = max(found.get(tag, 0), len(text.all(tag)))
+    return found
+
+
+# What they are called
+
+
+def heading(column: Column, lang: str) -> str:
+    """The heading of a column: 'Name (en)', 'Part of'; a second wording of a language is 'Other names (en) 2'."""
+    name = _word("field", column.field, lang).partition(" ({")[0]
+    tagged = f"{name} ({column.tag})" if column.tag else name
+    return f"{tagged} {column.turn + 1}" if column.turn else tagged
+
+
+def title(kind: str, lang: str) -> str:
+    """The name of the sheet of a kind."""
+    return re.sub(r"[\[\]:*?/\\]", " ", _word("kind", kind, lang))[:31].strip("'")
+
+
+def code_word(field: str, code: str, lang: str) -> str:
+    """The word for a code of a closed list."""
+    return _word(WORDS.get(field, ""), code, lang)
+
+
+def _word(group: str, code: str, lang: str) -> str:
+    try:
+        return sentence(f"show.{group}.{code}", lang, tag="{tag}").partition(" ({")[0]
+    except KeyError:
+        return code.replace("-", " ").replace("_", " ")
+
+
+def plain(text: str) -> str:
+    """A heading or word as it is compared: without case, doubled blanks, and marks of what is required."""
+    return " ".join(text.replace("*", " ").split()).casefold()
+
+
+@cache
+def kinds_by_title() -> dict[str, str]:
+    """Which kind each name of a sheet means, in any language."""
+    names = [*(kind.name for kind in KINDS), RESIDUE]
+    return {plain(said): name for name in names for said in (name, *(title(name, lang) for lang in languages()))}
+
+
+@cache
+def fields_by_heading(kind: str) -> dict[str, str]:
+    """Which field each heading of a sheet means, in any language, without its tag of a language."""
+    names = [ID, *([OWNER] if kind == "evidence" else INLINE), *fields_of(BY_KIND[kind])]
+    found: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        for said in (name, *(heading(Column(name), lang) for lang in languages())):
+            found.setdefault(plain(said), name)
+    return found
+
+
+_HEADING = re.compile(r"(?P<name>.*?)(?:\s*\((?P<tag>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\))?(?:\s+(?P<turn>[0-9]+))?\Z")
+
+
+def column_of(kind: str, text: str) -> Column | None:
+    """The column that a heading means, in any language of the packs; None for a column of somebody's own."""
+    found = _HEADING.match(" ".join(text.replace("*", " ").split()))
+    field = fields_by_heading(kind).get(plain(found["name"])) if found else None
+    if found is None or field is None:
+        return None
+    return Column(field, (found["tag"] or "").lower(), int(found["turn"]) - 1 if found["turn"] else 0)
+
+
+@cache
+def codes_by_word(field: str, codes: tuple[str, ...]) -> dict[str, str]:
+    """Which code each word of a closed list means, in any language."""
+    return {
+        plain(said): code
+        for code in codes
+        for said in (code, code.replace("-", " "), *(code_word(field, code, lang) for lang in languages()))
+    }
+
+
+def has_words(lang: str) -> bool:
+    """Whether there are headings in this language."""
+    return bool(pack(lang.lower().partition("-")[0], "show"))

@@ -1,0 +1,256 @@
+"""A framework written as a workbook: rows of names and words, drop-downs, hidden columns for what few people need."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sswgraph.errors import InputError, MissingExtraError
+from sswgraph.exchange.workbook.cells import Cell, shown
+from sswgraph.exchange.workbook.layout import (
+    ID,
+    INLINE,
+    LISTS,
+    OWNER,
+    RESIDUE,
+    SHORT,
+    Column,
+    Sheet,
+    code_word,
+    field_of,
+    fields_of,
+    heading,
+    layout,
+    title,
+)
+from sswgraph.messages import languages
+from sswgraph.model import Evidence, Framework, Node
+from sswgraph.model.characters import clean
+from sswgraph.model.fields import EVIDENCE, Shape
+from sswgraph.model.ids import iri_of
+
+_MOST_IN_A_CELL, _MOST_ROWS = 32_767, 1_048_576
+_WIDE = frozenset({Shape.TEXT, Shape.REFERENCE})
+_SPARE = 500  # empty rows in which drop-downs are offered too
+_LIKE_AN_ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
+_MOMENT = datetime(2000, 1, 1)
+
+
+def written(framework: Framework, lang: str = "en") -> bytes:
+    """The workbook of a framework.
+
+    Args:
+        framework: The framework.
+        lang: The language of the headings and of the words for codes; one that has no words gets English.
+
+    Returns:
+        The bytes of the .xlsx file, the same for the same framework and language.
+
+    Raises:
+        InputError: A text is longer than a cell may be, or there are more rows than a sheet may have.
+        MissingExtraError: The extra ``excel`` is not installed.
+    """
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise MissingExtraError("excel", "xlsxwriter") from None
+    base = lang.lower().partition("-")[0]
+    made = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(made, options) as workbook:
+        workbook.set_properties({"title": clean(str(framework.title))[:255], "created": _MOMENT})
+        _Workbook(workbook, framework, base if base in languages() else "en").write()
+    return made.getvalue()
+
+
+class _Workbook:
+    """One workbook while it is written."""
+
+    def __init__(self, workbook: Any, framework: Framework, lang: str) -> None:
+        self.workbook, self.framework, self.lang = workbook, framework, lang
+        base = {"font_name": "Arial", "font_size": 10, "valign": "top", "text_wrap": True}
+        line = {"border": 1, "border_color": "#C4CCD3"}
+        self.head = workbook.add_format({**base, **line, "bold": True, "bg_color": "#E4EBF1", "valign": "vcenter"})
+        self.text = workbook.add_format({**base, **line, "num_format": "@"})
+        self.number = workbook.add_format({**base, **line, "num_format": "General"})
+        self.names = {node.id: node for node in framework.elements}
+        self.choices: dict[str, list[str]] = {}
+
+    def write(self) -> None:
+        sheets = list(layout(self.framework, self.lang))
+        for sheet in sheets:
+            if sheet.kind.name == "framework":
+                self._header(sheet)
+            else:
+                self._rows(sheet)
+        self._residue()
+        self._lists()
+
+    # Sheets
+
+    def _header(self, sheet: Sheet) -> None:
+        """The framework itself: one field a line, since it is one row of many columns."""
+        made = self._sheet(sheet)
+        made.set_column(0, 0, 34)
+        made.set_column(1, 1, 90)
+        inline = _inline(self.framework)
+        for row, column in enumerate(sheet.columns):
+            made.write_string(row, 0, heading(column, self.lang), self.head)
+            self._put(made, row, 1, sheet, column, self._value(self.framework, column, sheet, inline))
+            if column.field not in SHORT and column.field != ID and self._empty(self.framework, column, sheet):
+                made.set_row(row, None, None, {"hidden": True})
+            self._offer(made, (row, 1, row, 1), sheet, column)
+
+    def _rows(self, sheet: Sheet) -> None:
+        made = self._sheet(sheet)
+        values = self._values_of(sheet)
+        if len(values) >= _MOST_ROWS:
+            raise InputError(f"A sheet holds {_MOST_ROWS - 1:,} rows; there are {len(values):,} of {sheet.kind.name}.")
+        for place, column in enumerate(sheet.columns):
+            made.write_string(0, place, heading(column, self.lang), self.head)
+        used: set[int] = set()
+        for row, (owner, value) in enumerate(values, 1):
+            inline = _inline(value) if isinstance(value, Node) else None
+            for place, column in enumerate(sheet.columns):
+                said = owner if column.field == OWNER else self._value(value, column, sheet, inline)
+                if said is not None:
+                    used.add(place)
+                self._put(made, row, place, sheet, column, said)
+        self._finish(made, sheet, len(values), used)
+
+    def _finish(self, made: Any, sheet: Sheet, rows: int, used: set[int]) -> None:
+        for place, column in enumerate(sheet.columns):
+            hidden = column.field in (ID, "evidence") or (place not in used and column.field not in SHORT)
+            wide = field_of(sheet.kind, column).shape in _WIDE
+            made.set_column(place, place, 42 if wide else 18, None, {"hidden": True} if hidden else {})
+            self._offer(made, (1, place, rows + _SPARE, place), sheet, column)
+        made.freeze_panes(1, 2 if len(sheet.columns) > 1 else 0)
+        made.autofilter(0, 0, max(1, rows), len(sheet.columns) - 1)
+
+    def _sheet(self, sheet: Sheet) -> Any:
+        made = self.workbook.add_worksheet(title(sheet.kind.name, self.lang))
+        if self.lang == "ar":
+            made.right_to_left()
+        if not sheet.shown:
+            made.hide()
+        return made
+
+    def _values_of(self, sheet: Sheet) -> list[tuple[str, Any]]:
+        if sheet.kind is not EVIDENCE:
+            return [("", node) for node in self.framework.elements if node.kind == sheet.kind.name]
+        nodes: Iterable[Any] = (self.framework, *self.framework.elements)
+        return [(self._named(node.id), one) for node in nodes if not _inline(node) for one in node.evidence]
+
+    def _residue(self) -> None:
+        if not self.framework.residue:
+            return
+        made = self.workbook.add_worksheet(title(RESIDUE, self.lang))
+        made.hide()
+        for row, line in enumerate(self.framework.residue):
+            self._string(made, row, 0, line, RESIDUE)
+
+    def _lists(self) -> None:
+        """What drop-downs offer stands on a sheet of its own, since a list in the cell may have 255 characters only."""
+        made = self.workbook.get_worksheet_by_name(LISTS)
+        for place, said in enumerate(self.choices.values()):
+            for row, text in enumerate(said):
+                made.write_string(row, place, text)
+
+    # Cells
+
+    def _value(self, value: Any, column: Column, sheet: Sheet, inline: Evidence | None) -> Cell:
+        if column.field == ID:
+            return self._code(value.id)
+        if column.field in INLINE and sheet.kind is not EVIDENCE and column.field not in fields_of(sheet.kind):
+            if inline is None:
+                return None
+            if column.field == "evidence":
+                return self._code(inline.id)
+            return shown(field_of(sheet.kind, column), column, getattr(inline, column.field), self.lang, self._named)
+        held = getattr(value, column.field)
+        return shown(field_of(sheet.kind, column), column, held, self.lang, self._named)
+
+    def _empty(self, value: Any, column: Column, sheet: Sheet) -> bool:
+        return self._value(value, column, sheet, _inline(value)) is None
+
+    def _put(self, made: Any, row: int, place: int, sheet: Sheet, column: Column, said: Cell) -> None:
+        if isinstance(said, (int, float)) and not isinstance(said, bool):
+            made.write_number(row, place, said, self.number)
+        elif said is None:
+            made.write_blank(row, place, None, self.text)
+        else:
+            self._string(made, row, place, str(said), f"{sheet.kind.name}, {column.field}")
+
+    def _string(self, made: Any, row: int, place: int, text: str, what: str) -> None:
+        if len(text) > _MOST_IN_A_CELL:
+            raise InputError(f"{what}: a text has {len(text):,} characters; a cell holds {_MOST_IN_A_CELL:,}.")
+        escaped = _LIKE_AN_ESCAPE.search(text)
+        if escaped:
+            raise InputError(f"{what}: '{escaped[0]}' means another character in a workbook. Word the text otherwise.")
+        made.write_string(row, place, text, self.text)
+
+    def _code(self, identifier: str) -> str:
+        """An id without the framework, if it is of this one."""
+        return identifier.removeprefix(f"{self.framework.id}:")
+
+    def _named(self, identifier: str) -> str:
+        """An id behind the name of what it is the id of."""
+        node = self.names.get(identifier)
+        label = getattr(node, "label", None)
+        name = " ".join(str(label.best(self.lang)).split()) if label else ""
+        if node is None and identifier != self.framework.id:
+            return identifier if ":" in identifier else iri_of(identifier)
+        return f"{name} [{self._code(identifier)}]" if name else self._code(identifier)
+
+    def _offer(self, made: Any, place: Sequence[int], sheet: Sheet, column: Column) -> None:
+        """A drop-down of what a cell may say, which does not forbid other words: what is read says what is wrong."""
+        field = field_of(sheet.kind, column)
+        if field.many or column.field in (ID, OWNER, "evidence"):
+            return
+        if field.shape is Shape.CODE:
+            said = [code_word(field.name, code, self.lang) for code in field.codes]
+        elif field.shape is Shape.BOOLEAN:
+            said = [code_word("boolean", code, self.lang) for code in ("true", "false")]
+        elif field.shape is Shape.REFERENCE and field.kinds:
+            said = [self._named(node.id) for node in self.framework.elements if node.kind in field.kinds]
+        else:
+            return
+        if not said:
+            return
+        key = "\n".join(said)
+        if key not in self.choices:
+            if not self.choices:
+                self.workbook.add_worksheet(LISTS).very_hidden()
+            self.choices[key] = said
+        letter = _letters(list(self.choices).index(key))
+        made.data_validation(
+            *place,
+            {
+                "validate": "list",
+                "source": f"={LISTS}!${letter}$1:${letter}${len(said)}",
+                "error_type": "information",
+            },
+        )
+
+
+def _inline(value: Any) -> Evidence | None:
+    """The evidence that stands in the row of an element itself: a single piece that says no more than a row can."""
+    found = value.evidence
+    if len(found) != 1 or value.kind in ("source", "evidence"):
+        return None
+    one: Evidence = found[0]
+    simple = not (one.derived_from or one.concerns or one.note)
+    return one if simple and all(len(one.excerpt.all(tag)) == 1 for tag in one.excerpt.languages) else None
+
+
+def _letters(place: int) -> str:
+    """The letters of a column, counted from 0: A, B, … Z, AA."""
+    said = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        said = chr(65 + rest) + said
+    return said

@@ -1,0 +1,333 @@
+"""A framework through a workbook and back, and what is said of a workbook that people changed."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from openpyxl import Workbook, load_workbook
+
+import sswgraph as ssw
+from sswgraph.errors import InputError, ParseError
+from sswgraph.exchange.workbook.layout import (
+    ID,
+    INLINE,
+    OWNER,
+    Column,
+    code_word,
+    codes_by_word,
+    column_of,
+    fields_of,
+    heading,
+    kinds_by_title,
+    plain,
+    title,
+)
+from sswgraph.exchange.workbook.read import Read, read_workbook
+from sswgraph.exchange.workbook.write import written
+from sswgraph.messages import languages
+from sswgraph.model import Cadre, Competency, Evidence, Framework, Requirement, Source, Text, TrainingModule
+from sswgraph.model.fields import KINDS
+from sswgraph.testing import frameworks
+from tests.loops import some
+
+SMALL = Framework(
+    id="xx",
+    label=Text.of(en="Example", fr="Exemple"),
+    first_language="en",
+    elements=(
+        Source(id="xx:source", label=Text.of(en="A guide")),
+        Cadre(id="xx:aide", label=Text.of(en="Aide", fr="Aide"), performs=()),
+        Competency(
+            id="xx:listen",
+            label=Text.of(en="Listen to a child"),
+            evidence=(
+                Evidence(id="xx:e1", basis="stated", source="xx:source", locator="p. 3", excerpt=Text.of(en="listens")),
+            ),
+        ),
+        TrainingModule(id="xx:m1", label=Text.of(en="Listening"), credits=Decimal("2.5"), notional_hours=25),
+        Requirement(id="xx:aide.listen", cadre="xx:aide", competency="xx:listen", necessity="essential"),
+    ),
+)
+
+
+def through(framework: Framework, folder: Path, lang: str = "en") -> Read:
+    (folder / "x.xlsx").write_bytes(written(framework, lang))
+    return read_workbook(folder / "x.xlsx")
+
+
+def changed(folder: Path, change: Callable[[Workbook], None], lang: str = "en", of: Framework = SMALL) -> Read:
+    workbook = load_workbook(io.BytesIO(written(of, lang)))
+    change(workbook)
+    workbook.save(folder / "changed.xlsx")
+    return read_workbook(folder / "changed.xlsx")
+
+
+def at(workbook: Workbook, sheet: str, row: int, name: str) -> Any:
+    """The cell of a row below the heading of this name."""
+    found = next(cell for cell in workbook[sheet][1] if cell.value == name)
+    return workbook[sheet].cell(row, found.column)
+
+
+def said(read: Read) -> str:
+    return "\n".join(map(str, read.problems))
+
+
+def _blank_in(value: Any) -> bool:
+    """Whether there is a text of blanks only, which a cell cannot tell from an empty one."""
+    if isinstance(value, str):
+        return not value.strip() or "_x" in value
+    parts = (
+        value
+        if isinstance(value, tuple)
+        else [getattr(value, one.name) for one in dataclasses.fields(value)]
+        if dataclasses.is_dataclass(value)
+        else []
+    )
+    return any(map(_blank_in, parts))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", languages())
+def test_every_shipped_framework_comes_back_as_it_was(lang: str, tmp_path: Path) -> None:
+    for framework in some(ssw.load().frameworks[:: 1 if lang == "en" else 9]):
+        read = through(framework, tmp_path, lang)
+        assert said(read) == "", framework.id
+        assert read.framework == framework, framework.id
+
+
+@pytest.mark.slow
+def test_made_up_frameworks_come_back_as_they_were(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("workbooks")
+
+    @settings(max_examples=40, deadline=None)
+    @given(frameworks(most=3))
+    def holds(framework: Framework) -> None:
+        assume(not _blank_in(framework))
+        read = through(framework, folder)
+        assert said(read) == ""
+        assert read.framework == framework
+
+    holds()
+
+
+def test_the_same_framework_gives_the_same_bytes() -> None:
+    assert written(SMALL, "fr") == written(SMALL, "fr")
+
+
+def test_headings_mean_one_field_each_in_all_languages() -> None:
+    for kind in some(KINDS):
+        names = dict.fromkeys([ID, *([OWNER] if kind.name == "evidence" else INLINE), *fields_of(kind)])
+        meant: dict[str, set[str]] = {}
+        for name in names:
+            for lang in languages():
+                meant.setdefault(plain(heading(Column(name), lang)), set()).add(name)
+        assert {said: found for said, found in meant.items() if len(found) > 1} == {}, kind.name
+
+
+def test_a_heading_says_its_language_and_its_turn() -> None:
+    for kind, lang in some([(kind, lang) for kind in KINDS for lang in languages()]):
+        columns = [Column(name, "fr", 1) for name in fields_of(kind)]
+        assert [column_of(kind.name, heading(column, lang)) for column in columns] == columns
+
+
+def test_names_of_sheets_and_words_for_codes_mean_one_thing_each() -> None:
+    for lang in some(languages()):
+        titles = [plain(title(kind.name, lang)) for kind in KINDS]
+        assert len(set(titles)) == len(titles)
+        assert all(len(one) <= 31 for one in titles)
+    for kind in some(KINDS):
+        assert kinds_by_title()[plain(kind.name)] == kind.name
+
+
+def test_words_for_codes_mean_one_code_each() -> None:
+    listed = [field for kind in KINDS for field in kind.fields if field.codes]
+    for field, lang in some([(field, lang) for field in listed for lang in languages()]):
+        meant = codes_by_word(field.name, field.codes)
+        assert [meant[plain(code_word(field.name, code, lang))] for code in field.codes] == list(field.codes)
+
+
+def test_columns_and_rows_may_stand_in_any_order(tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        sheet = workbook["Module"]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        sheet.delete_rows(1, sheet.max_row)
+        for row in rows:
+            sheet.append(row[::-1])
+
+    assert changed(tmp_path, change).framework == SMALL
+
+
+def test_a_new_row_gets_an_id_from_its_name(tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        at(workbook, "Competency", 3, "Name (en)").value = "Écoute l'enfant"
+        at(workbook, "Requirement", 3, "Cadre").value = "Aide"
+        at(workbook, "Requirement", 3, "Competency").value = "écoute  l'enfant"
+
+    read = changed(tmp_path, change)
+    assert said(read) == ""
+    assert read.framework is not None
+    made: dict[str, Any] = {one.id: one for one in read.framework.elements}
+    assert made["xx:ecoute-l-enfant"].label == Text.of(en="Écoute l'enfant")
+    (asked,) = (one for one in made.values() if one.kind == "requirement" and one.id != "xx:aide.listen")
+    assert (asked.cadre, asked.competency) == ("xx:aide", "xx:ecoute-l-enfant")
+    assert changed(tmp_path, change).framework == read.framework
+
+
+def test_a_renamed_element_keeps_its_id(tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        at(workbook, "Competency", 2, "Name (en)").value = "Listen actively"
+
+    read = changed(tmp_path, change)
+    assert read.framework is not None
+    assert {one.id for one in read.framework.elements} == {one.id for one in SMALL.elements}
+
+
+def test_a_source_with_a_page_and_a_quotation_is_evidence_and_without_one_a_row_is_our_draft(tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        at(workbook, "Competency", 3, "Name (en)").value = "Report harm"
+        at(workbook, "Competency", 3, "Source").value = "A guide"
+        at(workbook, "Competency", 3, "Place in the source").value = "p. 4"
+        at(workbook, "Competency", 3, "Excerpt (en)").value = "reports harm"
+
+    read = changed(tmp_path, change)
+    assert read.framework is not None
+    one = next(node for node in read.framework.elements if node.id == "xx:report-harm").evidence[0]
+    assert (one.basis, one.source, one.locator, one.excerpt.get("en")) == (
+        "stated",
+        "xx:source",
+        "p. 4",
+        "reports harm",
+    )
+
+
+def test_an_example_row_is_not_read(tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        at(workbook, "Competency", 3, "Id").value = "#example"
+        at(workbook, "Competency", 3, "Name (en)").value = "For example: listen"
+
+    assert changed(tmp_path, change).framework == SMALL
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "value", "told"),
+    [
+        ("Module", "Credits", "many", "'many' is no number. Write it in figures, without a unit."),
+        ("Module", "Credits", datetime(2027, 3, 1), "holds the date 2027-03-01. Format it as a number"),
+        ("Module", "Credits", "=1+1", "The cell holds a formula, which is not read."),
+        ("Module", "Registered from", "1 March", "'1 March' is no day. Write it as 2027-03-01."),
+        ("Module", "Part", "theory", "'theory' is not in the list. Choose one of: knowledge, practical, workplace."),
+        (
+            "Requirement",
+            "Competency",
+            "Listen to a chld",
+            "Nothing here is called 'Listen to a chld'. Did you mean 'xx:listen'?",
+        ),
+        ("Requirement", "Cadre", "Listen to a child", "Nothing here is called 'Listen to a child'."),
+        ("Requirement", "Cadre", None, "The column 'cadre' has to be filled in."),
+        ("Module", "Id", "listen", "The id 'xx:listen' stands in sheet 'Competency', row 2, too."),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_what_a_cell_cannot_mean_is_told_by_its_place(
+    sheet: str, column: str, value: Any, told: str, tmp_path: Path
+) -> None:
+    place = []
+
+    def change(workbook: Workbook) -> None:
+        cell = at(workbook, sheet, 2, column)
+        cell.value = value
+        place.append(cell.column_letter)
+
+    read = changed(tmp_path, change)
+    assert told in said(read)
+    if value is not None:
+        assert f"sheet '{sheet}', row 2, column {place[0]}" in said(read)
+    assert read.framework is None
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [("12,5", Decimal("12.5")), ("1 200", 1200), (" 7 ", 7), ("3.0", 3), (4.0, 4), ("0.1", Decimal("0.1"))],
+)
+def test_numbers_as_people_write_them(value: Any, meant: Any, tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        at(workbook, "Module", 2, "Credits").value = value
+
+    read = changed(tmp_path, change)
+    assert read.framework is not None
+    assert read.framework.of_kind("module")[0].credits == meant  # type: ignore[attr-defined]
+
+
+def test_a_column_or_sheet_of_ones_own_is_told_or_left_alone(tmp_path: Path) -> None:
+    def column(workbook: Workbook) -> None:
+        sheet = workbook["Module"]
+        sheet.cell(1, sheet.max_column + 1).value = "Credit"
+        sheet.cell(1, sheet.max_column + 2).value = "Who phones"
+
+    told = said(changed(tmp_path, column))
+    assert "'Credit' is no column of this sheet. Did you mean 'credits'?" in told
+    assert "'Who phones' is no column of this sheet. Move what it says into a note, and delete it." in told
+
+    def sheet(workbook: Workbook) -> None:
+        workbook.create_sheet("Our to-do list")["A1"] = "phone"
+
+    assert changed(tmp_path, sheet).framework == SMALL
+
+    def renamed(workbook: Workbook) -> None:
+        workbook["Module"].title = "Moduless"
+
+    assert "Rename the sheet to 'module'" in said(changed(tmp_path, renamed))
+
+
+def test_a_lost_sheet_says_what_now_points_nowhere(tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        del workbook["Competency"]
+
+    told = said(changed(tmp_path, change))
+    assert "sheet 'Requirement', row 2" in told
+    assert "Nothing here is called 'Listen to a child [listen]'" in told
+
+
+def test_without_the_sheet_of_the_framework_nothing_is_read(tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        del workbook["Framework"]
+
+    with pytest.raises(ParseError, match="has no sheet for a framework"):
+        changed(tmp_path, change)
+
+
+def test_cells_far_out_are_told(tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        workbook["Module"].cell(2, 500).value = "here"
+
+    assert "This stands outside the table. Delete it." in said(changed(tmp_path, change))
+
+
+def test_a_text_too_long_for_a_cell_is_refused_when_it_is_written() -> None:
+    long = Framework(id="xx", label=Text.of(en="x" * 32_768))
+    with pytest.raises(InputError, match="a cell holds 32,767"):
+        written(long)
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_rows_are_read_in_reasonable_time(tmp_path: Path) -> None:
+    import time
+
+    many = tuple(
+        Competency(id=f"xx:c{n:06}", label=Text.of(en=f"Competency number {n}"), definition=Text.of(en="What it is."))
+        for n in range(20_000)
+    )
+    (tmp_path / "x.xlsx").write_bytes(written(Framework(id="xx", label=Text.of(en="Many"), elements=many)))
+    start = time.process_time()
+    read = read_workbook(tmp_path / "x.xlsx")
+    assert read.framework is not None
+    assert len(read.framework.elements) == 20_000
+    assert time.process_time() - start < 20
