@@ -10,6 +10,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from sswgraph.errors import ParseError
+from sswgraph.exchange.relative import ADDRESS, shown
 from sswgraph.exchange.schema import BY_IRI, FRAMEWORK, TYPE
 from sswgraph.model.ids import BASE
 
@@ -25,7 +26,7 @@ def parse_statements(data: bytes, syntax: RdfFormat, file: str) -> Groups:
     Raises ParseError with file, line and column where the file is not of that syntax.
     """
     try:
-        return group(parse(data, format=syntax, without_named_graphs=True))
+        return group(parse(data, format=syntax, base_iri=ADDRESS, without_named_graphs=True))
     except SyntaxError as error:
         raise _parse_error(error, file) from None
     except (MemoryError, ValueError, OverflowError):
@@ -147,14 +148,18 @@ def lines_of(groups: Groups, labels: dict[str, str]) -> tuple[str, ...]:
     if not triples:
         return ()
     text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
-    return tuple(sorted(set(text.split("\n")) - {""}))
+    return tuple(sorted({shown(line) for line in text.split("\n") if line}))
 
 
 def quads_of(lines: Sequence[str], scope: str) -> list[Quad]:
     """The statements behind residue lines; ``scope`` goes before the labels of blank nodes."""
     if not lines:
         return []
-    quads = parse("\n".join(lines).encode(), format=RdfFormat.N_TRIPLES)
+    data = "\n".join(lines).encode()
+    try:
+        quads = list(parse(data, format=RdfFormat.N_TRIPLES))
+    except SyntaxError:  # relative IRIs, which N-Triples has not
+        quads = list(parse(data, format=RdfFormat.TURTLE, base_iri=ADDRESS))
     return [Quad(_scoped(q.subject, scope), q.predicate, _scoped(q.object, scope)) if scope else q for q in quads]
 
 
