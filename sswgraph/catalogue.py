@@ -97,10 +97,11 @@ def read(
 
     ``source`` is a path, never an id, to Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld) or RDF/XML (.rdf, .owl,
     .xml), or it is an rdflib.Graph. ``base`` may also be an IRI, against which relative IRIs of the file are read; they
-    stay relative in the value, and those that would be ids of ours are refused. Raises FileNotFoundError, UnknownFormatError, ParseError (also for a file of more
-    than ``max_bytes``, 256 MB, and for a mapping whose end is not in its framework, though that is in ``base``),
-    InvalidFrameworkError with the whole report, or EditionError if ``base`` has a framework of the same id. With
-    ``replace`` the new one takes its place: an own edition of a framework that ships.
+    stay relative in the value, and those that would be ids of ours are refused. Raises FileNotFoundError,
+    UnknownFormatError, ParseError (also for a file of more than ``max_bytes``, 256 MB, and for a mapping whose end is
+    not in its framework, though that is in ``base``), InvalidFrameworkError with the whole report, or EditionError if
+    ``base`` has a framework of the same id. With ``replace`` the new one takes its place: an own edition of a framework
+    that ships.
 
     >>> import rdflib
     >>> turtle = '''@prefix ssw: <https://w3id.org/sswgraph/ns#> . @prefix dcterms: <http://purl.org/dc/terms/> .
