@@ -7,7 +7,6 @@ folder; in everything that is kept they stand as they came, but for steps such a
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 from sswgraph.errors import InputError
 
@@ -17,6 +16,7 @@ _FOLDER = _ROOT + "/" + "".join(f"up-{step}/" for step in range(_STEPS))
 ADDRESS = _FOLDER + "file"
 _TERM = re.compile(r"<([^<>]*)>")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_PARTS = re.compile(r"([^:/?#]+:)(//[^/?#]*)?([^?#]*/)?([^/?#]*)(\?[^#]*)?(?:#.*)?", re.DOTALL)
 _DATATYPE = re.compile(r'"\^\^<([^<>]*)>( \.)\Z')
 
 
@@ -52,10 +52,23 @@ def named(iri: str) -> str:
 
 
 def absolute(reference: str, address: str = ADDRESS) -> str:
-    """A reference resolved against an address; what is whole stays as it is."""
+    """A reference resolved against an address (RFC 3986, 5.2); what is whole stays as it is."""
     if _SCHEME.match(reference):
         return reference
-    return urljoin(address, reference) + ("#" if reference.endswith("#") else "")
+    scheme, host, folder, name, query = _PARTS.fullmatch(address).groups("")  # type: ignore[union-attr]
+    if reference.startswith("//"):
+        return scheme + reference
+    path, tail = re.fullmatch(r"([^?#]*)(.*)", reference, re.DOTALL).groups()  # type: ignore[union-attr]
+    if not path:
+        return f"{scheme}{host}{folder}{name}{tail if tail[:1] == '?' else query + tail}"
+    steps: list[str] = []
+    *way, last = (path if path.startswith("/") else (folder or "/") + path).split("/")[1:]
+    for step in (*way, *((last, "") if last in (".", "..") else (last,))):
+        if step == "..":
+            del steps[-1:]
+        elif step != ".":
+            steps.append(step)
+    return f"{scheme}{host}/{'/'.join(steps)}{tail}"
 
 
 def refuse_relative(text: str, form: str, how: str = "") -> None:
