@@ -227,8 +227,8 @@ def _report(subject: Checked, beside: _Beside, max_bytes: int) -> Report:
         return check_table(read_bytes(subject, max_bytes=max_bytes), os.fspath(subject), known=others)
     form = format_of(subject)
     data = read_bytes(subject, max_bytes=max_bytes)
-    told = {"known": others, "others": beside.others, "base": beside.address}
-    return check_bytes(data, os.fspath(subject), form=form, **told)
+    file = os.fspath(subject)
+    return check_bytes(data, file, known=others, others=beside.others, base=beside.address, form=form)
 
 
 def write(framework: Framework, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:

@@ -16,9 +16,10 @@ from sswgraph.exchange import check_bytes, parse_framework, write_framework, wri
 from sswgraph.exchange.registry import JSONLD
 from sswgraph.exchange.relative import absolute, is_relative, relative
 from sswgraph.exchange.residue import stated_matches
-from sswgraph.exchange.schema import NAMESPACES, PROPERTIES
+from sswgraph.exchange.schema import INVERSES, NAMESPACES, PROPERTIES, expand
 from sswgraph.exchange.vocabularies import CLOSED, MEANT, respelt
 from sswgraph.model import Framework, Report
+from tests import tables
 from tests.loops import some
 
 HEAD = """\
@@ -89,7 +90,7 @@ def test_a_relative_iri_comes_back_as_it_stands_whatever_the_format(reference: s
     assert parse_framework(write_jsonld(framework), form=JSONLD) == framework
     g = ssw.CompetencyGraph([framework])
     assert ssw.read(g.to_rdflib())["xx"] == framework
-    assert {row["o"] for row in some(g.sparql("SELECT ?o { ?s dcterms:relation ?o }"))} == {"xx:a", f"<{reference}>"}  # type: ignore[arg-type, index]
+    assert {row["o"] for row in some(g.sparql("SELECT ?o { ?s dcterms:relation ?o }"))} == {"xx:a", f"<{reference}>"}  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("reference", REFERENCES)
@@ -187,6 +188,14 @@ def test_what_is_said_from_the_other_end_is_read(inverse: str, field: str) -> No
     assert {node.id: getattr(node, field) for node in framework} == {"xx:a": (), "xx:b": ("xx:a",), "xx:c": ("xx:a",)}
     assert framework.residue == ()
     assert parse_framework(write_framework(framework)) == framework
+
+
+def test_the_table_of_inverses_is_that_of_the_code() -> None:
+    said = {(expand(tables.code(row[0])), tables.code(row[2])) for row in tables.rows("said by")}
+    assert said == set(INVERSES.items())
+    properties = [prop for found in PROPERTIES.values() for prop in found.values()]
+    for _, meant, field in some(tables.rows("said by")):
+        assert {prop.iri for prop in properties if prop.field == tables.code(field)} == {expand(tables.code(meant))}
 
 
 def test_said_from_both_ends_it_is_one() -> None:

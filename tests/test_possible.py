@@ -32,6 +32,7 @@ from sswgraph.model import (
 from sswgraph.model.elements import Cadre, CompetencySet
 from sswgraph.model.evidence import ValidationExercise
 from sswgraph.rules.possible import DATES
+from tests import tables
 from tests.loops import some
 
 DRAFT = (Evidence(id="xx:e", basis="draft"),)
@@ -312,6 +313,23 @@ def test_the_condition_of_a_rule_in_another_framework_is_seen_where_that_is_give
     mine = rule("rule", evidence=(replace(derived[0], derived_from=(conditional.id,)),))
     assert found(CADRE, mine) == []
     assert found(CADRE, mine, base=g) == [("condition-dropped", "warning", "xx:rule")]
+
+
+# What docs/semantics.md says of them
+
+
+def test_the_tables_of_warnings_violations_and_dates_are_those_of_the_code() -> None:
+    told = {code for wanted, _ in CASES.values() for code, _, _ in wanted}
+    warnings = {tables.code(row[0]) for row in tables.rows("warning")}
+    violations = {tables.code(row[0]) for row in tables.rows("violation")}
+    assert not warnings & violations
+    here = {"not-general", "condition-dropped", "dates-upside-down"}
+    kept = {"near-miss", "no-such-term", "no-element", "match-within"}
+    assert warnings | violations == told | here | kept
+    severity = {code: severity for wanted, _ in CASES.values() for code, severity, _ in wanted}
+    assert {code for code in told if severity[code] == "warning"} == warnings & told
+    dates = {(tables.code(first), last) for first, later in tables.rows("the date") for last in tables.codes(later)}
+    assert dates == set(DATES)
 
 
 # What ships

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
@@ -29,7 +30,8 @@ def tell_foreign(groups: Groups, tell: Tell) -> bool:
     concepts -= set(schemes)
     languages: Counter[str] = Counter()
     for name in concepts:
-        languages.update({o.language or "-" for p, o in groups[name] if p == SKOS + "prefLabel" and _is_text(o)})
+        labels: list[Any] = [o for p, o in groups[name] if p == SKOS + "prefLabel" and _is_text(o)]
+        languages.update({label.language or "-" for label in labels})
     broader = _broader(groups)
     cycles = find_cycles(broader)
     clashes = [clash for name in sorted(concepts) for clash in _clashes(name, groups[name], broader)]
@@ -44,10 +46,10 @@ def tell_foreign(groups: Groups, tell: Tell) -> bool:
         example=min((name for name in concepts if not name.startswith("_:")), default="http://example.org/concept"),
     )
     for cycle in cycles:
-        said = " -> ".join(map(short, (*cycle, cycle[0])))
-        tell("cycle-broader", cycle[0], SKOS + "broader", severity="warning", cycle=said)
-    for code, name, predicate, value, said in clashes:
-        tell(code, name, SKOS + predicate, value, severity="warning", **said)
+        way = " -> ".join(map(short, (*cycle, cycle[0])))
+        tell("cycle-broader", cycle[0], SKOS + "broader", severity="warning", cycle=way)
+    for code, name, predicate, value, given in clashes:
+        tell(code, name, SKOS + predicate, value, severity="warning", **given)
     return True
 
 
@@ -71,10 +73,10 @@ def _broader(groups: Groups) -> dict[str, set[str]]:
     return found
 
 
-_Clash = tuple[str, str, str, str, dict[str, object]]
+_Clash = tuple[str, str, str, str, dict[str, Any]]
 
 
-def _clashes(name: str, said: list[tuple[str, object]], broader: dict[str, set[str]]) -> Iterator[_Clash]:
+def _clashes(name: str, said: list[tuple[str, Any]], broader: dict[str, set[str]]) -> Iterator[_Clash]:
     """Where the conditions of SKOS are not kept: S13 and S14 on labels, S27 on what is related, S46 on mappings."""
     texts = {one: {(o.language or "", o.value) for p, o in said if p == SKOS + one and _is_text(o)} for one in _LABELS}
     by_language: dict[str, list[str]] = defaultdict(list)
@@ -82,7 +84,7 @@ def _clashes(name: str, said: list[tuple[str, object]], broader: dict[str, set[s
         by_language[lang].append(text)
     for lang, found in by_language.items():
         if len(found) > 1:
-            given = {"lang": lang or "-", "texts": found}
+            given: dict[str, Any] = {"lang": lang or "-", "texts": found}
             yield "two-labels-in-one-language", name, "prefLabel", found[1], given
     for lang, text in sorted(texts["prefLabel"] & (texts["altLabel"] | texts["hiddenLabel"])):
         given = {"property": "skos:altLabel", "value": text, "lang": lang or "-"}

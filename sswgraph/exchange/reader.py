@@ -135,8 +135,8 @@ def build(groups: Groups, problems: Problems, known: Mapping[str, str]) -> Frame
             problems.groups = groups
             return None
     if len(iris) != 1:
-        found = [id_of(named(iri)) if not iri.startswith("_:") else "[]" for iri in iris]
-        problems.add("several-frameworks" if iris else "no-framework", *iris[1:2], found=found)
+        several = [id_of(named(iri)) if not iri.startswith("_:") else "[]" for iri in iris]
+        problems.add("several-frameworks" if iris else "no-framework", *iris[1:2], found=several)
         return None
     if is_relative(iris[0]):
         problems.add("relative-id", iris[0], value=named(iris[0]))

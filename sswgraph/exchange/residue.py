@@ -94,8 +94,8 @@ def tell_kept(framework: Framework, tell: Tell) -> None:
 
 def _said(framework: Framework) -> Iterator[Said]:
     for quad in quads_of(framework.residue, ""):
-        blank = isinstance(quad.subject, BlankNode)
-        yield ("_:" if blank else "") + quad.subject.value, quad.predicate.value, quad.object
+        subject: Any = quad.subject
+        yield ("_:" if isinstance(subject, BlankNode) else "") + subject.value, quad.predicate.value, quad.object
 
 
 def _counted(counts: Counter[str]) -> tuple[str, ...]:
