@@ -231,6 +231,7 @@ def test_skos_mappings_between_frameworks_are_mappings_that_nobody_justified() -
     assert {(row.justification, row.confidence, row.negated) for row in some(g.mappings)} == {
         ("semapv:UnspecifiedMatching", None, False)
     }
+    assert {row.mapping_set for row in g.mappings} == {"https://w3id.org/sswgraph/id/xx"}
     assert [one.id for one in g.mapping_sets] == ["https://w3id.org/sswgraph/id/xx"]
     last = check(body).results[-1]
     assert (last.code, last.severity) == ("taken-as-mappings", "info")
@@ -440,6 +441,14 @@ def test_what_clashes_in_a_foreign_vocabulary_is_named_with_its_line(body: str, 
     assert [(one.code, one.element, one.line) for one in report.of_severity("warning")] == [(code, element, 2)]
     counted = "circles: 1; clashes: 0" if code == "cycle-broader" else "circles: 0; clashes: 1"
     assert counted in str(report.results[0])
+
+
+def test_residue_that_is_no_statement_is_told() -> None:
+    for line in ("garbage", "<http://a/b> Match> "):
+        value = Framework(id="xx", label=read("").label, residue=(line,))
+        assert [one.code for one in ssw.check(value).results] == ["wrong-datatype"]
+        with pytest.raises(InvalidFrameworkError, match="takes a line of N-Triples"):
+            ssw.CompetencyGraph([value])
 
 
 def test_other_statements_are_still_no_framework() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
-from sswgraph.errors import InvalidFrameworkError
+from sswgraph.errors import InvalidFrameworkError, ParseError
 from sswgraph.exchange import parse_framework, write_framework
 from sswgraph.model import (
     Competency,
@@ -350,6 +350,11 @@ def test_a_tag_of_three_scripts_is_none(tag: str) -> None:
     assert [(one.code, one.element) for one in ssw.check(value).results if one.severity != "info"] == [
         ("language-tag", "xx:a")
     ]
+
+
+def test_a_tag_of_three_scripts_in_a_file_is_named_with_its_line() -> None:
+    with pytest.raises(ParseError, match="line 2, column 5: 'en-Latn-Arab-Cyrl' is no language tag"):
+        parse_framework('<http://example.org/a> <http://example.org/b> "a"@fr ,\n"c"@en-Latn-Arab-Cyrl .')
 
 
 @pytest.mark.parametrize("code", ["XX", "ZZ-1", "Nowhere", "00", "za", ""])

@@ -26,7 +26,7 @@ from sswgraph.model.ids import id_of, iri_of
 from sswgraph.model.report import Severity
 from sswgraph.rules import advise as advised
 from sswgraph.rules import check
-from sswgraph.rules.findings import Finding
+from sswgraph.rules.findings import Finding, found
 
 _TOKEN = re.compile(
     r"""(?P<skip>[ \t\r\n]+|\#[^\r\n]*)
@@ -292,7 +292,11 @@ def check_value(
     problems = Problems()
     problems.take(check(framework, known))
     if not problems.grave:
-        tell_ends(framework, known or {}, problems.add)
+        try:
+            tell_ends(framework, known or {}, problems.add)
+        except SyntaxError:
+            said = {"value": framework.residue[0], "wanted": message("shape.line")}
+            problems.take([found("wrong-datatype", framework, "residue", **said)])
     if advise and not problems.grave:
         problems.take(advised(framework, others))
         tell_kept(framework, problems.add)

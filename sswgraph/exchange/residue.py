@@ -36,12 +36,19 @@ def stated_matches(framework: Framework) -> MappingSet | None:
     """
     if not any("Match> " in line for line in framework.residue):
         return None
+    home = iri_of(framework.id)
     rows = tuple(
-        Match(subject=id_of(subject), relation=MATCHES[predicate], object=id_of(term.value), justification=UNSPECIFIED)
+        Match(
+            subject=id_of(subject),
+            relation=MATCHES[predicate],
+            object=id_of(term.value),
+            justification=UNSPECIFIED,
+            mapping_set=home,
+        )
         for subject, predicate, term in _said(framework)
         if is_match(framework, subject, predicate, term)
     )
-    return MappingSet(id=iri_of(framework.id), mappings=rows) if rows else None
+    return MappingSet(id=home, mappings=rows) if rows else None
 
 
 def is_match(framework: Framework, subject: str, predicate: str, term: Any) -> bool:

@@ -12,11 +12,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 from sswgraph.errors import ParseError
 from sswgraph.exchange.relative import ADDRESS, shown
 from sswgraph.exchange.schema import BY_IRI, FRAMEWORK, TYPE
+from sswgraph.messages import language_problem
 from sswgraph.model.ids import BASE
 
 Subject = NamedNode | BlankNode | Triple
 Object = NamedNode | BlankNode | Literal | Triple
 Groups = dict[str, list[tuple[str, Object]]]
+_LANGUAGE = re.compile(r"[\"']@([A-Za-z][A-Za-z0-9-]*)")
 _ANONYMOUS = re.compile(r"[0-9a-f]{24,}\Z")
 
 
@@ -28,7 +30,7 @@ def parse_statements(data: bytes, syntax: RdfFormat, file: str) -> Groups:
     try:
         return group(parse(data, format=syntax, base_iri=ADDRESS, without_named_graphs=True))
     except SyntaxError as error:
-        raise _parse_error(error, file) from None
+        raise _parse_error(error, file, data) from None
     except (MemoryError, ValueError, OverflowError):
         hint = "Look for a text or an IRI without an end."
         raise ParseError("Something in it is longer than can be read.", file=file, hint=hint) from None
@@ -118,10 +120,14 @@ def _renamed(value: Object, names: dict[str, str], labels: dict[str, str]) -> st
     return names.get(blank) or "_:" + labels[blank[2:]] if blank else str(value)
 
 
-def _parse_error(error: SyntaxError, file: str) -> ParseError:
+def _parse_error(error: SyntaxError, file: str, data: bytes) -> ParseError:
     said = re.sub(r"^Parser error (?:at|between) line .*?: ", "", str(error.msg))
     said = said[:1].upper() + said[1:]
     line = error.lineno
+    if "subtag" in said and line:
+        here = data.split(b"\n")[line - 1].decode()
+        wrong = next((tag for tag in _LANGUAGE.findall(here) if language_problem(tag)), None)
+        said = f"'{wrong}' is no language tag. {said}" if wrong else said
     return ParseError(said.rstrip(".") + ".", file=file, line=line, column=error.offset, hint=_hint(said))
 
 

@@ -73,12 +73,12 @@ def _general(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
     """Rules that are said to hold everywhere although their sources do not bear it out (J1)."""
     sources = {id: one for id, one in others.items() if one.kind == "source"}
     sources.update((one.id, one) for one in parts.by_kind.get("source", ()))
+    repeats = {id: (*one.reprint_of, *one.translation_of) for id, one in sources.items()}
     for kind in RULES:
         for rule in parts.by_kind.get(kind, ()):
             if WORLD not in rule.jurisdiction:
                 continue
             cited = {one.source for one in rule.evidence if one.basis == "stated" and one.source and not one.concerns}
-            repeats = {id: (*one.reprint_of, *one.translation_of) for id, one in sources.items()}
             origins = [one for one in closure(cited, repeats) if not repeats.get(one)]
             if not all(one in sources for one in origins):
                 continue  # what is not here cannot be judged
