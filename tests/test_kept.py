@@ -19,6 +19,7 @@ from sswgraph.exchange.residue import stated_matches
 from sswgraph.exchange.schema import INVERSES, NAMESPACES, PROPERTIES, expand
 from sswgraph.exchange.vocabularies import CLOSED, MEANT, respelt
 from sswgraph.model import Framework, Report
+from sswgraph.model.fields import Shape
 from tests import tables
 from tests.loops import some
 
@@ -36,6 +37,7 @@ HEAD = """\
 xx:e a ssw:Evidence ; ssw:basis ssw:Draft .
 """
 LINES = HEAD.count("\n")
+SKOS = NAMESPACES["skos"]
 
 
 def named(code: str, more: str = "", cls: str = "Competency") -> str:
@@ -363,6 +365,30 @@ def test_near_misses_are_told_of_headers_and_evidence_too() -> None:
     assert {(code, element) for code, element, _ in found(body)} == {("near-miss", "xx"), ("near-miss", "xx:e")}
     fixes = {str(one.fix) for one in check(body).of_severity("warning")}
     assert fixes == {"Did you mean dcterms:description?", "Did you mean skos:note?"}
+
+
+def test_near_misses_of_what_is_read_from_open_vocabularies_are_told() -> None:
+    head = '<https://w3id.org/sswgraph/id/xx> <http://www.w3.org/2002/07/owl#versioninfo> "1" .'
+    page = 'xx:s a ssw:Source ; dcterms:title "s"@en ; <https://schema.org/URL> "https://example.org/" .'
+    assert {str(one.fix) for one in check(head + page).of_severity("warning")} == {
+        "Did you mean owl:versionInfo?",
+        "Did you mean schema:url?",
+    }
+    other = "<http://www.w3.org/2002/07/owl#versionIRI> ex:v ; <https://schema.org/about> ex:a ."
+    assert check(f"<https://w3id.org/sswgraph/id/xx> {other}").of_severity("warning") == ()
+
+
+RESPELT = {"capitals": str.upper, "plural": "{}s".format, "a letter less": lambda name: name[:2] + name[3:]}
+READ = [p.iri for p in PROPERTIES["TrainingModule"].values() if p.shape is Shape.TEXT and p.iri.startswith(SKOS)]
+
+
+@pytest.mark.parametrize("respelling", RESPELT)
+def test_every_text_of_skos_that_is_read_has_its_near_misses(respelling: str) -> None:
+    for iri in some(READ):
+        miss = SKOS + RESPELT[respelling](iri.removeprefix(SKOS))
+        body = named("m", f'; <{miss}> "other"@en', "TrainingModule")
+        (one,) = check(body).of_severity("warning")
+        assert (one.code, str(one.fix)) == ("near-miss", f"Did you mean skos:{iri.removeprefix(SKOS)}?")
 
 
 def test_the_lists_of_vocabularies_hold_what_is_read_and_every_meaning_can_be_had() -> None:

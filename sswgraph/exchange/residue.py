@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from sswgraph.exchange.schema import BY_IRI, BY_KIND, PROPERTIES, TYPE, Class, expand
+from sswgraph.exchange.schema import BY_IRI, BY_KIND, NAMESPACES, PROPERTIES, TYPE, Class, expand
 from sswgraph.exchange.suggestions import nearest, takes
 from sswgraph.exchange.terms import plain, short
 from sswgraph.exchange.triples import quads_of
@@ -155,13 +155,14 @@ def _property_meant(cls: Class, predicate: str, term: Any) -> str:
     for name in MEANT.get(iri, ()):
         if name in by_field and _fits(by_field[name].shape, by_field[name].iri, term):
             return by_field[name].iri
-    if iri in MEANT or (iri == predicate and not is_misspelt(predicate)):
+    if iri in MEANT:
         return ""
-    namespace = next((one for one in CLOSED if iri.startswith(one)), iri[: max(iri.rfind("#"), iri.rfind("/")) + 1])
-    if is_misspelt(iri) or iri != predicate:
-        near = nearest(iri, [one for one in properties if one.startswith(namespace)], term)
-        return near or nearest(iri, properties, term) or ""
-    return ""
+    namespace = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+    same = [one for one in properties if one.startswith(namespace)] if namespace in NAMESPACES.values() else []
+    if is_misspelt(iri) or (same and iri != predicate):
+        able = [one for one in same if takes(one, term)]
+        return _by_letters(iri, able) or nearest(iri, properties, term) or ""
+    return next((one for one in same if one.lower() == iri.lower()), "")
 
 
 def _fits(shape: Shape, iri: str, term: Any) -> bool:
@@ -179,9 +180,16 @@ def _says_already(node: Any, cls: Class, meant: str, term: Any) -> bool:
 
 def _real(iri: str) -> str:
     """The term of the same vocabulary that is spelled most like it."""
-    from difflib import get_close_matches
+    namespace = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+    found = _by_letters(iri, [namespace + name for name in CLOSED[namespace]])
+    return short(found) if found else ""
+
+
+def _by_letters(iri: str, terms: Iterable[str]) -> str:
+    """The one of these terms of the same vocabulary that is spelled most like it, or nothing."""
+    from difflib import get_close_matches  # only for who mistypes: importing it takes longer than reading a file
 
     cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-    small = {name.lower(): name for name in CLOSED[iri[:cut]]}
+    small = {term[cut:].lower(): term for term in terms}
     found = get_close_matches(iri[cut:].lower(), sorted(small), n=1, cutoff=0.7)
-    return short(iri[:cut] + small[found[0]]) if found else ""
+    return small[found[0]] if found else ""

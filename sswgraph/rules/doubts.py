@@ -57,7 +57,7 @@ def _teaching(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
         if reached == {entry.module}:
             yield found("entry-own", entry, "module", entry.module, to=entry.module, competency=entry.competency)
     for one in (*parts.by_kind.get("requirement", ()), *parts.by_kind.get("entry-requirement", ())):
-        if one.level is None or levels.leads_out(one.level):
+        if one.level is None or one.competency is None or levels.leads_out(one.level):
             continue
         members = [member for member in closure([one.competency], sets) if member not in sets]
         unmet = [
