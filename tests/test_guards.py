@@ -568,3 +568,9 @@ def test_reading_opens_no_other_file_and_no_socket(tmp_path: Path) -> None:
     command = [sys.executable, "-c", WATCH, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+def test_entities_in_either_quotation_marks_are_read_alike() -> None:
+    text = xml('<!DOCTYPE x [<!ENTITY a \'say "yes" go\'>\n<!ENTITY b "it\'s">]>', "&a; &b;")
+    plain = xml("", 'say "yes" go it\'s')
+    assert parse_framework(text, form=RDFXML) == parse_framework(plain, form=RDFXML)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from rdflib import Graph
 import sswgraph as ssw
 from sswgraph.errors import InputError, InvalidFrameworkError
 from sswgraph.exchange import check_bytes, parse_framework, write_framework, write_jsonld
-from sswgraph.exchange.registry import JSONLD
+from sswgraph.exchange.registry import JSONLD, RDFXML
 from sswgraph.exchange.relative import absolute, is_relative, relative
 from sswgraph.exchange.residue import stated_matches
 from sswgraph.exchange.schema import INVERSES, NAMESPACES, PROPERTIES, expand
@@ -176,6 +177,24 @@ def test_a_base_may_be_given_and_is_not_kept(tmp_path: Path) -> None:
 def test_a_base_in_the_file_makes_iris_whole() -> None:
     framework = parse_framework("@base <http://example.org/a/> .\n" + HEAD + named("a", "; dcterms:relation <b>"))
     assert framework.residue[0].endswith("<http://example.org/a/b> .")
+
+
+RDF_XML = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:ssw="https://w3id.org/sswgraph/ns#"
+ xmlns:dcterms="http://purl.org/dc/terms/">
+<ssw:Framework rdf:about="https://w3id.org/sswgraph/id/xx"><dcterms:title xml:lang="en">An example</dcterms:title>
+</ssw:Framework>
+<rdf:Description rdf:ID="note"><dcterms:relation rdf:resource="other.pdf"/></rdf:Description></rdf:RDF>"""
+
+
+def test_rdf_xml_and_json_ld_keep_relative_iris_as_turtle_does() -> None:
+    turtle = read("").residue, read("<#note> dcterms:relation <other.pdf> .").residue
+    assert parse_framework(RDF_XML, form=RDFXML).residue == turtle[1] != turtle[0]
+    note = {"@id": "#note", "http://purl.org/dc/terms/relation": {"@id": "other.pdf"}}
+    document = json.loads(write_jsonld(read("")))
+    document["@graph"].append(note)
+    assert parse_framework(json.dumps(document), form=JSONLD).residue == turtle[1]
+    ours = RDF_XML.replace('rdf:about="https://w3id.org/sswgraph/id/xx"', 'rdf:about=""')
+    assert [one.code for one in check_bytes(ours.encode(), "mine.rdf", form=RDFXML).results] == ["relative-id"]
 
 
 # Inverses
