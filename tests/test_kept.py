@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -397,7 +398,11 @@ def test_near_misses_of_what_is_read_from_open_vocabularies_are_told() -> None:
     assert check(f"<https://w3id.org/sswgraph/id/xx> {other}").of_severity("warning") == ()
 
 
-RESPELT = {"capitals": str.upper, "plural": "{}s".format, "a letter less": lambda name: name[:2] + name[3:]}
+RESPELT: dict[str, Callable[[str], str]] = {
+    "capitals": str.upper,
+    "plural": "{}s".format,
+    "a letter less": lambda name: name[:2] + name[3:],
+}
 READ = [p.iri for p in PROPERTIES["TrainingModule"].values() if p.shape is Shape.TEXT and p.iri.startswith(SKOS)]
 
 

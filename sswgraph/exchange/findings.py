@@ -295,8 +295,8 @@ def check_value(
         try:
             tell_ends(framework, known or {}, problems.add)
         except SyntaxError:
-            said = {"value": framework.residue[0], "wanted": message("shape.line")}
-            problems.take([found("wrong-datatype", framework, "residue", **said)])
+            said: dict[str, Any] = {"value": framework.residue[0], "wanted": message("shape.line")}
+            problems.take([found("wrong-datatype", framework, "residue", None, **said)])
     if advise and not problems.grave:
         problems.take(advised(framework, others))
         tell_kept(framework, problems.add)

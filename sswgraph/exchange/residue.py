@@ -175,7 +175,8 @@ def _says_already(node: Any, cls: Class, meant: str, term: Any) -> bool:
     value = str(getattr(term, "value", ""))
     if isinstance(held, Text):
         return value in {text for _, text in held.values}
-    return value in (held if isinstance(held, tuple) else (held,)) or id_of(value) in (held or ())
+    values = held if isinstance(held, tuple) else (held,)
+    return value in values or id_of(value) in values
 
 
 def _real(iri: str) -> str:
