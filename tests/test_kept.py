@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from rdflib import Graph
 
 import sswgraph as ssw
-from sswgraph.errors import InputError, InvalidFrameworkError
+from sswgraph.errors import InputError, InvalidFrameworkError, ParseError
 from sswgraph.exchange import check_bytes, parse_framework, write_framework, write_jsonld
 from sswgraph.exchange.registry import JSONLD, RDFXML
 from sswgraph.exchange.relative import absolute, is_relative, relative
@@ -70,6 +72,7 @@ REFERENCES = [
     "../../",
     "./",
     "/root",
+    "/.//a",
     "?q=1#f",
     "./a:b",
     "a//b",
@@ -101,6 +104,37 @@ def test_a_relative_iri_comes_back_as_it_stands_whatever_the_format(reference: s
 def test_a_relative_iri_is_the_shortest_that_resolves_to_the_same(reference: str) -> None:
     assert is_relative(absolute(reference))
     assert absolute(relative(absolute(reference))) == absolute(reference)
+
+
+@given(st.text(alphabet="./?#:ab", max_size=10))
+@settings(max_examples=300, deadline=None)
+def test_any_reference_that_the_parser_takes_comes_back(reference: str) -> None:
+    try:
+        framework = read(f"ex:a dcterms:relation <{reference}> .")
+    except ParseError:
+        assume(False)
+    assert parse_framework(write_framework(framework)) == framework
+    assert ssw.read(ssw.CompetencyGraph([framework]).to_rdflib())["xx"] == framework
+
+
+ENDS = ("xx:a", "xx:b", "yy:c", "ex:d", "<#e>", "_:f")
+SAID = ("skos:narrower", "skos:broader", "prov:hadDerivation", "skos:exactMatch", "skos:altlabel", "dcterms:relation")
+
+
+@given(st.lists(st.tuples(st.sampled_from(ENDS), st.sampled_from(SAID), st.sampled_from(ENDS)), max_size=8))
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_kept_turned_or_taken_comes_back(said: list[tuple[str, str, str]]) -> None:
+    body = named("a") + named("b") + "".join(f"{s} {p} {o} .\n" for s, p, o in said)
+    try:
+        framework = read(body)
+    except InvalidFrameworkError as error:
+        codes = {one.code for one in error.report.of_severity("violation")}
+        assert codes <= {"cycle-broader", "relative-id", "wrong-datatype"}
+        return
+    assert parse_framework(write_framework(framework)) == framework
+    assert parse_framework(write_jsonld(framework), form=JSONLD) == framework
+    kept = sum("Match>" in line for line in framework.residue)
+    assert len(ssw.CompetencyGraph([framework]).mappings) <= kept
 
 
 def test_relative_predicates_types_and_datatypes_are_kept_in_turtle() -> None:

@@ -11,8 +11,9 @@ import re
 from sswgraph.errors import InputError
 
 _ROOT = "https://relative.invalid"
+_TOP = _ROOT + "/"
 _STEPS = 32  # so many steps up ('../') are told apart
-_FOLDER = _ROOT + "/" + "".join(f"up-{step}/" for step in range(_STEPS))
+_FOLDER = _TOP + "".join(f"up-{step}/" for step in range(_STEPS))
 ADDRESS = _FOLDER + "file"
 _TERM = re.compile(r"<([^<>]*)>")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -22,7 +23,7 @@ _DATATYPE = re.compile(r'"\^\^<([^<>]*)>( \.)\Z')
 
 def is_relative(iri: str) -> bool:
     """Whether the parser made this IRI from a relative one."""
-    return iri.startswith(_ROOT)
+    return iri.startswith(_TOP)
 
 
 def relative(iri: str) -> str:
@@ -39,8 +40,9 @@ def relative(iri: str) -> str:
     while not iri.startswith(folder):
         folder = folder[: folder.rindex("/", 0, -1) + 1]
         up += "../"
-        if folder == _ROOT + "/":
-            return iri[len(_ROOT) :] or "/"
+        if folder == _TOP:
+            path = iri[len(_ROOT) :]
+            return f"/.{path}" if path.startswith("//") else path  # '//' begins the name of a host
     rest = iri[len(folder) :]
     plain = not rest or rest[0] in "/?#" or ":" in re.split(r"[/?#]", rest, maxsplit=1)[0]
     return up + rest if up or not plain else "./" + rest
@@ -73,7 +75,7 @@ def absolute(reference: str, address: str = ADDRESS) -> str:
 
 def refuse_relative(text: str, form: str, how: str = "") -> None:
     """Raise InputError where a text holds a relative IRI that a format cannot."""
-    found = re.search(re.escape(_ROOT) + r"[^<>]*", text)
+    found = re.search(re.escape(_TOP) + r"[^<>]*", text)
     if found:
         place = f" {how}" if how else ""
         raise InputError(f"{form} takes no relative IRI{place}, such as <{relative(found[0])}>. Write Turtle (.ttl).")
@@ -81,7 +83,7 @@ def refuse_relative(text: str, form: str, how: str = "") -> None:
 
 def shown(line: str) -> str:
     """A statement as an N-Triples line, with the relative IRIs as they stood in the file."""
-    if _ROOT not in line:
+    if _TOP not in line:
         return line
     subject, predicate, rest = line.split(" ", 2)
     if rest.startswith("<"):
