@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, overload
 
@@ -121,17 +123,19 @@ def _framework(data: bytes, name: str) -> Framework:
 def read(
     source: str | os.PathLike[str] | rdflib.Graph,
     *,
-    base: CompetencyGraph | None = None,
+    base: CompetencyGraph | str | None = None,
     replace: bool = False,
     max_bytes: int = MAX_BYTES,
 ) -> CompetencyGraph:
     """A graph with the framework of one file, or the mappings of a table (.sssom.tsv), on top of ``base``.
 
     ``source`` is a path, never an id, to Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld) or RDF/XML (.rdf, .owl,
-    .xml), or it is an rdflib.Graph. Raises FileNotFoundError, UnknownFormatError, ParseError (also for a file of more
-    than ``max_bytes``, 256 MB, and for a mapping whose end is not in its framework, though that is in ``base``),
-    InvalidFrameworkError with the whole report, or EditionError if ``base`` has a framework of the same id. With
-    ``replace`` the new one takes its place: an own edition of a framework that ships.
+    .xml), or it is an rdflib.Graph. ``base`` may also be an IRI, against which relative IRIs of the file are read; they
+    stay relative in the value, and those that would be ids of ours are refused. Raises FileNotFoundError,
+    UnknownFormatError, ParseError (also for a file of more than ``max_bytes``, 256 MB, and for a mapping whose end is
+    not in its framework, though that is in ``base``), InvalidFrameworkError with the whole report, or EditionError if
+    ``base`` has a framework of the same id. With ``replace`` the new one takes its place: an own edition of a framework
+    that ships.
 
     >>> import rdflib
     >>> turtle = '''@prefix ssw: <https://w3id.org/sswgraph/ns#> . @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -139,7 +143,7 @@ def read(
     >>> read(rdflib.Graph().parse(data=turtle, format="turtle"))["xx"].title.get("en")
     'An example'
     """
-    ground = base if base is not None else CompetencyGraph()
+    ground, address = _ground(base)
     if not isinstance(source, (str, os.PathLike)):
         if not hasattr(source, "triples"):
             raise InputError(f"read takes a path or an rdflib.Graph, not {type(source).__name__}.")
@@ -149,23 +153,30 @@ def read(
     if _is_table(source):
         return ground.with_mappings(exchange.read_onto(source, known(ground), max_bytes=max_bytes))
     _no_id(source)
-    return _on_top(ground, lambda known: exchange.read_framework(source, known=known, max_bytes=max_bytes), replace)
+    return _on_top(
+        ground,
+        lambda known: exchange.read_framework(source, known=known, base=address, max_bytes=max_bytes),
+        replace,
+    )
 
 
 @overload
-def check(subject: Checked, *, base: CompetencyGraph | None = None, max_bytes: int = MAX_BYTES) -> Report: ...
+def check(subject: Checked, *, base: CompetencyGraph | str | None = None, max_bytes: int = MAX_BYTES) -> Report: ...
 
 
 @overload
 def check(
-    subject: list[Checked] | tuple[Checked, ...], *, base: CompetencyGraph | None = None, max_bytes: int = MAX_BYTES
+    subject: list[Checked] | tuple[Checked, ...],
+    *,
+    base: CompetencyGraph | str | None = None,
+    max_bytes: int = MAX_BYTES,
 ) -> tuple[Report, ...]: ...
 
 
 def check(
     subject: Checked | list[Checked] | tuple[Checked, ...],
     *,
-    base: CompetencyGraph | None = None,
+    base: CompetencyGraph | str | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Report | tuple[Report, ...]:
     """Everything that is wrong with a framework or mapping set, or worth knowing: code, severity, element, line,
@@ -176,7 +187,8 @@ def check(
 
     Args:
         subject: the path of a framework or mapping table (.sssom.tsv), a Framework, a MappingSet, or a list of these.
-        base: the frameworks it may refer to; frameworks in a list may refer to each other as well.
+        base: the frameworks it may refer to, or the IRI against which relative IRIs are read; frameworks in a list may
+            refer to each other as well.
         max_bytes: the longest file that is read (256 MB).
 
     Returns:
@@ -202,15 +214,45 @@ def check(
         ['xx has no dcterms:title, which every Framework must have.']
     """
     several = list(subject) if isinstance(subject, (list, tuple)) else [subject]
-    others = known(base) if base is not None else {}
-    others.update(kinds_of(one for one in several if isinstance(one, Framework)))
-    reports = tuple(_report(one, others, max_bytes) for one in several)
+    beside = _beside(base, [one for one in several if isinstance(one, Framework)])
+    reports = tuple(_report(one, beside, max_bytes) for one in several)
     return reports if isinstance(subject, (list, tuple)) else reports[0]
 
 
-def _report(subject: Checked, others: dict[str, str], max_bytes: int) -> Report:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the file that is checked: elements by id, their kinds, and the address it is read against."""
+
+    known: dict[str, str]
+    others: dict[str, Any]
+    address: str | None
+
+
+def _beside(base: object, frameworks: list[Framework]) -> _Beside:
+    graph, address = _ground(base)
+    kinds, others = known(graph), dict(graph.index.elements)
+    for one in frameworks:
+        kinds.update(kinds_of([one]))
+        nodes = (one, *(one.elements if isinstance(one.elements, tuple) else ()))
+        others.update((node.id, node) for node in nodes if isinstance(getattr(node, "id", None), str))
+    return _Beside(kinds, others, address)
+
+
+def _ground(base: object) -> tuple[CompetencyGraph, str | None]:
+    """What ``base`` stands for: frameworks, or the address that relative IRIs are read against."""
+    if base is None or isinstance(base, CompetencyGraph):
+        return base or CompetencyGraph(), None
+    if not isinstance(base, str):
+        raise InputError(f"base is a CompetencyGraph or an IRI, not {type(base).__name__}.")
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+\Z", base):
+        raise InputError(f"base is a CompetencyGraph or a whole IRI such as 'https://example.org/', not {base!r}.")
+    return CompetencyGraph(), base
+
+
+def _report(subject: Checked, beside: _Beside, max_bytes: int) -> Report:
+    others = beside.known
     if isinstance(subject, Framework):
-        return exchange.check_value(subject, known=others, advise=True)
+        return exchange.check_value(subject, known=others, others=beside.others, advise=True)
     if isinstance(subject, MappingSet):
         return exchange.check_mappings(subject, known=others)
     if not isinstance(subject, (str, os.PathLike)):
@@ -220,9 +262,9 @@ def _report(subject: Checked, others: dict[str, str], max_bytes: int) -> Report:
     if table:
         return exchange.check_table(exchange.read_bytes(subject, max_bytes=max_bytes), os.fspath(subject), known=others)
     form = exchange.format_of(subject)
-    return exchange.check_bytes(
-        exchange.read_bytes(subject, max_bytes=max_bytes), os.fspath(subject), known=others, form=form
-    )
+    data = exchange.read_bytes(subject, max_bytes=max_bytes)
+    file = os.fspath(subject)
+    return exchange.check_bytes(data, file, known=others, others=beside.others, base=beside.address, form=form)
 
 
 def write(framework: Framework, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -10,12 +10,14 @@ from typing import Any
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from sswgraph.exchange.findings import Problems
+from sswgraph.exchange.relative import is_relative, named
 from sswgraph.exchange.schema import (
     BY_IRI,
     CLASSES,
     EVIDENCE,
     FRAMEWORK,
     IN_SCHEME,
+    INVERSES,
     NAMESPACES,
     PROPERTIES,
     SSW,
@@ -30,8 +32,8 @@ from sswgraph.exchange.terms import Converter, Ids, Misfit, converter, meant, re
 from sswgraph.exchange.triples import Groups, Object, label_anonymous, lines_of
 from sswgraph.model import Evidence, Framework, Text
 from sswgraph.model.fields import Shape
-from sswgraph.model.ids import id_of, iri_of, keeps_its_iri
-from sswgraph.rules.relations import Parts
+from sswgraph.model.ids import framework_of, id_of, iri_of, keeps_its_iri
+from sswgraph.rules.parts import Parts
 
 OWN_PROPERTIES = {prop.iri for cls in CLASSES for prop in cls.properties if prop.iri.startswith(SSW)}
 _RDF_OBJECT = NAMESPACES["rdf"] + "object"
@@ -96,6 +98,7 @@ class Builder:
                 by_kind[cls.kind.name].append(self._value(name, cls, said))
         for unused in sorted(self.evidence.keys() - self.cited):
             self.problems.add("unused-evidence", iri_of(unused))
+        self._turn(by_kind)
         for nodes in by_kind.values():
             nodes.sort(key=attrgetter("id"))
         elements = tuple(node for nodes in by_kind.values() for node in nodes)
@@ -103,6 +106,30 @@ class Builder:
         framework = Framework(**header, elements=elements, residue=residue)
         self._tell_miscited(framework)
         return Built(Parts(framework, self.evidence, by_kind), self._doubtful(framework), self.bad)
+
+    def _turn(self, by_kind: dict[str, list[Any]]) -> None:
+        """What is said from the other end (skos:narrower) becomes a value of what it is said of, if that is here."""
+        said = [(name, p, o) for name, pairs in self.residue.items() for p, o in pairs if p in INVERSES]
+        if not said:
+            return
+        places = {node.id: (nodes, place) for nodes in by_kind.values() for place, node in enumerate(nodes)}
+        more: dict[tuple[str, str], set[str]] = {}
+        used: set[tuple[str, str, Object]] = set()
+        for name, predicate, term in said:
+            field, target = INVERSES[predicate], id_of(str(getattr(term, "value", "")))
+            if type(term) is not NamedNode or id_of(name) not in places:
+                continue
+            if target in places and hasattr(places[target][0][0], field):
+                more.setdefault((target, field), set()).add(id_of(name))
+                used.add((name, predicate, term))
+            elif target not in places and framework_of(target) == id_of(self.scheme.value):
+                self.problems.add("dangling-reference", name, predicate, term.value, to=target)
+        for (target, field), added in more.items():
+            nodes, place = places[target]
+            values = tuple(sorted({*getattr(nodes[place], field), *added}))
+            nodes[place] = replace(nodes[place], **{field: values})
+        for name in {name for name, _, _ in used}:
+            self.residue[name] = [pair for pair in self.residue[name] if (name, *pair) not in used]
 
     def _tell_miscited(self, framework: Framework) -> None:
         """Evidence becomes part of the value that cites it, so it must stand in the same file."""
@@ -270,7 +297,9 @@ class Builder:
         if term is None:
             return None, "string"
         if isinstance(term, NamedNode):
-            if not keeps_its_iri(term.value):
+            if is_relative(term.value):
+                self.problems.add("relative-id", name, _RDF_OBJECT, value=named(term.value))
+            elif not keeps_its_iri(term.value):
                 self.problems.add("bad-id", name, _RDF_OBJECT, value=term.value)
             return id_of(term.value), "id"
         if isinstance(term, BlankNode) or not hasattr(term, "datatype"):

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 from typing import Any
-from urllib.parse import urljoin
 
 from pyoxigraph import NamedNode
 
 from sswgraph.errors import InvalidFrameworkError, ParseError
+from sswgraph.exchange.relative import ADDRESS, absolute, named
+from sswgraph.exchange.residue import tell_ends, tell_kept
 from sswgraph.exchange.schema import BY_KIND, TYPE, camel
 from sswgraph.exchange.terms import short
 from sswgraph.exchange.triples import Groups
@@ -25,7 +26,7 @@ from sswgraph.model.ids import id_of, iri_of
 from sswgraph.model.report import Severity
 from sswgraph.rules import advise as advised
 from sswgraph.rules import check
-from sswgraph.rules.findings import Finding
+from sswgraph.rules.findings import Finding, found
 
 _TOKEN = re.compile(
     r"""(?P<skip>[ \t\r\n]+|\#[^\r\n]*)
@@ -97,7 +98,7 @@ _NAMELESS = "["
 def _triples(turtle: str) -> Iterator[tuple[tuple[str, ...], tuple[int, ...], bool]]:
     """Subject, predicate, value of what stands at the top level, their lines, and whether the value is a name; what
     brackets hold is passed over, but for those that stand as a subject; where they are the value, it is left out."""
-    prefixes: dict[str, str] = {}
+    prefixes: dict[str, str] = {_BASE: ADDRESS}
     terms: list[str] = []
     lines: list[int] = []
     directive: list[str] = []
@@ -135,7 +136,7 @@ def _triples(turtle: str) -> Iterator[tuple[tuple[str, ...], tuple[int, ...], bo
 
 def _term(kind: str, text: str, prefixes: dict[str, str]) -> str:
     if kind == "iri":
-        return urljoin(prefixes.get(_BASE, ""), text[1:-1])
+        return absolute(text[1:-1], prefixes[_BASE])
     if kind == "string":
         return text.strip("\"'")
     prefix, colon, local = text.partition(":")
@@ -180,6 +181,8 @@ class Problems:
             said.update(one.parameters or {})
             if prop and prop.name == "list_reach":
                 said["reach"] = f"ssw:{camel(said['reach'])}"
+            if "until" in said:
+                said["until"] = short(PROPERTIES_OF[one.kind][said["until"]].iri)
             self.add(one.code, *(place if one.element else ()), severity=one.severity, said=one.said, **said)
 
     @property
@@ -192,16 +195,27 @@ class Problems:
 
     def _results(self, turtle: bytes) -> tuple[CheckResult, ...]:
         line_of = _Lines(turtle.decode(), self.groups) if turtle else None
-        return tuple(sorted({self._result(finding, line_of) for finding in self.findings}, key=sort_key))
+        beside = self._beside()
+        return tuple(sorted({self._result(finding, line_of, beside) for finding in self.findings}, key=sort_key))
+
+    def _beside(self) -> dict[tuple[Any, Any], str]:
+        """By element and property, what stands there in place of that property."""
+        near = [dict(one.message.parameters) for one in self.findings if one.code == "near-miss"]
+        there = [said for said in near if "value" in said]
+        return {(said["element"], said["near"]): f"{said['term']} '{said['value']}'" for said in there}
 
     @staticmethod
-    def _result(finding: _Finding, line_of: _Lines | None) -> CheckResult:
+    def _result(finding: _Finding, line_of: _Lines | None, beside: Mapping[tuple[Any, Any], str]) -> CheckResult:
+        said = dict(finding.message.parameters)
+        code = finding.code
+        if code == "missing-value" and (said["element"], said["property"]) in beside:
+            code, said["beside"] = "missing-value-beside", beside[said["element"], said["property"]]
         subject = finding.place[0] if finding.place else None
         return CheckResult(
             code=finding.code,
             severity=finding.severity,
             message=finding.message,
-            fix=fix_of(finding.code, dict(finding.message.parameters)),
+            fix=fix_of(code, said),
             element=_named(subject) if subject else None,
             line=line_of(finding.place[:3]) if line_of and finding.place else None,
         )
@@ -243,11 +257,13 @@ def fix_of(code: str, parameters: Mapping[str, Any]) -> Message:
 
 def _named(subject: str) -> str:
     """The id of a subject; a node without a name has none, and the label that a parser gives it is random."""
-    return "[]" if subject.startswith("_:") else id_of(subject)
+    return "[]" if subject.startswith("_:") else id_of(named(subject))
 
 
-def sort_key(result: CheckResult) -> tuple[int, int, str, str, str]:
-    return (_ORDER[result.severity], result.line or 0, result.element or "", result.code, str(result.message))
+def sort_key(result: CheckResult) -> tuple[int, bool, int, str, str, str]:
+    """The gravest first, then by line; the summary of what is kept comes last."""
+    last = result.code in ("taken-as-mappings", "kept")
+    return (_ORDER[result.severity], last, result.line or 0, result.element or "", result.code, str(result.message))
 
 
 def syntax_result(error: ParseError) -> CheckResult:
@@ -261,16 +277,29 @@ def syntax_result(error: ParseError) -> CheckResult:
     )
 
 
-def check_value(framework: Framework, *, known: Mapping[str, str] | None = None, advise: bool = False) -> Report:
+def check_value(
+    framework: Framework,
+    *,
+    known: Mapping[str, str] | None = None,
+    others: Mapping[str, Any] | None = None,
+    advise: bool = False,
+) -> Report:
     """Everything found in a framework that is in memory, as a file with the same content would have it, without lines.
 
-    ``known``: id -> kind of every element of the frameworks it may refer to; ``advise``: also say which expected topics
-    nothing mentions.
+    ``known``: id -> kind of every element of the frameworks it may refer to, ``others``: those elements; ``advise``:
+    also say what breaks no rule: warnings, what is kept and not used, expected topics that nothing mentions.
     """
     problems = Problems()
     problems.take(check(framework, known))
+    if not problems.grave:
+        try:
+            tell_ends(framework, known or {}, problems.add)
+        except SyntaxError:
+            said: dict[str, Any] = {"value": framework.residue[0], "wanted": message("shape.line")}
+            problems.take([found("wrong-datatype", framework, "residue", None, **said)])
     if advise and not problems.grave:
-        problems.take(advised(framework))
+        problems.take(advised(framework, others))
+        tell_kept(framework, problems.add)
     return problems.report(str(framework.id))
 
 

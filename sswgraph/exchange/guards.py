@@ -86,8 +86,15 @@ SLACK = 1_000_000
 
 def checked_xml(data: bytes, file: str) -> bytes:
     """The same bytes if they are harmless XML: no outside document type or entity, few short entities of its own,
-    64 levels at most, no text that grows to more than four times the file. Else ParseError with line and column."""
-    _Guard(data, file).run()
+    64 levels at most, no text that grows to more than four times the file. Else ParseError with line and column.
+
+    Values of entities in single quotation marks come back in double ones, the only ones that the parser takes.
+    """
+    guard = _Guard(data, file)
+    guard.run()
+    for first, last in reversed(guard.single):
+        value = data[first + 1 : last].replace(b'"', b"&#34;")
+        data = data[:first] + b'"' + value + b'"' + data[last + 1 :]
     return data
 
 
@@ -96,6 +103,7 @@ class _Guard:
         self.data, self.file = data, file
         self.depth = self.entities = self.seen = 0
         self.most = GROWTH * len(data) + SLACK
+        self.single: list[tuple[int, int]] = []  # where the values of entities stand that have single quotation marks
         self.parser = expat.ParserCreate("utf-8")
 
     def run(self) -> None:
@@ -136,6 +144,9 @@ class _Guard:
             self.refuse(f"The entity '{name}' lies outside the file.", "Write its text where it is used.")
         elif "&" in value or len(value) > MAX_ENTITY or self.entities > MAX_ENTITIES:
             self.refuse(f"The entity '{name}' is too long or made of others.", "Write its text where it is used.")
+        at = self.parser.CurrentByteIndex
+        if self.data[at : at + 1] == b"'":
+            self.single.append((at, self.data.index(b"'", at + 1)))
 
     def outside(self, context: str, base: str | None, system: str | None, public: str | None) -> int:
         self.refuse("It refers to a file outside itself.", "Copy what is needed into the file.")

@@ -11,8 +11,10 @@ from functools import cache
 from typing import Any
 
 from sswgraph.errors import ParseError
-from sswgraph.exchange.schema import SSW, XSD, Class, Property
+from sswgraph.exchange.relative import ADDRESS, is_relative, refuse_relative, relative
+from sswgraph.exchange.schema import SSW, TYPE, XSD, Class, Property
 from sswgraph.exchange.statements import parts, said_of
+from sswgraph.exchange.triples import quads_of
 from sswgraph.files import ontology_text
 from sswgraph.model import Framework
 from sswgraph.model.fields import Shape
@@ -21,9 +23,8 @@ from sswgraph.model.ids import iri_of
 CONTEXT = "https://w3id.org/sswgraph/context.jsonld"
 MAX_BYTES = 256_000_000
 MAX_DEPTH = 64
-# What a relative IRI and a name that no context explains are resolved against, so that they can be seen and refused:
-# JSON-LD would drop them without a word.
-_NOWHERE = "https://relative.invalid/"
+# What a name that no context explains is resolved against, so that it can be seen and refused: JSON-LD would drop it
+# without a word.
 _UNNAMED = "https://unnamed.invalid/"
 _KEYWORDS = {
     f"@{word}"
@@ -79,7 +80,7 @@ def _statements(whole: bytes, data: bytes, file: str) -> bytes:
             problem = "Something in it has no meaning in JSON-LD."
     except (SyntaxError, ValueError, OverflowError, MemoryError) as error:
         problem = f"{str(getattr(error, 'msg', error)).rstrip('.')}."
-    if problem or any(sign.encode() in text for sign in (_NOWHERE, _UNNAMED)):
+    if problem or _UNNAMED.encode() in text:
         with suppress(SyntaxError):
             for quad in _quads(whole, lenient=True):
                 for term in (quad.subject, quad.predicate, quad.object):
@@ -92,7 +93,7 @@ def _statements(whole: bytes, data: bytes, file: str) -> bytes:
 def _quads(whole: bytes, *, lenient: bool) -> Iterator[Any]:
     from pyoxigraph import RdfFormat, parse
 
-    return parse(whole, format=RdfFormat.JSON_LD, base_iri=_NOWHERE, without_named_graphs=True, lenient=lenient)
+    return parse(whole, format=RdfFormat.JSON_LD, base_iri=ADDRESS, without_named_graphs=True, lenient=lenient)
 
 
 def _check_term(term: Any, data: bytes, file: str) -> None:
@@ -105,10 +106,10 @@ def _check_term(term: Any, data: bytes, file: str) -> None:
     else:
         made = BlankNode if isinstance(term, BlankNode) else NamedNode
         iri = term.datatype.value if isinstance(term, Literal) else term.value
-        given, problem, hint = iri.removeprefix(_NOWHERE), "is no whole IRI", f"Such as {iri_of('za:social-worker')}."
+        given, problem, hint = relative(iri), "is no whole IRI", f"Such as {iri_of('za:social-worker')}."
         if iri.startswith(_UNNAMED):
             given, problem, hint = iri.removeprefix(_UNNAMED), "is not explained by the context", f"Use {CONTEXT}."
-        good = given == iri and _is_one(lambda: made(iri))
+        good = not iri.startswith(_UNNAMED) and _is_one(lambda: made(iri))
     if not good:
         quoted = json.dumps(given, ensure_ascii=False).encode(errors="replace")
         line = data.count(b"\n", 0, data.find(quoted)) + 1 if data.count(quoted) == 1 else None
@@ -248,9 +249,25 @@ def _whole(term: Any) -> dict[str, str]:
 
 def _residue(framework: Framework) -> list[Any]:
     """Foreign statements, in expanded form."""
-    from pyoxigraph import RdfFormat, parse, serialize
+    from pyoxigraph import RdfFormat, serialize
 
-    if not framework.residue:
-        return []
-    quads = parse("\n".join(framework.residue).encode(), format=RdfFormat.N_TRIPLES)
-    return list(json.loads(serialize(quads, format=RdfFormat.JSON_LD) or b"[]"))
+    quads = quads_of(framework.residue, "")
+    made = serialize(quads, format=RdfFormat.JSON_LD) if quads else None
+    return [_kept(node) for node in json.loads(made or b"[]")]
+
+
+def _kept(node: dict[str, Any]) -> dict[str, Any]:
+    """A node in expanded form with its relative IRIs as they stood in the file; its types as values of a property, in
+    which they can be relative."""
+    made: dict[str, Any] = {"@id": relative(node["@id"])}
+    for name, values in node.items():
+        if name == "@type" and any(is_relative(one) for one in values):
+            made[TYPE] = [{"@id": relative(one)} for one in values]
+        elif name != "@id":
+            for value in values if name != "@type" else ():
+                if "@id" in value:
+                    value["@id"] = relative(value["@id"])
+                refuse_relative(value.get("@type", ""), "JSON-LD", "as a datatype")
+            refuse_relative(name, "JSON-LD", "as a property")
+            made[name] = values
+    return made

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from sswgraph.errors import InvalidFrameworkError, ParseError
 from sswgraph.exchange.findings import Problems
 from sswgraph.exchange.reader import build
+from sswgraph.exchange.relative import absolute, relative
 from sswgraph.exchange.schema import XSD
 from sswgraph.exchange.statements import together
 from sswgraph.exchange.triples import group
@@ -129,7 +130,7 @@ def _to_rdflib(term: Any) -> Any:
     import rdflib
 
     if isinstance(term, ox.NamedNode):
-        return rdflib.URIRef(term.value)
+        return rdflib.URIRef(relative(term.value))
     if isinstance(term, ox.BlankNode):
         return rdflib.BNode(term.value)
     if term.language:
@@ -143,7 +144,7 @@ def _from_rdflib(term: Any, signs: dict[Any, str]) -> Any:
     import rdflib
 
     if isinstance(term, rdflib.URIRef):
-        return ox.NamedNode(str(term))
+        return ox.NamedNode(absolute(str(term)))
     if isinstance(term, rdflib.BNode):
         if term not in signs:
             raise ValueError("a blank node as predicate")

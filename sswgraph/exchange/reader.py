@@ -4,32 +4,43 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import Any
+
+from pyoxigraph import NamedNode
 
 from sswgraph.errors import InvalidFrameworkError, ParseError
 from sswgraph.exchange.builder import Builder, tell_unknown_classes
 from sswgraph.exchange.compiled import collector_paused
 from sswgraph.exchange.findings import Problems, syntax_result
+from sswgraph.exchange.foreign import tell_foreign
 from sswgraph.exchange.guards import MAX_BYTES, as_bytes, read_bytes
 from sswgraph.exchange.registry import TURTLE, Format, format_of
+from sswgraph.exchange.relative import absolute, is_relative, named, relative
+from sswgraph.exchange.residue import tell_ends, tell_kept
+from sswgraph.exchange.schema import SSW
 from sswgraph.exchange.triples import Groups, framework_iri_of, name_own_nodes, parse_statements
 from sswgraph.model import Framework, Report
 from sswgraph.model.framework import judged
-from sswgraph.model.ids import framework_of, id_of
+from sswgraph.model.ids import BASE, framework_of, id_of
 from sswgraph.rules import advise as advised
 from sswgraph.rules import relations, values
 
 
 def read_framework(
-    path: str | os.PathLike[str], *, known: Mapping[str, str] | None = None, max_bytes: int = MAX_BYTES
+    path: str | os.PathLike[str],
+    *,
+    known: Mapping[str, str] | None = None,
+    base: str | None = None,
+    max_bytes: int = MAX_BYTES,
 ) -> Framework:
     """The framework in a file: Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld) or RDF/XML (.rdf, .owl, .xml).
 
-    ``known``: id -> kind of every element of the frameworks it may refer to; ``max_bytes``: the longest file that is
-    read. Raises FileNotFoundError, UnknownFormatError, ParseError (file, line, column, hint) or InvalidFrameworkError
-    (breaks rules: the report).
+    ``known``: id -> kind of every element of the frameworks it may refer to; ``base``: what relative IRIs are read
+    against; ``max_bytes``: the longest file that is read. Raises FileNotFoundError, UnknownFormatError, ParseError
+    (file, line, column, hint) or InvalidFrameworkError (breaks rules: the report).
     """
     form = format_of(path)
-    return _or_raise(examine(read_bytes(path, max_bytes=max_bytes), os.fspath(path), known=known, form=form))
+    return _or_raise(examine(read_bytes(path, max_bytes=max_bytes), os.fspath(path), known=known, base=base, form=form))
 
 
 def parse_framework(
@@ -59,31 +70,57 @@ def examine(
     *,
     known: Mapping[str, str] | None = None,
     form: Format = TURTLE,
+    others: Mapping[str, Any] | None = None,
+    base: str | None = None,
     advise: bool = False,
 ) -> tuple[Framework | None, Report]:
     """The framework, or None where a rule is broken, with the report of everything found. Raises ParseError.
 
-    ``advise``: also say which expected topics nothing mentions, which breaks no rule.
+    ``others``: the elements that it may refer to, by id; ``base``: what relative IRIs are read against; ``advise``:
+    also say what breaks no rule: warnings, what is kept and not used, expected topics that nothing mentions.
     """
     problems = Problems()
     checked = form.check(data, file)
     with collector_paused():
-        framework = _parsed(checked, form, file, problems, known or {})
+        framework = _parsed(checked, form, file, problems, known or {}, base)
+    if framework is not None and (advise or problems.grave):
+        tell_kept(framework, problems.add)
     if advise and framework is not None:
-        problems.take(advised(framework))
+        problems.take(advised(framework, others))
     report = problems.report(file, checked if form is TURTLE else b"")
     return (None if framework is None or problems.grave else judged(framework)), report
 
 
-def _parsed(data: bytes, form: Format, file: str, problems: Problems, known: Mapping[str, str]) -> Framework | None:
+def _parsed(
+    data: bytes, form: Format, file: str, problems: Problems, known: Mapping[str, str], base: str | None
+) -> Framework | None:
     """A function of its own, so that the statements are gone when the collector looks round again."""
-    return build(parse_statements(data, form.syntax, file), problems, known)
+    groups = parse_statements(data, form.syntax, file)
+    if base is not None:
+        _tell_ours(groups, base, problems)
+    return build(groups, problems, known)
 
 
-def check_bytes(data: bytes, file: str, *, known: Mapping[str, str] | None = None, form: Format = TURTLE) -> Report:
-    """Everything found in a file, a syntax error included."""
+def _tell_ours(groups: Groups, base: str, problems: Problems) -> None:
+    """Relative IRIs that are ids of ours against this base: what they name would hang on the place of the file."""
+    for name, said in groups.items():
+        for place in ((name,), *((name, p, getattr(o, "value", "")) for p, o in said if type(o) is NamedNode)):
+            if is_relative(place[-1]) and absolute(relative(place[-1]), base).startswith((BASE, SSW)):
+                problems.add("relative-id", *place, value=named(place[-1]))
+
+
+def check_bytes(
+    data: bytes,
+    file: str,
+    *,
+    known: Mapping[str, str] | None = None,
+    others: Mapping[str, Any] | None = None,
+    base: str | None = None,
+    form: Format = TURTLE,
+) -> Report:
+    """Everything found in a file, a syntax error included; as :func:`examine`."""
     try:
-        return examine(data, file, known=known, form=form, advise=True)[1]
+        return examine(data, file, known=known, others=others, base=base, form=form, advise=True)[1]
     except ParseError as error:
         return Report(file=file, results=(syntax_result(error),))
 
@@ -93,9 +130,15 @@ def build(groups: Groups, problems: Problems, known: Mapping[str, str]) -> Frame
     iris = framework_iri_of(groups)
     if not iris:
         tell_unknown_classes(groups, problems)
+        if not problems.findings and tell_foreign(groups, problems.add):
+            problems.groups = groups
+            return None
     if len(iris) != 1:
-        named = [id_of(iri) if not iri.startswith("_:") else "[]" for iri in iris]
-        problems.add("several-frameworks" if iris else "no-framework", *iris[1:2], found=named)
+        several = [id_of(named(iri)) if not iri.startswith("_:") else "[]" for iri in iris]
+        problems.add("several-frameworks" if iris else "no-framework", *iris[1:2], found=several)
+        return None
+    if is_relative(iris[0]):
+        problems.add("relative-id", iris[0], value=named(iris[0]))
         return None
     if framework_of(id_of(iris[0])) is None or ":" in id_of(iris[0]):
         problems.add("bad-id", iris[0], value=iris[0] if not iris[0].startswith("_:") else "[]")
@@ -107,6 +150,7 @@ def build(groups: Groups, problems: Problems, known: Mapping[str, str]) -> Frame
     found = [finding for one in built.doubtful for finding in values.of_node(one)]
     found += relations.check(built.parts, known)
     problems.take(finding for finding in found if (finding.element, finding.field) not in built.bad)
+    tell_ends(built.parts.framework, known, problems.add)
     if problems.findings:
         problems.groups = groups
     return built.parts.framework

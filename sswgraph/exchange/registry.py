@@ -10,6 +10,7 @@ from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from sswgraph.errors import UnknownFormatError
 from sswgraph.exchange.guards import as_utf8
+from sswgraph.exchange.relative import refuse_relative
 from sswgraph.files import path_of
 from sswgraph.model import Framework, MappingSet
 
@@ -27,7 +28,9 @@ def write_ntriples(framework: Framework) -> str:
 
 
 def _lines(triples: Iterable[Triple]) -> str:
-    lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode().split("\n")
+    text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+    refuse_relative(text, "N-Triples")
+    lines = text.split("\n")
     return "".join(line + "\n" for line in sorted(set(lines)) if line)
 
 

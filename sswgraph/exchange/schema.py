@@ -25,6 +25,12 @@ SSW = NAMESPACES["ssw"]
 XSD = NAMESPACES["xsd"]
 TYPE = NAMESPACES["rdf"] + "type"
 IN_SCHEME = NAMESPACES["skos"] + "inScheme"
+# Properties that say the same as one that is read, from the other end; with the field that they fill there.
+INVERSES = {
+    NAMESPACES["skos"] + "narrower": "broader",
+    NAMESPACES["dcterms"] + "isReplacedBy": "replaces",
+    NAMESPACES["prov"] + "hadDerivation": "derived_from",
+}
 
 
 _TERMS = {

@@ -74,7 +74,7 @@ def nearest(iri: str, terms: Collection[str], value: Any = None) -> str | None:
     >>> nearest(SSW + "Module", BY_IRI), nearest(SSW + "Evidense", BY_IRI), nearest(SSW + "Banana", BY_IRI)
     ('https://w3id.org/sswgraph/ns#TrainingModule', 'https://w3id.org/sswgraph/ns#Evidence', None)
     """
-    able = sorted(term for term in terms if value is None or _takes(term, value))
+    able = sorted(term for term in terms if value is None or takes(term, value))
     asked = _local(iri)
     words = _words(asked)
     by_name = {_local(term): term for term in able}
@@ -103,7 +103,7 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(re.sub(r"(?<=..)s\Z", "", word.lower()) for word in _WORD.findall(name))
 
 
-def _takes(term: str, value: Any) -> bool:
+def takes(term: str, value: Any) -> bool:
     """Whether a property takes such a value: a number, a date, a text, or a thing with an IRI."""
     shapes = _SHAPES.get(term, set())
     if not isinstance(value, Literal):

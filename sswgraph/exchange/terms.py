@@ -10,6 +10,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from sswgraph.exchange.relative import is_relative, named
 from sswgraph.exchange.schema import NAMESPACES, SSW, TERMS, VALUES, XSD, Property, camel
 from sswgraph.messages import Message, language_problem, message
 from sswgraph.model.fields import Shape
@@ -54,6 +55,8 @@ class Ids(dict[str, str]):
             identifier = self[iri] = self._prefix + iri[len(self._own) :]
             return identifier
         identifier = id_of(iri)
+        if is_relative(iri):
+            raise Misfit("relative-id", value=named(iri))
         if iri.startswith(SSW) and iri not in TERMS:
             raise Misfit("unknown-term", term=short(iri), near=meant(iri, VALUES))
         if not keeps_its_iri(iri) or (iri.startswith(BASE) and identifier == iri):
@@ -207,6 +210,8 @@ def _iri(prop: Property) -> Converter:
     def convert(term: Any) -> str:
         if type(term) is not NamedNode:
             raise _misfit(prop, term)
+        if is_relative(term.value):
+            raise Misfit("relative-id", value=named(term.value))
         if term.value.startswith(SSW) and term.value not in TERMS:
             raise Misfit("unknown-term", term=short(term.value), near=meant(term.value, VALUES))
         if not keeps_its_iri(term.value):
@@ -221,7 +226,7 @@ def short(iri: str) -> str:
     for prefix, namespace in NAMESPACES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
-    return id_of(iri)
+    return id_of(named(iri))
 
 
 def meant(iri: str, terms: Collection[str], value: Any = None) -> str:

@@ -10,12 +10,15 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from sswgraph.errors import ParseError
+from sswgraph.exchange.relative import ADDRESS, shown
 from sswgraph.exchange.schema import BY_IRI, FRAMEWORK, TYPE
+from sswgraph.messages import language_problem
 from sswgraph.model.ids import BASE
 
 Subject = NamedNode | BlankNode | Triple
 Object = NamedNode | BlankNode | Literal | Triple
 Groups = dict[str, list[tuple[str, Object]]]
+_LANGUAGE = re.compile(r"[\"']@([A-Za-z][A-Za-z0-9-]*)")
 _ANONYMOUS = re.compile(r"[0-9a-f]{24,}\Z")
 
 
@@ -25,9 +28,9 @@ def parse_statements(data: bytes, syntax: RdfFormat, file: str) -> Groups:
     Raises ParseError with file, line and column where the file is not of that syntax.
     """
     try:
-        return group(parse(data, format=syntax, without_named_graphs=True))
+        return group(parse(data, format=syntax, base_iri=ADDRESS, without_named_graphs=True))
     except SyntaxError as error:
-        raise _parse_error(error, file) from None
+        raise _parse_error(error, file, data) from None
     except (MemoryError, ValueError, OverflowError):
         hint = "Look for a text or an IRI without an end."
         raise ParseError("Something in it is longer than can be read.", file=file, hint=hint) from None
@@ -117,10 +120,14 @@ def _renamed(value: Object, names: dict[str, str], labels: dict[str, str]) -> st
     return names.get(blank) or "_:" + labels[blank[2:]] if blank else str(value)
 
 
-def _parse_error(error: SyntaxError, file: str) -> ParseError:
+def _parse_error(error: SyntaxError, file: str, data: bytes) -> ParseError:
     said = re.sub(r"^Parser error (?:at|between) line .*?: ", "", str(error.msg))
     said = said[:1].upper() + said[1:]
     line = error.lineno
+    if "subtag" in said and line:
+        here = data.split(b"\n")[line - 1].decode()
+        wrong = next((tag for tag in _LANGUAGE.findall(here) if language_problem(tag)), None)
+        said = f"'{wrong}' is no language tag. {said}" if wrong else said
     return ParseError(said.rstrip(".") + ".", file=file, line=line, column=error.offset, hint=_hint(said))
 
 
@@ -147,14 +154,18 @@ def lines_of(groups: Groups, labels: dict[str, str]) -> tuple[str, ...]:
     if not triples:
         return ()
     text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
-    return tuple(sorted(set(text.split("\n")) - {""}))
+    return tuple(sorted({shown(line) for line in text.split("\n") if line}))
 
 
 def quads_of(lines: Sequence[str], scope: str) -> list[Quad]:
     """The statements behind residue lines; ``scope`` goes before the labels of blank nodes."""
     if not lines:
         return []
-    quads = parse("\n".join(lines).encode(), format=RdfFormat.N_TRIPLES)
+    data = "\n".join(lines).encode()
+    try:
+        quads = list(parse(data, format=RdfFormat.N_TRIPLES))
+    except SyntaxError:  # relative IRIs, which N-Triples has not
+        quads = list(parse(data, format=RdfFormat.TURTLE, base_iri=ADDRESS))
     return [Quad(_scoped(q.subject, scope), q.predicate, _scoped(q.object, scope)) if scope else q for q in quads]
 
 

@@ -70,6 +70,7 @@ class CompetencyGraph(ByKind, Visible):
         "_names",
         "_remembered",
         "_rows",
+        "_stated",
         "_statements",
     )
 
@@ -90,7 +91,8 @@ class CompetencyGraph(ByKind, Visible):
                 raise _second(first, second, "A graph holds one edition of a framework; leave one out.")
         _require_kept(self._frameworks)
         self._mapping_sets = tuple(sorted(mapping_sets, key=lambda s: s.id))
-        self._rows = Elements(voiced(match for mappings in self._mapping_sets for match in mappings.mappings))
+        self._stated = _stated_by(self._frameworks)
+        self._rows = Elements(voiced(match for mappings in self.mapping_sets for match in mappings.mappings))
         self._matches = {match.id: match for match in self._rows}
         self._index: Index = build_index(self.frameworks)
         self._credits: Credits | None = None
@@ -112,7 +114,8 @@ class CompetencyGraph(ByKind, Visible):
 
     @property
     def mapping_sets(self) -> tuple[MappingSet, ...]:
-        return self._mapping_sets
+        """The sets that it was given, then one for each framework that states SKOS mappings itself."""
+        return (*self._mapping_sets, *self._stated)
 
     @overload
     def __getitem__(self, identifier: N) -> N: ...
@@ -381,6 +384,16 @@ def stamp_of(
     made_from = tuple((f.id, f.edition or "", digest(f)) for f in frameworks)
     chosen = tuple((key, str(value)) for key, value in sorted(options.items()))
     return Stamp(version=__version__, frameworks=made_from, options=chosen)
+
+
+def _stated_by(frameworks: Iterable[Framework]) -> tuple[MappingSet, ...]:
+    """The mappings that frameworks state themselves, by SKOS mapping properties; a set for each that does."""
+    with_more = [framework for framework in frameworks if framework.residue]
+    if not with_more:
+        return ()
+    from sswgraph.exchange.residue import stated_matches
+
+    return tuple(found for found in map(stated_matches, with_more) if found is not None)
 
 
 def _require_kept(frameworks: tuple[Framework, ...]) -> None:

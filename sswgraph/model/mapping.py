@@ -129,6 +129,7 @@ def order_of(row: Mapping) -> tuple[str, str, str, bool, str, str]:
 class MappingSet(Visible):
     """A table of mappings with its header; rows sorted by subject, relation and object, then by date and content.
 
+    ``unused``: rows that are kept as they came, by column and cell, since nothing here uses their predicate.
     ``prefixes`` and ``extensions``: those that the header declares beyond what the rows' own ids and slots need.
     """
 
@@ -139,9 +140,11 @@ class MappingSet(Visible):
     licence: str | None = None
     version: str | None = None
     mappings: tuple[Mapping, ...] = ()
+    unused: tuple[tuple[tuple[str, str], ...], ...] = ()
     header: tuple[tuple[str, str], ...] = ()
     prefixes: tuple[tuple[str, str], ...] = ()
     extensions: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "mappings", tuple(sorted(voiced(self.mappings), key=order_of)))
+        object.__setattr__(self, "unused", tuple(sorted(set(self.unused))))

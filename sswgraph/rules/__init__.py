@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from sswgraph.model import Framework
 from sswgraph.rules import relations, values
+from sswgraph.rules.doubts import warn
 from sswgraph.rules.findings import Finding
+from sswgraph.rules.parts import Parts
 from sswgraph.rules.topics import advice, coverage
 
 
@@ -33,7 +36,7 @@ def check(framework: Framework, known: Mapping[str, str] | None = None) -> list[
     whole, findings = values.checked(framework)
     findings += _doubles(whole)
     told = {(finding.element, finding.field) for finding in findings if finding.field == "evidence"}
-    found = relations.check(relations.Parts.of(whole), known or {})
+    found = relations.check(Parts.of(whole), known or {})
     return [*findings, *(one for one in found if (one.element, one.field) not in told)]
 
 
@@ -49,8 +52,10 @@ def _doubles(framework: Framework) -> Iterator[Finding]:
                 yield Finding("duplicate-id", one.id, one.kind)
 
 
-def advise(framework: Framework) -> Iterable[Finding]:
-    """Each topic that is expected of workers who meet children or survivors and that nothing mentions."""
+def advise(framework: Framework, others: Mapping[str, Any] | None = None) -> Iterable[Finding]:
+    """What breaks no rule: warnings, and each topic that is expected of workers who meet children or survivors and that
+    nothing mentions. ``others``: the elements of frameworks that it may refer to, by id."""
+    yield from warn(Parts.of(framework), others or {})
     found = coverage(framework)
     if found.applies and not found.readable:
         yield Finding("topics-not-read", framework.id, framework.kind, severity="info")

@@ -1,4 +1,5 @@
-"""The rules that no single value can tell: references, homes, evidence, cycles, notations, levels, tags.
+"""The rules that no single value can tell: references, homes, evidence, cycles, notations, levels,
+tags, and what cannot be kept.
 
 ``ontology/shapes.ttl`` states the same rules in SHACL where SHACL can; the codes are the same.
 """
@@ -6,17 +7,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sswgraph.messages import country_problem, language_problem
-from sswgraph.model import Evidence, Framework
 from sswgraph.model.cycles import find_cycles
 from sswgraph.model.evidence import LIST_REACH
 from sswgraph.model.fields import EVIDENCE_FREE, KINDS, Field, Shape
 from sswgraph.model.ids import framework_of
+from sswgraph.rules import possible
 from sswgraph.rules.findings import Finding, found
+from sswgraph.rules.parts import HAVING, Parts
 
 MAX_WORDS = 12
 _CYCLES = {"broader": "cycle-broader", "prerequisite": "cycle-prerequisite", "includes": "cycle-includes"}
@@ -31,11 +32,6 @@ _NOTATION_WITHIN = {
     "context": "scheme",
     "level": "scale",
 }
-# The kinds that have a field.
-_HAVING: dict[str, list[str]] = defaultdict(list)
-for _kind in KINDS:
-    for _field in _kind.fields:
-        _HAVING[_field.name].append(_kind.name)
 # The references of each kind; evidence is no reference but part of the value that cites it.
 _REFERENCES: dict[str, tuple[Field, ...]] = {
     kind.name: tuple(one for one in kind.fields if one.shape is Shape.REFERENCE and one.name != "evidence")
@@ -50,28 +46,6 @@ _LEVELLED = tuple(
 )
 
 
-@dataclass(slots=True)
-class Parts:
-    """A framework, its evidence by id, and its elements by kind."""
-
-    framework: Framework
-    evidence: Mapping[str, Evidence]
-    by_kind: Mapping[str, Sequence[Any]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, framework: Framework) -> Parts:
-        by_kind: dict[str, list[Any]] = defaultdict(list)
-        for node in framework.elements:
-            by_kind[node.kind].append(node)
-        evidence = {one.id: one for node in (framework, *framework.elements) for one in node.evidence}
-        return cls(framework, evidence, by_kind)
-
-    def having(self, name: str) -> Iterator[Any]:
-        """The elements of the kinds that have a field."""
-        for kind in _HAVING[name]:
-            yield from self.by_kind.get(kind, ())
-
-
 def check(parts: Parts, known: Mapping[str, str]) -> Iterator[Finding]:
     """Every rule over a whole framework; ``known`` are the elements of other frameworks by id, with their kind."""
     yield from _references(parts, known)
@@ -82,6 +56,7 @@ def check(parts: Parts, known: Mapping[str, str]) -> Iterator[Finding]:
     yield from _notations(parts)
     yield from _levels(parts)
     yield from _tags(parts)
+    yield from possible.check(parts)
 
 
 def _references(parts: Parts, known: Mapping[str, str]) -> Iterator[Finding]:
@@ -215,7 +190,7 @@ def _tags(parts: Parts) -> Iterator[Finding]:
             if said:
                 yield Finding("jurisdiction", node.id, node.kind, "jurisdiction", code, said=said)
     for name in _TAGGED:
-        own = [parts.framework] if "framework" in _HAVING[name] else []
+        own = [parts.framework] if "framework" in HAVING[name] else []
         for node in (*own, *parts.having(name)):
             for tag in _values(node, name):
                 said = language_problem(tag)

@@ -15,6 +15,7 @@ from sswgraph.exchange.sssom.reader import USED, Table, parse_table
 from sswgraph.messages import message
 from sswgraph.model import CheckResult, MappingSet, Report
 from sswgraph.model.ids import framework_of
+from sswgraph.model.mapping import PREDICATES
 from sswgraph.model.report import Severity
 from sswgraph.model.volumes import is_number
 from sswgraph.rules.values import is_id
@@ -63,7 +64,8 @@ def check_table(data: bytes, file: str, *, known: Mapping[str, str] | None = Non
         results.update(_dangling(table.mapping_set, known or {}, table.lines))
         results.update(_external(table.mapping_set, known or {}))
         results.update(_columns(table))
-        if not table.mapping_set.mappings and not errors:
+        results.update(_unused(table.mapping_set, table.unused))
+        if not table.mapping_set.mappings and not table.unused and not errors:
             results.add(_result("no-mappings", "warning", table.line))
     results.update(map(syntax_result, errors))
     return Report(file=file, results=tuple(sorted(results, key=sort_key)))
@@ -72,9 +74,19 @@ def check_table(data: bytes, file: str, *, known: Mapping[str, str] | None = Non
 def check_mappings(mapping_set: MappingSet, *, known: Mapping[str, str] | None = None) -> Report:
     """Everything found in a mapping set that is in memory, as a table with these rows would have it, without lines."""
     results = {*_amiss(mapping_set), *_dangling(mapping_set, known or {}, {}), *_external(mapping_set, known or {})}
-    if not mapping_set.mappings:
+    results.update(_unused(mapping_set, {}))
+    if not mapping_set.mappings and not mapping_set.unused:
         results.add(_result("no-mappings", "warning"))
     return Report(file=mapping_set.id, results=tuple(sorted(results, key=sort_key)))
+
+
+def _unused(mapping_set: MappingSet, lines: Mapping[tuple[tuple[str, str], ...], int]) -> Iterator[CheckResult]:
+    """Rows whose predicate nothing here uses."""
+    allowed = tuple(sorted(PREDICATES.values()))
+    for row in mapping_set.unused:
+        subject, predicate, object_ = (dict(row).get(name, "") for name in ("subject_id", "predicate_id", "object_id"))
+        element = f"{subject} {predicate} {object_}"
+        yield _result("unused-predicate", "warning", lines.get(row), element, term=predicate, allowed=allowed)
 
 
 def _amiss(mapping_set: MappingSet) -> Iterator[CheckResult]:

@@ -190,8 +190,8 @@ _LOCK = Lock()
 def read_sssom(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> MappingSet:
     """The mapping set in an SSSOM table (.sssom.tsv) of at most ``max_bytes``.
 
-    Rows with a predicate that is not in :data:`sswgraph.model.mapping.PREDICATES` are refused with their row number,
-    as are unknown prefixes and missing columns: ParseError with file, line and fix.
+    Rows with a predicate of another vocabulary (owl:equivalentClass) are kept in ``unused``. Misspelt predicates of
+    SKOS or of ours, unknown prefixes and missing columns are refused: ParseError with file, line and fix.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -214,12 +214,14 @@ def parse_sssom(data: bytes, file: str = "<text>") -> MappingSet:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A mapping set with the places in its file: the line of each mapping by its id, and the line of the columns."""
+    """A mapping set with the places in its file: the line of each mapping by its id, the line of the columns, and the
+    lines of the rows that are kept without being used."""
 
     mapping_set: MappingSet
     lines: dict[str, int]
     columns: tuple[str, ...]
     line: int
+    unused: dict[tuple[tuple[str, str], ...], int]
 
 
 def _refuse(error: ParseError) -> NoReturn:
@@ -250,11 +252,12 @@ def parse_table(data: bytes, file: str, tell: Callable[[ParseError], object] = _
         licence=_maybe(header, "license"),
         version=_maybe(header, "mapping_set_version"),
         mappings=mappings,
+        unused=tuple(row for row, _ in made.unused),
         header=kept,
         prefixes=tuple(sorted((k, v) for k, v in declared.items() if own.get(k) != v)),
         extensions=_extensions(header, file),
     )
-    return Table(mapping_set, made.lines_of(mapping_set.mappings), columns, top + 1)
+    return Table(mapping_set, made.lines_of(mapping_set.mappings), columns, top + 1, dict(made.unused))
 
 
 def _rows(
@@ -264,11 +267,17 @@ def _rows(
     mappings: list[Match] = []
     try:
         with _cells_of(len(text)):
-            _check_columns(rows.fieldnames or (), made.file, top + 1)
+            named = rows.fieldnames = [
+                name.strip() or f"{_UNNAMED}{n}" for n, name in enumerate(rows.fieldnames or (), 1)
+            ]
+            _check_columns(named, made.file, top + 1)
             for row in rows:
                 made.line = top + rows.line_num
                 try:
-                    mappings.append(made.mapping(row))
+                    filled = made.filled(row)
+                    mappings += [made.mapping(filled)] if filled else []
+                except _Unused:
+                    made.unused.append((tuple(sorted((k, v) for k, v in row.items() if v)), made.line))
                 except ParseError as error:
                     tell(error)
     except csv.Error:
@@ -278,7 +287,14 @@ def _rows(
                 "A quotation mark is opened and never closed.", 'Write a quotation mark inside a cell twice: "".'
             )
         )
-    return tuple(rows.fieldnames or ()), tuple(mappings)
+    return tuple(name for name in rows.fieldnames or () if not name.startswith(_UNNAMED)), tuple(mappings)
+
+
+_UNNAMED = "\0"
+
+
+class _Unused(Exception):
+    """A row whose predicate is none of those that are used here."""
 
 
 @contextmanager
@@ -294,6 +310,10 @@ def _cells_of(length: int) -> Iterator[None]:
 
 
 def _check_columns(columns: Sequence[str], file: str, line: int) -> None:
+    for sign, word in ((",", "commas"), (";", "semicolons")):
+        if len(columns) == 1 and set(REQUIRED) <= {name.strip(' "') for name in columns[0].split(sign)}:
+            hint = "Save it as text separated by tabs, with the ending .tsv."
+            raise ParseError(f"This table is separated by {word}, not by tabs.", file=file, line=line, hint=hint)
     for column in REQUIRED:
         if column not in columns:
             hint = "An SSSOM table has the columns subject_id, predicate_id, object_id and mapping_justification."
@@ -334,14 +354,32 @@ class _Rows:
         self.names, self.set_id, self.file, self.line = names, set_id, file, 0
         self.ids: dict[str, str] = {}
         self.read: list[tuple[Match, int]] = []
+        self.unused: list[tuple[tuple[tuple[str, str], ...], int]] = []
 
     def refused(self, problem: str, hint: str) -> ParseError:
         return ParseError(problem, file=self.file, line=self.line, hint=hint)
 
-    def mapping(self, row: dict[str, str]) -> Match:
-        if None in row or None in row.values():
+    def filled(self, row: dict[str, Any]) -> dict[str, str] | None:
+        """The row without columns that have no name, if they are empty; None where nothing stands in it."""
+        beyond = row.pop(None, ())  # type: ignore[call-overload]
+        if not any(row.values()) and not any(beyond):
+            return None
+        if any(beyond) or None in row.values():
             raise self.refused("This row has not as many cells as the header.", "Check the tabs.")
-        relation = _RELATIONS.get(self.expanded(row["predicate_id"], "predicate_id"))
+        for name in [name for name in row if name.startswith(_UNNAMED)]:
+            value = row.pop(name)
+            if value.strip():
+                column = name.removeprefix(_UNNAMED)
+                raise self.refused(f"Column {column} has no name, and '{value}' stands in it.", "Give it a name.")
+        return row
+
+    def mapping(self, row: dict[str, str]) -> Match:
+        predicate = iri_of(self.expanded(row["predicate_id"], "predicate_id"))
+        relation = _RELATIONS.get(predicate)
+        if relation is None and not predicate.startswith((NAMESPACES["skos"], NAMESPACES["ssw"])):
+            for end in ("subject_id", "object_id"):
+                self.expanded(row[end], end)
+            raise _Unused
         if relation is None:
             hint = f"Use one of {', '.join(sorted(PREDICATES.values()))}."
             raise self.refused(f"The predicate {row['predicate_id']} is not known here.", hint)
@@ -410,6 +448,9 @@ class _Rows:
     def confidence(self, text: str) -> Decimal | None:
         if not text:
             return None
+        if re.fullmatch(r"[0-9]+,[0-9]+", text):
+            right = text.replace(",", ".")
+            raise self.refused(f"The confidence '{text}' has a comma for its decimal point.", f"Write {right}.")
         try:
             value = Decimal(text)
         except InvalidOperation:

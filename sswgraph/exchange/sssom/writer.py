@@ -77,7 +77,7 @@ def sssom_text(mapping_set: MappingSet) -> str:
     used = sorted(mapping_set.mappings, key=lambda m: (m.subject, PREDICATES[m.relation], *order_of(m)[2:]))
     needed = curies_of(used)
     curies = {**needed, **dict(mapping_set.prefixes), **{p: iri for p, iri in needed.items() if iri == p + ":"}}
-    rows = [_row(mapping, curies) for mapping in used]
+    rows = [*(_row(mapping, curies) for mapping in used), *map(dict, mapping_set.unused)]
     columns = [*_COLUMNS, *sorted({key for row in rows for key in row} - set(_COLUMNS))]
     columns = [c for c in columns if c in REQUIRED or any(row.get(c) for row in rows)]
     lines = [f"#{line}" for line in write_header(_header(mapping_set, curies, columns))]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sswgraph.errors import QueryError
+from sswgraph.exchange.relative import named
 from sswgraph.exchange.schema import NAMESPACES
 from sswgraph.model import Framework, MappingSet
 from sswgraph.model.ids import BASE, id_of, iri_of
@@ -109,7 +110,7 @@ def run_query(
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: id_of(value[0]) if isinstance(value, list) else value for name, value in row.items()}
+    return {name: id_of(named(value[0])) if isinstance(value, list) else value for name, value in row.items()}
 
 
 def _why_it_died(said: str) -> str:

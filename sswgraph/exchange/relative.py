@@ -1,0 +1,97 @@
+"""Relative IRIs (rule R3): resolved while a file is read, kept as relative, written as relative.
+
+The parser resolves them against an address that no file has, so that values, digests and bytes do not depend on the
+folder; in everything that is kept they stand as they came, but for steps such as './' that lead nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sswgraph.errors import InputError
+
+_ROOT = "https://relative.invalid"
+_TOP = _ROOT + "/"
+_STEPS = 32  # so many steps up ('../') are told apart
+_FOLDER = _TOP + "".join(f"up-{step}/" for step in range(_STEPS))
+ADDRESS = _FOLDER + "file"
+_TERM = re.compile(r"<([^<>]*)>")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_PARTS = re.compile(r"([^:/?#]+:)(//[^/?#]*)?([^?#]*/)?([^/?#]*)(\?[^#]*)?(?:#.*)?", re.DOTALL)
+_DATATYPE = re.compile(r'"\^\^<([^<>]*)>( \.)\Z')
+
+
+def is_relative(iri: str) -> bool:
+    """Whether the parser made this IRI from a relative one."""
+    return iri.startswith(_TOP)
+
+
+def relative(iri: str) -> str:
+    """What stood in the file: the shortest reference that resolves to this IRI.
+
+    >>> relative(absolute("#note")), relative(absolute("../b/c.pdf?d")), relative(absolute("")), relative("urn:a")
+    ('#note', '../b/c.pdf?d', '', 'urn:a')
+    """
+    if not is_relative(iri):
+        return iri
+    if iri == ADDRESS or iri.startswith((ADDRESS + "#", ADDRESS + "?")):
+        return iri[len(ADDRESS) :]
+    folder, up = _FOLDER, ""
+    while not iri.startswith(folder):
+        folder = folder[: folder.rindex("/", 0, -1) + 1]
+        up += "../"
+        if folder == _TOP:
+            path = iri[len(_ROOT) :]
+            return f"/.{path}" if path.startswith("//") else path  # '//' begins the name of a host
+    rest = iri[len(folder) :]
+    plain = not rest or rest[0] in "/?#" or ":" in re.split(r"[/?#]", rest, maxsplit=1)[0]
+    return up + rest if up or not plain else "./" + rest
+
+
+def named(iri: str) -> str:
+    """A relative IRI for a message, between brackets; any other as it is."""
+    return f"<{relative(iri)}>" if is_relative(iri) else iri
+
+
+def absolute(reference: str, address: str = ADDRESS) -> str:
+    """A reference resolved against an address (RFC 3986, 5.2); what is whole stays as it is."""
+    if _SCHEME.match(reference):
+        return reference
+    scheme, host, folder, name, query = _PARTS.fullmatch(address).groups("")  # type: ignore[union-attr]
+    if reference.startswith("//"):
+        return scheme + reference
+    path, tail = re.fullmatch(r"([^?#]*)(.*)", reference, re.DOTALL).groups()  # type: ignore[union-attr]
+    if not path:
+        return f"{scheme}{host}{folder}{name}{tail if tail[:1] == '?' else query + tail}"
+    steps: list[str] = []
+    *way, last = (path if path.startswith("/") else (folder or "/") + path).split("/")[1:]
+    for step in (*way, *((last, "") if last in (".", "..") else (last,))):
+        if step == "..":
+            del steps[-1:]
+        elif step != ".":
+            steps.append(step)
+    return f"{scheme}{host}/{'/'.join(steps)}{tail}"
+
+
+def refuse_relative(text: str, form: str, how: str = "") -> None:
+    """Raise InputError where a text holds a relative IRI that a format cannot."""
+    found = re.search(re.escape(_TOP) + r"[^<>]*", text)
+    if found:
+        place = f" {how}" if how else ""
+        raise InputError(f"{form} takes no relative IRI{place}, such as <{relative(found[0])}>. Write Turtle (.ttl).")
+
+
+def shown(line: str) -> str:
+    """A statement as an N-Triples line, with the relative IRIs as they stood in the file."""
+    if _TOP not in line:
+        return line
+    subject, predicate, rest = line.split(" ", 2)
+    if rest.startswith("<"):
+        rest = _TERM.sub(_relative, rest)
+    else:
+        rest = _DATATYPE.sub(lambda found: f'"^^<{relative(found[1])}>{found[2]}', rest)
+    return f"{_TERM.sub(_relative, subject)} {_TERM.sub(_relative, predicate)} {rest}"
+
+
+def _relative(found: re.Match[str]) -> str:
+    return f"<{relative(found[1])}>"

@@ -1,0 +1,196 @@
+"""What a framework keeps of other vocabularies: what of it is used after all, what was probably meant, and the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from sswgraph.exchange.schema import BY_IRI, BY_KIND, NAMESPACES, PROPERTIES, TYPE, Class, expand
+from sswgraph.exchange.suggestions import nearest, takes
+from sswgraph.exchange.terms import plain, short
+from sswgraph.exchange.triples import quads_of
+from sswgraph.exchange.vocabularies import CLOSED, MEANT, is_misspelt, respelt
+from sswgraph.model import Framework, MappingSet, Node, Text
+from sswgraph.model import Mapping as Match
+from sswgraph.model.fields import Shape
+from sswgraph.model.ids import framework_of, id_of, iri_of
+from sswgraph.model.mapping import PREDICATES
+
+MATCHES = {expand(curie): relation for relation, curie in PREDICATES.items() if curie.startswith("skos:")}
+UNSPECIFIED = "semapv:UnspecifiedMatching"
+Said = tuple[str, str, Any]
+Tell = Callable[..., None]
+
+
+def stated_matches(framework: Framework) -> MappingSet | None:
+    """The SKOS mapping properties that a framework states between its elements and others, as mappings that nobody has
+    justified; None where there are none.
+
+    >>> kept = "<{}a> <http://www.w3.org/2004/02/skos/core#closeMatch> <http://example.org/b> ."
+    >>> found = stated_matches(Framework(id="xx", residue=(kept.format("https://w3id.org/sswgraph/id/xx/"),)))
+    >>> [(row.id, row.justification) for row in found.mappings]
+    [('xx:a skos:closeMatch http://example.org/b', 'semapv:UnspecifiedMatching')]
+    """
+    if not any("Match> " in line for line in framework.residue):
+        return None
+    home = iri_of(framework.id)
+    rows = tuple(
+        Match(
+            subject=id_of(subject),
+            relation=MATCHES[predicate],
+            object=id_of(term.value),
+            justification=UNSPECIFIED,
+            mapping_set=home,
+        )
+        for subject, predicate, term in _said(framework)
+        if is_match(framework, subject, predicate, term)
+    )
+    return MappingSet(id=home, mappings=rows) if rows else None
+
+
+def is_match(framework: Framework, subject: str, predicate: str, term: Any) -> bool:
+    """Whether a statement maps something of the framework to something that is not of it, or the other way round."""
+    if predicate not in MATCHES or type(term) is not NamedNode or subject.startswith("_:"):
+        return False
+    return (framework_of(id_of(subject)) == framework.id) != (framework_of(id_of(term.value)) == framework.id)
+
+
+def tell_ends(framework: Framework, known: Mapping[str, str], tell: Tell) -> None:
+    """Ends of stated mappings in a framework that is there, and that has no such element (rule R1)."""
+    said = [one for one in _said(framework) if is_match(framework, *one)] if framework.residue else []
+    there = {framework.id, *(node.id for node in framework.elements)} if said else set()
+    for subject, predicate, term in said:
+        for end in (id_of(subject), id_of(term.value)):
+            home = framework_of(end) or ""
+            if end not in there and (home == framework.id or (known.get(home) == "framework" and end not in known)):
+                tell("dangling-reference", subject, predicate, term.value, to=end)
+
+
+def tell_kept(framework: Framework, tell: Tell) -> None:
+    """What is worth knowing of what is kept: near misses, elements that are none, mappings, and what nothing uses."""
+    if not framework.residue:
+        return
+    nodes: dict[str, Any] = {}
+    for holder in (framework, *framework.elements):
+        nodes[holder.id] = holder
+        nodes.update((one.id, one) for one in holder.evidence)
+    unused: Counter[str] = Counter()
+    taken: Counter[str] = Counter()
+    strangers: dict[str, list[Said]] = {}
+    for said in _said(framework):
+        subject, predicate, _ = said
+        if is_match(framework, *said):
+            taken[short(predicate)] += 1
+            continue
+        unused[short(predicate)] += 1
+        node = nodes.get(id_of(subject))
+        if node is not None:
+            _tell_near(node, said, tell)
+        elif framework_of(id_of(subject)) == framework.id:
+            strangers.setdefault(subject, []).append(said)
+    for subject, all_said in strangers.items():
+        _tell_stranger(subject, all_said, tell)
+    if taken:
+        tell("taken-as-mappings", severity="info", n=taken.total(), counts=_counted(taken))
+    if unused:
+        tell("kept", severity="info", n=unused.total(), counts=_counted(unused))
+
+
+def _said(framework: Framework) -> Iterator[Said]:
+    for quad in quads_of(framework.residue, ""):
+        subject: Any = quad.subject
+        yield ("_:" if isinstance(subject, BlankNode) else "") + subject.value, quad.predicate.value, quad.object
+
+
+def _counted(counts: Counter[str]) -> tuple[str, ...]:
+    return tuple(f"{name} ({n})" for name, n in sorted(counts.items()))
+
+
+def _tell_near(node: Node, said: Said, tell: Tell) -> None:
+    """What stands on an element of ours and was probably meant to be read."""
+    subject, predicate, term = said
+    cls = BY_KIND[node.kind]
+    place = (subject, predicate, str(getattr(term, "value", "")))
+    if predicate in MATCHES and type(term) is NamedNode:
+        to = id_of(term.value)
+        tell("match-within", *place, severity="warning", term=short(predicate), to=to)
+    elif predicate == TYPE:
+        meant = _class_meant(term)
+        if meant:
+            tell("near-miss", *place, severity="warning", term=short(term.value), near=short(meant))
+        elif is_misspelt(term.value):
+            tell("no-such-term", *place, severity="warning", term=short(term.value), near=_real(term.value))
+    else:
+        meant = _property_meant(cls, predicate, term)
+        if meant:
+            if not _says_already(node, cls, meant, term):
+                given = {"term": short(predicate), "near": short(meant), "value": plain(term)}
+                tell("near-miss", *place, severity="warning", **given)
+        elif is_misspelt(predicate):
+            tell("no-such-term", *place, severity="warning", term=short(predicate), near=_real(predicate))
+
+
+def _tell_stranger(subject: str, all_said: list[Said], tell: Tell) -> None:
+    """A subject below the framework's IRI that no class of ours makes an element."""
+    types = [term for _, predicate, term in all_said if predicate == TYPE and type(term) is NamedNode]
+    near = next((short(found) for found in map(_class_meant, types) if found), "")
+    tell("no-element", subject, severity="warning", near=near, n=len(all_said))
+
+
+def _class_meant(term: Any) -> str:
+    iri = respelt(term.value) if type(term) is NamedNode else ""
+    return iri if iri in BY_IRI and iri != term.value else ""
+
+
+def _property_meant(cls: Class, predicate: str, term: Any) -> str:
+    """The property of this class that was probably meant: by spelling of the namespace, by meaning, by letters."""
+    properties = PROPERTIES[cls.name]
+    iri = respelt(predicate)
+    if iri in properties:
+        return iri if iri != predicate else ""
+    by_field = {prop.field: prop for prop in cls.properties}
+    for name in MEANT.get(iri, ()):
+        if name in by_field and _fits(by_field[name].shape, by_field[name].iri, term):
+            return by_field[name].iri
+    if iri in MEANT:
+        return ""
+    namespace = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+    same = [one for one in properties if one.startswith(namespace)] if namespace in NAMESPACES.values() else []
+    if is_misspelt(iri) or (same and iri != predicate):
+        able = [one for one in same if takes(one, term)]
+        return _by_letters(iri, able) or nearest(iri, properties, term) or ""
+    return next((one for one in same if one.lower() == iri.lower()), "")
+
+
+def _fits(shape: Shape, iri: str, term: Any) -> bool:
+    return takes(iri, term) if isinstance(term, Literal) else shape in (Shape.REFERENCE, Shape.IRI, Shape.STRING)
+
+
+def _says_already(node: Any, cls: Class, meant: str, term: Any) -> bool:
+    """Whether the property that is read says just that as well, so that nothing is lost."""
+    held = getattr(node, PROPERTIES[cls.name][meant].field)
+    value = str(getattr(term, "value", ""))
+    if isinstance(held, Text):
+        return value in {text for _, text in held.values}
+    values = held if isinstance(held, tuple) else (held,)
+    return value in values or id_of(value) in values
+
+
+def _real(iri: str) -> str:
+    """The term of the same vocabulary that is spelled most like it."""
+    namespace = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+    found = _by_letters(iri, [namespace + name for name in CLOSED[namespace]])
+    return short(found) if found else ""
+
+
+def _by_letters(iri: str, terms: Iterable[str]) -> str:
+    """The one of these terms of the same vocabulary that is spelled most like it, or nothing."""
+    from difflib import get_close_matches  # only for who mistypes: importing it takes longer than reading a file
+
+    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+    small = {term[cut:].lower(): term for term in terms}
+    found = get_close_matches(iri[cut:].lower(), sorted(small), n=1, cutoff=0.7)
+    return small[found[0]] if found else ""

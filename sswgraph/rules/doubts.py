@@ -1,0 +1,114 @@
+"""What breaks no rule and is probably not meant: warnings, each with what would settle it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sswgraph.messages.places import CONTINENTS, WORLD, containing
+from sswgraph.model.cycles import closure
+from sswgraph.rules.findings import Finding, found
+from sswgraph.rules.parts import Parts
+from sswgraph.rules.possible import Levels
+
+RULES = ("scope-rule", "obligation", "eligibility-condition", "supervision-arrangement", "ethical-standard")
+_BLANKS = "\u200b\u2060\ufeff"
+
+
+def warn(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
+    """Every warning about a framework; ``others``: the elements of frameworks that it may refer to, by id."""
+    for finding in (*_labels(parts), *_teaching(parts, others), *_general(parts, others), *_conditions(parts, others)):
+        yield replace(finding, severity="warning")
+
+
+def _labels(parts: Parts) -> Iterator[Finding]:
+    for node in (parts.framework, *parts.framework.elements):
+        label, others = getattr(node, "label", None), getattr(node, "alt_label", None)
+        for name, text in (("label", label), ("alt_label", others)):
+            for lang, wording in text.values if text else ():
+                if wording != wording.strip().strip(_BLANKS):
+                    yield found("outer-blanks", node, name, wording, value=wording)
+                if name == "alt_label" and label and (lang, wording) in label.values:
+                    yield found("repeated-label", node, name, wording, value=wording, lang=lang)
+
+
+def _teaching(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
+    """Outcomes that close nothing, entry levels that only the module itself brings, levels that nothing reaches."""
+    levels = Levels(parts, others)
+    sets = {one.id: one.includes for one in parts.by_kind.get("competency-set", ())}
+    brings: dict[str, list[Any]] = defaultdict(list)
+    for outcome in parts.by_kind.get("outcome", ()):
+        if outcome.extent is None:
+            yield found("no-extent", outcome, "extent")
+        for one in closure([outcome.competency], sets) if outcome.competency else ():
+            brings[one].append(outcome)
+    for module in parts.by_kind.get("module", ()):
+        for other in module.corequisite:
+            if other in module.prerequisite:
+                yield found("twice-required", module, "corequisite", other, to=other)
+    for entry in parts.by_kind.get("entry-requirement", ()):
+        reached = {
+            outcome.outcome_of
+            for outcome in brings.get(entry.competency, ())
+            if entry.level is None or levels.reaches(outcome.to_level, entry.level)
+        }
+        if reached == {entry.module}:
+            yield found("entry-own", entry, "module", entry.module, to=entry.module, competency=entry.competency)
+    for one in (*parts.by_kind.get("requirement", ()), *parts.by_kind.get("entry-requirement", ())):
+        if one.level is None or one.competency is None or levels.leads_out(one.level):
+            continue
+        members = [member for member in closure([one.competency], sets) if member not in sets]
+        unmet = [
+            member
+            for member in members
+            if not any(levels.reaches(outcome.to_level, one.level) for outcome in brings.get(member, ()))
+        ]
+        if unmet:
+            yield found("level-unmet", one, "level", one.level, level=one.level, competency=unmet)
+
+
+def _general(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
+    """Rules that are said to hold everywhere although their sources do not bear it out (J1)."""
+    sources = {id: one for id, one in others.items() if one.kind == "source"}
+    sources.update((one.id, one) for one in parts.by_kind.get("source", ()))
+    repeats = {id: (*one.reprint_of, *one.translation_of) for id, one in sources.items()}
+    for kind in RULES:
+        for rule in parts.by_kind.get(kind, ()):
+            if WORLD not in rule.jurisdiction:
+                continue
+            cited = {one.source for one in rule.evidence if one.basis == "stated" and one.source and not one.concerns}
+            origins = [one for one in closure(cited, repeats) if not repeats.get(one)]
+            if not all(one in sources for one in origins):
+                continue  # what is not here cannot be judged
+            documents = [sources[one] for one in origins]
+            around = {area for one in documents for place in _places(one, parts, others) for area in containing(place)}
+            international = any(one.source_kind == "international-instrument" for one in documents)
+            if not international and len(around.intersection(CONTINENTS)) < 2:
+                yield found("not-general", rule, "jurisdiction", WORLD)
+
+
+def _places(source: Any, parts: Parts, others: Mapping[str, Any]) -> tuple[str, ...]:
+    """Where a source comes from: what it says, else its framework; the whole world is no place."""
+    home = source.id.partition(":")[0]
+    framework = parts.framework if home == parts.framework.id else others.get(home)
+    for holder in (source, framework):
+        named = tuple(code for code in getattr(holder, "jurisdiction", ()) if code != WORLD)
+        if named:
+            return named
+    return ()
+
+
+def _conditions(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
+    """Rules that rest on another, which holds under a condition that they do not repeat (J3)."""
+    nodes = {**others, **{node.id: node for node in parts.framework.elements}}
+    for kind in RULES:
+        for rule in parts.by_kind.get(kind, ()):
+            if rule.only_if or rule.unless:
+                continue
+            rests_on = {*rule.derived_from, *(id for one in rule.evidence for id in one.derived_from)}
+            for id in sorted(rests_on):
+                other = nodes.get(id)
+                if other is not None and other.kind == kind and (other.only_if or other.unless):
+                    yield found("condition-dropped", rule, None, to=id)
