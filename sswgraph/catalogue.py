@@ -41,7 +41,7 @@ def frameworks() -> Summaries:
     >>> "za" in [summary.id for summary in frameworks()]
     True
     """
-    return Summaries(summarise(framework) for framework in load().frameworks)
+    return summaries(load())
 
 
 def load(*ids: str) -> CompetencyGraph:
@@ -297,8 +297,12 @@ def _written(form: Format, framework: Framework, file: str) -> bytes:
         return exchange.as_bytes(error.object, file)
 
 
-def summarise(framework: Framework) -> FrameworkSummary:
-    """What a list shows of a framework."""
+def summaries(graph: CompetencyGraph) -> Summaries:
+    """What a list shows of each framework of a graph."""
+    return Summaries(_summary(framework, graph) for framework in graph.frameworks)
+
+
+def _summary(framework: Framework, graph: CompetencyGraph) -> FrameworkSummary:
     kinds: dict[str, int] = {}
     bases = {"stated": 0, "derived": 0, "draft": 0}
     languages: set[str] = set(framework.label.languages)
@@ -316,6 +320,7 @@ def summarise(framework: Framework) -> FrameworkSummary:
         languages=tuple(sorted(languages)),
         counts=tuple(sorted(kinds.items())),
         bases=LinkCount(**bases),
+        answerable=sum(graph.answerable(cadre.id) != "no" for cadre in framework.of_kind("cadre")),
     )
 
 

@@ -274,12 +274,15 @@ def summary() -> FrameworkSummary:
         status="draft",
         languages=("en", "fr"),
         counts=(("cadre", 2), ("competency", 1)),
+        answerable=1,
         bases=LinkCount(stated=3),
     )
 
 
 def candidate() -> Candidate:
-    return Candidate(id="xx:counsellor", kind="cadre", label=TARGET, matched="counsellor", score=0.95)
+    return Candidate(
+        id="xx:counsellor", kind="cadre", label=TARGET, matched="counsellor", score=0.95, answerable="stated"
+    )
 
 
 def cadre() -> Cadre:

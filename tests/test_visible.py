@@ -91,7 +91,7 @@ def test_lists_go_into_a_data_frame(g: CompetencyGraph) -> None:
     assert {"label", "basis", "performs", "tier"} <= set(frame.columns)
     assert not {"evidence", "residue"} & set(frame.columns)
     found = pandas.DataFrame(g.find("social worker").rows())
-    assert list(found.columns) == ["id", "label", "kind", "matched", "score"]
+    assert list(found.columns) == ["id", "label", "kind", "matched", "score", "answerable"]
     shipped = pandas.DataFrame(ssw.frameworks().rows())
     assert shipped["cadres"].sum() == len(g.cadres)
     assert len(pandas.DataFrame(g.mappings.rows())) == len(g.mappings)

@@ -10,8 +10,20 @@ from typing import Any
 from sswgraph.adaptation.adapt import FIELDS, LINEAGE, PROPERTIES, renamed
 from sswgraph.adaptation.correspondence import Edge, Key, Pairing, Sides
 from sswgraph.adaptation.lineage import spoken_of_elsewhere, why_elsewhere
+from sswgraph.graph.reach import effective, own_reach
 from sswgraph.messages import Message, message
-from sswgraph.model import CompetencySet, Element, Evidence, Framework, Node, Number, TrainingModule, Volumes
+from sswgraph.model import (
+    Cadre,
+    CompetencySet,
+    Element,
+    Evidence,
+    Framework,
+    Node,
+    Number,
+    Requirement,
+    TrainingModule,
+    Volumes,
+)
 from sswgraph.model.comparison import KINDS, RELATIONS, Aspect, ChangeKind, Entry, LanguageShare, Share, Summary
 from sswgraph.model.cycles import closure
 from sswgraph.model.fields import Shape
@@ -360,7 +372,21 @@ def notes_of(
     elif not along:
         found += _no_lineage(base, adaptation, sides.pairing)
     found += _contradictions(sides.pairing, entries, kinds if along else {})
-    return (*found, *_invisible(entries), *_elsewhere(sides, entries))
+    return (*found, *_lists(sides.frameworks), *_invisible(entries), *_elsewhere(sides, entries))
+
+
+def _lists(frameworks: Iterable[Framework]) -> Iterator[Message]:
+    """Of how many roles that require something the list is not known to be whole (O2)."""
+    reaches = []
+    for framework in frameworks:
+        cadres = {one.id: one for one in framework.elements if isinstance(one, Cadre)}
+        asking = {one.cadre for one in framework.elements if isinstance(one, Requirement)} & cadres.keys()
+        includes = {one.id: one.includes for one in cadres.values()}
+        for cadre in asking:
+            found = closure([cadre], includes)
+            reaches.append(effective(own_reach(cadres[one]) if one in cadres else None for one in found))
+    if open_ended := sum(one != "whole" for one in reaches):
+        yield message("compare.lists", n=open_ended, total=len(reaches))
 
 
 def _editions(base: Framework, adaptation: Framework) -> Iterator[Message]:

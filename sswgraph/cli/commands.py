@@ -120,11 +120,11 @@ def tour(options: Options, extra: Loads, as_of: date | None, include_closed: boo
 @loading
 def frameworks(options: Options, extra: Loads) -> None:
     """List the frameworks: edition, status, languages, contents, evidence."""
-    from sswgraph.catalogue import summarise
+    from sswgraph.catalogue import summaries
     from sswgraph.exchange.plain import to_plain_list
     from sswgraph.pages.page import frameworks_page
 
-    found = tuple(summarise(framework) for framework in graph(extra, options.lang).frameworks)
+    found = summaries(graph(extra, options.lang))
     answer(
         options, lambda: frameworks_page(found, options.lang), lambda: to_plain_list("frameworks", found, options.lang)
     )
@@ -136,16 +136,11 @@ def frameworks(options: Options, extra: Loads) -> None:
 @loading
 def show_element(options: Options, identifier: str, extra: Loads) -> None:
     """Show one element: its rules first, then its fields, what speaks of it, and the evidence."""
-    from sswgraph.pages.element import element_page
+    from sswgraph.pages.show import show_plain
 
     g = graph(extra, options.lang)
-    element = g[identifier]
-    related = g.related(element.id)
-    answer(
-        options,
-        lambda: element_page(element, options.lang, label=g.label, related=related),
-        lambda: {**ssw.to_plain(element, options.lang), "related": [{"kind": r.kind, "id": r.id} for r in related]},
-    )
+    lang = options.lang
+    answer(options, lambda: ssw.show(g, identifier, lang), lambda: show_plain(g, identifier, lang))
 
 
 @application.command()

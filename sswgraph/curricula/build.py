@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from sswgraph.curricula.outcomes import Teaching, lines_of, modules_of, principles_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.requirements import conditions_of, limits_of, list_notes
+from sswgraph.graph.reach import list_notes, requires_none
+from sswgraph.graph.requirements import conditions_of, limits_of
 from sswgraph.messages import Message, language_problem, message
 from sswgraph.model import Condition, Curriculum, Evidence, Framework, Limit, Plan, Text, Volumes
 from sswgraph.model.curriculum import TaughtModule
@@ -230,7 +231,8 @@ def _reach(graph: CompetencyGraph, teaching: Teaching) -> Iterable[Message]:
     """How far the list of what is required goes; modules alone are measured against no list."""
     if teaching.plan is not None:
         return (note for note in teaching.plan.notes if note.code.startswith("lists."))
-    return list_notes(graph, teaching.target) if teaching.target and teaching.asked else ()
+    target = teaching.target
+    return list_notes(graph, target) if target and (teaching.asked or requires_none(graph, target)) else ()
 
 
 def _notes(graph: CompetencyGraph, made: Curriculum, own: int) -> tuple[Message, ...]:
@@ -247,7 +249,7 @@ def _notes(graph: CompetencyGraph, made: Curriculum, own: int) -> tuple[Message,
         notes.append(message("curriculum.banner-translation", n=unreviewed))
     if not made.cadres:
         notes.append(message("curriculum.no-role"))
-    if made.cadres and not made.competencies:
+    if made.cadres and not made.competencies and not any(requires_none(graph, one) for one in made.subject):
         notes.append(message("gap.nothing-asked", target=made.cadres[0].label))
     if not made.modules:
         notes.append(message("curriculum.nothing-taught"))

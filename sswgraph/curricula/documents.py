@@ -10,6 +10,7 @@ from importlib.metadata import entry_points
 from sswgraph.curricula.build import check_language, curriculum, role_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.reach import reach_notes
 from sswgraph.graph.requirements import about, conditions_of, limits_of
 from sswgraph.messages import Message, message
 from sswgraph.model import Framework, Node, ScopeRule, Text
@@ -136,7 +137,12 @@ def handbook(graph: CompetencyGraph, framework: str, lang: str) -> Handbook:
         lang=lang,
         date=found.edition or "",
         roles=tuple(
-            RoleRules(cadre=node.id, conditions=conditions_of(graph, node.id), limits=limits_of(graph, node.id))
+            RoleRules(
+                cadre=node.id,
+                conditions=conditions_of(graph, node.id),
+                limits=limits_of(graph, node.id),
+                notes=reach_notes(graph, node.id),
+            )
             for node in found.of_kind("cadre")
         ),
         notes=_notes(found, links.derived + links.draft, lang),

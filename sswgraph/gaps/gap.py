@@ -10,16 +10,8 @@ from sswgraph.errors import InputError
 from sswgraph.gaps.holdings import Held, Resolved, resolve, seen_from
 from sswgraph.gaps.matching import Found, Holder
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.requirements import (
-    Asked,
-    asked_of,
-    complete,
-    conditions_of,
-    limits_of,
-    list_notes,
-    may_be_held,
-    required,
-)
+from sswgraph.graph.reach import complete, list_notes, may_be_held, nothing_required, requires_none
+from sswgraph.graph.requirements import Asked, asked_of, conditions_of, limits_of, required
 from sswgraph.messages import Message, message
 from sswgraph.model import Gap, GapItem, LinkCount, Profile
 from sswgraph.model.deferred import Later, later
@@ -266,18 +258,27 @@ def _is_link(graph: CompetencyGraph, identifier: str) -> bool:
     return element is None or element.kind in ("requirement", "outcome", "mapping")
 
 
+def _nothing_held(graph: CompetencyGraph, cadres: tuple[str, ...]) -> list[Message]:
+    """Why no competency is known to be held: of a role nothing is stated, or it requires none, or nothing was given."""
+    notes = [nothing_required(graph, cadre) for cadre in cadres if requires_none(graph, cadre)]
+    silent = tuple(graph.label(cadre) for cadre in cadres if not requires_none(graph, cadre))
+    if silent:
+        notes.append(message("gap.nothing-stated", cadres=silent))
+    return notes or [message("gap.nothing-held")]
+
+
 def _notes(graph: CompetencyGraph, resolved: Resolved, target: str, weighing: Weighing) -> list[Message]:
     """What a plain list of items would hide: how far it goes, nothing asked, nothing held, nothing that connects."""
     label, aim = graph.label(target), weighing.target
-    if not aim.asked:
+    if not aim.asked and not requires_none(graph, target):
         return [message("gap.nothing-asked", target=label)]
     notes = list(list_notes(graph, target, resolved.cadres))
-    if may_be_held(graph, resolved.cadres) and "missing" in weighing.statuses().values():
-        notes.append(message("lists.may-be-held"))
+    unknown = may_be_held(graph, resolved.cadres)
+    if unknown is not None and "missing" in weighing.statuses().values():
+        notes.append(unknown)
     if not resolved.profile.holdings:
-        roles = tuple(graph.label(cadre) for cadre in resolved.cadres)
-        return [*notes, message("gap.nothing-stated", cadres=roles) if roles else message("gap.nothing-held")]
-    homes = {graph.home(h.competency) for h in resolved.profile.holdings}
+        return [*notes, *_nothing_held(graph, resolved.cadres)]
+    homes = {graph.home(h.competency) for h in resolved.profile.holdings if aim.asked}
     reached = {graph.home(c) for c in aim.asked}
     reached |= {graph.home(credit.source) for c in aim.asked for credit in graph.credits.into(c)}
     for home in sorted(filter(None, homes - reached)):

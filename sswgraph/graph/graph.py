@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
@@ -31,6 +31,7 @@ from sswgraph.model.ids import require_short
 from sswgraph.model.kinds import Kind, require_kind
 from sswgraph.model.lists import Candidates, Elements
 from sswgraph.model.mapping import voiced
+from sswgraph.model.results import Answerable
 from sswgraph.model.shown import Visible
 
 if TYPE_CHECKING:
@@ -212,7 +213,33 @@ class CompetencyGraph(ByKind, Visible):
         kept = [one for one in found if kind in (None, one.kind)]
         if where is not None:
             kept = [one for one in kept if self._is_of(self._index.elements[one.id], where)]
-        return Candidates(kept if limit is None else kept[: max(0, limit)], total=len(kept))
+        marked = [replace(one, answerable=self.answerable(one.id)) if one.kind == "cadre" else one for one in kept]
+        marks = [one.answerable for one in marked if one.answerable]
+        listed = marked if limit is None else marked[: max(0, limit)]
+        return Candidates(listed, total=len(kept), answerable=(len(marks) - marks.count("no"), len(marks)))
+
+    def answerable(self, identifier: str) -> Answerable:
+        """Whether it can be answered what a cadre, a qualification, a competency or a set requires.
+
+        Args:
+            identifier: The id of the element.
+
+        Returns:
+            'stated' where a requirement is stated, or a source says that there is none; else, and for every element
+            that is no target, 'no'.
+
+        Raises:
+            UnknownElementError: Where the graph has no such element, with near ids.
+
+        Example:
+            >>> import sswgraph as ssw
+            >>> g = ssw.load("asean-sp")
+            >>> g.answerable("asean-sp:volunteer"), g.answerable("asean-sp:cadre-caregiver")
+            ('stated', 'no')
+        """
+        from sswgraph.graph.reach import answerable
+
+        return answerable(self, identifier)
 
     def _named(self) -> list[Candidate]:
         """Everything that has a name, by id."""
@@ -413,8 +440,8 @@ def kinds_of(frameworks: Iterable[Framework]) -> dict[str, str]:
 
 # Every word for users, in alphabetical order.
 _WORDS = (
-    *"cadre cadres competencies competency competency_set find framework frameworks function functions get".split(),
-    *"label mapping_sets mappings members module modules of_kind qualification qualifications".split(),
+    *"answerable cadre cadres competencies competency competency_set find framework frameworks function".split(),
+    *"functions get label mapping_sets mappings members module modules of_kind qualification qualifications".split(),
     *"related requirement scope_rule source sparql to_graphml to_networkx to_rdflib".split(),
     *"with_framework with_mappings without".split(),
 )

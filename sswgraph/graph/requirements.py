@@ -1,19 +1,22 @@
-"""What a target requires: competencies, how far the list goes, and before them conditions and limits."""
+"""What a target requires: competencies, and before them conditions and limits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sswgraph.errors import InputError
-from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.training import modules_done, package_of, stated_by, taught
+from sswgraph.graph.training import modules_done, stated_by, taught
 from sswgraph.messages import Message, message
 from sswgraph.model import Condition, Limit, ScopeRule, SupervisionArrangement, Text
 from sswgraph.model.codes import AUTHORITIES, NECESSITIES, place
 from sswgraph.model.cycles import closure
 from sswgraph.model.levels import Levels
 from sswgraph.model.results import Necessity
+
+if TYPE_CHECKING:
+    from sswgraph.graph import CompetencyGraph
 
 _CONDITIONS = tuple(
     "registration clearance appointment conduct induction learner supervision age education experience language".split()
@@ -171,73 +174,6 @@ def _bases(graph: CompetencyGraph, identifier: str) -> tuple[str, ...]:
     return (graph.basis_of(identifier),)
 
 
-def complete(graph: CompetencyGraph, target: str) -> bool | None:
-    """Whether the list of what a target requires is whole (O1); None where nobody says."""
-    element = graph[target]
-    if element.kind == "cadre":
-        return effective(stated_reach(graph, cadre) for cadre in closure([element.id], graph.index.includes))
-    return element.reach == "whole" if element.kind == "qualification" else True
-
-
-def effective(reaches: Iterable[str | None]) -> bool | None:
-    """Whole if the own list and those of all cadres included are whole; in part if any is; else not known.
-
-    >>> effective(["whole", "whole"]), effective(["whole", None]), effective([None, "partial"])
-    (True, None, False)
-    """
-    found = set(reaches)
-    return False if "partial" in found else True if found == {"whole"} else None
-
-
-def stated_reach(graph: CompetencyGraph, cadre: str) -> str | None:
-    """How far a cadre's own list goes by its source: 'whole', 'partial', or None: no framework says it so far."""
-    return None
-
-
 def required(asked: Mapping[str, Asked]) -> int:
     """How many competencies are known to be required: essential ones, and those of unstated necessity."""
     return sum(1 for one in asked.values() if one.necessity != "optional")
-
-
-def known_to_be_required(graph: CompetencyGraph, target: str) -> int:
-    """The same for the id of a target."""
-    return graph.remember(("required", target), lambda: required(asked_of(graph, target)))
-
-
-def list_notes(graph: CompetencyGraph, target: str, held: tuple[str, ...] = ()) -> Iterator[Message]:
-    """What must stand before every figure about a target: how far its list goes, and signs that it is incomplete.
-
-    ``held``: the cadres held.
-    """
-    whole, n = complete(graph, target), known_to_be_required(graph, target)
-    code = "lists.not-known" if whole is None else "lists.complete" if whole else "lists.incomplete"
-    yield message(code, target=graph.label(target), n=n)
-    if any(least < len(group) for least, group in package_of(graph, target).groups.each):
-        yield message("lists.choice", target=graph.label(target))
-    if whole is not True and n:
-        for code, others in (("held", held), ("before", _leading_to(graph, target).difference(held))):
-            for other in sorted(others):
-                more = known_to_be_required(graph, other)
-                if more > n:
-                    names = {"target": graph.label(target), "other": graph.label(other)}
-                    yield message(f"lists.fewer-than-{code}", fewer=n, more=more, **names)
-
-
-def may_be_held(graph: CompetencyGraph, held: Iterable[str]) -> bool:
-    """Whether the list of a cadre held is not known to be whole, so that what is missing may be held (O4)."""
-    return any(complete(graph, cadre) is not True for cadre in held)
-
-
-def _leading_to(graph: CompetencyGraph, target: str) -> set[str]:
-    """The cadres and qualifications from which a stated progression leads to the target."""
-    starts: dict[str, set[str]] = graph.remember("progressions", lambda: _starts(graph))
-    return starts.get(target, set())
-
-
-def _starts(graph: CompetencyGraph) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for progression in graph.of_kind("progression"):
-        start = graph.get(progression.start)
-        if start is not None and start.kind in ("cadre", "qualification"):
-            found.setdefault(progression.progresses_to, set()).add(start.id)
-    return found

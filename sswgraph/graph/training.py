@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Holding
 from sswgraph.model.levels import Levels
+
+if TYPE_CHECKING:
+    from sswgraph.graph import CompetencyGraph
 
 
 @dataclass(frozen=True)

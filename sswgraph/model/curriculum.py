@@ -217,11 +217,13 @@ class Logbook(RoleDocument):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleRules:
-    """A cadre with the conditions and limits that no training lifts."""
+    """A cadre with the conditions and limits that no training lifts; ``notes``: how far the list of what it requires
+    goes."""
 
     cadre: str
     conditions: tuple[Condition, ...]
     limits: tuple[Limit, ...]
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

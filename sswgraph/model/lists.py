@@ -70,13 +70,18 @@ class Candidates(Listed[Candidate]):
 
     Attributes:
         total: How many there are in all; more than are in the list where it was cut short.
+        answerable: Of how many cadres among all of them it can be answered what they require, and how many cadres.
     """
 
     total: int
+    answerable: tuple[int, int]
 
-    def __new__(cls, found: Iterable[Candidate] = (), total: int | None = None) -> Candidates:
+    def __new__(
+        cls, found: Iterable[Candidate] = (), total: int | None = None, answerable: tuple[int, int] = (0, 0)
+    ) -> Candidates:
         made = super().__new__(cls, found)
         made.total = len(made) if total is None else total
+        made.answerable = answerable
         return made
 
     def columns(self) -> Columns:

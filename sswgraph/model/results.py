@@ -16,17 +16,22 @@ from sswgraph.model.text import Text
 
 Status = Literal["met", "raise", "missing", "partial", "not-comparable", "beyond"]
 Necessity = Literal["essential", "optional", "not-stated"]
+Answerable = Literal["stated", "no"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate(Visible):
-    """One answer to a search: an element, the label that matched, and how well (0 to 1)."""
+    """One answer to a search: an element, the label that matched, and how well (0 to 1).
+
+    ``answerable``: of a cadre, whether it can be answered what it requires: 'stated' or 'no'.
+    """
 
     id: str
     kind: str
     label: Text
     matched: str
     score: float
+    answerable: Answerable | None = None
 
 
 CANDIDATES = (
@@ -35,6 +40,7 @@ CANDIDATES = (
     column("kind", "kind", words="kind"),
     column("matched", "matched"),
     column("score", "score", "number"),
+    column("answerable", "answerable", words="answerable"),
 )
 
 
@@ -49,7 +55,10 @@ class LinkCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameworkSummary(Visible):
-    """One framework in a list: what it is, its edition, its languages, and how many elements of each kind it has."""
+    """One framework in a list: what it is, its edition, its languages, and how many elements of each kind it has.
+
+    ``answerable``: of how many of its cadres it can be answered what they require.
+    """
 
     id: str
     title: Text
@@ -59,6 +68,7 @@ class FrameworkSummary(Visible):
     languages: tuple[str, ...]
     counts: tuple[tuple[str, int], ...]
     bases: LinkCount
+    answerable: int = 0
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""
@@ -78,6 +88,7 @@ FRAMEWORKS = (
     column("languages", "languages"),
     column("counts", "contents", code=""),
     _count("cadres", "cadre"),
+    column("answerable", "answerable-cadres", "number"),
     _count("functions", "function"),
     _count("competencies", "competency"),
     _count("qualifications", "qualification"),

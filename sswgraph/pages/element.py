@@ -9,10 +9,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sswgraph.messages import Message
 from sswgraph.model.evidence import Change, Decision, Element, Evidence, Node, Statement
 from sswgraph.model.framework import Framework
 from sswgraph.model.mapping import Mapping
 from sswgraph.model.relations import EligibilityCondition, Obligation, ScopeRule, SupervisionArrangement
+from sswgraph.model.results import Answerable
 from sswgraph.model.text import Text
 from sswgraph.model.volumes import parts_of
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page
@@ -47,12 +49,21 @@ DURATIONS = frozenset({"duration", "within"})
 _APART = frozenset({"id", "label", "evidence", "elements", "residue", "not_encoded", "voice"})
 
 
-def element_page(element: Part, lang: str = "en", *, label: Label | None = None, related: Sequence[Part] = ()) -> Page:
+def element_page(
+    element: Part,
+    lang: str = "en",
+    *,
+    label: Label | None = None,
+    related: Sequence[Part] = (),
+    answerable: Answerable | int | None = None,
+    notes: Sequence[Message] = (),
+) -> Page:
     """One part of a framework as a page.
 
-    In: the element; a function that gives the label of an id, if there is one; and the nodes that speak of it, such
-    as its requirements. Out: a page with the rules about it first, obligations before limits, then its fields, what
-    else speaks of it, evidence.
+    In: the element; a function that gives the label of an id, if there is one; the nodes that speak of it, such
+    as its requirements; of a cadre whether it can be answered what it requires (of a framework, of how many cadres),
+    and the notes on how far that list goes. Out: a page with the rules about it first, obligations before limits, then
+    its fields, what else speaks of it, evidence.
     """
     w = Writer(lang)
     rules = sorted((node for node in related if _binds(node, element.id)), key=_not_an_obligation)
@@ -62,7 +73,8 @@ def element_page(element: Part, lang: str = "en", *, label: Label | None = None,
     if rules:
         blocks += [w.heading("conditions", 2), Notice(w.fixed("conditions.lead"))]
         blocks += _grouped(rules, element.id, w, label)
-    blocks += [w.heading("about", 2), Facts(tuple(_facts(element, w, label)))]
+    blocks += [w.heading("about", 2), *w.list_notes(notes), *w.other_notes(notes)]
+    blocks.append(Facts((*_facts(element, w, label), *_answered(element, answerable, w))))
     blocks += _contents(element, w)
     if others:
         blocks += [w.heading("related", 2), *_grouped(others, element.id, w, label)]
@@ -114,6 +126,14 @@ def _facts(element: Part, w: Writer, label: Label | None) -> Iterable[tuple[str,
         shown = "" if field.name in _APART else value_of(field.name, value, w, label)
         if shown:
             yield w.term("field", field.name), shown
+
+
+def _answered(element: Part, answerable: Answerable | int | None, w: Writer) -> Iterable[tuple[str, str]]:
+    if isinstance(answerable, str):
+        yield w.fixed("column.answerable"), w.term("answerable", answerable)
+    elif answerable is not None and isinstance(element, Framework):
+        of = w.fixed("of", n=answerable, total=len(element.of_kind("cadre")))
+        yield w.fixed("column.answerable-cadres"), of
 
 
 def value_of(name: str, value: Any, w: Writer, label: Label | None) -> str:

@@ -127,7 +127,9 @@ def _parts(w: _HandbookWriter, kind: Kind) -> Iterable[Block]:
             yield _named_table(w, list(group), name or w.words("curriculum.heading-no-domain"))
     elif kind == "requirement":
         nodes.sort(key=lambda node: (getattr(node, "cadre", ""), node.id))
+        goes = {role.cadre: role.notes for role in w.made.roles}
         for cadre, group in groupby(nodes, key=lambda node: str(getattr(node, "cadre", ""))):
+            yield from w.list_notes(goes.get(cadre, ()))
             yield _linked_table(w, list(group), w.worded(w.label(cadre)))
     elif kind in _AT_LENGTH:
         for node in nodes:

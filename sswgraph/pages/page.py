@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, cast
 
-from sswgraph.catalogue import summarise
+from sswgraph.catalogue import summaries
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import language_problem
@@ -138,11 +138,19 @@ def report_page(report: Report, lang: str = "en") -> Page:
     return w.finished(w.fixed("title.report", file=report.file), blocks)
 
 
-def frameworks_page(summaries: Sequence[FrameworkSummary], lang: str = "en") -> Page:
+def frameworks_page(found: Sequence[FrameworkSummary], lang: str = "en") -> Page:
     """A list of frameworks: edition, status, languages, what is in each, on what it rests."""
     w = Writer(lang)
-    blocks = [w.tabled(w.fixed("caption.frameworks", n=len(summaries)), FRAMEWORKS, summaries)]
-    return w.finished(w.fixed("title.frameworks"), blocks)
+    return w.finished(w.fixed("title.frameworks"), (_answerable(found, w), _frameworks(found, w)))
+
+
+def _frameworks(found: Sequence[FrameworkSummary], w: Writer) -> Block:
+    return w.tabled(w.fixed("caption.frameworks", n=len(found)), FRAMEWORKS, found)
+
+
+def _answerable(found: Sequence[FrameworkSummary], w: Writer) -> Block:
+    cadres = sum(dict(one.counts).get("cadre", 0) for one in found)
+    return Paragraph(w.fixed("answerable", n=sum(one.answerable for one in found), total=cadres))
 
 
 def graph_page(graph: CompetencyGraph, lang: str = "en") -> Page:
@@ -150,9 +158,9 @@ def graph_page(graph: CompetencyGraph, lang: str = "en") -> Page:
     w = Writer(lang)
     counts = {kind: len(graph.of_kind(kind)) for kind in GRAPH_KINDS} | {"mapping": len(graph.mappings)}
     pairs = tuple((headed(w.term("kind", kind)), str(n)) for kind, n in counts.items() if n)
-    found = [summarise(framework) for framework in graph.frameworks]
-    table = w.tabled(w.fixed("caption.frameworks", n=len(found)), FRAMEWORKS, found)
-    return w.finished(w.fixed("title.graph"), [Facts(pairs), table] if found else [Paragraph(w.fixed("elements.none"))])
+    found = summaries(graph)
+    blocks: list[Block] = [Facts(pairs), _answerable(found, w), _frameworks(found, w)]
+    return w.finished(w.fixed("title.graph"), blocks if found else [Paragraph(w.fixed("elements.none"))])
 
 
 def elements_page(elements: Elements[Any], lang: str = "en") -> Page:
@@ -194,7 +202,7 @@ def mappings_page(mappings: MappingSet, lang: str = "en") -> Page:
 
 
 def candidates_page(candidates: Candidates, lang: str = "en") -> Page:
-    """What a search found, best first, and how many there are in all."""
+    """What a search found, best first, how many there are in all, and for how many roles it can be answered."""
     w = Writer(lang)
     blocks: list[Block] = [Paragraph(w.fixed("found.none"))]
     if candidates:
@@ -202,5 +210,7 @@ def candidates_page(candidates: Candidates, lang: str = "en") -> Page:
         caption = w.fixed("caption.candidates", n=n)
         if candidates.total > n:
             caption = w.fixed("caption.candidates-first", first=n, n=candidates.total)
-        blocks = [w.tabled(caption, CANDIDATES, candidates)]
+        n, cadres = candidates.answerable
+        told = [Paragraph(w.fixed("answerable", n=n, total=cadres))] if cadres else []
+        blocks = [*told, w.tabled(caption, CANDIDATES, candidates)]
     return w.finished(w.fixed("title.candidates"), blocks)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sswgraph.errors import InputError
+from sswgraph.exchange.plain import to_plain
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.reach import reach_notes
 from sswgraph.messages import language_problem
 from sswgraph.pages.blocks import Page
 from sswgraph.pages.element import element_page
@@ -33,4 +37,24 @@ def show(graph: CompetencyGraph, id: str, lang: str = "en") -> Page:
     if problem is not None:
         raise InputError(str(problem))
     element = graph[id]
-    return element_page(element, lang, label=graph.label, related=graph.related(element.id))
+    related = graph.related(element.id)
+    return element_page(element, lang, label=graph.label, related=related, **_requirements(graph, element))
+
+
+def show_plain(graph: CompetencyGraph, id: str, lang: str = "en") -> dict[str, Any]:
+    """The same as plain data: the element, what speaks of it, and how far the list of what it requires goes."""
+    element = graph[id]
+    said = _requirements(graph, element)
+    notes = [{"code": note.code, "text": note.render(lang)} for note in said.pop("notes", ())]
+    related = [{"kind": one.kind, "id": one.id} for one in graph.related(element.id)]
+    return {**to_plain(element, lang), **said, **({"notes": notes} if notes else {}), "related": related}
+
+
+def _requirements(graph: CompetencyGraph, element: Any) -> dict[str, Any]:
+    """Of a cadre: whether it can be answered what it requires, and how far the list goes; of a framework, how many."""
+    if element.kind == "cadre":
+        return {"answerable": graph.answerable(element.id), "notes": reach_notes(graph, element.id)}
+    if element.kind == "framework":
+        marks = [graph.answerable(cadre.id) for cadre in element.of_kind("cadre")]
+        return {"answerable": len(marks) - marks.count("no")} if marks else {}
+    return {}

@@ -21,7 +21,8 @@ OwnWords = Mapping[str, Mapping[str, str]]
 UNDETERMINED = "und"
 CONTENTS_FROM = 4  # headings that make contents worth their room
 COVER_FROM = 12  # headings that make a cover with the contents worth a page
-MAY_BE_HELD = "lists.may-be-held"
+MAY_BE_HELD = ("lists.may-be-held", "lists.may-be-held-incomplete")
+_CERTAIN = ("lists.complete", "lists.requires-none")
 _DOUBLE_SIGNS = re.compile(r"(?<=«) | (?=[:;?!»](?:\s|$|[.,)]))")
 
 
@@ -251,12 +252,12 @@ class Writer:
 
     def list_notes(self, notes: Iterable[Message]) -> tuple[Block, ...]:
         """How far the list of what is required goes: before every figure that is taken from it."""
-        found = (note for note in notes if is_of_list(note) and note.code != MAY_BE_HELD)
-        return tuple(Notice(self.say(note), "plain" if note.code == "lists.complete" else "warning") for note in found)
+        found = (note for note in notes if is_of_list(note) and note.code not in MAY_BE_HELD)
+        return tuple(Notice(self.say(note), "plain" if note.code in _CERTAIN else "warning") for note in found)
 
     def missing(self, figure: str, notes: Iterable[Message]) -> str:
         """A number of things missing; beside it that some may be held, where the list of the role held has gaps."""
-        said = [self.say(note) for note in notes if note.code == MAY_BE_HELD]
+        said = [self.say(note) for note in notes if note.code in MAY_BE_HELD]
         return self.fixed("remarked", text=figure, remark=said[0]) if said and figure != "0" else figure
 
     def other_notes(self, notes: Iterable[Message]) -> tuple[Block, ...]:

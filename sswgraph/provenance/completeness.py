@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.reach import complete
 from sswgraph.messages import Message, message
 from sswgraph.model import BasisShare, Completeness, Element, Framework, Known, Node, Unread
 from sswgraph.model.codes import HOURS
@@ -67,7 +68,7 @@ def completeness(graph: CompetencyGraph, framework: str) -> Completeness:
         languages=tuple(_languages(named)),
         named=len(named),
         facets=tuple(sorted(Counter(c.facet or "not-stated" for c in _of(asked, "competency")).items())),
-        known=tuple(_known(asked, named)),
+        known=(*_known(asked, named), *_lists(graph, asked)),
         attested=tuple(sorted(Counter(len(row.origins) for row in rows).items())),
         unattested=tuple(sorted(row.element for row in rows if not row.origins)),
         unread=tuple(_unread(asked)),
@@ -118,6 +119,16 @@ def _known(framework: Framework, named: Iterable[Element]) -> Iterator[Known]:
         parts = _of(framework, kind)
         for name, is_known in questions if parts else ():
             yield Known(name=f"{kind}.{name}", known=sum(map(is_known, parts)), total=len(parts))
+
+
+def _lists(graph: CompetencyGraph, framework: Framework) -> Iterator[Known]:
+    """Of how many cadres it can be answered what they require, and of how many the list is whole (O1)."""
+    cadres = _of(framework, "cadre")
+    if cadres:
+        marks = [graph.answerable(one.id) for one in cadres]
+        yield Known(name="cadre.requirements", known=len(marks) - marks.count("no"), total=len(cadres))
+        whole = sum(complete(graph, one.id) is True for one in cadres)
+        yield Known(name="cadre.list-whole", known=whole, total=len(cadres))
 
 
 def _unread(framework: Framework) -> Iterator[Unread]:
