@@ -11,7 +11,7 @@ from sswgraph.adaptation.adapt import FIELDS, LINEAGE, PROPERTIES, renamed
 from sswgraph.adaptation.correspondence import Edge, Key, Pairing, Sides
 from sswgraph.adaptation.lineage import spoken_of_elsewhere, why_elsewhere
 from sswgraph.graph.reach import effective, own_reach
-from sswgraph.messages import Message, message
+from sswgraph.messages import Message, family, message
 from sswgraph.model import (
     Cadre,
     CompetencySet,
@@ -27,7 +27,7 @@ from sswgraph.model import (
 from sswgraph.model.comparison import KINDS, RELATIONS, Aspect, ChangeKind, Entry, LanguageShare, Share, Summary
 from sswgraph.model.cycles import closure
 from sswgraph.model.fields import Shape
-from sswgraph.model.text import Text, looks_like, seen
+from sswgraph.model.text import Text, compared_texts, looks_like
 from sswgraph.model.volumes import volumes_of
 
 # Rule E5: of what kind a difference is in these fields, whatever the two values are; for lineage see _of_lineage.
@@ -164,10 +164,9 @@ def _lost_and_gained(old: Any, new: Any) -> tuple[frozenset[Any], frozenset[Any]
 
 def _of_text(kind: str, name: str, old: Text, new: Text) -> ChangeKind | None:
     """A wording changed, or only a language came or went; wordings that look the same are the same."""
-    before, after = seen(old), seen(new)
-    if before == after:
+    if looks_like(old, new):
         return None
-    if before and after and all(before[tag] == after[tag] for tag in before.keys() & after.keys()):
+    if not compared_texts(old, new).reworded:
         return OF_VALUE["text-in-other-languages"]
     if name == "label" and kind in SENTENCES:
         return "redefined"
@@ -334,7 +333,7 @@ def _languages(base: Framework, adaptation: Framework) -> tuple[LanguageShare, .
     for framework in (base, adaptation):
         labels = [node.label for node in framework.elements if isinstance(node, Element) and node.kind != "source"]
         named = [label for label in labels if label]
-        counts.append((len(named), Counter(tag for label in named for tag in label.languages)))
+        counts.append((len(named), Counter(tag for label in named for tag in {*map(family, label.languages)})))
     (base_total, here), (adaptation_total, there) = counts
     return tuple(
         LanguageShare(

@@ -14,7 +14,7 @@ from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import Mappings, digest_of, framework_in, mappings_in, stamp_of
 from sswgraph.graph.search import fold
-from sswgraph.messages import Message, message
+from sswgraph.messages import Message, family, message
 from sswgraph.model import Alignment, Element, Framework, Stamp, Text
 from sswgraph.model import Mapping as Match
 from sswgraph.model.kinds import Kind
@@ -80,7 +80,7 @@ def _read(element: Element, above: Iterable[str], elements: Elements) -> Read:
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for tag, name in chain(element.label.values, element.alt_label.values):
         if fold(name):
-            names[_language(tag)][fold(name)] = None
+            names[family(tag)][fold(name)] = None
     places = [elements[identifier].label for identifier in above]
     return Read(
         id=element.id,
@@ -96,13 +96,8 @@ def _joined(texts: Iterable[Text]) -> dict[str, str]:
     """Several texts as one for each language, only the words."""
     found: dict[str, list[str]] = defaultdict(list)
     for tag, wording in chain.from_iterable(text.values for text in texts):
-        found[_language(tag)] += words(wording)
+        found[family(tag)] += words(wording)
     return {tag: " ".join(said) for tag, said in sorted(found.items()) if said}
-
-
-def _language(tag: str) -> str:
-    """The language of a tag, without region and script: 'pt' for 'pt-br'."""
-    return tag.partition("-")[0]
 
 
 def _containers(elements: Elements) -> dict[str, tuple[str, ...]]:
@@ -235,7 +230,7 @@ def _notes(
 ) -> tuple[Message, ...]:
     notes = [message("align.banner-suggestions")]
     notes += [message("align.empty", framework=f.id) for f, side in zip(frameworks, sides, strict=True) if not side]
-    spoken = [{tag.partition("-")[0] for e in side.values() for tag in e.label.languages} for side in sides]
+    spoken = [{family(tag) for e in side.values() for tag in e.label.languages} for side in sides]
     if all(spoken) and not spoken[0] & spoken[1]:
         notes.append(message("align.no-shared-language"))
     if stated:

@@ -17,6 +17,7 @@ from sswgraph.messages import Message, language_problem, message
 from sswgraph.model import Condition, Curriculum, Evidence, Framework, Limit, Plan, Text, Volumes
 from sswgraph.model.curriculum import TaughtModule
 from sswgraph.model.cycles import closure
+from sswgraph.model.evidence import is_unreviewed
 from sswgraph.model.kinds import Kind
 from sswgraph.model.volumes import number
 
@@ -261,11 +262,10 @@ def _notes(graph: CompetencyGraph, made: Curriculum, own: int) -> tuple[Message,
 
 def _unreviewed(graph: CompetencyGraph, made: Curriculum) -> int:
     """How many of the elements shown have a wording in the language asked for that no speaker has reviewed."""
-    base = made.lang.partition("-")[0]
     shown = {line.competency for line in made.competencies} | {one.module.id for one in made.modules}
     named: tuple[Any, ...] = (*made.conditions, *made.limits, *made.cadres, *made.functions, *made.standards)
     shown |= {one.id for one in named}
-    return sum(1 for one in shown if base in getattr(graph[one], "unreviewed_language", ()))
+    return sum(is_unreviewed(graph[one], made.lang) for one in shown)
 
 
 def _concerned(graph: CompetencyGraph, kind: Kind, ids: set[str]) -> tuple[Any, ...]:

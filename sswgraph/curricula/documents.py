@@ -31,6 +31,7 @@ from sswgraph.model.curriculum import (
     TrainingNeeds,
 )
 from sswgraph.model.cycles import closure
+from sswgraph.model.evidence import is_unreviewed
 from sswgraph.model.shown import Shown
 
 # What an authority comes to on a paper that a worker carries.
@@ -159,8 +160,7 @@ def _notes(framework: Framework, own: int, lang: str) -> tuple[Message, ...]:
         notes.append(message(code, title=framework.label))
     if own:
         notes.append(message("kinds.banner-derived-parts", n=own))
-    base = lang.partition("-")[0]
-    if unreviewed := sum(1 for node in framework.elements if base in getattr(node, "unreviewed_language", ())):
+    if unreviewed := sum(is_unreviewed(node, lang) for node in framework.elements):
         notes.append(message("curriculum.banner-translation", n=unreviewed))
     return tuple(notes)
 

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 from sswgraph.adaptation.adapt import FIELDS, LINEAGE, PROPERTIES, REFERENCES, is_record, rewritten
 from sswgraph.adaptation.diff import is_blank
-from sswgraph.messages import is_reviewed, languages, sentence
+from sswgraph.messages import family, is_reviewed, languages, sentence
 from sswgraph.model import Change, Evidence, Framework, Node, Statement, Text
 from sswgraph.model.canonical import canonical
 from sswgraph.model.merge_plan import Divergence, MergeEntry, MergePlan
-from sswgraph.model.text import looks_like
+from sswgraph.model.text import compared_texts, looks_like
 
 N = TypeVar("N", bound=Node)
 # What an adaptation says of itself and never takes from its base.
@@ -66,7 +66,9 @@ def _merged_texts(base: Text, onto: Text, local: Text) -> tuple[Text, bool]:
     """Languages that either side added come together only if nobody reworded anything: a translation renders what
     stands beside it."""
     kept = all(base.all(tag) == side.all(tag) for side in (onto, local) for tag in base.languages)
-    if not base or not kept or (set(onto.languages) & set(local.languages)) - set(base.languages):
+    ways = [compared_texts(base, side) for side in (onto, local)]
+    added = [{family(tag) for tag in way.gained} for way in ways]
+    if not base or not kept or any(way.reworded for way in ways) or added[0] & added[1]:
         return local, True
     return Text(tuple(sorted({*onto.values, *local.values}))), False
 

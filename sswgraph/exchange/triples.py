@@ -126,8 +126,8 @@ def _parse_error(error: SyntaxError, file: str, data: bytes) -> ParseError:
     line = error.lineno
     if "subtag" in said and line:
         here = data.split(b"\n")[line - 1].decode()
-        wrong = next((tag for tag in _LANGUAGE.findall(here) if language_problem(tag)), None)
-        said = f"'{wrong}' is no language tag. {said}" if wrong else said
+        wrong = next((problem for tag in _LANGUAGE.findall(here) if (problem := language_problem(tag))), None)
+        said = f"{wrong} {said}" if wrong else said
     return ParseError(said.rstrip(".") + ".", file=file, line=line, column=error.offset, hint=_hint(said))
 
 

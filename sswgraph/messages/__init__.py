@@ -1,6 +1,18 @@
 """What a reader is told, in the reader's language: messages are codes with parameters until someone reads them."""
 
-from sswgraph.messages.tags import country_problem, language_problem
+from sswgraph.messages.tags import country_problem, family, language_problem, nearest, paired
 from sswgraph.messages.wording import Message, is_reviewed, languages, message, pack, sentence
 
-__all__ = ["Message", "country_problem", "is_reviewed", "language_problem", "languages", "message", "pack", "sentence"]
+__all__ = [
+    "Message",
+    "country_problem",
+    "family",
+    "is_reviewed",
+    "language_problem",
+    "languages",
+    "message",
+    "nearest",
+    "pack",
+    "paired",
+    "sentence",
+]

@@ -1,8 +1,9 @@
-"""Whether a language tag (BCP 47) or a country code (ISO 3166, UN M.49) can be a real one."""
+"""Language tags (BCP 47) and country codes (ISO 3166, UN M.49): whether one can be real; families of languages (T2)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from sswgraph.messages.wording import Message, message
 
@@ -44,6 +45,118 @@ _TAG = re.compile(
 )
 
 
+# Languages that are one: whoever reads one of them reads the others.
+_FAMILIES = {"nb": "no", "nn": "no"}
+# The script in which a language is written where its tag names none; all others in Latin letters.
+_SCRIPTS = {
+    tag: script
+    for script, tags in {
+        "arab": "ar ckb fa ks ps sd ug ur uz-af pa-pk",
+        "armn": "hy",
+        "beng": "as bn",
+        "cyrl": "ab ba be bg ce cv kk ky mk mn os ru sr tg tt uk",
+        "deva": "bho hi mai mr ne sa",
+        "ethi": "am ti",
+        "geor": "ka",
+        "grek": "el",
+        "gujr": "gu",
+        "guru": "pa",
+        "hans": "zh",
+        "hant": "yue zh-hk zh-mo zh-tw",
+        "hebr": "he yi",
+        "jpan": "ja",
+        "khmr": "km",
+        "knda": "kn",
+        "kore": "ko",
+        "laoo": "lo",
+        "mlym": "ml",
+        "mymr": "my",
+        "orya": "or",
+        "sinh": "si",
+        "taml": "ta",
+        "telu": "te",
+        "thaa": "dv",
+        "thai": "th",
+        "tibt": "bo dz",
+    }.items()
+    for tag in tags.split()
+}
+_SCRIPT = re.compile(r"-([a-z]{4})(?=-|\Z)")
+
+
+def family(tag: str) -> str:
+    """The language that a tag belongs to, whatever its region, script or variant (T2).
+
+    >>> family("en-GB"), family("nb"), family("nn-NO"), family("pt-br")
+    ('en', 'no', 'no', 'pt')
+    """
+    base = tag.lower().partition("-")[0]
+    return _FAMILIES.get(base, base)
+
+
+def script(tag: str) -> str:
+    """The script of a tag: the one that it names, else the usual one of its language (in that region).
+
+    >>> script("sr-Latn-RS"), script("sr"), script("zh-TW"), script("sw")
+    ('latn', 'cyrl', 'hant', 'latn')
+    """
+    lower = tag.lower()
+    named = _scripts(lower)
+    if named:
+        return named[0]
+    base, _, region = lower.partition("-")
+    return _SCRIPTS.get(f"{base}-{region[:2]}") or _SCRIPTS.get(base, "latn")
+
+
+def _scripts(tag: str) -> list[str]:
+    """The scripts that a tag names, before what is an extension or private."""
+    return _SCRIPT.findall(re.split(r"-[a-z0-9](?=-|\Z)", tag)[0])
+
+
+def nearest(asked: str, tags: Sequence[str], home: str = "") -> tuple[str, bool]:
+    """Which of these tags serves whoever asks for one, and whether it is of the family asked, in its script (T2).
+
+    The tag asked; its base; other tags of its family in the same script, in tag order; then the same for English and
+    for ``home``, the first language of the framework; then the first by tag.
+
+    >>> nearest("en", ("ar", "en-gb")), nearest("sw", ("ar", "en-gb")), nearest("nb", ("da", "nn"))
+    (('en-gb', True), ('en-gb', False), ('nn', True))
+    """
+    for wanted in (asked, "en", home):
+        found = _of_family(wanted.lower(), tags) if wanted else None
+        if found is not None:
+            return found, wanted == asked
+    return min(tags), False
+
+
+def _of_family(wanted: str, tags: Sequence[str]) -> str | None:
+    for tag in (wanted, wanted.partition("-")[0]):
+        if tag in tags:
+            return tag
+    alike = (tag for tag in tags if family(tag) == family(wanted) and script(tag) == script(wanted))
+    return min(alike, default=None)
+
+
+def paired(before: Iterable[str], after: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Which tags of two texts stand for each other, in tag order: equal ones, then what is left in a family (T2).
+
+    What stands for nothing is paired with the empty tag.
+
+    >>> paired(("en", "fr"), ("en-gb", "fr", "fr-cd", "sw"))
+    (('en', 'en-gb'), ('fr', 'fr'), ('', 'fr-cd'), ('', 'sw'))
+    """
+    old, new = sorted(set(before)), sorted(set(after))
+    pairs = [(tag, tag) for tag in old if tag in new]
+    left = [tag for tag in new if tag not in old]
+    for tag in old:
+        if tag not in new:
+            fellow = next((other for other in left if family(other) == family(tag)), "")
+            pairs.append((tag, fellow))
+            left = [other for other in left if other != fellow]
+    pairs += [("", tag) for tag in left]
+    return tuple(sorted(pairs, key=lambda pair: pair[0] or pair[1]))
+
+
 def language_problem(tag: str) -> Message | None:
     """What is wrong with a language tag, or None.
 
@@ -51,11 +164,17 @@ def language_problem(tag: str) -> Message | None:
     'english' is no language tag; write 'en'.
     >>> language_problem("pt-br") is None
     True
+    >>> print(language_problem("sr-Latn-Cyrl-Arab"))
+    'sr-Latn-Cyrl-Arab' names 3 scripts; a tag names one. Give each wording its own tag: sr-latn, sr-cyrl, sr-arab.
     """
     lower = tag.lower()
     first = lower.partition("-")[0]
     if first in _SHORTER:
         return message("check.language-tag-near", tag=tag, near=_SHORTER[first])
+    several = _scripts(lower)
+    if len(several) > 1:
+        near = tuple(f"{first}-{one}" for one in several)
+        return message("check.language-tag-scripts", tag=tag, n=len(several), near=near)
     if lower in ("und", "mul", "zxx", "mis") or not _TAG.match(lower) or (len(first) == 2 and first not in LANGUAGES):
         return message("check.language-tag-none", tag=tag)
     return None

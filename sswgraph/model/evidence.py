@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Literal, get_args
 
+from sswgraph.messages import family
 from sswgraph.model.shown import Visible
 from sswgraph.model.text import Text
 
@@ -82,6 +83,11 @@ class Element(Node):
     notation: str | None = None
     replaces: tuple[str, ...] = ()
     unreviewed_language: tuple[str, ...] = ()
+
+
+def is_unreviewed(node: object, lang: str) -> bool:
+    """Whether nobody who speaks a language has reviewed the wording of an element in it (in its family, T2)."""
+    return family(lang) in {family(tag) for tag in getattr(node, "unreviewed_language", ())}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from sswgraph.messages.tags import family, nearest, paired
+
 
 class Wording(str):
     """A text as it was found: a string that knows its language and whether that is the one asked for.
@@ -66,18 +68,23 @@ class Text:
         return tuple(text for tag, text in self.values if tag == wanted)
 
     def best(self, lang: str = "en", home: str | None = None) -> Wording:
-        """The nearest wording: asked, its base language, English, ``home`` (the framework's first), first by tag.
+        """The nearest wording: the tag asked; its base; others of its family in the same script; then the same for
+        English and for ``home`` (the framework's first language); then the first by tag (T2).
 
-        An empty text gives an empty wording.
+        It has fallen back where it is of another family or script. An empty text gives an empty wording.
+
+        >>> said = Text.of(ar="عامل", en_GB="social worker").best("en")
+        >>> said, said.lang, said.fell_back
+        ('social worker', 'en-gb', False)
         """
         asked = lang.lower()
-        for tag in (asked, asked.partition("-")[0], "en", home or ""):
-            text = self.get(tag)
-            if text is not None:
-                return Wording(text, tag, tag not in (asked, asked.partition("-")[0]))
-        if self.values:
-            return Wording(self.values[0][1], self.values[0][0], True)
-        return Wording("", lang)
+        found = self.get(asked)
+        if found is not None:
+            return Wording(found, asked, False)
+        if not self.values:
+            return Wording("", lang)
+        tag, kin = nearest(asked, self.languages, home or "")
+        return Wording(self.get(tag) or "", tag, not kin)
 
     def __str__(self) -> str:
         return str(self.best("en"))
@@ -110,13 +117,15 @@ def word_runs(before: str, after: str) -> tuple[Run, ...]:
 
 
 def text_runs(before: Text, after: Text) -> tuple[tuple[str, tuple[Run, ...]], ...]:
-    """The runs by language, for each language in which the two texts differ.
+    """The runs by language, for each language in which the two texts differ; where the tags do, by the second's.
 
     >>> text_runs(Text.of(en="a child", fr="un enfant"), Text.of(en="a child", fr="une enfant"))
     (('fr', (('gone', 'un'), ('new', 'une'), ('same', ' enfant'))),)
     """
-    tags = sorted({*before.languages, *after.languages})
-    pairs = ((tag, "; ".join(before.all(tag)), "; ".join(after.all(tag))) for tag in tags)
+    pairs = (
+        (new or old, "; ".join(before.all(old)), "; ".join(after.all(new)))
+        for old, new in paired(before.languages, after.languages)
+    )
     return tuple((tag, word_runs(old, new)) for tag, old, new in pairs if old != new)
 
 
@@ -205,6 +214,40 @@ def seen(text: Text) -> dict[str, list[str]]:
     return {tag: sorted(visible(wording) for wording in text.all(tag)) for tag in text.languages}
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How two texts differ: whether a language that both have is worded anew, and the languages that came and went."""
+
+    reworded: bool = False
+    lost: tuple[str, ...] = ()
+    gained: tuple[str, ...] = ()
+
+
+def compared_texts(old: Text, new: Text) -> Compared:
+    """How two texts differ, as they are seen; a language is a family (T2).
+
+    Equal tags pair first, then what is left within a family. A second variety of a language that both have is worded
+    anew, and so is a text that only one side has.
+
+    >>> compared_texts(Text.of(en="No"), Text.of(en_GB="Not"))
+    Compared(reworded=True, lost=(), gained=())
+    >>> compared_texts(Text.of(en="No"), Text.of(en="No", fr="Non"))
+    Compared(reworded=False, lost=(), gained=('fr',))
+    """
+    before, after = seen(old), seen(new)
+    if before == after:
+        return Compared()
+    shared = {family(tag) for tag in before} & {family(tag) for tag in after}
+    pairs = paired(before, after)
+    alone = [pair for pair in pairs if not all(pair)]
+    reworded = not (before and after) or any(family(a or b) in shared for a, b in alone)
+    return Compared(
+        reworded=reworded or any(before[a] != after[b] for a, b in pairs if a and b),
+        lost=tuple(a for a, _ in alone if a and family(a) not in shared),
+        gained=tuple(b for _, b in alone if b and family(b) not in shared),
+    )
+
+
 def invisible(one: object, other: object) -> tuple[str, ...]:
     """In which invisible characters wordings differ that look the same, by the names of these characters.
 
@@ -212,8 +255,8 @@ def invisible(one: object, other: object) -> tuple[str, ...]:
     (('no-break-space',), ())
     """
     if isinstance(one, Text) and isinstance(other, Text):
-        tags = (tag for tag in one.languages if tag in other.languages)
-        pairs = [pair for tag in tags for pair in _alike(one.all(tag), other.all(tag))]
+        tags = paired(one.languages, other.languages)
+        pairs = [pair for here, there in tags for pair in _alike(one.all(here), other.all(there))]
     else:
         pairs = [(one, other)] if isinstance(one, str) and isinstance(other, str) and looks_like(one, other) else []
     return tuple(dict.fromkeys(name for pair in pairs if pair[0] != pair[1] for name in _names(*pair)))

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from sswgraph.messages import Message
-from sswgraph.model.evidence import Change, Decision, Element, Evidence, Node, Statement
+from sswgraph.model.evidence import Change, Decision, Element, Evidence, Node, Statement, is_unreviewed
 from sswgraph.model.framework import Framework
 from sswgraph.model.mapping import Mapping
 from sswgraph.model.relations import EligibilityCondition, Obligation, ScopeRule, SupervisionArrangement
@@ -109,7 +109,7 @@ def _reservations(element: Part, w: Writer) -> Iterable[Block]:
     missing = getattr(element, "not_encoded", Text())
     if missing:
         yield Notice(w.fixed("not-encoded", what=missing))
-    if isinstance(element, Element) and w.lang in element.unreviewed_language:
+    if is_unreviewed(element, w.lang):
         yield Notice(w.fixed("unreviewed"))
 
 

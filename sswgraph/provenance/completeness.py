@@ -8,7 +8,7 @@ from typing import Any
 
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.reach import complete
-from sswgraph.messages import Message, message
+from sswgraph.messages import Message, family, message
 from sswgraph.model import BasisShare, Completeness, Element, Framework, Known, Node, Unread
 from sswgraph.model.codes import HOURS
 from sswgraph.model.kinds import Kind
@@ -93,8 +93,9 @@ def _languages(named: Iterable[Element]) -> Iterator[tuple[str, int, int]]:
     labelled: Counter[str] = Counter()
     unreviewed: Counter[str] = Counter()
     for node in named:
-        labelled.update(node.label.languages)
-        unreviewed.update(tag for tag in node.unreviewed_language if tag in node.label.languages)
+        spoken = {family(tag) for tag in node.label.languages}
+        labelled.update(spoken)
+        unreviewed.update(spoken & {family(tag) for tag in node.unreviewed_language})
     for tag in sorted(labelled):
         yield tag, labelled[tag], unreviewed[tag]
 

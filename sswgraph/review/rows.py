@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sswgraph.errors import InputError
-from sswgraph.messages import Message
+from sswgraph.messages import Message, paired
 from sswgraph.model import Text
 from sswgraph.model.characters import clean
 from sswgraph.model.comparison import Aspect, Comparison, Entry
@@ -346,6 +346,14 @@ def _line(name: str, runs: Iterable[Piece], lang: str) -> list[Piece]:
     return [("name", f"\n{lead}"), *((kind, clean(text)) for kind, text in runs)]
 
 
+def _by_language(old: Text, new: Text, local: Text) -> list[tuple[str, str, str]]:
+    """The tags that stand for each other on the three sides; an empty one where a side has none (T2)."""
+    to_new, to_local = ((paired(old.languages, side.languages)) for side in (new, local))
+    both = [(tag, dict(to_new)[tag], dict(to_local)[tag]) for tag in old.languages]
+    added = ([tag for before, tag in found if not before] for found in (to_new, to_local))
+    return sorted([*both, *(("", a, b) for a, b in paired(*added))], key=lambda tags: next(filter(None, tags)))
+
+
 def _values(one: Divergence, rows: Rows, lang: str) -> Iterator[tuple[str, str, str, str]]:
     """A field on the three sides; of texts, once for each language in which they differ."""
     named = one.field == "label"
@@ -353,8 +361,9 @@ def _values(one: Divergence, rows: Rows, lang: str) -> Iterator[tuple[str, str, 
     sides = (one.base, one.onto, one.local)
     texts = [side if isinstance(side, Text) else Text() for side in sides]
     if any(texts):
-        for tag in sorted({tag for text in texts for tag in text.languages}):
-            old, new, local = ("; ".join(text.all(tag)) for text in texts)
+        for tags in _by_language(*texts):
+            old, new, local = ("; ".join(text.all(tag)) for text, tag in zip(texts, tags, strict=True))
+            tag = "/".join(dict.fromkeys(filter(None, tags)))
             if not old == new == local:
                 yield fixed("field.label", lang, tag=tag) if named else f"{field} ({tag})", old, new, local
         return

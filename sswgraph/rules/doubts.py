@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from sswgraph.messages import family
 from sswgraph.messages.places import CONTINENTS, WORLD, containing
 from sswgraph.model.cycles import closure
+from sswgraph.model.text import Text
 from sswgraph.rules.findings import Finding, found
 from sswgraph.rules.parts import Parts
 from sswgraph.rules.possible import Levels
@@ -19,7 +21,8 @@ _BLANKS = "\u200b\u2060\ufeff"
 
 def warn(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
     """Every warning about a framework; ``others``: the elements of frameworks that it may refer to, by id."""
-    for finding in (*_labels(parts), *_teaching(parts, others), *_general(parts, others), *_conditions(parts, others)):
+    own = (*_labels(parts), *_empty_lists(parts), *_halves_of_rules(parts))
+    for finding in (*own, *_teaching(parts, others), *_general(parts, others), *_conditions(parts, others)):
         yield replace(finding, severity="warning")
 
 
@@ -32,6 +35,28 @@ def _labels(parts: Parts) -> Iterator[Finding]:
                     yield found("outer-blanks", node, name, wording, value=wording)
                 if name == "alt_label" and label and (lang, wording) in label.values:
                     yield found("repeated-label", node, name, wording, value=wording, lang=lang)
+
+
+def _empty_lists(parts: Parts) -> Iterator[Finding]:
+    """A list that is called whole and is empty says that the cadre requires nothing, which is rarely what is meant."""
+    cadres = {one.id: one for one in parts.by_kind.get("cadre", ())}
+    includes = {one.id: one.includes for one in cadres.values()}
+    asking = {one.cadre for one in parts.by_kind.get("requirement", ())}
+    for cadre in cadres.values():
+        own = set(closure([cadre.id], includes)) if cadre.list_reach == "whole" else set()
+        if own and own <= cadres.keys() and not asking & own:
+            yield found("empty-list", cadre, "list_reach", reach=cadre.list_reach)
+
+
+def _halves_of_rules(parts: Parts) -> Iterator[Finding]:
+    """In a language that has a rule and not its condition, the rule stands without it (T2, J3)."""
+    for name in ("only_if", "unless"):
+        for node in parts.having(name):
+            condition = {family(tag) for tag in getattr(node, name).languages}
+            words = [getattr(node, field, Text()).languages for field in ("label", "act")]
+            bare = sorted({tag for tags in words for tag in tags if tag != "und" and family(tag) not in condition})
+            if condition and bare:
+                yield found("condition-not-worded", node, name, langs=tuple(bare))
 
 
 def _teaching(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from sswgraph.messages import Message, message
+from sswgraph.messages import Message, family, message
 from sswgraph.model.codes import AUTHORITIES
 from sswgraph.model.elements import Cadre
 from sswgraph.model.evidence import Element, Node, Source
@@ -180,7 +180,7 @@ def coverage(framework: Framework) -> Coverage:
 
 def _texts(node: Element) -> list[str]:
     said = (*node.label.values, *node.alt_label.values, *node.definition.values)
-    return [f"{text} ".casefold().replace("’", "'") for tag, text in said if tag.partition("-")[0] in LANGUAGES]
+    return [f"{text} ".casefold().replace("’", "'") for tag, text in said if family(tag) in LANGUAGES]
 
 
 @cache

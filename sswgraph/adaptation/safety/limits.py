@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sswgraph.adaptation.safety.findings import Watch, is_looser, is_weaker_mode, qualified, term
-from sswgraph.messages import message
+from sswgraph.messages import family, message
 from sswgraph.model import (
     EligibilityCondition,
     EthicalStandard,
@@ -17,7 +17,7 @@ from sswgraph.model import (
     SupervisionArrangement,
     Text,
 )
-from sswgraph.model.text import seen
+from sswgraph.model.text import compared_texts
 
 # Of each kind of safeguard: how its loss is called, the field that names whom it binds, and what it may cover less of.
 SAFEGUARDS: dict[type[Node], tuple[str, str | None, tuple[str, ...]]] = {
@@ -188,14 +188,13 @@ def _worded_anew(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
         for field in (*WORDINGS, *DETAILS)
         for tag in getattr(node, field, Text()).languages
         if tag != "und" and (still := [text for one in after if (text := getattr(one, field))])
-        if not any(text.all(tag) for text in still)
+        if not any(family(tag) == family(other) for text in still for other in text.languages)
     ]
     if lost:
         watch.tell("language-lost", node, after, what=term("kind", node.kind), lost=tuple(dict.fromkeys(lost)))
 
 
 def _still_says(old: Text, new: Text) -> bool:
-    """Whether the wordings are still there, in every language that both have and in one at least."""
-    before, after = seen(old), seen(new)
-    both = before.keys() & after.keys()
-    return bool(both) and all(set(before[tag]) <= set(after[tag]) for tag in both)
+    """Whether it says the same in a language that both have, and says nothing in any language newly (T2)."""
+    how = compared_texts(old, new)
+    return not how.reworded and not how.gained
