@@ -73,6 +73,7 @@ _SCRIPTS = {
         "mymr": "my",
         "orya": "or",
         "sinh": "si",
+        "syrc": "arc syr",
         "taml": "ta",
         "telu": "te",
         "thaa": "dv",

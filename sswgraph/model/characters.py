@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from sswgraph.messages.tags import script
 from sswgraph.model.text import Wording
 
 NO_BREAK = "\u00a0"
@@ -17,7 +18,6 @@ _LETTER = re.compile(r"[^\W\d_]")
 _ISOLATES = "\u2066\u2067\u2068"
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_RTL_LANGUAGES = frozenset("ar arc ckb dv fa he ku-arab ms-arab ps sd syr ug ur yi".split())
 _RTL_SCRIPTS = frozenset("adlm arab hebr mand nkoo rohg samr syrc thaa".split())
 
 
@@ -82,11 +82,7 @@ def runs_right_to_left(lang: str) -> bool:
     >>> runs_right_to_left("ar-SD"), runs_right_to_left("fr"), runs_right_to_left("uz-Arab")
     (True, False, True)
     """
-    parts = lang.lower().split("-")
-    scripts = [part for part in parts[1:] if len(part) == 4 and part.isalpha()]
-    if scripts:
-        return scripts[0] in _RTL_SCRIPTS
-    return parts[0] in _RTL_LANGUAGES
+    return script(lang) in _RTL_SCRIPTS
 
 
 def columns(text: str) -> int:
