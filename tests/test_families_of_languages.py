@@ -105,7 +105,7 @@ def test_families_and_scripts() -> None:
         "latn",
         "hant",
     ]
-    assert nearest("en", ["en"]) == ("en", True)
+    assert nearest("en", ("en",)) == ("en", True)
 
 
 # What is compared

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 
 from sswgraph.messages.wording import Message, message
 
@@ -114,7 +115,8 @@ def _scripts(tag: str) -> list[str]:
     return _SCRIPT.findall(re.split(r"-[a-z0-9](?=-|\Z)", tag)[0])
 
 
-def nearest(asked: str, tags: Sequence[str], home: str = "") -> tuple[str, bool]:
+@lru_cache(maxsize=4096)
+def nearest(asked: str, tags: tuple[str, ...], home: str = "") -> tuple[str, bool]:
     """Which of these tags serves whoever asks for one, and whether it is of the family asked, in its script (T2).
 
     The tag asked; its base; other tags of its family in the same script, in tag order; then the same for English and
@@ -130,7 +132,7 @@ def nearest(asked: str, tags: Sequence[str], home: str = "") -> tuple[str, bool]
     return min(tags), False
 
 
-def _of_family(wanted: str, tags: Sequence[str]) -> str | None:
+def _of_family(wanted: str, tags: tuple[str, ...]) -> str | None:
     for tag in (wanted, wanted.partition("-")[0]):
         if tag in tags:
             return tag
