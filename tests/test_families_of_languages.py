@@ -20,7 +20,7 @@ from sswgraph.model.evidence import LIST_REACH
 from sswgraph.model.text import compared_texts, text_runs
 from tests.loops import some
 from tests.tables import code, rows
-from tests.toy import cadre, competency, framework, graph, requires
+from tests.toy import DRAFT, cadre, competency, framework, graph, requires
 
 AR, EN, GB, FR, CD = "عامل", "may not remove a child", "may remove a child", "ne peut retirer un enfant", "autre"
 
@@ -229,13 +229,13 @@ def test_equal_names_in_two_varieties_are_names_in_one_language() -> None:
 
 
 def rule(label: Text, **fields: Any) -> ScopeRule:
-    return ScopeRule(id="t:rule", label=label, cadre="t:worker", authority="not-permitted", **fields)
+    return ScopeRule(id="t:rule", label=label, cadre="t:worker", authority="not-permitted", evidence=DRAFT, **fields)
 
 
 def loosened(old: Text, new: Text) -> list[tuple[str, bool]]:
     """What safety says of a rule whose words became others, along lineage."""
-    base = framework(cadre("worker"), replace(rule(old), evidence=cadre("worker").evidence), edition="1")
-    later = framework(cadre("worker"), replace(rule(new), evidence=cadre("worker").evidence), edition="2")
+    base = framework(cadre("worker"), rule(old), edition="1")
+    later = framework(cadre("worker"), rule(new), edition="2")
     found = compared(base, later)
     return [(one.code, one.certain) for one in found.safety]
 
