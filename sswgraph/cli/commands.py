@@ -21,6 +21,7 @@ from sswgraph.cli.options import (
     ids_like,
     loading,
     opened,
+    place_asked,
     place_of_workspace,
     speaking,
     target_of,
@@ -82,8 +83,9 @@ def _from_to(command: Any) -> Any:
         metavar="NUMBER",
         help="Mappings that state less than this (0 to 1) give no credit.",
     )
+    where = click.option("--where", metavar="CODE", help="The place whose rules hold, such as UG, ZA-WC or 002.")
     given = click.argument("held", nargs=-1, metavar="[HELD]...", shell_complete=ids_like)
-    return given(to(profile(nothing(minimum(command)))))
+    return given(to(profile(nothing(minimum(where(command))))))
 
 
 @application.command()
@@ -227,13 +229,14 @@ def plan(
     profile: Path | None,
     from_nothing: bool,
     minimum_confidence: float | None,
+    where: str | None,
     **how: Any,
 ) -> None:
     """Plan the modules that close the gap at least cost, in teaching order, with the proof.
 
     Example: sswgraph plan za:auxiliary-child-and-youth-care-worker --to za:social-auxiliary-worker -o plan.html
     """
-    given = {"profile": profile, "from_nothing": from_nothing, "minimum_confidence": minimum_confidence}
+    given = {"profile": profile, "from_nothing": from_nothing, "minimum_confidence": minimum_confidence, "where": where}
     g, between = _gap(options, held, to, extra, "plan", **given)
     if budget is not None:
         how["budget"] = _number(budget)
@@ -325,7 +328,8 @@ def _gap(
     target = target_of(held, to, command)
     given = held_of(held, more["profile"], more["from_nothing"])
     g = graph(extra, options.lang)
-    return g, ssw.gap(g, given[0] if len(given) == 1 else given, target, minimum_confidence=more["minimum_confidence"])
+    how = {"minimum_confidence": more["minimum_confidence"], "where": place_asked(more["where"])}
+    return g, ssw.gap(g, given[0] if len(given) == 1 else given, target, **how)
 
 
 def _number(text: str) -> int | Decimal:

@@ -10,7 +10,7 @@ from sswgraph.model.evidence import Evidence
 from sswgraph.pages import learning as curriculum_learning
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph
 from sswgraph.pages.learning import CurriculumWriter
-from sswgraph.pages.rules import conditions_and_limits
+from sswgraph.pages.rules import rules_first
 from sswgraph.pages.writer import data, headed
 
 Chapter = Callable[[CurriculumWriter], Iterable[Block]]
@@ -77,8 +77,13 @@ def _identity(w: CurriculumWriter) -> tuple[Block, ...]:
 
 
 def limits(w: CurriculumWriter) -> Iterable[Block]:
-    yield Notice(w.fixed("conditions.lead"))
-    yield from conditions_and_limits(w, w.made.conditions, w.made.limits)
+    """What must be done, then conditions and limits, and who supervises."""
+    yield from rules_first(w, w.made, level=3, asking=False)
+    yield from supervision(w)
+
+
+def supervision(w: CurriculumWriter) -> Iterable[Block]:
+    """Who supervises, to which end, how, how often."""
     yield w.section("supervision")
     rows = [
         (
