@@ -11,7 +11,7 @@ import pytest
 import sswgraph as ssw
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import languages, sentence
-from sswgraph.model import RoleDocument, Text
+from sswgraph.model import Obligation, RoleDocument, Text
 from sswgraph.pages.blocks import Heading, Notice, Page
 from sswgraph.pages.page import page_of
 from sswgraph.render.markdown import markdown
@@ -71,7 +71,7 @@ def test_the_made_file_has_them_too(g: CompetencyGraph, kind: str, format: str) 
     made = ssw.document(g, kind, "psw:para-social-worker")
     assert isinstance(made, RoleDocument)
     data = rendered(made, format)
-    text = {"docx": _in_word, "pdf": _in_pdf, "html": lambda one: _plainly(one.decode())}[format](data)
+    text = _in_word(data) if format == "docx" else _in_pdf(data) if format == "pdf" else _plainly(data.decode())
     for due in some(made.about.obligations):
         assert _plainly(str(due.text).replace("'", "&#39;") if format == "html" else str(due.text)) in text
     assert _plainly(sentence("kinds.report-blank")) in text
@@ -205,6 +205,7 @@ def test_obligations_pair_and_their_conditions_are_compared_as_text() -> None:
     base = toy.framework(toy.cadre("w"), due, edition="1", jurisdiction=("001",))
     made = ssw.adapt(base, id="xx", jurisdiction="UG")
     [copy] = made.of_kind("obligation")
+    assert isinstance(copy, Obligation)
     changed = replace(copy, unless=Text.of(en="someone else reports"))
     other = replace(made, elements=tuple(changed if one.id == copy.id else one for one in made.elements))
     found = ssw.compare(CompetencyGraph([base, other]), "t", "xx")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 
@@ -180,11 +181,13 @@ def test_of_a_function_that_is_not_there_the_near_ones_are_named() -> None:
 
 @pytest.mark.parametrize("where", ["UX", "999", "Uganda", "ZA-", "za", "", 7, "ZA-WESTERN"])
 def test_a_place_that_is_none_is_told(where: Any, g: CompetencyGraph) -> None:
-    for ask in (
-        lambda: g.permissions("psw:para-social-worker", where),
-        lambda: ssw.gap(g, [], "psw:para-social-worker", where=where),
-        lambda: ssw.document(g, "role-card", "psw:para-social-worker", where=where),
-    ):
+    role = "psw:para-social-worker"
+    asks: list[Callable[[], object]] = [
+        lambda: g.permissions(role, where),
+        lambda: ssw.gap(g, [], role, where=where),
+        lambda: ssw.document(g, "role-card", role, where=where),
+    ]
+    for ask in asks:
         with pytest.raises(InputError, match=r"country|area|such as"):
             ask()
 
@@ -282,7 +285,8 @@ def test_every_country_lies_in_one_of_the_five_regions() -> None:
 def test_without_a_place_what_ships_says_where_rules_hold(g: CompetencyGraph) -> None:
     found = g.permissions("psw:para-social-worker")
     assert (found.places, found.elsewhere) == ((), (("ZA", 1),))
-    assert {one.applies.reach for one in (*found.obligations, *found.limits)} == {"unsettled"}
+    assert {one.applies.reach for one in found.obligations} == {"unsettled"}
+    assert {one.applies.reach for one in found.limits} == {"unsettled"}
     assert "No place is named: 1 holds in ZA; say where=." in str(found)
     assert len(g.permissions("psw:para-social-worker", "ZA").conditions) == len(found.conditions) + 1
     assert g.permissions("asean-sp:volunteer").places == ("035",)

@@ -151,7 +151,7 @@ def show_element(options: Options, identifier: str, extra: Loads) -> None:
 @application.command()
 @click.argument("words", nargs=-1, metavar="[WORDS]...")
 @click.option("--kind", metavar="KIND", help="Only this kind, such as cadre or module.")
-@click.option("--where", metavar="CODE", help="Only what belongs to this country or area, such as UG, ZA-WC or 001.")
+@click.option("--where", metavar="CODE", help="Only what lies in this country or area, such as UG, ZA-WC or 002.")
 @click.option("--here", is_flag=True, help="Only what belongs to the place of the workspace.")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="At most this many.")
 @speaking

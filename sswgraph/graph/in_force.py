@@ -270,6 +270,11 @@ def with_conditions(node: Any, said: Message) -> Message:
     return said
 
 
+def in_words(node: Any) -> Message:
+    """A rule in its own words, with the conditions of its source, and as advice or a proposal where it is one."""
+    return by_force(node.force, with_conditions(node, message("limit.as-worded", text=node.label)))
+
+
 def by_force(force: str | None, said: Message, who: tuple[Text, ...] = ()) -> Message:
     """What does not bind is said as what it is (J4): proposed here, or advised by these."""
     if force == "proposal":

@@ -9,8 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sswgraph.graph.in_force import by_force, with_conditions
-from sswgraph.messages import Message, message
+from sswgraph.graph.in_force import in_words
 from sswgraph.model.evidence import Change, Decision, Element, Evidence, Node, Statement
 from sswgraph.model.framework import Framework
 from sswgraph.model.mapping import Mapping
@@ -26,7 +25,6 @@ from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page
 from sswgraph.pages.writer import Label, Writer, data
 
 Part = Node | Mapping
-Rule = EligibilityCondition | EthicalStandard | Obligation | ScopeRule | SupervisionArrangement
 _RULES = (EligibilityCondition, EthicalStandard, Obligation, ScopeRule, SupervisionArrangement)
 CODES = {
     "authority": "authority",
@@ -100,13 +98,8 @@ def _not_an_obligation(node: Part) -> bool:
 
 def _title(element: Part, w: Writer) -> str:
     if isinstance(element, _RULES) and element.label:
-        return w.say(_said(element))
+        return w.say(in_words(element))
     return (element.label.best(w.lang) if isinstance(element, Element) else "") or element.id
-
-
-def _said(rule: Rule) -> Message:
-    """A rule in its own words, with the conditions of its source, and as advice or a proposal where it is one."""
-    return by_force(rule.force, with_conditions(rule, message("limit.as-worded", text=rule.label)))
 
 
 def _reservations(element: Part, w: Writer) -> Iterable[Block]:
@@ -196,7 +189,9 @@ def _line(node: Part, subject: str, w: Writer, label: Label | None) -> str:
             return w.worded(node.rationale)
     if wording and isinstance(node, _RULES):
         held = ", ".join(node.jurisdiction)
-        return data(f"{w.ruled(_said(node))} ({'; '.join(filter(None, (w.term('force', node.force), held, node.id)))})")
+        return data(
+            f"{w.ruled(in_words(node))} ({'; '.join(filter(None, (w.term('force', node.force), held, node.id)))})"
+        )
     if wording:
         return data(f"{wording} ({node.id})")
     parts = []
