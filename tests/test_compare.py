@@ -126,7 +126,7 @@ def test_statements_in_other_vocabularies_are_copied_too() -> None:
         ({"id": "psw", "jurisdiction": "UG"}, "choose another"),
         ({"id": "Xx", "jurisdiction": "UG"}, "cannot be the id"),
         ({"id": "http", "jurisdiction": "UG"}, "cannot be the id"),
-        ({"id": "xx", "jurisdiction": "Uganda"}, "no code of a country"),
+        ({"id": "xx", "jurisdiction": "Uganda"}, "no country code"),
         ({"id": "xx", "jurisdiction": ()}, "for which country"),
         ({"id": "xx", "jurisdiction": "UG", "lang": "english"}, "no language tag"),
     ],

@@ -112,14 +112,15 @@ def must(w: RoleWriter) -> Iterator[Block]:
         if due:
             yield w.section(name)
             yield obligations_table(w, due)
+    _, functions = w.of_standing("must")
+    if functions:
+        yield from functions_listed(w, "must", functions)
     yield from set_aside(w)
 
 
 def set_aside(w: RoleWriter) -> Iterator[Block]:
-    """Functions that must be carried out, and rules that would forbid them: told where they can forbid nothing."""
-    lines, functions = w.of_standing("must")
-    if functions:
-        yield from functions_listed(w, "must", functions)
+    """Rules that would forbid what must be done: told where they can forbid nothing."""
+    lines, _ = w.of_standing("must")
     if lines:
         yield Paragraph(w.own("set-aside"))
         yield Listing(tuple(with_id(w.rule(line), line.rule) for line in lines))
