@@ -17,10 +17,11 @@ from sswgraph.errors import OutputExistsError
 from sswgraph.files import path_of
 from sswgraph.gaps.gap import gap
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Condition, Gap, GapItem, Limit, Plan, Qualification, TrainingModule
+from sswgraph.model import Condition, Gap, GapItem, Limit, ObligationInForce, Plan, Qualification, TrainingModule
 from sswgraph.pages import gap as pages_gap
 from sswgraph.pages import plan as pages_plan
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
+from sswgraph.pages.rules import rules_first
 from sswgraph.pages.writer import Writer, data, latest
 from sswgraph.planning.enrolment import edition_day, open_until
 from sswgraph.planning.plan import plan
@@ -115,7 +116,7 @@ def _whole(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Bloc
     between, way = journey.gap, journey.plan
     yield Heading(2, w.own("part", number=1, held=between.held_label, target=between.target_label))
     yield from w.banners((*between.notes, *way.notes))
-    yield from w.conditions_and_limits(way.conditions, way.limits, level=3)
+    yield from rules_first(w, way, level=3)
     yield from _credited(graph, between, w)
     yield from _open(between, w)
     yield Heading(3, w.own("heading.plan"))
@@ -200,8 +201,9 @@ def _short(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Bloc
     between, way = journey.gap, journey.plan
     yield Heading(2, w.own("part", number=2, held=between.held_label, target=between.target_label))
     yield from w.banners((*between.notes, *way.notes))
+    yield Notice(w.fixed("obligations.lead" if way.obligations else "obligations.none"))
     yield Notice(w.fixed("conditions.lead"))
-    rules: tuple[Condition | Limit, ...] = (*way.conditions, *way.limits)
+    rules: tuple[ObligationInForce | Condition | Limit, ...] = (*way.obligations, *way.conditions, *way.limits)
     said = tuple(w.say(rule.text) for rule in rules)
     yield Listing(said) if said else Paragraph(w.fixed("conditions.none"))
     yield from w.list_notes(between.notes)

@@ -25,7 +25,7 @@ from sswgraph.messages import wording as messages
 from sswgraph.messages.wording import pack
 from sswgraph.model import Element, Function, Handbook, RoleCard, RoleDocument, ScopeRule, Text
 from sswgraph.model.characters import clean
-from sswgraph.pages import roles as role_words
+from sswgraph.pages import standing as role_words
 from sswgraph.pages.blocks import Heading, Page, Table
 from sswgraph.pages.page import page_of
 from sswgraph.render.markdown import markdown
@@ -127,17 +127,6 @@ def test_a_function_without_a_rule_is_neither_allowed_nor_forbidden(g: Competenc
     assert _plainly(sentence("kinds.card-alone-none")) in said
 
 
-def test_what_must_not_be_done_stands_before_what_may(g: CompetencyGraph) -> None:
-    for kind in ("role-card", "job-description"):
-        page = page_of(_made(g, kind, "psw:para-social-worker"))
-        headings = [block.text for block in page.blocks if isinstance(block, Heading) and block.level == 2]
-        if kind == "job-description":
-            assert "Conditions and limits" in headings[0]
-        else:
-            names = ("before", "refer", "supervised", "alone", "unknown")
-            assert headings == [sentence(f"kinds.heading-card-{name}") for name in names]
-
-
 def _function(name: str, **fields: Any) -> Function:
     return Function(id=f"t:{name}", label=Text.of(en=name), evidence=toy.DRAFT, **fields)
 
@@ -195,7 +184,7 @@ def test_a_limit_on_all_work_leaves_nothing_to_be_done_alone() -> None:
         _rule("r1", "independent", "a"),
         _rule("r2", "under-supervision"),
     )
-    assert [duty.standing for duty in card.duties] == ["unknown"]
+    assert [duty.standing for duty in card.duties] == ["supervised"]
     assert "alone" not in {line.standing for line in card.rules}
 
 
@@ -357,7 +346,7 @@ def test_json_puts_what_is_known_of_the_subject_first(g: CompetencyGraph, kind: 
     plain = ssw.to_plain(ssw.document(g, kind, "ug" if kind == "framework-handbook" else "psw:para-social-worker"))
     assert plain["result"] == kind
     if kind != "framework-handbook":
-        assert list(plain["about"])[:2] == ["conditions", "limits"]
+        assert list(plain["about"])[:3] == ["obligations", "conditions", "limits"]
     json.dumps(plain)
 
 

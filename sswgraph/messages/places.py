@@ -1,14 +1,19 @@
-"""Countries, their parts and the areas of the United Nations: what lies in what."""
+"""Countries, their parts and the areas of the United Nations: which codes there are, and what lies in what."""
 
 from __future__ import annotations
 
 import json
+import re
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+
+from sswgraph.messages.wording import Message, message
 
 WORLD = "001"
 # The areas into which UN M.49 divides the world first.
 CONTINENTS = ("002", "009", "019", "142", "150")
+_NAMED = dict(pair.split("=") for pair in "UK=GB EN=GB ZAF=ZA UGA=UG TZA=TZ KEN=KE COD=CD DRC=CD".split())
 
 
 @cache
@@ -42,3 +47,31 @@ def containing(code: str) -> tuple[str, ...]:
     country = code.partition("-")[0]
     own = (code,) if code == country else (code, country)
     return (*own, *sorted(_above().get(country, ()), reverse=True))
+
+
+def country_problem(code: str) -> Message | None:
+    """What is wrong with a jurisdiction, or None: two capital letters (ISO 3166-1), a part of a country, or UN M.49.
+
+    >>> country_problem("ZA"), country_problem("035"), country_problem("ZA-WC")
+    (None, None, None)
+    >>> print(country_problem("South Africa"))
+    'South Africa' is no country code; write ISO 3166 such as 'ZA', or a UN M.49 area such as '001' for the world.
+    >>> print(country_problem("034-1"))
+    '034-1' is no country code or area; near: 034, 419, 061.
+    """
+    known = _above()
+    country, _, part = code.partition("-")
+    if code in known or (country in known and country.isalpha() and re.fullmatch(r"[A-Z0-9]{1,3}", part)):
+        return None
+    upper = code.upper()
+    if upper in known or upper in _NAMED:
+        return message("check.country-near", code=code, near=_NAMED.get(upper, upper))
+    begins = [upper[:2]] if upper[:2] in known else []
+    close = get_close_matches(upper, sorted(known), 3, 0.5) if len(code) <= _LONGEST else []
+    if close:
+        near = tuple(dict.fromkeys((*begins, *close)))[:3]
+        return message("check.country-like", code=code, near=", ".join(near))
+    return message("check.country-none", code=code)
+
+
+_LONGEST = len("ZA-WCX")

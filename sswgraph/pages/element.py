@@ -9,18 +9,25 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sswgraph.graph.in_force import in_words
 from sswgraph.messages import Message
 from sswgraph.model.evidence import Change, Decision, Element, Evidence, Node, Statement, is_unreviewed
 from sswgraph.model.framework import Framework
 from sswgraph.model.mapping import Mapping
-from sswgraph.model.relations import EligibilityCondition, Obligation, ScopeRule, SupervisionArrangement
+from sswgraph.model.relations import (
+    EligibilityCondition,
+    EthicalStandard,
+    Obligation,
+    ScopeRule,
+    SupervisionArrangement,
+)
 from sswgraph.model.results import Answerable
 from sswgraph.model.text import Text
-from sswgraph.model.volumes import parts_of
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page
 from sswgraph.pages.writer import Label, Writer, data
 
 Part = Node | Mapping
+_RULES = (EligibilityCondition, EthicalStandard, Obligation, ScopeRule, SupervisionArrangement)
 CODES = {
     "authority": "authority",
     "basis": "basis",
@@ -102,6 +109,8 @@ def _not_an_obligation(node: Part) -> bool:
 
 
 def _title(element: Part, w: Writer) -> str:
+    if isinstance(element, _RULES) and element.label:
+        return w.say(in_words(element))
     return (element.label.best(w.lang) if isinstance(element, Element) else "") or element.id
 
 
@@ -150,7 +159,7 @@ def value_of(name: str, value: Any, w: Writer, label: Label | None) -> str:
         case str() if name in CODES:
             return w.term(CODES[name], value)
         case str() if name in DURATIONS:
-            return _length(value, w)
+            return w.length(value)
         case str():
             return _reference(value, w, label)
         case tuple() if name in CODES:
@@ -158,12 +167,6 @@ def value_of(name: str, value: Any, w: Writer, label: Label | None) -> str:
         case tuple() if all(isinstance(one, str) for one in value):
             return data("; ".join(_reference(one, w, label) for one in value))
     return ""
-
-
-def _length(duration: str, w: Writer) -> str:
-    """A duration in words; one that is none stands as it is."""
-    parts = (w.words(f"count.{unit}", n=n) for unit, n in parts_of(duration))
-    return " ".join(parts) or data(duration)
 
 
 def _reference(identifier: str, w: Writer, label: Label | None) -> str:
@@ -204,6 +207,11 @@ def _line(node: Part, subject: str, w: Writer, label: Label | None) -> str:
             return data(f"{said} ({'; '.join(filter(None, marks))})")
         case Decision() | Change() if node.rationale:
             return w.worded(node.rationale)
+    if wording and isinstance(node, _RULES):
+        held = ", ".join(node.jurisdiction)
+        return data(
+            f"{w.ruled(in_words(node))} ({'; '.join(filter(None, (w.term('force', node.force), held, node.id)))})"
+        )
     if wording:
         return data(f"{wording} ({node.id})")
     parts = []

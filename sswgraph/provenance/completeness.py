@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.origins import Origins
 from sswgraph.graph.reach import complete
 from sswgraph.messages import Message, family, message
 from sswgraph.model import BasisShare, Completeness, Element, Framework, Known, Node, Unread
@@ -14,7 +15,6 @@ from sswgraph.model.codes import HOURS
 from sswgraph.model.kinds import Kind
 from sswgraph.provenance.attestation import attested_row
 from sswgraph.provenance.evidence import links_by_end
-from sswgraph.provenance.origins import Origins
 from sswgraph.rules.topics import advice, coverage
 
 
