@@ -126,7 +126,7 @@ def _of_comparison(comparison: Comparison) -> list[Row]:
     loosened: dict[tuple[int, str], list[Message]] = {}
     for one in comparison.safety:
         end = (0, one.base[0]) if one.base else (1, one.adaptation[0])
-        loosened.setdefault(end, []).append(one.text)
+        loosened.setdefault(end, []).extend((one.text, *one.effects, *one.along))
     known = {share.id for share in comparison.summary.domains}
     made = []
     for entry in comparison.entries:
@@ -302,7 +302,7 @@ def waiting(plan: MergePlan) -> Iterator[Waiting]:
             change=entry.outcome,
             base=tuple(dict.fromkeys((*entry.base, *entry.onto))),
             adaptation=entry.local,
-            safety=tuple(one.text for one in entry.safety),
+            safety=tuple(text for one in entry.safety for text in (one.text, *one.effects, *one.along)),
             said=(entry.reason,),
             verdicts=tuple(one for one in VERDICTS if one in entry.options),
             names=(old, new, local),
