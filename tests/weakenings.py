@@ -191,7 +191,7 @@ def _competence() -> tuple[Node, ...]:
 
 
 def _training() -> tuple[Node, ...]:
-    part = {"part_of": ("p:q",)}
+    part: dict[str, Any] = {"part_of": ("p:q",)}
     return (
         ConversionRule(
             id="p:conversion", label=en("1 credit = 10 hours"), credit_system="saqa-credit", hours_per_credit=10

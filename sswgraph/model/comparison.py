@@ -320,8 +320,8 @@ class Comparison(Shown):
         return tuple(wrong)
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
-        """One plain dict per entry, for ``pandas.DataFrame``, along lineage with its classes of safety findings; without
-        it with ``relation`` instead of ``kind``."""
+        """One plain dict per entry, for ``pandas.DataFrame``: along lineage with the classes of its safety findings,
+        else with ``relation`` instead of ``kind``."""
         said = column("kind" if self.lineage else "relation", value=self.said_of)
         if not self.lineage:
             return records((said, *ENTRIES), self.entries, lang)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sswgraph.adaptation.correspondence import Sides
 from sswgraph.messages import Message, message
-from sswgraph.model import Cadre, Requirement, ScopeRule, SupervisionArrangement
+from sswgraph.model import Cadre, Node, Requirement, ScopeRule, SupervisionArrangement
 from sswgraph.model.comparison import SafetyFinding
 
 
@@ -21,14 +21,16 @@ def with_what_comes_along(sides: Sides, found: tuple[SafetyFinding, ...]) -> tup
     )
 
 
-def _along(sides: Sides, finding: SafetyFinding, added: list[object]) -> Iterator[Message]:
+def _along(sides: Sides, finding: SafetyFinding, added: Sequence[Node]) -> Iterator[Message]:
     cadres = {cadre for one in finding.adaptation for cadre in _cadres(sides, one)}
     olds = (sides.nodes[0].get(one) for one in finding.base)
     cadres |= {new.id for one in olds if isinstance(one, ScopeRule) for new in sides.counterparts(one.cadre)}
     if not cadres:
         return
     rules = [sides.nodes[1].get(one) for one in finding.adaptation]
-    supervised = [one for one in rules if isinstance(one, ScopeRule) and (one.supervisor or one.supervision_mode)]
+    supervised: list[ScopeRule | SupervisionArrangement] = [
+        one for one in rules if isinstance(one, ScopeRule) and (one.supervisor or one.supervision_mode)
+    ]
     supervised += [one for one in added if isinstance(one, SupervisionArrangement) and cadres & {*one.supervisee}]
     if supervised:
         names = tuple(dict.fromkeys(sides.named(end, 1) for one in supervised for end in one.supervisor))

@@ -125,8 +125,10 @@ def _is_grave(acts: Acts, key: Key) -> bool:
 def watch_marks(watch: Watch) -> None:
     """Functions that are marked as less grave, or no more."""
     for function in watch.sides.frameworks[0].elements:
-        for node in watch.sides.counterparts(function.id) if isinstance(function, Function) else ():
-            if function.criticality not in GRAVE or node.kind != "function":
+        if not isinstance(function, Function) or function.criticality not in GRAVE:
+            continue
+        for node in watch.sides.counterparts(function.id):
+            if node.kind != "function":
                 continue
             if node.criticality is None:
                 watch.tell("criticality-gone", function, (node,), function=function.label)
@@ -193,7 +195,7 @@ def watch_supervisors(watch: Watch) -> None:
             named.update(getattr(node, field, ()))
     performers = {end for one in watch.told() if one.code == "performer-lowered" for end in one.base}
     for one in sorted(named - performers):
-        node = watch.sides.nodes[0].get(one)
-        for after in watch.sides.counterparts(one) if isinstance(node, Cadre) else ():
-            if isinstance(after, Cadre) and qualified(after, node) == "less":
-                watch.tell("supervisor-lowered", node, (after,), role=node.label)
+        cadre = watch.sides.nodes[0].get(one)
+        for after in watch.sides.counterparts(one):
+            if isinstance(cadre, Cadre) and isinstance(after, Cadre) and qualified(after, cadre) == "less":
+                watch.tell("supervisor-lowered", cadre, (after,), role=cadre.label)

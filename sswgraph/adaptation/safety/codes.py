@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sswgraph.model import EligibilityCondition, Node
-from sswgraph.model.codes import FINDING_CLASSES, FindingClass
+from sswgraph.model.codes import FINDING_CLASSES, FindingClass, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,10 @@ CLASS_OF_KIND: dict[str, FindingClass] = {
 PREPARING_CONDITIONS = frozenset({"education", "experience", "induction", "learner"})
 
 
+# What nobody has to decide before an edition is made: no safeguard itself says less, and copies rest on drafts by rule.
+LISTED_ONLY = frozenset({"named-anew", "basis-lowered", "source-gone", "act-unserved"})
+
+
 def class_of(code: str, node: Node) -> FindingClass:
     """The class of a finding about an element: of conditions by their kind, else by its code or the element's kind."""
     if isinstance(node, EligibilityCondition) and node.condition_kind in PREPARING_CONDITIONS:
@@ -84,6 +88,6 @@ def class_of(code: str, node: Node) -> FindingClass:
     return BY_NAME[code].finding or CLASS_OF_KIND.get(node.kind, PROTECTION)
 
 
-def rank_of(code: str, finding: FindingClass) -> tuple[int, int]:
+def rank_of(code: str, finding: FindingClass | None) -> tuple[int, int]:
     """The place of a finding in a report: its class, then its code."""
-    return FINDING_CLASSES.index(finding), ORDER.index(code)
+    return place(FINDING_CLASSES, finding), ORDER.index(code)

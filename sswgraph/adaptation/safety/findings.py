@@ -64,11 +64,16 @@ class Watch:
         )
         (self.found if cause is None else self._caused.setdefault(cause, [])).append(made)
 
-    def result(self) -> tuple[SafetyFinding, ...]:
-        """All findings, one for each cause: what is certain first, then by class, then the gravest."""
-        found = [one for one in self.found if not (not one.adaptation and one.base[:1] and one.base[0] in self._caused)]
-        found += [self._headed(cause, effects) for cause, effects in self._caused.items()]
-        found.sort(key=lambda one: (not one.certain, rank_of(one.code, one.finding), one.base, one.adaptation))  # type: ignore[arg-type]
+    def result(self, *, apart: bool = False) -> tuple[SafetyFinding, ...]:
+        """All findings, one for each cause: what is certain first, then by class, then the gravest.
+
+        ``apart``: every finding by itself, for whoever decides about each element.
+        """
+        found = list(self.told())
+        if not apart:
+            found = [one for one in self.found if one.adaptation or one.base[0] not in self._caused]
+            found += [self._headed(cause, effects) for cause, effects in self._caused.items()]
+        found.sort(key=lambda one: (not one.certain, rank_of(one.code, one.finding), one.base, one.adaptation))
         return tuple(found)
 
     def _headed(self, cause: str, effects: list[SafetyFinding]) -> SafetyFinding:

@@ -73,8 +73,8 @@ class _Reach:
         if any(not getattr(one, field) for one in after) and field in _OF_ALL:
             return ()
         if field != "function":
-            named = {key(1, end) for one in after for end in _several(getattr(one, field))}
-            return self._of_all(node, named, field) if not ends else tuple(e for e in ends if key(0, e) not in named)
+            kept = {key(1, end) for one in after for end in _several(getattr(one, field))}
+            return self._of_all(kept, field) if not ends else tuple(end for end in ends if key(0, end) not in kept)
         named = {end for one in after for end in _functions(one, self.there)}
         bound = {key(1, end) for end in (*named, *self.there.leaves(named))}
         found: list[str] = []
@@ -85,11 +85,11 @@ class _Reach:
                 found += (end,) if free == leaves else free
         return tuple(dict.fromkeys(found))
 
-    def _of_all(self, node: Any, named: set[Any], field: str) -> tuple[str, ...]:
+    def _of_all(self, kept: set[Any], field: str) -> tuple[str, ...]:
         """Of what took in every cadre, those of the base that are not named now."""
         if field not in _OF_ALL:
             return ()
-        return tuple(one for one in self.here.cadres if self.watch.sides.key(0, one) not in named)
+        return tuple(one for one in self.here.cadres if self.watch.sides.key(0, one) not in kept)
 
     def _is_bound(self, node: Any, function: str) -> bool:
         """Whether a limit's cadre is bound as strictly by any rule of the adaptation."""
@@ -127,11 +127,10 @@ def _of_rule(watch: Watch, node: Any, after: Sequence[Any]) -> None:
         if node.force and place(FORCES, one.force) > place(FORCES, node.force):
             was, now = term("force", node.force), term("force", one.force)
             watch.tell("force-lowered", node, (one,), what=what, was=was, now=now)
-    before, now = set(node.jurisdiction), {code for one in after for code in one.jurisdiction}
-    if now and (before - now or not before) and all(one.jurisdiction for one in after):
-        watch.tell(
-            "place-lost", node, after, what=what, was=node.jurisdiction or message("safety.not-stated"), now=sorted(now)
-        )
+    before, places = set(node.jurisdiction), {code for one in after for code in one.jurisdiction}
+    if (before - places or not before) and all(one.jurisdiction for one in after):
+        stated = node.jurisdiction or message("safety.not-stated")
+        watch.tell("place-lost", node, after, what=what, was=stated, now=tuple(sorted(places)))
 
 
 def _split_ends(watch: Watch, node: Any, field: str, role: tuple[Text, ...]) -> None:

@@ -35,8 +35,11 @@ WATCHED = {
 }
 
 
-def safety_of(sides: Sides) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...]]:
-    """Everything that was loosened, and what was looked at, also where nothing was found."""
+def safety_of(sides: Sides, *, apart: bool = False) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...]]:
+    """Everything that was loosened, and what was looked at, also where nothing was found.
+
+    ``apart``: not one finding for each cause, but every one by itself, where each element is decided about.
+    """
     watch = Watch(sides)
     here, there = Acts(sides, 0), Acts(sides, 1)
     watch_permissions(watch)
@@ -50,7 +53,7 @@ def safety_of(sides: Sides) -> tuple[tuple[SafetyFinding, ...], tuple[Message, .
     watch_training(watch)
     watch_unserved(watch, here, there)
     watch_wording(watch)
-    return with_what_comes_along(sides, watch.result()), checked(sides)
+    return with_what_comes_along(sides, watch.result(apart=apart)), checked(sides)
 
 
 def checked(sides: Sides) -> tuple[Message, ...]:

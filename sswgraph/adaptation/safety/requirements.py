@@ -180,11 +180,9 @@ def _in_effect(watch: Watch, here: Asked, there: Asked) -> None:
                     for one in _narrowed(watch, here, there, ask):
                         sets.setdefault(one, []).append(ask.competency)
     for one, members in sets.items():
-        node = watch.sides.nodes[0][one]
-        lost_names = watch.names(tuple(dict.fromkeys(members)), 0)
-        watch.tell(
-            "set-narrower", node, watch.sides.counterparts(one), what=watch.sides.label(node, 0), lost=lost_names
-        )
+        narrower = watch.sides.nodes[0][one]
+        what, gone = watch.sides.label(narrower, 0), watch.names(tuple(dict.fromkeys(members)), 0)
+        watch.tell("set-narrower", narrower, watch.sides.counterparts(one), what=what, lost=gone)
 
 
 def _no_longer_included(watch: Watch, here: Asked, there: Asked, cadre: str, now: str) -> tuple[str, ...]:

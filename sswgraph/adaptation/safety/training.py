@@ -153,8 +153,8 @@ class _Packages:
     def tell(self) -> None:
         sides = self.watch.sides
         for node in sides.frameworks[0].elements:
-            after = sides.counterparts(node.id) if isinstance(node, Qualification) else ()
-            if not after:
+            after = sides.counterparts(node.id)
+            if not after or not isinstance(node, Qualification):
                 continue
             asked = {sides.key(1, one) for new in after for one in self.compulsory(1, new.id)}
             lost = [one for one in self.compulsory(0, node.id) if sides.key(0, one) not in asked]

@@ -185,7 +185,7 @@ def _rests_on(watch: Watch, node: Node, after: Sequence[Any]) -> None:
     worse = [(was, now) for was, now in pairs if now > was]
     if worse:
         was, now = worse[0]
-        said = {"was": term("basis", BASES[was]), "now": term("basis", BASES[now])}
+        said: dict[str, Any] = {"was": term("basis", BASES[was]), "now": term("basis", BASES[now])}
         watch.tell("basis-lowered", node, after, what=what, **said)
     elif _has_source(node.evidence) and not any(_has_source(one.evidence) for one in after):
         watch.tell("source-gone", node, after, what=what)
