@@ -11,10 +11,11 @@ import pytest
 
 from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.correspondence import LIKENESS, is_likeness
-from sswgraph.adaptation.safety.codes import CODES
+from sswgraph.adaptation.safety.codes import CODES, PREPARING_CONDITIONS
 from sswgraph.adaptation.safety.findings import is_looser, is_weaker_mode, qualified
 from sswgraph.adaptation.safety.limits import DETAILS, SAFEGUARDS
-from sswgraph.adaptation.safety.training import HOURS_OF_PRACTICE, PRACTICE
+from sswgraph.adaptation.safety.training import HOURS_OF_PRACTICE, HOURS_OF_TRAINING, PRACTICE
+from sswgraph.adaptation.safety.wording import COURSE_TEXTS, MEANING
 from sswgraph.model import (
     Cadre,
     Change,
@@ -193,6 +194,10 @@ def test_the_short_names_take_in_what_the_rules_say() -> None:
     assert short("practical modules") == PRACTICE
     assert short("hours of practice") == {*HOURS_OF_PRACTICE}
     assert short("details of supervision") == {*DETAILS}
+    assert short("texts of a course") == {*COURSE_TEXTS}
+    assert short("hours of training") == {*HOURS_OF_TRAINING}
+    assert short("conditions that prepare") == PREPARING_CONDITIONS
+    assert short("what tells what is named") == {*MEANING}
     assert short("found by comparing texts") == {*LIKENESS}
 
 
@@ -333,6 +338,7 @@ def test_the_findings_are_those_of_the_rules() -> None:
     table = [(code(row[0]), certain[row[1]], next(iter(codes(row[2])), None)) for row in rows("finding")]
     assert table == [(one.name, one.certain, one.finding) for one in CODES]  # in the same order
     assert {*CASES, *WEAKENED} == {one.name for one in CODES}
+    assert tuple(dict.fromkeys(one.finding for one in CODES if one.finding)) == FINDING_CLASSES
 
 
 @pytest.mark.parametrize("row", rows("finding"), ids=lambda row: row[0])

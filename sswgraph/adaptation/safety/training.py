@@ -101,6 +101,9 @@ def _told_of_course(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
     shorter = was is not None and all(now is not None and now < was for now in lengths)
     if shorter:
         watch.tell("duration-shorter", node, after, what=what, was=node.duration, now=after[0].duration)
+    elif node.duration and not any(one.duration for one in after):
+        field = message("show.field.duration")
+        watch.tell("training-not-stated", node, after, module=what, field=field, was=node.duration)
     fields = [
         name
         for name in COURSE_TEXTS

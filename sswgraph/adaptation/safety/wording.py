@@ -9,7 +9,8 @@ from typing import Any
 from sswgraph.adaptation.diff import only_lineage
 from sswgraph.adaptation.safety.findings import Watch, qualified, term
 from sswgraph.messages import Message, message
-from sswgraph.model import Cadre, Evidence, Node, Text
+from sswgraph.model import Cadre, CompetencySet, Evidence, Function, Node, Text
+from sswgraph.model.cycles import closure
 from sswgraph.model.evidence import BASES, best_basis
 from sswgraph.model.fields import BY_KIND, Shape
 from sswgraph.model.text import seen
@@ -26,7 +27,8 @@ _NAMING_FIELDS = {"cadre": ("performs",)}
 _APART = frozenset({"regulator", "employer", "not_encoded", "licence", "provider"})
 COURSE_TEXTS = ("delivery", "duration_text", "rpl_route")
 ADDRESSES = ("office", "contact")
-MEANING = ("facet", "context", "scale", "source_kind", "criterion_kind", "professional_status", "list_reach")
+MEANING = ("facet", "context", "scale", "source_kind", "professional_status", "tier", "list_reach")
+_RANKED = frozenset({"professional_status", "tier"})
 _FAMILIES = {"nb": "no", "nn": "no"}
 
 
@@ -77,7 +79,7 @@ def field_named(name: str) -> Message:
 
 def watch_wording(watch: Watch) -> None:
     """Every safeguard, and everything that one names, as far as it is still there: what a person has to read again."""
-    named = frozenset(_named(watch.sides.frameworks[0].elements))
+    named = frozenset(closure(_named(watch.sides.frameworks[0].elements), _members(watch)))
     lowered = {end for one in watch.told() if one.code.startswith("performer-") for end in one.base}
     for node in watch.sides.frameworks[0].elements:
         after = tuple(one for one in watch.sides.counterparts(node.id) if one.kind == node.kind)
@@ -95,6 +97,18 @@ def watch_wording(watch: Watch) -> None:
                 watch.tell("named-anew", node, after, what=what, fields=tuple(field_named(one) for one in fields))
         if node.kind in NAMING and node.kind != "cadre":
             _rests_on(watch, node, after)
+
+
+def _members(watch: Watch) -> dict[str, list[str]]:
+    """By function what is narrower, and by set what it includes: who names the one names the other."""
+    found: dict[str, list[str]] = {}
+    for node in watch.sides.frameworks[0].elements:
+        if isinstance(node, Function):
+            for wider in node.broader:
+                found.setdefault(wider, []).append(node.id)
+        elif isinstance(node, CompetencySet):
+            found.setdefault(node.id, []).extend(node.includes)
+    return found
 
 
 def _named(nodes: Iterable[Node]) -> Iterator[str]:
@@ -164,10 +178,9 @@ def _differs(watch: Watch, node: Any, after: Sequence[Any], name: str) -> bool:
 def _meaning(watch: Watch, node: Node, after: Sequence[Any]) -> list[str]:
     """The terms and references by which something named is another thing than before."""
     fields = [name for name in MEANING if _differs(watch, node, after, name)]
-    if isinstance(node, Cadre) and "professional_status" in fields:
-        known = {qualified(one, node) for one in after}
-        if node.professional_status is None or known <= {"more", "less"}:
-            fields.remove("professional_status")
+    if isinstance(node, Cadre):
+        ranked = {qualified(one, node) for one in after} <= {"more", "less"}
+        fields = [name for name in fields if name not in _RANKED or (getattr(node, name) is not None and not ranked)]
     if "list_reach" in fields and getattr(node, "list_reach", None) == "whole":
         fields.remove("list_reach")
     return fields
