@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,11 +11,11 @@ import sswgraph as ssw
 from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.safety.codes import BY_NAME
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import SafetyFinding, Text
+from sswgraph.model import Requirement, SafetyFinding, ScopeRule, SupervisionArrangement, Text
 from sswgraph.model.codes import FINDING_CLASSES
 from sswgraph.model.fields import BY_KIND
 from tests.adapted import edit
-from tests.weakenings import BASE, HARMLESS, OTHERS, SILENT_ONCE, Edit
+from tests.weakenings import BASE, HARMLESS, OTHERS, SILENT_ONCE, Edit, both, by, en, gone, new
 
 GRAPH = CompetencyGraph([BASE])
 
@@ -37,6 +38,63 @@ def test_what_weakens_nothing_is_never_certain(title: str) -> None:
     assert [one.code for one in findings(HARMLESS[title]) if one.certain] == []
 
 
+def test_the_examples_worked_by_hand() -> None:
+    (one,) = findings(by("f-test", broader=()))
+    assert (one.code, one.certain, one.finding) == ("limit-covers-less", True, "scope-widened")
+    assert str(one.text) == "A limit of Para social worker no longer covers: Give a psychological test."
+    rule = ScopeRule(id="p:ban", label=en("No"), cadre="p:para", function=("p:f-test",), authority="not-permitted")
+    assert findings(both(by("f-test", broader=()), new(rule))) == ()
+    (one,) = findings(by("m-ethics", part_of=()))
+    assert (one.code, one.certain, one.finding) == ("module-not-asked", True, "preparation-reduced")
+    (one,) = findings(gone("m-ethics", "o2"))
+    assert (one.code, one.base, one.certain) == ("module-gone", ("p:m-ethics", "p:o2"), True)
+    assert [str(text) for text in one.effects] == ["Ethics no longer teaches ‘Know the law’."]
+
+
+def test_a_cadre_that_is_gone_is_one_finding_with_all_that_bound_it() -> None:
+    found = findings(gone("vol", "removal"))
+    assert [one.code for one in found if one.certain] == ["gone-with-role"]
+    assert found[0].base[0] == "p:vol"
+    assert {"p:removal", "p:super", "p:clear", "p:duty"} <= {*found[0].base}
+    assert found[0].finding == "protection-removed"
+
+
+def test_a_wider_scope_says_what_comes_along() -> None:
+    extra = SupervisionArrangement(
+        id="p:more", label=en("More"), supervisee=("p:para",), supervisor=("p:pro",), ratio=en("1 to 2")
+    )
+    asked = Requirement(id="p:r9", cadre="p:para", competency="p:c-a")
+    wider = by("counselling", authority="independent")
+    (bare,) = findings(wider)
+    (one,) = findings(both(wider, new(extra, asked)))
+    assert (bare.code, bare.finding, one.code, one.certain) == ("limit-looser", "scope-widened", "limit-looser", True)
+    assert [text.code for text in bare.along] == ["safety.along-supervision"]
+    assert [text.code for text in one.along] == [
+        f"safety.along-{name}" for name in ("supervision", "ratio", "training")
+    ]
+    page = ssw.compare(GRAPH, "p", both(wider, new(extra, asked))(BASE))._repr_markdown_()
+    assert "May do more" in page
+    assert "1 to 2" in page
+
+
+def test_rows_and_json_tell_the_class_along_lineage_only() -> None:
+    comparison = ssw.compare(GRAPH, "p", by("duty", within="P7D")(BASE))
+    (row,) = [row for row in comparison.rows() if "p:duty" in row["base"]]
+    assert row["finding"] == ["protection-removed"]
+    assert ssw.to_plain(comparison)["safety"][0]["finding"] == "protection-removed"
+    other = replace(BASE, id="o")
+    apart = compared(BASE, other)
+    assert not apart.lineage
+    assert {one.finding for one in apart.safety} <= {None}
+    assert all("finding" not in row for row in apart.rows())
+
+
+@pytest.mark.parametrize("name", ["psw", "za", "social-protection", "asean-sp"])
+def test_a_framework_compared_with_itself_or_its_copy_has_no_finding(name: str, g: CompetencyGraph) -> None:
+    assert ssw.compare(g, name, name).safety == ()
+    assert ssw.compare(g, name, ssw.adapt(g[name], id="xx", jurisdiction="UG")).safety == ()
+
+
 # What can be emptied without a finding, by kind and field, and why nothing is weakened by it.
 QUIET = {
     ("competency", "broader"): "a part that is no part any more proves less",
@@ -52,7 +110,8 @@ QUIET = {
 
 
 def test_whatever_is_emptied_is_told_or_stands_here_with_its_reason() -> None:
-    told, silent = set(), set()
+    told: set[tuple[str, str]] = set()
+    silent: set[tuple[str, str]] = set()
     for node in BASE.elements:
         for field in BY_KIND[node.kind].fields:
             value = getattr(node, field.name)
@@ -64,3 +123,9 @@ def test_whatever_is_emptied_is_told_or_stands_here_with_its_reason() -> None:
             (told if found else silent).add((node.kind, field.name))
     assert silent - told == QUIET.keys()
     assert len(told) > 70
+
+
+def test_lengths_of_time_are_said_in_words() -> None:
+    (one,) = findings(by("duty", within="P7D"))
+    assert str(one.text) == "Para social worker, Volunteer may take longer over a duty: 24 hours before, 7 days now."
+    assert findings(by("duty", within="P1D")) == ()  # as long in other words

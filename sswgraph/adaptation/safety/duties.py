@@ -24,6 +24,12 @@ def length_of(duration: str | None) -> Decimal | None:
     return sum((Decimal(amount) * _SECONDS[unit] for unit, amount in parts), Decimal(0)) if parts else None
 
 
+def said_length(duration: str | None) -> Any:
+    """A length of time in words, such as '24 hours'; as it stands where it cannot be read, and 'not stated'."""
+    parts = tuple(message(f"count.{unit}", n=n) for unit, n in parts_of(duration)) if duration else ()
+    return parts or duration or message("safety.not-stated")
+
+
 def watch_duty(watch: Watch, duty: Obligation, after: tuple[Obligation, ...], role: tuple[Text, ...]) -> None:
     """A duty that is still there: its time, whom it is addressed to, and when it is due."""
     for one in after:
@@ -37,8 +43,7 @@ def watch_duty(watch: Watch, duty: Obligation, after: tuple[Obligation, ...], ro
 
 def _delayed(watch: Watch, duty: Obligation, one: Obligation, role: tuple[Text, ...]) -> None:
     was, now = length_of(duty.within), length_of(one.within)
-    said: dict[str, Any] = {"role": role, "was": duty.within or message("safety.not-stated")}
-    said["now"] = one.within or message("safety.not-stated")
+    said: dict[str, Any] = {"role": role, "was": said_length(duty.within), "now": said_length(one.within)}
     if duty.within != one.within and (was is None or now is None or now > was):
         # A time that stands where none stood may be longer or shorter than what was meant.
         watch.tell("obligation-delayed", duty, (one,), certain=duty.within is not None, **said)

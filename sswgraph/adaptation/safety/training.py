@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from sswgraph.adaptation.correspondence import Component, Key
-from sswgraph.adaptation.safety.duties import length_of
+from sswgraph.adaptation.safety.duties import length_of, said_length
 from sswgraph.adaptation.safety.findings import Watch
 from sswgraph.adaptation.safety.wording import COURSE_TEXTS, compared_texts, field_named
 from sswgraph.messages import message
@@ -100,10 +100,11 @@ def _told_of_course(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
     was, lengths = length_of(node.duration), [length_of(one.duration) for one in after]
     shorter = was is not None and all(now is not None and now < was for now in lengths)
     if shorter:
-        watch.tell("duration-shorter", node, after, what=what, was=node.duration, now=after[0].duration)
+        was_said, now_said = said_length(node.duration), said_length(after[0].duration)
+        watch.tell("duration-shorter", node, after, what=what, was=was_said, now=now_said)
     elif node.duration and not any(one.duration for one in after):
         field = message("show.field.duration")
-        watch.tell("training-not-stated", node, after, module=what, field=field, was=node.duration)
+        watch.tell("training-not-stated", node, after, module=what, field=field, was=said_length(node.duration))
     fields = [
         name
         for name in COURSE_TEXTS
