@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -129,3 +130,15 @@ def test_lengths_of_time_are_said_in_words() -> None:
     (one,) = findings(by("duty", within="P7D"))
     assert str(one.text) == "Para social worker, Volunteer may take longer over a duty: 24 hours before, 7 days now."
     assert findings(by("duty", within="P1D")) == ()  # as long in other words
+
+
+CASES = Path(__file__).parent.parent.parent / "shared" / "cases" / "safety.md"
+
+
+@pytest.mark.skipif(not CASES.is_file(), reason="the shared list of weakenings is not here")
+def test_every_edit_of_the_shared_list_is_made_here() -> None:
+    silent, harmless = CASES.read_text(encoding="utf-8").split("## Silent today")[1].split("## Harmless: never certain")
+    for text, made in ((silent, SILENT_ONCE), (harmless, HARMLESS)):
+        titles = [line.removeprefix("- ") for line in text.splitlines() if line.startswith("- ")]
+        assert titles
+        assert [one for one in titles if one not in made] == []
