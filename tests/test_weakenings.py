@@ -16,7 +16,7 @@ from sswgraph.model import Requirement, SafetyFinding, ScopeRule, SupervisionArr
 from sswgraph.model.codes import FINDING_CLASSES
 from sswgraph.model.fields import BY_KIND
 from tests.adapted import edit
-from tests.weakenings import BASE, HARMLESS, OTHERS, SILENT_ONCE, Edit, both, by, en, gone, new
+from tests.weakenings import BASE, HARMLESS, NODES, OTHERS, SILENT_ONCE, Edit, both, by, en, gone, new
 
 GRAPH = CompetencyGraph([BASE])
 
@@ -76,6 +76,17 @@ def test_a_wider_scope_says_what_comes_along() -> None:
     page = ssw.compare(GRAPH, "p", both(wider, new(extra, asked))(BASE))._repr_markdown_()
     assert "May do more" in page
     assert "1 to 2" in page
+
+
+def test_only_a_weaker_basis_is_told_of_evidence() -> None:
+    first, *others = NODES["p:limit"].evidence
+    elsewhere = replace(first, locator="section 5", excerpt=en("may not"), note=en("Read again."))
+    assert findings(by("limit", evidence=(elsewhere, *others))) == ()
+    drawn = replace(first, id="p:ev-drawn")
+    stated = edit(BASE, "p:f-diagnose", evidence=(drawn,))
+    lowered = edit(BASE, "p:f-diagnose", evidence=(replace(drawn, basis="derived", derived_from=("p:limit",)),))
+    (one,) = compared(stated, lowered).safety
+    assert (one.code, one.base, one.certain) == ("basis-lowered", ("p:f-diagnose",), False)
 
 
 def test_rows_and_json_tell_the_class_along_lineage_only() -> None:

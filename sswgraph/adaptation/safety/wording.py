@@ -95,7 +95,7 @@ def watch_wording(watch: Watch) -> None:
             if fields:
                 what = (term("kind", node.kind), watch.sides.label(node, 0))
                 watch.tell("named-anew", node, after, what=what, fields=tuple(field_named(one) for one in fields))
-        if node.kind in NAMING and node.kind != "cadre":
+        if node.kind in WORDED or node.id in named:
             _rests_on(watch, node, after)
 
 
