@@ -462,6 +462,7 @@ def comparison(**fields: Any) -> Comparison:
                 code="limit-removed",
                 element="scope-rule",
                 text=message("safety.limit-removed", role=(TARGET,)),
+                finding="scope-widened",
                 base=("xx:counsellor.rule-1",),
                 before=limit,
             ),

@@ -49,7 +49,9 @@ def test_an_empty_list_says_what_was_looked_at(lang: str) -> None:
 
 def test_what_a_person_must_judge_stands_apart() -> None:
     (first,) = samples.comparison().safety
-    judged = replace(first, code="worded-anew", certain=False, text=message("safety.worded-anew", what="x"))
+    judged = replace(
+        first, code="worded-anew", certain=False, text=message("safety.worded-anew", what="x", fields=("y",))
+    )
     said = markdown(page_of(samples.comparison(safety=(first, judged))))
     assert said.index("1 safeguard gone or weaker") < said.index("1 change that a person must judge")
 

@@ -27,11 +27,13 @@ from sswgraph.model import (
 from sswgraph.model.codes import (
     AUTHORITIES,
     CRITICALITIES,
+    FORCES,
     NECESSITIES,
     PROFESSIONAL_STATUSES,
     SUPERVISION_MODES,
     TIERS,
 )
+from sswgraph.model.evidence import BASES
 from tests.tables import code, codes, grid, rows
 from tests.toy import DRAFT, cadre, competency, develops, graph, maps, module, qualification, requires, scale
 
@@ -42,6 +44,8 @@ ORDERS = {
     "tier": (TIERS, "cadre", "tier"),
     "criticality": (CRITICALITIES, "function", "criticality"),
     "necessity": (NECESSITIES, "requirement", "necessity"),
+    "force": (FORCES, "scope-rule", "force"),
+    "basis": (BASES, "evidence", "basis"),
 }
 
 

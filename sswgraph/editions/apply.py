@@ -10,6 +10,7 @@ from typing import NoReturn
 from sswgraph.adaptation.adapt import code_of, free
 from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.correspondence import Sides, pair
+from sswgraph.adaptation.safety.codes import LISTED_ONLY
 from sswgraph.adaptation.safety.report import safety_of
 from sswgraph.editions.merge import Assembly, Lost, in_every_language
 from sswgraph.editions.merge_plan import Blame, homes_of
@@ -128,8 +129,10 @@ def _require_safe(plan: MergePlan, made: Framework, decided: dict[str, Resolutio
     """No safeguard is loosened by an entry that nobody decided about, or that was decided to stay as it is."""
     local, blame = plan.frameworks[2], Blame(plan)
     said = []
-    for one in safety_of(Sides(local, made, pair(local, made, ())))[0]:
+    for one in safety_of(Sides(local, made, pair(local, made, ())), apart=True)[0]:
         entries = blame.of(one)
+        if one.code in LISTED_ONLY and not one.certain:
+            continue
         if not any(entry.key in decided and _accepts(entry, decided[entry.key]) for entry in entries):
             said.append(f"{one.text} Decide about {_listed(entry.key for entry in entries)}.")
     if said:

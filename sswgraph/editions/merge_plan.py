@@ -8,6 +8,7 @@ from dataclasses import replace
 from sswgraph.adaptation.adapt import REFERENCES
 from sswgraph.adaptation.compare import given_mappings
 from sswgraph.adaptation.correspondence import Sides, is_likeness, pair
+from sswgraph.adaptation.safety.codes import LISTED_ONLY
 from sswgraph.adaptation.safety.report import safety_of
 from sswgraph.editions.entries import Trios, Weighing
 from sswgraph.editions.merge import Assembly
@@ -93,14 +94,14 @@ def _safe(plan: MergePlan) -> MergePlan:
     local, blame = plan.frameworks[2], Blame(plan)
     taken = Assembly(plan, {entry.key: _if_taken(entry) for entry in plan.entries})
     after = taken.framework
-    loosened, checked = safety_of(Sides(local, after, pair(local, after, ())))
-    stricter, _ = safety_of(Sides(after, local, pair(after, local, ())))
+    loosened, checked = safety_of(Sides(local, after, pair(local, after, ())), apart=True)
+    stricter, _ = safety_of(Sides(after, local, pair(after, local, ())), apart=True)
     plan = replace(plan, safety=loosened, stricter=stricter, checked=checked)
     plan = _asking(plan, taken, loosened, blame, {entry.key for entry in plan.entries})
     while True:
         settled = {entry.key for entry in plan.entries if not entry.open}
         kept = Assembly(plan, {entry.key: entry.default or "defer" for entry in plan.entries})
-        loosened, _ = safety_of(Sides(local, kept.framework, pair(local, kept.framework, ())))
+        loosened, _ = safety_of(Sides(local, kept.framework, pair(local, kept.framework, ())), apart=True)
         following = _asking(plan, kept, loosened, blame, settled)
         if len(following.open) == len(plan.open):
             return plan
@@ -114,7 +115,7 @@ def _asking(
     """The plan, in which those of some entries wait that loosen something or would take away what is needed."""
     said: dict[str, list[SafetyFinding]] = {}
     for one in loosened:
-        for entry in blame.of(one):
+        for entry in blame.of(one) if one.certain or one.code not in LISTED_ONLY else ():
             said.setdefault(entry.key, []).append(one)
     needed = _needed(assembly, blame.homes)
     entries = (

@@ -6,6 +6,9 @@ Whoever ranks, compares or sorts by one of these terms reads the order here.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
+
+FindingClass = Literal["protection-removed", "preparation-reduced", "unserved", "scope-widened"]
 
 # How far a worker may go with a function or competency, the widest first (rule E9).
 AUTHORITIES = (
@@ -48,6 +51,8 @@ TRIGGERS = (
 )
 # The triggers by which somebody has come to harm, or may.
 HARM = frozenset(TRIGGERS[:5])
+# What a change of safeguards means, the gravest first (rule E10).
+FINDING_CLASSES: tuple[FindingClass, ...] = ("protection-removed", "preparation-reduced", "unserved", "scope-widened")
 # Kinds of volume that are hours, by the field of a module that holds them. No two kinds are ever added.
 HOURS = {
     "notionalHours": "notional_hours",

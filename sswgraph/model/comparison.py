@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
 from sswgraph.model.characters import one_line
+from sswgraph.model.codes import FINDING_CLASSES, FindingClass
 from sswgraph.model.columns import Column, column, records
 from sswgraph.model.framework import Framework
 from sswgraph.model.results import LinkCount, Stamp
@@ -168,7 +169,9 @@ class SafetyFinding(Brief):
     """One safeguard that is gone or weaker, or, without lineage, one difference in how the two frameworks protect.
 
     ``code``: which rule found it; said in words, with both texts. ``certain``: False where only a person can judge,
-    such as a limit that was worded anew; without lineage nothing is certain, since nothing was changed.
+    such as a limit that was worded anew; without lineage nothing is certain, since nothing was changed. ``finding``:
+    its class (rule E10), None without lineage. ``effects``: what the same cause weakens besides; ``base`` names the
+    cause first, then what went with it. ``along``: what comes with a wider scope, such as supervision or training.
     """
 
     code: str
@@ -179,6 +182,9 @@ class SafetyFinding(Brief):
     before: Text = Text()
     after: Text = Text()
     certain: bool = True
+    finding: FindingClass | None = None
+    effects: tuple[Message, ...] = ()
+    along: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,9 +320,22 @@ class Comparison(Shown):
         return tuple(wrong)
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
-        """One plain dict per entry, for ``pandas.DataFrame``; without lineage with ``relation`` instead of ``kind``."""
-        said = "kind" if self.lineage else "relation"
-        return records((column(said, value=self.said_of), *ENTRIES), self.entries, lang)
+        """One plain dict per entry, for ``pandas.DataFrame``: along lineage with the classes of its safety findings,
+        else with ``relation`` instead of ``kind``."""
+        said = column("kind" if self.lineage else "relation", value=self.said_of)
+        if not self.lineage:
+            return records((said, *ENTRIES), self.entries, lang)
+        classes: dict[tuple[int, str], list[FindingClass]] = {}
+        for one in self.safety:
+            for end in (*((0, end) for end in one.base), *((1, end) for end in one.adaptation)):
+                classes.setdefault(end, []).extend((one.finding,) if one.finding else ())
+
+        def found(entry: Entry) -> tuple[FindingClass, ...]:
+            ends = (*((0, end) for end in entry.base), *((1, end) for end in entry.adaptation))
+            own = {name for end in ends for name in classes.get(end, ())}
+            return () if entry.element == "residue" else tuple(one for one in FINDING_CLASSES if one in own)
+
+        return records((said, column("finding", words="finding", value=found), *ENTRIES), self.entries, lang)
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""

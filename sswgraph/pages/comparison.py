@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from sswgraph.model.codes import FINDING_CLASSES, FindingClass
 from sswgraph.model.comparison import (
     KINDS,
     RELATIONS,
@@ -59,8 +60,8 @@ def safety(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]
     certain = [one for one in found if one.certain and one not in with_role]
     if certain:
         yield Notice(w.fixed("safety.found", n=len(certain)))
-        counted = Counter(one.element for one in certain)
-        yield Facts(tuple((headed(w.term("kind", kind)), str(n)) for kind, n in counted.items()))
+        counted = Counter(one.finding for one in certain if one.finding)
+        yield Facts(tuple((headed(w.term("finding", name)), str(counted[name])) for name in _counted(counted)))
         yield _loosened(certain, w.fixed("caption.loosened", n=len(certain)), w)
     else:
         yield Notice(w.fixed("safety.none"), "good")
@@ -72,6 +73,10 @@ def safety(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]
     yield from looked_at(comparison, w)
 
 
+def _counted(counted: Counter[FindingClass]) -> list[FindingClass]:
+    return [name for name in FINDING_CLASSES if counted[name]]
+
+
 def looked_at(comparison: Comparison, w: Writer) -> Iterator[Block]:
     """What was looked at for safety, also where nothing was found."""
     yield Paragraph(w.fixed("safety.looked-at"))
@@ -79,17 +84,23 @@ def looked_at(comparison: Comparison, w: Writer) -> Iterator[Block]:
 
 
 def _loosened(found: Sequence[SafetyFinding], caption: str, w: Writer) -> Table:
-    header = w.header("position", "loosened", "before", "after")
+    header = w.header("position", "finding", "loosened", "before", "after")
     rows = [
         (
             str(number),
-            sentence_of(one, w),
+            headed(w.term("finding", one.finding)) if one.finding else "",
+            told(one, w),
             sided(one.before, one.base, w),
             sided(one.after, one.adaptation, w) if one.adaptation else w.fixed("gone"),
         )
         for number, one in enumerate(found, 1)
     ]
     return w.table(caption, header, rows, (0,))
+
+
+def told(finding: SafetyFinding, w: Writer) -> str:
+    """A finding with what the same cause weakens besides, and with what comes along with a wider scope."""
+    return "\n".join([sentence_of(finding, w), *(w.say(one) for one in (*finding.effects, *finding.along))])
 
 
 def sentence_of(finding: SafetyFinding, w: Writer) -> str:

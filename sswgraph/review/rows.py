@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sswgraph.adaptation.safety.codes import LISTED_ONLY
 from sswgraph.errors import InputError
 from sswgraph.messages import Message, paired
 from sswgraph.model import Text
@@ -124,15 +125,22 @@ def key_of(entry: Entry) -> str:
 def _of_comparison(comparison: Comparison) -> list[Row]:
     """Every entry that differs in more than invisible characters, and every other one that safety tells of."""
     loosened: dict[tuple[int, str], list[Message]] = {}
-    for one in comparison.safety:
+    listed: dict[tuple[int, str], list[Message]] = {}
+    places: dict[tuple[int, str], int] = {}
+    for number, one in enumerate(comparison.safety):
         end = (0, one.base[0]) if one.base else (1, one.adaptation[0])
-        loosened.setdefault(end, []).append(one.text)
+        if one.code in LISTED_ONLY and not one.certain:
+            listed.setdefault(end, []).append(one.text)
+            continue
+        places.setdefault(end, number)
+        loosened.setdefault(end, []).extend((one.text, *one.effects, *one.along))
     known = {share.id for share in comparison.summary.domains}
     made = []
     for entry in comparison.entries:
         ends = [(0, one) for one in entry.base] + [(1, one) for one in entry.adaptation]
         safety = [] if entry.element == "residue" else [text for end in ends for text in loosened.get(end, ())]
-        if (entry.kind == "identical" or entry.relation == "not-compared") and not safety:
+        notes = [] if entry.element == "residue" else [text for end in ends for text in listed.get(end, ())]
+        if (entry.kind == "identical" or entry.relation == "not-compared") and not (safety or notes):
             continue
         domain = next((one for one in entry.domains if one in known), "")
         made.append(
@@ -146,11 +154,17 @@ def _of_comparison(comparison: Comparison) -> list[Row]:
                 adaptation=entry.adaptation,
                 domain=domain,
                 safety=tuple(safety),
-                said=(entry.reason,) if entry.reason else (),
+                said=(*((entry.reason,) if entry.reason else ()), *notes),
                 aspects=_ordered(entry),
             )
         )
-    return made
+    return sorted(made, key=lambda row: _first_place(row, places))
+
+
+def _first_place(row: Row, places: dict[tuple[int, str], int]) -> int:
+    """The place of the gravest finding that a row tells of; rows without any come after all others."""
+    ends = [(0, one) for one in row.base] + [(1, one) for one in row.adaptation]
+    return min((places[end] for end in ends if end in places and row.safety), default=len(places))
 
 
 def section_of(element: str) -> str:
@@ -302,7 +316,7 @@ def waiting(plan: MergePlan) -> Iterator[Waiting]:
             change=entry.outcome,
             base=tuple(dict.fromkeys((*entry.base, *entry.onto))),
             adaptation=entry.local,
-            safety=tuple(one.text for one in entry.safety),
+            safety=tuple(text for one in entry.safety for text in (one.text, *one.effects, *one.along)),
             said=(entry.reason,),
             verdicts=tuple(one for one in VERDICTS if one in entry.options),
             names=(old, new, local),

@@ -72,8 +72,8 @@ MUTATIONS = (
     Mutation(
         "safety",
         "the loss of the preparation of supervisors is not told",
-        '= ("form", "frequency", "ratio", "preparation")',
-        '= ("form", "frequency", "ratio")',
+        '= ("form", "frequency", "ratio", "contact_between", "preparation", "stand_in")',
+        '= ("form", "frequency", "ratio", "contact_between", "stand_in")',
     ),
     Mutation(
         "safety",
@@ -274,14 +274,14 @@ MUTATIONS = (
     Mutation(
         "safety",
         "a set that is gone counts as asked where one of its members is",
-        "not in here and not wanted <= here:",
-        "not in here and not wanted & here:",
+        "    return bool(asks) and all(any(wanted(ask) for ask in several) for several in asks)",
+        "    return any(wanted(ask) for several in asks for ask in several)",
     ),
     Mutation(
         "safety",
         "a requirement of unstated necessity may become optional unseen",
-        'if one.necessity == "optional" and node.necessity != "optional":',
-        'if one.necessity == "optional" and node.necessity == "essential":',
+        "binds = node.necessity not in _NOT_ASKED\n    optional",
+        'binds = node.necessity == "essential"\n    optional',
     ),
     Mutation(
         "safety",
@@ -292,14 +292,14 @@ MUTATIONS = (
     Mutation(
         "safety",
         "what a person must judge comes before what is certain",
-        "key=lambda one: (not one.certain, ORDER.index(one.code), one.base, one.adaptation)",
-        "key=lambda one: (one.certain, ORDER.index(one.code), one.base, one.adaptation)",
+        "key=lambda one: (not one.certain, rank_of(",
+        "key=lambda one: (one.certain, rank_of(",
     ),
     Mutation(
         "safety",
-        "an exemption from theory counts as one from practice",
-        'tuple(one for one in watch.gained(node, after, "exempts") if is_practical(there.get(one)))',
-        'tuple(watch.gained(node, after, "exempts"))',
+        "an exemption is not told",
+        '_opened(watch, "exemption-added", node, after, watch.gained(node, after, "exempts"))',
+        "pass",
     ),
     # Rebase.
     Mutation(
@@ -463,8 +463,8 @@ MUTATIONS = (
     Mutation(
         "safety",
         "what a rule forbids counts as performed",
-        "for identifier, function in sorted({*pairs} - forbidden):",
-        "for identifier, function in sorted({*pairs}):",
+        "        if rules:\n            return rules[0].authority",
+        "        if rules and rules[0].authority in PERFORMING:\n            return rules[0].authority",
     ),
     Mutation(
         "rebase",

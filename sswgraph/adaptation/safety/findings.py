@@ -1,78 +1,28 @@
-"""Every finding of the safety report in its order, and how it is worded (rule E5, Safety)."""
+"""What was found between two frameworks, how it is worded, and which findings have one cause (rule E9)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from sswgraph.adaptation.correspondence import Sides
 from sswgraph.adaptation.relations import is_foreign
+from sswgraph.adaptation.safety.codes import BY_NAME, class_of, rank_of
 from sswgraph.messages import Message, message
 from sswgraph.model import Cadre, Node, Text
 from sswgraph.model.codes import AUTHORITIES, PROFESSIONAL_STATUSES, SUPERVISION_MODES, TIERS, place
 from sswgraph.model.comparison import SafetyFinding
 
-# Who may do what comes first, then the safeguards, then levels, training and practice.
-# True: certain wherever lineage or a mapping tells what stands for what. False: only a person can judge.
-FINDINGS: dict[str, bool] = {
-    "performer-less-qualified": True,
-    "performer-lowered": True,
-    "performer-merged": True,
-    "permission-added": True,
-    "limit-removed": True,
-    "limit-looser": True,
-    "supervision-removed": True,
-    "condition-removed": True,
-    "standard-removed": True,
-    "referral-removed": True,
-    "split-uncovered": True,
-    "limit-covers-less": True,
-    "limit-other-role": True,
-    "supervisor-lost": True,
-    "supervision-looser": True,
-    "supervision-covers-less": True,
-    "supervision-purpose-lost": True,
-    "supervision-detail-gone": True,
-    "condition-easier": True,
-    "condition-differs": True,
-    "condition-covers-less": True,
-    "standard-covers-less": True,
-    "assessment-removed": True,
-    "criterion-removed": True,
-    "assessment-less-often": True,
-    "assessment-method-lost": True,
-    "assessment-covers-less": True,
-    "criterion-covers-less": True,
-    "requirement-removed": True,
-    "level-lowered": True,
-    "necessity-lowered": True,
-    "entry-removed": True,
-    "outcome-removed": True,
-    "outcome-lowered": True,
-    "award-lowered": True,
-    "practice-removed": True,
-    "practice-not-asked": True,
-    "practice-shorter": True,
-    "criticality-lowered": True,
-    "criticality-gone": True,
-    "legal-basis-gone": True,
-    "regulator-gone": True,
-    "gone-with-role": True,
-    "performer-new": False,
-    "performer-first": False,
-    "limit-differs": False,
-    "supervisor-added": False,
-    "level-not-comparable": False,
-    "rank-changed": False,
-    "practice-not-stated": False,
-    "exemption-added": False,
-    "qualifies-more": False,
-    "covers-more": False,
-    "worded-anew": False,
-    "language-lost": False,
+# By its kind: how the loss of an element is called with which others went, where it has no finding of its own.
+_HEADS = {
+    "cadre": ("gone-with-role", "role"),
+    "competency": ("competency-gone", "competency"),
+    "competency-set": ("competency-gone", "competency"),
+    "function": ("act-gone", "function"),
+    "module": ("module-gone", "module"),
+    "qualification": ("module-gone", "module"),
 }
-ORDER = tuple(FINDINGS)
-UNCERTAIN = frozenset(code for code, certain in FINDINGS.items() if not certain)
 
 
 class Watch:
@@ -81,6 +31,7 @@ class Watch:
     def __init__(self, sides: Sides) -> None:
         self.sides = sides
         self.found: list[SafetyFinding] = []
+        self._caused: dict[str, list[SafetyFinding]] = {}
 
     def tell(
         self,
@@ -89,25 +40,91 @@ class Watch:
         adaptation: Iterable[Node] = (),
         *,
         certain: bool = True,
+        cause: str | None = None,
         **said: Any,
     ) -> None:
-        """Add a finding; ``said`` fills its sentence. What belongs to another framework is not theirs to lose."""
+        """Add a finding; ``said`` fills its sentence. What belongs to another framework is not theirs to lose.
+
+        ``cause``: the element of the base that is gone, and with which this went: all of one cause are one finding.
+        """
         after = tuple(adaptation)
         first = base or after[0]
         if base is not None and not after and is_foreign(base.id, 0, self.sides):
             return
-        self.found.append(
-            SafetyFinding(
-                code=code,
-                element=first.kind,
-                text=message(f"safety.{code}", **said),
-                base=(base.id,) if base is not None else (),
-                adaptation=tuple(node.id for node in after),
-                before=self.sides.label(base, 0) if base is not None else Text(),
-                after=self.sides.label(after[0], 1) if after else Text(),
-                certain=certain and code not in UNCERTAIN,
-            )
+        made = SafetyFinding(
+            code=code,
+            element=first.kind,
+            text=message(f"safety.{code}", **said),
+            base=(base.id,) if base is not None else (),
+            adaptation=tuple(node.id for node in after),
+            before=self.sides.label(base, 0) if base is not None else Text(),
+            after=self.sides.label(after[0], 1) if after else Text(),
+            certain=certain and BY_NAME[code].certain,
+            finding=class_of(code, first),
         )
+        (self.found if cause is None else self._caused.setdefault(cause, [])).append(made)
+
+    def result(self, *, apart: bool = False) -> tuple[SafetyFinding, ...]:
+        """All findings, one for each cause: what is certain first, then by class, then the gravest.
+
+        ``apart``: every finding by itself, for whoever decides about each element.
+        """
+        found = list(self.told())
+        if not apart:
+            found = [one for one in self.found if one.adaptation or one.base[0] not in self._caused]
+            found += [self._headed(cause, effects) for cause, effects in self._caused.items()]
+        found.sort(key=lambda one: (not one.certain, rank_of(one.code, one.finding), one.base, one.adaptation))
+        return tuple(found)
+
+    def _headed(self, cause: str, effects: list[SafetyFinding]) -> SafetyFinding:
+        """What is gone, with everything that went with it."""
+        node = self.sides.nodes[0][cause]
+        own = [one for one in self.found if one.base[:1] == (cause,) and not one.adaptation]
+        code, name = _HEADS[node.kind]
+        head = own[0] if own else self._lost(code, name, node)
+        several = [*own[1:], *effects]
+        return replace(
+            head,
+            base=tuple(dict.fromkeys((cause, *(end for one in several for end in one.base)))),
+            certain=head.certain or any(one.certain for one in several),
+            finding=min(
+                (one.finding for one in (head, *several) if one.finding), key=lambda one: rank_of(head.code, one)
+            ),
+            effects=tuple(dict.fromkeys(one.text for one in several)),
+        )
+
+    def _lost(self, code: str, name: str, node: Node) -> SafetyFinding:
+        label = self.sides.label(node, 0)
+        return SafetyFinding(
+            code=code,
+            element=node.kind,
+            text=message(f"safety.{code}", **{name: label}),
+            base=(node.id,),
+            before=label,
+            certain=BY_NAME[code].certain,
+            finding=class_of(code, node),
+        )
+
+    def is_effect(self, causes: Iterable[str], text: Message) -> bool:
+        """Whether something follows from what was told of one of these elements; then it is said there."""
+        ends = set(causes)
+        for number, one in enumerate(self.found):
+            if ends & {*one.base, *one.adaptation}:
+                self.found[number] = replace(one, effects=tuple(dict.fromkeys((*one.effects, text))))
+                return True
+        return False
+
+    def told(self) -> Iterator[SafetyFinding]:
+        """Everything found so far, whatever its cause."""
+        yield from self.found
+        for effects in self._caused.values():
+            yield from effects
+
+    def is_gone(self, identifier: str) -> bool:
+        """Whether an element of the base has no counterpart, and a head under which its loss can be told."""
+        node = self.sides.nodes[0].get(identifier)
+        known = node is not None and node.kind in _HEADS and not self.sides.counterparts(identifier)
+        return known and not is_foreign(identifier, 0, self.sides)
 
     def names(self, ids: Any, side: int) -> tuple[Text, ...]:
         several = ids if isinstance(ids, tuple) else (ids,) if ids else ()
@@ -122,8 +139,8 @@ class Watch:
         *,
         name: str = "lost",
         **said: Any,
-    ) -> None:
-        """Add a finding of what a field of the base names and no counterpart does."""
+    ) -> bool:
+        """Add a finding of what a field of the base names and no counterpart does; whether there is any."""
         nodes = tuple(adaptation)
         after = {key for node in nodes for key in self.sides.keys(1, getattr(node, field))}
         ends = getattr(base, field)
@@ -131,6 +148,16 @@ class Watch:
         lost = tuple(one for one in several if self.sides.key(0, one) not in after)
         if lost:
             self.tell(code, base, nodes, **{**said, name: self.names(lost, 0)})
+        return bool(lost)
+
+    def tell_missing(self, code: str, base: Node, nodes: tuple[Any, ...], lost: tuple[str, ...], **said: Any) -> None:
+        """Add a finding of what something no longer binds: certain of what is still there, else with what is gone."""
+        there = tuple(one for one in lost if not self.is_gone(one))
+        if there:
+            self.tell(code, base, nodes, **said, lost=self.names(there, 0))
+        for one in lost:
+            if one not in there:
+                self.tell(code, base, nodes, certain=False, cause=one, **said, lost=self.names(one, 0))
 
     def gained(self, base: Node, adaptation: Iterable[Any], field: str) -> tuple[str, ...]:
         """The ids of what a field of a counterpart names and the base does not."""

@@ -1,26 +1,30 @@
-"""Safeguards that are gone or weaker: limits, referral, supervision, conditions, standards, assessments."""
+"""Safeguards that are gone or weaker: duties, limits, referral, supervision, conditions, standards, assessments."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
+from sswgraph.adaptation.safety.acts import Acts, reach_of
+from sswgraph.adaptation.safety.duties import watch_duty
 from sswgraph.adaptation.safety.findings import Watch, is_looser, is_weaker_mode, qualified, term
-from sswgraph.messages import family, message
+from sswgraph.messages import message
 from sswgraph.model import (
     EligibilityCondition,
     EthicalStandard,
     EvidenceRequirement,
     Node,
+    Obligation,
     PerformanceCriterion,
     ScopeRule,
     SupervisionArrangement,
     Text,
 )
-from sswgraph.model.text import compared_texts
+from sswgraph.model.codes import FORCES, place
 
 # Of each kind of safeguard: how its loss is called, the field that names whom it binds, and what it may cover less of.
 SAFEGUARDS: dict[type[Node], tuple[str, str | None, tuple[str, ...]]] = {
+    Obligation: ("obligation", "of_cadre", ("of_cadre", "function")),
     ScopeRule: ("limit", "cadre", ("function", "competency")),
     SupervisionArrangement: ("supervision", "supervisee", ("supervisee",)),
     EligibilityCondition: ("condition", "condition_of", ("condition_of",)),
@@ -28,12 +32,14 @@ SAFEGUARDS: dict[type[Node], tuple[str, str | None, tuple[str, ...]]] = {
     EvidenceRequirement: ("assessment", None, ("evidence_for",)),
     PerformanceCriterion: ("criterion", None, ("criterion_of",)),
 }
-DETAILS = ("form", "frequency", "ratio", "preparation")
-WORDINGS = ("label", "definition", "scope_note")
+DETAILS = ("form", "frequency", "ratio", "contact_between", "preparation", "stand_in")
+# Fields of which an empty list takes in everything of the kind.
+_OF_ALL = frozenset({"concerns"})
 
 
-def watch_safeguards(watch: Watch) -> None:
-    """Every safeguard of the base: gone, covering less, weaker in some way, or worded anew."""
+def watch_safeguards(watch: Watch, here: Acts, there: Acts) -> None:
+    """Every safeguard of the base: gone, covering less, or weaker in some way."""
+    reach = _Reach(watch, here, there)
     for node in watch.sides.frameworks[0].elements:
         how = SAFEGUARDS.get(type(node))
         if how is None or (isinstance(node, ScopeRule) and not _protects(node)):
@@ -42,17 +48,89 @@ def watch_safeguards(watch: Watch) -> None:
         role = watch.names(getattr(node, bound), 0) if bound else ()
         after = watch.sides.counterparts(node.id)
         if not after:
-            _gone(watch, node, name, bound, role)
+            _gone(watch, node, name, bound, role, certain=not reach.is_kept_otherwise(node))
             continue
         for field in covers:
-            if not _covers_all(after, field, name):
-                watch.tell_lost(f"{name}-covers-less", node, after, field, role=role)
+            lost = reach.lost(node, after, field)
+            if lost:
+                watch.tell_missing(f"{name}-covers-less", node, after, lost, role=role)
         for field in dict.fromkeys((*covers, *((bound,) if bound else ()))):
             _split_ends(watch, node, field, role)
-        if "legal_basis" in type(node).__dataclass_fields__:
-            watch.tell_lost("legal-basis-gone", node, after, "legal_basis")
+        _of_rule(watch, node, after)
         _weaker(watch, node, after, role)
-        _worded_anew(watch, node, after)
+
+
+class _Reach:
+    """What safeguards bind in effect: functions with what is narrower, and what another rule binds as strictly."""
+
+    def __init__(self, watch: Watch, here: Acts, there: Acts) -> None:
+        self.watch, self.here, self.there = watch, here, there
+
+    def lost(self, node: Any, after: Sequence[Any], field: str) -> tuple[str, ...]:
+        """What a safeguard no longer binds: a function by name where all of it is free, else its free leaves."""
+        key = self.watch.sides.key
+        ends = _several(getattr(node, field))
+        if any(not getattr(one, field) for one in after) and field in _OF_ALL:
+            return ()
+        if field != "function":
+            kept = {key(1, end) for one in after for end in _several(getattr(one, field))}
+            return self._of_all(kept, field) if not ends else tuple(end for end in ends if key(0, end) not in kept)
+        named = {end for one in after for end in _functions(one, self.there)}
+        bound = {key(1, end) for end in (*named, *self.there.leaves(named))}
+        found: list[str] = []
+        for end in _functions(node, self.here):
+            leaves = self.here.leaves([end])
+            free = tuple(one for one in leaves if key(0, one) not in bound and not self._is_bound(node, one))
+            if key(0, end) not in bound or free:
+                found += (end,) if free == leaves else free
+        return tuple(dict.fromkeys(found))
+
+    def _of_all(self, kept: set[Any], field: str) -> tuple[str, ...]:
+        """Of what took in every cadre, those of the base that are not named now."""
+        if field not in _OF_ALL:
+            return ()
+        return tuple(one for one in self.here.cadres if self.watch.sides.key(0, one) not in kept)
+
+    def _is_bound(self, node: Any, function: str) -> bool:
+        """Whether a limit's cadre is bound as strictly by any rule of the adaptation."""
+        if not isinstance(node, ScopeRule):
+            return False
+        cadres = self.watch.sides.counterparts(node.cadre)
+        alike = self.there.by_key.get(self.watch.sides.key(0, function), ())
+        found = [self.there.authority(cadre.id, one) for cadre in cadres for one in alike]
+        return bool(found) and all(one is not None and reach_of(one) >= reach_of(node.authority) for one in found)
+
+    def is_kept_otherwise(self, node: Any) -> bool:
+        """Whether a limit that is gone says nothing that other rules do not say of all its functions."""
+        if not isinstance(node, ScopeRule) or node.competency or node.act or not node.function:
+            return False
+        if node.supervisor or node.supervision_mode or node.refer_to:
+            return False
+        return all(self._is_bound(node, one) for one in self.here.leaves(node.function))
+
+
+def _functions(node: Any, acts: Acts) -> tuple[str, ...]:
+    """The functions of a safeguard; a limit that names neither these nor a competency or act is one on all of them."""
+    if isinstance(node, ScopeRule) and acts.is_on_all(node):
+        return tuple(one for one in acts.functions if acts.is_leaf(one))
+    return tuple(node.function)
+
+
+def _of_rule(watch: Watch, node: Any, after: Sequence[Any]) -> None:
+    """What every rule says of itself: its legal basis, its force, and where it holds."""
+    fields = type(node).__dataclass_fields__
+    if "legal_basis" not in fields:
+        return
+    watch.tell_lost("legal-basis-gone", node, after, "legal_basis")
+    what = term("kind", node.kind)
+    for one in after:
+        if node.force and place(FORCES, one.force) > place(FORCES, node.force):
+            was, now = term("force", node.force), term("force", one.force)
+            watch.tell("force-lowered", node, (one,), what=what, was=was, now=now)
+    before, places = set(node.jurisdiction), {code for one in after for code in one.jurisdiction}
+    if (before - places or not before) and all(one.jurisdiction for one in after):
+        stated = node.jurisdiction or message("safety.not-stated")
+        watch.tell("place-lost", node, after, what=what, was=stated, now=tuple(sorted(places)))
 
 
 def _split_ends(watch: Watch, node: Any, field: str, role: tuple[Text, ...]) -> None:
@@ -82,22 +160,18 @@ def _protects(rule: ScopeRule) -> bool:
     return bool(rule.authority != "independent" or rule.supervisor or rule.supervision_mode or rule.refer_to)
 
 
-def _covers_all(after: Iterable[Any], field: str, name: str) -> bool:
-    """A standard or an assessment that names nothing concerns everything."""
-    return name == "standard" and any(not getattr(one, field) for one in after)
-
-
-def _gone(watch: Watch, node: Node, name: str, bound: str | None, role: tuple[Text, ...]) -> None:
-    ends = getattr(node, bound) if bound else ()
-    if bound and watch.gone_with(_several(ends)):
-        watch.tell("gone-with-role", node, role=role)
-        return
+def _gone(watch: Watch, node: Node, name: str, bound: str | None, role: tuple[Text, ...], *, certain: bool) -> None:
+    """A safeguard without a counterpart; told with all whom it binds where these are gone, too."""
+    ends = _several(getattr(node, bound or SAFEGUARDS[type(node)][2][0]))
     sort = term("condition", node.condition_kind) if isinstance(node, EligibilityCondition) else ""
-    watch.tell(f"{name}-removed", node, role=role, sort=sort)
+    cause = next((one for one in ends if watch.is_gone(one)), None) if watch.gone_with(ends) else None
+    watch.tell(f"{name}-removed", node, certain=certain, cause=cause, role=role, sort=sort)
 
 
 def _weaker(watch: Watch, node: Node, after: tuple[Any, ...], role: tuple[Text, ...]) -> None:
     match node:
+        case Obligation():
+            watch_duty(watch, node, after, role)
         case ScopeRule():
             _limit(watch, node, after, role)
         case SupervisionArrangement():
@@ -106,6 +180,9 @@ def _weaker(watch: Watch, node: Node, after: tuple[Any, ...], role: tuple[Text, 
             gained = watch.gained(node, after, "satisfied_by")
             if gained and node.satisfied_by:
                 watch.tell("condition-easier", node, after, role=role, gained=watch.names(gained, 1))
+            if node.satisfied_by and not any(one.satisfied_by for one in after):
+                lost = watch.names(node.satisfied_by, 0)
+                watch.tell("condition-unspecified", node, after, role=role, lost=lost)
             kinds = {one.condition_kind for one in after}
             if node.condition_kind not in kinds:
                 others = tuple(term("condition", kind) for kind in sorted(kinds))
@@ -134,20 +211,42 @@ def _limit(watch: Watch, rule: ScopeRule, after: tuple[ScopeRule, ...], role: tu
             watch.tell("limit-looser", rule, (one,), **said)
     now = tuple(name for one in after for name in watch.names(one.cadre, 1))
     watch.tell_lost("limit-other-role", rule, after, "cadre", name="role", now=now)
-    watch.tell_lost("referral-removed", rule, after, "refer_to", role=role)
+    gained = watch.gained(rule, after, "refer_to") if rule.refer_to else ()
+    if not watch.tell_lost("referral-removed", rule, after, "refer_to", role=role):
+        _no_as_qualified(watch, "referral-added", rule, after, rule.refer_to, gained, role)
     _supervised(watch, rule, after, role)
 
 
 def _supervised(watch: Watch, node: Any, after: tuple[Any, ...], role: tuple[Text, ...]) -> None:
     """By whom and how closely: what limits and supervision arrangements both say."""
-    watch.tell_lost("supervisor-lost", node, after, "supervisor", role=role)
-    for one in watch.gained(node, after, "supervisor") if node.supervisor else ():
-        if not _as_qualified(watch, one, node.supervisor):
-            watch.tell("supervisor-added", node, after, role=role, gained=watch.names(one, 1))
+    before: tuple[str, ...] = node.supervisor
+    gained = watch.gained(node, after, "supervisor") if before else ()
+    better = bool(gained) and all(_as_qualified(watch, one, before) for one in gained)
+    if not watch.tell_lost("supervisor-lost", node, after, "supervisor", role=role, certain=not better):
+        _no_as_qualified(watch, "supervisor-added", node, after, before, gained, role)
+    instead: tuple[str, ...] = getattr(node, "stand_in", ())
+    if instead:
+        came = watch.gained(node, after, "stand_in")
+        _no_as_qualified(watch, "supervisor-added", node, after, (*instead, *before), came, role)
     for one in after:
         if is_weaker_mode(node.supervision_mode, one.supervision_mode):
             was, now = (term("supervision", mode) for mode in (node.supervision_mode, one.supervision_mode))
             watch.tell("supervision-looser", node, (one,), role=role, was=was, now=now)
+
+
+def _no_as_qualified(
+    watch: Watch,
+    code: str,
+    node: Any,
+    after: tuple[Any, ...],
+    before: tuple[str, ...],
+    gained: tuple[str, ...],
+    role: tuple[Text, ...],
+) -> None:
+    """Add a finding of those who came and are not known to be as qualified as one of those before."""
+    doubtful = tuple(one for one in gained if not _as_qualified(watch, one, before))
+    if doubtful:
+        watch.tell(code, node, after, role=role, gained=watch.names(doubtful, 1))
 
 
 def _as_qualified(watch: Watch, new: str, before: tuple[str, ...]) -> bool:
@@ -169,32 +268,6 @@ def _supervision(
     for field in DETAILS:
         old = getattr(node, field)
         if old and not any(getattr(one, field) for one in after):
-            watch.tell(
-                "supervision-detail-gone", node, after, role=role, field=message(f"show.field.{field}"), text=old
-            )
-
-
-def _worded_anew(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
-    """A sentence that was changed: whether it protects less, a machine cannot tell."""
-    for field in (*WORDINGS, *DETAILS):
-        old: Text = getattr(node, field, Text())
-        if old and not any(_still_says(old, getattr(one, field)) for one in after):
-            if field in DETAILS and not any(getattr(one, field) for one in after):
-                continue
-            watch.tell("worded-anew", node, after, what=term("kind", node.kind))
-            return
-    lost = [
-        tag
-        for field in (*WORDINGS, *DETAILS)
-        for tag in getattr(node, field, Text()).languages
-        if tag != "und" and (still := [text for one in after if (text := getattr(one, field))])
-        if not any(family(tag) == family(other) for text in still for other in text.languages)
-    ]
-    if lost:
-        watch.tell("language-lost", node, after, what=term("kind", node.kind), lost=tuple(dict.fromkeys(lost)))
-
-
-def _still_says(old: Text, new: Text) -> bool:
-    """Whether it says the same in a language that both have, and says nothing in any language newly (T2)."""
-    how = compared_texts(old, new)
-    return not how.reworded and not how.gained
+            text = old if isinstance(old, Text) else watch.names(old, 0)
+            field_name = message(f"show.field.{field}")
+            watch.tell("supervision-detail-gone", node, after, role=role, field=field_name, text=text)

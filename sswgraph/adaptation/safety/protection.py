@@ -20,7 +20,7 @@ from sswgraph.model.comparison import KEPT, Aspect, Entry, SafetyFinding
 
 ORDER = ("permits-more", "permits-less", "other-conditions", "differs", "only-first", "only-second")
 _RULES = (
-    "scope-rule supervision-arrangement eligibility-condition ethical-standard evidence-requirement "
+    "obligation scope-rule supervision-arrangement eligibility-condition ethical-standard evidence-requirement "
     "performance-criterion".split()
 )
 # Of other elements only these fields protect, and only where both frameworks have the element.
@@ -35,6 +35,7 @@ _FIELDS: dict[str, frozenset[str]] = {
 }
 _KINDS = ("function", *_RULES, *(kind for kind in _FIELDS if kind != "function"))
 _ROLE = {
+    "obligation": "of_cadre",
     "scope-rule": "cadre",
     "supervision-arrangement": "supervisee",
     "eligibility-condition": "condition_of",
@@ -42,7 +43,7 @@ _ROLE = {
     "entry-requirement": "module",
     "outcome": "outcome_of",
 }
-_CONDITIONED = frozenset({"scope-rule", "supervision-arrangement", "eligibility-condition"})
+_CONDITIONED = frozenset({"obligation", "scope-rule", "supervision-arrangement", "eligibility-condition"})
 _NO_RULE = frozenset({"alt_label", "notation", "note"})
 Found = tuple[str, Message]
 

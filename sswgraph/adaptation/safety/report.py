@@ -2,92 +2,58 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 from sswgraph.adaptation.correspondence import Sides
 from sswgraph.adaptation.relations import is_foreign
-from sswgraph.adaptation.safety.findings import ORDER, Watch
+from sswgraph.adaptation.safety.acts import Acts
+from sswgraph.adaptation.safety.along import with_what_comes_along
+from sswgraph.adaptation.safety.authority import (
+    Performers,
+    watch_marks,
+    watch_permissions,
+    watch_supervisors,
+    watch_unserved,
+)
+from sswgraph.adaptation.safety.findings import Watch
 from sswgraph.adaptation.safety.limits import watch_safeguards
-from sswgraph.adaptation.safety.practice import is_practical, watch_functions, watch_levels, watch_practice
+from sswgraph.adaptation.safety.requirements import Asked, watch_competencies, watch_requirements, watch_taught
+from sswgraph.adaptation.safety.training import watch_training
+from sswgraph.adaptation.safety.wording import watch_wording
 from sswgraph.messages import Message, message
-from sswgraph.model import Cadre, Competency, Function, Qualification, TrainingModule
+from sswgraph.model import Function
 from sswgraph.model.codes import GRAVE
 from sswgraph.model.comparison import SafetyFinding
 
-_NUMBER = re.compile(r"\d+")
-
-
-def watch_openings(watch: Watch) -> None:
-    """What a counterpart lets in that the base does not, and what it no longer asks or names."""
-    for node in watch.sides.frameworks[0].elements:
-        after = tuple(one for one in watch.sides.counterparts(node.id) if one.kind == node.kind)
-        if not after:
-            continue
-        match node:
-            case TrainingModule():
-                there = watch.sides.nodes[1]
-                exempt = tuple(one for one in watch.gained(node, after, "exempts") if is_practical(there.get(one)))
-                _opened(watch, "exemption-added", node, after, exempt)
-                _award(watch, node, after)
-            case Qualification():
-                _opened(watch, "qualifies-more", node, after, watch.gained(node, after, "qualifies_for"))
-                _award(watch, node, after)
-            case Competency():
-                _opened(watch, "covers-more", node, after, watch.gained(node, after, "covers"))
-            case Cadre() if node.regulator and not any(one.regulator for one in after):
-                watch.tell("regulator-gone", node, after, role=watch.sides.label(node, 0), text=node.regulator)
-
-
-def _opened(watch: Watch, code: str, node: Any, after: tuple[Any, ...], gained: tuple[str, ...]) -> None:
-    if gained:
-        watch.tell(code, node, after, what=watch.sides.label(node, 0), gained=watch.names(gained, 1))
-
-
-def _award(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
-    """The level of an award is in a country's own words: it is lower for certain only where but its number fell."""
-    was = node.qualification_level
-    for one in after if was else ():
-        now = one.qualification_level
-        fell = _fell(was, now or "")
-        if now != was and fell is not False:
-            said: dict[str, Any] = {
-                "what": watch.sides.label(node, 0),
-                "was": was,
-                "now": now or message("safety.not-stated"),
-            }
-            watch.tell("award-lowered", node, (one,), certain=fell is True, **said)
-
-
-def _fell(was: str, now: str) -> bool | None:
-    """Whether the only number of two wordings that are otherwise the same fell; None where they cannot be compared."""
-    before, after = _NUMBER.findall(was), _NUMBER.findall(now)
-    if len(before) != 1 or len(after) != 1 or _NUMBER.sub("", was) != _NUMBER.sub("", now):
-        return None
-    return int(after[0]) < int(before[0])
-
-
 WATCHED = {
+    "obligations": ("obligation",),
     "limits": ("scope-rule",),
     "supervision": ("supervision-arrangement",),
     "conditions": ("eligibility-condition",),
-    "standards": ("ethical-standard",),
+    "standards": ("ethical-standard", "guiding-principle"),
     "assessments": ("evidence-requirement", "performance-criterion"),
     "requirements": ("requirement", "entry-requirement", "outcome"),
     "practice": ("module", "qualification"),
 }
 
 
-def safety_of(sides: Sides) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...]]:
-    """Everything that was loosened, and what was looked at, also where nothing was found."""
+def safety_of(sides: Sides, *, apart: bool = False) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...]]:
+    """Everything that was loosened, and what was looked at, also where nothing was found.
+
+    ``apart``: not one finding for each cause, but every one by itself, where each element is decided about.
+    """
     watch = Watch(sides)
-    watch_functions(watch)
-    watch_safeguards(watch)
-    watch_levels(watch)
-    watch_practice(watch)
-    watch_openings(watch)
-    found = sorted(watch.found, key=lambda one: (not one.certain, ORDER.index(one.code), one.base, one.adaptation))
-    return tuple(found), checked(sides)
+    here, there = Acts(sides, 0), Acts(sides, 1)
+    watch_permissions(watch)
+    watch_safeguards(watch, here, there)
+    Performers(watch, here, there).tell()
+    watch_marks(watch)
+    watch_supervisors(watch)
+    watch_requirements(watch, Asked(sides, here), Asked(sides, there))
+    watch_competencies(watch)
+    watch_taught(watch)
+    watch_training(watch)
+    watch_unserved(watch, here, there)
+    watch_wording(watch)
+    return with_what_comes_along(sides, watch.result(apart=apart)), checked(sides)
 
 
 def checked(sides: Sides) -> tuple[Message, ...]:

@@ -1,0 +1,201 @@
+"""Who may newly act, or go further, in effect (rule E9), and which functions nobody may perform any more (E10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sswgraph.adaptation.correspondence import Key
+from sswgraph.adaptation.safety.acts import Acts
+from sswgraph.adaptation.safety.findings import Watch, is_looser, qualified, term
+from sswgraph.messages import message
+from sswgraph.model import Cadre, Competency, Function, ScopeRule
+from sswgraph.model.codes import CRITICALITIES, GRAVE, place
+from sswgraph.model.cycles import closure
+
+
+class Performers:
+    """Cadres that newly perform a function, first those that are grave or limited."""
+
+    def __init__(self, watch: Watch, here: Acts, there: Acts) -> None:
+        self.watch, self.here, self.there = watch, here, there
+        self.added: dict[str, list[Function]] = {}
+        self.lowered: dict[tuple[str, str], list[Function]] = {}
+
+    def tell(self) -> None:
+        """Add what is found, one entry for each cadre where it is one cause."""
+        for function in _all_functions(self.here, self.there):
+            self._of(function)
+        for (one, now), functions in self.lowered.items():
+            names, role = tuple(function.label for function in functions), self.there.cadres[now]
+            self.watch.tell("performer-lowered", self.here.cadres[one], (role,), role=role.label, function=names)
+        for identifier, functions in self.added.items():
+            cadre = self.there.cadres[identifier]
+            names = tuple(one.label for one in functions)
+            self.watch.tell("act-added", None, (cadre,), role=cadre.label, functions=names)
+
+    def _of(self, function: Function) -> None:
+        side = 0 if function.id in self.here.functions else 1
+        key = self.watch.sides.key(side, function.id)
+        before = self._before(function, key)
+        narrow = function.criticality in GRAVE or self.here.is_restricted(key) or _is_grave(self.there, key)
+        for cadre in self.there.performers(key):
+            sources = self.watch.sides.sources(cadre.id)
+            if any(one in before for one in sources):
+                self._still(function, cadre, before)
+            elif any(qualified(cadre, other) in ("equal", "more") for other in before):
+                continue
+            else:
+                self._newly(function, cadre, before, narrow=narrow)
+
+    def _before(self, function: Function, key: Key) -> list[Cadre]:
+        """Who performed this in the base; of a function that was added, who performed what it is part of."""
+        if key in self.here.by_key or function.id not in self.there.functions:
+            return self.here.performers(key)
+        above = {self.watch.sides.key(1, one) for one in self.there.above(function.id)}
+        return list({one.id: one for wider in above for one in self.here.performers(wider)}.values())
+
+    def _still(self, function: Function, cadre: Cadre, before: list[Cadre]) -> None:
+        """A cadre that performed it before, and is less qualified now, or took in one that did not perform it."""
+        grave = function.criticality in GRAVE
+        for one in self.watch.sides.sources(cadre.id) if grave or self.here.is_restricted(self._key(function)) else ():
+            if one in before:
+                if qualified(cadre, one) == "less":
+                    self.lowered.setdefault((one.id, cadre.id), []).append(function)
+            elif not any(qualified(one, other) in ("equal", "more") for other in before):
+                self._tell_merged(function, one, cadre)
+
+    def _key(self, function: Function) -> Key:
+        return self.watch.sides.key(0 if function.id in self.here.functions else 1, function.id)
+
+    def _tell_merged(self, function: Function, one: Cadre, cadre: Cadre) -> None:
+        said = {"function": function.label, "grave": _mark(function)}
+        self.watch.tell("performer-merged", one, (cadre,), role=one.label, now=cadre.label, **said)
+
+    def _newly(self, function: Function, cadre: Cadre, before: list[Cadre], *, narrow: bool) -> None:
+        """A cadre that is new to a function; where a rule that was told of is why, it is an effect of that."""
+        if narrow and not before and cadre.professional_status == "professional":
+            return
+        said: dict[str, Any] = {"role": cadre.label, "function": function.label, "grave": _mark(function)}
+        less = all(qualified(cadre, other) == "less" for other in before)
+        code = "performer-first" if not before else "performer-less-qualified" if less else "performer-new"
+        if code != "performer-first":
+            said["others"] = tuple(other.label for other in before)
+        if not narrow:
+            code, said = "act-added", {"role": cadre.label, "functions": function.label}
+        if self.watch.is_effect(self._rules_behind(function, cadre), message(f"safety.{code}", **said)):
+            return
+        if narrow:
+            base = function if function.id in self.watch.sides.nodes[0] else None
+            self.watch.tell(code, base, (cadre,), **said)
+        else:
+            self.added.setdefault(cadre.id, []).append(function)
+
+    def _rules_behind(self, function: Function, cadre: Cadre) -> set[str]:
+        """The rules that kept a cadre from acting before, and, where it acts by rules alone, those."""
+        key = self._key(function)
+        sources = [one for one in self.watch.sides.sources(cadre.id) if isinstance(one, Cadre)]
+        found = {
+            rule.id
+            for one in self.here.by_key.get(key, ())
+            for source in sources
+            for rule in self.here.rules(source.id, one)
+        }
+        ids = self.there.by_key.get(key, ())
+        if not any(self.there.performs(cadre.id, one) for one in ids):
+            found |= {rule.id for one in ids for rule in self.there.rules(cadre.id, one)}
+        return found
+
+
+def _all_functions(here: Acts, there: Acts) -> Iterator[Function]:
+    """Every leaf function of either side, once for what stands for one another; marked ones count, leaf or not."""
+    seen: set[Key] = set()
+    for acts in (here, there):
+        for one in acts.functions.values():
+            key = acts.sides.key(acts.side, one.id)
+            if key not in seen and (acts.is_leaf(one.id) or one.criticality in GRAVE):
+                seen.add(key)
+                yield one
+
+
+def _is_grave(acts: Acts, key: Key) -> bool:
+    return any(acts.functions[one].criticality in GRAVE for one in acts.by_key.get(key, ()))
+
+
+def watch_marks(watch: Watch) -> None:
+    """Functions that are marked as less grave, or no more."""
+    for function in watch.sides.frameworks[0].elements:
+        if not isinstance(function, Function) or function.criticality not in GRAVE:
+            continue
+        for node in watch.sides.counterparts(function.id):
+            if node.kind != "function":
+                continue
+            if node.criticality is None:
+                watch.tell("criticality-gone", function, (node,), function=function.label)
+            elif place(CRITICALITIES, node.criticality) > place(CRITICALITIES, function.criticality):
+                was, now = (term("criticality", one.criticality) for one in (function, node))
+                watch.tell("criticality-lowered", function, (node,), function=function.label, was=was, now=now)
+
+
+def _mark(function: Function) -> Any:
+    return term("criticality", function.criticality) if function.criticality else message("safety.limited")
+
+
+def watch_permissions(watch: Watch) -> None:
+    """What a rule newly says of a cadre and subject for which, or for what is broader, the base has a stricter rule."""
+    strict: dict[tuple[Key, Key], ScopeRule] = {}
+    of_rule: dict[str, set[tuple[Key, Key]]] = {}
+    for cadre, subject, rule in _subjects(watch, 0):
+        pair = cadre, watch.sides.key(0, subject)
+        of_rule.setdefault(rule.id, set()).add(pair)
+        known = strict.setdefault(pair, rule)
+        if is_looser(known.authority, rule.authority) is False:
+            strict[pair] = rule
+    broader = {one.id: one.broader for one in watch.sides.nodes[1].values() if isinstance(one, Function | Competency)}
+    told = set()
+    for cadre, subject, rule in _subjects(watch, 1):
+        pair = cadre, watch.sides.key(1, subject)
+        said_before = any(pair in of_rule.get(one.id, ()) for one in watch.sides.sources(rule.id))
+        wider = [(cadre, watch.sides.key(1, one)) for one in closure([subject], broader)]
+        olds = [strict[one] for one in ([pair] if pair in strict else wider) if one in strict]
+        old = next((one for one in olds if is_looser(one.authority, rule.authority) is not False), None)
+        if old is None or said_before or rule.id in told:
+            continue
+        told.add(rule.id)
+        said: dict[str, Any] = {"was": term("authority", old.authority), "now": term("authority", rule.authority)}
+        watch.tell("permission-added", old, (rule,), role=watch.names(rule.cadre, 1), **said)
+
+
+def _subjects(watch: Watch, side: int) -> Iterator[tuple[Key, str, ScopeRule]]:
+    for rule in watch.sides.frameworks[side].elements:
+        if isinstance(rule, ScopeRule):
+            for subject in (*rule.function, *rule.competency):
+                yield watch.sides.key(side, rule.cadre), subject, rule
+
+
+def watch_unserved(watch: Watch, here: Acts, there: Acts) -> None:
+    """Functions that some cadre might perform before, and none does now."""
+    for key, functions in here.by_key.items():
+        before = here.performers(key) if here.is_leaf(functions[0]) else []
+        if not before or there.performers(key):
+            continue
+        function = here.functions[functions[0]]
+        others = tuple(one.label for one in before)
+        after = watch.sides.counterparts(function.id)
+        roles = [one for one in before if not watch.is_gone(one.id)]
+        cause = None if roles or not after else before[0].id
+        watch.tell("act-unserved", function, after, cause=cause, function=function.label, others=others)
+
+
+def watch_supervisors(watch: Watch) -> None:
+    """Cadres that supervise, stand in or are referred to, and are less qualified than before."""
+    named: set[str] = set()
+    for node in watch.sides.frameworks[0].elements:
+        for field in ("supervisor", "stand_in", "refer_to", "report_to"):
+            named.update(getattr(node, field, ()))
+    performers = {end for one in watch.told() if one.code == "performer-lowered" for end in one.base}
+    for one in sorted(named - performers):
+        cadre = watch.sides.nodes[0].get(one)
+        for after in watch.sides.counterparts(one):
+            if isinstance(cadre, Cadre) and isinstance(after, Cadre) and qualified(after, cadre) == "less":
+                watch.tell("supervisor-lowered", cadre, (after,), role=cadre.label)

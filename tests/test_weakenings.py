@@ -1,0 +1,155 @@
+"""Every way to weaken a framework that is on the list is told, and nothing harmless is called certain (E9, E10)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sswgraph as ssw
+from sswgraph.adaptation.compare import compared
+from sswgraph.adaptation.safety.codes import BY_NAME
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model import Requirement, SafetyFinding, ScopeRule, SupervisionArrangement, Text
+from sswgraph.model.codes import FINDING_CLASSES
+from sswgraph.model.fields import BY_KIND
+from tests.adapted import edit
+from tests.weakenings import BASE, HARMLESS, NODES, OTHERS, SILENT_ONCE, Edit, both, by, en, gone, new
+
+GRAPH = CompetencyGraph([BASE])
+
+
+def findings(edited: Edit) -> tuple[SafetyFinding, ...]:
+    return ssw.compare(GRAPH, "p", edited(BASE)).safety
+
+
+@pytest.mark.parametrize("title", [*SILENT_ONCE, *OTHERS])
+def test_a_weakening_is_told_once_by_its_cause_and_as_certain_as_its_code(title: str) -> None:
+    edited, code = {**SILENT_ONCE, **OTHERS}[title]
+    found = findings(edited)
+    assert [one.code for one in found] == code.split()
+    assert [one.certain for one in found] == [BY_NAME[one].certain for one in code.split()]
+    assert {one.finding for one in found} <= {*FINDING_CLASSES}
+
+
+@pytest.mark.parametrize("title", HARMLESS)
+def test_what_weakens_nothing_is_never_certain(title: str) -> None:
+    assert [one.code for one in findings(HARMLESS[title]) if one.certain] == []
+
+
+def test_the_examples_worked_by_hand() -> None:
+    (one,) = findings(by("f-test", broader=()))
+    assert (one.code, one.certain, one.finding) == ("limit-covers-less", True, "scope-widened")
+    assert str(one.text) == "A limit of Para social worker no longer covers: Give a psychological test."
+    rule = ScopeRule(id="p:ban", label=en("No"), cadre="p:para", function=("p:f-test",), authority="not-permitted")
+    assert findings(both(by("f-test", broader=()), new(rule))) == ()
+    (one,) = findings(by("m-ethics", part_of=()))
+    assert (one.code, one.certain, one.finding) == ("module-not-asked", True, "preparation-reduced")
+    (one,) = findings(gone("m-ethics", "o2"))
+    assert (one.code, one.base, one.certain) == ("module-gone", ("p:m-ethics", "p:o2"), True)
+    assert [str(text) for text in one.effects] == ["Ethics no longer teaches ‘Know the law’."]
+
+
+def test_a_cadre_that_is_gone_is_one_finding_with_all_that_bound_it() -> None:
+    found = findings(gone("vol", "removal"))
+    assert [one.code for one in found if one.certain] == ["gone-with-role"]
+    assert found[0].base[0] == "p:vol"
+    assert {"p:removal", "p:super", "p:clear", "p:duty"} <= {*found[0].base}
+    assert found[0].finding == "protection-removed"
+
+
+def test_a_wider_scope_says_what_comes_along() -> None:
+    extra = SupervisionArrangement(
+        id="p:more", label=en("More"), supervisee=("p:para",), supervisor=("p:pro",), ratio=en("1 to 2")
+    )
+    asked = Requirement(id="p:r9", cadre="p:para", competency="p:c-a")
+    wider = by("counselling", authority="independent")
+    (bare,) = findings(wider)
+    (one,) = findings(both(wider, new(extra, asked)))
+    assert (bare.code, bare.finding, one.code, one.certain) == ("limit-looser", "scope-widened", "limit-looser", True)
+    assert [text.code for text in bare.along] == ["safety.along-supervision"]
+    assert [text.code for text in one.along] == [
+        f"safety.along-{name}" for name in ("supervision", "ratio", "training")
+    ]
+    page = ssw.compare(GRAPH, "p", both(wider, new(extra, asked))(BASE))._repr_markdown_()
+    assert "May do more" in page
+    assert "1 to 2" in page
+
+
+def test_only_a_weaker_basis_is_told_of_evidence() -> None:
+    first, *others = NODES["p:limit"].evidence
+    elsewhere = replace(first, locator="section 5", excerpt=en("may not"), note=en("Read again."))
+    assert findings(by("limit", evidence=(elsewhere, *others))) == ()
+    drawn = replace(first, id="p:ev-drawn")
+    stated = edit(BASE, "p:f-diagnose", evidence=(drawn,))
+    lowered = edit(BASE, "p:f-diagnose", evidence=(replace(drawn, basis="derived", derived_from=("p:limit",)),))
+    (one,) = compared(stated, lowered).safety
+    assert (one.code, one.base, one.certain) == ("basis-lowered", ("p:f-diagnose",), False)
+
+
+def test_rows_and_json_tell_the_class_along_lineage_only() -> None:
+    comparison = ssw.compare(GRAPH, "p", by("duty", within="P7D")(BASE))
+    (row,) = [row for row in comparison.rows() if "p:duty" in row["base"]]
+    assert row["finding"] == ["protection-removed"]
+    assert ssw.to_plain(comparison)["safety"][0]["finding"] == "protection-removed"
+    other = replace(BASE, id="o")
+    apart = compared(BASE, other)
+    assert not apart.lineage
+    assert {one.finding for one in apart.safety} <= {None}
+    assert all("finding" not in row for row in apart.rows())
+
+
+@pytest.mark.parametrize("name", ["psw", "za", "social-protection", "asean-sp"])
+def test_a_framework_compared_with_itself_or_its_copy_has_no_finding(name: str, g: CompetencyGraph) -> None:
+    assert ssw.compare(g, name, name).safety == ()
+    assert ssw.compare(g, name, ssw.adapt(g[name], id="xx", jurisdiction="UG")).safety == ()
+
+
+# What can be emptied without a finding, by kind and field, and why nothing is weakened by it.
+QUIET = {
+    ("competency", "broader"): "a part that is no part any more proves less",
+    ("context", "label"): "named by what a safeguard names, one step further on",
+    ("context-scheme", "label"): "named by what a safeguard names, one step further on",
+    ("scale", "label"): "named by what a safeguard names, one step further on",
+    ("conversion-rule", "label"): "the figure says how many hours",
+    ("ethical-standard", "concerns"): "it concerns everybody then",
+    ("packaging-rule", "group"): "what stood in it is asked of everybody then",
+    ("packaging-rule", "at_least"): "all of the group is asked then",
+    ("qualification", "qualifies_for"): "fewer ways lead to the role",
+}
+
+
+def test_whatever_is_emptied_is_told_or_stands_here_with_its_reason() -> None:
+    told: set[tuple[str, str]] = set()
+    silent: set[tuple[str, str]] = set()
+    for node in BASE.elements:
+        for field in BY_KIND[node.kind].fields:
+            value = getattr(node, field.name)
+            draft = field.name == "evidence" and {one.basis for one in value} == {"draft"}  # no evidence is no less
+            if (not isinstance(value, (tuple, Text)) and field.required) or not value or draft:
+                continue
+            empty: Any = Text() if isinstance(value, Text) else () if isinstance(value, tuple) else None
+            found = compared(BASE, edit(BASE, node.id, **{field.name: empty})).safety
+            (told if found else silent).add((node.kind, field.name))
+    assert silent - told == QUIET.keys()
+    assert len(told) > 70
+
+
+def test_lengths_of_time_are_said_in_words() -> None:
+    (one,) = findings(by("duty", within="P7D"))
+    assert str(one.text) == "Para social worker, Volunteer may take longer over a duty: 24 hours before, 7 days now."
+    assert findings(by("duty", within="P1D")) == ()  # as long in other words
+
+
+CASES = Path(__file__).parent.parent.parent / "shared" / "cases" / "safety.md"
+
+
+@pytest.mark.skipif(not CASES.is_file(), reason="the shared list of weakenings is not here")
+def test_every_edit_of_the_shared_list_is_made_here() -> None:
+    silent, harmless = CASES.read_text(encoding="utf-8").split("## Silent today")[1].split("## Harmless: never certain")
+    for text, made in ((silent, SILENT_ONCE), (harmless, HARMLESS)):
+        titles = [line.removeprefix("- ") for line in text.splitlines() if line.startswith("- ")]
+        assert titles
+        assert [one for one in titles if one not in made] == []
