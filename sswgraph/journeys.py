@@ -21,6 +21,7 @@ from sswgraph.model import Condition, Gap, GapItem, Limit, Plan, Qualification, 
 from sswgraph.pages import gap as pages_gap
 from sswgraph.pages import plan as pages_plan
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
+from sswgraph.pages.rules import rules_first
 from sswgraph.pages.writer import Writer, data, latest
 from sswgraph.planning.enrolment import edition_day, open_until
 from sswgraph.planning.plan import plan
@@ -115,7 +116,7 @@ def _whole(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Bloc
     between, way = journey.gap, journey.plan
     yield Heading(2, w.own("part", number=1, held=between.held_label, target=between.target_label))
     yield from w.banners((*between.notes, *way.notes))
-    yield from w.conditions_and_limits(way.conditions, way.limits, level=3)
+    yield from rules_first(w, way, level=3)
     yield from _credited(graph, between, w)
     yield from _open(between, w)
     yield Heading(3, w.own("heading.plan"))

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from sswgraph.graph.origins import attesting
 from sswgraph.model import Element, Evidence, Framework
-from sswgraph.provenance.origins import attesting
 
 _STEM = 5
 _PLAIN = frozenset(

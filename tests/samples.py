@@ -10,6 +10,7 @@ from typing import Any
 from sswgraph.messages import message
 from sswgraph.model import (
     Alignment,
+    Applicability,
     Aspect,
     Attestation,
     AttestedRow,
@@ -30,6 +31,7 @@ from sswgraph.model import (
     Evidence,
     EvidenceReport,
     FrameworkSummary,
+    FunctionAuthority,
     Gap,
     GapItem,
     Ground,
@@ -42,9 +44,11 @@ from sswgraph.model import (
     MatrixRow,
     Nearness,
     NoCounterpart,
+    ObligationInForce,
     OpenItem,
     Origin,
     Pair,
+    Permissions,
     Plan,
     PlannedModule,
     Profile,
@@ -82,11 +86,26 @@ HOSTILE = (
 HELD = Text.of(en="helper", fr="aide")
 TARGET = Text.of(en="counsellor", fr="conseillère")
 STAMP = Stamp(version="0.1.0", frameworks=(("xx", "2026", "abcdef"),), options=(("minimise", "hours"),))
+LAW = Applicability(force="law", places=("ZA",))
+OBLIGATION = ObligationInForce(
+    id="xx:must-report",
+    trigger=("disclosure",),
+    functions=("xx:report",),
+    text=message("limit.as-worded", text=Text.of(en="Report what a child tells of harm")),
+    within="PT24H",
+    report_to=("xx:supervisor",),
+    names=(Text.of(en="supervisor"),),
+    office=Text.of(en="District office"),
+    channel=True,
+    applies=LAW,
+    basis=("stated",),
+)
 CONDITION = Condition(
     id="xx:registration",
     kind="registration",
     text=message("limit.as-worded", text=Text.of(en="Registered with the council")),
     satisfied_by=("xx:certificate",),
+    applies=LAW,
     basis=("stated",),
 )
 LIMIT = Limit(
@@ -95,6 +114,7 @@ LIMIT = Limit(
     authority="not-permitted",
     text=message("limit.not-permitted", subject=Text.of(en="Diagnose")),
     refer_to=("xx:psychologist",),
+    applies=Applicability(force="guidance", reach="unsettled", only_if=Text.of(en="nobody trained is there")),
     basis=("stated", "derived"),
 )
 
@@ -119,8 +139,11 @@ def gap(**fields: Any) -> Gap:
         held_label=HELD,
         target="xx:counsellor",
         target_label=TARGET,
+        obligations=(OBLIGATION,),
         conditions=(CONDITION,),
         limits=(LIMIT,),
+        places=("ZA",),
+        elsewhere=(("GH", 2),),
         required=2,
         items=(
             item("met", "listening", required_level="xx:level-1", held_level="xx:level-2"),
@@ -158,8 +181,11 @@ def plan(**fields: Any) -> Plan:
         held_label=HELD,
         minimise="hours",
         as_of=date(2026, 11, 21),
+        obligations=(OBLIGATION,),
         conditions=(CONDITION,),
         limits=(LIMIT,),
+        places=("ZA",),
+        elsewhere=(("GH", 2),),
         required=2,
         steps=(step("km-01"),),
         open=(
@@ -532,10 +558,33 @@ def review(**fields: Any) -> Review:
     return replace(made, **fields)
 
 
+def permissions() -> Permissions:
+    return Permissions(
+        cadre="xx:counsellor",
+        label=TARGET,
+        obligations=(OBLIGATION,),
+        conditions=(CONDITION,),
+        limits=(LIMIT,),
+        rules=(LIMIT,),
+        places=("ZA",),
+        functions=(
+            FunctionAuthority(
+                function="xx:diagnose",
+                label=Text.of(en="Diagnose"),
+                authority="not-permitted",
+                rules=(LIMIT,),
+                performed=True,
+            ),
+        ),
+        silent=("xx:drive",),
+    )
+
+
 def everything() -> dict[str, Any]:
     """One value of every kind that has a page and a JSON shape, by the name of its result."""
     return {
         "gap": gap(),
+        "permissions": permissions(),
         "plan": plan(),
         "review": review(),
         "comparison": comparison(),

@@ -49,7 +49,7 @@ def test_a_kind_is_listed_without_being_loaded_and_makes_a_page(installed: Path,
     assert isinstance(page, Page)
     assert page.title == "Before a home visit: para social worker"
     headings = [block.text for block in page.blocks if isinstance(block, Heading)]
-    assert headings == ["Conditions and limits", "What may be done on a visit"]
+    assert headings == ["What must be done", "Conditions and limits", "What may be done on a visit"]
     for ending in ("html", "md", "json"):
         assert ssw.save(page, installed / f"page.{ending}").stat().st_size > 1000
 

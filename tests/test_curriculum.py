@@ -180,7 +180,7 @@ def test_a_language_whose_pack_is_unreviewed_says_so_first(g: CompetencyGraph) -
 
 
 def test_a_registration_is_no_clearance(g: CompetencyGraph) -> None:
-    made = ssw.curriculum(g, "psw:para-social-worker")
+    made = ssw.curriculum(g, "psw:para-social-worker", where="ZA")
     assert "registration" in {c.kind for c in made.conditions}
     assert "clearance" not in {c.kind for c in made.conditions}
     assert _said(made).count(_open("clearance")) == 2
@@ -228,7 +228,7 @@ def test_unknown_ids_and_languages_are_told(g: CompetencyGraph) -> None:
 
 def test_as_plain_data_the_rules_come_first(g: CompetencyGraph) -> None:
     plain = to_plain(ssw.curriculum(g, AUXILIARY, lang="fr"))
-    assert list(plain)[:5] == ["result", "shape", "lang", "conditions", "limits"]
+    assert list(plain)[:6] == ["result", "shape", "lang", "obligations", "conditions", "limits"]
     assert plain["lang"] == "fr"
     assert plain["labels"]["za:60209"]["en"] == "FETC: Child and Youth Care Work"
     assert plain["volumes"]["za:60209"]["notionalHours"] == 510

@@ -13,12 +13,12 @@ import pytest
 import sswgraph as ssw
 from sswgraph.exchange import parse_framework, parse_sssom, sssom_text, write_framework
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.origins import Origins, attesting
 from sswgraph.messages import country_problem, language_problem
 from sswgraph.model import Element, Evidence, Framework, Node, Source, Text
 from sswgraph.model.fields import EVIDENCE_FREE
 from sswgraph.provenance.attestation import attested_row
 from sswgraph.provenance.evidence import links_by_end
-from sswgraph.provenance.origins import Origins, attesting
 from tests.loops import some
 
 ROOT = Path(__file__).parent.parent

@@ -208,7 +208,7 @@ def test_the_documented_profile_can_be_read(g: CompetencyGraph) -> None:
 @pytest.mark.parametrize("name", ["gap", "plan"])
 def test_conditions_and_limits_come_before_all_else(name: str) -> None:
     keys = list(to_plain(samples.everything()[name]))
-    assert keys[:5] == ["result", "shape", "lang", "conditions", "limits"]
+    assert keys[:6] == ["result", "shape", "lang", "obligations", "conditions", "limits"]
 
 
 def test_sentences_follow_the_language_and_codes_do_not() -> None:

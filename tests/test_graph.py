@@ -495,7 +495,9 @@ def test_a_country_includes_its_parts_and_an_element_says_for_itself_where_it_ho
     graph = CompetencyGraph([replace(part, elements=(*part.elements, own))])
     assert [one.id for one in graph.of_kind("cadre", where="ZA")] == ["p:a"]
     assert [one.id for one in graph.of_kind("cadre", where="ZA-WC")] == ["p:a"]
-    assert graph.of_kind("cadre", where="ZA-EC") == graph.of_kind("cadre", where="001") == ()
+    assert graph.of_kind("cadre", where="ZA-EC") == graph.of_kind("cadre", where="142") == ()
+    assert [one.id for one in graph.of_kind("cadre", where="018")] == ["p:a"]
+    assert [one.id for one in graph.of_kind("qualification", where="002")] == ["p:q"]
     assert graph.of_kind("qualification", where="ZA") == ()
     assert [one.id for one in graph.of_kind("qualification", where="UG")] == ["p:q"]
 

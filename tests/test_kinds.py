@@ -195,7 +195,7 @@ def test_a_limit_on_all_work_leaves_nothing_to_be_done_alone() -> None:
         _rule("r1", "independent", "a"),
         _rule("r2", "under-supervision"),
     )
-    assert [duty.standing for duty in card.duties] == ["unknown"]
+    assert [duty.standing for duty in card.duties] == ["supervised"]
     assert "alone" not in {line.standing for line in card.rules}
 
 
@@ -357,7 +357,7 @@ def test_json_puts_what_is_known_of_the_subject_first(g: CompetencyGraph, kind: 
     plain = ssw.to_plain(ssw.document(g, kind, "ug" if kind == "framework-handbook" else "psw:para-social-worker"))
     assert plain["result"] == kind
     if kind != "framework-handbook":
-        assert list(plain["about"])[:2] == ["conditions", "limits"]
+        assert list(plain["about"])[:3] == ["obligations", "conditions", "limits"]
     json.dumps(plain)
 
 

@@ -399,6 +399,6 @@ def test_a_limit_without_a_label_names_its_act() -> None:
 def test_a_limit_on_an_act_in_words_does_not_narrow_all_other_work() -> None:
     doing = Function(id="t:f", label=Text.of(en="f"), evidence=toy.DRAFT)
     alone = limit(id="t:alone", authority="independent", function=("t:f",))
-    for other, wanted in ((limit(act=Text.of(en="assess a family")), "alone"), (limit(), "unknown")):
-        _, [duty] = rules_and_duties(toy.graph(toy.cadre("w"), doing, alone, other), "t:w")
+    for other, wanted in ((limit(act=Text.of(en="assess a family")), "alone"), (limit(), "never")):
+        _, [duty] = rules_and_duties(toy.graph(toy.cadre("w"), doing, alone, other), "t:w", None)
         assert duty.standing == wanted

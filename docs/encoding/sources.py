@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from sswgraph.graph.origins import address
 from sswgraph.model import Source, Text
-from sswgraph.provenance.origins import address
 
 READ_ON = "2026-11-28"
 

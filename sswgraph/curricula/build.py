@@ -6,20 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from fractions import Fraction
 from heapq import heappop, heappush
-from typing import Any, TypeVar
+from typing import Any
 
 from sswgraph.curricula.outcomes import Teaching, lines_of, modules_of, principles_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.requirements import conditions_of, limits_of, list_notes
+from sswgraph.graph.in_force import InForce, in_force, places_of, united
+from sswgraph.graph.requirements import list_notes
 from sswgraph.messages import Message, language_problem, message
-from sswgraph.model import Condition, Curriculum, Evidence, Framework, Limit, Plan, Text, Volumes
+from sswgraph.model import Curriculum, Evidence, Framework, Plan, Text, Volumes
 from sswgraph.model.curriculum import TaughtModule
 from sswgraph.model.cycles import closure
 from sswgraph.model.kinds import Kind
+from sswgraph.model.permissions import rules_of
 from sswgraph.model.volumes import number
 
-Found = TypeVar("Found")
 _SETTLED = ("validated", "endorsed")
 
 
@@ -36,18 +37,23 @@ class _Subject:
     plan: Plan | None = None
 
 
-def curriculum(graph: CompetencyGraph, subject: Plan | str | Sequence[str], *, lang: str = "en") -> Curriculum:
+def curriculum(
+    graph: CompetencyGraph, subject: Plan | str | Sequence[str], *, lang: str = "en", where: str | None = None
+) -> Curriculum:
     """A curriculum as a value, to be saved as a document: ``save(curriculum(g, "za:60209"), "cadre.docx")``.
 
     ``subject``: a plan, the id of a cadre or of a qualification, or the ids of modules. A cadre brings the modules of
     the qualifications that lead to it; where there are none, the modules that teach one of its competencies directly.
-    ``lang`` is the language it will be shown in. Conditions and limits come first: competence is not permission. What
-    nothing in the frameworks says stays empty, and the document leaves it to the ministry.
+    ``lang`` is the language it will be shown in; ``where`` the place whose rules hold, as a code of ISO 3166 or UN
+    M.49; without it those of a plan, else the countries or regions of the frameworks. Obligations, conditions and
+    limits come first: competence is not permission. What nothing in the frameworks says stays empty, and the document
+    leaves it to the ministry.
 
     Learning outcomes are worded by rule, after the taxonomies of Anderson and Krathwohl (2001), Dave (1970) and
     Krathwohl (1964), and are drafts. What counts as taught is decided as in :func:`sswgraph.gap`.
 
-    Raises UnknownElementError with near ids, and InputError for what cannot be the subject or is no language tag.
+    Raises UnknownElementError with near ids, and InputError for what cannot be the subject, or is no language tag or
+    place.
 
     >>> import sswgraph as ssw
     >>> made = ssw.curriculum(ssw.load("za"), "za:auxiliary-child-and-youth-care-worker")
@@ -55,7 +61,7 @@ def curriculum(graph: CompetencyGraph, subject: Plan | str | Sequence[str], *, l
     (True, 11, 6)
     """
     check_language(lang)
-    return _made(graph, _subject(graph, subject), lang)
+    return _made(graph, _subject(graph, subject), lang, where)
 
 
 def check_language(lang: object) -> None:
@@ -65,17 +71,17 @@ def check_language(lang: object) -> None:
         raise InputError(str(problem))
 
 
-def role_of(graph: CompetencyGraph, cadre: str, lang: str) -> Curriculum:
+def role_of(graph: CompetencyGraph, cadre: str, *, lang: str, where: str | None) -> Curriculum:
     """What is known of a role itself, without the modules of any programme: the ground of documents about a role."""
-    return _made(graph, replace(_of_cadre(graph, cadre), modules=()), lang)
+    return _made(graph, replace(_of_cadre(graph, cadre), modules=()), lang, where)
 
 
-def _made(graph: CompetencyGraph, about: _Subject, lang: str) -> Curriculum:
+def _made(graph: CompetencyGraph, about: _Subject, lang: str, where: str | None) -> Curriculum:
     own = closure(about.cadres, graph.index.includes)
     teaching = Teaching(graph, about.modules, about.qualifications, about.target, about.plan)
     competencies = lines_of(teaching)
     modules = modules_of(graph, about.modules)
-    conditions, limits = _rules(graph, about)
+    found = _rules(graph, about, where)
     performed = {f for c in own for f in graph[c].performs} | {f for line in competencies for f in line.functions}
     ends = {*own, *about.qualifications}
     made = Curriculum(
@@ -83,11 +89,10 @@ def _made(graph: CompetencyGraph, about: _Subject, lang: str) -> Curriculum:
         title=about.title,
         lang=lang,
         date="",
-        conditions=conditions,
-        limits=limits,
+        **rules_of(found),
         cadres=tuple(graph[c] for c in own),
-        permitted=tuple(r for c in own for r in graph.index.scope_rules.get(c, ()) if r.authority == "independent"),
-        supervision=_unique(a for c in own for a in graph.index.supervision.get(c, ())),
+        permitted=tuple(graph[rule.id] for rule in found.rules if rule.authority == "independent"),
+        supervision=tuple(graph[one.id] for one in found.conditions if one.kind == "supervision"),
         functions=tuple(graph[f] for f in sorted(performed) if f in graph),
         qualifications=tuple(graph[q] for q in about.qualifications),
         progressions=tuple(p for p in graph.of_kind("progression") if {p.start, p.progresses_to} & ends),
@@ -95,7 +100,7 @@ def _made(graph: CompetencyGraph, about: _Subject, lang: str) -> Curriculum:
         modules=modules,
         volumes=_volumes(about, modules),
         standards=_concerned(graph, "ethical-standard", {*own, *(line.competency for line in competencies)}),
-        stamp=graph.stamp(subject=", ".join(about.given), lang=lang),
+        stamp=graph.stamp(subject=", ".join(about.given), lang=lang, **({"where": where} if where else {})),
     )
     return _grounded(graph, _with_principles(graph, made), teaching)
 
@@ -166,13 +171,13 @@ def in_teaching_order(graph: CompetencyGraph, modules: Iterable[str]) -> tuple[s
     return (*order, *sorted(chosen - set(order)))
 
 
-def _rules(graph: CompetencyGraph, about: _Subject) -> tuple[tuple[Condition, ...], tuple[Limit, ...]]:
-    if about.plan is not None:
-        return about.plan.conditions, about.plan.limits
+def _rules(graph: CompetencyGraph, about: _Subject, where: str | None) -> InForce:
+    """What holds for the roles, their qualifications and the modules; a plan's own place, unless there is another."""
     guarded = (*about.cadres, *about.qualifications, *about.modules)
-    conditions = {one.id: one for target in guarded for one in conditions_of(graph, target)}
-    limits = {one.id: one for cadre in about.cadres for one in limits_of(graph, cadre)}
-    return tuple(conditions.values()), tuple(limits.values())
+    places = places_of(graph, where, about.cadres or about.qualifications or about.modules)
+    if where is None and about.plan is not None:
+        places = about.plan.places
+    return united([in_force(graph, target, places) for target in guarded], places)
 
 
 def _volumes(about: _Subject, modules: tuple[TaughtModule, ...]) -> tuple[tuple[str, Volumes], ...]:
@@ -269,10 +274,6 @@ def _unreviewed(graph: CompetencyGraph, made: Curriculum) -> int:
 def _concerned(graph: CompetencyGraph, kind: Kind, ids: set[str]) -> tuple[Any, ...]:
     nodes: tuple[Any, ...] = graph.of_kind(kind)
     return tuple(node for node in nodes if ids & set(node.concerns))
-
-
-def _unique(found: Iterable[Found]) -> tuple[Found, ...]:
-    return tuple(dict.fromkeys(found))
 
 
 def _labels(graph: CompetencyGraph, made: Curriculum) -> tuple[tuple[str, Text], ...]:

@@ -10,10 +10,10 @@ from importlib.metadata import entry_points
 from sswgraph.curricula.build import check_language, curriculum, role_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.requirements import about, conditions_of, limits_of
+from sswgraph.graph.in_force import as_worded, in_force, places_of
+from sswgraph.graph.permissions import authorities, reach_up
 from sswgraph.messages import Message, message
-from sswgraph.model import Framework, Node, ScopeRule, Text
-from sswgraph.model.codes import AUTHORITIES, place
+from sswgraph.model import Framework, FunctionAuthority, Limit, Node, Text
 from sswgraph.model.curriculum import (
     Curriculum,
     Duty,
@@ -30,6 +30,7 @@ from sswgraph.model.curriculum import (
     TrainingNeeds,
 )
 from sswgraph.model.cycles import closure
+from sswgraph.model.permissions import rules_of
 from sswgraph.model.shown import Shown
 
 # What an authority comes to on a paper that a worker carries.
@@ -43,29 +44,31 @@ STANDINGS: dict[str, Standing] = {
 }
 
 
-def rules_and_duties(graph: CompetencyGraph, cadre: str) -> tuple[tuple[RuleLine, ...], tuple[Duty, ...]]:
-    """The rules of a cadre and of those it includes, strictest first, and its functions by id."""
-    own = list(closure([cadre], graph.index.includes))
-    found = {rule.id: rule for one in own for rule in graph.index.scope_rules.get(one, ())}
-    rules = sorted(found.values(), key=lambda rule: (-place(AUTHORITIES, rule.authority), rule.id))
-    performed = {f for one in own for f in graph[one].performs} | {f for rule in rules for f in rule.function}
-    duties = tuple(_duty(graph, f, rules) for f in sorted(performed) if f in graph)
+def rules_and_duties(
+    graph: CompetencyGraph, cadre: str, where: str | None
+) -> tuple[tuple[RuleLine, ...], tuple[Duty, ...]]:
+    """The rules of a cadre and of those it includes that hold at a place, strictest first, and its functions by id."""
+    found = in_force(graph, cadre, places_of(graph, where, [cadre]))
+    own = closure([cadre], graph.index.includes)
+    spoken = {f for one in own for f in graph[one].performs} | {f for rule in found.rules for f in rule.subjects}
+    table = [one for one in authorities(graph, cadre, found) if one.function in spoken]
+    duties = tuple(_duty(graph, one, found.rules) for one in table)
     deciding = {duty.function.id: duty.rules[:1] for duty in duties}
     lines = []
-    for rule in rules:
-        decides = tuple(f for f in rule.function if rule.id in deciding.get(f, ()))
-        lines.append(_line(graph, rule, decides, rules))
+    for rule in found.rules:
+        decides = tuple(f for f in rule.subjects if rule.id in deciding.get(f, ()))
+        lines.append(_line(graph, rule, decides, found.rules))
     return tuple(lines), duties
 
 
-def _line(graph: CompetencyGraph, rule: ScopeRule, decides: tuple[str, ...], rules: Sequence[ScopeRule]) -> RuleLine:
+def _line(graph: CompetencyGraph, rule: Limit, decides: tuple[str, ...], rules: Sequence[Limit]) -> RuleLine:
     standing = STANDINGS.get(rule.authority, "unknown")
     if standing == "alone" and _is_narrowed(graph, rule, rules):
         standing = "unknown"
     return RuleLine(
         rule=rule.id,
         standing=standing,
-        text=_text(graph, rule),
+        text=as_worded(graph, graph[rule.id], message(f"show.authority.{rule.authority}")),
         functions=decides,
         supervisor=rule.supervisor,
         refer_to=rule.refer_to,
@@ -73,60 +76,46 @@ def _line(graph: CompetencyGraph, rule: ScopeRule, decides: tuple[str, ...], rul
     )
 
 
-def _is_narrowed(graph: CompetencyGraph, rule: ScopeRule, rules: Sequence[ScopeRule]) -> bool:
+def _is_narrowed(graph: CompetencyGraph, rule: Limit, rules: Sequence[Limit]) -> bool:
     """Whether a stricter rule touches what this one allows, or all of the role's work."""
     mine = _subjects(graph, rule)
     for other in rules:
         theirs = _subjects(graph, other)
         if other.authority != "independent" and (
-            not (theirs or other.act) or mine & _reach(graph, theirs) or theirs & _reach(graph, mine)
+            not (theirs or graph[other.id].act) or mine & _reach(graph, theirs) or theirs & _reach(graph, mine)
         ):
             return True
     return False
 
 
-def _subjects(graph: CompetencyGraph, rule: ScopeRule) -> set[str]:
-    return {*rule.function, *(one for named in rule.competency for one in (named, *graph.members(named)))}
+def _subjects(graph: CompetencyGraph, rule: Limit) -> set[str]:
+    return {member for named in rule.subjects for member in (named, *graph.members(named))}
 
 
 def _reach(graph: CompetencyGraph, subjects: Iterable[str]) -> set[str]:
     """These and all of what they are part of."""
-    seen = set(subjects)
-    waiting = list(seen)
-    while waiting:
-        above = [one for one in getattr(graph.get(waiting.pop()), "broader", ()) if one not in seen]
-        seen.update(above)
-        waiting += above
-    return seen
+    return {one for subject in subjects for one in reach_up(graph, subject)}
 
 
-def _text(graph: CompetencyGraph, rule: ScopeRule) -> Message:
-    """The rule in its own words; where it has none, what it is about after how far it goes."""
-    if rule.label:
-        return message("limit.as-worded", text=rule.label)
-    return message("kinds.rule", how=message(f"show.authority.{rule.authority}"), about=about(graph, rule))
-
-
-def _duty(graph: CompetencyGraph, function: str, rules: Sequence[ScopeRule]) -> Duty:
-    """The function with the rules that name it or, being stricter than independent, something it is part of."""
-    wider = _reach(graph, (function,))
-    named = [r for r in rules if function in r.function or (r.authority != "independent" and wider & {*r.function})]
-    strictest = named[0] if named else None
-    standing = STANDINGS.get(strictest.authority, "unknown") if strictest is not None else "unknown"
-    if strictest is not None and standing == "alone" and _is_narrowed(graph, strictest, rules):
+def _duty(graph: CompetencyGraph, found: FunctionAuthority, rules: Sequence[Limit]) -> Duty:
+    """A function of the role: done alone only where a rule lets it be done that names the function itself."""
+    standing = STANDINGS.get(found.authority or "", "unknown")
+    if standing == "alone" and not any(
+        found.function in rule.subjects and not _is_narrowed(graph, rule, rules) for rule in found.rules
+    ):
         standing = "unknown"
     return Duty(
-        function=graph[function],
+        function=graph[found.function],
         standing=standing,
-        authority=strictest.authority if strictest is not None and standing != "unknown" else None,
-        rules=tuple(rule.id for rule in named),
+        authority=found.authority if standing != "unknown" else None,
+        rules=tuple(rule.id for rule in found.rules),
     )
 
 
 _SETTLED = ("validated", "endorsed")
 
 
-def handbook(graph: CompetencyGraph, framework: str, lang: str) -> Handbook:
+def handbook(graph: CompetencyGraph, framework: str, lang: str, where: str | None) -> Handbook:
     """A framework with the rules of its cadres. Raises what :func:`framework_of` raises."""
     found = graph.framework(framework)
     nodes = found.elements
@@ -136,7 +125,7 @@ def handbook(graph: CompetencyGraph, framework: str, lang: str) -> Handbook:
         lang=lang,
         date=found.edition or "",
         roles=tuple(
-            RoleRules(cadre=node.id, conditions=conditions_of(graph, node.id), limits=limits_of(graph, node.id))
+            RoleRules(cadre=node.id, **rules_of(in_force(graph, node.id, places_of(graph, where, [node.id]))))
             for node in found.of_kind("cadre")
         ),
         notes=_notes(found, links.derived + links.draft, lang),
@@ -186,16 +175,19 @@ _ROLES: dict[str, type[RoleDocument]] = {
 _OF_TEACHING = ("banner-derived", "banner-outcomes", "nothing-taught", "several-qualifications")
 
 
-def document(graph: CompetencyGraph, kind: str, subject: Subject, *, lang: str = "en") -> Shown:
+def document(
+    graph: CompetencyGraph, kind: str, subject: Subject, *, lang: str = "en", where: str | None = None
+) -> Shown:
     """A document of one of :func:`document_kinds` as a value: ``save(document(g, "role-card", id), "card.pdf")``.
 
     ``subject``: the id of a cadre; for a module descriptor whatever a curriculum can be about: ids of modules, a
-    qualification, a cadre; for a handbook the id of a framework. ``lang`` is the language it will be shown in.
-    Conditions, limits and supervision come first: competence is not permission. A function on which no rule speaks is
-    neither allowed nor forbidden, and reads so.
+    qualification, a cadre; for a handbook the id of a framework. ``lang`` is the language it will be shown in,
+    ``where`` the place whose rules hold (ISO 3166 or UN M.49); without it the countries or regions of the framework.
+    What must be done comes first, then conditions, limits and supervision: competence is not permission. A function
+    on which no rule speaks is neither allowed nor forbidden, and reads so.
 
     Raises UnknownElementError with near ids, and InputError for a kind that is none, a subject that cannot be, or what
-    is no language tag.
+    is no language tag or place.
 
     >>> import sswgraph as ssw
     >>> card = ssw.document(ssw.load("za"), "role-card", "za:social-auxiliary-worker")
@@ -209,7 +201,7 @@ def document(graph: CompetencyGraph, kind: str, subject: Subject, *, lang: str =
         raise InputError(_unknown(kind))
     check_language(lang)
     if maker is not None:
-        return maker(graph, kind, subject, lang)
+        return maker(graph, kind, subject, lang, where)
     assert point is not None
     made = point.load()(graph, subject, lang)
     if not isinstance(made, Shown):
@@ -238,13 +230,14 @@ def _unknown(kind: str) -> str:
     return f"There is no kind of document '{kind}'. Known: {', '.join(document_kinds())}.{meant}"
 
 
-def _of_role(graph: CompetencyGraph, kind: str, subject: Subject, lang: str) -> RoleDocument:
+def _of_role(graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: str | None) -> RoleDocument:
     element = graph[_only(kind, "cadre", subject)]
     if element.kind != "cadre":
         raise InputError(f"{element.id} is a {element.kind}; a {kind} is about a cadre.")
-    rules, duties = rules_and_duties(graph, element.id)
+    rules, duties = rules_and_duties(graph, element.id, where)
     learnt = kind == Logbook.kind
-    about = curriculum(graph, element.id, lang=lang) if learnt else role_of(graph, element.id, lang)
+    make = curriculum if learnt else role_of
+    about = make(graph, element.id, lang=lang, where=where)
     return _ROLES[kind](about=_noted(graph, about, tuple(rule.rule for rule in rules)), rules=rules, duties=duties)
 
 
@@ -258,12 +251,12 @@ def _noted(graph: CompetencyGraph, about: Curriculum, rules: tuple[str, ...]) ->
     return replace(about, links=links, notes=tuple(notes))
 
 
-def _of_modules(graph: CompetencyGraph, kind: str, subject: Subject, lang: str) -> RoleDocument:
-    return ModuleDescriptor(about=curriculum(graph, subject, lang=lang))
+def _of_modules(graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: str | None) -> RoleDocument:
+    return ModuleDescriptor(about=curriculum(graph, subject, lang=lang, where=where))
 
 
-def _of_framework(graph: CompetencyGraph, kind: str, subject: Subject, lang: str) -> Handbook:
-    return handbook(graph, _only(kind, "framework", subject), lang)
+def _of_framework(graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: str | None) -> Handbook:
+    return handbook(graph, _only(kind, "framework", subject), lang, where)
 
 
 def _only(kind: str, about: str, subject: Subject) -> str:
@@ -274,7 +267,7 @@ def _only(kind: str, about: str, subject: Subject) -> str:
     return str(getattr(ids[0], "id", ids[0]))
 
 
-_MAKERS: dict[str, Callable[[CompetencyGraph, str, Subject, str], RoleDocument | Handbook]] = {
+_MAKERS: dict[str, Callable[[CompetencyGraph, str, Subject, str, str | None], RoleDocument | Handbook]] = {
     "role-card": _of_role,
     "job-description": _of_role,
     "module-descriptor": _of_modules,

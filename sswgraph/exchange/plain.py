@@ -44,8 +44,8 @@ _LISTS: dict[type, str] = {
     Report: "reports",
     Resolution: "decisions",
 }
-_FIRST = ("conditions", "limits", "safety", "checked")
-_ONE_WORDING = frozenset(["label", "labels", "title", "definition", *(f"{side}_label" for side in _SIDES)])
+_FIRST = ("obligations", "conditions", "limits", "safety", "checked")
+_ONE_WORDING = frozenset(["label", "labels", "names", "title", "definition", *(f"{side}_label" for side in _SIDES)])
 _MOST_BYTES = 10_000_000
 _WANTED = {
     "bool_parsing": "true or false",

@@ -10,12 +10,11 @@ from sswgraph.errors import InputError
 from sswgraph.gaps.holdings import Held, Resolved, resolve, seen_from
 from sswgraph.gaps.matching import Found, Holder
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.in_force import in_force, places_of
 from sswgraph.graph.requirements import (
     Asked,
     asked_of,
     complete,
-    conditions_of,
-    limits_of,
     list_notes,
     may_be_held,
     required,
@@ -24,6 +23,7 @@ from sswgraph.messages import Message, message
 from sswgraph.model import Gap, GapItem, LinkCount, Profile
 from sswgraph.model.deferred import Later, later
 from sswgraph.model.levels import ORDER, Levels
+from sswgraph.model.permissions import rules_of
 from sswgraph.model.results import Status
 from sswgraph.model.volumes import is_number
 
@@ -47,13 +47,12 @@ class Standings(dict[tuple[HeldLevels, str | None], Status]):
 
 
 class TargetSide:
-    """What a target asks, and before it its conditions and limits.
+    """What a target asks.
 
     ``plain``: what no mapping and no whole with parts bears on, so that a look-up answers it; ``involved``: the rest.
     """
 
     def __init__(self, graph: CompetencyGraph, target: str) -> None:
-        self.conditions, self.limits = conditions_of(graph, target), limits_of(graph, target)
         self.asked = asked = asked_of(graph, target)
         self.complete, self.required = complete(graph, target), required(asked)
         holder = Holder(graph, Profile())
@@ -199,15 +198,25 @@ _OF_SOMEONE = ("certified", "assumed-from-cadre")
 _WEAKEST_FIRST = ("draft", "derived", "stated")
 
 
-def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: float | Decimal | None = None) -> Gap:
+def gap(
+    graph: CompetencyGraph,
+    held: Held,
+    target: str,
+    *,
+    minimum_confidence: float | Decimal | None = None,
+    where: str | None = None,
+) -> Gap:
     """What stands between what is held and a target.
 
     ``held``: the id of a cadre, qualification, module, competency or set; a Profile; {competency id: level id or
     None}; or a list of these. ``target``: the id of a cadre, qualification, competency or set. ``minimum_confidence``
-    (0 to 1): mappings that state less give no credit. Conditions and limits come first: competence is not permission.
+    (0 to 1): mappings that state less give no credit. ``where``: the place whose rules hold, as a code of ISO 3166 or
+    UN M.49; without it the countries or regions of the target's framework, else of what is held. Obligations,
+    conditions and limits come first: competence is not permission.
 
-    Raises UnknownElementError with near ids, and InputError for what cannot be held or aimed at. The rules (H, L, C)
-    are in ``docs/semantics.md``. Items, notes, the count of links and the stamp are made when they are first read.
+    Raises UnknownElementError with near ids, and InputError for what cannot be held or aimed at, or is no place.
+    The rules (H, L, C) are in ``docs/semantics.md``. Items, notes, the count of links and the stamp are made when they
+    are first read.
 
     >>> import sswgraph as ssw
     >>> g = ssw.load("za")
@@ -223,13 +232,12 @@ def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: 
     resolved = side.resolved
     aim = graph.remember(("target", target), lambda: TargetSide(graph, target))
     weighing = Weighing(graph, side, aim, minimum)
+    rules = in_force(graph, target, places_of(graph, where, [target], _ids_held(resolved)))
     return Gap(
         held=resolved.given,
         held_label=resolved.label,
         target=target,
         target_label=graph.label(target),
-        conditions=aim.conditions,
-        limits=aim.limits,
         complete=aim.complete,
         required=aim.required,
         items=cast("tuple[GapItem, ...]", weighing),  # a Later, which the field takes
@@ -237,8 +245,15 @@ def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: 
         profile=resolved.profile,
         links=later(lambda: _links(graph, weighing)),
         minimum_confidence=minimum,
-        stamp=later(lambda: graph.stamp(minimum_confidence=minimum)),
+        stamp=later(lambda: graph.stamp(minimum_confidence=minimum, **({"where": where} if where else {}))),
+        **rules_of(rules),
     )
+
+
+def _ids_held(resolved: Resolved) -> tuple[str, ...]:
+    """The roles, courses and competencies that are held."""
+    profile = resolved.profile
+    return (*resolved.cadres, *profile.completed, *(holding.competency for holding in profile.holdings))
 
 
 def _minimum(given: float | Decimal | None) -> Decimal | None:

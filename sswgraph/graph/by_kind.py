@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any, Literal, TypeVar, overload
 
 from sswgraph.errors import InputError, UnknownElementError
+from sswgraph.graph.in_force import require_place
 from sswgraph.graph.index import Index
-from sswgraph.messages import country_problem
+from sswgraph.messages.places import containing
 from sswgraph.model import (
     Adoption,
     Cadre,
@@ -168,8 +169,9 @@ class ByKind:
 
         Args:
             kind: Such as 'cadre', 'source', 'requirement', 'scope-rule'.
-            where: A code of ISO 3166 ('UG', or a part of a country: 'ZA-WC') or a UN M.49 area ('001'), as the element
-                itself or else its framework states it. A country includes its parts, an area no countries.
+            where: A code of ISO 3166 ('UG', or a part of a country: 'ZA-WC') or a UN M.49 area ('002'). What the
+                element itself, or else its framework, names as its place has to lie in it: a country includes its
+                parts, an area its countries.
 
         Returns:
             The elements; none, where there are none of this kind.
@@ -265,14 +267,7 @@ class ByKind:
         own = getattr(element, "jurisdiction", ())
         home = self._index.elements.get(self._index.home.get(element.id, ""))
         codes = own or getattr(home, "jurisdiction", ())
-        return any(code == where or code.startswith(f"{where}-") for code in codes)
-
-
-def require_place(where: object) -> None:
-    """Raises InputError for what is no code of a country, a part of one or an area."""
-    problem = country_problem(where) if isinstance(where, str) else "where is a code such as 'UG'."
-    if problem is not None:
-        raise InputError(str(problem))
+        return any(where in containing(code) for code in codes)
 
 
 def _near(asked: str, ids: list[str]) -> Iterator[str]:

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from sswgraph.errors import EditionError, InputError, UnknownElementError
-from sswgraph.graph.by_kind import ByKind, require_place
+from sswgraph.graph.by_kind import ByKind
+from sswgraph.graph.in_force import require_place
 from sswgraph.graph.index import Index, build_index, paths_into
 from sswgraph.graph.recognition import Credits
 from sswgraph.model import (
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from sswgraph.graph.search import Names
+    from sswgraph.model.permissions import Permissions
 
 T = TypeVar("T")
 N = TypeVar("N", bound=Node)
@@ -310,6 +312,34 @@ class CompetencyGraph(ByKind, Visible):
         found = [part for part in parts if part.id != key and _names(part, key)]
         return tuple(sorted(found, key=lambda part: (part.kind, part.id)))
 
+    def permissions(self, cadre: str, where: str | None = None) -> Permissions:
+        """What a cadre must do, which conditions come before its work, and how far it may go with each function.
+
+        Competence is not permission. Of the rules on one function the strictest is followed; ``binding`` says which of
+        them bind. Rules on a function hold for what is narrower. Rules of other places are left out and counted.
+
+        Args:
+            cadre: The id of the cadre.
+            where: The place, as a code of ISO 3166 ('UG', 'ZA-WC') or a UN M.49 area ('002'); None: the countries or
+                regions of the cadre's framework. Without any: what holds generally, and what nobody has settled.
+
+        Returns:
+            The obligations, conditions and limits that hold there, and an authority for each function.
+
+        Raises:
+            UnknownElementError: For an id that is not there, with near ids.
+            InputError: For what is no cadre, and for what is no code of a place, with near ones.
+
+        Example:
+            >>> import sswgraph as ssw
+            >>> found = ssw.load("za").permissions("za:social-auxiliary-worker")
+            >>> found.places, found.of("za:saw-d-practical-support").authority
+            (('ZA',), 'under-supervision')
+        """
+        from sswgraph.graph.permissions import permissions
+
+        return permissions(self, cadre, where)
+
     # For other tools
 
     def to_graphml(self) -> str:
@@ -402,7 +432,7 @@ def kinds_of(frameworks: Iterable[Framework]) -> dict[str, str]:
 # Every word for users, in alphabetical order.
 _WORDS = (
     *"cadre cadres competencies competency competency_set find framework frameworks function functions get".split(),
-    *"label mapping_sets mappings members module modules of_kind qualification qualifications".split(),
+    *"label mapping_sets mappings members module modules of_kind permissions qualification qualifications".split(),
     *"related requirement scope_rule source sparql to_graphml to_networkx to_rdflib".split(),
     *"with_framework with_mappings without".split(),
 )

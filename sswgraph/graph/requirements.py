@@ -1,4 +1,4 @@
-"""What a target requires: competencies, how far the list goes, and before them conditions and limits."""
+"""What a target requires: which competencies at which levels, and how far the list goes."""
 
 from __future__ import annotations
 
@@ -9,15 +9,10 @@ from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.training import modules_done, package_of, stated_by, taught
 from sswgraph.messages import Message, message
-from sswgraph.model import Condition, Limit, ScopeRule, SupervisionArrangement, Text
-from sswgraph.model.codes import AUTHORITIES, NECESSITIES, place
+from sswgraph.model.codes import NECESSITIES
 from sswgraph.model.cycles import closure
 from sswgraph.model.levels import Levels
 from sswgraph.model.results import Necessity
-
-_CONDITIONS = tuple(
-    "registration clearance appointment conduct induction learner supervision age education experience language".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,104 +66,6 @@ def _merged(
         links=tuple(sorted({link for _, _, link, _ in several} - {competency})),
         sets=tuple(dict.fromkeys(name for _, _, _, sets in several for name in sets)),
     )
-
-
-def conditions_of(graph: CompetencyGraph, target: str) -> tuple[Condition, ...]:
-    """What no training closes: eligibility for the cadre, for its qualifications, and supervision."""
-    own = list(closure([target], graph.index.includes))
-    qualifications = sorted({q for cadre in own for q in graph.index.qualifications_for.get(cadre, ())})
-    found: dict[str, Condition] = {}
-    for guarded in (*own, *qualifications):
-        for condition in graph.index.conditions.get(guarded, ()):
-            text = _with_guard(graph, condition.label, guarded, target)
-            found.setdefault(
-                condition.id,
-                Condition(
-                    id=condition.id,
-                    kind=condition.condition_kind,
-                    text=text,
-                    satisfied_by=condition.satisfied_by,
-                    basis=_bases(graph, condition.id),
-                ),
-            )
-    for cadre in own:
-        for arrangement in graph.index.supervision.get(cadre, ()):
-            text = _supervised(graph, arrangement)
-            basis = _bases(graph, arrangement.id)
-            found[arrangement.id] = Condition(id=arrangement.id, kind="supervision", text=text, basis=basis)
-    return tuple(sorted(found.values(), key=lambda c: (place(_CONDITIONS, c.kind), c.id)))
-
-
-def limits_of(graph: CompetencyGraph, target: str) -> tuple[Limit, ...]:
-    """How far the target may go with each function or competency: what it may not do at all first."""
-    found = []
-    for cadre in closure([target], graph.index.includes):
-        for rule in graph.index.scope_rules.get(cadre, ()):
-            if rule.authority != "independent":
-                found.append(_limit(graph, rule, (*rule.function, *rule.competency)))
-    return tuple(sorted(found, key=lambda limit: (-place(AUTHORITIES, limit.authority), limit.id)))
-
-
-def _limit(graph: CompetencyGraph, rule: ScopeRule, subjects: tuple[str, ...]) -> Limit:
-    return Limit(
-        id=rule.id,
-        subjects=subjects,
-        authority=rule.authority,
-        text=_said(graph, rule),
-        supervisor=rule.supervisor,
-        supervision_mode=rule.supervision_mode,
-        refer_to=rule.refer_to,
-        basis=_bases(graph, rule.id),
-    )
-
-
-def _said(graph: CompetencyGraph, rule: ScopeRule) -> Message:
-    """The rule in its own words where it has some, with its note; else made from what it says."""
-    if rule.label:
-        refer = _to_whom(graph, rule.refer_to) if rule.refer_to else ""
-        head = message(f"limit.head-{rule.authority}")
-        return message("limit.worded", head=head, text=rule.label, note=rule.note, refer=refer)
-    return message(
-        f"limit.{rule.authority}",
-        subject=about(graph, rule),
-        supervisor=_by_whom(graph, rule.supervisor, rule.supervision_mode),
-        refer=_to_whom(graph, rule.refer_to),
-    )
-
-
-def about(graph: CompetencyGraph, rule: ScopeRule) -> tuple[Text, ...]:
-    """What a rule speaks of: functions, competencies, the act in words; else all that the cadre does."""
-    named = tuple(graph.label(one) for one in (*rule.function, *rule.competency))
-    return (*named, *((rule.act,) if rule.act else ())) or (graph.label(rule.cadre),)
-
-
-def _by_whom(graph: CompetencyGraph, supervisors: tuple[str, ...], mode: str | None) -> Message:
-    if not supervisors:
-        return message("limit.supervisor-not-stated")
-    names = tuple(graph.label(one) for one in supervisors)
-    return message(f"limit.supervisor-{mode}" if mode else "limit.supervisor", names=names)
-
-
-def _to_whom(graph: CompetencyGraph, refer_to: tuple[str, ...]) -> Message:
-    if not refer_to:
-        return message("limit.refer-not-stated")
-    return message("limit.refer", names=tuple(graph.label(one) for one in refer_to))
-
-
-def _supervised(graph: CompetencyGraph, arrangement: SupervisionArrangement) -> Message:
-    if arrangement.label:
-        return message("limit.as-worded", text=arrangement.label)
-    return message("limit.supervised", supervisor=_by_whom(graph, arrangement.supervisor, arrangement.supervision_mode))
-
-
-def _with_guard(graph: CompetencyGraph, label: object, guarded: str, target: str) -> Message:
-    if guarded == target:
-        return message("limit.as-worded", text=label)
-    return message("limit.to-enter", text=label, what=graph.label(guarded))
-
-
-def _bases(graph: CompetencyGraph, identifier: str) -> tuple[str, ...]:
-    return (graph.basis_of(identifier),)
 
 
 def complete(graph: CompetencyGraph, target: str) -> bool | None:

@@ -32,6 +32,14 @@ from sswgraph.model.evidence import (
 from sswgraph.model.framework import Framework
 from sswgraph.model.ids import framework_of, id_of, iri_of
 from sswgraph.model.mapping import Mapping, MappingSet
+from sswgraph.model.permissions import (
+    Applicability,
+    Condition,
+    FunctionAuthority,
+    Limit,
+    ObligationInForce,
+    Permissions,
+)
 from sswgraph.model.profile import Holding, Profile
 from sswgraph.model.relations import (
     EligibilityCondition,
@@ -48,7 +56,7 @@ from sswgraph.model.relations import (
     SupervisionArrangement,
 )
 from sswgraph.model.report import CheckResult, Report
-from sswgraph.model.results import Candidate, Condition, FrameworkSummary, Gap, GapItem, Limit, LinkCount, Stamp
+from sswgraph.model.results import Candidate, FrameworkSummary, Gap, GapItem, LinkCount, Stamp
 from sswgraph.model.text import Text, Wording
 from sswgraph.model.volumes import Volumes
 
@@ -124,6 +132,7 @@ _LATER = {
 __all__ = [
     "Adoption",
     "Alignment",
+    "Applicability",
     "Aspect",
     "Attestation",
     "AttestedRow",
@@ -162,6 +171,7 @@ __all__ = [
     "Framework",
     "FrameworkSummary",
     "Function",
+    "FunctionAuthority",
     "FunctionNeed",
     "Gap",
     "GapItem",
@@ -188,12 +198,14 @@ __all__ = [
     "Node",
     "Number",
     "Obligation",
+    "ObligationInForce",
     "OpenItem",
     "OpenQuestion",
     "Origin",
     "PackagingRule",
     "Pair",
     "PerformanceCriterion",
+    "Permissions",
     "Plan",
     "PlannedModule",
     "PrincipleLine",

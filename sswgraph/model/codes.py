@@ -30,6 +30,8 @@ GRAVE = frozenset(CRITICALITIES[:2])
 NECESSITIES = ("essential", "not-stated", "optional")
 # Whose word a rule is, the strongest first (rule J1).
 FORCES = ("law", "policy", "employer-rule", "guidance", "proposal")
+# The forces that bind; the others advise, and what states none is not known to bind.
+BINDING = frozenset(FORCES[:3])
 # What makes an obligation due.
 TRIGGERS = (
     "immediate-danger",
@@ -44,6 +46,8 @@ TRIGGERS = (
     "risk-to-self",
     "at-all-times",
 )
+# The triggers by which somebody has come to harm, or may.
+HARM = frozenset(TRIGGERS[:5])
 # Kinds of volume that are hours, by the field of a module that holds them. No two kinds are ever added.
 HOURS = {
     "notionalHours": "notional_hours",

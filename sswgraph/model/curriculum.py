@@ -17,8 +17,9 @@ from sswgraph.model.elements import (
 )
 from sswgraph.model.evidence import Adoption, Evidence, Source, ValidationExercise
 from sswgraph.model.framework import Framework
+from sswgraph.model.permissions import Ruled
 from sswgraph.model.relations import EthicalStandard, LearningOutcome, Progression, ScopeRule, SupervisionArrangement
-from sswgraph.model.results import Condition, Limit, LinkCount, Necessity, Stamp
+from sswgraph.model.results import LinkCount, Necessity, Stamp
 from sswgraph.model.shown import Shown
 from sswgraph.model.text import Text
 from sswgraph.model.volumes import Volumes
@@ -72,7 +73,7 @@ class PrincipleLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Curriculum(Shown):
+class Curriculum(Ruled):
     """A curriculum for a role, a plan, a qualification or modules; conditions and limits first.
 
     ``modules`` stand in teaching order; ``frameworks`` are the headers of what it draws on, without their elements;
@@ -85,8 +86,6 @@ class Curriculum(Shown):
     title: Message
     lang: str
     date: str
-    conditions: tuple[Condition, ...] = ()
-    limits: tuple[Limit, ...] = ()
     notes: tuple[Message, ...] = ()
     cadres: tuple[Cadre, ...] = ()
     permitted: tuple[ScopeRule, ...] = ()
@@ -216,12 +215,11 @@ class Logbook(RoleDocument):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoleRules:
-    """A cadre with the conditions and limits that no training lifts."""
+class RoleRules(Ruled):
+    """A cadre with what it must do, and the conditions and limits that no training lifts."""
 
+    kind: ClassVar[str] = "role-rules"
     cadre: str
-    conditions: tuple[Condition, ...]
-    limits: tuple[Limit, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

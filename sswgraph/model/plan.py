@@ -13,8 +13,9 @@ from sswgraph.model.characters import NO_BREAK
 from sswgraph.model.columns import column, records
 from sswgraph.model.deferred import deferred
 from sswgraph.model.elements import Number
-from sswgraph.model.results import Condition, Limit, LinkCount, Stamp
-from sswgraph.model.shown import Brief, Shown
+from sswgraph.model.permissions import Ruled
+from sswgraph.model.results import LinkCount, Stamp
+from sswgraph.model.shown import Brief
 from sswgraph.model.text import Text
 from sswgraph.model.volumes import Volumes
 
@@ -141,7 +142,7 @@ AWARDS = (
 
 @deferred("stamp")
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan(Shown):
+class Plan(Ruled):
     """The modules that close a gap at least cost, in teaching order, with what they leave open and the proof.
 
     ``modules`` are ids, ``steps`` the same with everything about them. ``hours`` are notional; None where all are
@@ -158,8 +159,6 @@ class Plan(Shown):
     held_label: Text
     minimise: str
     as_of: date
-    conditions: tuple[Condition, ...] = ()
-    limits: tuple[Limit, ...] = ()
     complete: bool | None = None
     required: int = 0
     steps: tuple[PlannedModule, ...] = ()

@@ -10,8 +10,9 @@ from typing import Any, ClassVar, Literal
 from sswgraph.messages import Message
 from sswgraph.model.columns import Column, column, records
 from sswgraph.model.deferred import deferred, waiting
+from sswgraph.model.permissions import Ruled
 from sswgraph.model.profile import Profile
-from sswgraph.model.shown import Brief, Shown, Visible
+from sswgraph.model.shown import Brief, Visible
 from sswgraph.model.text import Text
 
 Status = Literal["met", "raise", "missing", "partial", "not-comparable", "beyond"]
@@ -88,31 +89,6 @@ FRAMEWORKS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition(Visible):
-    """What no training closes: the id of an eligibility condition or supervision arrangement, its kind and wording."""
-
-    id: str
-    kind: str
-    text: Message
-    satisfied_by: tuple[str, ...] = ()
-    basis: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limit(Visible):
-    """How far a cadre may go with the functions or competencies in ``subjects``: a scope rule's id and what it says."""
-
-    id: str
-    subjects: tuple[str, ...]
-    authority: str
-    text: Message
-    supervisor: tuple[str, ...] = ()
-    supervision_mode: str | None = None
-    refer_to: tuple[str, ...] = ()
-    basis: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
     """What a result was made from: library version, each framework's (id, edition, content hash), options used."""
 
@@ -158,8 +134,8 @@ GAP_ITEMS = (
 
 @deferred("items", "notes", "links", "stamp")
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gap(Shown):
-    """What stands between what is held and a target: conditions and limits first, then one item per competency.
+class Gap(Ruled):
+    """What stands between what is held and a target: obligations, conditions and limits, then one item per competency.
 
     ``complete``: whether the list of what the target requires is known to be whole (True), known in part (False), or
     neither (None); without True an empty gap is no proof that nothing is missing. ``required``: how many competencies
@@ -173,8 +149,6 @@ class Gap(Shown):
     held_label: Text
     target: str
     target_label: Text
-    conditions: tuple[Condition, ...] = ()
-    limits: tuple[Limit, ...] = ()
     complete: bool | None = None
     required: int = 0
     items: tuple[GapItem, ...] = ()

@@ -14,6 +14,7 @@ from sswgraph.model.text import Text
 _LINE = 240
 _TEXT = 60
 _FIRST = ("id", "label")
+_LAST = frozenset({"obligations", "conditions", "limits", "places", "elsewhere"})  # what the subject is comes before
 _NAMED = 3  # so many ids are named, more are counted
 
 
@@ -43,7 +44,7 @@ class Brief:
 
 def _said(value: Any) -> Iterator[str]:
     """What its fields hold, each in a few words; nothing of those that are empty."""
-    for field in sorted(fields(value), key=lambda field: field.name not in _FIRST):
+    for field in sorted(fields(value), key=lambda field: (field.name not in _FIRST, field.name in _LAST)):
         held = getattr(value, field.name) if field.repr else None
         if isinstance(held, Text):
             held = str(held)

@@ -10,6 +10,7 @@ from sswgraph.model.evidence import Evidence
 from sswgraph.pages import learning as curriculum_learning
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph
 from sswgraph.pages.learning import CurriculumWriter
+from sswgraph.pages.rules import conditions_and_limits
 from sswgraph.pages.writer import data, headed
 
 Chapter = Callable[[CurriculumWriter], Iterable[Block]]
@@ -76,7 +77,8 @@ def _identity(w: CurriculumWriter) -> tuple[Block, ...]:
 
 
 def limits(w: CurriculumWriter) -> Iterable[Block]:
-    yield from w.conditions_and_limits(w.made.conditions, w.made.limits)[1:]
+    yield Notice(w.fixed("conditions.lead"))
+    yield from conditions_and_limits(w, w.made.conditions, w.made.limits)
     yield w.section("supervision")
     rows = [
         (

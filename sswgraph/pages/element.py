@@ -14,7 +14,6 @@ from sswgraph.model.framework import Framework
 from sswgraph.model.mapping import Mapping
 from sswgraph.model.relations import EligibilityCondition, Obligation, ScopeRule, SupervisionArrangement
 from sswgraph.model.text import Text
-from sswgraph.model.volumes import parts_of
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page
 from sswgraph.pages.writer import Label, Writer, data
 
@@ -130,7 +129,7 @@ def value_of(name: str, value: Any, w: Writer, label: Label | None) -> str:
         case str() if name in CODES:
             return w.term(CODES[name], value)
         case str() if name in DURATIONS:
-            return _length(value, w)
+            return w.length(value)
         case str():
             return _reference(value, w, label)
         case tuple() if name in CODES:
@@ -138,12 +137,6 @@ def value_of(name: str, value: Any, w: Writer, label: Label | None) -> str:
         case tuple() if all(isinstance(one, str) for one in value):
             return data("; ".join(_reference(one, w, label) for one in value))
     return ""
-
-
-def _length(duration: str, w: Writer) -> str:
-    """A duration in words; one that is none stands as it is."""
-    parts = (w.words(f"count.{unit}", n=n) for unit, n in parts_of(duration))
-    return " ".join(parts) or data(duration)
 
 
 def _reference(identifier: str, w: Writer, label: Label | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sswgraph.model.results import GAP_ITEMS, Gap, GapItem, Status
 from sswgraph.pages.blocks import Block, Facts, Page, Paragraph, Table
+from sswgraph.pages.rules import rules_first
 from sswgraph.pages.writer import Writer, data, folded, headed, latest
 
 STATUSES: tuple[Status, ...] = ("missing", "partial", "raise", "not-comparable", "met", "beyond")
@@ -14,7 +15,7 @@ def gap_page(gap: Gap, lang: str = "en") -> Page:
     w = Writer(lang)
     blocks = [
         *w.banners(gap.notes),
-        *w.conditions_and_limits(gap.conditions, gap.limits),
+        *rules_first(w, gap),
         *summary(gap, w),
         *statuses(gap, w),
         *paths(gap.items, w),

@@ -16,13 +16,15 @@ from sswgraph.model.kinds import Kind
 from sswgraph.model.lists import MAPPINGS, Candidates, Elements, Summaries
 from sswgraph.model.mapping import Mapping, MappingSet
 from sswgraph.model.merge_plan import Resolution
+from sswgraph.model.permissions import Condition, Limit, ObligationInForce
 from sswgraph.model.profile import HOLDINGS, Profile
 from sswgraph.model.report import FINDINGS, Report, Severity
-from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, Condition, FrameworkSummary, Limit
+from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary
 from sswgraph.model.shown import Shown
 from sswgraph.pages.blocks import Block, Facts, Notice, Page, Paragraph
 from sswgraph.pages.element import element_page
 from sswgraph.pages.merge_plan import decisions_page
+from sswgraph.pages.rules import conditions_and_limits, obligations
 from sswgraph.pages.writer import Label, Writer, data, headed
 
 # Each kind of result and the module here whose function ``<kind>_page`` shows it.
@@ -39,6 +41,7 @@ _PAGES = {
     "logbook": "forms",
     "matrix": "comparison",
     "module-descriptor": "roles",
+    "permissions": "rules",
     "plan": "plan",
     "rebase": "merge_plan",
     "report": "page",
@@ -73,7 +76,7 @@ def page_of(value: Any, lang: str | None = None, *, label: Label | None = None) 
             return graph_page(value, lang)
         case Elements():
             return elements_page(value, lang)
-        case Condition() | Limit():
+        case Condition() | Limit() | ObligationInForce():
             return rule_page(value, lang)
         case Profile():
             return profile_page(value, lang)
@@ -166,11 +169,14 @@ def elements_page(elements: Elements[Any], lang: str = "en") -> Page:
     return w.finished(title, blocks)
 
 
-def rule_page(rule: Condition | Limit, lang: str = "en") -> Page:
-    """One condition or one limit."""
+def rule_page(rule: Condition | Limit | ObligationInForce, lang: str = "en") -> Page:
+    """One obligation, one condition or one limit."""
     w = Writer(lang)
+    if isinstance(rule, ObligationInForce):
+        return w.finished(w.fixed("heading.obligations"), obligations(w, (rule,)))
     conditions, limits = ((rule,), ()) if isinstance(rule, Condition) else ((), (rule,))
-    return w.finished(w.fixed("heading.conditions"), w.conditions_and_limits(conditions, limits)[1:])
+    blocks = (Notice(w.fixed("conditions.lead")), *conditions_and_limits(w, conditions, limits))
+    return w.finished(w.fixed("heading.conditions"), blocks)
 
 
 def profile_page(profile: Profile, lang: str = "en") -> Page:

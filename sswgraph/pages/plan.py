@@ -8,6 +8,7 @@ from sswgraph.model.columns import Column, Columns
 from sswgraph.model.elements import Number
 from sswgraph.model.plan import AWARDS, CLOSING, LEFT_OUT, MODULES, OPEN, Plan
 from sswgraph.pages.blocks import Block, Facts, Listing, Notice, Page, Paragraph
+from sswgraph.pages.rules import rules_first
 from sswgraph.pages.writer import Writer, data, folded, latest
 
 CREDITS = "credits:"
@@ -18,7 +19,7 @@ def plan_page(plan: Plan, lang: str = "en") -> Page:
     w = Writer(lang)
     blocks = [
         *w.banners(plan.notes),
-        *w.conditions_and_limits(plan.conditions, plan.limits),
+        *rules_first(w, plan),
         *summary(plan, w),
         *modules(plan, w),
         *still_open(plan, w),

@@ -12,8 +12,9 @@ from sswgraph.messages import Message, is_reviewed, languages, pack, sentence
 from sswgraph.model.characters import NO_BREAK, at_home, clean, one_line
 from sswgraph.model.columns import Column, Columns
 from sswgraph.model.elements import Number
-from sswgraph.model.results import Condition, Limit, LinkCount, Stamp
+from sswgraph.model.results import LinkCount, Stamp
 from sswgraph.model.text import Text, Wording
+from sswgraph.model.volumes import parts_of
 from sswgraph.pages.blocks import Block, Details, Facts, Figure, Heading, Listing, Notice, Page, Paragraph, Table
 
 Label = Callable[[str], Text]
@@ -218,33 +219,10 @@ class Writer:
         except KeyError:
             return f"{n} {kind}"
 
-    def conditions_and_limits(
-        self, conditions: Sequence[Condition], limits: Sequence[Limit], level: int = 2
-    ) -> tuple[Block, ...]:
-        """What no training lifts; it stands before everything else."""
-        blocks: list[Block] = [self.heading("conditions", level), Notice(self.fixed("conditions.lead"))]
-        if not conditions and not limits:
-            blocks.append(Paragraph(self.fixed("conditions.none")))
-        if conditions:
-            rows = [
-                (
-                    self.term("condition", one.kind),
-                    _with_id(self.ruled(one.text), one.id),
-                    data(", ".join(one.satisfied_by)),
-                    self._bases(one.basis),
-                )
-                for one in conditions
-            ]
-            header = self.header("kind", "condition", "satisfied-by", "basis")
-            blocks.append(self.table(self.fixed("caption.conditions", n=len(rows)), header, rows))
-        if limits:
-            said = [(_with_id(self.ruled(limit.text), limit.id), self._bases(limit.basis)) for limit in limits]
-            caption = self.fixed("caption.limits", n=len(said))
-            blocks.append(self.table(caption, self.header("limit", "basis"), said))
-        return tuple(blocks)
-
-    def _bases(self, bases: Iterable[str]) -> str:
-        return ", ".join(self.term("basis", basis) for basis in bases)
+    def length(self, duration: str) -> str:
+        """A length of time (xsd:duration) in words; one that is none stands as it is."""
+        parts = (self.words(f"count.{unit}", n=n) for unit, n in parts_of(duration))
+        return " ".join(parts) or data(duration)
 
     def banners(self, notes: Iterable[Message]) -> tuple[Block, ...]:
         return tuple(Notice(self.say(note)) for note in notes if is_banner(note))
@@ -366,11 +344,6 @@ def headed(text: str) -> str:
 def data(text: str | None, lang: str = "") -> Wording:
     """A text that comes from data: a wording, in this language if it is known, on one line."""
     return Wording(one_line(text or ""), lang)
-
-
-def _with_id(text: str, identifier: str) -> str:
-    both = f"{text}\n{one_line(identifier)}"
-    return Wording(both, text.lang, text.fell_back) if isinstance(text, Wording) else both
 
 
 def is_banner(note: Message) -> bool:

@@ -13,6 +13,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import Message, message
 from sswgraph.model import ClosedModule, Gap, Number, Plan, PlannedModule, Profile, TrainingModule, Volumes
 from sswgraph.model.deferred import later
+from sswgraph.model.permissions import rules_of
 from sswgraph.model.volumes import is_number, number, volumes_of
 from sswgraph.planning.award import awards_of, not_read
 from sswgraph.planning.candidates import Need
@@ -117,8 +118,7 @@ def _written(
         held_label=gap.held_label,
         minimise=minimise,
         as_of=desk.day,
-        conditions=gap.conditions,
-        limits=gap.limits,
+        **rules_of(gap),
         complete=gap.complete,
         required=gap.required,
         steps=steps,

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.origins import Origins, attesting
 from sswgraph.model import Attestation, AttestedRow, AttestedSource, Element, Evidence, Node
 from sswgraph.model.kinds import Kind, require_kind
 from sswgraph.provenance.evidence import Link, links_by_end
-from sswgraph.provenance.origins import Origins, attesting
 
 
 def attestation(graph: CompetencyGraph, framework: str, *, kind: Kind = "competency") -> Attestation:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.origins import Origins
 from sswgraph.messages import Message, message
 from sswgraph.model import BasisShare, Completeness, Element, Framework, Known, Node, Unread
 from sswgraph.model.codes import HOURS
 from sswgraph.model.kinds import Kind
 from sswgraph.provenance.attestation import attested_row
 from sswgraph.provenance.evidence import links_by_end
-from sswgraph.provenance.origins import Origins
 from sswgraph.rules.topics import advice, coverage
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.origins import Origins, attesting
 from sswgraph.messages import Message, message
 from sswgraph.model import (
     Change,
@@ -27,7 +28,6 @@ from sswgraph.model.evidence import best_basis
 from sswgraph.model.ids import framework_of
 from sswgraph.model.kinds import Kind
 from sswgraph.model.mapping import PREDICATES
-from sswgraph.provenance.origins import Origins, attesting
 
 # What a mapping says of its object, said of its subject.
 BACKWARDS = {"broad": "narrow", "narrow": "broad", "covers": "covered-by"}

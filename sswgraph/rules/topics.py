@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sswgraph.messages import Message, message
-from sswgraph.model.codes import AUTHORITIES
+from sswgraph.model.codes import AUTHORITIES, HARM
 from sswgraph.model.elements import Cadre
 from sswgraph.model.evidence import Element, Node, Source
 from sswgraph.model.framework import Framework
@@ -46,10 +46,9 @@ def _limits(node: Node) -> bool:
 
 
 def _reports(node: Node) -> bool:
-    return isinstance(node, Obligation) and bool(_HARM.intersection(node.trigger))
+    return isinstance(node, Obligation) and bool(HARM.intersection(node.trigger))
 
 
-_HARM = frozenset({"immediate-danger", "disclosure", "suspicion", "harm-by-colleague", "sexual-exploitation"})
 _LIMITING = AUTHORITIES[AUTHORITIES.index("delegated-only") :]
 _GUIDANCE = (
     "asean-sp:source-guidance",

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.origins import attesting
 from sswgraph.provenance.evidence import Link
-from sswgraph.provenance.origins import attesting
 
 AFRICA, ASIA, PACIFIC, LATIN_AMERICA = "002", "142", "009", "419"
 SOUTH = (AFRICA, ASIA, PACIFIC, LATIN_AMERICA)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Evidence, Origin, Source, Text
+
+if TYPE_CHECKING:
+    from sswgraph.graph.graph import CompetencyGraph
 
 UNNAMED = "unnamed-originals"
 

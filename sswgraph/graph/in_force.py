@@ -1,0 +1,329 @@
+"""Whose rules hold for a target at a place: what must be done, conditions and limits, in words (J1, J3, J4, M2)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sswgraph.errors import InputError
+from sswgraph.graph.origins import Origins, attesting
+from sswgraph.messages import Message, country_problem, message
+from sswgraph.messages.places import CONTINENTS, WORLD, containing
+from sswgraph.model.codes import AUTHORITIES, HARM, TRIGGERS, place
+from sswgraph.model.cycles import closure
+from sswgraph.model.permissions import Applicability, Condition, Limit, ObligationInForce
+from sswgraph.model.relations import EligibilityCondition, Obligation, ScopeRule, SupervisionArrangement
+from sswgraph.model.text import Text
+
+if TYPE_CHECKING:
+    from sswgraph.graph.graph import CompetencyGraph
+
+_CONDITIONS = tuple(
+    "registration clearance appointment conduct induction learner supervision age education experience language".split()
+)
+_NAMED = 3  # so many who advise are named, more are counted
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The rules of a target that hold at a place, each kind in its order, and those that hold elsewhere only.
+
+    ``left_out``: the ids of the latter with the places where they hold.
+    """
+
+    obligations: tuple[ObligationInForce, ...]
+    conditions: tuple[Condition, ...]
+    rules: tuple[Limit, ...]
+    places: tuple[str, ...]
+    left_out: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def elsewhere(self) -> tuple[tuple[str, int], ...]:
+        """The places with the number of rules that hold there and not here."""
+        return tuple(sorted(Counter(place for _, places in self.left_out for place in places).items()))
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """The rules that let the worker do less than act alone."""
+        return tuple(one for one in self.rules if one.authority != "independent")
+
+
+def places_of(graph: CompetencyGraph, where: object, *asked: Iterable[str]) -> tuple[str, ...]:
+    """The place of a question (J1): ``where``; else the countries or regions of the first of these ids that have any.
+
+    Raises InputError for what is no code, with near ones.
+    """
+    if where is not None:
+        require_place(where)
+        return (str(where),)
+    for ids in asked:
+        found = {code for one in ids if one in graph for code in stated_places(graph, graph[one])}
+        if found:
+            return tuple(sorted(found))
+    return ()
+
+
+def require_place(where: object) -> None:
+    """Raises InputError for what is no code of a country, a part of one or an area."""
+    problem = country_problem(where) if isinstance(where, str) else "where is a code such as 'UG'."
+    if problem is not None:
+        raise InputError(str(problem))
+
+
+def stated_places(graph: CompetencyGraph, node: Any) -> tuple[str, ...]:
+    """The countries and regions that an element names, else its framework; the whole world is none."""
+    home = graph.index.elements.get(graph.index.home.get(node.id, ""))
+    for holder in (node, home):
+        named = tuple(code for code in getattr(holder, "jurisdiction", ()) if code != WORLD)
+        if named:
+            return named
+    return ()
+
+
+def in_force(graph: CompetencyGraph, target: str, places: tuple[str, ...]) -> InForce:
+    """What must be done, what no training closes, and how far one may go, for a target at a place."""
+    return graph.remember(("in-force", target, places), lambda: _in_force(graph, target, places))
+
+
+def _in_force(graph: CompetencyGraph, target: str, places: tuple[str, ...]) -> InForce:
+    own = closure([target], graph.index.includes)
+    index = graph.index
+    qualifications = sorted({q for cadre in own for q in index.qualifications_for.get(cadre, ())})
+    guarded = {c.id: one for one in (*reversed(qualifications), *reversed(own)) for c in index.conditions.get(one, ())}
+    nodes: dict[str, Any] = {id: graph[id] for id in guarded}
+    for linked in (index.obligations, index.supervision, index.scope_rules):
+        nodes |= {node.id: node for cadre in own for node in linked.get(cadre, ())}
+    obligations: list[ObligationInForce] = []
+    conditions: list[Condition] = []
+    rules: list[tuple[ScopeRule, Applicability]] = []
+    left_out = []
+    for node in nodes.values():
+        applies = applicability(graph, node, places)
+        if applies is None:
+            left_out.append((node.id, stated_places(graph, node)))
+        elif isinstance(node, Obligation):
+            obligations.append(_obligation(graph, node, applies))
+        elif isinstance(node, ScopeRule):
+            rules.append((node, applies))
+        else:
+            conditions.append(_condition(graph, node, applies, guarded.get(node.id), target))
+    covered = reach_down(graph, (f for due in obligations for f in due.functions))
+    limits = [_limit(graph, rule, applies, covered) for rule, applies in rules]
+    return InForce(
+        tuple(
+            sorted(obligations, key=lambda one: (min((place(TRIGGERS, t) for t in one.trigger), default=99), one.id))
+        ),
+        tuple(sorted(conditions, key=lambda one: (place(_CONDITIONS, one.kind), one.id))),
+        tuple(sorted(limits, key=lambda one: (-place(AUTHORITIES, one.authority), one.id))),
+        places,
+        tuple(sorted(left_out)),
+    )
+
+
+def united(found: Sequence[InForce], places: tuple[str, ...]) -> InForce:
+    """The rules of several targets at one place, each once, those of the first target first."""
+
+    def each(name: str) -> tuple[Any, ...]:
+        kept: dict[str, Any] = {}
+        for part in found:
+            for one in getattr(part, name):
+                kept.setdefault(one.id, one)
+        return tuple(kept.values())
+
+    left_out = tuple(sorted({one for part in found for one in part.left_out}))
+    return InForce(each("obligations"), each("conditions"), each("rules"), places, left_out)
+
+
+def applicability(graph: CompetencyGraph, node: Any, places: tuple[str, ...]) -> Applicability | None:
+    """Whose rule it is and how it comes to hold at these places; None where it holds elsewhere only.
+
+    A place gets its own rules, those of the regions around it and, for a part of a country, those of the country.
+    """
+    stated = stated_places(graph, node)
+    own: dict[str, Any] = {"force": node.force, "places": stated, "only_if": node.only_if, "unless": node.unless}
+    if stated:
+        around = {code for one in places for code in containing(one)}
+        return Applicability(**own, reach="here") if around.intersection(stated) else None
+    return Applicability(**own, reach="general" if is_general(graph, node) else "unsettled")
+
+
+def is_general(graph: CompetencyGraph, node: Any) -> bool:
+    """Whether its stated sources bear out that it holds everywhere: by origin, an international instrument, or
+    documents of two of the five regions into which UN M.49 divides the world."""
+    return graph.remember(("general", node.id), lambda: _is_general(graph, node))
+
+
+def _is_general(graph: CompetencyGraph, node: Any) -> bool:
+    origins: Origins = graph.remember("origins", lambda: Origins(graph))
+    cited = {one.source for one in node.evidence if attesting(one)}
+    documents = [graph[one] for source in sorted(cited) for one in origins.of_source(source) if one in graph]
+    if any(document.source_kind == "international-instrument" for document in documents):
+        return True
+    around = {code for one in documents for place in stated_places(graph, one) for code in containing(place)}
+    return len(around.intersection(CONTINENTS)) > 1
+
+
+# In words
+
+
+def _obligation(graph: CompetencyGraph, node: Obligation, applies: Applicability) -> ObligationInForce:
+    said = message("limit.as-worded", text=node.label)
+    if not node.label:
+        acts = (*map(graph.label, node.function), *((node.act,) if node.act else ()))
+        said = message("limit.must", act=acts, when=tuple(message(f"show.trigger.{one}") for one in node.trigger))
+    return ObligationInForce(
+        id=node.id,
+        trigger=node.trigger,
+        functions=node.function,
+        act=node.act,
+        text=_as_ruled(graph, node, said),
+        within=node.within,
+        report_to=node.report_to,
+        names=tuple(map(graph.label, node.report_to)),
+        office=node.office,
+        contact=node.contact,
+        channel=_is_channel(node),
+        applies=applies,
+        basis=(graph.basis_of(node.id),),
+    )
+
+
+def _is_channel(node: Obligation) -> bool:
+    """Whether it says of harm to whom it is reported and how they are reached: two of
+    somebody else, an office and a contact."""
+    known = (bool({*node.report_to} - {*node.of_cadre}), bool(node.office), bool(node.contact))
+    return sum(known) > 1 and not HARM.isdisjoint(node.trigger)
+
+
+def _condition(
+    graph: CompetencyGraph,
+    node: EligibilityCondition | SupervisionArrangement,
+    applies: Applicability,
+    guarded: str | None,
+    target: str,
+) -> Condition:
+    said = message("limit.as-worded", text=node.label)
+    if isinstance(node, SupervisionArrangement):
+        kind, satisfied_by = "supervision", tuple[str, ...]()
+        if not node.label:
+            said = message("limit.supervised", supervisor=_by_whom(graph, node.supervisor, node.supervision_mode))
+    else:
+        kind, satisfied_by = node.condition_kind, node.satisfied_by
+        if guarded is not None and guarded != target:
+            said = message("limit.to-enter", text=node.label, what=graph.label(guarded))
+    text, basis = _as_ruled(graph, node, said), (graph.basis_of(node.id),)
+    return Condition(id=node.id, kind=kind, text=text, satisfied_by=satisfied_by, applies=applies, basis=basis)
+
+
+def _limit(graph: CompetencyGraph, rule: ScopeRule, applies: Applicability, covered: set[str]) -> Limit:
+    """``covered``: the functions that must be carried out; nothing says 'may not' of them (M1)."""
+    due = covered & reach_down(graph, rule.function) if rule.authority == "not-permitted" else set()
+    said = _said(graph, rule, bare=bool(due) and covered.issuperset(rule.function))
+    if due:
+        said = message("limit.bars-no-duty", text=said, acts=tuple(graph.label(one) for one in sorted(due)))
+    return Limit(
+        id=rule.id,
+        subjects=(*rule.function, *rule.competency),
+        authority=rule.authority,
+        text=_as_ruled(graph, rule, said),
+        supervisor=rule.supervisor,
+        supervision_mode=rule.supervision_mode,
+        refer_to=rule.refer_to,
+        applies=applies,
+        basis=(graph.basis_of(rule.id),),
+    )
+
+
+def as_worded(graph: CompetencyGraph, rule: ScopeRule, how: Message) -> Message:
+    """A rule as a paper says it: in its own words, else what it is about after how far it goes; whose, and if."""
+    plain = (
+        message("limit.as-worded", text=rule.label)
+        if rule.label
+        else message("kinds.rule", how=how, about=about(graph, rule))
+    )
+    return _as_ruled(graph, rule, plain)
+
+
+def _as_ruled(graph: CompetencyGraph, node: Any, said: Message) -> Message:
+    """With the conditions of its source (J3), and who advises or proposes it where it does not bind (J4)."""
+    known = {"only_if": node.only_if, "unless": node.unless}
+    named = [name for name, text in known.items() if text]
+    if named:
+        code = f"limit.{'-'.join(named).replace('_', '-')}"
+        said = message(code, text=said, **{name: known[name] for name in named})
+    if node.force == "proposal":
+        return message("limit.proposed", text=said)
+    if node.force == "guidance":
+        who = _advisers(graph, node)
+        if len(who) > _NAMED:
+            return message("limit.advised-many", n=len(who), text=said)
+        return (
+            message("limit.advised", n=len(who), who=who, text=said)
+            if who
+            else message("limit.advised-unnamed", text=said)
+        )
+    return said
+
+
+def _advisers(graph: CompetencyGraph, node: Any) -> tuple[Text, ...]:
+    """Whose guidance it is: who published the stated sources, else the frameworks from which it is derived."""
+    sources = [graph[one.source] for one in node.evidence if attesting(one) and one.source in graph]
+    if sources:
+        named = {source.publisher or source.id: source for source in sources}
+        return tuple(Text((("und", who),)) if one.publisher else one.label for who, one in sorted(named.items()))
+    homes = {graph.home(one) for evidence in node.evidence for one in evidence.derived_from}
+    return tuple(graph.label(home) for home in sorted(filter(None, homes)))
+
+
+def _said(graph: CompetencyGraph, rule: ScopeRule, *, bare: bool) -> Message:
+    """The rule in its own words where it has some, with its note; else made from what it says.
+
+    ``bare``: without the words for how far it goes.
+    """
+    refer = _to_whom(graph, rule.refer_to)
+    if rule.label:
+        head: Message | str = ""
+        if not bare and rule.force not in ("guidance", "proposal"):
+            stated = rule.authority != "not-permitted" or graph.basis_of(rule.id) == "stated"
+            head = message(f"limit.head-{rule.authority}" if stated else "limit.head-not-listed")
+        named = refer if rule.refer_to else ""
+        return message("limit.worded", head=head, text=rule.label, note=rule.note, refer=named)
+    if bare:
+        return message("limit.as-worded", text=about(graph, rule))
+    supervisor = _by_whom(graph, rule.supervisor, rule.supervision_mode)
+    return message(f"limit.{rule.authority}", subject=about(graph, rule), supervisor=supervisor, refer=refer)
+
+
+def about(graph: CompetencyGraph, rule: ScopeRule) -> tuple[Text, ...]:
+    """What a rule speaks of: functions, competencies, the act in words; else all that the cadre does."""
+    named = tuple(graph.label(one) for one in (*rule.function, *rule.competency))
+    return (*named, *((rule.act,) if rule.act else ())) or (graph.label(rule.cadre),)
+
+
+def _by_whom(graph: CompetencyGraph, supervisors: tuple[str, ...], mode: str | None) -> Message:
+    if not supervisors:
+        return message("limit.supervisor-not-stated")
+    names = tuple(graph.label(one) for one in supervisors)
+    return message(f"limit.supervisor-{mode}" if mode else "limit.supervisor", names=names)
+
+
+def _to_whom(graph: CompetencyGraph, refer_to: tuple[str, ...]) -> Message:
+    if not refer_to:
+        return message("limit.refer-not-stated")
+    return message("limit.refer", names=tuple(graph.label(one) for one in refer_to))
+
+
+def reach_down(graph: CompetencyGraph, functions: Iterable[str]) -> set[str]:
+    """These functions and all that is narrower: performing one is performing what is narrower."""
+    narrower: Mapping[str, list[str]] = graph.remember("narrower-functions", lambda: _narrower(graph))
+    return set(closure(functions, narrower))
+
+
+def _narrower(graph: CompetencyGraph) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for function in graph.functions:
+        for broader in function.broader:
+            found.setdefault(broader, []).append(function.id)
+    return found

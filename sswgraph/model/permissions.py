@@ -1,0 +1,226 @@
+"""Whose rules hold where, what must be done, and how far a role may go: what stands before any training."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, ClassVar, Literal
+
+from sswgraph.errors import UnknownElementError
+from sswgraph.messages import Message
+from sswgraph.model.codes import AUTHORITIES, BINDING
+from sswgraph.model.columns import column, records
+from sswgraph.model.ids import id_of
+from sswgraph.model.shown import Brief, Shown, Visible
+from sswgraph.model.text import Text
+
+Reach = Literal["here", "general", "unsettled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicability(Brief):
+    """Whose rule it is, where it holds and under which conditions (J1, J3).
+
+    ``force``: one of ``FORCES``, or None where nobody says; ``places``: where it is stated to hold, as ISO 3166 codes
+    or UN M.49 areas; ``reach``: *here* (one of its places is, or contains, the place of the question), *general* (its
+    sources bear out that it holds everywhere) or *unsettled* (nobody says where it holds); ``only_if`` and ``unless``:
+    the conditions of its source, which people judge.
+    """
+
+    force: str | None = None
+    places: tuple[str, ...] = ()
+    reach: Reach = "here"
+    only_if: Text = Text()
+    unless: Text = Text()
+
+    @property
+    def binding(self) -> bool:
+        """Whether it binds: a law, policy or rule of an employer of which it is known that it holds."""
+        return self.force in BINDING and self.reach != "unsettled"
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it is a rule with conditions."""
+        return bool(self.only_if or self.unless)
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"binding": self.binding}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObligationInForce(Visible):
+    """What must be done: the id of an obligation, what makes it due, its wording, by when and to whom.
+
+    ``names``: the labels of the cadres in ``report_to``. ``channel``: whether it says of harm to whom it is
+    reported and how they are reached (M2).
+    """
+
+    id: str
+    trigger: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    act: Text = Text()
+    text: Message
+    within: str | None = None
+    report_to: tuple[str, ...] = ()
+    names: tuple[Text, ...] = ()
+    office: Text = Text()
+    contact: Text = Text()
+    channel: bool = False
+    applies: Applicability = Applicability()
+    basis: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition(Visible):
+    """What no training closes: the id of an eligibility condition or supervision arrangement, its kind and wording."""
+
+    id: str
+    kind: str
+    text: Message
+    satisfied_by: tuple[str, ...] = ()
+    applies: Applicability = Applicability()
+    basis: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit(Visible):
+    """How far a cadre may go with the functions or competencies in ``subjects``: a scope rule's id and what it says."""
+
+    id: str
+    subjects: tuple[str, ...]
+    authority: str
+    text: Message
+    supervisor: tuple[str, ...] = ()
+    supervision_mode: str | None = None
+    refer_to: tuple[str, ...] = ()
+    applies: Applicability = Applicability()
+    basis: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled(Shown):
+    """What a result says before anything else: what must be done, the conditions and limits, and where they hold.
+
+    ``places``: the place of the question (none: nobody named one); ``elsewhere``: places with the number of rules that
+    hold there and are left out here.
+    """
+
+    obligations: tuple[ObligationInForce, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    places: tuple[str, ...] = ()
+    elsewhere: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def channel(self) -> bool:
+        """Whether an obligation in force here names to whom harm is reported, and how they are reached (M2)."""
+        known = (one.applies for one in self.obligations if one.channel)
+        return bool(self.places) and any(one.reach != "unsettled" and one.force != "proposal" for one in known)
+
+
+_OF_RULES = ("obligations", "conditions", "limits", "places", "elsewhere")
+
+
+def rules_of(value: Any) -> dict[str, Any]:
+    """The fields of a :class:`Ruled` value, to be handed on to another."""
+    return {name: getattr(value, name) for name in _OF_RULES}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionAuthority(Visible):
+    """How far a cadre may go with one function, and the rules behind it, the strictest first.
+
+    ``authority``: the strictest of all rules shown, which answers and papers follow; None where no rule speaks of it:
+    neither allowed nor forbidden. ``binding``: the strictest of the rules that bind. ``obligations``: what must be
+    done with it; ``set_aside``: rules that would forbid what must be done, and forbid nothing here (M1).
+    ``performed``: whether the cadre performs it.
+    """
+
+    function: str
+    label: Text = Text()
+    authority: str | None = None
+    binding: str | None = None
+    rules: tuple[Limit, ...] = ()
+    obligations: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()
+    performed: bool = False
+
+
+FUNCTIONS = (
+    column("function", "function", "id", label=lambda one: one.label),
+    column("authority", "authority", words="authority", absent="authority.unknown"),
+    column("binding", "binding", words="authority"),
+    column("rules", "rules", "id", value=lambda one: tuple(rule.id for rule in one.rules)),
+    column("obligations", "obligations", "id"),
+    column("set_aside", type="id"),
+    column("performed"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permissions(Ruled):
+    """What a cadre must do, what comes before its work, and how far it may go with each function at a place.
+
+    ``rules``: every scope rule that holds, the strictest first, those that let the worker act alone included;
+    ``functions``: one entry for each function that the cadre performs or a rule or obligation names, and for what is
+    narrower; ``silent``: the other functions of these frameworks, of which nothing is said.
+    """
+
+    kind: ClassVar[str] = "permissions"
+    cadre: str
+    label: Text
+    rules: tuple[Limit, ...] = ()
+    functions: tuple[FunctionAuthority, ...] = ()
+    silent: tuple[str, ...] = ()
+
+    @property
+    def by_authority(self) -> Mapping[str, tuple[Limit, ...]]:
+        """The limits by authority, the strictest first; only the authorities that occur."""
+        found = {code: tuple(one for one in self.limits if one.authority == code) for code in reversed(AUTHORITIES)}
+        return {code: several for code, several in found.items() if several}
+
+    @property
+    def unsettled(self) -> tuple[ObligationInForce | Condition | Limit, ...]:
+        """What is shown although nobody says where it holds: obligations, then conditions, then rules."""
+        every: tuple[ObligationInForce | Condition | Limit, ...] = (*self.obligations, *self.conditions, *self.rules)
+        return tuple(one for one in every if one.applies.reach == "unsettled")
+
+    def of(self, function: Any) -> FunctionAuthority:
+        """How far the cadre may go with a function.
+
+        Args:
+            function: The function or its id.
+
+        Returns:
+            The strictest authority with the rules behind it; authority None where no rule speaks of it.
+
+        Raises:
+            UnknownElementError: For what is no function of these frameworks, with near ids.
+
+        Example:
+            >>> import sswgraph as ssw
+            >>> found = ssw.load("za").permissions("za:social-auxiliary-worker").of("za:sw-treatment-therapy")
+            >>> found.authority, [rule.id for rule in found.rules]
+            ('not-permitted', ['za:social-auxiliary-worker.rule-sw-treatment-therapy'])
+        """
+        asked = id_of(str(getattr(function, "id", function)))
+        for one in self.functions:
+            if one.function == asked:
+                return one
+        if asked in self.silent:
+            return FunctionAuthority(function=asked)
+        known = [one.function for one in self.functions] + list(self.silent)
+        raise UnknownElementError(asked, get_close_matches(asked, known, 3, 0.5) or known[:3])
+
+    def rows(self, lang: str = "en") -> list[dict[str, Any]]:
+        """One plain dict for each function.
+
+        Args:
+            lang: The language of the texts.
+
+        Returns:
+            The rows, with the same keys in each.
+        """
+        return records(FUNCTIONS, self.functions, lang)

@@ -1,0 +1,126 @@
+"""What stands before everything else on a page: what must be done, then conditions and limits, and whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sswgraph.model.characters import one_line
+from sswgraph.model.permissions import (
+    FUNCTIONS,
+    Applicability,
+    Condition,
+    Limit,
+    ObligationInForce,
+    Permissions,
+    Ruled,
+)
+from sswgraph.model.text import Wording
+from sswgraph.pages.blocks import Block, Notice, Page, Paragraph, Table
+from sswgraph.pages.writer import Writer, data, headed
+
+
+def permissions_page(found: Permissions, lang: str = "en") -> Page:
+    """What a cadre must do, what comes before its work, and how far it may go with each function."""
+    w = Writer(lang)
+    blocks = list(rules_first(w, found))
+    if found.functions:
+        blocks.append(w.heading("authorities"))
+        blocks.append(w.tabled(w.fixed("caption.authorities", n=len(found.functions)), FUNCTIONS, found.functions))
+    return w.finished(w.fixed("title.permissions", cadre=found.label), blocks)
+
+
+def rules_first(w: Writer, found: Ruled, level: int = 2) -> Iterator[Block]:
+    """The obligations of a target, then its conditions and limits: no training lifts them."""
+    yield w.heading("obligations", level)
+    yield from obligations(w, found.obligations)
+    yield w.heading("conditions", level)
+    yield Notice(w.fixed("conditions.lead"))
+    yield from where_missing(w, found)
+    yield from conditions_and_limits(w, found.conditions, found.limits)
+
+
+def obligations(w: Writer, due: Sequence[ObligationInForce]) -> Iterator[Block]:
+    """What must be done: when, by when, to whom; where nothing is recorded, what nobody is freed from."""
+    if not due:
+        yield Notice(w.fixed("obligations.none"))
+        return
+    yield Notice(w.fixed("obligations.lead"))
+    rows = [
+        (
+            headed(", ".join(w.term("trigger", code) for code in one.trigger)),
+            _with_id(w.ruled(one.text), one.id),
+            to_whom(w, one),
+            whose(w, one.applies),
+            bases(w, one.basis),
+        )
+        for one in due
+    ]
+    header = w.header("when", "obligation", "to-whom", "whose", "basis")
+    yield w.table(w.fixed("caption.obligations", n=len(rows)), header, rows)
+
+
+def where_missing(w: Writer, found: Ruled) -> Iterator[Block]:
+    """Where nobody named a place: what holds in which, so that the reader can name one."""
+    if not found.places:
+        yield Notice(missing_place(w, found), "plain")
+
+
+def missing_place(w: Writer, found: Ruled) -> str:
+    """The line that says so."""
+    if not found.elsewhere:
+        return w.fixed("place.missing")
+    holding = ", ".join(w.fixed("place.holding", n=n, place=code) for code, n in found.elsewhere)
+    return w.fixed("place.missing-elsewhere", places=holding)
+
+
+def conditions_and_limits(w: Writer, conditions: Sequence[Condition], limits: Sequence[Limit]) -> Iterator[Block]:
+    """Tables of both, each rule with whose it is; where there is none, that this is no permission."""
+    if not conditions and not limits:
+        yield Paragraph(w.fixed("conditions.none"))
+    if conditions:
+        rows = [
+            (
+                w.term("condition", one.kind),
+                _with_id(w.ruled(one.text), one.id),
+                data(", ".join(one.satisfied_by)),
+                whose(w, one.applies),
+                bases(w, one.basis),
+            )
+            for one in conditions
+        ]
+        header = w.header("kind", "condition", "satisfied-by", "whose", "basis")
+        yield w.table(w.fixed("caption.conditions", n=len(rows)), header, rows)
+    if limits:
+        yield limits_table(w, limits)
+
+
+def limits_table(w: Writer, limits: Sequence[Limit]) -> Table:
+    said = [
+        (_with_id(w.ruled(limit.text), limit.id), whose(w, limit.applies), bases(w, limit.basis)) for limit in limits
+    ]
+    return w.table(w.fixed("caption.limits", n=len(said)), w.header("limit", "whose", "basis"), said)
+
+
+def whose(w: Writer, applies: Applicability) -> str:
+    """Of which force a rule is, and where it holds."""
+    places = ", ".join(applies.places) if applies.reach == "here" else w.fixed(f"place.{applies.reach}")
+    return data(" · ".join(filter(None, (w.term("force", applies.force or "unknown"), places))))
+
+
+def to_whom(w: Writer, due: ObligationInForce) -> str:
+    """To whom it is reported, by when, and how they are reached."""
+    within = w.length(due.within) if due.within else ""
+    named = ", ".join(one_line(w.worded(name)) for name in due.names)
+    parts = (named, w.worded(due.office), w.worded(due.contact))
+    said = "; ".join(part for part in parts if part)
+    return data(" · ".join(filter(None, (f"{w.term('field', 'within')} {within}" if within else "", said))))
+
+
+def bases(w: Writer, codes: Iterable[str]) -> str:
+    """The words for these bases."""
+    return ", ".join(w.term("basis", code) for code in codes)
+
+
+def _with_id(text: str, identifier: str) -> str:
+    both = f"{text}\n{one_line(identifier)}"
+    return Wording(both, text.lang, text.fell_back) if isinstance(text, Wording) else both
