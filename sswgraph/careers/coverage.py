@@ -134,8 +134,9 @@ def _cells(graph: CompetencyGraph, scope: _Scope) -> Iterator[CoverageCell]:
 
 def _holder(graph: CompetencyGraph, cadre: Cadre) -> Holder | None:
     """What members of a cadre should hold; None where nothing is known to be required of them."""
-    profile = resolve(graph, cadre.id).profile
-    return Holder(graph, profile) if profile.holdings else None
+    if not known_to_be_required(graph, cadre.id):
+        return None
+    return Holder(graph, resolve(graph, cadre.id).profile)
 
 
 def _cell(

@@ -82,6 +82,7 @@ def routes(
         raise InputError(f"k is a whole number of routes, 1 or more; not {k!r}.")
     network = _Network(graph, start, goal, where, day_of(as_of))
     found = [network.route(path) for path in network.best(k)]
+    ends_there = lead_nowhere(graph, {graph.home(start), graph.home(goal)})
     question = RouteQuestion(
         source=start,
         source_label=graph.label(start),
@@ -89,7 +90,8 @@ def routes(
         target_label=graph.label(goal),
         asked=k,
         among=network.among,
-        lead_nowhere=lead_nowhere(graph, {graph.home(start), graph.home(goal)}),
+        lead_nowhere=ends_there,
+        names=tuple((one, graph.label(one)) for one in ends_there),
         notes=tuple(_notes(graph, found, network.among)),
         stamp=graph.stamp(source=start, target=goal, k=k, where=where, as_of=network.day.isoformat()),
         **rules_of(in_force(graph, goal, rules_at(graph, where, [goal], [start]))),
@@ -116,10 +118,7 @@ def lead_nowhere(graph: CompetencyGraph, frameworks: Iterable[str | None]) -> tu
 
 
 def _notes(graph: CompetencyGraph, found: list[Route], among: tuple[str, ...]) -> Iterator[Message]:
-    """What a reader must know of all routes: none there, none stated, lists that are not complete, cut-off proofs."""
-    if not found:
-        yield message("careers.none")
-        return
+    """What a reader must know of all routes: none stated, lists that are not complete, proofs that were cut off."""
     if not among:
         yield message("careers.all-open")
     if found[0].kind == "any":

@@ -48,8 +48,8 @@ def routes(
     where: str | None,
     as_of: date | None,
     extra: Loads,
-) -> int:
-    """Show the best ways from the role SOURCE to another, each step with its plan. Exit code 1 where there is none.
+) -> None:
+    """Show the best ways from the role SOURCE to another, each step with its plan.
 
     Example: sswgraph routes psw:foundation --to psw:supervisor
     """
@@ -60,7 +60,6 @@ def routes(
     with working(options.lang):
         found = ssw.routes(g, source[0], target, k, where=where, as_of=as_of)
     answer_result(options, found)
-    return 0 if found else 1
 
 
 @application.command()

@@ -145,6 +145,7 @@ class RouteQuestion(Ruled):
         asked: How many routes were asked for.
         among: The countries in which stops were looked for that no progression names; none: everywhere.
         lead_nowhere: The roles of the frameworks of source and target from which no progression is stated.
+        names: The labels of these roles.
         notes: What a reader must know.
     """
 
@@ -156,6 +157,7 @@ class RouteQuestion(Ruled):
     asked: int = 0
     among: tuple[str, ...] = ()
     lead_nowhere: tuple[str, ...] = ()
+    names: tuple[tuple[str, Text], ...] = field(default=(), repr=False, metadata={"plain": False})
     notes: tuple[Message, ...] = ()
     stamp: Stamp | None = None
 
@@ -174,6 +176,11 @@ class Routes(Listed[Route]):
         made = super().__new__(cls, found)
         made.question = question or RouteQuestion()
         return made
+
+    def __getitem__(self, place: Any) -> Any:
+        """One route; or several, for a slice, with the same question."""
+        found = super().__getitem__(place)
+        return Routes(found, self.question) if isinstance(found, Routes) else found
 
     def columns(self) -> Columns:
         return HOPS

@@ -314,6 +314,11 @@ class Coverage(Shown):
         """The cadres that supervise and of whose preparation for it nothing is stated."""
         return tuple(one.cadre for one in self.supervisors if not one.preparation)
 
+    @property
+    def supervising_unlisted(self) -> tuple[str, ...]:
+        """The cadres that supervise and whose list has no competency of supervising."""
+        return tuple(one.cadre for one in self.supervisors if one.listed == "no")
+
     def lines(self) -> list[Line]:
         """Each function with each of its cells; once without one where there is none."""
         cells: dict[str, list[CoverageCell]] = {}
@@ -334,7 +339,7 @@ class Coverage(Shown):
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""
-        ids = ("unserved", "referred", "single", "duplicated", "unknown", "unprepared")
+        ids = ("unserved", "referred", "single", "duplicated", "unknown", "supervising_unlisted", "unprepared")
         found: dict[str, object] = {name: getattr(self, name) for name in ids}
         found["accountable"] = tuple(one.function for one in self.accountable)
         found["unsafe"] = tuple({"function": one.function, "cadre": one.cadre} for one in self.unsafe)

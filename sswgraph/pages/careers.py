@@ -70,11 +70,10 @@ def _hours(route: Route | Hop, w: Writer) -> str:
 
 
 def _routes(routes: Routes, w: Writer) -> Iterator[Block]:
-    notes = [note for note in routes.question.notes if note.code != "careers.none"]
     if not routes:
         return
     yield Heading(2, w.own("heading.routes"))
-    yield from (Notice(w.say(note)) for note in notes)
+    yield from (Notice(w.say(note)) for note in routes.question.notes)
     drawn = drawing(routes, w.lang)
     yield Picture(drawn.alternative, drawn.svg)
     lines = routes.lines()
@@ -104,7 +103,8 @@ def _lead_nowhere(routes: Routes, w: Writer) -> Iterator[Block]:
     if found:
         yield Heading(2, w.own("heading.lead-nowhere"))
         yield Paragraph(w.own("lead-nowhere", n=len(found)))
-        yield Listing(tuple(found))
+        names = dict(routes.question.names)
+        yield Listing(tuple(w.say(names[one]) if one in names else one for one in found))
 
 
 def numbers_page(found: Numbers, lang: str = "en") -> Page:

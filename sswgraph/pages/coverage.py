@@ -60,7 +60,15 @@ def _answer(found: Coverage, w: Writer) -> Iterator[Block]:
         nothing = len(found.untaught) - close
         yield Paragraph(w.own("answer.taught", n=total, taught=found.taught, close=close, nothing=nothing))
     if found.cadres:
-        numbers = {"n": len(found.unsupervised), "total": len(found.cadres), "unprepared": len(found.unprepared)}
+        unnamed = sum(one.why == "not-named" for one in found.unsupervised)
+        numbers = {
+            "n": unnamed,
+            "total": len(found.cadres),
+            "unknown": len(found.unsupervised) - unnamed,
+            "supervisors": len(found.supervisors),
+            "bare": len(found.supervising_unlisted),
+            "unprepared": len(found.unprepared),
+        }
         yield Paragraph(w.own("answer.supervision", **numbers))
 
 
@@ -113,15 +121,11 @@ def _supervision(found: Coverage, w: Writer) -> Iterator[Block]:
 
 
 def _teaching(found: Coverage, w: Writer) -> Iterator[Block]:
-    parts = [
-        ("untaught", UNTAUGHT, found.untaught),
-    ]
     ids = {"idle": found.idle_modules, "silent": found.silent_modules, "unrequired": found.unrequired}
     if found.untaught or any(ids.values()):
         yield Heading(2, w.own("heading.teaching"))
-    for name, columns, lines in parts:
-        if lines:
-            yield w.tabled(w.own(f"caption.{name}", n=len(lines)), columns, lines)
+    if found.untaught:
+        yield w.tabled(w.own("caption.untaught", n=len(found.untaught)), UNTAUGHT, found.untaught)
     for name, several in ids.items():
         if several:
             made = _named(found, w, w.own(f"caption.{name}", n=len(several)), several)
@@ -139,5 +143,4 @@ def _others(found: Coverage, w: Writer) -> Iterator[Block]:
         yield w.tabled(w.own("caption.stages", n=len(found.empty_stages)), STAGES, found.empty_stages)
     if any(n < total for _, n, total in found.languages):
         yield Heading(2, w.own("heading.languages"))
-        made = w.tabled(w.own("caption.languages"), LANGUAGES, found.languages)
-        yield made
+        yield w.tabled(w.own("caption.languages"), LANGUAGES, found.languages)

@@ -14,7 +14,7 @@ from sswgraph.model.characters import clean, columns, runs_right_to_left
 
 INK, QUIET, RULE, PAPER = "#1c1b1a", "#5b5855", "#8d8780", "#ffffff"
 # From light to dark, told apart by their lightness alone.
-SHADES = ("#ffffff", "#dfe8ee", "#a9c3d3", "#5f8aa5", "#1f4e66")
+SHADES = ("#ffffff", "#dfe8ee", "#a9c3d3", "#4b7690", "#1f4e66")
 _WIDE = 0.5  # of the size of the type, an average letter
 
 Anchor = Literal["start", "middle", "end"]
