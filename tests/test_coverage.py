@@ -236,12 +236,13 @@ def test_what_is_taught_and_required_is_that_of_a_plain_checker(seed: int) -> No
 def _cadres_in(state: str) -> list[Any]:
     """A world for a row of the table of states."""
     first = toy.cadre("a", performs=("t:f",))
-    return {
+    worlds: dict[str, list[Any]] = {
         "single": [first],
         "several": [first, toy.cadre("b", performs=("t:f",))],
         "referred": [toy.cadre("a"), rule("a", "identify-and-refer", "f")],
         "unserved": [toy.cadre("a", performs=("t:f",)), rule("a", "not-permitted", "f")],
-    }[state]
+    }
+    return worlds[state]
 
 
 @pytest.mark.parametrize("row", rows("state"), ids=lambda row: code(row[0]))
@@ -340,7 +341,7 @@ def test_languages_count_what_is_named_in_each() -> None:
 
 def test_cadres_may_be_chosen() -> None:
     parts = [toy.competency("k"), function("f", needs=("t:k",))]
-    parts += [toy.cadre("a", performs=("t:f",)), toy.cadre("b", performs=("t:f",))]  # type: ignore[list-item]
+    parts += [toy.cadre("a", performs=("t:f",)), toy.cadre("b", performs=("t:f",))]
     g = toy.graph(*parts)
     assert ssw.coverage(g).duplicated == ("t:f",)
     assert ssw.coverage(g, cadres=["t:b"]).single == ("t:f",)

@@ -23,8 +23,8 @@ Price = tuple[Any, ...]
 
 
 def progression(start: str, end: str, kind: str = "ladder") -> Progression:
-    ids = {"start": f"t:{start}", "progresses_to": f"t:{end}"}
-    return Progression(id=f"t:{start}.{kind}.{end}", progression_kind=kind, evidence=toy.DRAFT, **ids)
+    name = f"t:{start}.{kind}.{end}"
+    return Progression(id=name, start=f"t:{start}", progresses_to=f"t:{end}", progression_kind=kind, evidence=toy.DRAFT)
 
 
 class World:
