@@ -29,6 +29,7 @@ from sswgraph.planning.plan import plan
 
 ROLES: tuple[Kind, ...] = ("cadre", "qualification")
 _STATED: tuple[HopKind, ...] = ("ladder", "lattice")
+_LACKING = ("missing", "raise", "not-comparable")
 _WEIGHT = 2**96  # more than any sum of what is weighed after it
 
 
@@ -208,13 +209,12 @@ class _Network:
         if (start, end) in self.prices:
             return self.prices[start, end]
         hop = self.hop(start, end)
-        unknown = sum(step.volumes.get("notionalHours") is None for step in hop.plan.steps)
         parts: list[Fraction | int] = [
             hop.kind == "any",
             not hop.required and hop.complete is not True,
             hop.complete is not True,
             len(hop.open),
-            unknown,
+            len(hop.plan.unknown_hours),
             Fraction(hop.plan.hours or 0),
             1,
             self.position[end],
@@ -237,6 +237,7 @@ class _Network:
         unstated: tuple[HopKind, str | None] = ("any", None)
         kind, progression = self.stated.get((start, end), unstated)
         left = tuple(item.competency for item in way.open if item.why != "optional")
+        still = {item.competency for item in way.open}
         unsure = between.complete is not True or bool(left)
         return Hop(
             kind=kind,
@@ -249,9 +250,9 @@ class _Network:
             end_tier=getattr(graph[end], "tier", None),
             required=between.required,
             held=sum(item.necessity != "optional" for item in between.met),
-            in_part=tuple(item.competency for item in between.of_status("partial")),
+            in_part=tuple(item.competency for item in between.open if item.status not in _LACKING),
             modules=way.modules,
-            closed=tuple(sorted({one for step in way.steps for one in step.closes})),
+            closed=tuple(item.competency for item in between.open if item.competency not in still),
             open=left,
             hours=way.hours if way.steps or not unsure else None,
             at_least=unsure or _more(way),
