@@ -17,7 +17,7 @@ from sswgraph.errors import OutputExistsError
 from sswgraph.files import path_of
 from sswgraph.gaps.gap import gap
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Condition, Gap, GapItem, Limit, Plan, Qualification, TrainingModule
+from sswgraph.model import Condition, Gap, GapItem, Limit, ObligationInForce, Plan, Qualification, TrainingModule
 from sswgraph.pages import gap as pages_gap
 from sswgraph.pages import plan as pages_plan
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
@@ -201,8 +201,9 @@ def _short(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Bloc
     between, way = journey.gap, journey.plan
     yield Heading(2, w.own("part", number=2, held=between.held_label, target=between.target_label))
     yield from w.banners((*between.notes, *way.notes))
+    yield Notice(w.fixed("obligations.lead" if way.obligations else "obligations.none"))
     yield Notice(w.fixed("conditions.lead"))
-    rules: tuple[Condition | Limit, ...] = (*way.conditions, *way.limits)
+    rules: tuple[ObligationInForce | Condition | Limit, ...] = (*way.obligations, *way.conditions, *way.limits)
     said = tuple(w.say(rule.text) for rule in rules)
     yield Listing(said) if said else Paragraph(w.fixed("conditions.none"))
     yield from w.list_notes(between.notes)

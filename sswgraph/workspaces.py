@@ -74,10 +74,10 @@ class Workspace:
         return self.place
 
     def gap(self, held: Any, target: str, **how: Any) -> Gap:
-        """The gap between what is held and a target; see :func:`sswgraph.gap`."""
+        """The gap between what is held and a target at the place of this workspace; see :func:`sswgraph.gap`."""
         from sswgraph.gaps.gap import gap
 
-        return gap(self.graph, held, target, **how)
+        return gap(self.graph, held, target, **{"where": self.place, **how})
 
     def plan(self, gap: Gap, **how: Any) -> Plan:
         """The plan that closes a gap on the day of this workspace; see :func:`sswgraph.plan`."""
@@ -86,10 +86,10 @@ class Workspace:
         return plan(self.graph, gap, **{"as_of": self.day, **how})
 
     def curriculum(self, subject: str | Sequence[str]) -> Curriculum:
-        """The curriculum of a role, a qualification or modules, in the language of this workspace."""
+        """The curriculum of a role, a qualification or modules, in the language and for the place of this one."""
         from sswgraph.curricula.build import curriculum
 
-        return curriculum(self.graph, subject, lang=self.language)
+        return curriculum(self.graph, subject, lang=self.language, where=self.place)
 
 
 def workspace(*folders: str | os.PathLike[str]) -> Workspace:

@@ -25,7 +25,7 @@ from sswgraph.messages import wording as messages
 from sswgraph.messages.wording import pack
 from sswgraph.model import Element, Function, Handbook, RoleCard, RoleDocument, ScopeRule, Text
 from sswgraph.model.characters import clean
-from sswgraph.pages import roles as role_words
+from sswgraph.pages import standing as role_words
 from sswgraph.pages.blocks import Heading, Page, Table
 from sswgraph.pages.page import page_of
 from sswgraph.render.markdown import markdown
@@ -125,17 +125,6 @@ def test_a_function_without_a_rule_is_neither_allowed_nor_forbidden(g: Competenc
         assert said.index(_plainly(str(duty.function.label.best("en")))) > unknown
     assert said.index(_plainly(sentence("kinds.card-ask"))) > unknown
     assert _plainly(sentence("kinds.card-alone-none")) in said
-
-
-def test_what_must_not_be_done_stands_before_what_may(g: CompetencyGraph) -> None:
-    for kind in ("role-card", "job-description"):
-        page = page_of(_made(g, kind, "psw:para-social-worker"))
-        headings = [block.text for block in page.blocks if isinstance(block, Heading) and block.level == 2]
-        if kind == "job-description":
-            assert "Conditions and limits" in headings[0]
-        else:
-            names = ("before", "refer", "supervised", "alone", "unknown")
-            assert headings == [sentence(f"kinds.heading-card-{name}") for name in names]
 
 
 def _function(name: str, **fields: Any) -> Function:

@@ -21,7 +21,7 @@ from tests.toy import DRAFT, cadre, graph
 
 TABLE = {code(row[0]): code(row[2]) for row in rows("authority")}
 # Under which heading of a card a rule of each standing stands.
-HEADINGS = {"never": "refer", "refer": "refer", "supervised": "supervised", "alone": "alone", "unknown": "unknown"}
+HEADINGS = {one: one for one in ("alone", "supervised", "refer", "never", "unknown")}
 
 
 def function(name: str, **fields: Any) -> Function:
@@ -47,7 +47,7 @@ def standings(made: RoleCard) -> dict[str, str]:
 def under(made: RoleCard) -> dict[str, str]:
     """The text of the card under each of its headings, by the name of the heading."""
     blocks = page_of(made).blocks
-    names = {sentence(f"kinds.heading-card-{name}"): name for name in ("before", *HEADINGS.values())}
+    names = {sentence(f"kinds.heading-card-{name}"): name for name in ("must-now", "before", *HEADINGS.values())}
     found: dict[str, str] = {}
     now = ""
     for block in blocks:
@@ -101,9 +101,10 @@ def test_the_rules_of_a_cadre_that_is_included_bind_too() -> None:
 def test_what_is_not_done_says_to_whom_to_refer_or_that_this_is_not_known(authority: str) -> None:
     parts = [cadre("w"), cadre("v"), function("a")]
     unknown, known = sentence("kinds.refer-to-unknown"), "v"
-    said = under(card(*parts, rule("r", authority, "a")))["refer"]
+    section = TABLE[authority]
+    said = under(card(*parts, rule("r", authority, "a")))[section]
     assert unknown in said
-    said = under(card(*parts, rule("r", authority, "a", refer_to=("t:v",))))["refer"]
+    said = under(card(*parts, rule("r", authority, "a", refer_to=("t:v",))))[section]
     assert sentence("kinds.refer-to", names=known) in said
     assert unknown not in said
 

@@ -227,7 +227,7 @@ def test_a_criterion_that_is_not_acceptable_is_never_printed_as_one_to_be_met() 
 
 
 def test_an_adaptation_renames_every_end_of_the_new_links(everything: ssw.CompetencyGraph) -> None:
-    mine = ssw.adapt(everything["xx"], id="zz", jurisdiction="UG")
+    mine = ssw.adapt(everything["xx"], id="zz", jurisdiction="ZA")
     assert parse_framework(write_framework(mine)) == mine
     g = ssw.CompetencyGraph([mine])
     obligation = g["zz:volunteer.must-1"]

@@ -84,7 +84,8 @@ def adapt(
     with derived evidence that says so; references inside are moved along, references outside kept. The base and its
     edition are recorded; the copy is a draft without edition, publisher or validation of its own. What was decided,
     validated or adopted keeps naming the elements of the base. What speaks of the elements of another framework belongs
-    there and is left out (rule J2); the notes of a comparison with the base list it, each with the reason. Raises
+    there, and rules that hold in other places only hold there: both are left out (rule J2); the notes of a comparison
+    with the base list them, each with the reason. Raises
     InputError for an id, code or language that cannot be, and for the id of a framework that ships, beside which the
     copy could not be loaded, unless it is to ``replace`` that one; InvalidFrameworkError where the base breaks a rule.
 
@@ -99,7 +100,7 @@ def adapt(
     _require(framework, id, codes, lang)
     if not replace and f"{id}.ttl" in names_in("frameworks", ".ttl"):
         raise InputError(f"{taken_id(id)} Choose another, or pass replace=True for a copy that is loaded in its place.")
-    elsewhere = {one for one, _ in left_out(framework)}
+    elsewhere = {one for one, _ in left_out(framework, codes)}
     names = {one: new for one, new in _names(framework, id).items() if one not in elsewhere}
     taken = set(names.values())
     elements = tuple(copied(node, names, names[node.id], taken) for node in framework.elements if node.id in names)

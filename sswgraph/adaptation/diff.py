@@ -9,7 +9,7 @@ from typing import Any
 
 from sswgraph.adaptation.adapt import FIELDS, LINEAGE, PROPERTIES, renamed
 from sswgraph.adaptation.correspondence import Edge, Key, Pairing, Sides
-from sswgraph.adaptation.lineage import spoken_of_elsewhere, why_elsewhere
+from sswgraph.adaptation.relations import why_foreign
 from sswgraph.messages import Message, message
 from sswgraph.model import CompetencySet, Element, Evidence, Framework, Node, Number, TrainingModule, Volumes
 from sswgraph.model.comparison import KINDS, RELATIONS, Aspect, ChangeKind, Entry, LanguageShare, Share, Summary
@@ -392,14 +392,15 @@ def _no_lineage(base: Framework, adaptation: Framework, pairing: Pairing) -> Ite
 
 
 def _elsewhere(sides: Sides, entries: tuple[Entry, ...]) -> Iterator[Message]:
-    """What either framework says of the elements of a third one, and no adaptation copies."""
-    for side, framework in enumerate(sides.frameworks):
+    """What either framework says and no adaptation copies: of the elements of a third one, or for other places."""
+    for side in (0, 1):
         found: dict[Message, list[str]] = {}
         for entry in entries:
             if entry.relation == "not-compared" and entry.no_counterpart and entry.element != "residue":
                 for one in (entry.base, entry.adaptation)[side]:
-                    ends = spoken_of_elsewhere(sides.nodes[side][one], framework.id, sides.ids)
-                    found.setdefault(why_elsewhere(ends), []).append(one)
+                    why = why_foreign(one, side, sides)
+                    if why is not None:
+                        found.setdefault(why, []).append(one)
         for why, ids in found.items():
             yield message("compare.elsewhere", n=len(ids), why=why, found=_shortened(tuple(ids)))
 

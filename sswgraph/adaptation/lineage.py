@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from sswgraph.messages import Message, message
+from sswgraph.messages.places import WORLD, containing
 from sswgraph.model import Framework, Node
 from sswgraph.model.ids import framework_of
 
@@ -50,6 +51,7 @@ def _is_earlier(one: str | None, other: str | None) -> bool:
 # By kind: the fields that name what it speaks of. A progression speaks of both its ends.
 _SPEAKS_OF: dict[str, tuple[str, ...]] = {
     "requirement": ("cadre",),
+    "obligation": ("of_cadre",),
     "scope-rule": ("cadre",),
     "supervision-arrangement": ("supervisee",),
     "eligibility-condition": ("condition_of",),
@@ -76,8 +78,23 @@ def spoken_of_elsewhere(node: Node, home: str, known: Collection[str]) -> tuple[
     return elsewhere if len(elsewhere) == len(ends) else ()
 
 
-def left_out(framework: Framework) -> tuple[tuple[str, Message], ...]:
-    """What ``adapt`` does not copy, by id, each with the reason.
+# What holds at a place, its own or that of its framework (rule J1).
+_HOLDING = frozenset("obligation scope-rule eligibility-condition supervision-arrangement ethical-standard".split())
+
+
+def holding_elsewhere(node: Node, home: Framework, codes: Iterable[str]) -> tuple[str, ...]:
+    """The places where a rule holds, if it holds at none of these: neither around one of them, nor in a part of one."""
+    if node.kind not in _HOLDING:
+        return ()
+    stated = (getattr(node, "jurisdiction", ()), home.jurisdiction)
+    places = next((named for one in stated if (named := tuple(code for code in one if code != WORLD))), ())
+    near = [(place, code) for place in places for code in codes]
+    touching = any(place in containing(code) or code in containing(place) for place, code in near)
+    return () if touching or not near else places
+
+
+def left_out(framework: Framework, jurisdiction: Iterable[str] = ()) -> tuple[tuple[str, Message], ...]:
+    """What ``adapt`` does not copy, by id, each with the reason; ``jurisdiction``: that of the adaptation.
 
     >>> import sswgraph as ssw
     >>> from dataclasses import replace
@@ -89,13 +106,22 @@ def left_out(framework: Framework) -> tuple[tuple[str, Message], ...]:
     (1, 'psw:req')
     >>> str(found[0][1])
     'speaks of ug:para-social-worker and belongs to ug'
+    >>> str(left_out(psw, ["UG"])[0][1])
+    'holds in TZ'
     """
-    own = {framework.id, *(node.id for node in framework.elements)}
-    found = ((node.id, spoken_of_elsewhere(node, framework.id, own)) for node in framework.elements)
-    return tuple((one, why_elsewhere(ends)) for one, ends in found if ends)
+    own, codes = {framework.id, *(node.id for node in framework.elements)}, tuple(jurisdiction)
+    found = ((node.id, why_elsewhere(node, framework, own, codes)) for node in framework.elements)
+    return tuple((one, why) for one, why in found if why is not None)
 
 
-def why_elsewhere(ends: Collection[str]) -> Message:
-    """Why what speaks only of these elements of other frameworks is not copied."""
-    homes = sorted({framework_of(one) or one for one in ends})
-    return message("compare.belongs-elsewhere", of=tuple(sorted(ends)), frameworks=tuple(homes))
+def why_elsewhere(node: Node, home: Framework, known: Collection[str], codes: Iterable[str]) -> Message | None:
+    """Why an adaptation for these places does not copy a node, or None.
+
+    It speaks only of elements of other frameworks, or it is a rule that holds in other places only.
+    """
+    ends = spoken_of_elsewhere(node, home.id, known)
+    if ends:
+        homes = sorted({framework_of(one) or one for one in ends})
+        return message("compare.belongs-elsewhere", of=tuple(sorted(ends)), frameworks=tuple(homes))
+    places = holding_elsewhere(node, home, codes)
+    return message("compare.holds-elsewhere", places=places) if places else None

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from sswgraph.adaptation.correspondence import Component, Edge, Sides, ends_of
-from sswgraph.adaptation.lineage import spoken_of_elsewhere
+from sswgraph.adaptation.lineage import made_from, why_elsewhere
+from sswgraph.messages import Message
 from sswgraph.model.comparison import KEPT, Entry, Pair, Relation, weakest
 
 # A mapping is read from the first to the second: 'broad' says that the second is the wider one.
@@ -37,9 +38,17 @@ def related(entries: Sequence[Entry], sides: Sides) -> tuple[Entry, ...]:
 
 
 def is_foreign(identifier: str, side: int, sides: Sides) -> bool:
-    """Whether an element speaks only of elements of a third framework. Two editions answer for all that they say."""
-    home, other = sides.frameworks[side].id, sides.frameworks[1 - side].id
-    return home != other and bool(spoken_of_elsewhere(sides.nodes[side][identifier], home, sides.ids))
+    """Whether no adaptation copies an element (rule J2). Two editions answer for all that they say."""
+    return why_foreign(identifier, side, sides) is not None
+
+
+def why_foreign(identifier: str, side: int, sides: Sides) -> Message | None:
+    """Why not: it speaks only of elements of a third framework, or is a rule of a base that holds elsewhere."""
+    home, other = sides.frameworks[side], sides.frameworks[1 - side]
+    if home.id == other.id:
+        return None
+    codes = other.jurisdiction if made_from(other, home) else ()
+    return why_elsewhere(sides.nodes[side][identifier], home, sides.ids, codes)
 
 
 def _relation(component: Component, entry: Entry, sides: Sides, known: dict[int, Relation]) -> Relation:

@@ -53,7 +53,8 @@ def adapt(
 ) -> None:
     """Copy a framework into a country's own namespace, each element derived from its base element.
 
-    What it says of the elements of other frameworks stays there, and is listed.
+    What it says of the elements of other frameworks, and rules that hold in other places only, stay there and are
+    listed.
     FRAMEWORK is an id such as psw, or a framework file.
     Example: sswgraph adapt psw --id xx --jurisdiction UG -o xx.ttl
     """
@@ -63,7 +64,7 @@ def adapt(
     if identifier in {one.id for one in g.frameworks if one.id != base.id} and not extra.replace:
         raise InputError(f"{taken_id(identifier)} Choose another, or add --replace for a copy to load in its place.")
     made = ssw.adapt(base, id=identifier, jurisdiction=codes, title=title, lang=lang, replace=True)
-    for one, why in left_out(base):
+    for one, why in left_out(base, codes):
         tell("left-out", "en", id=one, why=why)
     if output is None:
         from sswgraph.exchange import write_framework

@@ -21,6 +21,7 @@ from sswgraph.cli.options import (
     ids_like,
     loading,
     opened,
+    place_asked,
     place_of_workspace,
     speaking,
     target_of,
@@ -84,8 +85,9 @@ def _from_to(command: Any) -> Any:
         metavar="NUMBER",
         help="Mappings that state less than this (0 to 1) give no credit.",
     )
+    where = click.option("--where", metavar="CODE", help="The place whose rules hold, such as UG, ZA-WC or 002.")
     given = click.argument("held", nargs=-1, metavar="[HELD]...", shell_complete=ids_like)
-    return given(to(profile(nothing(minimum(command)))))
+    return given(to(profile(nothing(minimum(where(command))))))
 
 
 @application.command()
@@ -151,7 +153,7 @@ def show_element(options: Options, identifier: str, extra: Loads) -> None:
 @application.command()
 @click.argument("words", nargs=-1, metavar="[WORDS]...")
 @click.option("--kind", metavar="KIND", help="Only this kind, such as cadre or module.")
-@click.option("--where", metavar="CODE", help="Only what belongs to this country or area, such as UG, ZA-WC or 001.")
+@click.option("--where", metavar="CODE", help="Only what lies in this country or area, such as UG, ZA-WC or 002.")
 @click.option("--here", is_flag=True, help="Only what belongs to the place of the workspace.")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="At most this many.")
 @speaking
@@ -228,13 +230,14 @@ def plan(
     profile: Path | None,
     from_nothing: bool,
     minimum_confidence: float | None,
+    where: str | None,
     **how: Any,
 ) -> None:
     """Plan the modules that close the gap at least cost, in teaching order, with the proof.
 
     Example: sswgraph plan za:auxiliary-child-and-youth-care-worker --to za:social-auxiliary-worker -o plan.html
     """
-    given = {"profile": profile, "from_nothing": from_nothing, "minimum_confidence": minimum_confidence}
+    given = {"profile": profile, "from_nothing": from_nothing, "minimum_confidence": minimum_confidence, "where": where}
     g, between = _gap(options, held, to, extra, "plan", **given)
     if budget is not None:
         how["budget"] = _number(budget)
@@ -326,7 +329,8 @@ def _gap(
     target = target_of(held, to, command)
     given = held_of(held, more["profile"], more["from_nothing"])
     g = graph(extra, options.lang)
-    return g, ssw.gap(g, given[0] if len(given) == 1 else given, target, minimum_confidence=more["minimum_confidence"])
+    how = {"minimum_confidence": more["minimum_confidence"], "where": place_asked(more["where"])}
+    return g, ssw.gap(g, given[0] if len(given) == 1 else given, target, **how)
 
 
 def _number(text: str) -> int | Decimal:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 import sswgraph as ssw
-from sswgraph.cli.options import FILE, Loads, application, graph, ids_like, loading, speaking
+from sswgraph.cli.options import FILE, Loads, application, graph, ids_like, loading, place_asked, speaking
 from sswgraph.cli.output import Options, answer, stepping, tell, told_to_force, working
 from sswgraph.errors import InputError, OutputExistsError
 from sswgraph.exchange.plain import to_plain
 
 
 def _documented(command: Any) -> Any:
-    """The options of every command that writes documents: --format, --template, --beside, --every-cadre."""
+    """The options of every command that writes documents: --format, --template, --beside, --where, --every-cadre."""
     for option in (
+        click.option("--where", metavar="CODE", help="The place whose rules hold, such as UG, ZA-WC or 002."),
         click.option("--beside", metavar="TAG", help="For reviewing a translation: this language beside."),
         click.option("--every-cadre", is_flag=True, help="One document for each cadre, into the folder of -o."),
         click.option("--template", type=FILE, metavar="FILE", help="A .docx whose styles, header and footer are used."),
@@ -40,15 +42,17 @@ def curriculum(
     template: Path | None,
     beside: str | None,
     every_cadre: bool,
+    where: str | None,
     extra: Loads,
 ) -> None:
     """Write the curriculum of a role, a qualification, or modules: .docx, .pdf, .html, .md or .json.
 
-    Conditions and limits come first; what no source says is left to the ministry.
+    Obligations, conditions and limits come first; what no source says is left to the ministry.
 
     Example: sswgraph curriculum za:social-auxiliary-worker -o curriculum.docx
     """
-    _write(options, subject, _Wanted(ssw.curriculum, "", kind, template, beside, every_cadre), extra)
+    make = partial(ssw.curriculum, where=place_asked(where))
+    _write(options, subject, _Wanted(make, "", kind, template, beside, every_cadre), extra)
 
 
 @application.command()
@@ -65,13 +69,14 @@ def document(
     template: Path | None,
     beside: str | None,
     every_cadre: bool,
+    where: str | None,
     extra: Loads,
 ) -> None:
     """Write a document of another kind: role-card, job-description, module-descriptor, training-needs,
     supervision-checklist, logbook, framework-handbook.
 
-    A handbook is about a framework, a module descriptor about modules, the others about a role. Conditions and limits
-    come first; what no rule says is neither allowed nor forbidden.
+    A handbook is about a framework, a module descriptor about modules, the others about a role. What must be done
+    comes first; what no rule says is neither allowed nor forbidden.
 
     Example: sswgraph document role-card psw:para-social-worker -o card.pdf
     """
@@ -79,7 +84,7 @@ def document(
         raise click.UsageError("A framework-handbook is about a framework: name its id.")
 
     def made(g: ssw.CompetencyGraph, of: Any, lang: str) -> Any:
-        return ssw.document(g, what, of, lang=lang)
+        return ssw.document(g, what, of, lang=lang, where=place_asked(where))
 
     _write(options, subject, _Wanted(made, f"{what}_", kind, template, beside, every_cadre), extra)
 

@@ -148,6 +148,12 @@ def place_of_workspace(instead_of: str) -> str:
     return ours.place
 
 
+def place_asked(where: str | None) -> str | None:
+    """The place that an option names, else that of the workspace, else none."""
+    ours = opened() if where is None else None
+    return ours.place if ours is not None else where
+
+
 def graph(extra: Loads, lang: str) -> CompetencyGraph:
     """Everything that ships, or the graph of the workspace, with further files on top."""
     with working(lang):

@@ -11,7 +11,7 @@ from typing import Any
 from sswgraph.curricula.outcomes import Teaching, lines_of, modules_of, principles_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.in_force import InForce, in_force, places_of, united
+from sswgraph.graph.in_force import InForce, applicability, in_force, places_of, united
 from sswgraph.graph.requirements import list_notes
 from sswgraph.messages import Message, language_problem, message
 from sswgraph.model import Curriculum, Evidence, Framework, Plan, Text, Volumes
@@ -84,6 +84,7 @@ def _made(graph: CompetencyGraph, about: _Subject, lang: str, where: str | None)
     found = _rules(graph, about, where)
     performed = {f for c in own for f in graph[c].performs} | {f for line in competencies for f in line.functions}
     ends = {*own, *about.qualifications}
+    standards = _concerned(graph, "ethical-standard", {*own, *(line.competency for line in competencies)})
     made = Curriculum(
         subject=about.given,
         title=about.title,
@@ -99,7 +100,7 @@ def _made(graph: CompetencyGraph, about: _Subject, lang: str, where: str | None)
         competencies=competencies,
         modules=modules,
         volumes=_volumes(about, modules),
-        standards=_concerned(graph, "ethical-standard", {*own, *(line.competency for line in competencies)}),
+        standards=tuple(one for one in standards if applicability(graph, one, found.places)),
         stamp=graph.stamp(subject=", ".join(about.given), lang=lang, **({"where": where} if where else {})),
     )
     return _grounded(graph, _with_principles(graph, made), teaching)

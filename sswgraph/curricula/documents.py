@@ -10,7 +10,7 @@ from importlib.metadata import entry_points
 from sswgraph.curricula.build import check_language, curriculum, role_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.in_force import as_worded, in_force, places_of
+from sswgraph.graph.in_force import as_worded, covered_whole, in_force, places_of
 from sswgraph.graph.permissions import authorities, reach_up
 from sswgraph.messages import Message, message
 from sswgraph.model import Framework, FunctionAuthority, Limit, Node, Text
@@ -65,13 +65,16 @@ def _line(graph: CompetencyGraph, rule: Limit, decides: tuple[str, ...], rules: 
     standing = STANDINGS.get(rule.authority, "unknown")
     if standing == "alone" and _is_narrowed(graph, rule, rules):
         standing = "unknown"
+    if covered_whole(rule.subjects, rule.due):
+        standing = "must"
     return RuleLine(
         rule=rule.id,
         standing=standing,
-        text=as_worded(graph, graph[rule.id], message(f"show.authority.{rule.authority}")),
+        text=as_worded(graph, rule),
         functions=decides,
         supervisor=rule.supervisor,
         refer_to=rule.refer_to,
+        applies=rule.applies,
         basis=graph.basis_of(rule.id),
     )
 
@@ -99,7 +102,7 @@ def _reach(graph: CompetencyGraph, subjects: Iterable[str]) -> set[str]:
 
 def _duty(graph: CompetencyGraph, found: FunctionAuthority, rules: Sequence[Limit]) -> Duty:
     """A function of the role: done alone only where a rule lets it be done that names the function itself."""
-    standing = STANDINGS.get(found.authority or "", "unknown")
+    standing = STANDINGS.get(found.authority or "", "must" if found.obligations else "unknown")
     if standing == "alone" and not any(
         found.function in rule.subjects and not _is_narrowed(graph, rule, rules) for rule in found.rules
     ):
@@ -107,7 +110,7 @@ def _duty(graph: CompetencyGraph, found: FunctionAuthority, rules: Sequence[Limi
     return Duty(
         function=graph[found.function],
         standing=standing,
-        authority=found.authority if standing != "unknown" else None,
+        authority=found.authority if standing in STANDINGS.values() else None,
         rules=tuple(rule.id for rule in found.rules),
     )
 

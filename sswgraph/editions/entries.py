@@ -9,7 +9,7 @@ from typing import Any
 from sswgraph.adaptation.adapt import code_of, copied, free, renamed, rewritten
 from sswgraph.adaptation.correspondence import Pairing, Sides, pair
 from sswgraph.adaptation.diff import only_lineage
-from sswgraph.adaptation.lineage import spoken_of_elsewhere
+from sswgraph.adaptation.lineage import why_elsewhere
 from sswgraph.editions.merge import divergences, one_sided, with_fields
 from sswgraph.messages import message
 from sswgraph.model import Element, Evidence, Framework, Mapping, Node, Text
@@ -242,9 +242,10 @@ class Weighing:
         )
 
     def _is_elsewhere(self, side: int, one: str) -> bool:
-        """Whether it speaks of the elements of another framework, so that no adaptation copies it (rule J2)."""
-        home = self.trios.frameworks[side].id
-        return bool(spoken_of_elsewhere(self.trios.nodes[side][one], home, {*self.trios.nodes[side], home}))
+        """Whether it speaks of other frameworks or holds elsewhere, so that no adaptation copies it (rule J2)."""
+        home, local = self.trios.frameworks[side], self.trios.frameworks[LOCAL]
+        known = {*self.trios.nodes[side], home.id}
+        return why_elsewhere(self.trios.nodes[side][one], home, known, local.jurisdiction) is not None
 
     def _found(self, trio: Trio) -> tuple[Divergence, ...]:
         local = self.trios.nodes[LOCAL][trio.local[0]]

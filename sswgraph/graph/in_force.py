@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -219,10 +220,8 @@ def _condition(
 
 def _limit(graph: CompetencyGraph, rule: ScopeRule, applies: Applicability, covered: set[str]) -> Limit:
     """``covered``: the functions that must be carried out; nothing says 'may not' of them (M1)."""
-    due = covered & reach_down(graph, rule.function) if rule.authority == "not-permitted" else set()
-    said = _said(graph, rule, bare=bool(due) and covered.issuperset(rule.function))
-    if due:
-        said = message("limit.bars-no-duty", text=said, acts=tuple(graph.label(one) for one in sorted(due)))
+    due = sorted(covered & reach_down(graph, rule.function)) if rule.authority == "not-permitted" else []
+    said = _barring_no_duty(graph, _said(graph, rule, bare=covered_whole(rule.function, due)), due)
     return Limit(
         id=rule.id,
         subjects=(*rule.function, *rule.competency),
@@ -231,32 +230,56 @@ def _limit(graph: CompetencyGraph, rule: ScopeRule, applies: Applicability, cove
         supervisor=rule.supervisor,
         supervision_mode=rule.supervision_mode,
         refer_to=rule.refer_to,
+        due=tuple(due),
         applies=applies,
         basis=(graph.basis_of(rule.id),),
     )
 
 
-def as_worded(graph: CompetencyGraph, rule: ScopeRule, how: Message) -> Message:
-    """A rule as a paper says it: in its own words, else what it is about after how far it goes; whose, and if."""
-    plain = (
-        message("limit.as-worded", text=rule.label)
-        if rule.label
-        else message("kinds.rule", how=how, about=about(graph, rule))
-    )
-    return _as_ruled(graph, rule, plain)
+def covered_whole(subjects: Sequence[str], due: Sequence[str]) -> bool:
+    """Whether a rule would forbid nothing but what must be done."""
+    return bool(subjects) and set(due).issuperset(subjects)
+
+
+def _barring_no_duty(graph: CompetencyGraph, said: Message, due: Sequence[str]) -> Message:
+    return message("limit.bars-no-duty", text=said, acts=tuple(map(graph.label, due))) if due else said
+
+
+def as_worded(graph: CompetencyGraph, limit: Limit) -> Message:
+    """A rule as a paper says it: in its own words, else what it is about and how far it goes; whose it is, and if."""
+    rule = graph[limit.id]
+    said = message("limit.as-worded", text=rule.label)
+    if not rule.label:
+        how = message(f"show.authority.{rule.authority}")
+        said = message("kinds.rule", how=how, about=about(graph, rule))
+    return _as_ruled(graph, rule, _barring_no_duty(graph, said, limit.due))
 
 
 def _as_ruled(graph: CompetencyGraph, node: Any, said: Message) -> Message:
-    """With the conditions of its source (J3), and who advises or proposes it where it does not bind (J4)."""
+    """With the conditions of its source, and who advises or proposes it where it does not bind."""
+    return by_force(node.force, with_conditions(node, said), _advisers(graph, node) if node.force == "guidance" else ())
+
+
+def with_conditions(node: Any, said: Message) -> Message:
+    """With the conditions of its source (J3)."""
     known = {"only_if": node.only_if, "unless": node.unless}
     named = [name for name, text in known.items() if text]
     if named:
         code = f"limit.{'-'.join(named).replace('_', '-')}"
-        said = message(code, text=said, **{name: known[name] for name in named})
-    if node.force == "proposal":
+        return message(code, text=said, **{name: known[name] for name in named})
+    return said
+
+
+def in_words(node: Any) -> Message:
+    """A rule in its own words, with the conditions of its source, and as advice or a proposal where it is one."""
+    return by_force(node.force, with_conditions(node, message("limit.as-worded", text=node.label)))
+
+
+def by_force(force: str | None, said: Message, who: tuple[Text, ...] = ()) -> Message:
+    """What does not bind is said as what it is (J4): proposed here, or advised by these."""
+    if force == "proposal":
         return message("limit.proposed", text=said)
-    if node.force == "guidance":
-        who = _advisers(graph, node)
+    if force == "guidance":
         if len(who) > _NAMED:
             return message("limit.advised-many", n=len(who), text=said)
         return (
@@ -274,7 +297,12 @@ def _advisers(graph: CompetencyGraph, node: Any) -> tuple[Text, ...]:
         named = {source.publisher or source.id: source for source in sources}
         return tuple(Text((("und", who),)) if one.publisher else one.label for who, one in sorted(named.items()))
     homes = {graph.home(one) for evidence in node.evidence for one in evidence.derived_from}
-    return tuple(graph.label(home) for home in sorted(filter(None, homes)))
+    return tuple(_shortly(graph.label(home)) for home in sorted(filter(None, homes)))
+
+
+def _shortly(title: Text) -> Text:
+    """A title without what follows its first colon: 'ASEAN: the social service workforce' advises as 'ASEAN'."""
+    return Text(tuple((tag, re.split(r"\s?:\s", wording, maxsplit=1)[0]) for tag, wording in title.values))
 
 
 def _said(graph: CompetencyGraph, rule: ScopeRule, *, bare: bool) -> Message:

@@ -57,7 +57,7 @@ def country_problem(code: str) -> Message | None:
     >>> print(country_problem("South Africa"))
     'South Africa' is no country code; write ISO 3166 such as 'ZA', or a UN M.49 area such as '001' for the world.
     >>> print(country_problem("034-1"))
-    '034-1' is no code of a country or area; near: 034, 419, 061.
+    '034-1' is no country code or area; near: 034, 419, 061.
     """
     known = _above()
     country, _, part = code.partition("-")

@@ -17,7 +17,7 @@ from sswgraph.model.elements import (
 )
 from sswgraph.model.evidence import Adoption, Evidence, Source, ValidationExercise
 from sswgraph.model.framework import Framework
-from sswgraph.model.permissions import Ruled
+from sswgraph.model.permissions import Applicability, Ruled
 from sswgraph.model.relations import EthicalStandard, LearningOutcome, Progression, ScopeRule, SupervisionArrangement
 from sswgraph.model.results import LinkCount, Necessity, Stamp
 from sswgraph.model.shown import Shown
@@ -125,7 +125,7 @@ class Curriculum(Ruled):
         }
 
 
-Standing = Literal["never", "refer", "supervised", "alone", "unknown"]
+Standing = Literal["never", "refer", "supervised", "alone", "unknown", "must"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +133,8 @@ class RuleLine:
     """One rule as the worker reads it.
 
     ``standing``: what it comes to; a rule that lets the worker act alone where another one is stricter comes to
-    *unknown*. ``functions``: those it decides on, no other rule being stricter.
+    *unknown*, one that would forbid only what must be done to *must*: it forbids nothing. ``functions``: those it
+    decides on, no other rule being stricter.
     """
 
     rule: str
@@ -142,6 +143,7 @@ class RuleLine:
     functions: tuple[str, ...]
     supervisor: tuple[str, ...]
     refer_to: tuple[str, ...]
+    applies: Applicability
     basis: str
 
 
@@ -149,7 +151,7 @@ class RuleLine:
 class Duty:
     """A function of the role and how far the worker may go with it, by its strictest rule.
 
-    A function without a rule is *unknown*: neither allowed nor forbidden.
+    A function without a rule is *must* where an obligation names it, else *unknown*: neither allowed nor forbidden.
     """
 
     function: Function
@@ -173,7 +175,7 @@ class RoleDocument(Shown):
 
 
 class RoleCard(RoleDocument):
-    """One page that a worker carries: what to refer, what to do with the supervisor, what alone, what is not known."""
+    """One page that a worker carries: what must be done, what is done, alone or supervised, referred, and not done."""
 
     __slots__ = ()
     kind: ClassVar[str] = "role-card"

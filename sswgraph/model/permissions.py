@@ -86,7 +86,10 @@ class Condition(Visible):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit(Visible):
-    """How far a cadre may go with the functions or competencies in ``subjects``: a scope rule's id and what it says."""
+    """How far a cadre may go with the functions or competencies in ``subjects``: a scope rule's id and what it says.
+
+    ``due``: functions that it would forbid and that must be done; of them it forbids nothing (M1).
+    """
 
     id: str
     subjects: tuple[str, ...]
@@ -95,6 +98,7 @@ class Limit(Visible):
     supervisor: tuple[str, ...] = ()
     supervision_mode: str | None = None
     refer_to: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
     applies: Applicability = Applicability()
     basis: tuple[str, ...] = ()
 

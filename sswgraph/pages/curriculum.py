@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
+from sswgraph.graph.in_force import in_words
 from sswgraph.model.curriculum import Curriculum
 from sswgraph.model.evidence import Evidence
 from sswgraph.pages import learning as curriculum_learning
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph
 from sswgraph.pages.learning import CurriculumWriter
-from sswgraph.pages.rules import conditions_and_limits
+from sswgraph.pages.rules import rules_first, with_id
 from sswgraph.pages.writer import data, headed
 
 Chapter = Callable[[CurriculumWriter], Iterable[Block]]
@@ -77,8 +78,13 @@ def _identity(w: CurriculumWriter) -> tuple[Block, ...]:
 
 
 def limits(w: CurriculumWriter) -> Iterable[Block]:
-    yield Notice(w.fixed("conditions.lead"))
-    yield from conditions_and_limits(w, w.made.conditions, w.made.limits)
+    """What must be done, then conditions and limits, and who supervises."""
+    yield from rules_first(w, w.made, level=3, asking=False)
+    yield from supervision(w)
+
+
+def supervision(w: CurriculumWriter) -> Iterable[Block]:
+    """Who supervises, to which end, how, how often."""
     yield w.section("supervision")
     rows = [
         (
@@ -145,7 +151,7 @@ def _profile(w: CurriculumWriter) -> Iterable[Block]:
     yield from w.listed("caption-functions", header, rows, missing="functions")
     if made.permitted:
         yield w.section("permitted")
-        yield Listing(tuple(w.named(rule.label, rule.id) for rule in made.permitted))
+        yield Listing(tuple(with_id(w.ruled(in_words(rule)), rule.id) for rule in made.permitted))
 
 
 def entry(w: CurriculumWriter) -> Iterable[Block]:
@@ -185,7 +191,7 @@ def safeguarding(w: CurriculumWriter) -> Iterable[Block]:
     cleared = [condition for condition in made.conditions if condition.kind == "clearance"]
     yield Listing(tuple(w.say(c.text) for c in cleared)) if cleared else w.left_open("clearance")
     yield w.section("conduct")
-    rules = [w.named(one.label, one.id) for one in made.standards]
+    rules = [with_id(w.ruled(in_words(one)), one.id) for one in made.standards]
     yield Listing(tuple(rules)) if rules else w.left_open("conduct")
     yield w.section("selfcare")
     care = [one for one in made.supervision if "supportive" in one.purpose]

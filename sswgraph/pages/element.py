@@ -9,15 +9,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sswgraph.graph.in_force import in_words
 from sswgraph.model.evidence import Change, Decision, Element, Evidence, Node, Statement
 from sswgraph.model.framework import Framework
 from sswgraph.model.mapping import Mapping
-from sswgraph.model.relations import EligibilityCondition, Obligation, ScopeRule, SupervisionArrangement
+from sswgraph.model.relations import (
+    EligibilityCondition,
+    EthicalStandard,
+    Obligation,
+    ScopeRule,
+    SupervisionArrangement,
+)
 from sswgraph.model.text import Text
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page
 from sswgraph.pages.writer import Label, Writer, data
 
 Part = Node | Mapping
+_RULES = (EligibilityCondition, EthicalStandard, Obligation, ScopeRule, SupervisionArrangement)
 CODES = {
     "authority": "authority",
     "basis": "basis",
@@ -89,6 +97,8 @@ def _not_an_obligation(node: Part) -> bool:
 
 
 def _title(element: Part, w: Writer) -> str:
+    if isinstance(element, _RULES) and element.label:
+        return w.say(in_words(element))
     return (element.label.best(w.lang) if isinstance(element, Element) else "") or element.id
 
 
@@ -177,6 +187,11 @@ def _line(node: Part, subject: str, w: Writer, label: Label | None) -> str:
             return data(f"{said} ({'; '.join(filter(None, marks))})")
         case Decision() | Change() if node.rationale:
             return w.worded(node.rationale)
+    if wording and isinstance(node, _RULES):
+        held = ", ".join(node.jurisdiction)
+        return data(
+            f"{w.ruled(in_words(node))} ({'; '.join(filter(None, (w.term('force', node.force), held, node.id)))})"
+        )
     if wording:
         return data(f"{wording} ({node.id})")
     parts = []

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sswgraph.model.curriculum import CompetencyLine, Logbook, SupervisionChecklist, TrainingNeeds
+from sswgraph.model.curriculum import (
+    CompetencyLine,
+    Duty,
+    Logbook,
+    RuleLine,
+    Standing,
+    SupervisionChecklist,
+    TrainingNeeds,
+)
 from sswgraph.pages import learning as curriculum_learning
 from sswgraph.pages.blocks import Block, Notice, Page, Paragraph
-from sswgraph.pages.curriculum import limits
-from sswgraph.pages.roles import RoleWriter, written
+from sswgraph.pages.roles import written
+from sswgraph.pages.rules import with_id
+from sswgraph.pages.standing import RoleWriter, before, by_standing, functions_listed, how_far, must, rules_table
 from sswgraph.pages.writer import headed
 
 _ATTITUDES_FIRST = ("attitude", "knowledge", "skill", "none")
@@ -18,7 +27,9 @@ _FEW, _MANY = 5, 12
 def training_needs_page(made: TrainingNeeds, lang: str) -> Page:
     """A training needs assessment: attitudes, knowledge and skills, by the worker and by the supervisor."""
     chapters = (
-        ("limits", limits),
+        ("must", must),
+        ("before", before),
+        ("how-far", how_far),
         ("rating", _rating),
         ("agreed", lambda w: (_numbered(w, "needs", ("no", "need", "how-met", "by-whom", "by-when"), _FEW),)),
         ("signed", _signed),
@@ -71,11 +82,10 @@ def _signed(w: RoleWriter) -> Iterable[Block]:
 
 
 def supervision_checklist_page(made: SupervisionChecklist, lang: str) -> Page:
-    """A checklist for one supervision session: limits before work, then the worker, then what was agreed."""
+    """A checklist for one supervision session: what must be done, then limits, then what was agreed."""
     chapters = (
-        ("limits", limits),
+        ("must", _done),
         ("kept", _kept),
-        ("seen", _seen),
         ("shown", _shown),
         ("purposes", _purposes),
         ("agreed", lambda w: (_numbered(w, "actions", ("no", "action", "by-whom", "by-when", "done"), _FEW),)),
@@ -90,25 +100,42 @@ def _session(w: RoleWriter) -> Iterable[Block]:
     yield w.blanks("session", ("what", "entry"), [(w.own(f"session-{one}"),) for one in _PEOPLE])
 
 
+def _done(w: RoleWriter) -> Iterable[Block]:
+    """What must be done, then each of it to be asked about."""
+    yield from must(w)
+    rows = [(with_id(w.ruled(one.text), one.id),) for one in w.made.obligations]
+    if rows:
+        yield w.blanks("must-done", ("must", "done-how", "remarks"), rows)
+
+
 def _kept(w: RoleWriter) -> Iterable[Block]:
-    """Each condition and each limit, to be asked about."""
-    made = w.made
-    rules = [*((c.text, c.id) for c in made.conditions), *((one.text, one.id) for one in made.limits)]
-    if not rules:
+    """Each condition, and each rule and duty by how far it goes, to be asked about."""
+    yield from before(w)
+    rows = [(with_id(w.ruled(one.text), one.id),) for one in w.made.conditions]
+    if rows:
+        yield w.blanks("kept", ("rule", "kept", "remarks"), rows)
+    if not w.document.rules and not w.document.duties:
         yield w.left_open("rules")
         return
-    rows = [(w.ruled(text),) for text, _ in rules]
-    yield w.blanks("kept", ("rule", "kept", "remarks"), rows)
+    yield from by_standing(w, _rules_kept, _duties_seen)
 
 
-def _seen(w: RoleWriter) -> Iterable[Block]:
-    yield from w.never("never-in-post")
-    rows = [(name, how) for _, name, how in w.duties()]
-    if not rows:
-        yield w.left_open("functions")
+def _rules_kept(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) -> Iterable[Block]:
+    rows = [(with_id(w.ruled(line.text), line.rule),) for line in lines]
+    yield w.filled(w.own("caption-rules", n=len(rows)), ("rule", "kept", "remarks"), rows)
+
+
+def _duties_seen(w: RoleWriter, standing: Standing, duties: Sequence[Duty]) -> Iterable[Block]:
+    return _duties_form(w, standing, duties, "seen", "remarks")
+
+
+def _duties_form(w: RoleWriter, standing: Standing, duties: Sequence[Duty], *columns: str) -> Iterable[Block]:
+    """Functions with room to write; what is not done is only named, so that it is not done by mistake."""
+    if standing == "never":
+        yield from functions_listed(w, standing, duties)
         return
-    yield Paragraph(w.own("lead-duties"))
-    yield w.blanks("seen", ("function", "how", "seen", "remarks"), rows)
+    rows = [(w.named(duty.function.label, duty.function.id), w.how(duty)) for duty in duties]
+    yield w.blanks("duties-of", ("function", "how", *columns), rows, how=w.own(f"heading-{standing}"))
 
 
 def _shown(w: RoleWriter) -> Iterable[Block]:
@@ -130,9 +157,10 @@ def _purposes(w: RoleWriter) -> Iterable[Block]:
 
 
 def logbook_page(made: Logbook, lang: str) -> Page:
-    """A logbook of field practice: what must not be practised first, then what was done, shown and learnt."""
+    """A logbook of field practice: what must be done first, then what was practised, shown and learnt."""
     chapters = (
-        ("limits", limits),
+        ("must", must),
+        ("before", before),
         ("practice", curriculum_learning.practice),
         ("entries", _entries),
         ("practised", _practised),
@@ -155,13 +183,17 @@ def _entries(w: RoleWriter) -> Iterable[Block]:
 
 
 def _practised(w: RoleWriter) -> Iterable[Block]:
-    """Functions to be practised; one that is not permitted is only named, so that it is not practised by mistake."""
-    yield from w.never("never-practised")
-    rows = [(name, how) for _, name, how in w.duties()]
-    if rows:
-        yield w.blanks("practised", ("function", "how", "dates", "initials"), rows)
-    else:
+    """Functions to be practised, by how far the learner may go."""
+    if not w.document.duties and not w.document.rules:
         yield w.left_open("functions")
+        return
+    yield from by_standing(w, rules_table, _duties_practised)
+
+
+def _duties_practised(w: RoleWriter, standing: Standing, duties: Sequence[Duty]) -> Iterable[Block]:
+    if standing == "never":
+        yield Paragraph(w.own("never-practised"))
+    yield from _duties_form(w, standing, duties, "dates", "initials")
 
 
 def _shown_and_signed(w: RoleWriter) -> Iterable[Block]:

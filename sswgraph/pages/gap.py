@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sswgraph.model.results import GAP_ITEMS, Gap, GapItem, Status
 from sswgraph.pages.blocks import Block, Facts, Page, Paragraph, Table
-from sswgraph.pages.rules import rules_first
-from sswgraph.pages.writer import Writer, data, folded, headed, latest
+from sswgraph.pages.rules import answer_first, rules_first
+from sswgraph.pages.writer import MAY_BE_HELD, Writer, data, folded, headed, is_of_list, latest
 
 STATUSES: tuple[Status, ...] = ("missing", "partial", "raise", "not-comparable", "met", "beyond")
 
@@ -15,6 +15,7 @@ def gap_page(gap: Gap, lang: str = "en") -> Page:
     w = Writer(lang)
     blocks = [
         *w.banners(gap.notes),
+        answer_first(w, gap, _figures(gap, w)),
         *rules_first(w, gap),
         *summary(gap, w),
         *statuses(gap, w),
@@ -23,6 +24,18 @@ def gap_page(gap: Gap, lang: str = "en") -> Page:
     ]
     title = w.fixed("title.gap", held=gap.held_label, target=gap.target_label)
     return w.finished(title, blocks, date=latest(gap.stamp))
+
+
+def _figures(gap: Gap, w: Writer) -> list[str]:
+    """How far the list goes, then how much of it is not met."""
+    said = [w.say(note) for note in gap.notes if is_of_list(note) and note.code != MAY_BE_HELD]
+    if not gap.items:
+        return [w.fixed("gap.empty")]
+    return [*said, w.missing(w.fixed("answer.gap", n=gap.required, open=_unmet(gap)), gap.notes)]
+
+
+def _unmet(gap: Gap) -> int:
+    return sum(1 for item in gap.open if item.necessity != "optional")
 
 
 def summary(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:

@@ -8,8 +8,8 @@ from sswgraph.model.columns import Column, Columns
 from sswgraph.model.elements import Number
 from sswgraph.model.plan import AWARDS, CLOSING, LEFT_OUT, MODULES, OPEN, Plan
 from sswgraph.pages.blocks import Block, Facts, Listing, Notice, Page, Paragraph
-from sswgraph.pages.rules import rules_first
-from sswgraph.pages.writer import Writer, data, folded, latest
+from sswgraph.pages.rules import answer_first, rules_first
+from sswgraph.pages.writer import MAY_BE_HELD, Writer, data, folded, is_of_list, latest
 
 CREDITS = "credits:"
 
@@ -19,6 +19,7 @@ def plan_page(plan: Plan, lang: str = "en") -> Page:
     w = Writer(lang)
     blocks = [
         *w.banners(plan.notes),
+        answer_first(w, plan, _figures(plan, w)),
         *rules_first(w, plan),
         *summary(plan, w),
         *modules(plan, w),
@@ -30,6 +31,13 @@ def plan_page(plan: Plan, lang: str = "en") -> Page:
     ]
     title = w.fixed("title.plan", held=plan.held_label, target=plan.target_label)
     return w.finished(title, blocks, date=latest(plan.stamp))
+
+
+def _figures(plan: Plan, w: Writer) -> list[str]:
+    """How far the list goes, then how many modules there are and what stays open."""
+    said = [w.say(note) for note in plan.notes if is_of_list(note) and note.code != MAY_BE_HELD]
+    said.append(w.fixed("answer.plan", modules=len(plan.steps), open=len(plan.open)))
+    return [*said[:-1], w.missing(said[-1], plan.notes) if plan.open else said[-1]]
 
 
 def volume_name(kind: str, w: Writer) -> str:

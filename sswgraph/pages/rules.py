@@ -15,8 +15,11 @@ from sswgraph.model.permissions import (
     Ruled,
 )
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Block, Notice, Page, Paragraph, Table
+from sswgraph.pages.blocks import Block, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import Writer, data, headed
+
+_TRAINED = frozenset({"education", "experience", "language"})  # conditions that training or work may meet
+_SAID = 3  # so many conditions are said in the answer, more are counted
 
 
 def permissions_page(found: Permissions, lang: str = "en") -> Page:
@@ -29,13 +32,25 @@ def permissions_page(found: Permissions, lang: str = "en") -> Page:
     return w.finished(w.fixed("title.permissions", cadre=found.label), blocks)
 
 
-def rules_first(w: Writer, found: Ruled, level: int = 2) -> Iterator[Block]:
+def answer_first(w: Writer, found: Ruled, figures: Sequence[str]) -> Listing:
+    """At most four lines (P10): what no training gives, the figures, that no place is named, and what follows."""
+    said = [w.say(one.text) for one in found.conditions if one.kind not in _TRAINED]
+    first = w.fixed("answer.no-condition")
+    if said:
+        first = w.fixed("answer.no-training", what=" ".join(said[:_SAID]))
+        first = w.fixed("answer.more", what=first, n=len(said) - _SAID) if len(said) > _SAID else first
+    counts = {name: len(getattr(found, name)) for name in ("obligations", "conditions", "limits")}
+    missing = () if found.places else (missing_place(w, found),)
+    return Listing((first, " ".join(figures), *missing, w.fixed("answer.follow", **counts)))
+
+
+def rules_first(w: Writer, found: Ruled, level: int = 2, *, asking: bool = True) -> Iterator[Block]:
     """The obligations of a target, then its conditions and limits: no training lifts them."""
     yield w.heading("obligations", level)
     yield from obligations(w, found.obligations)
     yield w.heading("conditions", level)
     yield Notice(w.fixed("conditions.lead"))
-    yield from where_missing(w, found)
+    yield from where_missing(w, found, asking=asking)
     yield from conditions_and_limits(w, found.conditions, found.limits)
 
 
@@ -45,10 +60,15 @@ def obligations(w: Writer, due: Sequence[ObligationInForce]) -> Iterator[Block]:
         yield Notice(w.fixed("obligations.none"))
         return
     yield Notice(w.fixed("obligations.lead"))
+    yield obligations_table(w, due)
+
+
+def obligations_table(w: Writer, due: Sequence[ObligationInForce]) -> Table:
+    """A row for each obligation."""
     rows = [
         (
             headed(", ".join(w.term("trigger", code) for code in one.trigger)),
-            _with_id(w.ruled(one.text), one.id),
+            with_id(w.ruled(one.text), one.id),
             to_whom(w, one),
             whose(w, one.applies),
             bases(w, one.basis),
@@ -56,21 +76,21 @@ def obligations(w: Writer, due: Sequence[ObligationInForce]) -> Iterator[Block]:
         for one in due
     ]
     header = w.header("when", "obligation", "to-whom", "whose", "basis")
-    yield w.table(w.fixed("caption.obligations", n=len(rows)), header, rows)
+    return w.table(w.fixed("caption.obligations", n=len(rows)), header, rows)
 
 
-def where_missing(w: Writer, found: Ruled) -> Iterator[Block]:
-    """Where nobody named a place: what holds in which, so that the reader can name one."""
+def where_missing(w: Writer, found: Ruled, *, asking: bool = True) -> Iterator[Block]:
+    """Where nobody named a place: what holds in which; ``asking``: so that the reader can name one."""
     if not found.places:
-        yield Notice(missing_place(w, found), "plain")
+        yield Notice(missing_place(w, found, asking=asking), "plain")
 
 
-def missing_place(w: Writer, found: Ruled) -> str:
+def missing_place(w: Writer, found: Ruled, *, asking: bool = True) -> str:
     """The line that says so."""
     if not found.elsewhere:
         return w.fixed("place.missing")
     holding = ", ".join(w.fixed("place.holding", n=n, place=code) for code, n in found.elsewhere)
-    return w.fixed("place.missing-elsewhere", places=holding)
+    return w.fixed("place.missing-elsewhere" if asking else "place.missing-here", places=holding)
 
 
 def conditions_and_limits(w: Writer, conditions: Sequence[Condition], limits: Sequence[Limit]) -> Iterator[Block]:
@@ -81,7 +101,7 @@ def conditions_and_limits(w: Writer, conditions: Sequence[Condition], limits: Se
         rows = [
             (
                 w.term("condition", one.kind),
-                _with_id(w.ruled(one.text), one.id),
+                with_id(w.ruled(one.text), one.id),
                 data(", ".join(one.satisfied_by)),
                 whose(w, one.applies),
                 bases(w, one.basis),
@@ -96,7 +116,7 @@ def conditions_and_limits(w: Writer, conditions: Sequence[Condition], limits: Se
 
 def limits_table(w: Writer, limits: Sequence[Limit]) -> Table:
     said = [
-        (_with_id(w.ruled(limit.text), limit.id), whose(w, limit.applies), bases(w, limit.basis)) for limit in limits
+        (with_id(w.ruled(limit.text), limit.id), whose(w, limit.applies), bases(w, limit.basis)) for limit in limits
     ]
     return w.table(w.fixed("caption.limits", n=len(said)), w.header("limit", "whose", "basis"), said)
 
@@ -121,6 +141,7 @@ def bases(w: Writer, codes: Iterable[str]) -> str:
     return ", ".join(w.term("basis", code) for code in codes)
 
 
-def _with_id(text: str, identifier: str) -> str:
+def with_id(text: str, identifier: str) -> str:
+    """A text with an id on the line below."""
     both = f"{text}\n{one_line(identifier)}"
     return Wording(both, text.lang, text.fell_back) if isinstance(text, Wording) else both

@@ -1,0 +1,178 @@
+"""The sections of a paper that a worker carries: what must be done, what comes before work, how far the work goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from sswgraph.messages import pack
+from sswgraph.model.characters import NO_BREAK
+from sswgraph.model.codes import HARM
+from sswgraph.model.curriculum import Duty, RoleDocument, RuleLine, Standing
+from sswgraph.model.permissions import ObligationInForce
+from sswgraph.model.text import Wording
+from sswgraph.pages.blocks import Block, Listing, Notice, Paragraph, Table
+from sswgraph.pages.curriculum import supervision
+from sswgraph.pages.learning import CurriculumWriter
+from sswgraph.pages.rules import conditions_and_limits, obligations_table, where_missing, whose, with_id
+from sswgraph.pages.writer import data
+
+AREA = "kinds"
+STAR = "*"
+# The sections of a paper in their order: each has one polarity.
+STANDINGS: tuple[Standing, ...] = ("alone", "supervised", "refer", "never")
+_AT_ONCE = HARM | {"risk-to-self", "beyond-training"}
+Rules = Callable[["RoleWriter", Standing, Sequence[RuleLine]], Iterable[Block]]
+Duties = Callable[["RoleWriter", Standing, Sequence[Duty]], Iterable[Block]]
+
+
+class RoleWriter(CurriculumWriter):
+    """Writes the parts of one document about a role, in its own words and those of curricula."""
+
+    def __init__(self, document: RoleDocument, lang: str) -> None:
+        super().__init__(document.about, lang)
+        self.document = document
+
+    def own(self, code: str, /, **parameters: Any) -> str:
+        """A fixed text of documents, else of curricula."""
+        return self.of(AREA if code in pack("en", AREA) else self.area, code, parameters)
+
+    def role(self) -> str:
+        """The name of the role, or of whatever the document is about."""
+        subjects = self.made.cadres[:1] or self.made.qualifications[:1]
+        return self.worded(subjects[0].label) if subjects else ", ".join(self.made.subject)
+
+    def rule(self, line: RuleLine | ObligationInForce) -> str:
+        """A rule as one item, with a star where no source states it."""
+        said = self.ruled(line.text)
+        starred = said if _is_stated(line) else f"{said}{NO_BREAK}{STAR}"
+        return Wording(starred, said.lang, said.fell_back) if isinstance(said, Wording) else data(starred)
+
+    def ends(self, line: RuleLine) -> str:
+        """With whom the worker may do it, and to whom to refer it; empty where a supervised rule names nobody."""
+        parts = []
+        if line.standing == "supervised" and line.supervisor:
+            parts.append(self.own("with", names=self.names(line.supervisor)))
+        if line.refer_to:
+            parts.append(self.own("refer-to", names=self.names(line.refer_to)))
+        elif line.standing in ("never", "refer"):
+            parts.append(self.own("refer-to-unknown"))
+        return " ".join(parts)
+
+    def stars(self, lines: Iterable[RuleLine | ObligationInForce]) -> Iterable[str]:
+        """What the stars on these rules say."""
+        if n := sum(not _is_stated(line) for line in lines):
+            yield self.own("starred", n=n)
+
+    def of_standing(self, *standings: Standing) -> tuple[list[RuleLine], list[Duty]]:
+        """The rules and the functions of these standings."""
+        rules = [line for line in self.document.rules if line.standing in standings]
+        return rules, [duty for duty in self.document.duties if duty.standing in standings]
+
+    def how(self, duty: Duty) -> str:
+        """How far the worker may go with a function, and by which rules."""
+        said = self.term("authority", duty.authority) or self.own("standing-unknown")
+        return f"{said}\n{', '.join(duty.rules)}" if duty.rules else said
+
+    def blanks(self, caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]], **parameters: Any) -> Table:
+        """A form: rows of which the first cells are given, the rest is to be filled in by hand."""
+        return self.filled(self.own(f"caption-{caption}", **parameters), columns, rows)
+
+    def filled(self, caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+        """The same with a caption that is given."""
+        header = tuple(self.own(f"column-{name}") for name in columns)
+        cells = tuple((*row, *("" for _ in header[len(row) :])) for row in rows)
+        return Table(caption, header, cells, shape="form")
+
+
+def _is_stated(line: RuleLine | ObligationInForce) -> bool:
+    return "stated" in (line.basis if isinstance(line.basis, tuple) else (line.basis,))
+
+
+def blank(w: RoleWriter) -> Iterator[Block]:
+    """That the paper must not be given out, where nothing says how to report (M2)."""
+    if not w.made.channel:
+        yield Notice(w.own("report-blank"))
+
+
+def at_once_and_always(w: RoleWriter) -> Iterator[tuple[str, list[ObligationInForce]]]:
+    """The obligations that are due at once, then the others, each under the name of its section."""
+    now = [one for one in w.made.obligations if _AT_ONCE.intersection(one.trigger)]
+    yield "must-now", now
+    yield "must-always", [one for one in w.made.obligations if one not in now]
+
+
+def must(w: RoleWriter) -> Iterator[Block]:
+    """What must be done, at once and at all times, and what forbids none of it."""
+    if not w.made.obligations:
+        yield Notice(w.own("must-none"))
+    else:
+        yield Notice(w.own("must-lead"))
+    for name, due in at_once_and_always(w):
+        if due:
+            yield w.section(name)
+            yield obligations_table(w, due)
+    _, functions = w.of_standing("must")
+    if functions:
+        yield from functions_listed(w, "must", functions)
+    yield from set_aside(w)
+
+
+def set_aside(w: RoleWriter) -> Iterator[Block]:
+    """Rules that would forbid what must be done: told where they can forbid nothing."""
+    lines, _ = w.of_standing("must")
+    if lines:
+        yield Paragraph(w.own("set-aside"))
+        yield Listing(tuple(with_id(w.rule(line), line.rule) for line in lines))
+
+
+def before(w: RoleWriter) -> Iterator[Block]:
+    """What must be there before any work: eligibility, clearance, supervision."""
+    yield Notice(w.fixed("conditions.lead"))
+    yield from where_missing(w, w.made, asking=False)
+    yield from conditions_and_limits(w, w.made.conditions, ())
+    yield from supervision(w)
+
+
+def how_far(w: RoleWriter) -> Iterator[Block]:
+    """What the worker does, does with a supervisor, refers and does not do: rules, then functions."""
+    return by_standing(w, rules_table, functions_listed)
+
+
+def by_standing(w: RoleWriter, rules: Rules, duties: Duties) -> Iterator[Block]:
+    """A section for each standing in turn, and last what is not known."""
+    for standing in STANDINGS:
+        yield w.section(standing)
+        if standing == "refer":
+            yield Paragraph(w.own("refer-lead"))
+        lines, functions = w.of_standing(standing)
+        if not lines and not functions:
+            yield Paragraph(w.own("alone-none" if standing == "alone" else "rules-none"))
+        yield from rules(w, standing, lines) if lines else ()
+        yield from duties(w, standing, functions) if functions else ()
+    lines, functions = w.of_standing("unknown")
+    if lines or functions:
+        yield w.section("unknown")
+        yield Notice(w.own("lead-duties"))
+        yield from rules(w, "unknown", lines) if lines else ()
+        yield from duties(w, "unknown", functions) if functions else ()
+
+
+def rules_table(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) -> Iterator[Block]:
+    """The rules with their ids, with whom or to whom, whose they are."""
+    rows = [
+        (
+            with_id(w.ruled(line.text), line.rule),
+            w.names(line.refer_to or line.supervisor),
+            whose(w, line.applies),
+            w.term("basis", line.basis),
+        )
+        for line in lines
+    ]
+    header = w.header("limit", "to-whom", "whose", "basis")
+    yield w.table(w.own("caption-rules", n=len(rows)), header, rows)
+
+
+def functions_listed(w: RoleWriter, standing: Standing, functions: Sequence[Duty]) -> Iterator[Block]:
+    """The functions by name."""
+    yield Listing(tuple(w.named(duty.function.label, duty.function.id) for duty in functions))

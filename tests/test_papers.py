@@ -1,0 +1,216 @@
+"""Papers that a worker carries: they begin with what must be done, or say that they must not be given out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+import sswgraph as ssw
+from sswgraph.graph import CompetencyGraph
+from sswgraph.messages import languages, sentence
+from sswgraph.model import Obligation, RoleDocument, Text
+from sswgraph.pages.blocks import Heading, Notice, Page
+from sswgraph.pages.page import page_of
+from sswgraph.render.markdown import markdown
+from sswgraph.render.output import rendered
+from tests import toy
+from tests.loops import some
+from tests.test_permissions import function, must, rule
+
+COMPILATIONS = ("generic", "psw", "cycw", "cdw", "social-protection")
+KINDS = tuple(one for one in ssw.document_kinds() if one not in ("module-descriptor", "framework-handbook"))
+
+
+def plainly(text: str) -> str:
+    """Without spaces, marks, isolates and escapes."""
+    return re.sub(r"[\s\\*_\u2066-\u2069\u200e\u200f]+", "", text)
+
+
+def said(made: Any) -> str:
+    return plainly(markdown(page_of(made)))
+
+
+def blank(lang: str) -> str:
+    return plainly(sentence("kinds.report-blank", lang))
+
+
+def paper(kind: str, *parts: Any, where: str | None = None) -> RoleDocument:
+    made = ssw.document(toy.graph(toy.cadre("w"), toy.cadre("v"), *parts), kind, "t:w", where=where)
+    assert isinstance(made, RoleDocument)
+    return made
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_paper_has_the_obligations_and_the_blank(g: CompetencyGraph, kind: str, lang: str) -> None:
+    cadres = [cadre.id for name in COMPILATIONS for cadre in g[name].of_kind("cadre")]
+    assert len(cadres) > 15
+    for cadre in cadres:
+        made = ssw.document(g, kind, cadre, lang=lang)
+        assert isinstance(made, RoleDocument)
+        text = said(made)
+        assert made.about.obligations or plainly(sentence("kinds.must-none", lang)) in text
+        for due in made.about.obligations:
+            assert plainly(due.text.render(lang)) in text
+        assert blank(lang) in text  # nobody has filled in yet how to report
+        first = made.about.obligations[:1]
+        limits = [line.text.render(lang) for line in made.rules]
+        if first and limits:
+            assert text.index(plainly(first[0].text.render(lang))) < min(text.index(plainly(one)) for one in limits)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("format", ["docx", "pdf", "html"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_made_file_has_them_too(g: CompetencyGraph, kind: str, format: str) -> None:
+    from tests.test_kinds import _in_pdf, _in_word, _plainly
+
+    made = ssw.document(g, kind, "psw:para-social-worker")
+    assert isinstance(made, RoleDocument)
+    data = rendered(made, format)
+    text = _in_word(data) if format == "docx" else _in_pdf(data) if format == "pdf" else _plainly(data.decode())
+    for due in some(made.about.obligations):
+        assert _plainly(str(due.text).replace("'", "&#39;") if format == "html" else str(due.text)) in text
+    assert _plainly(sentence("kinds.report-blank")) in text
+
+
+CALL = {"office": Text.of(en="District office"), "contact": Text.of(en="Helpline 116"), "jurisdiction": ("ZA",)}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_blank_goes_where_the_law_of_the_place_says_how_to_report(kind: str) -> None:
+    due = must("m", force="law", within="PT24H", **CALL)
+    there = said(paper(kind, due, where="ZA"))
+    assert blank("en") not in there
+    assert plainly("District office; Helpline 116") in there
+    assert plainly("24 hours") in there
+    assert blank("en") in said(paper(kind, due))
+    assert blank("en") in said(paper(kind, due, where="UG"))
+    assert plainly("Must m") not in said(paper(kind, due, where="UG"))
+
+
+def test_nobody_can_be_reported_to_where_only_the_worker_is_named() -> None:
+    due = must("m", report_to=("t:w",), office=Text.of(en="Office"), jurisdiction=("ZA",))
+    assert blank("en") in said(paper("role-card", due, where="ZA"))
+
+
+ORDER = ("must-now", "must-always", "before", "alone", "supervised", "refer", "never", "unknown")
+EVERY = (
+    function("a"),
+    must("now", force="law"),
+    must("always", force="law", trigger=("at-all-times",)),
+    *(
+        rule(name, authority, f"f-{name}")
+        for name, authority in (
+            ("does", "independent"),
+            ("supervised", "under-supervision"),
+            ("notices", "identify-and-refer"),
+            ("never", "not-permitted"),
+        )
+    ),
+    *(function(f"f-{name}") for name in ("does", "supervised", "notices", "never", "silent")),
+)
+
+
+def sections(page: Page, prefix: str) -> dict[str, str]:
+    """The text below each of the headings in question, in their order."""
+    names = {sentence(f"kinds.heading-{prefix}{name}"): name for name in ORDER}
+    found: dict[str, str] = {}
+    now = ""
+    for block in page.blocks:
+        if isinstance(block, Heading):
+            now = names.get(re.sub(r"^\d+\. ", "", block.text), now if block.level > 2 else "")
+        if now:
+            found[now] = found.get(now, "") + str(block)
+    return found
+
+
+@pytest.mark.parametrize(("kind", "prefix"), [("role-card", "card-"), ("job-description", "")])
+def test_each_section_has_one_polarity_and_they_stand_in_order(kind: str, prefix: str) -> None:
+    graph = toy.graph(toy.cadre("w", performs=("t:f-silent",)), *EVERY)
+    found = sections(page_of(ssw.document(graph, kind, "t:w")), prefix)
+    assert list(found) == list(ORDER)
+    wanted = {"must-now": "Must now", "must-always": "Must always", "alone": "Rule does"}
+    wanted |= {"supervised": "Rule supervised", "refer": "Rule notices", "never": "Rule never", "unknown": "f-silent"}
+    for section, text in wanted.items():
+        assert {name for name, below in found.items() if text in below} == {section}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_must_be_done_is_not_among_what_is_not_done_nor_unknown(kind: str) -> None:
+    parts = (function("a"), function("b"), must("m", "a"), rule("no", "not-permitted", "a"), must("n", "b"))
+    graph = toy.graph(toy.cadre("w", performs=("t:a", "t:b")), *parts)
+    made = ssw.document(graph, kind, "t:w")
+    assert isinstance(made, RoleDocument)
+    assert {duty.standing for duty in made.duties} == {"must"}
+    assert [line.standing for line in made.rules] == ["must"]
+    text = said(made)
+    assert plainly("Rule no This forbids nothing that must be done: a.") in text
+    page = page_of(made)
+    below = sections(page, "card-" if kind == "role-card" else "")
+    assert not any("Rule no" in text for name, text in below.items() if name in ("never", "unknown"))
+
+
+def test_advice_and_proposals_are_never_a_bare_may_not(g: CompetencyGraph) -> None:
+    card = said(ssw.document(g, "role-card", "asean-sp:volunteer"))
+    assert card.count("Avolunteermaynot") == card.count("advises:Avolunteermaynot") > 1
+    limits = ssw.gap(g, [], "asean-sp:volunteer").limits
+    for limit in some(limits):
+        assert not str(limit.text).startswith("Not permitted.")
+        assert " advise" in str(limit.text)
+    psw = said(ssw.document(g, "job-description", "psw:para-social-worker"))
+    assert plainly("Proposed here: In immediate danger") in psw
+    for one in some(g["asean-sp"].of_kind("scope-rule")):
+        title = page_of(one).title
+        assert title.startswith("Advised: ")
+        assert ("With conditions:" in title) is bool(one.only_if or one.unless)
+
+
+def test_an_answer_has_at_most_four_lines_on_top_and_then_what_must_be_done(g: CompetencyGraph) -> None:
+    for target, lines in (("psw:para-social-worker", 4), ("za:social-auxiliary-worker", 3)):
+        found = ssw.gap(g, [], target)
+        for value in (found, ssw.plan(g, found)):
+            blocks = page_of(value).blocks
+            place = next(n for n, block in enumerate(blocks) if not isinstance(block, Notice))
+            assert len(blocks[place].items) == lines  # type: ignore[union-attr]
+            heading = blocks[place + 1]
+            assert isinstance(heading, Heading)
+            assert heading.text == sentence("show.heading.obligations")
+
+
+def test_rules_of_another_country_stay_there_and_are_listed() -> None:
+    here = must("here", force="law", jurisdiction=("UG",))
+    region = rule("region", "assists", force="policy", jurisdiction=("002",))
+    part = rule("part", "assists", force="law", jurisdiction=("UG-C",))
+    there = must("there", force="law", jurisdiction=("ZA",))
+    everywhere = rule("everywhere", "assists", force="guidance")
+    base = toy.framework(toy.cadre("w"), here, region, part, there, everywhere, edition="1", jurisdiction=("001",))
+    made = ssw.adapt(base, id="xx", jurisdiction="UG")
+    kept = {one.id for one in made.elements}
+    assert kept == {"xx:w", "xx:here", "xx:region", "xx:part", "xx:everywhere"}
+    found = ssw.compare(CompetencyGraph([base, made]), "t", "xx")
+    assert found.safety == ()
+    assert [entry.base for entry in found.of_relation("not-compared")] == [("t:there",)]
+    assert any("holds in ZA" in str(note) for note in found.notes)
+    own = replace(base, jurisdiction=("ZA",), elements=tuple(one for one in base.elements if one.id != "t:here"))
+    assert {one.id for one in ssw.adapt(own, id="xx", jurisdiction="UG").elements} == {"xx:w", "xx:region", "xx:part"}
+    assert "xx:there" in {one.id for one in ssw.adapt(own, id="xx", jurisdiction="ZA-WC").elements}
+
+
+def test_obligations_pair_and_their_conditions_are_compared_as_text() -> None:
+    due = must("m", unless=Text.of(en="the supervisor is present"), force="law")
+    base = toy.framework(toy.cadre("w"), due, edition="1", jurisdiction=("001",))
+    made = ssw.adapt(base, id="xx", jurisdiction="UG")
+    [copy] = made.of_kind("obligation")
+    assert isinstance(copy, Obligation)
+    changed = replace(copy, unless=Text.of(en="someone else reports"))
+    other = replace(made, elements=tuple(changed if one.id == copy.id else one for one in made.elements))
+    found = ssw.compare(CompetencyGraph([base, other]), "t", "xx")
+    [entry] = [entry for entry in found.entries if entry.element == "obligation"]
+    assert (entry.base, entry.adaptation) == (("t:m",), ("xx:m",))
+    page = plainly(markdown(page_of(found)))
+    assert plainly("the supervisor is present") in page
+    assert plainly("someone else reports") in page

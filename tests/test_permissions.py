@@ -1,0 +1,294 @@
+"""Whose rule holds where, how far a cadre may go, and what must be done: the tables row by row, and random worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sswgraph as ssw
+from sswgraph.errors import InputError, UnknownElementError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.messages import country_problem
+from sswgraph.messages.places import containing
+from sswgraph.model import Evidence, Framework, Function, Obligation, Permissions, ScopeRule, Source, Text
+from sswgraph.model.codes import AUTHORITIES, BINDING, FORCES
+from sswgraph.pages.page import page_of
+from sswgraph.render.markdown import markdown
+from tests.loops import some
+from tests.tables import code, codes, rows
+from tests.toy import DRAFT, cadre, framework, graph
+
+PLACES = rows("places of the rule")
+
+
+def function(name: str, **fields: Any) -> Function:
+    return Function(id=f"t:{name}", label=Text.of(en=name), evidence=DRAFT, **fields)
+
+
+def rule(name: str, authority: str, *functions: str, **fields: Any) -> ScopeRule:
+    named = tuple(f"t:{one}" for one in functions)
+    basics: dict[str, Any] = {"label": Text.of(en=f"Rule {name}"), "cadre": "t:w", "evidence": DRAFT, **fields}
+    return ScopeRule(id=f"t:{name}", authority=authority, function=named, **basics)
+
+
+def must(name: str, *functions: str, **fields: Any) -> Obligation:
+    named = tuple(f"t:{one}" for one in functions)
+    act = Text() if named else Text.of(en=f"act {name}")
+    given = {"label": Text.of(en=f"Must {name}"), "trigger": ("disclosure",), "act": act, **fields}
+    return Obligation(id=f"t:{name}", of_cadre=("t:w",), function=named, evidence=DRAFT, **given)
+
+
+def asked(*parts: Any, where: str | None = None) -> Permissions:
+    return graph(cadre("w"), cadre("v"), *parts).permissions("t:w", where)
+
+
+@pytest.mark.parametrize("row", PLACES, ids=lambda row: " | ".join(row))
+def test_a_rule_holds_where_its_row_says(row: tuple[str, ...]) -> None:
+    places, sources, where, how = (codes(cell) for cell in row)
+    kinds = [one for one in sources if country_problem(one) is not None]
+    cited = [
+        Source(
+            id=f"t:s{n}",
+            label=Text.of(en=one),
+            page=f"https://example.org/{n}",
+            source_kind=one if one in kinds else "primary",
+            jurisdiction=() if one in kinds else (one,),
+        )
+        for n, one in enumerate(sources)
+    ]
+    evidence = tuple(Evidence(id=f"t:e{n}", basis="stated", source=one.id) for n, one in enumerate(cited)) or DRAFT
+    found = asked(
+        function("a"),
+        rule("r", "not-permitted", "a", jurisdiction=places, evidence=evidence),
+        *cited,
+        where=where[0] if where else None,
+    )
+    assert [one.applies.reach for one in found.rules] == list(how)
+    assert [one for one, _ in found.elsewhere] == ([] if how else sorted({*places} - {"001"}))
+
+
+@pytest.mark.parametrize("row", rows("force"), ids=lambda row: str(row[0]))
+def test_a_force_binds_as_its_row_says_and_is_worded_so(row: tuple[str, ...]) -> None:
+    force = code(row[0]) if row[0] != "none" else None
+    [told] = asked(function("a"), rule("r", "not-permitted", "a", force=force, jurisdiction=("ZA",)), where="ZA").rules
+    assert told.applies.binding is (row[1] == "yes")
+    heads = {"as it is worded": "Not among", "by whom it is advised": "Advised: ", "proposed here": "Proposed here: "}
+    assert str(told.text).startswith(heads[row[2]])
+    assert {code(one[0]) for one in rows("force") if one[0] != "none"} == {*FORCES}
+    assert {code(one[0]) for one in rows("force") if one[1] == "yes"} == BINDING
+
+
+@pytest.mark.parametrize("row", rows("somebody to report to"), ids=lambda row: "".join(cell or "-" for cell in row))
+def test_a_channel_is_known_where_its_row_says(row: tuple[str, ...]) -> None:
+    somebody, office, contact, known = (cell == "yes" for cell in row)
+    more: dict[str, Any] = {"report_to": ("t:v",)} if somebody else {}
+    more |= {"office": Text.of(en="Office")} if office else {}
+    more |= {"contact": Text.of(en="116")} if contact else {}
+    due = must("m", **more, force="law", jurisdiction=("ZA",))
+    assert asked(due, where="ZA").channel is known
+    assert not asked(due).channel
+    assert not asked(due, where="UG").channel
+    assert not asked(must("m", **more, force="law"), where="ZA").channel  # its place is not settled
+    assert not asked(must("m", **more, force="proposal", jurisdiction=("ZA",)), where="ZA").channel
+    other = must("m", **more, force="law", jurisdiction=("ZA",), trigger=("conflict-of-interest",))
+    assert not asked(other, where="ZA").channel
+    if more.get("report_to"):
+        own = must("m", **{**more, "report_to": ("t:w",)}, force="law", jurisdiction=("ZA",))
+        assert asked(own, where="ZA").channel is (office and contact)
+
+
+def test_the_example_worked_by_hand() -> None:
+    parts = (
+        function("a"),
+        rule("law", "under-supervision", "a", force="law", jurisdiction=("ZA",)),
+        rule("guidance", "not-permitted", "a", force="guidance", jurisdiction=("002",)),
+        rule("proposal", "independent", "a", force="proposal"),
+    )
+    there = {place: asked(*parts, where=place).of("t:a") for place in ("ZA", "UG", "BR")}
+    assert {place: (one.authority, one.binding) for place, one in there.items()} == {
+        "ZA": ("not-permitted", "under-supervision"),
+        "UG": ("not-permitted", None),
+        "BR": ("independent", None),
+    }
+    assert [one.id for one in there["ZA"].rules] == ["t:guidance", "t:law", "t:proposal"]
+    assert [one.id for one in asked(*parts, where="BR").unsettled] == ["t:proposal"]
+    assert asked(*parts).elsewhere == (("002", 1), ("ZA", 1))
+
+
+def test_the_place_of_a_question_is_asked_then_the_targets_then_what_is_held() -> None:
+    here = framework(cadre("w"), rule("r", "assists", jurisdiction=("ZA",)), jurisdiction=("UG",))
+    g = CompetencyGraph([here])
+    assert g.permissions("t:w").places == ("UG",)
+    assert g.permissions("t:w", "ZA").places == ("ZA",)
+    assert (len(g.permissions("t:w").limits), len(g.permissions("t:w", "ZA").limits)) == (0, 1)
+    held = Framework(id="h", label=Text.of(en="h"), jurisdiction=("KE",), elements=(_of("h"),))
+    world = CompetencyGraph([framework(cadre("w"), jurisdiction=("001",)), held])
+    assert ssw.gap(world, "h:w", "t:w").places == ("KE",)
+    assert ssw.gap(world, "h:w", "t:w", where="ZA").places == ("ZA",)
+    assert ssw.gap(world, [], "t:w").places == ()
+
+
+def _of(home: str) -> Any:
+    from dataclasses import replace
+
+    return replace(cadre("w"), id=f"{home}:w", evidence=(Evidence(id=f"{home}:e", basis="draft"),))
+
+
+def test_what_must_be_done_is_never_forbidden() -> None:
+    parts = (
+        function("whole"),
+        function("part", broader=("t:whole",)),
+        function("other"),
+        must("m", "part", jurisdiction=("ZA",)),
+        rule("on-part", "not-permitted", "part", force="law", jurisdiction=("ZA",)),
+        rule("on-whole", "not-permitted", "whole", force="law", jurisdiction=("ZA",)),
+        rule("on-other", "not-permitted", "other", force="law", jurisdiction=("ZA",)),
+    )
+    found = asked(*parts, where="ZA")
+    part = found.of("t:part")
+    assert (part.authority, part.obligations, part.set_aside) == (None, ("t:m",), ("t:on-part", "t:on-whole"))
+    assert found.of("t:whole").authority == found.of("t:other").authority == "not-permitted"
+    said = {one.id: str(one.text) for one in found.limits}
+    assert "This forbids nothing that must be done: part." in said["t:on-part"]
+    assert "Not" not in said["t:on-part"]
+    assert said["t:on-whole"].startswith("Not among the acts listed.")
+    assert "This forbids nothing that must be done: part." in said["t:on-whole"]
+    assert "must be done" not in said["t:on-other"]
+    assert asked(*parts, where="UG").of("t:part").authority is None  # neither the law nor the duty holds there
+
+
+def test_conditions_of_the_source_stand_beside_the_rule_in_every_language() -> None:
+    only, unless = Text.of(en="trained for it"), Text.of(fr="un professionnel est présent")
+    [told] = asked(function("a"), rule("r", "assists", "a", only_if=only, unless=unless, force="law")).limits
+    assert told.applies.conditional
+    assert "With conditions: only if trained for it; unless un professionnel est présent." in str(told.text)
+    page = markdown(page_of(asked(function("a"), rule("r", "assists", "a", unless=unless))))
+    assert "un professionnel est présent" in page
+    assert "[fr]" in page.replace("\\", "")
+
+
+def test_of_a_function_that_is_not_there_the_near_ones_are_named() -> None:
+    found = asked(function("answer"), function("drive"), rule("r", "assists", "answer"))
+    assert (found.of("t:drive").authority, found.of(function("drive")).rules) == (None, ())
+    with pytest.raises(UnknownElementError, match="t:answer"):
+        found.of("t:anser")
+
+
+@pytest.mark.parametrize("where", ["UX", "999", "Uganda", "ZA-", "za", "", 7, "ZA-WESTERN"])
+def test_a_place_that_is_none_is_told(where: Any, g: CompetencyGraph) -> None:
+    role = "psw:para-social-worker"
+    asks: list[Callable[[], object]] = [
+        lambda: g.permissions(role, where),
+        lambda: ssw.gap(g, [], role, where=where),
+        lambda: ssw.document(g, "role-card", role, where=where),
+    ]
+    for ask in asks:
+        with pytest.raises(InputError, match=r"country|area|such as"):
+            ask()
+
+
+def test_what_is_no_cadre_has_no_permissions(g: CompetencyGraph) -> None:
+    with pytest.raises(InputError, match="those of a cadre"):
+        g.permissions("za:60209")
+    with pytest.raises(UnknownElementError, match="za:social-worker"):
+        g.permissions("za:social-wroker")
+
+
+# A plain checker: the rules of J1, M1 and E9 again, by sets of countries and without the library's code.
+_IN = {
+    "ZA": {"ZA", "018", "002"},
+    "UG": {"UG", "014", "002"},
+    "IN": {"IN", "034", "142"},
+    "ZA-WC": {"ZA-WC", "ZA", "002"},
+}
+_ORDER = ["not-permitted", "identify-and-refer", "delegated-only", "assists", "under-supervision", "independent"]
+_NAMES = "abcd"
+
+
+@st.composite
+def _worlds(draw: Any) -> dict[str, Any]:
+    broader = {name: draw(st.sets(st.sampled_from(_NAMES[:n]), max_size=1)) for n, name in enumerate(_NAMES) if n}
+    named = st.sets(st.sampled_from(_NAMES), max_size=2)
+    places = st.sets(st.sampled_from(["ZA", "UG", "002", "142"]), max_size=2)
+    force = st.sampled_from([*FORCES, None])
+    rules = st.lists(st.tuples(st.sampled_from(AUTHORITIES), named, places, force), max_size=5)
+    duties = st.lists(st.tuples(named, places), max_size=2)
+    return {
+        "broader": broader,
+        "performs": draw(st.sets(st.sampled_from(_NAMES))),
+        "rules": draw(rules),
+        "duties": draw(duties),
+        "where": draw(st.sampled_from([None, "ZA", "ZA-WC", "UG", "IN"])),
+    }
+
+
+def _above(world: dict[str, Any], name: str) -> set[str]:
+    found = {name}
+    for other in found.copy() | world["broader"].get(name, set()):
+        if other != name:
+            found |= _above(world, other)
+    return found
+
+
+def _by_hand(world: dict[str, Any], name: str) -> tuple[str | None, str | None, bool]:
+    """Authority, binding authority, and whether an obligation names the function."""
+    where, above = world["where"], _above(world, name)
+    around = _IN.get(where, set())
+    in_force = [one for one in world["rules"] if not one[2] or one[2] & around]
+    due = any(above & named for named, places in world["duties"] if not places or places & around)
+    on_it = [one for one in in_force if one[1] & above]
+    if on_it or above & world["performs"]:
+        on_it += [one for one in in_force if not one[1]]
+    kept = [one for one in on_it if not (due and one[0] == "not-permitted")]
+    bound = [one for one in kept if one[3] in ("law", "policy", "employer-rule") and one[2]]
+    first = [min((_ORDER.index(one[0]) for one in some_), default=None) for some_ in (kept, bound)]
+    authority, binding = (None if n is None else _ORDER[n] for n in first)
+    return authority, binding, due
+
+
+@settings(max_examples=150, deadline=None)
+@given(_worlds())
+def test_random_worlds_are_as_by_hand(world: dict[str, Any]) -> None:
+    functions = [
+        function(name, broader=tuple(f"t:{one}" for one in sorted(world["broader"].get(name, ())))) for name in _NAMES
+    ]
+    rules = [
+        rule(f"r{n}", authority, *sorted(named), jurisdiction=tuple(sorted(places)), force=force)
+        for n, (authority, named, places, force) in enumerate(world["rules"])
+    ]
+    duties = [
+        must(f"m{n}", *sorted(named), jurisdiction=tuple(sorted(places)))
+        for n, (named, places) in enumerate(world["duties"])
+    ]
+    performs = tuple(f"t:{one}" for one in sorted(world["performs"]))
+    found = graph(cadre("w", performs=performs), *functions, *rules, *duties).permissions("t:w", world["where"])
+    for name in _NAMES:
+        one = found.of(f"t:{name}")
+        assert (one.authority, one.binding, bool(one.obligations)) == _by_hand(world, name)
+
+
+def test_every_country_lies_in_one_of_the_five_regions() -> None:
+    countries = [a + b for a, b in product("ABCDEFGHIJKLMNOPQRSTUVWXYZ", repeat=2) if country_problem(a + b) is None]
+    assert len(countries) == 249
+    five = {"002", "009", "019", "142", "150"}
+    for one in some(countries):
+        assert len(five.intersection(containing(one))) == (one != "AQ")
+        assert containing(one)[-1] == "001"
+    assert containing("GB-ENG") == ("GB-ENG", "GB", "154", "150", "001")
+
+
+def test_without_a_place_what_ships_says_where_rules_hold(g: CompetencyGraph) -> None:
+    found = g.permissions("psw:para-social-worker")
+    assert (found.places, found.elsewhere) == ((), (("ZA", 1),))
+    assert {one.applies.reach for one in found.obligations} == {"unsettled"}
+    assert {one.applies.reach for one in found.limits} == {"unsettled"}
+    assert "No place is named: 1 holds in ZA; say where=." in str(found)
+    assert len(g.permissions("psw:para-social-worker", "ZA").conditions) == len(found.conditions) + 1
+    assert g.permissions("asean-sp:volunteer").places == ("035",)
+    assert g.permissions("asean-sp:volunteer", "PH").limits == g.permissions("asean-sp:volunteer").limits
+    assert g.permissions("asean-sp:volunteer", "ZA").limits == ()
