@@ -160,6 +160,13 @@ def test_the_sums_stand_in_the_order_of_the_table() -> None:
     assert len(world.price((world.cadres[0], world.cadres[1]))) == len(rows("place")) + 1
 
 
+def test_signs_of_an_incomplete_list_are_told_before_any_price(g: ssw.CompetencyGraph) -> None:
+    found = ssw.routes(g, "asean-sp:volunteer", "asean-sp:social-worker", as_of=DAY)
+    told = [note.code for note in found.question.notes]
+    assert {"lists.fewer-than-held", "lists.may-be-held"} <= {*told}
+    assert len(found.question.notes) == len({*found.question.notes})
+
+
 def test_circles_of_progressions_do_not_hang() -> None:
     parts: list[Any] = [toy.cadre(name) for name in "abcd"]
     ways = [progression(*pair) for pair in ("ab", "ba", "bc", "cb", "ca", "ac")]

@@ -30,6 +30,8 @@ from sswgraph.planning.plan import plan
 ROLES: tuple[Kind, ...] = ("cadre", "qualification")
 _STATED: tuple[HopKind, ...] = ("ladder", "lattice")
 _LACKING = ("missing", "raise", "not-comparable")
+# Notes of gaps that bear on the price of a hop (O3, O4).
+_SIGNS = frozenset(["lists.fewer-than-held", "lists.fewer-than-before", "lists.may-be-held"])
 _WEIGHT = 2**96  # more than any sum of what is weighed after it
 
 
@@ -131,6 +133,8 @@ def _notes(graph: CompetencyGraph, found: list[Route], among: tuple[str, ...]) -
     unsure = dict.fromkeys(hop.end for hop in hops if hop.complete is not True)
     if unsure:
         yield message("careers.not-complete", cadres=tuple(graph.label(one) for one in unsure), n=len(unsure))
+    signs = [note for hop in hops for note in hop.gap.notes if note.code in _SIGNS]
+    yield from dict.fromkeys(signs)
     if not all(hop.plan.optimal for hop in hops):
         yield message("careers.not-proved")
     if any(len(route.hops) > 1 for route in found):

@@ -9,7 +9,7 @@ from sswgraph.model.columns import column
 from sswgraph.model.plan import OPEN
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture
 from sswgraph.pages.pictures.draw import drawing
-from sswgraph.pages.rules import rules_first
+from sswgraph.pages.rules import answer_first, rules_first
 from sswgraph.pages.writer import Writer, latest
 
 _STEPS = (
@@ -25,7 +25,7 @@ def routes_page(routes: Routes, lang: str = "en") -> Page:
     w, question = Writer(lang, "careers"), routes.question
     title = w.own("title.routes", source=question.source_label, target=question.target_label)
     blocks = [
-        *_answer(routes, w),
+        answer_first(w, question, _figures(routes, w)),
         *rules_first(w, question),
         *_routes(routes, w),
         *_lead_nowhere(routes, w),
@@ -36,21 +36,14 @@ def routes_page(routes: Routes, lang: str = "en") -> Page:
     return w.finished(title, [*blocks, *w.stamped(stamp)], date=latest(stamp))
 
 
-def _answer(routes: Routes, w: Writer) -> Iterator[Block]:
-    """What no training gives, the best route, how far the lists go, how many limits follow."""
-    question = routes.question
-    kinds = tuple(dict.fromkeys(w.term("condition", one.kind) for one in question.conditions))
-    if kinds:
-        yield Paragraph(w.own("answer.asks", target=question.target_label, kinds=", ".join(kinds)))
+def _figures(routes: Routes, w: Writer) -> list[str]:
+    """The best route with its price, and how far that price goes."""
     if not routes:
-        yield Notice(w.own("none"))
-    else:
-        best = w.own("answer.best", route=_named(routes[0], w), how=_how(routes[0], w), hours=_hours(routes[0], w))
-        yield Paragraph(f"{w.own('answer.routes', n=len(routes))} {best}")
-        if routes[0].complete is not True:
-            yield Notice(w.own("answer.not-complete"))
-    if question.limits:
-        yield Paragraph(w.own("answer.limits", n=len(question.limits)))
+        return [w.own("none")]
+    price = f"{_hours(routes[0], w)}; {w.own('picture.open', n=len(routes[0].open))}"
+    best = w.own("answer.best", route=_named(routes[0], w), how=_how(routes[0], w), hours=price)
+    unsure = [w.own("answer.not-complete")] if routes[0].complete is not True else []
+    return [w.own("answer.routes", n=len(routes)), best, *unsure]
 
 
 def _named(route: Route, w: Writer) -> str:
