@@ -205,6 +205,13 @@ def test_counts_are_those_of_a_plain_checker(seed: int) -> None:
         for one in found.matrix
     }
     assert cells == expected
+    for one in some(found.functions):
+        f = one.function[2:]
+        acting = [c for c in world.cadres if world.acts(c, f) and world.authority(c, f) != "not-permitted"]
+        assert bare(one.performers) == acting
+        assert bare(one.competent) == [c for c in acting if world.competence(c, f)[0] == "yes"]
+        refers = [c for c in world.cadres if world.authority(c, f) == "identify-and-refer" and not world.acts(c, f)]
+        assert bare(one.referring) == refers
     unsafe = [
         key for key, (acts, _, may, known, _) in sorted(expected.items())
         if world.grave[key[0]] and acts and (not may or known == "no")

@@ -35,8 +35,8 @@ def coverage(
     Args:
         graph: The graph to look at.
         framework: The id of one framework of it; None: all of them.
-        where: The place whose rules hold, as a code such as 'UG'; without a framework also the place whose functions
-            and cadres are looked at. None: for each cadre the place of its framework.
+        where: The place whose rules hold and whose modules count, as a code such as 'UG'; without a framework also
+            the place whose functions and cadres are looked at. None: for each cadre the place of its framework.
         cadres: The ids of the cadres that serve; none: those of the frameworks looked at.
 
     Returns:
@@ -60,7 +60,7 @@ def coverage(
     scope = _scope(graph, framework, where, [graph.cadre(one) for one in cadres])
     cells = list(_cells(graph, scope))
     functions = tuple(_covered(graph, one, cells) for one in scope.functions)
-    teachings = Teachings(graph, scope.cadres, scope.functions, where)
+    teachings = Teachings(graph, scope.cadres, scope.functions, scope.places)
     competencies = scope.of("competency")
     untaught = tuple(teachings.untaught())
     modules = scope.of("module")
@@ -101,6 +101,13 @@ class _Scope:
     title: Text
     where: str | None
     named: bool
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where what is taught counts (P12): ``where``, else the places of the framework asked for; none: anywhere."""
+        if self.where is not None:
+            return (self.where,)
+        return stated_places(self.graph, self.frameworks[0]) if self.named else ()
 
     def of(self, kind: Any) -> tuple[Any, ...]:
         """The elements of a kind in these frameworks."""
@@ -192,6 +199,7 @@ def _covered(graph: CompetencyGraph, function: Function, cells: list[CoverageCel
         state=state,
         performers=tuple(one.cadre for one in own),
         competent=tuple(one.cadre for one in own if one.competence == "yes"),
+        referring=tuple(one.cadre for one in sharing if not one.performed),
         needs=needs,
     )
 
@@ -251,3 +259,5 @@ def _notes(graph: CompetencyGraph, scope: _Scope) -> Iterator[Message]:
         yield message("careers.lists-open", n=unsure, total=len(scope.cadres))
     if scope.where is None and not any(stated_places(graph, one) for one in scope.frameworks):
         yield message("careers.no-place")
+    if not scope.places and (scope.functions or scope.cadres):
+        yield message("careers.taught-anywhere")

@@ -21,12 +21,12 @@ _JOURNEY = re.compile(r"\b(?:journey|cycle|chain|steps|parcours|cha[iî]ne|[ée]
 
 
 class Teachings:
-    """What these cadres and functions require, and what modules on offer at a place do about it."""
+    """What these cadres and functions require, and what modules at these places (none: anywhere) do about it."""
 
     def __init__(
-        self, graph: CompetencyGraph, cadres: Sequence[Cadre], functions: Sequence[Function], where: str | None
+        self, graph: CompetencyGraph, cadres: Sequence[Cadre], functions: Sequence[Function], places: tuple[str, ...]
     ) -> None:
-        self.graph, self.where = graph, where
+        self.graph, self.places = graph, places
         self.required = _required(graph, cadres, functions)
         everywhere = _required(graph, graph.cadres, graph.functions)
         self.full, self.some = set(everywhere), set(everywhere)
@@ -60,15 +60,15 @@ class Teachings:
         return tuple(sorted(filter(self._is_here, found)))
 
     def _is_here(self, course: str) -> bool:
-        """Whether it is on offer at the place: there, in what contains it, or nowhere in particular."""
-        if self.where is None:
+        """Whether it is on offer at one of the places: there, in what contains it or lies in it, or nowhere named."""
+        if not self.places:
             return True
         element = self.graph[course]
-        own = getattr(element, "jurisdiction", ())
         awards = [self.graph[one] for one in getattr(element, "part_of", ()) if one in self.graph]
-        places = own or {code for one in awards for code in one.jurisdiction} or stated_places(self.graph, element)
-        around = containing(self.where)
-        return not places or any(code in around or self.where in containing(code) for code in places)
+        own = getattr(element, "jurisdiction", ()) or {code for one in awards for code in one.jurisdiction}
+        stated = own or stated_places(self.graph, element)
+        near = (one in containing(code) or code in containing(one) for code in stated for one in self.places)
+        return not stated or any(near)
 
     def idle(self, modules: Iterable[TrainingModule]) -> tuple[str, ...]:
         """The modules with stated outcomes of which nobody requires any, be it through a mapping."""

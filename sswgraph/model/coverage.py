@@ -63,7 +63,8 @@ class CoveredFunction(Brief):
         function: Its id; ``criticality``: as stated.
         state: *unknown* where it states no needs (K1); else by the number of cadres that perform it and may: *single*,
             *several*; without any *referred* where some cadre identifies and refers, else *unserved*.
-        performers: The cadres that perform it and may; ``competent``: those of them with all that it needs.
+        performers: The cadres that perform it and may; ``competent``: those of them with all that it needs;
+            ``referring``: those that only identify and refer.
         needs: The competencies that it states as needed.
     """
 
@@ -73,6 +74,7 @@ class CoveredFunction(Brief):
     state: ServiceState = "unknown"
     performers: tuple[str, ...] = ()
     competent: tuple[str, ...] = ()
+    referring: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
 
 
@@ -168,6 +170,7 @@ def _function(name: str) -> Callable[[Line], Any]:
     return lambda line: attrgetter(name)(line[0])
 
 
+# Pages add the names of cadres to the columns of functions, of what is barred and of supervisors.
 # Of functions with each of their cells; with none where no cadre performs them and no rule speaks of them.
 MATRIX = (
     column("function", "careers.column.function", "id", value=_function("function"), label=_function("label")),
@@ -189,14 +192,11 @@ MATRIX = (
 FUNCTIONS = (
     column("function", "careers.column.function", "id", label=attrgetter("label")),
     column("criticality", "careers.column.criticality", words="criticality"),
-    column("performers", "careers.column.performers", "id"),
-    column("competent", "careers.column.competent", "id"),
 )
 BARRED = (
     column("function", "careers.column.function", "id", label=attrgetter("label")),
     column("criticality", "careers.column.criticality", words="criticality"),
     column("place", "careers.column.place", value=lambda one: one.place or None, absent="place.unsettled"),
-    column("cadres", "careers.column.barred", "id"),
 )
 UNSUPERVISED = (
     column("cadre", "careers.column.cadre", "id", label=attrgetter("label")),
@@ -204,7 +204,6 @@ UNSUPERVISED = (
 )
 SUPERVISORS = (
     column("cadre", "careers.column.cadre", "id", label=attrgetter("label")),
-    column("supervises", "careers.column.supervises", "id"),
     column("listed", "careers.column.supervision-listed", words="careers/listed"),
     column("preparation", "careers.column.preparation", value=lambda one: one.preparation or None,
            absent="not-stated"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from sswgraph.model.columns import Column, Columns, Value
 from sswgraph.model.coverage import (
     BARRED,
     FUNCTIONS,
@@ -39,6 +40,17 @@ def coverage_page(found: Coverage, lang: str = "en") -> Page:
         *w.stamped(found.stamp),
     ]
     return w.finished(title, blocks, date=latest(found.stamp))
+
+
+def _naming(found: Coverage, w: Writer, columns: Columns, **fields: str) -> list[Column]:
+    """These columns, and after two of them one for each of these fields, with the cadres in it by name."""
+    known = {one.cadre: one.label for one in found.supervisors} | {one.cadre: one.label for one in found.cadres}
+
+    def named(field: str) -> Value:
+        return lambda line: "; ".join(w.say(known[one]) if one in known else one for one in getattr(line, field))
+
+    more = [Column(value=named(field), heading=f"careers.column.{heading}") for field, heading in fields.items()]
+    return [*columns[:2], *more, *columns[2:]]
 
 
 def _answer(found: Coverage, w: Writer) -> Iterator[Block]:
@@ -82,11 +94,17 @@ def _grave(found: Coverage, w: Writer) -> Iterator[Block]:
         lines = [(by_id[cell.function], cell) for cell in found.unsafe]
         yield w.tabled(w.own("caption.unsafe", n=len(lines)), MATRIX, lines)
     if found.accountable:
-        n = len(found.accountable)
-        yield w.tabled(w.own("caption.accountable", n=n), FUNCTIONS, found.accountable)
+        caption = w.own("caption.accountable", n=len(found.accountable))
+        yield w.tabled(caption, _performed(found, w), found.accountable)
     if found.barred:
         yield Notice(w.own("barred-lead"))
-        yield w.tabled(w.own("caption.barred", n=len(found.barred)), BARRED, found.barred)
+        yield w.tabled(
+            w.own("caption.barred", n=len(found.barred)), _naming(found, w, BARRED, cadres="barred"), found.barred
+        )
+
+
+def _performed(found: Coverage, w: Writer) -> list[Column]:
+    return _naming(found, w, FUNCTIONS, performers="performers", competent="competent", referring="referring")
 
 
 def _functions(found: Coverage, w: Writer) -> Iterator[Block]:
@@ -97,7 +115,7 @@ def _functions(found: Coverage, w: Writer) -> Iterator[Block]:
     for state in ("unserved", "referred", "single", "several", "unknown"):
         own = [one for one in found.functions if one.state == state]
         if own:
-            made = w.tabled(w.own(f"caption.{state}", n=len(own)), FUNCTIONS, own)
+            made = w.tabled(w.own(f"caption.{state}", n=len(own)), _performed(found, w), own)
             yield Details(made.caption, (made,)) if state in ("several", "unknown") else made
 
 
@@ -117,7 +135,8 @@ def _supervision(found: Coverage, w: Writer) -> Iterator[Block]:
     if found.unsupervised:
         yield w.tabled(w.own("caption.unsupervised", n=len(found.unsupervised)), UNSUPERVISED, found.unsupervised)
     if found.supervisors:
-        yield w.tabled(w.own("caption.supervisors", n=len(found.supervisors)), SUPERVISORS, found.supervisors)
+        columns = _naming(found, w, SUPERVISORS, supervises="supervises")
+        yield w.tabled(w.own("caption.supervisors", n=len(found.supervisors)), columns, found.supervisors)
 
 
 def _teaching(found: Coverage, w: Writer) -> Iterator[Block]:
