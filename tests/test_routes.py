@@ -78,10 +78,17 @@ class World:
             total = [a + b for a, b in zip(total, hop, strict=True)]
         return (*total, path)
 
+    def reach(self, found: set[str], *, forward: bool) -> set[str]:
+        """What stated ways lead to from these, or from what they lead to these."""
+        more = {b if forward else a for a, b in self.stated if (a if forward else b) in found}
+        return found if more <= found else self.reach(found | more, forward=forward)
+
     def paths(self, source: str, target: str) -> Iterator[tuple[str, ...]]:
+        past = self.reach({target}, forward=True) | self.reach({source}, forward=False)
+
         def on(path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             for end in self.cadres:
-                free = (path[-1], end) in self.stated or end == target or self.requires[end]
+                free = (path[-1], end) in self.stated or end == target or (self.requires[end] and end not in past)
                 if end not in path and free:
                     yield from [(*path, end)] if end == target else on((*path, end))
 

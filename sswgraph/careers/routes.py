@@ -129,16 +129,21 @@ def _notes(graph: CompetencyGraph, found: list[Route], among: tuple[str, ...]) -
     hops = {(hop.start, hop.end): hop for route in found for hop in route.hops}.values()
     silent = dict.fromkeys(hop.end for hop in hops if not hop.required and hop.complete is not True)
     if silent:
-        yield message("careers.nothing-required", cadres=tuple(graph.label(one) for one in silent), n=len(silent))
+        yield message("careers.nothing-required", cadres=_quoted(graph, silent), n=len(silent))
     unsure = dict.fromkeys(hop.end for hop in hops if hop.complete is not True)
     if unsure:
-        yield message("careers.not-complete", cadres=tuple(graph.label(one) for one in unsure), n=len(unsure))
+        yield message("careers.not-complete", cadres=_quoted(graph, unsure), n=len(unsure))
     signs = [note for hop in hops for note in hop.gap.notes if note.code in _SIGNS]
     yield from dict.fromkeys(signs)
     if not all(hop.plan.optimal for hop in hops):
         yield message("careers.not-proved")
     if any(len(route.hops) > 1 for route in found):
         yield message("careers.hop-by-hop")
+
+
+def _quoted(graph: CompetencyGraph, ids: Iterable[str]) -> tuple[Message, ...]:
+    """The names of roles, each in quotation marks, since some have a comma in them."""
+    return tuple(message("careers.quoted", name=graph.label(one)) for one in ids)
 
 
 @dataclass
@@ -164,13 +169,15 @@ class _Network:
         countries = sorted({code for codes in homes for code in codes if not code.isdigit()})
         areas = sorted({code for codes in homes for code in codes})
         self.among = (self.where,) if self.where is not None else tuple(countries or areas)
-        self.stops = {cadre.id for cadre in self.graph.cadres if self._can_be_stop(cadre.id)} | {self.target}
+        beyond = {*closure([self.target], self.forward), *closure([self.source], self.backward)}
+        able = {cadre.id for cadre in self.graph.cadres if self._can_be_stop(cadre.id)}
+        self.stops = (able - beyond) | {self.target}
         names = sorted(one.id for kind in ROLES for one in self.graph.of_kind(kind))
         self.position = {name: n for n, name in enumerate(names)}
 
     def _can_be_stop(self, cadre: str) -> bool:
         """Whether a hop that nobody states may lead here: something is known to be required, and not elsewhere."""
-        if cadre == self.source or not known_to_be_required(self.graph, cadre):
+        if not known_to_be_required(self.graph, cadre):
             return False
         own = stated_places(self.graph, self.graph[cadre])
         near = (one in containing(code) or code in containing(one) for code in own for one in self.among)

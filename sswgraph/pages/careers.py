@@ -9,6 +9,7 @@ from sswgraph.model.columns import column
 from sswgraph.model.plan import OPEN
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture
 from sswgraph.pages.pictures.draw import drawing
+from sswgraph.pages.pictures.routes import how
 from sswgraph.pages.rules import answer_first, rules_first
 from sswgraph.pages.writer import Writer, latest
 
@@ -41,7 +42,7 @@ def _figures(routes: Routes, w: Writer) -> list[str]:
     if not routes:
         return [w.own("none")]
     price = f"{_hours(routes[0], w)}; {w.own('picture.open', n=len(routes[0].open))}"
-    best = w.own("answer.best", route=_named(routes[0], w), how=_how(routes[0], w), hours=price)
+    best = w.own("answer.best", route=_named(routes[0], w), how=how(routes[0], w), hours=price)
     unsure = [w.own("answer.not-complete")] if routes[0].complete is not True else []
     return [w.own("answer.routes", n=len(routes)), best, *unsure]
 
@@ -49,10 +50,6 @@ def _figures(routes: Routes, w: Writer) -> list[str]:
 def _named(route: Route, w: Writer) -> str:
     labels = (route.hops[0].start_label, *(hop.end_label for hop in route.hops))
     return " > ".join(w.say(label) for label in labels)
-
-
-def _how(route: Route, w: Writer) -> str:
-    return w.own(f"route.{route.kind}")
 
 
 def _hours(route: Route | Hop, w: Writer) -> str:
@@ -72,7 +69,7 @@ def _routes(routes: Routes, w: Writer) -> Iterator[Block]:
     lines = routes.lines()
     for n, route in enumerate(routes, 1):
         yield Heading(3, w.own("heading.route", number=n, route=_named(route, w)))
-        facts = [(w.own("fact.way"), _how(route, w)), (w.own("fact.hours"), _hours(route, w))]
+        facts = [(w.own("fact.way"), how(route, w)), (w.own("fact.hours"), _hours(route, w))]
         yield Facts((*facts, (w.own("fact.open"), str(len(route.open)))))
         own = [line for line in lines if line[0] == n]
         yield w.tabled(w.own("caption.hops", n=len(own)), HOPS, own)

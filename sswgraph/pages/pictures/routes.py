@@ -34,7 +34,7 @@ def routes_drawing(routes: Routes, w: Writer, graph: CompetencyGraph | None = No
 
 def _strip(sheet: Sheet, w: Writer, y: float, number: int, route: Route, lanes: list[str | None]) -> str:
     """One route; gives the words that say the same."""
-    sheet.text(16, y + 12, w.own("picture.route", number=number, how=w.own(f"route.{route.kind}")), bold=True)
+    sheet.text(16, y + 12, w.own("picture.route", number=number, how=how(route, w)), bold=True)
     top = y + 22
     for n, tier in enumerate(lanes):
         sheet.line(16, top + n * _LANE, sheet.width - 16, top + n * _LANE, ink="#d8d3cc")
@@ -56,6 +56,12 @@ def _strip(sheet: Sheet, w: Writer, y: float, number: int, route: Route, lanes: 
         way = w.own(f"way.{hop.kind}")
         said.append(f"{w.say(hop.start_label)} > {w.say(hop.end_label)} ({way}; {'; '.join(price)})")
     return w.own("alt.route", number=number, hops=", ".join(said))
+
+
+def how(route: Route, w: Writer) -> str:
+    """How a route goes, in words."""
+    none_stated = all(hop.kind == "any" for hop in route.hops)
+    return w.own("way.any" if none_stated else f"route.{route.kind}")
 
 
 def _role(sheet: Sheet, x: float, y: float, label: str) -> None:
