@@ -66,8 +66,10 @@ def country_problem(code: str) -> Message | None:
     upper = code.upper()
     if upper in known or upper in _NAMED:
         return message("check.country-near", code=code, near=_NAMED.get(upper, upper))
-    near = get_close_matches(upper, sorted(known), 3, 0.5) if len(code) <= _LONGEST else []
-    if near:
+    begins = [upper[:2]] if upper[:2] in known else []
+    close = get_close_matches(upper, sorted(known), 3, 0.5) if len(code) <= _LONGEST else []
+    if close:
+        near = tuple(dict.fromkeys((*begins, *close)))[:3]
         return message("check.country-like", code=code, near=", ".join(near))
     return message("check.country-none", code=code)
 

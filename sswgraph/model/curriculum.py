@@ -73,7 +73,7 @@ class PrincipleLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Curriculum(Ruled):
+class Curriculum(Ruled, Shown):
     """A curriculum for a role, a plan, a qualification or modules; conditions and limits first.
 
     ``modules`` stand in teaching order; ``frameworks`` are the headers of what it draws on, without their elements;
@@ -220,7 +220,6 @@ class Logbook(RoleDocument):
 class RoleRules(Ruled):
     """A cadre with what it must do, and the conditions and limits that no training lifts."""
 
-    kind: ClassVar[str] = "role-rules"
     cadre: str
 
 

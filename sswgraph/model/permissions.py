@@ -104,7 +104,7 @@ class Limit(Visible):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ruled(Shown):
+class Ruled(Brief):
     """What a result says before anything else: what must be done, the conditions and limits, and where they hold.
 
     ``places``: the place of the question (none: nobody named one); ``elsewhere``: places with the number of rules that
@@ -164,7 +164,7 @@ FUNCTIONS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Permissions(Ruled):
+class Permissions(Ruled, Shown):
     """What a cadre must do, what comes before its work, and how far it may go with each function at a place.
 
     ``rules``: every scope rule that holds, the strictest first, those that let the worker act alone included;

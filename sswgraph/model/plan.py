@@ -15,7 +15,7 @@ from sswgraph.model.deferred import deferred
 from sswgraph.model.elements import Number
 from sswgraph.model.permissions import Ruled
 from sswgraph.model.results import LinkCount, Stamp
-from sswgraph.model.shown import Brief
+from sswgraph.model.shown import Brief, Shown
 from sswgraph.model.text import Text
 from sswgraph.model.volumes import Volumes
 
@@ -142,7 +142,7 @@ AWARDS = (
 
 @deferred("stamp")
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan(Ruled):
+class Plan(Ruled, Shown):
     """The modules that close a gap at least cost, in teaching order, with what they leave open and the proof.
 
     ``modules`` are ids, ``steps`` the same with everything about them. ``hours`` are notional; None where all are

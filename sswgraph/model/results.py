@@ -12,7 +12,7 @@ from sswgraph.model.columns import Column, column, records
 from sswgraph.model.deferred import deferred, waiting
 from sswgraph.model.permissions import Ruled
 from sswgraph.model.profile import Profile
-from sswgraph.model.shown import Brief, Visible
+from sswgraph.model.shown import Brief, Shown, Visible
 from sswgraph.model.text import Text
 
 Status = Literal["met", "raise", "missing", "partial", "not-comparable", "beyond"]
@@ -134,7 +134,7 @@ GAP_ITEMS = (
 
 @deferred("items", "notes", "links", "stamp")
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gap(Ruled):
+class Gap(Ruled, Shown):
     """What stands between what is held and a target: obligations, conditions and limits, then one item per competency.
 
     ``complete``: whether the list of what the target requires is known to be whole (True), known in part (False), or

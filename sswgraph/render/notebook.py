@@ -16,7 +16,7 @@ from sswgraph.render.plain import plain
 SAVE, PRINT, ROWS = 'ssw.save(result, "all.html")', "print(result)", "result.rows()"
 # A dozen results in a notebook, each as HTML, Markdown and text, should take no more than 300 KB.
 ROOM = 16_500  # signs on a page, with those of its markup in HTML
-ROOM_IN_MARKDOWN = 3_000  # few frontends show it, all of them store it
+ROOM_IN_MARKDOWN = 4_000  # few frontends show it, all of them store it
 LINES = 40
 _MARKUP = 30  # signs that a cell takes in HTML beyond its text
 _NOTICE = 80  # signs that it takes to say that a list is cut

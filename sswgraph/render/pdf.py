@@ -19,7 +19,7 @@ from sswgraph.pages.writer import CONTENTS_FROM, COVER_FROM, UNDETERMINED, fixed
 from sswgraph.render.layout import LANDSCAPE, PORTRAIT, leads_to_wide, shares
 
 FAMILIES = {"Noto Sans": "fontpkg-noto-sans", "IBM Plex Sans Arabic": "fontpkg-ibm-plex-sans-arabic"}
-_LARGE = tuple(half / 2 for half in range(30, 16, -1))  # points, from 15 down to 8.5
+_LARGE = tuple(half / 2 for half in range(30, 15, -1))  # points, from 15 down to 8
 
 
 def render(page: Page, template: bytes | None = None) -> bytes:

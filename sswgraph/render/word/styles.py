@@ -20,7 +20,7 @@ from sswgraph.render.word.parts import element, field, paragraph, put_property, 
 MARGIN = 1.3  # cm, of a page in large type
 _WIDTH, _HEIGHT = 521.0, 785.0  # points; the height is not that of A4 alone, but what was seen to fit
 _SIGN, _LINE = 0.475, 1.22  # of a letter: its width on average, with room for lines that break early; a line
-_LARGEST, _SMALLEST = 15.0, 8.5
+_LARGEST, _SMALLEST = 15.0, 8.0
 NORMAL, SMALL = 10.5, 7.5
 
 
