@@ -83,7 +83,7 @@ def routes(
         raise InputError(f"A route from {start} to itself has no step. Name another role to reach.")
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
         raise InputError(f"k is a whole number of routes, 1 or more; not {k!r}.")
-    network = _Network(graph, start, goal, where, day_of(as_of))
+    network = Network(graph, start, goal, where, day_of(as_of))
     found = [network.route(path) for path in network.best(k)]
     ends_there = lead_nowhere(graph, {graph.home(start), graph.home(goal)})
     question = RouteQuestion(
@@ -147,7 +147,7 @@ def _quoted(graph: CompetencyGraph, ids: Iterable[str]) -> tuple[Message, ...]:
 
 
 @dataclass
-class _Network:
+class Network:
     """The roles that a route may pass, the hops between them, and what each hop costs."""
 
     graph: CompetencyGraph
@@ -186,7 +186,7 @@ class _Network:
     def best(self, k: int) -> list[Path]:
         """The k best routes. Hops that nobody states are looked at only where those that are stated are too few."""
         found: list[Path] = []
-        for most, edges in self._rounds():
+        for most, edges in self.rounds():
             found = []
             for path in cheapest_paths(edges, self.price, self.source, self.target):
                 if self._unstated(path) > most:
@@ -199,7 +199,7 @@ class _Network:
     def _unstated(self, path: Path) -> int:
         return sum(edge not in self.stated for edge in pairwise(path))
 
-    def _rounds(self) -> Iterator[tuple[float, set[Edge]]]:
+    def rounds(self) -> Iterator[tuple[float, set[Edge]]]:
         """All hops that routes with no, one, two hops that nobody states can take; at last all that there are."""
         ahead, behind = closure([self.source], self.forward), closure([self.target], self.backward)
         known = set(self.stated)
