@@ -48,6 +48,7 @@ def coverage_drawing(found: Coverage, w: Writer, graph: CompetencyGraph | None =
     for n, cadre in enumerate(cadres):
         said = folded(w.say(cadre.label), 145, 11, 1)[0]
         sheet.text(_LEFT + n * _SIDE + 18, top - 8, said, size=11, turned=True)
+    _grid(sheet, top, len(functions), len(cadres))
     cells = {(one.function, one.cadre): one for one in found.matrix}
     for n, function in enumerate(functions):
         _row(sheet, w, top + n * _ROW, function, cadres, cells)
@@ -68,6 +69,13 @@ def coverage_drawing(found: Coverage, w: Writer, graph: CompetencyGraph | None =
         unsafe=len(found.unsafe),
     )
     return sheet.drawing(bottom + _LEGEND, title, alternative)
+
+
+def _grid(sheet: Sheet, top: float, rows: int, columns: int) -> None:
+    for n in range(rows + 1):
+        sheet.line(_LEFT, top + n * _ROW, _LEFT + columns * _SIDE, top + n * _ROW, ink="#d8d3cc")
+    for n in range(columns + 1):
+        sheet.line(_LEFT + n * _SIDE, top, _LEFT + n * _SIDE, top + rows * _ROW, ink="#d8d3cc")
 
 
 def _rows(found: Coverage) -> list[CoveredFunction]:
@@ -104,7 +112,6 @@ def _row(
         x = _LEFT + n * _SIDE
         cell = cells.get((function.function, cadre.cadre))
         if cell is None:
-            sheet.box(x, y, _SIDE, _ROW, edge="#d8d3cc")
             continue
         mark, fill = _MARKS[_kind(cell)]
         sheet.box(x, y, _SIDE, _ROW, fill=fill, edge=RULE)

@@ -42,11 +42,11 @@ def _strip(sheet: Sheet, w: Writer, y: float, number: int, route: Route, lanes: 
         sheet.lines(16, top + n * _LANE + 20, name, _LEFT - 24, size=11)
     height = {tier: top + n * _LANE + (_LANE - _HIGH) / 2 for n, tier in enumerate(lanes)}
     first = route.hops[0]
-    _role(sheet, _LEFT, height[first.start_tier], w.say(first.start_label))
+    _role(sheet, _LEFT, height[first.start_tier], w.say(first.start_label), first.start)
     said = []
     for n, hop in enumerate(route.hops):
         x = _LEFT + (n + 1) * _STEP
-        _role(sheet, x, height[hop.end_tier], w.say(hop.end_label))
+        _role(sheet, x, height[hop.end_tier], w.say(hop.end_label), hop.end)
         y1, y2 = height[hop.start_tier] + _HIGH / 2, height[hop.end_tier] + _HIGH / 2
         sheet.arrow(x - _STEP + _BOX, y1, x, y2, dashed=hop.kind == "any")
         price = _price(hop, w)
@@ -64,11 +64,13 @@ def how(route: Route, w: Writer) -> str:
     return w.own("way.any" if none_stated else f"route.{route.kind}")
 
 
-def _role(sheet: Sheet, x: float, y: float, label: str) -> None:
+def _role(sheet: Sheet, x: float, y: float, label: str, identifier: str) -> None:
+    """Its name in up to two lines, and its id, since different roles may have one name."""
     sheet.box(x, y, _BOX, _HIGH, fill=SHADES[1], edge=RULE)
     found = folded(label, _BOX - 16, 12, 2)
     for n, line in enumerate(found):
-        sheet.text(x + _BOX / 2, y + (28 if len(found) == 1 else 20 + n * 16), line, anchor="middle")
+        sheet.text(x + _BOX / 2, y + (22 if len(found) == 1 else 15 + n * 14), line, anchor="middle")
+    sheet.text(x + _BOX / 2, y + _HIGH - 6, folded(identifier, _BOX - 8, 9, 1)[0], size=9, anchor="middle", ink=QUIET)
 
 
 def _price(hop: Hop, w: Writer) -> tuple[str, str]:
