@@ -8,6 +8,7 @@ import platform
 from pathlib import Path
 
 from benchmarks.aligning import aligning
+from benchmarks.careers import careers
 from benchmarks.documents import documents
 from benchmarks.generate import SIZES
 from benchmarks.growth import growth
@@ -15,7 +16,7 @@ from benchmarks.jobs import JOBS
 from benchmarks.measure import Figure
 from benchmarks.plans import PLAN_JOBS
 
-ALL = {**JOBS, **PLAN_JOBS, "align": aligning, "documents": documents, "growth": growth}
+ALL = {**JOBS, **PLAN_JOBS, "align": aligning, "careers": careers, "documents": documents, "growth": growth}
 
 
 def main() -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from sswgraph.adaptation.patch import apply_changes
     from sswgraph.alignment.accept import accept
     from sswgraph.alignment.align import align
+    from sswgraph.careers.coverage import coverage
+    from sswgraph.careers.numbers import numbers
+    from sswgraph.careers.routes import routes
     from sswgraph.catalogue import check, frameworks, load, read, write
     from sswgraph.curricula.build import curriculum
     from sswgraph.curricula.documents import document, document_kinds
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from sswgraph.graph.export import export
     from sswgraph.journeys import tour
     from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Resolution, Text
+    from sswgraph.pages.pictures.draw import picture
     from sswgraph.pages.show import show
     from sswgraph.planning.plan import after, plan
     from sswgraph.provenance.attestation import attestation
@@ -61,6 +65,7 @@ _HOMES = {
     "compare": "adaptation.compare",
     "compare_many": "adaptation.many",
     "completeness": "provenance.completeness",
+    "coverage": "careers.coverage",
     "curriculum": "curricula.build",
     "document": "curricula.documents",
     "document_kinds": "curricula.documents",
@@ -72,6 +77,8 @@ _HOMES = {
     "gap": "gaps.gap",
     "load": "catalogue",
     "model": "",
+    "numbers": "careers.numbers",
+    "picture": "pages.pictures.draw",
     "plan": "planning.plan",
     "read": "catalogue",
     "read_resolutions": "editions.resolutions",
@@ -79,6 +86,7 @@ _HOMES = {
     "read_review": "review.read",
     "read_sssom": "exchange",
     "rebase": "editions.merge_plan",
+    "routes": "careers.routes",
     "save": "render.output",
     "show": "pages.show",
     "to_plain": "exchange.plain",
@@ -111,6 +119,7 @@ __all__ = [
     "compare",
     "compare_many",
     "completeness",
+    "coverage",
     "curriculum",
     "document",
     "document_kinds",
@@ -122,6 +131,8 @@ __all__ = [
     "gap",
     "load",
     "model",
+    "numbers",
+    "picture",
     "plan",
     "read",
     "read_profile",
@@ -130,6 +141,7 @@ __all__ = [
     "read_sssom",
     "rebase",
     "review_workbook",
+    "routes",
     "save",
     "show",
     "to_plain",

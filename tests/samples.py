@@ -16,6 +16,7 @@ from sswgraph.model import (
     AttestedRow,
     AttestedSource,
     Award,
+    BarredAct,
     BasisShare,
     Cadre,
     Candidate,
@@ -26,6 +27,10 @@ from sswgraph.model import (
     Comparison,
     Completeness,
     Condition,
+    Coverage,
+    CoverageCell,
+    CoveredFunction,
+    CoveringCadre,
     Dissent,
     Entry,
     Evidence,
@@ -36,6 +41,7 @@ from sswgraph.model import (
     GapItem,
     Ground,
     Holding,
+    Hop,
     Known,
     LanguageShare,
     Limit,
@@ -44,6 +50,7 @@ from sswgraph.model import (
     MatrixRow,
     Nearness,
     NoCounterpart,
+    Numbers,
     ObligationInForce,
     OpenItem,
     Origin,
@@ -57,14 +64,22 @@ from sswgraph.model import (
     ReviewCopy,
     ReviewDecision,
     ReviewRow,
+    Route,
+    RouteQuestion,
+    Routes,
     SafetyFinding,
     Share,
+    Stage,
     Stamp,
     Suggestion,
     Summary,
+    Supervisor,
     Text,
     Unread,
+    Unsupervised,
+    UntaughtCompetency,
     Volumes,
+    WorkforceFigure,
 )
 from sswgraph.pages.blocks import Page
 
@@ -584,6 +599,128 @@ def permissions() -> Permissions:
     )
 
 
+def coverage(text: str = "listening") -> Coverage:
+    """One function of two cadres, one that nobody serves, and one of everything else."""
+    name = Text.of(en=text)
+    cell = CoverageCell(
+        function="xx:listen",
+        function_label=name,
+        criticality="high-accountability",
+        cadre="xx:helper",
+        cadre_label=HELD,
+        performed=True,
+        authority="under-supervision",
+        competence="no",
+        lacks=("xx:referral",),
+        rules=("xx:rule-1",),
+    )
+    functions = (
+        CoveredFunction(
+            function="xx:listen",
+            label=name,
+            criticality="high-accountability",
+            state="several",
+            performers=("xx:counsellor", "xx:helper"),
+            competent=("xx:counsellor",),
+            needs=("xx:referral",),
+        ),
+        CoveredFunction(function="xx:visit", label=Text.of(en="visiting"), state="unserved", needs=("xx:referral",)),
+        CoveredFunction(function="xx:write", label=Text.of(en="writing")),
+    )
+    other = replace(
+        cell, cadre="xx:counsellor", cadre_label=TARGET, authority=None, competence="yes", lacks=(), rules=()
+    )
+    return Coverage(
+        frameworks=("xx",),
+        title=name,
+        where="ZA",
+        functions=functions,
+        cadres=(
+            CoveringCadre(cadre="xx:counsellor", label=TARGET, required=2, complete=True),
+            CoveringCadre(cadre="xx:helper", label=HELD, tier="entry", required=1),
+        ),
+        matrix=(other, cell),
+        barred=(BarredAct(function="xx:visit", label=Text.of(en="visiting"), place="ZA", cadres=("xx:helper",)),),
+        unsupervised=(Unsupervised(cadre="xx:counsellor", label=TARGET, why="not-known"),),
+        supervisors=(Supervisor(cadre="xx:counsellor", label=TARGET, supervises=("xx:helper",), listed="no"),),
+        taught=1,
+        untaught=(
+            UntaughtCompetency(
+                competency="xx:referral", label=name, safety_critical=True, how="close", near=("xx:m1",)
+            ),
+        ),
+        idle_modules=("xx:m2",),
+        silent_modules=("xx:m3",),
+        unrequired=("xx:driving",),
+        empty_stages=(
+            Stage(stage="xx:closing", label=name, scheme="xx:cycle", scheme_label=Text.of(en="Cycle of a case")),
+        ),
+        languages=(("en", 5, 5), ("fr", 2, 5)),
+        names=(("xx:m2", name), ("xx:m3", name), ("xx:driving", name)),
+        notes=(message("careers.lists-open", n=1, total=2),),
+        stamp=STAMP,
+    )
+
+
+def routes(text: str = "counsellor") -> Routes:
+    """A ladder of one hop."""
+    label = Text.of(en=text)
+    hop = Hop(
+        kind="ladder",
+        progression="xx:p1",
+        start="xx:helper",
+        start_label=HELD,
+        start_tier="entry",
+        end="xx:counsellor",
+        end_label=label,
+        required=2,
+        held=1,
+        modules=("xx:km-01",),
+        closed=("xx:referral",),
+        open=("xx:ethics",),
+        hours=120,
+        at_least=True,
+        gap=gap(),
+        plan=plan(),
+    )
+    question = RouteQuestion(
+        obligations=(OBLIGATION,),
+        conditions=(CONDITION,),
+        limits=(LIMIT,),
+        places=("ZA",),
+        source="xx:helper",
+        source_label=HELD,
+        target="xx:counsellor",
+        target_label=label,
+        asked=3,
+        among=("ZA",),
+        lead_nowhere=("xx:counsellor",),
+        notes=(message("careers.not-complete", cadres=(label,), n=1),),
+        stamp=STAMP,
+    )
+    return Routes([Route(kind="ladder", hops=(hop,), hours=120, at_least=True)], question)
+
+
+def numbers(text: str = "workers trained") -> Numbers:
+    figure = WorkforceFigure(
+        id="xx:s1",
+        subject="xx:helper",
+        subject_label=HELD,
+        what="headcount",
+        number=642,
+        text="642",
+        unit=Text.of(en=text),
+        year="2012",
+        places=("ZA",),
+        place_stated=True,
+        basis="stated",
+        sources=("xx:law",),
+        source_labels=(Text.of(en="Law"),),
+    )
+    words = replace(figure, id="xx:s2", number=None, text=f"about 40 {text}", year=None, standing="misprint")
+    return Numbers(where="ZA", figures=(figure, words), stamp=STAMP)
+
+
 def everything() -> dict[str, Any]:
     """One value of every kind that has a page and a JSON shape, by the name of its result."""
     return {
@@ -601,6 +738,9 @@ def everything() -> dict[str, Any]:
         "evidence": evidence(),
         "attestation": attestation(),
         "completeness": completeness(),
+        "coverage": coverage(),
+        "routes": routes(),
+        "numbers": numbers(),
     }
 
 

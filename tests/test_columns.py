@@ -9,7 +9,18 @@ import openpyxl
 import pytest
 
 from sswgraph.messages import languages
-from sswgraph.model import alignment, comparison, merge_plan, plan, provenance, report, results, review
+from sswgraph.model import (
+    alignment,
+    careers,
+    comparison,
+    coverage,
+    merge_plan,
+    plan,
+    provenance,
+    report,
+    results,
+    review,
+)
 from sswgraph.model.columns import Column, chosen, column, records
 from sswgraph.pages.blocks import Details, Figure, Table
 from sswgraph.pages.page import page_of
@@ -19,7 +30,7 @@ from sswgraph.render.tsv import tsv
 from tests import samples
 from tests.loops import some
 
-MODULES = (alignment, comparison, merge_plan, plan, provenance, report, results, review)
+MODULES = (alignment, careers, comparison, coverage, merge_plan, plan, provenance, report, results, review)
 LISTS = {
     f"{module.__name__}.{name}": value
     for module in MODULES

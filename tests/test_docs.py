@@ -99,3 +99,8 @@ def test_the_code_of_the_page_on_documents_runs(tmp_path: Path, monkeypatch: pyt
 def test_the_picture_shows_what_the_data_say() -> None:
     draw = runpy.run_path(str(DOCS / "pictures" / "make.py"))["draw"]
     assert (DOCS / "pictures" / "tour.svg").read_text(encoding="utf-8") == draw(), "run docs/pictures/make.py"
+
+
+def test_the_answers_for_planners_are_those_of_today() -> None:
+    write = runpy.run_path(str(DOCS / "make_answers.py"))["write"]
+    assert (DOCS / "answers.md").read_text(encoding="utf-8") == write(), "run docs/make_answers.py"

@@ -58,15 +58,17 @@ def _day(_context: click.Context, _parameter: click.Parameter, text: str | None)
         raise click.BadParameter(f"'{text}' is no day; write it like 2026-11-21.") from None
 
 
+day_option = click.option(
+    "--as-of",
+    callback=_day,
+    metavar="YYYY-MM-DD",
+    help="Use what is on offer on this day (plan, routes: today; tour: the day of the data).",
+)
+
+
 def _dated(command: Any) -> Any:
     closed = click.option("--include-closed", is_flag=True, help="Also use modules that are not on offer.")
-    as_of = click.option(
-        "--as-of",
-        callback=_day,
-        metavar="YYYY-MM-DD",
-        help="Use what is on offer on this day (plan: today; tour: the day of the data).",
-    )
-    return as_of(closed(command))
+    return day_option(closed(command))
 
 
 def _from_to(command: Any) -> Any:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sswgraph.errors import InputError
 from sswgraph.files import read_ordinary
 from sswgraph.messages import Message
+from sswgraph.model.careers import Routes
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping as Match
 from sswgraph.model.merge_plan import Resolution
@@ -68,6 +69,9 @@ def to_plain(value: Any, lang: str | None = None) -> dict[str, Any]:
     {'result': 'profile', 'shape': 1, 'lang': 'en', 'holdings': [], 'completed': ['za:60209'], 'title': ''}
     """
     lang = lang or getattr(value, "lang", None) or "en"
+    if isinstance(value, Routes):
+        head = {"result": value.kind, "shape": SHAPE, "lang": lang, **_of_fields(value.question, lang)}
+        return {**head, value.kind: [_of_fields(route, lang) for route in value]}
     if isinstance(value, (list, tuple)):
         for model, name in _LISTS.items():
             if value and all(isinstance(one, model) for one in value):

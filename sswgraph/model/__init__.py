@@ -63,6 +63,7 @@ from sswgraph.model.volumes import Volumes
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sswgraph.model.alignment import Alignment, NoCounterpart, Suggestion
+    from sswgraph.model.careers import Hop, Numbers, Route, RouteQuestion, Routes, WorkforceFigure
     from sswgraph.model.comparison import (
         Aspect,
         Cell,
@@ -76,6 +77,17 @@ if TYPE_CHECKING:
         SafetyFinding,
         Share,
         Summary,
+    )
+    from sswgraph.model.coverage import (
+        BarredAct,
+        Coverage,
+        CoverageCell,
+        CoveredFunction,
+        CoveringCadre,
+        Stage,
+        Supervisor,
+        Unsupervised,
+        UntaughtCompetency,
     )
     from sswgraph.model.curriculum import (
         CompetencyLine,
@@ -117,8 +129,11 @@ _LATER = {
     name: module
     for module, names in {
         "alignment": "Alignment NoCounterpart Suggestion",
+        "careers": "Hop Numbers Route RouteQuestion Routes WorkforceFigure",
         "comparison": "Aspect Cell Comparison Entry LanguageShare Matrix MatrixRow Nearness Pair SafetyFinding Share "
         "Summary",
+        "coverage": "BarredAct Coverage CoverageCell CoveredFunction CoveringCadre Stage Supervisor Unsupervised "
+        "UntaughtCompetency",
         "curriculum": "CompetencyLine Curriculum Duty Handbook JobDescription Logbook ModuleDescriptor PrincipleLine "
         "RoleCard RoleDocument RoleRules RuleLine SupervisionChecklist TaughtModule TrainingNeeds",
         "merge_plan": "Divergence MergeEntry MergePlan Resolution",
@@ -138,6 +153,7 @@ __all__ = [
     "AttestedRow",
     "AttestedSource",
     "Award",
+    "BarredAct",
     "BasisShare",
     "Cadre",
     "Candidate",
@@ -155,6 +171,10 @@ __all__ = [
     "ContextConcept",
     "ContextScheme",
     "ConversionRule",
+    "Coverage",
+    "CoverageCell",
+    "CoveredFunction",
+    "CoveringCadre",
     "Curriculum",
     "Decision",
     "Dissent",
@@ -179,6 +199,7 @@ __all__ = [
     "GuidingPrinciple",
     "Handbook",
     "Holding",
+    "Hop",
     "JobDescription",
     "Known",
     "LanguageShare",
@@ -197,6 +218,7 @@ __all__ = [
     "NoCounterpart",
     "Node",
     "Number",
+    "Numbers",
     "Obligation",
     "ObligationInForce",
     "OpenItem",
@@ -224,25 +246,33 @@ __all__ = [
     "RoleCard",
     "RoleDocument",
     "RoleRules",
+    "Route",
+    "RouteQuestion",
+    "Routes",
     "RuleLine",
     "SafetyFinding",
     "ScopeRule",
     "Share",
     "Source",
+    "Stage",
     "Stamp",
     "Statement",
     "Suggestion",
     "Summary",
     "SupervisionArrangement",
     "SupervisionChecklist",
+    "Supervisor",
     "TaughtModule",
     "Text",
     "TrainingModule",
     "TrainingNeeds",
     "Unread",
+    "Unsupervised",
+    "UntaughtCompetency",
     "ValidationExercise",
     "Volumes",
     "Wording",
+    "WorkforceFigure",
     "framework_of",
     "id_of",
     "iri_of",

@@ -63,6 +63,14 @@ HOURS = {
     "assessmentHours": "assessment_hours",
 }
 
+# What a statement on the workforce counts, by its property, and the code that names it.
+WORKFORCE_FIGURES = {
+    "headcount": "headcount",
+    "caseload": "caseload",
+    "workersPerSupervisor": "workers-per-supervisor",
+    "peoplePerWorker": "people-per-worker",
+}
+
 
 def place(order: Sequence[str], code: str | None) -> int:
     """The place of a code in its order; behind all others where it is in none.

@@ -73,6 +73,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture(Paragraph):
+    """A picture as SVG; the text says the same in words, and stands in its place where a format has no pictures."""
+
+    svg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A text that must not be overlooked: a limit, a banner, a reservation; ``open``: what somebody has to fill in."""
 

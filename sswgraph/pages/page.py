@@ -10,6 +10,7 @@ from sswgraph.catalogue import summaries
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import language_problem
+from sswgraph.model.careers import Routes
 from sswgraph.model.columns import chosen
 from sswgraph.model.evidence import Node
 from sswgraph.model.kinds import Kind
@@ -33,6 +34,7 @@ _PAGES = {
     "attestation": "attestation",
     "comparison": "comparison",
     "completeness": "attestation",
+    "coverage": "coverage",
     "curriculum": "curriculum",
     "evidence": "evidence",
     "framework-handbook": "handbook",
@@ -41,12 +43,14 @@ _PAGES = {
     "logbook": "forms",
     "matrix": "comparison",
     "module-descriptor": "roles",
+    "numbers": "careers",
     "permissions": "rules",
     "plan": "plan",
     "rebase": "merge_plan",
     "report": "page",
     "review": "review",
     "role-card": "roles",
+    "routes": "careers",
     "supervision-checklist": "forms",
     "training-needs": "forms",
 }
@@ -72,6 +76,8 @@ def page_of(value: Any, lang: str | None = None, *, label: Label | None = None) 
             return value
         case Shown() if value.kind in _PAGES:
             return _page_function(value.kind)(value, lang)
+        case Routes():
+            return _page_function("routes")(value, lang)
         case CompetencyGraph():
             return graph_page(value, lang)
         case Elements():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sswgraph.model.characters import clean, is_directional, runs_right_to_left
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Block, Details, Heading, Marked, Page
+from sswgraph.pages.blocks import Block, Details, Heading, Marked, Page, Picture
 from sswgraph.pages.writer import CONTENTS_FROM, UNDETERMINED, fixed
 from sswgraph.render.layout import naming_column
 
@@ -106,6 +106,13 @@ def _marked(text: str, page_lang: str = "") -> Markup:
     return made
 
 
+def _drawn(picture: Picture) -> Markup:
+    """A picture as it was drawn: the room of pictures escapes every text in it."""
+    from markupsafe import Markup
+
+    return Markup(picture.svg)
+
+
 def _runs(text: Marked, page_lang: str) -> Markup:
     """A wording with what is gone or new marked, each run escaped and closed by itself."""
     from markupsafe import Markup
@@ -128,7 +135,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(marked=_marked, clean=clean)
+    environment.filters.update(marked=_marked, clean=clean, drawn=_drawn)
     environment.globals.update(naming_column=naming_column, fixed=fixed)
     return environment
 

@@ -1,0 +1,263 @@
+"""``coverage``: who serves which function, with which authority and competence, and what nobody serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sswgraph.careers.supervision import supervisors, unsupervised
+from sswgraph.careers.teaching import Teachings, empty_stages, languages
+from sswgraph.errors import InputError
+from sswgraph.gaps.holdings import resolve
+from sswgraph.gaps.matching import Holder
+from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.in_force import require_place, stated_places
+from sswgraph.graph.requirements import complete, known_to_be_required
+from sswgraph.messages import Message, message
+from sswgraph.model import Cadre, Coverage, CoverageCell, CoveredFunction, CoveringCadre, Framework, Function, Text
+from sswgraph.model.codes import AUTHORITIES, PERFORMING
+from sswgraph.model.coverage import BarredAct, Competence, ServiceState
+from sswgraph.model.permissions import FunctionAuthority
+
+# Who only does this much of a function needs what is marked for that share, and nothing else (F1).
+_SHARES = frozenset(AUTHORITIES) - {"independent", "under-supervision"}
+
+
+def coverage(
+    graph: CompetencyGraph, framework: str | None = None, where: str | None = None, cadres: Iterable[str] = ()
+) -> Coverage:
+    """Who serves which function with which authority, and what nobody serves, supervises, teaches or requires.
+
+    A function that states no needs is *unknown*: neither served nor unserved (K1). Critical is only what is stated to
+    be. Functions that have narrower ones are looked at through these.
+
+    Args:
+        graph: The graph to look at.
+        framework: The id of one framework of it; None: all of them.
+        where: The place whose rules hold and whose modules count, as a code such as 'UG'; without a framework also
+            the place whose functions and cadres are looked at. None: for each cadre the place of its framework.
+        cadres: The ids of the cadres that serve; none: those of the frameworks looked at.
+
+    Returns:
+        A value with ``.matrix`` (function by cadre), ``.unserved``, ``.single``, ``.duplicated``, ``.accountable``,
+        ``.unsafe``, ``.untaught``, ``.idle_modules``, ``.unrequired``, ``.unknown`` and ``rows()``.
+
+    Raises:
+        UnknownElementError: For an id that is not in the graph, with near ids.
+        InputError: For what is no framework, no cadre, or no code of a place.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> found = ssw.coverage(ssw.load("psw"), "psw")
+        >>> found.unserved, "psw:f-assess" in found.duplicated
+        ((), True)
+    """
+    if where is not None:
+        require_place(where)
+    if isinstance(cadres, str):
+        raise InputError(f"cadres is a list of ids; write cadres=[{cadres!r}].")
+    scope = _scope(graph, framework, where, [graph.cadre(one) for one in cadres])
+    cells = list(_cells(graph, scope))
+    functions = tuple(_covered(graph, one, cells) for one in scope.functions)
+    teachings = Teachings(graph, scope.cadres, scope.functions, scope.places)
+    competencies = scope.of("competency")
+    untaught = tuple(teachings.untaught())
+    modules = scope.of("module")
+    idle, silent = teachings.idle(modules), tuple(m.id for m in modules if not graph.index.outcomes_of.get(m.id))
+    unrequired = teachings.unrequired(competencies)
+    return Coverage(
+        frameworks=tuple(one.id for one in scope.frameworks),
+        title=scope.title,
+        where=where,
+        functions=functions,
+        cadres=tuple(_column(graph, cadre) for cadre in scope.cadres),
+        matrix=tuple(cells),
+        barred=tuple(_barred(graph, scope)),
+        unsupervised=tuple(unsupervised(graph, scope.cadres, where)),
+        supervisors=tuple(supervisors(graph, scope.cadres, where)),
+        taught=len(teachings.required) - len(untaught),
+        untaught=untaught,
+        idle_modules=idle,
+        silent_modules=silent,
+        unrequired=unrequired,
+        empty_stages=tuple(empty_stages(graph, scope.functions)),
+        languages=languages((*scope.functions, *scope.cadres, *competencies)),
+        names=tuple((one, graph.label(one)) for one in (*idle, *silent, *unrequired)),
+        notes=tuple(_notes(graph, scope)),
+        stamp=graph.stamp(framework=framework, where=where, cadres=" ".join(one.id for one in scope.chosen)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What is looked at: frameworks, the functions without narrower ones, the cadres; ``chosen``: cadres asked for."""
+
+    graph: CompetencyGraph
+    frameworks: tuple[Framework, ...]
+    functions: tuple[Function, ...]
+    cadres: tuple[Cadre, ...]
+    chosen: tuple[Cadre, ...]
+    title: Text
+    where: str | None
+    named: bool
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where what is taught counts (P12): ``where``, else the places of the framework asked for; none: anywhere."""
+        if self.where is not None:
+            return (self.where,)
+        return stated_places(self.graph, self.frameworks[0]) if self.named else ()
+
+    def of(self, kind: Any) -> tuple[Any, ...]:
+        """The elements of a kind in these frameworks."""
+        homes = {one.id for one in self.frameworks}
+        return tuple(one for one in self.graph.of_kind(kind) if self.graph.home(one.id) in homes)
+
+
+def _scope(graph: CompetencyGraph, framework: str | None, where: str | None, chosen: list[Cadre]) -> _Scope:
+    named = [graph.framework(framework)] if framework is not None else None
+    found = tuple(named or graph.of_kind("framework", where=where))
+    homes = {one.id for one in found}
+    broad = {above for function in graph.functions for above in function.broader}
+    functions = tuple(one for one in graph.functions if graph.home(one.id) in homes and one.id not in broad)
+    cadres = tuple(chosen) or tuple(one for one in graph.cadres if graph.home(one.id) in homes)
+    title = found[0].title if len(found) == 1 else Text()
+    cadres = tuple(sorted(set(cadres), key=lambda one: one.id))
+    return _Scope(graph, found, functions, cadres, tuple(chosen), title, where, named is not None)
+
+
+def _cells(graph: CompetencyGraph, scope: _Scope) -> Iterator[CoverageCell]:
+    """In order of function, then of cadre."""
+    rows = {one.id: one for one in scope.functions}
+    found: dict[tuple[str, str], CoverageCell] = {}
+    for cadre in scope.cadres:
+        holder = _holder(graph, cadre)
+        for entry in graph.permissions(cadre.id, scope.where).functions:
+            if entry.function in rows and (entry.performed or entry.authority):
+                found[entry.function, cadre.id] = _cell(graph, rows[entry.function], cadre, entry, holder)
+    return (cell for _, cell in sorted(found.items()))
+
+
+def _holder(graph: CompetencyGraph, cadre: Cadre) -> Holder | None:
+    """What members of a cadre should hold; None where nothing is known to be required of them."""
+    if not known_to_be_required(graph, cadre.id):
+        return None
+    return Holder(graph, resolve(graph, cadre.id).profile)
+
+
+def _cell(
+    graph: CompetencyGraph, function: Function, cadre: Cadre, entry: FunctionAuthority, holder: Holder | None
+) -> CoverageCell:
+    needs = needs_for(graph, function, entry.authority)
+    lacks = tuple(one for one in needs if not holder.meets(one, None)) if holder is not None else ()
+    known: Competence = "unknown"
+    if needs and holder is not None:
+        known = "no" if lacks else "yes"
+    return CoverageCell(
+        function=function.id,
+        function_label=function.label,
+        criticality=function.criticality,
+        cadre=cadre.id,
+        cadre_label=cadre.label,
+        performed=entry.performed or entry.authority in PERFORMING,
+        authority=entry.authority,
+        binding=entry.binding,
+        may=entry.authority != "not-permitted",
+        competence=known,
+        lacks=lacks,
+        rules=tuple(rule.id for rule in entry.rules),
+    )
+
+
+def needs_for(graph: CompetencyGraph, function: Function, authority: str | None) -> tuple[str, ...]:
+    """The competencies that a function states as needed by whoever has this share in it, in order of id."""
+    marked = [one for one in graph.index.function_needs.get(function.id, ()) if authority in one.when_authority]
+    named = [one.competency for one in marked] + ([] if authority in _SHARES else list(function.needs))
+    return tuple(sorted({member for one in named for member in graph.members(one)}))
+
+
+def stated_needs(graph: CompetencyGraph, function: Function) -> tuple[str, ...]:
+    """All competencies that a function states as needed, whatever the share."""
+    named = (*function.needs, *(one.competency for one in graph.index.function_needs.get(function.id, ())))
+    return tuple(sorted({member for one in named for member in graph.members(one)}))
+
+
+def _covered(graph: CompetencyGraph, function: Function, cells: list[CoverageCell]) -> CoveredFunction:
+    sharing = [one for one in cells if one.function == function.id and one.may]
+    own = [one for one in sharing if one.performed]
+    needs = stated_needs(graph, function)
+    state: ServiceState = "unknown"
+    if needs and own:
+        state = "single" if len(own) == 1 else "several"
+    elif needs:
+        state = "referred" if sharing else "unserved"
+    return CoveredFunction(
+        function=function.id,
+        label=function.label,
+        criticality=function.criticality,
+        state=state,
+        performers=tuple(one.cadre for one in own),
+        competent=tuple(one.cadre for one in own if one.competence == "yes"),
+        referring=tuple(one.cadre for one in sharing if not one.performed),
+        needs=needs,
+    )
+
+
+def _column(graph: CompetencyGraph, cadre: Cadre) -> CoveringCadre:
+    return CoveringCadre(
+        cadre=cadre.id,
+        label=cadre.label,
+        tier=cadre.tier,
+        required=known_to_be_required(graph, cadre.id),
+        complete=complete(graph, cadre.id),
+    )
+
+
+def _barred(graph: CompetencyGraph, scope: _Scope) -> Iterator[BarredAct]:
+    """For each place that the rules or the frameworks name: the functions that are forbidden, and open to nobody."""
+    found: dict[tuple[str, str], BarredAct] = {}
+    rows = {one.id: one for one in scope.functions}
+    for place, cadres in sorted(_at_places(graph, scope).items()):
+        entries = [(cadre, e) for cadre in cadres for e in graph.permissions(cadre, place or None).functions]
+        may = {e.function for _, e in entries if e.authority != "not-permitted" and (e.authority or e.performed)}
+        for cadre, entry in entries:
+            if entry.function in rows and entry.function not in may and entry.authority == "not-permitted":
+                earlier = found.get((entry.function, place))
+                found[entry.function, place] = BarredAct(
+                    function=entry.function,
+                    label=entry.label,
+                    criticality=rows[entry.function].criticality,
+                    place=place,
+                    cadres=(*(earlier.cadres if earlier else ()), cadre),
+                )
+    return (act for _, act in sorted(found.items()))
+
+
+def _at_places(graph: CompetencyGraph, scope: _Scope) -> dict[str, list[str]]:
+    """Place -> the cadres whose rules are looked at there; where none is named, under no place."""
+    if scope.where is not None:
+        return {scope.where: [one.id for one in scope.cadres]}
+    found: dict[str, list[str]] = {}
+    for cadre in scope.cadres:
+        home = graph.home(cadre.id)
+        for place in stated_places(graph, cadre) or ("",):
+            found.setdefault(place, []).append(cadre.id)
+        for rule in graph.index.scope_rules.get(cadre.id, ()):
+            for place in rule.jurisdiction:
+                together = [one.id for one in scope.cadres if graph.home(one.id) == home]
+                found.setdefault(place, []).extend(together)
+    return {place: sorted(set(several)) for place, several in found.items()}
+
+
+def _notes(graph: CompetencyGraph, scope: _Scope) -> Iterator[Message]:
+    """What a reader must know before the figures."""
+    if not scope.functions:
+        yield message("careers.no-functions")
+    unsure = sum(complete(graph, one.id) is not True for one in scope.cadres)
+    if scope.functions and unsure:
+        yield message("careers.lists-open", n=unsure, total=len(scope.cadres))
+    if scope.where is None and not any(stated_places(graph, one) for one in scope.frameworks):
+        yield message("careers.no-place")
+    if not scope.places and (scope.functions or scope.cadres):
+        yield message("careers.taught-anywhere")

@@ -1,0 +1,294 @@
+"""``routes``: the ways from one role to another, each step with its exact plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from math import inf
+
+from sswgraph.errors import InputError
+from sswgraph.gaps.gap import gap
+from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.in_force import in_force, stated_places
+from sswgraph.graph.in_force import places_of as rules_at
+from sswgraph.graph.paths import Edge, Path, cheapest_paths
+from sswgraph.graph.requirements import known_to_be_required
+from sswgraph.messages import Message, message
+from sswgraph.messages.places import containing
+from sswgraph.model import Hop, Plan, Route, RouteQuestion, Routes
+from sswgraph.model.careers import HopKind
+from sswgraph.model.cycles import closure
+from sswgraph.model.kinds import Kind
+from sswgraph.model.permissions import rules_of
+from sswgraph.model.volumes import number
+from sswgraph.planning.enrolment import day_of
+from sswgraph.planning.plan import plan
+
+ROLES: tuple[Kind, ...] = ("cadre", "qualification")
+_STATED: tuple[HopKind, ...] = ("ladder", "lattice")
+_LACKING = ("missing", "raise", "not-comparable")
+# Notes of gaps that bear on the price of a hop (O3, O4).
+_SIGNS = frozenset(["lists.fewer-than-held", "lists.fewer-than-before", "lists.may-be-held"])
+_WEIGHT = 2**96  # more than any sum of what is weighed after it
+
+
+def routes(
+    graph: CompetencyGraph,
+    source: str,
+    target: str,
+    k: int = 3,
+    *,
+    where: str | None = None,
+    as_of: date | str | None = None,
+) -> Routes:
+    """The best ways from one role to another: up ladders and sideways as stated, then over any roles.
+
+    Each hop is priced by the exact plan from the one role to the next. Routes are compared by these, in this order:
+    hops that no progression states; hops onto roles of which nothing is known to be required; hops onto lists not
+    known to be complete; competencies that nothing on offer closes; modules of unknown hours; notional hours; hops;
+    the sum of the positions of the stops in order of id.
+
+    Args:
+        graph: The graph with both roles.
+        source: The id of the cadre or qualification to begin with.
+        target: The id of the cadre or qualification to reach.
+        k: How many routes, at most.
+        where: The place (a code such as 'UG') whose rules hold, and where stops are looked for that no progression
+            names; without it, the places of the frameworks of source and target.
+        as_of: The day on which modules are to be on offer: a date or text such as '2026-11-21'; without it, today.
+
+    Returns:
+        A tuple of routes, each with ``.hops``, ``.hours`` (notional) and ``.kind``; it shows itself as a page.
+
+    Raises:
+        UnknownElementError: For an id that is not in the graph, with near ids.
+        InputError: Where source and target are the same, or no role or qualification; for a number of routes below
+            1; for what is no code of a place or no day.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> found = ssw.routes(ssw.load("psw"), "psw:foundation", "psw:lead", as_of="2026-11-21")
+        >>> found[0].kind, found[0].stops
+        ('ladder', ('psw:foundation', 'psw:para-social-worker', 'psw:lead'))
+    """
+    ends = [graph[one] for one in (source, target)]
+    for one in ends:
+        if one.kind not in ROLES:
+            raise InputError(f"{one.id} is a {one.kind}; a route leads from a cadre or qualification to another.")
+    start, goal = (one.id for one in ends)
+    if start == goal:
+        raise InputError(f"A route from {start} to itself has no step. Name another role to reach.")
+    if isinstance(k, bool) or not isinstance(k, int) or k < 1:
+        raise InputError(f"k is a whole number of routes, 1 or more; not {k!r}.")
+    network = Network(graph, start, goal, where, day_of(as_of))
+    found = [network.route(path) for path in network.best(k)]
+    ends_there = lead_nowhere(graph, {graph.home(start), graph.home(goal)})
+    question = RouteQuestion(
+        source=start,
+        source_label=graph.label(start),
+        target=goal,
+        target_label=graph.label(goal),
+        asked=k,
+        among=network.among,
+        lead_nowhere=ends_there,
+        names=tuple((one, graph.label(one)) for one in ends_there),
+        notes=tuple(_notes(graph, found, network.among)),
+        stamp=graph.stamp(source=start, target=goal, k=k, where=where, as_of=network.day.isoformat()),
+        **rules_of(in_force(graph, goal, rules_at(graph, where, [goal], [start]))),
+    )
+    return Routes(found, question)
+
+
+def stated_ways(graph: CompetencyGraph) -> dict[Edge, tuple[HopKind, str]]:
+    """(from, to) -> kind and id of the progression that states it; a ladder before a way sideways."""
+    found: dict[Edge, tuple[HopKind, str]] = {}
+    for kind in _STATED:
+        for one in graph.of_kind("progression"):
+            ends = (one.start, one.progresses_to)
+            real = all(end in graph and graph[end].kind in ROLES for end in ends) and ends[0] != ends[1]
+            if one.progression_kind == kind and real:
+                found.setdefault(ends, (kind, one.id))
+    return found
+
+
+def lead_nowhere(graph: CompetencyGraph, frameworks: Iterable[str | None]) -> tuple[str, ...]:
+    """The cadres of these frameworks from which no progression is stated."""
+    wanted, starts = set(frameworks), {start for start, _ in stated_ways(graph)}
+    return tuple(cadre.id for cadre in graph.cadres if graph.home(cadre.id) in wanted and cadre.id not in starts)
+
+
+def _notes(graph: CompetencyGraph, found: list[Route], among: tuple[str, ...]) -> Iterator[Message]:
+    """What a reader must know of all routes: none stated, lists that are not complete, proofs that were cut off."""
+    if not among:
+        yield message("careers.all-open")
+    if found[0].kind == "any":
+        yield message("careers.none-stated")
+    hops = {(hop.start, hop.end): hop for route in found for hop in route.hops}.values()
+    silent = dict.fromkeys(hop.end for hop in hops if not hop.required and hop.complete is not True)
+    if silent:
+        yield message("careers.nothing-required", cadres=_quoted(graph, silent), n=len(silent))
+    unsure = dict.fromkeys(hop.end for hop in hops if hop.complete is not True)
+    if unsure:
+        yield message("careers.not-complete", cadres=_quoted(graph, unsure), n=len(unsure))
+    signs = [note for hop in hops for note in hop.gap.notes if note.code in _SIGNS]
+    yield from dict.fromkeys(signs)
+    if not all(hop.plan.optimal for hop in hops):
+        yield message("careers.not-proved")
+    if any(len(route.hops) > 1 for route in found):
+        yield message("careers.hop-by-hop")
+
+
+def _quoted(graph: CompetencyGraph, ids: Iterable[str]) -> tuple[Message, ...]:
+    """The names of roles, each in quotation marks, since some have a comma in them."""
+    return tuple(message("careers.quoted", name=graph.label(one)) for one in ids)
+
+
+@dataclass
+class Network:
+    """The roles that a route may pass, the hops between them, and what each hop costs."""
+
+    graph: CompetencyGraph
+    source: str
+    target: str
+    where: str | None
+    day: date
+    hops: dict[Edge, Hop] = field(default_factory=dict)
+    prices: dict[Edge, Fraction] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.stated: dict[Edge, tuple[HopKind, str | None]] = {**stated_ways(self.graph)}
+        self.forward: dict[str, list[str]] = {}
+        self.backward: dict[str, list[str]] = {}
+        for start, end in sorted(self.stated):
+            self.forward.setdefault(start, []).append(end)
+            self.backward.setdefault(end, []).append(start)
+        homes = [stated_places(self.graph, self.graph[one]) for one in (self.source, self.target)]
+        countries = sorted({code for codes in homes for code in codes if not code.isdigit()})
+        areas = sorted({code for codes in homes for code in codes})
+        self.among = (self.where,) if self.where is not None else tuple(countries or areas)
+        beyond = {*closure([self.target], self.forward), *closure([self.source], self.backward)}
+        able = {cadre.id for cadre in self.graph.cadres if self._can_be_stop(cadre.id)}
+        self.stops = (able - beyond) | {self.target}
+        names = sorted(one.id for kind in ROLES for one in self.graph.of_kind(kind))
+        self.position = {name: n for n, name in enumerate(names)}
+
+    def _can_be_stop(self, cadre: str) -> bool:
+        """Whether a hop that nobody states may lead here: something is known to be required, and not elsewhere."""
+        if not known_to_be_required(self.graph, cadre):
+            return False
+        own = stated_places(self.graph, self.graph[cadre])
+        near = (one in containing(code) or code in containing(one) for code in own for one in self.among)
+        return not self.among or not own or any(near)
+
+    def best(self, k: int) -> list[Path]:
+        """The k best routes. Hops that nobody states are looked at only where those that are stated are too few."""
+        found: list[Path] = []
+        for most, edges in self.rounds():
+            found = []
+            for path in cheapest_paths(edges, self.price, self.source, self.target):
+                if self._unstated(path) > most:
+                    break  # of these, more edges may give better ones
+                found.append(path)
+                if len(found) == k:
+                    return found
+        return found
+
+    def _unstated(self, path: Path) -> int:
+        return sum(edge not in self.stated for edge in pairwise(path))
+
+    def rounds(self) -> Iterator[tuple[float, set[Edge]]]:
+        """All hops that routes with no, one, two hops that nobody states can take; at last all that there are."""
+        ahead, behind = closure([self.source], self.forward), closure([self.target], self.backward)
+        known = set(self.stated)
+        yield 0, known
+        known = known | self._between(ahead, self.stops.intersection(behind))
+        yield 1, known
+        reached = closure(sorted(self.stops), self.forward)
+        known = known | self._between(ahead, self.stops) | self._between(reached, self.stops.intersection(behind))
+        yield 2, known
+        yield inf, known | self._between({*ahead, *reached}, self.stops)
+
+    def _between(self, starts: Iterable[str], ends: Iterable[str]) -> set[Edge]:
+        ways = {(start, end) for start in starts for end in ends if start != end and start != self.target}
+        return ways - self.stated.keys()
+
+    def price(self, start: str, end: str) -> Fraction:
+        """What a hop costs, as one exact number: what is weighed first counts more than any sum of the rest."""
+        if (start, end) in self.prices:
+            return self.prices[start, end]
+        hop = self.hop(start, end)
+        parts: list[Fraction | int] = [
+            hop.kind == "any",
+            not hop.required and hop.complete is not True,
+            hop.complete is not True,
+            len(hop.open),
+            len(hop.plan.unknown_hours),
+            Fraction(hop.plan.hours or 0),
+            1,
+            self.position[end],
+        ]
+        total = Fraction(0)
+        for part in parts:
+            total = total * _WEIGHT + part
+        self.prices[start, end] = total
+        return total
+
+    def hop(self, start: str, end: str) -> Hop:
+        if (start, end) not in self.hops:
+            self.hops[start, end] = self._priced(start, end)
+        return self.hops[start, end]
+
+    def _priced(self, start: str, end: str) -> Hop:
+        graph = self.graph
+        between = gap(graph, start, end, where=self.where)
+        way = plan(graph, between, as_of=self.day)
+        unstated: tuple[HopKind, str | None] = ("any", None)
+        kind, progression = self.stated.get((start, end), unstated)
+        left = tuple(item.competency for item in way.open if item.why != "optional")
+        still = {item.competency for item in way.open}
+        unsure = between.complete is not True or bool(left)
+        return Hop(
+            kind=kind,
+            progression=progression,
+            start=start,
+            start_label=graph.label(start),
+            start_tier=getattr(graph[start], "tier", None),
+            end=end,
+            end_label=graph.label(end),
+            end_tier=getattr(graph[end], "tier", None),
+            required=between.required,
+            held=sum(item.necessity != "optional" for item in between.met),
+            in_part=tuple(item.competency for item in between.open if item.status not in _LACKING),
+            modules=way.modules,
+            closed=tuple(item.competency for item in between.open if item.competency not in still),
+            open=left,
+            hours=way.hours if way.steps or not unsure else None,
+            at_least=unsure or _more(way),
+            complete=between.complete,
+            obligations=between.obligations,
+            conditions=between.conditions,
+            limits=between.limits,
+            gap=between,
+            plan=way,
+        )
+
+    def route(self, path: Path) -> Route:
+        """A path with its hops and their totals."""
+        hops = tuple(self.hop(start, end) for start, end in pairwise(path))
+        kinds = {hop.kind for hop in hops}
+        known = [Fraction(hop.hours) for hop in hops if hop.hours is not None]
+        lists = {hop.complete for hop in hops}
+        return Route(
+            kind="any" if "any" in kinds else "lattice" if "lattice" in kinds else "ladder",
+            hops=hops,
+            hours=number(sum(known, Fraction(0))) if known else None,
+            at_least=any(hop.at_least or hop.hours is None for hop in hops),
+            complete=False if False in lists else None if None in lists else True,
+        )
+
+
+def _more(way: Plan) -> bool:
+    return way.at_least or not way.optimal

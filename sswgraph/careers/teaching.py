@@ -1,0 +1,118 @@
+"""What is required and not taught, taught and not required; stages without a function; names in which language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sswgraph.gaps.matching import Holder
+from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.in_force import stated_places
+from sswgraph.graph.requirements import asked_of
+from sswgraph.messages.places import containing
+from sswgraph.model import Cadre, Competency, Function, Profile, TrainingModule
+from sswgraph.model.coverage import Stage, UntaughtCompetency
+from sswgraph.planning.candidates import Need, Teaching
+from sswgraph.planning.unmet import near_teachers
+
+# What a scheme of stages is called: a journey, cycle or chain, or the steps of something.
+_JOURNEY = re.compile(r"\b(?:journey|cycle|chain|steps|parcours|cha[iî]ne|[ée]tapes|ciclo|cadena|cadeia|pasos)\b", re.I)
+
+
+class Teachings:
+    """What these cadres and functions require, and what modules at these places (none: anywhere) do about it."""
+
+    def __init__(
+        self, graph: CompetencyGraph, cadres: Sequence[Cadre], functions: Sequence[Function], places: tuple[str, ...]
+    ) -> None:
+        self.graph, self.places = graph, places
+        self.required = _required(graph, cadres, functions)
+        everywhere = _required(graph, graph.cadres, graph.functions)
+        self.full, self.some = set(everywhere), set(everywhere)
+        for one in everywhere:
+            for credit in graph.credits.into(one):
+                self.some.add(credit.source)
+                if credit.full:
+                    self.full.add(credit.source)
+
+    def untaught(self) -> Iterator[UntaughtCompetency]:
+        """The competencies that no module at the place teaches for certain."""
+        teaching = Teaching(self.graph, Holder(self.graph, Profile()), set())
+        for competency in sorted(self.required):
+            need = teaching.need(competency, None)
+            if need.closed_by({one for one in need.modules() if self._is_here(one)}):
+                continue
+            near = self._near(need)
+            yield UntaughtCompetency(
+                competency=competency,
+                label=self.graph.label(competency),
+                safety_critical=getattr(self.graph.get(competency), "safety_critical", None),
+                how="close" if near else "nothing",
+                near=near,
+            )
+
+    def _near(self, need: Need) -> tuple[str, ...]:
+        """What teaches it only in part, as a whole of which the modules are not known, or something near to it."""
+        found = set(near_teachers(self.graph, need.competency))
+        for one in need.beneath():
+            found |= one.loose | one.short | one.unencoded | one.modules()
+        return tuple(sorted(filter(self._is_here, found)))
+
+    def _is_here(self, course: str) -> bool:
+        """Whether it is on offer at one of the places: there, in what contains it or lies in it, or nowhere named."""
+        if not self.places:
+            return True
+        element = self.graph[course]
+        awards = [self.graph[one] for one in getattr(element, "part_of", ()) if one in self.graph]
+        own = getattr(element, "jurisdiction", ()) or {code for one in awards for code in one.jurisdiction}
+        stated = own or stated_places(self.graph, element)
+        near = (one in containing(code) or code in containing(one) for code in stated for one in self.places)
+        return not stated or any(near)
+
+    def idle(self, modules: Iterable[TrainingModule]) -> tuple[str, ...]:
+        """The modules with stated outcomes of which nobody requires any, be it through a mapping."""
+        index = self.graph.index
+        teaching = {one.id: {o.competency for o in index.outcomes_of.get(one.id, ())} for one in modules}
+        return tuple(
+            module
+            for module, outcomes in teaching.items()
+            if outcomes and not any(self.some.intersection(self.graph.members(one)) for one in outcomes)
+        )
+
+    def unrequired(self, competencies: Iterable[Competency]) -> tuple[str, ...]:
+        """The competencies that nobody requires: neither itself, nor what it fully counts for, nor a part of it."""
+        narrower = self.graph.index.narrower
+        return tuple(
+            one.id for one in competencies if one.id not in self.full and self.full.isdisjoint(narrower.get(one.id, ()))
+        )
+
+
+def _required(graph: CompetencyGraph, cadres: Iterable[Cadre], functions: Iterable[Function]) -> set[str]:
+    """What cadres require, unless it is only optional, and what functions state as needed."""
+    found = {c for cadre in cadres for c, one in asked_of(graph, cadre.id).items() if one.necessity != "optional"}
+    for function in functions:
+        marked = (one.competency for one in graph.index.function_needs.get(function.id, ()))
+        found.update(member for need in (*function.needs, *marked) for member in graph.members(need))
+    return {one for one in found if one in graph}
+
+
+def empty_stages(graph: CompetencyGraph, functions: Iterable[Function]) -> Iterator[Stage]:
+    """The stages of journeys, cycles and chains without a function, where other stages of the same have some."""
+    used = {context for function in functions for context in function.context}
+    for scheme in graph.of_kind("context-scheme"):
+        if any(_JOURNEY.search(wording) for _, wording in scheme.label.values):
+            stages = [one for one in graph.of_kind("context") if one.scheme == scheme.id]
+            if any(one.id in used for one in stages):
+                for one in stages:
+                    if one.id not in used:
+                        yield Stage(stage=one.id, label=one.label, scheme=scheme.id, scheme_label=scheme.label)
+
+
+def languages(elements: Sequence[Any]) -> tuple[tuple[str, int, int], ...]:
+    """(tag, elements with a name in it, all elements) for each language that any of them is named in."""
+    named: dict[str, int] = {}
+    for one in elements:
+        for tag in one.label.languages:
+            named[tag] = named.get(tag, 0) + 1
+    return tuple((tag, n, len(elements)) for tag, n in sorted(named.items()))

@@ -1,0 +1,346 @@
+"""What ``coverage`` answers: who serves which function with which authority; what nobody serves, teaches or needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any, ClassVar, Literal
+
+from sswgraph.messages import Message
+from sswgraph.model.codes import GRAVE
+from sswgraph.model.columns import Column, column, records
+from sswgraph.model.results import Stamp
+from sswgraph.model.shown import Brief, Shown
+from sswgraph.model.text import Text
+
+Competence = Literal["yes", "no", "unknown"]
+ServiceState = Literal["unserved", "referred", "single", "several", "unknown"]
+Taught = Literal["close", "nothing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageCell(Brief):
+    """One function and one cadre that performs it or that a rule on it binds.
+
+    Attributes:
+        function: The id of the function; ``criticality``: as stated.
+        cadre: The id of the cadre.
+        performed: Whether the cadre performs it, or a rule gives it a share in carrying it out.
+        authority: The strictest authority in effect at the place; None where no rule speaks of it.
+        binding: The strictest that binds: of law, policy or an employer.
+        may: Whether the cadre may carry it out, as far as no rule that is shown forbids it.
+        competence: Whether the list of the cadre has what the function needs; *unknown* where the function states
+            no needs for this share, or nothing is known to be required of the cadre.
+        lacks: The needs that are not in the list of the cadre.
+        rules: The ids of the rules behind the authority.
+    """
+
+    function: str
+    function_label: Text
+    criticality: str | None = None
+    cadre: str
+    cadre_label: Text
+    performed: bool = False
+    authority: str | None = None
+    binding: str | None = None
+    may: bool = True
+    competence: Competence = "unknown"
+    lacks: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+    @property
+    def unsafe(self) -> bool:
+        """Whether it is a grave function whose performer lacks what it needs, or may not carry it out."""
+        return self.criticality in GRAVE and self.performed and (not self.may or self.competence == "no")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoveredFunction(Brief):
+    """One function and how it is served.
+
+    Attributes:
+        function: Its id; ``criticality``: as stated.
+        state: *unknown* where it states no needs (K1); else by the number of cadres that perform it and may: *single*,
+            *several*; without any *referred* where some cadre identifies and refers, else *unserved*.
+        performers: The cadres that perform it and may; ``competent``: those of them with all that it needs;
+            ``referring``: those that only identify and refer.
+        needs: The competencies that it states as needed.
+    """
+
+    function: str
+    label: Text
+    criticality: str | None = None
+    state: ServiceState = "unknown"
+    performers: tuple[str, ...] = ()
+    competent: tuple[str, ...] = ()
+    referring: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoveringCadre(Brief):
+    """A column of the matrix: a cadre, how many competencies it is known to require, whether its list is whole (O1)."""
+
+    cadre: str
+    label: Text
+    tier: str | None = None
+    required: int = 0
+    complete: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarredAct(Brief):
+    """A function that at a place a rule forbids to some cadre, and that no cadre is known to do or to refer.
+
+    ``place``: a code, or empty where the rules name no place. ``cadres``: those to whom it is forbidden.
+    """
+
+    function: str
+    label: Text
+    criticality: str | None = None
+    place: str = ""
+    cadres: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsupervised(Brief):
+    """A cadre for which no supervisor is named.
+
+    ``why``: *not-named* where it is said to be supervised and not by whom; *not-known* where nothing says anything.
+    """
+
+    cadre: str
+    label: Text
+    why: Literal["not-named", "not-known"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supervisor(Brief):
+    """A cadre that supervises others.
+
+    Attributes:
+        cadre: Its id; ``supervises``: whom.
+        competencies: The competencies of supervising in its list.
+        listed: *yes* where there are some, *no* where its list has none, *unknown* where it has no known list.
+        preparation: How it is prepared for supervising, as the arrangements say it; empty where none says.
+    """
+
+    cadre: str
+    label: Text
+    supervises: tuple[str, ...] = ()
+    competencies: tuple[str, ...] = ()
+    listed: Competence = "unknown"
+    preparation: Text = Text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UntaughtCompetency(Brief):
+    """A competency that is required or needed and that no module teaches for certain.
+
+    ``how``: *close* where something teaches what comes near, or a part of it; ``near``: the modules and
+    qualifications that do.
+    """
+
+    competency: str
+    label: Text
+    safety_critical: bool | None = None
+    how: Taught = "nothing"
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage(Brief):
+    """A stage of a journey, cycle or chain that no function here belongs to, although other stages of it have some."""
+
+    stage: str
+    label: Text
+    scheme: str
+    scheme_label: Text
+
+
+Line = tuple[CoveredFunction, CoverageCell | None]
+
+
+def _cell(name: str) -> Callable[[Line], Any]:
+    return lambda line: getattr(line[1], name) if line[1] is not None else None
+
+
+def _function(name: str) -> Callable[[Line], Any]:
+    return lambda line: attrgetter(name)(line[0])
+
+
+# Pages add the names of cadres to the columns of functions, of what is barred and of supervisors.
+# Of functions with each of their cells; with none where no cadre performs them and no rule speaks of them.
+MATRIX = (
+    column("function", "careers.column.function", "id", value=_function("function"), label=_function("label")),
+    column("label", value=_function("label")),
+    column("criticality", "careers.column.criticality", value=_function("criticality"), words="criticality"),
+    column("state", "careers.column.state", value=_function("state"), words="careers/state"),
+    column("cadre", "careers.column.cadre", "id", value=lambda line: line[1].cadre if line[1] else "",
+           label=lambda line: line[1].cadre_label if line[1] else Text(), plain=_cell("cadre")),
+    column("cadre_label", value=_cell("cadre_label")),
+    column("performed", "careers.column.performs", value=_cell("performed")),
+    column("authority", "careers.column.authority", value=_cell("authority"), words="authority"),
+    column("binding", value=_cell("binding")),
+    column("may", "careers.column.may", value=_cell("may")),
+    column("competence", "careers.column.competence", value=_cell("competence"), words="careers/competence"),
+    column("lacks", "careers.column.lacks", "id", value=lambda line: line[1].lacks if line[1] else (),
+           plain=_cell("lacks")),
+    column("rules", type="id", value=_cell("rules")),
+)  # fmt: skip
+FUNCTIONS = (
+    column("function", "careers.column.function", "id", label=attrgetter("label")),
+    column("criticality", "careers.column.criticality", words="criticality"),
+)
+BARRED = (
+    column("function", "careers.column.function", "id", label=attrgetter("label")),
+    column("criticality", "careers.column.criticality", words="criticality"),
+    column("place", "careers.column.place", value=lambda one: one.place or None, absent="place.unsettled"),
+)
+UNSUPERVISED = (
+    column("cadre", "careers.column.cadre", "id", label=attrgetter("label")),
+    column("why", "careers.column.supervisor", words="careers/supervisor"),
+)
+SUPERVISORS = (
+    column("cadre", "careers.column.cadre", "id", label=attrgetter("label")),
+    column("listed", "careers.column.supervision-listed", words="careers/listed"),
+    column("preparation", "careers.column.preparation", value=lambda one: one.preparation or None,
+           absent="not-stated"),
+)  # fmt: skip
+UNTAUGHT = (
+    column("competency", "careers.column.competency", "id", label=attrgetter("label")),
+    column("safety_critical", "careers.column.safety-critical"),
+    column("how", "careers.column.taught", words="careers/taught"),
+    column("near", "careers.column.near", "id"),
+)
+STAGES = (
+    column("stage", "careers.column.stage", "id", label=attrgetter("label")),
+    column("scheme", "careers.column.scheme", value=attrgetter("scheme_label")),
+)
+LANGUAGES: tuple[Column, ...] = (
+    column("language", "careers.column.language", value=lambda one: one[0]),
+    column("named", "careers.column.named", "number", value=lambda one: one[1]),
+    column("missing", "careers.column.missing", "number", value=lambda one: one[2] - one[1]),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage(Shown):
+    """Who serves which function with which authority; and what nobody serves, supervises, teaches or requires.
+
+    Functions are those that have no narrower ones. What is not known stands apart and is in no other count (K1).
+
+    Attributes:
+        frameworks: The ids of the frameworks looked at, with a word for them in ``title``.
+        where: The place whose rules hold; None: for each cadre the place of its framework.
+        functions: Every function with its state; ``cadres``: the columns of the matrix.
+        matrix: One cell for each function and each cadre that performs it or that a rule on it binds.
+        barred: Functions that nobody may carry out at a place, as far as is known.
+        unsupervised: Cadres for which no supervisor is named; ``supervisors``: those who supervise.
+        taught: How many of the competencies that are required or needed here a module teaches for certain.
+        untaught: The others: what only comes close, or nothing at all.
+        idle_modules: Modules of these frameworks of whose outcomes nobody anywhere requires any.
+        silent_modules: Modules of which no outcome is stated, so that nothing is known.
+        unrequired: Competencies of these frameworks that nobody requires and no function needs.
+        empty_stages: Stages of a journey to which no function belongs.
+        names: The labels of what stands here by its id only.
+        languages: (tag, functions, cadres and competencies named in it, all of them) for each language in use.
+    """
+
+    kind: ClassVar[str] = "coverage"
+    frameworks: tuple[str, ...] = ()
+    title: Text = Text()
+    where: str | None = None
+    functions: tuple[CoveredFunction, ...] = ()
+    cadres: tuple[CoveringCadre, ...] = ()
+    matrix: tuple[CoverageCell, ...] = ()
+    barred: tuple[BarredAct, ...] = ()
+    unsupervised: tuple[Unsupervised, ...] = ()
+    supervisors: tuple[Supervisor, ...] = ()
+    taught: int = 0
+    untaught: tuple[UntaughtCompetency, ...] = ()
+    idle_modules: tuple[str, ...] = ()
+    silent_modules: tuple[str, ...] = ()
+    unrequired: tuple[str, ...] = ()
+    empty_stages: tuple[Stage, ...] = ()
+    languages: tuple[tuple[str, int, int], ...] = ()
+    names: tuple[tuple[str, Text], ...] = field(default=(), repr=False, metadata={"plain": False})
+    notes: tuple[Message, ...] = ()
+    stamp: Stamp
+
+    def of_state(self, *states: ServiceState) -> tuple[str, ...]:
+        """The ids of the functions in one of these states."""
+        return tuple(one.function for one in self.functions if one.state in states)
+
+    @property
+    def unserved(self) -> tuple[str, ...]:
+        """The functions that no cadre performs and may carry out."""
+        return self.of_state("unserved")
+
+    @property
+    def referred(self) -> tuple[str, ...]:
+        """The functions that cadres only identify and refer: who acts then is not known here."""
+        return self.of_state("referred")
+
+    @property
+    def single(self) -> tuple[str, ...]:
+        """The functions of exactly one cadre."""
+        return self.of_state("single")
+
+    @property
+    def duplicated(self) -> tuple[str, ...]:
+        """The functions of several cadres."""
+        return self.of_state("several")
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The functions that state no needs: neither served nor unserved (K1)."""
+        return self.of_state("unknown")
+
+    @property
+    def accountable(self) -> tuple[CoveredFunction, ...]:
+        """The functions of high accountability and those laid down by law, where that is stated."""
+        return tuple(one for one in self.functions if one.criticality in GRAVE)
+
+    @property
+    def unsafe(self) -> tuple[CoverageCell, ...]:
+        """The cells of such functions whose performer lacks what is needed, or may not carry it out."""
+        return tuple(cell for cell in self.matrix if cell.unsafe)
+
+    @property
+    def unprepared(self) -> tuple[str, ...]:
+        """The cadres that supervise and of whose preparation for it nothing is stated."""
+        return tuple(one.cadre for one in self.supervisors if not one.preparation)
+
+    @property
+    def supervising_unlisted(self) -> tuple[str, ...]:
+        """The cadres that supervise and whose list has no competency of supervising."""
+        return tuple(one.cadre for one in self.supervisors if one.listed == "no")
+
+    def lines(self) -> list[Line]:
+        """Each function with each of its cells; once without one where there is none."""
+        cells: dict[str, list[CoverageCell]] = {}
+        for cell in self.matrix:
+            cells.setdefault(cell.function, []).append(cell)
+        return [(one, cell) for one in self.functions for cell in cells.get(one.function, [None])]
+
+    def rows(self, lang: str = "en") -> list[dict[str, Any]]:
+        """One plain dict for each function and cadre; a function without a cadre has one row as well.
+
+        Args:
+            lang: The language of the texts.
+
+        Returns:
+            The rows, with the same keys in each.
+        """
+        return records(MATRIX, self.lines(), lang)
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        ids = ("unserved", "referred", "single", "duplicated", "unknown", "supervising_unlisted", "unprepared")
+        found: dict[str, object] = {name: getattr(self, name) for name in ids}
+        found["accountable"] = tuple(one.function for one in self.accountable)
+        found["unsafe"] = tuple({"function": one.function, "cadre": one.cadre} for one in self.unsafe)
+        found["languages"] = [{"tag": tag, "named": n, "all": total} for tag, n, total in self.languages]
+        return found

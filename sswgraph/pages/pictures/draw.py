@@ -1,0 +1,61 @@
+"""``picture``: a result as SVG, with the words that say the same inside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, cast
+
+from sswgraph.errors import InputError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.messages import language_problem
+from sswgraph.model.careers import Routes
+from sswgraph.model.evidence import Node
+from sswgraph.model.shown import Shown
+from sswgraph.pages.pictures.svg import Drawing
+from sswgraph.pages.writer import Writer
+
+# Each kind of result and the module here whose function ``<kind>_drawing`` draws it.
+_DRAWN = {"coverage": "coverage", "gap": "gap", "plan": "plan", "routes": "routes", "element": "element"}
+
+
+def picture(result: Any, lang: str = "en", *, graph: CompetencyGraph | None = None) -> str:
+    """A result as a picture: SVG text that needs nothing else, with alternative text inside; always the same bytes.
+
+    A coverage is drawn as a matrix of functions and cadres, routes in lanes by tier, a gap by domain, a plan step by
+    step over its hours, a part of a framework with what is next to it. Letters, numbers and kinds of line say what
+    colours say.
+
+    Args:
+        result: A coverage, routes, a gap, a plan, or a part of a framework such as ``g["za:social-worker"]``.
+        lang: The language of the words in it.
+        graph: The graph that the result comes from: it gives a gap its domains, and a part of a framework the names
+            of what it points at and what speaks of it. The others need none.
+
+    Returns:
+        The text of an SVG file.
+
+    Raises:
+        InputError: For what has no picture, and for what is no language tag.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> g = ssw.load("psw")
+        >>> ssw.picture(ssw.coverage(g, "psw"))[:4]
+        '<svg'
+    """
+    problem = language_problem(lang)
+    if problem is not None:
+        raise InputError(str(problem))
+    return drawing(result, lang, graph=graph).svg
+
+
+def drawing(result: Any, lang: str = "en", *, graph: CompetencyGraph | None = None) -> Drawing:
+    """The same with the alternative text apart, for pages."""
+    kind = result.kind if isinstance(result, (Shown, Routes)) else "element" if isinstance(result, Node) else ""
+    if kind not in _DRAWN:
+        known = "a coverage, routes, a gap, a plan, or a part of a framework"
+        raise InputError(f"There is no picture of a {kind or type(result).__name__}; there is one of {known}.")
+    module = import_module(f"sswgraph.pages.pictures.{_DRAWN[kind]}")
+    draw = cast("Callable[[Any, Writer, CompetencyGraph | None], Drawing]", getattr(module, f"{kind}_drawing"))
+    return draw(result, Writer(lang, "careers"), graph)

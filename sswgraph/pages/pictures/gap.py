@@ -1,0 +1,56 @@
+"""A gap by domain: how many competencies of each domain have which status, as numbers on shades."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model.results import Gap, GapItem
+from sswgraph.pages.pictures.svg import QUIET, RULE, SHADES, Drawing, Sheet, folded, on
+from sswgraph.pages.writer import Writer, headed
+
+MOST = 40
+_LEFT, _SIDE, _ROW, _TOP = 330.0, 96.0, 28.0, 96.0
+_ORDER = ("missing", "raise", "in-part", "if-recognised", "partial", "not-comparable", "met")
+
+
+def gap_drawing(gap: Gap, w: Writer, graph: CompetencyGraph | None = None) -> Drawing:
+    """A row for each domain, a column for each status that occurs; what goes beyond the target is left out."""
+    title = w.fixed("title.gap", held=gap.held_label, target=gap.target_label)
+    items = [item for item in gap.items if item.status != "beyond"]
+    counts: dict[str, Counter[str]] = {}
+    for item in items:
+        for domain in _domains(item, w, graph):
+            counts.setdefault(domain, Counter())[item.status] += 1
+    statuses = [one for one in _ORDER if any(one in count for count in counts.values())]
+    rows = sorted(counts.items(), key=lambda pair: (-pair[1]["missing"], pair[0]))[:MOST]
+    sheet = Sheet(max(_LEFT + _SIDE * len(statuses) + 24, 760), w.lang)
+    sheet.text(16, 26, folded(title, sheet.width - 32, 16, 1)[0], size=16, bold=True)
+    for n, status in enumerate(statuses):
+        sheet.lines(_LEFT + n * _SIDE + 4, 66, headed(w.term("status", status)), _SIDE - 8, size=11)
+    most = max((n for _, count in rows for n in count.values()), default=1)
+    for n, (domain, count) in enumerate(rows):
+        y = _TOP + n * _ROW
+        sheet.text(16, y + 18, folded(domain, _LEFT - 24, 12, 1)[0])
+        for m, status in enumerate(statuses):
+            fill = SHADES[-(-count[status] * (len(SHADES) - 1) // most)] if count[status] else SHADES[0]
+            sheet.box(_LEFT + m * _SIDE, y, _SIDE, _ROW, fill=fill, edge=RULE)
+            if count[status]:
+                x = _LEFT + m * _SIDE + _SIDE / 2
+                sheet.text(x, y + 18, str(count[status]), anchor="middle", bold=True, ink=on(fill))
+    bottom = _TOP + len(rows) * _ROW
+    unsure = w.own("complete.yes" if gap.complete else "complete.no" if gap.complete is False else "complete.not-known")
+    sheet.text(16, bottom + 24, w.own("picture.list", complete=unsure), size=11, ink=QUIET)
+    said = [f"{domain}: " + ", ".join(f"{w.term('status', s)} {count[s]}" for s in statuses if count[s])
+            for domain, count in rows]  # fmt: skip
+    return sheet.drawing(bottom + 40, title, f"{title}. {'; '.join(said)}.")
+
+
+def _domains(item: GapItem, w: Writer, graph: CompetencyGraph | None) -> list[str]:
+    """The names of the sets that the competency stands in; without a graph, or any, that of its framework."""
+    if graph is None or item.competency not in graph:
+        return [item.competency.partition(":")[0]]
+    sets = [one for one in graph.of_kind("competency-set") if item.competency in one.includes]
+    if not sets:
+        return [w.say(graph.label(graph.home(item.competency) or item.competency))]
+    return sorted({w.say(one.label) for one in sets})

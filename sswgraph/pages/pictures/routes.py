@@ -1,0 +1,82 @@
+"""Routes as strips: the roles of each in lanes by tier, the most qualified on top, with the price of each hop."""
+
+from __future__ import annotations
+
+from sswgraph.graph import CompetencyGraph
+from sswgraph.model.careers import Hop, Route, Routes
+from sswgraph.model.codes import TIERS
+from sswgraph.pages.pictures.svg import QUIET, RULE, SHADES, Drawing, Sheet, folded
+from sswgraph.pages.writer import Writer
+
+_LEFT, _BOX, _STEP, _LANE, _HIGH = 110.0, 160.0, 320.0, 66.0, 48.0
+MOST = 6  # routes
+_SIGNS = {"ladder": "↑", "lattice": "↔", "any": "?"}
+
+
+def routes_drawing(routes: Routes, w: Writer, graph: CompetencyGraph | None = None) -> Drawing:
+    """The first few routes, each in a strip of its own."""
+    shown, question = routes[:MOST], routes.question
+    title = w.own("title.routes", source=question.source_label, target=question.target_label)
+    longest = max((len(route.hops) for route in routes[:MOST]), default=1)
+    sheet = Sheet(_LEFT + longest * _STEP + _BOX + 24, w.lang)
+    sheet.text(16, 26, folded(title, sheet.width - 32, 16, 1)[0], size=16, bold=True)
+    tiers = {tier for route in shown for hop in route.hops for tier in (hop.start_tier, hop.end_tier)}
+    lanes: list[str | None] = [tier for tier in TIERS if tier in tiers] + ([None] if None in tiers else [])
+    y, told = 52.0, []
+    for number, route in enumerate(shown, 1):
+        told.append(_strip(sheet, w, y, number, route, lanes))
+        y += 40 + len(lanes) * _LANE
+    for n, (kind, sign) in enumerate(_SIGNS.items()):
+        sheet.text(16 + n * 230, y + 14, f"{sign}  {w.own(f'way.{kind}')}", size=11, ink=QUIET)
+    text = " ".join(told) if told else w.own("none")
+    return sheet.drawing(y + 30, title, f"{title}. {text}")
+
+
+def _strip(sheet: Sheet, w: Writer, y: float, number: int, route: Route, lanes: list[str | None]) -> str:
+    """One route; gives the words that say the same."""
+    sheet.text(16, y + 12, w.own("picture.route", number=number, how=how(route, w)), bold=True)
+    top = y + 22
+    for n, tier in enumerate(lanes):
+        sheet.line(16, top + n * _LANE, sheet.width - 16, top + n * _LANE, ink="#d8d3cc")
+        name = w.own(f"tier.{tier}") if tier else w.own("tier.not-stated")
+        sheet.lines(16, top + n * _LANE + 20, name, _LEFT - 24, size=11)
+    height = {tier: top + n * _LANE + (_LANE - _HIGH) / 2 for n, tier in enumerate(lanes)}
+    first = route.hops[0]
+    _role(sheet, _LEFT, height[first.start_tier], w.say(first.start_label), first.start)
+    said = []
+    for n, hop in enumerate(route.hops):
+        x = _LEFT + (n + 1) * _STEP
+        _role(sheet, x, height[hop.end_tier], w.say(hop.end_label), hop.end)
+        y1, y2 = height[hop.start_tier] + _HIGH / 2, height[hop.end_tier] + _HIGH / 2
+        sheet.arrow(x - _STEP + _BOX, y1, x, y2, dashed=hop.kind == "any")
+        price = _price(hop, w)
+        middle = x - (_STEP - _BOX) / 2
+        sheet.text(middle, (y1 + y2) / 2 - 8, f"{_SIGNS[hop.kind]} {price[0]}", size=11, anchor="middle", over=True)
+        sheet.text(middle, (y1 + y2) / 2 + 16, price[1], size=11, anchor="middle", ink=QUIET, over=True)
+        way = w.own(f"way.{hop.kind}")
+        said.append(f"{w.say(hop.start_label)} > {w.say(hop.end_label)} ({way}; {'; '.join(price)})")
+    return w.own("alt.route", number=number, hops=", ".join(said))
+
+
+def how(route: Route, w: Writer) -> str:
+    """How a route goes, in words."""
+    none_stated = all(hop.kind == "any" for hop in route.hops)
+    return w.own("way.any" if none_stated else f"route.{route.kind}")
+
+
+def _role(sheet: Sheet, x: float, y: float, label: str, identifier: str) -> None:
+    """Its name in up to two lines, and its id, since different roles may have one name."""
+    sheet.box(x, y, _BOX, _HIGH, fill=SHADES[1], edge=RULE)
+    found = folded(label, _BOX - 16, 12, 2)
+    for n, line in enumerate(found):
+        sheet.text(x + _BOX / 2, y + (22 if len(found) == 1 else 15 + n * 14), line, anchor="middle")
+    sheet.text(x + _BOX / 2, y + _HIGH - 6, folded(identifier, _BOX - 8, 9, 1)[0], size=9, anchor="middle", ink=QUIET)
+
+
+def _price(hop: Hop, w: Writer) -> tuple[str, str]:
+    """The hours, and how many competencies stay open."""
+    if hop.hours is None:
+        hours = w.own("picture.hours-not-known")
+    else:
+        hours = w.own("picture.at-least" if hop.at_least else "picture.hours", hours=w.number(hop.hours))
+    return hours, w.own("picture.open", n=len(hop.open))

@@ -1,0 +1,68 @@
+"""The commands coverage, routes and numbers, as a user types them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import sswgraph as ssw
+from sswgraph.cli import FINDINGS, FINE, USAGE, main
+
+
+@pytest.fixture(autouse=True)
+def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SSWGRAPH_LANG", raising=False)
+
+
+def test_coverage_answers_what_the_library_does(g: ssw.CompetencyGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["coverage", "psw", "--where", "UG", "--cadre", "psw:lead", "--json"]) == FINE
+    told = json.loads(capsys.readouterr().out)
+    expected = ssw.to_plain(ssw.coverage(g, "psw", "UG", ["psw:lead"]))
+    assert told == expected
+    assert told["single"]
+
+
+def test_routes_answer_what_the_library_does(g: ssw.CompetencyGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["routes", "psw:foundation", "--to", "psw:supervisor", "-k", "2", "--as-of", "2026-11-21", "--json"]
+    assert main(asked) == FINE
+    told = json.loads(capsys.readouterr().out)
+    assert told == ssw.to_plain(ssw.routes(g, "psw:foundation", "psw:supervisor", 2, as_of="2026-11-21"))
+    assert [route["kind"] for route in told["routes"]] == ["ladder", "any"]
+
+
+def test_numbers_answer_and_none_is_a_finding(g: ssw.CompetencyGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["numbers", "--where", "TZ", "--json"]) == FINE
+    assert json.loads(capsys.readouterr().out) == ssw.to_plain(ssw.numbers(g, "TZ"))
+    assert main(["numbers", "--where", "CH"]) == FINDINGS
+    assert "not known, and not zero" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["routes", "psw:foundation", "psw:lead"], "--to psw:lead"),
+        (["routes", "--to", "psw:lead"], "Name one role"),
+        (["routes", "psw:lead", "--to", "psw:lead"], "Name another role"),
+        (["routes", "psw:foundation", "--to", "psw:lead", "-k", "0"], "k"),
+        (["coverage", "pws"], "psw"),
+        (["coverage", "psw", "--where", "Uganda"], "UG"),
+        (["numbers", "--where", "Uganda"], "UG"),
+    ],
+)
+def test_bad_input_is_told_in_one_sentence(command: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(command) == USAGE
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert told in said.err
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize("ending", ["html", "xlsx", "tsv", "md", "docx"])
+def test_answers_are_saved_as_files(ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["coverage", "ug", "-o", f"c.{ending}"]) == FINE
+    assert main(["routes", "psw:foundation", "--to", "psw:lead", "-o", f"r.{ending}"]) == FINE
+    assert main(["numbers", "-o", f"n.{ending}"]) == FINE
+    assert all((tmp_path / f"{name}.{ending}").stat().st_size > 200 for name in "crn")
