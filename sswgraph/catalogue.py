@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, overload
 
@@ -21,6 +21,7 @@ from sswgraph.exchange import (
     read_bytes,
     read_framework,
     read_onto,
+    readable_table,
 )
 from sswgraph.exchange.guards import MAX_BYTES, as_bytes
 from sswgraph.exchange.registry import Format
@@ -128,9 +129,15 @@ def check(
 ) -> tuple[Report, ...]: ...
 
 
+@overload
+def check(
+    subject: Checked, *more: Checked, base: CompetencyGraph | None = None, max_bytes: int = MAX_BYTES
+) -> tuple[Report, ...]: ...
+
+
 def check(
     subject: Checked | list[Checked] | tuple[Checked, ...],
-    *,
+    *more: Checked,
     base: CompetencyGraph | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Report | tuple[Report, ...]:
@@ -142,11 +149,13 @@ def check(
 
     Args:
         subject: the path of a framework or mapping table (.sssom.tsv), a Framework, a MappingSet, or a list of these.
-        base: the frameworks it may refer to; frameworks in a list may refer to each other as well.
+        more: further ones, as if all were in a list. What mapping sets that are checked together claim and deny of the
+            same pairs is told for each of them.
+        base: the frameworks it may refer to, with their mappings; frameworks in a list may refer to each other as well.
         max_bytes: the longest file that is read (256 MB).
 
     Returns:
-        The report, or for a list one report each.
+        The report, or for several one report each.
 
     Raises:
         FileNotFoundError: there is no file.
@@ -167,24 +176,37 @@ def check(
         >>> [str(found.message) for found in check(Framework(id="xx")).results]
         ['xx has no dcterms:title, which every Framework must have.']
     """
-    several = list(subject) if isinstance(subject, (list, tuple)) else [subject]
+    many = isinstance(subject, (list, tuple))
+    several = [*(subject if isinstance(subject, (list, tuple)) else [subject]), *more]
     others = known(base) if base is not None else {}
     others.update(kinds_of(one for one in several if isinstance(one, Framework)))
-    reports = tuple(_report(one, others, max_bytes) for one in several)
-    return reports if isinstance(subject, (list, tuple)) else reports[0]
+    sets = [*_sets_among(several, max_bytes)]
+    given = {one.id for one in sets}
+    sets += [one for one in (base.mapping_sets if base is not None else ()) if one.id not in given]
+    reports = tuple(_report(one, others, sets, max_bytes) for one in several)
+    return reports if many or more else reports[0]
 
 
-def _report(subject: Checked, others: dict[str, str], max_bytes: int) -> Report:
+def _sets_among(several: list[Checked], max_bytes: int) -> Iterator[MappingSet]:
+    """The mapping sets among what is checked together, as far as they can be read."""
+    tables = [one for one in several if isinstance(one, (str, os.PathLike)) and _is_table(one)]
+    yield from (one for one in several if isinstance(one, MappingSet))
+    if len(several) > 1:
+        yield from (readable_table(read_bytes(one, max_bytes=max_bytes), os.fspath(one)) for one in tables)
+
+
+def _report(subject: Checked, others: dict[str, str], sets: list[MappingSet], max_bytes: int) -> Report:
     if isinstance(subject, Framework):
         return check_value(subject, known=others, advise=True)
     if isinstance(subject, MappingSet):
-        return check_mappings(subject, known=others)
+        return check_mappings(subject, known=others, beside=sets)
     if not isinstance(subject, (str, os.PathLike)):
         raise InputError(f"check takes a path, a Framework or a MappingSet, not {type(subject).__name__}.")
     table = _is_table(subject)
     _no_id(subject)
     if table:
-        return check_table(read_bytes(subject, max_bytes=max_bytes), os.fspath(subject), known=others)
+        data = read_bytes(subject, max_bytes=max_bytes)
+        return check_table(data, os.fspath(subject), known=others, beside=sets)
     form = format_of(subject)
     return check_bytes(read_bytes(subject, max_bytes=max_bytes), os.fspath(subject), known=others, form=form)
 

@@ -82,8 +82,14 @@ def _from_to(command: Any) -> Any:
         metavar="NUMBER",
         help="Mappings that state less than this (0 to 1) give no credit.",
     )
+    recognise = click.option(
+        "--recognise",
+        multiple=True,
+        metavar="WHAT",
+        help="As if it were recognised: close, wider, or the id of a mapping; may be repeated.",
+    )
     given = click.argument("held", nargs=-1, metavar="[HELD]...", shell_complete=ids_like)
-    return given(to(profile(nothing(minimum(command)))))
+    return given(to(profile(nothing(minimum(recognise(command))))))
 
 
 @application.command()
@@ -227,13 +233,15 @@ def plan(
     profile: Path | None,
     from_nothing: bool,
     minimum_confidence: float | None,
+    recognise: Sequence[str],
     **how: Any,
 ) -> None:
     """Plan the modules that close the gap at least cost, in teaching order, with the proof.
 
     Example: sswgraph plan za:auxiliary-child-and-youth-care-worker --to za:social-auxiliary-worker -o plan.html
     """
-    given = {"profile": profile, "from_nothing": from_nothing, "minimum_confidence": minimum_confidence}
+    given: dict[str, Any] = {"profile": profile, "from_nothing": from_nothing}
+    given |= {"minimum_confidence": minimum_confidence, "recognise": recognise}
     g, between = _gap(options, held, to, extra, "plan", **given)
     if budget is not None:
         how["budget"] = _number(budget)
@@ -259,7 +267,7 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: L
         if base:
             ground = ssw.load(*(() if "all" in base else base))
         ground = extra.onto(ground)
-        reports = [ssw.check(file, base=ground) for file in files]
+        reports = ssw.check(list(files), base=ground)
 
     def page() -> Page:
         from sswgraph.pages.page import report_page
@@ -325,7 +333,8 @@ def _gap(
     target = target_of(held, to, command)
     given = held_of(held, more["profile"], more["from_nothing"])
     g = graph(extra, options.lang)
-    return g, ssw.gap(g, given[0] if len(given) == 1 else given, target, minimum_confidence=more["minimum_confidence"])
+    how = {name: more[name] for name in ("minimum_confidence", "recognise")}
+    return g, ssw.gap(g, given[0] if len(given) == 1 else given, target, **how)
 
 
 def _number(text: str) -> int | Decimal:

@@ -4,7 +4,7 @@ from sswgraph.exchange.findings import check_value, require_kept
 from sswgraph.exchange.guards import read_bytes
 from sswgraph.exchange.reader import check_bytes, collector_paused, examine, parse_framework, read_framework
 from sswgraph.exchange.registry import format_of
-from sswgraph.exchange.sssom.check import check_mappings, check_table, read_onto
+from sswgraph.exchange.sssom.check import check_mappings, check_table, read_onto, readable_table
 from sswgraph.exchange.sssom.reader import parse_sssom, read_sssom
 from sswgraph.lazy import lazily
 
@@ -37,6 +37,7 @@ __all__ = [
     "read_framework",
     "read_onto",
     "read_sssom",
+    "readable_table",
     "require_kept",
     "sssom_text",
     "write_framework",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
 from typing import cast
@@ -28,6 +29,9 @@ from sswgraph.model.results import Status
 from sswgraph.model.volumes import is_number
 
 HeldLevels = tuple[str | None, ...] | None
+# Of several levels that cannot be compared the item shows the one that stands worst.
+_WORSE = {name: n for n, name in enumerate(("met", "if-recognised", "raise", "not-comparable", "in-part", "missing"))}
+_SEEN = ("assessed", "supervisor-rated")
 
 
 class Standings(dict[tuple[HeldLevels, str | None], Status]):
@@ -80,8 +84,15 @@ class HeldSide:
 class Weighing(Later):
     """One side against the other; as the field ``items`` of a gap it gives way to the items once they are read."""
 
-    def __init__(self, graph: CompetencyGraph, held: HeldSide, target: TargetSide, minimum: Decimal | None) -> None:
-        self.graph, self.held, self.target, self.minimum = graph, held, target, minimum
+    def __init__(
+        self,
+        graph: CompetencyGraph,
+        held: HeldSide,
+        target: TargetSide,
+        minimum: Decimal | None,
+        recognise: tuple[str, ...],
+    ) -> None:
+        self.graph, self.held, self.target, self.minimum, self.recognise = graph, held, target, minimum, recognise
         self._items: tuple[GapItem, ...] | None = None
 
     def statuses(self) -> dict[str, Status]:
@@ -108,17 +119,32 @@ class Weighing(Later):
 
     @cached_property
     def holder(self) -> Holder:
-        return Holder(self.graph, self.held.profile, self.minimum)
+        return Holder(self.graph, self.held.profile, self.minimum, self.recognise)
+
+    @cached_property
+    def hopeful(self) -> Holder:
+        """The same, as it would be once every mapping that can be recognised is."""
+        return self.holder.hoping(lambda _: True)
 
     def _stand(self, asked: Asked) -> tuple[Status, str | None, Found | None]:
         """Status, level asked, what was found; of several levels that cannot be compared, the one that stands worst."""
         optional = asked.necessity == "optional"
-        by_level = [(level, self.holder.best(asked.competency, level, optional=optional)) for level in asked.levels]
-        level, found = max(by_level, key=lambda pair: ORDER[pair[1].standing] if pair[1] else 9)
+        ways = [(level, *self._way(asked.competency, level, optional)) for level in asked.levels]
+        level, status, found = max(ways, key=lambda way: _WORSE[way[1]])
+        return status, level, found
+
+    def _way(self, competency: str, level: str | None, optional: bool) -> tuple[Status, Found | None]:
+        """The most certain way to stand towards a competency at one level (C5)."""
+        found = self.holder.best(competency, level, optional=optional)
+        if found is not None and found.standing == "met":
+            return "met", found
+        hoped = self.hopeful.best(competency, level, optional=optional)
+        if hoped is not None and hoped.standing == "met":
+            return "if-recognised", hoped
         if found is not None:
-            return found.standing, level, found
-        found = self.holder.near(asked.competency, optional=optional)
-        return "partial" if found else "missing", level, found
+            return found.standing, found
+        near = self.holder.near(competency, optional=optional)
+        return ("in-part", near) if near else ("missing", None)
 
     def _item(self, asked: Asked, used: set[str]) -> GapItem:
         status, level, found = self._stand(asked)
@@ -133,7 +159,23 @@ class Weighing(Later):
             held_level=found.level if found else None,
             reason=self._why(status, asked, level, found),
             proof=tuple(dict.fromkeys((*walked, asked.competency, *reversed(asked.sets), *asked.links))),
+            to_recognise=found.to_recognise() if found and status == "if-recognised" else (),
+            contested=self._contested(walked),
+            to_be_seen=self._to_be_seen(asked.competency, asked.levels),
         )
+
+    def _contested(self, walked: Iterable[str]) -> tuple[str, ...]:
+        """The voices for and against what is contested on a way."""
+        voices = self.graph.voices
+        denied = [step for step in walked if voices.against(step)]
+        return tuple(dict.fromkeys(one for step in denied for one in (step, *voices.against(step))))
+
+    def _to_be_seen(self, competency: str, levels: Iterable[str | None]) -> bool:
+        """Whether it is safety-critical, and nobody has seen it in practice at the level asked (C6)."""
+        if not getattr(self.graph.get(competency), "safety_critical", None):
+            return False
+        seen = [h.level for h in self.holder.held.get(competency, ()) if h.basis in _SEEN]
+        return not all(any(self.holder.levels.standing(one, level) == "met" for one in seen) for level in levels)
 
     def _beyond(self, used: set[str]) -> list[GapItem]:
         """What is held, not asked, and was of no use for anything asked."""
@@ -147,6 +189,7 @@ class Weighing(Later):
                 held_level=self.holder.levels.highest({holding.level for holding in holdings})[0],
                 reason=message("gap.beyond"),
                 proof=tuple(dict.fromkeys((*holdings[0].through, competency))),
+                to_be_seen=self._to_be_seen(competency, (None,)),
             )
             for competency, holdings in sorted(self.holder.held.items())
             if competency not in self.target.asked and competency not in used
@@ -162,10 +205,12 @@ class Weighing(Later):
             return message("gap.met-any", where=where)
         if status == "not-comparable" and found.level is None:
             return message("gap.held-level-unknown", where=where, level=level_label)
-        if status == "partial":
+        if status == "if-recognised":
+            return message("gap.if-recognised", where=where)
+        if status == "in-part":
             # What is held of a part, or is narrower, is a part, however near: the whole is more.
             whole = found.credit is not None and found.of == asked.competency and found.credit.relation != "broad"
-            return message(f"gap.partial-{found.credit.relation if found.credit and whole else 'part'}", where=where)
+            return message(f"gap.in-part-{'level' if whole else 'part'}", where=where, level=level_label)
         return message(f"gap.{status}", where=where, held=held, level=level_label)
 
     def _where(self, asked: Asked, found: Found) -> Message:
@@ -195,19 +240,31 @@ class Weighing(Later):
         return message(code, holder=self.graph.label(through[0]) if known else "")
 
 
+Recognise = str | Iterable[str]
+_RECOGNISABLE = ("close", "wider")
 _OF_SOMEONE = ("certified", "assumed-from-cadre")
 _WEAKEST_FIRST = ("draft", "derived", "stated")
 
 
-def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: float | Decimal | None = None) -> Gap:
+def gap(
+    graph: CompetencyGraph,
+    held: Held,
+    target: str,
+    *,
+    recognise: Recognise = (),
+    minimum_confidence: float | Decimal | None = None,
+) -> Gap:
     """What stands between what is held and a target.
 
     ``held``: the id of a cadre, qualification, module, competency or set; a Profile; {competency id: level id or
-    None}; or a list of these. ``target``: the id of a cadre, qualification, competency or set. ``minimum_confidence``
-    (0 to 1): mappings that state less give no credit. Conditions and limits come first: competence is not permission.
+    None}; or a list of these. ``target``: the id of a cadre, qualification, competency or set. ``recognise``: what to
+    take as recognised, to try it out: 'close', 'wider' (what is held is wider than what is asked), ids of mappings.
+    ``minimum_confidence`` (0 to 1): mappings that state less give no credit. Conditions and limits come first:
+    competence is not permission.
 
-    Raises UnknownElementError with near ids, and InputError for what cannot be held or aimed at. The rules (H, L, C)
-    are in ``docs/semantics.md``. Items, notes, the count of links and the stamp are made when they are first read.
+    Raises UnknownElementError with near ids, and InputError for what cannot be held, aimed at or recognised. The rules
+    (H, L, C) are in ``docs/semantics.md``. Items, notes, the count of links and the stamp are made when they are first
+    read.
 
     >>> import sswgraph as ssw
     >>> g = ssw.load("za")
@@ -215,14 +272,14 @@ def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: 
     >>> len(answer.missing), len(answer.limits) > 0
     (0, True)
     """
-    minimum = _minimum(minimum_confidence)
+    minimum, taken = _minimum(minimum_confidence), recognisable(graph, recognise)
     side = _held_side(graph, held)
     target = graph[target].id
     if target in side.resolved.profile.completed:
         side = HeldSide(side.resolved, seen_from(graph, side.resolved.profile, target))
     resolved = side.resolved
     aim = graph.remember(("target", target), lambda: TargetSide(graph, target))
-    weighing = Weighing(graph, side, aim, minimum)
+    weighing = Weighing(graph, side, aim, minimum, taken)
     return Gap(
         held=resolved.given,
         held_label=resolved.label,
@@ -237,7 +294,8 @@ def gap(graph: CompetencyGraph, held: Held, target: str, *, minimum_confidence: 
         profile=resolved.profile,
         links=later(lambda: _links(graph, weighing)),
         minimum_confidence=minimum,
-        stamp=later(lambda: graph.stamp(minimum_confidence=minimum)),
+        recognise=taken,
+        stamp=later(lambda: graph.stamp(minimum_confidence=minimum, recognise=", ".join(taken) or None)),
     )
 
 
@@ -247,6 +305,30 @@ def _minimum(given: float | Decimal | None) -> Decimal | None:
     if not is_number(given) or given > 1:
         raise InputError(f"minimum_confidence is a number from 0 to 1, not {given!r}.")
     return Decimal(str(given))
+
+
+def recognisable(graph: CompetencyGraph, given: Recognise) -> tuple[str, ...]:
+    """What is to be taken as recognised, in order. Raises InputError for what cannot be.
+
+    A mapping can be recognised where it is in force and counts for less than the whole; 'broad' as seen from what is
+    held cannot: no decision makes a part the whole (C2).
+    """
+    asked = [given] if isinstance(given, str) or not isinstance(given, Iterable) else list(given)
+    for one in asked:
+        if not isinstance(one, str):
+            raise InputError(f"recognise takes 'close', 'wider' or ids of mappings, not {type(one).__name__}.")
+        if one in _RECOGNISABLE:
+            continue
+        mapping = graph.get(one)
+        if getattr(mapping, "kind", None) != "mapping":
+            voices = [row.id for row in graph.mappings if row.sentence == one]
+            near = f" Several voices say so; name one: {', '.join(voices)}." if voices else ""
+            raise InputError(f"recognise takes 'close', 'wider' or ids of mappings; {one!r} is none.{near}")
+        state = graph.voices.state(one)
+        if mapping.negated or mapping.relation == "related" or state == "overruled":
+            why = "is overruled by a decision" if state == "overruled" else "claims nothing that could be recognised"
+            raise InputError(f"'{one}' {why}. Recognise a mapping that is close, wider or contested.")
+    return tuple(dict.fromkeys(sorted(asked)))
 
 
 def _held_side(graph: CompetencyGraph, held: Held) -> HeldSide:
@@ -282,6 +364,10 @@ def _notes(graph: CompetencyGraph, resolved: Resolved, target: str, weighing: We
     reached |= {graph.home(credit.source) for c in aim.asked for credit in graph.credits.into(c)}
     for home in sorted(filter(None, homes - reached)):
         notes.append(message("gap.unconnected", here=graph.label(home), target=label))
+    contested = [pair for pair in graph.contested if not aim.asked.keys().isdisjoint((pair.subject, pair.object))]
+    if contested:
+        named = tuple(f"{pair.subject} – {pair.object}" for pair in contested[:3])
+        notes.append(message("gap.contested", n=len(contested), pairs=named))
     ambiguous = sorted(graph.credits.ambiguous)
     if ambiguous:
         notes.append(message("gap.ambiguous", n=len(ambiguous), mappings=tuple(ambiguous[:3])))

@@ -48,8 +48,19 @@ from sswgraph.model.relations import (
     SupervisionArrangement,
 )
 from sswgraph.model.report import CheckResult, Report
-from sswgraph.model.results import Candidate, Condition, FrameworkSummary, Gap, GapItem, Limit, LinkCount, Stamp
+from sswgraph.model.results import (
+    Candidate,
+    Condition,
+    FrameworkSummary,
+    Gap,
+    GapItem,
+    GapSummary,
+    Limit,
+    LinkCount,
+    Stamp,
+)
 from sswgraph.model.text import Text, Wording
+from sswgraph.model.voices import ContestedPair, Voices
 from sswgraph.model.volumes import Volumes
 
 TYPE_CHECKING = False
@@ -87,7 +98,16 @@ if TYPE_CHECKING:
         TrainingNeeds,
     )
     from sswgraph.model.merge_plan import Divergence, MergeEntry, MergePlan, Resolution
-    from sswgraph.model.plan import Award, ClosedModule, OpenItem, Plan, PlannedModule
+    from sswgraph.model.plan import (
+        AlsoClosed,
+        Award,
+        ClosedModule,
+        IfRecognised,
+        OpenItem,
+        Plan,
+        PlannedModule,
+        Recognisable,
+    )
     from sswgraph.model.provenance import (
         Attestation,
         AttestedRow,
@@ -114,7 +134,7 @@ _LATER = {
         "curriculum": "CompetencyLine Curriculum Duty Handbook JobDescription Logbook ModuleDescriptor PrincipleLine "
         "RoleCard RoleDocument RoleRules RuleLine SupervisionChecklist TaughtModule TrainingNeeds",
         "merge_plan": "Divergence MergeEntry MergePlan Resolution",
-        "plan": "Award ClosedModule OpenItem Plan PlannedModule",
+        "plan": "AlsoClosed Award ClosedModule IfRecognised OpenItem Plan PlannedModule Recognisable",
         "provenance": "Attestation AttestedRow AttestedSource BasisShare Citation Completeness Dissent EvidenceReport "
         "Ground Known Origin Unread",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
@@ -124,6 +144,7 @@ _LATER = {
 __all__ = [
     "Adoption",
     "Alignment",
+    "AlsoClosed",
     "Aspect",
     "Attestation",
     "AttestedRow",
@@ -143,6 +164,7 @@ __all__ = [
     "CompetencySet",
     "Completeness",
     "Condition",
+    "ContestedPair",
     "ContextConcept",
     "ContextScheme",
     "ConversionRule",
@@ -165,10 +187,12 @@ __all__ = [
     "FunctionNeed",
     "Gap",
     "GapItem",
+    "GapSummary",
     "Ground",
     "GuidingPrinciple",
     "Handbook",
     "Holding",
+    "IfRecognised",
     "JobDescription",
     "Known",
     "LanguageShare",
@@ -202,6 +226,7 @@ __all__ = [
     "Profile",
     "Progression",
     "Qualification",
+    "Recognisable",
     "Report",
     "Requirement",
     "Resolution",
@@ -229,6 +254,7 @@ __all__ = [
     "TrainingNeeds",
     "Unread",
     "ValidationExercise",
+    "Voices",
     "Volumes",
     "Wording",
     "framework_of",

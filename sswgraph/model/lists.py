@@ -12,6 +12,7 @@ from sswgraph.model.evidence import best_basis
 from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary
 from sswgraph.model.shown import Displayed, render
 from sswgraph.model.text import Text
+from sswgraph.model.voices import CONTESTED, ContestedPair
 
 T = TypeVar("T")
 _NAMED = 3  # so many ids are named in a line, more are counted
@@ -81,6 +82,15 @@ class Summaries(Listed[FrameworkSummary]):
 
     def columns(self) -> Columns:
         return FRAMEWORKS
+
+
+class ContestedPairs(Listed[ContestedPair]):
+    """Pairs of which some mappings claim what others deny, by their ends."""
+
+    __slots__ = ()
+
+    def columns(self) -> Columns:
+        return CONTESTED
 
 
 MAPPINGS = (

@@ -6,7 +6,7 @@ from sswgraph.model.results import GAP_ITEMS, Gap, GapItem, Status
 from sswgraph.pages.blocks import Block, Facts, Page, Paragraph, Table
 from sswgraph.pages.writer import Writer, data, folded, headed, latest
 
-STATUSES: tuple[Status, ...] = ("missing", "partial", "raise", "not-comparable", "met", "beyond")
+STATUSES: tuple[Status, ...] = ("missing", "in-part", "raise", "not-comparable", "if-recognised", "met", "beyond")
 
 
 def gap_page(gap: Gap, lang: str = "en") -> Page:
@@ -25,16 +25,25 @@ def gap_page(gap: Gap, lang: str = "en") -> Page:
 
 
 def summary(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """How far the list of what is required goes, how many competencies have which status, and the other notes."""
+    """How far the list of what is required goes, how many competencies are of which certainty, and the other notes."""
     blocks: list[Block] = [w.heading("summary", level), *w.list_notes(gap.notes)]
     if gap.items:
-        counts = {status: str(n) for status in STATUSES if (n := len(gap.of_status(status)))}
-        counts |= {"missing": w.missing(counts["missing"], gap.notes)} if "missing" in counts else {}
-        pairs = [(headed(w.term("status", status)), count) for status, count in counts.items()]
-        blocks.append(Facts(tuple(pairs)))
+        beyond = [(headed(w.term("status", "beyond")), str(n))] if (n := len(gap.beyond)) else []
+        blocks.append(Facts((*certainties(gap, w), *beyond)))
     else:
         blocks.append(Paragraph(w.fixed("gap.empty")))
     return (*blocks, *w.other_notes(gap.notes))
+
+
+def certainties(gap: Gap, w: Writer) -> tuple[tuple[str, str], ...]:
+    """How many competencies are of which certainty, each with how many of them are to be seen in practice."""
+    pairs = []
+    for certainty, n, seen in gap.summary.counts():
+        if n:
+            figure = w.fixed("figure.to-be-seen", n=n, seen=seen) if seen else str(n)
+            figure = w.missing(figure, gap.notes) if certainty == "open" else figure
+            pairs.append((headed(w.term("certainty", certainty)), figure))
+    return tuple(pairs)
 
 
 def statuses(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:

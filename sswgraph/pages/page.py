@@ -13,13 +13,14 @@ from sswgraph.messages import language_problem
 from sswgraph.model.columns import chosen
 from sswgraph.model.evidence import Node
 from sswgraph.model.kinds import Kind
-from sswgraph.model.lists import MAPPINGS, Candidates, Elements, Summaries
+from sswgraph.model.lists import MAPPINGS, Candidates, ContestedPairs, Elements, Summaries
 from sswgraph.model.mapping import Mapping, MappingSet
 from sswgraph.model.merge_plan import Resolution
 from sswgraph.model.profile import HOLDINGS, Profile
 from sswgraph.model.report import FINDINGS, Report, Severity
 from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, Condition, FrameworkSummary, Limit
 from sswgraph.model.shown import Shown
+from sswgraph.model.voices import CONTESTED, ContestedPair, Voices
 from sswgraph.pages.blocks import Block, Facts, Notice, Page, Paragraph
 from sswgraph.pages.element import element_page
 from sswgraph.pages.merge_plan import decisions_page
@@ -89,6 +90,8 @@ def page_of(value: Any, lang: str | None = None, *, label: Label | None = None) 
             return candidates_page((value,), lang)
         case Summaries():
             return frameworks_page(value, lang)
+        case ContestedPairs():
+            return contested_page(value, lang)
         case Candidates():
             return candidates_page(value, lang)
         case list() | tuple() if value and all(isinstance(one, FrameworkSummary) for one in value):
@@ -152,7 +155,21 @@ def graph_page(graph: CompetencyGraph, lang: str = "en") -> Page:
     pairs = tuple((headed(w.term("kind", kind)), str(n)) for kind, n in counts.items() if n)
     found = [summarise(framework) for framework in graph.frameworks]
     table = w.tabled(w.fixed("caption.frameworks", n=len(found)), FRAMEWORKS, found)
-    return w.finished(w.fixed("title.graph"), [Facts(pairs), table] if found else [Paragraph(w.fixed("elements.none"))])
+    blocks: list[Block] = [Facts(pairs), table, *contested(graph.contested, w)]
+    return w.finished(w.fixed("title.graph"), blocks if found else [Paragraph(w.fixed("elements.none"))])
+
+
+def contested(pairs: Sequence[ContestedPair], w: Writer) -> tuple[Block, ...]:
+    """The contested pairs with the voices on both sides; nothing where there is none."""
+    if not pairs:
+        return ()
+    return (w.heading("contested"), w.tabled(w.fixed("caption.contested", n=len(pairs)), CONTESTED, pairs))
+
+
+def contested_page(pairs: ContestedPairs, lang: str = "en") -> Page:
+    """Pairs of which some mappings claim what others deny."""
+    w = Writer(lang)
+    return w.finished(w.fixed("heading.contested"), contested(pairs, w)[1:] or [Paragraph(w.fixed("elements.none"))])
 
 
 def elements_page(elements: Elements[Any], lang: str = "en") -> Page:
@@ -190,6 +207,7 @@ def mappings_page(mappings: MappingSet, lang: str = "en") -> Page:
     blocks: list[Block] = [Paragraph(w.fixed("elements.none"))]
     if mappings.mappings:
         blocks = [w.tabled(f"{w.fixed('caption.mappings')} ({len(mappings.mappings)})", MAPPINGS, mappings.mappings)]
+        blocks += contested(Voices([mappings]).contested_pairs, w)
     return w.finished(mappings.title or mappings.id, blocks)
 
 

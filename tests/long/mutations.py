@@ -379,8 +379,8 @@ MUTATIONS = (
     Mutation(
         "gap",
         "an optional skill of today is partial credit for an essential one",
-        "found = self.holder.near(asked.competency, optional=optional)",
-        "found = self.holder.near(asked.competency, optional=True)",
+        "near = self.holder.near(competency, optional=optional)",
+        "near = self.holder.near(competency, optional=True)",
     ),
     Mutation(
         "gap",
@@ -397,8 +397,8 @@ MUTATIONS = (
     Mutation(
         "gap",
         "exact to two elements of one framework stays exact",
-        'relation = "close" if match.id in self.ambiguous else match.relation',
-        "relation = match.relation",
+        'yield source, target, "close" if match.id in self.ambiguous else relation',
+        "yield source, target, relation",
     ),
     Mutation(
         "plan",
