@@ -70,8 +70,10 @@ class Voices:
     def __init__(self, given: Iterable[Match | MappingSet], sets: Iterable[MappingSet] = ()) -> None:
         among = list(given)
         headers = [one for one in (*among, *sets) if isinstance(one, MappingSet)]
-        self._who = {one.id: said for one in headers if (said := _first(one.header, WHO))}
-        self._when = {one.id: said for one in headers if (said := _first(one.header, WHEN))}
+        self._who, self._when = (
+            {plain(row): said for one in headers if (said := _first(one.header, names)) for row in one.mappings}
+            for names in (WHO, WHEN)
+        )
         rows: list[Match] = []
         for one in among:
             rows += one.mappings if isinstance(one, MappingSet) else (one,)
@@ -124,11 +126,11 @@ class Voices:
 
     def decided_by(self, row: Match) -> str:
         """Who decided, by the row or else its set; empty for a proposal."""
-        return row.reviewer or _first(row.other, WHO) or self._who.get(row.mapping_set, "")
+        return row.reviewer or _first(row.other, WHO) or (self._who.get(plain(row), "") if self._who else "")
 
     def decided_on(self, row: Match) -> str:
         """The day of a decision, by the row or else its set, as '2026-11-28'; empty where none is told."""
-        found = _first(row.other, WHEN) or row.date or self._when.get(row.mapping_set, "")
+        found = _first(row.other, WHEN) or row.date or (self._when.get(plain(row), "") if self._when else "")
         try:
             return date.fromisoformat(found).isoformat() if found else ""
         except ValueError:
@@ -189,6 +191,11 @@ class Voices:
                     denials=tuple(denials),
                     open_again=any(one in proposed for row in decided for one in self._against[row.id]),
                 )
+
+
+def plain(row: Match) -> Match:
+    """The row without the sign of its voice, as it stands in whatever set."""
+    return replace(row, voice="") if row.voice else row
 
 
 def bars(denial: Match, claim: Match) -> bool:
