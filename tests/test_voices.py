@@ -143,6 +143,13 @@ def test_contested_pairs_show_on_pages_and_in_rows() -> None:
     assert "Denied by" in render().text_of(one)
 
 
+def test_a_denial_is_marked_where_mappings_are_listed() -> None:
+    g = heard("proposal: exact; proposal: Not exact")
+    said = str(g.mappings).splitlines()
+    assert [("yes" in line) for line in said if line.startswith("t:")] == [row.negated for row in g.mappings]
+    assert [row["negated"] for row in g.mappings.rows()] == [row.negated for row in g.mappings]
+
+
 def test_proofs_name_the_voice_that_the_minimum_lets_through() -> None:
     sure, unsure = (
         maps("a", "exact", "b", author=who, confidence=Decimal(known))

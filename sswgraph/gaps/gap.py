@@ -295,7 +295,9 @@ def gap(
         links=later(lambda: _links(graph, weighing)),
         minimum_confidence=minimum,
         recognise=taken,
-        stamp=later(lambda: graph.stamp(minimum_confidence=minimum, recognise=", ".join(taken) or None)),
+        stamp=later(
+            lambda: graph.stamp(minimum_confidence=minimum, **({"recognise": ", ".join(taken)} if taken else {}))
+        ),
     )
 
 
@@ -353,7 +355,8 @@ def _notes(graph: CompetencyGraph, resolved: Resolved, target: str, weighing: We
     label, aim = graph.label(target), weighing.target
     if not aim.asked:
         return [message("gap.nothing-asked", target=label)]
-    notes = list(list_notes(graph, target, resolved.cadres))
+    notes = [message("gap.banner-tried", what=weighing.recognise)] if weighing.recognise else []
+    notes += list_notes(graph, target, resolved.cadres)
     if may_be_held(graph, resolved.cadres) and "missing" in weighing.statuses().values():
         notes.append(message("lists.may-be-held"))
     if not resolved.profile.holdings:

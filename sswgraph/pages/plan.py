@@ -56,6 +56,7 @@ def summary(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
         *totals(plan, w),
         (w.fixed("fact.closed"), w.missing(_seen(closed, plan, w), plan.notes)),
         (w.fixed("fact.open"), w.missing(str(len(plan.open)), plan.notes)),
+        *(((w.fixed("column.to-be-seen"), str(len(plan.to_be_seen))),) if plan.to_be_seen else ()),
         (w.fixed("fact.as-of"), plan.as_of.isoformat()),
     ]
     blocks = [w.heading("summary", level), *w.list_notes(plan.notes), Facts(tuple(pairs))]
