@@ -320,10 +320,9 @@ def test_a_certain_way_that_is_too_low_gives_way_to_one_that_could_be_recognised
 
 
 def test_the_summary_counts_by_certainty_and_what_is_to_be_seen() -> None:
-    g = by_hand()
-    asks = [cadre("x"), *(requires("x", name) for name in "bdgh"), competency("g", safety_critical=True)]
-    ties = [maps("a", "close", "b"), maps("a", "broad", "d"), competency("h", safety_critical=True)]
-    g = graph(*(competency(name) for name in "abd"), *asks, *ties)
+    asked = [*(competency(name) for name in "abd"), *(competency(name, safety_critical=True) for name in "gh")]
+    asks = [cadre("x"), *(requires("x", name) for name in "bdgh")]
+    g = graph(*asked, *asks, maps("a", "close", "b"), maps("a", "broad", "d"))
     summary = ssw.gap(g, ["t:a", "t:h"], "t:x").summary
     assert (summary.certain, summary.if_recognised, summary.in_part, summary.open) == (1, 1, 1, 1)
     assert (summary.certain_to_be_seen, summary.open_to_be_seen, summary.in_part_to_be_seen) == (1, 1, 0)

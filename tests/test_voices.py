@@ -15,6 +15,7 @@ from sswgraph.graph.recognition import Credits
 from sswgraph.model import ContestedPair, Framework, Mapping, MappingSet, Text, Voices
 from sswgraph.model.shown import render
 from sswgraph.model.voices import BARS
+from sswgraph.provenance.evidence import links_by_end
 from tests.tables import rows
 from tests.toy import competency, framework, graph, maps
 
@@ -131,13 +132,12 @@ def test_an_item_names_the_voices_for_and_against_and_the_answer_tells_the_pair(
 
 def test_contested_pairs_show_on_pages_and_in_rows() -> None:
     g = heard("decision of May: exact; proposal of June: Not exact")
-    assert g.contested == (
-        ContestedPair(
-            subject="t:a", object="t:b", claims=(CLAIM,), denials=("t:b not skos:exactMatch t:a",), open_again=True
-        ),
-    )
     (row,) = g.contested.rows()
     assert (row["claims"], row["open_again"]) == ([CLAIM], True)
+    (pair,) = g.contested
+    assert pair == ContestedPair(
+        subject="t:a", object="t:b", claims=(CLAIM,), denials=("t:b not skos:exactMatch t:a",), open_again=True
+    )
     assert "Contested pairs" in str(g.contested)
     one = MappingSet(id="https://example.org/m", mappings=tuple(g.mappings))
     assert "Denied by" in render().text_of(one)
@@ -171,6 +171,36 @@ def test_only_what_is_in_force_attests_and_is_stated_as_a_fact() -> None:
     contested = heard("proposal: exact; proposal: Not exact")
     assert contested.sparql("ASK { ?a <http://www.w3.org/2004/02/skos/core#closeMatch> ?b }")
     assert not contested.sparql("ASK { ?a <http://www.w3.org/2004/02/skos/core#exactMatch> ?b }")
+
+
+@pytest.mark.parametrize(
+    ("said", "attesting"),
+    [
+        ("proposal: exact", ["exact"]),
+        ("proposal: exact; proposal: Not exact", ["close"]),
+        ("decision of April: exact; decision of May: Not exact", []),
+        ("proposal: related", []),
+    ],
+)
+def test_what_attests_is_what_a_claim_counts_as(said: str, attesting: list[str]) -> None:
+    links = links_by_end(heard(said).voices)["t:a"]
+    assert [link.relation for link in links if link.attests] == attesting
+
+
+def test_thousands_of_voices_on_one_pair_are_heard_at_once() -> None:
+    voices = [maps("a", "exact", "b", author=f"{n}", negated=n % 2 == 0) for n in range(4_000)]
+    g = graph(competency("a"), competency("b"), *voices)
+    (pair,) = g.contested
+    assert (len(pair.claims), len(pair.denials)) == (2_000, 2_000)
+    assert len(g.credits.into("t:b")) == 1
+
+
+def test_chains_of_many_voices_end_soon() -> None:
+    chain = [("a", "b"), ("b", "c"), ("c", "d")]
+    ties = [maps(x, "covers", y, author=f"{n}", confidence=Decimal(n) / 300) for x, y in chain for n in range(300)]
+    g = graph(*(competency(name) for name in "abcd"), *ties)
+    for minimum, worth in ((None, True), (0.9, True), (0.995, False)):
+        assert bool(ssw.gap(g, "t:a", "t:d", minimum_confidence=minimum).met) == worth
 
 
 def two(said: str) -> CompetencyGraph:

@@ -82,7 +82,7 @@ class Credits:
     'wider', or ids of mappings), each as a further link beside those that are there.
     """
 
-    __slots__ = ("_cache", "_first", "_into", "_recognise", "ambiguous", "voices")
+    __slots__ = ("_cache", "_first", "_into", "_recognise", "_trusted", "ambiguous", "voices")
 
     def __init__(
         self,
@@ -106,6 +106,7 @@ class Credits:
                 denied = self.voices.against_covering(competency.id, covered)
                 via = f"{competency.id} ssw:covers {covered}"
                 self._tie(competency.id, covered, "close" if denied else "covers", via, None)
+        self._trusted: dict[str, tuple[_Link, ...]] = {}
         # Where no confidence is asked for, voices that say the same are one way: that of the smallest id.
         self._first = {
             target: {(one.source, one.relation): one for one in sorted(links, key=_VIA, reverse=True)}.values()
@@ -147,14 +148,21 @@ class Credits:
             self._cache[key] = self._walk(competency, minimum)
         return self._cache[key]
 
+    def _links(self, target: str, minimum: Decimal | None) -> Iterable[_Link]:
+        """The links into a competency; of voices that say the same only those that could be the best way."""
+        if minimum is None:
+            return self._first.get(target, ())
+        if target not in self._trusted:
+            self._trusted[target] = tuple(_surer(self._into.get(target, ())))
+        return self._trusted[target]
+
     def _walk(self, competency: str, minimum: Decimal | None) -> tuple[Credit, ...]:
-        links_into: Mapping[str, Iterable[_Link]] = self._first if minimum is None else self._into
         best: dict[str, Credit] = {}
         edge: list[Credit] = [Credit(competency, "exact", (), 0, None)]
         for steps in range(1, MAX_STEPS + 1):
             reached: list[Credit] = []
             for so_far in edge:
-                for link in links_into.get(so_far.source, ()):
+                for link in self._links(so_far.source, minimum):
                     relation = compose(link.relation, so_far.relation)
                     confidence = _times(link.confidence, so_far)
                     weak = minimum is not None and (confidence is None or confidence < minimum)
@@ -169,6 +177,16 @@ class Credits:
                 if known is None or _order(credit) < _order(known):
                     best[credit.source] = credit
         return tuple(sorted(best.values(), key=_order))
+
+
+def _surer(links: Iterable[_Link]) -> Iterator[_Link]:
+    """Of links that say the same, in order of id, those that state more confidence than all before them."""
+    surest: dict[tuple[str, str], Decimal] = {}
+    for link in sorted(links, key=_VIA):
+        key = (link.source, link.relation)
+        if link.confidence is not None and (key not in surest or link.confidence > surest[key]):
+            surest[key] = link.confidence
+            yield link
 
 
 def _order(credit: Credit) -> tuple[int, int, int, str, tuple[str, ...]]:

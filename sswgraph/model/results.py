@@ -187,7 +187,7 @@ GAP_ITEMS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GapSummary(Visible):
+class GapSummary(Brief):
     """How many of the competencies asked are of which certainty; the four are never added up.
 
     ``…_to_be_seen``: how many of them are safety-critical and to be seen in practice before the worker does them

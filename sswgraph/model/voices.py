@@ -167,21 +167,23 @@ class Voices:
         firm = [row for row in holding if row.negated]
         lately = [row for row in proposals if row.negated and not (day and "" < self.decided_on(row) < day)]
         mine = {row.id for row in (voices if told is None else told)}
+        told_alike: dict[tuple[str, str], tuple[str, ...]] = {}
         for row in holding:
             if row.id in mine and not row.negated:
-                against = tuple(sorted(denial.id for denial in (*firm, *lately) if bars(denial, row)))
-                self._state[row.id] = "contested" if against else "in-force"
-                if against:
-                    self._against[row.id] = against
-        contesting = {one for row in holding for one in self._against.get(row.id, ())}
-        counting = {row.id for row in firm} | contesting
-        self._state.update({row.id: "denied" for row in (*firm, *lately) if row.id in mine & counting})
+                key = (row.relation, row.subject)
+                if key not in told_alike:
+                    told_alike[key] = tuple(sorted(denial.id for denial in (*firm, *lately) if bars(denial, row)))
+                self._state[row.id] = "contested" if told_alike[key] else "in-force"
+                if told_alike[key]:
+                    self._against[row.id] = told_alike[key]
+        counting = {row.id for row in firm}.union(*told_alike.values()) & mine
+        self._state.update({row.id: "denied" for row in (*firm, *lately) if row.id in counting})
 
     def _contested(self) -> Iterator[ContestedPair]:
         for (subject, other), voices in sorted(self._pairs.items()):
             claims = [row for row in voices if self._state[row.id] == "contested"]
             if claims:
-                denials = sorted({one for row in claims for one in self._against[row.id]})
+                denials = sorted(set[str]().union(*{self._against[row.id] for row in claims}))
                 proposed = {row.id for row in voices if not self.decided_by(row)}
                 decided = [row for row in claims if row.id not in proposed]
                 yield ContestedPair(
@@ -189,7 +191,7 @@ class Voices:
                     object=other,
                     claims=tuple(sorted(row.id for row in claims)),
                     denials=tuple(denials),
-                    open_again=any(one in proposed for row in decided for one in self._against[row.id]),
+                    open_again=any(not proposed.isdisjoint(one) for one in {self._against[row.id] for row in decided}),
                 )
 
 

@@ -22,7 +22,7 @@ from sswgraph.model.voices import Voices
 from sswgraph.model.volumes import is_number
 from sswgraph.rules.values import is_id
 
-# The slots of a mapping in SSSOM 1.0 and 1.1 that are kept as they are.
+# The slots of a mapping in SSSOM 1.0 and 1.1 that are kept as they are, and the one of ours that says who decided.
 _KEPT = frozenset(
     """
     author_id cardinality_scope creator_id creator_label curation_rule curation_rule_text issue_tracker_item license
@@ -30,6 +30,7 @@ _KEPT = frozenset(
     object_category object_label object_match_field object_preprocessing object_source object_source_version
     object_type other predicate_label predicate_type publication_date record_id review_date reviewer_agreement
     reviewer_id see_also semantic_similarity_measure semantic_similarity_score similarity_measure similarity_score
+    stakeholder_group
     subject_category subject_label subject_match_field subject_preprocessing subject_source subject_source_version
     subject_type
     """.split()
