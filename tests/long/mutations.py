@@ -133,8 +133,8 @@ MUTATIONS = (
     Mutation(
         "gap",
         "of levels that cannot be compared the one that stands best is shown",
-        "level, found = max(by_level, key=lambda pair: ORDER[pair[1].standing] if pair[1] else 9)",
-        "level, found = min(by_level, key=lambda pair: ORDER[pair[1].standing] if pair[1] else 9)",
+        "level, status, found = max(ways, key=lambda way: _WORSE[way[1]])",
+        "level, status, found = min(ways, key=lambda way: _WORSE[way[1]])",
     ),
     Mutation(
         "gap",
@@ -194,8 +194,8 @@ MUTATIONS = (
     Mutation(
         "plan",
         "totals of a qualification encoded in part are called exact",
-        "at_least=bool(unknown or partly or _incomplete(modules)),",
-        "at_least=bool(unknown or _incomplete(modules)),",
+        "at_least=bool(unknown or partly or incomplete(modules)),",
+        "at_least=bool(unknown or incomplete(modules)),",
     ),
     Mutation(
         "plan",
@@ -243,7 +243,7 @@ MUTATIONS = (
     Mutation(
         "compare",
         "what was negated pairs elements",
-        'relation = "" if match.negated else match.relation',
+        'relation = "" if match.negated else "contested" if voices.against(match.id) else match.relation',
         "relation = match.relation",
     ),
     # Safety.
