@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, overload
@@ -173,9 +173,15 @@ def check(
 ) -> tuple[Report, ...]: ...
 
 
+@overload
+def check(
+    subject: Checked, *more: Checked, base: CompetencyGraph | None = None, max_bytes: int = MAX_BYTES
+) -> tuple[Report, ...]: ...
+
+
 def check(
     subject: Checked | list[Checked] | tuple[Checked, ...],
-    *,
+    *more: Checked,
     base: CompetencyGraph | str | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Report | tuple[Report, ...]:
@@ -187,12 +193,14 @@ def check(
 
     Args:
         subject: the path of a framework or mapping table (.sssom.tsv), a Framework, a MappingSet, or a list of these.
-        base: the frameworks it may refer to, or the IRI against which relative IRIs are read; frameworks in a list may
-            refer to each other as well.
+        more: further ones, as if all were in a list. What mapping sets that are checked together claim and deny of the
+            same pairs is told for each of them.
+        base: the frameworks it may refer to, with their mappings, or the IRI against which relative IRIs are read;
+            frameworks in a list may refer to each other as well.
         max_bytes: the longest file that is read (256 MB).
 
     Returns:
-        The report, or for a list one report each.
+        The report, or for several one report each.
 
     Raises:
         FileNotFoundError: there is no file.
@@ -213,29 +221,45 @@ def check(
         >>> [str(found.message) for found in check(Framework(id="xx")).results]
         ['xx has no dcterms:title, which every Framework must have.']
     """
-    several = list(subject) if isinstance(subject, (list, tuple)) else [subject]
-    beside = _beside(base, [one for one in several if isinstance(one, Framework)])
+    many = isinstance(subject, (list, tuple))
+    several = [*(subject if isinstance(subject, (list, tuple)) else [subject]), *more]
+    beside = _beside(base, several, max_bytes)
     reports = tuple(_report(one, beside, max_bytes) for one in several)
-    return reports if isinstance(subject, (list, tuple)) else reports[0]
+    return reports if many or more else reports[0]
 
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What stands beside the file that is checked: elements by id, their kinds, and the address it is read against."""
+    """What stands beside the file that is checked: elements by id, their kinds, mapping sets, and the address it is
+    read against."""
 
     known: dict[str, str]
     others: dict[str, Any]
+    sets: list[MappingSet]
     address: str | None
 
 
-def _beside(base: object, frameworks: list[Framework]) -> _Beside:
+def _beside(base: object, several: list[Checked], max_bytes: int) -> _Beside:
     graph, address = _ground(base)
     kinds, others = known(graph), dict(graph.index.elements)
-    for one in frameworks:
+    for one in (one for one in several if isinstance(one, Framework)):
         kinds.update(kinds_of([one]))
         nodes = (one, *(one.elements if isinstance(one.elements, tuple) else ()))
         others.update((node.id, node) for node in nodes if isinstance(getattr(node, "id", None), str))
-    return _Beside(kinds, others, address)
+    sets = [*_sets_among(several, max_bytes)]
+    given = {one.id for one in sets}
+    sets += [one for one in graph.mapping_sets if one.id not in given]
+    return _Beside(kinds, others, sets, address)
+
+
+def _sets_among(several: list[Checked], max_bytes: int) -> Iterator[MappingSet]:
+    """The mapping sets among what is checked together, as far as they can be read."""
+    tables = [one for one in several if isinstance(one, (str, os.PathLike)) and _is_table(one)]
+    yield from (one for one in several if isinstance(one, MappingSet))
+    if len(several) > 1:
+        yield from (
+            exchange.readable_table(exchange.read_bytes(one, max_bytes=max_bytes), os.fspath(one)) for one in tables
+        )
 
 
 def _ground(base: object) -> tuple[CompetencyGraph, str | None]:
@@ -254,13 +278,14 @@ def _report(subject: Checked, beside: _Beside, max_bytes: int) -> Report:
     if isinstance(subject, Framework):
         return exchange.check_value(subject, known=others, others=beside.others, advise=True)
     if isinstance(subject, MappingSet):
-        return exchange.check_mappings(subject, known=others)
+        return exchange.check_mappings(subject, known=others, beside=beside.sets)
     if not isinstance(subject, (str, os.PathLike)):
         raise InputError(f"check takes a path, a Framework or a MappingSet, not {type(subject).__name__}.")
     table = _is_table(subject)
     _no_id(subject)
     if table:
-        return exchange.check_table(exchange.read_bytes(subject, max_bytes=max_bytes), os.fspath(subject), known=others)
+        data = exchange.read_bytes(subject, max_bytes=max_bytes)
+        return exchange.check_table(data, os.fspath(subject), known=others, beside=beside.sets)
     form = exchange.format_of(subject)
     data = exchange.read_bytes(subject, max_bytes=max_bytes)
     file = os.fspath(subject)

@@ -137,7 +137,7 @@ def _credited(graph: CompetencyGraph, between: Gap, w: Writer) -> Iterable[Block
     yield Heading(3, w.own("heading.credited"))
     yield from w.list_notes(between.notes)
     yield from w.other_notes(between.notes)
-    items = between.of_status("met", "partial")
+    items = between.of_status("met", "if-recognised", "in-part")
     if not items:
         yield Notice(w.own("nothing-credited"))
         return
@@ -207,12 +207,10 @@ def _short(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Bloc
     said = tuple(w.say(rule.text) for rule in rules)
     yield Listing(said) if said else Paragraph(w.fixed("conditions.none"))
     yield from w.list_notes(between.notes)
-    lacking = str(len(between.of_status("missing", "raise", "not-comparable")))
     yield Facts(
         (
             (w.own("fact.asked"), str(len(between.items) - len(between.beyond))),
-            (w.own("fact.credited"), str(len(between.met) + len(between.partial))),
-            (w.own("fact.lacking"), w.missing(lacking, between.notes)),
+            *pages_gap.certainties(between, w),
             (w.fixed("fact.modules"), str(len(way.steps))),
             *pages_plan.totals(way, w),
             (w.fixed("fact.open"), w.missing(str(len(way.open)), way.notes)),

@@ -81,6 +81,7 @@ from sswgraph.model import (
     Volumes,
     WorkforceFigure,
 )
+from sswgraph.model.plan import AlsoClosed, IfRecognised, Recognisable
 from sswgraph.pages.blocks import Page
 
 HOSTILE = (
@@ -148,6 +149,9 @@ def item(status: Any, name: str, **fields: Any) -> GapItem:
     return GapItem(**{**given, **fields})
 
 
+CLOSE = "xx:hearing skos:closeMatch xx:listening"
+
+
 def gap(**fields: Any) -> Gap:
     made = Gap(
         held=("xx:helper",),
@@ -203,6 +207,15 @@ def plan(**fields: Any) -> Plan:
         elsewhere=(("GH", 2),),
         required=2,
         steps=(step("km-01"),),
+        to_be_seen=("xx:ethics",),
+        if_recognised=IfRecognised(
+            closed=(AlsoClosed(competency="xx:listening", label=Text.of(en="listening"), to_recognise=(CLOSE,)),),
+            ranked=(Recognisable(mapping=CLOSE, closes=("xx:listening",)),),
+            modules=("xx:km-01", "xx:km-02"),
+            further=("xx:km-02",),
+            volumes=Volumes((("notionalHours", 160),)),
+            hours=160,
+        ),
         open=(
             OpenItem(
                 competency="xx:ethics", label=Text.of(en="ethics"), why="untaught", reason=message("open.untaught")

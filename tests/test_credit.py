@@ -1,4 +1,4 @@
-"""What a mapping is worth: rules C1 to C3."""
+"""What a mapping is worth: rules C1 to C5."""
 
 from __future__ import annotations
 
@@ -58,9 +58,10 @@ def row(*relations: str, confidence: tuple[str | None, ...] = ()) -> CompetencyG
 
 
 def worth(g: CompetencyGraph, held: str, target: str, minimum: float | None = None) -> str:
-    """Whether holding one competency gives full credit for another, partial credit, or none."""
+    """Whether holding one competency gives full credit for another, some once it is recognised or in part, or none."""
     items = {i.competency: i for i in ssw.gap(g, held, target, minimum_confidence=minimum).items}
-    return {"met": "full", "partial": "partial", "missing": "none"}[items[target].status]
+    worth = {"met": "full", "if-recognised": "partial", "in-part": "partial", "missing": "none"}
+    return worth[items[target].status]
 
 
 def answer_for(g: CompetencyGraph, held: str, target: str) -> tuple[Gap, GapItem]:
@@ -237,20 +238,22 @@ def test_full_credit_is_at_the_level_held(relation: str, held: str | None, statu
 
 
 @pytest.mark.parametrize("relation", ["close", "broad", "narrow"])
-def test_partial_credit_is_never_more_however_high_the_level(relation: str) -> None:
+def test_what_is_close_wider_or_narrower_is_never_certain_however_high_the_level(relation: str) -> None:
     parts = [*scale("s", 3), competency("a"), competency("b"), cadre("target"), requires("target", "b", "s1")]
     answer = ssw.gap(graph(*parts, mapped("t:a", relation, "t:b")), {"t:a": "t:s3"}, "t:target")
-    assert [(item.competency, item.status) for item in answer.items] == [("t:b", "partial")]
+    status = "in-part" if relation == "broad" else "if-recognised"
+    assert [(item.competency, item.status) for item in answer.items] == [("t:b", status)]
     words = {"close": "comes close to it", "broad": "is narrower", "narrow": "is wider"}
     reason = answer.items[0].reason.render("en")
     assert words[relation] in reason
     assert ("That is only a part of it" in reason) == (relation == "broad"), "what is held is narrower"
-    assert ("for an assessor to confirm" in reason) == (relation != "broad")
+    assert ("have been recognised" in reason) == (relation != "broad")
+    assert bool(answer.items[0].to_recognise) == (relation != "broad")
 
 
-def test_partial_credit_twice_is_still_partial() -> None:
+def test_two_uncertain_ways_make_no_certain_one() -> None:
     ties = [mapped("a:c", "close", "z:c"), mapped("b:c", "broad", "z:c")]
-    assert ssw.gap(world("abz", *ties), ["a:c", "b:c"], "z:c").of_status("partial")
+    assert ssw.gap(world("abz", *ties), ["a:c", "b:c"], "z:c").of_status("if-recognised")
 
 
 def whole(complete: bool | None, *more: Node | list[Node] | Mapping) -> CompetencyGraph:
@@ -287,12 +290,12 @@ def test_all_parts_held_give_the_whole_as_far_as_the_weakest_part_goes(a: str, b
 
 @pytest.mark.parametrize("complete", [None, False])
 def test_all_parts_held_give_no_whole_that_does_not_say_that_they_complete_it(complete: bool | None) -> None:
-    assert of_whole(whole(complete), {"a": "s3", "b": "s3"}).status in ("missing", "partial")
+    assert of_whole(whole(complete), {"a": "s3", "b": "s3"}).status in ("missing", "in-part")
 
 
 def test_one_part_of_a_whole_is_a_part_of_it() -> None:
     item = of_whole(whole(True), {"a": "s3"})
-    assert item.status == "partial"
+    assert item.status == "in-part"
     assert "t:a" in item.proof
 
 
@@ -305,7 +308,8 @@ def test_a_part_held_through_a_mapping_counts_as_held() -> None:
     g = whole(True, competency("z"), mapped("t:z", "covers", "t:b"))
     assert of_whole(g, {"a": "s2", "z": "s2"}).status == "met"
     close = whole(True, competency("z"), mapped("t:z", "close", "t:b"))
-    assert of_whole(close, {"a": "s2", "z": "s2"}).status == "partial"
+    by_hope = of_whole(close, {"a": "s2", "z": "s2"})
+    assert (by_hope.status, by_hope.to_recognise) == ("if-recognised", ("t:z skos:closeMatch t:b",))
 
 
 @pytest.mark.parametrize("low", ["s1", None])
@@ -370,7 +374,7 @@ def test_parts_that_many_wholes_share_are_looked_at_once(few: int, monkeypatch: 
     taught = [module("m", 10), module("n", 5), develops("m", "a39"), develops("n", "b39"), develops("m", "a3")]
     g = graph(*layers, cadre("target"), requires("target", "a0"), *taught)
     answer = ssw.gap(g, "t:b39", "t:target")
-    assert [item.status for item in answer.items] == ["partial"]
+    assert [item.status for item in answer.items] == ["in-part"]
     assert ssw.plan(g, answer).modules == ("t:m",)
     assert [item.status for item in ssw.gap(g, ["t:a39", "t:b39"], "t:target").items] == ["met"]
     assert set(ssw.plan(g, ssw.gap(g, [], "t:target")).modules) == {"t:m", "t:n"}
@@ -402,7 +406,7 @@ def test_a_whole_is_not_made_up_of_what_it_makes_up_itself() -> None:
 
 def test_a_whole_held_by_its_parts_counts_through_mappings() -> None:
     parts = [competency("w", parts_complete=True), competency("a", broader=("t:w",)), competency("b", broader=("t:w",))]
-    for relation, expected in (("exact", "met"), ("covers", "met"), ("close", "partial")):
+    for relation, expected in (("exact", "met"), ("covers", "met"), ("close", "if-recognised")):
         g = graph(*parts, competency("z"), mapped("t:w", relation, "t:z"))
         assert {i.competency: i.status for i in ssw.gap(g, ["t:a", "t:b"], "t:z").items}["t:z"] == expected
         assert ssw.gap(g, "t:a", "t:z").missing

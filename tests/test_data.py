@@ -258,7 +258,7 @@ UNATTESTED: dict[str, set[str]] = {}
 
 @pytest.mark.parametrize("name", COMPILATIONS)
 def test_what_one_country_attests_keeps_it_visible(name: str, g: CompetencyGraph) -> None:
-    links = links_by_end(g.mappings)
+    links = links_by_end(g.voices)
     for kind in ("competency", "function"):
         for node in g[name].of_kind(kind):
             attested = [link.other for link in links[node.id] if link.attests and link.other in g]
@@ -269,7 +269,7 @@ def test_what_one_country_attests_keeps_it_visible(name: str, g: CompetencyGraph
 
 def independent_origins(g: CompetencyGraph, identifiers: Iterable[str]) -> set[str]:
     """The documents that attest these elements, by themselves or through a mapping."""
-    links, origins = links_by_end(g.mappings), Origins(g)
+    links, origins = links_by_end(g.voices), Origins(g)
     return {one for name in identifiers for one in attested_row(g, g[name], origins, links).origins}
 
 

@@ -139,7 +139,7 @@ def test_from_the_auxiliary_of_south_africa_to_the_advanced_worker(g: Competency
     limits = {"cycw:advanced.rule-own-limits", "cycw:basic.rule-under-supervision"}
     assert limits <= {limit.id for limit in found.limits}
     assert found.met == ()  # of the units only titles were read, not their criteria: nothing is certain
-    assert found.partial
+    assert found.of_certainty("if-recognised", "in-part")
     way = ssw.plan(g, found, as_of=date(2026, 11, 21))
     assert way.modules
     assert 0 < len(way.open) < len(found.open)

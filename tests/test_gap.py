@@ -77,7 +77,7 @@ def test_each_competency_asked_or_held_has_one_item_with_its_status() -> None:
         "t:a": "met",
         "t:b": "raise",
         "t:c": "missing",
-        "t:d": "partial",
+        "t:d": "if-recognised",
         "t:g": "beyond",
         "t:h": "not-comparable",
     }
@@ -86,7 +86,8 @@ def test_each_competency_asked_or_held_has_one_item_with_its_status() -> None:
 
 def test_the_views_of_an_answer_divide_its_items() -> None:
     answer = ssw.gap(six_ways(), HELD, "t:target")
-    views = (answer.met, answer.to_raise, answer.missing, answer.partial, answer.not_comparable, answer.beyond)
+    hoped = answer.of_certainty("if-recognised")
+    views = (answer.met, answer.to_raise, answer.missing, hoped, answer.not_comparable, answer.beyond)
     assert [len(view) for view in views] == [1] * 6
     assert set().union(*views) == set(answer.items)
     assert set(answer.open) == set(answer.items) - set(answer.met) - set(answer.beyond)

@@ -96,9 +96,9 @@ def test_mappings_are_edges_with_their_relation() -> None:
         toy.maps("d", "related", "c", negated=True),
     )
     assert edges(graph) == [
-        ("t:c", "t:d", {"kind": "mapping", "relation": "exact", "confidence": 0.8}),
+        ("t:c", "t:d", {"kind": "mapping", "relation": "exact", "confidence": 0.8, "state": "contested"}),
         ("t:c", "u:x", {"kind": "mapping", "relation": "close"}),
-        ("t:d", "t:c", {"kind": "mapping", "relation": "related", "negated": True}),
+        ("t:d", "t:c", {"kind": "mapping", "relation": "related", "negated": True, "state": "denied"}),
     ]
 
 

@@ -11,7 +11,7 @@ import pytest
 import sswgraph as ssw
 from sswgraph.exchange.schema import BY_KIND
 from sswgraph.gaps.matching import PREFERENCES
-from sswgraph.graph.recognition import COMPOSED, FULL, INVERSE, RELATIONS
+from sswgraph.graph.recognition import COMPOSED, FULL, INVERSE, RECOGNISABLE, RELATIONS
 from sswgraph.model import (
     EligibilityCondition,
     Gap,
@@ -52,6 +52,12 @@ ORDERS = {
 def item(answer: Gap, name: str = "a") -> GapItem:
     (found,) = [one for one in answer.items if one.competency == f"t:{name}"]
     return found
+
+
+def said(subject: str, relation: str, object: str) -> Mapping:
+    """A mapping; a recognition with who and when, without which it would only propose."""
+    decided = {"reviewer": "A panel", "date": "2026-05-01"} if relation == "recognised" else {}
+    return maps(subject, relation, object, **decided)
 
 
 # Orders
@@ -143,21 +149,22 @@ def test_relations_rank_are_inverted_and_give_credit_as_the_table_says() -> None
     assert tuple(row[0] for row in table) == RELATIONS
     assert {row[0]: row[1] for row in table if row[1]} == INVERSE
     assert {row[0] for row in table if row[2] == "full"} == FULL
+    assert {row[0] for row in table if row[2] == "if recognised"} == RECOGNISABLE
 
 
 @pytest.mark.parametrize("row", rows("relation, the best first"), ids=lambda row: row[0])
 def test_a_mapping_gives_the_credit_of_its_row_in_both_directions(row: tuple[str, str, str]) -> None:
     relation, backwards, worth = row
-    g = graph(competency("a"), competency("b"), maps("a", relation, "b"))
+    g = graph(competency("a"), competency("b"), said("a", relation, "b"))
     credit = {one[0]: one[2] for one in rows("relation, the best first")}
-    status = {"full": "met", "partial": "partial", "": "missing"}
+    status = {"full": "met", "if recognised": "if-recognised", "in part": "in-part", "": "missing"}
     assert item(ssw.gap(g, "t:a", "t:b"), "b").status == status[worth]
     assert item(ssw.gap(g, "t:b", "t:a"), "a").status == status[credit.get(backwards, "")]
 
 
 @pytest.mark.parametrize(("better", "worse"), list(pairwise(RELATIONS)))
 def test_of_two_ways_from_one_competency_the_better_relation_counts(better: str, worse: str) -> None:
-    g = graph(competency("a"), competency("b"), maps("a", worse, "b"), maps("a", better, "b"))
+    g = graph(competency("a"), competency("b"), said("a", worse, "b"), said("a", better, "b"))
     (credit,) = g.credits.into("t:b")
     assert credit.relation == better
 
@@ -207,8 +214,10 @@ def test_parts_prove_a_competency_only_together_and_at_the_lowest_of_their_level
     assert (found.status, found.held_level) == (status, level)
 
 
-@pytest.mark.parametrize(("tomorrow", "status"), [("essential", "missing"), (None, "missing"), ("optional", "partial")])
-def test_what_is_optional_today_is_partial_credit_only_for_what_is_optional_tomorrow(
+@pytest.mark.parametrize(
+    ("tomorrow", "status"), [("essential", "missing"), (None, "missing"), ("optional", "if-recognised")]
+)
+def test_what_is_optional_today_can_be_recognised_only_for_what_is_optional_tomorrow(
     tomorrow: str | None, status: str
 ) -> None:
     roles = [cadre("now"), cadre("next"), requires("now", "b", None, "optional"), requires("next", "a", None, tomorrow)]
@@ -237,6 +246,13 @@ def _mappings() -> World:
     return [*(competency(name) for name in "bmz"), *ways], held, "t:z"
 
 
+def _recognitions() -> World:
+    """From b through two mappings to be recognised, from z through one, of as many steps; b comes first otherwise."""
+    ways = [maps("b", "narrow", "m"), maps("m", "narrow", "a"), maps("z", "exact", "n"), maps("n", "close", "a")]
+    held = [_holding("b", "s3"), _holding("z", basis="assumed-from-cadre")]
+    return [*(competency(name) for name in "bmnz"), *ways], held, "t:z"
+
+
 def _path() -> World:
     held = [replace(_holding("a"), through=(f"t:{name}",)) for name in "nm"]
     return [module("m", 1), module("n", 1)], held, "t:m"
@@ -244,6 +260,7 @@ def _path() -> World:
 
 WORLDS: dict[str, World] = {
     "standing": ([competency("b"), maps("b", "covers", "a")], [_holding("a", "s1"), _holding("b", "s2")], "t:b"),
+    "recognitions": _recognitions(),
     "mappings": _mappings(),
     "level": _two_ways(_holding("b"), _holding("z", "s3", "assumed-from-cadre"), "t:z"),
     "basis": _two_ways(_holding("b", basis="assumed-from-cadre"), _holding("z", basis="self-rated"), "t:z"),
@@ -262,7 +279,8 @@ def test_the_way_that_is_told_is_the_first_by_its_row(preference: str) -> None:
     g = graph(scale("s", 3), competency("a"), cadre("x"), requires("x", "a", "s2"), *parts)
     for holdings in (held, held[::-1]):
         found = item(ssw.gap(g, Profile(holdings=tuple(holdings)), "t:x"))
-        assert (found.status, found.proof[0]) == ("met", told)
+        wanted = "if-recognised" if preference == "recognitions" else "met"
+        assert (found.status, found.proof[0]) == (wanted, told)
 
 
 # What comes before any training

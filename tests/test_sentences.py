@@ -40,9 +40,12 @@ def reason(g: CompetencyGraph, held: Any, competency: str) -> str:
     [
         (
             "close",
-            "‘c’ comes close to it (draft mapping). It is held by the worker's own account. Whether it counts as",
+            "‘c’ comes close to it (draft mapping). It is held by the worker's own account. It counts once the",
         ),
-        ("narrow", "‘c’, which is held, is wider (draft mapping). It is held by the worker's own account. Whether all"),
+        (
+            "narrow",
+            "‘c’, which is held, is wider (draft mapping). It is held by the worker's own account. It counts once",
+        ),
         (
             "broad",
             "‘c’, which is held, is narrower (draft mapping). It is held by the worker's own account. That is only",

@@ -135,8 +135,8 @@ def test_a_gap_shows_counts_levels_reasons_notes_links_and_stamp() -> None:
     said = str(samples.gap())
     for words in (
         "What is missing: from helper to counsellor",
-        "Missing  1",
-        "Met      1",
+        "Open          1",
+        "By documents  1",
         "xx:level-2",
         "Nothing that is known to be held gives credit for it.",
         "What is held in the role of helper is assumed from the role; it was not assessed.",

@@ -70,6 +70,7 @@ VALUES = {
     "find --kind": "cadre",
     "--where": "ZA",
     "--here": "",
+    "--recognise": "close",
     "--minimum-confidence": "0.5",
     "--optional": "",
     "rebase --base": "old.ttl",

@@ -89,7 +89,7 @@ def draw() -> str:
     sheet.text(
         240,
         bottom + 50,
-        f"{len(gap.met)} met, {len(gap.partial)} in part (an assessor may confirm), {len(gap.missing)} missing",
+        str(gap.summary),
         "soft",
     )
     return sheet.svg(bottom + 74, f"{total}; first: registration and supervision")

@@ -20,6 +20,7 @@ from sswgraph.messages import Message
 from sswgraph.model import Framework, LinkCount, Mapping, MappingSet, Text
 from sswgraph.model.comparison import Aspect, ChangeKind, Comparison, Entry, Pair, SafetyFinding, gravest
 from sswgraph.model.mapping import NO_TERM
+from sswgraph.model.voices import Voices
 
 RESIDUE = "residue"
 
@@ -85,19 +86,21 @@ def _safety(
 
 
 def given_mappings(verb: str, frameworks: Iterable[Any], mappings: Any) -> list[Mapping]:
-    """The mappings one by one. Raises InputError for what is no framework or mapping, or where an id stands twice."""
+    """The mappings that count, one by one, overruled ones left out (rule C4).
+
+    Raises InputError for what is no framework or mapping, or where an id stands twice.
+    """
     for framework in frameworks:
         if not isinstance(framework, Framework):
             raise InputError(f"{verb} takes frameworks such as load('psw')['psw'], not {type(framework).__name__}.")
         twice = sorted(one for one, n in Counter(node.id for node in framework.elements).items() if n > 1)
         if twice:
             raise InputError(f"{twice[0]} stands twice in the framework '{framework.id}'.")
-    found: list[Mapping] = []
-    for one in (mappings,) if isinstance(mappings, MappingSet) else mappings:
+    given = (mappings,) if isinstance(mappings, MappingSet) else tuple(mappings)
+    for one in given:
         if not isinstance(one, (Mapping, MappingSet)):
             raise InputError(f"mappings are Mapping or MappingSet values, not {type(one).__name__}.")
-        found += one.mappings if isinstance(one, MappingSet) else (one,)
-    return found
+    return Voices(given).counting()
 
 
 class _Stated:
@@ -240,5 +243,5 @@ def compare(graph: CompetencyGraph, base: Given, adaptation: Given, mappings: Ma
     >>> found.lineage, [entry.element for entry in found.different], found.safety
     (True, ['framework'], ())
     """
-    rows = graph.mapping_sets if mappings is None else mappings_in(graph, mappings)
+    rows = mappings_in(graph, mappings)
     return compared(framework_in(graph, base), framework_in(graph, adaptation), rows, known=graph.frameworks)

@@ -11,6 +11,7 @@ from typing import Any
 from sswgraph.model import Change, CompetencySet, Element, Evidence, Framework, Mapping, Node, ProficiencyLevel, Text
 from sswgraph.model.levels import Levels
 from sswgraph.model.text import seen, visible
+from sswgraph.model.voices import Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ class _Rows:
 
 
 PAIRING = frozenset({"exact", "close", "broad", "narrow", "covers"})
-_STRENGTH = ("exact", "close", "broad", "narrow", "covers", "covered", "")
+_STRENGTH = ("exact", "close", "broad", "narrow", "covers", "covered", "contested", "")
 LIKENESS = ("LexicalMatching", "LexicalSimilarityThresholdMatching", "SemanticSimilarityThresholdMatching")
 
 
@@ -277,10 +278,11 @@ def _common_origin(base: Framework, adaptation: Framework) -> Iterator[Edge]:
 def _mapped(mappings: Iterable[Mapping], here: dict[str, Node], there: dict[str, Node]) -> Iterator[Edge]:
     """The mappings between elements of one kind, in the direction of the comparison; negated ones without relation."""
     turned = {"broad": "narrow", "narrow": "broad", "covers": "covered"}
-    for match in mappings:
+    voices = Voices(mappings)
+    for match in voices.rows:
         if match.relation not in PAIRING:
             continue
-        relation = "" if match.negated else match.relation
+        relation = "" if match.negated else "contested" if voices.against(match.id) else match.relation
         for old, new, said in (
             (match.subject, match.object, relation),
             (match.object, match.subject, turned.get(relation, relation)),
@@ -298,9 +300,10 @@ def _say_how(edges: dict[tuple[str, str], Edge], edge: Edge) -> None:
 
 def _contradicts(edge: Edge, edges: dict[tuple[str, str], Edge], left: set[str], right: set[str]) -> bool:
     """Whether lineage pairs these otherwise: an exact match of two that it pairs with others, a denial of a pair."""
-    linked = (edge.base, edge.adaptation) in edges
+    paired = edges.get((edge.base, edge.adaptation))
+    linked = paired is not None
     if not edge.relation:
-        return linked
+        return paired is not None and paired.by != "mapping"
     return edge.relation == "exact" and not linked and (edge.base in left or edge.adaptation in right)
 
 

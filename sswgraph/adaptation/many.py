@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from sswgraph.adaptation.compare import compared
+from sswgraph.adaptation.compare import compared, given_mappings
 from sswgraph.adaptation.correspondence import pair
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
@@ -36,7 +36,7 @@ def compared_many(
     given = (mappings,) if isinstance(mappings, MappingSet) else tuple(mappings)
     others = (*adaptations, *known)
     comparisons = tuple(compared(base, one, given, known=others) for one in adaptations)
-    lines = (*_of_base(comparisons), *_added(adaptations, comparisons, _rows_of(given)))
+    lines = (*_of_base(comparisons), *_added(adaptations, comparisons, given_mappings("compare_many", (), given)))
     names = tuple(one.id for one in adaptations)
     return Matrix(
         base=base.id,
@@ -47,10 +47,6 @@ def compared_many(
         nearness=_nearness(names, lines, [one.lineage for one in comparisons]),
         stamp=stamp_of((base, *adaptations)),
     )
-
-
-def _rows_of(mappings: Iterable[Mapping | MappingSet]) -> list[Mapping]:
-    return [row for one in mappings for row in (one.mappings if isinstance(one, MappingSet) else (one,))]
 
 
 def _of_base(comparisons: Sequence[Comparison]) -> list[MatrixRow]:
@@ -138,6 +134,6 @@ def compare_many(
     """
     if isinstance(adaptations, (str, Framework)):
         raise InputError("adaptations is a list of frameworks or their ids: compare_many(g, base, [first, second]).")
-    rows = graph.mapping_sets if mappings is None else mappings_in(graph, mappings)
+    rows = mappings_in(graph, mappings)
     others = [framework_in(graph, one) for one in adaptations]
     return compared_many(framework_in(graph, base), *others, mappings=rows, known=graph.frameworks)

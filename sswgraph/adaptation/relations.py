@@ -19,6 +19,7 @@ _OF_MAPPING: dict[str, Relation] = {
     "narrow": "narrower",
     "covers": "narrower",
     "covered": "wider",
+    "contested": "same-topic",
 }
 
 

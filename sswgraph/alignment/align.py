@@ -18,6 +18,7 @@ from sswgraph.messages import Message, family, message
 from sswgraph.model import Alignment, Element, Framework, Stamp, Text
 from sswgraph.model import Mapping as Match
 from sswgraph.model.kinds import Kind
+from sswgraph.model.voices import Voices
 
 Elements = Mapping[str, Element]
 # Fields that say where an element belongs.
@@ -162,7 +163,7 @@ def align(
     _known_kind(kind, frameworks)
     spelling = rapidfuzz_likeness() if method == "lexical" else None
     sides = (elements_of(frameworks[0], kind), elements_of(frameworks[1], kind))
-    rows = mappings_in(graph, mappings)
+    rows = Voices(mappings_in(graph, mappings)).counting()
     stated, refused = stated_pairs(sides, rows), refused_pairs(sides, rows)
     done = frozenset(a for a, _ in stated), frozenset(b for _, b in stated)
     told = _Counter(progress, (len(sides[0]) - len(done[0])) * (2 if spelling else 1) + len(sides[1]) - len(done[1]))

@@ -13,7 +13,7 @@ from sswgraph.gaps.holdings import resolve
 from sswgraph.gaps.matching import Holder
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import require_place, stated_places
-from sswgraph.graph.requirements import complete, known_to_be_required
+from sswgraph.graph.reach import complete, known_to_be_required
 from sswgraph.messages import Message, message
 from sswgraph.model import Cadre, Coverage, CoverageCell, CoveredFunction, CoveringCadre, Framework, Function, Text
 from sswgraph.model.codes import AUTHORITIES, PERFORMING

@@ -87,8 +87,14 @@ def _from_to(command: Any) -> Any:
         help="Mappings that state less than this (0 to 1) give no credit.",
     )
     where = click.option("--where", metavar="CODE", help="The place whose rules hold, such as UG, ZA-WC or 002.")
+    recognise = click.option(
+        "--recognise",
+        multiple=True,
+        metavar="WHAT",
+        help="As if it were recognised: close, wider, or the id of a mapping; may be repeated.",
+    )
     given = click.argument("held", nargs=-1, metavar="[HELD]...", shell_complete=ids_like)
-    return given(to(profile(nothing(minimum(where(command))))))
+    return given(to(profile(nothing(minimum(recognise(where(command)))))))
 
 
 @application.command()
@@ -229,13 +235,15 @@ def plan(
     from_nothing: bool,
     minimum_confidence: float | None,
     where: str | None,
+    recognise: Sequence[str],
     **how: Any,
 ) -> None:
     """Plan the modules that close the gap at least cost, in teaching order, with the proof.
 
     Example: sswgraph plan za:auxiliary-child-and-youth-care-worker --to za:social-auxiliary-worker -o plan.html
     """
-    given = {"profile": profile, "from_nothing": from_nothing, "minimum_confidence": minimum_confidence, "where": where}
+    given: dict[str, Any] = {"profile": profile, "from_nothing": from_nothing, "where": where}
+    given |= {"minimum_confidence": minimum_confidence, "recognise": recognise}
     g, between = _gap(options, held, to, extra, "plan", **given)
     if budget is not None:
         how["budget"] = _number(budget)
@@ -262,7 +270,7 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: L
         if base:
             ground = ssw.load(*(() if "all" in base else base))
         ground = extra.onto(ground)
-        reports = [ssw.check(file, base=ground) for file in files]
+        reports = ssw.check(list(files), base=ground)
 
     def page() -> Page:
         from sswgraph.pages.page import report_page
@@ -328,7 +336,7 @@ def _gap(
     target = target_of(held, to, command)
     given = held_of(held, more["profile"], more["from_nothing"])
     g = graph(extra, options.lang)
-    how = {"minimum_confidence": more["minimum_confidence"], "where": place_asked(more["where"])}
+    how = {name: more[name] for name in ("minimum_confidence", "recognise")} | {"where": place_asked(more["where"])}
     return g, ssw.gap(g, given[0] if len(given) == 1 else given, target, **how)
 
 

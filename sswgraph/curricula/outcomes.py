@@ -143,6 +143,7 @@ def _line(
         reason=reason,
         remedy=remedy,
         basis=graph.basis_of(competency),
+        to_be_seen=bool(getattr(graph.get(competency), "safety_critical", None)),
     )
 
 

@@ -244,6 +244,6 @@ def rebase(
     >>> [(entry.outcome, entry.local) for entry in ssw.rebase(g, mine, "psw", newer).changes]
     [('orphan', ('xx:set-self',))]
     """
-    rows = graph.mapping_sets if mappings is None else mappings_in(graph, mappings)
+    rows = mappings_in(graph, mappings)
     sides = {"base": framework_in(graph, base), "onto": framework_in(graph, onto)}
     return rebase_plan(framework_in(graph, adaptation), **sides, mappings=rows, profiles=profiles)

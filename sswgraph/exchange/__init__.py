@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sswgraph.exchange.jsonld import write_jsonld
     from sswgraph.exchange.reader import check_bytes, examine, parse_framework, read_framework
     from sswgraph.exchange.registry import format_of, write_ntriples, write_together
-    from sswgraph.exchange.sssom.check import check_mappings, check_table, read_onto
+    from sswgraph.exchange.sssom.check import check_mappings, check_table, read_onto, readable_table
     from sswgraph.exchange.sssom.reader import parse_sssom, read_sssom
     from sswgraph.exchange.sssom.writer import sssom_text, write_sssom
     from sswgraph.exchange.turtle import write_framework
@@ -28,6 +28,7 @@ _HOMES = {
     "read_framework": "reader",
     "read_onto": "sssom.check",
     "read_sssom": "sssom.reader",
+    "readable_table": "sssom.check",
     "require_kept": "findings",
     "sssom_text": "sssom.writer",
     "write_framework": "turtle",
@@ -50,6 +51,7 @@ __all__ = [
     "read_framework",
     "read_onto",
     "read_sssom",
+    "readable_table",
     "require_kept",
     "sssom_text",
     "write_framework",

@@ -16,6 +16,7 @@ from sswgraph.model import Evidence, Framework, MappingSet, Node, Text
 from sswgraph.model.fields import Shape
 from sswgraph.model.ids import iri_of
 from sswgraph.model.mapping import PREDICATES
+from sswgraph.model.voices import Voices
 
 Term = NamedNode | Literal
 node = cache(NamedNode)
@@ -46,14 +47,14 @@ def statements(framework: Framework, *, scope: str = "") -> Iterator[Triple]:
 
 
 def together(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet] = ()) -> Iterator[Triple]:
-    """Every statement of the frameworks, and every mapping that is not negated as one statement."""
+    """Every statement of the frameworks, and every mapping in force as one statement of what it counts as (C4)."""
     for framework in frameworks:
         yield from statements(framework, scope=framework.id)
-    for mappings in mapping_sets:
-        for m in mappings.mappings:
-            if not m.negated:
-                predicate = node(expand(PREDICATES[m.relation]))
-                yield Triple(NamedNode(iri_of(m.subject)), predicate, NamedNode(iri_of(m.object)))
+    voices = Voices(mapping_sets)
+    for m in voices.rows:
+        if not m.negated and voices.state(m.id) != "overruled":
+            predicate = node(expand(PREDICATES[voices.counts_as(m)]))
+            yield Triple(NamedNode(iri_of(m.subject)), predicate, NamedNode(iri_of(m.object)))
 
 
 def parts(framework: Framework) -> Iterator[tuple[Class, Framework | Node | Evidence]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
 from typing import cast
@@ -22,6 +23,9 @@ from sswgraph.model.results import Status
 from sswgraph.model.volumes import is_number
 
 HeldLevels = tuple[str | None, ...] | None
+# Of several levels that cannot be compared the item shows the one that stands worst.
+_WORSE = {name: n for n, name in enumerate(("met", "if-recognised", "raise", "not-comparable", "in-part", "missing"))}
+_SEEN = ("assessed", "supervisor-rated")
 
 
 class Standings(dict[tuple[HeldLevels, str | None], Status]):
@@ -73,8 +77,15 @@ class HeldSide:
 class Weighing(Later):
     """One side against the other; as the field ``items`` of a gap it gives way to the items once they are read."""
 
-    def __init__(self, graph: CompetencyGraph, held: HeldSide, target: TargetSide, minimum: Decimal | None) -> None:
-        self.graph, self.held, self.target, self.minimum = graph, held, target, minimum
+    def __init__(
+        self,
+        graph: CompetencyGraph,
+        held: HeldSide,
+        target: TargetSide,
+        minimum: Decimal | None,
+        recognise: tuple[str, ...],
+    ) -> None:
+        self.graph, self.held, self.target, self.minimum, self.recognise = graph, held, target, minimum, recognise
         self._items: tuple[GapItem, ...] | None = None
 
     def statuses(self) -> dict[str, Status]:
@@ -101,17 +112,32 @@ class Weighing(Later):
 
     @cached_property
     def holder(self) -> Holder:
-        return Holder(self.graph, self.held.profile, self.minimum)
+        return Holder(self.graph, self.held.profile, self.minimum, self.recognise)
+
+    @cached_property
+    def hopeful(self) -> Holder:
+        """The same, as it would be once every mapping that can be recognised is."""
+        return self.holder.hoping(lambda _: True)
 
     def _stand(self, asked: Asked) -> tuple[Status, str | None, Found | None]:
         """Status, level asked, what was found; of several levels that cannot be compared, the one that stands worst."""
         optional = asked.necessity == "optional"
-        by_level = [(level, self.holder.best(asked.competency, level, optional=optional)) for level in asked.levels]
-        level, found = max(by_level, key=lambda pair: ORDER[pair[1].standing] if pair[1] else 9)
+        ways = [(level, *self._way(asked.competency, level, optional)) for level in asked.levels]
+        level, status, found = max(ways, key=lambda way: _WORSE[way[1]])
+        return status, level, found
+
+    def _way(self, competency: str, level: str | None, optional: bool) -> tuple[Status, Found | None]:
+        """The most certain way to stand towards a competency at one level (C5)."""
+        found = self.holder.best(competency, level, optional=optional)
+        if found is not None and found.standing == "met":
+            return "met", found
+        hoped = self.hopeful.best(competency, level, optional=optional)
+        if hoped is not None and hoped.standing == "met":
+            return "if-recognised", hoped
         if found is not None:
-            return found.standing, level, found
-        found = self.holder.near(asked.competency, optional=optional)
-        return "partial" if found else "missing", level, found
+            return found.standing, found
+        near = self.holder.near(competency, optional=optional)
+        return ("in-part", near) if near else ("missing", None)
 
     def _item(self, asked: Asked, used: set[str]) -> GapItem:
         status, level, found = self._stand(asked)
@@ -126,7 +152,23 @@ class Weighing(Later):
             held_level=found.level if found else None,
             reason=self._why(status, asked, level, found),
             proof=tuple(dict.fromkeys((*walked, asked.competency, *reversed(asked.sets), *asked.links))),
+            to_recognise=found.to_recognise() if found and status == "if-recognised" else (),
+            contested=self._contested(walked),
+            to_be_seen=self._to_be_seen(asked.competency, asked.levels),
         )
+
+    def _contested(self, walked: Iterable[str]) -> tuple[str, ...]:
+        """The voices for and against what is contested on a way."""
+        voices = self.graph.voices
+        denied = [step for step in walked if voices.against(step)]
+        return tuple(dict.fromkeys(one for step in denied for one in (step, *voices.against(step))))
+
+    def _to_be_seen(self, competency: str, levels: Iterable[str | None]) -> bool:
+        """Whether it is safety-critical, and nobody has seen it in practice at the level asked (C6)."""
+        if not getattr(self.graph.get(competency), "safety_critical", None):
+            return False
+        seen = [h.level for h in self.holder.held.get(competency, ()) if h.basis in _SEEN]
+        return not all(any(self.holder.levels.standing(one, level) == "met" for one in seen) for level in levels)
 
     def _beyond(self, used: set[str]) -> list[GapItem]:
         """What is held, not asked, and was of no use for anything asked."""
@@ -140,6 +182,7 @@ class Weighing(Later):
                 held_level=self.holder.levels.highest({holding.level for holding in holdings})[0],
                 reason=message("gap.beyond"),
                 proof=tuple(dict.fromkeys((*holdings[0].through, competency))),
+                to_be_seen=self._to_be_seen(competency, (None,)),
             )
             for competency, holdings in sorted(self.holder.held.items())
             if competency not in self.target.asked and competency not in used
@@ -155,10 +198,12 @@ class Weighing(Later):
             return message("gap.met-any", where=where)
         if status == "not-comparable" and found.level is None:
             return message("gap.held-level-unknown", where=where, level=level_label)
-        if status == "partial":
+        if status == "if-recognised":
+            return message("gap.if-recognised", where=where)
+        if status == "in-part":
             # What is held of a part, or is narrower, is a part, however near: the whole is more.
             whole = found.credit is not None and found.of == asked.competency and found.credit.relation != "broad"
-            return message(f"gap.partial-{found.credit.relation if found.credit and whole else 'part'}", where=where)
+            return message(f"gap.in-part-{'level' if whole else 'part'}", where=where, level=level_label)
         return message(f"gap.{status}", where=where, held=held, level=level_label)
 
     def _where(self, asked: Asked, found: Found) -> Message:
@@ -188,6 +233,8 @@ class Weighing(Later):
         return message(code, holder=self.graph.label(through[0]) if known else "")
 
 
+Recognise = str | Iterable[str]
+_RECOGNISABLE = ("close", "wider")
 _OF_SOMEONE = ("certified", "assumed-from-cadre")
 _WEAKEST_FIRST = ("draft", "derived", "stated")
 
@@ -197,20 +244,22 @@ def gap(
     held: Held,
     target: str,
     *,
-    minimum_confidence: float | Decimal | None = None,
+    recognise: Recognise = (),
     where: str | None = None,
+    minimum_confidence: float | Decimal | None = None,
 ) -> Gap:
     """What stands between what is held and a target.
 
     ``held``: the id of a cadre, qualification, module, competency or set; a Profile; {competency id: level id or
-    None}; or a list of these. ``target``: the id of a cadre, qualification, competency or set. ``minimum_confidence``
-    (0 to 1): mappings that state less give no credit. ``where``: the place whose rules hold, as a code of ISO 3166 or
-    UN M.49; without it the countries or regions of the target's framework, else of what is held. Obligations,
-    conditions and limits come first: competence is not permission.
+    None}; or a list of these. ``target``: the id of a cadre, qualification, competency or set. ``recognise``: what to
+    take as recognised, to try it out: 'close', 'wider' (what is held is wider than what is asked), ids of mappings.
+    ``where``: the place whose rules hold, as a code of ISO 3166 or UN M.49; without it the countries or regions of the
+    target's framework, else of what is held. ``minimum_confidence`` (0 to 1): mappings that state less give no credit.
+    Obligations, conditions and limits come first: competence is not permission.
 
-    Raises UnknownElementError with near ids, and InputError for what cannot be held or aimed at, or is no place.
-    The rules (H, L, C) are in ``docs/semantics.md``. Items, notes, the count of links and the stamp are made when they
-    are first read.
+    Raises UnknownElementError with near ids, and InputError for what cannot be held, aimed at or recognised, or is no
+    place. The rules (H, L, C) are in ``docs/semantics.md``. Items, notes, the count of links and the stamp are made
+    when they are first read.
 
     >>> import sswgraph as ssw
     >>> g = ssw.load("za")
@@ -218,14 +267,14 @@ def gap(
     >>> len(answer.missing), len(answer.limits) > 0
     (0, True)
     """
-    minimum = _minimum(minimum_confidence)
+    minimum, taken = _minimum(minimum_confidence), recognisable(graph, recognise)
     side = _held_side(graph, held)
     target = graph[target].id
     if target in side.resolved.profile.completed:
         side = HeldSide(side.resolved, seen_from(graph, side.resolved.profile, target))
     resolved = side.resolved
     aim = graph.remember(("target", target), lambda: TargetSide(graph, target))
-    weighing = Weighing(graph, side, aim, minimum)
+    weighing = Weighing(graph, side, aim, minimum, taken)
     rules = in_force(graph, target, places_of(graph, where, [target], _ids_held(resolved)))
     return Gap(
         held=resolved.given,
@@ -239,7 +288,8 @@ def gap(
         profile=resolved.profile,
         links=later(lambda: _links(graph, weighing)),
         minimum_confidence=minimum,
-        stamp=later(lambda: graph.stamp(minimum_confidence=minimum, **({"where": where} if where else {}))),
+        recognise=taken,
+        stamp=later(lambda: graph.stamp(minimum_confidence=minimum, **_tried(taken, where))),
         **rules_of(rules),
     )
 
@@ -256,6 +306,30 @@ def _minimum(given: float | Decimal | None) -> Decimal | None:
     if not is_number(given) or given > 1:
         raise InputError(f"minimum_confidence is a number from 0 to 1, not {given!r}.")
     return Decimal(str(given))
+
+
+def recognisable(graph: CompetencyGraph, given: Recognise) -> tuple[str, ...]:
+    """What is to be taken as recognised, in order. Raises InputError for what cannot be.
+
+    A mapping can be recognised where it is in force and counts for less than the whole; 'broad' as seen from what is
+    held cannot: no decision makes a part the whole (C2).
+    """
+    asked = [given] if isinstance(given, str) or not isinstance(given, Iterable) else list(given)
+    for one in asked:
+        if not isinstance(one, str):
+            raise InputError(f"recognise takes 'close', 'wider' or ids of mappings, not {type(one).__name__}.")
+        if one in _RECOGNISABLE:
+            continue
+        mapping = graph.get(one)
+        if getattr(mapping, "kind", None) != "mapping":
+            voices = [row.id for row in graph.mappings if row.sentence == one]
+            near = f" Several voices say so; name one: {', '.join(voices)}." if voices else ""
+            raise InputError(f"recognise takes 'close', 'wider' or ids of mappings; {one!r} is none.{near}")
+        state = graph.voices.state(one)
+        if mapping.negated or mapping.relation == "related" or state == "overruled":
+            why = "is overruled by a decision" if state == "overruled" else "claims nothing that could be recognised"
+            raise InputError(f"'{one}' {why}. Recognise a mapping that is close, wider or contested.")
+    return tuple(dict.fromkeys(sorted(asked)))
 
 
 def _held_side(graph: CompetencyGraph, held: Held) -> HeldSide:
@@ -275,6 +349,11 @@ def _is_link(graph: CompetencyGraph, identifier: str) -> bool:
     return element is None or element.kind in ("requirement", "outcome", "mapping")
 
 
+def _tried(recognise: tuple[str, ...], where: str | None) -> dict[str, object]:
+    """The options that a stamp names where they were given."""
+    return {**({"recognise": ", ".join(recognise)} if recognise else {}), **({"where": where} if where else {})}
+
+
 def _nothing_held(graph: CompetencyGraph, cadres: tuple[str, ...]) -> list[Message]:
     """Why no competency is known to be held: of a role nothing is stated, or it requires none, or nothing was given."""
     notes = [nothing_required(graph, cadre) for cadre in cadres if requires_none(graph, cadre)]
@@ -289,7 +368,8 @@ def _notes(graph: CompetencyGraph, resolved: Resolved, target: str, weighing: We
     label, aim = graph.label(target), weighing.target
     if not aim.asked and not requires_none(graph, target):
         return [message("gap.nothing-asked", target=label)]
-    notes = list(list_notes(graph, target, resolved.cadres))
+    notes = [message("gap.banner-tried", what=weighing.recognise)] if weighing.recognise else []
+    notes += list_notes(graph, target, resolved.cadres)
     unknown = may_be_held(graph, resolved.cadres)
     if unknown is not None and "missing" in weighing.statuses().values():
         notes.append(unknown)
@@ -300,6 +380,10 @@ def _notes(graph: CompetencyGraph, resolved: Resolved, target: str, weighing: We
     reached |= {graph.home(credit.source) for c in aim.asked for credit in graph.credits.into(c)}
     for home in sorted(filter(None, homes - reached)):
         notes.append(message("gap.unconnected", here=graph.label(home), target=label))
+    contested = [pair for pair in graph.contested if not aim.asked.keys().isdisjoint((pair.subject, pair.object))]
+    if contested:
+        named = tuple(f"{pair.subject} – {pair.object}" for pair in contested[:3])
+        notes.append(message("gap.contested", n=len(contested), pairs=named))
     ambiguous = sorted(graph.credits.ambiguous)
     if ambiguous:
         notes.append(message("gap.ambiguous", n=len(ambiguous), mappings=tuple(ambiguous[:3])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -31,6 +32,13 @@ class Found:
         own = ((f.holding.through if f.holding else (), f) for f in self._beneath())
         return tuple(dict.fromkeys(i for through, f in own for i in (*through, f.competency, *_path(f.credit), f.of)))
 
+    def to_recognise(self) -> tuple[str, ...]:
+        """The mappings on the way that have to be recognised before it counts."""
+        if not self.parts:
+            return self.credit.to_recognise if self.credit else ()
+        credits = (found.credit for found in self._beneath())
+        return tuple(dict.fromkeys(step for credit in credits if credit for step in credit.to_recognise))
+
     def uses(self) -> set[str]:
         """The competencies held that count here."""
         return {found.competency for found in self._beneath()}
@@ -56,17 +64,37 @@ def _path(credit: Credit | None) -> tuple[str, ...]:
 
 
 class Holder:
-    """What a profile is worth towards requirements."""
+    """What a profile is worth towards requirements.
 
-    def __init__(self, graph: CompetencyGraph, profile: Profile, minimum_confidence: Decimal | None = None) -> None:
+    ``recognise``: mappings taken as recognised (C5).
+    """
+
+    def __init__(
+        self,
+        graph: CompetencyGraph,
+        profile: Profile,
+        minimum_confidence: Decimal | None = None,
+        recognise: tuple[str, ...] = (),
+    ) -> None:
         self.graph, self.minimum = graph, minimum_confidence
+        self.credits = graph.credits_if(recognise)
+        self.hopes: Callable[[str], bool] | None = None
         self.levels = Levels(graph.index.levels)
         self.held: dict[str, list[Holding]] = {}
         for holding in profile.holdings:
             self.held.setdefault(holding.competency, []).append(holding)
+        self._wholes: dict[str, tuple[str, ...]] = graph.remember("wholes", lambda: wholes(graph))
+        self._reaching: dict[str, tuple[Credit, ...]] = {}
         self._known: dict[tuple[str, str | None, bool], Found | None] = {}
         self._made: dict[str, tuple[str, ...]] = {}
         self._circles: dict[str, frozenset[str]] = {}
+
+    def hoping(self, hopes: Callable[[str], bool]) -> Holder:
+        """The same, where for the competencies of which this is true a way also counts in full that would do so once
+        the mappings on it are recognised."""
+        made = copy(self)
+        made.hopes, made._known, made._made, made._circles = hopes, {}, {}, {}
+        return made
 
     def meets(self, competency: str, level: str | None, *, optional: bool = False) -> bool:
         """Whether the profile has this competency at this level; holdings optional today only where that is asked."""
@@ -96,7 +124,7 @@ class Holder:
             some = self.best(one, None, optional=optional) if one != competency else None
             if some is not None:
                 return replace(some, of=of, standing="not-comparable")
-            for credit in self._credits(one):
+            for credit in self.reaching(one):
                 if not credit.full:
                     for found in self._at(credit.source, None, optional, credit, one):
                         return replace(found, of=of, standing="not-comparable", credit=credit)
@@ -121,6 +149,8 @@ class Holder:
 
     def _made_of(self, competency: str) -> tuple[str, ...]:
         """The parts of a competency and of all that mappings equal to it."""
+        if not self._wholes:
+            return ()
         if competency not in self._made:
             made = self._stated(competency)
             for credit in self.full(competency):
@@ -146,7 +176,7 @@ class Holder:
 
     def _best(self, competency: str, level: str | None, optional: bool) -> Found | None:
         found = self._at(competency, level, optional, None, competency)
-        for credit in self.full(competency):
+        for credit in self._counting(competency, self.reaching(competency)):
             at = self._at(credit.source, level, optional, credit, competency)
             found += [replace(one, of=competency) for one in at]
         if len(found) < 2:
@@ -186,28 +216,47 @@ class Holder:
 
     def _stated(self, competency: str) -> tuple[str, ...]:
         """The parts of a competency that says they are complete; none where it does not."""
-        narrower = self.graph.index.narrower.get(competency, ())
-        return narrower if narrower and getattr(self.graph.get(competency), "parts_complete", None) else ()
+        return self._wholes.get(competency, ())
 
     def stands_alone(self, competency: str) -> bool:
         """Whether only holding this very competency counts for it: nothing maps to it, and it is no whole of parts."""
-        return not self._stated(competency) and not self.graph.credits.into(competency)
+        return not self._stated(competency) and not self.credits.into(competency)
 
     def full(self, competency: str) -> tuple[Credit, ...]:
-        """The mappings that give full credit for a competency."""
-        credits = self._credits(competency)
-        return tuple(credit for credit in credits if credit.full) if credits else ()
+        """The mappings that give full credit for a competency, or would once they are recognised, if that is asked."""
+        return self._counting(competency, self._credits(competency))
+
+    def reaching(self, competency: str) -> tuple[Credit, ...]:
+        """The mappings towards a competency from what is held, or from what its parts could make up."""
+        if competency not in self._reaching:
+            credits = self._credits(competency)
+            kept = [one for one in credits if one.source in self.held or one.source in self._wholes]
+            self._reaching[competency] = tuple(kept)
+        return self._reaching[competency]
+
+    def _counting(self, competency: str, credits: tuple[Credit, ...]) -> tuple[Credit, ...]:
+        if not credits:
+            return ()
+        more = self.hopes is not None and self.hopes(competency)
+        return tuple(credit for credit in credits if credit.full or (more and credit.recognisable))
 
     def _credits(self, competency: str) -> tuple[Credit, ...]:
-        return self.graph.credits.into(competency, minimum=self.minimum)
+        return self.credits.into(competency, minimum=self.minimum)
 
     def _preference(self, found: Found) -> tuple[Any, ...]:
         return tuple(least(self, found) for least in PREFERENCES.values())
 
 
+def wholes(graph: CompetencyGraph) -> dict[str, tuple[str, ...]]:
+    """Each competency that says its parts are complete, with those parts."""
+    narrower = graph.index.narrower
+    return {c.id: narrower[c.id] for c in graph.competencies if c.parts_complete and narrower.get(c.id)}
+
+
 # Which of several ways is told: the one of which the first of these that differs is the least.
 PREFERENCES: dict[str, Callable[[Holder, Found], Any]] = {
     "standing": lambda holder, found: ORDER[found.standing],
+    "recognitions": lambda holder, found: len(found.to_recognise()),
     "mappings": lambda holder, found: found.credit.steps if found.credit else 0,
     "level": lambda holder, found: -holder.levels.rank(found.level),
     "basis": lambda holder, found: found.holding is None or found.holding.basis == "assumed-from-cadre",

@@ -30,10 +30,11 @@ from sswgraph.model.evidence import best_basis
 from sswgraph.model.framework import keeps_rules
 from sswgraph.model.ids import require_short
 from sswgraph.model.kinds import Kind, require_kind
-from sswgraph.model.lists import Candidates, Elements
+from sswgraph.model.lists import Candidates, ContestedPairs, Elements
 from sswgraph.model.mapping import voiced
 from sswgraph.model.results import Answerable
 from sswgraph.model.shown import Visible
+from sswgraph.model.voices import Voices
 
 if TYPE_CHECKING:
     import networkx
@@ -75,6 +76,7 @@ class CompetencyGraph(ByKind, Visible):
         "_rows",
         "_stated",
         "_statements",
+        "_voices",
     )
 
     def __init__(
@@ -96,6 +98,7 @@ class CompetencyGraph(ByKind, Visible):
         self._mapping_sets = tuple(sorted(mapping_sets, key=lambda s: s.id))
         self._stated = _stated_by(self._frameworks)
         self._rows = Elements(voiced(match for mappings in self.mapping_sets for match in mappings.mappings))
+        self._voices: Voices | None = None
         self._matches = {match.id: match for match in self._rows}
         self._index: Index = build_index(self.frameworks)
         self._credits: Credits | None = None
@@ -119,6 +122,11 @@ class CompetencyGraph(ByKind, Visible):
     def mapping_sets(self) -> tuple[MappingSet, ...]:
         """The sets that it was given, then one for each framework that states SKOS mappings itself."""
         return (*self._mapping_sets, *self._stated)
+
+    @property
+    def contested(self) -> ContestedPairs:
+        """The pairs of which some mappings claim what others deny; such a claim counts as close at most (rule C4)."""
+        return ContestedPairs(self.voices.contested_pairs)
 
     @overload
     def __getitem__(self, identifier: N) -> N: ...
@@ -273,8 +281,25 @@ class CompetencyGraph(ByKind, Visible):
     def credits(self) -> Credits:
         """What holding one competency is worth for another."""
         if self._credits is None:
-            self._credits = Credits(self._rows, self.competencies, self._index.home)
+            self._credits = Credits(self.voices, self.competencies, self._index.home)
         return self._credits
+
+    def credits_if(self, recognise: tuple[str, ...]) -> Credits:
+        """As :attr:`credits`, had it been decided to recognise this: 'close', 'wider', or ids of mappings."""
+        if not recognise:
+            return self.credits
+
+        def made() -> Credits:
+            return Credits(self.voices, self.competencies, self._index.home, recognise=recognise)
+
+        return self.remember(("credits", recognise), made)
+
+    @property
+    def voices(self) -> Voices:
+        """What every mapping counts for: in force, contested, a denial in force, or overruled (rule C4)."""
+        if self._voices is None:
+            self._voices = Voices(self._rows, self.mapping_sets)
+        return self._voices
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gave for this key: made once, kept while it is among the last thousand."""
@@ -470,8 +495,8 @@ def kinds_of(frameworks: Iterable[Framework]) -> dict[str, str]:
 
 # Every word for users, in alphabetical order.
 _WORDS = (
-    *"answerable cadre cadres competencies competency competency_set find framework frameworks function".split(),
-    *"functions get label mapping_sets mappings members module modules of_kind permissions".split(),
+    *"answerable cadre cadres competencies competency competency_set contested find framework frameworks".split(),
+    *"function functions get label mapping_sets mappings members module modules of_kind permissions".split(),
     *"qualification qualifications".split(),
     *"related requirement scope_rule source sparql to_graphml to_networkx to_rdflib".split(),
     *"with_framework with_mappings without".split(),
@@ -492,16 +517,15 @@ Given = str | Framework
 Mappings = Iterable[Match | MappingSet] | MappingSet | None
 
 
-def mappings_in(graph: CompetencyGraph, given: Any) -> tuple[Match, ...]:
-    """The rows of these mappings one by one; of the graph, where None is given. Raises InputError for anything else."""
+def mappings_in(graph: CompetencyGraph, given: Any) -> tuple[Match | MappingSet, ...]:
+    """These mappings; all sets of the graph, where None is given. Raises InputError for anything else."""
     if given is None:
-        return graph.mappings
-    rows: list[Match] = []
+        return graph.mapping_sets
     many = isinstance(given, Iterable) and not isinstance(given, (str, MappingSet))
-    for one in given if many else (given,):
+    rows = list(given) if many else [given]
+    for one in rows:
         if not isinstance(one, (Match, MappingSet)):
             raise InputError(f"mappings are Mapping or MappingSet values, not {type(one).__name__}.")
-        rows += one.mappings if isinstance(one, MappingSet) else (one,)
     return tuple(rows)
 
 

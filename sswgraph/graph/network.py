@@ -70,7 +70,17 @@ def _linked(graph: CompetencyGraph, out: networkx.MultiDiGraph[str]) -> None:
     for m in graph.mappings:
         confidence = None if m.confidence is None else float(m.confidence)
         negated = True if m.negated else None
-        _edge(out, m.subject, m.object, "mapping", relation=m.relation, confidence=confidence, negated=negated)
+        state = None if graph.voices.state(m.id) == "in-force" else graph.voices.state(m.id)
+        _edge(
+            out,
+            m.subject,
+            m.object,
+            "mapping",
+            relation=m.relation,
+            confidence=confidence,
+            negated=negated,
+            state=state,
+        )
 
 
 def _edge(out: networkx.MultiDiGraph[str], start: str, end: str, kind: str, **attributes: Any) -> None:

@@ -1,25 +1,31 @@
-"""What holding one competency is worth for another: mappings composed, at most three steps (rules C1 to C3)."""
+"""What holding one competency is worth for another: mappings composed, at most three steps (rules C1 to C5)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from sswgraph.model import Competency
 from sswgraph.model import Mapping as Match
+from sswgraph.model.voices import Voices
 
 MAX_STEPS = 3
-# Rule C1. The relations, the best first, and what each is read backwards; covering gives nothing then.
-RELATIONS = ("exact", "covers", "close", "broad", "narrow")
-FULL = frozenset({"exact", "covers"})
+# Rule C1. The relations, the best first, and what each is read backwards; a full step of one direction gives nothing
+# then. *Narrow*: what is held is wider than what is asked; *broad*: it is narrower.
+RELATIONS = ("exact", "covers", "recognised", "close", "narrow", "broad")
+FULL = frozenset({"exact", "covers", "recognised"})
+RECOGNISABLE = frozenset({"close", "narrow"})
 INVERSE = {"exact": "exact", "close": "close", "broad": "narrow", "narrow": "broad"}
 # What a chain of two is worth; what is not here gives no credit.
 COMPOSED = {
     **{("exact", relation): relation for relation in RELATIONS},
     **{(relation, "exact"): relation for relation in RELATIONS},
-    **{(relation, relation): relation for relation in ("covers", "broad", "narrow")},
+    **{(relation, relation): relation for relation in ("covers", "recognised", "broad", "narrow")},
+    ("covers", "recognised"): "recognised",
+    ("recognised", "covers"): "recognised",
 }
 
 
@@ -27,8 +33,8 @@ COMPOSED = {
 class Credit:
     """Whoever holds ``source`` has, by ``relation``, something towards the competency asked for.
 
-    ``path``: the mapping or competency ids walked, in order from ``source``. ``confidence``: the product of what is
-    stated; None where any step states none.
+    ``path``: the mapping or competency ids walked, in order from ``source``. ``to_recognise``: the mappings on it that
+    are no full steps. ``confidence``: the product of what is stated; None where any step states none.
     """
 
     source: str
@@ -36,10 +42,16 @@ class Credit:
     path: tuple[str, ...]
     steps: int
     confidence: Decimal | None = None
+    to_recognise: tuple[str, ...] = ()
 
     @property
     def full(self) -> bool:
         return self.relation in FULL
+
+    @property
+    def recognisable(self) -> bool:
+        """Whether it would be full once what it stands on is recognised."""
+        return self.relation in RECOGNISABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,10 @@ class _Link:
     relation: str
     via: str
     confidence: Decimal | None
+    to_recognise: tuple[str, ...] = ()
+
+
+_VIA = attrgetter("via")
 
 
 def compose(first: str, second: str) -> str | None:
@@ -60,24 +76,62 @@ def compose(first: str, second: str) -> str | None:
 
 
 class Credits:
-    """The credit links of a graph, asked from the side of what is required."""
+    """The credit links of a graph, asked from the side of what is required.
 
-    __slots__ = ("_cache", "_into", "ambiguous")
+    ``matches``: the mappings, or all voices on them. ``recognise``: what counts as recognised besides ('close',
+    'wider', or ids of mappings), each as a further link beside those that are there.
+    """
 
-    def __init__(self, matches: Iterable[Match], competencies: Iterable[Competency], home: Mapping[str, str]) -> None:
-        stated = [m for m in matches if m.links and m.relation in RELATIONS and m.subject != m.object]
-        self.ambiguous = _ambiguous(stated, home)
+    __slots__ = ("_cache", "_first", "_into", "_recognise", "_trusted", "ambiguous", "voices")
+
+    def __init__(
+        self,
+        matches: Iterable[Match] | Voices,
+        competencies: Iterable[Competency],
+        home: Mapping[str, str],
+        *,
+        recognise: Iterable[str] = (),
+    ) -> None:
+        self.voices = matches if isinstance(matches, Voices) else Voices(matches)
+        stated = [m for m in self.voices.in_force() if m.relation in RELATIONS and m.subject != m.object]
+        self.ambiguous = _ambiguous((m for m in stated if not self.voices.against(m.id)), home)
+        self._recognise = frozenset(recognise)
         self._into: dict[str, list[_Link]] = defaultdict(list)
         self._cache: dict[tuple[str, Decimal | None], tuple[Credit, ...]] = {}
         for match in stated:
-            relation = "close" if match.id in self.ambiguous else match.relation
-            self._into[match.object].append(_Link(match.subject, relation, match.id, match.confidence))
-            if relation in INVERSE:
-                self._into[match.subject].append(_Link(match.object, INVERSE[relation], match.id, match.confidence))
+            for source, target, relation in self._counted(match):
+                self._tie(source, target, relation, match.id, match.confidence)
         for competency in competencies:
             for covered in competency.covers:
+                denied = self.voices.against_covering(competency.id, covered)
                 via = f"{competency.id} ssw:covers {covered}"
-                self._into[covered].append(_Link(competency.id, "covers", via, None))
+                self._tie(competency.id, covered, "close" if denied else "covers", via, None)
+        self._trusted: dict[str, tuple[_Link, ...]] = {}
+        # Where no confidence is asked for, voices that say the same are one way: that of the smallest id.
+        self._first = {
+            target: {(one.source, one.relation): one for one in sorted(links, key=_VIA, reverse=True)}.values()
+            for target, links in self._into.items()
+        }
+
+    def _counted(self, match: Match) -> Iterator[tuple[str, str, str]]:
+        """What a claim in force counts as, in each direction in which it counts."""
+        stated = match.relation
+        both = [(match.subject, match.object, stated)]
+        if stated in INVERSE:
+            both.append((match.object, match.subject, INVERSE[stated]))
+        proposed = stated == "recognised" and not self.voices.is_recognition(match)
+        for source, target, relation in both:
+            if self.voices.against(match.id) or proposed:
+                yield source, target, "broad" if relation == "broad" else "close"
+            else:
+                yield source, target, "close" if match.id in self.ambiguous else relation
+
+    def _tie(self, source: str, target: str, relation: str, via: str, confidence: Decimal | None) -> None:
+        open_steps = () if relation in FULL else (via,)
+        self._into[target].append(_Link(source, relation, via, confidence, open_steps))
+        asked = via in self._recognise or {"close": "close", "narrow": "wider"}.get(relation) in self._recognise
+        if asked and relation in RECOGNISABLE:
+            self._into[target].append(_Link(source, "recognised", via, confidence))
 
     def __bool__(self) -> bool:
         return bool(self._into)
@@ -94,20 +148,29 @@ class Credits:
             self._cache[key] = self._walk(competency, minimum)
         return self._cache[key]
 
+    def _links(self, target: str, minimum: Decimal | None) -> Iterable[_Link]:
+        """The links into a competency; of voices that say the same only those that could be the best way."""
+        if minimum is None:
+            return self._first.get(target, ())
+        if target not in self._trusted:
+            self._trusted[target] = tuple(_surer(self._into.get(target, ())))
+        return self._trusted[target]
+
     def _walk(self, competency: str, minimum: Decimal | None) -> tuple[Credit, ...]:
         best: dict[str, Credit] = {}
         edge: list[Credit] = [Credit(competency, "exact", (), 0, None)]
         for steps in range(1, MAX_STEPS + 1):
             reached: list[Credit] = []
             for so_far in edge:
-                for link in self._into.get(so_far.source, ()):
+                for link in self._links(so_far.source, minimum):
                     relation = compose(link.relation, so_far.relation)
                     confidence = _times(link.confidence, so_far)
                     weak = minimum is not None and (confidence is None or confidence < minimum)
                     if relation is None or link.source == competency or weak:
                         continue
                     via = (link.via,) if so_far.steps == 0 else (link.via, so_far.source)
-                    reached.append(Credit(link.source, relation, (*via, *so_far.path), steps, confidence))
+                    waiting = (*link.to_recognise, *so_far.to_recognise)
+                    reached.append(Credit(link.source, relation, (*via, *so_far.path), steps, confidence, waiting))
             edge = reached
             for credit in reached:
                 known = best.get(credit.source)
@@ -116,8 +179,20 @@ class Credits:
         return tuple(sorted(best.values(), key=_order))
 
 
-def _order(credit: Credit) -> tuple[int, int, str, tuple[str, ...]]:
-    return (RELATIONS.index(credit.relation), credit.steps, credit.source, credit.path)
+def _surer(links: Iterable[_Link]) -> Iterator[_Link]:
+    """Of links that say the same, in order of id, those that state more confidence than all before them."""
+    surest: dict[tuple[str, str], Decimal] = {}
+    for link in sorted(links, key=_VIA):
+        key = (link.source, link.relation)
+        if link.confidence is not None and (key not in surest or link.confidence > surest[key]):
+            surest[key] = link.confidence
+            yield link
+
+
+def _order(credit: Credit) -> tuple[int, int, int, str, tuple[str, ...]]:
+    """Best first: by relation, then by how much would have to be recognised, then by length and ids."""
+    waiting = len(credit.to_recognise)
+    return (RELATIONS.index(credit.relation), waiting, credit.steps, credit.source, credit.path)
 
 
 def _times(confidence: Decimal | None, so_far: Credit) -> Decimal | None:

@@ -56,8 +56,9 @@ from sswgraph.model.relations import (
     SupervisionArrangement,
 )
 from sswgraph.model.report import CheckResult, Report
-from sswgraph.model.results import Candidate, FrameworkSummary, Gap, GapItem, LinkCount, Stamp
+from sswgraph.model.results import Candidate, FrameworkSummary, Gap, GapItem, GapSummary, LinkCount, Stamp
 from sswgraph.model.text import Text, Wording
+from sswgraph.model.voices import ContestedPair, Voices
 from sswgraph.model.volumes import Volumes
 
 TYPE_CHECKING = False
@@ -107,7 +108,16 @@ if TYPE_CHECKING:
         TrainingNeeds,
     )
     from sswgraph.model.merge_plan import Divergence, MergeEntry, MergePlan, Resolution
-    from sswgraph.model.plan import Award, ClosedModule, OpenItem, Plan, PlannedModule
+    from sswgraph.model.plan import (
+        AlsoClosed,
+        Award,
+        ClosedModule,
+        IfRecognised,
+        OpenItem,
+        Plan,
+        PlannedModule,
+        Recognisable,
+    )
     from sswgraph.model.provenance import (
         Attestation,
         AttestedRow,
@@ -137,7 +147,7 @@ _LATER = {
         "curriculum": "CompetencyLine Curriculum Duty Handbook JobDescription Logbook ModuleDescriptor PrincipleLine "
         "RoleCard RoleDocument RoleRules RuleLine SupervisionChecklist TaughtModule TrainingNeeds",
         "merge_plan": "Divergence MergeEntry MergePlan Resolution",
-        "plan": "Award ClosedModule OpenItem Plan PlannedModule",
+        "plan": "AlsoClosed Award ClosedModule IfRecognised OpenItem Plan PlannedModule Recognisable",
         "provenance": "Attestation AttestedRow AttestedSource BasisShare Citation Completeness Dissent EvidenceReport "
         "Ground Known Origin Unread",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
@@ -147,6 +157,7 @@ _LATER = {
 __all__ = [
     "Adoption",
     "Alignment",
+    "AlsoClosed",
     "Applicability",
     "Aspect",
     "Attestation",
@@ -168,6 +179,7 @@ __all__ = [
     "CompetencySet",
     "Completeness",
     "Condition",
+    "ContestedPair",
     "ContextConcept",
     "ContextScheme",
     "ConversionRule",
@@ -195,11 +207,13 @@ __all__ = [
     "FunctionNeed",
     "Gap",
     "GapItem",
+    "GapSummary",
     "Ground",
     "GuidingPrinciple",
     "Handbook",
     "Holding",
     "Hop",
+    "IfRecognised",
     "JobDescription",
     "Known",
     "LanguageShare",
@@ -236,6 +250,7 @@ __all__ = [
     "Profile",
     "Progression",
     "Qualification",
+    "Recognisable",
     "Report",
     "Requirement",
     "Resolution",
@@ -270,6 +285,7 @@ __all__ = [
     "Unsupervised",
     "UntaughtCompetency",
     "ValidationExercise",
+    "Voices",
     "Volumes",
     "Wording",
     "WorkforceFigure",

@@ -33,7 +33,8 @@ class CompetencyLine:
 
     ``outcome`` is worded by rule from level and facet, so it is a draft. ``state``: *taught* by a module here, *held*
     before the programme begins, or *open*; ``remedy`` then says what to do, and ``elsewhere`` names the modules of
-    other programmes that teach it or its equal.
+    other programmes that teach it or its equal. ``to_be_seen``: safety-critical, so that it is to be seen in practice
+    before the worker does it alone.
     """
 
     competency: str
@@ -51,6 +52,7 @@ class CompetencyLine:
     reason: Message | None
     remedy: Message | None
     basis: str
+    to_be_seen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

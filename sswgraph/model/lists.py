@@ -12,6 +12,7 @@ from sswgraph.model.evidence import best_basis
 from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary
 from sswgraph.model.shown import Displayed, render
 from sswgraph.model.text import Text
+from sswgraph.model.voices import CONTESTED, ContestedPair
 
 T = TypeVar("T")
 _NAMED = 3  # so many ids are named in a line, more are counted
@@ -101,11 +102,26 @@ class Summaries(Listed[FrameworkSummary]):
         return FRAMEWORKS
 
 
+class ContestedPairs(Listed[ContestedPair]):
+    """Pairs of which some mappings claim what others deny, by their ends."""
+
+    __slots__ = ()
+
+    def columns(self) -> Columns:
+        return CONTESTED
+
+
 MAPPINGS = (
     column("subject", "align.column.subject", "id"),
     column("predicate", "align.column.predicate", value=attrgetter("relation"), words="align/relation"),
     column("object", "align.column.object", "id"),
-    column("negated"),
+    column(
+        "negated",
+        "denied",
+        value=lambda one: "true" if one.negated else "",
+        words="boolean",
+        plain=attrgetter("negated"),
+    ),
     column("confidence", "confidence", "number"),
     column("justification"),
     column("basis", "basis", value=lambda one: best_basis(one.evidence), words="basis"),

@@ -19,6 +19,7 @@ PREDICATES = {
     "narrow": "skos:narrowMatch",
     "related": "skos:relatedMatch",
     "covers": "ssw:covers",
+    "recognised": "ssw:recognisedFor",
 }
 NO_TERM = "https://w3id.org/sssom/NoTermFound"
 
@@ -29,8 +30,9 @@ class Mapping(Visible):
 
     Several rows may say the same sentence of the same ends: each is a *voice*, with its own justification, author,
     reviewer, date or confidence (rule C4). ``voice`` tells them apart; it is empty where there is only one.
-    *broad*: the object is broader than the subject; *covers*: who can do the subject can do the object; *related*
-    gives no credit. ``negated``: SSSOM's 'Not', a stated non-match. ``confidence``: 0 to 1, or None where unstated.
+    *broad*: the object is broader than the subject; *covers*: who can do the subject can do the object; *recognised*:
+    it was decided that the subject counts for the object (C5); *related* gives no credit. ``negated``: SSSOM's 'Not',
+    a stated non-match. ``confidence``: 0 to 1, or None where unstated.
     """
 
     kind: ClassVar[str] = "mapping"

@@ -100,6 +100,68 @@ OPEN = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlsoClosed(Brief):
+    """A competency that a plan would close besides, once these mappings were recognised."""
+
+    competency: str
+    label: Text
+    to_recognise: tuple[str, ...] = ()
+
+
+ALSO_CLOSED = (
+    column("competency", "competency", "id", label=attrgetter("label")),
+    column("to_recognise", "to-recognise", "id"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognisable(Brief):
+    """A mapping that somebody would have to recognise, and the competencies that it would help to close."""
+
+    mapping: str
+    closes: tuple[str, ...]
+
+
+RECOGNISABLE = (
+    column("mapping", "mapping", "id"),
+    column("closes", "closes", "id"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IfRecognised(Brief):
+    """What a second plan would close that the first does not, if mappings were recognised; nothing where it is empty.
+
+    ``modules`` are all of the second plan, ``further`` those that the first has not; ``volumes``, ``hours`` and
+    ``at_least`` are its own totals, which are never added to those of the first. No safety-critical competency is in
+    it: nothing but seeing it in practice closes one.
+    """
+
+    closed: tuple[AlsoClosed, ...] = ()
+    ranked: tuple[Recognisable, ...] = ()
+    modules: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    volumes: Volumes = Volumes()
+    hours: Number | None = 0
+    at_least: bool = False
+    optimal: bool = True
+
+    @property
+    def competencies(self) -> tuple[str, ...]:
+        """The ids of what it would close besides."""
+        return tuple(one.competency for one in self.closed)
+
+    @property
+    def mappings(self) -> tuple[str, ...]:
+        """The ids of the mappings, first those by which most is closed; ``gap(…, recognise=…)`` takes them."""
+        return tuple(one.mapping for one in self.ranked)
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"competencies": self.competencies, "mappings": self.mappings}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedModule(Brief):
     """A module that would serve but is not on offer on the day of the plan (P13), and why.
 
@@ -140,7 +202,7 @@ AWARDS = (
 )
 
 
-@deferred("stamp")
+@deferred("if_recognised", "stamp")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan(Ruled, Shown):
     """The modules that close a gap at least cost, in teaching order, with what they leave open and the proof.
@@ -150,7 +212,9 @@ class Plan(Ruled, Shown):
     and ``bound`` the solver's proof: no plan can have less. ``optimal``: both agree. ``ties_settled``: of the plans
     with equal value this is the first by the rules for ties (P9); a note says what ended the search where it is not.
     ``complete`` and ``required`` are those of the gap: unless it is True, all of this holds for what is known to be
-    required.
+    required. ``to_be_seen``: what is asked and safety-critical, and has to be seen in practice before the worker does
+    it alone, whatever the plan closes. ``if_recognised``: what would be closed besides if mappings were recognised;
+    solved when it is first read.
     """
 
     kind: ClassVar[str] = "plan"
@@ -163,6 +227,7 @@ class Plan(Ruled, Shown):
     required: int = 0
     steps: tuple[PlannedModule, ...] = ()
     open: tuple[OpenItem, ...] = ()
+    to_be_seen: tuple[str, ...] = ()
     left_out: tuple[ClosedModule, ...] = ()
     awards: tuple[Award, ...] = ()
     volumes: Volumes = Volumes()
@@ -176,6 +241,7 @@ class Plan(Ruled, Shown):
     unknown_hours: tuple[str, ...] = ()
     notes: tuple[Message, ...] = ()
     links: LinkCount = LinkCount()
+    if_recognised: IfRecognised = IfRecognised()
     stamp: Stamp
 
     @property

@@ -7,7 +7,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
-from sswgraph.messages import Message
+from sswgraph.messages import Message, message
 from sswgraph.model.columns import Column, column, records
 from sswgraph.model.deferred import deferred, waiting
 from sswgraph.model.permissions import Ruled
@@ -15,7 +15,18 @@ from sswgraph.model.profile import Profile
 from sswgraph.model.shown import Brief, Shown, Visible
 from sswgraph.model.text import Text
 
-Status = Literal["met", "raise", "missing", "partial", "not-comparable", "beyond"]
+Status = Literal["met", "if-recognised", "raise", "not-comparable", "in-part", "missing", "beyond"]
+Certainty = Literal["certain", "if-recognised", "in-part", "open"]
+# How certain an item of each status is, by the documents (rule C5).
+CERTAINTY: dict[Status, Certainty] = {
+    "met": "certain",
+    "if-recognised": "if-recognised",
+    "raise": "in-part",
+    "not-comparable": "in-part",
+    "in-part": "in-part",
+    "missing": "open",
+    "beyond": "certain",
+}
 Necessity = Literal["essential", "optional", "not-stated"]
 Answerable = Literal["stated", "no"]
 
@@ -119,6 +130,9 @@ class GapItem(Brief):
     """One competency: what is asked, what is held, and why it counts as it does.
 
     ``proof``: the ids walked, from what is held to what is asked: elements, requirements, outcomes, mappings, sets.
+    ``to_recognise``: the mappings on it that somebody has to recognise before it counts. ``contested``: the voices for
+    and against the mappings on it that are contested. ``to_be_seen``: safety-critical, and not assessed or rated by a
+    supervisor: to be seen in practice before the worker does it alone.
     """
 
     competency: str
@@ -129,18 +143,77 @@ class GapItem(Brief):
     held_level: str | None
     reason: Message
     proof: tuple[str, ...] = ()
+    to_recognise: tuple[str, ...] = ()
+    contested: tuple[str, ...] = ()
+    to_be_seen: bool = False
+
+    @property
+    def certainty(self) -> Certainty:
+        """By the documents: 'certain', 'if-recognised', 'in-part' or 'open'."""
+        return CERTAINTY[self.status]
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"certainty": self.certainty}
 
 
 GAP_ITEMS = (
     column("competency", "competency", "id", label=attrgetter("label")),
     column("label"),
     column("status", words="status"),
+    column("certainty", words="certainty"),
+    column("to_be_seen", "to-be-seen", value=lambda item: "yes" if item.to_be_seen else "", words="to-be-seen"),
     column("necessity", "necessity", words="necessity"),
     column("required_level", "required"),
     column("held_level", "held-level"),
     column("reason", "why"),
+    column("to_recognise", "to-recognise", "id"),
+    column("contested", "contested", "id"),
     column("proof", type="id"),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapSummary(Brief):
+    """How many of the competencies asked are of which certainty; the four are never added up.
+
+    ``…_to_be_seen``: how many of them are safety-critical and to be seen in practice before the worker does them
+    alone, whatever the documents say. ``str`` is the sentence.
+    """
+
+    certain: int = 0
+    if_recognised: int = 0
+    in_part: int = 0
+    open: int = 0
+    certain_to_be_seen: int = 0
+    if_recognised_to_be_seen: int = 0
+    in_part_to_be_seen: int = 0
+    open_to_be_seen: int = 0
+
+    def counts(self) -> tuple[tuple[Certainty, int, int], ...]:
+        """Each certainty with how many there are, and how many of them are to be seen in practice."""
+        return (
+            ("certain", self.certain, self.certain_to_be_seen),
+            ("if-recognised", self.if_recognised, self.if_recognised_to_be_seen),
+            ("in-part", self.in_part, self.in_part_to_be_seen),
+            ("open", self.open, self.open_to_be_seen),
+        )
+
+    def said(self) -> tuple[Message, ...]:
+        """Each number that is not zero, in words."""
+        return tuple(
+            message(
+                "gap.count-to-be-seen" if seen else "gap.count",
+                certainty=message(f"show.certainty.{certainty}"),
+                n=n,
+                seen=seen,
+            )
+            for certainty, n, seen in self.counts()
+            if n
+        )
+
+    def __str__(self) -> str:
+        return "; ".join(map(str, self.said()))
 
 
 @deferred("items", "notes", "links", "stamp")
@@ -152,7 +225,7 @@ class Gap(Ruled, Shown):
     neither (None); without True an empty gap is no proof that nothing is missing. ``required``: how many competencies
     are known to be required, essential or of unstated necessity. ``held`` and ``target`` are the ids (or the words)
     they were given as; ``profile`` is what the held side was resolved to; ``notes`` say what a reader must know, such
-    as 'assumed from the role; not assessed'.
+    as 'assumed from the role; not assessed'. ``recognise``: what was taken as recognised, to try it out.
     """
 
     kind: ClassVar[str] = "gap"
@@ -167,6 +240,7 @@ class Gap(Ruled, Shown):
     profile: Profile = Profile()
     links: LinkCount = LinkCount()
     minimum_confidence: Decimal | None = None
+    recognise: tuple[str, ...] = ()
     stamp: Stamp
 
     @property
@@ -193,9 +267,25 @@ class Gap(Ruled, Shown):
     def missing(self) -> tuple[GapItem, ...]:
         return self.of_status("missing")
 
+    def of_certainty(self, *certainties: Certainty) -> tuple[GapItem, ...]:
+        """The items asked for that are of one of these certainties, in order of competency id."""
+        return tuple(item for item in self.items if item.status != "beyond" and item.certainty in certainties)
+
     @property
-    def partial(self) -> tuple[GapItem, ...]:
-        return self.of_status("partial")
+    def to_be_seen(self) -> tuple[GapItem, ...]:
+        """What is asked and safety-critical, and was neither assessed nor rated by a supervisor."""
+        return tuple(item for item in self.items if item.to_be_seen and item.status != "beyond")
+
+    @property
+    def summary(self) -> GapSummary:
+        """How many of the competencies asked are of which certainty, each with how many are to be seen in practice."""
+        counts: dict[str, int] = {}
+        for item in self.items:
+            if item.status != "beyond":
+                name = item.certainty.replace("-", "_")
+                for key in (name, f"{name}_to_be_seen")[: 1 + item.to_be_seen]:
+                    counts[key] = counts.get(key, 0) + 1
+        return GapSummary(**counts)
 
     @property
     def not_comparable(self) -> tuple[GapItem, ...]:
@@ -207,8 +297,8 @@ class Gap(Ruled, Shown):
 
     @property
     def open(self) -> tuple[GapItem, ...]:
-        """What is not met: to raise, missing, partial or not comparable."""
-        return self.of_status("raise", "missing", "partial", "not-comparable")
+        """What is not certain: to be recognised, to raise, not comparable, held in part, or missing."""
+        return self.of_certainty("if-recognised", "in-part", "open")
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
         """One plain dict per item: ``pandas.DataFrame(gap.rows())``."""
@@ -216,7 +306,7 @@ class Gap(Ruled, Shown):
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""
-        counts = dict.fromkeys(("met", "raise", "missing", "partial", "not-comparable", "beyond"), 0)
+        counts = dict.fromkeys(CERTAINTY, 0)
         for item in self.items:
             counts[item.status] += 1
-        return {"counts": counts}
+        return {"counts": counts, "summary": self.summary}

@@ -50,6 +50,7 @@ _PEOPLE = ("worker", "supervisor", "date", "previous", "next")
 def _rating(w: RoleWriter) -> Iterable[Block]:
     """A form for each kind of competency; nothing says which scale the ratings use."""
     yield from w.list_notes(w.made.notes)
+    yield from curriculum_learning.to_be_seen(w)
     yield w.left_open("rating-scale")
     if not w.made.competencies:
         yield w.left_open("competencies")
@@ -61,10 +62,20 @@ def _rating(w: RoleWriter) -> Iterable[Block]:
 
 
 def _form(w: RoleWriter, caption: str, lines: Sequence[CompetencyLine], *columns: str, **words: str) -> Block:
-    """A form with a row for each competency, and a column for the level asked where one is known."""
-    levels = any(line.levels for line in lines)
-    known = ("competency", "level") if levels else ("competency",)
-    rows = [(w.named(line.label, line.competency), w.levels(line.levels))[: len(known)] for line in lines]
+    """A form with a row for each competency; columns for the level asked, and for what is to be seen in practice, where
+    there is any."""
+    known = ["competency"]
+    known += ["level"] if any(line.levels for line in lines) else []
+    known += ["to-be-seen"] if any(line.to_be_seen for line in lines) else []
+    cells = [
+        {
+            "competency": w.named(line.label, line.competency),
+            "level": w.levels(line.levels),
+            "to-be-seen": curriculum_learning.seen_mark(w, line) or w.fixed("empty"),
+        }
+        for line in lines
+    ]
+    rows = [tuple(row[name] for name in known) for row in cells]
     return w.blanks(caption, (*known, *columns), rows, **words)
 
 
@@ -143,6 +154,7 @@ def _shown(w: RoleWriter) -> Iterable[Block]:
         yield w.left_open("competencies")
         return
     yield from w.list_notes(w.made.notes)
+    yield from curriculum_learning.to_be_seen(w)
     yield _form(w, "shown", w.made.competencies, "seen", "remarks")
 
 

@@ -7,7 +7,7 @@ from sswgraph.pages.blocks import Block, Facts, Page, Paragraph, Table
 from sswgraph.pages.rules import answer_first, rules_first
 from sswgraph.pages.writer import MAY_BE_HELD, Writer, data, folded, headed, is_of_list, latest
 
-STATUSES: tuple[Status, ...] = ("missing", "partial", "raise", "not-comparable", "met", "beyond")
+STATUSES: tuple[Status, ...] = ("missing", "in-part", "raise", "not-comparable", "if-recognised", "met", "beyond")
 
 
 def gap_page(gap: Gap, lang: str = "en") -> Page:
@@ -39,16 +39,25 @@ def _unmet(gap: Gap) -> int:
 
 
 def summary(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """How far the list of what is required goes, how many competencies have which status, and the other notes."""
+    """How far the list of what is required goes, how many competencies are of which certainty, and the other notes."""
     blocks: list[Block] = [w.heading("summary", level), *w.list_notes(gap.notes)]
     if gap.items:
-        counts = {status: str(n) for status in STATUSES if (n := len(gap.of_status(status)))}
-        counts |= {"missing": w.missing(counts["missing"], gap.notes)} if "missing" in counts else {}
-        pairs = [(headed(w.term("status", status)), count) for status, count in counts.items()]
-        blocks.append(Facts(tuple(pairs)))
+        beyond = [(headed(w.term("status", "beyond")), str(n))] if (n := len(gap.beyond)) else []
+        blocks.append(Facts((*certainties(gap, w), *beyond)))
     else:
         blocks.append(Paragraph(w.fixed("gap.empty")))
     return (*blocks, *w.other_notes(gap.notes))
+
+
+def certainties(gap: Gap, w: Writer) -> tuple[tuple[str, str], ...]:
+    """How many competencies are of which certainty, each with how many of them are to be seen in practice."""
+    pairs = []
+    for certainty, n, seen in gap.summary.counts():
+        if n:
+            figure = w.fixed("figure.to-be-seen", n=n, seen=seen) if seen else str(n)
+            figure = w.missing(figure, gap.notes) if certainty == "open" else figure
+            pairs.append((headed(w.term("certainty", certainty)), figure))
+    return tuple(pairs)
 
 
 def statuses(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:

@@ -108,14 +108,27 @@ def _by_domain(lines: Sequence[CompetencyLine]) -> Iterable[tuple[str | None, li
         yield domain, list(group)
 
 
+def to_be_seen(w: CurriculumWriter) -> Iterable[Block]:
+    """How many competencies are to be seen in practice before the worker does them alone; nothing where none is."""
+    seen = sum(line.to_be_seen for line in w.made.competencies)
+    if seen:
+        yield Notice(w.fixed("to-be-seen.lead", n=len(w.made.competencies), seen=seen))
+
+
+def seen_mark(w: CurriculumWriter, line: CompetencyLine) -> str:
+    """What stands beside a competency that is to be seen in practice."""
+    return w.term("to-be-seen", "yes") if line.to_be_seen else ""
+
+
 def competencies(w: CurriculumWriter) -> Iterable[Block]:
-    """The profile, a table for each domain: kind, level, necessity, functions, basis."""
+    """The profile, a table for each domain: kind, level, necessity, whether it is to be seen, functions, basis."""
     yield from w.list_notes(w.made.notes)
+    yield from to_be_seen(w)
     if not w.made.competencies:
         yield w.left_open("competencies")
     names = ("column-facet", "column-function")
     header = [w.fixed("column.competency"), w.own(names[0]), w.fixed("column.required")]
-    header += [w.fixed("column.necessity"), w.own(names[1]), w.fixed("column.basis")]
+    header += [*w.header("necessity", "to-be-seen"), w.own(names[1]), w.fixed("column.basis")]
     for domain, lines in _by_domain(w.made.competencies):
         rows = [
             (
@@ -123,6 +136,7 @@ def competencies(w: CurriculumWriter) -> Iterable[Block]:
                 w.term("facet", line.facet),
                 w.levels(line.levels),
                 w.term("necessity", line.necessity),
+                seen_mark(w, line),
                 w.names(line.functions),
                 w.term("basis", line.basis),
             )

@@ -14,7 +14,7 @@ from sswgraph.model.careers import Routes
 from sswgraph.model.columns import chosen
 from sswgraph.model.evidence import Node
 from sswgraph.model.kinds import Kind
-from sswgraph.model.lists import MAPPINGS, Candidates, Elements, Summaries
+from sswgraph.model.lists import MAPPINGS, Candidates, ContestedPairs, Elements, Summaries
 from sswgraph.model.mapping import Mapping, MappingSet
 from sswgraph.model.merge_plan import Resolution
 from sswgraph.model.permissions import Condition, Limit, ObligationInForce
@@ -22,6 +22,7 @@ from sswgraph.model.profile import HOLDINGS, Profile
 from sswgraph.model.report import FINDINGS, Report, Severity
 from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary
 from sswgraph.model.shown import Shown
+from sswgraph.model.voices import CONTESTED, ContestedPair, Voices
 from sswgraph.pages.blocks import Block, Facts, Notice, Page, Paragraph
 from sswgraph.pages.element import element_page
 from sswgraph.pages.merge_plan import decisions_page
@@ -98,6 +99,8 @@ def page_of(value: Any, lang: str | None = None, *, label: Label | None = None) 
             return candidates_page(Candidates((value,)), lang)
         case Summaries():
             return frameworks_page(value, lang)
+        case ContestedPairs():
+            return contested_page(value, lang)
         case Candidates():
             return candidates_page(value, lang)
         case list() | tuple() if value and all(isinstance(one, FrameworkSummary) for one in value):
@@ -168,8 +171,21 @@ def graph_page(graph: CompetencyGraph, lang: str = "en") -> Page:
     counts = {kind: len(graph.of_kind(kind)) for kind in GRAPH_KINDS} | {"mapping": len(graph.mappings)}
     pairs = tuple((headed(w.term("kind", kind)), str(n)) for kind, n in counts.items() if n)
     found = summaries(graph)
-    blocks: list[Block] = [Facts(pairs), _answerable(found, w), _frameworks(found, w)]
+    blocks: list[Block] = [Facts(pairs), _answerable(found, w), _frameworks(found, w), *contested(graph.contested, w)]
     return w.finished(w.fixed("title.graph"), blocks if found else [Paragraph(w.fixed("elements.none"))])
+
+
+def contested(pairs: Sequence[ContestedPair], w: Writer) -> tuple[Block, ...]:
+    """The contested pairs with the voices on both sides; nothing where there is none."""
+    if not pairs:
+        return ()
+    return (w.heading("contested"), w.tabled(w.fixed("caption.contested", n=len(pairs)), CONTESTED, pairs))
+
+
+def contested_page(pairs: ContestedPairs, lang: str = "en") -> Page:
+    """Pairs of which some mappings claim what others deny."""
+    w = Writer(lang)
+    return w.finished(w.fixed("heading.contested"), contested(pairs, w)[1:] or [Paragraph(w.fixed("elements.none"))])
 
 
 def elements_page(elements: Elements[Any], lang: str = "en") -> Page:
@@ -210,6 +226,7 @@ def mappings_page(mappings: MappingSet, lang: str = "en") -> Page:
     blocks: list[Block] = [Paragraph(w.fixed("elements.none"))]
     if mappings.mappings:
         blocks = [w.tabled(f"{w.fixed('caption.mappings')} ({len(mappings.mappings)})", MAPPINGS, mappings.mappings)]
+        blocks += contested(Voices([mappings]).contested_pairs, w)
     return w.finished(mappings.title or mappings.id, blocks)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sswgraph.model.columns import Column, Columns
 from sswgraph.model.elements import Number
-from sswgraph.model.plan import AWARDS, CLOSING, LEFT_OUT, MODULES, OPEN, Plan
+from sswgraph.model.plan import ALSO_CLOSED, AWARDS, CLOSING, LEFT_OUT, MODULES, OPEN, RECOGNISABLE, IfRecognised, Plan
 from sswgraph.pages.blocks import Block, Facts, Listing, Notice, Page, Paragraph
 from sswgraph.pages.rules import answer_first, rules_first
 from sswgraph.pages.writer import MAY_BE_HELD, Writer, data, folded, is_of_list, latest
@@ -24,6 +24,7 @@ def plan_page(plan: Plan, lang: str = "en") -> Page:
         *summary(plan, w),
         *modules(plan, w),
         *still_open(plan, w),
+        *if_recognised(plan, w),
         *left_out(plan, w),
         *awards(plan, w),
         *proof(plan, w),
@@ -62,14 +63,21 @@ def summary(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
     pairs = [
         (w.fixed("fact.modules"), str(len(plan.steps))),
         *totals(plan, w),
-        (w.fixed("fact.closed"), w.missing(str(len(closed)), plan.notes)),
+        (w.fixed("fact.closed"), w.missing(_seen(closed, plan, w), plan.notes)),
         (w.fixed("fact.open"), w.missing(str(len(plan.open)), plan.notes)),
+        *(((w.fixed("column.to-be-seen"), str(len(plan.to_be_seen))),) if plan.to_be_seen else ()),
         (w.fixed("fact.as-of"), plan.as_of.isoformat()),
     ]
     blocks = [w.heading("summary", level), *w.list_notes(plan.notes), Facts(tuple(pairs))]
     if not plan.steps:
         blocks.append(Notice(w.fixed(f"plan.{_empty(plan)}", date=plan.as_of.isoformat())))
     return (*blocks, *w.other_notes(plan.notes))
+
+
+def _seen(closed: set[str], plan: Plan, w: Writer) -> str:
+    """How many are taught; beside it how many of them are to be seen in practice before the worker does them alone."""
+    seen = len(closed.intersection(plan.to_be_seen))
+    return w.fixed("figure.to-be-seen", n=len(closed), seen=seen) if seen else str(len(closed))
 
 
 def _empty(plan: Plan) -> str:
@@ -120,6 +128,30 @@ def still_open(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
         return ()
     made = w.tabled(w.fixed("caption.open", n=len(plan.open)), OPEN, plan.open)
     return (w.heading("open", level), made)
+
+
+def if_recognised(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
+    """What a second plan would close besides if mappings were recognised, with totals of its own."""
+    hoped = plan.if_recognised
+    if not hoped.closed:
+        return ()
+    modules = w.fixed("figure.of-them", n=len(hoped.modules), more=len(hoped.further))
+    pairs = [
+        (w.fixed("fact.also-closed"), str(len(hoped.closed))),
+        (w.fixed("fact.modules-if-recognised"), modules),
+        *((volume_name(kind, w), w.amount(hoped.volumes[kind], at_least=hoped.at_least)) for kind in _kinds(hoped)),
+    ]
+    return (
+        w.heading("if-recognised", level),
+        Notice(w.fixed("if-recognised.lead")),
+        Facts(tuple(pairs)),
+        w.tabled(w.fixed("caption.also-closed", n=len(hoped.closed)), ALSO_CLOSED, hoped.closed),
+        w.tabled(w.fixed("caption.to-recognise", n=len(hoped.ranked)), RECOGNISABLE, hoped.ranked),
+    )
+
+
+def _kinds(hoped: IfRecognised) -> list[str]:
+    return sorted(hoped.volumes, key=_volume_order)
 
 
 def left_out(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:

@@ -11,15 +11,17 @@ from sswgraph.errors import InputError
 from sswgraph.gaps.holdings import Held, resolve
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import Message, message
-from sswgraph.model import ClosedModule, Gap, Number, Plan, PlannedModule, Profile, TrainingModule, Volumes
+from sswgraph.model import ClosedModule, Gap, Number, Plan, PlannedModule, Profile, TrainingModule
 from sswgraph.model.deferred import later
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.volumes import is_number, number, volumes_of
 from sswgraph.planning.award import awards_of, not_read
 from sswgraph.planning.candidates import Need
 from sswgraph.planning.enrolment import day_of, enrolment_notes, last_day
+from sswgraph.planning.if_recognised import if_recognised
 from sswgraph.planning.optimise import Choice, choose
 from sswgraph.planning.problem import Desk, Puzzle
+from sswgraph.planning.totals import incomplete, partly_encoded, totals
 from sswgraph.planning.unmet import Opening
 
 
@@ -60,9 +62,9 @@ def plan(
     desk = Desk(graph, gap, day_of(as_of), include_closed)
     needs = desk.needs(gap.open)
     left = set() if optional else {item.competency for item in gap.open if item.necessity == "optional"}
-    wanted = [need for need in needs if need.competency not in left]
 
     def chosen(desk: Desk) -> tuple[Puzzle, Choice]:
+        wanted = [need for need in desk.needs(gap.open) if need.competency not in left]
         puzzle = desk.puzzle(wanted, minimise, award, budget)
         return puzzle, choose(puzzle, time_limit=time_limit)
 
@@ -74,8 +76,12 @@ def plan(
         "optional": optional,
         "budget": budget,
     }
+    if gap.recognise:
+        options["recognise"] = ", ".join(gap.recognise)
     made = _written(desk, needs, left, puzzle, choice, minimise, options)
-    return replace(made, notes=(*made.notes, *earlier)) if earlier else made
+    still = tuple(item.competency for item in made.open if item.why != "optional")
+    hoped = later(lambda: if_recognised(desk, chosen, made.modules, still))
+    return replace(made, notes=(*made.notes, *earlier), if_recognised=hoped)
 
 
 def after(graph: CompetencyGraph, held: Held, plan: Plan) -> Profile:
@@ -107,8 +113,8 @@ def _written(
     modules = [graph[m] for m in choice.order]
     steps = _steps(desk, needs, puzzle, modules)
     unknown = tuple(m for m in choice.order if puzzle.volume[m] is None)
-    partly = sorted({q for m in modules for q in m.part_of if graph.get(q) and graph[q].reach != "whole"})
-    volumes, hours = _totals(modules)
+    partly = partly_encoded(graph, modules)
+    volumes, hours = totals(modules)
     known = [Fraction(v) for m in choice.order if (v := puzzle.volume[m]) is not None]
     systems = [kind for kind in volumes if kind.startswith("credits:")]
     opening = Opening(graph, needs, left, puzzle, set(choice.order), desk.closed)
@@ -123,12 +129,13 @@ def _written(
         required=gap.required,
         steps=steps,
         open=opening.items(gap),
+        to_be_seen=tuple(item.competency for item in gap.to_be_seen),
         left_out=_left_out(desk),
         awards=awards_of(graph, gap.target, set(choice.order), desk.done),
         volumes=volumes,
         hours=hours if hours is not None or modules else 0,
         credits=volumes[systems[0]] if len(systems) == 1 else (None if modules else 0),
-        at_least=bool(unknown or partly or _incomplete(modules)),
+        at_least=bool(unknown or partly or incomplete(modules)),
         optimal=choice.optimal,
         objective=number(sum(known, Fraction(0))) if known or not modules else None,
         ties_settled=choice.settled,
@@ -196,21 +203,6 @@ def _reason(
         return message("plan.before", modules=labels(before))
     along = sorted(m for m in chosen if module in puzzle.along.get(m, ()))
     return message("plan.along", modules=labels(along)) if along else message("plan.entry-or-award")
-
-
-def _totals(modules: list[TrainingModule]) -> tuple[Volumes, Number | None]:
-    totals: dict[str, Fraction] = {}
-    for module in modules:
-        for kind, amount in volumes_of(module).totals:
-            totals[kind] = totals.get(kind, Fraction(0)) + Fraction(amount)
-    volumes = Volumes(tuple((kind, number(total)) for kind, total in sorted(totals.items())))
-    return volumes, volumes.get("notionalHours")
-
-
-def _incomplete(modules: list[TrainingModule]) -> bool:
-    """Whether some total leaves out a module that does not state that kind of volume: hours, or what others state."""
-    stated = [{kind.partition(":")[0] for kind in volumes_of(module)} for module in modules]
-    return any(kinds != set[str]().union({"notionalHours"}, *stated) for kinds in stated)
 
 
 def _earlier(desk: Desk, closes: Callable[[Desk], bool]) -> tuple[Message, ...]:

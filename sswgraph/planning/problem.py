@@ -68,24 +68,38 @@ def _can_begin(puzzle: Puzzle, module: str, done: set[str]) -> bool:
 
 @dataclass(slots=True)
 class Desk:
-    """What is known before anything is chosen; ``closed``: modules that would serve and are not on offer, and why."""
+    """What is known before anything is chosen; ``closed``: modules that would serve and are not on offer, and why.
+
+    ``hopeful``: needs are also closed by what would count once mappings were recognised, safety-critical ones excepted
+    (C5, C6); what comes before or at entry is never met so.
+    """
 
     graph: CompetencyGraph
     gap: Gap
     day: date
     include_closed: bool
+    hopeful: bool = False
     done: set[str] = field(init=False)
     holder: Holder = field(init=False)
     order: Order = field(init=False)
     teaching: Teaching = field(init=False)
+    weighing: Teaching = field(init=False)
     closed: dict[str, Closure] = field(init=False)
 
     def __post_init__(self) -> None:
         self.done = set(self.gap.profile.completed)
-        self.holder = Holder(self.graph, self.gap.profile, self.gap.minimum_confidence)
+        self.holder = Holder(self.graph, self.gap.profile, self.gap.minimum_confidence, self.gap.recognise)
         self.order = Order(self.graph, self.holder, self.done)
         self.teaching = Teaching(self.graph, self.holder, self.done)
+        self.weighing = self.teaching
+        if self.hopeful:
+            hoping = self.holder.hoping(lambda competency: not self.critical(competency))
+            self.weighing = Teaching(self.graph, hoping, self.done)
         self.closed = {}
+
+    def critical(self, competency: str) -> bool:
+        """Whether people are harmed where it is missing; no recognition closes it (C6)."""
+        return bool(getattr(self.graph.get(competency), "safety_critical", None))
 
     def needs(self, items: Iterable[GapItem]) -> list[Need]:
         """A need for each item, at every level that the target asks and the profile does not meet."""
@@ -95,9 +109,9 @@ class Desk:
             levels = asked[item.competency].levels if item.competency in asked else (item.required_level,)
             optional = item.necessity == "optional"
             for level in levels:
-                best = self.holder.best(item.competency, level, optional=optional)
+                best = self.weighing.holder.best(item.competency, level, optional=optional)
                 if best is None or best.standing != "met":
-                    found.append(self.teaching.need(item.competency, level, optional=optional))
+                    found.append(self.weighing.need(item.competency, level, optional=optional))
         return found
 
     def puzzle(self, needs: list[Need], minimise: str, award: bool, budget: Number | None) -> Puzzle:

@@ -14,14 +14,19 @@ from sswgraph.planning.problem import Puzzle
 
 
 def near_teachers(
-    graph: CompetencyGraph, competency: str, *, minimum: Decimal | None = None, without: Collection[str] = ()
+    graph: CompetencyGraph,
+    competency: str,
+    *,
+    minimum: Decimal | None = None,
+    without: Collection[str] = (),
+    recognise: tuple[str, ...] = (),
 ) -> dict[str, str]:
     """The modules and qualifications that teach what comes near to it, each with how near: the nearest first.
 
     ``without``: what is done already.
     """
     found: dict[str, str] = {}
-    for credit in graph.credits.into(competency, minimum=minimum):
+    for credit in graph.credits_if(recognise).into(competency, minimum=minimum):
         if not credit.full:
             for outcome in graph.index.outcomes_for.get(credit.source, ()):
                 if outcome.outcome_of in graph and outcome.outcome_of not in without:
@@ -77,7 +82,8 @@ class Opening:
 
     def _near(self, gap: Gap, competency: str) -> dict[str, str]:
         done = gap.profile.completed
-        return near_teachers(self.graph, competency, minimum=gap.minimum_confidence, without=done)
+        minimum, recognise = gap.minimum_confidence, gap.recognise
+        return near_teachers(self.graph, competency, minimum=minimum, without=done, recognise=recognise)
 
     def _why(self, need: Need) -> tuple[str, Message]:
         offered = set(self.puzzle.volume)

@@ -32,7 +32,7 @@ def attestation(graph: CompetencyGraph, framework: str, *, kind: Kind = "compete
     kinds = sorted({node.kind for node in asked.elements if isinstance(node, Element) and node.kind != "source"})
     if kind not in kinds and kind != "competency":
         raise InputError(f"The framework '{asked.id}' has nothing of the kind '{kind}'. It has: {', '.join(kinds)}.")
-    origins, links = Origins(graph), links_by_end(graph.mappings)
+    origins, links = Origins(graph), links_by_end(graph.voices)
     items = tuple(attested_row(graph, node, origins, links) for node in asked.of_kind(kind))
     cited = sorted({source for item in items for source, _ in item.cells})
     return Attestation(
@@ -66,7 +66,7 @@ def attested_row(
         if link.attests:
             cells |= {(source, link.relation) for source in _stating(told)}
             voices += told
-        elif not link.mapping.negated:
+        elif not link.mapping.negated and link.relation == "related" and not link.overruled:
             beside.append(link.other)
     return AttestedRow(
         element=node.id,

@@ -57,7 +57,7 @@ def completeness(graph: CompetencyGraph, framework: str) -> Completeness:
     asked = graph.framework(framework)
     nodes = [node for node in asked.elements if node.kind != "source"]
     named = [node for node in nodes if isinstance(node, Element)]
-    origins, links = Origins(graph), links_by_end(graph.mappings)
+    origins, links = Origins(graph), links_by_end(graph.voices)
     rows = [attested_row(graph, node, origins, links) for node in named]
     return Completeness(
         framework=asked.id,

@@ -28,6 +28,7 @@ from sswgraph.model.evidence import best_basis
 from sswgraph.model.ids import framework_of
 from sswgraph.model.kinds import Kind
 from sswgraph.model.mapping import PREDICATES
+from sswgraph.model.voices import Voices
 
 # What a mapping says of its object, said of its subject.
 BACKWARDS = {"broad": "narrow", "narrow": "broad", "covers": "covered-by"}
@@ -52,19 +53,21 @@ class Link:
     mapping: Match
     other: str
     relation: str
+    overruled: bool = False
 
     @property
     def attests(self) -> bool:
-        return not self.mapping.negated and self.relation in ATTESTING
+        return not self.mapping.negated and not self.overruled and self.relation in ATTESTING
 
 
-def links_by_end(mappings: Iterable[Match]) -> Mapping[str, tuple[Link, ...]]:
-    """Every mapping under both of its ends."""
+def links_by_end(voices: Voices) -> Mapping[str, tuple[Link, ...]]:
+    """Every mapping under both of its ends, with what it counts as; those overruled are marked (rule C4)."""
     found: dict[str, list[Link]] = {}
-    for one in mappings:
-        found.setdefault(one.subject, []).append(Link(one, one.object, one.relation))
-        backwards = BACKWARDS.get(one.relation, one.relation)
-        found.setdefault(one.object, []).append(Link(one, one.subject, backwards))
+    for one in voices.rows:
+        relation, overruled = voices.counts_as(one), voices.state(one.id) == "overruled"
+        found.setdefault(one.subject, []).append(Link(one, one.object, relation, overruled))
+        backwards = BACKWARDS.get(relation, relation)
+        found.setdefault(one.object, []).append(Link(one, one.subject, backwards, overruled))
     return {end: tuple(sorted(links, key=lambda link: (link.mapping.id, link.other))) for end, links in found.items()}
 
 
@@ -160,7 +163,7 @@ class _Teller:
     def __init__(self, graph: CompetencyGraph) -> None:
         self.graph = graph
         self.origins = Origins(graph)
-        self.links = links_by_end(graph.mappings)
+        self.links = links_by_end(graph.voices)
 
     def citations(self, node: Any) -> tuple[Citation, ...]:
         """The evidence of a node; a source is its own."""

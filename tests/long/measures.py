@@ -96,7 +96,7 @@ class Measured:
     @cached_property
     def places(self) -> dict[str, frozenset[str]]:
         """The places from which each competency is attested."""
-        links = self.g.remember("links by end", lambda: links_by_end(self.g.mappings))
+        links = self.g.remember("links by end", lambda: links_by_end(self.g.voices))
         return {one.id: frozenset(witnesses(self.g, one.id, links)) for one in self.competencies}
 
     def without_french(self) -> list[str]:
@@ -326,7 +326,7 @@ def main(names: Sequence[str]) -> int:
     print("\nFunctions that nobody performs:", ", ".join(one for m in measured for one in m.unperformed()) or "none")
     roles = [role for role in ROLES if not names or role.partition(":")[0] in names]
     if not names or "cycw" in names:
-        for status, said in (("missing", "lacks"), ("partial", "has in part")):
+        for status, said in (("missing", "lacks"), ("if-recognised", "has if recognised"), ("in-part", "has in part")):
             found = lacking(g, "cycw:advanced", "cycw:basic", status)
             print(f"\ncycw:advanced {said} {len(found)} of cycw:basic: {', '.join(found)}")
     show("Closed by plans from nothing, anywhere", plans_table(g, roles, day))

@@ -133,8 +133,8 @@ MUTATIONS = (
     Mutation(
         "gap",
         "of levels that cannot be compared the one that stands best is shown",
-        "level, found = max(by_level, key=lambda pair: ORDER[pair[1].standing] if pair[1] else 9)",
-        "level, found = min(by_level, key=lambda pair: ORDER[pair[1].standing] if pair[1] else 9)",
+        "level, status, found = max(ways, key=lambda way: _WORSE[way[1]])",
+        "level, status, found = min(ways, key=lambda way: _WORSE[way[1]])",
     ),
     Mutation(
         "gap",
@@ -194,8 +194,8 @@ MUTATIONS = (
     Mutation(
         "plan",
         "totals of a qualification encoded in part are called exact",
-        "at_least=bool(unknown or partly or _incomplete(modules)),",
-        "at_least=bool(unknown or _incomplete(modules)),",
+        "at_least=bool(unknown or partly or incomplete(modules)),",
+        "at_least=bool(unknown or incomplete(modules)),",
     ),
     Mutation(
         "plan",
@@ -243,7 +243,7 @@ MUTATIONS = (
     Mutation(
         "compare",
         "what was negated pairs elements",
-        'relation = "" if match.negated else match.relation',
+        'relation = "" if match.negated else "contested" if voices.against(match.id) else match.relation',
         "relation = match.relation",
     ),
     # Safety.
@@ -379,8 +379,8 @@ MUTATIONS = (
     Mutation(
         "gap",
         "an optional skill of today is partial credit for an essential one",
-        "found = self.holder.near(asked.competency, optional=optional)",
-        "found = self.holder.near(asked.competency, optional=True)",
+        "near = self.holder.near(competency, optional=optional)",
+        "near = self.holder.near(competency, optional=True)",
     ),
     Mutation(
         "gap",
@@ -397,8 +397,8 @@ MUTATIONS = (
     Mutation(
         "gap",
         "exact to two elements of one framework stays exact",
-        'relation = "close" if match.id in self.ambiguous else match.relation',
-        "relation = match.relation",
+        'yield source, target, "close" if match.id in self.ambiguous else relation',
+        "yield source, target, relation",
     ),
     Mutation(
         "plan",

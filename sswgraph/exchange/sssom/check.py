@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,11 +17,13 @@ from sswgraph.messages import message
 from sswgraph.model import CheckResult, MappingSet, Report
 from sswgraph.model.ids import framework_of
 from sswgraph.model.mapping import PREDICATES
+from sswgraph.model.mapping import Mapping as Match
 from sswgraph.model.report import Severity
+from sswgraph.model.voices import Voices
 from sswgraph.model.volumes import is_number
 from sswgraph.rules.values import is_id
 
-# The slots of a mapping in SSSOM 1.0 and 1.1 that are kept as they are.
+# The slots of a mapping in SSSOM 1.0 and 1.1 that are kept as they are, and the one of ours that says who decided.
 _KEPT = frozenset(
     """
     author_id cardinality_scope creator_id creator_label curation_rule curation_rule_text issue_tracker_item license
@@ -28,6 +31,7 @@ _KEPT = frozenset(
     object_category object_label object_match_field object_preprocessing object_source object_source_version
     object_type other predicate_label predicate_type publication_date record_id review_date reviewer_agreement
     reviewer_id see_also semantic_similarity_measure semantic_similarity_score similarity_measure similarity_score
+    stakeholder_group
     subject_category subject_label subject_match_field subject_preprocessing subject_source subject_source_version
     subject_type
     """.split()
@@ -51,9 +55,12 @@ def read_onto(path: str | os.PathLike[str], known: Mapping[str, str], *, max_byt
     return table.mapping_set
 
 
-def check_table(data: bytes, file: str, *, known: Mapping[str, str] | None = None) -> Report:
+def check_table(
+    data: bytes, file: str, *, known: Mapping[str, str] | None = None, beside: Iterable[MappingSet] = ()
+) -> Report:
     """Everything found in a mapping table: every row that cannot be read, ends that are not there, ends in frameworks
-    that are not loaded (counted), columns that are neither SSSOM's nor declared."""
+    that are not loaded (counted), columns that are neither SSSOM's nor declared, what is contested. ``beside``: the
+    mapping sets whose voices count too."""
     errors: list[ParseError] = []
     results: set[CheckResult] = set()
     try:
@@ -65,16 +72,28 @@ def check_table(data: bytes, file: str, *, known: Mapping[str, str] | None = Non
         results.update(_external(table.mapping_set, known or {}))
         results.update(_columns(table))
         results.update(_unused(table.mapping_set, table.unused))
+        results.update(_voices(table.mapping_set, table.lines, beside))
         if not table.mapping_set.mappings and not table.unused and not errors:
             results.add(_result("no-mappings", "warning", table.line))
     results.update(map(syntax_result, errors))
     return Report(file=file, results=tuple(sorted(results, key=sort_key)))
 
 
-def check_mappings(mapping_set: MappingSet, *, known: Mapping[str, str] | None = None) -> Report:
+def readable_table(data: bytes, file: str) -> MappingSet:
+    """The mapping set of the rows that can be read; an empty one where it is no table."""
+    try:
+        return parse_table(data, file, lambda _: None).mapping_set
+    except ParseError:
+        return MappingSet(id=file)
+
+
+def check_mappings(
+    mapping_set: MappingSet, *, known: Mapping[str, str] | None = None, beside: Iterable[MappingSet] = ()
+) -> Report:
     """Everything found in a mapping set that is in memory, as a table with these rows would have it, without lines."""
     results = {*_amiss(mapping_set), *_dangling(mapping_set, known or {}, {}), *_external(mapping_set, known or {})}
     results.update(_unused(mapping_set, {}))
+    results.update(_voices(mapping_set, {}, beside))
     if not mapping_set.mappings and not mapping_set.unused:
         results.add(_result("no-mappings", "warning"))
     return Report(file=mapping_set.id, results=tuple(sorted(results, key=sort_key)))
@@ -87,6 +106,44 @@ def _unused(mapping_set: MappingSet, lines: Mapping[tuple[tuple[str, str], ...],
         subject, predicate, object_ = (dict(row).get(name, "") for name in ("subject_id", "predicate_id", "object_id"))
         element = f"{subject} {predicate} {object_}"
         yield _result("unused-predicate", "warning", lines.get(row), element, term=predicate, allowed=allowed)
+
+
+def _voices(mapping_set: MappingSet, lines: Mapping[str, int], beside: Iterable[MappingSet]) -> Iterator[CheckResult]:
+    """What its rows and those beside it claim and deny of the same pairs, and what decisions lack."""
+    others = [one for one in beside if one != mapping_set]
+    own = {replace(row, voice=""): row.id for row in mapping_set.mappings}
+    voices = Voices([mapping_set, *others])
+    mine = {row.id: own[plain] for row in voices.rows if (plain := replace(row, voice="")) in own}
+    for pair in voices.contested_pairs:
+        here = [mine[one] for one in (*pair.claims, *pair.denials) if one in mine]
+        if here:
+            code = "decision-open-again" if pair.open_again else "contested-mapping"
+            said = {"claim": ", ".join(pair.claims), "denials": ", ".join(pair.denials)}
+            yield _result(code, "warning", lines.get(here[0]), here[0], **said)
+    for row in (row for row in voices.rows if row.id in mine):
+        for code, severity, said in _decided(row, voices, bool(others)):
+            yield _result(code, severity, lines.get(mine[row.id]), mine[row.id], **said)
+    kinds = {row.relation == "recognised" for row in mapping_set.mappings}
+    first = next((row.id for row in mapping_set.mappings if row.relation == "recognised"), None)
+    if len(kinds) > 1:
+        yield _result("recognition-mixed", "warning", lines.get(first or ""), first)
+    if mapping_set.mappings and all(row.negated for row in mapping_set.mappings):
+        yield _result("only-denials", "info")
+
+
+def _decided(row: Match, voices: Voices, among_others: bool) -> Iterator[tuple[str, Severity, dict[str, str]]]:
+    """What a decision or recognition lacks."""
+    who, day = voices.decided_by(row), voices.decided_on(row)
+    if row.relation != "recognised" or row.negated:
+        if who and not day:
+            yield "decision-undated", "warning", {"who": who}
+        return
+    why = row.comment or any(one.note or one.excerpt for one in row.evidence)
+    lacking = [name for name, told in (("who", who), ("when", day), ("why", why)) if not told]
+    if lacking:
+        yield "recognition-incomplete", "warning", {"missing": ", ".join(lacking)}
+    if among_others and not voices.claimed(row.subject, row.object):
+        yield "recognition-unfounded", "warning", {}
 
 
 def _amiss(mapping_set: MappingSet) -> Iterator[CheckResult]:
