@@ -35,6 +35,9 @@ NEEDED = {
     "compare": "psw cycw",
     "compare-many": "psw cd tz",
     "align": "ug tz",
+    "coverage": "psw",
+    "routes": FROM_TO,
+    "numbers": "",
     "curriculum": "za:social-auxiliary-worker",
     "document": "role-card psw:para-social-worker",
     "evidence": "psw:c-assess",
@@ -47,20 +50,27 @@ NEEDED = {
 # A value for each flag that takes one; of one command only, where the command stands before it.
 VALUES = {
     "--as-of": "2026-11-21",
+    "--author": "group",
     "--award": "",
     "--base": "za",
     "--beside": "fr",
     "--budget": "500",
+    "--cadre": "psw:para-social-worker",
+    "--date": "2027-03-01",
     "--decisions": "decisions.json",
     "--edition": "2",
     "--every-cadre": "",
     "--format": "json",
     "--include-closed": "",
+    "--align": "",
     "--apply": "",
     "--limit": "2",
     "--method": "label",
     "--minimise": "credits",
     "--of": "psw cycw",
+    "--reviewer": "ministry",
+    "--routes": "1",
+    "--set-id": "https://example.org/set",
     "--previous": "review.xlsx",
     "--profile": "worker.json",
     "--template": "template.docx",
@@ -154,6 +164,7 @@ def test_every_command_and_every_flag_is_tried() -> None:
     assert all(set(every) >= COMMON for every in ANSWERING.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", [*ANSWERING, *OWN])
 def test_stdout_is_json_and_nothing_else(case: str, folder: Path) -> None:
     name, _, flag = case.partition(" --")
@@ -176,6 +187,7 @@ def test_stdout_is_json_and_nothing_else(case: str, folder: Path) -> None:
         assert "result" in made or "@graph" in made or "@context" in made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(set(ANSWERING) - set(REFUSED)))
 def test_in_a_file_there_is_json_and_on_stdout_nothing(name: str, folder: Path) -> None:
     path = folder / "answer.json"
