@@ -41,7 +41,24 @@ WITHOUT_ADDRESS = {
 }
 # How many pieces of stated evidence have no quotation: what the source says was recorded in other words only, mostly
 # rows of tables (registration, replacement, entry) and lists of tasks. Each says so in a note.
-WITHOUT_QUOTATION = {"br": 1, "id": 7, "ke": 2, "ph": 5, "ug": 3, "za": 20}
+WITHOUT_QUOTATION = {
+    "au": 2,
+    "br": 4,
+    "cd": 1,
+    "gb": 1,
+    "gh": 1,
+    "iacm": 5,
+    "id": 13,
+    "in": 9,
+    "ke": 5,
+    "nz": 2,
+    "ph": 10,
+    "tz": 5,
+    "ug": 5,
+    "wb": 2,
+    "who": 8,
+    "za": 23,
+}
 # Requirements tie two elements that are attested themselves; that they belong together is derived or draft.
 NOT_ATTESTED = {"requirement", "entry-requirement", "outcome", "decision", "statement", "source"}
 # What stands below a competency or a cadre: derived from the very items that bear it, or proposed with a reason.
