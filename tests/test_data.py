@@ -59,6 +59,7 @@ WITHOUT_QUOTATION = {
     "who": 8,
     "za": 23,
 }
+LONGEST_TITLE = 60
 # Requirements tie two elements that are attested themselves; that they belong together is derived or draft.
 NOT_ATTESTED = {"requirement", "entry-requirement", "outcome", "decision", "statement", "source"}
 # What stands below a competency or a cadre: derived from the very items that bear it, or proposed with a reason.
@@ -216,7 +217,17 @@ def test_no_mapping_leads_to_the_alliance(name: str) -> None:
 @pytest.mark.parametrize("name", COMPILATIONS)
 def test_a_compilation_says_whose_it_is(name: str, g: CompetencyGraph) -> None:
     said = "Compiled by sswgraph from public sources. Not a publication of the Global Social Service Workforce Alliance"
-    assert said in str(g[name].rights) or said in str(g[name].definition)
+    assert said in str(g[name].rights)
+
+
+def test_rights_hold_whose_a_framework_is_and_nothing_else_does(framework: Framework) -> None:
+    assert (framework.rights.get("en") or "").count("Compiled by sswgraph from public sources") == 1
+    for _, words in framework.definition.values:
+        assert "sswgraph" not in words
+
+
+def test_a_title_fits_the_cell_of_a_table(framework: Framework) -> None:
+    assert [words for _, words in framework.title.values if len(words) > LONGEST_TITLE] == []
 
 
 # Attestations and origins
