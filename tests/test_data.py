@@ -418,3 +418,26 @@ def test_everything_that_ships_is_seen_here(g: CompetencyGraph) -> None:
     assert [framework.id for framework in g.frameworks] == FRAMEWORKS
     assert len(g.mapping_sets) == len(MAPPINGS)
     assert ssw.frameworks()
+
+
+# What a curriculum prints
+
+# Nobody can see it done. (A list of verbs to avoid, not of verbs to use.)
+UNSEEN = re.compile(
+    r"\b(know|understand|be aware|appreciate|savoir|comprendre|connaître|être sensibilisé)\b", re.IGNORECASE
+)
+LONGEST_OUTCOME = 40  # words
+
+
+@pytest.mark.parametrize("name", COMPILATIONS)
+def test_every_compiled_competency_has_a_sentence_for_a_curriculum(name: str, g: CompetencyGraph) -> None:
+    """An act that can be seen, in English and French, as a proposal of this project."""
+    for node in some(g[name].of_kind("competency")):
+        assert node.outcome_text.languages == ("en", "fr"), node.id
+        for _, words in node.outcome_text.values:
+            assert not UNSEEN.search(words), (node.id, words)
+            assert words[0].isupper(), (node.id, words)
+            assert words.endswith("."), (node.id, words)
+            assert len(words.split()) <= LONGEST_OUTCOME, (node.id, words)
+        bases = [one.basis for one in node.evidence if any(c.endswith("#outcomeText") for c in one.concerns)]
+        assert bases == ["draft"], node.id
