@@ -42,22 +42,23 @@ WITHOUT_ADDRESS = {
 # How many pieces of stated evidence have no quotation: what the source says was recorded in other words only, mostly
 # rows of tables (registration, replacement, entry) and lists of tasks. Each says so in a note.
 WITHOUT_QUOTATION = {
-    "au": 2,
+    "au": 3,
     "br": 4,
-    "cd": 1,
-    "gb": 1,
+    "cd": 2,
+    "gb": 4,
     "gh": 1,
-    "iacm": 5,
-    "id": 13,
-    "in": 9,
-    "ke": 5,
-    "nz": 2,
-    "ph": 10,
-    "tz": 5,
-    "ug": 5,
+    "iacm": 8,
+    "id": 14,
+    "in": 12,
+    "ke": 6,
+    "nz": 5,
+    "pg": 1,
+    "ph": 11,
+    "tz": 9,
+    "ug": 6,
     "wb": 2,
-    "who": 8,
-    "za": 23,
+    "who": 9,
+    "za": 30,
 }
 LONGEST_TITLE = 60
 # Requirements tie two elements that are attested themselves; that they belong together is derived or draft.
