@@ -189,7 +189,7 @@ class Work:
                 id=name,
                 label=Text.of(en=self.title),
                 notation=self.notation,
-                qualification_level=level(self),
+                qualification_level=level(self) or None,
                 part_of=tuple(self.id(other) for other in self.spec.get("part_of", ())),
                 provider=text_of(self.spec.get("provider")),
                 delivery=text_of(self.spec.get("delivery")),

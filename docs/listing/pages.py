@@ -10,7 +10,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Element, Framework, Mapping, Node, Source
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.kinds import Kind
-from sswgraph.provenance.origins import attesting
+from sswgraph.graph.origins import attesting
 
 COMPILATIONS = ("generic", "psw", "cycw", "cdw", "social-protection")
 # By the standard M49 of the United Nations; what holds in several of its regions comes last.
