@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.origins import attesting
 from sswgraph.model import Element, Framework, Mapping, Node, Source
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.kinds import Kind
-from sswgraph.graph.origins import attesting
 
 COMPILATIONS = ("generic", "psw", "cycw", "cdw", "social-protection")
 # By the standard M49 of the United Nations; what holds in several of its regions comes last.
