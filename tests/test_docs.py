@@ -79,6 +79,27 @@ def test_each_example_says_what_its_own_prefixes_declare() -> None:
         assert used <= set(re.findall(r"@prefix ([a-z]+):", first + piece)), piece
 
 
+def test_a_country_is_added_as_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = DOCS / "adding-a-country.md"
+    monkeypatch.chdir(tmp_path)
+    Path("tables").mkdir()
+    for language, name in (("markdown", "sheet.md"), ("toml", "tables/xx.toml"), ("tsv", "xx.sssom.tsv")):
+        (block,) = _blocks(page, language)
+        Path(name).write_text(block, encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["docs.encoding", "sheet.md", "--tables", "tables", "--out", "."])
+    runpy.run_module("docs.encoding", run_name="__main__")
+    assert capsys.readouterr().out.startswith("xx: cadre 1, competency 1, function 2, module 1, obligation 1")
+    assert ssw.check("xx.ttl").conforms
+    names: dict[str, object] = {}
+    for code in _blocks(page, "python"):
+        exec(compile(code, page.name, "exec"), names)
+    said = capsys.readouterr().out
+    must = "Reports any sign of harm to a child the same day to the district office."
+    assert said.splitlines() == ["['Communicate and listen actively']", f"['{must}']"]
+
+
 @pytest.mark.slow
 def test_the_code_of_the_page_on_documents_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
