@@ -182,8 +182,8 @@ def _enrolment(graph: CompetencyGraph, way: Plan, w: Writer) -> Iterable[Block]:
 
 
 def _enrolled_in(graph: CompetencyGraph, way: Plan) -> tuple[str, ...]:
-    modules = [graph[identifier] for identifier in (*way.modules, *way.closed)]
-    return tuple(dict.fromkeys(q for module in modules for q in module.part_of or (module.id,)))
+    steps = [graph[identifier] for identifier in (*way.steps, *way.closed)]
+    return tuple(dict.fromkeys(q for step in steps for q in getattr(step, "part_of", ()) or (step.id,)))
 
 
 def _enrolment_state(course: TrainingModule | Qualification, as_of: date, w: Writer) -> str:

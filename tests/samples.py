@@ -46,7 +46,7 @@ from sswgraph.model import (
     Origin,
     Pair,
     Plan,
-    PlannedModule,
+    PlannedStep,
     Profile,
     Report,
     Review,
@@ -134,7 +134,7 @@ def gap(**fields: Any) -> Gap:
     return replace(made, **fields)
 
 
-def step(name: str, **fields: Any) -> PlannedModule:
+def step(name: str, **fields: Any) -> PlannedStep:
     given: dict[str, Any] = {
         "id": f"xx:{name}",
         "label": Text.of(en=f"Module {name}"),
@@ -148,7 +148,7 @@ def step(name: str, **fields: Any) -> PlannedModule:
         "last_enrolment": date(2026, 12, 30),
         "reason": message("plan.closes", closes=(Text.of(en="referral"),)),
     }
-    return PlannedModule(**{**given, **fields})
+    return PlannedStep(**{**given, **fields})
 
 
 def plan(**fields: Any) -> Plan:
@@ -161,7 +161,7 @@ def plan(**fields: Any) -> Plan:
         conditions=(CONDITION,),
         limits=(LIMIT,),
         required=2,
-        steps=(step("km-01"),),
+        lines=(step("km-01"),),
         open=(
             OpenItem(
                 competency="xx:ethics", label=Text.of(en="ethics"), why="untaught", reason=message("open.untaught")
@@ -558,7 +558,7 @@ def with_text(text: str) -> tuple[Gap, Plan]:
     rules: dict[str, Any] = {"conditions": (replace(CONDITION, text=said),), "limits": (replace(LIMIT, text=said),)}
     ends = {"held_label": label, "target_label": label, "notes": (said,)}
     between = gap(items=(item("missing", "c", label=label, reason=said, required_level=text),), **rules, **ends)
-    way = plan(steps=(step("m", label=label, notation=text, level=text, reason=said),), **rules, **ends)
+    way = plan(lines=(step("m", label=label, notation=text, level=text, reason=said),), **rules, **ends)
     return between, way
 
 

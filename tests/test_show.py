@@ -208,11 +208,11 @@ def test_what_is_not_certain_is_said(fields: dict[str, Any], words: str) -> None
 def test_unknown_enrolment_is_not_open_and_an_unknown_number_is_not_zero() -> None:
     table = next(
         b
-        for b in page_of(samples.plan(steps=(samples.step("m", last_enrolment=None),))).blocks
+        for b in page_of(samples.plan(lines=(samples.step("m", last_enrolment=None),))).blocks
         if isinstance(b, Table) and "Module" in b.header
     )
     assert table.rows[0][table.header.index("Last enrolment")] == "not known"
-    both = samples.plan(steps=(samples.step("a"), samples.step("b", volumes=Volumes())))
+    both = samples.plan(lines=(samples.step("a"), samples.step("b", volumes=Volumes())))
     table = next(block for block in page_of(both).blocks if isinstance(block, Table) and "Module" in block.header)
     assert table.rows[1][table.header.index("Notional hours")] == "–"
 

@@ -67,7 +67,7 @@ def test_the_modules_stand_in_teaching_order_with_their_volumes(g: CompetencyGra
     table = next(b for b in page.blocks if isinstance(b, Table) and "Notional hours" in b.header)
     assert [row[1].rpartition(" ")[2] for row in table.rows] == list(way.modules)
     hours = table.header.index("Notional hours")
-    assert [row[hours] for row in table.rows] == [str(step.volumes["notionalHours"]) for step in way.steps]
+    assert [row[hours] for row in table.rows] == [str(step.volumes["notionalHours"]) for step in way.lines]
     assert table.header.index("SAQA credits") in table.numeric
 
 

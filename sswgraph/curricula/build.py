@@ -130,7 +130,7 @@ def _of_plan(graph: CompetencyGraph, plan: Plan) -> _Subject:
         graph[module]  # a plan of another graph may name what is not here
     cadres = (target.id,) if target.kind == "cadre" else ()
     own = graph.index.qualifications_for.get(target.id, ())
-    qualifications = tuple(sorted({q for s in plan.steps for q in s.qualification if q in graph} | set(own)))
+    qualifications = tuple(sorted({q for s in plan.lines for q in s.qualification if q in graph} | set(own)))
     title = message("curriculum.title-plan", held=plan.held_label, target=plan.target_label)
     return _Subject((target.id,), title, cadres, qualifications, plan.modules, target.id, plan)
 

@@ -1,4 +1,4 @@
-"""Whether a language tag (BCP 47) or a country code (ISO 3166, UN M.49) can be a real one."""
+"""Whether a language tag (BCP 47) can be a real one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 
 from sswgraph.messages.wording import Message, message
 
-# Two-letter codes: ISO 639-1 and ISO 3166-1 alpha-2, as facts; three-letter codes are too many to list and only their
-# form is checked, except those that BCP 47 forbids because a two-letter code exists.
+# ISO 639-1, as facts; three-letter codes are too many to list and only their form is checked, except those that
+# BCP 47 forbids because a two-letter code exists.
 LANGUAGES = frozenset(
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el "
     "en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu "
@@ -15,15 +15,6 @@ LANGUAGES = frozenset(
     "nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so "
     "sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh "
     "zu".split()
-)
-COUNTRIES = frozenset(
-    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
-    "CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO "
-    "FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE "
-    "JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO "
-    "MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW "
-    "PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM "
-    "TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW".split()
 )
 _SHORTER = dict(
     pair.split("=")
@@ -33,7 +24,6 @@ _SHORTER = dict(
         "zho=zh chi=zh zul=zu xho=xh afr=af amh=am ind=id vie=vi"
     ).split()
 )
-_NAMED = dict(pair.split("=") for pair in "UK=GB EN=GB ZAF=ZA UGA=UG TZA=TZ KEN=KE COD=CD DRC=CD".split())
 # RFC 5646: language, script, region, variants, extensions, private use. The languages that have extended languages
 # (zh-cmn) are listed, so that 'en-gbr' is not taken for one.
 _TAG = re.compile(
@@ -59,21 +49,3 @@ def language_problem(tag: str) -> Message | None:
     if lower in ("und", "mul", "zxx", "mis") or not _TAG.match(lower) or (len(first) == 2 and first not in LANGUAGES):
         return message("check.language-tag-none", tag=tag)
     return None
-
-
-def country_problem(code: str) -> Message | None:
-    """What is wrong with a jurisdiction, or None: two capital letters (ISO 3166-1), a part of a country, or UN M.49.
-
-    >>> country_problem("ZA"), country_problem("035")
-    (None, None)
-    >>> print(country_problem("South Africa"))
-    'South Africa' is no country code; write ISO 3166 such as 'ZA', or a UN M.49 area such as '001' for the world.
-    """
-    if code in COUNTRIES or (len(code) == 3 and code.isascii() and code.isdigit()):
-        return None
-    country, _, part = code.partition("-")
-    if country in COUNTRIES and re.fullmatch(r"[A-Z0-9]{1,3}", part):
-        return None
-    if code.upper() in COUNTRIES or code.upper() in _NAMED:
-        return message("check.country-near", code=code, near=_NAMED.get(code.upper(), code.upper()))
-    return message("check.country-none", code=code)

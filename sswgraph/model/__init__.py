@@ -87,7 +87,16 @@ if TYPE_CHECKING:
         TrainingNeeds,
     )
     from sswgraph.model.merge_plan import Divergence, MergeEntry, MergePlan, Resolution
-    from sswgraph.model.plan import Award, ClosedModule, OpenItem, Plan, PlannedModule
+    from sswgraph.model.plan import (
+        Award,
+        ClosedModule,
+        ElsewhereStep,
+        OpenItem,
+        PlaceTotal,
+        Plan,
+        PlannedStep,
+        PriorLearning,
+    )
     from sswgraph.model.provenance import (
         Attestation,
         AttestedRow,
@@ -114,7 +123,7 @@ _LATER = {
         "curriculum": "CompetencyLine Curriculum Duty Handbook JobDescription Logbook ModuleDescriptor PrincipleLine "
         "RoleCard RoleDocument RoleRules RuleLine SupervisionChecklist TaughtModule TrainingNeeds",
         "merge_plan": "Divergence MergeEntry MergePlan Resolution",
-        "plan": "Award ClosedModule OpenItem Plan PlannedModule",
+        "plan": "Award ClosedModule ElsewhereStep OpenItem PlaceTotal Plan PlannedStep PriorLearning",
         "provenance": "Attestation AttestedRow AttestedSource BasisShare Citation Completeness Dissent EvidenceReport "
         "Ground Known Origin Unread",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
@@ -194,8 +203,9 @@ __all__ = [
     "PackagingRule",
     "Pair",
     "PerformanceCriterion",
+    "PlaceTotal",
     "Plan",
-    "PlannedModule",
+    "PlannedStep",
     "PrincipleLine",
     "ProficiencyLevel",
     "ProficiencyScale",

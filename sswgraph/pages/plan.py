@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sswgraph.model.columns import Column, Columns
 from sswgraph.model.elements import Number
-from sswgraph.model.plan import AWARDS, CLOSING, LEFT_OUT, MODULES, OPEN, Plan
+from sswgraph.model.plan import AWARDS, CLOSING, LEFT_OUT, STEPS, OPEN, Plan
 from sswgraph.pages.blocks import Block, Facts, Listing, Notice, Page, Paragraph
 from sswgraph.pages.writer import Writer, data, folded, latest
 
@@ -40,7 +40,7 @@ def volume_name(kind: str, w: Writer) -> str:
 
 def totals(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:
     """The totals by kind, notional hours first; kinds are never added to each other."""
-    known: dict[str, Number | None] = {**({"notionalHours": None} if plan.steps else {}), **plan.volumes}
+    known: dict[str, Number | None] = {**({"notionalHours": None} if plan.lines else {}), **plan.volumes}
     return tuple(
         (volume_name(kind, w), w.amount(known[kind], at_least=plan.at_least))
         for kind in sorted(known, key=_volume_order)
@@ -49,16 +49,16 @@ def totals(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:
 
 def summary(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
     """How far the list goes; how many modules, how much of which kind, what is taught, what stays open; the notes."""
-    closed = {competency for step in plan.steps for competency in step.closes}
+    closed = {competency for step in plan.lines for competency in step.closes}
     pairs = [
-        (w.fixed("fact.modules"), str(len(plan.steps))),
+        (w.fixed("fact.modules"), str(len(plan.lines))),
         *totals(plan, w),
         (w.fixed("fact.closed"), w.missing(str(len(closed)), plan.notes)),
         (w.fixed("fact.open"), w.missing(str(len(plan.open)), plan.notes)),
         (w.fixed("fact.as-of"), plan.as_of.isoformat()),
     ]
     blocks = [w.heading("summary", level), *w.list_notes(plan.notes), Facts(tuple(pairs))]
-    if not plan.steps:
+    if not plan.lines:
         blocks.append(Notice(w.fixed(f"plan.{_empty(plan)}", date=plan.as_of.isoformat())))
     return (*blocks, *w.other_notes(plan.notes))
 
@@ -78,16 +78,16 @@ def _nothing_asked(plan: Plan) -> bool:
 
 def modules(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
     """The modules in teaching order with their volumes by kind, enrolment date and reason."""
-    if not plan.steps:
+    if not plan.lines:
         return ()
-    kinds = sorted({kind for step in plan.steps for kind in step.volumes}, key=_volume_order)
+    kinds = sorted({kind for step in plan.lines for kind in step.volumes}, key=_volume_order)
     volumes = [_volume(kind, w) for kind in kinds]
-    made = w.tabled(w.fixed("caption.modules", n=len(plan.steps)), _beside(volumes), enumerate(plan.steps, 1))
+    made = w.tabled(w.fixed("caption.modules", n=len(plan.lines)), _beside(volumes), enumerate(plan.lines, 1))
     return (w.heading("modules", level), made, *_closing(plan, w))
 
 
 def _closing(plan: Plan, w: Writer) -> tuple[Block, ...]:
-    made = w.tabled(w.fixed("caption.closing"), CLOSING, plan.steps)
+    made = w.tabled(w.fixed("caption.closing"), CLOSING, plan.lines)
     return (folded(made),) if len(made.header) > 1 else ()
 
 
@@ -97,8 +97,8 @@ def _volume(kind: str, w: Writer) -> Column:
 
 def _beside(volumes: Sequence[Column]) -> Columns:
     """The columns of modules with those of volumes after the level."""
-    after = next(n for n, column in enumerate(MODULES, 1) if column.code == "level")
-    return (*MODULES[:after], *volumes, *MODULES[after:])
+    after = next(n for n, column in enumerate(STEPS, 1) if column.code == "level")
+    return (*STEPS[:after], *volumes, *STEPS[after:])
 
 
 def _volume_order(kind: str) -> tuple[bool, str]:

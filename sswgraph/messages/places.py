@@ -1,0 +1,75 @@
+"""Countries, their parts and the areas of the United Nations: which codes there are, and what lies in what."""
+
+from __future__ import annotations
+
+import json
+import re
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+
+from sswgraph.messages.wording import Message, message
+
+WORLD = "001"
+# The areas into which UN M.49 divides the world first.
+CONTINENTS = ("002", "009", "019", "142", "150")
+_NAMED = dict(pair.split("=") for pair in "UK=GB EN=GB ZAF=ZA UGA=UG TZA=TZ KEN=KE COD=CD DRC=CD".split())
+
+
+@cache
+def _above() -> dict[str, tuple[str, ...]]:
+    """Every country and area -> all areas that contain it, in order of code (``regions.json``, after UN M.49)."""
+    table = json.loads(files("sswgraph.messages").joinpath("regions.json").read_text(encoding="utf-8"))
+    parents: dict[str, set[str]] = {}
+    for area, parts in table.items():
+        for part in parts.split():
+            parents.setdefault(part, set()).add(area)
+    found: dict[str, tuple[str, ...]] = {WORLD: ()}
+    for code in sorted({*parents, *table}):
+        seen: set[str] = set()
+        waiting = [code]
+        while waiting:
+            more = parents.get(waiting.pop(), set()) - seen
+            seen |= more
+            waiting += more
+        found[code] = tuple(sorted(seen))
+    return found
+
+
+def containing(code: str) -> tuple[str, ...]:
+    """A place and what contains it: for a part of a country the country, then the areas of UN M.49, the world last.
+
+    >>> containing("ZA-WC")
+    ('ZA-WC', 'ZA', '202', '018', '002', '001')
+    >>> containing("035")
+    ('035', '142', '001')
+    """
+    country = code.partition("-")[0]
+    own = (code,) if code == country else (code, country)
+    return (*own, *sorted(_above().get(country, ()), reverse=True))
+
+
+def country_problem(code: str) -> Message | None:
+    """What is wrong with a jurisdiction, or None: two capital letters (ISO 3166-1), a part of a country, or UN M.49.
+
+    >>> country_problem("ZA"), country_problem("035"), country_problem("ZA-WC")
+    (None, None, None)
+    >>> print(country_problem("South Africa"))
+    'South Africa' is no country code; write ISO 3166 such as 'ZA', or a UN M.49 area such as '001' for the world.
+    >>> print(country_problem("034-1"))
+    '034-1' is no code of a country or area; near: 034, 419, 061.
+    """
+    known = _above()
+    country, _, part = code.partition("-")
+    if code in known or (country in known and country.isalpha() and re.fullmatch(r"[A-Z0-9]{1,3}", part)):
+        return None
+    upper = code.upper()
+    if upper in known or upper in _NAMED:
+        return message("check.country-near", code=code, near=_NAMED.get(upper, upper))
+    near = get_close_matches(upper, sorted(known), 3, 0.5) if len(code) <= _LONGEST else []
+    if near:
+        return message("check.country-like", code=code, near=", ".join(near))
+    return message("check.country-none", code=code)
+
+
+_LONGEST = len("ZA-WCX")

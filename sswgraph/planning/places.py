@@ -1,0 +1,96 @@
+"""From where a plan may draw what it teaches (rule P12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sswgraph.errors import InputError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.messages import country_problem
+from sswgraph.messages.places import WORLD, containing
+from sswgraph.model import Gap
+
+ANYWHERE = "anywhere"
+Where = str | Iterable[str] | None
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places that were named; ``open``: all are open, since none was named or 'anywhere' was asked.
+
+    ``named``: what the question or its frameworks name; ``wide``: areas among them whose members are open.
+    """
+
+    named: tuple[str, ...] = ()
+    wide: bool = False
+    open: bool = False
+    _known: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+
+    def admit(self, codes: Iterable[str]) -> bool:
+        """Whether something of one of these places may be taken; what is of no place may."""
+        several = tuple(codes)
+        return self.open or not several or any(self._admits(code) for code in several)
+
+    def _admits(self, code: str) -> bool:
+        if code not in self._known:
+            around = containing(code)
+            self._known[code] = any(code in containing(named) or self._opens(named, around) for named in self.named)
+        return self._known[code]
+
+    def _opens(self, named: str, around: tuple[str, ...]) -> bool:
+        """Whether a named place opens what lies in it: a country its parts, an area its members if areas are meant."""
+        return named in around and (self.wide or not named.isdigit())
+
+
+def places_of(graph: CompetencyGraph, gap: Gap, where: Where = None) -> Places:
+    """The places of a question: those it names, else the countries of what is held and of the target.
+
+    Raises:
+        InputError: For what is no code of a place, with near ones.
+    """
+    if where is not None:
+        return _asked(where)
+    return named_by(graph, (gap.target, *_held(graph, gap)))
+
+
+def named_by(graph: CompetencyGraph, ids: Iterable[str]) -> Places:
+    """The countries of the frameworks of these; where there are none but areas, these with their members; else all."""
+    homes = {graph.home(one) or "" for one in ids}
+    named = {code for home in homes for code in getattr(graph.get(home), "jurisdiction", ()) if code != WORLD}
+    countries = sorted(code for code in named if not code.isdigit())
+    return Places(tuple(countries or sorted(named)), wide=not countries, open=not named)
+
+
+def _asked(where: Where) -> Places:
+    codes = (where,) if isinstance(where, str) else tuple(where or ())
+    if codes == (ANYWHERE,):
+        return Places(codes, open=True)
+    for code in codes:
+        problem = country_problem(code) if isinstance(code, str) else None
+        if problem is not None or not isinstance(code, str):
+            said = str(problem) if problem else f"A place is a code such as 'UG', not {code!r}."
+            raise InputError(f"where: {said} Or say where='anywhere'.")
+    if not codes:
+        raise InputError("where names no place. Say where='UG', where=('UG', 'KE') or where='anywhere'.")
+    return Places(tuple(dict.fromkeys(codes)), wide=True, open=WORLD in codes)
+
+
+def _held(graph: CompetencyGraph, gap: Gap) -> Iterator[str]:
+    """What is held: the ids given, and of a profile the elements that stand behind it."""
+    yield from (one for one in gap.held if one in graph)
+    yield from gap.profile.completed
+    for holding in gap.profile.holdings:
+        yield holding.through[0] if holding.through else holding.competency
+
+
+def place_of(graph: CompetencyGraph, identifier: str) -> tuple[str, ...]:
+    """The places of an element: its own, else those of its qualifications, else those of its framework (P12)."""
+    element = graph.get(identifier)
+    own = getattr(element, "jurisdiction", ())
+    if own:
+        return tuple(own)
+    around = {code for q in getattr(element, "part_of", ()) for code in getattr(graph.get(q), "jurisdiction", ())}
+    if around:
+        return tuple(sorted(around))
+    return tuple(getattr(graph.get(graph.home(identifier) or ""), "jurisdiction", ()))
