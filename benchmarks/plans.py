@@ -13,7 +13,9 @@ from benchmarks.measure import Figure, cpu
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Gap, Plan
 from sswgraph.planning.optimise import primary, solve
+from sswgraph.planning.places import places_of
 from sswgraph.planning.problem import Desk, Puzzle
+from sswgraph.planning.question import Question
 
 DAY = date(2026, 11, 21)
 SEEDS = range(1, 11)
@@ -69,8 +71,8 @@ PLAN_JOBS: dict[str, Callable[[str, int], Iterator[Figure]]] = {"plan": roles, "
 
 def _bare(made: CompetencyGraph, gap: Gap, time_limit: float) -> tuple[float, float]:
     """CPU seconds of the bare solver on the model of the same puzzle without tie-break, and the volume it finds."""
-    desk = Desk(made, gap, DAY, include_closed=False)
-    puzzle: Puzzle = desk.puzzle(desk.needs([i for i in gap.open if i.necessity != "optional"]), "hours", False, None)
+    desk = Desk(made, gap, Question(day=DAY, places=places_of(made, gap)))
+    puzzle: Puzzle = desk.puzzle(desk.needs([i for i in gap.open if i.necessity != "optional"]))
     model, costs, unit = primary(puzzle)
     found = []
     seconds = cpu(lambda: found.append(solve(model, costs, time_limit=time_limit)))

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from sswgraph.journeys import tour
     from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Resolution, Text
     from sswgraph.pages.show import show
+    from sswgraph.planning.alternatives import alternatives
     from sswgraph.planning.plan import after, plan
+    from sswgraph.planning.why import why
     from sswgraph.provenance.attestation import attestation
     from sswgraph.provenance.completeness import completeness
     from sswgraph.provenance.evidence import evidence
@@ -53,6 +55,7 @@ _HOMES = {
     "adapt": "adaptation.adapt",
     "after": "planning.plan",
     "align": "alignment.align",
+    "alternatives": "planning.alternatives",
     "apply_changes": "adaptation.patch",
     "attestation": "provenance.attestation",
     "apply_rebase": "editions.apply",
@@ -83,6 +86,7 @@ _HOMES = {
     "show": "pages.show",
     "to_plain": "exchange.plain",
     "tour": "journeys",
+    "why": "planning.why",
     "workspace": "workspaces",
     "write": "catalogue",
     "review_workbook": "review.write",
@@ -103,6 +107,7 @@ __all__ = [
     "adapt",
     "after",
     "align",
+    "alternatives",
     "apply_changes",
     "apply_rebase",
     "apply_review",
@@ -134,6 +139,7 @@ __all__ = [
     "show",
     "to_plain",
     "tour",
+    "why",
     "workspace",
     "write",
     "write_review",

@@ -122,7 +122,7 @@ def _whole(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Bloc
     yield from pages_plan.summary(way, w)[1:]
     if not way.steps and way.left_out:
         yield Paragraph(w.own("closed-too"))
-    yield from pages_plan.modules(way, w, level=3)
+    yield from pages_plan.steps(way, w, level=3)
     yield from _enrolment(graph, way, w)
     yield from pages_plan.still_open(way, w, level=3)
     yield from pages_plan.left_out(way, w, level=3)
@@ -211,7 +211,7 @@ def _short(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Bloc
             (w.own("fact.asked"), str(len(between.items) - len(between.beyond))),
             (w.own("fact.credited"), str(len(between.met) + len(between.partial))),
             (w.own("fact.lacking"), w.missing(lacking, between.notes)),
-            (w.fixed("fact.modules"), str(len(way.steps))),
+            (w.fixed("fact.steps"), str(len(way.lines))),
             *pages_plan.totals(way, w),
             (w.fixed("fact.open"), w.missing(str(len(way.open)), way.notes)),
             *(

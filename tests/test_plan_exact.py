@@ -384,9 +384,9 @@ class Judge:
                 if several and all(o.level >= number for _, o in several):
                     open_still = {m for m, _ in several} - done
                     found |= open_still.union(*(bringing[m] for m in open_still))
-                own = self.case.award.get(award, ())
-                if whole and any(o.competency == source for o in own):
-                    levels = [o.level for o in own if o.competency == source]
+                stated = self.case.award.get(award, ())
+                if whole and any(o.competency == source for o in stated):
+                    levels = [o.level for o in stated if o.competency == source]
                     open_still = modules - done if min(levels) >= number else set()
                     found |= open_still.union(*(bringing[m] for m in open_still))
             if source not in within:
@@ -800,8 +800,8 @@ def offers_case(seed: int) -> Case:
         contact = None if random.random() < 0.1 else random.choice([1, 4, 9])
         awards[award] = Award(random_hours(random), contact, random.choice(places), random.random() < 0.05)
         if random.random() < 0.7:
-            several = random.sample(names, random.randint(1, 2))
-            own[award] = tuple(Brings(c, random.choice([0, 1, 2, 3]), random.random() < 0.6) for c in several)
+            brought = random.sample(names, random.randint(1, 2))
+            own[award] = tuple(Brings(c, random.choice([0, 1, 2, 3]), random.random() < 0.6) for c in brought)
     groups = []
     for award in ("q1", "q2"):
         modules = [name for name, course in courses.items() if award in course.within]

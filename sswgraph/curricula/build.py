@@ -18,6 +18,7 @@ from sswgraph.model.curriculum import TaughtModule
 from sswgraph.model.cycles import closure
 from sswgraph.model.kinds import Kind
 from sswgraph.model.volumes import number
+from sswgraph.planning.places import Where, place_of, places_named
 
 Found = TypeVar("Found")
 _SETTLED = ("validated", "endorsed")
@@ -36,13 +37,16 @@ class _Subject:
     plan: Plan | None = None
 
 
-def curriculum(graph: CompetencyGraph, subject: Plan | str | Sequence[str], *, lang: str = "en") -> Curriculum:
+def curriculum(
+    graph: CompetencyGraph, subject: Plan | str | Sequence[str], *, lang: str = "en", where: Where = None
+) -> Curriculum:
     """A curriculum as a value, to be saved as a document: ``save(curriculum(g, "za:60209"), "cadre.docx")``.
 
     ``subject``: a plan, the id of a cadre or of a qualification, or the ids of modules. A cadre brings the modules of
     the qualifications that lead to it; where there are none, the modules that teach one of its competencies directly.
-    ``lang`` is the language it will be shown in. Conditions and limits come first: competence is not permission. What
-    nothing in the frameworks says stays empty, and the document leaves it to the ministry.
+    ``lang`` is the language it will be shown in. ``where``: from which places the modules of a cadre are drawn, as for
+    :func:`sswgraph.plan` (P12); by default the countries of its framework. Conditions and limits come first: competence
+    is not permission. What nothing in the frameworks says stays empty, and the document leaves it to the ministry.
 
     Learning outcomes are worded by rule, after the taxonomies of Anderson and Krathwohl (2001), Dave (1970) and
     Krathwohl (1964), and are drafts. What counts as taught is decided as in :func:`sswgraph.gap`.
@@ -55,7 +59,7 @@ def curriculum(graph: CompetencyGraph, subject: Plan | str | Sequence[str], *, l
     (True, 11, 6)
     """
     check_language(lang)
-    return _made(graph, _subject(graph, subject), lang)
+    return _made(graph, _subject(graph, subject, where), lang)
 
 
 def check_language(lang: object) -> None:
@@ -100,13 +104,13 @@ def _made(graph: CompetencyGraph, about: _Subject, lang: str) -> Curriculum:
     return _grounded(graph, _with_principles(graph, made), teaching)
 
 
-def _subject(graph: CompetencyGraph, subject: Plan | str | Sequence[str]) -> _Subject:
+def _subject(graph: CompetencyGraph, subject: Plan | str | Sequence[str], where: Where) -> _Subject:
     if isinstance(subject, Plan):
         return _of_plan(graph, subject)
     if isinstance(subject, str) or hasattr(subject, "id"):
         element = graph[subject]
         if element.kind == "cadre":
-            return _of_cadre(graph, element.id)
+            return _of_cadre(graph, element.id, where)
         if element.kind == "qualification":
             modules = in_teaching_order(graph, graph.index.modules_of.get(element.id, ()))
             cadres = tuple(c for c in element.qualifies_for if c in graph)
@@ -135,7 +139,7 @@ def _of_plan(graph: CompetencyGraph, plan: Plan) -> _Subject:
     return _Subject((target.id,), title, cadres, qualifications, plan.modules, target.id, plan)
 
 
-def _of_cadre(graph: CompetencyGraph, cadre: str) -> _Subject:
+def _of_cadre(graph: CompetencyGraph, cadre: str, where: Where = None) -> _Subject:
     own = closure([cadre], graph.index.includes)
     qualifications = tuple(sorted({q for c in own for q in graph.index.qualifications_for.get(c, ())}))
     modules = {m for q in qualifications for m in graph.index.modules_of.get(q, ())}
@@ -143,7 +147,8 @@ def _of_cadre(graph: CompetencyGraph, cadre: str) -> _Subject:
         asked = {c for one in own for r in graph.index.requirements.get(one, ()) for c in graph.members(r.competency)}
         outcomes = (o for c in asked for o in graph.index.outcomes_for.get(c, ()))
         modules = {o.outcome_of for o in outcomes if graph[o.outcome_of].kind == "module"}
-    order = in_teaching_order(graph, modules)
+    places = places_named(graph, (cadre,), where)
+    order = in_teaching_order(graph, {m for m in modules if places.admit(place_of(graph, m))})
     return _Subject((cadre,), _titled(graph.label(cadre)), (cadre,), qualifications, order, cadre)
 
 

@@ -112,6 +112,7 @@ if TYPE_CHECKING:
         Unread,
     )
     from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
+    from sswgraph.model.why import ConsideredWay, Why
 
 # The results that neither loading nor a gap needs are imported when they are first used.
 _LATER = {
@@ -127,6 +128,7 @@ _LATER = {
         "provenance": "Attestation AttestedRow AttestedSource BasisShare Citation Completeness Dissent EvidenceReport "
         "Ground Known Origin Unread",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
+        "why": "ConsideredWay Why",
     }.items()
     for name in names.split()
 }
@@ -152,6 +154,7 @@ __all__ = [
     "CompetencySet",
     "Completeness",
     "Condition",
+    "ConsideredWay",
     "ContextConcept",
     "ContextScheme",
     "ConversionRule",
@@ -162,6 +165,7 @@ __all__ = [
     "Duty",
     "Element",
     "EligibilityCondition",
+    "ElsewhereStep",
     "Entry",
     "EntryRequirement",
     "EthicalStandard",
@@ -207,6 +211,7 @@ __all__ = [
     "Plan",
     "PlannedStep",
     "PrincipleLine",
+    "PriorLearning",
     "ProficiencyLevel",
     "ProficiencyScale",
     "Profile",
@@ -240,6 +245,7 @@ __all__ = [
     "Unread",
     "ValidationExercise",
     "Volumes",
+    "Why",
     "Wording",
     "framework_of",
     "id_of",

@@ -21,7 +21,7 @@ from sswgraph.model.volumes import Volumes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedStep(Brief):
-    """One step of a plan: what it closes, what it contributes to, its volumes, where and how it is taught, why it is there.
+    """One step of a plan: what it closes, what it contributes to, its volumes, where it is taught, why it is there.
 
     Attributes:
         programme: Whether it is a whole programme, taken as one step (P11), and not a module.
@@ -57,6 +57,10 @@ def _step(name: str) -> Callable[[tuple[int, PlannedStep]], Any]:
     return lambda line: attrgetter(name)(line[1])
 
 
+def _part(line: tuple[int, PlannedStep]) -> str | None:
+    return "programme" if line[1].programme else line[1].component
+
+
 def _credits(line: tuple[int, PlannedStep]) -> Number | None:
     return next((total for kind, total in line[1].volumes.items() if kind.startswith("credits:")), None)
 
@@ -74,13 +78,13 @@ STEPS = (
     ),
     column("notation", value=_step("notation")),
     column("label", value=_step("label")),
-    column("component", "component", value=_step("component"), words="component"),
+    column("component", "component", value=_part, plain=_step("component"), words="component"),
     column("programme", value=_step("programme")),
     column("qualification", type="id", value=_step("qualification")),
     column("level", "level", value=lambda line: (line[1].level or "").replace(" ", NO_BREAK), plain=_step("level")),
     column("hours", type="number", value=lambda line: line[1].volumes.get("notionalHours")),
     column("credits", type="number", value=_credits),
-    column("place", "place", value=_step("place")),
+    column("place", "jurisdiction", value=_step("place")),
     column("language", "taught-in", value=_step("language")),
     column("delivery", "delivery", value=_step("delivery")),
     column("provider", "provider", value=_step("provider")),
@@ -154,7 +158,7 @@ class ElsewhereStep(Brief):
 
 ELSEWHERE = (
     column("id", "step", "id", label=attrgetter("label")),
-    column("place", "place"),
+    column("place", "jurisdiction"),
     column("language", "taught-in"),
     column("provider", "provider"),
     column("last_enrolment", "last-enrolment", "date", absent="date.unknown"),
@@ -164,7 +168,7 @@ ELSEWHERE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceTotal(Brief):
-    """What of a plan is offered in one place: how many steps, and their volumes; kinds are never added to each other."""
+    """What of a plan is offered in one place: how many steps, and their volumes by kind."""
 
     place: tuple[str, ...]
     steps: int
@@ -207,8 +211,8 @@ class Award(Brief):
 
 AWARDS = (
     column("qualification", "qualification", "id", label=attrgetter("label")),
-    column("hours_planned", "hours-planned", "number"),
-    column("hours_total", "hours-total", "number"),
+    column("hours_planned", type="number"),
+    column("hours_total", type="number"),
     column("credits_planned", "credits-planned", "number"),
     column("credits_total", "credits-total", "number"),
     column("credits_not_read", "credits-not-read", "number"),

@@ -39,7 +39,7 @@ class Volumes(Mapping[str, Number]):
 
 
 def volumes_of(course: TrainingModule | Qualification) -> Volumes:
-    """What is known of the volume of a module or qualification, by kind; credits carry their system, costs a currency."""
+    """What is known of the volume of a course, by kind; credits carry their system, costs their currency."""
     totals: list[tuple[str, Number]] = []
     for kind, attribute in HOURS.items():
         amount = getattr(course, attribute)

@@ -46,6 +46,7 @@ _PAGES = {
     "role-card": "roles",
     "supervision-checklist": "forms",
     "training-needs": "forms",
+    "why": "why",
 }
 GRAPH_KINDS: tuple[Kind, ...] = ("cadre", "function", "competency", "qualification", "module")
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")

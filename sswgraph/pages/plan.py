@@ -1,12 +1,14 @@
-"""The page of a plan: conditions and limits, totals, modules in teaching order, what stays open, award, proof."""
+"""The page of a plan: conditions and limits, totals, steps in teaching order, what stays open, award, proof."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from sswgraph.model.columns import Column, Columns
+from sswgraph.model.columns import Column, Columns, column
 from sswgraph.model.elements import Number
-from sswgraph.model.plan import AWARDS, CLOSING, LEFT_OUT, STEPS, OPEN, Plan
+from sswgraph.model.plan import AWARDS, CLOSING, ELSEWHERE, LEFT_OUT, OPEN, STEPS, Plan
+from sswgraph.model.volumes import Volumes
 from sswgraph.pages.blocks import Block, Facts, Listing, Notice, Page, Paragraph
 from sswgraph.pages.writer import Writer, data, folded, latest
 
@@ -20,8 +22,10 @@ def plan_page(plan: Plan, lang: str = "en") -> Page:
         *w.banners(plan.notes),
         *w.conditions_and_limits(plan.conditions, plan.limits),
         *summary(plan, w),
-        *modules(plan, w),
+        *steps(plan, w),
+        *by_place(plan, w),
         *still_open(plan, w),
+        *elsewhere(plan, w),
         *left_out(plan, w),
         *awards(plan, w),
         *proof(plan, w),
@@ -48,11 +52,15 @@ def totals(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:
 
 
 def summary(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """How far the list goes; how many modules, how much of which kind, what is taught, what stays open; the notes."""
-    closed = {competency for step in plan.lines for competency in step.closes}
+    """How far the list goes; how many steps, where, how much of which kind, what is taught, what stays open; notes."""
+    closed = {competency for line in plan.lines for competency in line.closes}
     pairs = [
-        (w.fixed("fact.modules"), str(len(plan.lines))),
+        (w.fixed("fact.steps"), str(len(plan.lines))),
+        *((w.fixed("fact.where"), _named(plan.where, w)) for _ in plan.where[:1]),
         *totals(plan, w),
+        *_weeks(plan, w),
+        *_prior_learning(plan, w),
+        *_hours_to_awards(plan, w),
         (w.fixed("fact.closed"), w.missing(str(len(closed)), plan.notes)),
         (w.fixed("fact.open"), w.missing(str(len(plan.open)), plan.notes)),
         (w.fixed("fact.as-of"), plan.as_of.isoformat()),
@@ -61,6 +69,34 @@ def summary(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
     if not plan.lines:
         blocks.append(Notice(w.fixed(f"plan.{_empty(plan)}", date=plan.as_of.isoformat())))
     return (*blocks, *w.other_notes(plan.notes))
+
+
+def _named(where: tuple[str, ...], w: Writer) -> str:
+    return w.fixed("where.anywhere") if where == ("anywhere",) else data(", ".join(where))
+
+
+def _weeks(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:
+    return ((w.fixed("fact.weeks"), w.say(plan.weeks_shown)),) if plan.weeks_shown else ()
+
+
+def _prior_learning(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:
+    if plan.rpl is None or not plan.rpl.steps:
+        return ()
+    return ((w.fixed("fact.rpl"), w.amount(plan.rpl.hours, at_least=plan.rpl.at_least)),)
+
+
+def _hours_to_awards(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:
+    """Beside the hours to the competencies those to each award of the target (P2)."""
+    return tuple(
+        (w.fixed("fact.award-hours", qualification=award.label), _of_all(award.hours_planned, award.hours_total, w))
+        for award in plan.awards
+    )
+
+
+def _of_all(planned: Number | None, total: Number | None, w: Writer) -> str:
+    if planned is None and total is None:
+        return w.amount(None, at_least=False)
+    return w.fixed("hours-of-all", part=w.amount(planned, at_least=False), total=w.amount(total, at_least=False))
 
 
 def _empty(plan: Plan) -> str:
@@ -76,14 +112,33 @@ def _nothing_asked(plan: Plan) -> bool:
     return any(note.code == "gap.nothing-asked" for note in plan.notes)
 
 
-def modules(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """The modules in teaching order with their volumes by kind, enrolment date and reason."""
+def steps(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
+    """The steps in teaching order with their volumes by kind, places, dates and reason."""
     if not plan.lines:
         return ()
-    kinds = sorted({kind for step in plan.lines for kind in step.volumes}, key=_volume_order)
-    volumes = [_volume(kind, w) for kind in kinds]
-    made = w.tabled(w.fixed("caption.modules", n=len(plan.lines)), _beside(volumes), enumerate(plan.lines, 1))
-    return (w.heading("modules", level), made, *_closing(plan, w))
+    volumes = _volumes([line.volumes for line in plan.lines], lambda numbered: numbered[1].volumes, w)
+    made = w.tabled(w.fixed("caption.steps", n=len(plan.lines)), _beside(volumes), enumerate(plan.lines, 1))
+    return (w.heading("steps", level), made, *_closing(plan, w))
+
+
+def by_place(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
+    """The totals of each place, where the steps are of more than one."""
+    if len(plan.places) < 2:
+        return ()
+    columns = (
+        column("place", "jurisdiction"),
+        column("steps", "steps", "number"),
+        *_volumes([total.volumes for total in plan.places], lambda total: total.volumes, w),
+    )
+    return (w.heading("places", level), w.tabled(w.fixed("caption.places"), columns, plan.places))
+
+
+def elsewhere(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
+    """What other places offer for what stays open."""
+    if not plan.elsewhere:
+        return ()
+    made = w.tabled(w.fixed("caption.elsewhere", n=len(plan.elsewhere)), ELSEWHERE, plan.elsewhere)
+    return (w.heading("elsewhere", level), made)
 
 
 def _closing(plan: Plan, w: Writer) -> tuple[Block, ...]:
@@ -91,13 +146,19 @@ def _closing(plan: Plan, w: Writer) -> tuple[Block, ...]:
     return (folded(made),) if len(made.header) > 1 else ()
 
 
-def _volume(kind: str, w: Writer) -> Column:
-    return Column(title=volume_name(kind, w), type="number", value=lambda line: line[1].volumes.get(kind))
+def _volumes(several: Sequence[Volumes], of: Callable[[Any], Volumes], w: Writer) -> list[Column]:
+    """A column for each kind of volume that is known of something."""
+    kinds = sorted({kind for volumes in several for kind in volumes}, key=_volume_order)
+    return [_volume(kind, of, w) for kind in kinds]
+
+
+def _volume(kind: str, of: Callable[[Any], Volumes], w: Writer) -> Column:
+    return Column(title=volume_name(kind, w), type="number", value=lambda line: of(line).get(kind))
 
 
 def _beside(volumes: Sequence[Column]) -> Columns:
-    """The columns of modules with those of volumes after the level."""
-    after = next(n for n, column in enumerate(STEPS, 1) if column.code == "level")
+    """The columns of steps with those of volumes after the level."""
+    after = next(n for n, one in enumerate(STEPS, 1) if one.code == "level")
     return (*STEPS[:after], *volumes, *STEPS[after:])
 
 

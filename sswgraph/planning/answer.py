@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.training import plannable
@@ -19,12 +20,13 @@ from sswgraph.planning.enrolment import enrolment_notes, last_day
 from sswgraph.planning.optimise import Choice
 from sswgraph.planning.places import place_of
 from sswgraph.planning.problem import Desk, Puzzle
+from sswgraph.planning.question import Question
 from sswgraph.planning.unmet import Opening
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The needs of a gap; ``left``: competencies that are optional and were not asked of the plan; all optional ones."""
+    """The needs of a gap; ``left``: optional competencies that the plan is not asked to close; ``optional``: all."""
 
     needs: Sequence[Need]
     left: frozenset[str]
@@ -39,18 +41,11 @@ def answered(
     steps: list[Course] = [graph[m] for m in choice.order]
     chosen = set(choice.order)
     lines = _lines(desk, asked.needs, puzzle, steps)
-    volumes, hours, at_least = totals(graph, steps)
-    known = [Fraction(v) for m in choice.order if (v := puzzle.volume[m]) is not None]
-    systems = [kind for kind in volumes if kind.startswith("credits:")]
-    opening = Opening(desk, asked.needs, asked.left, puzzle, chosen)
-    still = opening.items()
-    prior = _prior_learning(graph, lines, steps) if rpl else None
-    weeks = _weeks(hours, pace)
+    still = Opening(desk, asked.needs, asked.left, puzzle, chosen).items()
     brought = _brought(graph, steps, chosen | desk.done)
-    meets = tuple(c.id for c in gap.conditions if brought & set(c.satisfied_by))
-    options = {"include_closed": question.include_closed, "award": question.award, "optional": question.optional}
-    options |= {"budget": dict(question.budgets) or None, "where": question.where or None}
-    options |= {"include": question.include, "exclude": tuple(sorted(question.exclude))}
+    prior = _prior_learning(graph, lines, steps) if rpl else None
+    notes = (*_place_note(desk, lines), *gap.notes, *_notes(desk, choice, steps), *_met(desk, brought))
+    worked = (closer for need in asked.needs for closer in need.working(chosen))
     return Plan(
         target=gap.target,
         target_label=gap.target_label,
@@ -68,28 +63,58 @@ def answered(
         elsewhere=_elsewhere(desk, asked, {item.competency for item in still}),
         places=_places(graph, lines, steps),
         awards=awards_of(graph, gap.target, chosen, desk.done),
-        meets=meets,
-        volumes=volumes,
-        hours=hours,
-        credits=volumes[systems[0]] if len(systems) == 1 else (None if steps else 0),
-        at_least=at_least or any(puzzle.volume[m] is None for m in choice.order),
-        pace=pace,
-        weeks=weeks,
-        weeks_shown=_weeks_shown(hours, pace, weeks, at_least) if pace is not None else None,
+        meets=tuple(c.id for c in gap.conditions if brought & set(c.satisfied_by)),
+        **_figures(graph, steps, pace, unknown=any(puzzle.volume[one] is None for one in chosen)),
         rpl=prior,
-        optimal=choice.optimal,
-        objective=number(sum(known, Fraction(0))) if known or not steps else None,
-        ties_settled=choice.settled,
-        bound=number(choice.bound),
-        unknown_hours=tuple(step.id for step in steps if step.notional_hours is None),
-        notes=(*_place_note(desk, lines), *gap.notes, *_notes(desk, choice, steps), *_rpl_note(graph, prior, lines)),
-        links=graph.count_bases(
-            link for need in asked.needs for closer in need.working(chosen) for link in closer.links
-        ),
+        **_proof(puzzle, choice),
+        notes=(*notes, *_rpl_note(graph, prior, lines)),
+        links=graph.count_bases(link for closer in worked for link in closer.links),
         gap=gap,
         question=question,
-        stamp=later(lambda: graph.stamp(minimise=question.minimise, as_of=question.day.isoformat(), **options)),
+        stamp=later(lambda: graph.stamp(**_options(question))),
     )
+
+
+def _figures(graph: CompetencyGraph, steps: Sequence[Course], pace: Number | None, *, unknown: bool) -> dict[str, Any]:
+    """The totals, and the weeks they take; ``unknown``: whether some step has no volume of what is minimised."""
+    volumes, hours, incomplete = totals(graph, steps)
+    systems = [kind for kind in volumes if kind.startswith("credits:")]
+    weeks = None if hours is None or pace is None else -(-Fraction(hours) // Fraction(pace))
+    return {
+        "volumes": volumes,
+        "hours": hours,
+        "credits": volumes[systems[0]] if len(systems) == 1 else (None if steps else 0),
+        "at_least": incomplete or unknown,
+        "pace": pace,
+        "weeks": weeks,
+        "weeks_shown": None if pace is None else _weeks_shown(hours, pace, weeks, incomplete),
+        "unknown_hours": tuple(step.id for step in steps if step.notional_hours is None),
+    }
+
+
+def _proof(puzzle: Puzzle, choice: Choice) -> dict[str, Any]:
+    known = [Fraction(v) for m in choice.order if (v := puzzle.volume[m]) is not None]
+    return {
+        "optimal": choice.optimal,
+        "ties_settled": choice.settled,
+        "objective": number(sum(known, Fraction(0))) if known or not choice.order else None,
+        "bound": number(choice.bound),
+    }
+
+
+def _options(question: Question) -> dict[str, object]:
+    """What was asked, for the stamp."""
+    return {
+        "minimise": question.minimise,
+        "as_of": question.day.isoformat(),
+        "include_closed": question.include_closed,
+        "award": question.award,
+        "optional": question.optional,
+        "where": ", ".join(question.where) or None,
+        "include": ", ".join(question.include) or None,
+        "exclude": ", ".join(sorted(question.exclude)) or None,
+        "budget": ", ".join(f"{kind}={most}" for kind, most in question.budgets) or None,
+    }
 
 
 def _lines(desk: Desk, needs: Sequence[Need], puzzle: Puzzle, steps: Sequence[Course]) -> tuple[PlannedStep, ...]:
@@ -211,10 +236,6 @@ def _rpl_note(graph: CompetencyGraph, prior: PriorLearning | None, lines: Sequen
     return (message(f"plan.rpl-{code}", n=len(prior.steps), steps=names, hours=prior.hours or 0),)
 
 
-def _weeks(hours: Number | None, pace: Number | None) -> int | None:
-    return None if hours is None or pace is None else -(-Fraction(hours) // Fraction(pace))
-
-
 def _weeks_shown(hours: Number | None, pace: Number, weeks: int | None, at_least: bool) -> Message:
     if hours is None or weeks is None:
         return message("plan.weeks-unknown")
@@ -227,6 +248,13 @@ def _brought(graph: CompetencyGraph, steps: Sequence[Course], have: set[str]) ->
     packages = {q: plannable(graph, q, set()) for q in around}
     whole = {q for q, package in packages.items() if package is not None and package.completed(have)}
     return whole | {step.id for step in steps if step.kind == "qualification"}
+
+
+def _met(desk: Desk, brought: set[str]) -> Iterator[Message]:
+    """That a qualification which the plan brings is what a condition asks for (P11)."""
+    for condition in desk.gap.conditions:
+        for one in sorted(brought & set(condition.satisfied_by)):
+            yield message("plan.meets", what=desk.graph.label(one), condition=condition.text)
 
 
 def _elsewhere(desk: Desk, asked: Asked, still: set[str]) -> tuple[ElsewhereStep, ...]:
@@ -282,7 +310,7 @@ def _place_note(desk: Desk, lines: Sequence[PlannedStep]) -> tuple[Message, ...]
     if desk.question.where:
         return ()
     drawn = tuple(sorted({code for line in lines for code in line.place}))
-    return (message("plan.no-place-drawn", places=drawn) if drawn else message("plan.no-place"),)
+    return (message("plan.banner-drawn", places=drawn) if drawn else message("plan.banner-no-place"),)
 
 
 def _notes(desk: Desk, choice: Choice, steps: Sequence[Course]) -> tuple[Message, ...]:

@@ -247,16 +247,18 @@ class Order:
         """
         found = Ahead()
         inside = self._programmes.get(step.id, frozenset())
-        modules = [step] if step.kind == "module" else [self.graph[module] for module in sorted(inside)]
+        modules: list[TrainingModule] = [self.graph[module] for module in sorted(inside)]
+        if isinstance(step, TrainingModule):
+            modules = [step]
         for prerequisite in dict.fromkeys(p for module in modules for p in module.prerequisite):
             if prerequisite not in inside and prerequisite != step.id and not self.satisfied(prerequisite):
                 self._before(found, prerequisite, step.id)
-        for module in dict.fromkeys(c for module in modules for c in module.corequisite):
-            if module not in inside and module not in self.done:
-                if module in self._bringing:
-                    found.beside.append(self.teaching.taken(module))
+        for other in dict.fromkeys(c for module in modules for c in module.corequisite):
+            if other not in inside and other not in self.done:
+                if other in self._bringing:
+                    found.beside.append(self.teaching.taken(other))
                 else:
-                    found.along.add(module)
+                    found.along.add(other)
         found.asked = self._entries(step.id, modules)
         return found
 
@@ -286,7 +288,7 @@ class Order:
         return bool(wanted) and all(self.holder.meets(c, level) for c, level in wanted)
 
     def _entries(self, step: str, modules: Iterable[TrainingModule]) -> list[tuple[str, str | None]]:
-        """The competencies and levels asked at entry that the profile has not, and a programme does not bring itself."""
+        """What is asked at entry, at which level, that the profile has not and a programme does not bring itself."""
         asked = {
             (competency, entry.level)
             for module in modules

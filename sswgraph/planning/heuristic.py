@@ -139,7 +139,8 @@ class Greedy:
         self.entries = self._wants_of(puzzle.entries, itself=False)
         self.beside = self._wants_of(puzzle.beside, itself=True)
         self.wants: Asked = [(0, want) for want in (*self.must, *self.needs)]
-        self.wants += [(1 << p, want) for of in (self.entries, self.beside) for p, wants in of.items() for want in wants]
+        for asked in (self.entries, self.beside):
+            self.wants += [(1 << place, want) for place, wants in asked.items() for want in wants]
         self.apart = {self.place[p]: self.bits(own) for p, own in puzzle.apart.items()}
         self.barred = [self.bits(choice) for choice in puzzle.barred]
         self.ceilings = [_whole_numbers(ceiling, self.modules) for ceiling in puzzle.ceilings]
@@ -300,7 +301,7 @@ class Greedy:
         return best
 
     def repair(self, chosen: int) -> int:
-        """Adds what closes most for its price, with a little chance, until nothing is open or nothing more is allowed."""
+        """Adds what closes most for its price, with a little chance, until nothing is open or no more is allowed."""
         left = [want for owner, want in self.wants if (not owner or owner & chosen) and not want.met(chosen)]
         while left:
             closing: dict[int, int] = {}

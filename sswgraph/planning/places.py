@@ -49,13 +49,16 @@ def places_of(graph: CompetencyGraph, gap: Gap, where: Where = None) -> Places:
     Raises:
         InputError: For what is no code of a place, with near ones.
     """
+    return places_named(graph, (gap.target, *_held(graph, gap)) if where is None else (), where)
+
+
+def places_named(graph: CompetencyGraph, ids: Iterable[str], where: Where = None) -> Places:
+    """The places asked for, else the countries of the frameworks of these ids.
+
+    Where these name no country but areas, these with their members; where they name nothing, all.
+    """
     if where is not None:
         return _asked(where)
-    return named_by(graph, (gap.target, *_held(graph, gap)))
-
-
-def named_by(graph: CompetencyGraph, ids: Iterable[str]) -> Places:
-    """The countries of the frameworks of these; where there are none but areas, these with their members; else all."""
     homes = {graph.home(one) or "" for one in ids}
     named = {code for home in homes for code in getattr(graph.get(home), "jurisdiction", ()) if code != WORLD}
     countries = sorted(code for code in named if not code.isdigit())

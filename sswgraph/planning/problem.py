@@ -168,8 +168,9 @@ class Desk:
 
     def _included(self, identifier: str) -> Need:
         """That a step is taken; or, of a qualification encoded whole, what completes it."""
-        award = None if identifier in programmes(self.graph) else self.order.award(identifier)
-        return award or Need(identifier, None, [Closer(frozenset({identifier}), ())])
+        if self.graph[identifier].kind == "qualification" and identifier not in programmes(self.graph):
+            return self.order.award(identifier) or Need(identifier, None)
+        return Need(identifier, None, [Closer(frozenset({identifier}), ())])
 
     def _ceiling(self, kind: str, most: Number, offered: Iterable[Course]) -> Ceiling:
         volume = measure(kind, offered)

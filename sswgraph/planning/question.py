@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
@@ -106,4 +105,4 @@ def _budgets(budget: Budget, minimise: str) -> tuple[tuple[str, Number], ...]:
             raise InputError(f"A budget is a finite number, 0 or more, not {most!r}.")
         named = "hours" if kind == "notionalHours" else kind
         found[named] = min(most, found.get(named, most))
-    return tuple(sorted(cast("dict[str, Number]", found).items()))
+    return tuple(sorted(found.items()))
