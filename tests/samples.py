@@ -25,7 +25,9 @@ from sswgraph.model import (
     Comparison,
     Completeness,
     Condition,
+    ConsideredWay,
     Dissent,
+    ElsewhereStep,
     Entry,
     Evidence,
     EvidenceReport,
@@ -45,8 +47,10 @@ from sswgraph.model import (
     OpenItem,
     Origin,
     Pair,
+    PlaceTotal,
     Plan,
     PlannedStep,
+    PriorLearning,
     Profile,
     Report,
     Review,
@@ -61,6 +65,7 @@ from sswgraph.model import (
     Text,
     Unread,
     Volumes,
+    Why,
 )
 from sswgraph.pages.blocks import Page
 
@@ -145,6 +150,10 @@ def step(name: str, **fields: Any) -> PlannedStep:
         "volumes": Volumes((("notionalHours", 120), ("credits:saqa-credit", Decimal("12.5")))),
         "closes": ("xx:referral",),
         "serves": ("xx:referral",),
+        "place": ("ZA",),
+        "language": ("en",),
+        "delivery": Text.of(en="face to face"),
+        "provider": Text.of(en="A college"),
         "last_enrolment": date(2026, 12, 30),
         "reason": message("plan.closes", closes=(Text.of(en="referral"),)),
     }
@@ -160,6 +169,7 @@ def plan(**fields: Any) -> Plan:
         as_of=date(2026, 11, 21),
         conditions=(CONDITION,),
         limits=(LIMIT,),
+        where=("ZA",),
         required=2,
         lines=(step("km-01"),),
         open=(
@@ -177,10 +187,25 @@ def plan(**fields: Any) -> Plan:
                 reason=message("plan.enrolment-ended", date="2024-06-30", what=Text.of(en="Old certificate")),
             ),
         ),
+        elsewhere=(
+            ElsewhereStep(
+                id="yy:course",
+                label=Text.of(en="Course"),
+                programme=True,
+                place=("KE",),
+                language=("en",),
+                provider=Text.of(en="A college"),
+                last_enrolment=None,
+                serves=("xx:ethics",),
+            ),
+        ),
+        places=(PlaceTotal(place=("ZA",), steps=1, volumes=Volumes((("notionalHours", 120),)), at_least=True),),
         awards=(
             Award(
                 qualification="xx:certificate",
                 label=Text.of(en="Certificate"),
+                hours_planned=120,
+                hours_total=600,
                 credits_planned=Decimal("12.5"),
                 credits_total=60,
                 credits_not_read=8,
@@ -192,6 +217,10 @@ def plan(**fields: Any) -> Plan:
         hours=120,
         credits=Decimal("12.5"),
         at_least=True,
+        pace=10,
+        weeks=12,
+        weeks_shown=message("plan.weeks-at-least", n=12, hours=120, pace=10),
+        rpl=PriorLearning(steps=("xx:km-01",), volumes=Volumes(), hours=0, at_least=False),
         optimal=True,
         ties_settled=True,
         objective=120,
@@ -532,6 +561,37 @@ def review(**fields: Any) -> Review:
     return replace(made, **fields)
 
 
+def why(**fields: Any) -> Why:
+    """Why one competency stays open: a way that broke on its place, and one that is only near."""
+    ways = (
+        ConsideredWay(
+            competency="xx:ethics",
+            label=Text.of(en="ethics"),
+            steps=("yy:course",),
+            links=("yy:course.outcome-1",),
+            outcome="place",
+            reason=message("why.way-place", places=("KE",), steps=(Text.of(en="Course"),)),
+        ),
+        ConsideredWay(
+            competency="xx:ethics",
+            label=Text.of(en="ethics"),
+            steps=("xx:near",),
+            outcome="near",
+            reason=message("why.way-near", how=message("why.near-close")),
+        ),
+    )
+    made = Why(
+        id="xx:ethics",
+        label=Text.of(en="ethics"),
+        target="xx:counsellor",
+        target_label=TARGET,
+        answer=message("why.open", reason=message("open.untaught")),
+        ways=ways,
+        stamp=STAMP,
+    )
+    return replace(made, **fields)
+
+
 def everything() -> dict[str, Any]:
     """One value of every kind that has a page and a JSON shape, by the name of its result."""
     return {
@@ -548,6 +608,7 @@ def everything() -> dict[str, Any]:
         "evidence": evidence(),
         "attestation": attestation(),
         "completeness": completeness(),
+        "why": why(),
     }
 
 

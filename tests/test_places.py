@@ -51,10 +51,8 @@ def test_every_row_of_the_table_is_tried() -> None:
 @pytest.mark.parametrize(("own", "where", "opened"), [one for row in ROWS.values() for one in row])
 def test_what_is_named_opens_what_its_row_says(own: tuple[str, ...], where: Any, opened: set[str]) -> None:
     plan = planned(world(own), where=where)
-    # what is of no place of its own is of its framework
-    expected = opened if own or where is None else opened
-    assert {PLACES[int(step.removeprefix("t:m"))] for step in plan.steps} == expected
-    assert {PLACES[int(one.id.removeprefix("t:m"))] for one in plan.elsewhere} == set(PLACES) - expected
+    assert {PLACES[int(step.removeprefix("t:m"))] for step in plan.steps} == opened
+    assert {PLACES[int(one.id.removeprefix("t:m"))] for one in plan.elsewhere} == set(PLACES) - opened
     assert {item.why for item in plan.open} <= {"elsewhere"}
 
 

@@ -854,6 +854,24 @@ def test_no_choice_with_all_wishes_is_better_than_the_plan(
         settled(case, solved(case, **wishes.options())[2], wishes)
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_the_best_plans_one_after_another_are_those_of_trying_everything(seed: int) -> None:
+    """Each alternative is the best of what contains no plan before it; after the last one there is none as good."""
+    case = offers_case(seed)
+    wishes = wishes_of(case, seed)._replace(award=False, include=())
+    g, _, plan = solved(case, **wishes.options())
+    judge = Judge(case)
+    found = [plan, *ssw.alternatives(g, plan, 4)]
+    taken = [{step.removeprefix("t:") for step in one.steps} for one in found]
+    for n, one in enumerate(found):
+        settled(case, one, wishes, taken[:n])
+    after = best_cost(judge, wishes, taken)
+    first = best_cost(judge, wishes)
+    assert first is not None
+    if len(found) < 5 and after is not None:
+        assert after[:2] > first[:2], "nothing more closes as much"
+
+
 # Groups to choose from, before a module
 
 
