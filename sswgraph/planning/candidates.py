@@ -149,8 +149,9 @@ class Teaching:
         return need
 
     def _wholes(self, need: Need, competency: str, path: tuple[str, ...]) -> None:
+        known = self.graph.index.elements.get
         for outcome in self.graph.index.outcomes_for.get(competency, ()):
-            teacher = self.graph.get(outcome.outcome_of)
+            teacher = known(outcome.outcome_of)
             if teacher is None or teacher.id in self.done:
                 continue
             programme = teacher.kind == "qualification"

@@ -1,9 +1,7 @@
-"""A good choice of modules in little time: greedy, thinned out, taken apart and mended again."""
+"""A choice of steps in little time: the best one where few ways have to be tried, else a greedy one, thinned out."""
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, reduce
@@ -119,9 +117,7 @@ def places(chosen: int) -> Iterator[int]:
         chosen ^= lowest
 
 
-_NOISE = 0.15
-_TAKEN_OUT = (2, 6)
-_FEW = 5000
+_FEW = 1000
 Asked = list[tuple[int, Want]]
 
 
@@ -144,12 +140,12 @@ class Greedy:
         self.apart = {self.place[p]: self.bits(own) for p, own in puzzle.apart.items()}
         self.barred = [self.bits(choice) for choice in puzzle.barred]
         self.ceilings = [_whole_numbers(ceiling, self.modules) for ceiling in puzzle.ceilings]
-        self.excused = puzzle.bound
+        self._puzzle = puzzle
         self._bound = bool(self.apart or self.barred or self.ceilings)
         self._asked = [need.competency for need in puzzle.needs]
         self._optional = puzzle.optional
         self._pulled_by: dict[int, int] = {}
-        self.draw = random.Random(0)
+        self._known: dict[int, tuple[int, ...]] = {}
 
     def _wants_of(self, asked: Mapping[str, Sequence[Need]], *, itself: bool) -> dict[int, list[Want]]:
         """For each step that has some, what it asks for; ``itself``: whether it may help to meet that."""
@@ -258,7 +254,7 @@ class Greedy:
                 if owner and not owner & chosen:
                     unmet.append((owner, want))
                 elif not want.met(chosen):
-                    ways = {self._with_all(step) & ~chosen for step in want.steps(chosen)}
+                    ways = self._ways(want, chosen)
                     if self._bound:
                         ways = {way for way in ways if self.allowed(chosen | way)}
                     if len(ways) == 1:
@@ -281,37 +277,23 @@ class Greedy:
                 number += min((way.bit_count() for way in ways), default=0)
         return price, number, sum(places(chosen))
 
-    def first(self, *, until: float, patience: int) -> int:
-        """A choice from scratch, bettered until ``patience`` attempts in a row were in vain; 0 where none is found."""
+    def first(self) -> int:
+        """A choice from scratch; 0 where none is found that stands."""
         found = self.thin(self.repair(0))
-        return self.better(found, until=until, patience=patience) if self.stands(found) else 0
-
-    def better(self, chosen: int, *, until: float, patience: int | None = None) -> int:
-        """Takes a few modules out and repairs what that opened, again and again; keeps what is no worse."""
-        best, worth, vain = chosen, self.worth(chosen), 0
-        while best and vain != patience and time.monotonic() < until:
-            taken = list(places(best))
-            out = sum(1 << p for p in self.draw.sample(taken, min(len(taken), self.draw.randint(*_TAKEN_OUT))))
-            kept = sum(1 << p for p in taken if not self.pulls[p] & out)
-            found = self.thin(self.repair(kept))
-            vain += 1
-            if self.stands(found) and (reached := self.worth(found)) <= worth:
-                vain = 0 if reached < worth else vain
-                best, worth = found, reached
-        return best
+        return found if self.stands(found) else 0
 
     def repair(self, chosen: int) -> int:
-        """Adds what closes most for its price, with a little chance, until nothing is open or no more is allowed."""
+        """Adds what closes most for its price, until nothing is open or no more is allowed."""
         left = [want for owner, want in self.wants if (not owner or owner & chosen) and not want.met(chosen)]
         while left:
             closing: dict[int, int] = {}
             for want in left:
-                for more in {self._with_all(step) & ~chosen for step in want.steps(chosen)}:
+                for more in self._ways(want, chosen):
                     closing[more] = closing.get(more, 0) + 1
             offers = []
             for more, closed in closing.items():
                 if self.allowed(chosen | more):
-                    offers.append((self.price(more) / closed * (1 + _NOISE * self.draw.random()), more))
+                    offers.append((self.price(more) / closed, more))
             if not offers:
                 break
             more = min(offers)[1]
@@ -319,6 +301,15 @@ class Greedy:
             left += [want for place in places(more) for of in (self.entries, self.beside) for want in of.get(place, ())]
             left = [want for want in left if not want.met(chosen)]
         return chosen
+
+    def _ways(self, want: Want, chosen: int) -> set[int]:
+        """What may be added for a want, each with all that it needs; where the choice does not matter, known once."""
+        if want.counts or want.wholes:
+            return {self._with_all(step) & ~chosen for step in want.steps(chosen)}
+        known = self._known.get(id(want))
+        if known is None:
+            known = self._known[id(want)] = tuple({self._with_all(way) for way in want.ways})
+        return {way & ~chosen for way in known}
 
     def _with_all(self, step: int) -> int:
         """A step with everything that its modules need before or along."""
@@ -342,7 +333,7 @@ class Greedy:
 
     def stands(self, chosen: int) -> bool:
         """Whether a choice can be carried out, and closes everything unless something may forbid that."""
-        wanted = self.must if self.excused else (*self.must, *self.needs)
+        wanted = self.must if self._puzzle.bound else (*self.must, *self.needs)
         if not all(want.met(chosen) for want in wanted) or not self.allowed(chosen):
             return False
         taken = list(places(chosen))

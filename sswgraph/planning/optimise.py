@@ -173,7 +173,7 @@ def _attempt(
     if time_limit <= 0:
         return Run(None, 0, False, True), []
     highs = _quiet()
-    for name, value in _OPTIONS.items():
+    for name, value in {**_OPTIONS, **(_FROM_A_START if start is not None else {})}.items():
         highs.setOptionValue(name, value)
     highs.setOptionValue("time_limit", float(time_limit))
     highs.passModel(_lp(model, costs))
@@ -217,6 +217,8 @@ _OPTIONS: dict[str, bool | int | float] = {
     "mip_abs_gap": 0.5,
     "mip_allow_cut_separation_at_nodes": False,
 }
+# With a good choice in hand, jumping for one and beginning anew cost more than they bring (docs/performance.md).
+_FROM_A_START: dict[str, bool] = {"mip_heuristic_run_feasibility_jump": False, "mip_allow_restart": False}
 
 
 def _lp(model: Model, costs: Mapping[int, int]) -> Any:
@@ -268,11 +270,6 @@ def _covers(model: Model, near: Sequence[float]) -> list[tuple[int, dict[int, in
     return covers
 
 
-# Of the time there is: how much a first greedy choice may take, and when the exact search stops if it has no proof.
-_FIRST, _EXACT = 0.1, 0.75
-_PATIENCE = 20
-
-
 Worth = tuple[int, int, int, Fraction]
 
 
@@ -298,7 +295,7 @@ def choose(puzzle: Puzzle, *, time_limit: float) -> Choice:
 
     Where everything can be closed in few ways, they are tried one by one. Else a greedy choice comes first, then the
     exact search from there on; what cannot be begun in any order is cut off and the search goes on. Where time runs
-    out, the best choice found is bettered for what is left of it.
+    out, the better of the two is given.
     """
     began = time.monotonic()
     if not all(need.closed_by(puzzle.volume.keys()) for need in puzzle.must):
@@ -307,14 +304,14 @@ def choose(puzzle: Puzzle, *, time_limit: float) -> Choice:
     if puzzle.packages is None and (plain := greedy.searched()) is not None:
         chosen = greedy.names(plain)
         return Choice(replay(puzzle, chosen)[0], _reached(puzzle, chosen)[-1], True, True)
-    best = 0 if puzzle.packages is not None else greedy.first(until=began + _FIRST * time_limit, patience=_PATIENCE)
+    best = 0 if puzzle.packages is not None else greedy.first()
     if not best and not puzzle.bound:
         best = greedy.thin(greedy.bits(teachable(puzzle)))
         best = best if greedy.stands(best) else 0
     writer = _Writer(puzzle, greedy.names(best))
     bound: Worth = (0, 0, 0, Fraction(0))
     while True:
-        found = writer.solve(until=began + _EXACT * time_limit)
+        found = writer.solve(until=began + time_limit)
         bound = max(bound, writer.worth(found.bounds))
         order, stuck = replay(puzzle, writer.names(found.chosen))
         if found.timed_out or not stuck:
@@ -326,8 +323,6 @@ def choose(puzzle: Puzzle, *, time_limit: float) -> Choice:
         return Choice(order, bound[-1], True, True)
     standing = [one for one in (best, greedy.bits(order)) if not stuck and greedy.stands(one)]
     best = min(standing or [best], key=greedy.worth)
-    if found.timed_out and puzzle.packages is None and _reached(puzzle, greedy.names(best)) != bound:
-        best = greedy.better(best, until=began + time_limit)
     reached = _reached(puzzle, greedy.names(best))
     least = bound[-1] if reached[:-1] == bound[:-1] else Fraction(0)
     order = replay(puzzle, greedy.names(best))[0]

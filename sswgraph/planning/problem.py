@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sswgraph.gaps.matching import Holder
 from sswgraph.graph import CompetencyGraph
@@ -50,11 +50,22 @@ class Puzzle:
     must: Sequence[Need] = ()
     optional: frozenset[str] = frozenset()
     barred: Sequence[frozenset[str]] = ()
+    _bound: bool | None = field(default=None, init=False, repr=False)
 
     @property
     def bound(self) -> bool:
         """Whether something may forbid to close all that can be closed."""
-        return bool(self.ceilings or self.apart or self.packages is not None)
+        if self._bound is None:
+            self._bound = bool(self.ceilings or self.packages is not None or self._excludes())
+        return self._bound
+
+    def _excludes(self) -> bool:
+        """Whether not everything can be closed without the programmes that exclude their modules."""
+        if not self.apart:
+            return False
+        free = {step: amount for step, amount in self.volume.items() if step not in self.apart}
+        possible = teachable(replace(self, volume=free))
+        return not all(need.closed_by(possible) for need in (*self.needs, *self.must))
 
     def left_open(self, chosen: Set[str]) -> set[str]:
         """The competencies with a need that these steps do not close."""
