@@ -93,6 +93,8 @@ def test_a_programme_that_only_qualifies_closes_nothing_and_meets_the_condition(
     (award,) = plan.awards
     assert "qualifies for the role; what it teaches is not known" in award.text.render("en")
     assert "is what this condition asks for: holds q" in str(plan)
+    said = ssw.why(g, planned(g), "t:q").answer.render("en")
+    assert said == "It qualifies for ‘x’; what it teaches is not known."
 
 
 def test_what_comes_before_a_programme_binds_and_what_comes_along_inside_is_its_own_affair() -> None:
@@ -246,6 +248,14 @@ def test_a_group_that_asks_for_more_than_it_has_cannot_be_completed() -> None:
     assert open_of(planned(g, award=True)) == {"a": "no-award"}
     with pytest.raises(InputError, match="include t:w"):
         planned(g, include="t:w")
+
+
+def test_a_curriculum_of_a_programme_shows_its_modules_and_its_own_volume() -> None:
+    g = graph(*wants("a", "b"), *partly("m", "n"), develops("q", "a"), develops("m", "b"))
+    made = ssw.curriculum(g, planned(g))
+    assert [one.module.id for one in made.modules] == ["t:m", "t:n"]
+    assert [one.id for one in made.qualifications] == ["t:q"]
+    assert {home: dict(volumes) for home, volumes in made.volumes} == {"t:q": {"notionalHours": 100}}
 
 
 # Alternatives

@@ -17,7 +17,7 @@ from sswgraph.model import Condition, Curriculum, Evidence, Framework, Limit, Pl
 from sswgraph.model.curriculum import TaughtModule
 from sswgraph.model.cycles import closure
 from sswgraph.model.kinds import Kind
-from sswgraph.model.volumes import number
+from sswgraph.model.volumes import number, volumes_of
 from sswgraph.planning.places import Where, place_of, places_named
 
 Found = TypeVar("Found")
@@ -97,7 +97,7 @@ def _made(graph: CompetencyGraph, about: _Subject, lang: str) -> Curriculum:
         progressions=tuple(p for p in graph.of_kind("progression") if {p.start, p.progresses_to} & ends),
         competencies=competencies,
         modules=modules,
-        volumes=_volumes(about, modules),
+        volumes=_volumes(graph, about, modules),
         standards=_concerned(graph, "ethical-standard", {*own, *(line.competency for line in competencies)}),
         stamp=graph.stamp(subject=", ".join(about.given), lang=lang),
     )
@@ -130,13 +130,16 @@ def _subject(graph: CompetencyGraph, subject: Plan | str | Sequence[str], where:
 
 def _of_plan(graph: CompetencyGraph, plan: Plan) -> _Subject:
     target = graph[plan.target]
-    for module in plan.modules:
-        graph[module]  # a plan of another graph may name what is not here
+    for step in plan.steps:
+        graph[step]  # a plan of another graph may name what is not here
+    programmes = tuple(line.id for line in plan.lines if line.programme)
+    inside = [in_teaching_order(graph, graph.index.modules_of.get(one, ())) for one in programmes]
+    modules = tuple(dict.fromkeys((*plan.modules, *(module for several in inside for module in several))))
     cadres = (target.id,) if target.kind == "cadre" else ()
     own = graph.index.qualifications_for.get(target.id, ())
-    qualifications = tuple(sorted({q for s in plan.lines for q in s.qualification if q in graph} | set(own)))
+    qualifications = tuple(sorted({q for s in plan.lines for q in s.qualification if q in graph} | {*own, *programmes}))
     title = message("curriculum.title-plan", held=plan.held_label, target=plan.target_label)
-    return _Subject((target.id,), title, cadres, qualifications, plan.modules, target.id, plan)
+    return _Subject((target.id,), title, cadres, qualifications, modules, target.id, plan)
 
 
 def _of_cadre(graph: CompetencyGraph, cadre: str, where: Where = None) -> _Subject:
@@ -180,10 +183,19 @@ def _rules(graph: CompetencyGraph, about: _Subject) -> tuple[tuple[Condition, ..
     return tuple(conditions.values()), tuple(limits.values())
 
 
-def _volumes(about: _Subject, modules: tuple[TaughtModule, ...]) -> tuple[tuple[str, Volumes], ...]:
-    """The totals of the modules for each qualification by itself, and of those that belong to none."""
+def _volumes(
+    graph: CompetencyGraph, about: _Subject, modules: tuple[TaughtModule, ...]
+) -> tuple[tuple[str, Volumes], ...]:
+    """The totals of the modules for each qualification by itself, and of those that belong to none.
+
+    The volume of a programme that a plan takes as one step stands for that of its modules (P11).
+    """
     totals = []
+    taken = about.plan.steps if about.plan is not None else ()
     for home in (*about.qualifications, ""):
+        if home in taken:
+            totals.append((home, volumes_of(graph[home])))
+            continue
         sums: dict[str, Fraction] = {}
         for taught in modules:
             if home in taught.module.part_of or (not home and not taught.module.part_of):

@@ -96,7 +96,9 @@ def _hours_to_awards(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:
 def _of_all(planned: Number | None, total: Number | None, w: Writer) -> str:
     if planned is None and total is None:
         return w.amount(None, at_least=False)
-    return w.fixed("hours-of-all", part=w.amount(planned, at_least=False), total=w.amount(total, at_least=False))
+    code = "hours-of-unknown" if total is None else "hours-unknown-of" if planned is None else "hours-of-all"
+    said = {"part": planned, "total": total}
+    return w.fixed(code, **{name: w.number(amount) for name, amount in said.items() if amount is not None})
 
 
 def _empty(plan: Plan) -> str:

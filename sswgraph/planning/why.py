@@ -87,7 +87,10 @@ def _of_step(desk: Desk, plan: Plan, step: str, ways: list[ConsideredWay]) -> Me
         return message("why.taken", reason=line.reason)
     if step in desk.done:
         return message("why.done")
-    return message("why.not-taken", reason=ways[0].reason) if ways else message("why.serves-nothing")
+    if ways:
+        return message("why.not-taken", reason=ways[0].reason)
+    qualifies = plan.target in getattr(desk.graph[step], "qualifies_for", ())
+    return message("why.qualifies", target=plan.target_label) if qualifies else message("why.serves-nothing")
 
 
 class _Ways:
