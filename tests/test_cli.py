@@ -509,7 +509,7 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         (f"plan {HELD} --to {TARGET} --budget days=5", "not in 'days'"),
         (f"plan {HELD} --to {TARGET} --pace 0", "more than 0; not 0"),
         (f"plan {HELD} --to {TARGET} --pace fast", "'fast' is no number."),
-        (f"plan {HELD} --to {TARGET} --where Uganda", "where: 'Uganda' is no code of a country or area; near: UG"),
+        (f"plan {HELD} --to {TARGET} --where Uganda", "where: 'Uganda' is no country code or area; near: UG"),
         (f"plan {HELD} --to {TARGET} --include {STEP} --exclude {STEP}", "cannot be in include and in exclude"),
         (f"plan {HELD} --to {TARGET} --include {STEP} --where UG", "These wishes cannot be met together: where UG"),
         (f"why za:nothing {HELD} --to {TARGET}", "za:nothing"),

@@ -57,7 +57,7 @@ def country_problem(code: str) -> Message | None:
     >>> print(country_problem("South Africa"))
     'South Africa' is no country code; write ISO 3166 such as 'ZA', or a UN M.49 area such as '001' for the world.
     >>> print(country_problem("034-1"))
-    '034-1' is no code of a country or area; near: 034, 419, 061.
+    '034-1' is no country code or area; near: 034, 419, 061.
     """
     known = _above()
     country, _, part = code.partition("-")
@@ -66,8 +66,10 @@ def country_problem(code: str) -> Message | None:
     upper = code.upper()
     if upper in known or upper in _NAMED:
         return message("check.country-near", code=code, near=_NAMED.get(upper, upper))
-    near = get_close_matches(upper, sorted(known), 3, 0.5) if len(code) <= _LONGEST else []
-    if near:
+    begins = [upper[:2]] if upper[:2] in known else []
+    close = get_close_matches(upper, sorted(known), 3, 0.5) if len(code) <= _LONGEST else []
+    if close:
+        near = tuple(dict.fromkeys((*begins, *close)))[:3]
         return message("check.country-like", code=code, near=", ".join(near))
     return message("check.country-none", code=code)
 

@@ -220,7 +220,7 @@ AWARDS = (
 )
 
 
-@deferred("stamp")
+@deferred("open", "elsewhere", "awards", "links", "stamp")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan(Shown):
     """The steps that close a gap at least cost, in teaching order, with what they leave open and the proof.

@@ -36,16 +36,15 @@ class Asked:
 def answered(
     desk: Desk, asked: Asked, puzzle: Puzzle, choice: Choice, *, pace: Number | None = None, rpl: bool = False
 ) -> Plan:
-    """The plan of a choice."""
+    """The plan of a choice; what stays open and why, awards and the count of links are made when first read."""
     graph, gap, question = desk.graph, desk.gap, desk.question
     steps: list[Course] = [graph[m] for m in choice.order]
     chosen = set(choice.order)
     lines = _lines(desk, asked.needs, puzzle, steps)
-    still = Opening(desk, asked.needs, asked.left, puzzle, chosen).items()
+    opening = Opening(desk, asked.needs, asked.left, puzzle, chosen)
     brought = _brought(graph, steps, chosen | desk.done)
     prior = _prior_learning(graph, lines, steps) if rpl else None
     notes = (*_place_note(desk, lines), *gap.notes, *_notes(desk, choice, steps), *_met(desk, brought))
-    worked = (closer for need in asked.needs for closer in need.working(chosen))
     return Plan(
         target=gap.target,
         target_label=gap.target_label,
@@ -58,21 +57,25 @@ def answered(
         complete=gap.complete,
         required=gap.required,
         lines=lines,
-        open=still,
+        open=later(opening.items),
         left_out=_left_out(desk),
-        elsewhere=_elsewhere(desk, asked, {item.competency for item in still}),
+        elsewhere=later(lambda: _elsewhere(desk, asked, chosen)),
         places=_places(graph, lines, steps),
-        awards=awards_of(graph, gap.target, chosen, desk.done),
+        awards=later(lambda: awards_of(graph, gap.target, chosen, desk.done)),
         meets=tuple(c.id for c in gap.conditions if brought & set(c.satisfied_by)),
         **_figures(graph, steps, pace, unknown=any(puzzle.volume[one] is None for one in chosen)),
         rpl=prior,
         **_proof(puzzle, choice),
         notes=(*notes, *_rpl_note(graph, prior, lines)),
-        links=graph.count_bases(link for closer in worked for link in closer.links),
+        links=later(lambda: graph.count_bases(_links(asked, chosen))),
         gap=gap,
         question=question,
         stamp=later(lambda: graph.stamp(**_options(question))),
     )
+
+
+def _links(asked: Asked, chosen: set[str]) -> Iterator[str]:
+    return (link for need in asked.needs for closer in need.working(chosen) for link in closer.links)
 
 
 def _figures(graph: CompetencyGraph, steps: Sequence[Course], pace: Number | None, *, unknown: bool) -> dict[str, Any]:
@@ -257,13 +260,13 @@ def _met(desk: Desk, brought: set[str]) -> Iterator[Message]:
             yield message("plan.meets", what=desk.graph.label(one), condition=condition.text)
 
 
-def _elsewhere(desk: Desk, asked: Asked, still: set[str]) -> tuple[ElsewhereStep, ...]:
+def _elsewhere(desk: Desk, asked: Asked, chosen: set[str]) -> tuple[ElsewhereStep, ...]:
     """What would help with what stays open, and is of another place."""
     if not desk.elsewhere:
         return ()
     serves: dict[str, dict[str, None]] = {}
     for need in asked.needs:
-        if need.competency in still and need.competency not in asked.left:
+        if need.competency not in asked.left and not need.closed_by(chosen):
             for step in need.modules() & desk.elsewhere:
                 serves.setdefault(step, {})[need.competency] = None
     return tuple(_away(desk, step, tuple(several)) for step, several in sorted(serves.items()))

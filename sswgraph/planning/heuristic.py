@@ -117,7 +117,7 @@ def places(chosen: int) -> Iterator[int]:
         chosen ^= lowest
 
 
-_FEW = 1000
+_FEW = 300
 Asked = list[tuple[int, Want]]
 
 

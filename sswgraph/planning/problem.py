@@ -138,7 +138,8 @@ class Desk:
 
     def needs(self, items: Iterable[GapItem]) -> list[Need]:
         """A need for each item, at every level that the target asks and the profile does not meet."""
-        asked = asked_of(self.graph, self.gap.target)
+        target = self.gap.target
+        asked = self.graph.remember(("asked of", target), lambda: asked_of(self.graph, target))
         found = []
         for item in items:
             levels = asked[item.competency].levels if item.competency in asked else (item.required_level,)
