@@ -213,6 +213,7 @@ def _short(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Bloc
             (w.own("fact.lacking"), w.missing(lacking, between.notes)),
             (w.fixed("fact.steps"), str(len(way.lines))),
             *pages_plan.totals(way, w),
+            *pages_plan.hours_to_awards(way, w),
             (w.fixed("fact.open"), w.missing(str(len(way.open)), way.notes)),
             *(
                 (data(str(graph.label(name))), _enrolment_state(graph[name], way.as_of, w))

@@ -150,6 +150,7 @@ def test_totals_are_given_by_place() -> None:
         ("", "where"),
         ((), "names no place"),
         (["UG", 7], "7"),
+        (7, "7"),
     ],
 )
 def test_a_place_that_is_none_is_refused_with_near_ones(where: Any, told: str) -> None:

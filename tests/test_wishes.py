@@ -205,6 +205,17 @@ def test_what_is_not_there_is_refused_with_near_ids() -> None:
         planned(market(), include="t:m11")
 
 
+@pytest.mark.parametrize("given", [7, None, [7]])
+def test_what_is_no_id_is_refused(given: Any) -> None:
+    with pytest.raises(UnknownElementError):
+        planned(market(), include=given)
+
+
+def test_an_element_may_be_given_for_its_id() -> None:
+    g = market()
+    assert planned(g, include=g["t:m2"]).steps == planned(g, include="t:m2").steps
+
+
 def test_only_the_wishes_in_conflict_are_named() -> None:
     with pytest.raises(InputError) as error:
         planned(market(), include=["t:m4", "t:m1"], exclude=["t:m3", "t:m2"], budget=100, where="UG")

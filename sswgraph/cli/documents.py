@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,16 @@ def _documented(command: Any) -> Any:
 
 @application.command()
 @click.argument("subject", nargs=-1, metavar="[ID]...", shell_complete=ids_like)
+@click.option(
+    "--where", multiple=True, metavar="CODE", help="Modules of this country or area, or 'anywhere'. May be repeated."
+)
 @_documented
 @speaking
 @loading
 def curriculum(
     options: Options,
     subject: Sequence[str],
+    where: Sequence[str],
     kind: str | None,
     template: Path | None,
     beside: str | None,
@@ -48,7 +53,8 @@ def curriculum(
 
     Example: sswgraph curriculum za:social-auxiliary-worker -o curriculum.docx
     """
-    _write(options, subject, _Wanted(ssw.curriculum, "", kind, template, beside, every_cadre), extra)
+    made = partial(ssw.curriculum, where=where or None)
+    _write(options, subject, _Wanted(made, "", kind, template, beside, every_cadre), extra)
 
 
 @application.command()

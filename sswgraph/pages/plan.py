@@ -60,7 +60,7 @@ def summary(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
         *totals(plan, w),
         *_weeks(plan, w),
         *_prior_learning(plan, w),
-        *_hours_to_awards(plan, w),
+        *hours_to_awards(plan, w),
         (w.fixed("fact.closed"), w.missing(str(len(closed)), plan.notes)),
         (w.fixed("fact.open"), w.missing(str(len(plan.open)), plan.notes)),
         (w.fixed("fact.as-of"), plan.as_of.isoformat()),
@@ -85,7 +85,7 @@ def _prior_learning(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:
     return ((w.fixed("fact.rpl"), w.amount(plan.rpl.hours, at_least=plan.rpl.at_least)),)
 
 
-def _hours_to_awards(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:
+def hours_to_awards(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:
     """Beside the hours to the competencies those to each award of the target (P2)."""
     return tuple(
         (w.fixed("fact.award-hours", qualification=award.label), _of_all(award.hours_planned, award.hours_total, w))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
@@ -66,7 +67,7 @@ def places_named(graph: CompetencyGraph, ids: Iterable[str], where: Where = None
 
 
 def _asked(where: Where) -> Places:
-    codes = (where,) if isinstance(where, str) else tuple(where or ())
+    codes: tuple[Any, ...] = tuple(where) if isinstance(where, Iterable) and not isinstance(where, str) else (where,)
     if codes == (ANYWHERE,):
         return Places(codes, open=True)
     for code in codes:

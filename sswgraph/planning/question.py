@@ -78,7 +78,7 @@ def question_of(
 
 def _steps(graph: CompetencyGraph, given: str | Iterable[str], name: str) -> tuple[str, ...]:
     """Ids of modules and qualifications. Raises UnknownElementError, and InputError for other kinds."""
-    several = (given,) if isinstance(given, str) or hasattr(given, "id") else tuple(given)
+    several = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
     found = [graph[one] for one in several]
     for one in found:
         if one.kind not in ("module", "qualification"):
