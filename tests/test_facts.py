@@ -114,9 +114,9 @@ def test_what_is_quoted_was_read(g: CompetencyGraph) -> None:
 
 def test_a_gap_from_uganda_to_the_compilation(g: CompetencyGraph) -> None:
     found = ssw.gap(g, "ug:para-social-worker", "psw:para-social-worker")
-    assert found.places == ("UG",)
+    assert found.rule_places == ("UG",)
     assert {condition.kind for condition in found.conditions} == {"supervision", "education"}
-    assert found.elsewhere == (("ZA", 1),)  # South Africa's register binds nobody in Uganda
+    assert found.rules_elsewhere == (("ZA", 1),)  # South Africa's register binds nobody in Uganda
     assert "psw:para-social-worker.rule-identify-and-refer" in {limit.id for limit in found.limits}
     assert len(found.met) == 8
     assert {g.basis_of(step) for item in found.met for step in item.proof if ".req-" in step} == {"derived"}

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from sswgraph.provenance.origins import attesting
+
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Element, Framework, Mapping, Node, Source
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.kinds import Kind
-from sswgraph.provenance.origins import attesting
 
 COMPILATIONS = ("generic", "psw", "cycw", "cdw", "social-protection")
 # By the standard M49 of the United Nations; what holds in several of its regions comes last.
@@ -160,9 +161,11 @@ def _missing(g: CompetencyGraph, framework: Framework) -> Iterator[str]:
     if framework.not_encoded.get("en"):
         yield str(framework.not_encoded.get("en"))
         yield ""
-    criteria = {one for node in framework.of_kind("performance-criterion") for one in node.criterion_of}
+    measured: tuple[Any, ...] = framework.of_kind("performance-criterion")
+    asking: tuple[Any, ...] = framework.of_kind("requirement")
+    criteria = {one for node in measured for one in node.criterion_of}
     performed = {one for cadre in g.cadres for one in cadre.performs}
-    asked = {one.cadre for one in framework.of_kind("requirement")}
+    asked = {one.cadre for one in asking}
     lacks: tuple[tuple[str, Kind, Callable[[Any], bool]], ...] = (
         ("cadres without requirements", "cadre", lambda one: one.id not in asked),
         ("functions that no cadre performs", "function", lambda one: one.id not in performed),
