@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sswgraph.provenance.origins import attesting
-
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.origins import attesting
 from sswgraph.model import Element, Framework, Mapping, Node, Source
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.kinds import Kind
