@@ -77,7 +77,9 @@ def _taught(market: Market, draw: random.Random) -> Iterator[Node]:
     """The modules, five to a qualification, each developing 5 to 15 competencies."""
     for first in range(0, market.modules, _PER_QUALIFICATION):
         members = range(first, min(first + _PER_QUALIFICATION, market.modules))
-        qualification = Qualification(id=f"d:q{first:03}", label=Text.of(en=f"qualification {first}"), evidence=_DRAFT)
+        qualification = Qualification(
+            id=f"d:q{first:03}", label=Text.of(en=f"qualification {first}"), reach="whole", evidence=_DRAFT
+        )
         yield qualification
         in_parts = draw.sample(range(market.competencies), 4)
         for n in members:

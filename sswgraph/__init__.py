@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Resolution, Text
     from sswgraph.pages.pictures.draw import picture
     from sswgraph.pages.show import show
+    from sswgraph.planning.alternatives import alternatives
     from sswgraph.planning.plan import after, plan
+    from sswgraph.planning.why import why
     from sswgraph.provenance.attestation import attestation
     from sswgraph.provenance.completeness import completeness
     from sswgraph.provenance.evidence import evidence
@@ -57,6 +59,7 @@ _HOMES = {
     "adapt": "adaptation.adapt",
     "after": "planning.plan",
     "align": "alignment.align",
+    "alternatives": "planning.alternatives",
     "apply_changes": "adaptation.patch",
     "attestation": "provenance.attestation",
     "apply_rebase": "editions.apply",
@@ -91,6 +94,7 @@ _HOMES = {
     "show": "pages.show",
     "to_plain": "exchange.plain",
     "tour": "journeys",
+    "why": "planning.why",
     "workspace": "workspaces",
     "write": "catalogue",
     "review_workbook": "review.write",
@@ -111,6 +115,7 @@ __all__ = [
     "adapt",
     "after",
     "align",
+    "alternatives",
     "apply_changes",
     "apply_rebase",
     "apply_review",
@@ -146,6 +151,7 @@ __all__ = [
     "show",
     "to_plain",
     "tour",
+    "why",
     "workspace",
     "write",
     "write_review",

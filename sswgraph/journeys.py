@@ -123,7 +123,7 @@ def _whole(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Bloc
     yield from pages_plan.summary(way, w)[1:]
     if not way.steps and way.left_out:
         yield Paragraph(w.own("closed-too"))
-    yield from pages_plan.modules(way, w, level=3)
+    yield from pages_plan.steps(way, w, level=3)
     yield from _enrolment(graph, way, w)
     yield from pages_plan.still_open(way, w, level=3)
     yield from pages_plan.left_out(way, w, level=3)
@@ -183,8 +183,8 @@ def _enrolment(graph: CompetencyGraph, way: Plan, w: Writer) -> Iterable[Block]:
 
 
 def _enrolled_in(graph: CompetencyGraph, way: Plan) -> tuple[str, ...]:
-    modules = [graph[identifier] for identifier in (*way.modules, *way.closed)]
-    return tuple(dict.fromkeys(q for module in modules for q in module.part_of or (module.id,)))
+    steps = [graph[identifier] for identifier in (*way.steps, *way.closed)]
+    return tuple(dict.fromkeys(q for step in steps for q in getattr(step, "part_of", ()) or (step.id,)))
 
 
 def _enrolment_state(course: TrainingModule | Qualification, as_of: date, w: Writer) -> str:
@@ -211,8 +211,9 @@ def _short(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Bloc
         (
             (w.own("fact.asked"), str(len(between.items) - len(between.beyond))),
             *pages_gap.certainties(between, w),
-            (w.fixed("fact.modules"), str(len(way.steps))),
+            (w.fixed("fact.steps"), str(len(way.lines))),
             *pages_plan.totals(way, w),
+            *pages_plan.hours_to_awards(way, w),
             (w.fixed("fact.open"), w.missing(str(len(way.open)), way.notes)),
             *(
                 (data(str(graph.label(name))), _enrolment_state(graph[name], way.as_of, w))

@@ -27,11 +27,13 @@ from sswgraph.model import (
     Comparison,
     Completeness,
     Condition,
+    ConsideredWay,
     Coverage,
     CoverageCell,
     CoveredFunction,
     CoveringCadre,
     Dissent,
+    ElsewhereStep,
     Entry,
     Evidence,
     EvidenceReport,
@@ -56,8 +58,10 @@ from sswgraph.model import (
     Origin,
     Pair,
     Permissions,
+    PlaceTotal,
     Plan,
-    PlannedModule,
+    PlannedStep,
+    PriorLearning,
     Profile,
     Report,
     Review,
@@ -79,6 +83,7 @@ from sswgraph.model import (
     Unsupervised,
     UntaughtCompetency,
     Volumes,
+    Why,
     WorkforceFigure,
 )
 from sswgraph.model.plan import AlsoClosed, IfRecognised, Recognisable
@@ -161,8 +166,8 @@ def gap(**fields: Any) -> Gap:
         obligations=(OBLIGATION,),
         conditions=(CONDITION,),
         limits=(LIMIT,),
-        places=("ZA",),
-        elsewhere=(("GH", 2),),
+        rule_places=("ZA",),
+        rules_elsewhere=(("GH", 2),),
         required=2,
         items=(
             item("met", "listening", required_level="xx:level-1", held_level="xx:level-2"),
@@ -176,7 +181,7 @@ def gap(**fields: Any) -> Gap:
     return replace(made, **fields)
 
 
-def step(name: str, **fields: Any) -> PlannedModule:
+def step(name: str, **fields: Any) -> PlannedStep:
     given: dict[str, Any] = {
         "id": f"xx:{name}",
         "label": Text.of(en=f"Module {name}"),
@@ -187,10 +192,14 @@ def step(name: str, **fields: Any) -> PlannedModule:
         "volumes": Volumes((("notionalHours", 120), ("credits:saqa-credit", Decimal("12.5")))),
         "closes": ("xx:referral",),
         "serves": ("xx:referral",),
+        "place": ("ZA",),
+        "language": ("en",),
+        "delivery": Text.of(en="face to face"),
+        "provider": Text.of(en="A college"),
         "last_enrolment": date(2026, 12, 30),
         "reason": message("plan.closes", closes=(Text.of(en="referral"),)),
     }
-    return PlannedModule(**{**given, **fields})
+    return PlannedStep(**{**given, **fields})
 
 
 def plan(**fields: Any) -> Plan:
@@ -203,15 +212,16 @@ def plan(**fields: Any) -> Plan:
         obligations=(OBLIGATION,),
         conditions=(CONDITION,),
         limits=(LIMIT,),
-        places=("ZA",),
-        elsewhere=(("GH", 2),),
+        rule_places=("ZA",),
+        rules_elsewhere=(("GH", 2),),
+        where=("ZA",),
         required=2,
-        steps=(step("km-01"),),
+        lines=(step("km-01"),),
         to_be_seen=("xx:ethics",),
         if_recognised=IfRecognised(
             closed=(AlsoClosed(competency="xx:listening", label=Text.of(en="listening"), to_recognise=(CLOSE,)),),
             ranked=(Recognisable(mapping=CLOSE, closes=("xx:listening",)),),
-            modules=("xx:km-01", "xx:km-02"),
+            steps=("xx:km-01", "xx:km-02"),
             further=("xx:km-02",),
             volumes=Volumes((("notionalHours", 160),)),
             hours=160,
@@ -231,10 +241,25 @@ def plan(**fields: Any) -> Plan:
                 reason=message("plan.enrolment-ended", date="2024-06-30", what=Text.of(en="Old certificate")),
             ),
         ),
+        elsewhere=(
+            ElsewhereStep(
+                id="yy:course",
+                label=Text.of(en="Course"),
+                programme=True,
+                place=("KE",),
+                language=("en",),
+                provider=Text.of(en="A college"),
+                last_enrolment=None,
+                serves=("xx:ethics",),
+            ),
+        ),
+        by_place=(PlaceTotal(place=("ZA",), steps=1, volumes=Volumes((("notionalHours", 120),)), at_least=True),),
         awards=(
             Award(
                 qualification="xx:certificate",
                 label=Text.of(en="Certificate"),
+                hours_planned=120,
+                hours_total=600,
                 credits_planned=Decimal("12.5"),
                 credits_total=60,
                 credits_not_read=8,
@@ -246,6 +271,10 @@ def plan(**fields: Any) -> Plan:
         hours=120,
         credits=Decimal("12.5"),
         at_least=True,
+        pace=10,
+        weeks=12,
+        weeks_shown=message("plan.weeks-at-least", n=12, hours=120, pace=10),
+        rpl=PriorLearning(steps=("xx:km-01",), volumes=Volumes(), hours=0, at_least=False),
         optimal=True,
         ties_settled=True,
         objective=120,
@@ -598,7 +627,7 @@ def permissions() -> Permissions:
         conditions=(CONDITION,),
         limits=(LIMIT,),
         rules=(LIMIT,),
-        places=("ZA",),
+        rule_places=("ZA",),
         functions=(
             FunctionAuthority(
                 function="xx:diagnose",
@@ -688,7 +717,7 @@ def routes(text: str = "counsellor") -> Routes:
         end_label=label,
         required=2,
         held=1,
-        modules=("xx:km-01",),
+        steps=("xx:km-01",),
         closed=("xx:referral",),
         open=("xx:ethics",),
         hours=120,
@@ -700,7 +729,7 @@ def routes(text: str = "counsellor") -> Routes:
         obligations=(OBLIGATION,),
         conditions=(CONDITION,),
         limits=(LIMIT,),
-        places=("ZA",),
+        rule_places=("ZA",),
         source="xx:helper",
         source_label=HELD,
         target="xx:counsellor",
@@ -734,6 +763,37 @@ def numbers(text: str = "workers trained") -> Numbers:
     return Numbers(where="ZA", figures=(figure, words), stamp=STAMP)
 
 
+def why(**fields: Any) -> Why:
+    """Why one competency stays open: a way that broke on its place, and one that is only near."""
+    ways = (
+        ConsideredWay(
+            competency="xx:ethics",
+            label=Text.of(en="ethics"),
+            steps=("yy:course",),
+            links=("yy:course.outcome-1",),
+            outcome="place",
+            reason=message("why.way-place", places=("KE",), steps=(Text.of(en="Course"),)),
+        ),
+        ConsideredWay(
+            competency="xx:ethics",
+            label=Text.of(en="ethics"),
+            steps=("xx:near",),
+            outcome="near",
+            reason=message("why.way-near", how=message("why.near-close")),
+        ),
+    )
+    made = Why(
+        id="xx:ethics",
+        label=Text.of(en="ethics"),
+        target="xx:counsellor",
+        target_label=TARGET,
+        answer=message("why.open", reason=message("open.untaught")),
+        ways=ways,
+        stamp=STAMP,
+    )
+    return replace(made, **fields)
+
+
 def everything() -> dict[str, Any]:
     """One value of every kind that has a page and a JSON shape, by the name of its result."""
     return {
@@ -754,6 +814,7 @@ def everything() -> dict[str, Any]:
         "coverage": coverage(),
         "routes": routes(),
         "numbers": numbers(),
+        "why": why(),
     }
 
 
@@ -764,7 +825,7 @@ def with_text(text: str) -> tuple[Gap, Plan]:
     rules: dict[str, Any] = {"conditions": (replace(CONDITION, text=said),), "limits": (replace(LIMIT, text=said),)}
     ends = {"held_label": label, "target_label": label, "notes": (said,)}
     between = gap(items=(item("missing", "c", label=label, reason=said, required_level=text),), **rules, **ends)
-    way = plan(steps=(step("m", label=label, notation=text, level=text, reason=said),), **rules, **ends)
+    way = plan(lines=(step("m", label=label, notation=text, level=text, reason=said),), **rules, **ends)
     return between, way
 
 

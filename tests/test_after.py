@@ -170,8 +170,8 @@ def test_each_module_closes_what_the_plan_says_and_nothing_else(make: Any) -> No
         answer = ssw.gap(g, held, "t:target")
         plan = ssw.plan(g, answer, as_of=DAY)
         left = open_in(answer)
-        for position, step in enumerate(plan.steps, 1):
-            now = open_in(ssw.gap(g, [*held, *plan.modules[:position]], "t:target"))
+        for position, step in enumerate(plan.lines, 1):
+            now = open_in(ssw.gap(g, [*held, *plan.steps[:position]], "t:target"))
             assert left - now == set(step.closes)
             assert plan.closes(step.id) == step.closes
             left = now
@@ -264,8 +264,8 @@ def test_gap_and_plan_agree_on_levels_sets_and_confidence(options: dict[str, Any
         plan = ssw.plan(g, answer, as_of=DAY, **options)
         assert plan.optimal
         left = open_in(answer)
-        for position, step in enumerate(plan.steps, 1):
-            done: list[Any] = [answer.profile, *plan.modules[:position]]
+        for position, step in enumerate(plan.lines, 1):
+            done: list[Any] = [answer.profile, *plan.steps[:position]]
             now = open_in(ssw.gap(g, done, "t:target", minimum_confidence=minimum))
             assert left - now == set(step.closes), seed
             left = now
@@ -356,8 +356,8 @@ def test_on_what_ships_each_module_closes_what_the_plan_says(g: CompetencyGraph,
         answer = ssw.gap(g, held, target)
         plan = ssw.plan(g, answer, as_of=DAY, include_closed=True)
         left = open_in(answer)
-        for position, step in enumerate(plan.steps, 1):
-            now = open_in(ssw.gap(g, [held, *plan.modules[:position]], target))
+        for position, step in enumerate(plan.lines, 1):
+            now = open_in(ssw.gap(g, [held, *plan.steps[:position]], target))
             assert left - now == set(step.closes)
             left = now
         assert left == open_in(plan)

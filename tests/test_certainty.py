@@ -390,11 +390,11 @@ def test_the_plan_stands_on_what_is_certain_and_tells_apart_what_could_be_recogn
     assert (plan.modules, plan.hours) == (("t:m",), 10)
     assert hoped.competencies == ("t:b", "t:c")
     assert hoped.mappings == ("t:y skos:closeMatch t:b", "t:z skos:narrowMatch t:c")
-    assert (hoped.modules, hoped.further, hoped.hours) == (("t:m", "t:n"), ("t:n",), 30)
+    assert (hoped.steps, hoped.further, hoped.hours) == (("t:m", "t:n"), ("t:n",), 30)
     said = str(plan)
     assert "What could be closed if mappings were recognised" in said
     assert "never added" in said
-    confirmed = ssw.gap(g, ["t:z", *hoped.modules], "t:x", recognise=hoped.mappings)
+    confirmed = ssw.gap(g, ["t:z", *hoped.steps], "t:x", recognise=hoped.mappings)
     assert {"t:b", "t:c"} <= {one.competency for one in confirmed.met}
 
 
@@ -421,7 +421,7 @@ def test_the_mapping_that_closes_most_stands_first() -> None:
 def test_where_nothing_can_be_recognised_the_second_plan_is_empty() -> None:
     g = graph(competency("a"), cadre("x"), requires("x", "a"))
     hoped = ssw.plan(g, ssw.gap(g, [], "t:x")).if_recognised
-    assert (hoped.competencies, hoped.mappings, hoped.modules, hoped.hours) == ((), (), (), 0)
+    assert (hoped.competencies, hoped.mappings, hoped.steps, hoped.hours) == ((), (), (), 0)
 
 
 def test_what_comes_before_is_never_met_by_what_could_be_recognised() -> None:
@@ -430,7 +430,7 @@ def test_what_comes_before_is_never_met_by_what_could_be_recognised() -> None:
     g = graph(*parts, *taught, competency("z"), maps("z", "close", "b"), maps("z", "close", "c"))
     plan = ssw.plan(g, ssw.gap(g, "t:z", "t:x"))
     assert plan.modules == ("t:n", "t:m")
-    assert plan.if_recognised.modules == ("t:n", "t:m")
+    assert plan.if_recognised.steps == ("t:n", "t:m")
     assert plan.if_recognised.competencies == ("t:c",)
 
 
@@ -442,12 +442,12 @@ def test_what_ships_is_confirmed_by_a_gap_in_which_it_is_recognised(role: str, g
     plan = ssw.plan(g, ssw.gap(g, [], role), include_closed=True)
     hoped = plan.if_recognised
     still = {item.competency for item in plan.open}
-    confirmed = ssw.gap(g, list(hoped.modules), role, recognise=hoped.mappings)
+    confirmed = ssw.gap(g, list(hoped.steps), role, recognise=hoped.mappings)
     assert set(hoped.competencies) <= still & {one.competency for one in confirmed.met}
     assert not any(g[one].safety_critical for one in hoped.competencies)
     for one in hoped.ranked:
         less = [name for name in hoped.mappings if name != one.mapping]
-        without = {item.competency for item in ssw.gap(g, list(hoped.modules), role, recognise=less).open}
+        without = {item.competency for item in ssw.gap(g, list(hoped.steps), role, recognise=less).open}
         assert without & set(one.closes), f"{one.mapping} is not needed"
 
 

@@ -33,6 +33,7 @@ COMMANDS = sorted(EVERY)
 DOCS = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
 HELD = "za:auxiliary-child-and-youth-care-worker"
 TARGET = "za:social-auxiliary-worker"
+STEP = "za:98890-km-01"
 BAD = """@prefix ssw: <https://w3id.org/sswgraph/ns#> .
 <https://w3id.org/sswgraph/id/xx> a ssw:Framework ;
     <http://purl.org/dc/terms/title> "Mine"@en ;
@@ -348,12 +349,42 @@ def test_plan(run: Console) -> None:
     assert made["modules"]
 
 
+def test_plan_without_held_starts_from_nothing(run: Console) -> None:
+    how = ("--to", TARGET, "--as-of", "2026-11-21", "--json")
+    assert json.loads(run("plan", *how).out) == json.loads(run("plan", "--from-nothing", *how).out)
+    assert json.loads(run("plan", *how).out)["steps"]
+
+
+def test_plan_passes_its_wishes_on(run: Console) -> None:
+    how = f"--to {TARGET} --as-of 2026-11-21 --where ZA --where KE --pace 40 --rpl"
+    wishes = ("--include", STEP, "--exclude", "za:98890-pm-01")
+    made = json.loads(
+        run("plan", *how.split(), *wishes, "--budget", "hours=900", "--budget", "credits=95", "--json").out
+    )
+    assert made["where"] == ["ZA", "KE"]
+    assert STEP in made["steps"]
+    assert "za:98890-pm-01" not in made["steps"]
+    assert made["hours"] <= 900
+    assert made["credits"] <= 95
+    assert made["weeks"] == -(-made["hours"] // 40)
+    assert made["rpl"]["steps"] == made["steps"], "a route is stated for their qualification"
+    assert dict(made["stamp"]["options"])["budget"] == "credits=95, hours=900"
+
+
+def test_why(run: Console) -> None:
+    how = ("--to", TARGET, "--as-of", "2026-11-21", "--where", "UG")
+    told = " ".join(run("why", STEP, *how).out.split())
+    assert "It is not in the plan. It is offered elsewhere, in ZA" in told
+    made = json.loads(run("why", STEP, *how, "--json").out)
+    assert (made["result"], made["id"], made["ways"][0]["outcome"]) == ("why", STEP, "place")
+
+
 def test_plan_passes_its_options_on(run: Console) -> None:
     how = "--minimise credits --as-of 2027-06-01 --include-closed --award --budget 500 --time-limit 5 --json"
     made = json.loads(run("plan", HELD, "--to", TARGET, *how.split()).out)
     assert (made["minimise"], made["as_of"]) == ("credits", "2027-06-01")
     options = made["stamp"]["options"]
-    assert (options["include_closed"], options["award"], options["budget"]) == ("True", "True", "500")
+    assert (options["include_closed"], options["award"], options["budget"]) == ("True", "True", "credits=500")
     assert made["modules"]
     assert json.loads(run("plan", HELD, "--to", TARGET, "--as-of", "2027-06-01", "--json").out)["modules"] == []
 
@@ -488,9 +519,17 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         (f"gap {HELD} {TARGET}", f"Did you mean: sswgraph gap {HELD} --to {TARGET}"),
         (f"plan {HELD} --to {TARGET} --as-of tomorrow", "'tomorrow' is no day; write it like 2026-11-21."),
         (f"plan {HELD} --to {TARGET} --budget lots", "'lots' is no number."),
-        (f"plan {HELD} --to {TARGET} --budget nan", "a budget is a number, not negative."),
-        (f"plan {HELD} --to {TARGET} --budget inf", "a budget is a number, not negative."),
-        (f"plan {HELD} --to {TARGET} --budget -1", "a budget is a number, not negative."),
+        (f"plan {HELD} --to {TARGET} --budget nan", "is no amount: a number, not negative."),
+        (f"plan {HELD} --to {TARGET} --budget inf", "is no amount: a number, not negative."),
+        (f"plan {HELD} --to {TARGET} --budget -1", "is no amount: a number, not negative."),
+        (f"plan {HELD} --to {TARGET} --budget hours=5 --budget hours=6", "name each kind once"),
+        (f"plan {HELD} --to {TARGET} --budget days=5", "not in 'days'"),
+        (f"plan {HELD} --to {TARGET} --pace 0", "more than 0; not 0"),
+        (f"plan {HELD} --to {TARGET} --pace fast", "'fast' is no number."),
+        (f"plan {HELD} --to {TARGET} --where Uganda", "where: 'Uganda' is no country code or area; near: UG"),
+        (f"plan {HELD} --to {TARGET} --include {STEP} --exclude {STEP}", "cannot be in include and in exclude"),
+        (f"plan {HELD} --to {TARGET} --include {STEP} --where UG", "These wishes cannot be met together: where UG"),
+        (f"why za:nothing {HELD} --to {TARGET}", "za:nothing"),
         (f"plan {HELD} --to {TARGET} --time-limit nan", "time_limit must be more than 0 seconds"),
         ("show " + "x" * 5_000, "has 5,000 characters; no id has more than 1,000."),
         ("adapt psw --jurisdiction UG --id " + "x" * 5_000, "At most 100 small letters"),

@@ -219,7 +219,7 @@ def test_sentences_follow_the_language_and_codes_do_not() -> None:
 
 def test_numbers_dates_and_texts_are_plain() -> None:
     plain = to_plain(samples.plan())
-    assert plain["steps"][0]["volumes"] == {"notionalHours": 120, "credits:saqa-credit": 12.5}
+    assert plain["lines"][0]["volumes"] == {"notionalHours": 120, "credits:saqa-credit": 12.5}
     assert isinstance(plain["hours"], int)
     assert plain["as_of"] == date(2026, 11, 21).isoformat()
     several = Text((("en", "first"), ("en", "second")))

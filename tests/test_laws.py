@@ -22,7 +22,7 @@ from sswgraph.gaps.holdings import resolve
 from sswgraph.gaps.matching import Holder
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Framework, Profile
-from sswgraph.planning.candidates import Order
+from sswgraph.planning.candidates import Order, Teaching
 from sswgraph.testing import assert_round_trip, frameworks, graphs
 
 pytestmark = pytest.mark.slow
@@ -93,14 +93,13 @@ def test_each_step_of_a_plan_can_be_taken(g: CompetencyGraph, data: st.DataObjec
     held, role = _question(g, data)
     plan = ssw.plan(g, ssw.gap(g, held, role), as_of=DAY)
     done: list[str] = []
-    for identifier in plan.modules:
+    for identifier in plan.steps:
         profile = resolve(g, [*held, *done]).profile
-        order = Order(g, Holder(g, profile), set(profile.completed))
-        first, awards, unmet = order.before(g[identifier])
-        assert (first, awards, unmet) == (set(), [], set())
-        assert order.entries(g[identifier]) == []
+        holder, passed = Holder(g, profile), set(profile.completed)
+        ahead = Order(g, holder, Teaching(g, holder, passed), passed).ahead(g[identifier])
+        assert (ahead.first, ahead.needs, ahead.unmet, ahead.asked) == (set(), [], set(), [])
         done.append(identifier)
-    taken = {*done, *resolve(g, held).profile.completed}
+    taken = set(resolve(g, [*held, *done]).profile.completed)
     assert all(set(g[m].corequisite) <= taken for m in plan.modules)
 
 
@@ -110,7 +109,7 @@ def test_no_plan_offers_a_closed_module(g: CompetencyGraph, data: st.DataObject)
     held, role = _question(g, data)
     plan = ssw.plan(g, ssw.gap(g, held, role), as_of=DAY)
     assert plan.optimal
-    assert all((g[m].last_enrolment or DAY) >= DAY for m in plan.modules)
+    assert all((g[m].last_enrolment or DAY) >= DAY for m in plan.steps)
     assert plan.bound is not None
     assert plan.objective is None or plan.bound <= plan.objective
 

@@ -69,7 +69,7 @@ def test_a_rule_holds_where_its_row_says(row: tuple[str, ...]) -> None:
         where=where[0] if where else None,
     )
     assert [one.applies.reach for one in found.rules] == list(how)
-    assert [one for one, _ in found.elsewhere] == ([] if how else sorted({*places} - {"001"}))
+    assert [one for one, _ in found.rules_elsewhere] == ([] if how else sorted({*places} - {"001"}))
 
 
 @pytest.mark.parametrize("row", rows("force"), ids=lambda row: str(row[0]))
@@ -117,20 +117,20 @@ def test_the_example_worked_by_hand() -> None:
     }
     assert [one.id for one in there["ZA"].rules] == ["t:guidance", "t:law", "t:proposal"]
     assert [one.id for one in asked(*parts, where="BR").unsettled] == ["t:proposal"]
-    assert asked(*parts).elsewhere == (("002", 1), ("ZA", 1))
+    assert asked(*parts).rules_elsewhere == (("002", 1), ("ZA", 1))
 
 
 def test_the_place_of_a_question_is_asked_then_the_targets_then_what_is_held() -> None:
     here = framework(cadre("w"), rule("r", "assists", jurisdiction=("ZA",)), jurisdiction=("UG",))
     g = CompetencyGraph([here])
-    assert g.permissions("t:w").places == ("UG",)
-    assert g.permissions("t:w", "ZA").places == ("ZA",)
+    assert g.permissions("t:w").rule_places == ("UG",)
+    assert g.permissions("t:w", "ZA").rule_places == ("ZA",)
     assert (len(g.permissions("t:w").limits), len(g.permissions("t:w", "ZA").limits)) == (0, 1)
     held = Framework(id="h", label=Text.of(en="h"), jurisdiction=("KE",), elements=(_of("h"),))
     world = CompetencyGraph([framework(cadre("w"), jurisdiction=("001",)), held])
-    assert ssw.gap(world, "h:w", "t:w").places == ("KE",)
-    assert ssw.gap(world, "h:w", "t:w", where="ZA").places == ("ZA",)
-    assert ssw.gap(world, [], "t:w").places == ()
+    assert ssw.gap(world, "h:w", "t:w").rule_places == ("KE",)
+    assert ssw.gap(world, "h:w", "t:w", where="ZA").rule_places == ("ZA",)
+    assert ssw.gap(world, [], "t:w").rule_places == ()
 
 
 def _of(home: str) -> Any:
@@ -284,11 +284,11 @@ def test_every_country_lies_in_one_of_the_five_regions() -> None:
 
 def test_without_a_place_what_ships_says_where_rules_hold(g: CompetencyGraph) -> None:
     found = g.permissions("psw:para-social-worker")
-    assert (found.places, found.elsewhere) == ((), (("ZA", 1),))
+    assert (found.rule_places, found.rules_elsewhere) == ((), (("ZA", 1),))
     assert {one.applies.reach for one in found.obligations} == {"unsettled"}
     assert {one.applies.reach for one in found.limits} == {"unsettled"}
     assert "No place is named: 1 holds in ZA; say where=." in str(found)
     assert len(g.permissions("psw:para-social-worker", "ZA").conditions) == len(found.conditions) + 1
-    assert g.permissions("asean-sp:volunteer").places == ("035",)
+    assert g.permissions("asean-sp:volunteer").rule_places == ("035",)
     assert g.permissions("asean-sp:volunteer", "PH").limits == g.permissions("asean-sp:volunteer").limits
     assert g.permissions("asean-sp:volunteer", "ZA").limits == ()

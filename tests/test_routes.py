@@ -118,7 +118,7 @@ def test_every_price_is_that_of_a_plain_checker(seed: int) -> None:
         for hop, (start, end) in zip(route.hops, pairwise(stops), strict=True):
             left, unknown, hours, any_module = world.plan(start, end)
             assert len(hop.open) == left
-            assert sum(step.volumes.get("notionalHours") is None for step in hop.plan.steps) == unknown
+            assert sum(step.volumes.get("notionalHours") is None for step in hop.plan.lines) == unknown
             assert (hop.plan.hours or 0) == hours
             assert hop.hours == (hop.plan.hours if any_module else None)  # no list here is known to be whole
             assert hop.at_least
@@ -210,7 +210,7 @@ def test_the_ways_that_planners_ask_for_have_answers(source: str, target: str, g
         assert len({*route.stops}) == len(route.stops)
         for hop in some(route.hops):
             assert hop.gap == ssw.gap(g, hop.start, hop.end)
-            assert hop.modules == ssw.plan(g, hop.gap, as_of=DAY).modules
+            assert hop.steps == ssw.plan(g, hop.gap, as_of=DAY).steps
             assert hop.conditions == hop.gap.conditions
             assert hop.hours is None or hop.at_least or hop.complete is True
 

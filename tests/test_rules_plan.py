@@ -110,18 +110,29 @@ def test_every_row_of_better_plans_is_tried() -> None:
 # Why something stays open
 
 TEACHES = develops("m", "a")
+
+
+def apart() -> Plan:
+    """What a group module alone teaches, where the programme that it belongs to has to be taken."""
+    rule = PackagingRule(id="t:rule", qualification="t:q", group=("t:m", "t:n"), at_least=1, evidence=DRAFT)
+    return planned(graph(*asks("a"), *course("m", "n", reach="partial"), rule, TEACHES), include="t:q")
+
+
 REASONS: dict[str, Callable[[], Plan]] = {
     "optional": lambda: planned(graph(*asks("a", necessity="optional"), module("m", 1), TEACHES)),
     "budget": lambda: planned(graph(*asks("a"), module("m", 10), TEACHES), budget=9),
+    "not-together": lambda: apart(),
     "no-award": lambda: planned(graph(*asks("a"), module("m", 10), TEACHES), award=True),
     "level-not-stated": lambda: planned(graph(scale("s", 2), *asks("a", level="s1"), module("m", 1), TEACHES)),
     "level-too-low": lambda: planned(
         graph(scale("s", 2), *asks("a", level="s2"), module("m", 1), develops("m", "a", "s1"))
     ),
-    "unencoded": lambda: planned(graph(*asks("a"), *course("m", reach="partial"), develops("q", "a"))),
+    "unencoded": lambda: planned(graph(*asks("a"), *course("m", reach="partial"), develops("q", "a", extent="part"))),
     "taught-in-part": lambda: planned(graph(*asks("a"), module("m", 1), develops("m", "a", extent="part"))),
     "untaught": lambda: planned(graph(*asks("a"))),
     "closed": lambda: planned(graph(*asks("a"), module("m", 1, last_enrolment=GONE), TEACHES)),
+    "elsewhere": lambda: planned(graph(*asks("a"), module("m", 1, jurisdiction=("KE",)), TEACHES), where="UG"),
+    "excluded": lambda: planned(graph(*asks("a"), module("m", 1), TEACHES), exclude="t:m"),
     "hours-not-known": lambda: planned(graph(*asks("a"), module("m"), TEACHES), budget=9),
     "blocked": lambda: planned(graph(*asks("a"), module("m", 1, prerequisite=("t:nowhere",)), TEACHES)),
 }

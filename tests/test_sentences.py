@@ -99,7 +99,8 @@ def test_credits_that_are_not_known_have_a_sentence_of_their_own(
 
 
 def test_an_unknown_total_reads_as_a_sentence() -> None:
-    g = roles(qualification("q", reach="partial", qualifies_for=("t:today",)))
+    course = [qualification("q", reach="partial", qualifies_for=("t:today",)), module("m", part_of=("t:q",))]
+    g = roles(*course)
     (award,) = ssw.plan(g, ssw.gap(g, [], "t:today"), as_of=DAY).awards
     assert str(award.text).startswith("Credits of ‘q’ in the plan or done: 0, of a total that is not known.")
 

@@ -100,7 +100,7 @@ def taught() -> list[Node]:
 def test_what_is_only_suggested_is_not_asked() -> None:
     g = toy.graph(suggested())
     assert [item.competency for item in ssw.gap(g, {}, "t:w").items] == ["t:asked"]
-    assert {one for step in ssw.plan(g, ssw.gap(g, {}, "t:w")).steps for one in step.closes} == {"t:asked"}
+    assert {one for step in ssw.plan(g, ssw.gap(g, {}, "t:w")).lines for one in step.closes} == {"t:asked"}
     assert [line.competency for line in ssw.curriculum(g, "t:w").competencies] == ["t:asked"]
 
 

@@ -160,9 +160,11 @@ def _missing(g: CompetencyGraph, framework: Framework) -> Iterator[str]:
     if framework.not_encoded.get("en"):
         yield str(framework.not_encoded.get("en"))
         yield ""
-    criteria = {one for node in framework.of_kind("performance-criterion") for one in node.criterion_of}
+    measured: tuple[Any, ...] = framework.of_kind("performance-criterion")
+    asking: tuple[Any, ...] = framework.of_kind("requirement")
+    criteria = {one for node in measured for one in node.criterion_of}
     performed = {one for cadre in g.cadres for one in cadre.performs}
-    asked = {one.cadre for one in framework.of_kind("requirement")}
+    asked = {one.cadre for one in asking}
     lacks: tuple[tuple[str, Kind, Callable[[Any], bool]], ...] = (
         ("cadres without requirements", "cadre", lambda one: one.id not in asked),
         ("functions that no cadre performs", "function", lambda one: one.id not in performed),

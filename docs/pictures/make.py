@@ -109,7 +109,7 @@ def _columns(sheet: Sheet, plan: ssw.model.Plan, top: float) -> float:
         x, y = 240 + column * (width + 5), top
         sheet.text(x + 2, y + 12, component, "soft")
         y += 22
-        for step in (s for s in plan.steps if s.component == component):
+        for step in (s for s in plan.lines if s.component == component):
             lines = textwrap.wrap(str(step.label), 25)[:4]
             height = 28 + 15 * len(lines)
             sheet.box(x, y, width, height, "box")

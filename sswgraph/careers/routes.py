@@ -29,7 +29,6 @@ from sswgraph.planning.plan import plan
 
 ROLES: tuple[Kind, ...] = ("cadre", "qualification")
 _STATED: tuple[HopKind, ...] = ("ladder", "lattice")
-_LACKING = ("missing", "raise", "not-comparable")
 # Notes of gaps that bear on the price of a hop (O3, O4).
 _SIGNS = frozenset(["lists.fewer-than-held", "lists.fewer-than-before", "lists.may-be-held"])
 _WEIGHT = 2**96  # more than any sum of what is weighed after it
@@ -48,7 +47,7 @@ def routes(
 
     Each hop is priced by the exact plan from the one role to the next. Routes are compared by these, in this order:
     hops that no progression states; hops onto roles of which nothing is known to be required; hops onto lists not
-    known to be complete; competencies that nothing on offer closes; modules of unknown hours; notional hours; hops;
+    known to be complete; competencies that nothing on offer closes; steps of unknown hours; notional hours; hops;
     the sum of the positions of the stops in order of id.
 
     Args:
@@ -56,8 +55,8 @@ def routes(
         source: The id of the cadre or qualification to begin with.
         target: The id of the cadre or qualification to reach.
         k: How many routes, at most.
-        where: The place (a code such as 'UG') whose rules hold, and where stops are looked for that no progression
-            names; without it, the places of the frameworks of source and target.
+        where: The place (a code such as 'UG') whose rules hold, where steps of plans are taken, and where stops are
+            looked for that no progression names; without it, the places of the frameworks of source and target.
         as_of: The day on which modules are to be on offer: a date or text such as '2026-11-21'; without it, today.
 
     Returns:
@@ -244,7 +243,7 @@ class Network:
     def _priced(self, start: str, end: str) -> Hop:
         graph = self.graph
         between = gap(graph, start, end, where=self.where)
-        way = plan(graph, between, as_of=self.day)
+        way = plan(graph, between, where=self.where, as_of=self.day)
         unstated: tuple[HopKind, str | None] = ("any", None)
         kind, progression = self.stated.get((start, end), unstated)
         left = tuple(item.competency for item in way.open if item.why != "optional")
@@ -261,8 +260,9 @@ class Network:
             end_tier=getattr(graph[end], "tier", None),
             required=between.required,
             held=sum(item.necessity != "optional" for item in between.met),
-            in_part=tuple(item.competency for item in between.open if item.status not in _LACKING),
-            modules=way.modules,
+            if_recognised=tuple(item.competency for item in between.of_status("if-recognised")),
+            in_part=tuple(item.competency for item in between.of_status("in-part")),
+            steps=way.steps,
             closed=tuple(item.competency for item in between.open if item.competency not in still),
             open=left,
             hours=way.hours if way.steps or not unsure else None,

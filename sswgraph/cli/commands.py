@@ -21,8 +21,8 @@ from sswgraph.cli.options import (
     ids_like,
     loading,
     opened,
-    place_asked,
     place_of_workspace,
+    placed,
     speaking,
     target_of,
 )
@@ -86,7 +86,7 @@ def _from_to(command: Any) -> Any:
         metavar="NUMBER",
         help="Mappings that state less than this (0 to 1) give no credit.",
     )
-    where = click.option("--where", metavar="CODE", help="The place whose rules hold, such as UG, ZA-WC or 002.")
+    where = placed("Rules and modules of this place (UG, ZA-WC, 002); modules also of 'anywhere'. May be repeated.")
     recognise = click.option(
         "--recognise",
         multiple=True,
@@ -206,50 +206,88 @@ def gap(options: Options, held: Sequence[str], to: str | None, extra: Loads, **g
     answer_result(options, found)
 
 
+def _planning(command: Any) -> Any:
+    """The options of what is asked of a plan beside what is held and aimed at."""
+    several: dict[str, Any] = {"multiple": True, "metavar": "ID", "shell_complete": ids_like}
+    for option in (
+        click.option("--time-limit", type=click.FloatRange(0.1), default=10.0, show_default=True, help=_SECONDS),
+        click.option("--rpl", is_flag=True, help="Also say what remains where prior learning is recognised."),
+        click.option("--pace", metavar="HOURS", callback=_amount, help="Hours a week; says how many weeks it takes."),
+        click.option("--award", is_flag=True, help="Plan whole qualifications, so that an award follows."),
+        click.option("--optional", is_flag=True, help="Also close what is optional."),
+        click.option("--budget", multiple=True, metavar="[KIND=]NUMBER", callback=_budgets, help=_BUDGET),
+        click.option(
+            "--minimise",
+            default="hours",
+            show_default=True,
+            metavar="WHAT",
+            help="hours, credits, modules, cost, or one kind such as contactHours.",
+        ),
+        click.option("--exclude", help="Leave this module or qualification out. May be repeated.", **several),
+        click.option("--include", help="Have this module or qualification in it. May be repeated.", **several),
+    ):
+        command = option(command)
+    return _dated(command)
+
+
+_SECONDS = "Seconds for the proof."
+_BUDGET = "No more than this much of what is minimised, or of KIND (contactHours=100). May be repeated."
+
+
+def _budgets(_context: click.Context, parameter: click.Parameter, given: Sequence[str]) -> Any:
+    """One amount of what is minimised, or the most of each kind."""
+    parts = [text.rpartition("=") for text in given]
+    amounts = {kind: _number(text, parameter) for kind, _, text in parts}
+    if len(amounts) < len(parts) or ("" in amounts and len(amounts) > 1):
+        raise click.BadParameter("name each kind once, as in --budget hours=200 --budget contactHours=80.")
+    return amounts.get("", amounts) if amounts else None
+
+
+def _amount(_context: click.Context, parameter: click.Parameter, text: str | None) -> int | Decimal | None:
+    return None if text is None else _number(text, parameter)
+
+
 @application.command()
 @_from_to
-@click.option(
-    "--minimise",
-    default="hours",
-    show_default=True,
-    metavar="WHAT",
-    help="hours, credits, modules, cost, or one kind such as contactHours.",
-)
-@_dated
-@click.option("--optional", is_flag=True, help="Also close what is optional.")
-@click.option("--award", is_flag=True, help="Plan whole qualifications, so that an award follows.")
-@click.option(
-    "--time-limit", type=click.FloatRange(0.1), default=10.0, show_default=True, help="Seconds for the proof."
-)
-@click.option("--budget", metavar="NUMBER", help="No more than this much of what is minimised.")
+@_planning
 @speaking
 @loading
-def plan(
-    options: Options,
-    held: Sequence[str],
-    to: str | None,
-    extra: Loads,
-    as_of: date | None,
-    budget: str | None,
-    profile: Path | None,
-    from_nothing: bool,
-    minimum_confidence: float | None,
-    where: str | None,
-    recognise: Sequence[str],
-    **how: Any,
-) -> None:
-    """Plan the modules that close the gap at least cost, in teaching order, with the proof.
+def plan(options: Options, held: Sequence[str], to: str | None, extra: Loads, **given: Any) -> None:
+    """Plan the steps that close the gap at least cost, in teaching order, with the proof.
+
+    Without HELD the plan starts from nothing. Example: sswgraph plan --to za:social-auxiliary-worker --where ZA
 
     Example: sswgraph plan za:auxiliary-child-and-youth-care-worker --to za:social-auxiliary-worker -o plan.html
     """
-    given: dict[str, Any] = {"profile": profile, "from_nothing": from_nothing, "where": where}
-    given |= {"minimum_confidence": minimum_confidence, "recognise": recognise}
-    g, between = _gap(options, held, to, extra, "plan", **given)
-    if budget is not None:
-        how["budget"] = _number(budget)
+    answer_result(options, _plan(options, held, to, extra, "plan", given)[1])
+
+
+@application.command()
+@click.argument("identifier", metavar="ID", shell_complete=ids_like)
+@_from_to
+@_planning
+@speaking
+@loading
+def why(options: Options, identifier: str, held: Sequence[str], to: str | None, extra: Loads, **given: Any) -> None:
+    """Say of a competency or module ID every way that a plan considered, and where it broke.
+
+    HELD, --to and the other options are those of the plan. Example: sswgraph why za:98890-km-01 --to
+    za:social-auxiliary-worker --where UG
+    """
+    g, found = _plan(options, held, to, extra, "why", given)
+    answer_result(options, ssw.why(g, found, identifier))
+
+
+def _plan(
+    options: Options, held: Sequence[str], to: str | None, extra: Loads, command: str, given: dict[str, Any]
+) -> tuple[Any, Any]:
+    """The graph and the plan that a command is about; who names nothing that is held, holds nothing."""
+    names = ("profile", "from_nothing", "minimum_confidence", "recognise")
+    side: dict[str, Any] = {name: given.pop(name) for name in names} | {"where": given["where"]}
+    side["from_nothing"] = side["from_nothing"] or not (held or side["profile"])
+    g, between = _gap(options, held, to, extra, command, **side)
     with working(options.lang):
-        found = ssw.plan(g, between, as_of=as_of, **how)
-    answer_result(options, found)
+        return g, ssw.plan(g, between, **given)
 
 
 @application.command()
@@ -336,15 +374,15 @@ def _gap(
     target = target_of(held, to, command)
     given = held_of(held, more["profile"], more["from_nothing"])
     g = graph(extra, options.lang)
-    how = {name: more[name] for name in ("minimum_confidence", "recognise")} | {"where": place_asked(more["where"])}
+    how = {name: more[name] for name in ("minimum_confidence", "recognise", "where")}
     return g, ssw.gap(g, given[0] if len(given) == 1 else given, target, **how)
 
 
-def _number(text: str) -> int | Decimal:
+def _number(text: str, parameter: click.Parameter) -> int | Decimal:
     try:
         value = Decimal(text)
     except InvalidOperation:
-        raise click.BadParameter(f"'{text}' is no number.", param_hint="--budget") from None
+        raise click.BadParameter(f"'{text}' is no number.", param=parameter) from None
     if not value.is_finite() or value < 0:
-        raise click.BadParameter("a budget is a number, not negative.", param_hint="--budget")
+        raise click.BadParameter(f"'{text}' is no amount: a number, not negative.", param=parameter)
     return int(value) if value == value.to_integral_value() else value

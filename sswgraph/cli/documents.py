@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 import sswgraph as ssw
-from sswgraph.cli.options import FILE, Loads, application, graph, ids_like, loading, place_asked, speaking
+from sswgraph.cli.options import FILE, Loads, application, graph, ids_like, loading, placed, speaking
 from sswgraph.cli.output import Options, answer, stepping, tell, told_to_force, working
 from sswgraph.errors import InputError, OutputExistsError
 
@@ -19,7 +19,7 @@ from sswgraph.errors import InputError, OutputExistsError
 def _documented(command: Any) -> Any:
     """The options of every command that writes documents: --format, --template, --beside, --where, --every-cadre."""
     for option in (
-        click.option("--where", metavar="CODE", help="The place whose rules hold, such as UG, ZA-WC or 002."),
+        placed("Rules and modules of this place (UG, ZA-WC, 002); modules also of 'anywhere'. May be repeated."),
         click.option("--beside", metavar="TAG", help="For reviewing a translation: this language beside."),
         click.option("--every-cadre", is_flag=True, help="One document for each cadre, into the folder of -o."),
         click.option("--template", type=FILE, metavar="FILE", help="A .docx whose styles, header and footer are used."),
@@ -41,7 +41,7 @@ def curriculum(
     template: Path | None,
     beside: str | None,
     every_cadre: bool,
-    where: str | None,
+    where: Sequence[str] | None,
     extra: Loads,
 ) -> None:
     """Write the curriculum of a role, a qualification, or modules: .docx, .pdf, .html, .md or .json.
@@ -50,7 +50,7 @@ def curriculum(
 
     Example: sswgraph curriculum za:social-auxiliary-worker -o curriculum.docx
     """
-    make = partial(ssw.curriculum, where=place_asked(where))
+    make = partial(ssw.curriculum, where=where)
     _write(options, subject, _Wanted(make, "", kind, template, beside, every_cadre), extra)
 
 
@@ -68,7 +68,7 @@ def document(
     template: Path | None,
     beside: str | None,
     every_cadre: bool,
-    where: str | None,
+    where: Sequence[str] | None,
     extra: Loads,
 ) -> None:
     """Write a document of another kind: role-card, job-description, module-descriptor, training-needs,
@@ -83,7 +83,7 @@ def document(
         raise click.UsageError("A framework-handbook is about a framework: name its id.")
 
     def made(g: ssw.CompetencyGraph, of: Any, lang: str) -> Any:
-        return ssw.document(g, what, of, lang=lang, where=place_asked(where))
+        return ssw.document(g, what, of, lang=lang, where=where)
 
     _write(options, subject, _Wanted(made, f"{what}_", kind, template, beside, every_cadre), extra)
 

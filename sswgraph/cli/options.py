@@ -31,7 +31,8 @@ COMMANDS = {
     "find": ("commands", "Find elements by name, kind or place."),
     "show": ("commands", "Show one element: rules, fields, evidence."),
     "gap": ("commands", "Show what is lacking between what is held and a target."),
-    "plan": ("commands", "Plan the modules that close a gap at least cost."),
+    "plan": ("commands", "Plan the steps that close a gap at least cost."),
+    "why": ("commands", "Show every way that a plan considered."),
     "coverage": ("careers", "Show who serves which function, and what nobody does."),
     "routes": ("careers", "Show the best ways from one role to another."),
     "numbers": ("careers", "Show every figure on the workforce."),
@@ -197,10 +198,14 @@ def place_of_workspace(instead_of: str) -> str:
     return ours.place
 
 
-def place_asked(where: str | None) -> str | None:
-    """The place that an option names, else that of the workspace, else none."""
-    ours = opened() if where is None else None
-    return ours.place if ours is not None else where
+def placed(told: str) -> Any:
+    """The option --where, which may be repeated: the places named, else that of the workspace, else None."""
+
+    def asked(context: click.Context, _parameter: click.Parameter, codes: Sequence[str]) -> Sequence[str] | None:
+        ours = None if codes or context.resilient_parsing else opened()
+        return codes or (ours.place if ours is not None else None)
+
+    return click.option("--where", multiple=True, metavar="CODE", callback=asked, help=told)
 
 
 def graph(extra: Loads, lang: str) -> CompetencyGraph:

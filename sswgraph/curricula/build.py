@@ -11,7 +11,7 @@ from typing import Any
 from sswgraph.curricula.outcomes import Teaching, lines_of, modules_of, principles_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.in_force import InForce, applicability, in_force, places_of, united
+from sswgraph.graph.in_force import InForce, Where, applicability, in_force, named_places, places_of, united
 from sswgraph.graph.reach import list_notes, requires_none
 from sswgraph.messages import Message, language_problem, message
 from sswgraph.model import Curriculum, Evidence, Framework, Plan, Text, Volumes
@@ -20,7 +20,8 @@ from sswgraph.model.cycles import closure
 from sswgraph.model.evidence import is_unreviewed
 from sswgraph.model.kinds import Kind
 from sswgraph.model.permissions import rules_of
-from sswgraph.model.volumes import number
+from sswgraph.model.volumes import number, volumes_of
+from sswgraph.planning.places import place_of, places_named
 
 _SETTLED = ("validated", "endorsed")
 
@@ -39,16 +40,17 @@ class _Subject:
 
 
 def curriculum(
-    graph: CompetencyGraph, subject: Plan | str | Sequence[str], *, lang: str = "en", where: str | None = None
+    graph: CompetencyGraph, subject: Plan | str | Sequence[str], *, lang: str = "en", where: Where = None
 ) -> Curriculum:
     """A curriculum as a value, to be saved as a document: ``save(curriculum(g, "za:60209"), "cadre.docx")``.
 
     ``subject``: a plan, the id of a cadre or of a qualification, or the ids of modules. A cadre brings the modules of
     the qualifications that lead to it; where there are none, the modules that teach one of its competencies directly.
-    ``lang`` is the language it will be shown in; ``where`` the place whose rules hold, as a code of ISO 3166 or UN
-    M.49; without it those of a plan, else the countries or regions of the frameworks. Obligations, conditions and
-    limits come first: competence is not permission. What nothing in the frameworks says stays empty, and the document
-    leaves it to the ministry.
+    ``lang`` is the language it will be shown in. ``where``: the place whose rules hold and from which the modules of a
+    cadre are drawn, as for :func:`sswgraph.gap` and :func:`sswgraph.plan` (J1, P12): a code of ISO 3166 or UN M.49,
+    several of them, or 'anywhere' for the modules alone; without it the places of a plan, else those of the frameworks.
+    Obligations, conditions and limits come first: competence is not permission. What nothing in the frameworks says
+    stays empty, and the document leaves it to the ministry.
 
     Learning outcomes are worded by rule, after the taxonomies of Anderson and Krathwohl (2001), Dave (1970) and
     Krathwohl (1964), and are drafts. What counts as taught is decided as in :func:`sswgraph.gap`.
@@ -62,7 +64,8 @@ def curriculum(
     (True, 11, 6)
     """
     check_language(lang)
-    return _made(graph, _subject(graph, subject), lang, where)
+    named = tuple(where) if isinstance(where, Iterable) and not isinstance(where, str) else where
+    return _made(graph, _subject(graph, subject, named), lang, named)
 
 
 def check_language(lang: object) -> None:
@@ -72,12 +75,12 @@ def check_language(lang: object) -> None:
         raise InputError(str(problem))
 
 
-def role_of(graph: CompetencyGraph, cadre: str, *, lang: str, where: str | None) -> Curriculum:
+def role_of(graph: CompetencyGraph, cadre: str, *, lang: str, where: Where) -> Curriculum:
     """What is known of a role itself, without the modules of any programme: the ground of documents about a role."""
     return _made(graph, replace(_of_cadre(graph, cadre), modules=()), lang, where)
 
 
-def _made(graph: CompetencyGraph, about: _Subject, lang: str, where: str | None) -> Curriculum:
+def _made(graph: CompetencyGraph, about: _Subject, lang: str, where: Where) -> Curriculum:
     own = closure(about.cadres, graph.index.includes)
     teaching = Teaching(graph, about.modules, about.qualifications, about.target, about.plan)
     competencies = lines_of(teaching)
@@ -100,20 +103,20 @@ def _made(graph: CompetencyGraph, about: _Subject, lang: str, where: str | None)
         progressions=tuple(p for p in graph.of_kind("progression") if {p.start, p.progresses_to} & ends),
         competencies=competencies,
         modules=modules,
-        volumes=_volumes(about, modules),
-        standards=tuple(one for one in standards if applicability(graph, one, found.places)),
-        stamp=graph.stamp(subject=", ".join(about.given), lang=lang, **({"where": where} if where else {})),
+        volumes=_volumes(graph, about, modules),
+        standards=tuple(one for one in standards if applicability(graph, one, found.rule_places)),
+        stamp=graph.stamp(subject=", ".join(about.given), lang=lang, **_asked_where(where)),
     )
     return _grounded(graph, _with_principles(graph, made), teaching)
 
 
-def _subject(graph: CompetencyGraph, subject: Plan | str | Sequence[str]) -> _Subject:
+def _subject(graph: CompetencyGraph, subject: Plan | str | Sequence[str], where: Where) -> _Subject:
     if isinstance(subject, Plan):
         return _of_plan(graph, subject)
     if isinstance(subject, str) or hasattr(subject, "id"):
         element = graph[subject]
         if element.kind == "cadre":
-            return _of_cadre(graph, element.id)
+            return _of_cadre(graph, element.id, where)
         if element.kind == "qualification":
             modules = in_teaching_order(graph, graph.index.modules_of.get(element.id, ()))
             cadres = tuple(c for c in element.qualifies_for if c in graph)
@@ -133,16 +136,19 @@ def _subject(graph: CompetencyGraph, subject: Plan | str | Sequence[str]) -> _Su
 
 def _of_plan(graph: CompetencyGraph, plan: Plan) -> _Subject:
     target = graph[plan.target]
-    for module in plan.modules:
-        graph[module]  # a plan of another graph may name what is not here
+    for step in plan.steps:
+        graph[step]  # a plan of another graph may name what is not here
+    programmes = tuple(line.id for line in plan.lines if line.programme)
+    inside = [in_teaching_order(graph, graph.index.modules_of.get(one, ())) for one in programmes]
+    modules = tuple(dict.fromkeys((*plan.modules, *(module for several in inside for module in several))))
     cadres = (target.id,) if target.kind == "cadre" else ()
     own = graph.index.qualifications_for.get(target.id, ())
-    qualifications = tuple(sorted({q for s in plan.steps for q in s.qualification if q in graph} | set(own)))
+    qualifications = tuple(sorted({q for s in plan.lines for q in s.qualification if q in graph} | {*own, *programmes}))
     title = message("curriculum.title-plan", held=plan.held_label, target=plan.target_label)
-    return _Subject((target.id,), title, cadres, qualifications, plan.modules, target.id, plan)
+    return _Subject((target.id,), title, cadres, qualifications, modules, target.id, plan)
 
 
-def _of_cadre(graph: CompetencyGraph, cadre: str) -> _Subject:
+def _of_cadre(graph: CompetencyGraph, cadre: str, where: Where = None) -> _Subject:
     own = closure([cadre], graph.index.includes)
     qualifications = tuple(sorted({q for c in own for q in graph.index.qualifications_for.get(c, ())}))
     modules = {m for q in qualifications for m in graph.index.modules_of.get(q, ())}
@@ -150,7 +156,8 @@ def _of_cadre(graph: CompetencyGraph, cadre: str) -> _Subject:
         asked = {c for one in own for r in graph.index.requirements.get(one, ()) for c in graph.members(r.competency)}
         outcomes = (o for c in asked for o in graph.index.outcomes_for.get(c, ()))
         modules = {o.outcome_of for o in outcomes if graph[o.outcome_of].kind == "module"}
-    order = in_teaching_order(graph, modules)
+    places = places_named(graph, (cadre,), where)
+    order = in_teaching_order(graph, {m for m in modules if places.admit(place_of(graph, m))})
     return _Subject((cadre,), _titled(graph.label(cadre)), (cadre,), qualifications, order, cadre)
 
 
@@ -173,19 +180,33 @@ def in_teaching_order(graph: CompetencyGraph, modules: Iterable[str]) -> tuple[s
     return (*order, *sorted(chosen - set(order)))
 
 
-def _rules(graph: CompetencyGraph, about: _Subject, where: str | None) -> InForce:
+def _asked_where(where: Where) -> dict[str, str]:
+    """What the stamp says of the places asked for."""
+    return {} if where is None else {"where": where if isinstance(where, str) else ", ".join(where)}
+
+
+def _rules(graph: CompetencyGraph, about: _Subject, where: Where) -> InForce:
     """What holds for the roles, their qualifications and the modules; a plan's own place, unless there is another."""
     guarded = (*about.cadres, *about.qualifications, *about.modules)
     places = places_of(graph, where, about.cadres or about.qualifications or about.modules)
-    if where is None and about.plan is not None:
-        places = about.plan.places
+    if not named_places(where) and about.plan is not None:
+        places = about.plan.rule_places
     return united([in_force(graph, target, places) for target in guarded], places)
 
 
-def _volumes(about: _Subject, modules: tuple[TaughtModule, ...]) -> tuple[tuple[str, Volumes], ...]:
-    """The totals of the modules for each qualification by itself, and of those that belong to none."""
+def _volumes(
+    graph: CompetencyGraph, about: _Subject, modules: tuple[TaughtModule, ...]
+) -> tuple[tuple[str, Volumes], ...]:
+    """The totals of the modules for each qualification by itself, and of those that belong to none.
+
+    The volume of a programme that a plan takes as one step stands for that of its modules (P11).
+    """
     totals = []
+    taken = about.plan.steps if about.plan is not None else ()
     for home in (*about.qualifications, ""):
+        if home in taken:
+            totals.append((home, volumes_of(graph[home])))
+            continue
         sums: dict[str, Fraction] = {}
         for taught in modules:
             if home in taught.module.part_of or (not home and not taught.module.part_of):

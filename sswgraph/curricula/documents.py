@@ -10,7 +10,7 @@ from importlib.metadata import entry_points
 from sswgraph.curricula.build import check_language, curriculum, role_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.in_force import as_worded, covered_whole, in_force, places_of
+from sswgraph.graph.in_force import Where, as_worded, covered_whole, in_force, places_of
 from sswgraph.graph.permissions import authorities, reach_up
 from sswgraph.graph.reach import reach_notes
 from sswgraph.messages import Message, message
@@ -46,9 +46,7 @@ STANDINGS: dict[str, Standing] = {
 }
 
 
-def rules_and_duties(
-    graph: CompetencyGraph, cadre: str, where: str | None
-) -> tuple[tuple[RuleLine, ...], tuple[Duty, ...]]:
+def rules_and_duties(graph: CompetencyGraph, cadre: str, where: Where) -> tuple[tuple[RuleLine, ...], tuple[Duty, ...]]:
     """The rules of a cadre and of those it includes that hold at a place, strictest first, and its functions by id."""
     found = in_force(graph, cadre, places_of(graph, where, [cadre]))
     own = closure([cadre], graph.index.includes)
@@ -120,7 +118,7 @@ def _duty(graph: CompetencyGraph, found: FunctionAuthority, rules: Sequence[Limi
 _SETTLED = ("validated", "endorsed")
 
 
-def handbook(graph: CompetencyGraph, framework: str, lang: str, where: str | None) -> Handbook:
+def handbook(graph: CompetencyGraph, framework: str, lang: str, where: Where) -> Handbook:
     """A framework with the rules of its cadres. Raises what :func:`framework_of` raises."""
     found = graph.framework(framework)
     nodes = found.elements
@@ -183,14 +181,13 @@ _ROLES: dict[str, type[RoleDocument]] = {
 _OF_TEACHING = ("banner-derived", "banner-outcomes", "nothing-taught", "several-qualifications")
 
 
-def document(
-    graph: CompetencyGraph, kind: str, subject: Subject, *, lang: str = "en", where: str | None = None
-) -> Shown:
+def document(graph: CompetencyGraph, kind: str, subject: Subject, *, lang: str = "en", where: Where = None) -> Shown:
     """A document of one of :func:`document_kinds` as a value: ``save(document(g, "role-card", id), "card.pdf")``.
 
     ``subject``: the id of a cadre; for a module descriptor whatever a curriculum can be about: ids of modules, a
     qualification, a cadre; for a handbook the id of a framework. ``lang`` is the language it will be shown in,
-    ``where`` the place whose rules hold (ISO 3166 or UN M.49); without it the countries or regions of the framework.
+    ``where`` the places whose rules hold and from which modules come, as for :func:`sswgraph.curriculum`; without it
+    the countries or regions of the framework.
     What must be done comes first, then conditions, limits and supervision: competence is not permission. A function
     on which no rule speaks is neither allowed nor forbidden, and reads so.
 
@@ -208,8 +205,9 @@ def document(
     if maker is None and point is None:
         raise InputError(_unknown(kind))
     check_language(lang)
+    named = tuple(where) if isinstance(where, Iterable) and not isinstance(where, str) else where
     if maker is not None:
-        return maker(graph, kind, subject, lang, where)
+        return maker(graph, kind, subject, lang, named)
     assert point is not None
     made = point.load()(graph, subject, lang)
     if not isinstance(made, Shown):
@@ -238,7 +236,7 @@ def _unknown(kind: str) -> str:
     return f"There is no kind of document '{kind}'. Known: {', '.join(document_kinds())}.{meant}"
 
 
-def _of_role(graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: str | None) -> RoleDocument:
+def _of_role(graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: Where) -> RoleDocument:
     element = graph[_only(kind, "cadre", subject)]
     if element.kind != "cadre":
         raise InputError(f"{element.id} is a {element.kind}; a {kind} is about a cadre.")
@@ -259,11 +257,11 @@ def _noted(graph: CompetencyGraph, about: Curriculum, rules: tuple[str, ...]) ->
     return replace(about, links=links, notes=tuple(notes))
 
 
-def _of_modules(graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: str | None) -> RoleDocument:
+def _of_modules(graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: Where) -> RoleDocument:
     return ModuleDescriptor(about=curriculum(graph, subject, lang=lang, where=where))
 
 
-def _of_framework(graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: str | None) -> Handbook:
+def _of_framework(graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: Where) -> Handbook:
     return handbook(graph, _only(kind, "framework", subject), lang, where)
 
 
@@ -275,7 +273,7 @@ def _only(kind: str, about: str, subject: Subject) -> str:
     return str(getattr(ids[0], "id", ids[0]))
 
 
-_MAKERS: dict[str, Callable[[CompetencyGraph, str, Subject, str, str | None], RoleDocument | Handbook]] = {
+_MAKERS: dict[str, Callable[[CompetencyGraph, str, Subject, str, Where], RoleDocument | Handbook]] = {
     "role-card": _of_role,
     "job-description": _of_role,
     "module-descriptor": _of_modules,

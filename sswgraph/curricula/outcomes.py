@@ -59,7 +59,7 @@ class Teaching:
             equals = [credit.source for credit in self.graph.credits.into(competency) if credit.full]
             teachers = [t for one in (competency, *equals) for t in direct.get(one, ())]
             if self.plan is not None:
-                steps = [s.id for s in self.plan.steps if competency in (*s.serves, *s.closes)]
+                steps = [s.id for s in self.plan.lines if competency in (*s.serves, *s.closes)]
                 teachers = [*steps, *teachers]
             unique = set(teachers)
             found[competency] = tuple(t for t in self.modules if t in unique)

@@ -11,7 +11,7 @@ from sswgraph.errors import InputError
 from sswgraph.gaps.holdings import Held, Resolved, resolve, seen_from
 from sswgraph.gaps.matching import Found, Holder
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.in_force import in_force, places_of
+from sswgraph.graph.in_force import Where, in_force, named_places, places_of
 from sswgraph.graph.reach import complete, list_notes, may_be_held, nothing_required, requires_none
 from sswgraph.graph.requirements import Asked, asked_of, required
 from sswgraph.messages import Message, message
@@ -245,7 +245,7 @@ def gap(
     target: str,
     *,
     recognise: Recognise = (),
-    where: str | None = None,
+    where: Where = None,
     minimum_confidence: float | Decimal | None = None,
 ) -> Gap:
     """What stands between what is held and a target.
@@ -253,9 +253,9 @@ def gap(
     ``held``: the id of a cadre, qualification, module, competency or set; a Profile; {competency id: level id or
     None}; or a list of these. ``target``: the id of a cadre, qualification, competency or set. ``recognise``: what to
     take as recognised, to try it out: 'close', 'wider' (what is held is wider than what is asked), ids of mappings.
-    ``where``: the place whose rules hold, as a code of ISO 3166 or UN M.49; without it the countries or regions of the
-    target's framework, else of what is held. ``minimum_confidence`` (0 to 1): mappings that state less give no credit.
-    Obligations, conditions and limits come first: competence is not permission.
+    ``where``: the place whose rules hold, as a code of ISO 3166 or UN M.49, or several; without it, or with 'anywhere',
+    the countries or regions of the target's framework, else of what is held. ``minimum_confidence`` (0 to 1): mappings
+    that state less give no credit. Obligations, conditions and limits come first: competence is not permission.
 
     Raises UnknownElementError with near ids, and InputError for what cannot be held, aimed at or recognised, or is no
     place. The rules (H, L, C) are in ``docs/semantics.md``. Items, notes, the count of links and the stamp are made
@@ -275,7 +275,8 @@ def gap(
     resolved = side.resolved
     aim = graph.remember(("target", target), lambda: TargetSide(graph, target))
     weighing = Weighing(graph, side, aim, minimum, taken)
-    rules = in_force(graph, target, places_of(graph, where, [target], _ids_held(resolved)))
+    named = named_places(where)
+    rules = in_force(graph, target, places_of(graph, named or None, [target], _ids_held(resolved)))
     return Gap(
         held=resolved.given,
         held_label=resolved.label,
@@ -289,7 +290,7 @@ def gap(
         links=later(lambda: _links(graph, weighing)),
         minimum_confidence=minimum,
         recognise=taken,
-        stamp=later(lambda: graph.stamp(minimum_confidence=minimum, **_tried(taken, where))),
+        stamp=later(lambda: graph.stamp(minimum_confidence=minimum, **_tried(taken, named))),
         **rules_of(rules),
     )
 
@@ -349,9 +350,9 @@ def _is_link(graph: CompetencyGraph, identifier: str) -> bool:
     return element is None or element.kind in ("requirement", "outcome", "mapping")
 
 
-def _tried(recognise: tuple[str, ...], where: str | None) -> dict[str, object]:
+def _tried(recognise: tuple[str, ...], where: tuple[str, ...]) -> dict[str, object]:
     """The options that a stamp names where they were given."""
-    return {**({"recognise": ", ".join(recognise)} if recognise else {}), **({"where": where} if where else {})}
+    return {name: ", ".join(several) for name, several in (("recognise", recognise), ("where", where)) if several}
 
 
 def _nothing_held(graph: CompetencyGraph, cadres: tuple[str, ...]) -> list[Message]:

@@ -368,7 +368,7 @@ class CompetencyGraph(ByKind, Visible):
         found = [part for part in parts if part.id != key and _names(part, key)]
         return tuple(sorted(found, key=lambda part: (part.kind, part.id)))
 
-    def permissions(self, cadre: str, where: str | None = None) -> Permissions:
+    def permissions(self, cadre: str, where: str | Iterable[str] | None = None) -> Permissions:
         """What a cadre must do, which conditions come before its work, and how far it may go with each function.
 
         Competence is not permission. Of the rules on one function the strictest is followed; ``binding`` says which of
@@ -376,8 +376,9 @@ class CompetencyGraph(ByKind, Visible):
 
         Args:
             cadre: The id of the cadre.
-            where: The place, as a code of ISO 3166 ('UG', 'ZA-WC') or a UN M.49 area ('002'); None: the countries or
-                regions of the cadre's framework. Without any: what holds generally, and what nobody has settled.
+            where: The place, as a code of ISO 3166 ('UG', 'ZA-WC') or a UN M.49 area ('002'), or several; None: the
+                countries or regions of the cadre's framework. Without any: what holds generally, and what nobody has
+                settled.
 
         Returns:
             The obligations, conditions and limits that hold there, and an authority for each function.
@@ -389,7 +390,7 @@ class CompetencyGraph(ByKind, Visible):
         Example:
             >>> import sswgraph as ssw
             >>> found = ssw.load("za").permissions("za:social-auxiliary-worker")
-            >>> found.places, found.of("za:saw-d-practical-support").authority
+            >>> found.rule_places, found.of("za:saw-d-practical-support").authority
             (('ZA',), 'under-supervision')
         """
         from sswgraph.graph.permissions import permissions

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _CONDITIONS = tuple(
     "registration clearance appointment conduct induction learner supervision age education experience language".split()
 )
+ANYWHERE = "anywhere"
+Where = str | Iterable[str] | None
 _NAMED = 3  # so many who advise are named, more are counted
 
 
@@ -37,11 +39,11 @@ class InForce:
     obligations: tuple[ObligationInForce, ...]
     conditions: tuple[Condition, ...]
     rules: tuple[Limit, ...]
-    places: tuple[str, ...]
+    rule_places: tuple[str, ...]
     left_out: tuple[tuple[str, tuple[str, ...]], ...]
 
     @property
-    def elsewhere(self) -> tuple[tuple[str, int], ...]:
+    def rules_elsewhere(self) -> tuple[tuple[str, int], ...]:
         """The places with the number of rules that hold there and not here."""
         return tuple(sorted(Counter(place for _, places in self.left_out for place in places).items()))
 
@@ -51,14 +53,16 @@ class InForce:
         return tuple(one for one in self.rules if one.authority != "independent")
 
 
-def places_of(graph: CompetencyGraph, where: object, *asked: Iterable[str]) -> tuple[str, ...]:
-    """The place of a question (J1): ``where``; else the countries or regions of the first of these ids that have any.
+def places_of(graph: CompetencyGraph, where: Where, *asked: Iterable[str]) -> tuple[str, ...]:
+    """The places of a question (J1): ``where``; else the countries or regions of the first of these ids that have any.
+
+    'anywhere' is where one may learn, and names no place whose rules would hold.
 
     Raises InputError for what is no code, with near ones.
     """
-    if where is not None:
-        require_place(where)
-        return (str(where),)
+    named = named_places(where)
+    if named:
+        return named
     for ids in asked:
         found = {code for one in ids if one in graph for code in stated_places(graph, graph[one])}
         if found:
@@ -66,11 +70,28 @@ def places_of(graph: CompetencyGraph, where: object, *asked: Iterable[str]) -> t
     return ()
 
 
+def named_places(where: Where) -> tuple[str, ...]:
+    """The places that a question names, each once: a code or several; none for None and 'anywhere'.
+
+    Raises InputError for what is no code of a country, a part of one or an area.
+    """
+    if where is None or where == ANYWHERE:
+        return ()
+    several = tuple(where) if isinstance(where, Iterable) and not isinstance(where, str) else (where,)
+    if several == (ANYWHERE,):
+        return ()
+    for code in several:
+        require_place(code)
+    if not several:
+        raise InputError("where names no place. Say where='UG', where=('UG', 'KE') or where='anywhere'.")
+    return tuple(dict.fromkeys(several))
+
+
 def require_place(where: object) -> None:
     """Raises InputError for what is no code of a country, a part of one or an area."""
-    problem = country_problem(where) if isinstance(where, str) else "where is a code such as 'UG'."
+    problem = country_problem(where) if isinstance(where, str) else f"A place is a code such as 'UG', not {where!r}."
     if problem is not None:
-        raise InputError(str(problem))
+        raise InputError(f"where: {problem}")
 
 
 def stated_places(graph: CompetencyGraph, node: Any) -> tuple[str, ...]:

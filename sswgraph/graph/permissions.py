@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sswgraph.errors import InputError
-from sswgraph.graph.in_force import InForce, in_force, places_of, reach_down
+from sswgraph.graph.in_force import InForce, Where, in_force, places_of, reach_down
 from sswgraph.model.codes import AUTHORITIES, place
 from sswgraph.model.cycles import closure
 from sswgraph.model.permissions import FunctionAuthority, Permissions, rules_of
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sswgraph.graph.graph import CompetencyGraph
 
 
-def permissions(graph: CompetencyGraph, cadre: str, where: str | None) -> Permissions:
+def permissions(graph: CompetencyGraph, cadre: str, where: Where) -> Permissions:
     """The value that :meth:`CompetencyGraph.permissions` gives."""
     element = graph[cadre]
     if element.kind != "cadre":

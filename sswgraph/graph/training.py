@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -77,6 +77,32 @@ class Package(NamedTuple):
 
     def completed(self, chosen: Set[str]) -> bool:
         return self.compulsory <= chosen and self.groups.filled(chosen)
+
+
+def programmes(graph: CompetencyGraph) -> Mapping[str, frozenset[str]]:
+    """The qualifications that can be one step (P11), each with the modules that whoever has done it has done as well.
+
+    They are those that are not encoded whole, or have no modules.
+    """
+    return graph.remember("programmes", lambda: _programmes(graph))
+
+
+def _programmes(graph: CompetencyGraph) -> dict[str, frozenset[str]]:
+    found = (q.id for q in graph.qualifications if q.reach != "whole" or not graph.index.modules_of.get(q.id))
+    return {one: frozenset(modules_done(graph, (one,))) - {one} for one in found}
+
+
+def bringing(graph: CompetencyGraph) -> Mapping[str, tuple[str, ...]]:
+    """Module → the programmes of which it is an obliged part, so that taking one of them brings it (P11)."""
+    return graph.remember("bringing", lambda: _bringing(graph))
+
+
+def _bringing(graph: CompetencyGraph) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for programme, modules in sorted(programmes(graph).items()):
+        for module in modules:
+            found.setdefault(module, []).append(programme)
+    return {module: tuple(several) for module, several in found.items()}
 
 
 def package_of(graph: CompetencyGraph, qualification: str, done: Set[str] = frozenset()) -> Package:

@@ -112,10 +112,13 @@ if TYPE_CHECKING:
         AlsoClosed,
         Award,
         ClosedModule,
+        ElsewhereStep,
         IfRecognised,
         OpenItem,
+        PlaceTotal,
         Plan,
-        PlannedModule,
+        PlannedStep,
+        PriorLearning,
         Recognisable,
     )
     from sswgraph.model.provenance import (
@@ -133,6 +136,7 @@ if TYPE_CHECKING:
         Unread,
     )
     from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
+    from sswgraph.model.why import ConsideredWay, Why
 
 # The results that neither loading nor a gap needs are imported when they are first used.
 _LATER = {
@@ -147,10 +151,12 @@ _LATER = {
         "curriculum": "CompetencyLine Curriculum Duty Handbook JobDescription Logbook ModuleDescriptor PrincipleLine "
         "RoleCard RoleDocument RoleRules RuleLine SupervisionChecklist TaughtModule TrainingNeeds",
         "merge_plan": "Divergence MergeEntry MergePlan Resolution",
-        "plan": "AlsoClosed Award ClosedModule IfRecognised OpenItem Plan PlannedModule Recognisable",
+        "plan": "AlsoClosed Award ClosedModule ElsewhereStep IfRecognised OpenItem PlaceTotal Plan PlannedStep "
+        "PriorLearning Recognisable",
         "provenance": "Attestation AttestedRow AttestedSource BasisShare Citation Completeness Dissent EvidenceReport "
         "Ground Known Origin Unread",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
+        "why": "ConsideredWay Why",
     }.items()
     for name in names.split()
 }
@@ -179,6 +185,7 @@ __all__ = [
     "CompetencySet",
     "Completeness",
     "Condition",
+    "ConsideredWay",
     "ContestedPair",
     "ContextConcept",
     "ContextScheme",
@@ -194,6 +201,7 @@ __all__ = [
     "Duty",
     "Element",
     "EligibilityCondition",
+    "ElsewhereStep",
     "Entry",
     "EntryRequirement",
     "EthicalStandard",
@@ -242,9 +250,11 @@ __all__ = [
     "Pair",
     "PerformanceCriterion",
     "Permissions",
+    "PlaceTotal",
     "Plan",
-    "PlannedModule",
+    "PlannedStep",
     "PrincipleLine",
+    "PriorLearning",
     "ProficiencyLevel",
     "ProficiencyScale",
     "Profile",
@@ -287,6 +297,7 @@ __all__ = [
     "ValidationExercise",
     "Voices",
     "Volumes",
+    "Why",
     "Wording",
     "WorkforceFigure",
     "framework_of",

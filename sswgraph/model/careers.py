@@ -30,10 +30,10 @@ class Hop(Brief):
         start: The id of the role (or qualification) it leaves; ``start_tier``: its tier, as stated.
         end: The id of the one it reaches; ``end_tier``: its tier, as stated.
         required: How many competencies the next role is known to require; ``held``: how many of them are met.
-        in_part: The competencies that are held only in part.
-        modules: The ids of the modules of the plan, in teaching order.
+        if_recognised: The competencies that are held if mappings are recognised; ``in_part``: those held only in part.
+        steps: The ids of the steps of the plan, whole programmes among them, in teaching order.
         closed: The competencies that they close; ``open``: those that nothing on offer closes.
-        hours: Notional hours. None where they are not known, and where no module is planned although the list of what
+        hours: Notional hours. None where they are not known, and where no step is planned although the list of what
             is required is not known to be complete, or something stays open.
         at_least: Whether more may be needed.
         complete: Whether the list of what the next role requires is whole (O1).
@@ -52,8 +52,9 @@ class Hop(Brief):
     end_tier: str | None = None
     required: int = 0
     held: int = 0
+    if_recognised: tuple[str, ...] = ()
     in_part: tuple[str, ...] = ()
-    modules: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     hours: Number | None = None
@@ -120,11 +121,11 @@ HOPS = (
     column("kind", "careers.column.way", value=_of("kind"), words="careers/way"),
     column("required", "careers.column.required", "number", value=_of("required")),
     column("held", "careers.column.held", "number", value=_of("held")),
+    column("if_recognised", type="id", value=_of("if_recognised")),
     column("in_part", type="id", value=_of("in_part")),
     column("closed", "careers.column.closed", "number", value=lambda line: len(line[3].closed), plain=_of("closed")),
     column("open", "careers.column.open", "number", value=lambda line: len(line[3].open), plain=_of("open")),
-    column("modules", "careers.column.modules", "number", value=lambda line: len(line[3].modules),
-           plain=_of("modules")),
+    column("steps", "careers.column.steps", "number", value=lambda line: len(line[3].steps), plain=_of("steps")),
     column("hours", "careers.column.hours", "number", value=_of("hours"), absent="amount.unknown"),
     column("at_least", value=_of("at_least")),
     column("complete", "careers.column.complete", value=lambda line: _COMPLETE[line[3].complete],

@@ -107,24 +107,24 @@ class Limit(Visible):
 class Ruled(Brief):
     """What a result says before anything else: what must be done, the conditions and limits, and where they hold.
 
-    ``places``: the place of the question (none: nobody named one); ``elsewhere``: places with the number of rules that
-    hold there and are left out here.
+    ``rule_places``: the place of the question (none: nobody named one); ``rules_elsewhere``: places with the number of
+    rules that hold there and are left out here.
     """
 
     obligations: tuple[ObligationInForce, ...] = ()
     conditions: tuple[Condition, ...] = ()
     limits: tuple[Limit, ...] = ()
-    places: tuple[str, ...] = ()
-    elsewhere: tuple[tuple[str, int], ...] = ()
+    rule_places: tuple[str, ...] = ()
+    rules_elsewhere: tuple[tuple[str, int], ...] = ()
 
     @property
     def channel(self) -> bool:
         """Whether an obligation in force here names to whom harm is reported, and how they are reached (M2)."""
         known = (one.applies for one in self.obligations if one.channel)
-        return bool(self.places) and any(one.reach != "unsettled" and one.force != "proposal" for one in known)
+        return bool(self.rule_places) and any(one.reach != "unsettled" and one.force != "proposal" for one in known)
 
 
-_OF_RULES = ("obligations", "conditions", "limits", "places", "elsewhere")
+_OF_RULES = ("obligations", "conditions", "limits", "rule_places", "rules_elsewhere")
 
 
 def rules_of(value: Any) -> dict[str, Any]:

@@ -1,9 +1,9 @@
-"""What ``plan`` answers: modules in teaching order, what stays open and why, and the proof."""
+"""What ``plan`` answers: steps in teaching order, what stays open and why, and the proof."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter, itemgetter
 from typing import Any, ClassVar
@@ -14,46 +14,64 @@ from sswgraph.model.columns import column, records
 from sswgraph.model.deferred import deferred
 from sswgraph.model.elements import Number
 from sswgraph.model.permissions import Ruled
-from sswgraph.model.results import LinkCount, Stamp
+from sswgraph.model.results import Gap, LinkCount, Stamp
 from sswgraph.model.shown import Brief, Shown
 from sswgraph.model.text import Text
 from sswgraph.model.volumes import Volumes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedModule(Brief):
-    """One module of a plan: what it closes, what it contributes to, its volumes, why it is there.
+class PlannedStep(Brief):
+    """One step of a plan: what it closes, what it contributes to, its volumes, where it is taught, why it is there.
 
-    ``last_enrolment``: the last day on which it can be begun, by its own dates and its qualifications' (P13).
+    Attributes:
+        programme: Whether it is a whole programme, taken as one step (P11), and not a module.
+        place: Where it is offered: its own places, else those of its qualifications or its framework (P12).
+        language: The languages of teaching; of a module that states none, those of its qualifications.
+        begins: The first day on which it is offered, where one is stated.
+        last_enrolment: The last day on which it can be begun, by its own dates and its qualifications' (P13).
+        prior_learning: Whether a route for the recognition of prior learning is stated for it.
     """
 
     id: str
     label: Text
+    programme: bool = False
     notation: str | None
     qualification: tuple[str, ...]
     component: str | None
     level: str | None
+    place: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    delivery: Text = Text()
+    provider: Text = Text()
+    duration: str | None = None
     volumes: Volumes
     closes: tuple[str, ...]
     serves: tuple[str, ...]
+    begins: date | None = None
     last_enrolment: date | None
+    prior_learning: bool = False
     reason: Message
 
 
-def _step(name: str) -> Callable[[tuple[int, PlannedModule]], Any]:
+def _step(name: str) -> Callable[[tuple[int, PlannedStep]], Any]:
     return lambda line: attrgetter(name)(line[1])
 
 
-def _credits(line: tuple[int, PlannedModule]) -> Number | None:
+def _part(line: tuple[int, PlannedStep]) -> str | None:
+    return "programme" if line[1].programme else line[1].component
+
+
+def _credits(line: tuple[int, PlannedStep]) -> Number | None:
     return next((total for kind, total in line[1].volumes.items() if kind.startswith("credits:")), None)
 
 
-# Of numbered modules. Pages have, after the level, a column for each kind of volume.
-MODULES = (
+# Of numbered steps. Pages have, after the level, a column for each kind of volume.
+STEPS = (
     column("position", "position", "number", value=itemgetter(0)),
     column(
-        "module",
-        "module",
+        "step",
+        "step",
         "id",
         value=_step("id"),
         label=_step("label"),
@@ -61,18 +79,25 @@ MODULES = (
     ),
     column("notation", value=_step("notation")),
     column("label", value=_step("label")),
-    column("component", "component", value=_step("component"), words="component"),
+    column("component", "component", value=_part, plain=_step("component"), words="component"),
+    column("programme", value=_step("programme")),
     column("qualification", type="id", value=_step("qualification")),
     column("level", "level", value=lambda line: (line[1].level or "").replace(" ", NO_BREAK), plain=_step("level")),
     column("hours", type="number", value=lambda line: line[1].volumes.get("notionalHours")),
     column("credits", type="number", value=_credits),
+    column("place", "jurisdiction", value=_step("place")),
+    column("language", "taught-in", value=_step("language")),
+    column("delivery", "delivery", value=_step("delivery")),
+    column("provider", "provider", value=_step("provider")),
+    column("duration", value=_step("duration")),
     column("closes", type="id", value=_step("closes")),
     column("serves", type="id", value=_step("serves")),
+    column("begins", "begins", "date", value=_step("begins")),
     column("last_enrolment", "last-enrolment", "date", value=_step("last_enrolment"), absent="date.unknown"),
     column("reason", "why", value=_step("reason")),
 )
 CLOSING = (
-    column("id", "module", "id"),
+    column("id", "step", "id"),
     column("closes", "closes", "id"),
     column("serves", "serves", "id", value=lambda step: tuple(one for one in step.serves if one not in step.closes)),
 )
@@ -132,14 +157,14 @@ RECOGNISABLE = (
 class IfRecognised(Brief):
     """What a second plan would close that the first does not, if mappings were recognised; nothing where it is empty.
 
-    ``modules`` are all of the second plan, ``further`` those that the first has not; ``volumes``, ``hours`` and
+    ``steps`` are all of the second plan, ``further`` those that the first has not; ``volumes``, ``hours`` and
     ``at_least`` are its own totals, which are never added to those of the first. No safety-critical competency is in
     it: nothing but seeing it in practice closes one.
     """
 
     closed: tuple[AlsoClosed, ...] = ()
     ranked: tuple[Recognisable, ...] = ()
-    modules: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
     volumes: Volumes = Volumes()
     hours: Number | None = 0
@@ -181,11 +206,65 @@ LEFT_OUT = (column("id", "module", "id", label=attrgetter("label")), column("rea
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ElsewhereStep(Brief):
+    """A module or programme of another place, which would help to close what stays open and is never taken (P12)."""
+
+    id: str
+    label: Text
+    programme: bool
+    place: tuple[str, ...]
+    language: tuple[str, ...]
+    provider: Text
+    last_enrolment: date | None
+    serves: tuple[str, ...]
+
+
+ELSEWHERE = (
+    column("id", "step", "id", label=attrgetter("label")),
+    column("place", "jurisdiction"),
+    column("language", "taught-in"),
+    column("provider", "provider"),
+    column("last_enrolment", "last-enrolment", "date", absent="date.unknown"),
+    column("serves", "serves", "id"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceTotal(Brief):
+    """What of a plan is offered in one place: how many steps, and their volumes by kind."""
+
+    place: tuple[str, ...]
+    steps: int
+    volumes: Volumes
+    at_least: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorLearning(Brief):
+    """What remains of a plan where every step with a stated route for prior learning is recognised.
+
+    Whether that is so, the provider decides for each person. ``steps``: those with such a route; ``volumes``, ``hours``
+    and ``at_least``: of the steps without one.
+    """
+
+    steps: tuple[str, ...]
+    volumes: Volumes
+    hours: Number | None
+    at_least: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Award(Brief):
-    """How a plan stands to one qualification of the target: credits in the plan out of credits in all."""
+    """How a plan stands to one qualification of the target: credits and hours in the plan out of those in all.
+
+    ``hours_planned``: notional hours of the award that are in the plan or done; ``hours_total``: those of the whole
+    award, as stated or, where it is encoded whole, of its modules. None where not known.
+    """
 
     qualification: str
     label: Text
+    hours_planned: Number | None = None
+    hours_total: Number | None = None
     credits_planned: Number | None
     credits_total: Number | None
     credits_not_read: Number | None
@@ -195,6 +274,8 @@ class Award(Brief):
 
 AWARDS = (
     column("qualification", "qualification", "id", label=attrgetter("label")),
+    column("hours_planned", type="number"),
+    column("hours_total", type="number"),
     column("credits_planned", "credits-planned", "number"),
     column("credits_total", "credits-total", "number"),
     column("credits_not_read", "credits-not-read", "number"),
@@ -202,19 +283,30 @@ AWARDS = (
 )
 
 
-@deferred("if_recognised", "stamp")
+@deferred("open", "elsewhere", "awards", "links", "if_recognised", "stamp")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan(Ruled, Shown):
-    """The modules that close a gap at least cost, in teaching order, with what they leave open and the proof.
+    """The steps that close a gap at least cost, in teaching order, with what they leave open and the proof.
 
-    ``modules`` are ids, ``steps`` the same with everything about them. ``hours`` are notional; None where all are
-    unknown; ``at_least`` when totals are incomplete. ``objective`` is the value of what was minimised (None: unknown)
-    and ``bound`` the solver's proof: no plan can have less. ``optimal``: both agree. ``ties_settled``: of the plans
-    with equal value this is the first by the rules for ties (P9); a note says what ended the search where it is not.
-    ``complete`` and ``required`` are those of the gap: unless it is True, all of this holds for what is known to be
-    required. ``to_be_seen``: what is asked and safety-critical, and has to be seen in practice before the worker does
-    it alone, whatever the plan closes. ``if_recognised``: what would be closed besides if mappings were recognised;
-    solved when it is first read.
+    Attributes:
+        lines: The steps, modules and whole programmes, with everything about them; ``steps`` are their ids.
+        where: The places named; empty where none was, and all are open.
+        elsewhere: What other places offer for what stays open; never taken.
+        by_place: The totals of the plan by place.
+        hours: Notional hours; None where all are unknown. ``at_least``: totals are incomplete.
+        weeks: The weeks it takes at ``pace`` hours a week; ``weeks_shown`` shows the working.
+        rpl: What remains where prior learning is recognised; None where it was not asked.
+        meets: The conditions that ask for a qualification which this plan brings.
+        objective: The value of what was minimised; None where it is not known.
+        bound: The solver's proof: no plan can have less. ``optimal``: both agree.
+        ties_settled: Of the plans with equal value this is the first by the rules for ties (P9); a note says what
+            ended the search where it is not.
+        complete: As in the gap, like ``required``: unless it is True, all of this holds for what is known to be
+            required.
+        to_be_seen: What is asked and safety-critical, and has to be seen in practice before the worker does it alone,
+            whatever the plan closes.
+        if_recognised: What would be closed besides if mappings were recognised; solved when it is first read.
+        gap: The gap that was asked about, and in ``question`` what was asked beside it; they are not shown.
     """
 
     kind: ClassVar[str] = "plan"
@@ -223,17 +315,25 @@ class Plan(Ruled, Shown):
     held_label: Text
     minimise: str
     as_of: date
+    where: tuple[str, ...] = ()
     complete: bool | None = None
     required: int = 0
-    steps: tuple[PlannedModule, ...] = ()
+    lines: tuple[PlannedStep, ...] = ()
     open: tuple[OpenItem, ...] = ()
     to_be_seen: tuple[str, ...] = ()
     left_out: tuple[ClosedModule, ...] = ()
+    elsewhere: tuple[ElsewhereStep, ...] = ()
+    by_place: tuple[PlaceTotal, ...] = ()
     awards: tuple[Award, ...] = ()
+    meets: tuple[str, ...] = ()
     volumes: Volumes = Volumes()
     hours: Number | None = None
     credits: Number | None = None
     at_least: bool = False
+    pace: Number | None = None
+    weeks: int | None = None
+    weeks_shown: Message | None = None
+    rpl: PriorLearning | None = None
     optimal: bool = False
     ties_settled: bool = False
     objective: Number | None = None
@@ -242,12 +342,19 @@ class Plan(Ruled, Shown):
     notes: tuple[Message, ...] = ()
     links: LinkCount = LinkCount()
     if_recognised: IfRecognised = IfRecognised()
+    gap: Gap | None = field(default=None, repr=False, compare=False, metadata={"plain": False})
+    question: Any = field(default=None, repr=False, compare=False, metadata={"plain": False})
     stamp: Stamp
 
     @property
+    def steps(self) -> tuple[str, ...]:
+        """The ids of the steps, in teaching order; whole programmes are among them."""
+        return tuple(line.id for line in self.lines)
+
+    @property
     def modules(self) -> tuple[str, ...]:
-        """The ids of the modules, in teaching order."""
-        return tuple(step.id for step in self.steps)
+        """The ids of the modules among the steps, in teaching order."""
+        return tuple(line.id for line in self.lines if not line.programme)
 
     @property
     def untaught(self) -> tuple[str, ...]:
@@ -259,14 +366,14 @@ class Plan(Ruled, Shown):
         """The ids of modules left out because they are not on offer on the day."""
         return tuple(module.id for module in self.left_out)
 
-    def closes(self, module: str) -> tuple[str, ...]:
-        """The competencies that are closed once this module is done (the last part of a group closes it)."""
-        return next((step.closes for step in self.steps if step.id == module), ())
+    def closes(self, step: str) -> tuple[str, ...]:
+        """The competencies that are closed once this step is done (the last part of a group closes it)."""
+        return next((line.closes for line in self.lines if line.id == step), ())
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
-        """One plain dict per module, in teaching order."""
-        return records(MODULES, enumerate(self.steps, 1), lang)
+        """One plain dict per step, in teaching order."""
+        return records(STEPS, enumerate(self.lines, 1), lang)
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""
-        return {"modules": self.modules, "untaught": self.untaught, "closed": self.closed}
+        return {"steps": self.steps, "modules": self.modules, "untaught": self.untaught, "closed": self.closed}

@@ -14,7 +14,8 @@ from sswgraph.model.text import Text
 _LINE = 240
 _TEXT = 60
 _FIRST = ("id", "label")
-_LAST = frozenset({"obligations", "conditions", "limits", "places", "elsewhere"})  # what the subject is comes before
+# What the subject is comes before these.
+_LAST = frozenset({"obligations", "conditions", "limits", "rule_places", "rules_elsewhere"})
 _NAMED = 3  # so many ids are named, more are counted
 
 

@@ -124,6 +124,13 @@ class Voices:
         claim = Match(subject=subject, relation="covers", object=object)
         return tuple(one.id for one in self._denials.get(_ends(subject, object), ()) if bars(one, claim))
 
+    def contests(self, link: str) -> bool:
+        """Whether a link to a competency is claimed and denied: a mapping, or what an element says to cover."""
+        subject, _, covered = link.partition(" ssw:covers ")
+        if self.against(link):
+            return True
+        return bool(covered and link not in self._state and self.against_covering(subject, covered))
+
     def decided_by(self, row: Match) -> str:
         """Who decided, by the row or else its set; empty for a proposal."""
         return row.reviewer or _first(row.other, WHO) or (self._who.get(plain(row), "") if self._who else "")

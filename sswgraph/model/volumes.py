@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sswgraph.model.codes import HOURS
-from sswgraph.model.elements import Number, TrainingModule
+from sswgraph.model.elements import Number, Qualification, TrainingModule
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +38,17 @@ class Volumes(Mapping[str, Number]):
         return len(self.totals)
 
 
-def volumes_of(module: TrainingModule) -> Volumes:
-    """What is known of a module's volume, by kind; credits carry their system, costs their currency."""
+def volumes_of(course: TrainingModule | Qualification) -> Volumes:
+    """What is known of the volume of a course, by kind; credits carry their system, costs their currency."""
     totals: list[tuple[str, Number]] = []
     for kind, attribute in HOURS.items():
-        amount = getattr(module, attribute)
+        amount = getattr(course, attribute)
         if amount is not None:
             totals.append((kind, amount))
-    if module.credits is not None:
-        totals.append((f"credits:{module.credit_system or 'system-not-stated'}", module.credits))
-    if module.cost is not None:
-        totals.append((f"cost:{module.cost_currency or 'currency-not-stated'}", module.cost))
+    if course.credits is not None:
+        totals.append((f"credits:{course.credit_system or 'system-not-stated'}", course.credits))
+    if isinstance(course, TrainingModule) and course.cost is not None:
+        totals.append((f"cost:{course.cost_currency or 'currency-not-stated'}", course.cost))
     return Volumes(tuple(totals))
 
 

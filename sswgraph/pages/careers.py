@@ -14,7 +14,7 @@ from sswgraph.pages.rules import answer_first, rules_first
 from sswgraph.pages.writer import Writer, latest
 
 _STEPS = (
-    column("module", "module", "id", value=lambda step: step.id, label=lambda step: step.label),
+    column("step", "step", "id", value=lambda step: step.id, label=lambda step: step.label),
     column("hours", "careers.column.hours", "number", value=lambda step: step.volumes.get("notionalHours"),
            absent="amount.unknown"),
     column("why", "why", value=lambda step: step.reason),
@@ -80,8 +80,8 @@ def _routes(routes: Routes, w: Writer) -> Iterator[Block]:
 def _detail(line: Line, w: Writer) -> Iterator[Block]:
     """What one hop teaches and what it leaves open."""
     hop, inside = line[3], list[Block]()
-    if hop.plan.steps:
-        inside.append(w.tabled(w.own("caption.modules", n=len(hop.plan.steps)), _STEPS, hop.plan.steps))
+    if hop.plan.lines:
+        inside.append(w.tabled(w.own("caption.steps", n=len(hop.plan.lines)), _STEPS, hop.plan.lines))
     if hop.plan.open:
         inside.append(w.tabled(w.own("caption.open", n=len(hop.plan.open)), OPEN, hop.plan.open))
     if inside:

@@ -54,6 +54,7 @@ _PAGES = {
     "routes": "careers",
     "supervision-checklist": "forms",
     "training-needs": "forms",
+    "why": "why",
 }
 GRAPH_KINDS: tuple[Kind, ...] = ("cadre", "function", "competency", "qualification", "module")
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")

@@ -1,12 +1,24 @@
-"""The page of a plan: conditions and limits, totals, modules in teaching order, what stays open, award, proof."""
+"""The page of a plan: conditions and limits, totals, steps in teaching order, what stays open, award, proof."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from sswgraph.model.columns import Column, Columns
+from sswgraph.model.columns import Column, Columns, column
 from sswgraph.model.elements import Number
-from sswgraph.model.plan import ALSO_CLOSED, AWARDS, CLOSING, LEFT_OUT, MODULES, OPEN, RECOGNISABLE, IfRecognised, Plan
+from sswgraph.model.plan import (
+    ALSO_CLOSED,
+    AWARDS,
+    CLOSING,
+    ELSEWHERE,
+    LEFT_OUT,
+    OPEN,
+    RECOGNISABLE,
+    STEPS,
+    Plan,
+)
+from sswgraph.model.volumes import Volumes
 from sswgraph.pages.blocks import Block, Facts, Listing, Notice, Page, Paragraph
 from sswgraph.pages.rules import answer_first, rules_first
 from sswgraph.pages.writer import MAY_BE_HELD, Writer, data, folded, is_of_list, latest
@@ -22,8 +34,10 @@ def plan_page(plan: Plan, lang: str = "en") -> Page:
         answer_first(w, plan, _figures(plan, w)),
         *rules_first(w, plan),
         *summary(plan, w),
-        *modules(plan, w),
+        *steps(plan, w),
+        *by_place(plan, w),
         *still_open(plan, w),
+        *elsewhere(plan, w),
         *if_recognised(plan, w),
         *left_out(plan, w),
         *awards(plan, w),
@@ -35,9 +49,9 @@ def plan_page(plan: Plan, lang: str = "en") -> Page:
 
 
 def _figures(plan: Plan, w: Writer) -> list[str]:
-    """How far the list goes, then how many modules there are and what stays open."""
+    """How far the list goes, then how many steps there are and what stays open."""
     said = [w.say(note) for note in plan.notes if is_of_list(note) and note.code not in MAY_BE_HELD]
-    said.append(w.fixed("answer.plan", modules=len(plan.steps), open=len(plan.open)))
+    said.append(w.fixed("answer.plan", steps=len(plan.lines), open=len(plan.open)))
     return [*said[:-1], w.missing(said[-1], plan.notes) if plan.open else said[-1]]
 
 
@@ -50,7 +64,7 @@ def volume_name(kind: str, w: Writer) -> str:
 
 def totals(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:
     """The totals by kind, notional hours first; kinds are never added to each other."""
-    known: dict[str, Number | None] = {**({"notionalHours": None} if plan.steps else {}), **plan.volumes}
+    known: dict[str, Number | None] = {**({"notionalHours": None} if plan.lines else {}), **plan.volumes}
     return tuple(
         (volume_name(kind, w), w.amount(known[kind], at_least=plan.at_least))
         for kind in sorted(known, key=_volume_order)
@@ -58,18 +72,22 @@ def totals(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:
 
 
 def summary(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """How far the list goes; how many modules, how much of which kind, what is taught, what stays open; the notes."""
-    closed = {competency for step in plan.steps for competency in step.closes}
+    """How far the list goes; how many steps, where, how much of which kind, what is taught, what stays open; notes."""
+    closed = {competency for line in plan.lines for competency in line.closes}
     pairs = [
-        (w.fixed("fact.modules"), str(len(plan.steps))),
+        (w.fixed("fact.steps"), str(len(plan.lines))),
+        *((w.fixed("fact.where"), _named(plan.where, w)) for _ in plan.where[:1]),
         *totals(plan, w),
+        *_weeks(plan, w),
+        *_prior_learning(plan, w),
+        *hours_to_awards(plan, w),
         (w.fixed("fact.closed"), w.missing(_seen(closed, plan, w), plan.notes)),
         (w.fixed("fact.open"), w.missing(str(len(plan.open)), plan.notes)),
         *(((w.fixed("column.to-be-seen"), str(len(plan.to_be_seen))),) if plan.to_be_seen else ()),
         (w.fixed("fact.as-of"), plan.as_of.isoformat()),
     ]
     blocks = [w.heading("summary", level), *w.list_notes(plan.notes), Facts(tuple(pairs))]
-    if not plan.steps:
+    if not plan.lines:
         blocks.append(Notice(w.fixed(f"plan.{_empty(plan)}", date=plan.as_of.isoformat())))
     return (*blocks, *w.other_notes(plan.notes))
 
@@ -78,6 +96,36 @@ def _seen(closed: set[str], plan: Plan, w: Writer) -> str:
     """How many are taught; beside it how many of them are to be seen in practice before the worker does them alone."""
     seen = len(closed.intersection(plan.to_be_seen))
     return w.fixed("figure.to-be-seen", n=len(closed), seen=seen) if seen else str(len(closed))
+
+
+def _named(where: tuple[str, ...], w: Writer) -> str:
+    return w.fixed("where.anywhere") if where == ("anywhere",) else data(", ".join(where))
+
+
+def _weeks(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:
+    return ((w.fixed("fact.weeks"), w.say(plan.weeks_shown)),) if plan.weeks_shown else ()
+
+
+def _prior_learning(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:
+    if plan.rpl is None or not plan.rpl.steps:
+        return ()
+    return ((w.fixed("fact.rpl"), w.amount(plan.rpl.hours, at_least=plan.rpl.at_least)),)
+
+
+def hours_to_awards(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:
+    """Beside the hours to the competencies those to each award of the target (P2)."""
+    return tuple(
+        (w.fixed("fact.award-hours", qualification=award.label), _of_all(award.hours_planned, award.hours_total, w))
+        for award in plan.awards
+    )
+
+
+def _of_all(planned: Number | None, total: Number | None, w: Writer) -> str:
+    if planned is None and total is None:
+        return w.amount(None, at_least=False)
+    code = "hours-of-unknown" if total is None else "hours-unknown-of" if planned is None else "hours-of-all"
+    said = {"part": planned, "total": total}
+    return w.fixed(code, **{name: w.number(amount) for name, amount in said.items() if amount is not None})
 
 
 def _empty(plan: Plan) -> str:
@@ -93,29 +141,54 @@ def _nothing_asked(plan: Plan) -> bool:
     return any(note.code == "gap.nothing-asked" for note in plan.notes)
 
 
-def modules(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """The modules in teaching order with their volumes by kind, enrolment date and reason."""
-    if not plan.steps:
+def steps(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
+    """The steps in teaching order with their volumes by kind, places, dates and reason."""
+    if not plan.lines:
         return ()
-    kinds = sorted({kind for step in plan.steps for kind in step.volumes}, key=_volume_order)
-    volumes = [_volume(kind, w) for kind in kinds]
-    made = w.tabled(w.fixed("caption.modules", n=len(plan.steps)), _beside(volumes), enumerate(plan.steps, 1))
-    return (w.heading("modules", level), made, *_closing(plan, w))
+    volumes = _volumes([line.volumes for line in plan.lines], lambda numbered: numbered[1].volumes, w)
+    made = w.tabled(w.fixed("caption.steps", n=len(plan.lines)), _beside(volumes), enumerate(plan.lines, 1))
+    return (w.heading("steps", level), made, *_closing(plan, w))
+
+
+def by_place(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
+    """The totals of each place, where the steps are of more than one."""
+    if len(plan.by_place) < 2:
+        return ()
+    columns = (
+        column("place", "jurisdiction"),
+        column("steps", "steps", "number"),
+        *_volumes([total.volumes for total in plan.by_place], lambda total: total.volumes, w),
+    )
+    return (w.heading("places", level), w.tabled(w.fixed("caption.places"), columns, plan.by_place))
+
+
+def elsewhere(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
+    """What other places offer for what stays open."""
+    if not plan.elsewhere:
+        return ()
+    made = w.tabled(w.fixed("caption.elsewhere", n=len(plan.elsewhere)), ELSEWHERE, plan.elsewhere)
+    return (w.heading("elsewhere", level), made)
 
 
 def _closing(plan: Plan, w: Writer) -> tuple[Block, ...]:
-    made = w.tabled(w.fixed("caption.closing"), CLOSING, plan.steps)
+    made = w.tabled(w.fixed("caption.closing"), CLOSING, plan.lines)
     return (folded(made),) if len(made.header) > 1 else ()
 
 
-def _volume(kind: str, w: Writer) -> Column:
-    return Column(title=volume_name(kind, w), type="number", value=lambda line: line[1].volumes.get(kind))
+def _volumes(several: Sequence[Volumes], of: Callable[[Any], Volumes], w: Writer) -> list[Column]:
+    """A column for each kind of volume that is known of something."""
+    kinds = sorted({kind for volumes in several for kind in volumes}, key=_volume_order)
+    return [_volume(kind, of, w) for kind in kinds]
+
+
+def _volume(kind: str, of: Callable[[Any], Volumes], w: Writer) -> Column:
+    return Column(title=volume_name(kind, w), type="number", value=lambda line: of(line).get(kind))
 
 
 def _beside(volumes: Sequence[Column]) -> Columns:
-    """The columns of modules with those of volumes after the level."""
-    after = next(n for n, column in enumerate(MODULES, 1) if column.code == "level")
-    return (*MODULES[:after], *volumes, *MODULES[after:])
+    """The columns of steps with those of volumes after the level."""
+    after = next(n for n, one in enumerate(STEPS, 1) if one.code == "level")
+    return (*STEPS[:after], *volumes, *STEPS[after:])
 
 
 def _volume_order(kind: str) -> tuple[bool, str]:
@@ -135,11 +208,12 @@ def if_recognised(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
     hoped = plan.if_recognised
     if not hoped.closed:
         return ()
-    modules = w.fixed("figure.of-them", n=len(hoped.modules), more=len(hoped.further))
+    several = w.fixed("figure.of-them", n=len(hoped.steps), more=len(hoped.further))
+    kinds = sorted(hoped.volumes, key=_volume_order)
     pairs = [
         (w.fixed("fact.also-closed"), str(len(hoped.closed))),
-        (w.fixed("fact.modules-if-recognised"), modules),
-        *((volume_name(kind, w), w.amount(hoped.volumes[kind], at_least=hoped.at_least)) for kind in _kinds(hoped)),
+        (w.fixed("fact.steps-if-recognised"), several),
+        *((volume_name(kind, w), w.amount(hoped.volumes[kind], at_least=hoped.at_least)) for kind in kinds),
     ]
     return (
         w.heading("if-recognised", level),
@@ -148,10 +222,6 @@ def if_recognised(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
         w.tabled(w.fixed("caption.also-closed", n=len(hoped.closed)), ALSO_CLOSED, hoped.closed),
         w.tabled(w.fixed("caption.to-recognise", n=len(hoped.ranked)), RECOGNISABLE, hoped.ranked),
     )
-
-
-def _kinds(hoped: IfRecognised) -> list[str]:
-    return sorted(hoped.volumes, key=_volume_order)
 
 
 def left_out(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:

@@ -40,7 +40,7 @@ def answer_first(w: Writer, found: Ruled, figures: Sequence[str]) -> Listing:
         first = w.fixed("answer.no-training", what=" ".join(said[:_SAID]))
         first = w.fixed("answer.more", what=first, n=len(said) - _SAID) if len(said) > _SAID else first
     counts = {name: len(getattr(found, name)) for name in ("obligations", "conditions", "limits")}
-    missing = () if found.places else (missing_place(w, found),)
+    missing = () if found.rule_places else (missing_place(w, found),)
     return Listing((first, " ".join(figures), *missing, w.fixed("answer.follow", **counts)))
 
 
@@ -81,15 +81,15 @@ def obligations_table(w: Writer, due: Sequence[ObligationInForce]) -> Table:
 
 def where_missing(w: Writer, found: Ruled, *, asking: bool = True) -> Iterator[Block]:
     """Where nobody named a place: what holds in which; ``asking``: so that the reader can name one."""
-    if not found.places:
+    if not found.rule_places:
         yield Notice(missing_place(w, found, asking=asking), "plain")
 
 
 def missing_place(w: Writer, found: Ruled, *, asking: bool = True) -> str:
     """The line that says so."""
-    if not found.elsewhere:
+    if not found.rules_elsewhere:
         return w.fixed("place.missing")
-    holding = ", ".join(w.fixed("place.holding", n=n, place=code) for code, n in found.elsewhere)
+    holding = ", ".join(w.fixed("place.holding", n=n, place=code) for code, n in found.rules_elsewhere)
     return w.fixed("place.missing-elsewhere" if asking else "place.missing-here", places=holding)
 
 

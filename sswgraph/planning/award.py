@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from sswgraph.graph import CompetencyGraph
@@ -29,7 +29,7 @@ def awards_of(graph: CompetencyGraph, target: str, chosen: set[str], done: set[s
     if element.kind == "qualification":
         own = (target,)
     asked = {q for c in graph.index.conditions.get(target, ()) for q in c.satisfied_by}
-    touched = {q for m in chosen for q in graph[m].part_of}
+    touched = chosen.union(*(getattr(graph[step], "part_of", ()) for step in chosen))
     wanted = [q for q in sorted({*own, *(q for q in asked if q in graph)}) if graph[q].kind == "qualification"]
     shown = [q for q in wanted if q in touched or q in asked or q in done or len(wanted) == 1]
     return tuple(_award(graph, graph[q], chosen, done, q in asked) for q in shown)
@@ -42,16 +42,44 @@ def _award(
     have = {m for m in modules if m in chosen or m in done}
     planned = _credits(graph, have, qualification.credit_system)
     whole = qualification.reach == "whole" and bool(modules)
-    complete = qualification.id in done or (whole and package_of(graph, qualification.id).completed(have))
+    taken = qualification.id in done or qualification.id in chosen
+    complete = taken or (whole and package_of(graph, qualification.id).completed(have))
+    hours = _hours_of(graph, qualification, modules)
     return Award(
         qualification=qualification.id,
         label=qualification.label,
-        credits_planned=planned,
+        hours_planned=hours if taken else _sum_of_hours(graph, have),
+        hours_total=hours,
+        credits_planned=qualification.credits if taken else planned,
         credits_total=qualification.credits,
         credits_not_read=not_read(graph, qualification.id),
         complete=complete,
-        text=_text(qualification, planned, complete, whole, asked, qualification.id in done),
+        text=_text(qualification, planned, complete, whole, asked, qualification.id in done)
+        if qualification.id in done or _says_what_it_teaches(graph, qualification, modules)
+        else _text_of_unknown(qualification, asked),
     )
+
+
+def _hours_of(graph: CompetencyGraph, qualification: Qualification, modules: Sequence[str]) -> Number | None:
+    """The notional hours of a whole award: as stated, or of its modules where it is made up of those and no others."""
+    if qualification.notional_hours is not None or qualification.reach != "whole" or not modules:
+        return qualification.notional_hours
+    return None if graph.index.packaging.get(qualification.id) else _sum_of_hours(graph, modules)
+
+
+def _sum_of_hours(graph: CompetencyGraph, modules: Iterable[str]) -> Number | None:
+    hours = [graph[m].notional_hours for m in modules]
+    return None if None in hours else number(sum(map(Fraction, hours), Fraction(0)))
+
+
+def _says_what_it_teaches(graph: CompetencyGraph, qualification: Qualification, modules: Sequence[str]) -> bool:
+    return bool(modules or graph.index.outcomes_of.get(qualification.id) or not qualification.qualifies_for)
+
+
+def _text_of_unknown(qualification: Qualification, asked: bool) -> Message:
+    """That a qualification qualifies for the role, and what it teaches is not known (P11)."""
+    registration = message("award.registration-asks" if asked else "award.registration-silent")
+    return message("award.not-known", qualification=qualification.label, registration=registration)
 
 
 def _credits(graph: CompetencyGraph, modules: Iterable[str], system: str | None) -> Number | None:

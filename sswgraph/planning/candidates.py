@@ -1,22 +1,27 @@
-"""Needs, everything that could close them, and what must come before or along (rules P1, P3, P4)."""
+"""Needs, everything that could close them, and what must come before or along (rules P1, P3, P4, P11).
+
+A *step* is a module, or a programme that is taken as one; both are called by their ids.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 from sswgraph.errors import InputError
 from sswgraph.gaps.matching import Holder
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.training import Groups, PartGroup, excused, part_groups, plannable
-from sswgraph.model import Number, TrainingModule
+from sswgraph.graph.training import Groups, PartGroup, bringing, excused, part_groups, plannable, programmes
+from sswgraph.model import Number, Qualification, TrainingModule
 from sswgraph.model.codes import HOURS
+
+Course = TrainingModule | Qualification
 
 
 @dataclass(frozen=True, slots=True)
 class Closer:
-    """Modules that close a need together (one, or all parts of a group), and the links that say so.
+    """Steps that close a need together (one, or all parts of a group), and the links that say so.
 
     ``groups``: for a qualification that has to be completed, also so many of each of its groups.
     """
@@ -35,7 +40,7 @@ class Need:
     """One competency at one level: its closers, and for each whole that would do, a need for each part still missing.
 
     ``short``: modules that teach it, but without a level or to a lower one (P3); ``loose``: parts that belong to no
-    qualification; ``unencoded``: qualifications that teach it and whose modules are not all known.
+    qualification; ``unencoded``: programmes that teach it in part, and of which not all is known.
     """
 
     competency: str
@@ -118,6 +123,7 @@ class Teaching:
         self.levels = holder.levels
         self._needs: dict[tuple[str, str | None, bool], Need] = {}
         self._groups = part_groups(graph)
+        self._programmes, self._bringing = programmes(graph), bringing(graph)
 
     def need(self, competency: str, level: str | None, *, optional: bool = False) -> Need:
         """The need with everything that could close it, mappings of full credit and parts of wholes included.
@@ -143,25 +149,42 @@ class Teaching:
         return need
 
     def _wholes(self, need: Need, competency: str, path: tuple[str, ...]) -> None:
+        known = self.graph.index.elements.get
         for outcome in self.graph.index.outcomes_for.get(competency, ()):
-            teacher = self.graph.get(outcome.outcome_of)
+            teacher = known(outcome.outcome_of)
             if teacher is None or teacher.id in self.done:
                 continue
-            if teacher.kind == "qualification":
-                if teacher.reach != "whole" or not self.graph.index.modules_of.get(teacher.id):
-                    need.unencoded.add(teacher.id)
-            elif outcome.extent == "whole":
+            programme = teacher.kind == "qualification"
+            if programme and teacher.id not in self._programmes:
+                continue  # what it states is brought by its modules together, as a group
+            if outcome.extent == "whole":
                 if self._reaches(need, outcome.to_level, {teacher.id}):
-                    need.closers.append(Closer(frozenset({teacher.id}), (outcome.id, *path)))
-            elif not teacher.part_of:
+                    steps = (teacher.id, *self._bringing.get(teacher.id, ()))
+                    need.closers += [Closer(frozenset({step}), (outcome.id, *path)) for step in steps]
+            elif programme and teacher.reach != "whole":
+                need.unencoded.add(teacher.id)
+            elif not programme and not teacher.part_of:
                 need.loose.add(teacher.id)
 
     def _group(self, need: Need, group: PartGroup, path: tuple[str, ...]) -> None:
         modules = group.modules - self.done
+        if group.stated and not group.modules:
+            modules = frozenset({group.qualification}) - self.done
         level = self.levels.lowest([level for _, _, level in group.parts])
-        if modules and self._reaches(need, level, set(modules)):
-            links = tuple(dict.fromkeys(outcome for _, outcome, _ in group.parts))
-            need.closers.append(Closer(modules, (*links, *path), group.qualification))
+        if not modules or not self._reaches(need, level, set(modules)):
+            return
+        links = (*dict.fromkeys(outcome for _, outcome, _ in group.parts), *path)
+        need.closers.append(Closer(modules, links, group.qualification))
+        touching = {p for module in modules for p in self._bringing.get(module, ())}
+        whole = {programme for programme in touching if modules <= self._programmes[programme]}
+        need.closers += [Closer(frozenset({programme}), links, group.qualification) for programme in sorted(whole)]
+        if touching > whole:
+            need.wholes.append(tuple(self.taken(module, links) for module in sorted(modules)))
+
+    def taken(self, module: str, links: tuple[str, ...] = ()) -> Need:
+        """That a module is done: taken by itself, or with a programme that it is a part of (P11)."""
+        steps = (module, *(p for p in self._bringing.get(module, ()) if p not in self.done))
+        return Need(module, None, [Closer(frozenset({step}), links) for step in steps])
 
     def _reaches(self, need: Need, level: str | None, modules: set[str]) -> bool:
         if self.levels.standing(level, need.level) == "met":
@@ -174,53 +197,88 @@ class Teaching:
 MINIMISE = ("hours", *HOURS, "credits", "cost", "modules")
 
 
-def measure(minimise: str, modules: list[TrainingModule]) -> Callable[[TrainingModule], Number | None]:
-    """What a module counts when this is minimised; None where it is not known.
+def measure(minimise: str, steps: Iterable[Course]) -> Callable[[Course], Number | None]:
+    """What a step counts when this is minimised, or kept within a budget; None where it is not known.
 
     Raises InputError for another word than those of :data:`MINIMISE`, and where credits of different systems (or
     costs in different currencies) would have to be added.
     """
     if minimise not in MINIMISE:
-        raise InputError(f"minimise is one of {', '.join(MINIMISE)}; not {minimise!r}.")
+        raise InputError(f"What is minimised or kept in a budget is one of {', '.join(MINIMISE)}; not {minimise!r}.")
     if minimise == "modules":
-        return lambda module: 1
+        return lambda step: 1
     field = {"hours": "notional_hours", **HOURS}.get(minimise, minimise)
     unit = {"credits": "credit_system", "cost": "cost_currency"}.get(minimise)
     if unit:
-        units = sorted({str(getattr(m, unit) or "not stated") for m in modules if getattr(m, field) is not None})
+        known = [one for one in steps if getattr(one, field, None) is not None]
+        units = sorted({str(getattr(one, unit) or "not stated") for one in known})
         if len(units) > 1:
-            raise InputError(f"These are never added to each other: {', '.join(units)}. Minimise hours or modules.")
-    return lambda module: getattr(module, field)
+            raise InputError(f"These are never added to each other: {', '.join(units)}. Ask for hours or modules.")
+    return lambda step: getattr(step, field, None)
+
+
+@dataclass(slots=True)
+class Ahead:
+    """What has to be done before a step, and along with it, that is not done yet.
+
+    ``first``, ``along``: steps, all of them. ``needs``, ``beside``: needs before it and along with it, which more than
+    one step may close. ``unmet``: what nothing here can satisfy. ``asked``: competencies at entry, with their levels.
+    """
+
+    first: set[str] = field(default_factory=set)
+    along: set[str] = field(default_factory=set)
+    needs: list[Need] = field(default_factory=list)
+    beside: list[Need] = field(default_factory=list)
+    unmet: set[str] = field(default_factory=set)
+    asked: list[tuple[str, str | None]] = field(default_factory=list)
 
 
 class Order:
-    """What has to be done before a module and along with it, given what is done and held already."""
+    """What has to be done before a step and along with it, given what is done and held already."""
 
-    def __init__(self, graph: CompetencyGraph, holder: Holder, done: set[str]) -> None:
-        self.graph, self.holder = graph, holder
+    def __init__(self, graph: CompetencyGraph, holder: Holder, teaching: Teaching, done: set[str]) -> None:
+        self.graph, self.holder, self.teaching = graph, holder, teaching
         self.done = done | excused(graph, done)
+        self._programmes, self._bringing = programmes(graph), bringing(graph)
 
-    def before(self, module: TrainingModule) -> tuple[set[str], list[Need], set[str]]:
-        """What is still to be done first: modules, whole qualifications, and what nothing here can satisfy (P4)."""
-        first: set[str] = set()
-        awards: list[Need] = []
-        unmet: set[str] = set()
-        for prerequisite in module.prerequisite:
-            if self.satisfied(prerequisite):
-                continue
-            kind = getattr(self.graph.get(prerequisite), "kind", None)
-            award = self._award(prerequisite, module.id) if kind == "qualification" else None
-            if kind == "module":
-                first.add(prerequisite)
-            elif award is not None:
-                awards.append(award)
+    def ahead(self, step: Course) -> Ahead:
+        """What comes before a module, or before a programme because one of its modules asks for it (P4, P11).
+
+        What comes before or along inside a programme is its own affair.
+        """
+        found = Ahead()
+        inside = self._programmes.get(step.id, frozenset())
+        modules: list[TrainingModule] = [self.graph[module] for module in sorted(inside)]
+        if isinstance(step, TrainingModule):
+            modules = [step]
+        for prerequisite in dict.fromkeys(p for module in modules for p in module.prerequisite):
+            if prerequisite not in inside and prerequisite != step.id and not self.satisfied(prerequisite):
+                self._before(found, prerequisite, step.id)
+        for other in dict.fromkeys(c for module in modules for c in module.corequisite):
+            if other not in inside and other not in self.done:
+                if other in self._bringing:
+                    found.beside.append(self.teaching.taken(other))
+                else:
+                    found.along.add(other)
+        found.asked = self._entries(step.id, modules)
+        return found
+
+    def _before(self, found: Ahead, prerequisite: str, step: str) -> None:
+        """P4: a module or programme is taken, another qualification completed."""
+        kind = getattr(self.graph.get(prerequisite), "kind", None)
+        if kind == "module" and prerequisite in self._bringing:
+            found.needs.append(self.teaching.taken(prerequisite))
+        elif kind == "module":
+            found.first.add(prerequisite)
+        elif kind == "qualification" and prerequisite in self._programmes:
+            own = step in self.graph.index.modules_of.get(prerequisite, ())
+            (found.unmet if own else found.first).add(prerequisite)
+        else:
+            award = self.award(prerequisite, without=step) if kind == "qualification" else None
+            if award is None:
+                found.unmet.add(prerequisite)
             else:
-                unmet.add(prerequisite)
-        return first, awards, unmet
-
-    def along(self, module: TrainingModule) -> set[str]:
-        """The corequisites still to be taken."""
-        return {c for c in module.corequisite if c not in self.done}
+                found.needs.append(award)
 
     def satisfied(self, prerequisite: str) -> bool:
         """Done already, or everything it teaches is held already."""
@@ -230,22 +288,25 @@ class Order:
         wanted = [(c, o.to_level) for o in outcomes for c in self.graph.members(o.competency)]
         return bool(wanted) and all(self.holder.meets(c, level) for c, level in wanted)
 
-    def entries(self, module: TrainingModule) -> list[tuple[str, str | None]]:
-        """The competencies and levels that a module asks for and the profile has not."""
+    def _entries(self, step: str, modules: Iterable[TrainingModule]) -> list[tuple[str, str | None]]:
+        """What is asked at entry, at which level, that the profile has not and a programme does not bring itself."""
         asked = {
             (competency, entry.level)
+            for module in modules
             for entry in self.graph.index.entries.get(module.id, ())
             for competency in self.graph.members(entry.competency)
         }
         missing = {(c, level) for c, level in asked if not self.holder.meets(c, level)}
+        if step in self._programmes:
+            missing = {(c, n) for c, n in missing if not self.teaching.need(c, n).closed_by({step})}
         return sorted(missing, key=lambda entry: (entry[0], entry[1] or ""))
 
-    def _award(self, qualification: str, module: str) -> Need | None:
-        """A need that a qualification's own modules close; None where it cannot be completed before this module."""
+    def award(self, qualification: str, *, without: str = "") -> Need | None:
+        """A need that a qualification's own modules close; None where it cannot be completed before a module."""
         package = plannable(self.graph, qualification, self.done)
-        if package is None or module in package.compulsory:
+        if package is None or without in package.compulsory:
             return None
-        groups = package.groups.within(package.groups.modules - {module}).still_of_use()
+        groups = package.groups.within(package.groups.modules - {without}).still_of_use()
         if not groups.filled(groups.modules):
             return None
         return Need(

@@ -36,8 +36,8 @@ class Closure:
     last: date | None = None
 
 
-def closed_on(graph: CompetencyGraph, module: TrainingModule, day: date) -> Closure | None:
-    """Why a module is not on offer on a day, by itself or because none of its qualifications is; else None."""
+def closed_on(graph: CompetencyGraph, module: Course, day: date) -> Closure | None:
+    """Why a step is not on offer on a day, by itself or because none of its qualifications is; else None."""
     takes = known_duration(module)
     found = list(_closures(module, day, takes))
     around = [list(_closures(one, day, takes)) if one else [] for one in _qualifications(graph, module)]
@@ -49,8 +49,8 @@ def closed_on(graph: CompetencyGraph, module: TrainingModule, day: date) -> Clos
     return first if first.why == "not-begun" else replace(first, last=last_day(graph, module))
 
 
-def last_day(graph: CompetencyGraph, module: TrainingModule) -> date | None:
-    """The last day on which a module can be begun, by its own dates and its qualifications'; None where not known."""
+def last_day(graph: CompetencyGraph, module: Course) -> date | None:
+    """The last day on which a step can be begun, by its own dates and its qualifications'; None where not known."""
     takes, lasts = known_duration(module), []
     for one in _qualifications(graph, module) or [None]:
         both: list[Course] = [course for course in (module, one) if course]
@@ -77,7 +77,7 @@ def edition_day(graph: CompetencyGraph) -> date | None:
     return max((day for framework in graph.frameworks if (day := _as_day(framework.edition))), default=None)
 
 
-def known_duration(module: TrainingModule) -> str | None:
+def known_duration(module: Course) -> str | None:
     """How long a module takes, as xsd:duration ('P9M'); None where that is not stated as a figure."""
     return getattr(module, "duration", None)
 
@@ -104,7 +104,7 @@ def done_by(day: date, duration: str) -> date:
         return date.max
 
 
-def enrolment_notes(graph: CompetencyGraph, modules: Sequence[TrainingModule], day: date) -> Iterator[Message]:
+def enrolment_notes(graph: CompetencyGraph, modules: Sequence[Course], day: date) -> Iterator[Message]:
     """What is to be told of the dates of a plan's modules: unknown ones, what closes soon, what is closed already."""
     ends = {module.id: last_day(graph, module) for module in modules}
     yield from _told(graph, "enrolment-unknown", [module.id for module in modules if ends[module.id] is None])
@@ -113,7 +113,7 @@ def enrolment_notes(graph: CompetencyGraph, modules: Sequence[TrainingModule], d
     soon = [m for m in modules if (end := ends[m.id]) is not None and day <= end <= done_by(day, "P1Y")]
     closing = [next(one for one in _stated(graph, m, _last) if one[0] == ends[m.id]) for m in soon]
     yield from _told_of_dates(graph, "closing-soon", closing)
-    for old in sorted({m.id for m in soon}.union(*(m.part_of for m in soon))):
+    for old in sorted({m.id for m in soon}.union(*(getattr(m, "part_of", ()) for m in soon))):
         for new in successors(graph).get(old, ()):
             yield message("plan.successor", old=graph.label(old), new=graph.label(new))
     yield from _told(graph, "closed-included", [m.id for m in modules if closed_on(graph, m, day)])
@@ -132,7 +132,7 @@ def _told_of_dates(graph: CompetencyGraph, code: str, dates: Sequence[tuple[date
 
 
 def _stated(
-    graph: CompetencyGraph, module: TrainingModule, of: Callable[[Course, str | None], date | None]
+    graph: CompetencyGraph, module: Course, of: Callable[[Course, str | None], date | None]
 ) -> list[tuple[date, str]]:
     """The dates of a kind that a module and its qualifications state, each with who states it."""
     courses: list[Course] = [module, *(one for one in _qualifications(graph, module) if one)]
@@ -162,8 +162,8 @@ def _as_day(edition: str | None) -> date | None:
         return None
 
 
-def _qualifications(graph: CompetencyGraph, module: TrainingModule) -> list[Qualification | None]:
-    around = [graph.get(name) for name in module.part_of]
+def _qualifications(graph: CompetencyGraph, module: Course) -> list[Qualification | None]:
+    around = [graph.get(name) for name in getattr(module, "part_of", ())]
     return [one if isinstance(one, Qualification) else None for one in around]
 
 

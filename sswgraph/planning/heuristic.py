@@ -1,10 +1,8 @@
-"""A good choice of modules in little time: greedy, thinned out, taken apart and mended again."""
+"""A choice of steps in little time: the best one where few ways have to be tried, else a greedy one, thinned out."""
 
 from __future__ import annotations
 
-import random
-import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, reduce
 from math import lcm
@@ -12,7 +10,7 @@ from operator import or_
 
 from sswgraph.graph.training import Groups
 from sswgraph.planning.candidates import Closer, Need
-from sswgraph.planning.problem import Puzzle
+from sswgraph.planning.problem import Ceiling, Puzzle
 
 
 class Count:
@@ -119,32 +117,53 @@ def places(chosen: int) -> Iterator[int]:
         chosen ^= lowest
 
 
-_NOISE = 0.15
-_TAKEN_OUT = (2, 6)
-_FEW = 5000
+_FEW = 300
 Asked = list[tuple[int, Want]]
 
 
 class Greedy:
-    """Finds choices for one puzzle. ``wants``: the needs and the entries of modules, each with the module that asks."""
+    """Finds choices for one puzzle. ``wants``: everything that has to be met, each with the step that asks."""
 
     def __init__(self, puzzle: Puzzle) -> None:
         self.modules = sorted(puzzle.volume)
         self.place = {module: place for place, module in enumerate(self.modules)}
-        self.prices, self.budget = _prices(puzzle, self.modules)
+        self.prices = _prices(puzzle, self.modules)
         self.before = [self.bits(puzzle.before.get(m, ())) for m in self.modules]
         self.pulls = [self._pulled(puzzle, m) for m in self.modules]
-        self.names_of_needs = [need.competency for need in puzzle.needs]
         self.needs = [self._want(need, "") for need in puzzle.needs]
-        self.entries = {
-            self.place[m]: [self._want(need, m) for need in puzzle.entries[m]]
-            for m in self.modules
-            if puzzle.entries.get(m)
-        }
-        self.wants: Asked = [(0, want) for want in self.needs]
-        self.wants += [(1 << place, want) for place, wants in self.entries.items() for want in wants]
+        self.must = [self._want(need, "") for need in puzzle.must]
+        self.entries = self._wants_of(puzzle.entries, itself=False)
+        self.beside = self._wants_of(puzzle.beside, itself=True)
+        self.wants: Asked = [(0, want) for want in (*self.must, *self.needs)]
+        for asked in (self.entries, self.beside):
+            self.wants += [(1 << place, want) for place, wants in asked.items() for want in wants]
+        self.apart = {self.place[p]: self.bits(own) for p, own in puzzle.apart.items()}
+        self.barred = [self.bits(choice) for choice in puzzle.barred]
+        self.ceilings = [_whole_numbers(ceiling, self.modules) for ceiling in puzzle.ceilings]
+        self._puzzle = puzzle
+        self._bound = bool(self.apart or self.barred or self.ceilings)
+        self._asked = [need.competency for need in puzzle.needs]
+        self._optional = puzzle.optional
         self._pulled_by: dict[int, int] = {}
-        self.draw = random.Random(0)
+        self._known: dict[int, tuple[int, ...]] = {}
+
+    def _wants_of(self, asked: Mapping[str, Sequence[Need]], *, itself: bool) -> dict[int, list[Want]]:
+        """For each step that has some, what it asks for; ``itself``: whether it may help to meet that."""
+        having = (step for step in self.modules if asked.get(step))
+        return {self.place[m]: [self._want(need, "" if itself else m) for need in asked[m]] for m in having}
+
+    def allowed(self, chosen: int) -> bool:
+        """Whether a choice keeps within every budget, takes no programme beside its modules, and is not barred.
+
+        What is not allowed does not become so by adding to it.
+        """
+        if not self._bound:
+            return True
+        if any(chosen >> programme & 1 and chosen & own for programme, own in self.apart.items()):
+            return False
+        if any(chosen & choice == choice for choice in self.barred):
+            return False
+        return all(sum(each[place] for place in places(chosen)) <= most for most, each in self.ceilings)
 
     @cached_property
     def concerns(self) -> list[Asked]:
@@ -189,10 +208,11 @@ class Greedy:
             waiting += new
         return self.bits(found)
 
-    def worth(self, chosen: int) -> tuple[int, int, int, int]:
-        """What is least in the best choice: needs left open, price, number of modules, sum of positions."""
-        left = {name for name, want in zip(self.names_of_needs, self.needs, strict=True) if not want.met(chosen)}
-        return len(left), self.price(chosen), chosen.bit_count(), sum(places(chosen)) + chosen.bit_count()
+    def worth(self, chosen: int) -> tuple[int, int, int, int, int]:
+        """What is least in the best choice: needs left open, optional ones, price, number of steps, positions."""
+        left = {name for name, want in zip(self._asked, self.needs, strict=True) if not want.met(chosen)}
+        optional, count = len(left & self._optional), chosen.bit_count()
+        return len(left) - optional, optional, self.price(chosen), count, sum(places(chosen)) + count
 
     def price(self, chosen: int) -> int:
         total = 0
@@ -203,9 +223,10 @@ class Greedy:
         return total
 
     def searched(self) -> int | None:
-        """The best choice, if it takes few steps to prove it by branch and bound; else None.
+        """The best of the choices that close everything, if it takes few steps to prove it by branch and bound.
 
         What can be settled in one way only is settled first, so that where that suffices there is nothing to search.
+        None where it takes more, or where not everything can be closed together.
         """
         best: int | None = None
         worth: tuple[int, int, int] | None = None
@@ -233,7 +254,9 @@ class Greedy:
                 if owner and not owner & chosen:
                     unmet.append((owner, want))
                 elif not want.met(chosen):
-                    ways = {self._with_all(step) & ~chosen for step in want.steps(chosen)}
+                    ways = self._ways(want, chosen)
+                    if self._bound:
+                        ways = {way for way in ways if self.allowed(chosen | way)}
                     if len(ways) == 1:
                         chosen |= ways.pop()
                     if not want.met(chosen):
@@ -254,46 +277,39 @@ class Greedy:
                 number += min((way.bit_count() for way in ways), default=0)
         return price, number, sum(places(chosen))
 
-    def first(self, *, until: float, patience: int) -> int:
-        """A choice from scratch, bettered until ``patience`` attempts in a row were in vain; 0 where none is found."""
+    def first(self) -> int:
+        """A choice from scratch; 0 where none is found that stands."""
         found = self.thin(self.repair(0))
-        return self.better(found, until=until, patience=patience) if self.stands(found) else 0
-
-    def better(self, chosen: int, *, until: float, patience: int | None = None) -> int:
-        """Takes a few modules out and repairs what that opened, again and again; keeps what is no worse."""
-        best, worth, vain = chosen, self.worth(chosen), 0
-        while best and vain != patience and time.monotonic() < until:
-            taken = list(places(best))
-            out = sum(1 << p for p in self.draw.sample(taken, min(len(taken), self.draw.randint(*_TAKEN_OUT))))
-            kept = sum(1 << p for p in taken if not self.pulls[p] & out)
-            found = self.thin(self.repair(kept))
-            vain += 1
-            if self.stands(found) and (reached := self.worth(found)) <= worth:
-                vain = 0 if reached < worth else vain
-                best, worth = found, reached
-        return best
+        return found if self.stands(found) else 0
 
     def repair(self, chosen: int) -> int:
-        """Adds what closes most for its price, with a little chance, until nothing is open or nothing more fits."""
+        """Adds what closes most for its price, until nothing is open or no more is allowed."""
         left = [want for owner, want in self.wants if (not owner or owner & chosen) and not want.met(chosen)]
         while left:
             closing: dict[int, int] = {}
             for want in left:
-                for more in {self._with_all(step) & ~chosen for step in want.steps(chosen)}:
+                for more in self._ways(want, chosen):
                     closing[more] = closing.get(more, 0) + 1
-            spent = self.price(chosen) if self.budget is not None else 0
             offers = []
             for more, closed in closing.items():
-                price = self.price(more)
-                if self.budget is None or spent + price <= self.budget:
-                    offers.append((price / closed * (1 + _NOISE * self.draw.random()), more))
+                if self.allowed(chosen | more):
+                    offers.append((self.price(more) / closed, more))
             if not offers:
                 break
             more = min(offers)[1]
             chosen |= more
-            left += [want for place in places(more) for want in self.entries.get(place, ())]
+            left += [want for place in places(more) for of in (self.entries, self.beside) for want in of.get(place, ())]
             left = [want for want in left if not want.met(chosen)]
         return chosen
+
+    def _ways(self, want: Want, chosen: int) -> set[int]:
+        """What may be added for a want, each with all that it needs; where the choice does not matter, known once."""
+        if want.counts or want.wholes:
+            return {self._with_all(step) & ~chosen for step in want.steps(chosen)}
+        known = self._known.get(id(want))
+        if known is None:
+            known = self._known[id(want)] = tuple({self._with_all(way) for way in want.ways})
+        return {way & ~chosen for way in known}
 
     def _with_all(self, step: int) -> int:
         """A step with everything that its modules need before or along."""
@@ -304,7 +320,7 @@ class Greedy:
 
     def thin(self, chosen: int) -> int:
         """Leaves out, dearest first, every module without which all that is closed stays closed."""
-        met = {id(want) for want in self.needs if want.met(chosen)}
+        met = {id(want) for owner, want in self.wants if not owner and want.met(chosen)}
         for place in sorted(places(chosen), key=lambda p: -self.prices[p]):
             bit, rest = 1 << place, chosen & ~(1 << place)
             needed = any(self.pulls[other] & bit for other in places(rest)) or any(
@@ -316,10 +332,15 @@ class Greedy:
         return chosen
 
     def stands(self, chosen: int) -> bool:
-        """Whether a choice can be carried out, and closes everything unless a budget excuses it."""
-        if self.budget is None and not all(want.met(chosen) for want in self.needs):
+        """Whether a choice can be carried out, and closes everything unless something may forbid that."""
+        wanted = self.must if self._puzzle.bound else (*self.must, *self.needs)
+        if not all(want.met(chosen) for want in wanted) or not self.allowed(chosen):
             return False
-        return not any(self.pulls[place] & ~chosen for place in places(chosen)) and self._runs(chosen)
+        taken = list(places(chosen))
+        if any(self.pulls[place] & ~chosen for place in taken):
+            return False
+        beside = (want for place in taken for want in self.beside.get(place, ()))
+        return all(want.met(chosen) for want in beside) and self._runs(chosen)
 
     def _runs(self, chosen: int) -> bool:
         """Whether each module can be begun, after others of the choice."""
@@ -336,11 +357,17 @@ class Greedy:
         return all(want.met(done) for want in self.entries.get(place, ()))
 
 
-def _prices(puzzle: Puzzle, modules: list[str]) -> tuple[list[int], int | None]:
-    """Volumes as whole numbers, and the budget in the same unit; one unknown volume is dearer than all known ones."""
+def _prices(puzzle: Puzzle, modules: list[str]) -> list[int]:
+    """Volumes as whole numbers; one unknown volume is dearer than all known ones."""
     known = {m: v.as_integer_ratio() for m in modules if (v := puzzle.volume[m]) is not None}
     scale = lcm(1, *(below for _, below in known.values()))
     whole = {m: above * (scale // below) for m, (above, below) in known.items()}
     dearest = sum(whole.values()) + 1
-    budget = None if puzzle.budget is None else int(Fraction(puzzle.budget) * scale)
-    return [whole.get(m, dearest) for m in modules], budget
+    return [whole.get(m, dearest) for m in modules]
+
+
+def _whole_numbers(ceiling: Ceiling, modules: list[str]) -> tuple[int, list[int]]:
+    """A budget and what each step takes of it, as whole numbers of one unit."""
+    ratios = [ceiling.each[m].as_integer_ratio() for m in modules]
+    scale = lcm(1, *(below for _, below in ratios))
+    return int(Fraction(ceiling.most) * scale), [above * (scale // below) for above, below in ratios]

@@ -2,48 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from sswgraph.gaps.holdings import resolve, seen_from
 from sswgraph.gaps.matching import Found, Holder
-from sswgraph.graph.requirements import asked_of
-from sswgraph.model.plan import AlsoClosed, IfRecognised, Recognisable
-from sswgraph.planning.optimise import Choice
-from sswgraph.planning.problem import Desk, Puzzle
-from sswgraph.planning.totals import incomplete, partly_encoded, totals
-
-Chosen = Callable[[Desk], tuple[Puzzle, Choice]]
+from sswgraph.graph.requirements import asked_of as required_by
+from sswgraph.model.plan import AlsoClosed, IfRecognised, OpenItem, Recognisable
+from sswgraph.planning.problem import Desk
+from sswgraph.planning.settle import asked_of, settle
+from sswgraph.planning.totals import totals
 
 
-def if_recognised(desk: Desk, chosen: Chosen, modules: Collection[str], still: Collection[str]) -> IfRecognised:
+def if_recognised(desk: Desk, steps: Collection[str], still: Iterable[OpenItem]) -> IfRecognised:
     """What the best plan would close that this one does not, once every mapping that can be recognised were.
 
-    ``chosen`` solves the plan at a desk; ``modules`` are those of the plan as it stands, ``still`` what it leaves open.
-    No safety-critical competency is among what is closed so (C6).
+    The same question is settled once more, with needs that carry those ways too. ``steps`` are those of the plan as it
+    stands, ``still`` what it leaves open. No safety-critical competency is among what is closed so (C6).
     """
     graph = desk.graph
-    hopeful = [competency for competency in still if not desk.critical(competency)]
+    hopeful = [item.competency for item in still if item.why != "optional" and not desk.critical(item.competency)]
     if not hopeful:
         return IfRecognised()
-    puzzle, choice = chosen(replace(desk, hopeful=True))
+    then = replace(desk, hopeful=True)
+    puzzle, choice = settle(then, asked_of(then))
     ways = _ways(desk, choice.order, hopeful)
     closed = tuple(
         AlsoClosed(competency=one, label=graph.label(one), to_recognise=waiting) for one, waiting in ways.items()
     )
     if not closed:
         return IfRecognised()
-    taken = [graph[one] for one in choice.order]
-    volumes, hours = totals(taken)
+    volumes, hours, incomplete = totals(graph, [graph[one] for one in choice.order])
     unknown = any(puzzle.volume[one] is None for one in choice.order)
     return IfRecognised(
         closed=closed,
         ranked=_ranked(closed),
-        modules=choice.order,
-        further=tuple(one for one in choice.order if one not in modules),
+        steps=choice.order,
+        further=tuple(one for one in choice.order if one not in steps),
         volumes=volumes,
-        hours=hours if hours is not None or taken else 0,
-        at_least=unknown or bool(partly_encoded(graph, taken)) or incomplete(taken),
+        hours=hours,
+        at_least=unknown or incomplete,
         optimal=choice.optimal,
     )
 
@@ -53,7 +51,7 @@ def _ways(desk: Desk, order: tuple[str, ...], competencies: Collection[str]) -> 
     graph, gap = desk.graph, desk.gap
     learnt = seen_from(graph, resolve(graph, [gap.profile, *order]).profile, gap.target)
     holder = Holder(graph, learnt, gap.minimum_confidence, gap.recognise).hoping(lambda one: not desk.critical(one))
-    asked = asked_of(graph, gap.target)
+    asked = required_by(graph, gap.target)
     found: dict[str, tuple[str, ...]] = {}
     for competency in competencies:
         optional = asked[competency].necessity == "optional"

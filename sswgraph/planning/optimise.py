@@ -173,7 +173,7 @@ def _attempt(
     if time_limit <= 0:
         return Run(None, 0, False, True), []
     highs = _quiet()
-    for name, value in _OPTIONS.items():
+    for name, value in {**_OPTIONS, **(_FROM_A_START if start is not None else {})}.items():
         highs.setOptionValue(name, value)
     highs.setOptionValue("time_limit", float(time_limit))
     highs.passModel(_lp(model, costs))
@@ -217,6 +217,8 @@ _OPTIONS: dict[str, bool | int | float] = {
     "mip_abs_gap": 0.5,
     "mip_allow_cut_separation_at_nodes": False,
 }
+# With a good choice in hand, jumping for one and beginning anew cost more than they bring (docs/performance.md).
+_FROM_A_START: dict[str, bool] = {"mip_heuristic_run_feasibility_jump": False, "mip_allow_restart": False}
 
 
 def _lp(model: Model, costs: Mapping[int, int]) -> Any:
@@ -268,20 +270,16 @@ def _covers(model: Model, near: Sequence[float]) -> list[tuple[int, dict[int, in
     return covers
 
 
-# Of the time there is: how much a first greedy choice may take, and when the exact search stops if it has no proof.
-_FIRST, _EXACT = 0.1, 0.75
-_PATIENCE = 20
-
-
-Worth = tuple[int, int, Fraction]
+Worth = tuple[int, int, int, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The modules in teaching order, and what is proved of them.
+    """The steps in teaching order, and what is proved of them.
 
-    ``bound``: the least volume of any choice that leaves open as little and has as few modules of unknown volume;
-    ``optimal``: it is reached; ``settled``: so are the rules for ties; ``timed_out``: the clock ended the search.
+    ``bound``: the least volume of any choice that leaves open as little and has as few steps of unknown volume;
+    ``optimal``: it is reached; ``settled``: so are the rules for ties; ``timed_out``: the clock ended the search;
+    ``possible``: False where no choice at all has what it must have.
     """
 
     order: tuple[str, ...]
@@ -289,41 +287,49 @@ class Choice:
     optimal: bool
     settled: bool
     timed_out: bool = False
+    possible: bool = True
 
 
 def choose(puzzle: Puzzle, *, time_limit: float) -> Choice:
-    """The best choice. Every need must be closable by what is on offer, unless there is a budget or packages.
+    """The best choice of steps.
 
-    Few ways are tried one by one. Else a greedy choice comes first, then the exact search from there on; what cannot
-    be begun in any order is cut off and the search goes on. Where time runs out, the best choice found is bettered for
-    what is left of it.
+    Where everything can be closed in few ways, they are tried one by one. Else a greedy choice comes first, then the
+    exact search from there on; what cannot be begun in any order is cut off and the search goes on. Where time runs
+    out, the better of the two is given.
     """
     began = time.monotonic()
+    if not all(need.closed_by(puzzle.volume.keys()) for need in puzzle.must):
+        return _NONE
     greedy = Greedy(puzzle)
-    if puzzle.budget is None and puzzle.packages is None and (plain := greedy.searched()) is not None:
+    if puzzle.packages is None and (plain := greedy.searched()) is not None:
         chosen = greedy.names(plain)
         return Choice(replay(puzzle, chosen)[0], _reached(puzzle, chosen)[-1], True, True)
-    best = 0 if puzzle.packages is not None else greedy.first(until=began + _FIRST * time_limit, patience=_PATIENCE)
-    if not best and puzzle.packages is None and puzzle.budget is None:
+    best = 0 if puzzle.packages is not None else greedy.first()
+    if not best and not puzzle.bound:
         best = greedy.thin(greedy.bits(teachable(puzzle)))
+        best = best if greedy.stands(best) else 0
     writer = _Writer(puzzle, greedy.names(best))
-    bound = (0, 0, Fraction(0))
+    bound: Worth = (0, 0, 0, Fraction(0))
     while True:
-        found = writer.solve(until=began + _EXACT * time_limit)
+        found = writer.solve(until=began + time_limit)
         bound = max(bound, writer.worth(found.bounds))
         order, stuck = replay(puzzle, writer.names(found.chosen))
         if found.timed_out or not stuck:
             break
         writer.cut_off(set(order), set(stuck))
-    settled = found.proved and not stuck
-    if settled:
+    if found.chosen is None and not best and not found.timed_out:
+        return _NONE
+    if found.proved and not stuck:
         return Choice(order, bound[-1], True, True)
-    best = min([best, *([greedy.bits(order)] if not stuck else [])], key=greedy.worth)
-    if found.timed_out and puzzle.packages is None and _reached(puzzle, greedy.names(best)) != bound:
-        best = greedy.better(best, until=began + time_limit)
+    standing = [one for one in (best, greedy.bits(order)) if not stuck and greedy.stands(one)]
+    best = min(standing or [best], key=greedy.worth)
     reached = _reached(puzzle, greedy.names(best))
     least = bound[-1] if reached[:-1] == bound[:-1] else Fraction(0)
-    return Choice(replay(puzzle, greedy.names(best))[0], least, reached == bound, False, found.timed_out)
+    order = replay(puzzle, greedy.names(best))[0]
+    return Choice(order, least, reached == bound, False, found.timed_out, greedy.stands(best))
+
+
+_NONE = Choice((), Fraction(0), False, False, possible=False)
 
 
 def primary(puzzle: Puzzle) -> tuple[Model, Mapping[int, int], Fraction]:
@@ -333,14 +339,11 @@ def primary(puzzle: Puzzle) -> tuple[Model, Mapping[int, int], Fraction]:
 
 
 def _reached(puzzle: Puzzle, chosen: set[str]) -> Worth:
-    """What matters before ties: needs left open, modules of unknown volume, volume."""
+    """What matters before ties: what is left open, of it what is optional, steps of unknown volume, volume."""
     known = [Fraction(v) for m in chosen if (v := puzzle.volume[m]) is not None]
-    return len(_left_open(puzzle, chosen)), len(chosen) - len(known), sum(known, Fraction(0))
-
-
-def _left_open(puzzle: Puzzle, chosen: set[str]) -> set[str]:
-    """The competencies with a need that these modules do not close."""
-    return {need.competency for need in puzzle.needs if not need.closed_by(chosen)}
+    left = puzzle.left_open(chosen)
+    optional = len(left & puzzle.optional)
+    return len(left) - optional, optional, len(chosen) - len(known), sum(known, Fraction(0))
 
 
 class _Writer:
@@ -366,9 +369,11 @@ class _Writer:
         self._rules()
 
     def _needs(self) -> None:
-        """Every need is closed; where a budget or packages may forbid that, it is closed or counted as open."""
+        """Every need is closed; where something may forbid that, it is closed or counted as open."""
+        for need in self.puzzle.must:
+            self.model.at_least(1, dict.fromkeys(self._ways(need), 1))
         for need in self.puzzle.needs:
-            if self.puzzle.budget is None and self.puzzle.packages is None:
+            if not self.puzzle.bound:
                 self.model.at_least(1, dict.fromkeys(self._ways(need), 1))
             else:
                 if need.competency not in self.open:
@@ -410,9 +415,17 @@ class _Writer:
                 model.implies(x[module], [x[other]])
             for need in puzzle.entries.get(module, ()):
                 model.implies(x[module], self._ways(need, without=module))
-        if puzzle.budget is not None:
-            most = int(Fraction(puzzle.budget) / self.unit)
-            model.at_least(-most, {x[m]: -self.whole[m] for m in self.modules})
+            for need in puzzle.beside.get(module, ()):
+                model.implies(x[module], self._ways(need))
+        for programme, own in sorted(puzzle.apart.items()):
+            for module in sorted(own):
+                model.at_least(-1, {x[programme]: -1, x[module]: -1})
+        for ceiling in puzzle.ceilings:
+            unit = _common_unit(Fraction(ceiling.each[m]) for m in self.modules)
+            taken = {x[m]: -int(Fraction(ceiling.each[m]) / unit) for m in self.modules}
+            model.at_least(-int(Fraction(ceiling.most) / unit), taken)
+        for choice in puzzle.barred:
+            model.at_least(1 - len(choice), {x[m]: -1 for m in sorted(choice)})
         if puzzle.packages is not None:
             self._packages(puzzle.packages)
 
@@ -479,38 +492,41 @@ class _Writer:
 
     def worth(self, bounds: Sequence[int]) -> Worth:
         """The bounds of the aims that come before ties."""
-        left, unknown, volume = bounds[:3]
-        return left, unknown, volume * self.unit
+        left, optional, unknown, volume = bounds[:4]
+        return left, optional, unknown, volume * self.unit
 
     def _left(self) -> set[int]:
-        return {self.open[c] for c in _left_open(self.puzzle, self.start) if c in self.open}
+        return {self.open[c] for c in self.puzzle.left_open(self.start) if c in self.open}
 
     def _aims(self) -> list[Aim]:
-        """Needs left open, modules of unknown volume, volume, number of modules, sum of positions: least of each.
+        """What is left open, and optional, steps of unknown volume, volume, number of steps, positions: least of each.
 
         What the first ones can be at most in the best choice is what they are in the start, as long as all before
         them are nought there; with so much volume only so many modules fit, and they have positions only so high.
         """
         x, whole, left = self.x, self.whole, len(self._left())
+        optional = {variable for c, variable in self.open.items() if c in self.puzzle.optional}
         unknown = [m for m in self.modules if m not in whole]
         volumes = sorted(whole.values())
         most_unknown = len(unknown) if left else sum(m in self.start for m in unknown)
         most = sum(volumes)
         if not left and not most_unknown:
             most = sum(whole[m] for m in self.start)
-        elif self.puzzle.budget is not None:
-            most = int(Fraction(self.puzzle.budget) / self.unit)
+        else:
+            spent = [one.most for one in self.puzzle.ceilings if one.kind == self.puzzle.minimise]
+            most = min([most, *(int(Fraction(one) / self.unit) for one in spent)])
         number = most_unknown + sum(total <= most for total in accumulate(volumes))
         alike = not unknown and len(set(volumes)) == 1
         highest = sum(range(len(self.modules) - number + 1, len(self.modules) + 1))
         aims = [
-            Aim(dict.fromkeys(self.open.values(), 1), left),
+            Aim(dict.fromkeys(set(self.open.values()) - optional, 1), left),
+            Aim(dict.fromkeys(optional, 1), len(optional)),
             Aim({x[m]: 1 for m in unknown}, most_unknown),
             Aim({x[m]: whole[m] for m in whole}, most),
             Aim({x[m]: 1 for m in self.modules}, number),
             Aim({x[m]: position for position, m in enumerate(self.modules, 1)}, highest, apart=alike),
         ]
-        return [aim for aim in aims if aim is not aims[3] or not alike]
+        return [aim for aim in aims if aim is not aims[4] or not alike]
 
 
 def _common_unit(volumes: Iterable[Fraction]) -> Fraction:

@@ -1,37 +1,75 @@
-"""The problem that a plan solves, and the order in which modules can be begun (rules P4, P5)."""
+"""The problem that a plan solves, and the order in which steps can be begun (rules P4, P5, P11, P12)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 
 from sswgraph.gaps.matching import Holder
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.requirements import asked_of
-from sswgraph.graph.training import Package, on_offer, packages_of
-from sswgraph.model import Gap, GapItem, Number, TrainingModule
+from sswgraph.graph.training import Package, on_offer, packages_of, programmes
+from sswgraph.model import Gap, GapItem, Number
 from sswgraph.model.cycles import closure
-from sswgraph.planning.candidates import Need, Order, Teaching, measure
+from sswgraph.planning.candidates import Closer, Course, Need, Order, Teaching, measure
 from sswgraph.planning.enrolment import Closure, closed_on
+from sswgraph.planning.places import place_of
+from sswgraph.planning.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """A budget: of a kind of volume no more than this; ``each``: what every step on offer takes of it."""
+
+    kind: str
+    most: Number
+    each: Mapping[str, Number]
 
 
 @dataclass(slots=True)
 class Puzzle:
-    """Everything the choice depends on, by module id.
+    """Everything the choice depends on, by the ids of steps (modules, and programmes taken as one).
 
-    ``volume``: what is minimised (None: not known); ``before`` and ``along``: modules that must come first or too;
-    ``entries``: needs that must be closed by other modules before one begins; ``packages``: what completes each
-    whole qualification.
+    ``volume``: what is minimised (None: not known); ``before`` and ``along``: steps that must come first or too;
+    ``entries``: needs that other steps must close before one begins; ``beside``: needs to be closed along with it;
+    ``apart``: programme → its own modules, which are not taken beside it (P11); ``packages``: what completes each
+    whole qualification; ``must``: needs that are closed whatever it costs; ``optional``: competencies that count only
+    after all others; ``barred``: choices of which none is contained in the one looked for.
     """
 
     needs: Sequence[Need]
     volume: Mapping[str, Number | None]
+    minimise: str = "hours"
     before: Mapping[str, set[str]] = field(default_factory=dict)
     along: Mapping[str, set[str]] = field(default_factory=dict)
     entries: Mapping[str, Sequence[Need]] = field(default_factory=dict)
+    beside: Mapping[str, Sequence[Need]] = field(default_factory=dict)
+    apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
     packages: Mapping[str, Package] | None = None
-    budget: Number | None = None
+    ceilings: Sequence[Ceiling] = ()
+    must: Sequence[Need] = ()
+    optional: frozenset[str] = frozenset()
+    barred: Sequence[frozenset[str]] = ()
+    _bound: bool | None = field(default=None, init=False, repr=False)
+
+    @property
+    def bound(self) -> bool:
+        """Whether something may forbid to close all that can be closed."""
+        if self._bound is None:
+            self._bound = bool(self.ceilings or self.packages is not None or self._excludes())
+        return self._bound
+
+    def _excludes(self) -> bool:
+        """Whether not everything can be closed without the programmes that exclude their modules."""
+        if not self.apart:
+            return False
+        free = {step: amount for step, amount in self.volume.items() if step not in self.apart}
+        possible = teachable(replace(self, volume=free))
+        return not all(need.closed_by(possible) for need in (*self.needs, *self.must))
+
+    def left_open(self, chosen: Set[str]) -> set[str]:
+        """The competencies with a need that these steps do not close."""
+        return {need.competency for need in self.needs if not need.closed_by(chosen)}
 
 
 def teachable(puzzle: Puzzle) -> set[str]:
@@ -39,7 +77,7 @@ def teachable(puzzle: Puzzle) -> set[str]:
     on_offer = set(puzzle.volume)
     while True:
         order, stuck = replay(puzzle, on_offer)
-        lacking = {m for m in order if not puzzle.along.get(m, set()) <= on_offer}
+        lacking = {m for m in order if not _accompanied(puzzle, m, on_offer)}
         if not stuck and not lacking:
             return on_offer
         on_offer -= set(stuck) | lacking
@@ -66,36 +104,45 @@ def _can_begin(puzzle: Puzzle, module: str, done: set[str]) -> bool:
     return all(need.closed_by(done) for need in puzzle.entries.get(module, ()))
 
 
+def _accompanied(puzzle: Puzzle, step: str, chosen: set[str]) -> bool:
+    """Whether all that has to come along with a step does."""
+    alone = puzzle.along.get(step, set()) <= chosen
+    return alone and all(need.closed_by(chosen) for need in puzzle.beside.get(step, ()))
+
+
 @dataclass(slots=True)
 class Desk:
-    """What is known before anything is chosen; ``closed``: modules that would serve and are not on offer, and why.
+    """What is known before anything is chosen.
 
     ``hopeful``: needs are also closed by what would count once mappings were recognised, safety-critical ones excepted
-    (C5, C6); what comes before or at entry is never met so.
+    (C5, C6); what comes before or at entry is never met so. ``closed``: steps that would serve and are not on offer,
+    and why; ``elsewhere``: steps that would serve and exist only in other places (P12); ``unmeasured``: steps left out
+    because a budget needs a volume that is not known.
     """
 
     graph: CompetencyGraph
     gap: Gap
-    day: date
-    include_closed: bool
+    question: Question
     hopeful: bool = False
     done: set[str] = field(init=False)
     holder: Holder = field(init=False)
-    order: Order = field(init=False)
     teaching: Teaching = field(init=False)
     weighing: Teaching = field(init=False)
+    order: Order = field(init=False)
     closed: dict[str, Closure] = field(init=False)
+    elsewhere: set[str] = field(init=False)
+    unmeasured: set[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.done = set(self.gap.profile.completed)
         self.holder = Holder(self.graph, self.gap.profile, self.gap.minimum_confidence, self.gap.recognise)
-        self.order = Order(self.graph, self.holder, self.done)
         self.teaching = Teaching(self.graph, self.holder, self.done)
         self.weighing = self.teaching
         if self.hopeful:
             hoping = self.holder.hoping(lambda competency: not self.critical(competency))
             self.weighing = Teaching(self.graph, hoping, self.done)
-        self.closed = {}
+        self.order = Order(self.graph, self.holder, self.teaching, self.done)
+        self.closed, self.elsewhere, self.unmeasured = {}, set(), set()
 
     def critical(self, competency: str) -> bool:
         """Whether people are harmed where it is missing; no recognition closes it (C6)."""
@@ -103,7 +150,8 @@ class Desk:
 
     def needs(self, items: Iterable[GapItem]) -> list[Need]:
         """A need for each item, at every level that the target asks and the profile does not meet."""
-        asked = asked_of(self.graph, self.gap.target)
+        target = self.gap.target
+        asked = self.graph.remember(("asked of", target), lambda: asked_of(self.graph, target))
         found = []
         for item in items:
             levels = asked[item.competency].levels if item.competency in asked else (item.required_level,)
@@ -114,62 +162,91 @@ class Desk:
                     found.append(self.weighing.need(item.competency, level, optional=optional))
         return found
 
-    def puzzle(self, needs: list[Need], minimise: str, award: bool, budget: Number | None) -> Puzzle:
-        """Everything on offer that could serve these needs, and the rules that bind it."""
-        packages = packages_of(self.graph, self.done) if award else None
-        puzzle = Puzzle(needs=(), volume={}, before={}, along={}, entries={})
-        offered = self._gather(needs, puzzle, packages)
-        volume = measure(minimise, offered)
-        volumes = {m.id: volume(m) for m in offered}
-        puzzle.volume = {m: v for m, v in volumes.items() if v is not None or budget is None}
+    def puzzle(self, needs: Sequence[Need], optional: Iterable[str] = ()) -> Puzzle:
+        """Everything on offer that could serve these needs, and the rules that bind it.
+
+        The needs carry every way that closes them: whoever adds ways to them asks another question of the same model.
+        """
+        asked = self.question
+        packages = packages_of(self.graph, self.done) if asked.award else None
+        must = [self._included(one) for one in asked.include]
+        puzzle = Puzzle(needs=(), volume={}, minimise=asked.minimise, must=must, optional=frozenset(optional))
+        offered = self._gather([*needs, *must], puzzle, packages)
+        volume = measure(asked.minimise, offered)
+        volumes = {step.id: volume(step) for step in offered}
+        puzzle.ceilings = [self._ceiling(kind, most, offered) for kind, most in asked.budgets]
+        for ceiling in puzzle.ceilings:
+            self.unmeasured |= volumes.keys() - ceiling.each.keys()
+        puzzle.volume = {step: v for step, v in volumes.items() if step not in self.unmeasured}
         possible = teachable(puzzle)
-        puzzle.volume = {m: v for m, v in puzzle.volume.items() if m in possible}
+        puzzle.volume = {step: v for step, v in puzzle.volume.items() if step in possible}
+        own, taken = self.graph.index.modules_of, possible & programmes(self.graph).keys()
+        apart = {programme: possible.intersection(own.get(programme, ())) for programme in taken}
+        puzzle.apart = {programme: frozenset(modules) for programme, modules in apart.items() if modules}
         short = {need.competency for need in needs if not need.closed_by(possible)}
         puzzle.needs = [need for need in needs if need.competency not in short]
-        puzzle.packages = None if packages is None else on_offer(packages, possible)
-        puzzle.budget = budget
+        if packages is not None:
+            alone = {programme: Package(frozenset({programme})) for programme in taken}
+            puzzle.packages = on_offer({**packages, **alone}, possible)
         return puzzle
 
-    def _gather(self, needs: list[Need], puzzle: Puzzle, packages: dict[str, Package] | None) -> list[TrainingModule]:
-        """The open modules that could serve, those they need before or along, and so on; their rules are noted."""
-        before, along, entries = dict(puzzle.before), dict(puzzle.along), dict(puzzle.entries)
+    def _included(self, identifier: str) -> Need:
+        """That a step is taken; or, of a qualification encoded whole, what completes it."""
+        if self.graph[identifier].kind == "qualification" and identifier not in programmes(self.graph):
+            return self.order.award(identifier) or Need(identifier, None)
+        return Need(identifier, None, [Closer(frozenset({identifier}), ())])
+
+    def _ceiling(self, kind: str, most: Number, offered: Iterable[Course]) -> Ceiling:
+        volume = measure(kind, offered)
+        return Ceiling(kind, most, {step.id: amount for step in offered if (amount := volume(step)) is not None})
+
+    def _gather(self, needs: list[Need], puzzle: Puzzle, packages: dict[str, Package] | None) -> list[Course]:
+        """The open steps that could serve, those they need before or along, and so on; their rules are noted."""
+        before, along, entries, beside = dict(puzzle.before), dict(puzzle.along), dict(puzzle.entries), {}
         waiting = {m for need in needs for m in need.modules()}
         if packages is not None:
             waiting = waiting.union(*(package.modules for package in packages.values()))
-        offered: dict[str, TrainingModule] = {}
+        offered: dict[str, Course] = {}
         seen: set[str] = set()
         while waiting:
             identifier = waiting.pop()
             seen.add(identifier)
-            module = self.graph.get(identifier)
-            if module is None or module.kind != "module":
+            step = self.graph.get(identifier)
+            if step is None or step.kind not in ("module", "qualification") or not self._to_be_had(step):
                 continue
-            closure = None if self.include_closed else closed_on(self.graph, module, self.day)
-            if closure is not None:
-                self.closed[identifier] = closure
+            ahead = self.order.ahead(step)
+            if ahead.unmet:
                 continue
-            first, awards, unmet = self.order.before(module)
-            if unmet:
-                continue
-            offered[identifier] = module
-            before[identifier], along[identifier] = first, self.order.along(module)
-            asked = [self.teaching.need(competency, level) for competency, level in self.order.entries(module)]
-            entries[identifier] = [*awards, *asked]
-            ahead = {m for need in entries[identifier] for m in need.modules()}
-            waiting |= (first | along[identifier] | ahead) - seen
-        puzzle.before, puzzle.along, puzzle.entries = before, along, entries
+            offered[identifier] = step
+            before[identifier], along[identifier] = ahead.first, ahead.along
+            entries[identifier] = [*ahead.needs, *(self.teaching.need(c, level) for c, level in ahead.asked)]
+            beside[identifier] = ahead.beside
+            others = {m for need in (*entries[identifier], *ahead.beside) for m in need.modules()}
+            waiting |= (ahead.first | ahead.along | others) - seen
+        puzzle.before, puzzle.along, puzzle.entries, puzzle.beside = before, along, entries, beside
         if packages is not None:
             self._forget_what_serves_nothing(needs, puzzle, packages)
         return [offered[identifier] for identifier in sorted(offered)]
 
+    def _to_be_had(self, step: Course) -> bool:
+        """Whether a step may be taken: in these places (P12), on this day (P13), and not excluded."""
+        if not self.question.places.admit(place_of(self.graph, step.id)):
+            self.elsewhere.add(step.id)
+            return False
+        closure = None if self.question.include_closed else closed_on(self.graph, step, self.question.day)
+        if closure is not None:
+            self.closed[step.id] = closure
+            return False
+        return step.id not in self.question.exclude
+
     def _forget_what_serves_nothing(self, needs: list[Need], puzzle: Puzzle, packages: dict[str, Package]) -> None:
-        """Keeps, of the closed modules of whole qualifications, those that belong with a module that would serve."""
+        """Keeps, of the closed steps of whole qualifications, those that belong with a step that would serve."""
         leads_to = {
-            module: puzzle.before[module] | puzzle.along[module] | {m for need in entries for m in need.modules()}
-            for module, entries in puzzle.entries.items()
+            step: puzzle.before[step].union(puzzle.along[step], *(n.modules() for n in (*asked, *puzzle.beside[step])))
+            for step, asked in puzzle.entries.items()
         }
         for package in packages.values():
-            for module in (mates := package.modules):
-                leads_to[module] = leads_to.get(module, set()) | mates
+            for step in (mates := package.modules):
+                leads_to[step] = leads_to.get(step, set()) | mates
         serving = set(closure({m for need in needs for m in need.modules()}, leads_to))
-        self.closed = {module: closure for module, closure in self.closed.items() if module in serving}
+        self.closed = {step: closure for step, closure in self.closed.items() if step in serving}

@@ -1,31 +1,35 @@
-"""What the modules of a plan add up to, each kind of volume for itself (rules P6, P7)."""
+"""What the steps of a plan add up to, each kind of volume for itself (rules P6, P7)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Number, TrainingModule, Volumes
+from sswgraph.model import Number, Volumes
 from sswgraph.model.volumes import number, volumes_of
+from sswgraph.planning.candidates import Course
 
 
-def totals(modules: Iterable[TrainingModule]) -> tuple[Volumes, Number | None]:
-    """The total of each kind of volume, and the notional hours; None where no module states them."""
-    found: dict[str, Fraction] = {}
-    for module in modules:
-        for kind, amount in volumes_of(module).totals:
-            found[kind] = found.get(kind, Fraction(0)) + Fraction(amount)
-    volumes = Volumes(tuple((kind, number(total)) for kind, total in sorted(found.items())))
-    return volumes, volumes.get("notionalHours")
+def totals(graph: CompetencyGraph, steps: Sequence[Course]) -> tuple[Volumes, Number | None, bool]:
+    """The volumes by kind, the notional hours (None: all unknown), and whether totals are incomplete (P7)."""
+    sums: dict[str, Fraction] = {}
+    for step in steps:
+        for kind, amount in volumes_of(step).totals:
+            sums[kind] = sums.get(kind, Fraction(0)) + Fraction(amount)
+    volumes = Volumes(tuple((kind, number(total)) for kind, total in sorted(sums.items())))
+    hours = volumes.get("notionalHours")
+    at_least = _incomplete(steps) or bool(partly_encoded(graph, steps))
+    return volumes, hours if hours is not None or steps else 0, at_least
 
 
-def incomplete(modules: Sequence[TrainingModule]) -> bool:
-    """Whether some total leaves out a module that does not state that kind of volume: hours, or what others state."""
-    stated = [{kind.partition(":")[0] for kind in volumes_of(module)} for module in modules]
+def _incomplete(steps: Sequence[Course]) -> bool:
+    """Whether some total leaves out a step that does not state that kind of volume: hours, or what others state."""
+    stated = [{kind.partition(":")[0] for kind in volumes_of(step)} for step in steps]
     return any(kinds != set[str]().union({"notionalHours"}, *stated) for kinds in stated)
 
 
-def partly_encoded(graph: CompetencyGraph, modules: Iterable[TrainingModule]) -> list[str]:
-    """The qualifications of these modules that are not encoded whole."""
-    return sorted({q for m in modules for q in m.part_of if graph.get(q) and graph[q].reach != "whole"})
+def partly_encoded(graph: CompetencyGraph, steps: Sequence[Course]) -> list[str]:
+    """The qualifications of modules taken of which not all is encoded; a programme taken whole has its own volume."""
+    around = {q for step in steps for q in getattr(step, "part_of", ())}
+    return sorted(q for q in around if graph.get(q) and graph[q].reach != "whole")

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
+from typing import Any
 
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.recognition import Credit
 from sswgraph.messages import Message, message
-from sswgraph.model import Gap, OpenItem
+from sswgraph.model import Gap, LearningOutcome, OpenItem
 from sswgraph.planning.candidates import Need
-from sswgraph.planning.enrolment import Closure
-from sswgraph.planning.problem import Puzzle
+from sswgraph.planning.places import place_of
+from sswgraph.planning.problem import Desk, Puzzle
 
 
-def near_teachers(
+def nearby(
     graph: CompetencyGraph,
     competency: str,
     *,
     minimum: Decimal | None = None,
     without: Collection[str] = (),
     recognise: tuple[str, ...] = (),
-) -> dict[str, str]:
-    """The modules and qualifications that teach what comes near to it, each with how near: the nearest first.
+) -> Iterator[tuple[LearningOutcome, Credit]]:
+    """What teaches something that comes near to it, with how near it comes: the nearest first.
 
     ``without``: what is done already.
     """
-    found: dict[str, str] = {}
     for credit in graph.credits_if(recognise).into(competency, minimum=minimum):
         if not credit.full:
             for outcome in graph.index.outcomes_for.get(credit.source, ()):
                 if outcome.outcome_of in graph and outcome.outcome_of not in without:
-                    found.setdefault(outcome.outcome_of, credit.relation)
+                    yield outcome, credit
+
+
+def near_teachers(graph: CompetencyGraph, competency: str, **how: Any) -> dict[str, str]:
+    """The modules and qualifications that teach what comes near to it, each with how near, as :func:`nearby` has it."""
+    found: dict[str, str] = {}
+    for outcome, credit in nearby(graph, competency, **how):
+        found.setdefault(outcome.outcome_of, credit.relation)
     return found
+
+
+def as_asked(gap: Gap) -> dict[str, Any]:
+    """How far a gap reaches when it is asked what comes near."""
+    return {"minimum": gap.minimum_confidence, "without": gap.profile.completed, "recognise": gap.recognise}
 
 
 def untaught(graph: CompetencyGraph, near: dict[str, str]) -> Message:
@@ -43,36 +56,31 @@ def untaught(graph: CompetencyGraph, near: dict[str, str]) -> Message:
 
 
 class Opening:
-    """Says of each competency whether the chosen modules close it, and if not, why not.
+    """Says of each competency whether the chosen steps close it, and if not, why not.
 
-    ``left``: competencies that are optional and were not asked of the plan; ``closed``: modules not on offer that day.
+    ``left``: competencies that are optional and were not asked of the plan.
     """
 
     def __init__(
-        self,
-        graph: CompetencyGraph,
-        needs: Iterable[Need],
-        left: set[str],
-        puzzle: Puzzle,
-        chosen: set[str],
-        closed: Mapping[str, Closure],
+        self, desk: Desk, needs: Iterable[Need], left: Collection[str], puzzle: Puzzle, chosen: set[str]
     ) -> None:
-        self.graph, self.left, self.puzzle, self.chosen, self.closed = graph, left, puzzle, chosen, closed
+        self.desk, self.graph, self.left, self.puzzle, self.chosen = desk, desk.graph, left, puzzle, chosen
         self.needs: dict[str, list[Need]] = {}
         for need in needs:
             self.needs.setdefault(need.competency, []).append(need)
 
-    def items(self, gap: Gap) -> tuple[OpenItem, ...]:
-        """The open items of a gap once the chosen modules are done, in order of competency."""
+    def items(self) -> tuple[OpenItem, ...]:
+        """The open items of the gap once the chosen steps are done, in order of competency."""
         found = []
-        for item in gap.open:
+        for item in self.desk.gap.open:
             still = [need for need in self.needs.get(item.competency, ()) if not need.closed_by(self.chosen)]
             if still and item.competency in self.left:
                 found.append(self._item(item.competency, "optional", message("open.optional")))
             elif still:
                 offered = set(self.puzzle.volume)
                 why, reason = self._why(min(still, key=lambda n: n.closed_by(offered)))
-                near = self._near(gap, item.competency) if why == "untaught" else {}
+                how = as_asked(self.desk.gap)
+                near = near_teachers(self.graph, item.competency, **how) if why == "untaught" else {}
                 told = untaught(self.graph, near) if near else reason
                 found.append(self._item(item.competency, why, told, tuple(near)))
         return tuple(found)
@@ -80,29 +88,36 @@ class Opening:
     def _item(self, competency: str, why: str, reason: Message, near: tuple[str, ...] = ()) -> OpenItem:
         return OpenItem(competency=competency, label=self.graph.label(competency), why=why, reason=reason, near=near)
 
-    def _near(self, gap: Gap, competency: str) -> dict[str, str]:
-        done = gap.profile.completed
-        minimum, recognise = gap.minimum_confidence, gap.recognise
-        return near_teachers(self.graph, competency, minimum=minimum, without=done, recognise=recognise)
-
     def _why(self, need: Need) -> tuple[str, Message]:
-        offered = set(self.puzzle.volume)
+        offered, steps = set(self.puzzle.volume), need.modules()
         if need.closed_by(offered):
-            code = "budget" if self.puzzle.budget is not None else "no-award"
+            award = "not-together" if self.puzzle.packages is None else "no-award"
+            code = "budget" if self.puzzle.ceilings else award
             return code, message(f"open.{code}")
-        if not need.closed_by(need.modules()):
+        if not need.closed_by(steps):
             return self._not_taught(need)
-        closed = need.modules() & self.closed.keys()
-        if closed and not need.closed_by(need.modules() - closed):
-            return "closed", self._closed(sorted(closed))
-        unknown = self._without_volume(need) if self.puzzle.budget is not None else set()
+        here, away = steps & self.desk.closed.keys(), steps & self.desk.elsewhere
+        if here and not need.closed_by(steps - here):
+            return "closed", self._closed(sorted(here))
+        if not need.closed_by(steps - here - away):
+            if here and need.closed_by(steps - away):
+                return "closed", self._closed(sorted(here))
+            return "elsewhere", self._elsewhere(sorted(away))
+        unwanted = steps & self.desk.question.exclude
+        if not need.closed_by(steps - here - away - unwanted):
+            return "excluded", message("open.excluded", modules=self._labels(sorted(unwanted)))
+        unknown = steps & self.desk.unmeasured
         if unknown and need.closed_by(offered | unknown):
             return "hours-not-known", message("open.hours-not-known", modules=self._labels(sorted(unknown)))
-        return "blocked", message("open.blocked", modules=self._labels(sorted(need.modules() - offered)))
+        return "blocked", message("open.blocked", modules=self._labels(sorted(steps - offered)))
+
+    def _elsewhere(self, steps: list[str]) -> Message:
+        places = sorted({code for step in steps for code in place_of(self.graph, step)})
+        return message("open.elsewhere", n=len(steps), modules=self._labels(steps), places=tuple(places))
 
     def _closed(self, modules: list[str]) -> Message:
         """Since when what would close it is not on offer, or from when on it will be."""
-        closures = [self.closed[module] for module in modules]
+        closures = [self.desk.closed[module] for module in modules]
         coming = [closure.day for closure in closures if closure.why == "not-begun"]
         if coming:
             return message("open.not-begun", modules=self._labels(modules), date=min(coming).isoformat())
@@ -122,10 +137,6 @@ class Opening:
         if need.unencoded:
             return "unencoded", message("open.unencoded", qualifications=self._labels(sorted(need.unencoded)))
         return "taught-in-part", message("open.taught-in-part", modules=self._labels(sorted(need.loose)))
-
-    def _without_volume(self, need: Need) -> set[str]:
-        """The modules of a need that were left out for their volume alone."""
-        return {m for m in need.modules() if m in self.puzzle.before and m not in self.puzzle.volume}
 
     def _labels(self, ids: Iterable[str]) -> tuple[object, ...]:
         return tuple(self.graph.label(one) for one in ids)

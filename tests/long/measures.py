@@ -226,7 +226,7 @@ def day_of(g: CompetencyGraph) -> date:
 def closed(g: CompetencyGraph, role: str, day: date, *, include_closed: bool) -> set[str]:
     """The competencies that a plan from nothing closes for certain."""
     made = ssw.plan(g, ssw.gap(g, [], role), as_of=day, include_closed=include_closed)
-    return {competency for step in made.steps for competency in step.closes}
+    return {competency for step in made.lines for competency in step.closes}
 
 
 def near(g: CompetencyGraph, role: str) -> set[str]:

@@ -194,8 +194,8 @@ MUTATIONS = (
     Mutation(
         "plan",
         "totals of a qualification encoded in part are called exact",
-        "at_least=bool(unknown or partly or incomplete(modules)),",
-        "at_least=bool(unknown or incomplete(modules)),",
+        "at_least = _incomplete(steps) or bool(partly_encoded(graph, steps))",
+        "at_least = _incomplete(steps)",
     ),
     Mutation(
         "plan",
@@ -409,8 +409,8 @@ MUTATIONS = (
     Mutation(
         "plan",
         "corequisites do not come along",
-        "return {c for c in module.corequisite if c not in self.done}",
-        "return set()",
+        "found.along.add(other)",
+        "pass",
     ),
     Mutation(
         "plan",

@@ -11,7 +11,7 @@ from sswgraph.pages.writer import Writer, headed
 
 MOST = 40
 _LEFT, _SIDE, _ROW, _TOP = 330.0, 96.0, 28.0, 96.0
-_ORDER = ("missing", "raise", "in-part", "if-recognised", "partial", "not-comparable", "met")
+_ORDER = ("missing", "raise", "not-comparable", "in-part", "if-recognised", "met")
 
 
 def gap_drawing(gap: Gap, w: Writer, graph: CompetencyGraph | None = None) -> Drawing:

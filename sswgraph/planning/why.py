@@ -1,0 +1,203 @@
+"""``why``: every way that was considered for a competency or a step of a plan, and where it broke."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from sswgraph.errors import InputError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.recognition import Credit
+from sswgraph.messages import Message, message
+from sswgraph.model import Plan
+from sswgraph.model.why import ConsideredWay, Why
+from sswgraph.planning.alternatives import desk_of
+from sswgraph.planning.candidates import Closer, Need
+from sswgraph.planning.places import place_of
+from sswgraph.planning.problem import Desk, Puzzle
+from sswgraph.planning.settle import Asked, asked_of
+from sswgraph.planning.unmet import as_asked, nearby
+
+_ORDER = tuple(
+    "taken not-needed budget award not-together before volume excluded place date if-recognised contested".split()
+)
+
+
+def why(graph: CompetencyGraph, plan: Plan, id: str) -> Why:
+    """Every way that a plan considered for a competency, or with a module or programme, and where it broke.
+
+    Args:
+        graph: What the plan was made from.
+        plan: A plan of :func:`sswgraph.plan`.
+        id: A competency that the target asks for, or a module or qualification.
+
+    Returns:
+        The answer in a sentence, and the ways.
+
+    Raises:
+        UnknownElementError: For an id that is not there, with near ones.
+        InputError: For another kind of element, or a plan that does not carry its question.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> g = ssw.load("za")
+        >>> found = ssw.plan(g, ssw.gap(g, [], "za:social-auxiliary-worker"), as_of="2026-11-21")
+        >>> ssw.why(g, found, found.steps[0]).ways[0].outcome
+        'taken'
+    """
+    element = graph[id]
+    if element.kind not in ("competency", "module", "qualification"):
+        raise InputError(f"{element.id} is a {element.kind}; why is asked of a competency, module or qualification.")
+    desk = desk_of(graph, plan)
+    asked = asked_of(desk)
+    puzzle = desk.puzzle([need for need in asked.needs if need.competency not in asked.left], asked.optional)
+    found = _Ways(desk, asked, puzzle, plan)
+    ways = [way for way in found.all() if element.id in (way.competency, *way.steps)]
+    ways.sort(key=lambda way: (way.competency, _rank(way.outcome), way.steps, way.links))
+    of_step = element.kind != "competency"
+    answer = _of_step(desk, plan, element.id, ways) if of_step else _of_competency(plan, element.id)
+
+    return Why(
+        id=element.id,
+        label=graph.label(element.id),
+        target=plan.target,
+        target_label=plan.target_label,
+        answer=answer,
+        ways=tuple(ways),
+        stamp=plan.stamp,
+    )
+
+
+def _rank(outcome: str) -> int:
+    return _ORDER.index(outcome) if outcome in _ORDER else len(_ORDER)
+
+
+def _of_competency(plan: Plan, competency: str) -> Message:
+    closing = tuple(line.label for line in plan.lines if competency in (*line.closes, *line.serves))
+    if closing:
+        return message("why.closed", steps=closing)
+    still = next((item.reason for item in plan.open if item.competency == competency), None)
+    if still is not None:
+        return message("why.open", reason=still)
+    items = plan.gap.items if plan.gap else ()
+    held = next((one for one in items if one.competency == competency and one.status == "met"), None)
+    return message("why.held", reason=held.reason) if held else message("why.not-asked", target=plan.target_label)
+
+
+def _of_step(desk: Desk, plan: Plan, step: str, ways: list[ConsideredWay]) -> Message:
+    line = next((line for line in plan.lines if line.id == step), None)
+    if line is not None:
+        return message("why.taken", reason=line.reason)
+    if step in desk.done:
+        return message("why.done")
+    if ways:
+        return message("why.not-taken", reason=ways[0].reason)
+    qualifies = plan.target in getattr(desk.graph[step], "qualifies_for", ())
+    return message("why.qualifies", target=plan.target_label) if qualifies else message("why.serves-nothing")
+
+
+class _Ways:
+    """The ways of all needs of a plan, each with what became of it."""
+
+    def __init__(self, desk: Desk, asked: Asked, puzzle: Puzzle, plan: Plan) -> None:
+        self.desk, self.asked, self.puzzle, self.plan = desk, asked, puzzle, plan
+        self.chosen = set(plan.steps)
+        self.hopeful = replace(desk, hopeful=True).weighing
+
+    def all(self) -> Iterator[ConsideredWay]:
+        for need in self.asked.needs:
+            for one in need.beneath():
+                for closer in one.closers:
+                    yield self._whole(need, closer)
+                yield from self._broken(need, one)
+            hoped = list(self._hoped(need))
+            yield from hoped
+            yield from self._near(need, {step for way in hoped for step in way.steps})
+
+    def _way(
+        self, need: Need, way: Iterable[str], outcome: str, links: tuple[str, ...] = (), **parameters: object
+    ) -> ConsideredWay:
+        return ConsideredWay(
+            competency=need.competency,
+            label=self.desk.graph.label(need.competency),
+            steps=tuple(sorted(way)),
+            links=links,
+            outcome=outcome,
+            reason=message(f"why.way-{outcome}", **parameters),
+        )
+
+    def _whole(self, need: Need, closer: Closer) -> ConsideredWay:
+        """A way that would do: taken, not needed, or not to be had."""
+        steps, desk = closer.modules, self.desk
+        if closer.held_by(self.chosen):
+            return self._way(need, steps, "taken", closer.links)
+        away = steps & desk.elsewhere
+        if away:
+            places = tuple(sorted({code for step in away for code in place_of(desk.graph, step)}))
+            return self._way(need, steps, "place", closer.links, places=places, steps=self._labels(away))
+        shut = steps & desk.closed.keys()
+        if shut:
+            day = max(desk.closed[step].day for step in shut).isoformat()
+            return self._way(need, steps, "date", closer.links, steps=self._labels(shut), date=day)
+        for outcome, several in (("excluded", desk.question.exclude), ("volume", desk.unmeasured)):
+            if steps & several:
+                return self._way(need, steps, outcome, closer.links, steps=self._labels(steps & several))
+        if not steps <= self.puzzle.volume.keys():
+            lacking = steps - self.puzzle.volume.keys()
+            return self._way(need, steps, "before", closer.links, steps=self._labels(lacking))
+        return self._way(need, steps, self._unused(need), closer.links)
+
+    def _unused(self, need: Need) -> str:
+        if need.closed_by(self.chosen) or need.competency in self.asked.left:
+            return "not-needed"
+        if not need.closed_by(self.puzzle.volume.keys()):
+            return "part"
+        if self.puzzle.ceilings:
+            return "budget"
+        return "award" if self.puzzle.packages is not None else "not-together"
+
+    def _broken(self, need: Need, one: Need) -> Iterator[ConsideredWay]:
+        """What teaches it without being enough."""
+        for step in sorted(one.short):
+            yield self._way(need, (step,), "level")
+        for step in sorted(one.loose | one.unencoded):
+            yield self._way(need, (step,), "part")
+
+    def _hoped(self, need: Need) -> Iterator[ConsideredWay]:
+        """What would do once mappings are recognised; none for what is safety-critical (C5, C6)."""
+        hoped = self.hopeful.need(need.competency, need.level, optional=need.competency in self.asked.optional)
+        into, minimum = self.desk.holder.credits.into, self.desk.holder.minimum
+        credits = [credit for one in hoped.beneath() for credit in into(one.competency, minimum=minimum)]
+        known = {(one.competency, closer.modules) for one in need.beneath() for closer in one.closers}
+        for one in hoped.beneath():
+            for closer in one.closers:
+                if (one.competency, closer.modules) not in known:
+                    known.add((one.competency, closer.modules))
+                    yield self._short_of_recognition(need, closer, credits)
+
+    def _short_of_recognition(self, need: Need, closer: Closer, credits: Iterable[Credit]) -> ConsideredWay:
+        contested = self._contested(closer.links)
+        if contested:
+            return self._way(need, closer.modules, "contested", closer.links, mappings=contested)
+        walked = next(one for one in credits if closer.links[-len(one.path) :] == one.path)
+        return self._way(need, closer.modules, "if-recognised", closer.links, mappings=walked.to_recognise)
+
+    def _near(self, need: Need, told: Collection[str]) -> Iterator[ConsideredWay]:
+        seen = set(told)
+        for outcome, credit in nearby(self.desk.graph, need.competency, **as_asked(self.desk.gap)):
+            if outcome.outcome_of in seen:
+                continue
+            seen.add(outcome.outcome_of)
+            links, contested = (outcome.id, *credit.path), self._contested(credit.path)
+            if contested:
+                yield self._way(need, (outcome.outcome_of,), "contested", links, mappings=contested)
+            else:
+                how = message(f"why.near-{credit.relation}")
+                yield self._way(need, (outcome.outcome_of,), "near", links, how=how)
+
+    def _contested(self, links: Iterable[str]) -> tuple[str, ...]:
+        """Those of the links that some claim and others deny (C4)."""
+        return tuple(one for one in links if self.desk.graph.voices.contests(one))
+
+    def _labels(self, ids: Collection[str]) -> tuple[object, ...]:
+        return tuple(self.desk.graph.label(one) for one in sorted(ids))
