@@ -129,10 +129,10 @@ def read(
 ) -> CompetencyGraph:
     """A graph with the framework of one file, or the mappings of a table (.sssom.tsv), on top of ``base``.
 
-    ``source`` is a path, never an id, to Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld) or RDF/XML (.rdf, .owl,
-    .xml), or it is an rdflib.Graph. ``base`` may also be an IRI, against which relative IRIs of the file are read; they
-    stay relative in the value, and those that would be ids of ours are refused. Raises FileNotFoundError,
-    UnknownFormatError, ParseError (also for a file of more than ``max_bytes``, 256 MB, and for a mapping whose end is
+    ``source`` is a path, never an id, to Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld), RDF/XML (.rdf, .owl, .xml)
+    or a workbook (.xlsx), or it is an rdflib.Graph. ``base`` may also be an IRI, against which relative IRIs of the file
+    are read; they stay relative in the value, and those that would be ids of ours are refused. Raises
+    FileNotFoundError, UnknownFormatError, ParseError (also for a file of more than ``max_bytes``, 256 MB, and for a mapping whose end is
     not in its framework, though that is in ``base``), InvalidFrameworkError with the whole report, or EditionError if
     ``base`` has a framework of the same id. With ``replace`` the new one takes its place: an own edition of a framework
     that ships.
@@ -179,8 +179,8 @@ def check(
     base: CompetencyGraph | str | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Report | tuple[Report, ...]:
-    """Everything that is wrong with a framework or mapping set, or worth knowing: code, severity, element, line,
-    message, fix.
+    """Everything that is wrong with a framework or mapping set, or worth knowing: code, severity, element, place,
+    message, fix. The place is a line, or in a workbook ``sheet``, ``row`` and ``column``.
 
     A malformed file, an empty one, or one in another encoding is a finding like any other; a value in memory gets the
     report that a file with the same content would get, without lines.
@@ -267,10 +267,11 @@ def _report(subject: Checked, beside: _Beside, max_bytes: int) -> Report:
     return exchange.check_bytes(data, file, known=others, others=beside.others, base=beside.address, form=form)
 
 
-def write(framework: Framework, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
+def write(framework: Framework, path: str | os.PathLike[str], *, lang: str = "en", overwrite: bool = False) -> Path:
     """Write a framework in canonical form, and give the path back; the file is whole or not there.
 
-    The ending says the format: .ttl (Turtle), .nt (N-Triples) or .jsonld (JSON-LD). Raises UnknownFormatError for
+    The ending says the format: .ttl (Turtle), .nt (N-Triples), .jsonld (JSON-LD) or .xlsx (a workbook, with headings
+    and words in ``lang``; the other formats have none). Raises UnknownFormatError for
     another, OutputExistsError where the file exists and ``overwrite`` is False, InputError where the folder is missing,
     InvalidFrameworkError where the framework holds what no file can, such as a date that is a text.
 
@@ -282,15 +283,17 @@ def write(framework: Framework, path: str | os.PathLike[str], *, overwrite: bool
     True
     """
     form = exchange.format_of(path, writing=True)
-    return write_atomically(path, _written(form, framework, os.fspath(path)), overwrite=overwrite)
+    return write_atomically(path, _written(form, framework, os.fspath(path), lang), overwrite=overwrite)
 
 
-def _written(form: Format, framework: Framework, file: str) -> bytes:
+def _written(form: Format, framework: Framework, file: str, lang: str) -> bytes:
     """The bytes of the file. Raises InvalidFrameworkError where the framework holds what no file can."""
     assert form.write is not None
     report = Report(file=file) if keeps_rules(framework) else exchange.check_value(framework)
     if any(result.code in _UNWRITABLE for result in report.results):
         raise InvalidFrameworkError(report)
+    if form.syntax is None:
+        return exchange.as_bytes(form.write(framework, lang), file)
     try:
         return exchange.as_bytes(form.write(framework), file)
     except UnicodeEncodeError as error:  # half of a surrogate pair: ParseError

@@ -223,7 +223,7 @@ def test_an_example_row_is_not_read(tmp_path: Path) -> None:
         ("Module", "Credits", datetime(2027, 3, 1), "holds the date 2027-03-01. Format it as a number"),
         ("Module", "Credits", "=1+1", "The cell holds a formula, which is not read."),
         ("Module", "Registered from", "1 March", "'1 March' is no day. Write it as 2027-03-01."),
-        ("Module", "Part", "theory", "'theory' is not in the list. Choose one of: knowledge, practical, workplace."),
+        ("Module", "Part", "theory", "'theory' is not in the list. Choose one of: knowledge, practice, workplace."),
         (
             "Requirement",
             "Competency",
@@ -231,7 +231,7 @@ def test_an_example_row_is_not_read(tmp_path: Path) -> None:
             "Nothing here is called 'Listen to a chld'. Did you mean 'xx:listen'?",
         ),
         ("Requirement", "Cadre", "Listen to a child", "Nothing here is called 'Listen to a child'."),
-        ("Requirement", "Cadre", None, "The column 'cadre' has to be filled in."),
+        ("Requirement", "Cadre", None, "The column 'Cadre' has to be filled in."),
         ("Module", "Id", "listen", "The id 'xx:listen' stands in sheet 'Competency', row 2, too."),
     ],
     ids=lambda value: str(value)[:20],

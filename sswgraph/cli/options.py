@@ -170,7 +170,7 @@ def loading(command: Command) -> Command:
             multiple=True,
             type=FILE,
             metavar="FILE",
-            help="Also load this framework (.ttl) or mapping table (.sssom.tsv). May be repeated.",
+            help="Also load this framework (.ttl, .xlsx) or mapping table (.sssom.tsv). May be repeated.",
         ),
     ):
         made = option(made)

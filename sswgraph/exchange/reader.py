@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, RdfFormat
 
 from sswgraph.errors import InvalidFrameworkError, ParseError
 from sswgraph.exchange.builder import Builder, tell_unknown_classes
@@ -33,7 +33,8 @@ def read_framework(
     base: str | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Framework:
-    """The framework in a file: Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld) or RDF/XML (.rdf, .owl, .xml).
+    """The framework in a file: Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld), RDF/XML (.rdf, .owl, .xml) or a
+    workbook (.xlsx).
 
     ``known``: id -> kind of every element of the frameworks it may refer to; ``base``: what relative IRIs are read
     against; ``max_bytes``: the longest file that is read. Raises FileNotFoundError, UnknownFormatError, ParseError
@@ -82,7 +83,12 @@ def examine(
     problems = Problems()
     checked = form.check(data, file)
     with collector_paused():
-        framework = _parsed(checked, form, file, problems, known or {}, base)
+        if form.syntax is None:
+            from sswgraph.exchange.workbook.check import examined
+
+            framework = examined(checked, file, problems, known or {})
+        else:
+            framework = _parsed(checked, form.syntax, file, problems, known or {}, base)
     if framework is not None and (advise or problems.grave):
         tell_kept(framework, problems.add)
     if advise and framework is not None:
@@ -92,10 +98,10 @@ def examine(
 
 
 def _parsed(
-    data: bytes, form: Format, file: str, problems: Problems, known: Mapping[str, str], base: str | None
+    data: bytes, syntax: RdfFormat, file: str, problems: Problems, known: Mapping[str, str], base: str | None
 ) -> Framework | None:
     """A function of its own, so that the statements are gone when the collector looks round again."""
-    groups = parse_statements(data, form.syntax, file)
+    groups = parse_statements(data, syntax, file)
     if base is not None:
         _tell_ours(groups, base, problems)
     return build(groups, problems, known)

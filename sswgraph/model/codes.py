@@ -54,6 +54,33 @@ HOURS = {
     "assessmentHours": "assessment_hours",
 }
 
+# Which group of the language packs has the words for the codes of a field: ``authority`` is ``show.authority``.
+WORDS = {
+    "boolean": "boolean",
+    "authority": "authority",
+    "basis": "basis",
+    "change_kind": "change",
+    "component": "component",
+    "condition_kind": "condition",
+    "credit_system": "credit-system",
+    "criterion_kind": "criterion",
+    "criticality": "criticality",
+    "extent": "extent",
+    "facet": "facet",
+    "force": "force",
+    "list_reach": "reach",
+    "necessity": "necessity",
+    "professional_status": "professional",
+    "progression_kind": "progression",
+    "purpose": "purpose",
+    "reach": "reach",
+    "source_kind": "source-kind",
+    "status": "standing",
+    "supervision_mode": "supervision",
+    "trigger": "trigger",
+    "when_authority": "authority",
+}
+
 
 def place(order: Sequence[str], code: str | None) -> int:
     """The place of a code in its order; behind all others where it is in none.

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sswgraph.model.codes import WORDS
 from sswgraph.model.evidence import Change, Decision, Element, Evidence, Node, Statement
 from sswgraph.model.framework import Framework
 from sswgraph.model.mapping import Mapping
@@ -19,30 +20,7 @@ from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page
 from sswgraph.pages.writer import Label, Writer, data
 
 Part = Node | Mapping
-CODES = {
-    "authority": "authority",
-    "basis": "basis",
-    "change_kind": "change",
-    "component": "component",
-    "condition_kind": "condition",
-    "credit_system": "credit-system",
-    "criterion_kind": "criterion",
-    "criticality": "criticality",
-    "extent": "extent",
-    "facet": "facet",
-    "force": "force",
-    "list_reach": "reach",
-    "necessity": "necessity",
-    "kind": "kind",
-    "professional_status": "professional",
-    "progression_kind": "progression",
-    "reach": "reach",
-    "source_kind": "source-kind",
-    "status": "standing",
-    "supervision_mode": "supervision",
-    "trigger": "trigger",
-    "when_authority": "authority",
-}
+CODES = {**WORDS, "kind": "kind"}
 DURATIONS = frozenset({"duration", "within"})
 _APART = frozenset({"id", "label", "evidence", "elements", "residue", "not_encoded", "voice"})
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sswgraph.messages import languages, pack, sentence
 from sswgraph.model import Framework, Text
+from sswgraph.model.codes import WORDS
 from sswgraph.model.fields import BY_KIND, EVIDENCE, FRAMEWORK, KINDS, Field, Kind, Shape
 
 # The sheets that people fill, in the order in which they think; all other kinds have a hidden sheet each.
@@ -34,40 +35,22 @@ SHORT = frozenset(
         "safety_critical force only_if unless"
     ).split()
 )
-WORDS = {
-    "boolean": "boolean",
-    "authority": "authority",
-    "basis": "basis",
-    "change_kind": "change",
-    "component": "component",
-    "condition_kind": "condition",
-    "credit_system": "credit-system",
-    "criterion_kind": "criterion",
-    "criticality": "criticality",
-    "extent": "extent",
-    "facet": "facet",
-    "force": "force",
-    "list_reach": "reach",
-    "necessity": "necessity",
-    "professional_status": "professional",
-    "progression_kind": "progression",
-    "purpose": "purpose",
-    "reach": "reach",
-    "source_kind": "source-kind",
-    "status": "standing",
-    "supervision_mode": "supervision",
-    "trigger": "trigger",
-    "when_authority": "authority",
-}
+# What was decided on a row, in the workbook of an adaptation; other kinds have no such fields of their own.
+DECIDED = ("change_kind", "rationale")
+_BESIDE = re.compile(r"\A\S+ · ")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: a field, of a text the language, and of several wordings of a language which of them."""
+    """One column: a field, of a text the language, and of several wordings of a language which of them.
+
+    ``beside``: what the base says, in the workbook of an adaptation, where it is not read.
+    """
 
     field: str
     tag: str = ""
     turn: int = 0
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +77,8 @@ def field_of(kind: Kind, column: Column) -> Field:
         return own[column.field]
     if column.field in (ID, OWNER, "evidence"):
         return Field(column.field, Shape.STRING)
+    if column.field in DECIDED:
+        return fields_of(BY_KIND["change"])[column.field]
     return fields_of(EVIDENCE)[column.field]
 
 
@@ -187,7 +172,7 @@ def kinds_by_title() -> dict[str, str]:
 @cache
 def fields_by_heading(kind: str) -> dict[str, str]:
     """Which field each heading of a sheet means, in any language, without its tag of a language."""
-    names = [ID, *([OWNER] if kind == "evidence" else INLINE), *fields_of(BY_KIND[kind])]
+    names = [ID, *([OWNER] if kind == "evidence" else INLINE), *fields_of(BY_KIND[kind]), *DECIDED]
     found: dict[str, str] = {}
     for name in dict.fromkeys(names):
         for said in (name, *(heading(Column(name), lang) for lang in languages())):
@@ -200,11 +185,25 @@ _HEADING = re.compile(r"(?P<name>.*?)(?:\s*\((?P<tag>[A-Za-z]{2,3}(?:-[A-Za-z0-9
 
 def column_of(kind: str, text: str) -> Column | None:
     """The column that a heading means, in any language of the packs; None for a column of somebody's own."""
-    found = _HEADING.match(" ".join(text.replace("*", " ").split()))
+    bare = " ".join(text.replace("*", " ").split())
+    if is_beside(bare):
+        found_beside = column_of(kind, _BESIDE.sub("", bare))
+        return replace(found_beside, beside=True) if found_beside else None
+    found = _HEADING.match(bare)
     field = fields_by_heading(kind).get(plain(found["name"])) if found else None
     if found is None or field is None:
         return None
     return Column(field, (found["tag"] or "").lower(), int(found["turn"]) - 1 if found["turn"] else 0)
+
+
+def is_beside(text: str) -> bool:
+    """Whether a heading says that the column shows what the base has."""
+    return bool(_BESIDE.match(text))
+
+
+def language_of(text: str) -> str:
+    """The language in which the sheet of the framework has this name; English for another."""
+    return next((lang for lang in languages() if plain(title("framework", lang)) == plain(text)), "en")
 
 
 @cache
