@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sswgraph.adaptation.patch import apply_changes
     from sswgraph.alignment.accept import accept
     from sswgraph.alignment.align import align
+    from sswgraph.authoring.new import new
     from sswgraph.catalogue import check, frameworks, load, read, write
     from sswgraph.curricula.build import curriculum
     from sswgraph.curricula.documents import document, document_kinds
@@ -72,6 +73,7 @@ _HOMES = {
     "gap": "gaps.gap",
     "load": "catalogue",
     "model": "",
+    "new": "authoring.new",
     "plan": "planning.plan",
     "read": "catalogue",
     "read_resolutions": "editions.resolutions",
@@ -122,6 +124,7 @@ __all__ = [
     "gap",
     "load",
     "model",
+    "new",
     "plan",
     "read",
     "read_profile",

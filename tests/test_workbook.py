@@ -17,6 +17,7 @@ from openpyxl import Workbook, load_workbook
 import sswgraph as ssw
 from sswgraph.errors import InputError, ParseError
 from sswgraph.exchange.workbook.layout import (
+    DECIDED,
     ID,
     INLINE,
     OWNER,
@@ -124,7 +125,7 @@ def test_the_same_framework_gives_the_same_bytes() -> None:
 
 def test_headings_mean_one_field_each_in_all_languages() -> None:
     for kind in some(KINDS):
-        names = dict.fromkeys([ID, *([OWNER] if kind.name == "evidence" else INLINE), *fields_of(kind)])
+        names = dict.fromkeys([ID, *([OWNER] if kind.name == "evidence" else INLINE), *fields_of(kind), *DECIDED])
         meant: dict[str, set[str]] = {}
         for name in names:
             for lang in languages():
@@ -210,7 +211,7 @@ def test_a_source_with_a_page_and_a_quotation_is_evidence_and_without_one_a_row_
 
 def test_an_example_row_is_not_read(tmp_path: Path) -> None:
     def change(workbook: Workbook) -> None:
-        at(workbook, "Competency", 3, "Id").value = "#example"
+        at(workbook, "Competency", 3, "Id").value = "#not yet"
         at(workbook, "Competency", 3, "Name (en)").value = "For example: listen"
 
     assert changed(tmp_path, change).framework == SMALL

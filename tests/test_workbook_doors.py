@@ -40,7 +40,7 @@ def breaking(workbook: Workbook) -> None:
 
 def test_read_and_write_take_a_workbook(gh: Framework, tmp_path: Path) -> None:
     path = ssw.write(gh, tmp_path / "gh.xlsx", lang="fr")
-    assert load_workbook(path).worksheets[0].title == "Référentiel"
+    assert load_workbook(path).worksheets[1].title == "Référentiel"
     assert ssw.read(path)["gh"] == gh
 
 

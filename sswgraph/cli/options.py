@@ -34,6 +34,7 @@ COMMANDS = {
     "plan": ("commands", "Plan the modules that close a gap at least cost."),
     "curriculum": ("documents", "Write the curriculum of a role or a qualification."),
     "document": ("documents", "Write another document, such as a role card."),
+    "new": ("authoring", "Begin a framework of your own, as a workbook."),
     "adapt": ("adaptation", "Copy a framework for a country to change."),
     "compare": ("adaptation", "Compare two frameworks, safeguards first."),
     "compare-many": ("adaptation", "Compare several adaptations of one framework."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
@@ -76,10 +77,10 @@ def _write_jsonld(framework: Framework) -> str:
     return write_jsonld(framework)
 
 
-def _write_workbook(framework: Framework, lang: str = "en") -> bytes:
+def _write_workbook(framework: Framework, lang: str = "en", **how: Any) -> bytes:
     from sswgraph.exchange.workbook.write import written
 
-    return written(framework, lang)
+    return written(framework, lang, **how)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from sswgraph.messages import languages, pack, sentence
 from sswgraph.model import Framework, Text
@@ -82,8 +83,12 @@ def field_of(kind: Kind, column: Column) -> Field:
     return fields_of(EVIDENCE)[column.field]
 
 
-def layout(framework: Framework, lang: str) -> Iterator[Sheet]:
-    """The sheets of a framework: its own first, then those that people fill, then every other kind that it has."""
+def layout(framework: Framework, lang: str, base: Framework | None = None) -> Iterator[Sheet]:
+    """The sheets of a framework: its own first, then those that people fill, then every other kind that it has.
+
+    With ``base``, each text of the base stands beside that of the element that was derived from it, and what was
+    decided on a row has columns of its own.
+    """
     tags = _first_languages(framework, lang)
     yield Sheet(FRAMEWORK, tuple(_columns(FRAMEWORK, [framework], tags)), True)
     by_kind: dict[str, list[object]] = {kind.name: [] for kind in KINDS}
@@ -92,8 +97,36 @@ def layout(framework: Framework, lang: str) -> Iterator[Sheet]:
     for name in (*SHOWN, *(kind.name for kind in KINDS if kind.name not in (*SHOWN, "framework", "evidence"))):
         if name in SHOWN or by_kind[name]:
             kind = BY_KIND[name]
-            yield Sheet(kind, tuple(_columns(kind, by_kind[name], tags)), name in SHOWN)
+            columns = tuple(_columns(kind, by_kind[name], tags))
+            if base is not None and name not in _UNDECIDED:
+                columns = tuple(_with_base(columns, bases(by_kind[name], base), tags[0]))
+            yield Sheet(kind, columns, name in SHOWN)
     yield Sheet(EVIDENCE, (Column(OWNER), *_columns(EVIDENCE, evidence_of(framework), tags)), False)
+
+
+_UNDECIDED = frozenset({"change", "decision", "evidence", "source", "adoption", "validation-exercise"})
+
+
+def bases(values: Iterable[object], base: Framework) -> dict[str, Any]:
+    """By the id of an element, what it was derived from in the base."""
+    known = {node.id: node for node in base.elements}
+    nodes: Iterable[Any] = values
+    return {one.id: known[one.derived_from[0]] for one in nodes if one.derived_from and one.derived_from[0] in known}
+
+
+def _with_base(columns: Iterable[Column], base: dict[str, Any], tag: str) -> Iterator[Column]:
+    """What was decided stands behind the names, where one sees it."""
+    shown: set[str] = set()
+    decided = (Column("change_kind"), Column("rationale", tag))
+    for column in columns:
+        if column.field not in (ID, "label"):
+            yield from decided
+            decided = ()  # type: ignore[assignment]
+        if column.tag and column.field != "excerpt" and column.field not in shown:
+            shown.add(column.field)
+            needed = _needed([getattr(one, column.field, Text()) for one in base.values()])
+            yield from (Column(column.field, one, 0, True) for one in sorted(needed))
+        yield column
 
 
 def evidence_of(framework: Framework) -> list[object]:
@@ -133,10 +166,13 @@ def _needed(texts: list[Text]) -> dict[str, int]:
 # What they are called
 
 
-def heading(column: Column, lang: str) -> str:
-    """The heading of a column: 'Name (en)', 'Part of'; a second wording of a language is 'Other names (en) 2'."""
+def heading(column: Column, lang: str, base: str = "") -> str:
+    """The heading of a column: 'Name (en)', 'Part of'; a second wording of a language is 'Other names (en) 2'; what the
+    base says is 'psw · Name (en)'."""
     name = _word("field", column.field, lang).partition(" ({")[0]
     tagged = f"{name} ({column.tag})" if column.tag else name
+    if column.beside:
+        return f"{base} · {tagged}"
     return f"{tagged} {column.turn + 1}" if column.turn else tagged
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sswgraph.errors import MissingExtraError, ParseError
 from sswgraph.exchange.workbook.cells import Misfit, meant
+from sswgraph.exchange.workbook.guidance import EXAMPLE, examples
 from sswgraph.exchange.workbook.layout import DECIDED, ID, OWNER, field_of, fields_of
 from sswgraph.exchange.workbook.names import Names, bracketed
 from sswgraph.exchange.workbook.rows import Problem, Row, Sheets, said_in
@@ -22,7 +23,7 @@ from sswgraph.model.fields import EVIDENCE, EVIDENCE_FREE, FRAMEWORK, Shape
 from sswgraph.model.ids import framework_of
 from sswgraph.sheets.guards import read_package
 
-EXAMPLE = "#"  # an id that begins so marks a row that is not read
+UNREAD = "#"  # an id that begins so marks a row that is not read
 DROPPED = "dropped"
 # Languages that are written in one script; a text in another script stands in the wrong column.
 _SCRIPTS = {"ar": "ARABIC", **dict.fromkeys(("en", "es", "fr", "pt", "sw"), "LATIN")}
@@ -122,7 +123,7 @@ class _Reader:
             return Read(None, self.sheets.problems, {})
         self.header.id = own
         self.names = Names(own)
-        return self._read([row for row in self.sheets.rows if not _is_example(row)])
+        return self._read([row for row in self.sheets.rows if not self._is_example(row)])
 
     def _read(self, rows: list[Row]) -> Read:
         assert self.header is not None
@@ -304,6 +305,16 @@ class _Reader:
                 found = Evidence(id=row.id, **row.values)
                 owner.values["evidence"] = (*owner.values.get("evidence", ()), found)
 
-
-def _is_example(row: Row) -> bool:
-    return any(said.startswith(EXAMPLE) for said, _ in said_in(row, ID))
+    def _is_example(self, row: Row) -> bool:
+        """Whether a row is not to be read. Who writes over our example means it; what is left of its words is told."""
+        own = next((said for said, _ in said_in(row, ID)), "")
+        if own != EXAMPLE:
+            return own.startswith(UNREAD)
+        ours = examples(row.kind.name)
+        row.cells = [one for one in row.cells if one[0].field != ID]
+        left = [letter for _, cell, letter in row.cells if str(cell) in ours]
+        if len(left) == len(row.cells):
+            return True
+        for letter in left:
+            self.tell(row, letter, "This still says the words of the example.", "Write your own, or clear the cell.")
+        return False
