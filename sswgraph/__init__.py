@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sswgraph.alignment.accept import accept
     from sswgraph.alignment.align import align
     from sswgraph.authoring.new import new
+    from sswgraph.authoring.preview import preview
     from sswgraph.catalogue import check, frameworks, load, read, write
     from sswgraph.curricula.build import curriculum
     from sswgraph.curricula.documents import document, document_kinds
@@ -75,6 +76,7 @@ _HOMES = {
     "model": "",
     "new": "authoring.new",
     "plan": "planning.plan",
+    "preview": "authoring.preview",
     "read": "catalogue",
     "read_resolutions": "editions.resolutions",
     "read_profile": "exchange.plain",
@@ -126,6 +128,7 @@ __all__ = [
     "model",
     "new",
     "plan",
+    "preview",
     "read",
     "read_profile",
     "read_resolutions",

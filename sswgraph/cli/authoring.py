@@ -1,4 +1,4 @@
-"""The commands for people who write no Turtle: new."""
+"""The commands for people who write no Turtle: new, preview."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 import sswgraph as ssw
-from sswgraph.cli.options import FILE, application
-from sswgraph.cli.output import tell, told_to_force
+from sswgraph.cli.options import FILE, Loads, application, framework_named, graph, loading, speaking
+from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working
 
 
 @application.command()
@@ -40,3 +40,21 @@ def new(
         ssw.write(made, output, lang=lang, full=full, overwrite=force)
     tell("saved", lang, path=str(output))
     tell("next-fill-in", lang, path=str(output))
+
+
+@application.command()
+@click.argument("file", type=FILE, metavar="FILE")
+@click.option("--onto", metavar="FRAMEWORK", help="The edition that is there: a file, or the id of what is loaded.")
+@speaking
+@loading
+def preview(options: Options, file: Path, onto: str | None, extra: Loads) -> None:
+    """Show what reading a workbook would drop, change and add, what protects people first. Nothing is changed.
+
+    Example: sswgraph preview xx.xlsx --onto xx.ttl
+    """
+    g = graph(extra, options.lang)
+    with working(options.lang):
+        there = framework_named(g, onto) if onto is not None else None
+        found = ssw.preview(file, onto=there, base=g)
+    answer_result(options, found)
+    tell("next-apply", options.lang, path=str(file))

@@ -35,6 +35,7 @@ COMMANDS = {
     "curriculum": ("documents", "Write the curriculum of a role or a qualification."),
     "document": ("documents", "Write another document, such as a role card."),
     "new": ("authoring", "Begin a framework of your own, as a workbook."),
+    "preview": ("authoring", "Show what reading a workbook would change."),
     "adapt": ("adaptation", "Copy a framework for a country to change."),
     "compare": ("adaptation", "Compare two frameworks, safeguards first."),
     "compare-many": ("adaptation", "Compare several adaptations of one framework."),

@@ -40,6 +40,7 @@ _PAGES = {
     "matrix": "comparison",
     "module-descriptor": "roles",
     "plan": "plan",
+    "preview": "preview",
     "rebase": "merge_plan",
     "report": "page",
     "review": "review",

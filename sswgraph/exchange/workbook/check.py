@@ -8,7 +8,7 @@ from sswgraph.exchange.findings import Problems
 from sswgraph.exchange.residue import tell_ends
 from sswgraph.exchange.workbook.read import Read, from_bytes
 from sswgraph.files import path_of
-from sswgraph.model import Framework
+from sswgraph.model import Framework, Report
 from sswgraph.rules import check
 from sswgraph.rules.findings import Finding
 
@@ -28,7 +28,18 @@ def examined(data: bytes, file: str, problems: Problems, known: Mapping[str, str
     Raises:
         ParseError: It is damaged, or holds no framework.
     """
-    read = from_bytes(data, path_of(file).name)
+    return judged_into(from_bytes(data, path_of(file).name), problems, known)
+
+
+def report_of(read: Read, file: str, known: Mapping[str, str]) -> Report:
+    """Everything that is wrong with what a workbook holds."""
+    problems = Problems()
+    judged_into(read, problems, known)
+    return problems.report(file)
+
+
+def judged_into(read: Read, problems: Problems, known: Mapping[str, str]) -> Framework | None:
+    """The framework of what was read, or None; every problem goes to ``problems``."""
     problems.workbook = read
     for one in read.problems:
         problems.add_cell((one.sheet, one.row, one.column), one.said, one.fix)
