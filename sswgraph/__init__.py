@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sswgraph.alignment.align import align
     from sswgraph.authoring.new import new
     from sswgraph.authoring.preview import preview
+    from sswgraph.authoring.select import select
     from sswgraph.catalogue import check, frameworks, load, read, write
     from sswgraph.curricula.build import curriculum
     from sswgraph.curricula.documents import document, document_kinds
@@ -84,6 +85,7 @@ _HOMES = {
     "read_sssom": "exchange",
     "rebase": "editions.merge_plan",
     "save": "render.output",
+    "select": "authoring.select",
     "show": "pages.show",
     "to_plain": "exchange.plain",
     "tour": "journeys",
@@ -137,6 +139,7 @@ __all__ = [
     "rebase",
     "review_workbook",
     "save",
+    "select",
     "show",
     "to_plain",
     "tour",

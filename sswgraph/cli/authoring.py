@@ -1,14 +1,25 @@
-"""The commands for people who write no Turtle: new, preview."""
+"""The commands for people who write no Turtle: new, preview, select."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 import sswgraph as ssw
-from sswgraph.cli.options import FILE, Loads, application, framework_named, graph, loading, speaking
+from sswgraph.cli.options import (
+    FILE,
+    Loads,
+    application,
+    framework_named,
+    graph,
+    ids_like,
+    loading,
+    place_of_workspace,
+    speaking,
+)
 from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working
 
 
@@ -58,3 +69,70 @@ def preview(options: Options, file: Path, onto: str | None, extra: Loads) -> Non
         found = ssw.preview(file, onto=there, base=g)
     answer_result(options, found)
     tell("next-apply", options.lang, path=str(file))
+
+
+def _choosing(command: Any) -> Any:
+    for name, what in (
+        ("competency", "competency"),
+        ("domain", "competency set"),
+        ("function", "function"),
+        ("cadre", "role"),
+    ):
+        said = f"Choose this {what}. May be repeated."
+        command = click.option(f"--{name}", multiple=True, metavar="ID", shell_complete=ids_like, help=said)(command)
+    return command
+
+
+@application.command()
+@click.argument("framework", metavar="FRAMEWORK", shell_complete=ids_like)
+@_choosing
+@click.option("--without", multiple=True, metavar="ID=REASON", help="Leave this out, with the reason on record.")
+@click.option("--id", "identifier", required=True, metavar="ID", help="The id of the adaptation, such as 'xx'.")
+@click.option("--jurisdiction", multiple=True, metavar="CODE", help="ISO 3166 code. Default: that of the workspace.")
+@click.option("--title", help="The title of the adaptation, in the language of --lang.")
+@click.option("--lang", metavar="TAG", help="The first language of the adaptation. Default: that of the framework.")
+@click.option("-o", "--output", required=True, type=FILE, help="The file: .xlsx, .ttl, .nt or .jsonld.")
+@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@loading
+def select(
+    framework: str,
+    identifier: str,
+    jurisdiction: Sequence[str],
+    without: Sequence[str],
+    title: str | None,
+    lang: str | None,
+    output: Path,
+    force: bool,
+    extra: Loads,
+    **given: Sequence[str],
+) -> None:
+    """Make an adaptation of what is chosen from a framework, with the safeguards that the choice needs.
+
+    Example: sswgraph select psw --competency psw:c-communication --id xx --jurisdiction UG -o xx.xlsx
+    """
+    from sswgraph.authoring.select import brought, chosen
+
+    g = graph(extra, "en")
+    base = framework_named(g, framework)
+    codes = jurisdiction or (place_of_workspace("Without --jurisdiction, select"),)
+    left = dict(_reasoned(one) for one in without)
+    ids = {_PLURAL[name]: tuple(value) for name, value in given.items()}
+    made = ssw.select(g, base, **ids, id=identifier, jurisdiction=codes, without=left, title=title, lang=lang)
+    with told_to_force(output):
+        ssw.write(made, output, lang=lang or base.first_language or "en", base=base, overwrite=force)
+    tell("saved", "en", path=str(output))
+    for why, found in brought(chosen(base, ids, left)).items():
+        if found:
+            tell(f"brought-{why}", "en", n=len(found), ids=[*found[:_FEW], *(["…"] if len(found) > _FEW else [])])
+    tell("next-compare", "en", path=str(output), base=framework)
+
+
+_PLURAL = {"cadre": "cadres", "function": "functions", "domain": "domains", "competency": "competencies"}
+_FEW = 20
+
+
+def _reasoned(given: str) -> tuple[str, str]:
+    name, _, reason = given.partition("=")
+    if not reason.strip():
+        raise click.UsageError(f"Say why it is left out: --without '{name}=the reason'")
+    return name.strip(), reason

@@ -4,38 +4,44 @@ from __future__ import annotations
 
 from functools import cache
 
-from sswgraph.exchange.workbook.layout import ID, OWNER, Column, field_of, title
+from sswgraph.exchange.workbook.layout import ID, OWNER, Column, code_word, field_of, title
 from sswgraph.messages import languages, pack, sentence
 from sswgraph.model.fields import Field, Kind, Shape
 
 EXAMPLE = "#example"  # the id of a row of example that is ours; any other id that begins so marks a row not read
-# Of each kind, what its row of example says: the field, and the message of it; the name of another example is its word.
+# Of each kind, what its row of example says: the field, and the message of it, or "=" with a code of its list.
 _EXAMPLES: dict[str, dict[str, str]] = {
     "cadre": {"label": "cadre", "definition": "cadre-definition", "performs": "function"},
     "function": {"label": "function", "needs": "competency"},
     "competency": {"label": "competency"},
     "performance-criterion": {"label": "criterion", "criterion_of": "competency"},
     "requirement": {"cadre": "cadre", "competency": "competency"},
-    "obligation": {"of_cadre": "cadre", "act": "obligation", "report_to": "report-to"},
-    "scope-rule": {"cadre": "cadre", "act": "rule"},
+    "obligation": {"label": "obligation", "of_cadre": "cadre", "trigger": "=disclosure"},
+    "scope-rule": {"cadre": "cadre", "act": "rule", "authority": "=not-permitted"},
     "supervision-arrangement": {"supervisee": "cadre", "frequency": "frequency"},
-    "eligibility-condition": {"label": "condition", "condition_of": "cadre"},
+    "eligibility-condition": {"label": "condition", "condition_of": "cadre", "condition_kind": "=vetting"},
     "module": {"label": "module", "part_of": "qualification"},
     "qualification": {"label": "qualification", "qualifies_for": "cadre"},
     "outcome": {"outcome_of": "module", "competency": "competency", "outcome_text": "outcome"},
     "source": {"label": "source"},
 }
-_STEPS = 6
+_STEPS, _CODE = 6, "="
 
 
 def example(kind: str, lang: str) -> dict[str, str]:
     """By field, what the row of example of a sheet says; nothing for a kind that has none."""
-    found = _EXAMPLES.get(kind, {})
-    return {name: sentence("workbook.example", lang, text=_said(code, lang)) for name, code in found.items()}
+    return {name: _said(name, code, lang) for name, code in _EXAMPLES.get(kind, {}).items()}
 
 
-def _said(code: str, lang: str) -> str:
-    return sentence(f"workbook.example-{code}", lang)
+def _said(name: str, code: str, lang: str) -> str:
+    if code.startswith(_CODE):
+        return code_word(name, code.removeprefix(_CODE), lang)
+    return sentence("workbook.example", lang, text=sentence(f"workbook.example-{code}", lang))
+
+
+def is_choice(kind: str, name: str) -> bool:
+    """Whether a row of example has a word of a list in this field, which a row of one's own may keep."""
+    return _EXAMPLES.get(kind, {}).get(name, "").startswith(_CODE)
 
 
 @cache

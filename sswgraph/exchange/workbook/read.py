@@ -11,7 +11,7 @@ from typing import Any
 
 from sswgraph.errors import MissingExtraError, ParseError
 from sswgraph.exchange.workbook.cells import Misfit, meant
-from sswgraph.exchange.workbook.guidance import EXAMPLE, examples
+from sswgraph.exchange.workbook.guidance import EXAMPLE, examples, is_choice
 from sswgraph.exchange.workbook.layout import DECIDED, ID, OWNER, field_of, fields_of
 from sswgraph.exchange.workbook.names import Names, bracketed
 from sswgraph.exchange.workbook.rows import Problem, Row, Sheets, said_in
@@ -312,8 +312,9 @@ class _Reader:
             return own.startswith(UNREAD)
         ours = examples(row.kind.name)
         row.cells = [one for one in row.cells if one[0].field != ID]
-        left = [letter for _, cell, letter in row.cells if str(cell) in ours]
-        if len(left) == len(row.cells):
+        said = [(str(cell), letter) for one, cell, letter in row.cells if not is_choice(row.kind.name, one.field)]
+        left = [letter for text, letter in said if text in ours]
+        if len(left) == len(said):
             return True
         for letter in left:
             self.tell(row, letter, "This still says the words of the example.", "Write your own, or clear the cell.")
