@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sswgraph.adaptation.patch import apply_changes
     from sswgraph.alignment.accept import accept
     from sswgraph.alignment.align import align
+    from sswgraph.authoring.menu import menu
     from sswgraph.authoring.new import new
     from sswgraph.authoring.preview import preview
     from sswgraph.authoring.select import select
@@ -74,6 +75,7 @@ _HOMES = {
     "frameworks": "catalogue",
     "gap": "gaps.gap",
     "load": "catalogue",
+    "menu": "authoring.menu",
     "model": "",
     "new": "authoring.new",
     "plan": "planning.plan",
@@ -127,6 +129,7 @@ __all__ = [
     "frameworks",
     "gap",
     "load",
+    "menu",
     "model",
     "new",
     "plan",

@@ -1,10 +1,10 @@
-"""The commands for people who write no Turtle: new, preview, select."""
+"""The commands for people who write no Turtle: new, preview, menu, select."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,9 @@ from sswgraph.cli.options import (
     speaking,
 )
 from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working
+
+if TYPE_CHECKING:
+    from sswgraph.model import Framework
 
 
 @application.command()
@@ -86,6 +89,7 @@ def _choosing(command: Any) -> Any:
 @application.command()
 @click.argument("framework", metavar="FRAMEWORK", shell_complete=ids_like)
 @_choosing
+@click.option("--from", "copies", multiple=True, type=FILE, metavar="FILE", help="Choose what a menu workbook settled.")
 @click.option("--without", multiple=True, metavar="ID=REASON", help="Leave this out, with the reason on record.")
 @click.option("--id", "identifier", required=True, metavar="ID", help="The id of the adaptation, such as 'xx'.")
 @click.option("--jurisdiction", multiple=True, metavar="CODE", help="ISO 3166 code. Default: that of the workspace.")
@@ -98,6 +102,7 @@ def select(
     framework: str,
     identifier: str,
     jurisdiction: Sequence[str],
+    copies: Sequence[Path],
     without: Sequence[str],
     title: str | None,
     lang: str | None,
@@ -110,25 +115,57 @@ def select(
 
     Example: sswgraph select psw --competency psw:c-communication --id xx --jurisdiction UG -o xx.xlsx
     """
-    from sswgraph.authoring.select import brought, chosen
-
     g = graph(extra, "en")
     base = framework_named(g, framework)
     codes = jurisdiction or (place_of_workspace("Without --jurisdiction, select"),)
     left = dict(_reasoned(one) for one in without)
     ids = {_PLURAL[name]: tuple(value) for name, value in given.items()}
-    made = ssw.select(g, base, **ids, id=identifier, jurisdiction=codes, without=left, title=title, lang=lang)
+    if copies:
+        if left or title or any(ids.values()):
+            raise click.UsageError("What is chosen stands in the workbook of --from, or in options; not in both.")
+        found = ssw.menu(g, base)
+        made: Any = ssw.apply_review(found, ssw.read_review(copies, found), id=identifier, jurisdiction=codes)
+    else:
+        made = ssw.select(g, base, **ids, id=identifier, jurisdiction=codes, without=left, title=title, lang=lang)
     with told_to_force(output):
         ssw.write(made, output, lang=lang or base.first_language or "en", base=base, overwrite=force)
     tell("saved", "en", path=str(output))
-    for why, found in brought(chosen(base, ids, left)).items():
-        if found:
-            tell(f"brought-{why}", "en", n=len(found), ids=[*found[:_FEW], *(["…"] if len(found) > _FEW else [])])
+    if not copies:
+        _tell_brought(base, ids, left)
     tell("next-compare", "en", path=str(output), base=framework)
 
 
 _PLURAL = {"cadre": "cadres", "function": "functions", "domain": "domains", "competency": "competencies"}
 _FEW = 20
+
+
+def _tell_brought(base: Framework, ids: dict[str, tuple[str, ...]], left: dict[str, str]) -> None:
+    from sswgraph.authoring.select import brought, chosen
+
+    for why, found in brought(chosen(base, ids, left)).items():
+        if found:
+            tell(f"brought-{why}", "en", n=len(found), ids=[*found[:_FEW], *(["…"] if len(found) > _FEW else [])])
+
+
+@application.command()
+@click.argument("framework", metavar="FRAMEWORK", shell_complete=ids_like)
+@speaking
+@loading
+def menu(options: Options, framework: str, extra: Loads) -> None:
+    """Write a framework as a workbook in which groups choose, reword, and say why not (-o menu.xlsx).
+
+    Without -o the menu is shown. Example: sswgraph menu psw -o menu.xlsx
+    """
+    g = graph(extra, options.lang)
+    found = ssw.menu(g, framework_named(g, framework))
+    target = options.output
+    if target is None or target.suffix.lower() != ".xlsx" or options.json:
+        answer_result(options, found)
+        return
+    with told_to_force(target):
+        ssw.write_review(found, target, lang=options.lang, overwrite=options.force)
+    tell("saved", options.lang, path=str(target))
+    tell("next-select", options.lang, base=framework, path=str(target))
 
 
 def _reasoned(given: str) -> tuple[str, str]:

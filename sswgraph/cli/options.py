@@ -37,6 +37,7 @@ COMMANDS = {
     "new": ("authoring", "Begin a framework of your own, as a workbook."),
     "preview": ("authoring", "Show what reading a workbook would change."),
     "adapt": ("adaptation", "Copy a framework for a country to change."),
+    "menu": ("authoring", "Write a framework as a menu to choose from."),
     "select": ("authoring", "Choose from a framework, with the safeguards."),
     "compare": ("adaptation", "Compare two frameworks, safeguards first."),
     "compare-many": ("adaptation", "Compare several adaptations of one framework."),

@@ -38,6 +38,7 @@ _PAGES = {
     "job-description": "roles",
     "logbook": "forms",
     "matrix": "comparison",
+    "menu": "menu",
     "module-descriptor": "roles",
     "plan": "plan",
     "preview": "preview",

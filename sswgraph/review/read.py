@@ -22,8 +22,8 @@ _Given = str | os.PathLike[str]
 def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review:
     """The copies of a review workbook side by side: where the groups agree, disagree and are silent.
 
-    In: the path of a workbook that ``write_review`` made, or several (one per group, in any language), and the
-    very comparison, alignment or merge plan that it was made from. Rows are known by a hidden id, so that sorted ones
+    In: the path of a workbook that ``write_review`` made, or several (one per group, in any language), and the very
+    comparison, alignment, merge plan or menu that it was made from. Rows are known by a hidden id, so that sorted ones
     are fine. Out: a :class:`~sswgraph.model.Review`; it decides nothing. What the groups settled, ``apply_review``
     carries out; it is also there as ``apply_rebase`` takes it (``resolutions``) and ``accept`` (``accepted``,
     ``rejected``). Needs the extra ``excel``.
@@ -159,7 +159,9 @@ def _review(copies: list[Copy], rows: Rows, result: Any) -> Review:
         lineage=not rows.apart,
         copies=tuple(_whose(copy) for copy in copies),
         lines=lines,
-        notes=_notes(copies, lines, "banner-safety-apart" if rows.apart else "banner-safety"),
+        notes=_notes(
+            copies, lines, _BANNERS.get(result.kind, "banner-safety-apart" if rows.apart else "banner-safety")
+        ),
         stamp=result.stamp,
     )
 
@@ -172,10 +174,13 @@ def _whose(copy: Copy) -> ReviewCopy:
     )
 
 
+_BANNERS = {"menu": ""}  # what is left open on a menu comes along by itself
+
+
 def _notes(copies: list[Copy], lines: tuple[ReviewRow, ...], banner: str) -> tuple[Message, ...]:
     """What must not be overlooked: safety left open, groups that count more than once, decisions without a reason."""
     notes = []
-    unsettled = [row for row in lines if row.safety and row.standing != "agreed"]
+    unsettled = [row for row in lines if banner and row.safety and row.standing != "agreed"]
     if unsettled:
         notes.append(message(f"review.{banner}", n=len(unsettled), rows=_numbers(unsettled)))
     groups = Counter(copy.asked.get("group") for copy in copies)

@@ -23,11 +23,11 @@ def write_review(
     previous: str | os.PathLike[str] | None = None,
     overwrite: bool = False,
 ) -> Path:
-    """Write a comparison, an alignment or a merge plan as a workbook (.xlsx) in which a group decides row by row.
+    """Write a comparison, alignment, merge plan or menu as a workbook (.xlsx) in which a group decides row by row.
 
-    In: what ``compare``, ``align`` or ``rebase`` gave (of a merge plan each entry that waits is a row); the path; the
-    language of instructions and drop-downs; an earlier workbook about the same frameworks, whose decisions and ticks
-    are carried over; whether a file that is there may be replaced. A row whose texts changed since keeps its
+    In: what ``compare``, ``align``, ``rebase`` or ``menu`` gave (of a merge plan each entry that waits is a row); the
+    path; the language of instructions and drop-downs; an earlier workbook about the same frameworks, whose decisions
+    and ticks are carried over; whether a file that is there may be replaced. A row whose texts changed since keeps its
     decision, loses its tick and says so; decisions on rows that are gone are listed. Out: the path. The same input
     gives the same bytes. Needs the extra ``excel``.
 
