@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sswgraph.authoring.new import new
     from sswgraph.authoring.preview import preview
     from sswgraph.authoring.select import select
+    from sswgraph.authoring.tasks import tasks
     from sswgraph.catalogue import check, frameworks, load, read, write
     from sswgraph.curricula.build import curriculum
     from sswgraph.curricula.documents import document, document_kinds
@@ -89,6 +90,7 @@ _HOMES = {
     "save": "render.output",
     "select": "authoring.select",
     "show": "pages.show",
+    "tasks": "authoring.tasks",
     "to_plain": "exchange.plain",
     "tour": "journeys",
     "workspace": "workspaces",
@@ -144,6 +146,7 @@ __all__ = [
     "save",
     "select",
     "show",
+    "tasks",
     "to_plain",
     "tour",
     "workspace",

@@ -1,4 +1,4 @@
-"""The commands for people who write no Turtle: new, preview, menu, select."""
+"""The commands for people who write no Turtle: new, preview, menu, select, tasks."""
 
 from __future__ import annotations
 
@@ -173,3 +173,54 @@ def _reasoned(given: str) -> tuple[str, str]:
     if not reason.strip():
         raise click.UsageError(f"Say why it is left out: --without '{name}=the reason'")
     return name.strip(), reason
+
+
+@application.command()
+@click.argument("framework", metavar="FRAMEWORK", shell_complete=ids_like)
+@click.option("--previous", type=FILE, metavar="FILE", help="Write it again, with suggestions beside these tasks.")
+@click.option("--from", "filled", type=FILE, metavar="FILE", help="Read the tasks; with --id, make the draft of them.")
+@click.option("--id", "identifier", metavar="ID", help="With --from: the id of the draft framework.")
+@click.option("--jurisdiction", multiple=True, metavar="CODE", help="With --from: ISO 3166 code. May be repeated.")
+@speaking
+@loading
+def tasks(
+    options: Options,
+    framework: str,
+    previous: Path | None,
+    filled: Path | None,
+    identifier: str | None,
+    jurisdiction: Sequence[str],
+    extra: Loads,
+) -> None:
+    """Go from daily tasks to functions and competencies, in a workbook: write down, decide, make the draft.
+
+    1. sswgraph tasks psw -o tasks.xlsx. 2. sswgraph tasks psw --previous tasks.xlsx -o decide.xlsx.
+    3. sswgraph tasks psw --from decide.xlsx --id xx --jurisdiction UG -o xx.xlsx
+    """
+    g = graph(extra, options.lang)
+    found, target = ssw.tasks(g, framework_named(g, framework)), options.output
+    if filled is not None:
+        _from_tasks(options, found, filled, identifier, jurisdiction)
+        return
+    if target is None:
+        raise click.UsageError("Say where to write the workbook: -o tasks.xlsx")
+    with told_to_force(target), working(options.lang):
+        ssw.write_review(found, target, lang=options.lang, previous=previous, overwrite=options.force)
+    tell("saved", options.lang, path=str(target))
+    code = "next-suggest" if previous is None else "next-draft"
+    tell(code, options.lang, base=framework, path=str(target))
+
+
+def _from_tasks(options: Options, found: Any, filled: Path, id: str | None, jurisdiction: Sequence[str]) -> None:
+    listed = ssw.read_review(filled, found)
+    if id is None:
+        answer_result(options, listed)
+        return
+    if options.output is None:
+        raise click.UsageError("Say where to write the draft: -o xx.xlsx")
+    codes = jurisdiction or (place_of_workspace("Without --jurisdiction, tasks"),)
+    made: Any = ssw.apply_review(found, listed, id=id, jurisdiction=codes)
+    with told_to_force(options.output):
+        ssw.write(made, options.output, lang=options.lang, overwrite=options.force)
+    tell("saved", options.lang, path=str(options.output))
+    tell("next-fill-in", options.lang, path=str(options.output))

@@ -39,6 +39,7 @@ COMMANDS = {
     "adapt": ("adaptation", "Copy a framework for a country to change."),
     "menu": ("authoring", "Write a framework as a menu to choose from."),
     "select": ("authoring", "Choose from a framework, with the safeguards."),
+    "tasks": ("authoring", "Go from daily tasks to competencies."),
     "compare": ("adaptation", "Compare two frameworks, safeguards first."),
     "compare-many": ("adaptation", "Compare several adaptations of one framework."),
     "rebase": ("adaptation", "Move an adaptation to a new edition of its base."),

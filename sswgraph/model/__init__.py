@@ -119,6 +119,7 @@ _LATER = {
         "plan": "Award ClosedModule OpenItem Plan PlannedModule",
         "provenance": "Attestation AttestedRow AttestedSource BasisShare Citation Completeness Dissent EvidenceReport "
         "Ground Known Origin Unread",
+        "workshop": "Task TaskList Workshop",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
     }.items()
     for name in names.split()

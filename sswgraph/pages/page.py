@@ -47,7 +47,9 @@ _PAGES = {
     "review": "review",
     "role-card": "roles",
     "supervision-checklist": "forms",
+    "tasks": "tasks",
     "training-needs": "forms",
+    "workshop": "tasks",
 }
 GRAPH_KINDS: tuple[Kind, ...] = ("cadre", "function", "competency", "qualification", "module")
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")

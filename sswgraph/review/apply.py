@@ -21,6 +21,7 @@ from sswgraph.model.canonical import canonical
 from sswgraph.model.comparison import Entry, Pair
 from sswgraph.model.menu import Menu
 from sswgraph.model.review import Review, ReviewRow, Verdict, Want
+from sswgraph.model.workshop import TaskList, Workshop
 from sswgraph.review.menu import selected
 from sswgraph.review.rows import SUGGESTED, key_of
 
@@ -38,7 +39,7 @@ _LINEAGE = frozenset({"evidence", "derived_from", "replaces", "sets", "mapping"}
 
 def apply_review(
     subject: Any,
-    review: Review,
+    review: Review | TaskList,
     *,
     edition: str | None = None,
     id: str | None = None,
@@ -61,12 +62,13 @@ def apply_review(
         subject: The comparison, alignment, merge plan or menu that the workbook was made from.
         review: What ``read_review`` read.
         edition: Of a comparison or merge plan, the name of the new edition.
-        id: Of an alignment, the IRI of the mapping set; of a menu, the id of the adaptation.
+        id: Of an alignment, the IRI of the mapping set; of a menu or a workshop, the id of the
+            framework that is made.
         author: Of an alignment, who decided.
         reviewer: Of an alignment, who reviewed the decisions.
         date: Of an alignment, the day; by default the last one that the copies give.
         confidence: Of an alignment, how sure the decisions are, between 0 and 1.
-        jurisdiction: Of a menu, where the adaptation is to hold, as ISO 3166 codes or UN M.49 areas.
+        jurisdiction: Of a menu or a workshop, where the framework is to hold, as ISO 3166 codes or UN M.49 areas.
 
     Returns:
         A framework, or of an alignment a mapping set.
@@ -87,6 +89,8 @@ def apply_review(
         >>> apply_review(found, review, edition="2027-03-01").edition
         '2027-03-01'
     """
+    if isinstance(subject, Workshop):
+        return _draft(subject, review, id, jurisdiction)
     _require_fitting(subject, review)
     if isinstance(subject, Alignment):
         if edition is not None:
@@ -108,9 +112,19 @@ def apply_review(
     return _edited(subject, review, edition)
 
 
+def _draft(subject: Workshop, listed: Any, id: str | None, jurisdiction: str | Iterable[str] | None) -> Framework:
+    from sswgraph.authoring.draft import draft
+    from sswgraph.review.workshop import places
+
+    if not isinstance(listed, TaskList) or listed.base != subject.base:
+        raise InputError("Give what read_review read of this workshop: apply_review(found, read_review(path, found)).")
+    _refuse("No framework is made, since rows that were decided are no tasks", [*places(listed)])
+    return draft(subject, listed, id=id, jurisdiction=jurisdiction)
+
+
 def _require_fitting(subject: Any, review: Any) -> None:
     if not isinstance(subject, (Comparison, Alignment, MergePlan, Menu)):
-        told = f"apply_review takes what compare, align, rebase or menu gives, not {type(subject).__name__}."
+        told = f"apply_review takes what compare, align, rebase, menu or tasks gives, not {type(subject).__name__}."
         raise InputError(f"{told} Its first argument is what the workbook was made from.")
     if not isinstance(review, Review):
         told = f"apply_review takes a Review that read_review made, not {type(review).__name__}."

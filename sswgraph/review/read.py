@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, overload
 
 from sswgraph._version import __version__
 from sswgraph.errors import InputError
@@ -13,13 +14,22 @@ from sswgraph.files import path_of
 from sswgraph.messages import Message, message
 from sswgraph.model.characters import clean
 from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
+from sswgraph.model.workshop import TaskList, Workshop
 from sswgraph.review.copies import Copy, known, owned, read_copy, refuse
 from sswgraph.review.rows import Row, Rows, both_texts, named, rows_of
 
 _Given = str | os.PathLike[str]
 
 
-def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review:
+@overload
+def read_review(path: _Given | Iterable[_Given], subject: Workshop) -> TaskList: ...
+
+
+@overload
+def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review: ...
+
+
+def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review | TaskList:
     """The copies of a review workbook side by side: where the groups agree, disagree and are silent.
 
     In: the path of a workbook that ``write_review`` made, or several (one per group, in any language), and the very
@@ -46,6 +56,8 @@ def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review:
     given = [path_of(one) for one in listed]
     if not given:
         raise InputError("Give at least one workbook: read_review('ours.xlsx', comparison).")
+    if isinstance(subject, Workshop):
+        return _tasks(given, subject)
     rows = rows_of(subject)
     places = [path.resolve() for path in given]
     twice = next((path.name for path, n in Counter(places).items() if n > 1), None)
@@ -62,6 +74,14 @@ def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review:
         ]
     )
     return _review(copies, rows, subject)
+
+
+def _tasks(given: list[Path], workshop: Workshop) -> TaskList:
+    from sswgraph.review.workshop import read_tasks
+
+    if len(given) != 1:
+        raise InputError("A workshop has one workbook. Copy the rows of all groups into one, and give that.")
+    return read_tasks(given[0], workshop)
 
 
 def _require_same(copy: Copy, result: Any) -> None:

@@ -113,7 +113,9 @@ def rows_of(result: Any) -> Rows:
         rows = [Row(**{**one, "place": one["place"] or section_of(one["element"])}) for one in row_values(result)]
         sides = (result.base, result.base_label), (result.base, result.base_label)
     else:
-        raise InputError(f"A review is of what compare, align, rebase or menu gives, not of {type(result).__name__}.")
+        raise InputError(
+            f"A review is of what compare, align, rebase, menu or tasks gives, not of {type(result).__name__}."
+        )
     order = {place: number for number, place in enumerate([SAFETY, *domains, *SECTIONS])}
     rows.sort(key=lambda row: order[row.place])
     numbered = tuple(replace(row, number=number) for number, row in enumerate(rows, 1))

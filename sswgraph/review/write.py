@@ -11,6 +11,7 @@ from typing import Any
 from sswgraph.errors import InputError, MissingExtraError
 from sswgraph.files import path_of, write_atomically
 from sswgraph.model.review import ReviewDecision
+from sswgraph.model.workshop import Workshop
 from sswgraph.review.rows import Rows, rows_of
 from sswgraph.review.workbook import Book, Carried
 
@@ -46,6 +47,11 @@ def write_review(
     target = path_of(path)
     if target.suffix.lower() != ".xlsx":
         raise InputError(f"A review workbook ends in .xlsx; {target.name} does not.")
+    if isinstance(subject, Workshop):
+        from sswgraph.review.workshop import listed_before, workshop_bytes
+
+        listed = listed_before(subject, previous, lang)
+        return write_atomically(target, workshop_bytes(subject, lang, listed), overwrite=overwrite)
     rows = rows_of(subject)
     carried = _carried(subject, rows, previous)
     return write_atomically(target, workbook_bytes(subject, rows, lang, carried), overwrite=overwrite)
