@@ -28,7 +28,8 @@ SUPERVISION = "xx" + DROPPED[3:]
 
 def reviewed(found: Any, folder: Path, said: Said) -> Review:
     blank = ssw.write_review(found, folder / "blank.xlsx", overwrite=True)
-    return ssw.read_review(fill(blank, folder / "filled.xlsx", "ministry", said), found)
+    read: Review = ssw.read_review(fill(blank, folder / "filled.xlsx", "ministry", said), found)
+    return read
 
 
 def decided(verdict: str, **more: str) -> dict[str, str]:

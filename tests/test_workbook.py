@@ -33,8 +33,9 @@ from sswgraph.exchange.workbook.layout import (
 )
 from sswgraph.exchange.workbook.read import Read, read_workbook
 from sswgraph.exchange.workbook.write import written
-from sswgraph.messages import languages
+from sswgraph.messages import languages, pack
 from sswgraph.model import Cadre, Competency, Evidence, Framework, Requirement, Source, Text, TrainingModule
+from sswgraph.model.codes import WORDS
 from sswgraph.model.fields import KINDS
 from sswgraph.testing import frameworks
 from tests.loops import some
@@ -332,3 +333,11 @@ def test_a_hundred_thousand_rows_are_read_in_reasonable_time(tmp_path: Path) -> 
     assert read.framework is not None
     assert len(read.framework.elements) == 20_000
     assert time.process_time() - start < 20
+
+
+def test_every_closed_list_has_words_in_every_language() -> None:
+    listed = {(field.name, code) for kind in KINDS for field in kind.fields for code in field.codes}
+    for name, code in some(listed):
+        for lang in languages():
+            group = WORDS.get(name, "")
+            assert f"{group}.{code}" in pack(lang, "show"), (name, code, lang)

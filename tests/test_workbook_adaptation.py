@@ -139,7 +139,7 @@ def book(psw: Framework, tmp_path: Path) -> Path:
 
 
 def row_of(sheet: Any, code: str) -> int:
-    return next(cell.row for cell in sheet["A"] if cell.value == code)
+    return int(next(cell.row for cell in sheet["A"] if cell.value == code))
 
 
 def test_nothing_decided_nothing_changed(psw: Framework, book: Path) -> None:

@@ -77,20 +77,19 @@ class _Draft:
         yield Source(id=self.source, label=label)
         for (kind, _), identifier in self.ids.items():
             said = self.said[identifier]
-            shared = {"id": identifier, "evidence": tuple(self._evidence(identifier, identifier))}
             origin = self.base.get(said)
-            texts = {"label": Text(((self.lang, said),))}
+            texts: dict[str, Any] = {"id": identifier, "evidence": tuple(self._evidence(identifier, identifier))}
+            texts |= {"label": Text(((self.lang, said),))}
             if origin is not None:
-                texts = {"label": origin.label, "definition": origin.definition}
-                shared["derived_from"] = (said,)
+                texts |= {"label": origin.label, "definition": origin.definition, "derived_from": (said,)}
             if kind == "cadre":
-                yield Cadre(**shared, **texts, performs=tuple(self.performs[identifier]))
+                yield Cadre(**texts, performs=tuple(self.performs[identifier]))
             elif kind == "function":
                 grave = getattr(origin, "criticality", None)
-                yield Function(**shared, **texts, needs=tuple(self.needs[identifier]), criticality=grave)
+                yield Function(**texts, needs=tuple(self.needs[identifier]), criticality=grave)
             else:
                 critical = getattr(origin, "safety_critical", None)
-                yield Competency(**shared, **texts, facet=getattr(origin, "facet", None), safety_critical=critical)
+                yield Competency(**texts, facet=getattr(origin, "facet", None), safety_critical=critical)
         for (cadre, competency), functions in self.required.items():
             name = free(f"{cadre}.{competency.partition(':')[2]}", self.taken)
             found = tuple(self._evidence(name, f"{cadre} {competency}"))

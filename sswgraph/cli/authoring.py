@@ -119,7 +119,7 @@ def select(
     base = framework_named(g, framework)
     codes = jurisdiction or (place_of_workspace("Without --jurisdiction, select"),)
     left = dict(_reasoned(one) for one in without)
-    ids = {_PLURAL[name]: tuple(value) for name, value in given.items()}
+    ids: dict[str, Any] = {_PLURAL[name]: tuple(value) for name, value in given.items()}
     if copies:
         if left or title or any(ids.values()):
             raise click.UsageError("What is chosen stands in the workbook of --from, or in options; not in both.")

@@ -240,7 +240,9 @@ class Problems:
             fix=fix_of(code, said),
             element=_named(subject) if subject else None,
             line=line_of(finding.place[:3]) if line_of and finding.place else None,
-            **dict(zip(("sheet", "row", "column"), finding.cell or (), strict=False)),
+            sheet=finding.cell[0] if finding.cell else None,
+            row=finding.cell[1] if finding.cell else None,
+            column=finding.cell[2] if finding.cell else None,
         )
 
 

@@ -74,11 +74,16 @@ WORDS = {
     "progression_kind": "progression",
     "purpose": "purpose",
     "reach": "reach",
+    "remuneration": "pay",
     "source_kind": "source-kind",
     "status": "standing",
+    "standing": "version",
     "supervision_mode": "supervision",
+    "tier": "tier",
     "trigger": "trigger",
+    "verdict": "verdict",
     "when_authority": "authority",
+    "workforce_role": "workforce",
 }
 
 

@@ -92,6 +92,7 @@ def apply_review(
     if isinstance(subject, Workshop):
         return _draft(subject, review, id, jurisdiction)
     _require_fitting(subject, review)
+    assert isinstance(review, Review)
     if isinstance(subject, Alignment):
         if edition is not None:
             raise InputError("An alignment gives a mapping set, which has no edition. Leave edition out.")

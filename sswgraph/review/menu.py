@@ -11,7 +11,7 @@ from sswgraph.authoring.select import chosen, select
 from sswgraph.errors import InputError
 from sswgraph.exchange import require_kept
 from sswgraph.graph import CompetencyGraph
-from sswgraph.messages import message
+from sswgraph.messages import Message, message
 from sswgraph.model import Change, Evidence, Framework, Text
 from sswgraph.model.canonical import canonical
 from sswgraph.model.comparison import Aspect
@@ -29,7 +29,7 @@ def row_values(menu: Menu) -> Iterator[dict[str, Any]]:
     labels = {one.id: one.label for one in menu.entries}
     for one in menu.entries:
         texts = (("label", one.label), ("definition", one.definition))
-        safety = ()
+        safety: tuple[Message, ...] = ()
         if one.protects:
             names = tuple(labels.get(cadre) or cadre for cadre in one.with_cadres)
             safety = (message("review.menu-with", names=names) if names else message("review.menu-for-all"),)
@@ -56,7 +56,7 @@ def selected(menu: Menu, review: Review, *, id: str | None, jurisdiction: str | 
     if not id or not jurisdiction:
         raise InputError("Say which adaptation is made, and where it is to hold: id='xx', jurisdiction='UG'.")
     settled = {row.key: row for row in review.settled}
-    given: dict[str, list[str]] = {name: [] for name in _GIVEN.values()}
+    given: dict[str, Any] = {name: [] for name in _GIVEN.values()}
     for row in settled.values():
         if _verdict(row) in _TAKEN and row.element in _GIVEN:
             given[_GIVEN[row.element]].append(row.key)

@@ -143,7 +143,7 @@ class _Reader:
             problems=problems,
             places=self.places,
             draft=draft,
-            missing={row.id: row.kind.name for row in made if row not in whole},
+            missing={row.id: row.kind.name for row in made if not self._is_whole(row)},
             bad={(row.id, name) for row in (header, *made) for name in row.bad},
             headings=self.sheets.headings,
             owners={one.id: node.id for node in draft.elements for one in node.evidence},
