@@ -14,7 +14,7 @@ from sswgraph.cli import main
 from sswgraph.errors import InputError
 from sswgraph.exchange.workbook.guidance import example, examples, is_choice
 from sswgraph.exchange.workbook.layout import SHOWN, title
-from sswgraph.messages import languages
+from sswgraph.messages import languages, sentence
 from sswgraph.model import Change, Framework, Text
 from sswgraph.model.fields import BY_KIND
 from tests.loops import some
@@ -83,6 +83,19 @@ def test_examples_are_in_the_language_of_the_workbook(lang: str) -> None:
 def test_an_example_has_whatever_a_row_must_have() -> None:
     for kind in some(SHOWN):
         assert {one.name for one in BY_KIND[kind].fields if one.required} <= set(example(kind, "en")), kind
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_framework_of_the_rows_of_example_would_be_valid(lang: str, tmp_path: Path) -> None:
+    path = ssw.write(ssw.new("xx", title="Ours", lang=lang), tmp_path / "xx.xlsx", lang=lang)
+    lead = sentence("workbook.example", lang, text="")
+
+    def take(workbook: Workbook) -> None:
+        for kind in some(SHOWN):
+            for cell in workbook[title(kind, lang)][2]:
+                cell.value = None if cell.column == 1 else str(cell.value or "").replace(lead, "").strip() or None
+
+    assert [str(one) for one in ssw.check(changed(path, take)).of_severity("violation")] == []
 
 
 def test_who_writes_over_the_example_is_read(tmp_path: Path) -> None:

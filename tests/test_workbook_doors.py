@@ -101,7 +101,9 @@ def test_a_text_in_the_script_of_another_language_is_told(gh: Framework, tmp_pat
     def change(workbook: Workbook) -> None:
         at(workbook, "Competency", 2, "Name (en)").value = "الاستماع إلى الطفل"
 
-    told = str(ssw.check(changed(gh, tmp_path / "gh.xlsx", change)))
+    report = ssw.check(changed(gh, tmp_path / "gh.xlsx", change))
+    told = str(report)
+    assert report.conforms
     assert "is not written in the script of 'en'. Write it into the column of its own language" in told
 
 

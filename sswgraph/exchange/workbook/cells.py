@@ -15,6 +15,7 @@ from sswgraph.model.fields import Field, Shape
 Cell = str | int | float | bool | None
 Named = Callable[[str], str]
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_EMPTY = '""'  # a text of no characters, which is not the same as none
 _ESCAPES = {"n": "\n", "r": "\r"}
 
 
@@ -33,6 +34,8 @@ def shown(field: Field, column: Column, value: Any, lang: str, named: Named) -> 
         return said[column.turn] if column.turn < len(said) else None
     if value is None or value == ():
         return None
+    if value == "":
+        return _EMPTY
     if field.many:
         return "\n".join(_one_of_many(field, one, lang, named) for one in value)
     return _single(field, value, lang, named)
@@ -88,6 +91,8 @@ def _one(field: Field, cell: Any, found: Callable[[str, Field], str], lang: str)
         case Shape.REFERENCE:
             return found(_text(cell).strip(), field)
     text = _text(cell)
+    if text == _EMPTY and field.shape is Shape.STRING:
+        return ""
     if field.many and field.shape is not Shape.TEXT and "\\" in text:
         return _ESCAPED.sub(lambda one: _ESCAPES.get(one[1], one[1]), text)
     return text

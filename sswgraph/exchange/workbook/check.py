@@ -43,6 +43,8 @@ def judged_into(read: Read, problems: Problems, known: Mapping[str, str]) -> Fra
     problems.workbook = read
     for one in read.problems:
         problems.add_cell((one.sheet, one.row, one.column), one.said, one.fix)
+    for one in read.doubts:
+        problems.add_cell((one.sheet, one.row, one.column), one.said, one.fix, severity="warning")
     if read.draft is None:
         return None
     problems.take(one for one in check(read.draft, {**known, **read.missing}) if not _follows(one, read))

@@ -34,14 +34,15 @@ _FEW = 4
 class Read:
     """What a workbook holds.
 
-    ``framework``: none where a problem stands in the way; ``draft``: what could be read all the same, so that the
-    rules can be asked too; ``missing``: kinds by id of what could not; ``places``: by id of an element, and by
-    (id, field), the sheet, the row and the column.
+    ``framework``: none where a problem stands in the way; ``doubts``: what stands in nobody's way; ``draft``: what
+    could be read all the same, so that the rules can be asked too; ``missing``: kinds by id of what could not;
+    ``places``: by id of an element, and by (id, field), the sheet, the row and the column.
     """
 
     framework: Framework | None
     problems: list[Problem]
     places: dict[str, tuple[str, int]]
+    doubts: list[Problem] = field(default_factory=list)
     draft: Framework | None = None
     missing: dict[str, str] = field(default_factory=dict)
     bad: set[tuple[str, str]] = field(default_factory=set)
@@ -100,7 +101,7 @@ class _Reader:
         self.names = Names("")
         self.places: dict[str, tuple[str, int]] = {}
         self.changes: list[Change] = []
-        self.gone: set[str] = set()
+        self.doubts: list[Problem] = []
 
     def tell(self, row: Row, letter: str, said: str, fix: str = "") -> None:
         """Note a problem with a cell of a row; on the sheet of the framework, whose fields are lines, a line."""
@@ -142,6 +143,7 @@ class _Reader:
             framework=None if problems else draft,
             problems=problems,
             places=self.places,
+            doubts=self.doubts,
             draft=draft,
             missing={row.id: row.kind.name for row in made if not self._is_whole(row)},
             bad={(row.id, name) for row in (header, *made) for name in row.bad},
@@ -195,7 +197,7 @@ class _Reader:
                 self.tell(row, letter, misfit.said, misfit.fix)
                 continue
             if one.shape is Shape.TEXT:
-                self._require_script(row, letter, column.tag, value)
+                self._doubt_script(row, letter, column.tag, value)
                 texts.setdefault(column.field, []).append((column.tag, value))
             else:
                 (row.values if column.field in own else beside)[column.field] = value
@@ -215,14 +217,16 @@ class _Reader:
                 letter, heading = self.sheets.headings.get((row.sheet, one.name), (row.cells[0][2], one.name))
                 self.tell(row, letter, f"The column '{heading}' has to be filled in.")
 
-    def _require_script(self, row: Row, letter: str, tag: str, text: str) -> None:
+    def _doubt_script(self, row: Row, letter: str, tag: str, text: str) -> None:
         script = _SCRIPTS.get(tag.partition("-")[0]) if text.isascii() is False else None
         if script is None or "-" in tag:
             return
         letters = [unicodedata.name(sign, "") for sign in text if sign.isalpha()]
         if len(letters) > _FEW and not any(name.startswith(script) for name in letters):
             fix = "Write it into the column of its own language, or add such a column."
-            self.tell(row, letter, f"'{text[:30]}' is not written in the script of '{tag}'.", fix)
+            at = (row.number, letter) if not letter.isdigit() else (int(letter), "B")
+            said = f"'{text[:30]}' is not written in the script of '{tag}'."
+            self.doubts.append(Problem(row.sheet, *at, said, fix))
 
     @staticmethod
     def _is_whole(row: Row) -> bool:
@@ -269,7 +273,6 @@ class _Reader:
             wanted, turn = f"{row.id}.change-{turn}", turn + 1
         self.places[wanted] = (row.sheet, row.number)
         if code == DROPPED:
-            self.gone.add(row.id)
             self.names.dropped[row.id] = f"sheet '{row.sheet}', row {row.number}"
             del self.places[row.id]
         draft = Evidence(id=f"{wanted}.evidence", basis="draft")
