@@ -130,12 +130,12 @@ def read(
     """A graph with the framework of one file, or the mappings of a table (.sssom.tsv), on top of ``base``.
 
     ``source`` is a path, never an id, to Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld), RDF/XML (.rdf, .owl, .xml)
-    or a workbook (.xlsx), or it is an rdflib.Graph. ``base`` may also be an IRI, against which relative IRIs of the
-    file are read; they stay relative in the value, and those that would be ids of ours are refused. Raises
-    FileNotFoundError, UnknownFormatError, ParseError (also for a file of more than ``max_bytes``, 256 MB, and for a
-    mapping whose end is not in its framework, though that is in ``base``), InvalidFrameworkError with the whole report,
-    or EditionError if ``base`` has a framework of the same id. With ``replace`` the new one takes its place: an own
-    edition of a framework that ships.
+    a workbook (.xlsx) or a folder of CSV files, or it is an rdflib.Graph. ``base`` may also be an IRI, against which
+    relative IRIs of the file are read; they stay relative in the value, and those that would be ids of ours are
+    refused. Raises FileNotFoundError, UnknownFormatError, ParseError (also for a file of more than ``max_bytes``, 256
+    MB, and for a mapping whose end is not in its framework, though that is in ``base``), InvalidFrameworkError with the
+    whole report, or EditionError if ``base`` has a framework of the same id. With ``replace`` the new one takes its
+    place: an own edition of a framework that ships.
 
     >>> import rdflib
     >>> turtle = '''@prefix ssw: <https://w3id.org/sswgraph/ns#> . @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -186,7 +186,7 @@ def check(
     report that a file with the same content would get, without lines.
 
     Args:
-        subject: the path of a framework or mapping table (.sssom.tsv), a Framework, a MappingSet, or a list of these.
+        subject: the path of a framework (a file, or a folder of CSV files) or mapping table (.sssom.tsv), a Framework, a MappingSet, or a list of these.
         base: the frameworks it may refer to, or the IRI against which relative IRIs are read; frameworks in a list may
             refer to each other as well.
         max_bytes: the longest file that is read (256 MB).
@@ -261,6 +261,8 @@ def _report(subject: Checked, beside: _Beside, max_bytes: int) -> Report:
     _no_id(subject)
     if table:
         return exchange.check_table(exchange.read_bytes(subject, max_bytes=max_bytes), os.fspath(subject), known=others)
+    if path_of(subject).is_dir():
+        return exchange.check_folder(subject, known=others, others=beside.others)
     form = exchange.format_of(subject)
     data = exchange.read_bytes(subject, max_bytes=max_bytes)
     file = os.fspath(subject)

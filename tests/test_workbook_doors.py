@@ -115,6 +115,32 @@ def test_a_line_above_the_headings_does_no_harm(gh: Framework, tmp_path: Path) -
     assert ssw.read(changed(gh, tmp_path / "gh.xlsx", change))["gh"] == gh
 
 
+def test_a_sheet_without_headings_is_told_once(gh: Framework, tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        workbook["Performance criterion"].delete_rows(1)
+        workbook["Performance criterion"]["A1"] = "what"
+
+    told = ssw.check(changed(gh, tmp_path / "gh.xlsx", change)).of_severity("violation")
+    assert [str(one.message) for one in told] == ["This sheet has no headings, so that nothing of it can be read."]
+
+
+def test_a_row_with_the_id_of_another_framework_is_told(gh: Framework, tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        workbook["Source"]["A2"] = "psw:source"
+
+    report = ssw.check(changed(gh, tmp_path / "gh.xlsx", change), base=ssw.load("psw"))
+    found = next(one for one in report.results if one.code == "wrong-framework")
+    assert (found.sheet, found.row) == ("Source", 2)
+
+
+def test_a_day_that_is_a_number_is_told(tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        at(workbook, "Module", 2, "Registered from").value = 45000
+
+    told = str(ssw.check(changed(ssw.load("za")["za"], tmp_path / "za.xlsx", change)))
+    assert "'45000' is no day. Write it as 2027-03-01." in told
+
+
 def test_a_deleted_row_takes_its_evidence_along(tmp_path: Path) -> None:
     own = ssw.adapt(ssw.load("gh")["gh"], id="xx", jurisdiction="GH")
 

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from sswgraph.exchange.findings import check_value, require_kept
     from sswgraph.exchange.guards import as_bytes, read_bytes
     from sswgraph.exchange.jsonld import write_jsonld
-    from sswgraph.exchange.reader import check_bytes, examine, parse_framework, read_framework
+    from sswgraph.exchange.reader import check_bytes, check_folder, examine, parse_framework, read_framework
     from sswgraph.exchange.registry import format_of, write_ntriples, write_together
     from sswgraph.exchange.sssom.check import check_mappings, check_table, read_onto
     from sswgraph.exchange.sssom.reader import parse_sssom, read_sssom
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "as_bytes": "guards",
     "check_bytes": "reader",
+    "check_folder": "reader",
     "check_mappings": "sssom.check",
     "check_table": "sssom.check",
     "check_value": "findings",
@@ -39,6 +40,7 @@ _HOMES = {
 __all__ = [
     "as_bytes",
     "check_bytes",
+    "check_folder",
     "check_mappings",
     "check_table",
     "check_value",

@@ -19,6 +19,7 @@ from sswgraph.exchange.relative import absolute, is_relative, named, relative
 from sswgraph.exchange.residue import tell_ends, tell_kept
 from sswgraph.exchange.schema import SSW
 from sswgraph.exchange.triples import Groups, framework_iri_of, name_own_nodes, parse_statements
+from sswgraph.files import path_of
 from sswgraph.model import Framework, Report
 from sswgraph.model.framework import judged
 from sswgraph.model.ids import BASE, framework_of, id_of
@@ -33,13 +34,15 @@ def read_framework(
     base: str | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Framework:
-    """The framework in a file: Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld), RDF/XML (.rdf, .owl, .xml) or a
-    workbook (.xlsx).
+    """The framework in a file: Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld), RDF/XML (.rdf, .owl, .xml), a
+    workbook (.xlsx), or a folder of CSV files.
 
     ``known``: id -> kind of every element of the frameworks it may refer to; ``base``: what relative IRIs are read
     against; ``max_bytes``: the longest file that is read. Raises FileNotFoundError, UnknownFormatError, ParseError
     (file, line, column, hint) or InvalidFrameworkError (breaks rules: the report).
     """
+    if path_of(path).is_dir():
+        return _or_raise(examine_folder(path, known=known))
     form = format_of(path)
     return _or_raise(examine(read_bytes(path, max_bytes=max_bytes), os.fspath(path), known=known, base=base, form=form))
 
@@ -89,11 +92,38 @@ def examine(
             framework = examined(checked, file, problems, known or {})
         else:
             framework = _parsed(checked, form.syntax, file, problems, known or {}, base)
+    return _examined(framework, problems, file, others, advise, checked if form is TURTLE else b"")
+
+
+def examine_folder(
+    path: str | os.PathLike[str],
+    *,
+    known: Mapping[str, str] | None = None,
+    others: Mapping[str, Any] | None = None,
+    advise: bool = False,
+) -> tuple[Framework | None, Report]:
+    """The framework of a folder of CSV files, as :func:`examine`. Raises ParseError."""
+    from sswgraph.exchange.workbook.check import judged_into
+    from sswgraph.exchange.workbook.folder import read_folder
+
+    problems = Problems()
+    framework = judged_into(read_folder(path), problems, known or {})
+    return _examined(framework, problems, os.fspath(path), others, advise)
+
+
+def _examined(
+    framework: Framework | None,
+    problems: Problems,
+    file: str,
+    others: Mapping[str, Any] | None,
+    advise: bool,
+    turtle: bytes = b"",
+) -> tuple[Framework | None, Report]:
     if framework is not None and (advise or problems.grave):
         tell_kept(framework, problems.add)
     if advise and framework is not None:
         problems.take(advised(framework, others))
-    report = problems.report(file, checked if form is TURTLE else b"")
+    report = problems.report(file, turtle)
     return (None if framework is None or problems.grave else judged(framework)), report
 
 
@@ -129,6 +159,16 @@ def check_bytes(
         return examine(data, file, known=known, others=others, base=base, form=form, advise=True)[1]
     except ParseError as error:
         return Report(file=file, results=(syntax_result(error),))
+
+
+def check_folder(
+    path: str | os.PathLike[str], *, known: Mapping[str, str] | None = None, others: Mapping[str, Any] | None = None
+) -> Report:
+    """Everything found in a folder of CSV files; as :func:`examine_folder`."""
+    try:
+        return examine_folder(path, known=known, others=others, advise=True)[1]
+    except ParseError as error:
+        return Report(file=os.fspath(path), results=(syntax_result(error),))
 
 
 def build(groups: Groups, problems: Problems, known: Mapping[str, str]) -> Framework | None:

@@ -85,12 +85,17 @@ def from_bytes(data: bytes, name: str) -> Read:
         with closing(load_workbook(io.BytesIO(data), read_only=True, keep_links=False)) as workbook:
             sheets = Sheets()
             sheets.take(workbook, data)
-            return _Reader(sheets).made(name)
+            return from_sheets(sheets, name)
     except ParseError:
         raise
     except (OSError, MemoryError, KeyError, IndexError, AttributeError, TypeError, ValueError, SyntaxError) as error:
         hint = "Open it, save it again as .xlsx, or ask for another copy."
         raise ParseError(f"This workbook is damaged ({type(error).__name__}).", file=name, hint=hint) from error
+
+
+def from_sheets(sheets: Sheets, name: str) -> Read:
+    """What these sheets hold; ``name`` is that of the file. Raises ParseError where there is no framework."""
+    return _Reader(sheets).made(name)
 
 
 class _Reader:
@@ -215,7 +220,7 @@ class _Reader:
             if one.required and one.name not in row.values and row.kind is not FRAMEWORK and one.name not in row.bad:
                 row.bad.add(one.name)
                 letter, heading = self.sheets.headings.get((row.sheet, one.name), (row.cells[0][2], one.name))
-                self.tell(row, letter, f"The column '{heading}' has to be filled in.")
+                self.tell(row, letter, f"The column '{heading}' has to be filled in.", "Fill it in, or clear the row.")
 
     def _doubt_script(self, row: Row, letter: str, tag: str, text: str) -> None:
         script = _SCRIPTS.get(tag.partition("-")[0]) if text.isascii() is False else None

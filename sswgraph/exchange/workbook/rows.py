@@ -89,9 +89,11 @@ class Sheets:
             for sheet in workbook.worksheets:
                 if hasattr(sheet, "reset_dimensions") and sheet.title != LISTS:
                     sheet.reset_dimensions()
-                    self._sheet(sheet, package)
+                    self._merged(sheet, package)
+                    self.take_sheet(sheet)
 
-    def _sheet(self, sheet: Any, package: zipfile.ZipFile) -> None:
+    def take_sheet(self, sheet: Any) -> None:
+        """Read one sheet, of a workbook or of something that has titles, rows and cells like one."""
         kind = kinds_by_title().get(plain(sheet.title))
         if sheet.sheet_state != "visible":
             self.hidden.add(sheet.title)
@@ -104,7 +106,6 @@ class Sheets:
             self.lang = language_of(sheet.title)
             self._upright(sheet)
         else:
-            self._merged(sheet, package)
             self._table(sheet, BY_KIND[kind])
 
     def _foreign(self, sheet: Any) -> None:
@@ -114,6 +115,8 @@ class Sheets:
             self.tell(sheet.title, 1, "A", "No kind of element is called so.", f"Rename the sheet to '{near[0]}'.")
 
     def _merged(self, sheet: Any, package: zipfile.ZipFile) -> None:
+        if plain(sheet.title) not in kinds_by_title():
+            return
         path = str(getattr(sheet, "_worksheet_path", ""))
         found = _MERGED.findall(package.read(path)) if path in package.namelist() else []
         for left, top, right, bottom in (tuple(part.decode() for part in one) for one in found):
@@ -142,6 +145,11 @@ class Sheets:
         lines = sheet.iter_rows()
         top = [*islice(lines, _ABOVE)]
         first = next((at for at, row in enumerate(top) if self._is_heading(kind, row)), 0)
+        if top and not any(self._known(kind, cell) for cell in top[first]):
+            if any(cell.value is not None for row in top for cell in row):
+                fix = "Put the row of headings back, such as 'Name (en)' above the names."
+                self.tell(sheet.title, 1, "A", "This sheet has no headings, so that nothing of it can be read.", fix)
+            return
         columns = self._columns(sheet.title, kind, top[first] if top else ())
         for number, row in enumerate(chain(top[first + 1 :], lines), first + 2):
             made = Row(kind, sheet.title, number, [])
@@ -162,8 +170,11 @@ class Sheets:
             self._keep(row.cells, row.bad, row.sheet, row.number, column, cell)
 
     @staticmethod
-    def _is_heading(kind: Kind, row: Sequence[Any]) -> bool:
-        known = sum(cell.value is not None and column_of(kind.name, str(cell.value)) is not None for cell in row)
+    def _known(kind: Kind, cell: Any) -> bool:
+        return cell.value is not None and column_of(kind.name, str(cell.value)) is not None
+
+    def _is_heading(self, kind: Kind, row: Sequence[Any]) -> bool:
+        known = sum(self._known(kind, cell) for cell in row)
         return known > 1 or (known == 1 and sum(cell.value is not None for cell in row) == 1)
 
     def _columns(self, sheet: str, kind: Kind, cells: Sequence[Any]) -> dict[int, Column | None]:
