@@ -186,7 +186,8 @@ def check(
     report that a file with the same content would get, without lines.
 
     Args:
-        subject: the path of a framework (a file, or a folder of CSV files) or mapping table (.sssom.tsv), a Framework, a MappingSet, or a list of these.
+        subject: the path of a framework (a file or a folder of CSV files) or of a mapping table (.sssom.tsv),
+            a Framework, a MappingSet, or a list of these.
         base: the frameworks it may refer to, or the IRI against which relative IRIs are read; frameworks in a list may
             refer to each other as well.
         max_bytes: the longest file that is read (256 MB).
@@ -261,7 +262,7 @@ def _report(subject: Checked, beside: _Beside, max_bytes: int) -> Report:
     _no_id(subject)
     if table:
         return exchange.check_table(exchange.read_bytes(subject, max_bytes=max_bytes), os.fspath(subject), known=others)
-    if path_of(subject).is_dir():
+    if exchange.is_folder(subject):
         return exchange.check_folder(subject, known=others, others=beside.others)
     form = exchange.format_of(subject)
     data = exchange.read_bytes(subject, max_bytes=max_bytes)

@@ -85,7 +85,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workbook = load_workbook(target)
     for name, said in SHEETS.items():
         sheet = workbook[name]
-        columns = {cell.value: cell.column for cell in sheet[1]}
+        columns: dict[Any, Any] = {cell.value: cell.column for cell in sheet[1]}
         for cell in sheet[2]:
             if cell.column != 1:
                 cell.value = None
@@ -110,7 +110,7 @@ def test_its_rows_are_elements_with_ids_from_their_names(path: Path) -> None:
         "outcome": 10,
     }
     (rule,) = made.of_kind("scope-rule")
-    assert (rule.cadre, rule.authority) == ("xx:family-aide", "not-permitted")  # type: ignore[attr-defined]
+    assert (rule.cadre, rule.authority) == ("xx:family-aide", "not-permitted")
     for one in some([*made.of_kind("competency")]):
         assert (one.evidence[0].basis, one.evidence[0].source) == ("stated", "xx:manual-for-aides-2027")
 

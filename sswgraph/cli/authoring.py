@@ -20,7 +20,8 @@ from sswgraph.cli.options import (
     place_of_workspace,
     speaking,
 )
-from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working
+from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working, write_exactly
+from sswgraph.exchange import write_framework
 
 if TYPE_CHECKING:
     from sswgraph.model import Framework
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--jurisdiction", multiple=True, metavar="CODE", help="ISO 3166 code such as UG. May be repeated.")
 @click.option("--full", is_flag=True, help="Of a workbook, show every sheet and column.")
 @click.option("--replace", is_flag=True, help="Take the id of a framework that ships, to load yours in its place.")
-@click.option("-o", "--output", required=True, type=FILE, help="The file: .xlsx, .ttl, .nt or .jsonld.")
+@click.option("-o", "--output", type=FILE, help="Write to this file (.xlsx, .ttl, .nt, .jsonld).")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 def new(
     identifier: str,
@@ -42,14 +43,18 @@ def new(
     jurisdiction: Sequence[str],
     full: bool,
     replace: bool,
-    output: Path,
+    output: Path | None,
     force: bool,
 ) -> None:
     """Begin a framework of your own: an empty workbook with help, lists and examples.
 
+    Without -o it is printed as Turtle.
     Example: sswgraph new xx --title "Référentiel du travail social" --lang fr -o xx.xlsx
     """
     made = ssw.new(identifier, title=title, lang=lang, jurisdiction=jurisdiction, replace=replace)
+    if output is None:
+        write_exactly(write_framework(made))
+        return
     with told_to_force(output):
         ssw.write(made, output, lang=lang, full=full, overwrite=force)
     tell("saved", lang, path=str(output))
@@ -95,7 +100,7 @@ def _choosing(command: Any) -> Any:
 @click.option("--jurisdiction", multiple=True, metavar="CODE", help="ISO 3166 code. Default: that of the workspace.")
 @click.option("--title", help="The title of the adaptation, in the language of --lang.")
 @click.option("--lang", metavar="TAG", help="The first language of the adaptation. Default: that of the framework.")
-@click.option("-o", "--output", required=True, type=FILE, help="The file: .xlsx, .ttl, .nt or .jsonld.")
+@click.option("-o", "--output", type=FILE, help="Write to this file (.xlsx, .ttl, .nt, .jsonld).")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @loading
 def select(
@@ -106,13 +111,14 @@ def select(
     without: Sequence[str],
     title: str | None,
     lang: str | None,
-    output: Path,
+    output: Path | None,
     force: bool,
     extra: Loads,
     **given: Sequence[str],
 ) -> None:
     """Make an adaptation of what is chosen from a framework, with the safeguards that the choice needs.
 
+    Without -o it is printed as Turtle.
     Example: sswgraph select psw --competency psw:c-communication --id xx --jurisdiction UG -o xx.xlsx
     """
     g = graph(extra, "en")
@@ -127,6 +133,9 @@ def select(
         made: Any = ssw.apply_review(found, ssw.read_review(copies, found), id=identifier, jurisdiction=codes)
     else:
         made = ssw.select(g, base, **ids, id=identifier, jurisdiction=codes, without=left, title=title, lang=lang)
+    if output is None:
+        write_exactly(write_framework(made))
+        return
     with told_to_force(output):
         ssw.write(made, output, lang=lang or base.first_language or "en", base=base, overwrite=force)
     tell("saved", "en", path=str(output))

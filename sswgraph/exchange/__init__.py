@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from sswgraph.exchange.guards import as_bytes, read_bytes
     from sswgraph.exchange.jsonld import write_jsonld
     from sswgraph.exchange.reader import check_bytes, check_folder, examine, parse_framework, read_framework
-    from sswgraph.exchange.registry import format_of, write_ntriples, write_together
+    from sswgraph.exchange.registry import format_of, is_folder, write_ntriples, write_together
     from sswgraph.exchange.sssom.check import check_mappings, check_table, read_onto
     from sswgraph.exchange.sssom.reader import parse_sssom, read_sssom
     from sswgraph.exchange.sssom.writer import sssom_text, write_sssom
@@ -23,6 +23,7 @@ _HOMES = {
     "check_value": "findings",
     "examine": "reader",
     "format_of": "registry",
+    "is_folder": "registry",
     "parse_framework": "reader",
     "parse_sssom": "sssom.reader",
     "read_bytes": "guards",
@@ -46,6 +47,7 @@ __all__ = [
     "check_value",
     "examine",
     "format_of",
+    "is_folder",
     "parse_framework",
     "parse_sssom",
     "read_bytes",

@@ -14,12 +14,11 @@ from sswgraph.exchange.compiled import collector_paused
 from sswgraph.exchange.findings import Problems, syntax_result
 from sswgraph.exchange.foreign import tell_foreign
 from sswgraph.exchange.guards import MAX_BYTES, as_bytes, read_bytes
-from sswgraph.exchange.registry import TURTLE, Format, format_of
+from sswgraph.exchange.registry import TURTLE, Format, format_of, is_folder
 from sswgraph.exchange.relative import absolute, is_relative, named, relative
 from sswgraph.exchange.residue import tell_ends, tell_kept
 from sswgraph.exchange.schema import SSW
 from sswgraph.exchange.triples import Groups, framework_iri_of, name_own_nodes, parse_statements
-from sswgraph.files import path_of
 from sswgraph.model import Framework, Report
 from sswgraph.model.framework import judged
 from sswgraph.model.ids import BASE, framework_of, id_of
@@ -41,7 +40,7 @@ def read_framework(
     against; ``max_bytes``: the longest file that is read. Raises FileNotFoundError, UnknownFormatError, ParseError
     (file, line, column, hint) or InvalidFrameworkError (breaks rules: the report).
     """
-    if path_of(path).is_dir():
+    if is_folder(path):
         return _or_raise(examine_folder(path, known=known))
     form = format_of(path)
     return _or_raise(examine(read_bytes(path, max_bytes=max_bytes), os.fspath(path), known=known, base=base, form=form))

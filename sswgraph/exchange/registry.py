@@ -111,6 +111,12 @@ BY_ENDING = {
 }
 
 
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Whether this is a folder, which may hold the sheets of a framework, and is not called like a file."""
+    folder = path_of(path)
+    return folder.is_dir() and folder.suffix.lower() not in BY_ENDING
+
+
 def format_of(path: str | os.PathLike[str], *, writing: bool = False) -> Format:
     """The format that a file's ending stands for. Raises UnknownFormatError with the endings that are known.
 
