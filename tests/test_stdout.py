@@ -76,6 +76,7 @@ VALUES = {
     "--here": "",
     "--minimum-confidence": "0.5",
     "--optional": "",
+    "--align": "",
     "--author": "'A group'",
     "--date": "2027-03-01",
     "--reviewer": "'A ministry'",

@@ -34,11 +34,13 @@ from sswgraph.model import Evidence, Framework, Node
 from sswgraph.model.characters import clean
 from sswgraph.model.fields import EVIDENCE, Shape
 from sswgraph.model.ids import iri_of
+from sswgraph.sheets.styles import height_of
 
 _A3 = 8
 _MOST_IN_A_CELL, _MOST_ROWS = 32_767, 1_048_576
 _TECHNICAL = frozenset({ID, "evidence", "derived_from", "replaces"})
 _WIDE = frozenset({Shape.TEXT, Shape.REFERENCE})
+_MANY, _HIGHEST = 20_000, 140.0  # rows whose height is reckoned, since not all programs find it, and the most of it
 _SPARE = 500  # empty rows in which drop-downs are offered too
 _LIKE_AN_ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _MOMENT = datetime(2000, 1, 1)
@@ -141,11 +143,15 @@ class _Workbook:
         used: set[int] = set()
         for row, (owner, value) in enumerate(values, 1):
             inline = _inline(value) if isinstance(value, Node) else None
+            texts = [("", 1.0)]
             for place, column in enumerate(sheet.columns):
                 said = owner if column.field == OWNER else self._value(value, column, sheet, inline)
                 if said is not None:
                     used.add(place)
+                    texts += [(str(said), _width(sheet, column))] if column.field not in _TECHNICAL else []
                 self._put(made, row, place, sheet, column, said)
+            if sheet.shown and len(values) < _MANY:
+                made.set_row(row, min(_HIGHEST, height_of(*texts)))
         shown = example(sheet.kind.name, self.lang) if sheet.shown and not values else {}
         for place, column in enumerate(sheet.columns):
             if shown:
@@ -166,8 +172,7 @@ class _Workbook:
         for place, column in enumerate(sheet.columns):
             needed = place in used or column.field in SHORT or column.field in DECIDED
             hidden = not self.full and (column.field in _TECHNICAL or not needed)
-            wide = field_of(sheet.kind, column).shape in _WIDE
-            made.set_column(place, place, 42 if wide else 18, None, {"hidden": True} if hidden else {})
+            made.set_column(place, place, _width(sheet, column), None, {"hidden": True} if hidden else {})
             self._offer(made, (1, place, rows + _SPARE, place), sheet, column)
         made.freeze_panes(1, 2 if len(sheet.columns) > 1 else 0)
         made.autofilter(0, 0, max(1, rows), len(sheet.columns) - 1)
@@ -291,6 +296,10 @@ class _Workbook:
                 "error_type": "information",
             },
         )
+
+
+def _width(sheet: Sheet, column: Column) -> float:
+    return 42.0 if field_of(sheet.kind, column).shape in _WIDE else 18.0
 
 
 def _inline(value: Any) -> Evidence | None:
