@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -194,3 +197,25 @@ def test_the_commands_lead_from_tasks_to_a_draft(tmp_path: Path, capsys: pytest.
     capsys.readouterr()
     assert main(["tasks", "psw", "--from", str(decide), "--json"]) == 0
     assert "Assess what children need" in capsys.readouterr().out
+
+
+def test_the_same_tasks_give_the_same_bytes_whatever_the_hash_seed(workshop: Workshop, tmp_path: Path) -> None:
+    code = (
+        "import sys, hashlib, sswgraph as ssw\n"
+        "g = ssw.load('gh')\n"
+        "w = ssw.tasks(g, 'gh')\n"
+        "files = [ssw.write_review(w, sys.argv[1] + '/t.xlsx')]\n"
+        "files.append(ssw.write_review(ssw.menu(g, 'gh'), sys.argv[1] + '/m.xlsx'))\n"
+        "files.append(ssw.write(ssw.new('xx', title='Ours'), sys.argv[1] + '/n.xlsx'))\n"
+        "print([hashlib.sha256(file.read_bytes()).hexdigest() for file in files])"
+    )
+    said = set()
+    for seed in ("1", "77"):
+        folder = tmp_path / seed
+        folder.mkdir()
+        surroundings = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent.parent)}
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(folder)], env=surroundings, capture_output=True, text=True, check=True
+        )
+        said.add(done.stdout)
+    assert len(said) == 1

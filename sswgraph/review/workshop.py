@@ -35,7 +35,7 @@ COLUMNS = (
     ("remark", 40),
 )
 _PLACE = {name: place for place, (name, _) in enumerate(COLUMNS)}
-_FILLED = frozenset({"task", "by", "often", "importance", "function", "competencies", "decided"})
+_FILLED = ("task", "by", "often", "importance", "function", "competencies", "decided")
 _ROWS, _HEADER, _SHAPE, _MOST_PROBLEMS = 120, 5, 1, 200
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]\s*\Z")
 _STEPS = 3
