@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from sswgraph.adaptation.patch import apply_changes
     from sswgraph.alignment.accept import accept
     from sswgraph.alignment.align import align
+    from sswgraph.authoring.menu import menu
+    from sswgraph.authoring.new import new
+    from sswgraph.authoring.preview import preview
+    from sswgraph.authoring.select import select
+    from sswgraph.authoring.tasks import tasks
     from sswgraph.careers.coverage import coverage
     from sswgraph.careers.numbers import numbers
     from sswgraph.careers.routes import routes
@@ -79,10 +84,13 @@ _HOMES = {
     "frameworks": "catalogue",
     "gap": "gaps.gap",
     "load": "catalogue",
+    "menu": "authoring.menu",
     "model": "",
     "numbers": "careers.numbers",
     "picture": "pages.pictures.draw",
+    "new": "authoring.new",
     "plan": "planning.plan",
+    "preview": "authoring.preview",
     "read": "catalogue",
     "read_resolutions": "editions.resolutions",
     "read_profile": "exchange.plain",
@@ -91,7 +99,9 @@ _HOMES = {
     "rebase": "editions.merge_plan",
     "routes": "careers.routes",
     "save": "render.output",
+    "select": "authoring.select",
     "show": "pages.show",
+    "tasks": "authoring.tasks",
     "to_plain": "exchange.plain",
     "tour": "journeys",
     "why": "planning.why",
@@ -135,10 +145,13 @@ __all__ = [
     "frameworks",
     "gap",
     "load",
+    "menu",
     "model",
+    "new",
     "numbers",
     "picture",
     "plan",
+    "preview",
     "read",
     "read_profile",
     "read_resolutions",
@@ -148,7 +161,9 @@ __all__ = [
     "review_workbook",
     "routes",
     "save",
+    "select",
     "show",
+    "tasks",
     "to_plain",
     "tour",
     "why",

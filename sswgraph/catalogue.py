@@ -129,13 +129,13 @@ def read(
 ) -> CompetencyGraph:
     """A graph with the framework of one file, or the mappings of a table (.sssom.tsv), on top of ``base``.
 
-    ``source`` is a path, never an id, to Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld) or RDF/XML (.rdf, .owl,
-    .xml), or it is an rdflib.Graph. ``base`` may also be an IRI, against which relative IRIs of the file are read; they
-    stay relative in the value, and those that would be ids of ours are refused. Raises FileNotFoundError,
-    UnknownFormatError, ParseError (also for a file of more than ``max_bytes``, 256 MB, and for a mapping whose end is
-    not in its framework, though that is in ``base``), InvalidFrameworkError with the whole report, or EditionError if
-    ``base`` has a framework of the same id. With ``replace`` the new one takes its place: an own edition of a framework
-    that ships.
+    ``source`` is a path, never an id, to Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld), RDF/XML (.rdf, .owl, .xml)
+    a workbook (.xlsx) or a folder of CSV files, or it is an rdflib.Graph. ``base`` may also be an IRI, against which
+    relative IRIs of the file are read; they stay relative in the value, and those that would be ids of ours are
+    refused. Raises FileNotFoundError, UnknownFormatError, ParseError (also for a file of more than ``max_bytes``, 256
+    MB, and for a mapping whose end is not in its framework, though that is in ``base``), InvalidFrameworkError with the
+    whole report, or EditionError if ``base`` has a framework of the same id. With ``replace`` the new one takes its
+    place: an own edition of a framework that ships.
 
     >>> import rdflib
     >>> turtle = '''@prefix ssw: <https://w3id.org/sswgraph/ns#> . @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -185,14 +185,15 @@ def check(
     base: CompetencyGraph | str | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Report | tuple[Report, ...]:
-    """Everything that is wrong with a framework or mapping set, or worth knowing: code, severity, element, line,
-    message, fix.
+    """Everything that is wrong with a framework or mapping set, or worth knowing: code, severity, element, place,
+    message, fix. The place is a line, or in a workbook ``sheet``, ``row`` and ``column``.
 
     A malformed file, an empty one, or one in another encoding is a finding like any other; a value in memory gets the
     report that a file with the same content would get, without lines.
 
     Args:
-        subject: the path of a framework or mapping table (.sssom.tsv), a Framework, a MappingSet, or a list of these.
+        subject: the path of a framework (a file or a folder of CSV files) or of a mapping table (.sssom.tsv),
+            a Framework, a MappingSet, or a list of these.
         more: further ones, as if all were in a list. What mapping sets that are checked together claim and deny of the
             same pairs is told for each of them.
         base: the frameworks it may refer to, with their mappings, or the IRI against which relative IRIs are read;
@@ -286,36 +287,67 @@ def _report(subject: Checked, beside: _Beside, max_bytes: int) -> Report:
     if table:
         data = exchange.read_bytes(subject, max_bytes=max_bytes)
         return exchange.check_table(data, os.fspath(subject), known=others, beside=beside.sets)
+    if exchange.is_folder(subject):
+        return exchange.check_folder(subject, known=others, others=beside.others)
     form = exchange.format_of(subject)
     data = exchange.read_bytes(subject, max_bytes=max_bytes)
     file = os.fspath(subject)
     return exchange.check_bytes(data, file, known=others, others=beside.others, base=beside.address, form=form)
 
 
-def write(framework: Framework, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
-    """Write a framework in canonical form, and give the path back; the file is whole or not there.
+def write(
+    framework: Framework,
+    path: str | os.PathLike[str],
+    *,
+    lang: str = "en",
+    base: Framework | None = None,
+    full: bool = False,
+    overwrite: bool = False,
+) -> Path:
+    """Write a framework in canonical form; the file is whole or not there.
 
-    The ending says the format: .ttl (Turtle), .nt (N-Triples) or .jsonld (JSON-LD). Raises UnknownFormatError for
-    another, OutputExistsError where the file exists and ``overwrite`` is False, InputError where the folder is missing,
-    InvalidFrameworkError where the framework holds what no file can, such as a date that is a text.
+    Args:
+        framework: The framework.
+        path: The file. Its ending says the format: .ttl (Turtle), .nt (N-Triples), .jsonld (JSON-LD) or .xlsx (a
+            workbook).
+        lang: Of a workbook, the language of headings, help and lists; other formats have none.
+        base: Of the workbook of an adaptation, what it was made from: its texts then stand beside those of the
+            adaptation, and each row has a column for what was decided and one for the reason.
+        full: Of a workbook, whether every sheet and column is shown, also what few people need.
+        overwrite: Whether a file that is there may be replaced.
 
-    >>> from pathlib import Path
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     written = write(load("za")["za"], Path(folder, "copy.ttl"))
-    ...     read(written)["za"] == load("za")["za"]
-    True
+    Returns:
+        The path.
+
+    Raises:
+        UnknownFormatError: For another ending.
+        OutputExistsError: For a file that is there.
+        InputError: For a folder that is missing, or a text that no cell can hold.
+        InvalidFrameworkError: Where the framework holds what no file can, such as a date that is a text.
+        MissingExtraError: For a workbook without the extra ``excel``.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     written = write(load("za")["za"], Path(folder, "copy.ttl"))
+        ...     read(written)["za"] == load("za")["za"]
+        True
     """
     form = exchange.format_of(path, writing=True)
-    return write_atomically(path, _written(form, framework, os.fspath(path)), overwrite=overwrite)
+    return write_atomically(
+        path, _written(form, framework, os.fspath(path), lang=lang, base=base, full=full), overwrite=overwrite
+    )
 
 
-def _written(form: Format, framework: Framework, file: str) -> bytes:
+def _written(form: Format, framework: Framework, file: str, **how: Any) -> bytes:
     """The bytes of the file. Raises InvalidFrameworkError where the framework holds what no file can."""
     assert form.write is not None
     report = Report(file=file) if keeps_rules(framework) else exchange.check_value(framework)
     if any(result.code in _UNWRITABLE for result in report.results):
         raise InvalidFrameworkError(report)
+    if form.syntax is None:
+        return exchange.as_bytes(form.write(framework, **how), file)
     try:
         return exchange.as_bytes(form.write(framework), file)
     except UnicodeEncodeError as error:  # half of a surrogate pair: ParseError

@@ -211,7 +211,7 @@ def test_checking_tells_what_is_wrong(data: bytes, code: str, tmp_path: Path) ->
     assert code in {result.code for result in report.results}
     assert all(isinstance(result, CheckResult) and str(result.message) and str(result.fix) for result in report.results)
     for row in report.rows():
-        assert set(row) == {"file", "line", "code", "severity", "element", "message", "fix"}
+        assert set(row) == {"file", *("line sheet row column cell code severity element message fix".split())}
     for lang in ("en", "fr"):
         assert report.rows(lang)[0]["message"]
 

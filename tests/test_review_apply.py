@@ -28,7 +28,8 @@ SUPERVISION = "xx" + DROPPED[3:]
 
 def reviewed(found: Any, folder: Path, said: Said) -> Review:
     blank = ssw.write_review(found, folder / "blank.xlsx", overwrite=True)
-    return ssw.read_review(fill(blank, folder / "filled.xlsx", "ministry", said), found)
+    read: Review = ssw.read_review(fill(blank, folder / "filled.xlsx", "ministry", said), found)
+    return read
 
 
 def decided(verdict: str, **more: str) -> dict[str, str]:
@@ -168,7 +169,7 @@ def test_a_merge_plan_gives_the_new_edition(tmp_path: Path) -> None:
 def test_what_is_no_subject_or_no_review_of_it_is_refused(tmp_path: Path) -> None:
     found = comparison()
     review = reviewed(found, tmp_path, {})
-    with pytest.raises(InputError, match="takes what compare, align or rebase gives, not str"):
+    with pytest.raises(InputError, match="takes what compare, align, rebase, menu or tasks gives, not str"):
         ssw.apply_review("psw", review)
     with pytest.raises(InputError, match="takes a Review"):
         ssw.apply_review(found, "filled.xlsx")  # type: ignore[arg-type]

@@ -59,6 +59,7 @@ def manifest(suite: str) -> tuple[tuple[str, str, str, str], ...]:
 def statements(path: Path, address: str) -> Graph:
     """What the door reads, with relative IRIs resolved afterwards against the address that the suite gives the file."""
     form = format_of(path)
+    assert form.syntax is not None
     groups = parse_statements(form.check(path.read_bytes(), path.name), form.syntax, path.name)
     graph = Graph()
     for name, said in groups.items():

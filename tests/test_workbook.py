@@ -17,6 +17,7 @@ from openpyxl import Workbook, load_workbook
 import sswgraph as ssw
 from sswgraph.errors import InputError, ParseError
 from sswgraph.exchange.workbook.layout import (
+    DECIDED,
     ID,
     INLINE,
     OWNER,
@@ -32,8 +33,9 @@ from sswgraph.exchange.workbook.layout import (
 )
 from sswgraph.exchange.workbook.read import Read, read_workbook
 from sswgraph.exchange.workbook.write import written
-from sswgraph.messages import languages
+from sswgraph.messages import languages, pack
 from sswgraph.model import Cadre, Competency, Evidence, Framework, Requirement, Source, Text, TrainingModule
+from sswgraph.model.codes import WORDS
 from sswgraph.model.fields import KINDS
 from sswgraph.testing import frameworks
 from tests.loops import some
@@ -124,7 +126,7 @@ def test_the_same_framework_gives_the_same_bytes() -> None:
 
 def test_headings_mean_one_field_each_in_all_languages() -> None:
     for kind in some(KINDS):
-        names = dict.fromkeys([ID, *([OWNER] if kind.name == "evidence" else INLINE), *fields_of(kind)])
+        names = dict.fromkeys([ID, *([OWNER] if kind.name == "evidence" else INLINE), *fields_of(kind), *DECIDED])
         meant: dict[str, set[str]] = {}
         for name in names:
             for lang in languages():
@@ -210,7 +212,7 @@ def test_a_source_with_a_page_and_a_quotation_is_evidence_and_without_one_a_row_
 
 def test_an_example_row_is_not_read(tmp_path: Path) -> None:
     def change(workbook: Workbook) -> None:
-        at(workbook, "Competency", 3, "Id").value = "#example"
+        at(workbook, "Competency", 3, "Id").value = "#not yet"
         at(workbook, "Competency", 3, "Name (en)").value = "For example: listen"
 
     assert changed(tmp_path, change).framework == SMALL
@@ -223,7 +225,7 @@ def test_an_example_row_is_not_read(tmp_path: Path) -> None:
         ("Module", "Credits", datetime(2027, 3, 1), "holds the date 2027-03-01. Format it as a number"),
         ("Module", "Credits", "=1+1", "The cell holds a formula, which is not read."),
         ("Module", "Registered from", "1 March", "'1 March' is no day. Write it as 2027-03-01."),
-        ("Module", "Part", "theory", "'theory' is not in the list. Choose one of: knowledge, practical, workplace."),
+        ("Module", "Part", "theory", "'theory' is not in the list. Choose one of: knowledge, practice, workplace."),
         (
             "Requirement",
             "Competency",
@@ -231,7 +233,7 @@ def test_an_example_row_is_not_read(tmp_path: Path) -> None:
             "Nothing here is called 'Listen to a chld'. Did you mean 'xx:listen'?",
         ),
         ("Requirement", "Cadre", "Listen to a child", "Nothing here is called 'Listen to a child'."),
-        ("Requirement", "Cadre", None, "The column 'cadre' has to be filled in."),
+        ("Requirement", "Cadre", None, "The column 'Cadre' has to be filled in."),
         ("Module", "Id", "listen", "The id 'xx:listen' stands in sheet 'Competency', row 2, too."),
     ],
     ids=lambda value: str(value)[:20],
@@ -331,3 +333,11 @@ def test_a_hundred_thousand_rows_are_read_in_reasonable_time(tmp_path: Path) -> 
     assert read.framework is not None
     assert len(read.framework.elements) == 20_000
     assert time.process_time() - start < 20
+
+
+def test_every_closed_list_has_words_in_every_language() -> None:
+    listed = {(field.name, code) for kind in KINDS for field in kind.fields for code in field.codes}
+    for name, code in some(listed):
+        for lang in languages():
+            group = WORDS.get(name, "")
+            assert f"{group}.{code}" in pack(lang, "show"), (name, code, lang)

@@ -104,7 +104,7 @@ def adapt(
     names = {one: new for one, new in _names(framework, id).items() if one not in elsewhere}
     taken = set(names.values())
     elements = tuple(copied(node, names, names[node.id], taken) for node in framework.elements if node.id in names)
-    residue = tuple(rewritten(line, names) for line in framework.residue if _subject_of(line) not in elsewhere)
+    residue = tuple(rewritten(line, names) for line in framework.residue if subject_of(line) not in elsewhere)
     header = _header(framework, id, codes, title, (lang or framework.first_language or "en").lower())
     scale = names.get(framework.scale or "", framework.scale)
     made = changed(header, scale=scale, elements=elements, residue=residue)
@@ -126,7 +126,7 @@ def rewritten(line: str, names: Mapping[str, str]) -> str:
     return _TOKEN.sub(one, line)
 
 
-def _subject_of(line: str) -> str:
+def subject_of(line: str) -> str:
     """The id of what a line of residue speaks of."""
     return id_of(line.partition(">")[0].removeprefix("<"))
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 )
 @click.option("--title", help="The title of the adaptation, in the language of --lang.")
 @click.option("--lang", metavar="TAG", help="The first language of the adaptation. Default: that of the framework.")
-@click.option("-o", "--output", type=FILE, help="Write to this file (.ttl, .nt, .jsonld) instead of the terminal.")
+@click.option("-o", "--output", type=FILE, help="Write to this file (.xlsx, .ttl, .nt, .jsonld).")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @loading
 def adapt(
@@ -57,7 +57,8 @@ def adapt(
     What it says of the elements of other frameworks, and rules that hold in other places only, stay there and are
     listed.
     FRAMEWORK is an id such as psw, or a framework file.
-    Example: sswgraph adapt psw --id xx --jurisdiction UG -o xx.ttl
+    As a workbook (.xlsx), the texts of the base stand beside those of the adaptation. Without -o it is printed as
+    Turtle. Example: sswgraph adapt psw --id xx --jurisdiction UG -o xx.xlsx
     """
     from sswgraph.adaptation.adapt import taken_id
     from sswgraph.adaptation.lineage import left_out
@@ -76,8 +77,9 @@ def adapt(
         write_exactly(write_framework(made))
         return
     with told_to_force(output):
-        ssw.write(made, output, overwrite=force)
+        ssw.write(made, output, lang=lang or base.first_language or "en", base=base, overwrite=force)
     tell("saved", "en", path=str(output))
+    tell("next-compare", "en", path=str(output), base=framework)
 
 
 @application.command()

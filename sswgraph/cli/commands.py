@@ -296,7 +296,7 @@ def _plan(
 @speaking
 @loading
 def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: Loads) -> int:
-    """Check frameworks (.ttl) and mapping tables (.sssom.tsv): every finding with its line and how to fix it.
+    """Check frameworks (.ttl, .xlsx) and mapping tables (.sssom.tsv): every finding with its place and its fix.
 
     Exit code 1 where a rule is broken. --base and --load name what the files may refer to.
     """
@@ -328,17 +328,28 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: L
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(["turtle", "ntriples", "jsonld", "graphml"]),
+    type=click.Choice(["turtle", "ntriples", "jsonld", "graphml", "workbook"]),
     help="Default: by the file's ending.",
 )
+@click.option("--lang", default="en", metavar="TAG", help="Of a workbook, the language of its headings.")
 @click.option("-o", "--output", type=FILE, help="Write to this file instead of the terminal.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @loading
-def export(framework: str, kind: str | None, output: Path | None, force: bool, extra: Loads) -> None:
-    """Export one framework, or all with their mappings, as Turtle, N-Triples, JSON-LD or GraphML."""
+def export(framework: str, kind: str | None, lang: str, output: Path | None, force: bool, extra: Loads) -> None:
+    """Export one framework, or all with their mappings, as Turtle, N-Triples, JSON-LD or GraphML.
+
+    One framework can also be a workbook (-o gh.xlsx).
+    """
     from sswgraph.graph.export import exported, kind_of
     from sswgraph.render.output import put
 
+    if kind == "workbook" or (kind is None and output is not None and output.suffix.lower() == ".xlsx"):
+        if output is None or framework == "all":
+            raise click.UsageError("A workbook holds one framework, in a file: sswgraph export gh -o gh.xlsx")
+        with told_to_force(output):
+            ssw.write(graph(extra, "en").framework(framework), output, lang=lang, overwrite=force)
+        tell("saved", "en", path=str(output))
+        return
     chosen = kind or ("turtle" if output is None else kind_of(output))
     text = exported(graph(extra, "en"), framework, chosen)
     if output is None:

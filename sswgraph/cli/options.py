@@ -38,7 +38,12 @@ COMMANDS = {
     "numbers": ("careers", "Show every figure on the workforce."),
     "curriculum": ("documents", "Write the curriculum of a role or a qualification."),
     "document": ("documents", "Write another document, such as a role card."),
+    "new": ("authoring", "Begin a framework of your own, as a workbook."),
+    "preview": ("authoring", "Show what reading a workbook would change."),
     "adapt": ("adaptation", "Copy a framework for a country to change."),
+    "menu": ("authoring", "Write a framework as a menu to choose from."),
+    "select": ("authoring", "Choose from a framework, with the safeguards."),
+    "tasks": ("authoring", "Go from daily tasks to competencies."),
     "compare": ("adaptation", "Compare two frameworks, safeguards first."),
     "compare-many": ("adaptation", "Compare several adaptations of one framework."),
     "rebase": ("adaptation", "Move an adaptation to a new edition of its base."),
@@ -174,7 +179,7 @@ def loading(command: Command) -> Command:
             multiple=True,
             type=FILE,
             metavar="FILE",
-            help="Also load this framework (.ttl) or mapping table (.sssom.tsv). May be repeated.",
+            help="Also load this framework (.ttl, .xlsx) or mapping table (.sssom.tsv). May be repeated.",
         ),
     ):
         made = option(made)

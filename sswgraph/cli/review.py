@@ -147,7 +147,8 @@ def _makes(subject: Reviewed, target: Path) -> bool:
     """Whether a file of this name is to hold what was decided, rather than the page of who decided what."""
     if isinstance(subject, Alignment):
         return target.name.lower().endswith(".sssom.tsv")
-    return target.suffix.lower() in BY_ENDING
+    form = BY_ENDING.get(target.suffix.lower())
+    return form is not None and form.syntax is not None  # as a workbook, it is the page
 
 
 def _remind(found: Review, lang: str) -> None:

@@ -7,8 +7,8 @@ if TYPE_CHECKING:
     from sswgraph.exchange.findings import check_value, require_kept
     from sswgraph.exchange.guards import as_bytes, read_bytes
     from sswgraph.exchange.jsonld import write_jsonld
-    from sswgraph.exchange.reader import check_bytes, examine, parse_framework, read_framework
-    from sswgraph.exchange.registry import format_of, write_ntriples, write_together
+    from sswgraph.exchange.reader import check_bytes, check_folder, examine, parse_framework, read_framework
+    from sswgraph.exchange.registry import format_of, is_folder, write_ntriples, write_together
     from sswgraph.exchange.sssom.check import check_mappings, check_table, read_onto, readable_table
     from sswgraph.exchange.sssom.reader import parse_sssom, read_sssom
     from sswgraph.exchange.sssom.writer import sssom_text, write_sssom
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 _HOMES = {
     "as_bytes": "guards",
     "check_bytes": "reader",
+    "check_folder": "reader",
     "check_mappings": "sssom.check",
     "check_table": "sssom.check",
     "check_value": "findings",
     "examine": "reader",
     "format_of": "registry",
+    "is_folder": "registry",
     "parse_framework": "reader",
     "parse_sssom": "sssom.reader",
     "read_bytes": "guards",
@@ -40,11 +42,13 @@ _HOMES = {
 __all__ = [
     "as_bytes",
     "check_bytes",
+    "check_folder",
     "check_mappings",
     "check_table",
     "check_value",
     "examine",
     "format_of",
+    "is_folder",
     "parse_framework",
     "parse_sssom",
     "read_bytes",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 
 from pyoxigraph import NamedNode
 
@@ -144,6 +144,7 @@ def _term(kind: str, text: str, prefixes: dict[str, str]) -> str:
 
 
 PROPERTIES_OF = {kind: {prop.name: prop for prop in cls.properties} for kind, cls in BY_KIND.items()}
+Cell = tuple[str, int, str]
 _ORDER = {"violation": 0, "warning": 1, "info": 2}
 
 
@@ -153,14 +154,26 @@ class _Finding:
     severity: Severity
     message: Message
     place: tuple[str, ...]
+    cell: Cell | None = None
+
+
+class Cells(Protocol):
+    """Where things stand in a workbook."""
+
+    def cell(self, identifier: str, name: str = "") -> Cell | None:
+        """The sheet, row and column of a field of an element."""
+
+    def heading(self, identifier: str, name: str) -> str:
+        """What stands above a field of an element."""
 
 
 @dataclass(slots=True)
 class Problems:
-    """The findings about one file so far."""
+    """The findings about one file so far. ``workbook``: where in it the fields of elements stand, if it is one."""
 
     findings: list[_Finding] = field(default_factory=list)
     groups: Groups = field(default_factory=dict)  # the statements, once what came without a name has one
+    workbook: Cells | None = None
 
     def add(
         self, code: str, *place: str, severity: Severity = "violation", said: Message | None = None, **parameters: Any
@@ -170,6 +183,11 @@ class Problems:
             said = message(f"check.{code}", element=_named(place[0]) if place else "", **parameters)
         self.findings.append(_Finding(code, severity, said, tuple(part for part in place if part)))
 
+    def add_cell(self, cell: Cell, problem: str, hint: str, *, severity: Severity = "violation") -> None:
+        """A finding about a cell of a workbook: sheet, row, column; what is wrong, and what to do."""
+        said = message("check.cell", problem=problem, hint=hint)
+        self.findings.append(_Finding("cell", severity, said, (), cell))
+
     def take(self, findings: Iterable[Finding]) -> None:
         """What rules found in values, in the words of the vocabulary."""
         for one in findings:
@@ -178,12 +196,16 @@ class Problems:
             if one.value is not None:
                 place.append(iri_of(one.value) if prop and prop.shape is Shape.REFERENCE else one.value)
             said = {"property": short(prop.iri)} if prop else {"property": one.field} if one.field else {}
+            if self.workbook is not None and one.field:
+                said["property"] = self.workbook.heading(one.element or "", one.field)
             said.update(one.parameters or {})
             if prop and prop.name == "list_reach":
                 said["reach"] = f"ssw:{camel(said['reach'])}"
             if "until" in said:
                 said["until"] = short(PROPERTIES_OF[one.kind][said["until"]].iri)
             self.add(one.code, *(place if one.element else ()), severity=one.severity, said=one.said, **said)
+            if self.workbook is not None and one.element:
+                self.findings[-1].cell = self.workbook.cell(one.element, one.field or "")
 
     @property
     def grave(self) -> bool:
@@ -218,6 +240,9 @@ class Problems:
             fix=fix_of(code, said),
             element=_named(subject) if subject else None,
             line=line_of(finding.place[:3]) if line_of and finding.place else None,
+            sheet=finding.cell[0] if finding.cell else None,
+            row=finding.cell[1] if finding.cell else None,
+            column=finding.cell[2] if finding.cell else None,
         )
 
 
@@ -260,10 +285,11 @@ def _named(subject: str) -> str:
     return "[]" if subject.startswith("_:") else id_of(named(subject))
 
 
-def sort_key(result: CheckResult) -> tuple[int, bool, int, str, str, str]:
-    """The gravest first, then by line; the summary of what is kept comes last."""
+def sort_key(result: CheckResult) -> tuple[int | bool | str, ...]:
+    """The gravest first, then by line or cell; the summary of what is kept comes last."""
     last = result.code in ("taken-as-mappings", "kept")
-    return (_ORDER[result.severity], last, result.line or 0, result.element or "", result.code, str(result.message))
+    where = (result.line or result.row or 0, result.column or "", result.element or "")
+    return (_ORDER[result.severity], last, result.sheet or "", *where, result.code, str(result.message))
 
 
 def syntax_result(error: ParseError) -> CheckResult:

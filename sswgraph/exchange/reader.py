@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, RdfFormat
 
 from sswgraph.errors import InvalidFrameworkError, ParseError
 from sswgraph.exchange.builder import Builder, tell_unknown_classes
@@ -14,7 +14,7 @@ from sswgraph.exchange.compiled import collector_paused
 from sswgraph.exchange.findings import Problems, syntax_result
 from sswgraph.exchange.foreign import tell_foreign
 from sswgraph.exchange.guards import MAX_BYTES, as_bytes, read_bytes
-from sswgraph.exchange.registry import TURTLE, Format, format_of
+from sswgraph.exchange.registry import TURTLE, Format, format_of, is_folder
 from sswgraph.exchange.relative import absolute, is_relative, named, relative
 from sswgraph.exchange.residue import tell_ends, tell_kept
 from sswgraph.exchange.schema import SSW
@@ -33,12 +33,15 @@ def read_framework(
     base: str | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Framework:
-    """The framework in a file: Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld) or RDF/XML (.rdf, .owl, .xml).
+    """The framework in a file: Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld), RDF/XML (.rdf, .owl, .xml), a
+    workbook (.xlsx), or a folder of CSV files.
 
     ``known``: id -> kind of every element of the frameworks it may refer to; ``base``: what relative IRIs are read
     against; ``max_bytes``: the longest file that is read. Raises FileNotFoundError, UnknownFormatError, ParseError
     (file, line, column, hint) or InvalidFrameworkError (breaks rules: the report).
     """
+    if is_folder(path):
+        return _or_raise(examine_folder(path, known=known))
     form = format_of(path)
     return _or_raise(examine(read_bytes(path, max_bytes=max_bytes), os.fspath(path), known=known, base=base, form=form))
 
@@ -82,20 +85,52 @@ def examine(
     problems = Problems()
     checked = form.check(data, file)
     with collector_paused():
-        framework = _parsed(checked, form, file, problems, known or {}, base)
+        if form.syntax is None:
+            from sswgraph.exchange.workbook.check import examined
+
+            framework = examined(checked, file, problems, known or {})
+        else:
+            framework = _parsed(checked, form.syntax, file, problems, known or {}, base)
+    return _examined(framework, problems, file, others, advise, checked if form is TURTLE else b"")
+
+
+def examine_folder(
+    path: str | os.PathLike[str],
+    *,
+    known: Mapping[str, str] | None = None,
+    others: Mapping[str, Any] | None = None,
+    advise: bool = False,
+) -> tuple[Framework | None, Report]:
+    """The framework of a folder of CSV files, as :func:`examine`. Raises ParseError."""
+    from sswgraph.exchange.workbook.check import judged_into
+    from sswgraph.exchange.workbook.folder import read_folder
+
+    problems = Problems()
+    framework = judged_into(read_folder(path), problems, known or {})
+    return _examined(framework, problems, os.fspath(path), others, advise)
+
+
+def _examined(
+    framework: Framework | None,
+    problems: Problems,
+    file: str,
+    others: Mapping[str, Any] | None,
+    advise: bool,
+    turtle: bytes = b"",
+) -> tuple[Framework | None, Report]:
     if framework is not None and (advise or problems.grave):
         tell_kept(framework, problems.add)
     if advise and framework is not None:
         problems.take(advised(framework, others))
-    report = problems.report(file, checked if form is TURTLE else b"")
+    report = problems.report(file, turtle)
     return (None if framework is None or problems.grave else judged(framework)), report
 
 
 def _parsed(
-    data: bytes, form: Format, file: str, problems: Problems, known: Mapping[str, str], base: str | None
+    data: bytes, syntax: RdfFormat, file: str, problems: Problems, known: Mapping[str, str], base: str | None
 ) -> Framework | None:
     """A function of its own, so that the statements are gone when the collector looks round again."""
-    groups = parse_statements(data, form.syntax, file)
+    groups = parse_statements(data, syntax, file)
     if base is not None:
         _tell_ours(groups, base, problems)
     return build(groups, problems, known)
@@ -123,6 +158,16 @@ def check_bytes(
         return examine(data, file, known=known, others=others, base=base, form=form, advise=True)[1]
     except ParseError as error:
         return Report(file=file, results=(syntax_result(error),))
+
+
+def check_folder(
+    path: str | os.PathLike[str], *, known: Mapping[str, str] | None = None, others: Mapping[str, Any] | None = None
+) -> Report:
+    """Everything found in a folder of CSV files; as :func:`examine_folder`."""
+    try:
+        return examine_folder(path, known=known, others=others, advise=True)[1]
+    except ParseError as error:
+        return Report(file=os.fspath(path), results=(syntax_result(error),))
 
 
 def build(groups: Groups, problems: Problems, known: Mapping[str, str]) -> Framework | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
@@ -13,6 +14,7 @@ from sswgraph.exchange.guards import as_utf8
 from sswgraph.exchange.relative import refuse_relative
 from sswgraph.files import path_of
 from sswgraph.model import Framework, MappingSet
+from sswgraph.sheets.guards import require_package
 
 
 def write_ntriples(framework: Framework) -> str:
@@ -75,21 +77,29 @@ def _write_jsonld(framework: Framework) -> str:
     return write_jsonld(framework)
 
 
+def _write_workbook(framework: Framework, lang: str = "en", **how: Any) -> bytes:
+    from sswgraph.exchange.workbook.write import written
+
+    return written(framework, lang, **how)
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: its name, what guards its door, the syntax of what the guard hands on, and its writer if it is
-    written."""
+    """One format: its name, what guards its door, the syntax of what the guard hands on (none of a workbook), and its
+    writer if it is written; that of a workbook also takes a language."""
 
     name: str
-    syntax: RdfFormat
+    syntax: RdfFormat | None
     check: Callable[[bytes, str], bytes]
-    write: Callable[[Framework], str] | None = None
+    write: Callable[..., str | bytes] | None = None
 
 
 TURTLE = Format("Turtle", RdfFormat.TURTLE, as_utf8, _write_turtle)
 NTRIPLES = Format("N-Triples", RdfFormat.N_TRIPLES, as_utf8, write_ntriples)
 JSONLD = Format("JSON-LD", RdfFormat.N_TRIPLES, _checked_jsonld, _write_jsonld)
 RDFXML = Format("RDF/XML", RdfFormat.RDF_XML, _checked_xml)
+WORKBOOK = Format("Excel workbook", None, require_package, _write_workbook)
+_SHEETS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".numbers")
 BY_ENDING = {
     ".ttl": TURTLE,
     ".nt": NTRIPLES,
@@ -97,7 +107,14 @@ BY_ENDING = {
     ".rdf": RDFXML,
     ".owl": RDFXML,
     ".xml": RDFXML,
+    ".xlsx": WORKBOOK,
 }
+
+
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Whether this is a folder, which may hold the sheets of a framework, and is not called like a file."""
+    folder = path_of(path)
+    return folder.is_dir() and folder.suffix.lower() not in BY_ENDING
 
 
 def format_of(path: str | os.PathLike[str], *, writing: bool = False) -> Format:
@@ -107,8 +124,10 @@ def format_of(path: str | os.PathLike[str], *, writing: bool = False) -> Format:
     'Turtle'
     """
     known = {ending: one for ending, one in BY_ENDING.items() if one.write or not writing}
-    found = known.get(path_of(path).suffix.lower())
+    ending = path_of(path).suffix.lower()
+    found = known.get(ending)
     if found is None:
         deed = "written" if writing else "read"
-        raise UnknownFormatError(f"{os.fspath(path)}: a framework is {deed} as {', '.join(known)}.")
+        fix = " Save it as an Excel workbook (.xlsx)." if ending in _SHEETS and not writing else ""
+        raise UnknownFormatError(f"{os.fspath(path)}: a framework is {deed} as {', '.join(known)}.{fix}")
     return found

@@ -151,10 +151,13 @@ _LATER = {
         "curriculum": "CompetencyLine Curriculum Duty Handbook JobDescription Logbook ModuleDescriptor PrincipleLine "
         "RoleCard RoleDocument RoleRules RuleLine SupervisionChecklist TaughtModule TrainingNeeds",
         "merge_plan": "Divergence MergeEntry MergePlan Resolution",
+        "menu": "Menu MenuEntry",
         "plan": "AlsoClosed Award ClosedModule ElsewhereStep IfRecognised OpenItem PlaceTotal Plan PlannedStep "
         "PriorLearning Recognisable",
+        "preview": "Preview PreviewEntry PreviewField",
         "provenance": "Attestation AttestedRow AttestedSource BasisShare Citation Completeness Dissent EvidenceReport "
         "Ground Known Origin Unread",
+        "workshop": "Task TaskList Workshop",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
         "why": "ConsideredWay Why",
     }.items()

@@ -70,6 +70,37 @@ WORKFORCE_FIGURES = {
     "workersPerSupervisor": "workers-per-supervisor",
     "peoplePerWorker": "people-per-worker",
 }
+# Which group of the language packs has the words for the codes of a field: ``authority`` is ``show.authority``.
+WORDS = {
+    "boolean": "boolean",
+    "authority": "authority",
+    "basis": "basis",
+    "change_kind": "change",
+    "component": "component",
+    "condition_kind": "condition",
+    "credit_system": "credit-system",
+    "criterion_kind": "criterion",
+    "criticality": "criticality",
+    "extent": "extent",
+    "facet": "facet",
+    "force": "force",
+    "list_reach": "reach",
+    "necessity": "necessity",
+    "professional_status": "professional",
+    "progression_kind": "progression",
+    "purpose": "purpose",
+    "reach": "reach",
+    "remuneration": "pay",
+    "source_kind": "source-kind",
+    "status": "standing",
+    "standing": "version",
+    "supervision_mode": "supervision",
+    "tier": "tier",
+    "trigger": "trigger",
+    "verdict": "verdict",
+    "when_authority": "authority",
+    "workforce_role": "workforce",
+}
 
 
 def place(order: Sequence[str], code: str | None) -> int:

@@ -17,7 +17,10 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """One finding: which rule (``code``), how grave, about which element, on which line, what, and how to fix it."""
+    """One finding: which rule (``code``), how grave, about which element, on which line, what, and how to fix it.
+
+    Of a workbook, ``sheet``, ``row`` and ``column`` (its letter) stand in place of the line.
+    """
 
     code: str
     severity: Severity
@@ -25,9 +28,19 @@ class CheckResult:
     fix: Message
     element: str | None = None
     line: int | None = None
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+
+    @property
+    def cell(self) -> str | None:
+        """Where it is in a workbook, in short: 'Cadre!C4'."""
+        return f"{self.sheet}!{self.column}{self.row}" if self.sheet else None
 
     def render(self, lang: str = "en") -> str:
         where = f"line {self.line}: " if self.line else ""
+        if self.sheet:
+            where = f"sheet '{self.sheet}', row {self.row}, column {self.column}: "
         return harmless(f"{where}{self.message.render(lang)} {self.fix.render(lang)} [{self.code}]")
 
     def __str__(self) -> str:
@@ -36,6 +49,10 @@ class CheckResult:
 
 FINDINGS = (
     column("line", "line", "number"),
+    column("sheet"),
+    column("row", type="number"),
+    column("column"),
+    column("cell", "cell", code="cell"),
     column("code", "rule", "id"),
     column("severity", words="severity"),
     column("element", "element", "id"),
@@ -47,7 +64,7 @@ FINDINGS = (
 @deferred("results")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Shown):
-    """All findings about one file, gravest first, then by line. ``conforms``: no violation among them."""
+    """All findings about one file, gravest first, then by line or cell. ``conforms``: no violation among them."""
 
     kind: ClassVar[str] = "report"
     file: str
@@ -61,7 +78,7 @@ class Report(Shown):
         return tuple(result for result in self.results if result.severity == severity)
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
-        """One plain dict per finding: file, line, code, severity, element, message, fix."""
+        """One plain dict per finding: file, line, sheet, row, column, cell, code, severity, element, message, fix."""
         file = column("file", value=lambda _: self.file)
         rows = records((file, *FINDINGS), self.results, lang)
         return [{**row, "message": harmless(row["message"]), "fix": harmless(row["fix"])} for row in rows]

@@ -28,6 +28,7 @@ VERDICTS_OF: dict[str, tuple[Verdict, ...]] = {
     "comparison": _OF_DIFFERENCES,
     "alignment": _OF_DIFFERENCES,
     "rebase": MERGE_VERDICTS,
+    "menu": ("take-over", "reword", "drop", "defer"),
 }
 STANDINGS: tuple[Standing, ...] = Standing.__args__  # type: ignore[attr-defined]
 
@@ -141,9 +142,9 @@ DECISIONS = (
 class Review(Shown):
     """The copies of a review workbook side by side: row by row who said what. Safety comes first, as in the workbook.
 
-    ``of``: what was reviewed, 'comparison', 'alignment' or 'rebase' (a merge plan). ``lineage``: whether the second was
-    made from the first, so that anything was changed. Nothing is decided here: where
-    groups disagree or are silent, people go on talking.
+    ``of``: what was reviewed, 'comparison', 'alignment', 'rebase' (a merge plan) or 'menu'. ``lineage``: whether the
+    second was made from the first, so that anything was changed. Nothing is decided here: where groups disagree or are
+    silent, people go on talking.
     """
 
     kind: ClassVar[str] = "review"

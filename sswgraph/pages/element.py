@@ -11,6 +11,7 @@ from typing import Any
 
 from sswgraph.graph.in_force import in_words
 from sswgraph.messages import Message
+from sswgraph.model.codes import WORDS
 from sswgraph.model.evidence import Change, Decision, Element, Evidence, Node, Statement, is_unreviewed
 from sswgraph.model.framework import Framework
 from sswgraph.model.mapping import Mapping
@@ -28,30 +29,7 @@ from sswgraph.pages.writer import Label, Writer, data
 
 Part = Node | Mapping
 _RULES = (EligibilityCondition, EthicalStandard, Obligation, ScopeRule, SupervisionArrangement)
-CODES = {
-    "authority": "authority",
-    "basis": "basis",
-    "change_kind": "change",
-    "component": "component",
-    "condition_kind": "condition",
-    "credit_system": "credit-system",
-    "criterion_kind": "criterion",
-    "criticality": "criticality",
-    "extent": "extent",
-    "facet": "facet",
-    "force": "force",
-    "list_reach": "reach",
-    "necessity": "necessity",
-    "kind": "kind",
-    "professional_status": "professional",
-    "progression_kind": "progression",
-    "reach": "reach",
-    "source_kind": "source-kind",
-    "status": "standing",
-    "supervision_mode": "supervision",
-    "trigger": "trigger",
-    "when_authority": "authority",
-}
+CODES = {**WORDS, "kind": "kind"}
 DURATIONS = frozenset({"duration", "within"})
 _APART = frozenset({"id", "label", "evidence", "elements", "residue", "not_encoded", "voice"})
 

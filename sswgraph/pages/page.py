@@ -43,18 +43,22 @@ _PAGES = {
     "job-description": "roles",
     "logbook": "forms",
     "matrix": "comparison",
+    "menu": "menu",
     "module-descriptor": "roles",
     "numbers": "careers",
     "permissions": "rules",
     "plan": "plan",
+    "preview": "preview",
     "rebase": "merge_plan",
     "report": "page",
     "review": "review",
     "role-card": "roles",
     "routes": "careers",
     "supervision-checklist": "forms",
+    "tasks": "tasks",
     "training-needs": "forms",
     "why": "why",
+    "workshop": "tasks",
 }
 GRAPH_KINDS: tuple[Kind, ...] = ("cadre", "function", "competency", "qualification", "module")
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
@@ -144,7 +148,8 @@ def report_page(report: Report, lang: str = "en") -> Page:
         verdict = Notice(w.fixed("report.violates"))
     pairs = [(headed(w.term("severity", severity)), str(len(found))) for severity, found in counts]
     blocks: list[Block] = [verdict, Facts(tuple(pairs))]
-    columns = chosen(FINDINGS, "line", "message", "fix", "element", "code")
+    place = "cell" if any(one.sheet for one in report.results) else "line"
+    columns = chosen(FINDINGS, place, "message", "fix", "element", "code")
     for severity, found in counts:
         if found:
             blocks.append(w.tabled(w.fixed(f"caption.{severity}", n=len(found)), columns, found))

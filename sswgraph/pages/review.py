@@ -27,8 +27,15 @@ def review_page(review: Review, lang: str = "en") -> Page:
         *_signing(review, w),
         *w.stamped(review.stamp),
     ]
-    title = w.own("page-title", base=review.base_label, adaptation=review.adaptation_label)
+    title = w.own(
+        "page-title-menu" if review.of == "menu" else "page-title",
+        base=review.base_label,
+        adaptation=review.adaptation_label,
+    )
     return w.finished(title, blocks)
+
+
+_SAID = ("suggested", "no-counterpart", "on-the-menu")
 
 
 def _heading(code: str, w: Writer) -> Heading:
@@ -85,7 +92,7 @@ def change_word(change: str, w: Writer) -> str:
         return w.words(f"rebase.outcome-{change}")
     if change in RELATIONS:
         return w.term("relation", change)
-    return w.words(f"review.{change}") if change in ("suggested", "no-counterpart") else w.term("change", change)
+    return w.words(f"review.{change}") if change in _SAID else w.term("change", change)
 
 
 def _change(row: ReviewRow, w: Writer) -> str:

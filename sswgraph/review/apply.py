@@ -19,7 +19,10 @@ from sswgraph.exchange import require_kept
 from sswgraph.model import Alignment, Comparison, Decision, Evidence, Framework, MappingSet, MergePlan, Node, Text
 from sswgraph.model.canonical import canonical
 from sswgraph.model.comparison import Entry, Pair
+from sswgraph.model.menu import Menu
 from sswgraph.model.review import Review, ReviewRow, Verdict, Want
+from sswgraph.model.workshop import TaskList, Workshop
+from sswgraph.review.menu import selected
 from sswgraph.review.rows import SUGGESTED, key_of
 
 _TOLD = 20
@@ -36,7 +39,7 @@ _LINEAGE = frozenset({"evidence", "derived_from", "replaces", "sets", "mapping"}
 
 def apply_review(
     subject: Any,
-    review: Review,
+    review: Review | TaskList,
     *,
     edition: str | None = None,
     id: str | None = None,
@@ -44,6 +47,7 @@ def apply_review(
     reviewer: str | None = None,
     date: Day | str | None = None,
     confidence: Decimal | float | str | None = None,
+    jurisdiction: str | Iterable[str] | None = None,
 ) -> Framework | MappingSet:
     """Carry out what groups settled in a review workbook; what they left open is not decided by it.
 
@@ -55,14 +59,16 @@ def apply_review(
     by which a safeguard is gone or weaker must all be settled; other open rows stay as the adaptation has them.
 
     Args:
-        subject: The comparison, alignment or merge plan that the workbook was made from.
+        subject: The comparison, alignment, merge plan or menu that the workbook was made from.
         review: What ``read_review`` read.
         edition: Of a comparison or merge plan, the name of the new edition.
-        id: Of an alignment, the IRI of the mapping set.
+        id: Of an alignment, the IRI of the mapping set; of a menu or a workshop, the id of the
+            framework that is made.
         author: Of an alignment, who decided.
         reviewer: Of an alignment, who reviewed the decisions.
         date: Of an alignment, the day; by default the last one that the copies give.
         confidence: Of an alignment, how sure the decisions are, between 0 and 1.
+        jurisdiction: Of a menu or a workshop, where the framework is to hold, as ISO 3166 codes or UN M.49 areas.
 
     Returns:
         A framework, or of an alignment a mapping set.
@@ -83,11 +89,20 @@ def apply_review(
         >>> apply_review(found, review, edition="2027-03-01").edition
         '2027-03-01'
     """
+    if isinstance(subject, Workshop):
+        return _draft(subject, review, id, jurisdiction)
     _require_fitting(subject, review)
+    assert isinstance(review, Review)
     if isinstance(subject, Alignment):
         if edition is not None:
             raise InputError("An alignment gives a mapping set, which has no edition. Leave edition out.")
         return _mapping_set(subject, review, id=id, author=author, reviewer=reviewer, date=date, confidence=confidence)
+    if isinstance(subject, Menu):
+        if any(one is not None for one in (edition, author, reviewer, date, confidence)):
+            raise InputError("A menu gives an adaptation. Give id and jurisdiction, and leave all else out.")
+        return selected(subject, review, id=id, jurisdiction=jurisdiction)
+    if jurisdiction is not None:
+        raise InputError("jurisdiction belongs to the review of a menu. Leave it out.")
     if any(one is not None for one in (id, author, reviewer, date, confidence)):
         raise InputError(
             "id, author, reviewer, date and confidence belong to the review of an alignment. Leave them out."
@@ -98,9 +113,19 @@ def apply_review(
     return _edited(subject, review, edition)
 
 
+def _draft(subject: Workshop, listed: Any, id: str | None, jurisdiction: str | Iterable[str] | None) -> Framework:
+    from sswgraph.authoring.draft import draft
+    from sswgraph.review.workshop import places
+
+    if not isinstance(listed, TaskList) or listed.base != subject.base:
+        raise InputError("Give what read_review read of this workshop: apply_review(found, read_review(path, found)).")
+    _refuse("No framework is made, since rows that were decided are no tasks", [*places(listed)])
+    return draft(subject, listed, id=id, jurisdiction=jurisdiction)
+
+
 def _require_fitting(subject: Any, review: Any) -> None:
-    if not isinstance(subject, (Comparison, Alignment, MergePlan)):
-        told = f"apply_review takes what compare, align or rebase gives, not {type(subject).__name__}."
+    if not isinstance(subject, (Comparison, Alignment, MergePlan, Menu)):
+        told = f"apply_review takes what compare, align, rebase, menu or tasks gives, not {type(subject).__name__}."
         raise InputError(f"{told} Its first argument is what the workbook was made from.")
     if not isinstance(review, Review):
         told = f"apply_review takes a Review that read_review made, not {type(review).__name__}."

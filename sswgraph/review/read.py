@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, overload
 
 from sswgraph._version import __version__
 from sswgraph.errors import InputError
@@ -13,17 +14,26 @@ from sswgraph.files import path_of
 from sswgraph.messages import Message, message
 from sswgraph.model.characters import clean
 from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
+from sswgraph.model.workshop import TaskList, Workshop
 from sswgraph.review.copies import Copy, known, owned, read_copy, refuse
 from sswgraph.review.rows import Row, Rows, both_texts, named, rows_of
 
 _Given = str | os.PathLike[str]
 
 
-def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review:
+@overload
+def read_review(path: _Given | Iterable[_Given], subject: Workshop) -> TaskList: ...
+
+
+@overload
+def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review: ...
+
+
+def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review | TaskList:
     """The copies of a review workbook side by side: where the groups agree, disagree and are silent.
 
-    In: the path of a workbook that ``write_review`` made, or several (one per group, in any language), and the
-    very comparison, alignment or merge plan that it was made from. Rows are known by a hidden id, so that sorted ones
+    In: the path of a workbook that ``write_review`` made, or several (one per group, in any language), and the very
+    comparison, alignment, merge plan or menu that it was made from. Rows are known by a hidden id, so that sorted ones
     are fine. Out: a :class:`~sswgraph.model.Review`; it decides nothing. What the groups settled, ``apply_review``
     carries out; it is also there as ``apply_rebase`` takes it (``resolutions``) and ``accept`` (``accepted``,
     ``rejected``). Needs the extra ``excel``.
@@ -46,6 +56,8 @@ def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review:
     given = [path_of(one) for one in listed]
     if not given:
         raise InputError("Give at least one workbook: read_review('ours.xlsx', comparison).")
+    if isinstance(subject, Workshop):
+        return _tasks(given, subject)
     rows = rows_of(subject)
     places = [path.resolve() for path in given]
     twice = next((path.name for path, n in Counter(places).items() if n > 1), None)
@@ -62,6 +74,14 @@ def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review:
         ]
     )
     return _review(copies, rows, subject)
+
+
+def _tasks(given: list[Path], workshop: Workshop) -> TaskList:
+    from sswgraph.review.workshop import read_tasks
+
+    if len(given) != 1:
+        raise InputError("A workshop has one workbook. Copy the rows of all groups into one, and give that.")
+    return read_tasks(given[0], workshop)
 
 
 def _require_same(copy: Copy, result: Any) -> None:
@@ -159,7 +179,9 @@ def _review(copies: list[Copy], rows: Rows, result: Any) -> Review:
         lineage=not rows.apart,
         copies=tuple(_whose(copy) for copy in copies),
         lines=lines,
-        notes=_notes(copies, lines, "banner-safety-apart" if rows.apart else "banner-safety"),
+        notes=_notes(
+            copies, lines, _BANNERS.get(result.kind, "banner-safety-apart" if rows.apart else "banner-safety")
+        ),
         stamp=result.stamp,
     )
 
@@ -172,10 +194,13 @@ def _whose(copy: Copy) -> ReviewCopy:
     )
 
 
+_BANNERS = {"menu": ""}  # what is left open on a menu comes along by itself
+
+
 def _notes(copies: list[Copy], lines: tuple[ReviewRow, ...], banner: str) -> tuple[Message, ...]:
     """What must not be overlooked: safety left open, groups that count more than once, decisions without a reason."""
     notes = []
-    unsettled = [row for row in lines if row.safety and row.standing != "agreed"]
+    unsettled = [row for row in lines if banner and row.safety and row.standing != "agreed"]
     if unsettled:
         notes.append(message(f"review.{banner}", n=len(unsettled), rows=_numbers(unsettled)))
     groups = Counter(copy.asked.get("group") for copy in copies)

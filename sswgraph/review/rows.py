@@ -13,12 +13,14 @@ from sswgraph.messages import Message, paired
 from sswgraph.model import Text
 from sswgraph.model.characters import clean
 from sswgraph.model.comparison import Aspect, Comparison, Entry
+from sswgraph.model.menu import Menu
 from sswgraph.model.merge_plan import OUTCOMES, VERDICTS, Divergence, MergePlan
 from sswgraph.model.review import VERDICTS_OF, Verdict
 from sswgraph.model.text import Run, word_runs
 from sswgraph.pages.element import value_of
 from sswgraph.pages.review import change_word
 from sswgraph.pages.writer import Writer, fixed, headed, words
+from sswgraph.review.menu import row_values
 
 SAFETY, SUGGESTED, UNMATCHED = "safety", "suggested", "no-counterpart"
 # Sheets for what belongs to no domain, by kind of element; the last takes everything else.
@@ -93,7 +95,7 @@ class Rows:
 
 
 def rows_of(result: Any) -> Rows:
-    """The rows of a comparison, an alignment or a merge plan. Raises InputError for anything else."""
+    """The rows of a comparison, an alignment, a merge plan or a menu. Raises InputError for anything else."""
     domains: list[str] = []
     if isinstance(result, Comparison):
         labels = {one: entry.label for entry in result.entries for one in (*entry.base, *entry.adaptation)}
@@ -107,12 +109,18 @@ def rows_of(result: Any) -> Rows:
     elif isinstance(result, MergePlan):
         labels, rows = labels_of(result), [*waiting(result)]
         sides = (result.base, result.frameworks[0].label), (result.adaptation, result.label)
+    elif isinstance(result, Menu):
+        labels, domains = {node.id: getattr(node, "label", Text()) for node in result.framework}, [*result.domains]
+        rows = [Row(**{**one, "place": one["place"] or section_of(one["element"])}) for one in row_values(result)]
+        sides = (result.base, result.base_label), (result.base, result.base_label)
     else:
-        raise InputError(f"A review is of what compare, align or rebase gives, not of {type(result).__name__}.")
+        raise InputError(
+            f"A review is of what compare, align, rebase, menu or tasks gives, not of {type(result).__name__}."
+        )
     order = {place: number for number, place in enumerate([SAFETY, *domains, *SECTIONS])}
     rows.sort(key=lambda row: order[row.place])
     numbered = tuple(replace(row, number=number) for number, row in enumerate(rows, 1))
-    apart = not getattr(result, "lineage", isinstance(result, MergePlan))
+    apart = not getattr(result, "lineage", isinstance(result, (MergePlan, Menu)))
     return Rows(numbered, labels, sides, apart)
 
 

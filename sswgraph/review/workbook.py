@@ -36,6 +36,7 @@ from sswgraph.sheets.styles import Styles, height_of
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']+")
 _MOST_IN_NAME, _A3 = 31, 8
 _APART = frozenset({"lead-rows", "meaning-add", "meaning-keep", "meaning-keep-local"})
+_OF_MENU = frozenset({"place-safety", "lead-safety", "lead-rows"})
 _TEXTS = ("wording", "reason", "dissent", "follow-up")
 _ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 
@@ -76,7 +77,7 @@ class Book:
         self.workbook, self.result, self.rows, self.lang, self.carried = workbook, result, rows, lang, carried
         self.styles = Styles(workbook)
         self.sheets = self._names()
-        self.title = self.words("title", **self.frameworks)
+        self.title = self.words("title-menu" if result.kind == "menu" else "title", **self.frameworks)
         self.lists: dict[str, str] = {}
 
     @property
@@ -93,10 +94,14 @@ class Book:
         """Words of which a merge plan, or a comparison without lineage, has others."""
         if self.result.kind == "rebase":
             return self.words(f"{code}-rebase")
+        if self.result.kind == "menu":
+            return self.words(f"{code}-menu")
         return self.apart(code) if code in _APART and self.result.kind == "comparison" else self.words(code)
 
     def apart(self, code: str, /, **parameters: Any) -> str:
-        """Words that accuse nobody where neither of the two was made from the other."""
+        """Words that accuse nobody where neither of the two was made from the other, or nothing is compared."""
+        if self.result.kind == "menu" and code in _OF_MENU:
+            return self.words(f"{code}-menu", **parameters)
         return self.words(f"{code}-apart" if self.rows.apart else code, **parameters)
 
     def header(self, name: str) -> str:
@@ -298,8 +303,9 @@ def write_start(book: Book, sheet: Any) -> None:
     at = _lines(book, sheet, 0, [("title", book.title), ("quiet", _editions(book)), *_warnings(book)])
     at = _asked(book, sheet, at + 1)
     at = _progress(book, sheet, at + 1)
+    own_steps = (2, *_OWN_STEPS) if book.result.kind == "menu" else _OWN_STEPS
     steps = [
-        ("wrapped", f"{n}. {(book.own if n in _OWN_STEPS else book.words)(f'step-{n}')}") for n in range(1, _STEPS + 1)
+        ("wrapped", f"{n}. {(book.own if n in own_steps else book.words)(f'step-{n}')}") for n in range(1, _STEPS + 1)
     ]
     at = _lines(book, sheet, at + 1, [("heading", book.words("heading-steps")), *steps])
     at = _lines(book, sheet, at + 1, [("heading", book.words("heading-verdicts"))])

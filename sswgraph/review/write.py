@@ -11,6 +11,7 @@ from typing import Any
 from sswgraph.errors import InputError, MissingExtraError
 from sswgraph.files import path_of, write_atomically
 from sswgraph.model.review import ReviewDecision
+from sswgraph.model.workshop import Workshop
 from sswgraph.review.rows import Rows, rows_of
 from sswgraph.review.workbook import Book, Carried
 
@@ -23,11 +24,11 @@ def write_review(
     previous: str | os.PathLike[str] | None = None,
     overwrite: bool = False,
 ) -> Path:
-    """Write a comparison, an alignment or a merge plan as a workbook (.xlsx) in which a group decides row by row.
+    """Write a comparison, alignment, merge plan or menu as a workbook (.xlsx) in which a group decides row by row.
 
-    In: what ``compare``, ``align`` or ``rebase`` gave (of a merge plan each entry that waits is a row); the path; the
-    language of instructions and drop-downs; an earlier workbook about the same frameworks, whose decisions and ticks
-    are carried over; whether a file that is there may be replaced. A row whose texts changed since keeps its
+    In: what ``compare``, ``align``, ``rebase`` or ``menu`` gave (of a merge plan each entry that waits is a row); the
+    path; the language of instructions and drop-downs; an earlier workbook about the same frameworks, whose decisions
+    and ticks are carried over; whether a file that is there may be replaced. A row whose texts changed since keeps its
     decision, loses its tick and says so; decisions on rows that are gone are listed. Out: the path. The same input
     gives the same bytes. Needs the extra ``excel``.
 
@@ -46,6 +47,11 @@ def write_review(
     target = path_of(path)
     if target.suffix.lower() != ".xlsx":
         raise InputError(f"A review workbook ends in .xlsx; {target.name} does not.")
+    if isinstance(subject, Workshop):
+        from sswgraph.review.workshop import listed_before, workshop_bytes
+
+        listed = listed_before(subject, previous, lang)
+        return write_atomically(target, workshop_bytes(subject, lang, listed), overwrite=overwrite)
     rows = rows_of(subject)
     carried = _carried(subject, rows, previous)
     return write_atomically(target, workbook_bytes(subject, rows, lang, carried), overwrite=overwrite)

@@ -45,21 +45,25 @@ def read_package(path: str | os.PathLike[str]) -> bytes:
         raise ParseError("This is no ordinary file.", file=file.name, hint="Give the path of a workbook (.xlsx).")
     if status.st_size > MAX_BYTES:
         raise ParseError(f"This file has {status.st_size:,} bytes; at most {MAX_BYTES:,} are read.", file=file.name)
-    data = file.read_bytes()
+    return require_package(file.read_bytes(), file.name)
+
+
+def require_package(data: bytes, name: str) -> bytes:
+    """The same bytes, if they are a workbook that can be unpacked without harm; else ParseError, with the fix."""
+    if len(data) > MAX_BYTES:
+        raise ParseError(f"This file has {len(data):,} bytes; at most {MAX_BYTES:,} are read.", file=name)
     if data.startswith(_OLE):
         hint = "Take the password off, or save it as 'Excel Workbook (.xlsx)'."
-        raise ParseError(
-            "This workbook is protected by a password or has the old .xls form.", file=file.name, hint=hint
-        )
+        raise ParseError("This workbook is protected by a password or has the old .xls form.", file=name, hint=hint)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _require_workbook(package, file.name)
-            _require_plain_xml(package, file.name)
+            _require_workbook(package, name)
+            _require_plain_xml(package, name)
     except ParseError:
         raise
     except DAMAGED as error:
-        hint = "Give the .xlsx file that write_review made and a group filled in."
-        raise ParseError("This is not a workbook, or a damaged one.", file=file.name, hint=hint) from error
+        hint = "Open it in Excel or LibreOffice and save it as .xlsx again, or ask for another copy."
+        raise ParseError("This is not a workbook, or a damaged one.", file=name, hint=hint) from error
     return data
 
 
@@ -68,7 +72,7 @@ def _require_workbook(package: zipfile.ZipFile, name: str) -> None:
     names = {member.filename for member in members}
     if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
         problem = f"This file would unpack to more than {MAX_UNPACKED:,} bytes or {MAX_MEMBERS:,} parts."
-        raise ParseError(problem, file=name, hint="That is no review workbook; ask for another copy.")
+        raise ParseError(problem, file=name, hint="Ask for another copy.")
     if any(member.flag_bits & 1 for member in members):
         raise ParseError("This file is encrypted.", file=name, hint="Take the password off.")
     if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:

@@ -15,11 +15,16 @@ from sswgraph.model.fields import Field, Shape
 Cell = str | int | float | bool | None
 Named = Callable[[str], str]
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_EMPTY = '""'  # a text of no characters, which is not the same as none
 _ESCAPES = {"n": "\n", "r": "\r"}
 
 
 class Misfit(ValueError):
-    """What a cell cannot mean; the text says what it is and what to write."""
+    """What a cell cannot mean: what it says, and what to write."""
+
+    def __init__(self, said: str, fix: str) -> None:
+        self.said, self.fix = said, fix
+        super().__init__(f"{said} {fix}")
 
 
 def shown(field: Field, column: Column, value: Any, lang: str, named: Named) -> Cell:
@@ -29,6 +34,8 @@ def shown(field: Field, column: Column, value: Any, lang: str, named: Named) -> 
         return said[column.turn] if column.turn < len(said) else None
     if value is None or value == ():
         return None
+    if value == "":
+        return _EMPTY
     if field.many:
         return "\n".join(_one_of_many(field, one, lang, named) for one in value)
     return _single(field, value, lang, named)
@@ -57,12 +64,13 @@ def _single(field: Field, value: Any, lang: str, named: Named) -> Cell:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def meant(field: Field, cell: Any, found: Callable[[str, Field], str]) -> Any:
-    """The value that a cell gives a field; ``found`` gives the id that a name or id means. Raises Misfit."""
+def meant(field: Field, cell: Any, found: Callable[[str, Field], str], lang: str = "en") -> Any:
+    """The value that a cell gives a field; ``found`` gives the id that a name or id means, ``lang`` is the language of
+    the words that are offered. Raises Misfit."""
     if field.many and field.shape is not Shape.TEXT:
         lines = [line.strip() for line in _text(cell).split("\n") if line.strip()]
-        return tuple(_one(field, f"{line} " if _cut(line) else line, found) for line in lines)
-    return _one(field, cell, found)
+        return tuple(_one(field, f"{line} " if _cut(line) else line, found, lang) for line in lines)
+    return _one(field, cell, found, lang)
 
 
 def _cut(line: str) -> bool:
@@ -70,19 +78,21 @@ def _cut(line: str) -> bool:
     return (len(line) - len(line.rstrip("\\"))) % 2 == 1
 
 
-def _one(field: Field, cell: Any, found: Callable[[str, Field], str]) -> Any:
+def _one(field: Field, cell: Any, found: Callable[[str, Field], str], lang: str) -> Any:
     match field.shape:
         case Shape.NUMBER | Shape.INTEGER:
             return _number(field, cell)
         case Shape.BOOLEAN:
             return _boolean(cell)
         case Shape.CODE:
-            return _code(field, _text(cell))
+            return _code(field, _text(cell), lang)
         case Shape.DATE:
             return _date(cell)
         case Shape.REFERENCE:
             return found(_text(cell).strip(), field)
     text = _text(cell)
+    if text == _EMPTY and field.shape is Shape.STRING:
+        return ""
     if field.many and field.shape is not Shape.TEXT and "\\" in text:
         return _ESCAPED.sub(lambda one: _ESCAPES.get(one[1], one[1]), text)
     return text
@@ -101,21 +111,21 @@ def _text(cell: Any) -> str:
 def _number(field: Field, cell: Any) -> int | Decimal:
     text = _text(cell).strip().replace("\u00a0", "").replace(" ", "")
     if isinstance(cell, bool):
-        raise Misfit(f"'{cell}' is no number. Write it in figures.")
+        raise Misfit(f"'{cell}' is no number.", "Write it in figures.")
     if isinstance(cell, (date, datetime)):
-        raise Misfit(f"The cell holds the date {text}. Format it as a number, and write the number again.")
+        raise Misfit(f"The cell holds the date {text}.", "Format it as a number, and write the number again.")
     if re.fullmatch(r"-?[0-9]+,[0-9]+", text):
         text = text.replace(",", ".")
     try:
         value = Decimal(text)
     except InvalidOperation:
-        raise Misfit(f"'{text[:60]}' is no number. Write it in figures, without a unit.") from None
+        raise Misfit(f"'{text[:60]}' is no number.", "Write it in figures, without a unit.") from None
     if not value.is_finite():
-        raise Misfit(f"'{text[:60]}' is no number. Write it in figures.")
+        raise Misfit(f"'{text[:60]}' is no number.", "Write it in figures.")
     if value == value.to_integral_value():
         return int(value)
     if field.shape is Shape.INTEGER:
-        raise Misfit(f"'{text[:60]}' is no whole number.")
+        raise Misfit(f"'{text[:60]}' is no whole number.", "Round it, or write it in another column.")
     return value.normalize()
 
 
@@ -125,14 +135,15 @@ def _boolean(cell: Any) -> bool:
     known = codes_by_word("boolean", ("true", "false"))
     found = known.get(" ".join(_text(cell).split()).casefold())
     if found is None:
-        raise Misfit(f"'{_text(cell)[:60]}' is neither yes nor no.")
+        raise Misfit(f"'{_text(cell)[:60]}' is neither yes nor no.", "Choose from the list.")
     return found == "true"
 
 
-def _code(field: Field, text: str) -> str:
+def _code(field: Field, text: str, lang: str) -> str:
     found = codes_by_word(field.name, field.codes).get(" ".join(text.split()).casefold())
     if found is None:
-        raise Misfit(f"'{text[:60]}' is not in the list. Choose one of: {', '.join(field.codes)}.")
+        words = ", ".join(code_word(field.name, code, lang) for code in field.codes)
+        raise Misfit(f"'{text[:60]}' is not in the list.", f"Choose one of: {words}.")
     return found
 
 
@@ -144,4 +155,4 @@ def _date(cell: Any) -> date:
     try:
         return date.fromisoformat(_text(cell).strip())
     except ValueError:
-        raise Misfit(f"'{_text(cell)[:60]}' is no day. Write it as 2027-03-01.") from None
+        raise Misfit(f"'{_text(cell)[:60]}' is no day.", "Write it as 2027-03-01.") from None

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from sswgraph.messages import languages, pack, sentence
 from sswgraph.model import Framework, Text
+from sswgraph.model.codes import WORDS
 from sswgraph.model.fields import BY_KIND, EVIDENCE, FRAMEWORK, KINDS, Field, Kind, Shape
 
 # The sheets that people fill, in the order in which they think; all other kinds have a hidden sheet each.
@@ -34,40 +36,22 @@ SHORT = frozenset(
         "safety_critical force only_if unless"
     ).split()
 )
-WORDS = {
-    "boolean": "boolean",
-    "authority": "authority",
-    "basis": "basis",
-    "change_kind": "change",
-    "component": "component",
-    "condition_kind": "condition",
-    "credit_system": "credit-system",
-    "criterion_kind": "criterion",
-    "criticality": "criticality",
-    "extent": "extent",
-    "facet": "facet",
-    "force": "force",
-    "list_reach": "reach",
-    "necessity": "necessity",
-    "professional_status": "professional",
-    "progression_kind": "progression",
-    "purpose": "purpose",
-    "reach": "reach",
-    "source_kind": "source-kind",
-    "status": "standing",
-    "supervision_mode": "supervision",
-    "trigger": "trigger",
-    "when_authority": "authority",
-}
+# What was decided on a row, in the workbook of an adaptation; other kinds have no such fields of their own.
+DECIDED = ("change_kind", "rationale")
+_BESIDE = re.compile(r"\A\S+ · ")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: a field, of a text the language, and of several wordings of a language which of them."""
+    """One column: a field, of a text the language, and of several wordings of a language which of them.
+
+    ``beside``: what the base says, in the workbook of an adaptation, where it is not read.
+    """
 
     field: str
     tag: str = ""
     turn: int = 0
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +78,17 @@ def field_of(kind: Kind, column: Column) -> Field:
         return own[column.field]
     if column.field in (ID, OWNER, "evidence"):
         return Field(column.field, Shape.STRING)
+    if column.field in DECIDED:
+        return fields_of(BY_KIND["change"])[column.field]
     return fields_of(EVIDENCE)[column.field]
 
 
-def layout(framework: Framework, lang: str) -> Iterator[Sheet]:
-    """The sheets of a framework: its own first, then those that people fill, then every other kind that it has."""
+def layout(framework: Framework, lang: str, base: Framework | None = None) -> Iterator[Sheet]:
+    """The sheets of a framework: its own first, then those that people fill, then every other kind that it has.
+
+    With ``base``, each text of the base stands beside that of the element that was derived from it, and what was
+    decided on a row has columns of its own.
+    """
     tags = _first_languages(framework, lang)
     yield Sheet(FRAMEWORK, tuple(_columns(FRAMEWORK, [framework], tags)), True)
     by_kind: dict[str, list[object]] = {kind.name: [] for kind in KINDS}
@@ -107,8 +97,36 @@ def layout(framework: Framework, lang: str) -> Iterator[Sheet]:
     for name in (*SHOWN, *(kind.name for kind in KINDS if kind.name not in (*SHOWN, "framework", "evidence"))):
         if name in SHOWN or by_kind[name]:
             kind = BY_KIND[name]
-            yield Sheet(kind, tuple(_columns(kind, by_kind[name], tags)), name in SHOWN)
+            columns = tuple(_columns(kind, by_kind[name], tags))
+            if base is not None and name not in _UNDECIDED:
+                columns = tuple(_with_base(columns, bases(by_kind[name], base), tags[0]))
+            yield Sheet(kind, columns, name in SHOWN)
     yield Sheet(EVIDENCE, (Column(OWNER), *_columns(EVIDENCE, evidence_of(framework), tags)), False)
+
+
+_UNDECIDED = frozenset({"change", "decision", "evidence", "source", "adoption", "validation-exercise"})
+
+
+def bases(values: Iterable[object], base: Framework) -> dict[str, Any]:
+    """By the id of an element, what it was derived from in the base."""
+    known = {node.id: node for node in base.elements}
+    nodes: Iterable[Any] = values
+    return {one.id: known[one.derived_from[0]] for one in nodes if one.derived_from and one.derived_from[0] in known}
+
+
+def _with_base(columns: Iterable[Column], base: dict[str, Any], tag: str) -> Iterator[Column]:
+    """What was decided stands behind the names, where one sees it."""
+    shown: set[str] = set()
+    decided = (Column("change_kind"), Column("rationale", tag))
+    for column in columns:
+        if column.field not in (ID, "label"):
+            yield from decided
+            decided = ()  # type: ignore[assignment]
+        if column.tag and column.field != "excerpt" and column.field not in shown:
+            shown.add(column.field)
+            needed = _needed([getattr(one, column.field, Text()) for one in base.values()])
+            yield from (Column(column.field, one, 0, True) for one in sorted(needed))
+        yield column
 
 
 def evidence_of(framework: Framework) -> list[object]:
@@ -148,10 +166,13 @@ def _needed(texts: list[Text]) -> dict[str, int]:
 # What they are called
 
 
-def heading(column: Column, lang: str) -> str:
-    """The heading of a column: 'Name (en)', 'Part of'; a second wording of a language is 'Other names (en) 2'."""
+def heading(column: Column, lang: str, base: str = "") -> str:
+    """The heading of a column: 'Name (en)', 'Part of'; a second wording of a language is 'Other names (en) 2'; what the
+    base says is 'psw · Name (en)'."""
     name = _word("field", column.field, lang).partition(" ({")[0]
     tagged = f"{name} ({column.tag})" if column.tag else name
+    if column.beside:
+        return f"{base} · {tagged}"
     return f"{tagged} {column.turn + 1}" if column.turn else tagged
 
 
@@ -187,7 +208,7 @@ def kinds_by_title() -> dict[str, str]:
 @cache
 def fields_by_heading(kind: str) -> dict[str, str]:
     """Which field each heading of a sheet means, in any language, without its tag of a language."""
-    names = [ID, *([OWNER] if kind == "evidence" else INLINE), *fields_of(BY_KIND[kind])]
+    names = [ID, *([OWNER] if kind == "evidence" else INLINE), *fields_of(BY_KIND[kind]), *DECIDED]
     found: dict[str, str] = {}
     for name in dict.fromkeys(names):
         for said in (name, *(heading(Column(name), lang) for lang in languages())):
@@ -200,11 +221,25 @@ _HEADING = re.compile(r"(?P<name>.*?)(?:\s*\((?P<tag>[A-Za-z]{2,3}(?:-[A-Za-z0-9
 
 def column_of(kind: str, text: str) -> Column | None:
     """The column that a heading means, in any language of the packs; None for a column of somebody's own."""
-    found = _HEADING.match(" ".join(text.replace("*", " ").split()))
+    bare = " ".join(text.replace("*", " ").split())
+    if is_beside(bare):
+        found_beside = column_of(kind, _BESIDE.sub("", bare))
+        return replace(found_beside, beside=True) if found_beside else None
+    found = _HEADING.match(bare)
     field = fields_by_heading(kind).get(plain(found["name"])) if found else None
     if found is None or field is None:
         return None
     return Column(field, (found["tag"] or "").lower(), int(found["turn"]) - 1 if found["turn"] else 0)
+
+
+def is_beside(text: str) -> bool:
+    """Whether a heading says that the column shows what the base has."""
+    return bool(_BESIDE.match(text))
+
+
+def language_of(text: str) -> str:
+    """The language in which the sheet of the framework has this name; English for another."""
+    return next((lang for lang in languages() if plain(title("framework", lang)) == plain(text)), "en")
 
 
 @cache

@@ -10,7 +10,9 @@ from typing import Any
 
 from sswgraph.errors import InputError, MissingExtraError
 from sswgraph.exchange.workbook.cells import Cell, shown
+from sswgraph.exchange.workbook.guidance import EXAMPLE, example, help_of, steps
 from sswgraph.exchange.workbook.layout import (
+    DECIDED,
     ID,
     INLINE,
     LISTS,
@@ -19,6 +21,7 @@ from sswgraph.exchange.workbook.layout import (
     SHORT,
     Column,
     Sheet,
+    bases,
     code_word,
     field_of,
     fields_of,
@@ -26,25 +29,31 @@ from sswgraph.exchange.workbook.layout import (
     layout,
     title,
 )
-from sswgraph.messages import languages
+from sswgraph.messages import languages, sentence
 from sswgraph.model import Evidence, Framework, Node
 from sswgraph.model.characters import clean
 from sswgraph.model.fields import EVIDENCE, Shape
 from sswgraph.model.ids import iri_of
+from sswgraph.sheets.styles import height_of
 
+_A3 = 8
 _MOST_IN_A_CELL, _MOST_ROWS = 32_767, 1_048_576
+_TECHNICAL = frozenset({ID, "evidence", "derived_from", "replaces"})
 _WIDE = frozenset({Shape.TEXT, Shape.REFERENCE})
+_MANY, _HIGHEST = 20_000, 140.0  # rows whose height is reckoned, since not all programs find it, and the most of it
 _SPARE = 500  # empty rows in which drop-downs are offered too
 _LIKE_AN_ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _MOMENT = datetime(2000, 1, 1)
 
 
-def written(framework: Framework, lang: str = "en") -> bytes:
+def written(framework: Framework, lang: str = "en", *, base: Framework | None = None, full: bool = False) -> bytes:
     """The workbook of a framework.
 
     Args:
         framework: The framework.
         lang: The language of the headings and of the words for codes; one that has no words gets English.
+        base: What it was adapted from: the texts of the base then stand beside its own, in grey.
+        full: Whether every sheet and column is shown, also what few people need.
 
     Returns:
         The bytes of the .xlsx file, the same for the same framework and language.
@@ -57,31 +66,38 @@ def written(framework: Framework, lang: str = "en") -> bytes:
         import xlsxwriter
     except ImportError:
         raise MissingExtraError("excel", "xlsxwriter") from None
-    base = lang.lower().partition("-")[0]
+    own = lang.lower().partition("-")[0]
     made = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(made, options) as workbook:
         workbook.set_properties({"title": clean(str(framework.title))[:255], "created": _MOMENT})
-        _Workbook(workbook, framework, base if base in languages() else "en").write()
+        _Workbook(workbook, framework, own if own in languages() else "en", base, full).write()
     return made.getvalue()
 
 
 class _Workbook:
     """One workbook while it is written."""
 
-    def __init__(self, workbook: Any, framework: Framework, lang: str) -> None:
-        self.workbook, self.framework, self.lang = workbook, framework, lang
-        base = {"font_name": "Arial", "font_size": 10, "valign": "top", "text_wrap": True}
+    def __init__(self, workbook: Any, framework: Framework, lang: str, base: Framework | None, full: bool) -> None:
+        self.workbook, self.framework, self.lang, self.base, self.full = workbook, framework, lang, base, full
+        self.derived = bases(framework.elements, base) if base is not None else {}
+        looks = {"font_name": "Arial", "font_size": 10, "valign": "top", "text_wrap": True}
         line = {"border": 1, "border_color": "#C4CCD3"}
-        self.head = workbook.add_format({**base, **line, "bold": True, "bg_color": "#E4EBF1", "valign": "vcenter"})
-        self.text = workbook.add_format({**base, **line, "num_format": "@"})
-        self.number = workbook.add_format({**base, **line, "num_format": "General"})
+        self.head = workbook.add_format({**looks, **line, "bold": True, "bg_color": "#E4EBF1", "valign": "vcenter"})
+        self.text = workbook.add_format({**looks, **line, "num_format": "@"})
+        self.number = workbook.add_format({**looks, **line, "num_format": "General"})
+        self.grey = workbook.add_format({**looks, **line, "font_color": "#5F6B76", "bg_color": "#EFF2F4"})
+        self.example = workbook.add_format(
+            {**looks, **line, "font_color": "#5F6B76", "italic": True, "num_format": "@"}
+        )
+        self.plain = workbook.add_format(looks)
+        self.over = workbook.add_format({**looks, "bold": True, "font_size": 14, "font_color": "#1F4E79"})
         self.names = {node.id: node for node in framework.elements}
         self.choices: dict[str, list[str]] = {}
 
     def write(self) -> None:
-        sheets = list(layout(self.framework, self.lang))
-        for sheet in sheets:
+        self._start()
+        for sheet in layout(self.framework, self.lang, self.base):
             if sheet.kind.name == "framework":
                 self._header(sheet)
             else:
@@ -91,6 +107,18 @@ class _Workbook:
 
     # Sheets
 
+    def _start(self) -> None:
+        """The first sheet: what it is, and how to fill it in."""
+        made = self.workbook.add_worksheet(sentence("workbook.start", self.lang))
+        made.set_column(0, 0, 110)
+        made.hide_gridlines(2)
+        if self.lang == "ar":
+            made.right_to_left()
+        made.write_string(0, 0, clean(str(self.framework.title.best(self.lang))) or self.framework.id, self.over)
+        for row, line in enumerate(steps(self.framework.id, self.lang), 2):
+            made.write_string(row, 0, line, self.plain)
+        made.activate()
+
     def _header(self, sheet: Sheet) -> None:
         """The framework itself: one field a line, since it is one row of many columns."""
         made = self._sheet(sheet)
@@ -98,9 +126,10 @@ class _Workbook:
         made.set_column(1, 1, 90)
         inline = _inline(self.framework)
         for row, column in enumerate(sheet.columns):
-            made.write_string(row, 0, heading(column, self.lang), self.head)
+            self._heading(made, row, 0, sheet, column)
             self._put(made, row, 1, sheet, column, self._value(self.framework, column, sheet, inline))
-            if column.field not in SHORT and column.field != ID and self._empty(self.framework, column, sheet):
+            short = column.field in SHORT or column.field == ID or self.full
+            if not short and self._empty(self.framework, column, sheet):
                 made.set_row(row, None, None, {"hidden": True})
             self._offer(made, (row, 1, row, 1), sheet, column)
 
@@ -110,22 +139,40 @@ class _Workbook:
         if len(values) >= _MOST_ROWS:
             raise InputError(f"A sheet holds {_MOST_ROWS - 1:,} rows; there are {len(values):,} of {sheet.kind.name}.")
         for place, column in enumerate(sheet.columns):
-            made.write_string(0, place, heading(column, self.lang), self.head)
+            self._heading(made, 0, place, sheet, column)
         used: set[int] = set()
         for row, (owner, value) in enumerate(values, 1):
             inline = _inline(value) if isinstance(value, Node) else None
+            texts = [("", 1.0)]
             for place, column in enumerate(sheet.columns):
                 said = owner if column.field == OWNER else self._value(value, column, sheet, inline)
                 if said is not None:
                     used.add(place)
+                    texts += [(str(said), _width(sheet, column))] if column.field not in _TECHNICAL else []
                 self._put(made, row, place, sheet, column, said)
+            if sheet.shown and len(values) < _MANY:
+                made.set_row(row, min(_HIGHEST, height_of(*texts)))
+        shown = example(sheet.kind.name, self.lang) if sheet.shown and not values else {}
+        for place, column in enumerate(sheet.columns):
+            if shown:
+                said = EXAMPLE if column.field == ID else shown.pop(column.field, None)
+                made.write(1, place, said, self.example)
         self._finish(made, sheet, len(values), used)
+
+    def _heading(self, made: Any, row: int, place: int, sheet: Sheet, column: Column) -> None:
+        base = self.base.id if self.base is not None else ""
+        made.write_string(row, place, heading(column, self.lang, base), self.head)
+        said = help_of(sheet.kind, column, self.lang, base)
+        if said:
+            lines = sum(1 + len(line) // 44 for line in said.split("\n"))
+            size = {"width": 300, "height": 12 + 16 * lines, "font_size": 9, "author": ""}
+            made.write_comment(row, place, said, size)
 
     def _finish(self, made: Any, sheet: Sheet, rows: int, used: set[int]) -> None:
         for place, column in enumerate(sheet.columns):
-            hidden = column.field in (ID, "evidence") or (place not in used and column.field not in SHORT)
-            wide = field_of(sheet.kind, column).shape in _WIDE
-            made.set_column(place, place, 42 if wide else 18, None, {"hidden": True} if hidden else {})
+            needed = place in used or column.field in SHORT or column.field in DECIDED
+            hidden = not self.full and (column.field in _TECHNICAL or not needed)
+            made.set_column(place, place, _width(sheet, column), None, {"hidden": True} if hidden else {})
             self._offer(made, (1, place, rows + _SPARE, place), sheet, column)
         made.freeze_panes(1, 2 if len(sheet.columns) > 1 else 0)
         made.autofilter(0, 0, max(1, rows), len(sheet.columns) - 1)
@@ -134,7 +181,12 @@ class _Workbook:
         made = self.workbook.add_worksheet(title(sheet.kind.name, self.lang))
         if self.lang == "ar":
             made.right_to_left()
-        if not sheet.shown:
+        made.set_landscape()
+        made.set_paper(_A3)
+        made.fit_to_pages(1, 0)
+        if sheet.kind.name != "framework":
+            made.repeat_rows(0)
+        if not (sheet.shown or self.full):
             made.hide()
         return made
 
@@ -164,6 +216,15 @@ class _Workbook:
     def _value(self, value: Any, column: Column, sheet: Sheet, inline: Evidence | None) -> Cell:
         if column.field == ID:
             return self._code(value.id)
+        if column.beside:
+            value = self.derived.get(value.id)
+            return (
+                None
+                if value is None
+                else shown(field_of(sheet.kind, column), column, getattr(value, column.field), self.lang, self._named)
+            )
+        if column.field in DECIDED and column.field not in fields_of(sheet.kind):
+            return None
         if column.field in INLINE and sheet.kind is not EVIDENCE and column.field not in fields_of(sheet.kind):
             if inline is None:
                 return None
@@ -177,20 +238,21 @@ class _Workbook:
         return self._value(value, column, sheet, _inline(value)) is None
 
     def _put(self, made: Any, row: int, place: int, sheet: Sheet, column: Column, said: Cell) -> None:
+        style = self.grey if column.beside else self.text
         if isinstance(said, (int, float)) and not isinstance(said, bool):
             made.write_number(row, place, said, self.number)
         elif said is None:
-            made.write_blank(row, place, None, self.text)
+            made.write_blank(row, place, None, style)
         else:
-            self._string(made, row, place, str(said), f"{sheet.kind.name}, {column.field}")
+            self._string(made, row, place, str(said), f"{sheet.kind.name}, {column.field}", style)
 
-    def _string(self, made: Any, row: int, place: int, text: str, what: str) -> None:
+    def _string(self, made: Any, row: int, place: int, text: str, what: str, style: Any = None) -> None:
         if len(text) > _MOST_IN_A_CELL:
             raise InputError(f"{what}: a text has {len(text):,} characters; a cell holds {_MOST_IN_A_CELL:,}.")
         escaped = _LIKE_AN_ESCAPE.search(text)
         if escaped:
             raise InputError(f"{what}: '{escaped[0]}' means another character in a workbook. Word the text otherwise.")
-        made.write_string(row, place, text, self.text)
+        made.write_string(row, place, text, style or self.text)
 
     def _code(self, identifier: str) -> str:
         """An id without the framework, if it is of this one."""
@@ -208,7 +270,7 @@ class _Workbook:
     def _offer(self, made: Any, place: Sequence[int], sheet: Sheet, column: Column) -> None:
         """A drop-down of what a cell may say, which does not forbid other words: what is read says what is wrong."""
         field = field_of(sheet.kind, column)
-        if field.many or column.field in (ID, OWNER, "evidence"):
+        if field.many or column.beside or column.field in (ID, OWNER, "evidence"):
             return
         if field.shape is Shape.CODE:
             said = [code_word(field.name, code, self.lang) for code in field.codes]
@@ -234,6 +296,10 @@ class _Workbook:
                 "error_type": "information",
             },
         )
+
+
+def _width(sheet: Sheet, column: Column) -> float:
+    return 42.0 if field_of(sheet.kind, column).shape in _WIDE else 18.0
 
 
 def _inline(value: Any) -> Evidence | None:

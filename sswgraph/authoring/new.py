@@ -1,0 +1,69 @@
+"""``new``: an empty framework, to be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sswgraph.errors import InputError
+from sswgraph.files import names_in
+from sswgraph.messages import country_problem, language_problem
+from sswgraph.model import Framework, Text
+from sswgraph.model.ids import framework_of
+
+_LONGEST = 100
+
+
+def new(
+    id: str,
+    *,
+    title: str | Text,
+    lang: str = "en",
+    jurisdiction: str | Iterable[str] = (),
+    replace: bool = False,
+) -> Framework:
+    """An empty framework: a draft with a title, a language and a place, and nothing in it yet.
+
+    Written as a workbook (``ssw.write(framework, "xx.xlsx")``), it has a sheet for everything that people fill in.
+
+    Args:
+        id: Its id, a few small letters such as 'xx', with which all ids in it begin.
+        title: Its title, as a ``Text`` or in ``lang``.
+        lang: The language in which it is written first, as a tag such as 'en' or 'fr'.
+        jurisdiction: Where it is to hold: an ISO 3166 code such as 'UG' or UN M.49 area such as '001', or several.
+        replace: Whether it may have the id of a framework that ships, in whose place it is then loaded.
+
+    Returns:
+        The framework.
+
+    Raises:
+        InputError: For an id, a title, a language or a code that cannot be.
+
+    Example:
+        >>> mine = new("xx", title="Cadre de compétences", lang="fr", jurisdiction="CD")
+        >>> mine.title.get("fr"), mine.status, len(mine)
+        ('Cadre de compétences', 'draft', 0)
+    """
+    require_id(id, replace)
+    codes = (jurisdiction,) if isinstance(jurisdiction, str) else tuple(jurisdiction)
+    for problem in filter(None, [language_problem(lang), *map(country_problem, codes)]):
+        raise InputError(str(problem))
+    label = title if isinstance(title, Text) else Text(((lang.lower(), title),)) if title.strip() else Text()
+    if not label:
+        raise InputError("Say what the framework is called: title='Competencies of community workers'.")
+    return Framework(
+        id=id,
+        label=label,
+        first_language=lang.lower(),
+        jurisdiction=tuple(sorted(set(codes))),
+        status="draft",
+    )
+
+
+def require_id(id: str, replace: bool = False) -> None:
+    """Refuse what cannot be the id of a framework, or is that of one that ships."""
+    if not isinstance(id, str) or framework_of(id) != id or len(id) > _LONGEST:
+        said = f"'{str(id)[:_LONGEST]}' cannot be the id of a framework."
+        raise InputError(f"{said} At most {_LONGEST} small letters, digits and '-', such as 'xx' or 'xx-2026'.")
+    if not replace and f"{id}.ttl" in names_in("frameworks", ".ttl"):
+        there = f"There is a framework '{id}' already, and a graph holds one framework of an id."
+        raise InputError(f"{there} Choose another, or pass replace=True to load yours in its place.")

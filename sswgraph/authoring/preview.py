@@ -1,0 +1,127 @@
+"""``preview``: what reading a workbook would do to the edition that is there, before it is done."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+from sswgraph.errors import InputError, InvalidFrameworkError
+from sswgraph.exchange.workbook.check import report_of
+from sswgraph.exchange.workbook.read import read_workbook
+from sswgraph.files import path_of
+from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.graph import kinds_of, stamp_of
+from sswgraph.messages import Message, message
+from sswgraph.model import Framework, Node, Text
+from sswgraph.model.canonical import canonical
+from sswgraph.model.preview import EFFECTS, Preview, PreviewEntry, PreviewField
+
+PROTECTING = frozenset({"obligation", "scope-rule", "eligibility-condition", "supervision-arrangement"})
+_NO_FIELDS = frozenset({"id", "elements", "residue"})
+
+
+def preview(
+    path: str | os.PathLike[str], *, onto: Framework | None = None, base: CompetencyGraph | None = None
+) -> Preview:
+    """What reading a workbook would drop, change and add; nothing is changed by asking.
+
+    To apply it, read the workbook (``ssw.read(path, base=graph, replace=True)``) or take ``.framework``. An element is
+    known by its id, so that one that was only renamed is changed and not replaced.
+
+    Args:
+        path: The workbook (.xlsx).
+        onto: The edition that is there; without it, everything is new.
+        base: The frameworks that it may refer to.
+
+    Returns:
+        The preview: what protects people first, then what would be dropped, changed, added, each with its row.
+
+    Raises:
+        InvalidFrameworkError: Cells or rules are broken; the report has every problem with its cell.
+        InputError: The workbook holds another framework than ``onto``.
+        ParseError: It is no workbook, or a hostile one.
+
+    Example:
+        >>> import sswgraph as ssw, tempfile
+        >>> from pathlib import Path
+        >>> za = ssw.load("za")["za"]
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     found = preview(ssw.write(za, Path(folder, "za.xlsx")), onto=za)
+        >>> found.entries, found.unchanged == len(za)
+        ((), True)
+    """
+    file = os.fspath(path)
+    if path_of(path).suffix.lower() != ".xlsx":
+        raise InputError(f"preview takes a workbook (.xlsx), not {path_of(path).name}.")
+    if onto is not None and not isinstance(onto, Framework):
+        raise InputError(f"onto is a Framework such as load('psw')['psw'], not {type(onto).__name__}.")
+    opened = read_workbook(path)
+    known = kinds_of(base.frameworks) if base is not None else {}
+    report = report_of(opened, file, known)
+    made = opened.framework
+    if made is None or not report.conforms:
+        raise InvalidFrameworkError(report)
+    if onto is not None and onto.id != made.id:
+        raise InputError(f"{file} holds the framework '{made.id}', not '{onto.id}'. Give the edition of '{made.id}'.")
+    entries = sorted(_entries(canonical(onto) if onto is not None else None, made, opened.cell), key=_order)
+    there = {node.id for node in onto.elements} if onto is not None else set()
+    touched = {one.id for one in entries if one.effect != "add"} & there
+    return Preview(
+        file=file,
+        onto=made.id,
+        title=made.label,
+        entries=tuple(entries),
+        unchanged=len(there) - len(touched),
+        notes=tuple(_notes(entries)),
+        stamp=stamp_of((made,) if onto is None else (onto,)),
+        framework=made,
+    )
+
+
+def _order(one: PreviewEntry) -> tuple[Any, ...]:
+    return not one.protects, EFFECTS.index(one.effect), one.element, one.id
+
+
+def _entries(onto: Framework | None, made: Framework, cell_of: Any) -> Iterator[PreviewEntry]:
+    old: dict[str, Node] = {} if onto is None else {node.id: node for node in (onto, *onto.elements)}
+    new: dict[str, Node] = {node.id: node for node in (made, *made.elements)}
+    for identifier in sorted(old.keys() | new.keys()):
+        before, after = old.get(identifier), new.get(identifier)
+        changed = tuple(_changed(before, after)) if before is not None and after is not None else ()
+        if before is not None and after is not None and not changed:
+            continue
+        one: Any = after if after is not None else before
+        place = cell_of(identifier) if after is not None else None
+        yield PreviewEntry(
+            effect="drop" if after is None else "add" if before is None else "change",
+            element=one.kind,
+            id=identifier,
+            label=getattr(one, "label", Text()),
+            protects=one.kind in PROTECTING or any(getattr(n, "safety_critical", None) for n in (before, after)),
+            fields=changed,
+            sheet=place[0] if place else None,
+            row=place[1] if place else None,
+        )
+
+
+def _changed(before: Node, after: Node) -> Iterator[PreviewField]:
+    if before.kind != after.kind:
+        yield PreviewField(field="kind", before=before.kind, after=after.kind)
+        return
+    for one in fields(before):
+        if one.name not in _NO_FIELDS and getattr(before, one.name) != getattr(after, one.name):
+            yield PreviewField(field=one.name, before=getattr(before, one.name), after=getattr(after, one.name))
+
+
+def _notes(entries: list[PreviewEntry]) -> Iterator[Message]:
+    """What must not be overlooked: safeguards that would go, and ids that were probably changed by hand."""
+    gone = [one for one in entries if one.protects and one.effect == "drop"]
+    if gone:
+        yield message("preview.banner-safety", n=len(gone), ids=[one.id for one in gone])
+    added = {(one.element, str(one.label).casefold()): one for one in entries if one.effect == "add" and one.label}
+    for old in entries:
+        new = added.get((old.element, str(old.label).casefold())) if old.effect == "drop" else None
+        if new is not None:
+            yield message("preview.note-id", old=old.id, new=new.id, sheet=new.sheet, row=new.row)

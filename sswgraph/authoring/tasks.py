@@ -1,0 +1,146 @@
+"""``tasks``: from daily tasks to functions and competencies, as in DACUM; people decide about every suggestion."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from sswgraph.alignment.align import read_side
+from sswgraph.alignment.similarity import Pairs, Reader, rapidfuzz_likeness
+from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.graph import framework_in, stamp_of
+from sswgraph.messages import Message, message
+from sswgraph.model import Framework, Function, Text
+from sswgraph.model.workshop import Task, Workshop
+
+# How many tasks a duty has, and how many words a task (DACUM).
+FEWEST, MOST, _FEWEST_WORDS, _MOST_WORDS = 6, 20, 2, 25
+_LEAST_ALIKE = 0.2
+# What nobody can see done. A task says what one does; what one knows belongs to the competencies.
+_UNSEEN = {
+    "en": "know understand appreciate believe be have realise realize learn",
+    "fr": "savoir connaître comprendre apprécier croire être avoir apprendre",
+    "es": "saber conocer comprender entender apreciar creer ser estar tener aprender",
+    "pt": "saber conhecer compreender entender apreciar acreditar ser estar ter aprender",
+    "sw": "kujua kuelewa kuamini kuwa kujifunza",
+    "ar": "معرفة فهم إدراك يعرف يفهم يدرك",
+}
+# What the first word of a task looks like, where the language shows it; else what it cannot be.
+_VERB = {
+    "fr": re.compile(r"(?:s['’])?\w+(?:er|ir|re|oir)\Z|se\Z", re.IGNORECASE),
+    "es": re.compile(r"\w+[aeií]r(?:se|lo|la|les?|los|las)?\Z", re.IGNORECASE),
+    "pt": re.compile(r"\w+(?:[aei]r|por|pôr)(?:-\w+)?\Z", re.IGNORECASE),
+    "sw": re.compile(r"k[uw]\w+\Z", re.IGNORECASE),
+}
+_NO_VERB = re.compile(
+    r"(?:the|a|an|knowledge|skills?|my|our|their|with|for|in|on|to|of|good|daily|weekly|\w{3,}(?:tion|ment|ness|ship|ity|ance|ence|ism))\Z",
+    re.IGNORECASE,
+)
+
+
+def tasks(graph: CompetencyGraph, framework: str | Framework) -> Workshop:
+    """A workshop on daily tasks, for which the functions and competencies of a framework are suggested.
+
+    ``write_review(workshop, "tasks.xlsx")`` makes the workbook in which people write down what they do; with
+    ``previous="tasks.xlsx"`` it comes again with suggestions beside each task. ``read_review`` reads it, and
+    ``apply_review`` makes a draft framework of what was decided, with the tasks as evidence.
+
+    Args:
+        graph: The graph that holds the framework.
+        framework: The id of the framework that suggestions come from, or the framework.
+
+    Returns:
+        The workshop.
+
+    Raises:
+        UnknownElementError: For an id that is no framework of the graph.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> tasks(ssw.load("psw"), "psw").base
+        'psw'
+    """
+    base = framework_in(graph, framework)
+    return Workshop(base=base.id, base_label=base.label, stamp=stamp_of((base,)), framework=base)
+
+
+def with_suggestions(workshop: Workshop, given: Iterable[Task], lang: str) -> tuple[Task, ...]:
+    """The tasks, with a function and its competencies suggested where a row names none; needs the extra ``match``."""
+    listed = tuple(given)
+    functions = {one.id: one for one in workshop.framework.of_kind("function")}
+    open_rows = [one for one in listed if not one.function and not one.faults]
+    if not open_rows or not functions:
+        return listed
+    asked = {
+        f"x:{one.number:05}": Function(id=f"x:{one.number:05}", label=Text(((lang, one.text),))) for one in open_rows
+    }
+    sides = read_side(asked, frozenset()), read_side(functions, frozenset())  # type: ignore[arg-type]
+    reader = Reader([*sides[0], *sides[1]], rapidfuzz_likeness())
+    pairs = Pairs(sides, frozenset()).by_likeness(reader, lambda: None)
+    found: dict[int, tuple[str, float]] = {}
+    for place, one in enumerate(sides[0]):
+        best = pairs.best(0, place)
+        if best is not None and best[1] >= _LEAST_ALIKE:
+            found[int(one.id[2:])] = sides[1][best[0]].id, round(best[1], 2)
+    return tuple(_suggested(workshop, one, found) for one in listed)
+
+
+def _suggested(workshop: Workshop, one: Task, found: dict[int, tuple[str, float]]) -> Task:
+    if one.number not in found or one.function:
+        return one
+    function, score = found[one.number]
+    needs = one.competencies or tuple(needs_of(workshop.framework, function))
+    return replace(one, function=function, competencies=needs, suggested=True, score=score)
+
+
+def needs_of(framework: Framework, function: str) -> Iterator[str]:
+    """The competencies that a function needs."""
+    nodes: tuple[Any, ...] = framework.elements
+    yield from dict.fromkeys(
+        need
+        for node in nodes
+        for need in (
+            node.needs
+            if node.kind == "function" and node.id == function
+            else (node.competency,)
+            if node.kind == "function-need" and node.function == function
+            else ()
+        )
+    )
+
+
+def faults_of(text: str, lang: str) -> tuple[Message, ...]:
+    """What keeps a text from being a task: it names no deed that others can see, or says too little or too much.
+
+    >>> [fault.code for fault in faults_of("Knowledge of the law", "en")], faults_of("Visit families at home", "en")
+    (['workshop.fault-no-verb'], ())
+    >>> [fault.code for fault in faults_of("Understand the needs of children", "en")]
+    ['workshop.fault-not-seen']
+    """
+    said = text.split()
+    base = lang.partition("-")[0]
+    first = said[0].strip(".,;:-–•").casefold() if said else ""
+    if first in _UNSEEN.get(base, "").split():
+        return (message("workshop.fault-not-seen", word=said[0]),)
+    shape = _VERB.get(base)
+    if (shape is not None and not shape.match(first)) or (base == "en" and _NO_VERB.match(first)):
+        return (message("workshop.fault-no-verb", word=said[0] if said else ""),)
+    if len(said) < _FEWEST_WORDS:
+        return (message("workshop.fault-too-short"),)
+    return (message("workshop.fault-too-long", n=_MOST_WORDS),) if len(said) > _MOST_WORDS else ()
+
+
+def notes_of(listed: Iterable[Task], names: dict[str, Text]) -> Iterator[Message]:
+    """Duties with fewer or more tasks than a duty has, and rows that are no tasks."""
+    rows = tuple(listed)
+    counts = Counter(one.function for one in rows if one.function)
+    for function, n in sorted(counts.items()):
+        if not FEWEST <= n <= MOST:
+            named = names.get(function) or function
+            yield message("workshop.note-count", function=named, n=n, fewest=FEWEST, most=MOST)
+    wrong = [one.place for one in rows if one.faults]
+    if wrong:
+        yield message("workshop.note-faults", n=len(wrong), places=wrong)

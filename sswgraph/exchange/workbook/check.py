@@ -1,0 +1,58 @@
+"""What a workbook holds, with every problem at once: of its cells, and of the rules that its elements break."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sswgraph.exchange.findings import Problems
+from sswgraph.exchange.residue import tell_ends
+from sswgraph.exchange.workbook.read import Read, from_bytes
+from sswgraph.files import path_of
+from sswgraph.model import Framework, Report
+from sswgraph.rules import check
+from sswgraph.rules.findings import Finding
+
+
+def examined(data: bytes, file: str, problems: Problems, known: Mapping[str, str]) -> Framework | None:
+    """The framework of a workbook, or None where a cell stands in the way; every problem goes to ``problems``.
+
+    Args:
+        data: The bytes of the workbook, past the guard.
+        file: Its name, for errors.
+        problems: Takes every finding, with its sheet, row and column.
+        known: id -> kind of every element of the frameworks that it may refer to.
+
+    Returns:
+        The framework.
+
+    Raises:
+        ParseError: It is damaged, or holds no framework.
+    """
+    return judged_into(from_bytes(data, path_of(file).name), problems, known)
+
+
+def report_of(read: Read, file: str, known: Mapping[str, str]) -> Report:
+    """Everything that is wrong with what a workbook holds."""
+    problems = Problems()
+    judged_into(read, problems, known)
+    return problems.report(file)
+
+
+def judged_into(read: Read, problems: Problems, known: Mapping[str, str]) -> Framework | None:
+    """The framework of what was read, or None; every problem goes to ``problems``."""
+    problems.workbook = read
+    for one in read.problems:
+        problems.add_cell((one.sheet, one.row, one.column), one.said, one.fix)
+    for one in read.doubts:
+        problems.add_cell((one.sheet, one.row, one.column), one.said, one.fix, severity="warning")
+    if read.draft is None:
+        return None
+    problems.take(one for one in check(read.draft, {**known, **read.missing}) if not _follows(one, read))
+    if read.framework is not None and not problems.grave:
+        tell_ends(read.framework, known, problems.add)
+    return read.framework
+
+
+def _follows(finding: Finding, read: Read) -> bool:
+    """Whether it is only said since a cell could not be read, which is told already."""
+    return finding.value in read.missing or (finding.element or "", finding.field or "") in read.bad

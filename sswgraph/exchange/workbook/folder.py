@@ -1,0 +1,83 @@
+"""A framework as a folder of CSV files, one for each sheet of a workbook: for those who have no office program."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sswgraph.errors import ParseError
+from sswgraph.exchange.guards import as_utf8, read_bytes
+from sswgraph.exchange.workbook.read import Read, from_sheets
+from sswgraph.exchange.workbook.rows import Sheets
+from sswgraph.files import path_of
+
+_MOST_FILES, _MOST_BYTES = 200, 50_000_000
+_SIGNS = ";,\t"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    value: str | None
+    column: int
+    data_type: str = "s"
+
+    @property
+    def column_letter(self) -> str:
+        said, place = "", self.column
+        while place:
+            place, rest = divmod(place - 1, 26)
+            said = chr(65 + rest) + said
+        return said
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One file, with what a sheet of a workbook has."""
+
+    title: str
+    rows: list[list[str]]
+    sheet_state: str = "visible"
+
+    def iter_rows(self, max_col: int | None = None) -> Iterator[tuple[_Cell, ...]]:
+        for row in self.rows:
+            yield tuple(_Cell(text or None, at) for at, text in enumerate(row[:max_col], 1))
+
+
+def read_folder(path: str | os.PathLike[str]) -> Read:
+    """What a folder of CSV files holds: a file is a sheet and has its name, such as competency.csv.
+
+    The files are UTF-8, with or without a byte-order mark; the fields are set apart by semicolons, commas or tabs,
+    whichever the headings have most of; numbers may have a decimal comma.
+
+    Args:
+        path: The folder.
+
+    Returns:
+        What was read, as of a workbook; the sheet of a problem is the name of the file.
+
+    Raises:
+        ParseError: There are no CSV files, too many of them, or one is not UTF-8 or no CSV.
+    """
+    folder = path_of(path)
+    files = sorted(one for one in folder.iterdir() if one.suffix.lower() == ".csv" and not one.name.startswith("."))
+    if not files or len(files) > _MOST_FILES:
+        hint = "Give a folder with one file for each sheet, such as framework.csv and competency.csv."
+        raise ParseError(f"This folder has {len(files)} CSV files.", file=folder.name, hint=hint)
+    sheets = Sheets()
+    for file in files:
+        sheets.take_sheet(_Sheet(file.stem, _rows(file)))
+    return from_sheets(sheets, folder.name)
+
+
+def _rows(file: Path) -> list[list[str]]:
+    text = as_utf8(read_bytes(file, max_bytes=_MOST_BYTES), str(file)).decode()
+    first = text.partition("\n")[0]
+    sign = max(_SIGNS, key=first.count)
+    try:
+        return [*csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)]
+    except csv.Error as error:
+        raise ParseError(f"This is no CSV ({error}).", file=str(file), hint="Save it again as CSV UTF-8.") from None

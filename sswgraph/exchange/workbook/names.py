@@ -1,0 +1,111 @@
+"""Which element a cell means that names one, and the ids that new rows get."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from hashlib import sha256
+from typing import Any
+
+from sswgraph.exchange.workbook.cells import Misfit
+from sswgraph.exchange.workbook.rows import Row
+from sswgraph.model.fields import EVIDENCE, Field
+from sswgraph.model.ids import framework_of, id_of
+
+_BRACKETED = re.compile(r"\[([^\[\]]+)\]\s*\Z")
+_NAMING = ("label", "alt_label", "notation")
+
+
+class Names:
+    """The elements of a workbook by id and by name. ``dropped``: where those stand that are marked as dropped."""
+
+    def __init__(self, framework: str) -> None:
+        self.framework = framework
+        self.kinds: dict[str, str] = {framework: "framework"}
+        self.by_name: dict[str, list[str]] = {}
+        self.dropped: dict[str, str] = {}
+
+    def full(self, code: str) -> str:
+        """The whole id of a code of this framework, or of an IRI; what is a whole id stays."""
+        if ":" in code:
+            return id_of(code)
+        return code if code == self.framework else f"{self.framework}:{code}"
+
+    def learn(self, row: Row) -> None:
+        """Know a row by its id and its names."""
+        if row.kind is EVIDENCE:
+            return
+        self.kinds[row.id] = row.kind.name
+        for column, cell, _ in row.cells:
+            if column.field in _NAMING:
+                known = self.by_name.setdefault(folded(str(cell)), [])
+                known += [] if row.id in known else [row.id]
+
+    def found(self, text: str, one: Field) -> str:
+        """The id that a cell means: the one in brackets, an id, or the only element of a fitting kind with this name.
+
+        Raises Misfit where there is none, or several.
+        """
+        code = bracketed(text)
+        full = self.full(code)
+        if full in self.dropped:
+            fix = "Mark this row as dropped too, or choose another."
+            raise Misfit(f"'{text[:60]}' is dropped in {self.dropped[full]}.", fix)
+        if full in self.kinds or ":" in code:
+            return full
+        if "framework" in one.kinds and framework_of(code) == code:
+            return code
+        fitting = [i for i in self.by_name.get(folded(text), ()) if self._fits(i, one)]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            several = f"'{text[:60]}' is the name of several: {', '.join(fitting)}."
+            raise Misfit(several, "Write the id of one of them.")
+        among = {name: ids for name, ids in self.by_name.items() if any(self._fits(i, one) for i in ids)}
+        near = get_close_matches(folded(text), among, n=1, cutoff=0.6)
+        kinds = " or ".join(one.kinds) or "any kind of element"
+        hint = f"Did you mean '{among[near[0]][0]}'?" if near else f"Write it into its own sheet first: {kinds}."
+        raise Misfit(f"Nothing here is called '{text[:60]}'.", hint)
+
+    def _fits(self, identifier: str, one: Field) -> bool:
+        return not one.kinds or self.kinds[identifier] in one.kinds
+
+    def new(self, row: Row, places: Mapping[str, Any]) -> str:
+        """A free id for a row without one: made from its name, else from what it says."""
+        name = next((str(cell) for column, cell, _ in row.cells if column.field == "label"), "")
+        code = slug(name) or "n-" + _digest([(one.field, one.tag, str(cell)) for one, cell, _ in row.cells])
+        wanted = f"{self.framework}:{code}"
+        if wanted in places:
+            code = f"{slug(row.kind.name)}-{code}"
+            wanted = f"{self.framework}:{code}"
+        turn = 2
+        while wanted in places:
+            wanted, turn = f"{self.framework}:{code}-{turn}", turn + 1
+        return wanted
+
+
+def bracketed(text: str) -> str:
+    """The id in brackets behind a name, else the text."""
+    found = _BRACKETED.search(text)
+    return found[1].strip() if found else text.strip()
+
+
+def folded(text: str) -> str:
+    """A name as names are compared: without case, accents and doubled blanks."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
+
+
+def slug(text: str) -> str:
+    """A code from a name: small letters, figures and hyphens, at most 60 characters.
+
+    >>> slug("Écouter l'enfant")
+    'ecouter-l-enfant'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", folded(text)).strip("-")[:60].strip("-")
+
+
+def _digest(said: Sequence[tuple[str, ...]]) -> str:
+    return sha256(repr(sorted(said)).encode()).hexdigest()[:16]

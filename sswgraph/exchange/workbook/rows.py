@@ -1,0 +1,248 @@
+"""The sheets of a workbook as rows: which column each cell stands in, and what no sheet of ours can hold."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from itertools import chain, islice
+from typing import Any
+
+from sswgraph.exchange.workbook.layout import (
+    LISTS,
+    RESIDUE,
+    Column,
+    column_of,
+    field_of,
+    fields_by_heading,
+    is_beside,
+    kinds_by_title,
+    language_of,
+    plain,
+)
+from sswgraph.messages import language_problem
+from sswgraph.model.fields import BY_KIND, FRAMEWORK, Kind, Shape
+
+_MOST_PROBLEMS = 200
+# How the format writes characters that XML has not.
+_ESCAPED = re.compile(r"_x(00[01][0-9A-F]|FFF[EF])_")
+_MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
+_ABOVE = 5  # so many lines may stand above the headings
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a cell: where, what, and what to do."""
+
+    sheet: str
+    row: int
+    column: str
+    said: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        return f"sheet '{self.sheet}', row {self.row}, column {self.column}: {self.said} {self.fix}".rstrip()
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: which kind, where it stands, and what its cells say, with the letter of each column.
+
+    ``beside``: what the base says, in the workbook of an adaptation; ``bad``: the fields whose cells mean nothing.
+    """
+
+    kind: Kind
+    sheet: str
+    number: int
+    cells: list[tuple[Column, Any, str]]
+    id: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    beside: dict[Column, str] = field(default_factory=dict)
+    bad: set[str] = field(default_factory=set)
+
+
+class Sheets:
+    """The rows of all sheets of one workbook, and every problem found so far."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.header: Row | None = None
+        self.residue: list[str] = []
+        self.problems: list[Problem] = []
+        self.lang = "en"
+        self.headings: dict[tuple[str, str], tuple[str, str]] = {}  # by sheet and field: letter and heading
+        self.hidden: set[str] = set()
+
+    def tell(self, sheet: str, row: int, column: str, said: str, fix: str) -> None:
+        """Note a problem with a cell."""
+        if sheet in self.hidden and row > 1:
+            fix += " The sheet is hidden: right-click the name of any sheet to show it."
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(Problem(sheet, row, column, said, fix))
+
+    def take(self, workbook: Any, data: bytes) -> None:
+        """Read every sheet of an open workbook, of which ``data`` are the bytes."""
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            for sheet in workbook.worksheets:
+                if hasattr(sheet, "reset_dimensions") and sheet.title != LISTS:
+                    sheet.reset_dimensions()
+                    self._merged(sheet, package)
+                    self.take_sheet(sheet)
+
+    def take_sheet(self, sheet: Any) -> None:
+        """Read one sheet, of a workbook or of something that has titles, rows and cells like one."""
+        kind = kinds_by_title().get(plain(sheet.title))
+        if sheet.sheet_state != "visible":
+            self.hidden.add(sheet.title)
+        if kind is None:
+            self._foreign(sheet)
+        elif kind == RESIDUE:
+            lines = [str(row[0].value) for row in sheet.iter_rows(max_col=1) if row and row[0].value]
+            self.residue += [unescaped(line) for line in lines]
+        elif kind == "framework":
+            self.lang = language_of(sheet.title)
+            self._upright(sheet)
+        else:
+            self._table(sheet, BY_KIND[kind])
+
+    def _foreign(self, sheet: Any) -> None:
+        """A sheet of somebody's own is left alone; one whose name nearly is one of ours was probably renamed."""
+        near = get_close_matches(plain(sheet.title), kinds_by_title(), n=1, cutoff=0.8)
+        if near:
+            self.tell(sheet.title, 1, "A", "No kind of element is called so.", f"Rename the sheet to '{near[0]}'.")
+
+    def _merged(self, sheet: Any, package: zipfile.ZipFile) -> None:
+        if plain(sheet.title) not in kinds_by_title():
+            return
+        path = str(getattr(sheet, "_worksheet_path", ""))
+        found = _MERGED.findall(package.read(path)) if path in package.namelist() else []
+        for left, top, right, bottom in (tuple(part.decode() for part in one) for one in found):
+            if int(bottom) > 1:
+                said = f"The cells {left}{top} to {right}{bottom} are merged; only the first is read."
+                self.tell(sheet.title, int(top), left, said, "Unmerge them, and fill in each cell.")
+
+    def _upright(self, sheet: Any) -> None:
+        cells: list[tuple[Column, Any, str]] = []
+        bad: set[str] = set()
+        for number, row in enumerate(sheet.iter_rows(max_col=2), 1):
+            name = str(row[0].value).strip() if row and row[0].value is not None else ""
+            column = column_of("framework", name) if name else None
+            if name and column is None:
+                said = f"'{name[:60]}' is no field of a framework."
+                self.tell(sheet.title, number, "A", said, self._near("framework", name) or "Delete the line.")
+            elif column is not None:
+                self.headings[sheet.title, column.field] = (str(number), name)
+                if len(row) > 1 and row[1].value is not None:
+                    self._keep(cells, bad, sheet.title, number, column, row[1], str(number))
+        if self.header is not None:
+            self.tell(sheet.title, 1, "A", "There are two sheets for the framework.", "Delete one of them.")
+        self.header = Row(FRAMEWORK, sheet.title, 1, cells, bad=bad)
+
+    def _table(self, sheet: Any, kind: Kind) -> None:
+        lines = sheet.iter_rows()
+        top = [*islice(lines, _ABOVE)]
+        first = next((at for at, row in enumerate(top) if self._is_heading(kind, row)), 0)
+        if top and not any(self._known(kind, cell) for cell in top[first]):
+            if any(cell.value is not None for row in top for cell in row):
+                fix = "Put the row of headings back, such as 'Name (en)' above the names."
+                self.tell(sheet.title, 1, "A", "This sheet has no headings, so that nothing of it can be read.", fix)
+            return
+        columns = self._columns(sheet.title, kind, top[first] if top else ())
+        for number, row in enumerate(chain(top[first + 1 :], lines), first + 2):
+            made = Row(kind, sheet.title, number, [])
+            for cell in row:
+                if cell.value is not None:
+                    self._cell(made, columns, cell)
+            if made.cells or made.bad:
+                self.rows.append(made)
+
+    def _cell(self, row: Row, columns: dict[int, Column | None], cell: Any) -> None:
+        column = columns.get(cell.column)
+        if column is None:
+            if cell.column not in columns and str(cell.value).strip():
+                self.tell(row.sheet, row.number, cell.column_letter, "This stands outside the table.", "Delete it.")
+        elif column.beside:
+            row.beside[Column(column.field, column.tag, column.turn)] = unescaped(str(cell.value))
+        else:
+            self._keep(row.cells, row.bad, row.sheet, row.number, column, cell)
+
+    @staticmethod
+    def _known(kind: Kind, cell: Any) -> bool:
+        return cell.value is not None and column_of(kind.name, str(cell.value)) is not None
+
+    def _is_heading(self, kind: Kind, row: Sequence[Any]) -> bool:
+        known = sum(self._known(kind, cell) for cell in row)
+        return known > 1 or (known == 1 and sum(cell.value is not None for cell in row) == 1)
+
+    def _columns(self, sheet: str, kind: Kind, cells: Sequence[Any]) -> dict[int, Column | None]:
+        found: dict[int, Column | None] = {}
+        for cell in cells:
+            text = "" if cell.value is None else str(cell.value)
+            if not text.strip():
+                continue
+            column = column_of(kind.name, text)
+            if column is not None and not column.beside:
+                self.headings.setdefault((sheet, column.field), (cell.column_letter, text.strip()))
+                self._tagged(sheet, kind, cell, column)
+                if column in found.values():
+                    said = f"'{text[:60]}' is there twice."
+                    self.tell(sheet, 1, cell.column_letter, said, "Delete one of the columns.")
+            if column is None:
+                fix = self._near(kind.name, text) or "Move what it says into a note, and delete it."
+                self.tell(sheet, 1, cell.column_letter, f"'{text[:60]}' is no column of this sheet.", fix)
+            found[cell.column] = column
+        return found
+
+    def _tagged(self, sheet: str, kind: Kind, cell: Any, column: Column) -> None:
+        """A text says its language, and it is a language."""
+        if field_of(kind, column).shape is not Shape.TEXT:
+            return
+        text = str(cell.value).strip()[:60]
+        problem = language_problem(column.tag) if column.tag else None
+        if not column.tag:
+            fix = f"Write it as '{text} (en)'."
+            self.tell(sheet, 1, cell.column_letter, f"'{text}' does not say its language.", fix)
+        elif problem is not None:
+            self.tell(sheet, 1, cell.column_letter, str(problem), "")
+
+    @staticmethod
+    def _near(kind: str, text: str) -> str:
+        near = get_close_matches(plain(text), fields_by_heading(kind), n=1, cutoff=0.7)
+        return f"Did you mean '{near[0]}'?" if near and not is_beside(text) else ""
+
+    def _keep(
+        self,
+        cells: list[tuple[Column, Any, str]],
+        bad: set[str],
+        sheet: str,
+        number: int,
+        column: Column,
+        cell: Any,
+        letter: str = "",
+    ) -> None:
+        kind, value, at = cell.data_type, cell.value, letter or cell.column_letter
+        if kind == "f":
+            said, fix = "The cell holds a formula, which is not read.", "Paste its value instead."
+        elif kind == "e":
+            said, fix = f"The cell holds an error ({value}).", "Correct or clear it."
+        else:
+            if not isinstance(value, str):
+                cells.append((column, value, at))
+            elif value.strip():
+                cells.append((column, unescaped(value), at))
+            return
+        bad.add(column.field)
+        self.tell(sheet, number, cell.column_letter, said, fix)
+
+
+def unescaped(text: str) -> str:
+    """A text with the characters that the format writes as escapes."""
+    return _ESCAPED.sub(lambda one: chr(int(one[1], 16)), text) if "_x" in text else text
+
+
+def said_in(row: Row, name: str) -> Iterator[tuple[str, str]]:
+    """What the cells of a field say, with the letter of each."""
+    return ((str(cell).strip(), letter) for column, cell, letter in row.cells if column.field == name)

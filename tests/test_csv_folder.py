@@ -1,0 +1,71 @@
+"""A framework as a folder of CSV files, as spreadsheets of several countries save them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+import sswgraph as ssw
+from sswgraph.errors import ParseError
+from sswgraph.exchange.workbook.write import written
+from sswgraph.model import Framework
+from tests.test_workbook import SMALL
+
+
+def saved(framework: Framework, folder: Path, sign: str, mark: str = "") -> Path:
+    """Each sheet saved as CSV, numbers with a decimal comma where fields are set apart by semicolons."""
+    folder.mkdir()
+    for sheet in load_workbook(io.BytesIO(written(framework))).worksheets:
+        stream = io.StringIO(newline="")
+        writer = csv.writer(stream, delimiter=sign)
+        for row in sheet.iter_rows(values_only=True):
+            said = ["" if cell is None else str(cell) for cell in row]
+            numbers = [isinstance(cell, float) and sign == ";" for cell in row]
+            writer.writerow([text.replace(".", ",") if n else text for text, n in zip(said, numbers, strict=True)])
+        (folder / f"{sheet.title}.csv").write_text(mark + stream.getvalue(), encoding="utf-8", newline="")
+    return folder
+
+
+@pytest.mark.parametrize(("sign", "mark"), [(",", ""), (";", "\ufeff"), ("\t", "")])
+def test_a_folder_is_read_as_the_workbook(sign: str, mark: str, tmp_path: Path) -> None:
+    for framework in (ssw.load("gh")["gh"], ssw.load("za")["za"]):
+        folder = saved(framework, tmp_path / framework.id, sign, mark)
+        assert ssw.read(folder, base=ssw.load().without(framework.id))[framework.id] == framework
+
+
+def test_a_decimal_comma_is_a_number(tmp_path: Path) -> None:
+    folder = saved(SMALL, tmp_path / "xx", ";")
+    assert "2,5" in (folder / "Module.csv").read_text(encoding="utf-8")
+    report = ssw.check(folder)
+    assert {one.code for one in report.of_severity("violation")} == {"no-evidence"}  # SMALL itself has none
+    from sswgraph.exchange.workbook.folder import read_folder
+
+    read = read_folder(folder)
+    assert read.framework is not None
+    assert read.framework.of_kind("module")[0].credits == Decimal("2.5")  # type: ignore[attr-defined]
+
+
+def test_a_problem_is_told_by_file_row_and_column(tmp_path: Path) -> None:
+    folder = saved(ssw.load("gh")["gh"], tmp_path / "gh", ",")
+    file = folder / "Requirement.csv"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    lines[1] = lines[1].replace("[", "[no-such-")
+    file.write_text("\n".join(lines), encoding="utf-8")
+    found = ssw.check(folder).of_severity("violation")[0]
+    assert (found.code, found.sheet, found.row) == ("cell", "Requirement", 2)
+
+
+def test_what_is_no_such_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ParseError, match="This folder has 0 CSV files"):
+        ssw.read(tmp_path / "empty")
+    assert "one file for each sheet" in str(ssw.check(tmp_path / "empty"))
+    folder = saved(SMALL, tmp_path / "xx", ",")
+    (folder / "Cadre.csv").write_bytes("Id,Name (en)\r\nx,Aide sociale à l’enfance\r\n".encode("cp1252"))
+    with pytest.raises(ParseError, match="UTF-8"):
+        ssw.read(folder)
