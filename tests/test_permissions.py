@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import product
 from typing import Any
@@ -292,3 +293,14 @@ def test_without_a_place_what_ships_says_where_rules_hold(g: CompetencyGraph) ->
     assert g.permissions("asean-sp:volunteer").rule_places == ("035",)
     assert g.permissions("asean-sp:volunteer", "PH").limits == g.permissions("asean-sp:volunteer").limits
     assert g.permissions("asean-sp:volunteer", "ZA").limits == ()
+
+
+@pytest.mark.parametrize("asked", ["gap", "permissions"])
+def test_who_names_another_place_is_told_where_rules_hold(asked: str) -> None:
+    g = ssw.load("za")
+    target = "za:social-worker"
+    made: Any = ssw.gap(g, [], target, where="UG") if asked == "gap" else g.permissions(target, where="UG")
+    text = " ".join(str(made).split())
+    assert (made.conditions, made.limits) == ((), ())
+    assert re.search(r"Elsewhere: [0-9]+ holds? in ZA", text)
+    assert "it may be that none was read" not in text

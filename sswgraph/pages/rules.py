@@ -35,12 +35,12 @@ def permissions_page(found: Permissions, lang: str = "en") -> Page:
 def answer_first(w: Writer, found: Ruled, figures: Sequence[str]) -> Listing:
     """At most four lines (P10): what no training gives, the figures, that no place is named, and what follows."""
     said = [w.say(one.text) for one in found.conditions if one.kind not in _TRAINED]
-    first = w.fixed("answer.no-condition")
+    first = w.fixed("answer.no-condition-here" if found.rules_elsewhere else "answer.no-condition")
     if said:
         first = w.fixed("answer.no-training", what=" ".join(said[:_SAID]))
         first = w.fixed("answer.more", what=first, n=len(said) - _SAID) if len(said) > _SAID else first
     counts = {name: len(getattr(found, name)) for name in ("obligations", "conditions", "limits")}
-    missing = () if found.rule_places else (missing_place(w, found),)
+    missing = (missing_place(w, found),) if found.rules_elsewhere or not found.rule_places else ()
     return Listing((first, " ".join(figures), *missing, w.fixed("answer.follow", **counts)))
 
 
@@ -51,7 +51,8 @@ def rules_first(w: Writer, found: Ruled, level: int = 2, *, asking: bool = True)
     yield w.heading("conditions", level)
     yield Notice(w.fixed("conditions.lead"))
     yield from where_missing(w, found, asking=asking)
-    yield from conditions_and_limits(w, found.conditions, found.limits)
+    if found.conditions or found.limits or not found.rules_elsewhere:
+        yield from conditions_and_limits(w, found.conditions, found.limits)
 
 
 def obligations(w: Writer, due: Sequence[ObligationInForce]) -> Iterator[Block]:
@@ -80,8 +81,8 @@ def obligations_table(w: Writer, due: Sequence[ObligationInForce]) -> Table:
 
 
 def where_missing(w: Writer, found: Ruled, *, asking: bool = True) -> Iterator[Block]:
-    """Where nobody named a place: what holds in which; ``asking``: so that the reader can name one."""
-    if not found.rule_places:
+    """What holds in which place and is not shown; ``asking``: so that the reader can name one."""
+    if found.rules_elsewhere or not found.rule_places:
         yield Notice(missing_place(w, found, asking=asking), "plain")
 
 
@@ -90,6 +91,8 @@ def missing_place(w: Writer, found: Ruled, *, asking: bool = True) -> str:
     if not found.rules_elsewhere:
         return w.fixed("place.missing")
     holding = ", ".join(w.fixed("place.holding", n=n, place=code) for code, n in found.rules_elsewhere)
+    if found.rule_places:
+        return w.fixed("place.elsewhere", here=", ".join(found.rule_places), places=holding)
     return w.fixed("place.missing-elsewhere" if asking else "place.missing-here", places=holding)
 
 
