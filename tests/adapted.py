@@ -36,6 +36,14 @@ def adapted(psw: Framework) -> Framework:
     return ssw.adapt(psw, id="xx", jurisdiction="UG", title="Para social worker, adapted", lang="en")
 
 
+def in_uganda(framework: Framework) -> Framework:
+    """The framework as one of Uganda, with rules that hold wherever it does: an adaptation there copies all of it."""
+    nodes = tuple(
+        replace(one, jurisdiction=()) if getattr(one, "jurisdiction", ()) else one for one in framework.elements
+    )  # type: ignore[call-arg]
+    return replace(framework, jurisdiction=("UG",), elements=nodes)
+
+
 def edit(framework: Framework, identifier: str, **values: Any) -> Framework:
     """The framework with some values of one element replaced."""
     return change(framework, lambda node: replace(node, **values) if node.id == identifier else node)

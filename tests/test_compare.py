@@ -67,8 +67,8 @@ def test_a_copy_is_whole_keeps_the_rules_and_differs_in_nothing_but_its_header(n
     assert_round_trip(made)
     assert (made.adaptation_of, made.base_edition, made.edition, made.status) == (name, base.edition, None, "draft")
     assert (made.jurisdiction, made.first_language, made.title) == (("KE", "UG"), "fr", Text.of(fr="Ours"))
-    elsewhere = {one for one, _ in left_out(base)}
-    assert elsewhere == set()
+    elsewhere = {one for one, _ in left_out(base, ("UG", "KE"))}
+    assert all("hold" in str(why) for _, why in left_out(base, ("UG", "KE"))), "only rules of other places are left out"
     kept = [(node.id,) for node in base.elements if node.id not in elsewhere]
     assert [node.derived_from for node in made.elements] == kept
     assert all(node.id.startswith("xx:") for node in made.elements)
@@ -77,7 +77,7 @@ def test_a_copy_is_whole_keeps_the_rules_and_differs_in_nothing_but_its_header(n
     bases = {one.basis for one in every if not any(about.endswith("listReach") for about in one.concerns)}
     assert bases == ({"derived"} if any(node.evidence for node in base.elements) else set())
     found = compared(base, made)
-    assert set(_kinds(found)) <= {name}
+    assert set(_kinds(found)) <= {name, *elsewhere}
     assert found.safety == ()
     assert len(CompetencyGraph([base, made])) == len(base) + len(made) + 2
     assert ssw.apply_changes(base, found) == made
@@ -423,7 +423,8 @@ def _assert_mirrored(found: Comparison, other: Comparison) -> None:
 def test_compared_with_itself_everything_is_identical(framework: Framework) -> None:
     found = compared(framework, framework)
     assert {entry.kind for entry in found.entries} == {"identical"}
-    assert (found.safety, found.notes, found.check()) == ((), (), ())
+    assert {note.code for note in found.notes} <= {"compare.lists"}
+    assert (found.safety, found.check()) == ((), ())
 
 
 @pytest.mark.slow
@@ -438,7 +439,7 @@ def test_two_editions_can_be_rebuilt_and_mirrored(old: Framework, new: Framework
 
 @pytest.mark.slow
 @law
-@given(frameworks(), st.data())
+@given(frameworks().map(edits.in_uganda), st.data())
 def test_an_adaptation_is_found_to_be_one(framework: Framework, data: st.DataObject) -> None:
     made = ssw.adapt(framework, id="xx", jurisdiction="UG")
     assert set(_kinds(compared(framework, made))) <= {"t"}

@@ -169,11 +169,11 @@ def test_a_qualification_encoded_whole_is_held_with_all_that_it_states_with_or_w
     assert met(g, Profile(completed=("t:q",))) == met(g, "t:q")
 
 
-def test_a_qualification_without_modules_is_held_but_never_planned() -> None:
+def test_a_qualification_without_modules_is_held_and_planned_as_one_step() -> None:
     g = graph(*WANTS, qualification("q", reach="whole"), develops("q", "a", extent="part"))
     plan = ssw.plan(g, ssw.gap(g, [], "t:target"), as_of=date(2026, 11, 21))
-    assert plan.modules == ()
-    assert {item.competency: item.why for item in plan.open}["t:a"] == "unencoded"
+    assert (plan.steps, plan.modules) == (("t:q",), ()), "its parts close together, since it is encoded whole (P11)"
+    assert "t:a" not in {item.competency for item in plan.open}
 
 
 def test_a_basis_that_there_is_not_is_refused_with_the_nearest() -> None:
