@@ -38,9 +38,8 @@ def adapted(psw: Framework) -> Framework:
 
 def in_uganda(framework: Framework) -> Framework:
     """The framework as one of Uganda, with rules that hold wherever it does: an adaptation there copies all of it."""
-    nodes = tuple(
-        replace(one, jurisdiction=()) if getattr(one, "jurisdiction", ()) else one for one in framework.elements
-    )  # type: ignore[call-arg]
+    settled: list[Any] = list(framework.elements)
+    nodes = tuple(replace(one, jurisdiction=()) if getattr(one, "jurisdiction", ()) else one for one in settled)
     return replace(framework, jurisdiction=("UG",), elements=nodes)
 
 

@@ -36,8 +36,8 @@ def frameworks() -> st.SearchStrategy[Framework]:
     return any_frameworks().map(in_uganda)
 
 
-def editions(framework: Framework, **how: str) -> st.SearchStrategy[Framework]:
-    return any_editions(framework, **how).map(in_uganda)
+def editions(framework: Framework, *, edition: str | None = None) -> st.SearchStrategy[Framework]:
+    return any_editions(framework, edition=edition).map(in_uganda)
 
 
 WHY = Text.of(en="decided in a test")

@@ -212,13 +212,13 @@ def copied(node: Node, names: Mapping[str, str], identifier: str, taken: set[str
     if node.kind != "source" or node.evidence:
         own = free(f"{identifier}.from-base", taken)
         whole = Evidence(id=own, basis="derived", derived_from=(node.id,))
-        lineage["evidence"] = (whole, *_of_reach(node, identifier, taken))
+        lineage["evidence"] = (whole, *evidence_of_reach(node, identifier, taken))
     if isinstance(node, Element):
         lineage["replaces"] = ()
     return changed(made, **lineage)  # type: ignore[arg-type]
 
 
-def _of_reach(node: Node, identifier: str, taken: set[str]) -> Iterator[Evidence]:
+def evidence_of_reach(node: Node, identifier: str, taken: set[str]) -> Iterator[Evidence]:
     """How far a list goes keeps evidence of its own; what was a draft stays one, lest a copy calls a list complete."""
     about = [one for one in node.evidence if LIST_REACH in one.concerns]
     if about and getattr(node, "list_reach", None):

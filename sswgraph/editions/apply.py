@@ -7,9 +7,10 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import NoReturn
 
-from sswgraph.adaptation.adapt import code_of, free
+from sswgraph.adaptation.adapt import code_of, evidence_of_reach, free
 from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.correspondence import Sides, pair
+from sswgraph.adaptation.diff import only_lineage
 from sswgraph.adaptation.safety.codes import LISTED_ONLY
 from sswgraph.adaptation.safety.report import safety_of
 from sswgraph.editions.merge import Assembly, Lost, in_every_language
@@ -17,9 +18,10 @@ from sswgraph.editions.merge_plan import Blame, homes_of
 from sswgraph.errors import InputError
 from sswgraph.exchange import require_kept
 from sswgraph.messages import message
-from sswgraph.model import Change, Decision, Evidence, Framework, Node
+from sswgraph.model import Cadre, Change, Decision, Evidence, Framework, Node
 from sswgraph.model.canonical import canonical
 from sswgraph.model.comparison import ChangeKind, Entry
+from sswgraph.model.evidence import LIST_REACH
 from sswgraph.model.ids import framework_of
 from sswgraph.model.merge_plan import CONSENTING, GROUPS, MergeEntry, MergePlan, Resolution
 from sswgraph.rules.values import is_when
@@ -67,7 +69,7 @@ def apply_rebase(plan: MergePlan, decisions: Iterable[Resolution] = (), *, editi
     assembly = Assembly(plan, verdicts)
     _require_whole([lost for lost in assembly.lost if lost.fatal], plan)
     _require_safe(plan, assembly.framework, decided)
-    made = _recorded(plan, assembly.framework, decided)
+    made = _reaching(_recorded(plan, assembly.framework, decided), plan.frameworks[1])
     local = canonical(plan.frameworks[2])
     if made == local:
         return local if edition is None else replace(local, edition=edition)
@@ -75,6 +77,24 @@ def apply_rebase(plan: MergePlan, decisions: Iterable[Resolution] = (), *, editi
     onto = plan.frameworks[1]
     known = {onto.id: "framework", **{node.id: node.kind for node in onto.elements}}
     return require_kept(canonical(made), known)
+
+
+def _reaching(made: Framework, onto: Framework) -> Framework:
+    """The framework with what the new base rests on where it says how far a list goes (O1): a list that became our own
+    proposal there is not called whole here. What the adaptation says by a source of its own stays."""
+    there = {node.id: node for node in onto.elements}
+    taken = {node.id for node in made.elements} | {one.id for node in made.elements for one in node.evidence}
+    nodes = []
+    for node in made.elements:
+        about = [one for one in node.evidence if LIST_REACH in one.concerns]
+        origin = next((there[one] for one in node.derived_from if one in there), None)
+        ours = not about or only_lineage(tuple(about), set(node.derived_from))
+        if ours and isinstance(node, Cadre) and isinstance(origin, Cadre) and origin.list_reach == node.list_reach:
+            rest = tuple(one for one in node.evidence if one not in about)
+            fresh = evidence_of_reach(origin, node.id, taken - {one.id for one in about})
+            node = replace(node, evidence=(*rest, *fresh))
+        nodes.append(node)
+    return replace(made, elements=tuple(nodes))
 
 
 def _by_entry(plan: MergePlan, decisions: tuple[Resolution, ...]) -> dict[str, Resolution]:
