@@ -13,6 +13,7 @@ from sswgraph.adaptation.lineage import why_elsewhere
 from sswgraph.editions.merge import divergences, one_sided, with_fields
 from sswgraph.messages import message
 from sswgraph.model import Element, Evidence, Framework, Mapping, Node, Text
+from sswgraph.model.evidence import LIST_REACH
 from sswgraph.model.ids import framework_of
 from sswgraph.model.merge_plan import Divergence, MergeEntry, Outcome, Verdict
 
@@ -337,7 +338,8 @@ class Weighing:
         made: dict[str, Any] = {"id": self.trios.minted[new]}
         made["derived_from"] = tuple(sorted({*local.derived_from, new} - (set(trio.base) - {new})))
         if self._is_plain(local):
-            name = local.evidence[0].id if made["id"] == local.id else f"{made['id']}.from-base"
+            whole = next(one for one in local.evidence if LIST_REACH not in one.concerns)
+            name = whole.id if made["id"] == local.id else f"{made['id']}.from-base"
             made["evidence"] = (Evidence(id=name, basis="derived", derived_from=(new,)),)
         if made["id"] != local.id:
             made["replaces"] = (local.id,)
@@ -345,7 +347,8 @@ class Weighing:
 
     def _is_plain(self, local: Node) -> bool:
         """Whether the evidence says no more than that the element was copied."""
-        return len(local.evidence) == 1 and only_lineage(local.evidence, set(self.trios.of[LOCAL, local.id].base))
+        whole = [one for one in local.evidence if LIST_REACH not in one.concerns]
+        return len(whole) == 1 and only_lineage(local.evidence, set(self.trios.of[LOCAL, local.id].base))
 
     def _copy(self, new: str) -> Node:
         return copied(self.trios.nodes[NEW][new], self.trios.names[NEW], self.trios.minted[new], self.taken)
