@@ -106,8 +106,8 @@ def left_out(framework: Framework, jurisdiction: Iterable[str] = ()) -> tuple[tu
     (1, 'psw:req')
     >>> str(found[0][1])
     'speaks of ug:para-social-worker and belongs to ug'
-    >>> str(left_out(psw, ["UG"])[0][1])
-    'holds in TZ'
+    >>> "holds in TZ" in {str(why) for _, why in left_out(psw, ["UG"])}
+    True
     """
     own, codes = {framework.id, *(node.id for node in framework.elements)}, tuple(jurisdiction)
     found = ((node.id, why_elsewhere(node, framework, own, codes)) for node in framework.elements)

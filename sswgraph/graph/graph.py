@@ -244,7 +244,7 @@ class CompetencyGraph(ByKind, Visible):
         Example:
             >>> import sswgraph as ssw
             >>> g = ssw.load("asean-sp")
-            >>> g.answerable("asean-sp:volunteer"), g.answerable("asean-sp:cadre-caregiver")
+            >>> g.answerable("asean-sp:volunteer"), g.answerable("asean-sp:researcher")
             ('stated', 'no')
         """
         from sswgraph.graph.reach import answerable
