@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,14 @@ from sswgraph.errors import OutputExistsError
 from sswgraph.files import path_of
 from sswgraph.gaps.gap import gap
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Condition, Gap, GapItem, Limit, ObligationInForce, Plan, Qualification, TrainingModule
+from sswgraph.graph.in_force import as_worded
+from sswgraph.model import Gap, GapItem, Limit, Plan, Qualification, TrainingModule
 from sswgraph.pages import gap as pages_gap
 from sswgraph.pages import plan as pages_plan
-from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
-from sswgraph.pages.rules import rules_first
-from sswgraph.pages.writer import Writer, data, latest
+from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture
+from sswgraph.pages.pictures.draw import drawing
+from sswgraph.pages.rules import rules_first, where_missing
+from sswgraph.pages.writer import Writer, data, headed, latest
 from sswgraph.planning.enrolment import edition_day, open_until
 from sswgraph.planning.plan import plan
 from sswgraph.render.output import put
@@ -59,7 +62,7 @@ def tour(
 
     In: a graph with the South African framework; the day on which modules are to be on offer (by default the day of the
     data: their latest edition); whether closed modules count; the language. Out: a page, conditions and limits first in
-    each of its two parts.
+    each of its two parts, before any module; the tables behind each are folded away.
     Raises UnknownElementError where a role of the tour is not in the graph.
 
     >>> import sswgraph as ssw
@@ -73,8 +76,8 @@ def tour(
     blocks = [
         Paragraph(w.own("lead", held=first.gap.held_label, target=first.gap.target_label)),
         *([] if as_of else [Paragraph(w.own("day-of-the-data", date=first.plan.as_of.isoformat()))]),
-        *_whole(graph, first, w),
-        *_short(graph, second, w),
+        *_part(graph, first, 1, w),
+        *_part(graph, second, 2, w),
     ]
     return w.finished(title, blocks, date=latest(first.gap.stamp))
 
@@ -112,29 +115,88 @@ def _is_own(path: Path) -> bool:
         return _MARK in stream.read(4096)
 
 
-def _whole(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Block]:
+def _part(graph: CompetencyGraph, journey: Journey, number: int, w: Writer) -> Iterable[Block]:
+    """One way: the answer, what binds it, the plan; the tables behind them folded away."""
     between, way = journey.gap, journey.plan
-    yield Heading(2, w.own("part", number=1, held=between.held_label, target=between.target_label))
+    yield Heading(2, w.own("part", number=number, held=between.held_label, target=between.target_label))
     yield from w.banners((*between.notes, *way.notes))
-    yield from rules_first(w, way, level=3)
-    yield from _credited(graph, between, w)
-    yield from _open(between, w)
+    yield pages_plan.answer(way, w)
+    yield from _binding(graph, way, w)
     yield Heading(3, w.own("heading.plan"))
-    yield from pages_plan.summary(way, w)[1:]
-    if not way.steps and way.left_out:
-        yield Paragraph(w.own("closed-too"))
-    yield from pages_plan.steps(way, w, level=3)
-    yield from _enrolment(graph, way, w)
-    yield from pages_plan.still_open(way, w, level=3)
-    yield from pages_plan.left_out(way, w, level=3)
-    yield from pages_plan.awards(way, w, level=3)
-    yield from pages_plan.proof(way, w, level=3)
-    yield from w.trust(way.links, way.stamp, level=3)
+    yield from _plan(graph, way, w)
+    yield from _behind(graph, journey, w)
+
+
+def _binding(graph: CompetencyGraph, way: Plan, w: Writer) -> Iterable[Block]:
+    """What must be done, then conditions and limits: a line each, limits by how far they let the worker go."""
+    yield w.heading("obligations", 3)
+    yield Notice(w.fixed("obligations.lead" if way.obligations else "obligations.none"))
+    if way.obligations:
+        yield Listing(tuple(w.ruled(due.text) for due in way.obligations))
+    yield w.heading("conditions", 3)
+    yield Notice(w.fixed("conditions.lead"))
+    yield from where_missing(w, way)
+    if way.conditions:
+        yield Listing(tuple(w.ruled(condition.text) for condition in way.conditions))
+    for authority, limits in groupby(way.limits, _how_far):
+        said = tuple(w.ruled(as_worded(graph, limit)) for limit in limits)
+        yield Paragraph(w.fixed("pair", name=headed(w.term("authority", authority)), value=str(len(said))))
+        yield Listing(said)
+
+
+def _how_far(limit: Limit) -> str:
+    """Its authority; what nobody forbids, and is only not listed, apart."""
+    return "not-listed" if limit.authority == "not-permitted" and "stated" not in limit.basis else limit.authority
+
+
+def _plan(graph: CompetencyGraph, way: Plan, w: Writer) -> Iterable[Block]:
+    """Totals and until when one can enrol; the steps in order; what stays open; what award follows; the proof."""
+    enrolment = ((w.say(graph.label(q)), _enrolment_state(graph[q], way.as_of, w)) for q in _enrolled_in(graph, way))
+    figures = ((w.fixed("fact.steps"), str(len(way.lines))), *pages_plan.totals(way, w))
+    yield Facts((*figures, *enrolment))
+    if way.lines:
+        drawn = drawing(way, w.lang)
+        yield Picture(drawn.alternative, drawn.svg)
+        yield Listing(tuple(w.say(line.label) for line in way.lines), ordered=True)
+    else:
+        yield from pages_plan.nothing(way, w)
+        if way.left_out:
+            yield Paragraph(w.own("closed-too"))
+    if way.open:
+        yield Paragraph(w.missing(w.fixed("caption.open", n=len(way.open)), way.notes))
+        yield Listing(tuple(w.fixed("pair", name=item.label, value=item.reason) for item in way.open))
+    yield from (Paragraph(w.say(award.text)) for award in way.awards)
+    yield from pages_plan.proof(way, w, level=3)[1:2]
+
+
+def _behind(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Block]:
+    """The tables behind the answer: whose rules, what is credited and lacking, steps, what it rests on."""
+    between, way = journey.gap, journey.plan
+    parts = (
+        (w.own("heading.rules"), rules_first(w, way, level=4)),
+        (w.own("heading.credited"), _credited(graph, between, w)),
+        (w.own("heading.open"), _open(between, w)),
+        (
+            w.own("heading.steps"),
+            (
+                *pages_plan.summary(way, w, level=4)[1:],
+                *pages_plan.steps(way, w, level=4),
+                *_enrolment(graph, way, w),
+                *pages_plan.still_open(way, w, level=4),
+                *pages_plan.left_out(way, w, level=4),
+                *pages_plan.awards(way, w, level=4),
+                *pages_plan.proof(way, w, level=4),
+            ),
+        ),
+        (w.fixed("heading.trust"), w.trust(way.links, way.stamp, level=4)[1:]),
+    )
+    for heading, blocks in parts:
+        if made := tuple(blocks):
+            yield Details(heading, made)
 
 
 def _credited(graph: CompetencyGraph, between: Gap, w: Writer) -> Iterable[Block]:
     """What is held or may be credited, and by which mapping."""
-    yield Heading(3, w.own("heading.credited"))
     yield from w.list_notes(between.notes)
     yield from w.other_notes(between.notes)
     items = between.of_status("met", "if-recognised", "in-part")
@@ -164,7 +226,6 @@ def _open(between: Gap, w: Writer) -> Iterable[Block]:
     items = between.of_status("missing", "raise", "not-comparable")
     if not items:
         return
-    yield Heading(3, w.own("heading.open"))
     caption = w.missing(w.own("caption.open", n=len(items)), between.notes)
     yield pages_gap.items_table(items, caption, w)
 
@@ -176,7 +237,7 @@ def _enrolment(graph: CompetencyGraph, way: Plan, w: Writer) -> Iterable[Block]:
         for identifier in _enrolled_in(graph, way)
     ]
     if rows:
-        yield Heading(3, w.own("heading.enrolment"))
+        yield Heading(4, w.own("heading.enrolment"))
         header = [w.fixed("column.qualification"), w.own("column.enrolment")]
         caption = w.own("caption.enrolment", date=way.as_of.isoformat())
         yield w.table(caption, header, rows)
@@ -194,35 +255,3 @@ def _enrolment_state(course: TrainingModule | Qualification, as_of: date, w: Wri
     if last is None:
         return w.own("enrolment.unknown")
     return w.own("enrolment.open" if last >= as_of else "enrolment.closed", date=last.isoformat())
-
-
-def _short(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Block]:
-    """The same in a few lines."""
-    between, way = journey.gap, journey.plan
-    yield Heading(2, w.own("part", number=2, held=between.held_label, target=between.target_label))
-    yield from w.banners((*between.notes, *way.notes))
-    yield Notice(w.fixed("obligations.lead" if way.obligations else "obligations.none"))
-    yield Notice(w.fixed("conditions.lead"))
-    rules: tuple[ObligationInForce | Condition | Limit, ...] = (*way.obligations, *way.conditions, *way.limits)
-    said = tuple(w.say(rule.text) for rule in rules)
-    yield Listing(said) if said else Paragraph(w.fixed("conditions.none"))
-    yield from w.list_notes(between.notes)
-    yield Facts(
-        (
-            (w.own("fact.asked"), str(len(between.items) - len(between.beyond))),
-            *pages_gap.certainties(between, w),
-            (w.fixed("fact.steps"), str(len(way.lines))),
-            *pages_plan.totals(way, w),
-            *pages_plan.hours_to_awards(way, w),
-            (w.fixed("fact.open"), w.missing(str(len(way.open)), way.notes)),
-            *(
-                (data(str(graph.label(name))), _enrolment_state(graph[name], way.as_of, w))
-                for name in _enrolled_in(graph, way)
-            ),
-        )
-    )
-    yield from w.other_notes((*between.notes, *way.notes))
-    staying = [w.fixed("pair", name=item.label, value=item.reason) for item in way.open]
-    yield Listing((*staying, *(w.say(award.text) for award in way.awards)))
-    yield from pages_plan.proof(way, w, level=3)
-    yield from w.trust(way.links, way.stamp, level=3)[:2]

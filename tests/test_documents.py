@@ -194,7 +194,7 @@ def test_hostile_texts_are_saved_and_can_be_read_back(text: str, ending: str, tm
 
 @pytest.mark.parametrize("name", [name for name in samples.everything() if name != "profile"])
 def test_the_documented_examples_are_what_comes_out(name: str) -> None:
-    assert json.loads(EXAMPLES[name]) == to_plain(samples.everything()[name])
+    assert json.loads(EXAMPLES[name]) == to_plain(samples.everything()[name]), "run python -m docs.make_json"
     assert list(json.loads(EXAMPLES[name])) == list(to_plain(samples.everything()[name]))
 
 

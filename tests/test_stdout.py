@@ -120,8 +120,8 @@ REFUSED = {
     "document --template": "A template is for .docx",
     "review make": "A workbook is no JSON",
 }
-COMMON = {"--json", "--lang", "--load", "--replace", "--output", "--force"}
-TOGETHER = "--lang fr --load mine.ttl --replace"
+COMMON = {"--json", "--lang", "--load", "--replace", "--output", "--force", "--full"}
+TOGETHER = "--lang fr --full --load mine.ttl --replace"
 IN_A_FILE = f"{TOGETHER} -o answer.json --force"
 WITHOUT_JSON = {
     "export": "psw --format jsonld",

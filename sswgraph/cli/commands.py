@@ -116,7 +116,7 @@ def tour(options: Options, extra: Loads, as_of: date | None, include_closed: boo
         return
     with working(options.lang):
         page = ssw.tour(g, **how)
-    show(page)
+    show(page, full=options.full)
     target = options.output or TOUR_PAGE
     if target.suffix.lower() != ".html":
         save_answer(options, target, lambda: page, lambda: tour_plain(g, **how))

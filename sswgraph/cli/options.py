@@ -117,11 +117,12 @@ def _language(context: click.Context, parameter: click.Parameter, tag: str) -> s
 
 
 def speaking(command: Command) -> Command:
-    """The options of every command that answers: --lang, --json, -o, --force; given on as one ``options``."""
+    """The options of every command that answers: --lang, --full, --json, -o, --force; given on as one ``options``."""
 
     @wraps(command)
-    def gathered(lang: str, json: bool, output: Path | None, force: bool, **others: Any) -> Any:
-        return command(options=Options(lang=lang, json=json, output=output, force=force), **others)
+    def gathered(lang: str, full: bool, json: bool, output: Path | None, force: bool, **others: Any) -> Any:
+        options = Options(lang=lang, json=json, output=output, force=force, full=full)
+        return command(options=options, **others)
 
     made: Any = gathered
     for option in (
@@ -133,6 +134,7 @@ def speaking(command: Command) -> Command:
             help="Write to this file: .docx, .pdf, .html, .md, .xlsx, .json, or .tsv where the answer is a table.",
         ),
         click.option("--json", is_flag=True, help="Answer in JSON (see docs/json.md)."),
+        click.option("--full", is_flag=True, help="Print also what is folded away. Files always have it."),
         click.option(
             "--lang",
             default="en",

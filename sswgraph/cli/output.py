@@ -27,12 +27,14 @@ Step = TypeVar("Step")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What every command that answers can be told: language, JSON, the file to write, whether it may be replaced."""
+    """What every command that answers can be told: language, JSON, the file to write, whether it may be replaced,
+    and whether what is folded away is printed too."""
 
     lang: str
     json: bool
     output: Path | None
     force: bool
+    full: bool = False
 
 
 def prepare_streams() -> None:
@@ -65,7 +67,7 @@ def answer(options: Options, page: Callable[[], Page], plain: Callable[[], dict[
     elif options.json:
         write(_json_for(sys.stdout.encoding, plain()))
     else:
-        show(page())
+        show(page(), full=options.full)
 
 
 def answer_result(options: Options, value: Any) -> None:
@@ -80,8 +82,11 @@ def answer_result(options: Options, value: Any) -> None:
         answer(options, lambda: page_of(value, options.lang), plain)
 
 
-def show(page: Page) -> None:
-    """A page on the terminal with tables and colour, or as plain text where nobody looks on."""
+def show(page: Page, *, full: bool = False) -> None:
+    """A page on the terminal with tables and colour, or as plain text where nobody looks on; short unless ``full``."""
+    from sswgraph.render.layout import without_details
+
+    page = page if full else without_details(page)
     if sys.stdout.isatty():
         from sswgraph.render.terminal import display
 

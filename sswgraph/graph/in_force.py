@@ -248,6 +248,7 @@ def _limit(graph: CompetencyGraph, rule: ScopeRule, applies: Applicability, cove
         subjects=(*rule.function, *rule.competency),
         authority=rule.authority,
         text=_as_ruled(graph, rule, said),
+        note=rule.note,
         supervisor=rule.supervisor,
         supervision_mode=rule.supervision_mode,
         refer_to=rule.refer_to,
@@ -327,7 +328,7 @@ def _shortly(title: Text) -> Text:
 
 
 def _said(graph: CompetencyGraph, rule: ScopeRule, *, bare: bool) -> Message:
-    """The rule in its own words where it has some, with its note; else made from what it says.
+    """The rule in its own words where it has some, without its note; else made from what it says.
 
     ``bare``: without the words for how far it goes.
     """
@@ -338,7 +339,7 @@ def _said(graph: CompetencyGraph, rule: ScopeRule, *, bare: bool) -> Message:
             stated = rule.authority != "not-permitted" or graph.basis_of(rule.id) == "stated"
             head = message(f"limit.head-{rule.authority}" if stated else "limit.head-not-listed")
         named = refer if rule.refer_to else ""
-        return message("limit.worded", head=head, text=rule.label, note=rule.note, refer=named)
+        return message("limit.worded", head=head, text=rule.label, refer=named)
     if bare:
         return message("limit.as-worded", text=about(graph, rule))
     supervisor = _by_whom(graph, rule.supervisor, rule.supervision_mode)

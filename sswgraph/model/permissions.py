@@ -88,13 +88,15 @@ class Condition(Visible):
 class Limit(Visible):
     """How far a cadre may go with the functions or competencies in ``subjects``: a scope rule's id and what it says.
 
-    ``due``: functions that it would forbid and that must be done; of them it forbids nothing (M1).
+    ``note``: what its author remarks on it; ``due``: functions that it would forbid and that must be done; of them it
+    forbids nothing (M1).
     """
 
     id: str
     subjects: tuple[str, ...]
     authority: str
     text: Message
+    note: Text = Text()
     supervisor: tuple[str, ...] = ()
     supervision_mode: str | None = None
     refer_to: tuple[str, ...] = ()

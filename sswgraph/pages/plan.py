@@ -31,7 +31,7 @@ def plan_page(plan: Plan, lang: str = "en") -> Page:
     w = Writer(lang)
     blocks = [
         *w.banners(plan.notes),
-        answer_first(w, plan, _figures(plan, w)),
+        answer(plan, w),
         *rules_first(w, plan),
         *summary(plan, w),
         *steps(plan, w),
@@ -48,11 +48,20 @@ def plan_page(plan: Plan, lang: str = "en") -> Page:
     return w.finished(title, blocks, date=latest(plan.stamp))
 
 
+def answer(plan: Plan, w: Writer) -> Listing:
+    """The lines on top: what training alone does not give, how much the plan closes, what follows (P10)."""
+    return answer_first(w, plan, _figures(plan, w))
+
+
 def _figures(plan: Plan, w: Writer) -> list[str]:
     """How far the list goes, then how many steps there are and what stays open."""
     said = [w.say(note) for note in plan.notes if is_of_list(note) and note.code not in MAY_BE_HELD]
-    said.append(w.fixed("answer.plan", steps=len(plan.lines), open=len(plan.open)))
-    return [*said[:-1], w.missing(said[-1], plan.notes) if plan.open else said[-1]]
+    taught = {one for line in plan.lines for one in line.closes}
+    volumes = ", ".join(w.fixed("pair", name=name, value=amount) for name, amount in totals(plan, w))
+    code = "answer.plan" if volumes else "answer.plan-empty"
+    figures = w.fixed(code, steps=len(plan.lines), volumes=volumes, taught=len(taught), open=len(plan.open))
+    closing = [w.say(note) for note in plan.notes if note.code == "plan.closing-soon"]
+    return [*said, w.missing(figures, plan.notes) if plan.open else figures, *closing]
 
 
 def volume_name(kind: str, w: Writer) -> str:
@@ -87,9 +96,12 @@ def summary(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
         (w.fixed("fact.as-of"), plan.as_of.isoformat()),
     ]
     blocks = [w.heading("summary", level), *w.list_notes(plan.notes), Facts(tuple(pairs))]
-    if not plan.lines:
-        blocks.append(Notice(w.fixed(f"plan.{_empty(plan)}", date=plan.as_of.isoformat())))
-    return (*blocks, *w.other_notes(plan.notes))
+    return (*blocks, *nothing(plan, w), *w.other_notes(plan.notes))
+
+
+def nothing(plan: Plan, w: Writer) -> tuple[Block, ...]:
+    """Why a plan has no step, where it has none."""
+    return () if plan.lines else (Notice(w.fixed(f"plan.{_empty(plan)}", date=plan.as_of.isoformat())),)
 
 
 def _seen(closed: set[str], plan: Plan, w: Writer) -> str:

@@ -16,7 +16,7 @@ from sswgraph.model.permissions import (
 )
 from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Block, Listing, Notice, Page, Paragraph, Table
-from sswgraph.pages.writer import Writer, data, headed
+from sswgraph.pages.writer import Writer, data, folded, headed
 
 _TRAINED = frozenset({"education", "experience", "language"})  # conditions that training or work may meet
 _SAID = 3  # so many conditions are said in the answer, more are counted
@@ -115,6 +115,7 @@ def conditions_and_limits(w: Writer, conditions: Sequence[Condition], limits: Se
         yield w.table(w.fixed("caption.conditions", n=len(rows)), header, rows)
     if limits:
         yield limits_table(w, limits)
+        yield from _notes(w, limits)
 
 
 def limits_table(w: Writer, limits: Sequence[Limit]) -> Table:
@@ -122,6 +123,13 @@ def limits_table(w: Writer, limits: Sequence[Limit]) -> Table:
         (with_id(w.ruled(limit.text), limit.id), whose(w, limit.applies), bases(w, limit.basis)) for limit in limits
     ]
     return w.table(w.fixed("caption.limits", n=len(said)), w.header("limit", "whose", "basis"), said)
+
+
+def _notes(w: Writer, limits: Sequence[Limit]) -> Iterator[Block]:
+    """The remarks on the rules, folded away."""
+    said = [(data(limit.id), w.worded(limit.note)) for limit in limits if limit.note]
+    if said:
+        yield folded(w.table(w.fixed("caption.limit-notes", n=len(said)), w.header("limit", "note"), said))
 
 
 def whose(w: Writer, applies: Applicability) -> str:

@@ -4,15 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from sswgraph.messages import sentence
 from sswgraph.model.characters import clean, columns
-from sswgraph.pages.blocks import Block, Heading, Paragraph, Table
+from sswgraph.pages.blocks import Block, Details, Heading, Page, Paragraph, Picture, Table
 
 GAP = 2
 WIDE_FROM = 7
 PORTRAIT, LANDSCAPE = 95, 140  # letters between the margins
 _LONG_WORD = 24
 _NUMBER = 3
+
+
+def without_details(page: Page) -> Page:
+    """A page for a terminal: of what is folded away the headings only, and how to see it.
+
+    The words of a picture are left out, since the tables say the same.
+
+    >>> from sswgraph.pages.blocks import Paragraph
+    >>> page = Page("Gap", "en", (Paragraph("Open: 2"), Details("Made from", (Paragraph("za 2026-11-28"),))))
+    >>> for block in without_details(page).blocks[1:]:
+    ...     print(block.text)
+    + Made from
+    One part is folded away, marked +. To print it too, add --full.
+    """
+    blocks: list[Block] = []
+    folded = 0
+    for block in page.blocks:
+        if isinstance(block, Picture):
+            continue
+        if isinstance(block, Details):
+            blocks.append(Paragraph(f"+ {block.summary}"))
+            folded += 1
+        else:
+            blocks.append(block)
+    told = [Paragraph(sentence("cli.folded", page.lang, n=folded))] if folded else []
+    return replace(page, blocks=(*blocks, *told))
 
 
 def naming_column(table: Table) -> int:
