@@ -123,7 +123,7 @@ def _part(graph: CompetencyGraph, journey: Journey, number: int, w: Writer) -> I
     yield pages_plan.answer(way, w)
     yield from _binding(graph, way, w)
     yield Heading(3, w.own("heading.plan"))
-    yield from _plan(graph, way, w)
+    yield from _plan(graph, journey, w)
     yield from _behind(graph, journey, w)
 
 
@@ -149,11 +149,12 @@ def _how_far(limit: Limit) -> str:
     return "not-listed" if limit.authority == "not-permitted" and "stated" not in limit.basis else limit.authority
 
 
-def _plan(graph: CompetencyGraph, way: Plan, w: Writer) -> Iterable[Block]:
-    """Totals and until when one can enrol; the steps in order; what stays open; what award follows; the proof."""
+def _plan(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Block]:
+    """What is held of what is asked; totals and until when one can enrol; the steps in order; what stays open; what award follows; the proof."""
+    way = journey.plan
     enrolment = ((w.say(graph.label(q)), _enrolment_state(graph[q], way.as_of, w)) for q in _enrolled_in(graph, way))
     figures = ((w.fixed("fact.steps"), str(len(way.lines))), *pages_plan.totals(way, w))
-    yield Facts((*figures, *enrolment))
+    yield Facts((*pages_gap.certainties(journey.gap, w), *figures, *enrolment))
     if way.lines:
         drawn = drawing(way, w.lang)
         yield Picture(drawn.alternative, drawn.svg)
