@@ -150,7 +150,7 @@ def _how_far(limit: Limit) -> str:
 
 
 def _plan(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Block]:
-    """What is held of what is asked; totals and until when one can enrol; the steps in order; what stays open; what award follows; the proof."""
+    """What is held of what is asked, the totals and the last day of enrolment; steps; what stays open; the proof."""
     way = journey.plan
     enrolment = ((w.say(graph.label(q)), _enrolment_state(graph[q], way.as_of, w)) for q in _enrolled_in(graph, way))
     figures = ((w.fixed("fact.steps"), str(len(way.lines))), *pages_plan.totals(way, w))

@@ -501,3 +501,14 @@ def test_what_cannot_be_asked_is_told_in_a_sentence(
 def test_the_list_of_frameworks_gives_shares(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = told(capsys, "frameworks")
     assert "%);" in " ".join(out.split())
+
+
+def test_a_framework_just_begun_is_not_said_to_be_read_or_to_lack_nothing() -> None:
+    """A fresh framework has no element to look at, and nobody says how much of a source was read."""
+    begun = ssw.new("xx", title="Family aides", lang="en", jurisdiction=["UG"])
+    found = ssw.completeness(ssw.CompetencyGraph([begun]), "xx")
+    assert (found.looked_for, found.advice, found.unread) == (False, (), ())
+    said = " ".join(str(found).split())
+    assert "Expected topics were not looked for" in said
+    assert "how much of its sources was read is not stated" in said
+    assert "All was read" not in said

@@ -287,7 +287,7 @@ class Completeness(Shown):
     of them with wording nobody reviewed); ``facets``: competencies by facet; ``known``: levels, volumes and the like,
     known out of all; ``attested``: (origins, elements) by number of independent origins; ``unattested``: those that
     nothing attests, being derived or draft; ``unread``: what was not read; ``advice``: expected topics that nothing
-    mentions.
+    mentions; ``looked_for``: whether they were looked for, which is so where a role meets children or survivors.
     """
 
     kind: ClassVar[str] = "completeness"
@@ -304,6 +304,7 @@ class Completeness(Shown):
     unattested: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
     advice: tuple[Message, ...] = ()
+    looked_for: bool = True
     stamp: Stamp
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:

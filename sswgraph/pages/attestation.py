@@ -52,7 +52,7 @@ def completeness_page(found: Completeness, lang: str = "en") -> Page:
     blocks: list[Block] = [Heading(2, w.own("heading.advice"))]
     blocks += [Notice(w.say(said)) for said in found.advice]
     if not found.advice:
-        blocks.append(Paragraph(w.own("advice-none")))
+        blocks.append(Paragraph(w.own("advice-none" if found.looked_for else "advice-not-looked-for")))
     blocks += [Heading(2, w.own("heading.rests")), Facts(tuple(_facts(found, w)))]
     blocks.append(w.tabled(w.own("caption.shares"), SHARES, found.shares))
     blocks += [Heading(2, w.own("heading.attested")), _attested(found, w)]
@@ -103,7 +103,7 @@ def _facet(name: str, w: Writer) -> str:
 
 def _unread(found: Completeness, w: Writer) -> Iterable[Block]:
     if not found.unread:
-        yield Paragraph(w.own("unread-none"))
+        yield Paragraph(w.own("unread-none" if found.reach == "whole" else "unread-unknown"))
         return
     yield w.tabled(w.own("caption.unread", n=len(found.unread)), UNREAD, found.unread)
 

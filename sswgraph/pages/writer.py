@@ -142,9 +142,12 @@ class Writer:
     def table(
         self, caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], numeric: Sequence[int] = ()
     ) -> Table:
-        """A table without the columns in which every cell is empty; in the others an empty cell shows a dash."""
+        """A table without the columns in which every cell is empty; in the others an empty cell shows a dash.
+
+        Where there is no row, every heading stays.
+        """
         filled = [tuple(row) for row in rows]
-        kept = [column for column in range(len(header)) if any(row[column] for row in filled)]
+        kept = [column for column in range(len(header)) if not filled or any(row[column] for row in filled)]
         dash = self.fixed("empty")
         return Table(
             caption,

@@ -15,7 +15,7 @@ from sswgraph.model.codes import HOURS
 from sswgraph.model.kinds import Kind
 from sswgraph.provenance.attestation import attested_row
 from sswgraph.provenance.evidence import links_by_end
-from sswgraph.rules.topics import advice, coverage
+from sswgraph.rules.topics import Coverage, advice, coverage
 
 
 def _has_volume(course: Any) -> bool:
@@ -59,6 +59,7 @@ def completeness(graph: CompetencyGraph, framework: str) -> Completeness:
     named = [node for node in nodes if isinstance(node, Element)]
     origins, links = Origins(graph), links_by_end(graph.voices)
     rows = [attested_row(graph, node, origins, links) for node in named]
+    topics = coverage(asked)
     return Completeness(
         framework=asked.id,
         title=asked.title,
@@ -72,7 +73,8 @@ def completeness(graph: CompetencyGraph, framework: str) -> Completeness:
         attested=tuple(sorted(Counter(len(row.origins) for row in rows).items())),
         unattested=tuple(sorted(row.element for row in rows if not row.origins)),
         unread=tuple(_unread(asked)),
-        advice=tuple(_advice(asked)),
+        advice=tuple(_advice(topics)),
+        looked_for=topics.applies and topics.readable,
         stamp=graph.stamp(),
     )
 
@@ -139,8 +141,7 @@ def _unread(framework: Framework) -> Iterator[Unread]:
             yield Unread(element=node.id, label=node.label, reach=node.reach, what=node.not_encoded)
 
 
-def _advice(framework: Framework) -> Iterator[Message]:
-    found = coverage(framework)
+def _advice(found: Coverage) -> Iterator[Message]:
     if found.applies and not found.readable:
         yield message("check.topics-not-read")
     yield from map(advice, found.absent)
