@@ -53,8 +53,8 @@ MUTATIONS = (
     Mutation(
         "plan",
         "an award is complete without its packaging group",
-        "whole and compulsory <= have and all(len(group & have) >= least for least, group in groups)",
-        "whole and compulsory <= have",
+        "return self.compulsory <= chosen and self.groups.filled(chosen)",
+        "return self.compulsory <= chosen",
     ),
     Mutation(
         "role",
@@ -90,14 +90,14 @@ MUTATIONS = (
     Mutation(
         "compare",
         "a scope note counts as a definition",
-        '**dict.fromkeys("definition form frequency ratio preparation theme value".split(), "redefined")',
-        '**dict.fromkeys("definition scope_note form frequency ratio preparation theme value".split(), "redefined")',
+        '"definition form frequency ratio preparation theme value unit',
+        '"definition scope_note form frequency ratio preparation theme value unit',
     ),
     Mutation(
         "compare",
         "another ratio of supervision is a mere rewording",
-        '**dict.fromkeys("definition form frequency ratio preparation theme value".split(), "redefined")',
-        '**dict.fromkeys("definition form frequency preparation theme value".split(), "redefined")',
+        '"definition form frequency ratio preparation theme value unit',
+        '"definition form frequency preparation theme value unit',
     ),
     Mutation(
         "rebase",
@@ -145,14 +145,14 @@ MUTATIONS = (
     Mutation(
         "gap",
         "the conditions of a qualification are not told to whoever wants the role",
-        "for guarded in (*own, *qualifications):",
-        "for guarded in own:",
+        "for one in (*reversed(qualifications), *reversed(own)) for",
+        "for one in reversed(own) for",
     ),
     Mutation(
         "gap",
         "of a group to choose from all modules are taken for done",
-        "for least, group in groups if least >= len(group)))",
-        "for least, group in groups))",
+        "members in groups.each if least >= len(members))))",
+        "members in groups.each)))",
     ),
     Mutation(
         "gap",
@@ -163,21 +163,21 @@ MUTATIONS = (
     Mutation(
         "gap",
         "limits are listed from the widest to the strictest",
-        "key=lambda limit: (-place(AUTHORITIES, limit.authority), limit.id)",
-        "key=lambda limit: (place(AUTHORITIES, limit.authority), limit.id)",
+        "tuple(sorted(limits, key=lambda one: (-place",
+        "tuple(sorted(limits, key=lambda one: (place",
     ),
     # Plan.
     Mutation(
         "plan",
         "enrolment is closed on the last day already",
-        "if module.last_enrolment is not None and module.last_enrolment < as_of:",
-        "if module.last_enrolment is not None and module.last_enrolment <= as_of:",
+        "if course.last_enrolment is not None and course.last_enrolment < day:",
+        "if course.last_enrolment is not None and course.last_enrolment <= day:",
     ),
     Mutation(
         "plan",
         "a module is closed as soon as one of its qualifications is",
-        "if dates and all(day is not None and day < as_of for day in dates):",
-        "if dates and any(day is not None and day < as_of for day in dates):",
+        "if around and all(around):",
+        "if around and any(around):",
     ),
     Mutation(
         "plan",
@@ -231,8 +231,8 @@ MUTATIONS = (
     Mutation(
         "compare",
         "the sentence of an ethical standard counts as a mere name",
-        '"scope-rule eligibility-condition supervision-arrangement ethical-standard performance-criterion "',
-        '"scope-rule eligibility-condition supervision-arrangement performance-criterion "',
+        '"obligation scope-rule eligibility-condition supervision-arrangement ethical-standard performance-criterion "',
+        '"obligation scope-rule eligibility-condition supervision-arrangement performance-criterion "',
     ),
     Mutation(
         "compare",
@@ -311,8 +311,8 @@ MUTATIONS = (
     Mutation(
         "rebase",
         "a translation comes together with another wording",
-        "if not base or not kept or (set(onto.languages) & set(local.languages)) - set(base.languages):",
-        "if not base or (set(onto.languages) & set(local.languages)) - set(base.languages):",
+        "if not base or not kept or any(way.reworded for way in ways) or added[0] & added[1]:",
+        "if not base or added[0] & added[1]:",
     ),
     Mutation(
         "rebase",
@@ -354,8 +354,8 @@ MUTATIONS = (
     Mutation(
         "role",
         "the rules of the cadres that a cadre includes are left out",
-        "own = list(closure([cadre], graph.index.includes))\n    found = {rule.id: rule",
-        "own = [cadre]\n    found = {rule.id: rule",
+        "nodes |= {node.id: node for cadre in own for node",
+        "nodes |= {node.id: node for cadre in [target] for node",
     ),
     Mutation(
         "role",
@@ -366,8 +366,8 @@ MUTATIONS = (
     Mutation(
         "role",
         "a rule that is only derived has no star",
-        'starred = said if line.basis == "stated" else',
-        'starred = said if line.basis != "draft" else',
+        'return "stated" in (line.basis',
+        'return "draft" not in (line.basis',
     ),
     Mutation(
         "role",
@@ -415,8 +415,8 @@ MUTATIONS = (
     Mutation(
         "plan",
         "modules of unknown enrolment are not told",
-        "undated = [m.id for m in modules if last_enrolment(graph, m) is None]",
-        "undated: list[str] = []",
+        "[module.id for module in modules if ends[module.id] is None]",
+        "list[str]()",
     ),
     Mutation(
         "plan",
@@ -427,8 +427,8 @@ MUTATIONS = (
     Mutation(
         "compare",
         "the same letters in another encoding are another wording",
-        'unicodedata.normalize("NFC", wording)',
-        "wording",
+        'return unicodedata.normalize("NFC", _single_spaced(_plain(wording)))',
+        "return _single_spaced(_plain(wording))",
     ),
     Mutation(
         "compare",
@@ -493,8 +493,8 @@ MUTATIONS = (
     Mutation(
         "role",
         "what is not permitted stands among the duties",
-        'if duty.standing != "never":',
-        "if True:",
+        "for duty in self.document.duties if duty.standing in standings]",
+        'for duty in self.document.duties if duty.standing in (*standings, "never")]',
     ),
 )
 
