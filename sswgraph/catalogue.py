@@ -377,7 +377,7 @@ def _summary(framework: Framework, graph: CompetencyGraph) -> FrameworkSummary:
         languages=tuple(sorted(languages)),
         counts=tuple(sorted(kinds.items())),
         bases=LinkCount(**bases),
-        answerable=sum(graph.answerable(cadre.id) != "no" for cadre in framework.of_kind("cadre")),
+        answerable=sum(graph.answerable(cadre.id) == "stated" for cadre in framework.of_kind("cadre")),
     )
 
 

@@ -469,7 +469,9 @@ def test_what_is_answerable_is_what_a_gap_answers(g: CompetencyGraph) -> None:
     assert len(g.cadres) > 100
     for one in g.cadres:
         silent = "gap.nothing-asked" in {note.code for note in ssw.gap(g, [], one.id).notes}
-        assert g.answerable(one.id) == ("no" if silent else "stated"), one.id
+        assert (g.answerable(one.id) != "stated") == silent, one.id
+        suggested = ssw.gap(g, [], one.id, through_functions=True).suggested
+        assert (g.answerable(one.id) == "suggested") == (silent and bool(suggested)), one.id
 
 
 def test_find_marks_cadres_and_counts_them(g: CompetencyGraph) -> None:
@@ -477,7 +479,7 @@ def test_find_marks_cadres_and_counts_them(g: CompetencyGraph) -> None:
     marks = [one.answerable for one in found]
     n = marks.count("stated")
     assert 40 < n < len(found) == len(g.cadres)
-    assert {row["answerable"] for row in found.rows()} == {"stated", "no"}
+    assert {row["answerable"] for row in found.rows()} == {"stated", "suggested", "no"}
     told = f"Roles for which it is listed what they require: {n} of {len(found)}."
     assert any(told in plain(text) for text in texts(page_of(found, "en").blocks))
     assert {one.answerable for one in g.find("referral", kind="competency")} == {None}

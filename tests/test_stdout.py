@@ -57,6 +57,7 @@ VALUES = {
     "--as-of": "2026-11-21",
     "--author": "group",
     "--award": "",
+    "--through-functions": "",
     "--base": "za",
     "--beside": "fr",
     "--budget": "500",

@@ -14,14 +14,12 @@ from sswgraph.gaps.matching import Holder
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import require_place, stated_places
 from sswgraph.graph.reach import complete, known_to_be_required
+from sswgraph.graph.suggested import needs_for, stated_needs
 from sswgraph.messages import Message, message
 from sswgraph.model import Cadre, Coverage, CoverageCell, CoveredFunction, CoveringCadre, Framework, Function, Text
-from sswgraph.model.codes import AUTHORITIES, PERFORMING
+from sswgraph.model.codes import PERFORMING
 from sswgraph.model.coverage import BarredAct, Competence, ServiceState
 from sswgraph.model.permissions import FunctionAuthority
-
-# Who only does this much of a function needs what is marked for that share, and nothing else (F1).
-_SHARES = frozenset(AUTHORITIES) - {"independent", "under-supervision"}
 
 
 def coverage(
@@ -168,19 +166,6 @@ def _cell(
         lacks=lacks,
         rules=tuple(rule.id for rule in entry.rules),
     )
-
-
-def needs_for(graph: CompetencyGraph, function: Function, authority: str | None) -> tuple[str, ...]:
-    """The competencies that a function states as needed by whoever has this share in it, in order of id."""
-    marked = [one for one in graph.index.function_needs.get(function.id, ()) if authority in one.when_authority]
-    named = [one.competency for one in marked] + ([] if authority in _SHARES else list(function.needs))
-    return tuple(sorted({member for one in named for member in graph.members(one)}))
-
-
-def stated_needs(graph: CompetencyGraph, function: Function) -> tuple[str, ...]:
-    """All competencies that a function states as needed, whatever the share."""
-    named = (*function.needs, *(one.competency for one in graph.index.function_needs.get(function.id, ())))
-    return tuple(sorted({member for one in named for member in graph.members(one)}))
 
 
 def _covered(graph: CompetencyGraph, function: Function, cells: list[CoverageCell]) -> CoveredFunction:

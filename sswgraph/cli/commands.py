@@ -195,6 +195,7 @@ def find(
 
 @application.command()
 @_from_to
+@click.option("--through-functions", is_flag=True, help="Also what the functions of the role suggest, never counted.")
 @speaking
 @loading
 def gap(options: Options, held: Sequence[str], to: str | None, extra: Loads, **given: Any) -> None:
@@ -385,7 +386,8 @@ def _gap(
     target = target_of(held, to, command)
     given = held_of(held, more["profile"], more["from_nothing"])
     g = graph(extra, options.lang)
-    how = {name: more[name] for name in ("minimum_confidence", "recognise", "where")}
+    names = ("minimum_confidence", "recognise", "where", "through_functions")
+    how = {name: more[name] for name in names if name in more}
     return g, ssw.gap(g, given[0] if len(given) == 1 else given, target, **how)
 
 

@@ -14,6 +14,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where, in_force, named_places, places_of
 from sswgraph.graph.reach import complete, list_notes, may_be_held, nothing_required, requires_none
 from sswgraph.graph.requirements import Asked, asked_of, required
+from sswgraph.graph.suggested import suggested
 from sswgraph.messages import Message, message
 from sswgraph.model import Gap, GapItem, LinkCount, Profile
 from sswgraph.model.deferred import Later, later
@@ -246,6 +247,7 @@ def gap(
     *,
     recognise: Recognise = (),
     where: Where = None,
+    through_functions: bool = False,
     minimum_confidence: float | Decimal | None = None,
 ) -> Gap:
     """What stands between what is held and a target.
@@ -254,8 +256,10 @@ def gap(
     None}; or a list of these. ``target``: the id of a cadre, qualification, competency or set. ``recognise``: what to
     take as recognised, to try it out: 'close', 'wider' (what is held is wider than what is asked), ids of mappings.
     ``where``: the place whose rules hold, as a code of ISO 3166 or UN M.49, or several; without it, or with 'anywhere',
-    the countries or regions of the target's framework, else of what is held. ``minimum_confidence`` (0 to 1): mappings
-    that state less give no credit. Obligations, conditions and limits come first: competence is not permission.
+    the countries or regions of the target's framework, else of what is held. ``through_functions``: also what the
+    functions of a cadre suggest (F1), beside what is required and never counted with it. ``minimum_confidence`` (0 to
+    1): mappings that state less give no credit. Obligations, conditions and limits come first: competence is not
+    permission.
 
     Raises UnknownElementError with near ids, and InputError for what cannot be held, aimed at or recognised, or is no
     place. The rules (H, L, C) are in ``docs/semantics.md``. Items, notes, the count of links and the stamp are made
@@ -276,7 +280,8 @@ def gap(
     aim = graph.remember(("target", target), lambda: TargetSide(graph, target))
     weighing = Weighing(graph, side, aim, minimum, taken)
     named = named_places(where)
-    rules = in_force(graph, target, places_of(graph, named or None, [target], _ids_held(resolved)))
+    places = places_of(graph, named or None, [target], _ids_held(resolved))
+    hints = suggested(graph, target, places) if through_functions else None
     return Gap(
         held=resolved.given,
         held_label=resolved.label,
@@ -290,8 +295,11 @@ def gap(
         links=later(lambda: _links(graph, weighing)),
         minimum_confidence=minimum,
         recognise=taken,
-        stamp=later(lambda: graph.stamp(minimum_confidence=minimum, **_tried(taken, named))),
-        **rules_of(rules),
+        suggested=hints.items if hints else None,
+        not_needed=hints.not_needed if hints else (),
+        not_required=hints.not_required if hints else (),
+        stamp=later(lambda: graph.stamp(minimum_confidence=minimum, **_tried(taken, named, through_functions))),
+        **rules_of(in_force(graph, target, places)),
     )
 
 
@@ -350,9 +358,10 @@ def _is_link(graph: CompetencyGraph, identifier: str) -> bool:
     return element is None or element.kind in ("requirement", "outcome", "mapping")
 
 
-def _tried(recognise: tuple[str, ...], where: tuple[str, ...]) -> dict[str, object]:
+def _tried(recognise: tuple[str, ...], where: tuple[str, ...], through_functions: bool) -> dict[str, object]:
     """The options that a stamp names where they were given."""
-    return {name: ", ".join(several) for name, several in (("recognise", recognise), ("where", where)) if several}
+    several = {name: ", ".join(given) for name, given in (("recognise", recognise), ("where", where)) if given}
+    return several | ({"through_functions": True} if through_functions else {})
 
 
 def _nothing_held(graph: CompetencyGraph, cadres: tuple[str, ...]) -> list[Message]:

@@ -226,7 +226,7 @@ class CompetencyGraph(ByKind, Visible):
         marked = [replace(one, answerable=self.answerable(one.id)) if one.kind == "cadre" else one for one in kept]
         marks = [one.answerable for one in marked if one.answerable]
         listed = marked if limit is None else marked[: max(0, limit)]
-        return Candidates(listed, total=len(kept), answerable=(len(marks) - marks.count("no"), len(marks)))
+        return Candidates(listed, total=len(kept), answerable=(marks.count("stated"), len(marks)))
 
     def answerable(self, identifier: str) -> Answerable:
         """Whether it can be answered what a cadre, a qualification, a competency or a set requires.
@@ -235,8 +235,8 @@ class CompetencyGraph(ByKind, Visible):
             identifier: The id of the element.
 
         Returns:
-            'stated' where a requirement is stated, or a source says that there is none; else, and for every element
-            that is no target, 'no'.
+            'stated' where a requirement is stated, or a source says that there is none; 'suggested' where only what
+            the functions of a cadre need says it (F1); else, and for every element that is no target, 'no'.
 
         Raises:
             UnknownElementError: Where the graph has no such element, with near ids.

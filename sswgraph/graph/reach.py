@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
+from sswgraph.graph.in_force import places_of
 from sswgraph.graph.requirements import asked_of, required
+from sswgraph.graph.suggested import suggested
 from sswgraph.graph.training import package_of
 from sswgraph.messages import Message, message
 from sswgraph.model.cycles import closure
@@ -79,19 +81,22 @@ def requires_none(graph: CompetencyGraph, target: str) -> bool:
 
 
 def answerable(graph: CompetencyGraph, identifier: str) -> Answerable:
-    """Whether it can be answered what a target requires: 'stated' where something is, be it that it requires nothing.
+    """Whether it can be answered what a target requires: 'stated' where something is, be it that it requires nothing;
+    'suggested' where only the functions of a cadre say what it would need (F1).
 
     Raises UnknownElementError with near ids.
     """
     element = graph[identifier]
     if element.kind not in _TARGETS:
         return "no"
-    return "stated" if asked_of(graph, element.id) or requires_none(graph, element.id) else "no"
+    if asked_of(graph, element.id) or requires_none(graph, element.id):
+        return "stated"
+    return "suggested" if suggested(graph, element.id, places_of(graph, None, [element.id])).items else "no"
 
 
 def reach_notes(graph: CompetencyGraph, target: str) -> tuple[Message, ...]:
     """How far the list of a target goes; where nothing is stated to be required, that."""
-    if answerable(graph, target) == "no":
+    if answerable(graph, target) != "stated":
         return (message("gap.nothing-asked", target=graph.label(target)),)
     return tuple(list_notes(graph, target))
 

@@ -28,14 +28,15 @@ CERTAINTY: dict[Status, Certainty] = {
     "beyond": "certain",
 }
 Necessity = Literal["essential", "optional", "not-stated"]
-Answerable = Literal["stated", "no"]
+Answerable = Literal["stated", "suggested", "no"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate(Visible):
     """One answer to a search: an element, the label that matched, and how well (0 to 1).
 
-    ``answerable``: of a cadre, whether it can be answered what it requires: 'stated' or 'no'.
+    ``answerable``: of a cadre, whether it can be answered what it requires: 'stated', 'suggested' by its functions, or
+    'no'.
     """
 
     id: str
@@ -174,6 +175,31 @@ GAP_ITEMS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion(Brief):
+    """A competency that the functions of a cadre need and nothing is known to require: suggested, never asked (F1).
+
+    ``functions``: those of the cadre that need it; ``authority``: the widest share of the cadre in one of them, None
+    where no rule speaks of it; ``proof``: the ids walked from a function to the one of another framework that names
+    the need, where its own names none.
+    """
+
+    competency: str
+    label: Text
+    authority: str | None = None
+    functions: tuple[str, ...] = ()
+    proof: tuple[str, ...] = ()
+
+
+SUGGESTIONS = (
+    column("competency", "competency", "id", label=attrgetter("label")),
+    column("label"),
+    column("authority", "share", words="authority", absent="share.no-rule"),
+    column("functions", "needed-by", "id"),
+    column("proof", type="id"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GapSummary(Brief):
     """How many of the competencies asked are of which certainty; the four are never added up.
 
@@ -226,6 +252,10 @@ class Gap(Ruled, Shown):
     are known to be required, essential or of unstated necessity. ``held`` and ``target`` are the ids (or the words)
     they were given as; ``profile`` is what the held side was resolved to; ``notes`` say what a reader must know, such
     as 'assumed from the role; not assessed'. ``recognise``: what was taken as recognised, to try it out.
+
+    Where it was asked for: ``suggested``, what the functions of the target need and nothing requires, which stands in
+    no figure; ``not_needed``, the ids of what is required and no function needs; ``not_required``, of what the
+    functions of its own framework need and is not required (F1, F2).
     """
 
     kind: ClassVar[str] = "gap"
@@ -241,6 +271,9 @@ class Gap(Ruled, Shown):
     links: LinkCount = LinkCount()
     minimum_confidence: Decimal | None = None
     recognise: tuple[str, ...] = ()
+    suggested: tuple[Suggestion, ...] | None = None
+    not_needed: tuple[str, ...] = ()
+    not_required: tuple[str, ...] = ()
     stamp: Stamp
 
     @property

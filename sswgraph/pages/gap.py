@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sswgraph.model.results import GAP_ITEMS, Gap, GapItem, Status
-from sswgraph.pages.blocks import Block, Facts, Page, Paragraph, Table
+from sswgraph.model.results import GAP_ITEMS, SUGGESTIONS, Gap, GapItem, Status
+from sswgraph.pages.blocks import Block, Facts, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.rules import answer_first, rules_first
 from sswgraph.pages.writer import MAY_BE_HELD, Writer, data, folded, headed, is_of_list, latest
 
@@ -19,6 +19,7 @@ def gap_page(gap: Gap, lang: str = "en") -> Page:
         *rules_first(w, gap),
         *summary(gap, w),
         *statuses(gap, w),
+        *by_functions(gap, w),
         *paths(gap.items, w),
         *w.trust(gap.links, gap.stamp),
     ]
@@ -74,6 +75,24 @@ def statuses(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
             caption = w.missing(caption, gap.notes)
         made = items_table(items, caption, w)
         blocks.append(folded(made) if status == "beyond" else made)
+    return tuple(blocks)
+
+
+def by_functions(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
+    """What the functions of the target suggest, and how that stands to what is required; nothing where nobody asked."""
+    if gap.suggested is None:
+        return ()
+    blocks: list[Block] = [w.heading("suggested", level), Notice(w.fixed("suggested.lead"), "plain")]
+    if gap.suggested:
+        blocks.append(w.tabled(w.fixed("caption.suggested", n=len(gap.suggested)), SUGGESTIONS, gap.suggested))
+    else:
+        blocks.append(Paragraph(w.fixed("suggested.none")))
+    labels = {item.competency: item.label for item in gap.items}
+    labels |= {one.competency: one.label for one in gap.suggested}
+    for code, ids in (("not-needed", gap.not_needed), ("not-required", gap.not_required)):
+        if ids:
+            blocks.append(Paragraph(w.fixed(f"suggested.{code}", n=len(ids))))
+            blocks.append(Listing(tuple(w.named(labels[one], one).replace("\n", " · ") for one in ids)))
     return tuple(blocks)
 
 

@@ -56,5 +56,5 @@ def _requirements(graph: CompetencyGraph, element: Any) -> dict[str, Any]:
         return {"answerable": graph.answerable(element.id), "notes": reach_notes(graph, element.id)}
     if element.kind == "framework":
         marks = [graph.answerable(cadre.id) for cadre in element.of_kind("cadre")]
-        return {"answerable": len(marks) - marks.count("no")} if marks else {}
+        return {"answerable": marks.count("stated")} if marks else {}
     return {}

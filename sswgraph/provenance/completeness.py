@@ -129,7 +129,7 @@ def _lists(graph: CompetencyGraph, framework: Framework) -> Iterator[Known]:
     cadres = _of(framework, "cadre")
     if cadres:
         marks = [graph.answerable(one.id) for one in cadres]
-        yield Known(name="cadre.requirements", known=len(marks) - marks.count("no"), total=len(cadres))
+        yield Known(name="cadre.requirements", known=marks.count("stated"), total=len(cadres))
         whole = sum(complete(graph, one.id) is True for one in cadres)
         yield Known(name="cadre.list-whole", known=whole, total=len(cadres))
 
