@@ -165,7 +165,7 @@ class Credits:
                 for link in self._links(so_far.source, minimum):
                     relation = compose(link.relation, so_far.relation)
                     confidence = _times(link.confidence, so_far)
-                    weak = minimum is not None and (confidence is None or confidence < minimum)
+                    weak = minimum is not None and confidence is not None and confidence < minimum
                     if relation is None or link.source == competency or weak:
                         continue
                     via = (link.via,) if so_far.steps == 0 else (link.via, so_far.source)
@@ -180,7 +180,8 @@ class Credits:
 
 
 def _surer(links: Iterable[_Link]) -> Iterator[_Link]:
-    """Of links that say the same, in order of id, those that state more confidence than all before them."""
+    """Of links that say the same, in order of id, those that state more confidence than all before them; none that
+    states none."""
     surest: dict[tuple[str, str], Decimal] = {}
     for link in sorted(links, key=_VIA):
         key = (link.source, link.relation)
