@@ -263,6 +263,8 @@ def test_a_requirement_that_is_asked_otherwise_is_not_gone() -> None:
     assert found(add(without(BASE, "b:r3"), *singly)) == []
     unstated = [replace(one, necessity=None) for one in singly]
     assert found(add(without(BASE, "b:r3"), *unstated)) == ["necessity-unstated"]
+    only_one_is = [singly[0], unstated[1]]
+    assert found(add(without(BASE, "b:r3"), *only_one_is)) == ["necessity-unstated"], "every member counts"
 
 
 def test_a_rule_added_beside_a_stricter_one_is_a_permission() -> None:
