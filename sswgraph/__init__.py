@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sswgraph.adaptation.patch import apply_changes
     from sswgraph.alignment.accept import accept
     from sswgraph.alignment.align import align
+    from sswgraph.alignment.mappings import mappings
     from sswgraph.authoring.menu import menu
     from sswgraph.authoring.new import new
     from sswgraph.authoring.preview import preview
@@ -84,6 +85,7 @@ _HOMES = {
     "frameworks": "catalogue",
     "gap": "gaps.gap",
     "load": "catalogue",
+    "mappings": "alignment.mappings",
     "menu": "authoring.menu",
     "model": "",
     "numbers": "careers.numbers",
@@ -145,6 +147,7 @@ __all__ = [
     "frameworks",
     "gap",
     "load",
+    "mappings",
     "menu",
     "model",
     "new",

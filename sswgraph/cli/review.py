@@ -16,10 +16,12 @@ from sswgraph.errors import InputError
 from sswgraph.exchange.registry import BY_ENDING
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Alignment, Comparison, Framework, MergePlan
+from sswgraph.model.open_mappings import OpenMappings
 from sswgraph.model.review import Review
 from sswgraph.pages.writer import fixed, words
+from sswgraph.planning.enrolment import edition_day
 
-Reviewed = Comparison | MergePlan | Alignment
+Reviewed = Comparison | MergePlan | Alignment | OpenMappings
 
 
 @application.group()
@@ -33,11 +35,16 @@ _ONTO = click.option(
     help="Review a merge plan: BASE is the edition that it was made from, NEW the new one.",
 )
 _SUGGESTED = click.option("--align", is_flag=True, help="Review suggested mappings between the two frameworks.")
+_MAPPINGS = click.option(
+    "--mappings",
+    is_flag=True,
+    help="Review stated mappings: BASE is what is held (an id, or 'nothing'), ADAPTATION the target.",
+)
 _WHO = (
-    click.option("--set-id", metavar="IRI", help="Of suggested mappings: the id of the mapping set that is made."),
-    click.option("--author", metavar="WHO", help="Of suggested mappings: who decided, such as 'orcid:…' or a name."),
-    click.option("--reviewer", metavar="WHO", help="Of suggested mappings: who reviewed the decisions."),
-    click.option("--date", metavar="YYYY-MM-DD", help="Of suggested mappings: the day. Default: that of the copies."),
+    click.option("--set-id", metavar="IRI", help="Of mappings: the id of the mapping set that is made."),
+    click.option("--author", metavar="WHO", help="Of mappings: who decided, such as 'orcid:…' or a name."),
+    click.option("--reviewer", metavar="WHO", help="Of mappings: who reviewed the decisions."),
+    click.option("--date", metavar="YYYY-MM-DD", help="Of mappings: the day. Default: that of the copies."),
 )
 
 
@@ -52,6 +59,7 @@ def _accountable(command: Any) -> Any:
 @click.argument("adaptation", metavar="ADAPTATION")
 @_ONTO
 @_SUGGESTED
+@_MAPPINGS
 @click.option("--previous", type=FILE, metavar="FILE", help="Carry decisions and ticks over from this workbook.")
 @speaking
 @loading
@@ -61,22 +69,25 @@ def make(
     adaptation: str,
     onto: str | None,
     align: bool,
+    mappings: bool,
     previous: Path | None,
     extra: Loads,
 ) -> None:
     """Write a workbook in which a group decides on every difference between two frameworks, safety first.
 
     BASE and ADAPTATION are ids, or framework files. With --onto it is about what waits for a decision in a rebase, with
-    --align about the mappings that are suggested between the two.
+    --align about the mappings that are suggested between the two, with --mappings about those that stand between what
+    is held and a target: a panel recognises, refuses or corrects them.
     Example: sswgraph review make psw cycw -o review.xlsx
     """
-    if align and onto:
-        raise click.UsageError("A workbook is about suggested mappings or about a rebase: --align or --onto.")
+    if bool(onto) + align + mappings > 1:
+        raise click.UsageError("A workbook is about one thing: --align, --mappings or --onto.")
     if options.output is None:
         raise click.UsageError("Say where to write the workbook: -o review.xlsx")
     if options.json:
         raise click.UsageError("A workbook is no JSON; 'review apply' answers in JSON.")
-    found = _reviewed(graph(extra, options.lang), base, adaptation, onto, align, options.lang)
+    of = "alignment" if align else "mappings" if mappings else ""
+    found = _reviewed(graph(extra, options.lang), base, adaptation, onto, of, options.lang)
     with told_to_force(options.output):
         ssw.write_review(found, options.output, lang=options.lang, previous=previous, overwrite=options.force)
     tell("saved", options.lang, path=str(options.output))
@@ -110,7 +121,8 @@ def apply(
 
     Load what the workbook was made from, too. With -o as .ttl, .nt or .jsonld the new edition of the adaptation is
     made: of a merge plan (--onto) once every row is settled, of a comparison from the rows that are. Of suggested
-    mappings, -o as .sssom.tsv makes the mapping set of what was settled; it takes --set-id, --author and --reviewer.
+    mappings, -o as .sssom.tsv makes the mapping set of what was settled; it takes --set-id, --author and --reviewer
+    (of decided mappings by default the groups).
     Example: sswgraph review apply ministry.xlsx workers.xlsx -o report.html
     """
     from sswgraph.review.copies import read_copy
@@ -118,13 +130,15 @@ def apply(
     g = graph(extra, options.lang)
     copy, target = read_copy(files[0]), options.output
     base, adaptation = _named(copy, pair, onto, g)
-    subject = _reviewed(g, base, adaptation, onto, copy.of == "alignment", options.lang)
+    subject = _reviewed(g, base, adaptation, onto, copy.of, options.lang)
     found = ssw.read_review(files, subject)
     if target is None or options.json or not _makes(subject, target):
         answer_result(options, found)
         return
     if isinstance(subject, Alignment):
         _require_accountable(found, {"set-id": set_id, **who})
+    if isinstance(subject, OpenMappings):
+        _require_accountable(found, {"set-id": set_id, "date": who["date"]})
     made = ssw.apply_review(subject, found, edition=edition, id=set_id, **who)
     with told_to_force(target):
         if isinstance(made, Framework):
@@ -145,7 +159,7 @@ def _require_accountable(review: Review, given: dict[str, str | None]) -> None:
 
 def _makes(subject: Reviewed, target: Path) -> bool:
     """Whether a file of this name is to hold what was decided, rather than the page of who decided what."""
-    if isinstance(subject, Alignment):
+    if isinstance(subject, (Alignment, OpenMappings)):
         return target.name.lower().endswith(".sssom.tsv")
     form = BY_ENDING.get(target.suffix.lower())
     return form is not None and form.syntax is not None  # as a workbook, it is the page
@@ -165,6 +179,8 @@ def _named(copy: Any, pair: tuple[str, str] | None, onto: str | None, g: Compete
         raise InputError(f"{copy.file} is a review of a merge plan. Say of which: --of BASE ADAPTATION --onto NEW.")
     if pair:
         return pair
+    if copy.of == "mappings":
+        return copy.sides[0], copy.sides[1]
     if len(copy.frameworks) != 2:
         raise InputError(f"{copy.file} does not name two frameworks. Name them: --of BASE ADAPTATION.")
     base, adaptation = copy.frameworks[0][0], copy.frameworks[1][0]
@@ -177,9 +193,17 @@ def _named(copy: Any, pair: tuple[str, str] | None, onto: str | None, g: Compete
     return base, adaptation
 
 
-def _reviewed(g: CompetencyGraph, base: str, adaptation: str, onto: str | None, align: bool, lang: str) -> Reviewed:
+def _between(g: CompetencyGraph, held: str, target: str) -> OpenMappings:
+    """The mappings between what is held and a target, by its gap and by the plan of the day of the data."""
+    gap = ssw.gap(g, [] if held in ("", "nothing") else held.split(), target)
+    return ssw.mappings(g, gap, ssw.plan(g, gap, as_of=edition_day(g), include_closed=True))
+
+
+def _reviewed(g: CompetencyGraph, base: str, adaptation: str, onto: str | None, of: str, lang: str) -> Reviewed:
     with working(lang) as told:
+        if of == "mappings":
+            return _between(g, base, adaptation)
         one, other = framework_named(g, base), framework_named(g, adaptation)
         if onto:
             return ssw.rebase(g, other, one, framework_named(g, onto))
-        return ssw.align(g, one, other, progress=told) if align else ssw.compare(g, one, other)
+        return ssw.align(g, one, other, progress=told) if of == "alignment" else ssw.compare(g, one, other)

@@ -152,6 +152,7 @@ _LATER = {
         "RoleCard RoleDocument RoleRules RuleLine SupervisionChecklist TaughtModule TrainingNeeds",
         "merge_plan": "Divergence MergeEntry MergePlan Resolution",
         "menu": "Menu MenuEntry",
+        "open_mappings": "OpenMapping OpenMappings",
         "plan": "AlsoClosed Award ClosedModule ElsewhereStep IfRecognised OpenItem PlaceTotal Plan PlannedStep "
         "PriorLearning Recognisable",
         "preview": "Preview PreviewEntry PreviewField",

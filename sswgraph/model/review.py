@@ -17,18 +17,21 @@ from sswgraph.model.shown import Shown
 from sswgraph.model.text import Text
 
 Verdict = Literal[
-    "keep", "keep-local", "reword", "merge", "split", "move", "drop", "add", "defer", "take-over", "combine"
-]
+    "keep", "keep-local", "reword", "merge", "split", "move", "drop", "add", "defer", "take-over", "combine",
+    "recognise", "recognise-both", "refuse", "same", "close", "wider", "narrower",
+]  # fmt: skip
 Standing = Literal["disagreed", "silent", "partly", "agreed"]
 Want = Literal["agreement", "verdict", "reason", "tick"]
 VERDICTS: tuple[Verdict, ...] = Verdict.__args__  # type: ignore[attr-defined]
 # What can be decided, by what is reviewed: of a merge plan what ``apply_rebase`` carries out, else all the rest.
-_OF_DIFFERENCES: tuple[Verdict, ...] = tuple(one for one in VERDICTS if one not in ("take-over", "combine"))
+_OF_DIFFERENCES: tuple[Verdict, ...] = VERDICTS[: VERDICTS.index("take-over")]
+_OF_MAPPINGS: tuple[Verdict, ...] = (*VERDICTS[VERDICTS.index("recognise") :], "defer")
 VERDICTS_OF: dict[str, tuple[Verdict, ...]] = {
     "comparison": _OF_DIFFERENCES,
     "alignment": _OF_DIFFERENCES,
     "rebase": MERGE_VERDICTS,
     "menu": ("take-over", "reword", "drop", "defer"),
+    "mappings": _OF_MAPPINGS,
 }
 STANDINGS: tuple[Standing, ...] = Standing.__args__  # type: ignore[attr-defined]
 
@@ -142,7 +145,8 @@ DECISIONS = (
 class Review(Shown):
     """The copies of a review workbook side by side: row by row who said what. Safety comes first, as in the workbook.
 
-    ``of``: what was reviewed, 'comparison', 'alignment', 'rebase' (a merge plan) or 'menu'. ``lineage``: whether the
+    ``of``: what was reviewed, 'comparison', 'alignment', 'rebase' (a merge plan), 'menu' or
+    'mappings'. ``lineage``: whether the
     second was made from the first, so that anything was changed. Nothing is decided here: where groups disagree or are
     silent, people go on talking.
     """
@@ -169,7 +173,9 @@ class Review(Shown):
         return tuple(row for row in self.lines if row.standing in standings)
 
     def wants(self, row: ReviewRow) -> Want | None:
-        """What a row still waits for: a verdict, agreement, of a merge plan a reason, every copy's tick; None: nothing.
+        """What a row still waits for: a verdict, agreement, a reason, every copy's tick; None: nothing.
+
+        A reason is asked of a merge plan and of mappings.
 
         Copies that gave no verdict do not stand against it, as long as they ticked the row off.
         """
@@ -177,7 +183,7 @@ class Review(Shown):
             return "verdict"
         if row.standing == "disagreed":
             return "agreement"
-        if self.of == "rebase" and not any(one.verdict and one.reason for one in row.decisions):
+        if self.of in ("rebase", "mappings") and not any(one.verdict and one.reason for one in row.decisions):
             return "reason"
         return None if row.ticked else "tick"
 

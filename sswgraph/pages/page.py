@@ -42,6 +42,7 @@ _PAGES = {
     "gap": "gap",
     "job-description": "roles",
     "logbook": "forms",
+    "mappings": "mappings",
     "matrix": "comparison",
     "menu": "menu",
     "module-descriptor": "roles",

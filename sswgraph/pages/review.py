@@ -27,15 +27,13 @@ def review_page(review: Review, lang: str = "en") -> Page:
         *_signing(review, w),
         *w.stamped(review.stamp),
     ]
-    title = w.own(
-        "page-title-menu" if review.of == "menu" else "page-title",
-        base=review.base_label,
-        adaptation=review.adaptation_label,
-    )
+    code = f"page-title-{review.of}" if review.of in _TITLED else "page-title"
+    title = w.own(code, base=review.base_label, adaptation=review.adaptation_label)
     return w.finished(title, blocks)
 
 
-_SAID = ("suggested", "no-counterpart", "on-the-menu")
+_SAID = ("suggested", "no-counterpart", "on-the-menu", "stated-mapping")
+_TITLED = ("menu", "mappings")  # with a title of their own
 
 
 def _heading(code: str, w: Writer) -> Heading:
@@ -58,7 +56,7 @@ def _safety(review: Review, w: Writer) -> Iterator[Block]:
         yield _rows(rows, w)
     else:
         word = "nothing-loosened" if review.lineage else "nothing-loosened-apart"
-        yield Notice(w.own("none" if review.of == "alignment" else word), "good")
+        yield Notice(w.own("none" if review.of in ("alignment", "mappings") else word), "good")
 
 
 def _by_standing(review: Review, w: Writer) -> Iterator[Block]:

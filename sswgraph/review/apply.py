@@ -20,8 +20,10 @@ from sswgraph.model import Alignment, Comparison, Decision, Evidence, Framework,
 from sswgraph.model.canonical import canonical
 from sswgraph.model.comparison import Entry, Pair
 from sswgraph.model.menu import Menu
+from sswgraph.model.open_mappings import OpenMappings
 from sswgraph.model.review import Review, ReviewRow, Verdict, Want
 from sswgraph.model.workshop import TaskList, Workshop
+from sswgraph.review.mappings import day_of, decided
 from sswgraph.review.menu import selected
 from sswgraph.review.rows import SUGGESTED, key_of
 
@@ -57,21 +59,23 @@ def apply_review(
     that was settled: by *keep* the base stands again, by *drop* the element goes, by *reword* or *keep-local* the
     wording proposed takes the place of the one text that differs; *add* and *defer* leave the adaptation as it is. Rows
     by which a safeguard is gone or weaker must all be settled; other open rows stay as the adaptation has them.
+    Mappings give a mapping set of their own: what was *recognised* as ``ssw:recognisedFor`` (C5), what was *refused*
+    as its denial (C4), what was *corrected* with the other relation.
 
     Args:
-        subject: The comparison, alignment, merge plan or menu that the workbook was made from.
+        subject: The comparison, alignment, merge plan, mappings or menu that the workbook was made from.
         review: What ``read_review`` read.
         edition: Of a comparison or merge plan, the name of the new edition.
-        id: Of an alignment, the IRI of the mapping set; of a menu or a workshop, the id of the
+        id: Of an alignment or mappings, the IRI of the mapping set; of a menu or a workshop, the id of the
             framework that is made.
-        author: Of an alignment, who decided.
-        reviewer: Of an alignment, who reviewed the decisions.
-        date: Of an alignment, the day; by default the last one that the copies give.
+        author: Of an alignment or mappings, who decided.
+        reviewer: Of an alignment, who reviewed the decisions; of mappings, the panel (by default the groups).
+        date: Of an alignment or mappings, the day; by default the last one that the copies give.
         confidence: Of an alignment, how sure the decisions are, between 0 and 1.
         jurisdiction: Of a menu or a workshop, where the framework is to hold, as ISO 3166 codes or UN M.49 areas.
 
     Returns:
-        A framework, or of an alignment a mapping set.
+        A framework, or of an alignment or mappings a mapping set.
 
     Raises:
         InputError: The review is of something else, rows are open or cannot be carried out (each is named), an element
@@ -97,6 +101,10 @@ def apply_review(
         if edition is not None:
             raise InputError("An alignment gives a mapping set, which has no edition. Leave edition out.")
         return _mapping_set(subject, review, id=id, author=author, reviewer=reviewer, date=date, confidence=confidence)
+    if isinstance(subject, OpenMappings):
+        if any(one is not None for one in (edition, confidence, jurisdiction)):
+            raise InputError("Decided mappings take id, author, reviewer and date. Leave all else out.")
+        return decided(subject, review, id=id, author=author, reviewer=reviewer, day=day_of(review, date))
     if isinstance(subject, Menu):
         if any(one is not None for one in (edition, author, reviewer, date, confidence)):
             raise InputError("A menu gives an adaptation. Give id and jurisdiction, and leave all else out.")
@@ -124,9 +132,9 @@ def _draft(subject: Workshop, listed: Any, id: str | None, jurisdiction: str | I
 
 
 def _require_fitting(subject: Any, review: Any) -> None:
-    if not isinstance(subject, (Comparison, Alignment, MergePlan, Menu)):
-        told = f"apply_review takes what compare, align, rebase, menu or tasks gives, not {type(subject).__name__}."
-        raise InputError(f"{told} Its first argument is what the workbook was made from.")
+    if not isinstance(subject, (Comparison, Alignment, MergePlan, Menu, OpenMappings)):
+        told = f"not of {type(subject).__name__}. Its first argument is what the workbook was made from."
+        raise InputError(f"apply_review is of what compare, align, rebase, mappings, menu or tasks gives, {told}")
     if not isinstance(review, Review):
         told = f"apply_review takes a Review that read_review made, not {type(review).__name__}."
         raise InputError(f"{told} Such as: apply_review(found, read_review('ours.xlsx', found)).")
@@ -168,10 +176,7 @@ def _mapping_set(subject: Alignment, review: Review, *, date: Day | str | None, 
     if not (review.accepted or review.rejected):
         open_rows = [row for row in review.open if row.decisions] or review.open
         _require_settled(open_rows, review, "since no row is settled", "mapping set")
-    days = [one.when for one in review.copies]
-    day = date if date is not None else max(days, default="") if all(days) else ""
-    if not day:
-        raise InputError("Say the day of the decisions: date='2027-03-01'. Not every copy gives one.")
+    day = day_of(review, date)
     named = {name: value or "" for name, value in credit.items() if name != "confidence"}
     return accept(
         subject, review.accepted, rejected=review.rejected, date=day, confidence=credit["confidence"], **named

@@ -49,6 +49,7 @@ class Copy:
     frameworks: tuple[tuple[str, str | None, str], ...]
     rows: int
     apart: bool = False
+    sides: tuple[str, ...] = ()
     asked: dict[str, str] = field(default_factory=dict)
     decisions: dict[str, ReviewDecision] = field(default_factory=dict)
     prints: dict[str, str] = field(default_factory=dict)
@@ -120,11 +121,15 @@ def _made_from(sheet: Any, name: str) -> Copy:
             raise ParseError(f"This workbook has shape {said['shape']!s:.20}, not {SHAPE}.", file=name, hint=hint)
         frameworks = tuple((str(a), None if b is None else str(b), str(c)) for a, b, c in said["frameworks"])
         of, version, lang = (str(said[key]) for key in ("of", "version", "lang"))
-        return Copy(name, of, version, lang, frameworks, int(said["rows"]), bool(said["apart"]))
+        return Copy(name, of, version, lang, frameworks, int(said["rows"]), bool(said["apart"]), _sides(said))
     except (KeyError, IndexError, TypeError, ValueError) as error:
         if isinstance(error, ParseError):
             raise
         raise ParseError(f"{_NOT_OURS} Its hidden sheet '{META}' was changed.", file=name, hint=_ASK_AGAIN) from None
+
+
+def _sides(said: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(str(one) for one in said.get("sides", ()))
 
 
 def _read_start(copy: Copy, sheet: Any) -> None:

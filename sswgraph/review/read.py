@@ -33,7 +33,8 @@ def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review | TaskL
     """The copies of a review workbook side by side: where the groups agree, disagree and are silent.
 
     In: the path of a workbook that ``write_review`` made, or several (one per group, in any language), and the very
-    comparison, alignment, merge plan or menu that it was made from. Rows are known by a hidden id, so that sorted ones
+    comparison, alignment, merge plan, mappings or menu that it was made from. Rows are known by a hidden id, so that
+    sorted ones
     are fine. Out: a :class:`~sswgraph.model.Review`; it decides nothing. What the groups settled, ``apply_review``
     carries out; it is also there as ``apply_rebase`` takes it (``resolutions``) and ``accept`` (``accepted``,
     ``rejected``). Needs the extra ``excel``.
@@ -194,7 +195,7 @@ def _whose(copy: Copy) -> ReviewCopy:
     )
 
 
-_BANNERS = {"menu": ""}  # what is left open on a menu comes along by itself
+_BANNERS = {"menu": "", "mappings": ""}  # what is left open there changes nothing that protects
 
 
 def _notes(copies: list[Copy], lines: tuple[ReviewRow, ...], banner: str) -> tuple[Message, ...]:

@@ -15,11 +15,13 @@ from sswgraph.model.characters import clean
 from sswgraph.model.comparison import Aspect, Comparison, Entry
 from sswgraph.model.menu import Menu
 from sswgraph.model.merge_plan import OUTCOMES, VERDICTS, Divergence, MergePlan
+from sswgraph.model.open_mappings import OpenMappings
 from sswgraph.model.review import VERDICTS_OF, Verdict
 from sswgraph.model.text import Run, word_runs
 from sswgraph.pages.element import value_of
 from sswgraph.pages.review import change_word
 from sswgraph.pages.writer import Writer, fixed, headed, words
+from sswgraph.review.mappings import mapping_rows
 from sswgraph.review.menu import row_values
 
 SAFETY, SUGGESTED, UNMATCHED = "safety", "suggested", "no-counterpart"
@@ -95,7 +97,7 @@ class Rows:
 
 
 def rows_of(result: Any) -> Rows:
-    """The rows of a comparison, an alignment, a merge plan or a menu. Raises InputError for anything else."""
+    """The rows of a comparison, an alignment, a merge plan, a menu or open mappings. InputError for anything else."""
     domains: list[str] = []
     if isinstance(result, Comparison):
         labels = {one: entry.label for entry in result.entries for one in (*entry.base, *entry.adaptation)}
@@ -113,10 +115,16 @@ def rows_of(result: Any) -> Rows:
         labels, domains = {node.id: getattr(node, "label", Text()) for node in result.framework}, [*result.domains]
         rows = [Row(**{**one, "place": one["place"] or section_of(one["element"])}) for one in row_values(result)]
         sides = (result.base, result.base_label), (result.base, result.base_label)
+    elif isinstance(result, OpenMappings):
+        labels = {one.held: one.held_label for one in result.items}
+        labels |= {one.asked: one.asked_label for one in result.items}
+        rows = [
+            Row(**one, place=SAFETY if one["safety"] else section_of(one["element"])) for one in mapping_rows(result)
+        ]
+        sides = (result.held, result.held_label), (result.target, result.target_label)
     else:
-        raise InputError(
-            f"A review is of what compare, align, rebase, menu or tasks gives, not of {type(result).__name__}."
-        )
+        given = type(result).__name__
+        raise InputError(f"A review is of what compare, align, rebase, mappings, menu or tasks gives, not of {given}.")
     order = {place: number for number, place in enumerate([SAFETY, *domains, *SECTIONS])}
     rows.sort(key=lambda row: order[row.place])
     numbered = tuple(replace(row, number=number) for number, row in enumerate(rows, 1))

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from sswgraph._version import __version__
-from sswgraph.messages import is_reviewed
+from sswgraph.messages import is_reviewed, pack
 from sswgraph.model.characters import clean, one_line, without_marks
 from sswgraph.model.review import VERDICTS_OF, ReviewDecision, Verdict
 from sswgraph.pages.writer import Writer, fixed
@@ -36,7 +36,6 @@ from sswgraph.sheets.styles import Styles, height_of
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']+")
 _MOST_IN_NAME, _A3 = 31, 8
 _APART = frozenset({"lead-rows", "meaning-add", "meaning-keep", "meaning-keep-local"})
-_OF_MENU = frozenset({"place-safety", "lead-safety", "lead-rows"})
 _TEXTS = ("wording", "reason", "dissent", "follow-up")
 _ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 
@@ -77,7 +76,7 @@ class Book:
         self.workbook, self.result, self.rows, self.lang, self.carried = workbook, result, rows, lang, carried
         self.styles = Styles(workbook)
         self.sheets = self._names()
-        self.title = self.words("title-menu" if result.kind == "menu" else "title", **self.frameworks)
+        self.title = self.apart("title", **self.frameworks)
         self.lists: dict[str, str] = {}
 
     @property
@@ -91,18 +90,21 @@ class Book:
         return VERDICTS_OF[self.result.kind]
 
     def own(self, code: str) -> str:
-        """Words of which a merge plan, or a comparison without lineage, has others."""
-        if self.result.kind == "rebase":
-            return self.words(f"{code}-rebase")
-        if self.result.kind == "menu":
-            return self.words(f"{code}-menu")
+        """Words of which this kind of review, or a comparison without lineage, has others."""
+        if self._has(code):
+            return self.words(f"{code}-{self.result.kind}")
         return self.apart(code) if code in _APART and self.result.kind == "comparison" else self.words(code)
 
     def apart(self, code: str, /, **parameters: Any) -> str:
         """Words that accuse nobody where neither of the two was made from the other, or nothing is compared."""
-        if self.result.kind == "menu" and code in _OF_MENU:
-            return self.words(f"{code}-menu", **parameters)
-        return self.words(f"{code}-apart" if self.rows.apart else code, **parameters)
+        if self._has(code):
+            return self.words(f"{code}-{self.result.kind}", **parameters)
+        apart = self.rows.apart and f"{code}-apart" in pack("en", "review")
+        return self.words(f"{code}-apart" if apart else code, **parameters)
+
+    def _has(self, code: str) -> bool:
+        """Whether this kind of review has words of its own."""
+        return f"{code}-{self.result.kind}" in pack("en", "review")
 
     def header(self, name: str) -> str:
         """What stands above a column."""
@@ -141,7 +143,7 @@ class Book:
     def heading(self, place: str) -> str:
         """What a sheet of rows is about."""
         if place == SAFETY or place in SECTIONS:
-            return (self.apart if place == SAFETY else self.words)(f"place-{place}")
+            return self.apart(f"place-{place}")
         return one_line(self.rows.label(place).best(self.lang)) or place
 
     def range_of(self, place: str, column: str) -> str:
@@ -266,7 +268,7 @@ def _quoted(text: str) -> str:
 
 _WIDTHS = (34, 14, 14, 14, 14)
 _LAST = len(_WIDTHS)
-_STEPS, _OWN_STEPS = 8, (4, 6)
+_STEPS = 8
 _A4 = 9
 
 
@@ -274,6 +276,7 @@ def write_lists(book: Book, sheet: Any) -> None:
     """What the workbook was made from, for whoever reads it back, and the words of the drop-downs."""
     made_from = {
         "shape": SHAPE,
+        "sides": [one for one, _ in book.rows.sides],
         "version": __version__,
         "lang": book.lang,
         "of": book.result.kind,
@@ -303,10 +306,7 @@ def write_start(book: Book, sheet: Any) -> None:
     at = _lines(book, sheet, 0, [("title", book.title), ("quiet", _editions(book)), *_warnings(book)])
     at = _asked(book, sheet, at + 1)
     at = _progress(book, sheet, at + 1)
-    own_steps = (2, *_OWN_STEPS) if book.result.kind == "menu" else _OWN_STEPS
-    steps = [
-        ("wrapped", f"{n}. {(book.own if n in own_steps else book.words)(f'step-{n}')}") for n in range(1, _STEPS + 1)
-    ]
+    steps = [("wrapped", f"{n}. {book.own(f'step-{n}')}") for n in range(1, _STEPS + 1)]
     at = _lines(book, sheet, at + 1, [("heading", book.words("heading-steps")), *steps])
     at = _lines(book, sheet, at + 1, [("heading", book.words("heading-verdicts"))])
     for verdict in book.verdicts:

@@ -24,13 +24,13 @@ def write_review(
     previous: str | os.PathLike[str] | None = None,
     overwrite: bool = False,
 ) -> Path:
-    """Write a comparison, alignment, merge plan or menu as a workbook (.xlsx) in which a group decides row by row.
+    """Write what people decide on as a workbook (.xlsx), in which a group decides row by row.
 
-    In: what ``compare``, ``align``, ``rebase`` or ``menu`` gave (of a merge plan each entry that waits is a row); the
-    path; the language of instructions and drop-downs; an earlier workbook about the same frameworks, whose decisions
-    and ticks are carried over; whether a file that is there may be replaced. A row whose texts changed since keeps its
-    decision, loses its tick and says so; decisions on rows that are gone are listed. Out: the path. The same input
-    gives the same bytes. Needs the extra ``excel``.
+    In: what ``compare``, ``align``, ``rebase``, ``mappings`` or ``menu`` gave (of a merge plan each entry that waits is
+    a row); the path; the language of instructions and drop-downs; an earlier workbook about the same frameworks, whose
+    decisions and ticks are carried over; whether a file that is there may be replaced. A row whose texts changed since
+    keeps its decision, loses its tick and says so; decisions on rows that are gone are listed. Out: the path. The same
+    input gives the same bytes. Needs the extra ``excel``.
 
     Raises MissingExtraError without it, InputError for another result, ending or frameworks in ``previous``
     and for what ``read_review`` refuses, OutputExistsError for a file that is there, OSError where the system refuses.

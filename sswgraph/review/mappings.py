@@ -1,0 +1,137 @@
+"""Open mappings as a review: their rows, and the mapping set of what panels decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date as Day
+from typing import Any
+
+from sswgraph.errors import InputError
+from sswgraph.messages import message
+from sswgraph.model import Evidence, Mapping, MappingSet, Text
+from sswgraph.model.comparison import Aspect
+from sswgraph.model.open_mappings import OpenMapping, OpenMappings
+from sswgraph.model.review import VERDICTS_OF, Review, ReviewRow, Verdict
+
+STATED = "stated-mapping"
+# What a decision that corrects a mapping says of what is held, seen from it.
+_SAID: dict[Verdict, str] = {"same": "exact", "close": "close", "wider": "narrow", "narrower": "broad"}
+
+
+def mapping_rows(found: OpenMappings) -> Iterator[dict[str, Any]]:
+    """What each row of the workbook says, without its place."""
+    for one in found.items:
+        said = [message("review.mapping-relation", relation=message(f"show.relation-held.{one.relation}"))]
+        if one.closes:
+            said.append(message("review.mapping-closes", n=len(one.closes), competencies=one.closes))
+        if one.against:
+            said.append(message("review.mapping-against", mappings=one.against))
+        told = {"by": one.by or "", "date": one.date or "", "confidence": one.confidence}
+        if one.by:
+            said.append(message("review.mapping-by", **told))
+        if one.comment:
+            said.append(message("limit.as-worded", text=one.comment))
+        yield {
+            "key": one.mapping,
+            "element": one.element,
+            "label": one.asked_label,
+            "change": STATED,
+            "base": (one.held,),
+            "adaptation": (one.asked,),
+            "safety": (message("review.mapping-critical"),) if one.safety_critical else (),
+            "said": tuple(said),
+            "aspects": (Aspect(field="label", kind="relabelled", base=one.held_label, adaptation=one.asked_label),),
+            "verdicts": _can_be_decided(one),
+        }
+
+
+def _can_be_decided(one: OpenMapping) -> tuple[Verdict, ...]:
+    """All but what the mapping says already; what is narrower cannot be recognised, what is wider only from there."""
+    out = {verdict for verdict, relation in _SAID.items() if relation == one.relation}
+    if one.relation != "close":
+        out.add("recognise-both")
+    if one.relation == "broad":
+        out.add("recognise")
+    return tuple(verdict for verdict in VERDICTS_OF["mappings"] if verdict not in out)
+
+
+def decided(
+    subject: OpenMappings, review: Review, *, id: str | None, author: str | None, reviewer: str | None, day: str
+) -> MappingSet:
+    """The decisions as a mapping set: recognitions, denials, and claims of another relation.
+
+    A recognition is a full step beside what is stated and takes nothing away; what is refused is denied (C4, C5).
+
+    Raises InputError where no row is settled, no id is given, or one pair is both recognised and refused.
+    """
+    if not id:
+        raise InputError("Say which mapping set is made, by an IRI of its own: id='https://example.org/recognitions'.")
+    known = {one.mapping: one for one in subject.items}
+    rows = {row.key: row for row in review.settled if row.verdicts[0][0] != "defer"}
+    if not rows:
+        raise InputError(
+            "No mapping set is made, since no row is settled: it takes a decision, a reason, agreement of all who "
+            "decided, and the tick of every copy."
+        )
+    _require_consistent(known, rows)
+    made = [one for key, row in rows.items() for one in _made(known[key], row, review, id, author, reviewer, day)]
+    title = " – ".join(str(label) for label in (subject.held_label, subject.target_label) if label)
+    found = tuple(sorted(dict.fromkeys(made), key=lambda row: (row.subject, row.relation, row.object, row.negated)))
+    return MappingSet(id=id, title=f"Decisions on mappings{': ' if title else ''}{title}", mappings=found)
+
+
+def _require_consistent(known: dict[str, OpenMapping], rows: dict[str, ReviewRow]) -> None:
+    """Of several voices on one pair, none may be refused where another is recognised."""
+    by_pair: dict[frozenset[str], list[tuple[ReviewRow, bool]]] = {}
+    for key, row in rows.items():
+        pair = frozenset((known[key].held, known[key].asked))
+        by_pair.setdefault(pair, []).append((row, row.verdicts[0][0] == "refuse"))
+    for several in by_pair.values():
+        if len({refused for _, refused in several}) > 1:
+            told = ", ".join(f"No. {row.number} ({row.key})" for row, _ in several)
+            raise InputError(f"One pair is both refused and taken: {told}. Decide the same for both.")
+
+
+def _made(
+    one: OpenMapping, row: ReviewRow, review: Review, id: str, author: str | None, reviewer: str | None, day: str
+) -> Iterator[Mapping]:
+    verdict = row.verdicts[0][0]
+    spoken = [each for each in row.decisions if each.verdict]
+    groups = ", ".join(sorted({each.group for each in spoken if each.group}))
+    reasons = {(review.copies[each.copy].lang, each.reason) for each in spoken if each.reason}
+    shared: dict[str, Any] = {
+        "comment": " / ".join(text for _, text in sorted(reasons)),
+        "author": author,
+        "reviewer": reviewer or groups,
+        "date": day,
+        "mapping_set": id,
+        "evidence": (
+            Evidence(
+                id=f"{one.held}.{one.asked}",
+                basis="derived",
+                derived_from=tuple(sorted((one.held, one.asked))),
+                note=Text(tuple(sorted(reasons))),
+            ),
+        ),
+        "other": (("stakeholder_group", groups),) if groups else (),
+    }
+    ends: dict[str, Any] = {"subject": one.held, "object": one.asked}
+    if verdict == "refuse":
+        yield Mapping(**ends, relation=one.relation, negated=True, **shared)
+    elif verdict in _SAID:
+        yield Mapping(**ends, relation=_SAID[verdict], **shared)
+    else:
+        yield Mapping(**ends, relation="recognised", **shared)
+    if verdict == "recognise-both":
+        yield Mapping(subject=one.asked, object=one.held, relation="recognised", **shared)
+
+
+def day_of(review: Review, date: Day | str | None) -> str:
+    """The day of the decisions: the one given, else the last that the copies tell. Raises InputError without any."""
+    days = [one.when for one in review.copies]
+    told = date if date is not None else max(days, default="") if all(days) else ""
+    try:
+        return (told if isinstance(told, Day) else Day.fromisoformat(told)).isoformat()
+    except ValueError:
+        what = f"'{told}' is no day." if told else "Not every copy gives one."
+        raise InputError(f"Say the day of the decisions: date='2027-03-01'. {what}") from None
