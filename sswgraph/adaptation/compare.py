@@ -12,7 +12,7 @@ from sswgraph.adaptation.diff import alone, differences, domains_of, notes_of, s
 from sswgraph.adaptation.lineage import made_from
 from sswgraph.adaptation.relations import related
 from sswgraph.adaptation.safety.protection import protection_of
-from sswgraph.adaptation.safety.report import safety_of
+from sswgraph.adaptation.safety.report import safety_of, unchecked
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import Given, Mappings, framework_in, mappings_in, stamp_of
@@ -56,6 +56,7 @@ def compared(
         lineage=lineage,
         safety=safety,
         checked=checked,
+        unchecked=unchecked(sides) if lineage else (),
         notes=notes_of(sides, entries, stated.kinds, (lineage, not lineage and made_from(base, adaptation, others))),
         summary=summary_of(sides, entries, lineage),
         entries=entries,

@@ -41,10 +41,9 @@ def watch_safeguards(watch: Watch, here: Acts, there: Acts) -> None:
     """Every safeguard of the base: gone, covering less, or weaker in some way."""
     reach = _Reach(watch, here, there)
     for node in watch.sides.frameworks[0].elements:
-        how = SAFEGUARDS.get(type(node))
-        if how is None or (isinstance(node, ScopeRule) and not _protects(node)):
+        if not protects(node):
             continue
-        name, bound, covers = how
+        name, bound, covers = SAFEGUARDS[type(node)]
         role = watch.names(getattr(node, bound), 0) if bound else ()
         after = watch.sides.counterparts(node.id)
         if not after:
@@ -156,8 +155,11 @@ def _as_strict(node: Any, other: Any) -> bool:
     return not isinstance(node, EligibilityCondition) or other.condition_kind == node.condition_kind
 
 
-def _protects(rule: ScopeRule) -> bool:
-    return bool(rule.authority != "independent" or rule.supervisor or rule.supervision_mode or rule.refer_to)
+def protects(node: Node) -> bool:
+    """Whether an element is a safeguard; a rule that lets its cadre act alone, and asks nothing more, is none."""
+    if isinstance(node, ScopeRule):
+        return bool(node.authority != "independent" or node.supervisor or node.supervision_mode or node.refer_to)
+    return type(node) in SAFEGUARDS
 
 
 def _gone(watch: Watch, node: Node, name: str, bound: str | None, role: tuple[Text, ...], *, certain: bool) -> None:
