@@ -58,9 +58,9 @@ CODES: tuple[Code, ...] = (
         SCOPE,
         "performer-less-qualified performer-lowered performer-merged permission-added limit-removed limit-looser "
         "limit-covers-less",
-        "performer-new performer-first limit-differs act-added",
+        "permission-unconditional performer-new performer-first limit-differs act-added",
     ),
-    *_of(None, judged="worded-anew language-lost language-added named-anew basis-lowered source-gone"),
+    *_of(None, judged="rule-excepted worded-anew language-lost language-added named-anew basis-lowered source-gone"),
 )
 BY_NAME = {one.name: one for one in CODES}
 ORDER = tuple(BY_NAME)
