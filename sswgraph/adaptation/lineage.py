@@ -39,6 +39,27 @@ def made_from(child: Framework, base: Framework, known: Iterable[Framework] = ()
     return False
 
 
+def between(one: Framework, other: Framework, known: Iterable[Framework]) -> tuple[Framework, ...]:
+    """The frameworks by which lineage leads from one framework to another, either way; the direct way has none.
+
+    >>> import sswgraph as ssw
+    >>> from dataclasses import replace
+    >>> base = ssw.load("psw")["psw"]
+    >>> first = replace(base, id="xx", adaptation_of="psw")
+    >>> second = replace(base, id="zz", adaptation_of="xx")
+    >>> [one.id for one in between(second, base, [base, first, second])]
+    ['xx']
+    """
+    others = tuple(known)
+    ways = [(one, other), (other, one)]
+    return tuple(
+        middle
+        for middle in others
+        if middle.id not in (one.id, other.id)
+        and any(made_from(child, middle, others) and made_from(middle, base, others) for child, base in ways)
+    )
+
+
 def _parents(framework: Framework) -> tuple[str, ...]:
     return (*framework.replaces, *((framework.adaptation_of,) if framework.adaptation_of else ()))
 
