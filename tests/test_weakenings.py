@@ -12,7 +12,7 @@ import sswgraph as ssw
 from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.safety.codes import BY_NAME
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Requirement, SafetyFinding, ScopeRule, SupervisionArrangement, Text
+from sswgraph.model import Competency, Function, Requirement, SafetyFinding, ScopeRule, SupervisionArrangement, Text
 from sswgraph.model.codes import FINDING_CLASSES
 from sswgraph.model.fields import BY_KIND
 from tests.adapted import edit
@@ -246,3 +246,31 @@ def test_a_rule_is_lost_where_it_no_longer_holds_and_did(before: str, after: str
     home = replace(by("limit", jurisdiction=(before,) if before else ())(BASE), jurisdiction=(here,) if here else ())
     found = compared(home, by("limit", jurisdiction=(after,))(home)).safety
     assert [one.code for one in found] == ["place-lost"] * lost
+
+
+def test_what_nobody_asked_for_is_told_when_it_is_gone_if_it_is_marked() -> None:
+    marked = new(
+        Competency(id="p:c-x", label=en("Keep safe"), safety_critical=True),
+        Function(id="p:f-x", label=en("Place a child"), criticality="statutory"),
+    )(BASE)
+    assert [(one.code, one.certain) for one in compared(marked, BASE).safety] == [
+        ("grave-act-gone", True),
+        ("critical-gone", True),
+    ]
+    plain = edit(edit(marked, "p:c-x", safety_critical=None), "p:f-x", criticality="routine")
+    assert compared(plain, BASE).safety == ()
+
+
+def test_what_is_added_is_told_only_where_it_opens_a_way_to_what_was_there() -> None:
+    other = Competency(id="p:c-y", label=en("Sing"))
+    added: dict[str, Any] = {"id": "p:c-x", "label": en("Sing and dance")}
+    assert findings(new(other, Competency(**added, covers=("p:c-y",)))) == ()
+    alone: Any = replace(_rule("independent"), competency=("p:c-law",))
+    assert [one.code for one in findings(new(alone))] == ["permission-new"]
+    assert findings(new(_rule("not-permitted"))) == ()
+    known = new(replace(alone, id="p:known"))(BASE)
+    assert compared(known, new(alone)(known)).safety == (), "the base says so already"
+
+
+def _rule(authority: str) -> ScopeRule:
+    return ScopeRule(id="p:new", label=en("So"), cadre="p:vol", competency=("p:c-law",), authority=authority)

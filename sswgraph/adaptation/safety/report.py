@@ -10,6 +10,7 @@ from sswgraph.adaptation.safety.acts import Acts
 from sswgraph.adaptation.safety.along import with_what_comes_along
 from sswgraph.adaptation.safety.authority import (
     Performers,
+    watch_acting_alone,
     watch_marks,
     watch_permissions,
     watch_supervisors,
@@ -47,6 +48,7 @@ def safety_of(sides: Sides, *, apart: bool = False) -> tuple[tuple[SafetyFinding
     watch_permissions(watch)
     watch_safeguards(watch, here, there)
     Performers(watch, here, there).tell()
+    watch_acting_alone(watch, here, there)
     watch_marks(watch)
     watch_supervisors(watch)
     watch_requirements(watch, Asked(sides, here), Asked(sides, there))
