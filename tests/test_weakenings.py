@@ -118,6 +118,7 @@ QUIET = {
     ("ethical-standard", "concerns"): "it concerns everybody then",
     ("packaging-rule", "group"): "what stood in it is asked of everybody then",
     ("packaging-rule", "at_least"): "all of the group is asked then",
+    ("scope-rule", "function"): "it limits all the work then, but for what must be done",
     ("qualification", "qualifies_for"): "fewer ways lead to the role",
 }
 
@@ -274,3 +275,12 @@ def test_what_is_added_is_told_only_where_it_opens_a_way_to_what_was_there() -> 
 
 def _rule(authority: str) -> ScopeRule:
     return ScopeRule(id="p:new", label=en("So"), cadre="p:vol", competency=("p:c-law",), authority=authority)
+
+
+def test_a_limit_that_forbade_what_must_be_done_is_not_missed_for_certain() -> None:
+    forbidden = replace(_rule("not-permitted"), competency=(), function=("p:f-report",))
+    base = new(forbidden)(BASE)
+    (one,) = compared(base, BASE).safety
+    assert (one.code, one.certain) == ("limit-removed", False), "an obligation of the volunteer names it (M1)"
+    (one,) = compared(edit(base, "p:duty", of_cadre=("p:para",)), edit(BASE, "p:duty", of_cadre=("p:para",))).safety
+    assert (one.code, one.certain) == ("limit-removed", True)

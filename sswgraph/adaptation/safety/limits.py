@@ -129,9 +129,12 @@ class _Reach:
 
     def _is_bound(self, node: Any, function: str) -> bool | None:
         """Whether a limit's cadre is bound as strictly, and as firmly, by any rule of the adaptation; None where under
-        other conditions. Where it may not act at all, a rule that let it act under a condition is not missed."""
+        other conditions. Where it may not act at all, a rule that let it act under a condition is not missed; neither
+        is one that forbade what must be done, since it forbade nothing (M1)."""
         if not isinstance(node, ScopeRule):
             return False
+        if node.authority == "not-permitted" and self.here.is_due(node.cadre, function):
+            return True
         sides = self.watch.sides
         alike = self.there.by_key.get(sides.key(0, function), ())
         found = [(cadre.id, one) for cadre in sides.counterparts(node.cadre) for one in alike]
