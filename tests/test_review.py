@@ -446,3 +446,13 @@ def test_a_review_says_that_nothing_is_weaker_only_of_what_is_clear(
     assert [one.code for one in review.unclear] == ([why] if why else [])
     assert (review.clear, bool(good), "Nothing that protects" in lead) == ((why is None,) * 3)
     assert why is None or str(review.unclear[0]) in lead
+
+
+def test_a_review_of_two_that_do_not_differ_calls_nothing_good() -> None:
+    found = compared(WEAK, replace(WEAK, id="o"))
+    assert (found.lineage, found.safety, found.clear) == (False, (), False)
+    rows = rows_of(found)
+    review = replace(samples.review(), lineage=False, clear=rows.clear, unclear=rows.unclear, lines=())
+    blocks = page_of(review).blocks
+    assert not any(isinstance(one, Notice) and one.tone == "good" for one in blocks)
+    assert "No difference in how the two protect was found" in str(blocks)

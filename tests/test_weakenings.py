@@ -205,6 +205,7 @@ def test_a_safeguard_that_is_split_by_whom_it_binds_has_lost_nothing(name: str, 
     assert [code.certain for code in findings(taken)] == [True]
     assert findings(both(taken, new(part))) == ()
     assert findings(both(gone(name), new(part, rest))) == ()
+    assert findings(both(taken, new(replace(part, jurisdiction=("002",))))) == (), "it holds here all the same"
     worded = replace(part, label=en("In other words"))
     assert [code.certain for code in findings(both(taken, new(worded)))] == [False]
     weaker = replace(part, force="proposal") if whole.force else replace(part, jurisdiction=("ZM-09",))
@@ -225,6 +226,7 @@ def test_a_permission_protects_by_its_condition_as_long_as_the_act_may_be_done()
     assert told(visit, by("may", only_if=Text())) == ["permission-unconditional"]
     assert told(visit, by("may", only_if=en("when she wants"))) == ["worded-anew"]
     assert told(visit, by("may", unless=en("it is night"))) == ["worded-anew"]
+    assert told(visit, by("may", only_if=Text(), authority="not-permitted")) == ["worded-anew"], "she may not at all"
 
 
 @pytest.mark.parametrize(

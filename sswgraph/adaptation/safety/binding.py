@@ -14,6 +14,8 @@ from sswgraph.model.fields import BY_KIND, Shape
 
 # What tells which element it is and on what it rests, not what it says.
 _APART = frozenset({"id", "evidence", "derived_from", "replaces", "notation"})
+# What may differ as long as a rule binds as firmly.
+_FIRMNESS = frozenset({"force", "jurisdiction", *CONDITIONS})
 
 
 def best(answers: Iterable[bool | None]) -> bool | None:
@@ -85,9 +87,12 @@ def says_the_same(sides: Sides, old: Node, new: Node, but: str) -> bool | None:
     what is meant."""
     if type(old) is not type(new):
         return False
-    reworded = False
+    firm = is_as_firm(sides, old, new) if hasattr(old, "force") else True
+    if firm is False:
+        return False
+    reworded = firm is None
     for field in BY_KIND[old.kind].fields:
-        if field.name in _APART or field.name == but:
+        if field.name in _APART or field.name in _FIRMNESS or field.name == but:
             continue
         was, now = getattr(old, field.name), getattr(new, field.name)
         if field.shape is Shape.TEXT:

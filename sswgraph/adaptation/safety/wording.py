@@ -52,16 +52,21 @@ def field_named(name: str) -> Message:
 
 def conditions_lost(old: Any, after: Sequence[Any]) -> tuple[str, ...]:
     """The conditions under which something was permitted, and is now permitted without any."""
-    permits = isinstance(old, ScopeRule) and old.authority in PERFORMING
-    said = (name for name in CONDITIONS if permits and getattr(old, name))
-    return tuple(name for name in said if any(not getattr(one, name) for one in after))
+    now = [one for one in after if _permits(one)]
+    said = (name for name in CONDITIONS if _permits(old) and getattr(old, name))
+    return tuple(name for name in said if any(not getattr(one, name) for one in now))
 
 
 def conditions_gained(old: Any, after: Sequence[Any]) -> tuple[str, ...]:
     """The conditions under which alone a rule binds now, where it bound without any; of what forbids or obliges."""
-    permits = isinstance(old, ScopeRule) and old.authority in PERFORMING
-    said = (name for name in CONDITIONS if not permits and not getattr(old, name, True))
+    if any(map(_permits, (old, *after))):
+        return ()
+    said = (name for name in CONDITIONS if not getattr(old, name, True))
     return tuple(name for name in said if all(getattr(one, name) for one in after))
+
+
+def _permits(rule: Any) -> bool:
+    return isinstance(rule, ScopeRule) and rule.authority in PERFORMING
 
 
 def watch_wording(watch: Watch) -> None:
