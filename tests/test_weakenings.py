@@ -284,5 +284,17 @@ def test_a_limit_that_forbade_what_must_be_done_is_not_missed_for_certain() -> N
     base = new(forbidden)(BASE)
     (one,) = compared(base, BASE).safety
     assert (one.code, one.certain) == ("limit-removed", False), "an obligation of the volunteer names it (M1)"
+    found = compared(base, edit(BASE, "p:duty", of_cadre=("p:para",))).safety
+    assert [(one.code, one.certain) for one in found] == [("obligation-covers-less", True), ("limit-removed", True)]
     (one,) = compared(edit(base, "p:duty", of_cadre=("p:para",)), edit(BASE, "p:duty", of_cadre=("p:para",))).safety
     assert (one.code, one.certain) == ("limit-removed", True)
+
+
+def test_what_is_free_for_certain_is_told_apart_from_what_is_bound_in_other_words() -> None:
+    whole = by("duty", of_cadre=("p:para", "p:pro", "p:vol"))(BASE)
+    worded = replace(NODES["p:duty"], id="p:part", label=en("In other words"), of_cadre=("p:pro",), evidence=())
+    found = compared(whole, both(by("duty", of_cadre=("p:para",)), new(worded))(whole)).safety
+    assert [(one.certain, str(one.text)) for one in found] == [
+        (True, "A duty no longer covers: Volunteer."),
+        (False, "A duty no longer covers: Professional social worker."),
+    ]

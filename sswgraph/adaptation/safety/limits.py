@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sswgraph.adaptation.safety.acts import Acts, reach_of
@@ -60,8 +60,7 @@ def watch_safeguards(watch: Watch, here: Acts, there: Acts) -> None:
                 _gone(watch, node, name, bound, role, certain=kept is False)
             continue
         for field in covers:
-            lost, certain = reach.lost(node, after, field)
-            if lost:
+            for certain, lost in reach.lost(node, after, field):
                 watch.tell_missing(f"{name}-covers-less", node, after, lost, certain=certain, role=role)
         for field in dict.fromkeys((*covers, *((bound,) if bound else ()))):
             _split_ends(watch, node, field, role)
@@ -76,13 +75,14 @@ class _Reach:
     def __init__(self, watch: Watch, here: Acts, there: Acts) -> None:
         self.watch, self.here, self.there = watch, here, there
 
-    def lost(self, node: Any, after: Sequence[Any], field: str) -> tuple[tuple[str, ...], bool]:
-        """What a safeguard no longer binds, and whether that is certain: not where another one binds it in other
-        words, or under other conditions."""
-        free = self._free(node, after, field)
-        said = [self._said_otherwise(node, one, field) for one in free]
-        left = tuple(one for one, same in zip(free, said, strict=True) if same is not True)
-        return left, any(same is False for same in said)
+    def lost(self, node: Any, after: Sequence[Any], field: str) -> Iterator[tuple[bool, tuple[str, ...]]]:
+        """What a safeguard no longer binds: for certain, and what another one binds in other words or under other
+        conditions."""
+        said = {one: self._said_otherwise(node, one, field) for one in self._free(node, after, field)}
+        for certain, answer in ((True, False), (False, None)):
+            ends = tuple(one for one, same in said.items() if same is answer)
+            if ends:
+                yield certain, ends
 
     def _free(self, node: Any, after: Sequence[Any], field: str) -> tuple[str, ...]:
         """What its counterparts leave free: a function by name where all of it is free, else its free leaves."""
@@ -130,14 +130,15 @@ class _Reach:
     def _is_bound(self, node: Any, function: str) -> bool | None:
         """Whether a limit's cadre is bound as strictly, and as firmly, by any rule of the adaptation; None where under
         other conditions. Where it may not act at all, a rule that let it act under a condition is not missed; neither
-        is one that forbade what must be done, since it forbade nothing (M1)."""
+        is one that forbade what must be done and still must, since it forbade nothing (M1)."""
         if not isinstance(node, ScopeRule):
             return False
-        if node.authority == "not-permitted" and self.here.is_due(node.cadre, function):
-            return True
         sides = self.watch.sides
         alike = self.there.by_key.get(sides.key(0, function), ())
         found = [(cadre.id, one) for cadre in sides.counterparts(node.cadre) for one in alike]
+        due = self.here.is_due(node.cadre, function) and all(self.there.is_due(*one) for one in found)
+        if found and due and node.authority == "not-permitted":
+            return True
         if found and is_conditional(node) and all(self.there.authority(*one) is None for one in found):
             return True
         return bool(found) and worst(self._as_strict(node, *one) for one in found)
