@@ -141,3 +141,10 @@ def test_the_command_lists_what_it_leaves_out(tmp_path: Path) -> None:
     told = [line for line in made.stderr.splitlines() if line.startswith("Left out: ")]
     assert len(told) == len(left_out(BASE)) > 1
     assert any(line.endswith("speaks of b:worker and belongs to b.") for line in told)
+
+
+def test_a_rule_of_an_area_that_overlaps_with_that_of_an_adaptation_is_copied() -> None:
+    limit = ScopeRule(id="b:l", cadre="b:c", act=Text.of(en="x"), authority="assists", jurisdiction=("003",))
+    base = Framework(id="b", label=Text.of(en="b"), elements=(Cadre(id="b:c", label=Text.of(en="c")), limit))
+    assert [one for one, _ in left_out(base, ["419"])] == [], "Mexico lies in both"
+    assert [one for one, _ in left_out(base, ["005"])] == ["b:l"]

@@ -19,7 +19,7 @@ from sswgraph.adaptation.many import compared_many
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import languages
 from sswgraph.messages import wording as messages
-from sswgraph.model import Framework, Mapping, Text
+from sswgraph.model import Change, Competency, Framework, Mapping, ScopeRule, Text
 from sswgraph.model.comparison import KINDS, RELATIONS
 from sswgraph.pages.page import page_of
 from sswgraph.render.html import document
@@ -132,6 +132,31 @@ def edited(psw: Framework) -> Framework:
 
 
 # What is lineage
+
+
+def test_derivation_is_read_through_the_frameworks_between(psw: Framework) -> None:
+    said: dict[str, Any] = {"cadre": "psw:para-social-worker", "authority": "assists", "jurisdiction": ("TZ",)}
+    psw = edits.add(psw, ScopeRule(id="psw:tz", label=Text.of(en="So in Tanzania"), evidence=(edits.DRAFT,), **said))
+    first = ssw.adapt(psw, id="xx", jurisdiction="002")
+    ends: dict[str, Any] = {"base": ("psw:c-self-care",), "adaptation": ("xx:a", "xx:b")}
+    split = Change(id="xx:split", change_kind="split", evidence=(edits.DRAFT,), **ends)
+    parts = [Competency(id=one, label=Text.of(en=one), evidence=(edits.DRAFT,)) for one in ends["adaptation"]]
+    middle = edits.add(edits.without(first, "xx:c-self-care"), *parts, split)
+    second = ssw.adapt(middle, id="zz", jurisdiction="KE")
+    found = compared(psw, second, known=(middle,))
+    assert found.lineage
+    assert [one.code for one in found.unchecked if "elsewhere" in one.code] == ["safety.unchecked-elsewhere"]
+    alone = [one for one in found.entries if one.no_counterpart and one.element != "change"]
+    assert {one.relation for one in alone} == {"not-compared"}
+    assert {entry.adaptation for entry in found.of_kind("split")} == {("zz:a", "zz:b")}
+    kept = [entry for entry in found.of_kind("identical") if entry.element == "cadre"]
+    assert kept
+    assert all(pair.by == "derivation" for entry in kept for pair in entry.pairs)
+    rule = "zz:para-social-worker.supervision"
+    lost = compared(psw, edits.without(second, rule), known=(middle,)).safety
+    assert "supervision-removed" in {one.code for one in lost} - {one.code for one in found.safety}
+    apart = compared(psw, second)
+    assert (apart.lineage, apart.of_kind("identical")) == (False, ()), "nothing tells what stands between"
 
 
 def _framework(identifier: str, **fields: Any) -> Framework:

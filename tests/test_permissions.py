@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
+from random import Random
 from typing import Any
 
 import pytest
@@ -12,14 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sswgraph as ssw
+from sswgraph.adaptation.correspondence import Sides, pair
+from sswgraph.adaptation.safety.acts import PERFORMS, Acts
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import country_problem
 from sswgraph.messages.places import containing
 from sswgraph.model import Evidence, Framework, Function, Obligation, Permissions, ScopeRule, Source, Text
 from sswgraph.model.codes import AUTHORITIES, BINDING, FORCES
+from sswgraph.model.framework import judged
 from sswgraph.pages.page import page_of
 from sswgraph.render.markdown import markdown
+from tests.adapted import change
 from tests.loops import some
 from tests.tables import code, codes, rows
 from tests.toy import DRAFT, cadre, framework, graph
@@ -304,3 +310,60 @@ def test_who_names_another_place_is_told_where_rules_hold(asked: str) -> None:
     assert (made.conditions, made.limits) == ((), ())
     assert re.search(r"Elsewhere: [0-9]+ holds? in ZA", text)
     assert "it may be that none was read" not in text
+
+
+# Safety compares by the same rules as permissions answers by
+
+
+def agree(world: Framework) -> int:
+    """How many pairs of a cadre and a function were asked in both ways, which gave the same."""
+    acts, known = Acts(Sides(world, world, pair(world, world, ())), 0), CompetencyGraph([judged(world)])
+    pairs = 0
+    for who in acts.cadres:
+        found = known.permissions(who)
+        for what in acts.functions:
+            one = found.of(what)
+            assert acts.authority(who, what) == (one.authority or (PERFORMS if one.performed else None))
+            assert [each.id for each in acts.rules(who, what)] == [each.id for each in one.rules]
+            assert acts.is_due(who, what) == bool(one.obligations)
+            pairs += 1
+    return pairs
+
+
+def test_safety_and_permissions_agree_on_who_may_do_what_in_all_that_ships(g: CompetencyGraph) -> None:
+    found = [agree(everywhere(own(one))) for one in some(g.frameworks)]
+    assert sum(found) > 0
+
+
+def own(framework: Framework) -> Framework:
+    """A framework without rules on cadres of others, which it does not answer for."""
+    ids = {one.id for one in framework.elements}
+    return change(framework, lambda node: None if getattr(node, "cadre", "") not in {"", *ids} else node)
+
+
+def everywhere(framework: Framework) -> Framework:
+    """With rules that hold wherever somebody asks: safety compares them as they stand, whatever their place (E9)."""
+    placed = change(framework, lambda node: replace(node, jurisdiction=()) if isinstance(node, RULES) else node)
+    return replace(placed, jurisdiction=("001",))
+
+
+RULES = (ScopeRule, Obligation)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_safety_and_permissions_agree_in_random_worlds(seed: int) -> None:
+    random = Random(seed)
+    names = [f"t:f{n}" for n in range(5)]
+    cadres = [f"t:c{n}" for n in range(3)]
+    parts: list[Any] = [function(f"f{n}", broader=tuple(random.sample(names[n + 1 :], n % 2))) for n in range(5)]
+    for n in range(3):
+        performs, below = tuple(sorted(random.sample(names, 2))), tuple(random.sample(cadres[n + 1 :], n % 2))
+        parts.append(cadre(f"c{n}", performs=performs, includes=below))
+    for n in range(5):
+        about = [one[2:] for one in sorted(random.sample(names, n % 3))]
+        act = Text() if about or n % 2 else Text.of(en="an act")
+        parts.append(rule(f"r{n}", random.choice(AUTHORITIES), *about, cadre=random.choice(cadres), act=act))
+    for n in range(2):
+        duty = must(f"d{n}", random.choice(names)[2:])
+        parts.append(replace(duty, of_cadre=(random.choice(cadres),)))
+    assert agree(framework(*parts)) == 15

@@ -37,6 +37,7 @@ from sswgraph.pages.page import page_of
 from sswgraph.render.html import document
 from sswgraph.render.markdown import markdown
 from sswgraph.testing import assert_round_trip
+from tests import adapted as edits
 from tests import rebased
 
 WHY = Text.of(en="The council of 3 March said so.")
@@ -596,3 +597,32 @@ def test_the_command_shows_the_plan_and_makes_the_edition(
     assert "wrong way round" in capsys.readouterr().err
     assert main(["rebase", "xx.ttl", "--base", "psv", "--onto", "psw"]) == 2
     assert "Did you mean" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "had", "outcome", "why"),
+    [
+        ("TZ", "TZ", False, "already-the-same", "holds-elsewhere"),
+        ("TZ", "KE", False, "already-the-same", "holds-elsewhere"),
+        ("TZ", "UG", False, "new-in-base", "moved-here"),
+        ("UG", "TZ", False, "already-the-same", "moved-elsewhere"),
+        ("UG", "TZ", True, "conflict", "loosens"),
+        (None, "TZ", False, "already-the-same", "holds-elsewhere"),
+        ("TZ", None, False, "already-the-same", "holds-elsewhere"),
+    ],
+)
+def test_a_rule_that_holds_elsewhere_is_not_called_dropped(
+    before: str | None, after: str | None, had: bool, outcome: str, why: str
+) -> None:
+    said: dict[str, Any] = {"cadre": "psw:para-social-worker", "authority": "assists", "evidence": (edits.DRAFT,)}
+    rule = ScopeRule(id="psw:rule", label=Text.of(en="Assists at court"), act=Text.of(en="court"), **said)
+    old, new = (
+        edits.add(base, replace(rule, jurisdiction=(code,))) if code else base
+        for base, code in ((rebased.psw(), before), (rebased.newer(), after))
+    )
+    mine = ssw.adapt(old, id="xx", jurisdiction="UG")
+    mine = mine if had else edits.without(mine, "xx:rule")
+    plan = rebase_plan(mine, base=old, onto=new)
+    found = next(one for one in plan.entries if "psw:rule" in (*one.base, *one.onto))
+    assert (found.outcome, found.reason.code) == (outcome, f"rebase.{why}")
+    assert [one.id for one in found.taken] == (["xx:rule"] if outcome in ("new-in-base", "conflict") else [])

@@ -26,11 +26,14 @@ from sswgraph.messages import languages, message
 from sswgraph.model import Text
 from sswgraph.model.merge_plan import GROUPS
 from sswgraph.model.review import STANDINGS, VERDICTS, VERDICTS_OF
+from sswgraph.pages.blocks import Notice
 from sswgraph.pages.page import page_of
 from sswgraph.review.columns import ANSWERS, COLUMNS, FIRST, OPEN, PLACE, TICKED, choices, code_of
 from sswgraph.review.rows import key_of, rows_of
 from tests import samples
+from tests.adapted import edit
 from tests.loops import some
+from tests.weakenings import BASE as WEAK
 from tests.workbooks import ADDED, FORMULA, REWORDED, adapted, base, change, comparison, fill, rows
 
 ROOT = Path(__file__).parent.parent
@@ -419,3 +422,37 @@ def test_ticks_are_known_in_every_way_people_make_them() -> None:
     assert [is_tick(sign) for sign in (TICKED, "x", "X", "oui", "true", "✔")] == [True] * 6
     assert [is_tick(sign) for sign in ("", OPEN, "no", "false")] == [False] * 4
     assert is_tick("perhaps") is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"label": Text.of(en="Visit families at home")}, "review.safety-elsewhere"),
+        ({"reach": "partial"}, "safety.unchecked-part"),
+        ({}, None),
+    ],
+)
+def test_a_review_says_that_nothing_is_weaker_only_of_what_is_clear(
+    tmp_path: Path, fields: dict[str, Any], why: str | None
+) -> None:
+    first = replace(WEAK, **fields) if "reach" in fields else WEAK
+    found = compared(first, edit(first, "p:f-visit", **fields) if "label" in fields else first)
+    made = ssw.review_workbook(found, tmp_path / "ours.xlsx")
+    review = ssw.read_review(made, found)
+    sheet = load_workbook(made).worksheets[1]
+    lead = " ".join(str(cell.value) for row in sheet.iter_rows(max_row=3) for cell in row if cell.value)
+    good = [block for block in page_of(review).blocks if isinstance(block, Notice) and block.tone == "good"]
+    assert not any(row.safety for row in review.lines)
+    assert [one.code for one in review.unclear] == ([why] if why else [])
+    assert (review.clear, bool(good), "Nothing that protects" in lead) == ((why is None,) * 3)
+    assert why is None or str(review.unclear[0]) in lead
+
+
+def test_a_review_of_two_that_do_not_differ_calls_nothing_good() -> None:
+    found = compared(WEAK, replace(WEAK, id="o"))
+    assert (found.lineage, found.safety, found.clear) == (False, (), False)
+    rows = rows_of(found)
+    review = replace(samples.review(), lineage=False, clear=rows.clear, unclear=rows.unclear, lines=())
+    blocks = page_of(review).blocks
+    assert not any(isinstance(one, Notice) and one.tone == "good" for one in blocks)
+    assert "No difference in how the two protect was found" in str(blocks)

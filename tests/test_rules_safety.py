@@ -319,6 +319,7 @@ CASES: dict[str, Case] = {
     "gone-with-role": _gone("b:para", "b:limit"),
     "performer-first": _first,
     "qualifies-more": _by("b:q", _qualification(qualifies_for=("b:para",)), qualifies_for=("b:para", "b:pro")),
+    "permission-unconditional": lambda: (edit(BASE, "b:free", only_if=_text("when trained for it")), BASE),
     "language-lost": lambda: (edit(BASE, "b:limit", label=Text.of(en="May not diagnose.", fr="Ne peut.")), BASE),
 }
 

@@ -40,6 +40,8 @@ from sswgraph.model import (
     Text,
     TrainingModule,
 )
+from sswgraph.model.comparison import Comparison
+from sswgraph.pages.blocks import Notice
 from sswgraph.pages.page import page_of
 from tests.adapted import DRAFT, add, change, edit, without
 from tests.loops import some
@@ -385,9 +387,47 @@ def test_an_empty_list_says_what_was_looked_at() -> None:
     assert "Supervision arrangements: 1 in the base" in page
 
 
+def _notices(comparison: Comparison) -> list[str]:
+    return [one.tone for one in page_of(comparison).blocks if isinstance(one, Notice)]
+
+
+def test_the_good_notice_stands_only_where_nothing_was_found_and_everything_was_looked_at() -> None:
+    same = compared(BASE, BASE)
+    assert (same.clear, "good" in _notices(same)) == (True, True)
+    judged = compared(BASE, edit(BASE, "b:limit", label=_en("May hardly diagnose.")))
+    assert [one.certain for one in judged.safety] == [False]
+    assert "1 finding follows that a person must read" in str(judged)
+    with_role = compared(BASE, without(BASE, "b:helper", "b:limit"))
+    partly = compared(replace(BASE, reach="partial"), replace(BASE, reach="partial"))
+    assert [one.code for one in partly.unchecked] == ["safety.unchecked-part"]
+    bare = Framework(id="b", label=_en("bare"), elements=(Cadre(id="b:pro", label=_en("professional")),))
+    nothing = compared(bare, bare)
+    assert [one.code for one in nothing.unchecked] == ["safety.unchecked-nothing"]
+    for one in (judged, with_role, partly, nothing):
+        assert (one.clear, "good" in _notices(one)) == (False, False)
+        assert "Nothing that protects was found" not in str(one)
+
+
+def test_rules_that_hold_elsewhere_are_counted_before_anything_is_said() -> None:
+    limit = ScopeRule(id="b:za", cadre="b:para", function=("b:f-visit",), authority="assists", jurisdiction=("ZA",))
+    free = replace(limit, id="b:free-za", authority="independent", function=("b:f-law",))
+    base = add(replace(BASE, jurisdiction=("001",)), limit, free)
+    mine = ssw.adapt(base, id="xx", jurisdiction="KE")
+    left_out = compared(base, mine)
+    assert left_out.safety == (), "nobody is accused"
+    (said,) = left_out.unchecked
+    assert str(said).startswith("1 rule of b that protects holds in ZA only, so xx does not have it")
+    page = str(left_out)
+    assert page.index(str(said)[:40]) < page.index("This was looked at")
+    assert "good" not in _notices(left_out)
+    own = replace(limit, id="xx:own", cadre="xx:para", function=("xx:f-visit",), jurisdiction=("KE",))
+    assert compared(base, add(mine, own)).unchecked == (), "a rule of Kenya stands in its place"
+
+
 def test_every_finding_has_a_sentence_and_a_place_in_the_order() -> None:
     parts = (
         "checked-",
+        "unchecked-",
         "not-stated",
         "looked-at-both",
         "act-differs",

@@ -12,7 +12,7 @@ import sswgraph as ssw
 from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.safety.codes import BY_NAME
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Requirement, SafetyFinding, ScopeRule, SupervisionArrangement, Text
+from sswgraph.model import Competency, Function, Requirement, SafetyFinding, ScopeRule, SupervisionArrangement, Text
 from sswgraph.model.codes import FINDING_CLASSES
 from sswgraph.model.fields import BY_KIND
 from tests.adapted import edit
@@ -43,7 +43,8 @@ def test_the_examples_worked_by_hand() -> None:
     (one,) = findings(by("f-test", broader=()))
     assert (one.code, one.certain, one.finding) == ("limit-covers-less", True, "scope-widened")
     assert str(one.text) == "A limit of Para social worker no longer covers: Give a psychological test."
-    rule = ScopeRule(id="p:ban", label=en("No"), cadre="p:para", function=("p:f-test",), authority="not-permitted")
+    said: dict[str, Any] = {"cadre": "p:para", "function": ("p:f-test",), "authority": "not-permitted"}
+    rule = ScopeRule(id="p:ban", label=en("No"), force="law", **said)
     assert findings(both(by("f-test", broader=()), new(rule))) == ()
     (one,) = findings(by("m-ethics", part_of=()))
     assert (one.code, one.certain, one.finding) == ("module-not-asked", True, "preparation-reduced")
@@ -117,6 +118,7 @@ QUIET = {
     ("ethical-standard", "concerns"): "it concerns everybody then",
     ("packaging-rule", "group"): "what stood in it is asked of everybody then",
     ("packaging-rule", "at_least"): "all of the group is asked then",
+    ("scope-rule", "function"): "it limits all the work then, but for what must be done",
     ("qualification", "qualifies_for"): "fewer ways lead to the role",
 }
 
@@ -153,3 +155,146 @@ def test_every_edit_of_the_shared_list_is_made_here() -> None:
         titles = [line.removeprefix("- ") for line in text.splitlines() if line.startswith("- ")]
         assert titles
         assert [one for one in titles if one not in made] == []
+
+
+# What takes the place of a safeguard: only what is as strict and binds as firmly
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "certain"),
+    [
+        ({}, None),
+        ({"force": "guidance"}, True),
+        ({"force": None}, True),
+        ({"jurisdiction": ("KE",)}, True),
+        ({"jurisdiction": ("ZM-09",)}, True),
+        ({"jurisdiction": ("014",)}, None),
+        ({"unless": en("a nurse is near")}, False),
+        ({"authority": "assists"}, True),
+    ],
+    ids=str,
+)
+def test_only_a_rule_that_binds_as_firmly_takes_the_place_of_a_limit(
+    otherwise: dict[str, Any], certain: bool | None
+) -> None:
+    base = by("limit", refer_to=())(BASE)
+    test: Any = replace(NODES["p:limit"], id="p:ban", refer_to=(), function=("p:f-test",), evidence=(), **otherwise)
+    found = compared(base, both(by("limit", function=("p:f-label",)), new(test))(base)).safety
+    loosened = [one.certain for one in found if one.code == "limit-covers-less"]
+    assert loosened == ([] if certain is None else [certain])
+    whole = replace(test, function=("p:f-label", "p:f-test"))
+    found = compared(base, both(gone("limit"), new(whole))(base)).safety
+    assert [one.certain for one in found if one.code == "limit-removed"] == [bool(certain)]
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "one"),
+    [
+        ("duty", "of_cadre", "vol"),
+        ("super", "supervisee", "vol"),
+        ("clear", "condition_of", "pro"),
+        ("ethics", "concerns", "pro"),
+    ],
+)
+def test_a_safeguard_that_is_split_by_whom_it_binds_has_lost_nothing(name: str, field: str, one: str) -> None:
+    whole = NODES[f"p:{name}"]
+    left = tuple(end for end in getattr(whole, field) if end != f"p:{one}")
+    part = replace(whole, id="p:part", evidence=(), **{field: (f"p:{one}",)})
+    rest = replace(part, id="p:rest", **{field: left})
+    taken = by(name, **{field: left})
+    assert [code.certain for code in findings(taken)] == [True]
+    assert findings(both(taken, new(part))) == ()
+    assert findings(both(gone(name), new(part, rest))) == ()
+    assert findings(both(taken, new(replace(part, jurisdiction=("002",))))) == (), "it holds here all the same"
+    worded = replace(part, label=en("In other words"))
+    assert [code.certain for code in findings(both(taken, new(worded)))] == [False]
+    weaker = replace(part, force="proposal") if whole.force else replace(part, jurisdiction=("ZM-09",))
+    assert [code.certain for code in findings(both(taken, new(weaker)))] == [True]
+
+
+def test_a_permission_protects_by_its_condition_as_long_as_the_act_may_be_done() -> None:
+    only: Any = {"cadre": "p:para", "authority": "independent", "only_if": en("when trained for it")}
+    visit = ScopeRule(id="p:may", function=("p:f-visit",), **only)
+    diagnose = ScopeRule(id="p:may", function=("p:f-remove",), **only)
+
+    def told(rule: ScopeRule, *edits: Edit) -> list[str]:
+        base = new(rule)(BASE)
+        return [one.code for one in compared(base, both(*edits)(base)).safety]
+
+    assert told(visit, gone("may")) == ["limit-removed"], "she visits all the same"
+    assert told(diagnose, gone("may")) == [], "she may not any more"
+    assert told(visit, by("may", only_if=Text())) == ["permission-unconditional"]
+    assert told(visit, by("may", only_if=en("when she wants"))) == ["worded-anew"]
+    assert told(visit, by("may", unless=en("it is night"))) == ["worded-anew"]
+    assert told(visit, by("may", only_if=Text(), authority="not-permitted")) == ["worded-anew"], "she may not at all"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "here", "lost"),
+    [
+        ("UG", "UG-C", "UG", True),
+        ("002", "UG", "002", True),
+        ("002", "UG", "UG", False),
+        ("UG", "002", "UG", False),
+        ("UG", "KE", "UG", True),
+        ("", "UG", "UG", False),
+        ("", "UG-C", "UG", True),
+        ("003", "419", "029", False),
+        ("003", "419", "019", True),
+        ("002", "202", "ZA", False),
+        ("", "UG", "", True),
+    ],
+)
+def test_a_rule_is_lost_where_it_no_longer_holds_and_did(before: str, after: str, here: str, lost: bool) -> None:
+    home = replace(by("limit", jurisdiction=(before,) if before else ())(BASE), jurisdiction=(here,) if here else ())
+    found = compared(home, by("limit", jurisdiction=(after,))(home)).safety
+    assert [one.code for one in found] == ["place-lost"] * lost
+
+
+def test_what_nobody_asked_for_is_told_when_it_is_gone_if_it_is_marked() -> None:
+    marked = new(
+        Competency(id="p:c-x", label=en("Keep safe"), safety_critical=True),
+        Function(id="p:f-x", label=en("Place a child"), criticality="statutory"),
+    )(BASE)
+    assert [(one.code, one.certain) for one in compared(marked, BASE).safety] == [
+        ("grave-act-gone", True),
+        ("critical-gone", True),
+    ]
+    plain = edit(edit(marked, "p:c-x", safety_critical=None), "p:f-x", criticality="routine")
+    assert compared(plain, BASE).safety == ()
+
+
+def test_what_is_added_is_told_only_where_it_opens_a_way_to_what_was_there() -> None:
+    other = Competency(id="p:c-y", label=en("Sing"))
+    added: dict[str, Any] = {"id": "p:c-x", "label": en("Sing and dance")}
+    assert findings(new(other, Competency(**added, covers=("p:c-y",)))) == ()
+    alone: Any = replace(_rule("independent"), competency=("p:c-law",))
+    assert [one.code for one in findings(new(alone))] == ["permission-new"]
+    assert findings(new(_rule("not-permitted"))) == ()
+    known = new(replace(alone, id="p:known"))(BASE)
+    assert compared(known, new(alone)(known)).safety == (), "the base says so already"
+
+
+def _rule(authority: str) -> ScopeRule:
+    return ScopeRule(id="p:new", label=en("So"), cadre="p:vol", competency=("p:c-law",), authority=authority)
+
+
+def test_a_limit_that_forbade_what_must_be_done_is_not_missed_for_certain() -> None:
+    forbidden = replace(_rule("not-permitted"), competency=(), function=("p:f-report",))
+    base = new(forbidden)(BASE)
+    (one,) = compared(base, BASE).safety
+    assert (one.code, one.certain) == ("limit-removed", False), "an obligation of the volunteer names it (M1)"
+    found = compared(base, edit(BASE, "p:duty", of_cadre=("p:para",))).safety
+    assert [(one.code, one.certain) for one in found] == [("obligation-covers-less", True), ("limit-removed", True)]
+    (one,) = compared(edit(base, "p:duty", of_cadre=("p:para",)), edit(BASE, "p:duty", of_cadre=("p:para",))).safety
+    assert (one.code, one.certain) == ("limit-removed", True)
+
+
+def test_what_is_free_for_certain_is_told_apart_from_what_is_bound_in_other_words() -> None:
+    whole = by("duty", of_cadre=("p:para", "p:pro", "p:vol"))(BASE)
+    worded = replace(NODES["p:duty"], id="p:part", label=en("In other words"), of_cadre=("p:pro",), evidence=())
+    found = compared(whole, both(by("duty", of_cadre=("p:para",)), new(worded))(whole)).safety
+    assert [(one.certain, str(one.text)) for one in found] == [
+        (True, "A duty no longer covers: Volunteer."),
+        (False, "A duty no longer covers: Professional social worker."),
+    ]

@@ -309,7 +309,7 @@ SILENT_ONCE: dict[str, tuple[Edit, str]] = {
     ),
     "forbidden function renamed": (by("f-diagnose", label=en("Diagnose in writing")), "named-anew"),
     "forbidden function: definition deleted": (by("f-diagnose", definition=Text()), "named-anew"),
-    'function "report abuse" deleted': (gone("f-report"), "act-unserved"),
+    'function "report abuse" deleted': (gone("f-report"), "grave-act-gone"),
     'function "report within 24 hours" -> "when convenient"': (
         by("f-report", label=en("Report abuse when convenient")),
         "named-anew",
@@ -360,6 +360,26 @@ SILENT_ONCE: dict[str, tuple[Edit, str]] = {
 # What is weakened otherwise: one for every further way in which a safeguard can lose something.
 OTHERS: dict[str, tuple[Edit, str]] = {
     "limit gone": (gone("limit"), "limit-removed"),
+    "statutory function gone": (gone("f-remove", "removal"), "grave-act-gone limit-removed"),
+    "safety-critical competency gone": (gone("c-law", "r2", "o2"), "critical-gone"),
+    "new way: qualification": (
+        new(Qualification(id="p:q-short", label=en("Short course"), qualifies_for=("p:pro",))),
+        "qualifies-more",
+    ),
+    "new way: exemption": (
+        new(TrainingModule(id="p:m-short", label=en("Short course"), exempts=("p:m-ethics",))),
+        "exemption-added",
+    ),
+    "new way: credit": (new(Competency(id="p:c-all", label=en("All"), covers=("p:c-law",))), "covers-more"),
+    "alone: an act of which nothing is said": (
+        new(replace(_FREE, function=(), act=en("Give medicine"))),
+        "permission-new",
+    ),
+    "alone: a competency of which nothing is said": (
+        new(replace(_FREE, function=(), competency=("p:c-a",))),
+        "permission-new",
+    ),
+    "alone: what was done under supervision": (new(replace(_FREE, function=("p:f-report",))), "permission-new"),
     "limit looser": (by("counselling", authority="independent"), "limit-looser"),
     "limit of another cadre": (by("removal", cadre="p:para"), "limit-other-role"),
     "limit on fewer functions": (
@@ -370,7 +390,7 @@ OTHERS: dict[str, tuple[Edit, str]] = {
     "limit: force law -> guidance": (by("limit", force="guidance"), "force-lowered"),
     "limit: force no longer stated": (by("limit", force=None), "force-lowered"),
     "limit: legal basis gone": (by("limit", legal_basis=()), "legal-basis-gone"),
-    "limit: exception added": (by("limit", unless=en("a nurse is near")), "worded-anew"),
+    "limit: exception added": (by("limit", unless=en("a nurse is near")), "rule-excepted"),
     "limit: condition of a permission gone": (by("counselling", supervision_mode=None), "supervision-looser"),
     "limit: supervisor gone": (by("counselling", supervisor=()), "supervisor-lost"),
     "limit: nobody to refer to": (by("limit", refer_to=()), "referral-removed"),
@@ -474,6 +494,9 @@ _STRICTER = ScopeRule(
 )
 HARMLESS: dict[str, Edit] = {
     "nothing": lambda base: base,
+    "qualification added for a role that was added": new(
+        Cadre(id="p:c-new", label=en("New")), Qualification(id="p:q-new", label=en("New"), qualifies_for=("p:c-new",))
+    ),
     "cadre relabelled": by("vol", label=en("Community volunteer")),
     "cadre alternative name": by("vol", alt_label=en("Helper")),
     "module relabelled": by("m-art", label=en("Arts")),

@@ -9,10 +9,10 @@ from typing import Any
 
 from sswgraph.adaptation.correspondence import Component, Edge, Pairing, Sides, is_likeness, own_changes, pair
 from sswgraph.adaptation.diff import alone, differences, domains_of, notes_of, summary_of
-from sswgraph.adaptation.lineage import made_from
+from sswgraph.adaptation.lineage import between
 from sswgraph.adaptation.relations import related
 from sswgraph.adaptation.safety.protection import protection_of
-from sswgraph.adaptation.safety.report import safety_of
+from sswgraph.adaptation.safety.report import safety_of, unchecked
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import Given, Mappings, framework_in, mappings_in, stamp_of
@@ -37,17 +37,17 @@ def compared(
     for anything but frameworks and mappings, or where an id stands twice.
     """
     matches = given_mappings("compare", (base, adaptation), mappings)
-    others = tuple(known)
-    lineage = made_from(adaptation, base, others)
-    pairing = pair(base, adaptation, matches)
-    sides = Sides(base, adaptation, pairing)
+    middle = between(base, adaptation, known)
+    pairing = pair(base, adaptation, matches, middle)
+    sides = Sides(base, adaptation, pairing, middle)
+    back, lineage = sides.made_from_other
     stated = _Stated(base, adaptation, matches)
     heads = (_header(sides), *_residue(sides))
     entries = (
         *(replace(one, relation="same" if lineage else "not-compared") for one in heads),
         *_elements(sides, stated),
     )
-    safety, checked = _safety(sides, entries[len(heads) :], matches, lineage)
+    safety, checked, not_checked = _safety(sides, entries[len(heads) :], matches, middle)
     return Comparison(
         base=base.id,
         adaptation=adaptation.id,
@@ -56,7 +56,8 @@ def compared(
         lineage=lineage,
         safety=safety,
         checked=checked,
-        notes=notes_of(sides, entries, stated.kinds, (lineage, not lineage and made_from(base, adaptation, others))),
+        unchecked=not_checked,
+        notes=notes_of(sides, entries, stated.kinds, (lineage, not lineage and back)),
         summary=summary_of(sides, entries, lineage),
         entries=entries,
         base_count=len(base.elements) + 1 + bool(base.residue),
@@ -74,15 +75,17 @@ def _elements(sides: Sides, stated: _Stated) -> tuple[Entry, ...]:
 
 
 def _safety(
-    sides: Sides, entries: Sequence[Entry], matches: list[Mapping], lineage: bool
-) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...]]:
-    """What protects less, or without lineage otherwise; mappings that rest on likeness alone pair nothing here."""
+    sides: Sides, entries: Sequence[Entry], matches: list[Mapping], middle: tuple[Framework, ...]
+) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...], tuple[Message, ...]]:
+    """What protects less, or without lineage otherwise; what was looked at, and what could not be; mappings that rest
+    on likeness alone pair nothing here."""
     trusted = [match for match in matches if not is_likeness(match)]
+    lineage = sides.made_from_other[1]
     if len(trusted) < len(matches):
         base, adaptation = sides.frameworks
-        sides = Sides(base, adaptation, pair(base, adaptation, trusted))
+        sides = Sides(base, adaptation, pair(base, adaptation, trusted, middle), middle)
         entries = entries if lineage else _elements(sides, _Stated(base, adaptation, trusted))
-    return safety_of(sides) if lineage else protection_of(sides, entries)
+    return (*safety_of(sides), unchecked(sides)) if lineage else (*protection_of(sides, entries), ())
 
 
 def given_mappings(verb: str, frameworks: Iterable[Any], mappings: Any) -> list[Mapping]:

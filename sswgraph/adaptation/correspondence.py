@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from sswgraph.adaptation.lineage import made_from
 from sswgraph.model import Change, CompetencySet, Element, Evidence, Framework, Mapping, Node, ProficiencyLevel, Text
+from sswgraph.model.cycles import closure
 from sswgraph.model.levels import Levels
 from sswgraph.model.text import seen, visible
 from sswgraph.model.voices import Voices
@@ -173,12 +175,16 @@ LIKENESS = ("LexicalMatching", "LexicalSimilarityThresholdMatching", "SemanticSi
 
 @dataclass(slots=True)
 class Pairing:
-    """The components, and for every element the number of its component."""
+    """The components, and for every element the number of its component.
+
+    ``through``: what elements were derived from, in any number of steps, in the frameworks between the two.
+    """
 
     components: list[Component]
     of_base: dict[str, int]
     of_adapted: dict[str, int]
     contradictions: tuple[str, ...]
+    through: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def names(self) -> dict[str, str]:
@@ -192,12 +198,18 @@ def is_likeness(match: Mapping) -> bool:
     return match.reviewer is None and match.justification.rpartition(":")[2] in LIKENESS
 
 
-def pair(base: Framework, adaptation: Framework, mappings: Iterable[Mapping]) -> Pairing:
-    """The components of two frameworks, in the order of the base, then of what was added."""
+def pair(
+    base: Framework, adaptation: Framework, mappings: Iterable[Mapping], middle: Iterable[Framework] = ()
+) -> Pairing:
+    """The components of two frameworks, in the order of the base, then of what was added.
+
+    ``middle``: the frameworks by which lineage leads from one to the other.
+    """
     here = {node.id: node for node in base.elements}
     there = {node.id: node for node in adaptation.elements}
     edges: dict[tuple[str, str], Edge] = {}
-    lineage = (*_lineage(base, adaptation, here, there), *_common_origin(base, adaptation))
+    steps = _steps(middle)
+    lineage = (*_lineage(base, adaptation, here, there, steps), *_common_origin(base, adaptation))
     for edge in lineage:
         edges.setdefault((edge.base, edge.adaptation), edge)
     left, right = _ends_of(edges)
@@ -215,7 +227,8 @@ def pair(base: Framework, adaptation: Framework, mappings: Iterable[Mapping]) ->
             contradictions.append(edge.stated[0])
     made = components(here, there, [edges[key] for key in sorted(edges)])
     match_by_ends(made, here, there)
-    return Pairing(*numbered(made, here, there), tuple(sorted(set(contradictions))))
+    through = {node.id: _reached(_origins(node), steps) for node in (*base, *adaptation) if steps}
+    return Pairing(*numbered(made, here, there), tuple(sorted(set(contradictions))), through)
 
 
 def _ends_of(edges: Iterable[tuple[str, str]]) -> tuple[set[str], set[str]]:
@@ -233,14 +246,37 @@ def _said_there(node: Node, other: dict[str, Node]) -> tuple[str, ...]:
     return _origins(other[node.id]) if node.id in other else ()
 
 
-def _lineage(base: Framework, adaptation: Framework, here: dict[str, Node], there: dict[str, Node]) -> Iterator[Edge]:
+def _steps(middle: Iterable[Framework]) -> dict[str, tuple[str, ...]]:
+    """What the elements of the frameworks between the two come from, by derivation and Changes."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for framework in middle:
+        for node in framework.elements:
+            found[node.id] += _origins(node)
+        for change in own_changes(framework):
+            for new in change.adaptation:
+                found[new] += change.base
+    return {one: tuple(dict.fromkeys(origins)) for one, origins in found.items()}
+
+
+def _reached(origins: Iterable[str], steps: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """These origins, and those of what lies between the two frameworks."""
+    return closure(origins, steps) if steps else tuple(origins)
+
+
+def _lineage(
+    base: Framework,
+    adaptation: Framework,
+    here: dict[str, Node],
+    there: dict[str, Node],
+    steps: dict[str, tuple[str, ...]],
+) -> Iterator[Edge]:
     """What either side says of its origin in the other. What points into one's own framework is no such lineage."""
     for child, own, other, mirrored in ((adaptation, there, here, False), (base, here, there, True)):
         found = [
             Edge(old, new, "change", (change.id,))
             for change in own_changes(child)
             if change.id not in other
-            for old in change.base
+            for old in _reached(change.base, steps)
             if old in other and old not in own
             for new in change.adaptation
             if new in own
@@ -248,7 +284,7 @@ def _lineage(base: Framework, adaptation: Framework, here: dict[str, Node], ther
         found += [
             Edge(old, node.id, "derivation")
             for node in child.elements
-            for old in _origins(node)
+            for old in _reached(_origins(node), steps)
             if old in other and old not in own and other[old].kind == node.kind and old not in _said_there(node, other)
         ]
         for edge in found:
@@ -312,10 +348,17 @@ HEADER = -1
 
 
 class Sides:
-    """What comparing asks of two frameworks and their pairing. Side 0 is the base, side 1 the adaptation."""
+    """What comparing asks of two frameworks and their pairing. Side 0 is the base, side 1 the adaptation.
 
-    def __init__(self, base: Framework, adaptation: Framework, pairing: Pairing) -> None:
+    ``known``: the frameworks by which lineage may lead from one to the other.
+    """
+
+    def __init__(
+        self, base: Framework, adaptation: Framework, pairing: Pairing, known: Iterable[Framework] = ()
+    ) -> None:
         self.frameworks = (base, adaptation)
+        others = tuple(known)
+        self.made_from_other = (made_from(base, adaptation, others), made_from(adaptation, base, others))
         self.nodes: tuple[dict[str, Node], dict[str, Node]] = (
             {node.id: node for node in base.elements},
             {node.id: node for node in adaptation.elements},
@@ -363,7 +406,7 @@ class Sides:
     def origins_of(self, base: str, adaptation: str) -> set[str]:
         """The ids that derivation from the counterpart may name."""
         component = self.component(0, base)
-        ends = {base, adaptation}
+        ends = {base, adaptation, *(end for one in (base, adaptation) for end in self.pairing.through.get(one, ()))}
         return ends | {*component.base, *component.adaptation} if component else ends
 
     def sets(self, base: str, adaptation: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

@@ -186,8 +186,7 @@ def _of_level(old: str | None, new: str | None, sides: Sides) -> ChangeKind:
 def _of_lineage(base: Node, adaptation: Node, name: str, old: Any, new: Any, sides: Sides) -> ChangeKind | None:
     """Derivation from the very counterpart, and evidence that says only this, is what every adaptation has."""
     if isinstance(base, Framework) and isinstance(adaptation, Framework):
-        related = adaptation.adaptation_of == base.id or base.adaptation_of == adaptation.id
-        return None if related else "evidence-only"
+        return None if base.id != adaptation.id and any(sides.made_from_other) else "evidence-only"
     if name == "replaces":
         replaced = adaptation.id in old or base.id in new
         return "redefined" if replaced and base.id != adaptation.id else None

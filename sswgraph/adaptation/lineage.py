@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from sswgraph.messages import Message, message
-from sswgraph.messages.places import WORLD, containing
+from sswgraph.messages.places import WORLD, overlapping
 from sswgraph.model import Framework, Node
 from sswgraph.model.ids import framework_of
 
@@ -37,6 +37,27 @@ def made_from(child: Framework, base: Framework, known: Iterable[Framework] = ()
             seen.add(one)
             ahead.extend(parents.get(one, ()))
     return False
+
+
+def between(one: Framework, other: Framework, known: Iterable[Framework]) -> tuple[Framework, ...]:
+    """The frameworks by which lineage leads from one framework to another, either way; the direct way has none.
+
+    >>> import sswgraph as ssw
+    >>> from dataclasses import replace
+    >>> base = ssw.load("psw")["psw"]
+    >>> first = replace(base, id="xx", adaptation_of="psw")
+    >>> second = replace(base, id="zz", adaptation_of="xx")
+    >>> [one.id for one in between(second, base, [base, first, second])]
+    ['xx']
+    """
+    others = tuple(known)
+    ways = [(one, other), (other, one)]
+    return tuple(
+        middle
+        for middle in others
+        if middle.id not in (one.id, other.id)
+        and any(made_from(child, middle, others) and made_from(middle, base, others) for child, base in ways)
+    )
 
 
 def _parents(framework: Framework) -> tuple[str, ...]:
@@ -83,14 +104,14 @@ _HOLDING = frozenset("obligation scope-rule eligibility-condition supervision-ar
 
 
 def holding_elsewhere(node: Node, home: Framework, codes: Iterable[str]) -> tuple[str, ...]:
-    """The places where a rule holds, if it holds at none of these: neither around one of them, nor in a part of one."""
+    """The places where a rule holds, if they have nothing in common with any of these: neither lies in the other, and
+    no country lies in both."""
     if node.kind not in _HOLDING:
         return ()
     stated = (getattr(node, "jurisdiction", ()), home.jurisdiction)
     places = next((named for one in stated if (named := tuple(code for code in one if code != WORLD))), ())
     near = [(place, code) for place in places for code in codes]
-    touching = any(place in containing(code) or code in containing(place) for place, code in near)
-    return () if touching or not near else places
+    return () if not near or any(overlapping(place, code) for place, code in near) else places
 
 
 def left_out(framework: Framework, jurisdiction: Iterable[str] = ()) -> tuple[tuple[str, Message], ...]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from sswgraph.adaptation.correspondence import Component, Edge, Sides, ends_of
-from sswgraph.adaptation.lineage import made_from, why_elsewhere
+from sswgraph.adaptation.lineage import holding_elsewhere, why_elsewhere
 from sswgraph.messages import Message
+from sswgraph.model import Node
 from sswgraph.model.comparison import KEPT, Entry, Pair, Relation, weakest
 
 # A mapping is read from the first to the second: 'broad' says that the second is the wider one.
@@ -48,8 +49,18 @@ def why_foreign(identifier: str, side: int, sides: Sides) -> Message | None:
     home, other = sides.frameworks[side], sides.frameworks[1 - side]
     if home.id == other.id:
         return None
-    codes = other.jurisdiction if made_from(other, home) else ()
-    return why_elsewhere(sides.nodes[side][identifier], home, sides.ids, codes)
+    return why_elsewhere(sides.nodes[side][identifier], home, sides.ids, _places(side, sides))
+
+
+def places_elsewhere(node: Node, sides: Sides) -> tuple[str, ...]:
+    """Where a rule of the base holds, if that is nowhere that its adaptation is for."""
+    home, other = sides.frameworks
+    return holding_elsewhere(node, home, _places(0, sides)) if home.id != other.id else ()
+
+
+def _places(side: int, sides: Sides) -> tuple[str, ...]:
+    """The places of the other framework if it was made from this one; none, and so no bar, if it was not."""
+    return sides.frameworks[1 - side].jurisdiction if sides.made_from_other[1 - side] else ()
 
 
 def _relation(component: Component, entry: Entry, sides: Sides, known: dict[int, Relation]) -> Relation:

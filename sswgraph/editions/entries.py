@@ -11,7 +11,7 @@ from sswgraph.adaptation.correspondence import Pairing, Sides, pair
 from sswgraph.adaptation.diff import only_lineage
 from sswgraph.adaptation.lineage import why_elsewhere
 from sswgraph.editions.merge import divergences, one_sided, with_fields
-from sswgraph.messages import message
+from sswgraph.messages import Message, message
 from sswgraph.model import Element, Evidence, Framework, Mapping, Node, Text
 from sswgraph.model.evidence import LIST_REACH
 from sswgraph.model.ids import framework_of
@@ -215,8 +215,8 @@ class Weighing:
         return replace(entry, taken=(with_fields(here, found, "onto"),), combined=(with_fields(here, found, "merged"),))
 
     def _entry(self, trio: Trio) -> MergeEntry:
-        if not trio.local and all(self._is_elsewhere(side, one) for side in (OLD, NEW) for one in trio.sides[side]):
-            return self._made(trio, "already-the-same", "elsewhere")
+        if not trio.local and (entry := self._of_elsewhere(trio)):
+            return entry
         kinds = {self.trios.nodes[side][one].kind for side, ids in enumerate(trio.sides) for one in ids}
         simple = all(len(ids) <= 1 for ids in trio.sides) and len(kinds) == 1
         match tuple(bool(ids) for ids in trio.sides):
@@ -242,11 +242,28 @@ class Weighing:
             combined=(self._taken(trio, local, found, "merged"),),
         )
 
-    def _is_elsewhere(self, side: int, one: str) -> bool:
-        """Whether it speaks of other frameworks or holds elsewhere, so that no adaptation copies it (rule J2)."""
+    def _of_elsewhere(self, trio: Trio) -> MergeEntry | None:
+        """What no adaptation copies (rule J2), or did not before the new base said it of another place."""
+        before, now = ([self._elsewhere(side, one) for one in trio.sides[side]] for side in (OLD, NEW))
+        latest = now or before
+        if all(latest):
+            codes = {one.code for one in latest if one is not None}
+            places = {code for one in latest if one is not None for code in dict(one.parameters).get("places", ())}
+            moved = bool(now) and not all(before)
+            code = "moved-elsewhere" if moved else "holds-elsewhere"
+            if codes != {"compare.holds-elsewhere"}:
+                return self._made(trio, "already-the-same", "elsewhere")
+            return self._made(trio, "already-the-same", code, places=tuple(sorted(places)))
+        if before and all(before):
+            entry = self._made(trio, OUTCOME_OF["added", "without it"], "moved-here")
+            return replace(entry, taken=tuple(self._copy(one) for one in trio.onto))
+        return None
+
+    def _elsewhere(self, side: int, one: str) -> Message | None:
+        """Why no adaptation copies it: it speaks of other frameworks, or holds elsewhere (rule J2)."""
         home, local = self.trios.frameworks[side], self.trios.frameworks[LOCAL]
         known = {*self.trios.nodes[side], home.id}
-        return why_elsewhere(self.trios.nodes[side][one], home, known, local.jurisdiction) is not None
+        return why_elsewhere(self.trios.nodes[side][one], home, known, local.jurisdiction)
 
     def _found(self, trio: Trio) -> tuple[Divergence, ...]:
         local = self.trios.nodes[LOCAL][trio.local[0]]
@@ -353,7 +370,9 @@ class Weighing:
     def _copy(self, new: str) -> Node:
         return copied(self.trios.nodes[NEW][new], self.trios.names[NEW], self.trios.minted[new], self.taken)
 
-    def _made(self, trio: Trio, outcome: Outcome, code: str, found: Sequence[Divergence] = ()) -> MergeEntry:
+    def _made(
+        self, trio: Trio, outcome: Outcome, code: str, found: Sequence[Divergence] = (), **said: Any
+    ) -> MergeEntry:
         side = next(side for side in (LOCAL, NEW, OLD) if trio.sides[side])
         first = trio.sides[side][0]
         framework = self.trios.frameworks[side]
@@ -363,7 +382,7 @@ class Weighing:
             outcome=outcome,
             element=node.kind,
             label=self._label(node, side),
-            reason=message(f"rebase.{code}"),
+            reason=message(f"rebase.{code}", **said),
             base=tuple(trio.base),
             onto=tuple(trio.onto),
             local=tuple(trio.local),

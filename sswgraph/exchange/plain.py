@@ -45,7 +45,7 @@ _LISTS: dict[type, str] = {
     Report: "reports",
     Resolution: "decisions",
 }
-_FIRST = ("obligations", "conditions", "limits", "safety", "checked")
+_FIRST = ("obligations", "conditions", "limits", "safety", "checked", "unchecked")
 _ONE_WORDING = frozenset(["label", "labels", "names", "title", "definition", *(f"{side}_label" for side in _SIDES)])
 _MOST_BYTES = 10_000_000
 _WANTED = {

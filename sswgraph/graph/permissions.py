@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sswgraph.errors import InputError
 from sswgraph.graph.in_force import InForce, Where, in_force, places_of, reach_down
-from sswgraph.model.codes import AUTHORITIES, place
 from sswgraph.model.cycles import closure
+from sswgraph.model.in_effect import authority_of, in_effect
 from sswgraph.model.permissions import FunctionAuthority, Permissions, rules_of
 
 if TYPE_CHECKING:
@@ -47,19 +47,15 @@ def authorities(graph: CompetencyGraph, cadre: str, found: InForce) -> tuple[Fun
 def _authority(graph: CompetencyGraph, function: str, found: InForce, performed: bool) -> FunctionAuthority:
     above = reach_up(graph, function)
     rules = [rule for rule in found.rules if above.intersection(rule.subjects)]
-    if performed or rules:  # a rule without subjects is about all the work that there is
-        whole = [rule for rule in found.rules if not rule.subjects and not graph[rule.id].act]
-        rules = sorted((*rules, *whole), key=lambda one: (-place(AUTHORITIES, one.authority), one.id))
+    whole = [rule for rule in found.rules if not rule.subjects and not graph[rule.id].act]
     due = tuple(one.id for one in found.obligations if above.intersection(one.functions))
-    aside = [rule for rule in rules if due and rule.authority == "not-permitted"]
-    kept = [rule for rule in rules if rule not in aside]
-    binding = [rule for rule in kept if rule.applies.binding]
+    kept, aside = in_effect(rules, whole, performed=performed, due=bool(due))
     return FunctionAuthority(
         function=function,
         label=graph.label(function),
-        authority=kept[0].authority if kept else None,
-        binding=binding[0].authority if binding else None,
-        rules=tuple(kept),
+        authority=authority_of(kept),
+        binding=authority_of(rule for rule in kept if rule.applies.binding),
+        rules=kept,
         obligations=due,
         set_aside=tuple(rule.id for rule in aside),
         performed=performed,

@@ -49,6 +49,26 @@ def containing(code: str) -> tuple[str, ...]:
     return (*own, *sorted(_above().get(country, ()), reverse=True))
 
 
+@cache
+def within(code: str) -> tuple[str, ...]:
+    """The countries that lie in an area; a country or a part of one is itself, and so is an area without any.
+
+    >>> within("UG"), within("ZA-WC"), within("053")
+    (('UG',), ('ZA-WC',), ('AU', 'CC', 'CX', 'HM', 'NF', 'NZ'))
+    """
+    return tuple(one for one, above in _above().items() if one.isalpha() and code in above) or (code,)
+
+
+def overlapping(one: str, other: str) -> bool:
+    """Whether two places have anything in common: one lies in the other, or a country lies in both.
+
+    >>> overlapping("014", "UG"), overlapping("UG-C", "UG"), overlapping("003", "419"), overlapping("UG", "KE")
+    (True, True, True, False)
+    """
+    parts = (within(one), within(other))
+    return any(b in containing(a) or a in containing(b) for a in parts[0] for b in parts[1])
+
+
 def country_problem(code: str) -> Message | None:
     """What is wrong with a jurisdiction, or None: two capital letters (ISO 3166-1), a part of a country, or UN M.49.
 

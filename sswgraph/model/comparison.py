@@ -253,7 +253,8 @@ class Comparison(Shown):
 
     ``lineage``: whether the second was made from the first (rule E7). Only then was anything changed, and is ``safety``
     what is gone or weaker; else it is a list of differences in how the two protect, and no word accuses either.
-    ``checked`` says what ``safety`` looked at, also where it found nothing. ``base_count`` and ``adaptation_count`` are
+    ``checked`` says what ``safety`` looked at, also where it found nothing; ``unchecked`` what it could not look at, so
+    that nobody may say that nothing is weaker (see :attr:`clear`). ``base_count`` and ``adaptation_count`` are
     the numbers of elements compared, header and residue included, by which :meth:`check` proves completeness.
     ``frameworks``: the two as they were compared, so that what is decided about them can be carried out.
     """
@@ -266,6 +267,7 @@ class Comparison(Shown):
     lineage: bool
     safety: tuple[SafetyFinding, ...] = ()
     checked: tuple[Message, ...] = ()
+    unchecked: tuple[Message, ...] = ()
     notes: tuple[Message, ...] = ()
     summary: Summary = Summary()
     entries: tuple[Entry, ...] = ()
@@ -278,6 +280,12 @@ class Comparison(Shown):
     def of_kind(self, *kinds: ChangeKind) -> tuple[Entry, ...]:
         """The entries of these kinds, in their order."""
         return tuple(entry for entry in self.entries if entry.kind in kinds)
+
+    @property
+    def clear(self) -> bool:
+        """Whether it may be said that nothing that protects is gone or weaker: lineage, no finding of any kind, also
+        none for a person, and nothing that could not be looked at."""
+        return self.lineage and not self.safety and not self.unchecked
 
     @property
     def different(self) -> tuple[Entry, ...]:
@@ -339,7 +347,7 @@ class Comparison(Shown):
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""
-        return {"complete": not self.check()}
+        return {"complete": not self.check(), "clear": self.clear}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

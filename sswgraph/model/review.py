@@ -145,9 +145,10 @@ DECISIONS = (
 class Review(Shown):
     """The copies of a review workbook side by side: row by row who said what. Safety comes first, as in the workbook.
 
-    ``of``: what was reviewed, 'comparison', 'alignment', 'rebase' (a merge plan), 'menu' or
-    'mappings'. ``lineage``: whether the
-    second was made from the first, so that anything was changed. Nothing is decided here: where groups disagree or are
+    ``of``: what was reviewed, 'comparison', 'alignment', 'rebase' (a merge plan), 'menu' or 'mappings'. ``lineage``:
+    whether the second was made from the first, so that anything was changed. ``clear``: whether it may be said that
+    nothing that protects is gone or weaker, else ``unclear`` says why not. Nothing is decided here: where groups
+    disagree or are
     silent, people go on talking.
     """
 
@@ -158,6 +159,8 @@ class Review(Shown):
     base_label: Text
     adaptation_label: Text
     lineage: bool = True
+    clear: bool = False
+    unclear: tuple[Message, ...] = ()
     copies: tuple[ReviewCopy, ...]
     lines: tuple[ReviewRow, ...] = ()
     notes: tuple[Message, ...] = ()

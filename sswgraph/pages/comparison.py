@@ -58,13 +58,18 @@ def safety(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]
     yield w.heading("safety", level)
     with_role = [one for one in found if one.code == _WITH_ROLE]
     certain = [one for one in found if one.certain and one not in with_role]
+    yield from (Notice(w.say(one)) for one in comparison.unchecked)
     if certain:
         yield Notice(w.fixed("safety.found", n=len(certain)))
         counted = Counter(one.finding for one in certain if one.finding)
         yield Facts(tuple((headed(w.term("finding", name)), str(counted[name])) for name in _counted(counted)))
         yield _loosened(certain, w.fixed("caption.loosened", n=len(certain)), w)
-    else:
+    elif found:
+        yield Notice(w.fixed("safety.only-judged", n=len(found)))
+    elif comparison.clear:
         yield Notice(w.fixed("safety.none"), "good")
+    else:
+        yield Notice(w.fixed("safety.none-in-compared"), "plain")
     judged = [one for one in found if not one.certain]
     if judged:
         yield _loosened(judged, w.fixed("caption.to-judge", n=len(judged)), w)

@@ -52,11 +52,14 @@ def _safety(review: Review, w: Writer) -> Iterator[Block]:
     """Every row by which a safeguard was loosened, whatever was said of it."""
     yield _heading("safety", w)
     rows = [row for row in review.lines if row.safety]
+    yield from (Notice(w.say(one)) for one in review.unclear)
     if rows:
         yield _rows(rows, w)
-    else:
-        word = "nothing-loosened" if review.lineage else "nothing-loosened-apart"
-        yield Notice(w.own("none" if review.of in ("alignment", "mappings") else word), "good")
+    elif review.clear:
+        yield Notice(w.own("nothing-loosened"), "good")
+    elif not review.unclear:  # nothing good: perhaps neither states anything, or nothing was compared
+        compared = review.of == "comparison" and not review.lineage
+        yield Paragraph(w.own("nothing-loosened-apart" if compared else "none"))
 
 
 def _by_standing(review: Review, w: Writer) -> Iterator[Block]:

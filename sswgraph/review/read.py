@@ -178,6 +178,8 @@ def _review(copies: list[Copy], rows: Rows, result: Any) -> Review:
         base_label=base_label,
         adaptation_label=adaptation_label,
         lineage=not rows.apart,
+        clear=rows.clear,
+        unclear=rows.unclear,
         copies=tuple(_whose(copy) for copy in copies),
         lines=lines,
         notes=_notes(

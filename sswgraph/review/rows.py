@@ -9,7 +9,7 @@ from typing import Any
 
 from sswgraph.adaptation.safety.codes import LISTED_ONLY
 from sswgraph.errors import InputError
-from sswgraph.messages import Message, paired
+from sswgraph.messages import Message, message, paired
 from sswgraph.model import Text
 from sswgraph.model.characters import clean
 from sswgraph.model.comparison import Aspect, Comparison, Entry
@@ -76,13 +76,17 @@ class Row:
 class Rows:
     """The rows of a workbook, in order, the labels of everything they name, and the two sides: ids and labels.
 
-    ``apart``: neither side was made from the other, so that no word is gone and none is new.
+    ``apart``: neither side was made from the other, so that no word is gone and none is new. ``clear``: whether it may
+    be said that nothing that protects is gone or weaker; ``unclear``: what stands against that, and is no row on the
+    sheet for safety.
     """
 
     rows: tuple[Row, ...]
     labels: dict[str, Text]
     sides: tuple[tuple[str, Text], tuple[str, Text]]
     apart: bool = False
+    clear: bool = False
+    unclear: tuple[Message, ...] = ()
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -129,7 +133,22 @@ def rows_of(result: Any) -> Rows:
     rows.sort(key=lambda row: order[row.place])
     numbered = tuple(replace(row, number=number) for number, row in enumerate(rows, 1))
     apart = not getattr(result, "lineage", isinstance(result, (MergePlan, Menu)))
-    return Rows(numbered, labels, sides, apart)
+    return Rows(numbered, labels, sides, apart, _is_clear(result), tuple(_unclear(result, numbered)))
+
+
+def _is_clear(result: Any) -> bool:
+    """Whether nothing that protects is gone or weaker: of a merge plan, if everything in it is taken over."""
+    if isinstance(result, MergePlan):
+        return not result.safety
+    return isinstance(result, Comparison) and result.clear
+
+
+def _unclear(result: Any, rows: Iterable[Row]) -> Iterator[Message]:
+    """What could not be looked at, and, where no row tells of safety, how many findings stand with other rows."""
+    if isinstance(result, Comparison):
+        yield from result.unchecked
+        if result.safety and not any(row.safety for row in rows):
+            yield message("review.safety-elsewhere", n=len(result.safety))
 
 
 def key_of(entry: Entry) -> str:

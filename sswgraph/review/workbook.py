@@ -174,7 +174,9 @@ class Book:
         lead = self._lead(place)
         width = sum(column.width for column in COLUMNS)
         sheet.merge_range(1, SHOWN[0], 1, SHOWN[-1], "", self.styles["wrapped"])
-        sheet.write_string(1, SHOWN[0], lead, self.styles["warning" if place == SAFETY and rows else "wrapped"])
+        sheet.write_string(
+            1, SHOWN[0], lead, self.styles["warning" if place == SAFETY and (rows or self.rows.unclear) else "wrapped"]
+        )
         sheet.set_row(1, height_of((lead, width)))
         sheet.set_row(HEADER, 40)
         for at, column in enumerate(COLUMNS):
@@ -193,12 +195,14 @@ class Book:
         if place != SAFETY:
             return self.apart("lead-rows") if self.result.kind == "alignment" else self.own("lead-rows")
         found = len(self.rows.of(SAFETY))
+        unclear = [clean(Writer(self.lang).say(one)) for one in self.rows.unclear]
         if found:
-            return self.apart("lead-safety", n=found)
-        if self.result.kind == "alignment":
+            return "\n".join([*unclear, self.apart("lead-safety", n=found)])
+        if self.result.kind in ("alignment", "menu"):
             return self.words("none")
         looked_at = [Writer(self.lang).say(one) for one in getattr(self.result, "checked", ())]
-        return "\n".join([self.apart("lead-safety-none"), *looked_at])
+        none = self.apart("lead-safety-none") if self.rows.clear or self.rows.apart else self.words("lead-looked-at")
+        return "\n".join([*unclear, none, *looked_at])
 
     def _write_row(self, sheet: Any, at: int, row: Row) -> None:
         styles, filled = self.styles, self.carried.filled(row)

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from sswgraph.adaptation.correspondence import Key, Sides
 from sswgraph.adaptation.relations import is_foreign
-from sswgraph.model import Cadre, Function, ScopeRule
+from sswgraph.model import Cadre, Function, Obligation, ScopeRule
 from sswgraph.model.codes import AUTHORITIES, PERFORMING, place
 from sswgraph.model.cycles import closure
+from sswgraph.model.in_effect import authority_of, in_effect
 
 PERFORMS = "performs"  # what a cadre performs without any rule: nothing narrows it
 
@@ -34,6 +35,8 @@ class Acts:
                     self._on_all.setdefault(rule.cadre, []).append(rule)
                 for function in rule.function:
                     self._rules.setdefault((rule.cadre, function), []).append(rule)
+        duties = [one for one in nodes if isinstance(one, Obligation)]
+        self._due = {(who, what) for one in duties for who in one.of_cadre for what in one.function}
         self._broader = {one.id: one.broader for one in self.functions.values()}
         self._includes = {one.id: one.includes for one in self.cadres.values()}
         self._above: dict[str, tuple[str, ...]] = {}
@@ -71,25 +74,23 @@ class Acts:
         """The leaf functions among these and what is narrower; what is no function here stands for itself."""
         return tuple(one for one in closure(functions, self.narrower) if self.is_leaf(one))
 
-    def rules(self, cadre: str, function: str) -> list[ScopeRule]:
-        """The rules that bind a cadre in a function, the strictest first."""
+    def rules(self, cadre: str, function: str) -> tuple[ScopeRule, ...]:
+        """The rules that bind a cadre in a function, the strictest first; none forbids what must be done (M1)."""
         rules = self._rules
-        found = {
-            rule.id: rule
-            for who in self.included(cadre)
-            for what in self.above(function)
-            for rule in rules.get((who, what), ())
-        }
-        if self._on_all and (found or self.performs(cadre, function)):
-            found.update((rule.id, rule) for who in self.included(cadre) for rule in self._on_all.get(who, ()))
-        return sorted(found.values(), key=lambda rule: (-place(AUTHORITIES, rule.authority), rule.id))
+        who = self.included(cadre)
+        about = [rule for one in who for what in self.above(function) for rule in rules.get((one, what), ())]
+        on_all = [rule for one in who for rule in self._on_all.get(one, ())]
+        performed = bool(on_all) and self.performs(cadre, function)
+        return in_effect(about, on_all, performed=performed, due=self.is_due(cadre, function))[0]
+
+    def is_due(self, cadre: str, function: str) -> bool:
+        """Whether an obligation of a cadre, or of one that it includes, names a function or what is broader (M1)."""
+        return any((who, what) in self._due for who in self.included(cadre) for what in self.above(function))
 
     def authority(self, cadre: str, function: str) -> str | None:
         """How far a cadre may go with a function: by the strictest rule, else 'performs', else nothing is said."""
-        rules = self.rules(cadre, function)
-        if rules:
-            return rules[0].authority
-        return PERFORMS if self.performs(cadre, function) else None
+        found = authority_of(self.rules(cadre, function))
+        return found or (PERFORMS if self.performs(cadre, function) else None)
 
     def performs(self, cadre: str, function: str) -> bool:
         """Whether a cadre, or one that it includes, lists a function or what is broader."""

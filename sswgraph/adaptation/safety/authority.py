@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sswgraph.adaptation.correspondence import Key
-from sswgraph.adaptation.safety.acts import Acts
+from sswgraph.adaptation.correspondence import Key, Sides
+from sswgraph.adaptation.safety.acts import PERFORMS, Acts
 from sswgraph.adaptation.safety.findings import Watch, is_looser, qualified, term
 from sswgraph.messages import message
-from sswgraph.model import Cadre, Competency, Function, ScopeRule
+from sswgraph.model import Cadre, Competency, Function, ScopeRule, SupervisionArrangement, Text
 from sswgraph.model.codes import CRITICALITIES, GRAVE, place
 from sswgraph.model.cycles import closure
 
@@ -123,10 +123,12 @@ def _is_grave(acts: Acts, key: Key) -> bool:
 
 
 def watch_marks(watch: Watch) -> None:
-    """Functions that are marked as less grave, or no more."""
+    """Functions that are marked as less grave, or no more, or are gone."""
     for function in watch.sides.frameworks[0].elements:
         if not isinstance(function, Function) or function.criticality not in GRAVE:
             continue
+        if not watch.sides.counterparts(function.id):
+            watch.tell("grave-act-gone", function, function=function.label, grave=_mark(function))
         for node in watch.sides.counterparts(function.id):
             if node.kind != "function":
                 continue
@@ -166,6 +168,47 @@ def watch_permissions(watch: Watch) -> None:
         watch.tell("permission-added", old, (rule,), role=watch.names(rule.cadre, 1), **said)
 
 
+def watch_acting_alone(watch: Watch, here: Acts, there: Acts) -> None:
+    """Rules that were added and let a cadre act alone, where the base says nothing of it, or that it is supervised."""
+    told = {end for one in watch.told() for end in one.adaptation}
+    for rule in watch.sides.frameworks[1].elements:
+        if not isinstance(rule, ScopeRule) or rule.authority != "independent":
+            continue
+        if watch.sides.sources(rule.id) or rule.id in told:
+            continue
+        acts = (*_newly_alone(watch, rule, here, there), *((rule.act,) if rule.act else ()))
+        if acts:
+            watch.tell("permission-new", None, (rule,), role=watch.names(rule.cadre, 1), acts=acts)
+
+
+def _newly_alone(watch: Watch, rule: ScopeRule, here: Acts, there: Acts) -> Iterator[Text]:
+    """The competencies of which no rule of the base speaks for this cadre, and the functions in which it was supervised
+    although no rule says how far it may go."""
+    sides = watch.sides
+    sources = [one.id for one in sides.sources(rule.cadre)]
+    ruled = {sides.key(0, end) for end in _ruled_competencies(sides, sources, here)}
+    yield from (sides.named(one, 1) for one in rule.competency if sides.key(1, one) not in ruled)
+    for one in rule.function:
+        olds = here.by_key.get(sides.key(1, one), ())
+        if any(here.authority(cadre, old) == PERFORMS for cadre in _supervised(sides, sources, here) for old in olds):
+            yield there.functions[one].label if one in there.functions else sides.named(one, 1)
+
+
+def _ruled_competencies(sides: Sides, cadres: Iterable[str], here: Acts) -> Iterator[str]:
+    own = {who for cadre in cadres for who in here.included(cadre)}
+    for rule in sides.nodes[0].values():
+        if isinstance(rule, ScopeRule) and rule.cadre in own:
+            yield from rule.competency
+
+
+def _supervised(sides: Sides, cadres: Iterable[str], here: Acts) -> list[str]:
+    """Those of these cadres of the base that an arrangement for supervision names, or one that they include."""
+    named = {
+        who for one in sides.nodes[0].values() if isinstance(one, SupervisionArrangement) for who in one.supervisee
+    }
+    return [cadre for cadre in cadres if named.intersection(here.included(cadre))]
+
+
 def _subjects(watch: Watch, side: int) -> Iterator[tuple[Key, str, ScopeRule]]:
     for rule in watch.sides.frameworks[side].elements:
         if isinstance(rule, ScopeRule):
@@ -184,6 +227,8 @@ def watch_unserved(watch: Watch, here: Acts, there: Acts) -> None:
         after = watch.sides.counterparts(function.id)
         roles = [one for one in before if not watch.is_gone(one.id)]
         cause = None if roles or not after else before[0].id
+        if function.criticality in GRAVE and watch.is_gone(function.id):
+            cause = function.id
         watch.tell("act-unserved", function, after, cause=cause, function=function.label, others=others)
 
 

@@ -38,7 +38,8 @@ CODES: tuple[Code, ...] = (
         "condition-removed supervision-removed standard-removed referral-removed limit-other-role split-uncovered "
         "supervisor-lost supervisor-lowered supervision-looser supervision-covers-less supervision-purpose-lost "
         "supervision-detail-gone condition-easier condition-differs condition-covers-less standard-covers-less "
-        "criticality-lowered criticality-gone safety-critical-gone force-lowered legal-basis-gone regulator-gone "
+        "criticality-lowered criticality-gone grave-act-gone safety-critical-gone critical-gone force-lowered "
+        "legal-basis-gone regulator-gone "
         "includes-lost gone-with-role",
         "condition-unspecified principle-removed regulator-differs referral-added supervisor-added place-lost",
     ),
@@ -58,9 +59,9 @@ CODES: tuple[Code, ...] = (
         SCOPE,
         "performer-less-qualified performer-lowered performer-merged permission-added limit-removed limit-looser "
         "limit-covers-less",
-        "performer-new performer-first limit-differs act-added",
+        "permission-unconditional performer-new performer-first limit-differs permission-new act-added",
     ),
-    *_of(None, judged="worded-anew language-lost language-added named-anew basis-lowered source-gone"),
+    *_of(None, judged="rule-excepted worded-anew language-lost language-added named-anew basis-lowered source-gone"),
 )
 BY_NAME = {one.name: one for one in CODES}
 ORDER = tuple(BY_NAME)

@@ -150,11 +150,13 @@ class Watch:
             self.tell(code, base, nodes, **{**said, name: self.names(lost, 0)})
         return bool(lost)
 
-    def tell_missing(self, code: str, base: Node, nodes: tuple[Any, ...], lost: tuple[str, ...], **said: Any) -> None:
+    def tell_missing(
+        self, code: str, base: Node, nodes: tuple[Any, ...], lost: tuple[str, ...], *, certain: bool = True, **said: Any
+    ) -> None:
         """Add a finding of what something no longer binds: certain of what is still there, else with what is gone."""
         there = tuple(one for one in lost if not self.is_gone(one))
         if there:
-            self.tell(code, base, nodes, **said, lost=self.names(there, 0))
+            self.tell(code, base, nodes, certain=certain, **said, lost=self.names(there, 0))
         for one in lost:
             if one not in there:
                 self.tell(code, base, nodes, certain=False, cause=one, **said, lost=self.names(one, 0))

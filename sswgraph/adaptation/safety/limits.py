@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sswgraph.adaptation.safety.acts import Acts, reach_of
+from sswgraph.adaptation.safety.binding import (
+    best,
+    has_less_force,
+    is_as_firm,
+    is_place_lost,
+    says_the_same,
+    worst,
+)
 from sswgraph.adaptation.safety.duties import watch_duty
 from sswgraph.adaptation.safety.findings import Watch, is_looser, is_weaker_mode, qualified, term
+from sswgraph.adaptation.safety.wording import conditions_gained, conditions_lost, field_named
 from sswgraph.messages import message
 from sswgraph.model import (
     EligibilityCondition,
@@ -20,7 +29,6 @@ from sswgraph.model import (
     SupervisionArrangement,
     Text,
 )
-from sswgraph.model.codes import FORCES, place
 
 # Of each kind of safeguard: how its loss is called, the field that names whom it binds, and what it may cover less of.
 SAFEGUARDS: dict[type[Node], tuple[str, str | None, tuple[str, ...]]] = {
@@ -41,22 +49,23 @@ def watch_safeguards(watch: Watch, here: Acts, there: Acts) -> None:
     """Every safeguard of the base: gone, covering less, or weaker in some way."""
     reach = _Reach(watch, here, there)
     for node in watch.sides.frameworks[0].elements:
-        how = SAFEGUARDS.get(type(node))
-        if how is None or (isinstance(node, ScopeRule) and not _protects(node)):
+        if not protects(node):
             continue
-        name, bound, covers = how
+        name, bound, covers = SAFEGUARDS[type(node)]
         role = watch.names(getattr(node, bound), 0) if bound else ()
         after = watch.sides.counterparts(node.id)
         if not after:
-            _gone(watch, node, name, bound, role, certain=not reach.is_kept_otherwise(node))
+            kept = reach.kept_otherwise(node, bound)
+            if kept is not True:
+                _gone(watch, node, name, bound, role, certain=kept is False)
             continue
         for field in covers:
-            lost = reach.lost(node, after, field)
-            if lost:
-                watch.tell_missing(f"{name}-covers-less", node, after, lost, role=role)
+            for certain, lost in reach.lost(node, after, field):
+                watch.tell_missing(f"{name}-covers-less", node, after, lost, certain=certain, role=role)
         for field in dict.fromkeys((*covers, *((bound,) if bound else ()))):
             _split_ends(watch, node, field, role)
         _of_rule(watch, node, after)
+        _conditions(watch, node, after, role)
         _weaker(watch, node, after, role)
 
 
@@ -66,8 +75,17 @@ class _Reach:
     def __init__(self, watch: Watch, here: Acts, there: Acts) -> None:
         self.watch, self.here, self.there = watch, here, there
 
-    def lost(self, node: Any, after: Sequence[Any], field: str) -> tuple[str, ...]:
-        """What a safeguard no longer binds: a function by name where all of it is free, else its free leaves."""
+    def lost(self, node: Any, after: Sequence[Any], field: str) -> Iterator[tuple[bool, tuple[str, ...]]]:
+        """What a safeguard no longer binds: for certain, and what another one binds in other words or under other
+        conditions."""
+        said = {one: self._said_otherwise(node, one, field) for one in self._free(node, after, field)}
+        for certain, answer in ((True, False), (False, None)):
+            ends = tuple(one for one, same in said.items() if same is answer)
+            if ends:
+                yield certain, ends
+
+    def _free(self, node: Any, after: Sequence[Any], field: str) -> tuple[str, ...]:
+        """What its counterparts leave free: a function by name where all of it is free, else its free leaves."""
         key = self.watch.sides.key
         ends = _several(getattr(node, field))
         if any(not getattr(one, field) for one in after) and field in _OF_ALL:
@@ -80,7 +98,7 @@ class _Reach:
         found: list[str] = []
         for end in _functions(node, self.here):
             leaves = self.here.leaves([end])
-            free = tuple(one for one in leaves if key(0, one) not in bound and not self._is_bound(node, one))
+            free = tuple(one for one in leaves if key(0, one) not in bound and self._is_bound(node, one) is not True)
             if key(0, end) not in bound or free:
                 found += (end,) if free == leaves else free
         return tuple(dict.fromkeys(found))
@@ -91,22 +109,68 @@ class _Reach:
             return ()
         return tuple(one for one in self.here.cadres if self.watch.sides.key(0, one) not in kept)
 
-    def _is_bound(self, node: Any, function: str) -> bool:
-        """Whether a limit's cadre is bound as strictly by any rule of the adaptation."""
+    def _said_otherwise(self, node: Any, end: str, field: str) -> bool | None:
+        """Whether another safeguard of the adaptation says the same of an end; None where in other words, or, of a
+        limit, where other rules bind as strictly under other conditions."""
+        own = self.watch.sides.counterparts(node.id)
+        others = (one for one in self.watch.sides.frameworks[1].elements if one not in own)
+        naming = (one for one in others if type(one) is type(node) and self._names(one, end, field))
+        said = [says_the_same(self.watch.sides, node, one, field) for one in naming]
+        ruled = field == "function" and worst(self._is_bound(node, one) for one in self.here.leaves([end]))
+        return best([*said, False if ruled is False else None])
+
+    def _names(self, other: Any, end: str, field: str) -> bool:
+        """Whether a safeguard of the adaptation binds an end of the base: a function with all that is narrower."""
+        key = self.watch.sides.key
+        ends = _several(getattr(other, field))
+        if field == "function":
+            return {key(0, one) for one in self.here.leaves([end])} <= {key(1, one) for one in self.there.leaves(ends)}
+        return key(0, end) in {key(1, one) for one in ends} or (field in _OF_ALL and not ends)
+
+    def _is_bound(self, node: Any, function: str) -> bool | None:
+        """Whether a limit's cadre is bound as strictly, and as firmly, by any rule of the adaptation; None where under
+        other conditions. Where it may not act at all, a rule that let it act under a condition is not missed; neither
+        is one that forbade what must be done and still must, since it forbade nothing (M1)."""
         if not isinstance(node, ScopeRule):
             return False
-        cadres = self.watch.sides.counterparts(node.cadre)
-        alike = self.there.by_key.get(self.watch.sides.key(0, function), ())
-        found = [self.there.authority(cadre.id, one) for cadre in cadres for one in alike]
-        return bool(found) and all(one is not None and reach_of(one) >= reach_of(node.authority) for one in found)
+        sides = self.watch.sides
+        alike = self.there.by_key.get(sides.key(0, function), ())
+        found = [(cadre.id, one) for cadre in sides.counterparts(node.cadre) for one in alike]
+        due = self.here.is_due(node.cadre, function) and all(self.there.is_due(*one) for one in found)
+        if found and due and node.authority == "not-permitted":
+            return True
+        if found and is_conditional(node) and all(self.there.authority(*one) is None for one in found):
+            return True
+        return bool(found) and worst(self._as_strict(node, *one) for one in found)
 
-    def is_kept_otherwise(self, node: Any) -> bool:
-        """Whether a limit that is gone says nothing that other rules do not say of all its functions."""
+    def _as_strict(self, node: ScopeRule, cadre: str, function: str) -> bool | None:
+        rules = (
+            rule for rule in self.there.rules(cadre, function) if reach_of(rule.authority) >= reach_of(node.authority)
+        )
+        return best(is_as_firm(self.watch.sides, node, rule) for rule in rules)
+
+    def kept_otherwise(self, node: Any, bound: str | None) -> bool | None:
+        """Whether other safeguards say what one said that is gone; None where a person must judge: in other words, or
+        of a limit, by rules that bind its cadre as strictly in all its functions."""
+        field = bound or SAFEGUARDS[type(node)][2][0]
+        ends = _several(getattr(node, field))
+        said = worst(self._said_otherwise(node, one, field) for one in ends)
+        if ends and said is not False:
+            return said
         if not isinstance(node, ScopeRule) or node.competency or node.act or not node.function:
             return False
         if node.supervisor or node.supervision_mode or node.refer_to:
             return False
-        return all(self._is_bound(node, one) for one in self.here.leaves(node.function))
+        leaves = self.here.leaves(node.function)
+        if worst(self._is_bound(node, one) for one in leaves) is False:
+            return False
+        return True if is_conditional(node) and not any(self._may(node, one) for one in leaves) else None
+
+    def _may(self, node: ScopeRule, function: str) -> bool:
+        """Whether a rule's cadre may do a function at all in the adaptation."""
+        alike = self.there.by_key.get(self.watch.sides.key(0, function), ())
+        cadres = self.watch.sides.counterparts(node.cadre)
+        return any(self.there.authority(cadre.id, one) is not None for cadre in cadres for one in alike)
 
 
 def _functions(node: Any, acts: Acts) -> tuple[str, ...]:
@@ -124,13 +188,25 @@ def _of_rule(watch: Watch, node: Any, after: Sequence[Any]) -> None:
     watch.tell_lost("legal-basis-gone", node, after, "legal_basis")
     what = term("kind", node.kind)
     for one in after:
-        if node.force and place(FORCES, one.force) > place(FORCES, node.force):
+        if has_less_force(node, one):
             was, now = term("force", node.force), term("force", one.force)
             watch.tell("force-lowered", node, (one,), what=what, was=was, now=now)
-    before, places = set(node.jurisdiction), {code for one in after for code in one.jurisdiction}
-    if (before - places or not before) and all(one.jurisdiction for one in after):
+    if is_place_lost(watch.sides, node, after):
         stated = node.jurisdiction or message("safety.not-stated")
-        watch.tell("place-lost", node, after, what=what, was=stated, now=tuple(sorted(places)))
+        places = tuple(sorted({code for one in after for code in one.jurisdiction}))
+        watch.tell("place-lost", node, after, what=what, was=stated, now=places)
+
+
+def _conditions(watch: Watch, node: Any, after: Sequence[Any], role: tuple[Text, ...]) -> None:
+    """What was permitted under a condition and is now permitted without; what binds now under a condition only."""
+    for name in conditions_lost(node, after):
+        watch.tell(
+            "permission-unconditional", node, after, role=role, field=field_named(name), text=getattr(node, name)
+        )
+    gained = conditions_gained(node, after)
+    for name in gained:
+        said = {"field": field_named(name), "text": getattr(after[0], name)}
+        watch.tell("rule-excepted", node, after, what=term("kind", node.kind), **said)
 
 
 def _split_ends(watch: Watch, node: Any, field: str, role: tuple[Text, ...]) -> None:
@@ -156,8 +232,17 @@ def _as_strict(node: Any, other: Any) -> bool:
     return not isinstance(node, EligibilityCondition) or other.condition_kind == node.condition_kind
 
 
-def _protects(rule: ScopeRule) -> bool:
-    return bool(rule.authority != "independent" or rule.supervisor or rule.supervision_mode or rule.refer_to)
+def protects(node: Node) -> bool:
+    """Whether an element is a safeguard; a rule that lets its cadre act alone, and asks nothing more, is none."""
+    if isinstance(node, ScopeRule):
+        asks = node.supervisor or node.supervision_mode or node.refer_to
+        return bool(node.authority != "independent" or asks or is_conditional(node))
+    return type(node) in SAFEGUARDS
+
+
+def is_conditional(rule: ScopeRule) -> bool:
+    """Whether a rule lets its cadre act alone, but under conditions only."""
+    return rule.authority == "independent" and bool(rule.only_if or rule.unless)
 
 
 def _gone(watch: Watch, node: Node, name: str, bound: str | None, role: tuple[Text, ...], *, certain: bool) -> None:

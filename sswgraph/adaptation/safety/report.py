@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sswgraph.adaptation.correspondence import Sides
-from sswgraph.adaptation.relations import is_foreign
+from sswgraph.adaptation.relations import is_foreign, places_elsewhere
 from sswgraph.adaptation.safety.acts import Acts
 from sswgraph.adaptation.safety.along import with_what_comes_along
 from sswgraph.adaptation.safety.authority import (
     Performers,
+    watch_acting_alone,
     watch_marks,
     watch_permissions,
     watch_supervisors,
     watch_unserved,
 )
 from sswgraph.adaptation.safety.findings import Watch
-from sswgraph.adaptation.safety.limits import watch_safeguards
+from sswgraph.adaptation.safety.limits import protects, watch_safeguards
 from sswgraph.adaptation.safety.requirements import Asked, watch_competencies, watch_requirements, watch_taught
 from sswgraph.adaptation.safety.training import watch_training
 from sswgraph.adaptation.safety.wording import watch_wording
@@ -45,6 +48,7 @@ def safety_of(sides: Sides, *, apart: bool = False) -> tuple[tuple[SafetyFinding
     watch_permissions(watch)
     watch_safeguards(watch, here, there)
     Performers(watch, here, there).tell()
+    watch_acting_alone(watch, here, there)
     watch_marks(watch)
     watch_supervisors(watch)
     watch_requirements(watch, Asked(sides, here), Asked(sides, there))
@@ -58,13 +62,34 @@ def safety_of(sides: Sides, *, apart: bool = False) -> tuple[tuple[SafetyFinding
 
 def checked(sides: Sides) -> tuple[Message, ...]:
     """How many safeguards of the base were looked at, and how many of them have a counterpart."""
-    said = [checked_functions(sides)]
-    for name, kinds in WATCHED.items():
-        nodes = [node for node in sides.frameworks[0].elements if node.kind in kinds]
-        nodes = [node for node in nodes if sides.counterparts(node.id) or not is_foreign(node.id, 0, sides)]
-        paired = sum(bool(sides.counterparts(node.id)) for node in nodes)
-        said.append(message(f"safety.checked-{name}", n=len(nodes), paired=paired))
-    return tuple(said)
+    counts = ((name, _counted(sides, kinds)) for name, kinds in WATCHED.items())
+    said = (message(f"safety.checked-{name}", n=n, paired=paired) for name, (n, paired) in counts)
+    return (checked_functions(sides), *said)
+
+
+def _counted(sides: Sides, kinds: Iterable[str]) -> tuple[int, int]:
+    """Of these kinds: how many the base has that are compared, and how many of these have a counterpart."""
+    nodes = [node for node in sides.frameworks[0].elements if node.kind in kinds]
+    paired = sum(bool(sides.counterparts(node.id)) for node in nodes)
+    return paired + sum(not (sides.counterparts(one.id) or is_foreign(one.id, 0, sides)) for one in nodes), paired
+
+
+def unchecked(sides: Sides) -> tuple[Message, ...]:
+    """What forbids to say that nothing is weaker: rules that hold elsewhere only and that nothing replaces (J2), that
+    there was nothing to look at, a base that is encoded in part."""
+    base, adaptation = sides.frameworks
+    found: list[Message] = []
+    alone = [node for node in base.elements if protects(node) and not sides.counterparts(node.id)]
+    elsewhere = [places for node in alone if (places := places_elsewhere(node, sides))]
+    if elsewhere:
+        places = tuple(sorted({code for one in elsewhere for code in one}))
+        said = {"base": base.id, "adaptation": adaptation.id, "places": places, "here": adaptation.jurisdiction}
+        found.append(message("safety.unchecked-elsewhere", n=len(elsewhere), **said))
+    if not any(_counted(sides, kinds)[0] for kinds in WATCHED.values()):
+        found.append(message("safety.unchecked-nothing", base=base.id))
+    if base.reach not in (None, "whole"):
+        found.append(message("safety.unchecked-part", base=base.id))
+    return tuple(found)
 
 
 def checked_functions(sides: Sides) -> Message:

@@ -219,11 +219,13 @@ def _narrowed(watch: Watch, here: Asked, there: Asked, ask: Ask) -> Iterable[str
 
 
 def watch_competencies(watch: Watch) -> None:
-    """Marks that are gone, and what newly counts as able to do something."""
+    """Marks that are gone, also with what they marked, and what newly counts as able to do something."""
     parts = [_parts(watch, side) for side in (0, 1)]
     for node in watch.sides.frameworks[0].elements:
         after = tuple(one for one in watch.sides.counterparts(node.id) if one.kind == node.kind)
         if not after:
+            if isinstance(node, Competency) and node.safety_critical and not watch.sides.counterparts(node.id):
+                watch.tell("critical-gone", node, what=watch.sides.label(node, 0))
             continue
         if isinstance(node, Competency):
             _competency(watch, node, after, parts)

@@ -41,12 +41,32 @@ def watch_training(watch: Watch) -> None:
         after = tuple(one for one in watch.sides.counterparts(node.id) if one.kind == node.kind)
         if after:
             _course(watch, node, after)
+    _added(watch)
     known = {(watch.sides.key(0, one.start), watch.sides.key(0, one.progresses_to)) for one in _ways(watch, 0)}
     for one in _ways(watch, 1):
         ends = watch.sides.key(1, one.start), watch.sides.key(1, one.progresses_to)
         if ends not in known:
             start, end = (watch.names(side, 1) for side in (one.start, one.progresses_to))
             watch.tell("progression-added", None, (one,), role=start, now=end)
+
+
+# By kind: what is added and opens a way to what was there before, and how that is called.
+_OPENING = {
+    "competency": ("covers", "covers-more"),
+    "module": ("exempts", "exemption-added"),
+    "qualification": ("qualifies_for", "qualifies-more"),
+}
+
+
+def _added(watch: Watch) -> None:
+    """What was added and gives credit for, exempts from, or leads to something that the base has."""
+    for node in watch.sides.frameworks[1].elements:
+        if node.kind in _OPENING and not watch.sides.sources(node.id):
+            field, code = _OPENING[node.kind]
+            gained = tuple(one for one in getattr(node, field) if watch.sides.sources(one))
+            if gained:
+                what = watch.sides.label(node, 1)
+                watch.tell(code, None, (node,), what=what, gained=watch.names(gained, 1))
 
 
 def _ways(watch: Watch, side: int) -> Iterable[Progression]:

@@ -8,7 +8,8 @@ from typing import Any
 from sswgraph.adaptation.diff import only_lineage
 from sswgraph.adaptation.safety.findings import Watch, qualified, term
 from sswgraph.messages import Message, message
-from sswgraph.model import Cadre, CompetencySet, Evidence, Function, Node, Text
+from sswgraph.model import Cadre, CompetencySet, Evidence, Function, Node, ScopeRule, Text
+from sswgraph.model.codes import PERFORMING
 from sswgraph.model.cycles import closure
 from sswgraph.model.evidence import BASES, best_basis
 from sswgraph.model.fields import BY_KIND, Shape
@@ -26,6 +27,7 @@ _NAMING_FIELDS = {"cadre": ("performs",)}
 _APART = frozenset({"regulator", "employer", "not_encoded", "licence", "provider"})
 COURSE_TEXTS = ("delivery", "duration_text", "rpl_route")
 ADDRESSES = ("office", "contact")
+CONDITIONS = ("only_if", "unless")
 MEANING = ("facet", "context", "scale", "source_kind", "professional_status", "tier", "list_reach")
 _RANKED = frozenset({"professional_status", "tier"})
 
@@ -46,6 +48,25 @@ def safeguard_texts(old: Text, new: Text) -> Compared:
 def field_named(name: str) -> Message:
     """The name of a field, in the reader's language."""
     return message("show.field.name") if name == "label" else message(f"show.field.{name}")
+
+
+def conditions_lost(old: Any, after: Sequence[Any]) -> tuple[str, ...]:
+    """The conditions under which something was permitted, and is now permitted without any."""
+    now = [one for one in after if _permits(one)]
+    said = (name for name in CONDITIONS if _permits(old) and getattr(old, name))
+    return tuple(name for name in said if any(not getattr(one, name) for one in now))
+
+
+def conditions_gained(old: Any, after: Sequence[Any]) -> tuple[str, ...]:
+    """The conditions under which alone a rule binds now, where it bound without any; of what forbids or obliges."""
+    if any(map(_permits, (old, *after))):
+        return ()
+    said = (name for name in CONDITIONS if not getattr(old, name, True))
+    return tuple(name for name in said if all(getattr(one, name) for one in after))
+
+
+def _permits(rule: Any) -> bool:
+    return isinstance(rule, ScopeRule) and rule.authority in PERFORMING
 
 
 def watch_wording(watch: Watch) -> None:
@@ -121,7 +142,8 @@ def _worded(watch: Watch, node: Any, after: Sequence[Any]) -> None:
     gone = {name for name in found if getattr(node, name) and not any(getattr(one, name) for one in after)}
     if node.kind == "supervision-arrangement":
         found = {name: how for name, how in found.items() if name not in gone or name in ("label", *_NAMES)}
-    fields = [name for name, how in found.items() if how.reworded and name not in ADDRESSES]
+    apart = {*ADDRESSES, *conditions_lost(node, after), *conditions_gained(node, after)}
+    fields = [name for name, how in found.items() if how.reworded and name not in apart]
     told = ("criterion_kind", *(("concerns",) if node.kind == "guiding-principle" else ()))
     fields += [name for name in told if _differs(watch, node, after, name)]
     what = term("kind", node.kind)
