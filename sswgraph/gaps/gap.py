@@ -355,13 +355,13 @@ def _tried(recognise: tuple[str, ...], where: tuple[str, ...]) -> dict[str, obje
     return {name: ", ".join(several) for name, several in (("recognise", recognise), ("where", where)) if several}
 
 
-def _nothing_held(graph: CompetencyGraph, cadres: tuple[str, ...]) -> list[Message]:
+def _nothing_held(graph: CompetencyGraph, cadres: tuple[str, ...], *, asked: bool) -> list[Message]:
     """Why no competency is known to be held: of a role nothing is stated, or it requires none, or nothing was given."""
     notes = [nothing_required(graph, cadre) for cadre in cadres if requires_none(graph, cadre)]
     silent = tuple(graph.label(cadre) for cadre in cadres if not requires_none(graph, cadre))
     if silent:
         notes.append(message("gap.nothing-stated", cadres=silent))
-    return notes or [message("gap.nothing-held")]
+    return notes or [message("gap.nothing-held")] * asked
 
 
 def _notes(graph: CompetencyGraph, resolved: Resolved, target: str, weighing: Weighing) -> list[Message]:
@@ -375,7 +375,7 @@ def _notes(graph: CompetencyGraph, resolved: Resolved, target: str, weighing: We
     if unknown is not None and "missing" in weighing.statuses().values():
         notes.append(unknown)
     if not resolved.profile.holdings:
-        return [*notes, *_nothing_held(graph, resolved.cadres)]
+        return [*notes, *_nothing_held(graph, resolved.cadres, asked=bool(aim.asked))]
     homes = {graph.home(h.competency) for h in resolved.profile.holdings if aim.asked}
     reached = {graph.home(c) for c in aim.asked}
     reached |= {graph.home(credit.source) for c in aim.asked for credit in graph.credits.into(c)}

@@ -27,11 +27,11 @@ def gap_page(gap: Gap, lang: str = "en") -> Page:
 
 
 def _figures(gap: Gap, w: Writer) -> list[str]:
-    """How far the list goes, then how much of it is not met."""
+    """How far the list goes, then how much of it is not met; of nothing there is no share, but why there is nothing."""
     said = [w.say(note) for note in gap.notes if is_of_list(note) and note.code not in MAY_BE_HELD]
-    if not gap.items:
-        return [w.fixed("gap.empty")]
-    return [*said, w.missing(w.fixed("answer.gap", n=gap.required, open=_unmet(gap)), gap.notes)]
+    if gap.required:
+        return [*said, w.missing(w.fixed("answer.gap", n=gap.required, open=_unmet(gap)), gap.notes)]
+    return said or [w.say(note) for note in gap.notes if note.code == "gap.nothing-asked"] or [w.fixed("gap.empty")]
 
 
 def _unmet(gap: Gap) -> int:
