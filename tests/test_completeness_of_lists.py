@@ -183,11 +183,16 @@ def test_by_kind_of_target(g: CompetencyGraph) -> None:
     assert known("za:60209") == (False, 17)
 
 
+def asks(link: Any, competency_id: str) -> Any:
+    """The same requirement or outcome, of another competency."""
+    return replace(link, competency=competency_id)
+
+
 def _outside(*, in_a_set: bool) -> list[Any]:
     """A list that a source calls whole: one competency here, and one of a framework that is not loaded."""
     beyond = "t:both" if in_a_set else "zz:c"
     both = replace(competency_set("both"), includes=("t:a", "zz:c"))
-    return [both, goes("next", *WHOLE), replace(requires("next", "both"), competency=beyond), requires("next", "b")]
+    return [both, goes("next", *WHOLE), asks(requires("next", "both"), beyond), requires("next", "b")]
 
 
 @pytest.mark.parametrize(
@@ -200,7 +205,7 @@ def _outside(*, in_a_set: bool) -> list[Any]:
         ("t:next", _outside(in_a_set=False), 2),
         ("t:next", [competency_set("none"), goes("next", *WHOLE), requires("next", "none")], 0),
         ("t:q", [qualification("q", reach="whole")], 0),
-        ("t:q", [qualification("q", reach="whole"), replace(develops("q", "a"), competency="zz:c")], 1),
+        ("t:q", [qualification("q", reach="whole"), asks(develops("q", "a"), "zz:c")], 1),
     ],
 )
 def test_what_leads_to_nothing_known_is_never_called_whole(target: str, parts: list[Any], required: int) -> None:

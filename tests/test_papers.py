@@ -82,7 +82,7 @@ CALL = {"office": Text.of(en="District office"), "contact": Text.of(en="Helpline
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_blank_goes_where_the_law_of_the_place_says_how_to_report(kind: str) -> None:
-    due = must("m", force="law", within="PT24H", **CALL)
+    due = must("m", force="law", within="PT24H", trigger=("disclosure", "suspicion"), **CALL)
     there = said(paper(kind, due, where="ZA"))
     assert blank("en") not in there
     assert plainly("District office; Helpline 116") in there

@@ -90,17 +90,63 @@ def test_a_channel_is_known_where_its_row_says(row: tuple[str, ...]) -> None:
     more: dict[str, Any] = {"report_to": ("t:v",)} if somebody else {}
     more |= {"office": Text.of(en="Office")} if office else {}
     more |= {"contact": Text.of(en="116")} if contact else {}
+    more["trigger"] = ("disclosure", "suspicion")
     due = must("m", **more, force="law", jurisdiction=("ZA",))
     assert asked(due, where="ZA").channel is known
     assert not asked(due).channel
     assert not asked(due, where="UG").channel
     assert not asked(must("m", **more, force="law"), where="ZA").channel  # its place is not settled
     assert not asked(must("m", **more, force="proposal", jurisdiction=("ZA",)), where="ZA").channel
-    other = must("m", **more, force="law", jurisdiction=("ZA",), trigger=("conflict-of-interest",))
+    other = must("m", **{**more, "trigger": ("conflict-of-interest",)}, force="law", jurisdiction=("ZA",))
     assert not asked(other, where="ZA").channel
     if more.get("report_to"):
         own = must("m", **{**more, "report_to": ("t:w",)}, force="law", jurisdiction=("ZA",))
         assert asked(own, where="ZA").channel is (office and contact)
+
+
+HOW: dict[str, Any] = {"office": Text.of(en="Office"), "contact": Text.of(en="116"), "force": "law"}
+BOTH = ("disclosure", "suspicion")
+
+
+@pytest.mark.parametrize("none", ["", " ", "-", "\u2014 / \u2026", "\u200b"])
+def test_an_office_or_contact_without_letter_or_digit_opens_no_channel(none: str) -> None:
+    for name in ("office", "contact"):
+        for text in (Text.of(en=none), Text.of(en="Office 1", fr=none)):
+            due = must("m", **{**HOW, name: text}, trigger=BOTH, jurisdiction=("ZA",))
+            assert not asked(due, where="ZA").channel
+
+
+@pytest.mark.parametrize("trigger", [("disclosure",), ("suspicion",), ("immediate-danger", "sexual-exploitation")])
+def test_how_to_report_has_to_be_known_of_what_is_told_and_of_what_is_suspected(trigger: tuple[str, ...]) -> None:
+    here = {**HOW, "jurisdiction": ("ZA",)}
+    due = must("m", **here, trigger=trigger)
+    assert not asked(due, where="ZA").channel
+    assert asked(due, must("n", **here, trigger=BOTH), where="ZA").channel
+    assert asked(must("m", **here, trigger=BOTH[:1]), must("n", **here, trigger=BOTH[1:]), where="ZA").channel
+
+
+@pytest.mark.parametrize("name", ["only_if", "unless"])
+def test_a_channel_with_a_condition_lifts_no_blank(name: str) -> None:
+    due = must("m", **HOW, trigger=BOTH, jurisdiction=("ZA",), **{name: Text.of(en="the child agrees")})
+    assert not asked(due, where="ZA").channel
+
+
+def test_of_several_places_a_channel_has_to_hold_at_each() -> None:
+    here = must("m", **HOW, trigger=BOTH, jurisdiction=("ZA",))
+    there = must("n", **HOW, trigger=BOTH, jurisdiction=("UG",))
+    wide = must("n", **HOW, trigger=BOTH, jurisdiction=("002",))
+    g = graph(cadre("w"), here)
+    assert g.permissions("t:w", "ZA-WC").channel
+    assert not g.permissions("t:w", ("ZA", "UG")).channel
+    assert graph(cadre("w"), here, there).permissions("t:w", ("ZA", "UG")).channel
+    assert graph(cadre("w"), wide).permissions("t:w", ("ZA", "UG")).channel
+
+
+def test_who_takes_over_a_role_is_nobody_to_report_to_for_its_holder() -> None:
+    told = {"report_to": ("t:lead",), "contact": Text.of(en="116"), "jurisdiction": ("ZA",), "trigger": BOTH}
+    g = graph(cadre("w"), cadre("lead", includes=("t:w",)), must("m", **told))
+    assert g.permissions("t:w", "ZA").channel
+    assert not g.permissions("t:lead", "ZA").channel
 
 
 def test_the_example_worked_by_hand() -> None:

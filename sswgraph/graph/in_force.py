@@ -16,7 +16,7 @@ from sswgraph.model.codes import AUTHORITIES, HARM, TRIGGERS, place
 from sswgraph.model.cycles import closure
 from sswgraph.model.permissions import Applicability, Condition, Limit, ObligationInForce
 from sswgraph.model.relations import EligibilityCondition, Obligation, ScopeRule, SupervisionArrangement
-from sswgraph.model.text import Text
+from sswgraph.model.text import Text, says_something
 
 if TYPE_CHECKING:
     from sswgraph.graph.graph import CompetencyGraph
@@ -126,7 +126,7 @@ def _in_force(graph: CompetencyGraph, target: str, places: tuple[str, ...]) -> I
         if applies is None:
             left_out.append((node.id, stated_places(graph, node)))
         elif isinstance(node, Obligation):
-            obligations.append(_obligation(graph, node, applies))
+            obligations.append(_obligation(graph, node, applies, target))
         elif isinstance(node, ScopeRule):
             rules.append((node, applies))
         else:
@@ -190,7 +190,7 @@ def _is_general(graph: CompetencyGraph, node: Any) -> bool:
 # In words
 
 
-def _obligation(graph: CompetencyGraph, node: Obligation, applies: Applicability) -> ObligationInForce:
+def _obligation(graph: CompetencyGraph, node: Obligation, applies: Applicability, target: str) -> ObligationInForce:
     said = message("limit.as-worded", text=node.label)
     if not node.label:
         acts = (*map(graph.label, node.function), *((node.act,) if node.act else ()))
@@ -206,16 +206,17 @@ def _obligation(graph: CompetencyGraph, node: Obligation, applies: Applicability
         names=tuple(map(graph.label, node.report_to)),
         office=node.office,
         contact=node.contact,
-        channel=_is_channel(node),
+        channel=_is_channel(node, target),
         applies=applies,
         basis=(graph.basis_of(node.id),),
     )
 
 
-def _is_channel(node: Obligation) -> bool:
+def _is_channel(node: Obligation, target: str) -> bool:
     """Whether it says of harm to whom it is reported and how they are reached: two of
     somebody else, an office and a contact."""
-    known = (bool({*node.report_to} - {*node.of_cadre}), bool(node.office), bool(node.contact))
+    somebody = bool({*node.report_to} - {*node.of_cadre, target})
+    known = (somebody, says_something(node.office), says_something(node.contact))
     return sum(known) > 1 and not HARM.isdisjoint(node.trigger)
 
 

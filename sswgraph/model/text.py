@@ -93,6 +93,15 @@ class Text:
         return bool(self.values)
 
 
+def says_something(text: Text) -> bool:
+    """Whether every wording has a letter or a digit: a blank or a dash names nobody.
+
+    >>> says_something(Text.of(en="116")), says_something(Text.of(en="Office", fr="-")), says_something(Text())
+    (True, False, False)
+    """
+    return bool(text) and all(any(map(str.isalnum, wording)) for _, wording in text.values)
+
+
 Run = tuple[Literal["same", "gone", "new"], str]
 _WORD = re.compile(r"\w+|[^\w\s]|\s+")
 _MOST = 2_000
