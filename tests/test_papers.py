@@ -14,6 +14,7 @@ from sswgraph.messages import languages, sentence
 from sswgraph.model import Obligation, RoleDocument, Text
 from sswgraph.pages.blocks import Heading, Notice, Page
 from sswgraph.pages.page import page_of
+from sswgraph.pages.show import show_plain
 from sswgraph.render.markdown import markdown
 from sswgraph.render.output import rendered
 from tests import toy
@@ -179,6 +180,54 @@ def test_an_answer_has_at_most_four_lines_on_top_and_then_what_must_be_done(g: C
             heading = blocks[place + 1]
             assert isinstance(heading, Heading)
             assert heading.text == sentence("show.heading.obligations")
+
+
+def ruled() -> CompetencyGraph:
+    """A lead includes the worker, who must do f, which a rule forbids; one holds in Ghana, one lets both act alone."""
+    parts = (
+        toy.cadre("w"),
+        toy.cadre("lead", includes=("t:w",)),
+        function("f"),
+        function("h"),
+        must("report", "f"),
+        rule("bar", "not-permitted", "f", force="law"),
+        rule("there", "not-permitted", "h", jurisdiction=("GH",)),
+        rule("may", "independent", "h"),
+    )
+    return CompetencyGraph([toy.framework(*parts, jurisdiction=("UG",))])
+
+
+@pytest.mark.parametrize("cadre", ["t:w", "t:lead"])
+def test_the_page_of_a_cadre_has_the_rules_that_every_answer_has(cadre: str) -> None:
+    g = ruled()
+    text = said(ssw.show(g, cadre))
+    found = g.permissions(cadre)
+    for words in some([*(one.text for one in found.obligations), *(one.text for one in found.limits)]):
+        assert plainly(str(words)) in text
+    assert plainly(sentence("show.heading.obligations")) in text
+    assert text.index("Mustreport") < text.index("Rulebar") < text.index("About")
+    [barred] = found.limits
+    assert barred.due == ("t:f",)
+    assert "t:may" in text
+    assert plainly("Elsewhere: 1 holds in GH.") in text
+    plain = show_plain(g, cadre)["permissions"]
+    assert [one["id"] for one in plain["obligations"]] == ["t:report"]
+    assert plain["rules_elsewhere"] == [["GH", 1]]
+
+
+@pytest.mark.parametrize("where", [None, "KE"])
+@pytest.mark.parametrize("kind", [*KINDS, "framework-handbook"])
+def test_every_paper_names_its_place_and_where_other_rules_hold(kind: str, where: str | None) -> None:
+    g, subject = ruled(), "t" if kind == "framework-handbook" else "t:w"
+    here = "KE" if where else "UG"
+    elsewhere = "1 holds in GH, 3 hold in UG" if where else "1 holds in GH"
+    # The framework's own place is that of its rules without one.
+    text = said(ssw.document(g, kind, subject, where=where))
+    assert plainly(f"Shown is what holds in {here}, and what holds generally. Elsewhere: {elsewhere}.") in text
+    assert "where=" not in text
+    one = toy.framework(toy.cadre("w"), must("report"), jurisdiction=("UG",))
+    alone = said(ssw.document(CompetencyGraph([one]), kind, subject))
+    assert plainly("Shown is what holds in UG, and what holds generally.") in alone
 
 
 def test_rules_of_another_country_stay_there_and_are_listed() -> None:

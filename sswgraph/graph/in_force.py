@@ -270,11 +270,13 @@ def _barring_no_duty(graph: CompetencyGraph, said: Message, due: Sequence[str]) 
 def as_worded(graph: CompetencyGraph, limit: Limit) -> Message:
     """A rule as a paper says it: in its own words, else what it is about and how far it goes; whose it is, and if."""
     rule = graph[limit.id]
-    said = message("limit.as-worded", text=rule.label)
-    if not rule.label:
-        how = message(f"show.authority.{rule.authority}")
-        said = message("kinds.rule", how=how, about=about(graph, rule))
-    return _as_ruled(graph, rule, _barring_no_duty(graph, said, limit.due))
+    return _as_ruled(graph, rule, _barring_no_duty(graph, _in_own_words(graph, rule), limit.due))
+
+
+def _in_own_words(graph: CompetencyGraph, rule: ScopeRule) -> Message:
+    if rule.label:
+        return message("limit.as-worded", text=rule.label)
+    return message("kinds.rule", how=message(f"show.authority.{rule.authority}"), about=about(graph, rule))
 
 
 def _as_ruled(graph: CompetencyGraph, node: Any, said: Message) -> Message:
@@ -332,6 +334,8 @@ def _said(graph: CompetencyGraph, rule: ScopeRule, *, bare: bool) -> Message:
 
     ``bare``: without the words for how far it goes.
     """
+    if rule.authority == "independent":
+        return _in_own_words(graph, rule)
     refer = _to_whom(graph, rule.refer_to)
     if rule.label:
         head: Message | str = ""

@@ -13,7 +13,7 @@ from sswgraph.model.kinds import Kind
 from sswgraph.model.text import Text
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
 from sswgraph.pages.element import value_of
-from sswgraph.pages.rules import conditions_and_limits, obligations
+from sswgraph.pages.rules import conditions_and_limits, obligations, where_missing
 from sswgraph.pages.writer import Writer, data
 
 # The order in which a reader wants them; kinds that are not named here come after, by name.
@@ -97,10 +97,12 @@ def _rules(w: _HandbookWriter) -> Iterable[Block]:
     yield Notice(w.fixed("conditions.lead"))
     silent = []
     for role in w.made.roles:
-        if role.obligations or role.conditions or role.limits:
+        if role.obligations or role.conditions or role.limits or role.rules_elsewhere:
             yield Heading(3, w.worded(w.label(role.cadre)))
             yield from obligations(w, role.obligations)
-            yield from conditions_and_limits(w, role.conditions, role.limits)
+            yield from where_missing(w, role, asking=False)
+            if role.conditions or role.limits or not role.rules_elsewhere:
+                yield from conditions_and_limits(w, role.conditions, role.limits)
         else:
             silent.append(w.name(role.cadre))
     if silent:

@@ -13,7 +13,7 @@ from sswgraph.pages import curriculum as curriculum_end
 from sswgraph.pages import learning as curriculum_learning
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
 from sswgraph.pages.curriculum import entry, limits
-from sswgraph.pages.rules import to_whom
+from sswgraph.pages.rules import to_whom, where_missing
 from sswgraph.pages.standing import (
     STANDINGS,
     RoleWriter,
@@ -92,6 +92,7 @@ def _holder(w: RoleWriter) -> Iterator[Block]:
 def _before(w: RoleWriter) -> Iterator[Block]:
     """What must be there before any work: eligibility, clearance, supervision."""
     yield w.section("card-before", 2)
+    yield from where_missing(w, w.made, asking=False)
     said = [w.ruled(condition.text) for condition in w.made.conditions]
     yield Listing(tuple(said)) if said else Paragraph(w.own("card-before-unknown"))
 

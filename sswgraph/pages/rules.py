@@ -81,18 +81,22 @@ def obligations_table(w: Writer, due: Sequence[ObligationInForce]) -> Table:
 
 
 def where_missing(w: Writer, found: Ruled, *, asking: bool = True) -> Iterator[Block]:
-    """What holds in which place and is not shown; ``asking``: so that the reader can name one."""
-    if found.rules_elsewhere or not found.rule_places:
+    """Where what is shown holds, and what holds in which other place; ``asking``: so that the reader can name one.
+
+    Papers, whose reader cannot ask, always name their place.
+    """
+    if found.rules_elsewhere or not found.rule_places or not asking:
         yield Notice(missing_place(w, found, asking=asking), "plain")
 
 
 def missing_place(w: Writer, found: Ruled, *, asking: bool = True) -> str:
     """The line that says so."""
+    here = ", ".join(found.rule_places)
     if not found.rules_elsewhere:
-        return w.fixed("place.missing")
+        return w.fixed("place.shown", here=here) if here else w.fixed("place.missing")
     holding = ", ".join(w.fixed("place.holding", n=n, place=code) for code, n in found.rules_elsewhere)
-    if found.rule_places:
-        return w.fixed("place.elsewhere", here=", ".join(found.rule_places), places=holding)
+    if here:
+        return w.fixed("place.elsewhere" if asking else "place.elsewhere-here", here=here, places=holding)
     return w.fixed("place.missing-elsewhere" if asking else "place.missing-here", places=holding)
 
 
