@@ -22,7 +22,7 @@ from sswgraph.pages.page import page_of
 from sswgraph.render.markdown import markdown
 from tests.loops import some
 from tests.tables import code, codes, rows
-from tests.toy import DRAFT, cadre, framework, graph
+from tests.toy import DRAFT, cadre, competency, framework, graph
 
 PLACES = rows("places of the rule")
 
@@ -207,6 +207,31 @@ def test_what_must_be_done_is_never_forbidden() -> None:
     assert "This forbids nothing that must be done: part." in said["t:on-whole"]
     assert "must be done" not in said["t:on-other"]
     assert asked(*parts, where="UG").of("t:part").authority is None  # neither the law nor the duty holds there
+
+
+@pytest.mark.parametrize("performs", [(), ("t:a",)])
+def test_a_rule_about_all_the_work_forbids_nothing_that_must_be_done(performs: tuple[str, ...]) -> None:
+    parts = (
+        function("a"),
+        function("part", broader=("t:a",)),
+        function("other"),
+        must("m", "a"),
+        must("words"),
+        rule("all", "not-permitted", force="law"),
+        rule("act", "not-permitted", act=Text.of(en="drive")),
+        rule("skill", "not-permitted", competency=("t:c",)),
+    )
+    g = graph(cadre("w", performs=(*performs, "t:other")), competency("c"), *parts)
+    found = g.permissions("t:w")
+    limits = {one.id: one for one in found.limits}
+    assert limits["t:all"].due == ("t:a", "t:part", "t:words")
+    assert "This forbids nothing that must be done: a, part, act words." in str(limits["t:all"].text)
+    assert not any("must be done" in str(limits[one].text) for one in ("t:act", "t:skill"))
+    assert found.of("t:other").authority == "not-permitted"
+    for one in ("t:a", "t:part"):
+        assert found.of(one).authority is None
+    card = ssw.document(g, "role-card", "t:w")
+    assert "This forbids nothing that must be done: a, part, act words." in " ".join(str(card).split())
 
 
 def test_conditions_of_the_source_stand_beside_the_rule_in_every_language() -> None:

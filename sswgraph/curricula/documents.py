@@ -10,7 +10,7 @@ from importlib.metadata import entry_points
 from sswgraph.curricula.build import check_language, curriculum, role_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.in_force import Where, as_worded, covered_whole, in_force, places_of
+from sswgraph.graph.in_force import Where, as_worded, covered_whole, in_force, is_blanket, places_of
 from sswgraph.graph.permissions import authorities, reach_up
 from sswgraph.graph.reach import reach_notes
 from sswgraph.messages import Message, message
@@ -85,7 +85,7 @@ def _is_narrowed(graph: CompetencyGraph, rule: Limit, rules: Sequence[Limit]) ->
     for other in rules:
         theirs = _subjects(graph, other)
         if other.authority != "independent" and (
-            not (theirs or graph[other.id].act) or mine & _reach(graph, theirs) or theirs & _reach(graph, mine)
+            is_blanket(graph[other.id]) or mine & _reach(graph, theirs) or theirs & _reach(graph, mine)
         ):
             return True
     return False

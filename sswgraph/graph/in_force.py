@@ -132,7 +132,8 @@ def _in_force(graph: CompetencyGraph, target: str, places: tuple[str, ...]) -> I
         else:
             conditions.append(_condition(graph, node, applies, guarded.get(node.id), target))
     covered = reach_down(graph, (f for due in obligations for f in due.functions))
-    limits = [_limit(graph, rule, applies, covered) for rule, applies in rules]
+    spoken = [due.id for due in obligations if not due.functions]
+    limits = [_limit(graph, rule, applies, covered, spoken) for rule, applies in rules]
     return InForce(
         tuple(
             sorted(obligations, key=lambda one: (min((place(TRIGGERS, t) for t in one.trigger), default=99), one.id))
@@ -240,9 +241,16 @@ def _condition(
     return Condition(id=node.id, kind=kind, text=text, satisfied_by=satisfied_by, applies=applies, basis=basis)
 
 
-def _limit(graph: CompetencyGraph, rule: ScopeRule, applies: Applicability, covered: set[str]) -> Limit:
-    """``covered``: the functions that must be carried out; nothing says 'may not' of them (M1)."""
-    due = sorted(covered & reach_down(graph, rule.function)) if rule.authority == "not-permitted" else []
+def _limit(
+    graph: CompetencyGraph, rule: ScopeRule, applies: Applicability, covered: set[str], spoken: Sequence[str]
+) -> Limit:
+    """``covered``: the functions that must be carried out; nothing says 'may not' of them (M1). ``spoken``: the
+    obligations that name none, which a rule about all the work would forbid as well."""
+    due: list[str] = []
+    if rule.authority == "not-permitted":
+        due = (
+            sorted(covered & reach_down(graph, rule.function)) if not is_blanket(rule) else [*sorted(covered), *spoken]
+        )
     said = _barring_no_duty(graph, _said(graph, rule, bare=covered_whole(rule.function, due)), due)
     return Limit(
         id=rule.id,
@@ -258,13 +266,19 @@ def _limit(graph: CompetencyGraph, rule: ScopeRule, applies: Applicability, cove
     )
 
 
+def is_blanket(rule: ScopeRule) -> bool:
+    """Whether a rule is about all the work of the role: it names no function, competency or act."""
+    return not (rule.function or rule.competency or rule.act)
+
+
 def covered_whole(subjects: Sequence[str], due: Sequence[str]) -> bool:
     """Whether a rule would forbid nothing but what must be done."""
     return bool(subjects) and set(due).issuperset(subjects)
 
 
 def _barring_no_duty(graph: CompetencyGraph, said: Message, due: Sequence[str]) -> Message:
-    return message("limit.bars-no-duty", text=said, acts=tuple(map(graph.label, due))) if due else said
+    acts = tuple(getattr(graph[one], "act", None) or graph.label(one) for one in due)
+    return message("limit.bars-no-duty", text=said, acts=acts) if due else said
 
 
 def as_worded(graph: CompetencyGraph, limit: Limit) -> Message:

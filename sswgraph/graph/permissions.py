@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sswgraph.errors import InputError
-from sswgraph.graph.in_force import InForce, Where, in_force, places_of, reach_down
+from sswgraph.graph.in_force import InForce, Where, in_force, is_blanket, places_of, reach_down
 from sswgraph.model.codes import AUTHORITIES, place
 from sswgraph.model.cycles import closure
 from sswgraph.model.permissions import FunctionAuthority, Permissions, rules_of
@@ -48,7 +48,7 @@ def _authority(graph: CompetencyGraph, function: str, found: InForce, performed:
     above = reach_up(graph, function)
     rules = [rule for rule in found.rules if above.intersection(rule.subjects)]
     if performed or rules:  # a rule without subjects is about all the work that there is
-        whole = [rule for rule in found.rules if not rule.subjects and not graph[rule.id].act]
+        whole = [rule for rule in found.rules if is_blanket(graph[rule.id])]
         rules = sorted((*rules, *whole), key=lambda one: (-place(AUTHORITIES, one.authority), one.id))
     due = tuple(one.id for one in found.obligations if above.intersection(one.functions))
     aside = [rule for rule in rules if due and rule.authority == "not-permitted"]

@@ -99,7 +99,8 @@ class Condition(Visible):
 class Limit(Visible):
     """How far a cadre may go with the functions or competencies in ``subjects``: a scope rule's id and what it says.
 
-    ``due``: functions that it would forbid and that must be done; of them it forbids nothing (M1).
+    ``due``: functions that it would forbid and that must be done, and of a rule about all the work also obligations
+    that name no function; of them it forbids nothing (M1).
     """
 
     id: str

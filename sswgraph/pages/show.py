@@ -46,7 +46,7 @@ def show(graph: CompetencyGraph, id: str, lang: str = "en") -> Page:
 
 
 def show_plain(graph: CompetencyGraph, id: str, lang: str = "en") -> dict[str, Any]:
-    """The same as plain data: rules in force, the element, how far the list of what it requires goes, what speaks of it."""
+    """The same as plain data: the rules in force, the element, how far its list of requirements goes, what names it."""
     element = graph[id]
     said = _requirements(graph, element)
     notes = [{"code": note.code, "text": note.render(lang)} for note in said.pop("notes", ())]
