@@ -130,6 +130,44 @@ def test_an_item_names_the_voices_for_and_against_and_the_answer_tells_the_pair(
     assert CLAIM in str(answer)
 
 
+COVERS = ("t:a ssw:covers t:b", "t:a not ssw:covers t:b")
+EXACT = ("t:a skos:exactMatch t:b", "t:a not skos:exactMatch t:b")
+
+
+@pytest.mark.parametrize(
+    ("covers", "said", "onward", "target", "status", "contested"),
+    [
+        (True, "covers", "", "t:b", "if-recognised", COVERS),
+        (True, "covers", "covers", "t:c", "missing", COVERS),
+        (False, "exact", "close", "t:c", "missing", EXACT),
+        (False, "exact", "covers", "t:c", "missing", EXACT),
+    ],
+)
+def test_an_item_names_the_denial_that_changes_its_answer(
+    covers: bool, said: str, onward: str, target: str, status: str, contested: tuple[str, ...]
+) -> None:
+    named = [competency("a", covers=("t:b",) if covers else ()), competency("b"), competency("c")]
+    claim = [] if covers else [maps("a", said, "b")]
+    further = [maps("b", onward, "c")] if onward else []
+    assert [one.contested for one in ssw.gap(graph(*named, *claim, *further), "t:a", target).open] == (
+        [()] if onward == "close" else []
+    )
+    g = graph(*named, *claim, *further, maps("a", said, "b", negated=True))
+    (item,) = ssw.gap(g, "t:a", target).open
+    assert (item.status, item.contested) == (status, contested)
+    [pair] = g.contested
+    assert (pair.claims, pair.denials) == (contested[:1], contested[1:])
+    assert "gap.contested" in [note.code for note in ssw.gap(g, "t:a", "t:b").notes]
+    assert ssw.gap(g, "t:c", "t:c").items[0].contested == ()
+
+
+def test_an_item_that_a_decision_settled_is_not_contested() -> None:
+    doubt = maps("a", "exact", "b", negated=True, reviewer="Reviewer", date="2026-05-01")
+    g = graph(competency("a"), competency("b"), maps("a", "exact", "b"), doubt)
+    (item,) = ssw.gap(g, "t:a", "t:b").open
+    assert (item.status, item.contested) == ("missing", ())
+
+
 def test_contested_pairs_show_on_pages_and_in_rows() -> None:
     g = heard("decision of May: exact; proposal of June: Not exact")
     (row,) = g.contested.rows()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import cast
@@ -84,8 +84,11 @@ class Weighing(Later):
         target: TargetSide,
         minimum: Decimal | None,
         recognise: tuple[str, ...],
+        *,
+        undisputed: bool = False,
     ) -> None:
         self.graph, self.held, self.target, self.minimum, self.recognise = graph, held, target, minimum, recognise
+        self.as_if_undisputed = undisputed
         self._items: tuple[GapItem, ...] | None = None
 
     def statuses(self) -> dict[str, Status]:
@@ -112,12 +115,19 @@ class Weighing(Later):
 
     @cached_property
     def holder(self) -> Holder:
-        return Holder(self.graph, self.held.profile, self.minimum, self.recognise)
+        return Holder(self.graph, self.held.profile, self.minimum, self.recognise, self.as_if_undisputed)
 
     @cached_property
     def hopeful(self) -> Holder:
         """The same, as it would be once every mapping that can be recognised is."""
         return self.holder.hoping(lambda _: True)
+
+    @cached_property
+    def undisputed(self) -> Weighing | None:
+        """The same, had nobody denied what is contested; None where nothing is."""
+        if not self.graph.contested:
+            return None
+        return Weighing(self.graph, self.held, self.target, self.minimum, self.recognise, undisputed=True)
 
     def _stand(self, asked: Asked) -> tuple[Status, str | None, Found | None]:
         """Status, level asked, what was found; of several levels that cannot be compared, the one that stands worst."""
@@ -153,15 +163,20 @@ class Weighing(Later):
             reason=self._why(status, asked, level, found),
             proof=tuple(dict.fromkeys((*walked, asked.competency, *reversed(asked.sets), *asked.links))),
             to_recognise=found.to_recognise() if found and status == "if-recognised" else (),
-            contested=self._contested(walked),
+            contested=self._contested(asked, status, walked),
             to_be_seen=self._to_be_seen(asked.competency, asked.levels),
         )
 
-    def _contested(self, walked: Iterable[str]) -> tuple[str, ...]:
-        """The voices for and against what is contested on a way."""
-        voices = self.graph.voices
-        denied = [step for step in walked if voices.against(step)]
-        return tuple(dict.fromkeys(one for step in denied for one in (step, *voices.against(step))))
+    def _contested(self, asked: Asked, status: Status, walked: Sequence[str]) -> tuple[str, ...]:
+        """What is claimed and who denies it, where that stands on the way, or was the way until it was denied."""
+        if self.undisputed is None:
+            return ()
+        voices, steps = self.graph.voices, [*walked]
+        before, _, found = self.undisputed._stand(asked)
+        if before != status and found is not None:
+            steps += found.walked()
+        denied = [step for step in dict.fromkeys(steps) if voices.contests(step)]
+        return tuple(dict.fromkeys(one for step in denied for one in (step, *voices.denials_of(step))))
 
     def _to_be_seen(self, competency: str, levels: Iterable[str | None]) -> bool:
         """Whether it is safety-critical, and nobody has seen it in practice at the level asked (C6)."""

@@ -126,7 +126,11 @@ class CompetencyGraph(ByKind, Visible):
     @property
     def contested(self) -> ContestedPairs:
         """The pairs of which some mappings claim what others deny; such a claim counts as close at most (rule C4)."""
-        return ContestedPairs(self.voices.contested_pairs)
+        covers = ((one.id, covered) for one in self.competencies for covered in one.covers)
+        return self.remember(
+            "contested",
+            lambda: ContestedPairs((*self.voices.contested_pairs, *self.voices.contested_covering(covers))),
+        )
 
     @overload
     def __getitem__(self, identifier: N) -> N: ...
@@ -293,6 +297,15 @@ class CompetencyGraph(ByKind, Visible):
             return Credits(self.voices, self.competencies, self._index.home, recognise=recognise)
 
         return self.remember(("credits", recognise), made)
+
+    def credits_undisputed(self, recognise: tuple[str, ...]) -> Credits:
+        """As :meth:`credits_if`, had nobody denied what is contested: to tell where a denial changes an answer."""
+
+        def made() -> Credits:
+            known = self.voices, self.competencies, self._index.home
+            return Credits(*known, recognise=recognise, undisputed=True)
+
+        return self.remember(("credits-undisputed", recognise), made)
 
     @property
     def voices(self) -> Voices:
