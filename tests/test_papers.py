@@ -93,6 +93,18 @@ def test_the_blank_goes_where_the_law_of_the_place_says_how_to_report(kind: str)
     assert plainly("Must m") not in said(paper(kind, due, where="UG"))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_but_the_blank_stands_before_what_must_be_done(kind: str) -> None:
+    page = page_of(paper(kind, must("m"), rule("r", "assists", "f"), function("f")))
+    start = next(n for n, block in enumerate(page.blocks) if isinstance(block, Heading))
+    assert page.blocks[:start] == (Notice(sentence("kinds.report-blank")),)
+    before, _, after = said(page).partition(plainly("Must m"))
+    assert after
+    assert plainly(sentence("kinds.not-disciplinary")) not in before
+    if kind != "role-card":  # whose reservations stand at its end
+        assert plainly(sentence("curriculum.banner-framework", title="Toy")) in after
+
+
 def test_nobody_can_be_reported_to_where_only_the_worker_is_named() -> None:
     due = must("m", report_to=("t:w",), office=Text.of(en="Office"), jurisdiction=("ZA",))
     assert blank("en") in said(paper("role-card", due, where="ZA"))

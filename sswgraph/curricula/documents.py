@@ -178,7 +178,7 @@ _ROLES: dict[str, type[RoleDocument]] = {
     one.kind: one for one in (RoleCard, JobDescription, TrainingNeeds, SupervisionChecklist, Logbook)
 }
 # What a curriculum notes of outcomes and modules says nothing of a role.
-_OF_TEACHING = ("banner-derived", "banner-outcomes", "nothing-taught", "several-qualifications")
+_OF_TEACHING = ("banner-derived", "banner-outcomes", "nothing-taught", "nothing-taught-here", "several-qualifications")
 
 
 def document(graph: CompetencyGraph, kind: str, subject: Subject, *, lang: str = "en", where: Where = None) -> Shown:

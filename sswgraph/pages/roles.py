@@ -34,14 +34,14 @@ Chapter = Callable[[RoleWriter], Iterable[Block]]
 def written(
     document: RoleDocument, lang: str, cover: Chapter, chapters: Sequence[tuple[str, Chapter | Callable[..., Any]]]
 ) -> Page:
-    """The page of a document: banners, cover, and numbered chapters."""
+    """The page of a document: numbered chapters, what must be done before anything else; after it cover and notes."""
     w = RoleWriter(document, lang)
-    notes = w.made.notes
-    opening = () if isinstance(document, ModuleDescriptor) else blank(w)
-    blocks = [*opening, *w.banners(notes), *cover(w), *w.other_notes(notes)]
+    blocks: list[Block] = [] if isinstance(document, ModuleDescriptor) else [*blank(w)]
     for number, (name, chapter) in enumerate(chapters, 1):
         blocks.append(w.chapter(number, name))
         blocks += chapter(w)
+        if number == 1:
+            blocks += [*cover(w), *curriculum_end.reservations(w)]
     title = w.own(f"title-{document.kind}", subject=w.role())
     return w.finished(title, blocks, date=w.made.date)
 
@@ -163,7 +163,7 @@ def _post(w: RoleWriter) -> Iterable[Block]:
         (w.field("tier"), data(cadre.tier)),
         (w.field("professional_status"), w.term("professional", cadre.professional_status)),
         (w.field("regulator"), w.text(cadre.regulator)),
-        (w.field("jurisdiction"), data(", ".join(c for f in made.frameworks for c in f.jurisdiction))),
+        (w.field("jurisdiction"), data(", ".join(made.rule_places or curriculum_end.places_of(made.frameworks)))),
         (w.own("fact-date"), data(made.date)),
     )
     asked = (
