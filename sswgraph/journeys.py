@@ -209,7 +209,7 @@ def _short(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Bloc
     yield from w.list_notes(between.notes)
     yield Facts(
         (
-            (w.own("fact.asked"), str(len(between.items) - len(between.beyond))),
+            (w.own("fact.asked"), str(between.required)),
             *pages_gap.certainties(between, w),
             (w.fixed("fact.steps"), str(len(way.lines))),
             *pages_plan.totals(way, w),

@@ -50,13 +50,16 @@ def summary(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
 
 
 def certainties(gap: Gap, w: Writer) -> tuple[tuple[str, str], ...]:
-    """How many competencies are of which certainty, each with how many of them are to be seen in practice."""
+    """How many of the competencies required are of which certainty, each with how many of them are to be seen in
+    practice; then the same in one line of what is only optional."""
     pairs = []
     for certainty, n, seen in gap.summary.counts():
         if n:
             figure = w.fixed("figure.to-be-seen", n=n, seen=seen) if seen else str(n)
             figure = w.missing(figure, gap.notes) if certainty == "open" else figure
             pairs.append((headed(w.term("certainty", certainty)), figure))
+    if optional := gap.summary_optional.said():
+        pairs.append((headed(w.term("necessity", "optional")), "; ".join(map(w.say, optional))))
     return tuple(pairs)
 
 
