@@ -40,8 +40,8 @@ def rule(name: str, authority: str, *functions: str, **fields: Any) -> ScopeRule
 def must(name: str, *functions: str, **fields: Any) -> Obligation:
     named = tuple(f"t:{one}" for one in functions)
     act = Text() if named else Text.of(en=f"act {name}")
-    given = {"label": Text.of(en=f"Must {name}"), "trigger": ("disclosure",), "act": act, **fields}
-    return Obligation(id=f"t:{name}", of_cadre=("t:w",), function=named, evidence=DRAFT, **given)
+    given = {"label": Text.of(en=f"Must {name}"), "trigger": ("disclosure",), "act": act, "evidence": DRAFT, **fields}
+    return Obligation(id=f"t:{name}", of_cadre=("t:w",), function=named, **given)
 
 
 def asked(*parts: Any, where: str | None = None) -> Permissions:
@@ -184,6 +184,31 @@ def _of(home: str) -> Any:
     from dataclasses import replace
 
     return replace(cadre("w"), id=f"{home}:w", evidence=(Evidence(id=f"{home}:e", basis="draft"),))
+
+
+def test_the_whole_world_is_no_place_of_a_question() -> None:
+    how = {**HOW, "trigger": BOTH}
+    law = Source(id="t:s", label=Text.of(en="s"), page="https://example.org/s", source_kind="international-instrument")
+    general = must("m", **how, evidence=(Evidence(id="t:s.e", basis="stated", source="t:s"),))
+    g = graph(cadre("w"), law, general, must("there", jurisdiction=("UG",)))
+    assert g.permissions("t:w", "UG").channel
+    world = g.permissions("t:w", "001")
+    assert (world.rule_places, world.channel, world.rules_elsewhere) == ((), False, (("UG", 1),))
+    assert g.permissions("t:w", ("001", "UG")).rule_places == ("UG",)
+    for made in (ssw.gap(g, [], "t:w", where="001"), ssw.curriculum(g, "t:w", where="001")):
+        assert made.rule_places == ()
+    assert "001" not in str(ssw.document(g, "role-card", "t:w", where="001"))
+
+
+def test_an_element_of_the_whole_world_belongs_to_the_place_of_its_framework() -> None:
+    for own, found in (((), ["t:w"]), (("001",), ["t:w"]), (("ZA",), [])):
+        parts = (cadre("w"), rule("r", "assists", jurisdiction=own))
+        g = CompetencyGraph([framework(*parts, jurisdiction=("UG",))])
+        assert [one.id for one in g.of_kind("scope-rule", where="UG")] == (["t:r"] if found else [])
+        assert g.permissions("t:w", "UG").rules_elsewhere == (() if found else (("ZA", 1),))
+    g = CompetencyGraph([framework(cadre("w"), rule("r", "assists", jurisdiction=("001",)))])
+    assert [one.id for one in g.of_kind("scope-rule", where="001")] == ["t:r"]
+    assert g.of_kind("scope-rule", where="UG") == ()
 
 
 def test_what_must_be_done_is_never_forbidden() -> None:

@@ -56,13 +56,13 @@ class InForce:
 def places_of(graph: CompetencyGraph, where: Where, *asked: Iterable[str]) -> tuple[str, ...]:
     """The places of a question (J1): ``where``; else the countries or regions of the first of these ids that have any.
 
-    'anywhere' is where one may learn, and names no place whose rules would hold.
+    'anywhere' is where one may learn, and names no place whose rules would hold; no more does 001, the whole world.
 
     Raises InputError for what is no code, with near ones.
     """
     named = named_places(where)
     if named:
-        return named
+        return tuple(code for code in named if code != WORLD)
     for ids in asked:
         found = {code for one in ids if one in graph for code in stated_places(graph, graph[one])}
         if found:

@@ -74,7 +74,7 @@ def _addresses(parts: Parts) -> Iterator[Finding]:
         if others or says_something(duty.office) or says_something(duty.contact):
             answered |= set(product(duty.of_cadre, duty.trigger))
     for duty in duties:
-        places = {*(duty.jurisdiction or parts.framework.jurisdiction)} - {WORLD}
+        places = ({*duty.jurisdiction} - {WORLD}) or ({*parts.framework.jurisdiction} - {WORLD})
         silent = [c for c, case in product(duty.of_cadre, duty.trigger) if case in HARM and (c, case) not in answered]
         if places and silent:
             yield found("nobody-to-report-to", duty, "report_to", cadre=tuple(dict.fromkeys(silent)))
