@@ -109,7 +109,7 @@ def _scripts(tag: str) -> list[str]:
 def nearest(asked: str, tags: tuple[str, ...], home: str = "") -> tuple[str, bool]:
     """Which of these tags serves whoever asks for one, and whether it is of the family asked, in its script (T2).
 
-    The tag asked; its base; other tags of its family in the same script, in tag order; then the same for English and
+    The tag asked; its base, and other tags of its family in tag order, in the same script; then the same for English and
     for ``home``, the first language of the framework; then the first by tag.
 
     >>> nearest("en", ("ar", "en-gb")), nearest("sw", ("ar", "en-gb")), nearest("nb", ("da", "nn"))
@@ -123,9 +123,11 @@ def nearest(asked: str, tags: tuple[str, ...], home: str = "") -> tuple[str, boo
 
 
 def _of_family(wanted: str, tags: tuple[str, ...]) -> str | None:
-    for tag in (wanted, wanted.partition("-")[0]):
-        if tag in tags:
-            return tag
+    base = wanted.partition("-")[0]
+    if wanted in tags:
+        return wanted
+    if base in tags and script(base) == script(wanted):
+        return base
     alike = (tag for tag in tags if family(tag) == family(wanted) and script(tag) == script(wanted))
     return min(alike, default=None)
 
