@@ -70,7 +70,7 @@ def curriculum(
 
 def check_language(lang: object) -> None:
     """Raise InputError for what is no language tag."""
-    problem = language_problem(lang) if isinstance(lang, str) else message("check.language-tag-none", tag=str(lang))
+    problem = language_problem(lang)
     if problem is not None:
         raise InputError(str(problem))
 

@@ -68,8 +68,8 @@ class Text:
         return tuple(text for tag, text in self.values if tag == wanted)
 
     def best(self, lang: str = "en", home: str | None = None) -> Wording:
-        """The nearest wording: the tag asked; its base, then others of its family, in the same script; then the same for
-        English and for ``home`` (the framework's first language); then the first by tag (T2).
+        """The nearest wording: the tag asked; its base, then others of its family, in the same script; then the same
+        for English and for ``home`` (the framework's first language); then the first by tag (T2).
 
         It has fallen back where it is of another family or script. An empty text gives an empty wording.
 

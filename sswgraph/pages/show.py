@@ -36,9 +36,7 @@ def show(graph: CompetencyGraph, id: str, lang: str = "en") -> Page:
         >>> ssw.show(ssw.load("za"), "za:social-worker").title
         'social worker'
     """
-    problem = language_problem(lang)
-    if problem is not None:
-        raise InputError(str(problem))
+    _require_language(lang)
     element = graph[id]
     related = graph.related(element.id)
     said = _requirements(graph, element)
@@ -47,6 +45,7 @@ def show(graph: CompetencyGraph, id: str, lang: str = "en") -> Page:
 
 def show_plain(graph: CompetencyGraph, id: str, lang: str = "en") -> dict[str, Any]:
     """The same as plain data: the rules in force, the element, how far its list of requirements goes, what names it."""
+    _require_language(lang)
     element = graph[id]
     said = _requirements(graph, element)
     notes = [{"code": note.code, "text": note.render(lang)} for note in said.pop("notes", ())]
@@ -55,6 +54,12 @@ def show_plain(graph: CompetencyGraph, id: str, lang: str = "en") -> dict[str, A
     rules = {"permissions": to_plain(found, lang)} if isinstance(found, Permissions) else {}
     head = {name: plain[name] for name in ("result", "shape", "lang")}
     return {**head, **rules, **plain, **said, **({"notes": notes} if notes else {}), "related": related}
+
+
+def _require_language(lang: object) -> None:
+    problem = language_problem(lang)
+    if problem is not None:
+        raise InputError(str(problem))
 
 
 def _ruled(graph: CompetencyGraph, element: Any) -> Ruled | None:
