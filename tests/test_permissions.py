@@ -186,6 +186,20 @@ def _of(home: str) -> Any:
     return replace(cadre("w"), id=f"{home}:w", evidence=(Evidence(id=f"{home}:e", basis="draft"),))
 
 
+def test_a_part_of_a_country_that_nothing_names_is_told() -> None:
+    parts = (cadre("w"), rule("r", "assists", jurisdiction=("ZA",)), rule("s", "assists", jurisdiction=("ZA-WC",)))
+    g = graph(*parts)
+    for where, unknown in (("ZA-XX", ("ZA-XX",)), ("ZA-WC", ()), ("ZA", ()), (("ZA-WC", "UG-C"), ("UG-C",))):
+        made = (g.permissions("t:w", where), ssw.gap(g, [], "t:w", where=where), ssw.curriculum(g, "t:w", where=where))
+        card = ssw.document(g, "role-card", "t:w", where=where)
+        assert [one.unknown_places for one in (*made, card.about)] == [unknown] * 4  # type: ignore[attr-defined]
+        for one in (*made, card):
+            said = " ".join(str(one).split())
+            assert ("Nothing that is loaded names" in said) is bool(unknown)
+            assert not unknown or f"Nothing that is loaded names {unknown[0]}:" in said
+    assert [one.id for one in g.permissions("t:w", "ZA-XX").rules] == ["t:r"]
+
+
 def test_the_whole_world_is_no_place_of_a_question() -> None:
     how = {**HOW, "trigger": BOTH}
     law = Source(id="t:s", label=Text.of(en="s"), page="https://example.org/s", source_kind="international-instrument")

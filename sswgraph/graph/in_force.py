@@ -41,6 +41,7 @@ class InForce:
     rules: tuple[Limit, ...]
     rule_places: tuple[str, ...]
     left_out: tuple[tuple[str, tuple[str, ...]], ...]
+    unknown_places: tuple[str, ...] = ()
 
     @property
     def rules_elsewhere(self) -> tuple[tuple[str, int], ...]:
@@ -94,6 +95,17 @@ def require_place(where: object) -> None:
         raise InputError(f"where: {problem}")
 
 
+def unknown_parts(graph: CompetencyGraph, places: Iterable[str]) -> tuple[str, ...]:
+    """The parts of countries among these that nothing in the graph names: there is no list of them to ask (J1)."""
+
+    def named() -> frozenset[str]:
+        every = graph.index.elements.values()
+        return frozenset(code for one in every for code in getattr(one, "jurisdiction", ()))
+
+    parts = [code for code in places if "-" in code]
+    return tuple(code for code in parts if code not in graph.remember("places-named", named)) if parts else ()
+
+
 def stated_places(graph: CompetencyGraph, node: Any) -> tuple[str, ...]:
     """The countries and regions that an element names, else its framework; the whole world is none."""
     home = graph.index.elements.get(graph.index.home.get(node.id, ""))
@@ -142,6 +154,7 @@ def _in_force(graph: CompetencyGraph, target: str, places: tuple[str, ...]) -> I
         tuple(sorted(limits, key=lambda one: (-place(AUTHORITIES, one.authority), one.id))),
         places,
         tuple(sorted(left_out)),
+        unknown_parts(graph, places),
     )
 
 
@@ -156,7 +169,8 @@ def united(found: Sequence[InForce], places: tuple[str, ...]) -> InForce:
         return tuple(kept.values())
 
     left_out = tuple(sorted({one for part in found for one in part.left_out}))
-    return InForce(each("obligations"), each("conditions"), each("rules"), places, left_out)
+    unknown = tuple(dict.fromkeys(one for part in found for one in part.unknown_places))
+    return InForce(each("obligations"), each("conditions"), each("rules"), places, left_out, unknown)
 
 
 def applicability(graph: CompetencyGraph, node: Any, places: tuple[str, ...]) -> Applicability | None:

@@ -120,7 +120,8 @@ class Ruled(Brief):
     """What a result says before anything else: what must be done, the conditions and limits, and where they hold.
 
     ``rule_places``: the place of the question (none: nobody named one); ``rules_elsewhere``: places with the number of
-    rules that hold there and are left out here.
+    rules that hold there and are left out here; ``unknown_places``: parts of countries among the places of the question
+    that nothing loaded names, so that it is not known whether there are such parts.
     """
 
     obligations: tuple[ObligationInForce, ...] = ()
@@ -128,6 +129,7 @@ class Ruled(Brief):
     limits: tuple[Limit, ...] = ()
     rule_places: tuple[str, ...] = ()
     rules_elsewhere: tuple[tuple[str, int], ...] = ()
+    unknown_places: tuple[str, ...] = ()
 
     @property
     def channel(self) -> bool:
@@ -140,7 +142,7 @@ class Ruled(Brief):
         )
 
 
-_OF_RULES = ("obligations", "conditions", "limits", "rule_places", "rules_elsewhere")
+_OF_RULES = ("obligations", "conditions", "limits", "rule_places", "rules_elsewhere", "unknown_places")
 
 
 def rules_of(value: Any) -> dict[str, Any]:

@@ -40,7 +40,8 @@ def answer_first(w: Writer, found: Ruled, figures: Sequence[str]) -> Listing:
         first = w.fixed("answer.no-training", what=" ".join(said[:_SAID]))
         first = w.fixed("answer.more", what=first, n=len(said) - _SAID) if len(said) > _SAID else first
     counts = {name: len(getattr(found, name)) for name in ("obligations", "conditions", "limits")}
-    missing = (missing_place(w, found),) if found.rules_elsewhere or not found.rule_places else ()
+    told = found.rules_elsewhere or found.unknown_places or not found.rule_places
+    missing = (missing_place(w, found),) if told else ()
     return Listing((first, " ".join(figures), *missing, w.fixed("answer.follow", **counts)))
 
 
@@ -85,12 +86,19 @@ def where_missing(w: Writer, found: Ruled, *, asking: bool = True) -> Iterator[B
 
     Papers, whose reader cannot ask, always name their place.
     """
-    if found.rules_elsewhere or not found.rule_places or not asking:
+    if found.rules_elsewhere or found.unknown_places or not found.rule_places or not asking:
         yield Notice(missing_place(w, found, asking=asking), "plain")
 
 
 def missing_place(w: Writer, found: Ruled, *, asking: bool = True) -> str:
-    """The line that says so."""
+    """The line that says so, and that a part of a country is not known."""
+    said = _holding(w, found, asking=asking)
+    if not found.unknown_places:
+        return said
+    return f"{said} {w.fixed('place.unknown', places=', '.join(found.unknown_places))}"
+
+
+def _holding(w: Writer, found: Ruled, *, asking: bool) -> str:
     here = ", ".join(found.rule_places)
     if not found.rules_elsewhere:
         return w.fixed("place.shown", here=here) if here else w.fixed("place.missing")
