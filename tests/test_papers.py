@@ -11,7 +11,7 @@ import pytest
 import sswgraph as ssw
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import languages, sentence
-from sswgraph.model import Obligation, RoleDocument, Text
+from sswgraph.model import Evidence, Obligation, RoleDocument, Source, Text
 from sswgraph.pages.blocks import Heading, Notice, Page
 from sswgraph.pages.page import page_of
 from sswgraph.pages.show import show_plain
@@ -165,6 +165,40 @@ def test_what_must_be_done_is_not_among_what_is_not_done_nor_unknown(kind: str) 
     page = page_of(made)
     below = sections(page, "card-" if kind == "role-card" else "")
     assert not any("Rule no" in text for name, text in below.items() if name in ("never", "unknown"))
+
+
+@pytest.mark.parametrize(
+    ("force", "basis", "label", "forbidden"),
+    [
+        (None, "draft", "May not f", False),
+        (None, "derived", "May not f", False),
+        (None, "derived", "", False),
+        (None, "stated", "May not f", True),
+        ("law", "draft", "May not f", True),
+        ("policy", "derived", "May not f", True),
+        ("employer-rule", "derived", "", True),
+    ],
+)
+def test_what_is_not_listed_stands_apart_from_what_is_forbidden(
+    force: str | None, basis: Any, label: str, forbidden: bool
+) -> None:
+    grounds: dict[str, Any] = {"stated": {"source": "t:law"}, "derived": {"derived_from": ("t:f",)}, "draft": {}}
+    told = (Evidence(id="t:told", basis=basis, **grounds[basis]),)
+    law = Source(id="t:law", label=Text.of(en="law"), page="https://example.org/law")
+    bar = rule("bar", "not-permitted", "f", force=force, evidence=told, label=Text.of(en=label) if label else Text())
+    sure = rule("sure", "not-permitted", "h", force="law")
+    parts = (law, function("f"), function("h"), bar, sure)
+    g = toy.graph(toy.cadre("w"), toy.cadre("v"), *parts)
+    [limit] = [one for one in g.permissions("t:w").limits if one.id == "t:bar"]
+    assert ("Not among the acts listed." in str(limit.text)) is not forbidden
+    for kind in ("role-card", "job-description", "supervision-checklist"):
+        made = paper(kind, *parts)
+        assert {line.rule: line.prohibits for line in made.rules} == {"t:bar": forbidden, "t:sure": True}
+        text, apart = said(made), plainly(sentence("kinds.unlisted-lead"))
+        assert (apart in text) is not forbidden
+        if not forbidden:
+            name = plainly(label or "f: Not among the acts listed.")
+            assert text.index("Rulesure") < text.index(apart) < text.index(name, text.index(apart))
 
 
 def test_advice_and_proposals_are_never_a_bare_may_not(g: CompetencyGraph) -> None:

@@ -78,7 +78,11 @@ def test_a_force_binds_as_its_row_says_and_is_worded_so(row: tuple[str, ...]) ->
     force = code(row[0]) if row[0] != "none" else None
     [told] = asked(function("a"), rule("r", "not-permitted", "a", force=force, jurisdiction=("ZA",)), where="ZA").rules
     assert told.applies.binding is (row[1] == "yes")
-    heads = {"as it is worded": "Not among", "by whom it is advised": "Advised: ", "proposed here": "Proposed here: "}
+    heads = {
+        "as it is worded": "Not permitted" if force else "Not among",
+        "by whom it is advised": "Advised: ",
+        "proposed here": "Proposed here: ",
+    }
     assert str(told.text).startswith(heads[row[2]])
     assert {code(one[0]) for one in rows("force") if one[0] != "none"} == {*FORCES}
     assert {code(one[0]) for one in rows("force") if one[1] == "yes"} == BINDING
@@ -242,7 +246,7 @@ def test_what_must_be_done_is_never_forbidden() -> None:
     said = {one.id: str(one.text) for one in found.limits}
     assert "This forbids nothing that must be done: part." in said["t:on-part"]
     assert "Not" not in said["t:on-part"]
-    assert said["t:on-whole"].startswith("Not among the acts listed.")
+    assert said["t:on-whole"].startswith("Not permitted.")
     assert "This forbids nothing that must be done: part." in said["t:on-whole"]
     assert "must be done" not in said["t:on-other"]
     assert asked(*parts, where="UG").of("t:part").authority is None  # neither the law nor the duty holds there

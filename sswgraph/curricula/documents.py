@@ -10,7 +10,7 @@ from importlib.metadata import entry_points
 from sswgraph.curricula.build import check_language, curriculum, role_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.in_force import Where, as_worded, covered_whole, in_force, is_blanket, places_of
+from sswgraph.graph.in_force import Where, as_worded, covered_whole, in_force, is_blanket, is_unlisted, places_of
 from sswgraph.graph.permissions import authorities, reach_up
 from sswgraph.graph.reach import reach_notes
 from sswgraph.messages import Message, message
@@ -76,6 +76,7 @@ def _line(graph: CompetencyGraph, rule: Limit, decides: tuple[str, ...], rules: 
         refer_to=rule.refer_to,
         applies=rule.applies,
         basis=graph.basis_of(rule.id),
+        prohibits=standing == "never" and not is_unlisted(graph, graph[rule.id]),
     )
 
 

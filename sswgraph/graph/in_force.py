@@ -280,6 +280,14 @@ def _limit(
     )
 
 
+def is_unlisted(graph: CompetencyGraph, rule: ScopeRule) -> bool:
+    """Whether a rule that permits something not merely says that it is not among the acts listed (J4): it has no force,
+    and no source states it. What a law, policy or employer's rule forbids, and what a source states, is forbidden."""
+    if rule.authority != "not-permitted" or rule.force is not None:
+        return False
+    return graph.basis_of(rule.id) != "stated"
+
+
 def is_blanket(rule: ScopeRule) -> bool:
     """Whether a rule is about all the work of the role: it names no function, competency or act."""
     return not (rule.function or rule.competency or rule.act)
@@ -304,7 +312,8 @@ def as_worded(graph: CompetencyGraph, limit: Limit) -> Message:
 def _in_own_words(graph: CompetencyGraph, rule: ScopeRule) -> Message:
     if rule.label:
         return message("limit.as-worded", text=rule.label)
-    return message("kinds.rule", how=message(f"show.authority.{rule.authority}"), about=about(graph, rule))
+    how = "limit.head-not-listed" if is_unlisted(graph, rule) else f"show.authority.{rule.authority}"
+    return message("kinds.rule", how=message(how), about=about(graph, rule))
 
 
 def _as_ruled(graph: CompetencyGraph, node: Any, said: Message) -> Message:
@@ -368,12 +377,14 @@ def _said(graph: CompetencyGraph, rule: ScopeRule, *, bare: bool) -> Message:
     if rule.label:
         head: Message | str = ""
         if not bare and rule.force not in ("guidance", "proposal"):
-            stated = rule.authority != "not-permitted" or graph.basis_of(rule.id) == "stated"
-            head = message(f"limit.head-{rule.authority}" if stated else "limit.head-not-listed")
+            head = message("limit.head-not-listed" if is_unlisted(graph, rule) else f"limit.head-{rule.authority}")
         named = refer if rule.refer_to else ""
         return message("limit.worded", head=head, text=rule.label, note=rule.note, refer=named)
     if bare:
         return message("limit.as-worded", text=about(graph, rule))
+    if is_unlisted(graph, rule):
+        head = message("limit.head-not-listed")
+        return message("limit.worded", head=head, text=about(graph, rule), note=rule.note, refer="")
     supervisor = _by_whom(graph, rule.supervisor, rule.supervision_mode)
     return message(f"limit.{rule.authority}", subject=about(graph, rule), supervisor=supervisor, refer=refer)
 

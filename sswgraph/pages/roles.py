@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sswgraph.model.curriculum import Duty, JobDescription, ModuleDescriptor, RoleCard, RoleDocument, Standing
+from sswgraph.model.curriculum import Duty, JobDescription, ModuleDescriptor, RoleCard, RoleDocument, RuleLine, Standing
 from sswgraph.model.permissions import ObligationInForce
 from sswgraph.model.text import Wording
 from sswgraph.pages import curriculum as curriculum_end
@@ -17,6 +17,7 @@ from sswgraph.pages.rules import to_whom, where_missing
 from sswgraph.pages.standing import (
     STANDINGS,
     RoleWriter,
+    apart,
     at_once_and_always,
     before,
     blank,
@@ -98,11 +99,20 @@ def _before(w: RoleWriter) -> Iterator[Block]:
 
 
 def _rules(w: RoleWriter, standing: Standing) -> Iterator[Block]:
-    lines, _ = w.of_standing(standing)
-    if not lines:
+    every, _ = w.of_standing(standing)
+    if not every:
         yield Paragraph(w.own(f"card-{standing}-none"))
     elif standing == "refer":
         yield Paragraph(w.own("refer-lead"))
+    lines, unlisted = apart(standing, every)
+    yield from _listed(w, standing, lines)
+    if unlisted:
+        yield Paragraph(w.own("unlisted-lead"))
+        yield from _listed(w, standing, unlisted)
+
+
+def _listed(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) -> Iterator[Block]:
+    """The rules, those together that are done with the same people or referred to them."""
     for ends in dict.fromkeys(w.ends(line) for line in lines):
         items = []
         for line in (line for line in lines if w.ends(line) == ends):
