@@ -383,8 +383,7 @@ def _said(graph: CompetencyGraph, rule: ScopeRule, *, bare: bool) -> Message:
     if bare:
         return message("limit.as-worded", text=about(graph, rule))
     if is_unlisted(graph, rule):
-        head = message("limit.head-not-listed")
-        return message("limit.worded", head=head, text=about(graph, rule), note=rule.note, refer="")
+        return _in_own_words(graph, rule)
     supervisor = _by_whom(graph, rule.supervisor, rule.supervision_mode)
     return message(f"limit.{rule.authority}", subject=about(graph, rule), supervisor=supervisor, refer=refer)
 
