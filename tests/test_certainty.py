@@ -18,6 +18,8 @@ from sswgraph.exchange.plain import to_plain
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Gap, GapItem, Holding, Mapping, MappingSet, Plan, Profile
 from sswgraph.model.results import CERTAINTY
+from sswgraph.pages.blocks import Facts
+from sswgraph.pages.page import page_of
 from tests.loops import some
 from tests.tables import codes, rows
 from tests.toy import cadre, competency, develops, framework, graph, maps, module, requires, scale
@@ -327,6 +329,20 @@ def test_the_summary_counts_by_certainty_and_what_is_to_be_seen() -> None:
     assert (summary.certain, summary.if_recognised, summary.in_part, summary.open) == (1, 1, 1, 1)
     assert (summary.certain_to_be_seen, summary.open_to_be_seen, summary.in_part_to_be_seen) == (1, 1, 0)
     assert str(summary).startswith("by documents 1, of them 1 to be seen in practice before working alone; if recogn")
+
+
+def test_what_is_only_optional_stands_in_no_figure_of_what_is_required() -> None:
+    asked = [*(competency(name) for name in "abcd"), competency("h", safety_critical=True)]
+    optional = [requires("x", name, necessity="optional") for name in "cdh"]
+    g = graph(*asked, cadre("x"), requires("x", "a"), requires("x", "b", necessity="essential"), *optional)
+    answer = ssw.gap(g, ["t:a", "t:c"], "t:x")
+    required, beside = answer.summary, answer.summary_optional
+    assert (answer.required, required.certain, required.open) == (2, 1, 1)
+    assert (beside.certain, beside.open, beside.open_to_be_seen, required.open_to_be_seen) == (1, 2, 1, 0)
+    facts = [pair for block in page_of(answer).blocks if isinstance(block, Facts) for pair in block.pairs]
+    assert {("By documents", "1"), ("Open", "1")} <= set(facts)
+    assert dict(facts)["Optional"] == "by documents 1; open 2, of them 1 to be seen in practice before working alone"
+    assert to_plain(answer)["summary_optional"]["open"] == 2
 
 
 def test_json_tells_certainty_and_summary() -> None:

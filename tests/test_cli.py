@@ -302,7 +302,7 @@ def test_finding_nothing_is_a_finding(run: Console) -> None:
 def test_show_puts_the_rules_first_and_shows_evidence(run: Console) -> None:
     told = run("show", TARGET)
     assert told.code == FINE
-    assert told.out.index("Scope rule") < told.out.index("Name (en)") < told.out.index("Requirement")
+    assert told.out.index("Conditions and limits") < told.out.index("Name (en)") < told.out.index("Requirement")
     assert "Evidence" in told.out
     made = json.loads(run("show", TARGET, "--json").out)
     assert (made["kind"], made["id"]) == ("cadre", TARGET)

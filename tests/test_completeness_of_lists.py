@@ -183,6 +183,60 @@ def test_by_kind_of_target(g: CompetencyGraph) -> None:
     assert known("za:60209") == (False, 17)
 
 
+def asks(link: Any, competency_id: str) -> Any:
+    """The same requirement or outcome, of another competency."""
+    return replace(link, competency=competency_id)
+
+
+def _outside(*, in_a_set: bool) -> list[Any]:
+    """A list that a source calls whole: one competency here, and one of a framework that is not loaded."""
+    beyond = "t:both" if in_a_set else "zz:c"
+    both = replace(competency_set("both"), includes=("t:a", "zz:c"))
+    return [both, goes("next", *WHOLE), asks(requires("next", "both"), beyond), requires("next", "b")]
+
+
+@pytest.mark.parametrize(
+    ("target", "parts", "required"),
+    [
+        ("t:none", [competency_set("none")], 0),
+        ("t:outer", [competency_set("none"), competency_set("outer", "a", "none")], 1),
+        ("t:both", _outside(in_a_set=True), 2),
+        ("t:next", _outside(in_a_set=True), 3),
+        ("t:next", _outside(in_a_set=False), 2),
+        ("t:next", [competency_set("none"), goes("next", *WHOLE), requires("next", "none")], 0),
+        ("t:q", [qualification("q", reach="whole")], 0),
+        ("t:q", [qualification("q", reach="whole"), asks(develops("q", "a"), "zz:c")], 1),
+    ],
+)
+def test_what_leads_to_nothing_known_is_never_called_whole(target: str, parts: list[Any], required: int) -> None:
+    g = roles(*parts)
+    for held in ([], ["t:a", "t:b", "t:c", "t:d"]):
+        answer = ssw.gap(g, held, target)
+        assert (answer.complete, answer.required) == (None, required)
+        codes = [note.code for note in answer.notes]
+        assert ("lists.not-known" if required else "gap.nothing-asked") in codes
+        assert "lists.complete" not in codes
+        assert not said(page_of(answer, "en").blocks, "lists.complete")
+    assert g.answerable(target) == ("stated" if required else "no")
+
+
+def test_an_optional_set_without_members_leaves_a_whole_list_whole() -> None:
+    g = roles(competency_set("none"), goes("next", *WHOLE), requires("next", "none", necessity="optional"))
+    assert [note.code for note in ssw.gap(g, [], "t:next").notes] == ["lists.requires-none"]
+
+
+@pytest.mark.parametrize("held", [[], "t:today"])
+@pytest.mark.parametrize("of", [WHOLE, OWN, SILENT])
+def test_of_nothing_required_no_share_is_told(held: Any, of: Any) -> None:
+    for optional in ((), (requires("next", "c", necessity="optional"),)):
+        answer = ssw.gap(roles(goes("next", *of), *optional), held, "t:next")
+        assert answer.required == 0
+        blocks = page_of(answer, "en").blocks
+        assert not said(blocks, "show.answer.gap")
+        codes = ("lists.requires-none", "lists.not-known", "gap.nothing-asked")
+        assert any(said(blocks[:2], code) for code in codes), "the answer above the rules says why"
+
+
 def test_no_cadre_that_ships_is_called_complete(g: CompetencyGraph) -> None:
     assert len(g.cadres) > 100
     assert {lists.complete(g, one.id) for one in g.cadres} == {None, False}

@@ -11,7 +11,7 @@ import docx
 import pytest
 
 import sswgraph as ssw
-from sswgraph.curricula.build import in_teaching_order
+from sswgraph.curricula.build import in_teaching_order, role_of
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.exchange.plain import to_plain
 from sswgraph.graph import CompetencyGraph
@@ -19,7 +19,7 @@ from sswgraph.messages import sentence
 from sswgraph.model import Cadre, Competency, Curriculum, Qualification, ScopeRule, Text, TrainingModule
 from sswgraph.model.characters import clean
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Heading, Notice, Table
+from sswgraph.pages.blocks import Facts, Heading, Notice, Table
 from sswgraph.pages.page import page_of
 from sswgraph.pages.writer import Writer
 from sswgraph.render.markdown import markdown
@@ -159,11 +159,14 @@ def test_parts_of_no_qualification_teach_in_part_and_what_teaches_elsewhere_is_n
     assert "t:out" in _said(made)
 
 
-def test_banners_stand_before_everything_else(g: CompetencyGraph) -> None:
+def test_nothing_stands_before_what_must_be_done_and_reservations_follow_it(g: CompetencyGraph) -> None:
     page = page_of(ssw.curriculum(g, "cycw:advanced", lang="fr"))
-    assert all(isinstance(block, Notice) for block in page.blocks[:4])
-    first = str(page.blocks[0])
-    assert "Compilation de référence" in first
+    headings = [block for block in page.blocks if isinstance(block, Heading)]
+    first, second = [page.blocks.index(one) for one in headings if one.level == 2][:2]
+    assert not [block for block in page.blocks[:first] if isinstance(block, Notice)]
+    assert headings[1].text == sentence("show.heading.obligations", "fr")
+    [trust] = [n for n, block in enumerate(page.blocks[:second]) if block == Writer("fr").heading("trust", 3)]
+    assert "Compilation de référence" in str(page.blocks[trust + 1])
     codes = [note.code for note in ssw.curriculum(g, "cycw:advanced", lang="fr").notes]
     assert codes[:4] == [
         "curriculum.banner-compilation",
@@ -171,6 +174,25 @@ def test_banners_stand_before_everything_else(g: CompetencyGraph) -> None:
         "curriculum.banner-outcomes",
         "curriculum.banner-translation",
     ]
+
+
+@pytest.mark.parametrize(("role", "where", "shown"), [("psw:para-social-worker", "UG", "UG"), (AUXILIARY, None, "ZA")])
+def test_the_cover_names_the_place_asked_and_never_the_whole_world(
+    g: CompetencyGraph, role: str, where: Any, shown: str
+) -> None:
+    for made in (ssw.curriculum(g, role, where=where), ssw.document(g, "job-description", role, where=where)):
+        facts = [pair for block in page_of(made).blocks if isinstance(block, Facts) for pair in block.pairs]
+        assert ("Where", shown) in facts
+    cover = page_of(ssw.curriculum(g, "psw:para-social-worker")).blocks[0]
+    assert isinstance(cover, Facts)
+    assert ("Where", sentence("curriculum.open")) in cover.pairs
+
+
+def test_a_role_is_gathered_once_for_all_documents_about_it() -> None:
+    g = toy.graph(toy.cadre("x"), toy.competency("c"), toy.requires("x", "c"))
+    assert role_of(g, "t:x", lang="en", where=None) is role_of(g, "t:x", lang="en", where=None)
+    assert role_of(g, "t:x", lang="en", where="UG") is not role_of(g, "t:x", lang="en", where=None)
+    assert role_of(g, "t:x", lang="fr", where=None).lang == "fr"
 
 
 def test_a_language_whose_pack_is_unreviewed_says_so_first(g: CompetencyGraph) -> None:

@@ -44,7 +44,13 @@ AR, EN, GB, FR, CD = "عامل", "may not remove a child", "may remove a child",
         ("en sr-cyrl", "sr-latn", "", "en", True),
         ("en sr-cyrl", "sr", "", "sr-cyrl", False),
         ("en sr-latn", "sr", "", "en", True),
-        ("en sr", "sr-latn", "", "sr", False),
+        ("en sr", "sr-latn", "", "en", True),
+        ("en sr", "sr-cyrl", "", "sr", False),
+        ("sr sr-latn-rs", "sr-latn", "", "sr-latn-rs", False),
+        ("en zh zh-hant-hk", "zh-hant", "", "zh-hant-hk", False),
+        ("en zh zh-hans", "zh-hant", "", "en", True),
+        ("en zh zh-hant", "zh-hans", "", "zh", False),
+        ("en zh-hans", "zh-hant", "zh-hans", "en", True),
         ("en zh-hant", "zh-tw", "", "zh-hant", False),
         ("en zh-hant", "zh-cn", "", "en", True),
         ("en uz-cyrl uz-latn", "uz", "", "uz-latn", False),
@@ -75,7 +81,8 @@ def plain_nearest(asked: str, tags: list[str], home: str) -> str:
         return named[0].title() if named else scripts.get(tag, scripts.get(tag.split("-")[0], "Latn"))
 
     for wanted in [asked, "en", *([home] if home else [])]:
-        order = [wanted, wanted.split("-")[0]]
+        base = wanted.split("-")[0]
+        order = [wanted, *([base] if letters(base) == letters(wanted) else [])]
         order += sorted(tag for tag in tags if language(tag) == language(wanted) and letters(tag) == letters(wanted))
         for tag in order:
             if tag in tags:

@@ -394,8 +394,8 @@ def test_leaving_out_what_is_not_there_is_told() -> None:
 
 
 def test_mapping_sets_take_the_place_of_those_with_the_same_id() -> None:
-    row = Mapping(subject="t:a", relation="exact", object="t:b")
-    other = Mapping(subject="t:a", relation="close", object="t:b")
+    row = Mapping(subject="t:a", relation="exact", object="t:b", mapping_set="m")
+    other = Mapping(subject="t:a", relation="close", object="t:b", mapping_set="of its own")
     graph = toy.graph(toy.competency("a"), toy.competency("b")).with_mappings(MappingSet(id="m", mappings=(row,)))
     assert graph.mappings == (row,)
     assert graph.with_mappings(MappingSet(id="m", mappings=(other,))).mappings == (other,)

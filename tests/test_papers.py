@@ -11,9 +11,10 @@ import pytest
 import sswgraph as ssw
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import languages, sentence
-from sswgraph.model import Obligation, RoleDocument, Text
+from sswgraph.model import Evidence, Obligation, RoleDocument, Source, Text
 from sswgraph.pages.blocks import Heading, Notice, Page
 from sswgraph.pages.page import page_of
+from sswgraph.pages.show import show_plain
 from sswgraph.render.markdown import markdown
 from sswgraph.render.output import rendered
 from tests import toy
@@ -82,7 +83,7 @@ CALL = {"office": Text.of(en="District office"), "contact": Text.of(en="Helpline
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_blank_goes_where_the_law_of_the_place_says_how_to_report(kind: str) -> None:
-    due = must("m", force="law", within="PT24H", **CALL)
+    due = must("m", force="law", within="PT24H", trigger=("disclosure", "suspicion"), **CALL)
     there = said(paper(kind, due, where="ZA"))
     assert blank("en") not in there
     assert plainly("District office; Helpline 116") in there
@@ -90,6 +91,18 @@ def test_the_blank_goes_where_the_law_of_the_place_says_how_to_report(kind: str)
     assert blank("en") in said(paper(kind, due))
     assert blank("en") in said(paper(kind, due, where="UG"))
     assert plainly("Must m") not in said(paper(kind, due, where="UG"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_but_the_blank_stands_before_what_must_be_done(kind: str) -> None:
+    page = page_of(paper(kind, must("m"), rule("r", "assists", "f"), function("f")))
+    start = next(n for n, block in enumerate(page.blocks) if isinstance(block, Heading))
+    assert page.blocks[:start] == (Notice(sentence("kinds.report-blank")),)
+    before, _, after = said(page).partition(plainly("Must m"))
+    assert after
+    assert plainly(sentence("kinds.not-disciplinary")) not in before
+    if kind != "role-card":  # whose reservations stand at its end
+        assert plainly(sentence("curriculum.banner-framework", title="Toy")) in after
 
 
 def test_nobody_can_be_reported_to_where_only_the_worker_is_named() -> None:
@@ -154,6 +167,40 @@ def test_what_must_be_done_is_not_among_what_is_not_done_nor_unknown(kind: str) 
     assert not any("Rule no" in text for name, text in below.items() if name in ("never", "unknown"))
 
 
+@pytest.mark.parametrize(
+    ("force", "basis", "label", "forbidden"),
+    [
+        (None, "draft", "May not f", False),
+        (None, "derived", "May not f", False),
+        (None, "derived", "", False),
+        (None, "stated", "May not f", True),
+        ("law", "draft", "May not f", True),
+        ("policy", "derived", "May not f", True),
+        ("employer-rule", "derived", "", True),
+    ],
+)
+def test_what_is_not_listed_stands_apart_from_what_is_forbidden(
+    force: str | None, basis: Any, label: str, forbidden: bool
+) -> None:
+    grounds: dict[str, Any] = {"stated": {"source": "t:law"}, "derived": {"derived_from": ("t:f",)}, "draft": {}}
+    told = (Evidence(id="t:told", basis=basis, **grounds[basis]),)
+    law = Source(id="t:law", label=Text.of(en="law"), page="https://example.org/law")
+    bar = rule("bar", "not-permitted", "f", force=force, evidence=told, label=Text.of(en=label) if label else Text())
+    sure = rule("sure", "not-permitted", "h", force="law")
+    parts = (law, function("f"), function("h"), bar, sure)
+    g = toy.graph(toy.cadre("w"), toy.cadre("v"), *parts)
+    [limit] = [one for one in g.permissions("t:w").limits if one.id == "t:bar"]
+    assert ("Not among the acts listed." in str(limit.text)) is not forbidden
+    for kind in ("role-card", "job-description", "supervision-checklist"):
+        made = paper(kind, *parts)
+        assert {line.rule: line.prohibits for line in made.rules} == {"t:bar": forbidden, "t:sure": True}
+        text, apart = said(made), plainly(sentence("kinds.unlisted-lead"))
+        assert (apart in text) is not forbidden
+        if not forbidden:
+            name = plainly(label or "f: Not among the acts listed.")
+            assert text.index("Rulesure") < text.index(apart) < text.index(name, text.index(apart))
+
+
 def test_advice_and_proposals_are_never_a_bare_may_not(g: CompetencyGraph) -> None:
     card = said(ssw.document(g, "role-card", "asean-sp:volunteer"))
     assert card.count("Avolunteermaynot") == card.count("advises:Avolunteermaynot") > 1
@@ -179,6 +226,54 @@ def test_an_answer_has_at_most_four_lines_on_top_and_then_what_must_be_done(g: C
             heading = blocks[place + 1]
             assert isinstance(heading, Heading)
             assert heading.text == sentence("show.heading.obligations")
+
+
+def ruled() -> CompetencyGraph:
+    """A lead includes the worker, who must do f, which a rule forbids; one holds in Ghana, one lets both act alone."""
+    parts = (
+        toy.cadre("w"),
+        toy.cadre("lead", includes=("t:w",)),
+        function("f"),
+        function("h"),
+        must("report", "f"),
+        rule("bar", "not-permitted", "f", force="law"),
+        rule("there", "not-permitted", "h", jurisdiction=("GH",)),
+        rule("may", "independent", "h"),
+    )
+    return CompetencyGraph([toy.framework(*parts, jurisdiction=("UG",))])
+
+
+@pytest.mark.parametrize("cadre", ["t:w", "t:lead"])
+def test_the_page_of_a_cadre_has_the_rules_that_every_answer_has(cadre: str) -> None:
+    g = ruled()
+    text = said(ssw.show(g, cadre))
+    found = g.permissions(cadre)
+    for words in some([*(one.text for one in found.obligations), *(one.text for one in found.limits)]):
+        assert plainly(str(words)) in text
+    assert plainly(sentence("show.heading.obligations")) in text
+    assert text.index("Mustreport") < text.index("Rulebar") < text.index("About")
+    [barred] = found.limits
+    assert barred.due == ("t:f",)
+    assert "t:may" in text
+    assert plainly("Elsewhere: 1 holds in GH.") in text
+    plain = show_plain(g, cadre)["permissions"]
+    assert [one["id"] for one in plain["obligations"]] == ["t:report"]
+    assert plain["rules_elsewhere"] == [["GH", 1]]
+
+
+@pytest.mark.parametrize("where", [None, "KE"])
+@pytest.mark.parametrize("kind", [*KINDS, "framework-handbook"])
+def test_every_paper_names_its_place_and_where_other_rules_hold(kind: str, where: str | None) -> None:
+    g, subject = ruled(), "t" if kind == "framework-handbook" else "t:w"
+    here = "KE" if where else "UG"
+    elsewhere = "1 holds in GH, 3 hold in UG" if where else "1 holds in GH"
+    # The framework's own place is that of its rules without one.
+    text = said(ssw.document(g, kind, subject, where=where))
+    assert plainly(f"Shown is what holds in {here}, and what holds generally. Elsewhere: {elsewhere}.") in text
+    assert "where=" not in text
+    one = toy.framework(toy.cadre("w"), must("report"), jurisdiction=("UG",))
+    alone = said(ssw.document(CompetencyGraph([one]), kind, subject))
+    assert plainly("Shown is what holds in UG, and what holds generally.") in alone
 
 
 def test_rules_of_another_country_stay_there_and_are_listed() -> None:

@@ -28,7 +28,7 @@ from sswgraph.render.markdown import markdown
 from tests.adapted import change
 from tests.loops import some
 from tests.tables import code, codes, rows
-from tests.toy import DRAFT, cadre, framework, graph
+from tests.toy import DRAFT, cadre, competency, framework, graph
 
 PLACES = rows("places of the rule")
 
@@ -46,8 +46,8 @@ def rule(name: str, authority: str, *functions: str, **fields: Any) -> ScopeRule
 def must(name: str, *functions: str, **fields: Any) -> Obligation:
     named = tuple(f"t:{one}" for one in functions)
     act = Text() if named else Text.of(en=f"act {name}")
-    given = {"label": Text.of(en=f"Must {name}"), "trigger": ("disclosure",), "act": act, **fields}
-    return Obligation(id=f"t:{name}", of_cadre=("t:w",), function=named, evidence=DRAFT, **given)
+    given = {"label": Text.of(en=f"Must {name}"), "trigger": ("disclosure",), "act": act, "evidence": DRAFT, **fields}
+    return Obligation(id=f"t:{name}", of_cadre=("t:w",), function=named, **given)
 
 
 def asked(*parts: Any, where: str | None = None) -> Permissions:
@@ -84,7 +84,11 @@ def test_a_force_binds_as_its_row_says_and_is_worded_so(row: tuple[str, ...]) ->
     force = code(row[0]) if row[0] != "none" else None
     [told] = asked(function("a"), rule("r", "not-permitted", "a", force=force, jurisdiction=("ZA",)), where="ZA").rules
     assert told.applies.binding is (row[1] == "yes")
-    heads = {"as it is worded": "Not among", "by whom it is advised": "Advised: ", "proposed here": "Proposed here: "}
+    heads = {
+        "as it is worded": "Not permitted" if force else "Not among",
+        "by whom it is advised": "Advised: ",
+        "proposed here": "Proposed here: ",
+    }
     assert str(told.text).startswith(heads[row[2]])
     assert {code(one[0]) for one in rows("force") if one[0] != "none"} == {*FORCES}
     assert {code(one[0]) for one in rows("force") if one[1] == "yes"} == BINDING
@@ -96,17 +100,63 @@ def test_a_channel_is_known_where_its_row_says(row: tuple[str, ...]) -> None:
     more: dict[str, Any] = {"report_to": ("t:v",)} if somebody else {}
     more |= {"office": Text.of(en="Office")} if office else {}
     more |= {"contact": Text.of(en="116")} if contact else {}
+    more["trigger"] = ("disclosure", "suspicion")
     due = must("m", **more, force="law", jurisdiction=("ZA",))
     assert asked(due, where="ZA").channel is known
     assert not asked(due).channel
     assert not asked(due, where="UG").channel
     assert not asked(must("m", **more, force="law"), where="ZA").channel  # its place is not settled
     assert not asked(must("m", **more, force="proposal", jurisdiction=("ZA",)), where="ZA").channel
-    other = must("m", **more, force="law", jurisdiction=("ZA",), trigger=("conflict-of-interest",))
+    other = must("m", **{**more, "trigger": ("conflict-of-interest",)}, force="law", jurisdiction=("ZA",))
     assert not asked(other, where="ZA").channel
     if more.get("report_to"):
         own = must("m", **{**more, "report_to": ("t:w",)}, force="law", jurisdiction=("ZA",))
         assert asked(own, where="ZA").channel is (office and contact)
+
+
+HOW: dict[str, Any] = {"office": Text.of(en="Office"), "contact": Text.of(en="116"), "force": "law"}
+BOTH = ("disclosure", "suspicion")
+
+
+@pytest.mark.parametrize("none", ["", " ", "-", "\u2014 / \u2026", "\u200b"])
+def test_an_office_or_contact_without_letter_or_digit_opens_no_channel(none: str) -> None:
+    for name in ("office", "contact"):
+        for text in (Text.of(en=none), Text.of(en="Office 1", fr=none)):
+            due = must("m", **{**HOW, name: text}, trigger=BOTH, jurisdiction=("ZA",))
+            assert not asked(due, where="ZA").channel
+
+
+@pytest.mark.parametrize("trigger", [("disclosure",), ("suspicion",), ("immediate-danger", "sexual-exploitation")])
+def test_how_to_report_has_to_be_known_of_what_is_told_and_of_what_is_suspected(trigger: tuple[str, ...]) -> None:
+    here = {**HOW, "jurisdiction": ("ZA",)}
+    due = must("m", **here, trigger=trigger)
+    assert not asked(due, where="ZA").channel
+    assert asked(due, must("n", **here, trigger=BOTH), where="ZA").channel
+    assert asked(must("m", **here, trigger=BOTH[:1]), must("n", **here, trigger=BOTH[1:]), where="ZA").channel
+
+
+@pytest.mark.parametrize("name", ["only_if", "unless"])
+def test_a_channel_with_a_condition_lifts_no_blank(name: str) -> None:
+    due = must("m", **HOW, trigger=BOTH, jurisdiction=("ZA",), **{name: Text.of(en="the child agrees")})
+    assert not asked(due, where="ZA").channel
+
+
+def test_of_several_places_a_channel_has_to_hold_at_each() -> None:
+    here = must("m", **HOW, trigger=BOTH, jurisdiction=("ZA",))
+    there = must("n", **HOW, trigger=BOTH, jurisdiction=("UG",))
+    wide = must("n", **HOW, trigger=BOTH, jurisdiction=("002",))
+    g = graph(cadre("w"), here)
+    assert g.permissions("t:w", "ZA-WC").channel
+    assert not g.permissions("t:w", ("ZA", "UG")).channel
+    assert graph(cadre("w"), here, there).permissions("t:w", ("ZA", "UG")).channel
+    assert graph(cadre("w"), wide).permissions("t:w", ("ZA", "UG")).channel
+
+
+def test_who_takes_over_a_role_is_nobody_to_report_to_for_its_holder() -> None:
+    told = {"report_to": ("t:lead",), "contact": Text.of(en="116"), "jurisdiction": ("ZA",), "trigger": BOTH}
+    g = graph(cadre("w"), cadre("lead", includes=("t:w",)), must("m", **told))
+    assert g.permissions("t:w", "ZA").channel
+    assert not g.permissions("t:lead", "ZA").channel
 
 
 def test_the_example_worked_by_hand() -> None:
@@ -146,6 +196,45 @@ def _of(home: str) -> Any:
     return replace(cadre("w"), id=f"{home}:w", evidence=(Evidence(id=f"{home}:e", basis="draft"),))
 
 
+def test_a_part_of_a_country_that_nothing_names_is_told() -> None:
+    parts = (cadre("w"), rule("r", "assists", jurisdiction=("ZA",)), rule("s", "assists", jurisdiction=("ZA-WC",)))
+    g = graph(*parts)
+    for where, unknown in (("ZA-XX", ("ZA-XX",)), ("ZA-WC", ()), ("ZA", ()), (("ZA-WC", "UG-C"), ("UG-C",))):
+        made = (g.permissions("t:w", where), ssw.gap(g, [], "t:w", where=where), ssw.curriculum(g, "t:w", where=where))
+        card = ssw.document(g, "role-card", "t:w", where=where)
+        assert [one.unknown_places for one in (*made, card.about)] == [unknown] * 4  # type: ignore[attr-defined]
+        for one in (*made, card):
+            said = " ".join(str(one).split())
+            assert ("Nothing that is loaded names" in said) is bool(unknown)
+            assert not unknown or f"Nothing that is loaded names {unknown[0]}:" in said
+    assert [one.id for one in g.permissions("t:w", "ZA-XX").rules] == ["t:r"]
+
+
+def test_the_whole_world_is_no_place_of_a_question() -> None:
+    how = {**HOW, "trigger": BOTH}
+    law = Source(id="t:s", label=Text.of(en="s"), page="https://example.org/s", source_kind="international-instrument")
+    general = must("m", **how, evidence=(Evidence(id="t:s.e", basis="stated", source="t:s"),))
+    g = graph(cadre("w"), law, general, must("there", jurisdiction=("UG",)))
+    assert g.permissions("t:w", "UG").channel
+    world = g.permissions("t:w", "001")
+    assert (world.rule_places, world.channel, world.rules_elsewhere) == ((), False, (("UG", 1),))
+    assert g.permissions("t:w", ("001", "UG")).rule_places == ("UG",)
+    for made in (ssw.gap(g, [], "t:w", where="001"), ssw.curriculum(g, "t:w", where="001")):
+        assert made.rule_places == ()
+    assert "001" not in str(ssw.document(g, "role-card", "t:w", where="001"))
+
+
+def test_an_element_of_the_whole_world_belongs_to_the_place_of_its_framework() -> None:
+    for own, found in (((), ["t:w"]), (("001",), ["t:w"]), (("ZA",), [])):
+        parts = (cadre("w"), rule("r", "assists", jurisdiction=own))
+        g = CompetencyGraph([framework(*parts, jurisdiction=("UG",))])
+        assert [one.id for one in g.of_kind("scope-rule", where="UG")] == (["t:r"] if found else [])
+        assert g.permissions("t:w", "UG").rules_elsewhere == (() if found else (("ZA", 1),))
+    g = CompetencyGraph([framework(cadre("w"), rule("r", "assists", jurisdiction=("001",)))])
+    assert [one.id for one in g.of_kind("scope-rule", where="001")] == ["t:r"]
+    assert g.of_kind("scope-rule", where="UG") == ()
+
+
 def test_what_must_be_done_is_never_forbidden() -> None:
     parts = (
         function("whole"),
@@ -163,10 +252,35 @@ def test_what_must_be_done_is_never_forbidden() -> None:
     said = {one.id: str(one.text) for one in found.limits}
     assert "This forbids nothing that must be done: part." in said["t:on-part"]
     assert "Not" not in said["t:on-part"]
-    assert said["t:on-whole"].startswith("Not among the acts listed.")
+    assert said["t:on-whole"].startswith("Not permitted.")
     assert "This forbids nothing that must be done: part." in said["t:on-whole"]
     assert "must be done" not in said["t:on-other"]
     assert asked(*parts, where="UG").of("t:part").authority is None  # neither the law nor the duty holds there
+
+
+@pytest.mark.parametrize("performs", [(), ("t:a",)])
+def test_a_rule_about_all_the_work_forbids_nothing_that_must_be_done(performs: tuple[str, ...]) -> None:
+    parts = (
+        function("a"),
+        function("part", broader=("t:a",)),
+        function("other"),
+        must("m", "a"),
+        must("words"),
+        rule("all", "not-permitted", force="law"),
+        rule("act", "not-permitted", act=Text.of(en="drive")),
+        rule("skill", "not-permitted", competency=("t:c",)),
+    )
+    g = graph(cadre("w", performs=(*performs, "t:other")), competency("c"), *parts)
+    found = g.permissions("t:w")
+    limits = {one.id: one for one in found.limits}
+    assert limits["t:all"].due == ("t:a", "t:part", "t:words")
+    assert "This forbids nothing that must be done: a, part, act words." in str(limits["t:all"].text)
+    assert not any("must be done" in str(limits[one].text) for one in ("t:act", "t:skill"))
+    assert found.of("t:other").authority == "not-permitted"
+    for one in ("t:a", "t:part"):
+        assert found.of(one).authority is None
+    card = ssw.document(g, "role-card", "t:w")
+    assert "This forbids nothing that must be done: a, part, act words." in " ".join(str(card).split())
 
 
 def test_conditions_of_the_source_stand_beside_the_rule_in_every_language() -> None:

@@ -159,6 +159,37 @@ def test_a_place_that_is_none_is_refused_with_near_ones(where: Any, told: str) -
     assert told in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("place", "extent", "where", "why", "code"),
+    [
+        ("ZA", "whole", "UG", "elsewhere", "open.elsewhere"),
+        ("ZA", "part", "UG", "taught-in-part", "open.taught-in-part"),
+        ("ZA", "whole", "ZA", None, None),
+        ("ZA", "whole", None, None, None),
+    ],
+)
+def test_curriculum_plan_and_documents_give_one_answer(
+    place: str, extent: str, where: Any, why: str | None, code: str | None
+) -> None:
+    parts = (cadre("x"), competency("c"), requires("x", "c"), module("m", 1, jurisdiction=(place,)))
+    g = graph(*parts, develops("m", "c", extent=extent))
+    assert [one.why for one in planned(g, where=where).open] == ([why] if why else [])
+    papers = [ssw.document(g, kind, "t:x", where=where) for kind in ("training-needs", "job-description", "logbook")]
+    for about in (ssw.curriculum(g, "t:x", where=where), *(one.about for one in papers)):  # type: ignore[attr-defined]
+        [line] = about.competencies
+        assert (line.reason and line.reason.code, line.elsewhere) == (code, ("t:m",) if code else ())
+        assert not any(note.code == "curriculum.nothing-taught" for note in about.notes)
+    [line] = ssw.curriculum(g, "t:x", where=where).competencies
+    assert (str(line.reason) == "It is taught only elsewhere, in ZA: m.") is (why == "elsewhere")
+
+
+def test_where_nothing_anywhere_teaches_it_the_modules_are_to_be_written() -> None:
+    g = graph(cadre("x"), competency("c"), requires("x", "c"))
+    made = ssw.curriculum(g, "t:x", where="UG")
+    assert "curriculum.nothing-taught" in [note.code for note in made.notes]
+    assert [str(line.reason) for line in made.competencies] == ["No module in the frameworks loaded teaches it."]
+
+
 def test_curricula_take_the_same_places() -> None:
     g = world(("UG",))
     taught = {one.module.id for one in ssw.curriculum(g, "t:x").modules}

@@ -19,6 +19,7 @@ from sswgraph.model import (
     Evidence,
     Framework,
     LearningOutcome,
+    Obligation,
     PackagingRule,
     ProficiencyLevel,
     ProficiencyScale,
@@ -68,6 +69,11 @@ Q, R = node(Qualification, "q"), node(Qualification, "r")
 CADRE = node(Cadre, "w")
 SCALE, OTHER = node(ProficiencyScale, "s"), node(ProficiencyScale, "t")
 LOW, HIGH = (node(ProficiencyLevel, f"s{n}", scale="xx:s", rank=n) for n in (1, 2))
+
+
+def due(code: str = "due", **fields: Any) -> Obligation:
+    given = {"of_cadre": ("xx:w",), "act": Text.of(en="act"), "trigger": ("disclosure",), **fields}
+    return node(Obligation, code, **given)  # type: ignore[no-any-return]
 
 
 def packed(at_least: int | None, *group: str) -> PackagingRule:
@@ -185,6 +191,24 @@ CASES: dict[str, tuple[list[tuple[str, str, str | None]], tuple[Any, ...]]] = {
     "a blank before": ([("outer-blanks", "warning", "xx:a")], (replace(A, label=Text.of(en=" a")),)),
     "a no-break space after": ([("outer-blanks", "warning", "xx:a")], (replace(A, alt_label=Text.of(en="b\u00a0")),)),
     "a space of no width after": ([("outer-blanks", "warning", "xx:a")], (replace(A, label=Text.of(en="b\u200b")),)),
+    "a dash for an address": (
+        [("no-address", "warning", "xx:due")],
+        (CADRE, due(office=Text.of(en="-"), contact=Text.of(en="116"), jurisdiction=("UG",))),
+    ),
+    "harm at a place and nobody to tell": (
+        [("nobody-to-report-to", "warning", "xx:due")],
+        (CADRE, due(report_to=("xx:w",), jurisdiction=("UG",))),
+    ),
+    "harm at no place and nobody to tell": ([], (CADRE, due())),
+    "harm told of, and another duty says to whom": (
+        [],
+        (CADRE, due(jurisdiction=("UG",)), due("other", contact=Text.of(en="116"))),
+    ),
+    "harm suspected, and the other duty is for what is told": (
+        [("nobody-to-report-to", "warning", "xx:due")],
+        (CADRE, due(jurisdiction=("UG",), trigger=("suspicion",)), due("other", contact=Text.of(en="116"))),
+    ),
+    "no harm and nobody to tell": ([], (CADRE, due(jurisdiction=("UG",), trigger=("at-all-times",)))),
     "a blank inside": ([], (replace(A, label=Text.of(en="a b")),)),
 }
 

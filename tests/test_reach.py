@@ -61,18 +61,30 @@ class World:
     def whole(self, target: str) -> Any:
         """True, False, None, or 'proposed', which is None with a sentence of its own."""
         if target in self.taught:
-            return self.taught[target][0]
+            whole, brought = self.taught[target]
+            return False if not whole else True if brought else None
         said = [self.reach.get(role, (None, frozenset())) for role in self.below(target, self.includes)]
         if any(reach == "partial" for reach, _ in said):
             return False
-        if any(reach != "whole" for reach, _ in said):
+        if any(reach != "whole" for reach, _ in said) or self.blind(target):
             return None
         return True if all(bases & {"stated", "derived"} for _, bases in said) else "proposed"
+
+    def blind(self, role: str) -> bool:
+        """Whether a set that is required, or stands in one, holds nothing in the end."""
+        below = self.below(role, self.includes)
+        asked = (what for one in below for what, necessity in self.asks.get(one, []) if necessity != "optional")
+        groups = {group for what in asked for group in self.below(what, self.members) if group in self.members}
+        return any(self.below(group, self.members) <= self.members.keys() for group in groups)
 
     def notes(self, held: str | None, target: str, *, missing: bool) -> list[str]:
         """What O1, O3 and O4 let an answer say of lists, in order."""
         whole, n = self.whole(target), self.number(target)
-        asked = n or any(self.asks.get(role) for role in self.below(target, self.includes))
+        asked = n or any(
+            not self.below(what, self.members) <= self.members.keys()
+            for role in self.below(target, self.includes)
+            for what, _ in self.asks.get(role, [])
+        )
         if not n and whole is True and target not in self.taught:
             found = ["requires-none"]
         elif not asked:

@@ -14,6 +14,7 @@ from typing import Any, get_args
 import pytest
 from markdown_it import MarkdownIt
 
+import sswgraph as ssw
 from sswgraph import model
 from sswgraph.errors import InputError
 from sswgraph.messages import languages, message
@@ -24,11 +25,12 @@ from sswgraph.model.results import Necessity, Status
 from sswgraph.pages.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.element import element_page
 from sswgraph.pages.page import frameworks_page, page_of
+from sswgraph.pages.show import show_plain
 from sswgraph.pages.writer import Writer, is_banner
 from sswgraph.render.html import document, fragment
 from sswgraph.render.markdown import markdown
 from sswgraph.render.plain import WIDTH, plain
-from tests import samples
+from tests import samples, toy
 from tests.loops import some
 
 TAGS = set(
@@ -251,6 +253,15 @@ def test_an_element_page_puts_its_own_rules_first_and_others_after() -> None:
     assert said.index("May not diagnose") < said.index("XX:LISTEN (xx:listen)") < said.index("Supervised")
     assert "xx:law" in said.lower()
     assert "Name (fr)" in said
+
+
+@pytest.mark.parametrize("lang", ["xx", "english", "e n", "", "fr-xx-yy", None, 7])
+def test_what_is_no_language_is_refused(lang: Any) -> None:
+    g = toy.graph(toy.cadre("x"))
+    asks = (ssw.show, show_plain, lambda g, id, lang: ssw.document(g, "role-card", id, lang=lang))
+    for ask in (*asks, lambda g, id, lang: ssw.curriculum(g, id, lang=lang)):
+        with pytest.raises(InputError, match="is no language tag"):
+            ask(g, "t:x", lang)
 
 
 def test_texts_that_fell_back_carry_their_language_and_are_told() -> None:

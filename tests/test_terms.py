@@ -389,11 +389,14 @@ def test_a_copy_of_a_draft_reach_stays_a_draft(basis: Any, wanted: str) -> None:
 # A rule on an act in words
 
 
-def test_a_limit_without_a_label_names_its_act() -> None:
-    [told] = ssw.gap(
-        toy.graph(toy.cadre("w"), limit(label=Text(), act=Text.of(en="assess a family"))), {}, "t:w"
-    ).limits
-    assert str(told.text) == "Not permitted: assess a family."
+@pytest.mark.parametrize(
+    ("force", "said"),
+    [("law", "Not permitted: assess a family."), (None, "assess a family: Not among the acts listed.")],
+)
+def test_a_limit_without_a_label_names_its_act(force: str | None, said: str) -> None:
+    act = limit(label=Text(), act=Text.of(en="assess a family"), force=force)
+    [told] = ssw.gap(toy.graph(toy.cadre("w"), act), {}, "t:w").limits
+    assert str(told.text) == said
 
 
 def test_a_limit_on_an_act_in_words_does_not_narrow_all_other_work() -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 import sswgraph as ssw
+from sswgraph.errors import InputError
 from sswgraph.exchange.sssom.reader import parse_sssom
 from sswgraph.exchange.sssom.writer import sssom_text
 from sswgraph.graph import CompetencyGraph
@@ -113,6 +114,42 @@ def test_the_header_of_a_set_says_who_decided_and_when_for_its_rows() -> None:
     assert (counts(g), g.voices.state(CLAIM)) == ("nothing", "overruled")
 
 
+@pytest.mark.parametrize("names", ["xyz", "xzy", "yxz", "yzx", "zxy", "zyx"])
+def test_rows_made_in_memory_are_of_their_set_whatever_it_is_called(names: str) -> None:
+    """The same claim before and after a denial: its own set says when, and no other."""
+    rows = zip(names, (False, True, False), ("2026-05-01", "2026-06-01", "2026-07-01"), strict=True)
+    sets = [
+        MappingSet(
+            id=name,
+            header=(("mapping_date", day), ("stakeholder_group", "Council")),
+            mappings=(maps("a", "exact", "b", negated=negated),),
+        )
+        for name, negated, day in rows
+    ]
+    g = CompetencyGraph(graph(competency("a"), competency("b")).frameworks, sets)
+    states = {(row.mapping_set, row.negated): g.voices.state(row.id) for row in g.mappings}
+    assert states == {(names[0], False): "overruled", (names[1], True): "overruled", (names[2], False): "in-force"}
+    assert ssw.gap(g, "t:a", "t:b").met
+
+
+def test_a_claim_and_a_denial_without_anything_else_are_both_heard() -> None:
+    claim = Mapping(subject="t:a", relation="exact", object="t:b")
+    two = (claim, replace(claim, negated=True))
+    frameworks = graph(competency("a"), competency("b")).frameworks
+    for sets in (
+        [MappingSet(id="m", mappings=two)],
+        [MappingSet(id=f"m{n}", mappings=(r,)) for n, r in enumerate(two)],
+    ):
+        g = CompetencyGraph(frameworks, sets)
+        (item,) = ssw.gap(g, "t:a", "t:b").open
+        assert (item.status, item.contested) == ("if-recognised", tuple(row.id for row in two))
+        assert {row.mapping_set for row in g.mappings} == {one.id for one in sets}
+    with pytest.raises(InputError, match="MappingSet"):
+        CompetencyGraph(frameworks, two)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="MappingSet"):
+        g.with_mappings(*two)  # type: ignore[arg-type]
+
+
 def test_a_reviewed_denial_at_higher_confidence_takes_full_credit_away() -> None:
     doubt = maps("a", "exact", "b", negated=True, reviewer="Reviewer", date="2026-05-01")
     g = graph(competency("a"), competency("b"), maps("a", "exact", "b"), doubt)
@@ -128,6 +165,44 @@ def test_an_item_names_the_voices_for_and_against_and_the_answer_tells_the_pair(
     assert "gap.contested" in [note.code for note in answer.notes]
     assert answer.rows()[0]["contested"] == list(item.contested)
     assert CLAIM in str(answer)
+
+
+COVERS = ("t:a ssw:covers t:b", "t:a not ssw:covers t:b")
+EXACT = ("t:a skos:exactMatch t:b", "t:a not skos:exactMatch t:b")
+
+
+@pytest.mark.parametrize(
+    ("covers", "said", "onward", "target", "status", "contested"),
+    [
+        (True, "covers", "", "t:b", "if-recognised", COVERS),
+        (True, "covers", "covers", "t:c", "missing", COVERS),
+        (False, "exact", "close", "t:c", "missing", EXACT),
+        (False, "exact", "covers", "t:c", "missing", EXACT),
+    ],
+)
+def test_an_item_names_the_denial_that_changes_its_answer(
+    covers: bool, said: str, onward: str, target: str, status: str, contested: tuple[str, ...]
+) -> None:
+    named = [competency("a", covers=("t:b",) if covers else ()), competency("b"), competency("c")]
+    claim = [] if covers else [maps("a", said, "b")]
+    further = [maps("b", onward, "c")] if onward else []
+    assert [one.contested for one in ssw.gap(graph(*named, *claim, *further), "t:a", target).open] == (
+        [()] if onward == "close" else []
+    )
+    g = graph(*named, *claim, *further, maps("a", said, "b", negated=True))
+    (item,) = ssw.gap(g, "t:a", target).open
+    assert (item.status, item.contested) == (status, contested)
+    [pair] = g.contested
+    assert (pair.claims, pair.denials) == (contested[:1], contested[1:])
+    assert "gap.contested" in [note.code for note in ssw.gap(g, "t:a", "t:b").notes]
+    assert ssw.gap(g, "t:c", "t:c").items[0].contested == ()
+
+
+def test_an_item_that_a_decision_settled_is_not_contested() -> None:
+    doubt = maps("a", "exact", "b", negated=True, reviewer="Reviewer", date="2026-05-01")
+    g = graph(competency("a"), competency("b"), maps("a", "exact", "b"), doubt)
+    (item,) = ssw.gap(g, "t:a", "t:b").open
+    assert (item.status, item.contested) == ("missing", ())
 
 
 def test_contested_pairs_show_on_pages_and_in_rows() -> None:

@@ -70,21 +70,28 @@ def curriculum(
 
 def check_language(lang: object) -> None:
     """Raise InputError for what is no language tag."""
-    problem = language_problem(lang) if isinstance(lang, str) else message("check.language-tag-none", tag=str(lang))
+    problem = language_problem(lang)
     if problem is not None:
         raise InputError(str(problem))
 
 
 def role_of(graph: CompetencyGraph, cadre: str, *, lang: str, where: Where) -> Curriculum:
-    """What is known of a role itself, without the modules of any programme: the ground of documents about a role."""
-    return _made(graph, replace(_of_cadre(graph, cadre), modules=()), lang, where)
+    """What is known of a role itself, without showing the modules of any programme: the ground of documents about it.
+
+    What is taught, and where, is the same as in the curriculum of the role.
+    """
+    return graph.remember(
+        ("role", cadre, lang, where), lambda: _made(graph, _of_cadre(graph, cadre, where), lang, where, showing=False)
+    )
 
 
-def _made(graph: CompetencyGraph, about: _Subject, lang: str, where: Where) -> Curriculum:
+def _made(graph: CompetencyGraph, about: _Subject, lang: str, where: Where, *, showing: bool = True) -> Curriculum:
+    """``showing``: with the modules themselves."""
     own = closure(about.cadres, graph.index.includes)
-    teaching = Teaching(graph, about.modules, about.qualifications, about.target, about.plan)
+    places = places_named(graph, about.cadres or about.given, where)
+    teaching = Teaching(graph, about.modules, about.qualifications, about.target, about.plan, places)
     competencies = lines_of(teaching)
-    modules = modules_of(graph, about.modules)
+    modules = modules_of(graph, about.modules if showing else ())
     found = _rules(graph, about, where)
     performed = {f for c in own for f in graph[c].performs} | {f for line in competencies for f in line.functions}
     ends = {*own, *about.qualifications}
@@ -279,7 +286,8 @@ def _notes(graph: CompetencyGraph, made: Curriculum, own: int) -> tuple[Message,
     if made.cadres and not made.competencies and not any(requires_none(graph, one) for one in made.subject):
         notes.append(message("gap.nothing-asked", target=made.cadres[0].label))
     if not made.modules:
-        notes.append(message("curriculum.nothing-taught"))
+        elsewhere = any(line.elsewhere for line in made.competencies)
+        notes.append(message("curriculum.nothing-taught-here" if elsewhere else "curriculum.nothing-taught"))
     if len(made.qualifications) > 1:
         labels = tuple(q.label for q in made.qualifications)
         notes.append(message("curriculum.several-qualifications", n=len(labels), names=labels))

@@ -10,7 +10,7 @@ from importlib.metadata import entry_points
 from sswgraph.curricula.build import check_language, curriculum, role_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.in_force import Where, as_worded, covered_whole, in_force, places_of
+from sswgraph.graph.in_force import Where, as_worded, covered_whole, in_force, is_blanket, is_unlisted, places_of
 from sswgraph.graph.permissions import authorities, reach_up
 from sswgraph.graph.reach import reach_notes
 from sswgraph.messages import Message, message
@@ -76,6 +76,7 @@ def _line(graph: CompetencyGraph, rule: Limit, decides: tuple[str, ...], rules: 
         refer_to=rule.refer_to,
         applies=rule.applies,
         basis=graph.basis_of(rule.id),
+        prohibits=standing == "never" and not is_unlisted(graph, graph[rule.id]),
     )
 
 
@@ -85,7 +86,7 @@ def _is_narrowed(graph: CompetencyGraph, rule: Limit, rules: Sequence[Limit]) ->
     for other in rules:
         theirs = _subjects(graph, other)
         if other.authority != "independent" and (
-            not (theirs or graph[other.id].act) or mine & _reach(graph, theirs) or theirs & _reach(graph, mine)
+            is_blanket(graph[other.id]) or mine & _reach(graph, theirs) or theirs & _reach(graph, mine)
         ):
             return True
     return False
@@ -178,7 +179,7 @@ _ROLES: dict[str, type[RoleDocument]] = {
     one.kind: one for one in (RoleCard, JobDescription, TrainingNeeds, SupervisionChecklist, Logbook)
 }
 # What a curriculum notes of outcomes and modules says nothing of a role.
-_OF_TEACHING = ("banner-derived", "banner-outcomes", "nothing-taught", "several-qualifications")
+_OF_TEACHING = ("banner-derived", "banner-outcomes", "nothing-taught", "nothing-taught-here", "several-qualifications")
 
 
 def document(graph: CompetencyGraph, kind: str, subject: Subject, *, lang: str = "en", where: Where = None) -> Shown:

@@ -14,6 +14,7 @@ from sswgraph.messages import Message, message
 from sswgraph.model import Plan
 from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine, TaughtModule, TaughtState
 from sswgraph.model.volumes import volumes_of
+from sswgraph.planning.places import Places, place_of
 from sswgraph.planning.unmet import near_teachers, untaught
 
 PRINCIPLES = "alliance"
@@ -32,9 +33,10 @@ class Teaching:
         qualifications: tuple[str, ...],
         target: str | None,
         plan: Plan | None,
+        places: Places,
     ) -> None:
         self.graph, self.modules, self.target, self.plan = graph, modules, target, plan
-        self.qualifications = qualifications
+        self.qualifications, self.places = qualifications, places
         self.asked = asked_of(graph, target) if target is not None else self._offered()
         self.teachers = self._teachers()
         self.open = self._open(target)
@@ -82,9 +84,28 @@ class Teaching:
         whole = sorted({o.outcome_of for o in outcomes} & set(self.qualifications))
         if whole:
             return message("open.unencoded", qualifications=tuple(self.graph.label(one) for one in whole))
-        if _elsewhere(self.graph, competency, set(self.modules)):
-            return message("curriculum.untaught-here")
+        others = self.elsewhere(competency)
+        if others:
+            return self._others_teach(competency, others)
         return untaught(self.graph, near_teachers(self.graph, competency))
+
+    def _others_teach(self, competency: str, others: tuple[str, ...]) -> Message:
+        """That modules which are not of this curriculum teach it: only in part, of other places, or here as well."""
+        near = [one for one in others if self.places.admit(place_of(self.graph, one))]
+        named = tuple(map(self.graph.label, others))
+        if near:
+            return message("curriculum.untaught-here")
+        if gap(self.graph, list(others), competency).open:
+            return message("open.taught-in-part", modules=named)
+        places = sorted({code for one in others for code in place_of(self.graph, one)})
+        return message("open.elsewhere", n=len(others), modules=named, places=tuple(places))
+
+    def elsewhere(self, competency: str) -> tuple[str, ...]:
+        """The modules that teach a competency, or one that gives full credit for it, and are not of this curriculum."""
+        equals = [competency, *(credit.source for credit in self.graph.credits.into(competency) if credit.full)]
+        outcomes = (o.outcome_of for one in equals for o in self.graph.index.outcomes_for.get(one, ()))
+        here = set(self.modules)
+        return tuple(sorted({t for t in outcomes if t not in here and self.graph[t].kind == "module"}))
 
     def links(self) -> Iterator[str]:
         """The requirements, outcomes and criteria that the curriculum rests on."""
@@ -122,7 +143,7 @@ def _line(
     teachers = teaching.teachers[competency]
     reason = teaching.open.get(competency)
     state: TaughtState = "open" if reason is not None else "taught" if teachers else "held"
-    elsewhere = _elsewhere(graph, competency, set(teaching.modules)) if state == "open" else ()
+    elsewhere = teaching.elsewhere(competency) if state == "open" else ()
     remedy = _remedy(graph, elsewhere) if state == "open" else None
     levels = tuple(level for level in asked.levels if level is not None)
     facet = getattr(graph.get(competency), "facet", None)
@@ -181,13 +202,6 @@ def _criteria(graph: CompetencyGraph) -> dict[str, list[Any]]:
         for subject in criterion.criterion_of:
             found[subject].append(criterion)
     return found
-
-
-def _elsewhere(graph: CompetencyGraph, competency: str, here: set[str]) -> tuple[str, ...]:
-    """The modules that teach a competency, or one that gives full credit for it, in other programmes."""
-    equals = [competency, *(credit.source for credit in graph.credits.into(competency) if credit.full)]
-    outcomes = (o.outcome_of for one in equals for o in graph.index.outcomes_for.get(one, ()))
-    return tuple(sorted({t for t in outcomes if t not in here and graph[t].kind == "module"}))
 
 
 def modules_of(graph: CompetencyGraph, modules: Iterable[str]) -> tuple[TaughtModule, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import cast
@@ -85,8 +85,11 @@ class Weighing(Later):
         target: TargetSide,
         minimum: Decimal | None,
         recognise: tuple[str, ...],
+        *,
+        undisputed: bool = False,
     ) -> None:
         self.graph, self.held, self.target, self.minimum, self.recognise = graph, held, target, minimum, recognise
+        self.as_if_undisputed = undisputed
         self._items: tuple[GapItem, ...] | None = None
 
     def statuses(self) -> dict[str, Status]:
@@ -113,12 +116,19 @@ class Weighing(Later):
 
     @cached_property
     def holder(self) -> Holder:
-        return Holder(self.graph, self.held.profile, self.minimum, self.recognise)
+        return Holder(self.graph, self.held.profile, self.minimum, self.recognise, self.as_if_undisputed)
 
     @cached_property
     def hopeful(self) -> Holder:
         """The same, as it would be once every mapping that can be recognised is."""
         return self.holder.hoping(lambda _: True)
+
+    @cached_property
+    def undisputed(self) -> Weighing | None:
+        """The same, had nobody denied what is contested; None where nothing is."""
+        if not self.graph.contested:
+            return None
+        return Weighing(self.graph, self.held, self.target, self.minimum, self.recognise, undisputed=True)
 
     def _stand(self, asked: Asked) -> tuple[Status, str | None, Found | None]:
         """Status, level asked, what was found; of several levels that cannot be compared, the one that stands worst."""
@@ -154,15 +164,20 @@ class Weighing(Later):
             reason=self._why(status, asked, level, found),
             proof=tuple(dict.fromkeys((*walked, asked.competency, *reversed(asked.sets), *asked.links))),
             to_recognise=found.to_recognise() if found and status == "if-recognised" else (),
-            contested=self._contested(walked),
+            contested=self._contested(asked, status, walked),
             to_be_seen=self._to_be_seen(asked.competency, asked.levels),
         )
 
-    def _contested(self, walked: Iterable[str]) -> tuple[str, ...]:
-        """The voices for and against what is contested on a way."""
-        voices = self.graph.voices
-        denied = [step for step in walked if voices.against(step)]
-        return tuple(dict.fromkeys(one for step in denied for one in (step, *voices.against(step))))
+    def _contested(self, asked: Asked, status: Status, walked: Sequence[str]) -> tuple[str, ...]:
+        """What is claimed and who denies it, where that stands on the way, or was the way until it was denied."""
+        if self.undisputed is None:
+            return ()
+        voices, steps = self.graph.voices, [*walked]
+        before, _, found = self.undisputed._stand(asked)
+        if before != status and found is not None:
+            steps += found.walked()
+        denied = [step for step in dict.fromkeys(steps) if voices.contests(step)]
+        return tuple(dict.fromkeys(one for step in denied for one in (step, *voices.denials_of(step))))
 
     def _to_be_seen(self, competency: str, levels: Iterable[str | None]) -> bool:
         """Whether it is safety-critical, and nobody has seen it in practice at the level asked (C6)."""
@@ -364,13 +379,13 @@ def _tried(recognise: tuple[str, ...], where: tuple[str, ...], through_functions
     return several | ({"through_functions": True} if through_functions else {})
 
 
-def _nothing_held(graph: CompetencyGraph, cadres: tuple[str, ...]) -> list[Message]:
+def _nothing_held(graph: CompetencyGraph, cadres: tuple[str, ...], *, asked: bool) -> list[Message]:
     """Why no competency is known to be held: of a role nothing is stated, or it requires none, or nothing was given."""
     notes = [nothing_required(graph, cadre) for cadre in cadres if requires_none(graph, cadre)]
     silent = tuple(graph.label(cadre) for cadre in cadres if not requires_none(graph, cadre))
     if silent:
         notes.append(message("gap.nothing-stated", cadres=silent))
-    return notes or [message("gap.nothing-held")]
+    return notes or [message("gap.nothing-held")] * asked
 
 
 def _notes(graph: CompetencyGraph, resolved: Resolved, target: str, weighing: Weighing) -> list[Message]:
@@ -384,7 +399,7 @@ def _notes(graph: CompetencyGraph, resolved: Resolved, target: str, weighing: We
     if unknown is not None and "missing" in weighing.statuses().values():
         notes.append(unknown)
     if not resolved.profile.holdings:
-        return [*notes, *_nothing_held(graph, resolved.cadres)]
+        return [*notes, *_nothing_held(graph, resolved.cadres, asked=bool(aim.asked))]
     homes = {graph.home(h.competency) for h in resolved.profile.holdings if aim.asked}
     reached = {graph.home(c) for c in aim.asked}
     reached |= {graph.home(credit.source) for c in aim.asked for credit in graph.credits.into(c)}

@@ -66,7 +66,7 @@ def _path(credit: Credit | None) -> tuple[str, ...]:
 class Holder:
     """What a profile is worth towards requirements.
 
-    ``recognise``: mappings taken as recognised (C5).
+    ``recognise``: mappings taken as recognised (C5). ``undisputed``: as though nothing contested were denied (C4).
     """
 
     def __init__(
@@ -75,9 +75,10 @@ class Holder:
         profile: Profile,
         minimum_confidence: Decimal | None = None,
         recognise: tuple[str, ...] = (),
+        undisputed: bool = False,
     ) -> None:
         self.graph, self.minimum = graph, minimum_confidence
-        self.credits = graph.credits_if(recognise)
+        self.credits = graph.credits_undisputed(recognise) if undisputed else graph.credits_if(recognise)
         self.hopes: Callable[[str], bool] | None = None
         self.levels = Levels(graph.index.levels)
         self.held: dict[str, list[Holding]] = {}

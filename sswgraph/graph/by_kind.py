@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar, overload
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.graph.in_force import require_place
 from sswgraph.graph.index import Index
-from sswgraph.messages.places import containing
+from sswgraph.messages.places import WORLD, containing
 from sswgraph.model import (
     Adoption,
     Cadre,
@@ -266,7 +266,8 @@ class ByKind:
         """Whether an element belongs to a country, a part of one or an area: by itself, else by its framework."""
         own = getattr(element, "jurisdiction", ())
         home = self._index.elements.get(self._index.home.get(element.id, ""))
-        codes = own or getattr(home, "jurisdiction", ())
+        named = [tuple(code for code in codes if code != WORLD) for codes in (own, getattr(home, "jurisdiction", ()))]
+        codes = next(filter(None, (*named, own)), getattr(home, "jurisdiction", ()))
         return any(where in containing(code) for code in codes)
 
 

@@ -95,7 +95,7 @@ class CompetencyGraph(ByKind, Visible):
             if first.id == second.id:
                 raise _second(first, second, "A graph holds one edition of a framework; leave one out.")
         _require_kept(self._frameworks)
-        self._mapping_sets = tuple(sorted(mapping_sets, key=lambda s: s.id))
+        self._mapping_sets = tuple(sorted(_sets(mapping_sets), key=lambda s: s.id))
         self._stated = _stated_by(self._frameworks)
         self._rows = Elements(voiced(match for mappings in self.mapping_sets for match in mappings.mappings))
         self._voices: Voices | None = None
@@ -126,7 +126,11 @@ class CompetencyGraph(ByKind, Visible):
     @property
     def contested(self) -> ContestedPairs:
         """The pairs of which some mappings claim what others deny; such a claim counts as close at most (rule C4)."""
-        return ContestedPairs(self.voices.contested_pairs)
+        covers = ((one.id, covered) for one in self.competencies for covered in one.covers)
+        return self.remember(
+            "contested",
+            lambda: ContestedPairs((*self.voices.contested_pairs, *self.voices.contested_covering(covers))),
+        )
 
     @overload
     def __getitem__(self, identifier: N) -> N: ...
@@ -294,6 +298,15 @@ class CompetencyGraph(ByKind, Visible):
 
         return self.remember(("credits", recognise), made)
 
+    def credits_undisputed(self, recognise: tuple[str, ...]) -> Credits:
+        """As :meth:`credits_if`, had nobody denied what is contested: to tell where a denial changes an answer."""
+
+        def made() -> Credits:
+            known = self.voices, self.competencies, self._index.home
+            return Credits(*known, recognise=recognise, undisputed=True)
+
+        return self.remember(("credits-undisputed", recognise), made)
+
     @property
     def voices(self) -> Voices:
         """What every mapping counts for: in force, contested, a denial in force, or overruled (rule C4)."""
@@ -347,7 +360,7 @@ class CompetencyGraph(ByKind, Visible):
 
     def with_mappings(self, *mapping_sets: MappingSet) -> CompetencyGraph:
         """A graph that also holds these mapping sets, in place of those with the same ids."""
-        new = {mappings.id for mappings in mapping_sets}
+        new = {mappings.id for mappings in _sets(mapping_sets)}
         kept = [mappings for mappings in self._mapping_sets if mappings.id not in new]
         return CompetencyGraph(self.frameworks, [*kept, *mapping_sets], digests=self._digests)
 
@@ -477,6 +490,16 @@ def _stated_by(frameworks: Iterable[Framework]) -> tuple[MappingSet, ...]:
     from sswgraph.exchange.residue import stated_matches
 
     return tuple(found for found in map(stated_matches, with_more) if found is not None)
+
+
+def _sets(given: Iterable[MappingSet]) -> tuple[MappingSet, ...]:
+    """The mapping sets given. Raises InputError for what is none, such as a mapping by itself."""
+    several = tuple(given)
+    for one in several:
+        if not isinstance(one, MappingSet):
+            wanted = "sets such as MappingSet(id='https://example.org/mine', mappings=(…,))"
+            raise InputError(f"A graph takes mappings in {wanted}, not {type(one).__name__}.")
+    return several
 
 
 def _require_kept(frameworks: tuple[Framework, ...]) -> None:

@@ -16,7 +16,7 @@ from sswgraph.model.codes import AUTHORITIES, HARM, TRIGGERS, place
 from sswgraph.model.cycles import closure
 from sswgraph.model.permissions import Applicability, Condition, Limit, ObligationInForce
 from sswgraph.model.relations import EligibilityCondition, Obligation, ScopeRule, SupervisionArrangement
-from sswgraph.model.text import Text
+from sswgraph.model.text import Text, says_something
 
 if TYPE_CHECKING:
     from sswgraph.graph.graph import CompetencyGraph
@@ -41,6 +41,7 @@ class InForce:
     rules: tuple[Limit, ...]
     rule_places: tuple[str, ...]
     left_out: tuple[tuple[str, tuple[str, ...]], ...]
+    unknown_places: tuple[str, ...] = ()
 
     @property
     def rules_elsewhere(self) -> tuple[tuple[str, int], ...]:
@@ -56,13 +57,13 @@ class InForce:
 def places_of(graph: CompetencyGraph, where: Where, *asked: Iterable[str]) -> tuple[str, ...]:
     """The places of a question (J1): ``where``; else the countries or regions of the first of these ids that have any.
 
-    'anywhere' is where one may learn, and names no place whose rules would hold.
+    'anywhere' is where one may learn, and names no place whose rules would hold; no more does 001, the whole world.
 
     Raises InputError for what is no code, with near ones.
     """
     named = named_places(where)
     if named:
-        return named
+        return tuple(code for code in named if code != WORLD)
     for ids in asked:
         found = {code for one in ids if one in graph for code in stated_places(graph, graph[one])}
         if found:
@@ -92,6 +93,17 @@ def require_place(where: object) -> None:
     problem = country_problem(where) if isinstance(where, str) else f"A place is a code such as 'UG', not {where!r}."
     if problem is not None:
         raise InputError(f"where: {problem}")
+
+
+def unknown_parts(graph: CompetencyGraph, places: Iterable[str]) -> tuple[str, ...]:
+    """The parts of countries among these that nothing in the graph names: there is no list of them to ask (J1)."""
+
+    def named() -> frozenset[str]:
+        every = graph.index.elements.values()
+        return frozenset(code for one in every for code in getattr(one, "jurisdiction", ()))
+
+    parts = [code for code in places if "-" in code]
+    return tuple(code for code in parts if code not in graph.remember("places-named", named)) if parts else ()
 
 
 def stated_places(graph: CompetencyGraph, node: Any) -> tuple[str, ...]:
@@ -126,13 +138,14 @@ def _in_force(graph: CompetencyGraph, target: str, places: tuple[str, ...]) -> I
         if applies is None:
             left_out.append((node.id, stated_places(graph, node)))
         elif isinstance(node, Obligation):
-            obligations.append(_obligation(graph, node, applies))
+            obligations.append(_obligation(graph, node, applies, target))
         elif isinstance(node, ScopeRule):
             rules.append((node, applies))
         else:
             conditions.append(_condition(graph, node, applies, guarded.get(node.id), target))
     covered = reach_down(graph, (f for due in obligations for f in due.functions))
-    limits = [_limit(graph, rule, applies, covered) for rule, applies in rules]
+    spoken = [due.id for due in obligations if not due.functions]
+    limits = [_limit(graph, rule, applies, covered, spoken) for rule, applies in rules]
     return InForce(
         tuple(
             sorted(obligations, key=lambda one: (min((place(TRIGGERS, t) for t in one.trigger), default=99), one.id))
@@ -141,6 +154,7 @@ def _in_force(graph: CompetencyGraph, target: str, places: tuple[str, ...]) -> I
         tuple(sorted(limits, key=lambda one: (-place(AUTHORITIES, one.authority), one.id))),
         places,
         tuple(sorted(left_out)),
+        unknown_parts(graph, places),
     )
 
 
@@ -155,7 +169,8 @@ def united(found: Sequence[InForce], places: tuple[str, ...]) -> InForce:
         return tuple(kept.values())
 
     left_out = tuple(sorted({one for part in found for one in part.left_out}))
-    return InForce(each("obligations"), each("conditions"), each("rules"), places, left_out)
+    unknown = tuple(dict.fromkeys(one for part in found for one in part.unknown_places))
+    return InForce(each("obligations"), each("conditions"), each("rules"), places, left_out, unknown)
 
 
 def applicability(graph: CompetencyGraph, node: Any, places: tuple[str, ...]) -> Applicability | None:
@@ -190,7 +205,7 @@ def _is_general(graph: CompetencyGraph, node: Any) -> bool:
 # In words
 
 
-def _obligation(graph: CompetencyGraph, node: Obligation, applies: Applicability) -> ObligationInForce:
+def _obligation(graph: CompetencyGraph, node: Obligation, applies: Applicability, target: str) -> ObligationInForce:
     said = message("limit.as-worded", text=node.label)
     if not node.label:
         acts = (*map(graph.label, node.function), *((node.act,) if node.act else ()))
@@ -206,16 +221,17 @@ def _obligation(graph: CompetencyGraph, node: Obligation, applies: Applicability
         names=tuple(map(graph.label, node.report_to)),
         office=node.office,
         contact=node.contact,
-        channel=_is_channel(node),
+        channel=_is_channel(node, target),
         applies=applies,
         basis=(graph.basis_of(node.id),),
     )
 
 
-def _is_channel(node: Obligation) -> bool:
+def _is_channel(node: Obligation, target: str) -> bool:
     """Whether it says of harm to whom it is reported and how they are reached: two of
     somebody else, an office and a contact."""
-    known = (bool({*node.report_to} - {*node.of_cadre}), bool(node.office), bool(node.contact))
+    somebody = bool({*node.report_to} - {*node.of_cadre, target})
+    known = (somebody, says_something(node.office), says_something(node.contact))
     return sum(known) > 1 and not HARM.isdisjoint(node.trigger)
 
 
@@ -239,9 +255,16 @@ def _condition(
     return Condition(id=node.id, kind=kind, text=text, satisfied_by=satisfied_by, applies=applies, basis=basis)
 
 
-def _limit(graph: CompetencyGraph, rule: ScopeRule, applies: Applicability, covered: set[str]) -> Limit:
-    """``covered``: the functions that must be carried out; nothing says 'may not' of them (M1)."""
-    due = sorted(covered & reach_down(graph, rule.function)) if rule.authority == "not-permitted" else []
+def _limit(
+    graph: CompetencyGraph, rule: ScopeRule, applies: Applicability, covered: set[str], spoken: Sequence[str]
+) -> Limit:
+    """``covered``: the functions that must be carried out; nothing says 'may not' of them (M1). ``spoken``: the
+    obligations that name none, which a rule about all the work would forbid as well."""
+    due: list[str] = []
+    if rule.authority == "not-permitted":
+        due = (
+            sorted(covered & reach_down(graph, rule.function)) if not is_blanket(rule) else [*sorted(covered), *spoken]
+        )
     said = _barring_no_duty(graph, _said(graph, rule, bare=covered_whole(rule.function, due)), due)
     return Limit(
         id=rule.id,
@@ -258,23 +281,40 @@ def _limit(graph: CompetencyGraph, rule: ScopeRule, applies: Applicability, cove
     )
 
 
+def is_unlisted(graph: CompetencyGraph, rule: ScopeRule) -> bool:
+    """Whether a rule that permits something not merely says that it is not among the acts listed (J4): it has no force,
+    and no source states it. What a law, policy or employer's rule forbids, and what a source states, is forbidden."""
+    if rule.authority != "not-permitted" or rule.force is not None:
+        return False
+    return graph.basis_of(rule.id) != "stated"
+
+
+def is_blanket(rule: ScopeRule) -> bool:
+    """Whether a rule is about all the work of the role: it names no function, competency or act."""
+    return not (rule.function or rule.competency or rule.act)
+
+
 def covered_whole(subjects: Sequence[str], due: Sequence[str]) -> bool:
     """Whether a rule would forbid nothing but what must be done."""
     return bool(subjects) and set(due).issuperset(subjects)
 
 
 def _barring_no_duty(graph: CompetencyGraph, said: Message, due: Sequence[str]) -> Message:
-    return message("limit.bars-no-duty", text=said, acts=tuple(map(graph.label, due))) if due else said
+    acts = tuple(getattr(graph[one], "act", None) or graph.label(one) for one in due)
+    return message("limit.bars-no-duty", text=said, acts=acts) if due else said
 
 
 def as_worded(graph: CompetencyGraph, limit: Limit) -> Message:
     """A rule as a paper says it: in its own words, else what it is about and how far it goes; whose it is, and if."""
     rule = graph[limit.id]
-    said = message("limit.as-worded", text=rule.label)
-    if not rule.label:
-        how = message(f"show.authority.{rule.authority}")
-        said = message("kinds.rule", how=how, about=about(graph, rule))
-    return _as_ruled(graph, rule, _barring_no_duty(graph, said, limit.due))
+    return _as_ruled(graph, rule, _barring_no_duty(graph, _in_own_words(graph, rule), limit.due))
+
+
+def _in_own_words(graph: CompetencyGraph, rule: ScopeRule) -> Message:
+    if rule.label:
+        return message("limit.as-worded", text=rule.label)
+    how = "limit.head-not-listed" if is_unlisted(graph, rule) else f"show.authority.{rule.authority}"
+    return message("kinds.rule", how=message(how), about=about(graph, rule))
 
 
 def _as_ruled(graph: CompetencyGraph, node: Any, said: Message) -> Message:
@@ -332,16 +372,19 @@ def _said(graph: CompetencyGraph, rule: ScopeRule, *, bare: bool) -> Message:
 
     ``bare``: without the words for how far it goes.
     """
+    if rule.authority == "independent":
+        return _in_own_words(graph, rule)
     refer = _to_whom(graph, rule.refer_to)
     if rule.label:
         head: Message | str = ""
         if not bare and rule.force not in ("guidance", "proposal"):
-            stated = rule.authority != "not-permitted" or graph.basis_of(rule.id) == "stated"
-            head = message(f"limit.head-{rule.authority}" if stated else "limit.head-not-listed")
+            head = message("limit.head-not-listed" if is_unlisted(graph, rule) else f"limit.head-{rule.authority}")
         named = refer if rule.refer_to else ""
         return message("limit.worded", head=head, text=rule.label, refer=named)
     if bare:
         return message("limit.as-worded", text=about(graph, rule))
+    if is_unlisted(graph, rule):
+        return _in_own_words(graph, rule)
     supervisor = _by_whom(graph, rule.supervisor, rule.supervision_mode)
     return message(f"limit.{rule.authority}", subject=about(graph, rule), supervisor=supervisor, refer=refer)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sswgraph.errors import InputError
-from sswgraph.graph.in_force import InForce, Where, in_force, places_of, reach_down
+from sswgraph.graph.in_force import InForce, Where, in_force, is_blanket, places_of, reach_down
 from sswgraph.model.cycles import closure
 from sswgraph.model.in_effect import authority_of, in_effect
 from sswgraph.model.permissions import FunctionAuthority, Permissions, rules_of
@@ -47,7 +47,7 @@ def authorities(graph: CompetencyGraph, cadre: str, found: InForce) -> tuple[Fun
 def _authority(graph: CompetencyGraph, function: str, found: InForce, performed: bool) -> FunctionAuthority:
     above = reach_up(graph, function)
     rules = [rule for rule in found.rules if above.intersection(rule.subjects)]
-    whole = [rule for rule in found.rules if not rule.subjects and not graph[rule.id].act]
+    whole = [rule for rule in found.rules if is_blanket(graph[rule.id])]
     due = tuple(one.id for one in found.obligations if above.intersection(one.functions))
     kept, aside = in_effect(rules, whole, performed=performed, due=bool(due))
     return FunctionAuthority(

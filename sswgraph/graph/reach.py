@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from sswgraph.graph.in_force import places_of
 from sswgraph.graph.requirements import asked_of, required
 from sswgraph.graph.suggested import suggested
-from sswgraph.graph.training import package_of
+from sswgraph.graph.training import modules_done, package_of
 from sswgraph.messages import Message, message
 from sswgraph.model.cycles import closure
 from sswgraph.model.elements import Cadre
@@ -31,10 +31,31 @@ def complete(graph: CompetencyGraph, target: str) -> bool | None:
 
 def list_reach(graph: CompetencyGraph, target: str) -> Reach | None:
     """How far the list of a target goes, with those of the cadres that it includes; None: not known."""
-    element = graph[target]
+    target = graph[target].id
+    return graph.remember(("list-reach", target), lambda: effective(_reaches(graph, target)))
+
+
+def _reaches(graph: CompetencyGraph, target: str) -> Iterator[Reach | None]:
+    """How far each list goes that a target's is made of; None for each end that leads to nothing known."""
+    element, index = graph[target], graph.index
+    ends: set[str] = set()
     if element.kind == "cadre":
-        return effective(stated_reach(graph, cadre) for cadre in closure([element.id], graph.index.includes))
-    return "partial" if element.kind == "qualification" and element.reach != "whole" else "whole"
+        for cadre in closure([target], index.includes):
+            yield stated_reach(graph, cadre)
+            ends |= {one.competency for one in index.requirements.get(cadre, ()) if one.necessity != "optional"}
+    elif element.kind == "qualification":
+        yield "whole" if element.reach == "whole" else "partial"
+        done = modules_done(graph, [target])
+        ends |= {outcome.competency for one in done for outcome in index.outcomes_of.get(one, ())}
+        ends |= {module for rule in index.packaging.get(target, ()) for module in rule.group}
+        if not ends:
+            yield None
+    else:
+        yield "whole"
+        ends = {target}
+    # What is not loaded may be a set of many, and of a set without members nobody says what it asks.
+    if any(one not in graph or not graph.members(one) for one in closure(ends, index.includes)):
+        yield None
 
 
 def effective(reaches: Iterable[Reach | None]) -> Reach | None:

@@ -79,10 +79,11 @@ class Credits:
     """The credit links of a graph, asked from the side of what is required.
 
     ``matches``: the mappings, or all voices on them. ``recognise``: what counts as recognised besides ('close',
-    'wider', or ids of mappings), each as a further link beside those that are there.
+    'wider', or ids of mappings), each as a further link beside those that are there. ``undisputed``: as though nothing
+    that is contested were denied.
     """
 
-    __slots__ = ("_cache", "_first", "_into", "_recognise", "_trusted", "ambiguous", "voices")
+    __slots__ = ("_cache", "_disputed", "_first", "_into", "_recognise", "_trusted", "ambiguous", "voices")
 
     def __init__(
         self,
@@ -91,10 +92,12 @@ class Credits:
         home: Mapping[str, str],
         *,
         recognise: Iterable[str] = (),
+        undisputed: bool = False,
     ) -> None:
         self.voices = matches if isinstance(matches, Voices) else Voices(matches)
         stated = [m for m in self.voices.in_force() if m.relation in RELATIONS and m.subject != m.object]
-        self.ambiguous = _ambiguous((m for m in stated if not self.voices.against(m.id)), home)
+        self._disputed = not undisputed
+        self.ambiguous = _ambiguous((m for m in stated if undisputed or not self.voices.against(m.id)), home)
         self._recognise = frozenset(recognise)
         self._into: dict[str, list[_Link]] = defaultdict(list)
         self._cache: dict[tuple[str, Decimal | None], tuple[Credit, ...]] = {}
@@ -103,7 +106,7 @@ class Credits:
                 self._tie(source, target, relation, match.id, match.confidence)
         for competency in competencies:
             for covered in competency.covers:
-                denied = self.voices.against_covering(competency.id, covered)
+                denied = self._disputed and self.voices.against_covering(competency.id, covered)
                 via = f"{competency.id} ssw:covers {covered}"
                 self._tie(competency.id, covered, "close" if denied else "covers", via, None)
         self._trusted: dict[str, tuple[_Link, ...]] = {}
@@ -121,7 +124,7 @@ class Credits:
             both.append((match.object, match.subject, INVERSE[stated]))
         proposed = stated == "recognised" and not self.voices.is_recognition(match)
         for source, target, relation in both:
-            if self.voices.against(match.id) or proposed:
+            if proposed or (self._disputed and self.voices.against(match.id)):
                 yield source, target, "broad" if relation == "broad" else "close"
             else:
                 yield source, target, "close" if match.id in self.ambiguous else relation

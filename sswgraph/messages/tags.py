@@ -109,8 +109,8 @@ def _scripts(tag: str) -> list[str]:
 def nearest(asked: str, tags: tuple[str, ...], home: str = "") -> tuple[str, bool]:
     """Which of these tags serves whoever asks for one, and whether it is of the family asked, in its script (T2).
 
-    The tag asked; its base; other tags of its family in the same script, in tag order; then the same for English and
-    for ``home``, the first language of the framework; then the first by tag.
+    The tag asked; its base, and other tags of its family in tag order, in the same script; then the same for English
+    and for ``home``, the first language of the framework; then the first by tag.
 
     >>> nearest("en", ("ar", "en-gb")), nearest("sw", ("ar", "en-gb")), nearest("nb", ("da", "nn"))
     (('en-gb', True), ('en-gb', False), ('nn', True))
@@ -123,9 +123,11 @@ def nearest(asked: str, tags: tuple[str, ...], home: str = "") -> tuple[str, boo
 
 
 def _of_family(wanted: str, tags: tuple[str, ...]) -> str | None:
-    for tag in (wanted, wanted.partition("-")[0]):
-        if tag in tags:
-            return tag
+    base = wanted.partition("-")[0]
+    if wanted in tags:
+        return wanted
+    if base in tags and script(base) == script(wanted):
+        return base
     alike = (tag for tag in tags if family(tag) == family(wanted) and script(tag) == script(wanted))
     return min(alike, default=None)
 
@@ -150,7 +152,7 @@ def paired(before: Iterable[str], after: Iterable[str]) -> tuple[tuple[str, str]
     return tuple(sorted(pairs, key=lambda pair: pair[0] or pair[1]))
 
 
-def language_problem(tag: str) -> Message | None:
+def language_problem(tag: object) -> Message | None:
     """What is wrong with a language tag, or None.
 
     >>> print(language_problem("english"))
@@ -160,6 +162,8 @@ def language_problem(tag: str) -> Message | None:
     >>> print(language_problem("sr-Latn-Cyrl-Arab"))
     'sr-Latn-Cyrl-Arab' names 3 scripts; a tag names one. Give each wording its own tag: sr-latn, sr-cyrl, sr-arab.
     """
+    if not isinstance(tag, str):
+        return message("check.language-tag-none", tag=str(tag))
     lower = tag.lower()
     first = lower.partition("-")[0]
     if first in _SHORTER:

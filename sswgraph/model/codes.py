@@ -51,6 +51,8 @@ TRIGGERS = (
 )
 # The triggers by which somebody has come to harm, or may.
 HARM = frozenset(TRIGGERS[:5])
+# The cases of which a paper has to say how they are reported (rule M2).
+REPORTED = ("disclosure", "suspicion")
 # What a change of safeguards means, the gravest first (rule E10).
 FINDING_CLASSES: tuple[FindingClass, ...] = ("protection-removed", "preparation-reduced", "unserved", "scope-widened")
 # Kinds of volume that are hours, by the field of a module that holds them. No two kinds are ever added.

@@ -136,7 +136,8 @@ class RuleLine:
 
     ``standing``: what it comes to; a rule that lets the worker act alone where another one is stricter comes to
     *unknown*, one that would forbid only what must be done to *must*: it forbids nothing. ``functions``: those it
-    decides on, no other rule being stricter.
+    decides on, no other rule being stricter. ``prohibits``: of a rule of the standing *never*, whether it forbids;
+    else it merely says that something is not among the acts listed for the role.
     """
 
     rule: str
@@ -147,6 +148,7 @@ class RuleLine:
     refer_to: tuple[str, ...]
     applies: Applicability
     basis: str
+    prohibits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

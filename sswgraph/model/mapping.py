@@ -148,5 +148,7 @@ class MappingSet(Visible):
     extensions: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "mappings", tuple(sorted(voiced(self.mappings), key=order_of)))
+        # A row that names no set is of this one: the same row in two sets is two voices, with two headers.
+        own = (row if row.mapping_set else replace(row, mapping_set=self.id) for row in self.mappings)
+        object.__setattr__(self, "mappings", tuple(sorted(voiced(own), key=order_of)))
         object.__setattr__(self, "unused", tuple(sorted(set(self.unused))))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import product
 from typing import Any, ClassVar, Literal
 
 from sswgraph.errors import UnknownElementError
 from sswgraph.messages import Message
-from sswgraph.model.codes import AUTHORITIES, BINDING
+from sswgraph.messages.places import containing
+from sswgraph.model.codes import AUTHORITIES, BINDING, REPORTED
 from sswgraph.model.columns import column, records
 from sswgraph.model.ids import id_of
 from sswgraph.model.shown import Brief, Shown, Visible
@@ -43,6 +45,15 @@ class Applicability(Brief):
     def conditional(self) -> bool:
         """Whether it is a rule with conditions."""
         return bool(self.only_if or self.unless)
+
+    @property
+    def opens(self) -> bool:
+        """Whether it can be relied on as it stands: no proposal, without conditions, and known to hold."""
+        return self.reach != "unsettled" and self.force != "proposal" and not self.conditional
+
+    def covers(self, place: str) -> bool:
+        """Whether it is known to hold at this place."""
+        return self.reach == "general" or not set(containing(place)).isdisjoint(self.places)
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""
@@ -88,8 +99,8 @@ class Condition(Visible):
 class Limit(Visible):
     """How far a cadre may go with the functions or competencies in ``subjects``: a scope rule's id and what it says.
 
-    ``note``: what its author remarks on it; ``due``: functions that it would forbid and that must be done; of them it
-    forbids nothing (M1).
+    ``note``: what its author remarks on it; ``due``: functions that it would forbid and that must be done, and of a
+    rule about all the work also obligations that name no function; of them it forbids nothing (M1).
     """
 
     id: str
@@ -110,7 +121,8 @@ class Ruled(Brief):
     """What a result says before anything else: what must be done, the conditions and limits, and where they hold.
 
     ``rule_places``: the place of the question (none: nobody named one); ``rules_elsewhere``: places with the number of
-    rules that hold there and are left out here.
+    rules that hold there and are left out here; ``unknown_places``: parts of countries among the places of the question
+    that nothing loaded names, so that it is not known whether there are such parts.
     """
 
     obligations: tuple[ObligationInForce, ...] = ()
@@ -118,15 +130,20 @@ class Ruled(Brief):
     limits: tuple[Limit, ...] = ()
     rule_places: tuple[str, ...] = ()
     rules_elsewhere: tuple[tuple[str, int], ...] = ()
+    unknown_places: tuple[str, ...] = ()
 
     @property
     def channel(self) -> bool:
-        """Whether an obligation in force here names to whom harm is reported, and how they are reached (M2)."""
-        known = (one.applies for one in self.obligations if one.channel)
-        return bool(self.rule_places) and any(one.reach != "unsettled" and one.force != "proposal" for one in known)
+        """Whether it is known how harm is reported (M2): at every place of the question, of what is told and of what
+        is suspected, an obligation without conditions names to whom, and how they are reached."""
+        ways = [one for one in self.obligations if one.channel and one.applies.opens]
+        wanted = product(self.rule_places, REPORTED)
+        return bool(self.rule_places) and all(
+            any(case in one.trigger and one.applies.covers(place) for one in ways) for place, case in wanted
+        )
 
 
-_OF_RULES = ("obligations", "conditions", "limits", "rule_places", "rules_elsewhere")
+_OF_RULES = ("obligations", "conditions", "limits", "rule_places", "rules_elsewhere", "unknown_places")
 
 
 def rules_of(value: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
@@ -201,7 +202,7 @@ SUGGESTIONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapSummary(Brief):
-    """How many of the competencies asked are of which certainty; the four are never added up.
+    """How many of the competencies required are of which certainty; the four are never added up.
 
     ``…_to_be_seen``: how many of them are safety-critical and to be seen in practice before the worker does them
     alone, whatever the documents say. ``str`` is the sentence.
@@ -311,14 +312,13 @@ class Gap(Ruled, Shown):
 
     @property
     def summary(self) -> GapSummary:
-        """How many of the competencies asked are of which certainty, each with how many are to be seen in practice."""
-        counts: dict[str, int] = {}
-        for item in self.items:
-            if item.status != "beyond":
-                name = item.certainty.replace("-", "_")
-                for key in (name, f"{name}_to_be_seen")[: 1 + item.to_be_seen]:
-                    counts[key] = counts.get(key, 0) + 1
-        return GapSummary(**counts)
+        """How many of what is required are of which certainty, each with how many are to be seen in practice."""
+        return _counted(item for item in self.items if item.status != "beyond" and item.necessity != "optional")
+
+    @property
+    def summary_optional(self) -> GapSummary:
+        """The same of what is only optional for the target, which stands in no figure of what is required."""
+        return _counted(item for item in self.items if item.status != "beyond" and item.necessity == "optional")
 
     @property
     def not_comparable(self) -> tuple[GapItem, ...]:
@@ -342,4 +342,13 @@ class Gap(Ruled, Shown):
         counts = dict.fromkeys(CERTAINTY, 0)
         for item in self.items:
             counts[item.status] += 1
-        return {"counts": counts, "summary": self.summary}
+        return {"counts": counts, "summary": self.summary, "summary_optional": self.summary_optional}
+
+
+def _counted(items: Iterable[GapItem]) -> GapSummary:
+    counts: dict[str, int] = {}
+    for item in items:
+        name = item.certainty.replace("-", "_")
+        for key in (name, f"{name}_to_be_seen")[: 1 + item.to_be_seen]:
+            counts[key] = counts.get(key, 0) + 1
+    return GapSummary(**counts)

@@ -15,7 +15,7 @@ _LINE = 240
 _TEXT = 60
 _FIRST = ("id", "label")
 # What the subject is comes before these.
-_LAST = frozenset({"obligations", "conditions", "limits", "rule_places", "rules_elsewhere"})
+_LAST = frozenset({"obligations", "conditions", "limits", "rule_places", "rules_elsewhere", "unknown_places"})
 _NAMED = 3  # so many ids are named, more are counted
 
 

@@ -68,8 +68,8 @@ class Text:
         return tuple(text for tag, text in self.values if tag == wanted)
 
     def best(self, lang: str = "en", home: str | None = None) -> Wording:
-        """The nearest wording: the tag asked; its base; others of its family in the same script; then the same for
-        English and for ``home`` (the framework's first language); then the first by tag (T2).
+        """The nearest wording: the tag asked; its base, then others of its family, in the same script; then the same
+        for English and for ``home`` (the framework's first language); then the first by tag (T2).
 
         It has fallen back where it is of another family or script. An empty text gives an empty wording.
 
@@ -91,6 +91,15 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.values)
+
+
+def says_something(text: Text) -> bool:
+    """Whether every wording has a letter or a digit: a blank or a dash names nobody.
+
+    >>> says_something(Text.of(en="116")), says_something(Text.of(en="Office", fr="-")), says_something(Text())
+    (True, False, False)
+    """
+    return bool(text) and all(any(map(str.isalnum, wording)) for _, wording in text.values)
 
 
 Run = tuple[Literal["same", "gone", "new"], str]

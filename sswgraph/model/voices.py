@@ -124,12 +124,23 @@ class Voices:
         claim = Match(subject=subject, relation="covers", object=object)
         return tuple(one.id for one in self._denials.get(_ends(subject, object), ()) if bars(one, claim))
 
-    def contests(self, link: str) -> bool:
-        """Whether a link to a competency is claimed and denied: a mapping, or what an element says to cover."""
+    def denials_of(self, link: str) -> tuple[str, ...]:
+        """The denials that contest a link to a competency: a mapping, or what an element says to cover."""
         subject, _, covered = link.partition(" ssw:covers ")
-        if self.against(link):
-            return True
-        return bool(covered and link not in self._state and self.against_covering(subject, covered))
+        if link in self._state or not covered:
+            return self.against(link)
+        return self.against_covering(subject, covered)
+
+    def contests(self, link: str) -> bool:
+        """Whether a link to a competency is claimed and denied."""
+        return bool(self.denials_of(link))
+
+    def contested_covering(self, covers: Iterable[tuple[str, str]]) -> Iterator[ContestedPair]:
+        """Of what elements themselves say to cover (who, what), the pairs that a denial in force contests."""
+        for subject, covered in covers if self._denials else ():
+            link = f"{subject} ssw:covers {covered}"
+            if link not in self._state and (denials := self.against_covering(subject, covered)):
+                yield ContestedPair(subject=subject, object=covered, claims=(link,), denials=denials)
 
     def decided_by(self, row: Match) -> str:
         """Who decided, by the row or else its set; empty for a proposal."""

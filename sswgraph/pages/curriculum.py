@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from sswgraph.graph.in_force import in_words
+from sswgraph.messages.places import WORLD
 from sswgraph.model.curriculum import Curriculum
 from sswgraph.model.evidence import Evidence
+from sswgraph.model.framework import Framework
 from sswgraph.pages import learning as curriculum_learning
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph
 from sswgraph.pages.learning import CurriculumWriter
@@ -20,7 +22,7 @@ Chapter = Callable[[CurriculumWriter], Iterable[Block]]
 def curriculum_page(made: Curriculum, lang: str) -> Page:
     """A curriculum as a page: its chapters numbered, each without data left to the ministry in plain words."""
     w = CurriculumWriter(made, lang)
-    blocks = [*w.banners(made.notes), *_identity(w), *w.other_notes(made.notes)]
+    blocks = [*_identity(w)]
     chapters: Sequence[tuple[str, Chapter]] = (
         ("limits", limits),
         ("rationale", _rationale),
@@ -41,7 +43,17 @@ def curriculum_page(made: Curriculum, lang: str) -> Page:
     for number, (name, chapter) in enumerate(chapters, 1):
         blocks.append(w.chapter(number, name))
         blocks += chapter(w)
+        if number == 1:  # nothing stands before what must be done
+            blocks += reservations(w)
     return w.finished(w.say(made.title), blocks, date=made.date)
+
+
+def reservations(w: CurriculumWriter) -> Iterable[Block]:
+    """What a reader has to know of the whole: what is a draft, and what was not found."""
+    said = [*w.banners(w.made.notes), *w.other_notes(w.made.notes)]
+    if said:
+        yield w.heading("trust", 3)
+        yield from said
 
 
 def _identity(w: CurriculumWriter) -> tuple[Block, ...]:
@@ -69,12 +81,17 @@ def _identity(w: CurriculumWriter) -> tuple[Block, ...]:
         pairs.append((f"{w.field('credits')}, {w.field('notional_hours')}", w.own("open")))
     standings = joined(w.term("standing", f.status) for f in made.frameworks)
     pairs += [
-        (w.field("jurisdiction"), joined(code for f in made.frameworks for code in f.jurisdiction)),
+        (w.field("jurisdiction"), joined(made.rule_places or places_of(made.frameworks))),
         (w.own("fact-language"), headed(w.term("language", w.lang))),
         (w.own("fact-standing"), standings),
         (w.own("fact-date"), made.date or w.fixed("date.unknown")),
     ]
     return (Facts(tuple((name, data(value)) for name, value in pairs)),)
+
+
+def places_of(frameworks: Iterable[Framework]) -> tuple[str, ...]:
+    """Where they hold; the whole world is no place."""
+    return tuple(dict.fromkeys(code for one in frameworks for code in one.jurisdiction if code != WORLD))
 
 
 def limits(w: CurriculumWriter) -> Iterable[Block]:

@@ -12,9 +12,11 @@ from typing import Any
 from sswgraph.graph.in_force import in_words
 from sswgraph.messages import Message
 from sswgraph.model.codes import WORDS
+from sswgraph.model.elements import Cadre
 from sswgraph.model.evidence import Change, Decision, Element, Evidence, Node, Statement, is_unreviewed
 from sswgraph.model.framework import Framework
 from sswgraph.model.mapping import Mapping
+from sswgraph.model.permissions import Ruled
 from sswgraph.model.relations import (
     EligibilityCondition,
     EthicalStandard,
@@ -25,6 +27,7 @@ from sswgraph.model.relations import (
 from sswgraph.model.results import Answerable
 from sswgraph.model.text import Text
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page
+from sswgraph.pages.rules import conditions_and_limits, rules_first, where_missing, with_id
 from sswgraph.pages.writer import Label, Writer, data
 
 Part = Node | Mapping
@@ -40,22 +43,27 @@ def element_page(
     *,
     label: Label | None = None,
     related: Sequence[Part] = (),
+    ruled: Ruled | None = None,
     answerable: Answerable | int | None = None,
     notes: Sequence[Message] = (),
 ) -> Page:
     """One part of a framework as a page.
 
     In: the element; a function that gives the label of an id, if there is one; the nodes that speak of it, such
-    as its requirements; of a cadre whether it can be answered what it requires (of a framework, of how many cadres),
-    and the notes on how far that list goes. Out: a page with the rules about it first, obligations before limits, then
-    its fields, what else speaks of it, evidence.
+    as its requirements; the rules in force for it, without which they are those that name it themselves; of a cadre
+    whether it can be answered what it requires (of a framework, of how many cadres), and the notes on how far that list
+    goes. Out: a page with the rules about it first, obligations before limits, then its fields, what else speaks of it,
+    evidence.
     """
     w = Writer(lang)
-    rules = sorted((node for node in related if _binds(node, element.id)), key=_not_an_obligation)
-    others = [node for node in related if not _binds(node, element.id)]
+    shown = _ids_of(ruled) if ruled is not None else {node.id for node in related if _binds(node, element.id)}
+    rules = sorted((node for node in related if node.id in shown), key=_not_an_obligation)
+    others = [node for node in related if node.id not in shown]
     title = str(_title(element, w))
     blocks: list[Block] = [*_reservations(element, w)]
-    if rules:
+    if ruled is not None:
+        blocks += _in_force(w, element, ruled)
+    elif rules:
         blocks += [w.heading("conditions", 2), Notice(w.fixed("conditions.lead"))]
         blocks += _grouped(rules, element.id, w, label)
     blocks += [w.heading("about", 2), *w.list_notes(notes), *w.other_notes(notes)]
@@ -65,6 +73,26 @@ def element_page(
         blocks += [w.heading("related", 2), *_grouped(others, element.id, w, label)]
     blocks += _evidence(element.evidence, w, label)
     return w.finished(title, blocks)
+
+
+def _ids_of(ruled: Ruled) -> set[str]:
+    every = (*ruled.obligations, *ruled.conditions, *ruled.limits, *getattr(ruled, "rules", ()))
+    return {one.id for one in every}
+
+
+def _in_force(w: Writer, element: Part, ruled: Ruled) -> Iterable[Block]:
+    """What must be done, conditions and limits; of what is no cadre only the conditions, if there are any."""
+    if isinstance(element, Cadre):
+        yield from rules_first(w, ruled, asking=False)
+    elif ruled.conditions or ruled.rules_elsewhere:
+        yield w.heading("conditions", 2)
+        yield Notice(w.fixed("conditions.lead"))
+        yield from where_missing(w, ruled, asking=False)
+        yield from conditions_and_limits(w, ruled.conditions, ()) if ruled.conditions else ()
+    alone = [rule for rule in getattr(ruled, "rules", ()) if rule not in ruled.limits]
+    if alone:
+        yield Heading(3, f"{w.term('kind', 'scope-rule')} ({len(alone)})")
+        yield Listing(tuple(with_id(w.ruled(rule.text), rule.id) for rule in alone))
 
 
 def _binds(node: Part, identifier: str) -> bool:

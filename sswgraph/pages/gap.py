@@ -28,11 +28,11 @@ def gap_page(gap: Gap, lang: str = "en") -> Page:
 
 
 def _figures(gap: Gap, w: Writer) -> list[str]:
-    """How far the list goes, then how much of it is not met."""
+    """How far the list goes, then how much of it is not met; of nothing there is no share, but why there is nothing."""
     said = [w.say(note) for note in gap.notes if is_of_list(note) and note.code not in MAY_BE_HELD]
-    if not gap.items:
-        return [w.fixed("gap.empty")]
-    return [*said, w.missing(w.fixed("answer.gap", n=gap.required, open=_unmet(gap)), gap.notes)]
+    if gap.required:
+        return [*said, w.missing(w.fixed("answer.gap", n=gap.required, open=_unmet(gap)), gap.notes)]
+    return said or [w.say(note) for note in gap.notes if note.code == "gap.nothing-asked"] or [w.fixed("gap.empty")]
 
 
 def _unmet(gap: Gap) -> int:
@@ -51,13 +51,16 @@ def summary(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
 
 
 def certainties(gap: Gap, w: Writer) -> tuple[tuple[str, str], ...]:
-    """How many competencies are of which certainty, each with how many of them are to be seen in practice."""
+    """How many of the competencies required are of which certainty, each with how many of them are to be seen in
+    practice; then the same in one line of what is only optional."""
     pairs = []
     for certainty, n, seen in gap.summary.counts():
         if n:
             figure = w.fixed("figure.to-be-seen", n=n, seen=seen) if seen else str(n)
             figure = w.missing(figure, gap.notes) if certainty == "open" else figure
             pairs.append((headed(w.term("certainty", certainty)), figure))
+    if optional := gap.summary_optional.said():
+        pairs.append((headed(w.term("necessity", "optional")), "; ".join(map(w.say, optional))))
     return tuple(pairs)
 
 

@@ -12,8 +12,9 @@ from sswgraph.model.evidence import Element, Node
 from sswgraph.model.kinds import Kind
 from sswgraph.model.text import Text
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
+from sswgraph.pages.curriculum import places_of
 from sswgraph.pages.element import value_of
-from sswgraph.pages.rules import conditions_and_limits, obligations
+from sswgraph.pages.rules import conditions_and_limits, obligations, where_missing
 from sswgraph.pages.writer import Writer, data
 
 # The order in which a reader wants them; kinds that are not named here come after, by name.
@@ -55,7 +56,7 @@ def _identity(w: _HandbookWriter) -> tuple[tuple[str, str], ...]:
         (w.fixed("field.id"), data(framework.id)),
         (w.fixed("column.edition"), data(framework.edition)),
         (w.fixed("column.standing"), w.term("standing", framework.status)),
-        (w.fixed("column.jurisdiction"), data(", ".join(framework.jurisdiction))),
+        (w.fixed("column.jurisdiction"), data(", ".join(places_of((framework,))))),
     )
     return tuple(pair for pair in pairs if pair[1])
 
@@ -97,10 +98,12 @@ def _rules(w: _HandbookWriter) -> Iterable[Block]:
     yield Notice(w.fixed("conditions.lead"))
     silent = []
     for role in w.made.roles:
-        if role.obligations or role.conditions or role.limits:
+        if role.obligations or role.conditions or role.limits or role.rules_elsewhere:
             yield Heading(3, w.worded(w.label(role.cadre)))
             yield from obligations(w, role.obligations)
-            yield from conditions_and_limits(w, role.conditions, role.limits)
+            yield from where_missing(w, role, asking=False)
+            if role.conditions or role.limits or not role.rules_elsewhere:
+                yield from conditions_and_limits(w, role.conditions, role.limits)
         else:
             silent.append(w.name(role.cadre))
     if silent:

@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sswgraph.model.curriculum import Duty, JobDescription, ModuleDescriptor, RoleCard, RoleDocument, Standing
+from sswgraph.model.curriculum import Duty, JobDescription, ModuleDescriptor, RoleCard, RoleDocument, RuleLine, Standing
 from sswgraph.model.permissions import ObligationInForce
 from sswgraph.model.text import Wording
 from sswgraph.pages import curriculum as curriculum_end
 from sswgraph.pages import learning as curriculum_learning
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
 from sswgraph.pages.curriculum import entry, limits
-from sswgraph.pages.rules import to_whom
+from sswgraph.pages.rules import to_whom, where_missing
 from sswgraph.pages.standing import (
     STANDINGS,
     RoleWriter,
+    apart,
     at_once_and_always,
     before,
     blank,
@@ -34,14 +35,14 @@ Chapter = Callable[[RoleWriter], Iterable[Block]]
 def written(
     document: RoleDocument, lang: str, cover: Chapter, chapters: Sequence[tuple[str, Chapter | Callable[..., Any]]]
 ) -> Page:
-    """The page of a document: banners, cover, and numbered chapters."""
+    """The page of a document: numbered chapters, what must be done before anything else; after it cover and notes."""
     w = RoleWriter(document, lang)
-    notes = w.made.notes
-    opening = () if isinstance(document, ModuleDescriptor) else blank(w)
-    blocks = [*opening, *w.banners(notes), *cover(w), *w.other_notes(notes)]
+    blocks: list[Block] = [] if isinstance(document, ModuleDescriptor) else [*blank(w)]
     for number, (name, chapter) in enumerate(chapters, 1):
         blocks.append(w.chapter(number, name))
         blocks += chapter(w)
+        if number == 1:
+            blocks += [*cover(w), *curriculum_end.reservations(w)]
     title = w.own(f"title-{document.kind}", subject=w.role())
     return w.finished(title, blocks, date=w.made.date)
 
@@ -92,16 +93,26 @@ def _holder(w: RoleWriter) -> Iterator[Block]:
 def _before(w: RoleWriter) -> Iterator[Block]:
     """What must be there before any work: eligibility, clearance, supervision."""
     yield w.section("card-before", 2)
+    yield from where_missing(w, w.made, asking=False)
     said = [w.ruled(condition.text) for condition in w.made.conditions]
     yield Listing(tuple(said)) if said else Paragraph(w.own("card-before-unknown"))
 
 
 def _rules(w: RoleWriter, standing: Standing) -> Iterator[Block]:
-    lines, _ = w.of_standing(standing)
-    if not lines:
+    every, _ = w.of_standing(standing)
+    if not every:
         yield Paragraph(w.own(f"card-{standing}-none"))
     elif standing == "refer":
         yield Paragraph(w.own("refer-lead"))
+    lines, unlisted = apart(standing, every)
+    yield from _listed(w, standing, lines)
+    if unlisted:
+        yield Paragraph(w.own("unlisted-lead"))
+        yield from _listed(w, standing, unlisted)
+
+
+def _listed(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) -> Iterator[Block]:
+    """The rules, those together that are done with the same people or referred to them."""
     for ends in dict.fromkeys(w.ends(line) for line in lines):
         items = []
         for line in (line for line in lines if w.ends(line) == ends):
@@ -162,7 +173,7 @@ def _post(w: RoleWriter) -> Iterable[Block]:
         (w.field("tier"), data(cadre.tier)),
         (w.field("professional_status"), w.term("professional", cadre.professional_status)),
         (w.field("regulator"), w.text(cadre.regulator)),
-        (w.field("jurisdiction"), data(", ".join(c for f in made.frameworks for c in f.jurisdiction))),
+        (w.field("jurisdiction"), data(", ".join(made.rule_places or curriculum_end.places_of(made.frameworks)))),
         (w.own("fact-date"), data(made.date)),
     )
     asked = (

@@ -40,7 +40,8 @@ def answer_first(w: Writer, found: Ruled, figures: Sequence[str]) -> Listing:
         first = w.fixed("answer.no-training", what=" ".join(said[:_SAID]))
         first = w.fixed("answer.more", what=first, n=len(said) - _SAID) if len(said) > _SAID else first
     counts = {name: len(getattr(found, name)) for name in ("obligations", "conditions", "limits")}
-    missing = (missing_place(w, found),) if found.rules_elsewhere or not found.rule_places else ()
+    told = found.rules_elsewhere or found.unknown_places or not found.rule_places
+    missing = (missing_place(w, found),) if told else ()
     return Listing((first, " ".join(figures), *missing, w.fixed("answer.follow", **counts)))
 
 
@@ -81,18 +82,29 @@ def obligations_table(w: Writer, due: Sequence[ObligationInForce]) -> Table:
 
 
 def where_missing(w: Writer, found: Ruled, *, asking: bool = True) -> Iterator[Block]:
-    """What holds in which place and is not shown; ``asking``: so that the reader can name one."""
-    if found.rules_elsewhere or not found.rule_places:
+    """Where what is shown holds, and what holds in which other place; ``asking``: so that the reader can name one.
+
+    Papers, whose reader cannot ask, always name their place.
+    """
+    if found.rules_elsewhere or found.unknown_places or not found.rule_places or not asking:
         yield Notice(missing_place(w, found, asking=asking), "plain")
 
 
 def missing_place(w: Writer, found: Ruled, *, asking: bool = True) -> str:
-    """The line that says so."""
+    """The line that says so, and that a part of a country is not known."""
+    said = _holding(w, found, asking=asking)
+    if not found.unknown_places:
+        return said
+    return f"{said} {w.fixed('place.unknown', places=', '.join(found.unknown_places))}"
+
+
+def _holding(w: Writer, found: Ruled, *, asking: bool) -> str:
+    here = ", ".join(found.rule_places)
     if not found.rules_elsewhere:
-        return w.fixed("place.missing")
+        return w.fixed("place.shown", here=here) if here else w.fixed("place.missing")
     holding = ", ".join(w.fixed("place.holding", n=n, place=code) for code, n in found.rules_elsewhere)
-    if found.rule_places:
-        return w.fixed("place.elsewhere", here=", ".join(found.rule_places), places=holding)
+    if here:
+        return w.fixed("place.elsewhere" if asking else "place.elsewhere-here", here=here, places=holding)
     return w.fixed("place.missing-elsewhere" if asking else "place.missing-here", places=holding)
 
 

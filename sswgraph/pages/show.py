@@ -7,8 +7,11 @@ from typing import Any
 from sswgraph.errors import InputError
 from sswgraph.exchange.plain import to_plain
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.in_force import in_force, places_of
+from sswgraph.graph.permissions import permissions
 from sswgraph.graph.reach import reach_notes
 from sswgraph.messages import language_problem
+from sswgraph.model.permissions import Permissions, Ruled, rules_of
 from sswgraph.pages.blocks import Page
 from sswgraph.pages.element import element_page
 
@@ -33,21 +36,39 @@ def show(graph: CompetencyGraph, id: str, lang: str = "en") -> Page:
         >>> ssw.show(ssw.load("za"), "za:social-worker").title
         'social worker'
     """
-    problem = language_problem(lang)
-    if problem is not None:
-        raise InputError(str(problem))
+    _require_language(lang)
     element = graph[id]
     related = graph.related(element.id)
-    return element_page(element, lang, label=graph.label, related=related, **_requirements(graph, element))
+    said = _requirements(graph, element)
+    return element_page(element, lang, label=graph.label, related=related, ruled=_ruled(graph, element), **said)
 
 
 def show_plain(graph: CompetencyGraph, id: str, lang: str = "en") -> dict[str, Any]:
-    """The same as plain data: the element, what speaks of it, and how far the list of what it requires goes."""
+    """The same as plain data: the rules in force, the element, how far its list of requirements goes, what names it."""
+    _require_language(lang)
     element = graph[id]
     said = _requirements(graph, element)
     notes = [{"code": note.code, "text": note.render(lang)} for note in said.pop("notes", ())]
     related = [{"kind": one.kind, "id": one.id} for one in graph.related(element.id)]
-    return {**to_plain(element, lang), **said, **({"notes": notes} if notes else {}), "related": related}
+    found, plain = _ruled(graph, element), to_plain(element, lang)
+    rules = {"permissions": to_plain(found, lang)} if isinstance(found, Permissions) else {}
+    head = {name: plain[name] for name in ("result", "shape", "lang")}
+    return {**head, **rules, **plain, **said, **({"notes": notes} if notes else {}), "related": related}
+
+
+def _require_language(lang: object) -> None:
+    problem = language_problem(lang)
+    if problem is not None:
+        raise InputError(str(problem))
+
+
+def _ruled(graph: CompetencyGraph, element: Any) -> Ruled | None:
+    """What holds for an element that is entered or held, at the places of its framework."""
+    if element.kind == "cadre":
+        return permissions(graph, element.id, None)
+    if element.kind in ("qualification", "module"):
+        return Ruled(**rules_of(in_force(graph, element.id, places_of(graph, None, [element.id]))))
+    return None
 
 
 def _requirements(graph: CompetencyGraph, element: Any) -> dict[str, Any]:

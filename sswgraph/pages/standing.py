@@ -148,7 +148,11 @@ def by_standing(w: RoleWriter, rules: Rules, duties: Duties) -> Iterator[Block]:
         lines, functions = w.of_standing(standing)
         if not lines and not functions:
             yield Paragraph(w.own("alone-none" if standing == "alone" else "rules-none"))
-        yield from rules(w, standing, lines) if lines else ()
+        forbidding, unlisted = apart(standing, lines)
+        yield from rules(w, standing, forbidding) if forbidding else ()
+        if unlisted:
+            yield Paragraph(w.own("unlisted-lead"))
+            yield from rules(w, standing, unlisted)
         yield from duties(w, standing, functions) if functions else ()
     lines, functions = w.of_standing("unknown")
     if lines or functions:
@@ -156,6 +160,12 @@ def by_standing(w: RoleWriter, rules: Rules, duties: Duties) -> Iterator[Block]:
         yield Notice(w.own("lead-duties"))
         yield from rules(w, "unknown", lines) if lines else ()
         yield from duties(w, "unknown", functions) if functions else ()
+
+
+def apart(standing: Standing, lines: Sequence[RuleLine]) -> tuple[list[RuleLine], list[RuleLine]]:
+    """The rules of a section, and apart from them those that forbid nothing and only say what is not listed (J4)."""
+    unlisted = [line for line in lines if standing == "never" and not line.prohibits]
+    return [line for line in lines if line not in unlisted], unlisted
 
 
 def rules_table(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) -> Iterator[Block]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 from sswgraph.messages import family
 from sswgraph.messages.places import CONTINENTS, WORLD, containing
+from sswgraph.model.codes import HARM
 from sswgraph.model.cycles import closure
-from sswgraph.model.text import Text
+from sswgraph.model.text import Text, says_something
 from sswgraph.rules.findings import Finding, found
 from sswgraph.rules.parts import Parts
 from sswgraph.rules.possible import Levels
@@ -21,7 +23,7 @@ _BLANKS = "\u200b\u2060\ufeff"
 
 def warn(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
     """Every warning about a framework; ``others``: the elements of frameworks that it may refer to, by id."""
-    own = (*_labels(parts), *_empty_lists(parts), *_halves_of_rules(parts))
+    own = (*_labels(parts), *_empty_lists(parts), *_halves_of_rules(parts), *_addresses(parts))
     for finding in (*own, *_teaching(parts, others), *_general(parts, others), *_conditions(parts, others)):
         yield replace(finding, severity="warning")
 
@@ -57,6 +59,25 @@ def _halves_of_rules(parts: Parts) -> Iterator[Finding]:
             bare = sorted({tag for tags in words for tag in tags if tag != "und" and family(tag) not in condition})
             if condition and bare:
                 yield found("condition-not-worded", node, name, langs=tuple(bare))
+
+
+def _addresses(parts: Parts) -> Iterator[Finding]:
+    """What is given as an address and is none; harm at a place of which nobody is to be told (M2)."""
+    duties = parts.by_kind.get("obligation", ())
+    answered = set()
+    for duty in duties:
+        for name in ("office", "contact"):
+            for _, wording in getattr(duty, name).values:
+                if not says_something(Text.of(en=wording)):
+                    yield found("no-address", duty, name, wording, value=wording)
+        others = {*duty.report_to} - {*duty.of_cadre}
+        if others or says_something(duty.office) or says_something(duty.contact):
+            answered |= set(product(duty.of_cadre, duty.trigger))
+    for duty in duties:
+        places = ({*duty.jurisdiction} - {WORLD}) or ({*parts.framework.jurisdiction} - {WORLD})
+        silent = [c for c, case in product(duty.of_cadre, duty.trigger) if case in HARM and (c, case) not in answered]
+        if places and silent:
+            yield found("nobody-to-report-to", duty, "report_to", cadre=tuple(dict.fromkeys(silent)))
 
 
 def _teaching(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
