@@ -103,6 +103,7 @@ WHOLE = {
     "gap --from-nothing": "--from-nothing --to za:social-auxiliary-worker",
     "plan --from-nothing": "--from-nothing --to za:social-auxiliary-worker",
     "why --from-nothing": "za:98890-km-01 --from-nothing --to za:social-auxiliary-worker",
+    "review make --mappings": "nothing psw:para-social-worker --mappings -o review.xlsx --force",
     "tasks --previous": "psw --previous tasks.xlsx -o again.xlsx --force",
     "tasks --from": "psw --from tasks.xlsx",
     "tasks --id": "psw --from tasks.xlsx --id yy --jurisdiction UG -o yy.xlsx --force",
