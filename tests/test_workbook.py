@@ -21,6 +21,7 @@ from sswgraph.exchange.workbook.layout import (
     ID,
     INLINE,
     OWNER,
+    SHOWN,
     Column,
     code_word,
     codes_by_word,
@@ -34,7 +35,17 @@ from sswgraph.exchange.workbook.layout import (
 from sswgraph.exchange.workbook.read import Read, read_workbook
 from sswgraph.exchange.workbook.write import written
 from sswgraph.messages import languages, pack
-from sswgraph.model import Cadre, Competency, Evidence, Framework, Requirement, Source, Text, TrainingModule
+from sswgraph.model import (
+    Cadre,
+    Competency,
+    EthicalStandard,
+    Evidence,
+    Framework,
+    Requirement,
+    Source,
+    Text,
+    TrainingModule,
+)
 from sswgraph.model.codes import WORDS
 from sswgraph.model.fields import KINDS
 from sswgraph.testing import frameworks
@@ -268,7 +279,7 @@ def test_numbers_as_people_write_them(value: Any, meant: Any, tmp_path: Path) ->
     assert read.framework.of_kind("module")[0].credits == meant  # type: ignore[attr-defined]
 
 
-def test_a_column_or_sheet_of_ones_own_is_told_or_left_alone(tmp_path: Path) -> None:
+def test_a_column_of_ones_own_is_told(tmp_path: Path) -> None:
     def column(workbook: Workbook) -> None:
         sheet = workbook["Module"]
         sheet.cell(1, sheet.max_column + 1).value = "Credit"
@@ -278,15 +289,71 @@ def test_a_column_or_sheet_of_ones_own_is_told_or_left_alone(tmp_path: Path) -> 
     assert "'Credit' is no column of this sheet. Did you mean 'credits'?" in told
     assert "'Who phones' is no column of this sheet. Move what it says into a note, and delete it." in told
 
-    def sheet(workbook: Workbook) -> None:
-        workbook.create_sheet("Our to-do list")["A1"] = "phone"
 
-    assert changed(tmp_path, sheet).framework == SMALL
+def test_a_sheet_that_no_kind_is_called_like_is_told_unless_its_name_says_that_it_is_not_read(tmp_path: Path) -> None:
+    def own(name: str, text: str) -> Callable[[Workbook], None]:
+        def change(workbook: Workbook) -> None:
+            workbook.create_sheet(name)["C90"] = text
 
-    def renamed(workbook: Workbook) -> None:
-        workbook["Module"].title = "Moduless"
+        return change
 
-    assert "Rename the sheet to 'module'" in said(changed(tmp_path, renamed))
+    told = (
+        "sheet 'Our to-do list', row 1, column A: No kind of element is called so, and nothing of this sheet is read."
+    )
+    assert f"{told} If it is a sheet of your own, begin its name with '#'." in said(
+        changed(tmp_path, own("Our to-do list", "phone"))
+    )
+    assert changed(tmp_path, own("# Our to-do list", "phone")).framework == SMALL
+    assert changed(tmp_path, own("Sheet1", " ")).framework == SMALL
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "told"),
+    [
+        ("Obligations", "en", "Rename it to 'Obligation'"),
+        ("Duties", "en", "Rename it to 'Obligation'"),  # by its headings
+        ("Obligationen", "fr", "Rename it to 'Obligation'"),
+        ("Tareas", "es", "Rename it to 'Obligación'"),
+    ],
+)
+def test_a_renamed_sheet_is_told_once_with_the_name_that_it_had(
+    name: str, lang: str, told: str, tmp_path: Path
+) -> None:
+    def change(workbook: Workbook) -> None:
+        workbook[title("obligation", lang)].title = name
+
+    (found,) = changed(tmp_path, change, lang).problems
+    assert (found.sheet, found.row) == (name, 1)
+    assert told in found.fix
+
+
+@pytest.mark.parametrize("kind", [*SHOWN[:2], "obligation", "scope-rule", "ethical-standard", "evidence", "residue"])
+def test_a_lost_sheet_is_told_though_nothing_points_to_it(kind: str, tmp_path: Path) -> None:
+    named = {"evidence": (Evidence(id="xx:s.e", basis="draft"),), "label": Text.of(en="Tell the truth")}
+    line = "<https://w3id.org/sswgraph/id/xx/aide> <http://example.org/p> <http://example.org/o> ."
+    made = Framework(
+        id="xx", label=Text.of(en="Example"), elements=(EthicalStandard(id="xx:s", **named),), residue=(line,)
+    )
+
+    def lose(workbook: Workbook) -> None:
+        del workbook[title(kind, "en")]
+
+    def empty(workbook: Workbook) -> None:
+        lose(workbook)
+        workbook.create_sheet(title(kind, "en"))
+
+    (found,) = changed(tmp_path, lose, of=made).problems
+    assert (found.sheet, found.said) == (title(kind, "en"), "This sheet is not there, so that nothing of it is read.")
+    assert said(changed(tmp_path, empty, of=made)) == ""  # who leaves it empty says that there is nothing
+
+
+def test_a_workbook_made_by_hand_lacks_the_sheets_that_people_fill(tmp_path: Path) -> None:
+    workbook = Workbook()
+    workbook.worksheets[0].title = "Framework"
+    for row in (("Id", "xx"), ("Name (en)", "Example")):
+        workbook["Framework"].append(row)
+    workbook.save(tmp_path / "x.xlsx")
+    assert {one.sheet for one in read_workbook(tmp_path / "x.xlsx").problems} == {title(kind, "en") for kind in SHOWN}
 
 
 def test_a_lost_sheet_says_what_now_points_nowhere(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ SHOWN = tuple(
     "cadre function competency performance-criterion requirement obligation scope-rule supervision-arrangement "
     "eligibility-condition module qualification outcome source".split()
 )
-RESIDUE, LISTS = "residue", "lists"
+RESIDUE, LISTS = "residue", "lists"  # the first column of the lists says which sheets the workbook was written with
 ID, OWNER = "id", "owner"
 # The evidence of an element that has one simple piece of it; what is more stands on the sheet of evidence.
 INLINE = ("evidence", "basis", "source", "locator", "excerpt")
@@ -196,6 +196,9 @@ def _word(group: str, code: str, lang: str) -> str:
 def plain(text: str) -> str:
     """A heading or word as it is compared: without case, doubled blanks, and marks of what is required."""
     return " ".join(text.replace("*", " ").split()).casefold()
+
+
+START = frozenset(plain(sentence("workbook.start", lang)) for lang in languages())
 
 
 @cache

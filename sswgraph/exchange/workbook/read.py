@@ -14,7 +14,7 @@ from sswgraph.exchange.workbook.cells import Misfit, meant
 from sswgraph.exchange.workbook.guidance import EXAMPLE, examples, is_choice
 from sswgraph.exchange.workbook.layout import DECIDED, ID, OWNER, field_of, fields_of
 from sswgraph.exchange.workbook.names import Names, bracketed
-from sswgraph.exchange.workbook.rows import Problem, Row, Sheets, said_in
+from sswgraph.exchange.workbook.rows import UNREAD, Problem, Row, Sheets, said_in
 from sswgraph.files import path_of
 from sswgraph.model import Change, Evidence, Framework, Node, Text
 from sswgraph.model.canonical import canonical
@@ -23,7 +23,6 @@ from sswgraph.model.fields import EVIDENCE, EVIDENCE_FREE, FRAMEWORK, Shape
 from sswgraph.model.ids import framework_of
 from sswgraph.sheets.guards import read_package
 
-UNREAD = "#"  # an id that begins so marks a row that is not read
 DROPPED = "dropped"
 # Languages that are written in one script; a text in another script stands in the wrong column.
 _SCRIPTS = {"ar": "ARABIC", **dict.fromkeys(("en", "es", "fr", "pt", "sw"), "LATIN")}

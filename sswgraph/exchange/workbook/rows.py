@@ -14,6 +14,8 @@ from typing import Any
 from sswgraph.exchange.workbook.layout import (
     LISTS,
     RESIDUE,
+    SHOWN,
+    START,
     Column,
     column_of,
     field_of,
@@ -22,6 +24,7 @@ from sswgraph.exchange.workbook.layout import (
     kinds_by_title,
     language_of,
     plain,
+    title,
 )
 from sswgraph.messages import language_problem
 from sswgraph.model.fields import BY_KIND, FRAMEWORK, Kind, Shape
@@ -30,7 +33,9 @@ _MOST_PROBLEMS = 200
 # How the format writes characters that XML has not.
 _ESCAPED = re.compile(r"_x(00[01][0-9A-F]|FFF[EF])_")
 _MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
+_TELLING = 3  # so many headings tell a kind
 _ABOVE = 5  # so many lines may stand above the headings
+UNREAD = "#"  # a sheet whose name, or a row whose id, begins so is not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,8 @@ class Sheets:
         self.lang = "en"
         self.headings: dict[tuple[str, str], tuple[str, str]] = {}  # by sheet and field: letter and heading
         self.hidden: set[str] = set()
+        self.there: set[str] = {"framework"}  # the kinds that have a sheet
+        self.written = set(SHOWN)  # the kinds that had a sheet when the workbook was written
 
     def tell(self, sheet: str, row: int, column: str, said: str, fix: str) -> None:
         """Note a problem with a cell."""
@@ -85,34 +92,67 @@ class Sheets:
 
     def take(self, workbook: Any, data: bytes) -> None:
         """Read every sheet of an open workbook, of which ``data`` are the bytes."""
+        sheets = [one for one in workbook.worksheets if hasattr(one, "reset_dimensions")]
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            for sheet in workbook.worksheets:
-                if hasattr(sheet, "reset_dimensions") and sheet.title != LISTS:
-                    sheet.reset_dimensions()
-                    self._merged(sheet, package)
-                    self.take_sheet(sheet)
+            for sheet in sheets:
+                sheet.reset_dimensions()
+                self._merged(sheet, package)
+        self.take_sheets(sheets)
 
-    def take_sheet(self, sheet: Any) -> None:
-        """Read one sheet, of a workbook or of something that has titles, rows and cells like one."""
-        kind = kinds_by_title().get(plain(sheet.title))
+    def take_sheets(self, sheets: Sequence[Any]) -> None:
+        """Read all sheets, of a workbook or of something that has titles, rows and cells like one."""
+        known = kinds_by_title()
+        header = next((one.title for one in sheets if known.get(plain(one.title)) == "framework"), "")
+        self.lang = language_of(header)
+        for sheet in sheets:
+            if not sheet.title.startswith(UNREAD):
+                self._take(sheet, known.get(plain(sheet.title)))
+        if self.header is not None:
+            self._tell_lost()
+
+    def _take(self, sheet: Any, kind: str | None) -> None:
         if sheet.sheet_state != "visible":
             self.hidden.add(sheet.title)
-        if kind is None:
+        if sheet.title == LISTS:
+            self.written |= {*_texts(sheet)} & {*BY_KIND, RESIDUE}
+        elif kind is None:
             self._foreign(sheet)
         elif kind == RESIDUE:
-            lines = [str(row[0].value) for row in sheet.iter_rows(max_col=1) if row and row[0].value]
-            self.residue += [unescaped(line) for line in lines]
+            self.there.add(RESIDUE)
+            self.residue += [unescaped(line) for line in _texts(sheet)]
         elif kind == "framework":
-            self.lang = language_of(sheet.title)
             self._upright(sheet)
         else:
+            self.there.add(kind)
             self._table(sheet, BY_KIND[kind])
 
     def _foreign(self, sheet: Any) -> None:
-        """A sheet of somebody's own is left alone; one whose name nearly is one of ours was probably renamed."""
-        near = get_close_matches(plain(sheet.title), kinds_by_title(), n=1, cutoff=0.8)
-        if near:
-            self.tell(sheet.title, 1, "A", "No kind of element is called so.", f"Rename the sheet to '{near[0]}'.")
+        """A sheet that no kind is called like is not read, so that whatever it holds would be lost in silence."""
+        rows = sheet.iter_rows()
+        top = [*islice(rows, _ABOVE)]
+        if plain(sheet.title) in START or not any(_says(cell) for row in chain(top, rows) for cell in row):
+            return
+        near = get_close_matches(plain(sheet.title), kinds_by_title(), n=1, cutoff=0.7)
+        kind = kinds_by_title()[near[0]] if near else self._kind_of(top)
+        meant = f"Rename it to '{title(kind, self.lang)}'. " if kind else ""
+        self.there |= {kind} if kind else set()  # that it is lost is told here
+        fix = f"{meant}If it is a sheet of your own, begin its name with '{UNREAD}'."
+        self.tell(sheet.title, 1, "A", "No kind of element is called so, and nothing of this sheet is read.", fix)
+
+    def _kind_of(self, top: Sequence[Sequence[Any]]) -> str:
+        """The kind whose sheet has just the headings that stand here, or nothing."""
+        for row in top:
+            said = [cell for cell in row if _says(cell)]
+            found = [kind for kind in BY_KIND if all(self._known(BY_KIND[kind], cell) for cell in said)]
+            if len(said) >= _TELLING and found:
+                return next((kind for kind in SHOWN if kind in found), found[0])
+        return ""
+
+    def _tell_lost(self) -> None:
+        """A sheet that is gone is told: without it the framework would say less, and nobody would see it."""
+        for kind in sorted(self.written - self.there):
+            fix = "Put the sheet back. If there is nothing of its kind, an empty sheet of this name says so."
+            self.tell(title(kind, self.lang), 1, "A", "This sheet is not there, so that nothing of it is read.", fix)
 
     def _merged(self, sheet: Any, package: zipfile.ZipFile) -> None:
         if plain(sheet.title) not in kinds_by_title():
@@ -246,3 +286,12 @@ def unescaped(text: str) -> str:
 def said_in(row: Row, name: str) -> Iterator[tuple[str, str]]:
     """What the cells of a field say, with the letter of each."""
     return ((str(cell).strip(), letter) for column, cell, letter in row.cells if column.field == name)
+
+
+def _says(cell: Any) -> bool:
+    return cell.value is not None and bool(str(cell.value).strip())
+
+
+def _texts(sheet: Any) -> list[str]:
+    """What the first column of a sheet says."""
+    return [str(row[0].value) for row in sheet.iter_rows(max_col=1) if row and row[0].value]

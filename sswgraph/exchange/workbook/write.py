@@ -97,13 +97,14 @@ class _Workbook:
 
     def write(self) -> None:
         self._start()
-        for sheet in layout(self.framework, self.lang, self.base):
+        sheets = [*layout(self.framework, self.lang, self.base)]
+        for sheet in sheets:
             if sheet.kind.name == "framework":
                 self._header(sheet)
             else:
                 self._rows(sheet)
         self._residue()
-        self._lists()
+        self._lists([*(sheet.kind.name for sheet in sheets), *([RESIDUE] if self.framework.residue else [])])
 
     # Sheets
 
@@ -204,10 +205,12 @@ class _Workbook:
         for row, line in enumerate(self.framework.residue):
             self._string(made, row, 0, line, RESIDUE)
 
-    def _lists(self) -> None:
-        """What drop-downs offer stands on a sheet of its own, since a list in the cell may have 255 characters only."""
-        made = self.workbook.get_worksheet_by_name(LISTS)
-        for place, said in enumerate(self.choices.values()):
+    def _lists(self, kinds: Sequence[str]) -> None:
+        """What drop-downs offer stands on a sheet of its own, since a list in the cell may have 255 characters only.
+        Its first column says which sheets there are, so that one that gets lost is missed."""
+        made = self.workbook.add_worksheet(LISTS)
+        made.very_hidden()
+        for place, said in enumerate((kinds, *self.choices.values())):
             for row, text in enumerate(said):
                 made.write_string(row, place, text)
 
@@ -283,11 +286,8 @@ class _Workbook:
         if not said:
             return
         key = "\n".join(said)
-        if key not in self.choices:
-            if not self.choices:
-                self.workbook.add_worksheet(LISTS).very_hidden()
-            self.choices[key] = said
-        letter = _letters(list(self.choices).index(key))
+        self.choices.setdefault(key, said)
+        letter = _letters(1 + list(self.choices).index(key))
         made.data_validation(
             *place,
             {
