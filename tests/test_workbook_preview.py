@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 import sswgraph as ssw
 from sswgraph.cli import main
 from sswgraph.errors import InputError, InvalidFrameworkError
-from sswgraph.model import Framework
+from sswgraph.model import Cadre, Evidence, Framework, Obligation, Text
 from sswgraph.model.preview import Preview
 from sswgraph.pages.page import page_of
 from tests.test_workbook import at
@@ -58,10 +58,77 @@ def test_drops_changes_and_adds_are_told_safeguards_first(own: Framework, tmp_pa
     assert (found.entries[2].sheet, found.entries[0].sheet) == ("Competency", None)
     assert found.unchanged == len(own) - 2
     assert [note.code for note in found.notes] == ["preview.banner-safety"]
-    assert {one.id for one in found.framework.elements} ^ {one.id for one in own.elements} == {
-        "xx:para-social-worker.supervision",
-        "xx:ride-a-bicycle",
-    }
+    assert found.framework is None  # not before somebody says why
+
+
+def with_reason(workbook: Workbook) -> None:
+    """The same, with the rule marked as dropped, and why."""
+    name = "Supervision arrangement"
+    sheet = workbook[name]
+    row = row_of(sheet, "para-social-worker.supervision")
+    for place, (heading, text) in enumerate(
+        (("Kind of change", "dropped"), ("Rationale (en)", "Nobody supervises yet")), sheet.max_column + 1
+    ):
+        sheet.cell(1, place).value = heading
+        sheet.cell(row, place).value = text
+
+
+def test_a_safeguard_goes_only_with_a_reason_which_stays_on_record(own: Framework, tmp_path: Path) -> None:
+    found = previewed(own, tmp_path, with_reason)
+    assert [(one.effect, one.id) for one in found.entries if one.protects] == [
+        ("drop", "xx:para-social-worker.supervision")
+    ]
+    assert found.notes == ()
+    assert found.framework is not None
+    (change,) = found.framework.of_kind("change")
+    assert change.rationale.get("en") == "Nobody supervises yet"  # type: ignore[attr-defined]
+    assert set(found.framework.elements) - {change} < set(own.elements)
+
+
+def test_an_edition_is_not_replaced_by_sheets_that_lack_its_safeguards(own: Framework, tmp_path: Path) -> None:
+    g = ssw.load().with_framework(own)
+    path = ssw.write(own, tmp_path / "xx.xlsx")
+    workbook = load_workbook(path)
+    several(workbook)
+    workbook.save(path)
+    with pytest.raises(
+        InputError, match=r"lacks safeguards of the edition of 'xx' .* xx:para-social-worker.supervision"
+    ):
+        ssw.read(path, base=g, replace=True)
+    workbook = load_workbook(ssw.write(own, path, overwrite=True))
+    with_reason(workbook)
+    workbook.save(path)
+    assert "xx:para-social-worker.supervision" not in ssw.read(path, base=g, replace=True)
+    other = ssw.write(ssw.new("xx", title="Another framework of this id"), tmp_path / "other.xlsx")
+    assert len(ssw.read(other, base=g, replace=True)["xx"]) == 0
+
+
+def test_a_safeguard_of_ones_own_is_dropped_with_a_reason_too(tmp_path: Path) -> None:
+    """There is no base that the change could name: its id says what was dropped."""
+    held = {"evidence": (Evidence(id="yy:e", basis="draft"),)}
+    rule = Obligation(
+        id="yy:report",
+        label=Text.of(en="Report"),
+        act=Text.of(en="report"),
+        trigger=("disclosure",),
+        of_cadre=("yy:a",),
+        **held,
+    )
+    aide = Cadre(id="yy:a", label=Text.of(en="aide"), evidence=(Evidence(id="yy:a.e", basis="draft"),))
+    made = Framework(id="yy", label=Text.of(en="Ours"), first_language="en", elements=(aide, rule))
+    path = ssw.write(made, tmp_path / "yy.xlsx")
+    workbook = load_workbook(path)
+    sheet = workbook["Obligation"]
+    for place, (heading, text) in enumerate(
+        (("Kind of change", "dropped"), ("Rationale (en)", "None")), sheet.max_column + 1
+    ):
+        sheet.cell(1, place).value, sheet.cell(2, place).value = heading, text
+    workbook.save(path)
+    found = ssw.preview(path, onto=made)
+    assert (found.notes, found.entries[0].id) == ((), "yy:report")
+    assert found.framework is not None
+    again = ssw.preview(ssw.write(found.framework, path, overwrite=True), onto=found.framework)
+    assert again.entries == ()
 
 
 def test_an_id_changed_by_hand_is_told_by_its_place(own: Framework, tmp_path: Path) -> None:
@@ -122,4 +189,9 @@ def test_the_command_preview(own: Framework, tmp_path: Path, capsys: pytest.Capt
     assert main(["preview", str(path), "--onto", str(old), "--json"]) == 0
     out = capsys.readouterr()
     assert json.loads(out.out)["counts"] == {"drop": 1, "change": 1, "add": 1}
-    assert "--load" in out.err
+    assert "--load" not in out.err
+    workbook = load_workbook(ssw.write(own, path, overwrite=True))
+    with_reason(workbook)
+    workbook.save(path)
+    assert main(["preview", str(path), "--onto", str(old)]) == 0
+    assert "--load" in capsys.readouterr().err

@@ -10,11 +10,9 @@ from typing import Any, Literal
 from sswgraph.adaptation.adapt import REFERENCES, subject_of
 from sswgraph.model import Framework, Node
 from sswgraph.model.fields import BY_KIND
+from sswgraph.model.kinds import SAFEGUARDS
 
 Why = Literal["chosen", "needed", "safeguard", "support"]
-SAFEGUARDS = frozenset(
-    {"obligation", "scope-rule", "eligibility-condition", "supervision-arrangement", "ethical-standard"}
-)
 # Of each kind of statement: the fields that name whom it speaks of; it comes along with any of them.
 _SPEAKS_OF: dict[str, tuple[str, ...]] = {
     "obligation": ("of_cadre",),

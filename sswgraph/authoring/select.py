@@ -7,13 +7,14 @@ from dataclasses import replace as changed
 from typing import Any
 
 from sswgraph.adaptation.adapt import adapt, free
-from sswgraph.authoring.choice import SAFEGUARDS, Choice
+from sswgraph.authoring.choice import Choice
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.exchange import require_kept
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import framework_in
 from sswgraph.model import Change, Evidence, Framework, Text
 from sswgraph.model.canonical import canonical
+from sswgraph.model.kinds import SAFEGUARDS
 
 _KINDS = {
     "cadres": ("cadre",),

@@ -76,7 +76,8 @@ def preview(options: Options, file: Path, onto: str | None, extra: Loads) -> Non
         there = framework_named(g, onto) if onto is not None else None
         found = ssw.preview(file, onto=there, base=g)
     answer_result(options, found)
-    tell("next-apply", options.lang, path=str(file))
+    if found.framework is not None:
+        tell("next-apply", options.lang, path=str(file))
 
 
 def _choosing(command: Any) -> Any:

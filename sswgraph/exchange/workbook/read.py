@@ -11,8 +11,19 @@ from typing import Any
 
 from sswgraph.errors import MissingExtraError, ParseError
 from sswgraph.exchange.workbook.cells import Misfit, meant
+from sswgraph.exchange.workbook.gone import CHANGE, DROPPED
 from sswgraph.exchange.workbook.guidance import EXAMPLE, examples, is_choice
-from sswgraph.exchange.workbook.layout import DECIDED, ID, OWNER, field_of, fields_of
+from sswgraph.exchange.workbook.layout import (
+    DECIDED,
+    ID,
+    OWNER,
+    Column,
+    codes_by_word,
+    field_of,
+    fields_of,
+    heading,
+    plain,
+)
 from sswgraph.exchange.workbook.names import Names, bracketed
 from sswgraph.exchange.workbook.rows import UNREAD, Problem, Row, Sheets, said_in
 from sswgraph.files import path_of
@@ -21,9 +32,9 @@ from sswgraph.model.canonical import canonical
 from sswgraph.model.evidence import Basis
 from sswgraph.model.fields import EVIDENCE, EVIDENCE_FREE, FRAMEWORK, Shape
 from sswgraph.model.ids import framework_of
+from sswgraph.model.kinds import SAFEGUARDS
 from sswgraph.sheets.guards import read_package
 
-DROPPED = "dropped"
 # Languages that are written in one script; a text in another script stands in the wrong column.
 _SCRIPTS = {"ar": "ARABIC", **dict.fromkeys(("en", "es", "fr", "pt", "sw"), "LATIN")}
 _FEW = 4
@@ -261,8 +272,30 @@ class _Reader:
             fix = "Choose from the list of the column beside it."
             self.tell(row, said[0][2], "A reason is given, but not what was decided.", fix)
             return False
+        if code == DROPPED and not any(sign.isalnum() for _, text in reason for sign in text):
+            self._ask_why(row, said[0][2])
         self._change(row, code, base, Text(tuple(sorted(reason))))
         return code == DROPPED
+
+    def _ask_why(self, row: Row, letter: str) -> None:
+        """What protects people is not dropped without a reason."""
+        if row.kind.name not in SAFEGUARDS and not any(self._is_true(cell) for cell in row.cells):
+            return
+        column = Column("rationale", self._first_language())
+        at, name = self.sheets.headings.get((row.sheet, column.field), (letter, heading(column, self.sheets.lang)))
+        said = "This protects people, and it is dropped without a reason."
+        self.tell(row, at, said, f"Say why in the column '{name}', or clear what was decided.")
+
+    @staticmethod
+    def _is_true(cell: tuple[Column, Any, str]) -> bool:
+        return (
+            cell[0].field == "safety_critical"
+            and codes_by_word("boolean", ("true", "false")).get(plain(str(cell[1]))) == "true"
+        )
+
+    def _first_language(self) -> str:
+        assert self.header is not None
+        return next((said for said, _ in said_in(self.header, "first_language")), self.sheets.lang)
 
     @staticmethod
     def _kind_of_change(row: Row, derived: bool) -> str:
@@ -272,13 +305,13 @@ class _Reader:
         return "" if derived else "added"
 
     def _change(self, row: Row, code: str, base: tuple[str, ...], reason: Text) -> None:
-        wanted, turn = f"{row.id}.change", 2
+        wanted, turn = f"{row.id}{CHANGE}", 2
         while wanted in self.places:
-            wanted, turn = f"{row.id}.change-{turn}", turn + 1
+            wanted, turn = f"{row.id}{CHANGE}-{turn}", turn + 1
         self.places[wanted] = (row.sheet, row.number)
         if code == DROPPED:
             self.names.dropped[row.id] = f"sheet '{row.sheet}', row {row.number}"
-            del self.places[row.id]
+            self.places.pop(row.id, None)  # two rows may have one id, which is told
         draft = Evidence(id=f"{wanted}.evidence", basis="draft")
         own = () if code == DROPPED else (row.id,)
         kind: Any = code
