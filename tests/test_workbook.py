@@ -329,7 +329,7 @@ def test_a_renamed_sheet_is_told_once_with_the_name_that_it_had(
 
 @pytest.mark.parametrize("kind", [*SHOWN[:2], "obligation", "scope-rule", "ethical-standard", "evidence", "residue"])
 def test_a_lost_sheet_is_told_though_nothing_points_to_it(kind: str, tmp_path: Path) -> None:
-    named = {"evidence": (Evidence(id="xx:s.e", basis="draft"),), "label": Text.of(en="Tell the truth")}
+    named: dict[str, Any] = {"evidence": (Evidence(id="xx:s.e", basis="draft"),), "label": Text.of(en="Tell the truth")}
     line = "<https://w3id.org/sswgraph/id/xx/aide> <http://example.org/p> <http://example.org/o> ."
     made = Framework(
         id="xx", label=Text.of(en="Example"), elements=(EthicalStandard(id="xx:s", **named),), residue=(line,)

@@ -139,7 +139,7 @@ def test_the_command_new_says_what_comes_next(tmp_path: Path, capsys: pytest.Cap
 
 # An adaptation
 
-SAFE = next(one.id[4:] for one in ssw.load("psw")["psw"].of_kind("competency") if one.safety_critical)  # type: ignore[attr-defined]
+SAFE = next(one.id[4:] for one in ssw.load("psw")["psw"].of_kind("competency") if one.safety_critical)
 
 
 @pytest.fixture(scope="module")

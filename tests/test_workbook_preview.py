@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -105,7 +106,7 @@ def test_an_edition_is_not_replaced_by_sheets_that_lack_its_safeguards(own: Fram
 
 def test_a_safeguard_of_ones_own_is_dropped_with_a_reason_too(tmp_path: Path) -> None:
     """There is no base that the change could name: its id says what was dropped."""
-    held = {"evidence": (Evidence(id="yy:e", basis="draft"),)}
+    held: dict[str, Any] = {"evidence": (Evidence(id="yy:e", basis="draft"),)}
     rule = Obligation(
         id="yy:report",
         label=Text.of(en="Report"),
