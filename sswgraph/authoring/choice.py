@@ -154,6 +154,18 @@ class Choice:
                     if other in self.nodes and self.nodes[other].kind in _GROUND:
                         self._bring(other, "support")
 
+    def torn(self) -> dict[str, tuple[str, ...]]:
+        """By what is left out: the safeguards of the choice that name it and would mean another thing without it. Whom
+        a safeguard speaks of may be fewer, since it goes with the last of them."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for one in self.why:
+            node = self.nodes[one]
+            if node.kind in SAFEGUARDS:
+                names = _KEPT[node.kind] - {*_SPEAKS_OF[node.kind]}
+                for end in self.without.intersection(_named(node, sorted(names))):
+                    found[end].append(one)
+        return {end: tuple(sorted(ids)) for end, ids in sorted(found.items())}
+
     # The framework of the choice
 
     def made(self) -> Framework:
