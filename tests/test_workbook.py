@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import zipfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -233,6 +234,27 @@ def test_an_example_row_is_not_read(tmp_path: Path) -> None:
     ("sheet", "column", "value", "told"),
     [
         ("Module", "Credits", "many", "'many' is no number. Write it in figures, without a unit."),
+        (
+            "Module",
+            "Credits",
+            "1,000",
+            "'1,000' may mean 1000 or 1.000. Write 1000 for the greater, 1.0000 for the smaller",
+        ),
+        ("Module", "Credits", "12.500", "'12.500' may mean 12500 or 12.500."),
+        ("Module", "Credits", "1e99999999", "'1e99999999' is out of measure. Write a number of at most 18 digits."),
+        ("Module", "Credits", "1e-99999999", "'1e-99999999' is out of measure."),
+        ("Module", "Credits", "9" * 19, "is out of measure."),
+        (
+            "Module",
+            "Registered from",
+            "05/01/2026",
+            "'05/01/2026' can mean several days. Write 2026-01-05 or 2026-05-01.",
+        ),
+        ("Module", "Registered from", "1.5.2026", "'1.5.2026' is no day as it is read here. Write 2026-05-01."),
+        ("Module", "Registered from", "25/12/2026", "'25/12/2026' is no day as it is read here. Write 2026-12-25."),
+        ("Module", "Registered from", "31/02/2026", "'31/02/2026' is no day. Write it as 2027-03-01."),
+        ("Source", "Date", "5.2026", "'5.2026' is no day. Write it as 2027-03-01, 2027-03 or 2027."),
+        ("Source", "Date", "01/05/2026", "'01/05/2026' can mean several days. Write 2026-05-01 or 2026-01-05."),
         ("Module", "Credits", datetime(2027, 3, 1), "holds the date 2027-03-01. Format it as a number"),
         ("Module", "Credits", "=1+1", "The cell holds a formula, which is not read."),
         ("Module", "Registered from", "1 March", "'1 March' is no day. Write it as 2027-03-01."),
@@ -268,7 +290,19 @@ def test_what_a_cell_cannot_mean_is_told_by_its_place(
 
 @pytest.mark.parametrize(
     ("value", "meant"),
-    [("12,5", Decimal("12.5")), ("1 200", 1200), (" 7 ", 7), ("3.0", 3), (4.0, 4), ("0.1", Decimal("0.1"))],
+    [
+        ("12,5", Decimal("12.5")),
+        ("1 200", 1200),
+        (" 7 ", 7),
+        ("3.0", 3),
+        (4.0, 4),
+        ("0.1", Decimal("0.1")),
+        ("0,125", Decimal("0.125")),
+        ("1.1250", Decimal("1.125")),
+        (1.125, Decimal("1.125")),
+        ("1000,5", Decimal("1000.5")),
+        ("9" * 18, 10**18 - 1),
+    ],
 )
 def test_numbers_as_people_write_them(value: Any, meant: Any, tmp_path: Path) -> None:
     def change(workbook: Workbook) -> None:
@@ -277,6 +311,83 @@ def test_numbers_as_people_write_them(value: Any, meant: Any, tmp_path: Path) ->
     read = changed(tmp_path, change)
     assert read.framework is not None
     assert read.framework.of_kind("module")[0].credits == meant  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("value", ["2026-05-01", datetime(2026, 5, 1), date(2026, 5, 1), "2026-05-01 00:00:00"])
+def test_days_as_text_and_as_dates_are_read(value: Any, tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        at(workbook, "Module", 2, "Registered from").value = value
+        at(workbook, "Source", 2, "Date").value = value
+
+    read = changed(tmp_path, change)
+    assert said(read) == ""
+    assert read.framework is not None
+    nodes: dict[str, Any] = {one.id: one for one in read.framework.elements}
+    assert (nodes["xx:m1"].registered_from, nodes["xx:source"].date) == (date(2026, 5, 1), "2026-05-01")
+
+
+@pytest.mark.parametrize(("value", "meant"), [(2026, "2026"), ("2026-05", "2026-05")])
+def test_a_month_or_a_year_is_read_where_a_day_need_not_be_known(value: Any, meant: str, tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        at(workbook, "Source", 2, "Date").value = value
+
+    read = changed(tmp_path, change)
+    assert read.framework is not None
+    assert read.framework.of_kind("source")[0].date == meant  # type: ignore[attr-defined]
+
+
+XX, OURS = "https://w3id.org/sswgraph/id/xx/", "https://w3id.org/sswgraph/ns#"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("listen", "This is not one statement as N-Triples write it."),
+        (12345, "This is not one statement"),
+        ("<" + "a" * 9_000, "This is not one statement"),
+        (f"@prefix ssw: <{OURS}> .", "This is not one statement"),
+        (f"@prefix s: <http://e.org/> . <{XX}listen> s:a s:b .", "This is not one statement"),
+        (
+            "<http://e.org/a> <http://e.org/b> 'c' . <http://e.org/a> <http://e.org/b> 'd' .",
+            "This is not one statement",
+        ),
+        (f"<{XX}listen> <{OURS}safetyCritical> true .", "This is not one statement"),
+        (f'<{XX}listen> <{OURS}facet> "x" .', "in our own vocabulary (ssw:facet)"),
+        (f"<http://e.org/a> <{OURS}requires> <{XX}listen> .", "in our own vocabulary (ssw:requires)"),
+        (f"<{XX}n> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{OURS}ScopeRule> .", "(rdf:type)"),
+        (f'<{XX}listen> <http://www.w3.org/2004/02/skos/core#prefLabel> "No"@en .', "(skos:prefLabel)"),
+        (f"<{XX}e1> <http://purl.org/dc/terms/source> <{XX}other> .", "(dcterms:source)"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_what_the_sheet_of_other_vocabularies_may_not_hold(line: Any, told: str, tmp_path: Path) -> None:
+    """Neither what no program can read, nor what says something that stands on the sheets."""
+    good = f"<{XX}listen> <http://e.org/p> <https://w3id.org/sswgraph/ns#Obligation> ."
+
+    def change(workbook: Workbook) -> None:
+        sheet = workbook.create_sheet(title("residue", "en"))
+        sheet.append([good])
+        sheet.append([])
+        sheet.append([line])
+
+    (found,) = changed(tmp_path, change).problems
+    assert told in found.said
+    assert (found.sheet, found.row, found.column) == (title("residue", "en"), 3, "A")
+
+
+@pytest.mark.parametrize("number", [b"2000000000", b"1", b"-5", b"2.5", b"&#50;"])
+def test_a_row_out_of_order_is_refused_before_the_rows_between_are_made_up(number: bytes, tmp_path: Path) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(written(SMALL))) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            sheet = name.startswith("xl/worksheets/sheet")
+            new.writestr(
+                name, data.replace(b'<row r="2" ', b"<row spans='1:9'  r = '" + number + b"' ") if sheet else data
+            )
+    (tmp_path / "x.xlsx").write_bytes(made.getvalue())
+    with pytest.raises(ParseError, match=r"A sheet has a row .* out of order"):
+        read_workbook(tmp_path / "x.xlsx")
 
 
 def test_a_column_of_ones_own_is_told(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -11,12 +12,18 @@ from typing import Any
 from sswgraph.exchange.workbook.layout import Column, code_word, codes_by_word
 from sswgraph.model import Text
 from sswgraph.model.fields import Field, Shape
+from sswgraph.rules.values import MAX_DIGITS, is_when
 
 Cell = str | int | float | bool | None
 Named = Callable[[str], str]
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _EMPTY = '""'  # a text of no characters, which is not the same as none
 _ESCAPES = {"n": "\n", "r": "\r"}
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MIDNIGHT = re.compile(r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(:00(\.0+)?)?\Z")  # as programs save a day as text
+_ELSEWHERE = re.compile(r"(?P<first>[0-9]{1,2})(?P<sign>[./-])(?P<second>[0-9]{1,2})(?P=sign)(?P<year>[0-9]{4})")
+# What is a thousand to some and one to others.
+_THOUSAND_OR_DECIMAL = re.compile(r"(-?[1-9][0-9]{0,2})[.,]([0-9]{3})")
 
 
 class Misfit(ValueError):
@@ -88,6 +95,8 @@ def _one(field: Field, cell: Any, found: Callable[[str, Field], str], lang: str)
             return _code(field, _text(cell), lang)
         case Shape.DATE:
             return _date(cell)
+        case Shape.WHEN:
+            return _when(cell)
         case Shape.REFERENCE:
             return found(_text(cell).strip(), field)
     text = _text(cell)
@@ -109,11 +118,26 @@ def _text(cell: Any) -> str:
 
 
 def _number(field: Field, cell: Any) -> int | Decimal:
-    text = _text(cell).strip().replace("\u00a0", "").replace(" ", "")
+    text = _text(cell).strip().replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
     if isinstance(cell, bool):
         raise Misfit(f"'{cell}' is no number.", "Write it in figures.")
     if isinstance(cell, (date, datetime)):
         raise Misfit(f"The cell holds the date {text}.", "Format it as a number, and write the number again.")
+    value = _decimal(text, isinstance(cell, str))
+    if value == value.to_integral_value():
+        return int(value)
+    if field.shape is Shape.INTEGER:
+        raise Misfit(f"'{text[:60]}' is no whole number.", "Round it, or write it in another column.")
+    return value.normalize()
+
+
+def _decimal(text: str, typed: bool) -> Decimal:
+    """The number that a text says; ``typed``: it stands in the cell as text, where a sign may be one of thousands."""
+    either = _THOUSAND_OR_DECIMAL.fullmatch(text) if typed else None
+    if either:
+        whole, part = either.groups()
+        fix = f"Write {whole}{part} for the greater, {whole}.{part}0 for the smaller."
+        raise Misfit(f"'{text}' may mean {whole}{part} or {whole}.{part}.", fix)
     if re.fullmatch(r"-?[0-9]+,[0-9]+", text):
         text = text.replace(",", ".")
     try:
@@ -122,11 +146,9 @@ def _number(field: Field, cell: Any) -> int | Decimal:
         raise Misfit(f"'{text[:60]}' is no number.", "Write it in figures, without a unit.") from None
     if not value.is_finite():
         raise Misfit(f"'{text[:60]}' is no number.", "Write it in figures.")
-    if value == value.to_integral_value():
-        return int(value)
-    if field.shape is Shape.INTEGER:
-        raise Misfit(f"'{text[:60]}' is no whole number.", "Round it, or write it in another column.")
-    return value.normalize()
+    if value and not -MAX_DIGITS <= value.adjusted() < MAX_DIGITS:
+        raise Misfit(f"'{text[:60]}' is out of measure.", f"Write a number of at most {MAX_DIGITS} digits.")
+    return value
 
 
 def _boolean(cell: Any) -> bool:
@@ -152,7 +174,31 @@ def _date(cell: Any) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    try:
-        return date.fromisoformat(_text(cell).strip())
-    except ValueError:
-        raise Misfit(f"'{_text(cell)[:60]}' is no day.", "Write it as 2027-03-01.") from None
+    text = _MIDNIGHT.sub("", _text(cell).strip())
+    if _ISO.fullmatch(text):
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+    raise _no_day(text, "2027-03-01")
+
+
+def _when(cell: Any) -> str:
+    """A day, a month or a year, as exact as it is known."""
+    text = _MIDNIGHT.sub("", _text(cell).strip())
+    if not is_when(text):
+        raise _no_day(text, "2027-03-01, 2027-03 or 2027")
+    return text
+
+
+def _no_day(text: str, forms: str) -> Misfit:
+    """What is no day as it is written everywhere; where it can mean one or two days, they are offered."""
+    found = _ELSEWHERE.fullmatch(text)
+    if not found:
+        return Misfit(f"'{text[:60]}' is no day.", f"Write it as {forms}.")
+    first, second, year = (int(part) for part in found.group("first", "second", "year"))
+    orders = [(second, first)] if found["sign"] == "." else [(second, first), (first, second)]
+    days = list(dict.fromkeys(f"{year:04}-{month:02}-{day:02}" for month, day in orders if month <= 12 and day <= 31))
+    meant = [day for day in days if is_when(day)]
+    if not meant:
+        return Misfit(f"'{text[:60]}' is no day.", f"Write it as {forms}.")
+    either = "can mean several days" if len(meant) > 1 else "is no day as it is read here"
+    return Misfit(f"'{text[:60]}' {either}.", f"Write {' or '.join(meant)}.")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import os
 import unicodedata
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sswgraph.errors import MissingExtraError, ParseError
+from sswgraph.exchange.residue import fault_of
 from sswgraph.exchange.workbook.cells import Misfit, meant
 from sswgraph.exchange.workbook.gone import CHANGE, DROPPED
 from sswgraph.exchange.workbook.guidance import EXAMPLE, examples, is_choice
@@ -98,7 +100,16 @@ def from_bytes(data: bytes, name: str) -> Read:
             return from_sheets(sheets, name)
     except ParseError:
         raise
-    except (OSError, MemoryError, KeyError, IndexError, AttributeError, TypeError, ValueError, SyntaxError) as error:
+    except (
+        OSError,
+        MemoryError,
+        LookupError,
+        AttributeError,
+        TypeError,
+        ArithmeticError,
+        ValueError,
+        SyntaxError,
+    ) as error:
         hint = "Open it, save it again as .xlsx, or ask for another copy."
         raise ParseError(f"This workbook is damaged ({type(error).__name__}).", file=name, hint=hint) from error
 
@@ -150,9 +161,8 @@ class _Reader:
         self._evidence(rows)
         whole = [row for row in made if self._is_whole(row)]
         nodes: list[Node] = [row.kind.model(id=row.id, **row.values) for row in whole]
-        residue = tuple(self.sheets.residue)
-        framework = Framework(id=header.id, elements=(*nodes, *self.changes), residue=residue, **header.values)
-        draft = canonical(framework)
+        framework = Framework(id=header.id, elements=(*nodes, *self.changes), **header.values)
+        draft = canonical(replace(framework, residue=tuple(self._residue(framework))))
         problems = self.sheets.problems
         return Read(
             framework=None if problems else draft,
@@ -165,6 +175,18 @@ class _Reader:
             headings=self.sheets.headings,
             owners={one.id: node.id for node in draft.elements for one in node.evidence},
         )
+
+    def _residue(self, framework: Framework) -> Iterator[str]:
+        """The statements in other vocabularies; what is none, or says what a sheet says, is told."""
+        holders: tuple[Node, ...] = (framework, *framework.elements)
+        kinds = {one.id: one.kind for holder in holders for one in (holder, *holder.evidence)}
+        for sheet, row, line in self.sheets.residue:
+            said = fault_of(line, kinds)
+            if said:
+                fix = "Delete the row; what is meant belongs into the sheets of the elements."
+                self.sheets.tell(sheet, row, "A", said, fix)
+            else:
+                yield line
 
     # Ids
 

@@ -75,7 +75,7 @@ class Sheets:
     def __init__(self) -> None:
         self.rows: list[Row] = []
         self.header: Row | None = None
-        self.residue: list[str] = []
+        self.residue: list[tuple[str, int, str]] = []  # sheet, row, line
         self.problems: list[Problem] = []
         self.lang = "en"
         self.headings: dict[tuple[str, str], tuple[str, str]] = {}  # by sheet and field: letter and heading
@@ -114,12 +114,12 @@ class Sheets:
         if sheet.sheet_state != "visible":
             self.hidden.add(sheet.title)
         if sheet.title == LISTS:
-            self.written |= {*_texts(sheet)} & {*BY_KIND, RESIDUE}
+            self.written |= {*_texts(sheet).values()} & {*BY_KIND, RESIDUE}
         elif kind is None:
             self._foreign(sheet)
         elif kind == RESIDUE:
             self.there.add(RESIDUE)
-            self.residue += [unescaped(line) for line in _texts(sheet)]
+            self.residue += [(sheet.title, row, unescaped(line)) for row, line in _texts(sheet).items()]
         elif kind == "framework":
             self._upright(sheet)
         else:
@@ -292,6 +292,7 @@ def _says(cell: Any) -> bool:
     return cell.value is not None and bool(str(cell.value).strip())
 
 
-def _texts(sheet: Any) -> list[str]:
-    """What the first column of a sheet says."""
-    return [str(row[0].value) for row in sheet.iter_rows(max_col=1) if row and row[0].value]
+def _texts(sheet: Any) -> dict[int, str]:
+    """What the first column of a sheet says, by row."""
+    lines = enumerate(sheet.iter_rows(max_col=1), 1)
+    return {number: str(row[0].value) for number, row in lines if row and row[0].value is not None}
