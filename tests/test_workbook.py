@@ -375,6 +375,60 @@ def test_what_the_sheet_of_other_vocabularies_may_not_hold(line: Any, told: str,
     assert (found.sheet, found.row, found.column) == (title("residue", "en"), 3, "A")
 
 
+TRIGGER = heading(Column("trigger"), "en")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Act (en)", "Acts (en)", "Did you mean 'Act (en)'?"),
+        (TRIGGER, f"{TRIGGER}ed", f"Did you mean '{TRIGGER}'?"),
+        (TRIGGER, "On account of", f"If it is the column '{TRIGGER}', which is not there, name it so."),
+        ("Only if (en)", "Except when", "If it is the column 'Only if', which is not there, name it so."),
+    ],
+)
+def test_a_renamed_heading_above_a_safeguard_is_told_in_its_own_row(
+    old: str, new: str, told: str, tmp_path: Path
+) -> None:
+    def change(workbook: Workbook) -> None:
+        at(workbook, "Obligation", 1, old).value = new
+        workbook["Obligation"].insert_rows(1, 2)
+
+    (found,) = changed(tmp_path, change).problems
+    assert (found.sheet, found.row, found.said) == ("Obligation", 3, f"'{new}' is no column of this sheet.")
+    assert told in found.fix
+
+
+def test_a_line_of_the_framework_that_is_there_twice_is_told(tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        workbook["Framework"].append(["Edition", "2"])
+
+    assert "'Edition' is there twice. Delete one of the lines." in said(changed(tmp_path, change))
+
+
+def test_evidence_of_nobody_is_told_with_near_ids(tmp_path: Path) -> None:
+    pieces = tuple(Evidence(id=f"xx:{code}", basis="draft") for code in ("listen.e1", "other"))
+    made = dataclasses.replace(
+        SMALL, elements=(Competency(id="xx:listen", label=Text.of(en="Listen"), evidence=pieces),)
+    )
+
+    def mistaken(workbook: Workbook) -> None:
+        for row in (2, 3):
+            at(workbook, "Piece of evidence", row, heading(Column(OWNER), "en")).value = "Listen [lisen]"
+
+    told = changed(tmp_path, mistaken, of=made).problems
+    assert [(one.row, one.said) for one in told] == [
+        (row, "'xx:lisen' is no element of this workbook.") for row in (2, 3)
+    ]
+    assert told[0].fix.startswith("Did you mean xx:listen? If its row was deleted, delete this row too.")
+
+    def deleted(workbook: Workbook) -> None:
+        workbook["Competency"].delete_rows(2)
+
+    (left,) = changed(tmp_path, deleted, of=made).problems  # of the other, its id says as well whose it was
+    assert (left.row, left.said) == (3, "'xx:listen' is no element of this workbook.")
+
+
 @pytest.mark.parametrize("number", [b"2000000000", b"1", b"-5", b"2.5", b"&#50;"])
 def test_a_row_out_of_order_is_refused_before_the_rows_between_are_made_up(number: bytes, tmp_path: Path) -> None:
     made = io.BytesIO()
@@ -397,7 +451,7 @@ def test_a_column_of_ones_own_is_told(tmp_path: Path) -> None:
         sheet.cell(1, sheet.max_column + 2).value = "Who phones"
 
     told = said(changed(tmp_path, column))
-    assert "'Credit' is no column of this sheet. Did you mean 'credits'?" in told
+    assert "'Credit' is no column of this sheet. Did you mean 'Credits'?" in told
     assert "'Who phones' is no column of this sheet. Move what it says into a note, and delete it." in told
 
 
@@ -488,7 +542,9 @@ def test_cells_far_out_are_told(tmp_path: Path) -> None:
     def change(workbook: Workbook) -> None:
         workbook["Module"].cell(2, 500).value = "here"
 
-    assert "This stands outside the table. Delete it." in said(changed(tmp_path, change))
+    assert "This stands outside the table. Write the heading of its column above it, or delete it." in said(
+        changed(tmp_path, change)
+    )
 
 
 def test_a_text_too_long_for_a_cell_is_refused_when_it_is_written() -> None:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from sswgraph.exchange.workbook.cells import Misfit
+from sswgraph.exchange.workbook.layout import title
 from sswgraph.exchange.workbook.rows import Row
 from sswgraph.model.fields import EVIDENCE, Field
 from sswgraph.model.ids import framework_of, id_of
@@ -21,8 +22,8 @@ _NAMING = ("label", "alt_label", "notation")
 class Names:
     """The elements of a workbook by id and by name. ``dropped``: where those stand that are marked as dropped."""
 
-    def __init__(self, framework: str) -> None:
-        self.framework = framework
+    def __init__(self, framework: str, lang: str = "en") -> None:
+        self.framework, self.lang = framework, lang
         self.kinds: dict[str, str] = {framework: "framework"}
         self.by_name: dict[str, list[str]] = {}
         self.dropped: dict[str, str] = {}
@@ -65,8 +66,8 @@ class Names:
             raise Misfit(several, "Write the id of one of them.")
         among = {name: ids for name, ids in self.by_name.items() if any(self._fits(i, one) for i in ids)}
         near = get_close_matches(folded(text), among, n=1, cutoff=0.6)
-        kinds = " or ".join(one.kinds) or "any kind of element"
-        hint = f"Did you mean '{among[near[0]][0]}'?" if near else f"Write it into its own sheet first: {kinds}."
+        sheets = " or ".join(f"'{title(kind, self.lang)}'" for kind in one.kinds) or "that of its kind"
+        hint = f"Did you mean '{among[near[0]][0]}'?" if near else f"Write it into its own sheet first: {sheets}."
         raise Misfit(f"Nothing here is called '{text[:60]}'.", hint)
 
     def _fits(self, identifier: str, one: Field) -> bool:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from typing import Any
 
 from sswgraph.errors import MissingExtraError, ParseError
@@ -28,7 +29,9 @@ from sswgraph.exchange.workbook.layout import (
 )
 from sswgraph.exchange.workbook.names import Names, bracketed
 from sswgraph.exchange.workbook.rows import UNREAD, Problem, Row, Sheets, said_in
+from sswgraph.exchange.workbook.words import words
 from sswgraph.files import path_of
+from sswgraph.messages import Terms
 from sswgraph.model import Change, Evidence, Framework, Node, Text
 from sswgraph.model.canonical import canonical
 from sswgraph.model.evidence import Basis
@@ -60,6 +63,7 @@ class Read:
     bad: set[tuple[str, str]] = field(default_factory=set)
     headings: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
+    lang: str = "en"
 
     def cell(self, identifier: str, name: str = "") -> tuple[str, int, str] | None:
         """Where a field of an element stands, or the element: sheet, row, column."""
@@ -76,7 +80,12 @@ class Read:
     def heading(self, identifier: str, name: str) -> str:
         """What stands above a field of an element, in quotation marks; the name of the field where it has no column."""
         sheet = self.places.get(self.owners.get(identifier, identifier), ("", 0))[0]
-        return f"'{self.headings.get((sheet, name), ('', name))[1]}'"
+        found = self.headings.get((sheet, name))
+        return f"'{found[1] if found else heading(Column(name), self.lang)}'"
+
+    def words(self, kind: str) -> Terms:
+        """What the sheets call the terms of the vocabulary, in the language of the workbook."""
+        return words(kind, self.lang)
 
 
 def read_workbook(path: str | os.PathLike[str]) -> Read:
@@ -149,7 +158,7 @@ class _Reader:
             self.sheets.tell(self.header.sheet, at, "B", f"'{own}' is no id of a framework.", fix)
             return Read(None, self.sheets.problems, {})
         self.header.id = own
-        self.names = Names(own)
+        self.names = Names(own, self.sheets.lang)
         return self._read([row for row in self.sheets.rows if not self._is_example(row)])
 
     def _read(self, rows: list[Row]) -> Read:
@@ -174,11 +183,12 @@ class _Reader:
             bad={(row.id, name) for row in (header, *made) for name in row.bad},
             headings=self.sheets.headings,
             owners={one.id: node.id for node in draft.elements for one in node.evidence},
+            lang=self.sheets.lang,
         )
 
     def _residue(self, framework: Framework) -> Iterator[str]:
         """The statements in other vocabularies; what is none, or says what a sheet says, is told."""
-        holders: tuple[Node, ...] = (framework, *framework.elements)
+        holders: tuple[Any, ...] = (framework, *framework.elements)
         kinds = {one.id: one.kind for holder in holders for one in (holder, *holder.evidence)}
         for sheet, row, line in self.sheets.residue:
             said = fault_of(line, kinds)
@@ -251,8 +261,9 @@ class _Reader:
         for one in row.kind.fields:
             if one.required and one.name not in row.values and row.kind is not FRAMEWORK and one.name not in row.bad:
                 row.bad.add(one.name)
-                letter, heading = self.sheets.headings.get((row.sheet, one.name), (row.cells[0][2], one.name))
-                self.tell(row, letter, f"The column '{heading}' has to be filled in.", "Fill it in, or clear the row.")
+                missing = (row.cells[0][2] if row.cells else "A", heading(Column(one.name), self.sheets.lang))
+                letter, said = self.sheets.headings.get((row.sheet, one.name), missing)
+                self.tell(row, letter, f"The column '{said}' has to be filled in.", "Fill it in, or clear the row.")
 
     def _doubt_script(self, row: Row, letter: str, tag: str, text: str) -> None:
         script = _SCRIPTS.get(tag.partition("-")[0]) if text.isascii() is False else None
@@ -359,13 +370,22 @@ class _Reader:
             said, letter = next(said_in(row, OWNER), ("", "A"))
             owner = owners.get(self.names.full(bracketed(said)))
             if owner is None:
-                if not next(said_in(row, ID), None):
-                    self.tell(row, letter, f"'{said[:60]}' is no element of this workbook.")
+                self._unowned(row, self.names.full(bracketed(said)), letter)
                 continue
             self._made(row)
             if "basis" in row.values:
                 found = Evidence(id=row.id, **row.values)
                 owner.values["evidence"] = (*owner.values.get("evidence", ()), found)
+
+    def _unowned(self, row: Row, owner: str, letter: str) -> None:
+        """Evidence goes with the element that it is of; where its own id does not say so too, its owner may be a
+        mistake, and is told."""
+        if owner in self.names.dropped or (row.id.startswith(f"{owner}.") and next(said_in(row, ID), None)):
+            return
+        near = get_close_matches(owner, [i for i, kind in self.names.kinds.items() if kind != EVIDENCE.name], n=3)
+        fix = f"Did you mean {' or '.join(near)}? " if near else ""
+        told = f"'{owner}' is no element of this workbook."
+        self.tell(row, letter, told, f"{fix}If its row was deleted, delete this row too.")
 
     def _is_example(self, row: Row) -> bool:
         """Whether a row is not to be read. Who writes over our example means it; what is left of its words is told."""

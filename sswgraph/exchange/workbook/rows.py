@@ -14,25 +14,29 @@ from typing import Any
 from sswgraph.exchange.workbook.layout import (
     LISTS,
     RESIDUE,
+    SHORT,
     SHOWN,
     START,
     Column,
     column_of,
     field_of,
-    fields_by_heading,
+    heading,
     is_beside,
     kinds_by_title,
     language_of,
+    near_heading,
     plain,
     title,
 )
 from sswgraph.messages import language_problem
 from sswgraph.model.fields import BY_KIND, FRAMEWORK, Kind, Shape
+from sswgraph.model.kinds import SAFEGUARDS
 
 _MOST_PROBLEMS = 200
 # How the format writes characters that XML has not.
 _ESCAPED = re.compile(r"_x(00[01][0-9A-F]|FFF[EF])_")
 _MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
+_FEW = 4
 _TELLING = 3  # so many headings tell a kind
 _ABOVE = 5  # so many lines may stand above the headings
 UNREAD = "#"  # a sheet whose name, or a row whose id, begins so is not read
@@ -167,13 +171,18 @@ class Sheets:
     def _upright(self, sheet: Any) -> None:
         cells: list[tuple[Column, Any, str]] = []
         bad: set[str] = set()
+        seen: set[Column] = set()
         for number, row in enumerate(sheet.iter_rows(max_col=2), 1):
             name = str(row[0].value).strip() if row and row[0].value is not None else ""
             column = column_of("framework", name) if name else None
             if name and column is None:
                 said = f"'{name[:60]}' is no field of a framework."
-                self.tell(sheet.title, number, "A", said, self._near("framework", name) or "Delete the line.")
+                near = near_heading("framework", name, self.lang)
+                self.tell(sheet.title, number, "A", said, f"Did you mean '{near}'?" if near else "Delete the line.")
             elif column is not None:
+                if column in seen:
+                    self.tell(sheet.title, number, "A", f"'{name[:60]}' is there twice.", "Delete one of the lines.")
+                seen.add(column)
                 self.headings[sheet.title, column.field] = (str(number), name)
                 if len(row) > 1 and row[1].value is not None:
                     self._keep(cells, bad, sheet.title, number, column, row[1], str(number))
@@ -190,7 +199,7 @@ class Sheets:
                 fix = "Put the row of headings back, such as 'Name (en)' above the names."
                 self.tell(sheet.title, 1, "A", "This sheet has no headings, so that nothing of it can be read.", fix)
             return
-        columns = self._columns(sheet.title, kind, top[first] if top else ())
+        columns = self._columns(sheet.title, first + 1, kind, top[first] if top else ())
         for number, row in enumerate(chain(top[first + 1 :], lines), first + 2):
             made = Row(kind, sheet.title, number, [])
             for cell in row:
@@ -203,7 +212,8 @@ class Sheets:
         column = columns.get(cell.column)
         if column is None:
             if cell.column not in columns and str(cell.value).strip():
-                self.tell(row.sheet, row.number, cell.column_letter, "This stands outside the table.", "Delete it.")
+                fix = "Write the heading of its column above it, or delete it."
+                self.tell(row.sheet, row.number, cell.column_letter, "This stands outside the table.", fix)
         elif column.beside:
             row.beside[Column(column.field, column.tag, column.turn)] = unescaped(str(cell.value))
         else:
@@ -217,26 +227,37 @@ class Sheets:
         known = sum(self._known(kind, cell) for cell in row)
         return known > 1 or (known == 1 and sum(cell.value is not None for cell in row) == 1)
 
-    def _columns(self, sheet: str, kind: Kind, cells: Sequence[Any]) -> dict[int, Column | None]:
+    def _columns(self, sheet: str, row: int, kind: Kind, cells: Sequence[Any]) -> dict[int, Column | None]:
         found: dict[int, Column | None] = {}
-        for cell in cells:
-            text = "" if cell.value is None else str(cell.value)
-            if not text.strip():
-                continue
+        for cell in filter(_says, cells):
+            text = str(cell.value)
             column = column_of(kind.name, text)
             if column is not None and not column.beside:
                 self.headings.setdefault((sheet, column.field), (cell.column_letter, text.strip()))
-                self._tagged(sheet, kind, cell, column)
+                self._tagged(sheet, row, kind, cell, column)
                 if column in found.values():
                     said = f"'{text[:60]}' is there twice."
-                    self.tell(sheet, 1, cell.column_letter, said, "Delete one of the columns.")
-            if column is None:
-                fix = self._near(kind.name, text) or "Move what it says into a note, and delete it."
-                self.tell(sheet, 1, cell.column_letter, f"'{text[:60]}' is no column of this sheet.", fix)
+                    self.tell(sheet, row, cell.column_letter, said, "Delete one of the columns.")
             found[cell.column] = column
+        there = {column.field for column in found.values() if column is not None and not column.beside}
+        for cell in filter(_says, cells):
+            if found[cell.column] is None:
+                said = f"'{str(cell.value)[:60]}' is no column of this sheet."
+                self.tell(sheet, row, cell.column_letter, said, self._meant(kind, str(cell.value), there))
         return found
 
-    def _tagged(self, sheet: str, kind: Kind, cell: Any, column: Column) -> None:
+    def _meant(self, kind: Kind, text: str, there: set[str]) -> str:
+        """What to do with a column that is none: the name that it probably had, since what it says would be lost."""
+        near = near_heading(kind.name, text, self.lang)
+        if near and not is_beside(text):
+            return f"Did you mean '{near}'?"
+        lost = [one.name for one in kind.fields if one.name not in there and one.name in SHORT]
+        if kind.name not in SAFEGUARDS or not 0 < len(lost) <= _FEW:
+            return "Move what it says into a note, and delete it."
+        named = " or ".join(f"'{heading(Column(name), self.lang)}'" for name in lost)
+        return f"If it is the column {named}, which is not there, name it so. Else move what it says into a note."
+
+    def _tagged(self, sheet: str, row: int, kind: Kind, cell: Any, column: Column) -> None:
         """A text says its language, and it is a language."""
         if field_of(kind, column).shape is not Shape.TEXT:
             return
@@ -244,14 +265,9 @@ class Sheets:
         problem = language_problem(column.tag) if column.tag else None
         if not column.tag:
             fix = f"Write it as '{text} (en)'."
-            self.tell(sheet, 1, cell.column_letter, f"'{text}' does not say its language.", fix)
+            self.tell(sheet, row, cell.column_letter, f"'{text}' does not say its language.", fix)
         elif problem is not None:
-            self.tell(sheet, 1, cell.column_letter, str(problem), "")
-
-    @staticmethod
-    def _near(kind: str, text: str) -> str:
-        near = get_close_matches(plain(text), fields_by_heading(kind), n=1, cutoff=0.7)
-        return f"Did you mean '{near[0]}'?" if near and not is_beside(text) else ""
+            self.tell(sheet, row, cell.column_letter, str(problem), "")
 
     def _keep(
         self,
