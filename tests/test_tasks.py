@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -259,6 +260,18 @@ def test_the_commands_lead_from_tasks_to_a_draft(tmp_path: Path, capsys: pytest.
     capsys.readouterr()
     assert main(["tasks", "psw", "--from", str(decide), "--json"]) == 0
     assert "Assess what children need" in capsys.readouterr().out
+    again = ["--force", "--json"]
+    assert main(["tasks", "psw", "--previous", str(path), "-o", str(decide), *again]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"] == {"tasks": 1}
+    fill(decide, {"decided": "x"})
+    given = ["tasks", "psw", "--from", str(decide), "--id", "xx", "--jurisdiction", "UG", "-o", str(draft), *again]
+    assert main(given) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert (made["result"], made["path"], made["counts"]["tasks"]) == ("written", str(draft), 1)
+    menu = tmp_path / "menu.xlsx"
+    assert main(["menu", "psw", "-o", str(menu), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"]["rows"] > 0
+    assert load_workbook(menu).worksheets
 
 
 def test_the_same_tasks_give_the_same_bytes_whatever_the_hash_seed(workshop: Workshop, tmp_path: Path) -> None:

@@ -171,6 +171,17 @@ def test_what_cannot_be_read_is_told_and_nothing_is_previewed(own: Framework, tm
         ssw.preview(tmp_path / "x.ttl")
 
 
+def test_of_many_problems_it_is_said_how_to_see_all(own: Framework, tmp_path: Path) -> None:
+    path = ssw.write(own, tmp_path / "xx.xlsx")
+    workbook = load_workbook(path)
+    for row in range(2, 18):
+        at(workbook, "Requirement", row, "Competency").value = "Nothing like it"
+    workbook.save(path)
+    with pytest.raises(InvalidFrameworkError) as error:
+        ssw.preview(path, onto=own, base=ssw.load())
+    assert str(error.value).endswith(f"… and 4 more. To see all of them: sswgraph check {path}")
+
+
 def test_the_page_and_the_rows_say_it(own: Framework, tmp_path: Path) -> None:
     found = previewed(own, tmp_path, several)
     said = str(found)
