@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from sswgraph.exchange.workbook.escapes import quoted, unquoted
 from sswgraph.exchange.workbook.layout import Column, code_word, codes_by_word
 from sswgraph.model import Text
 from sswgraph.model.fields import Field, Shape
@@ -17,7 +18,7 @@ from sswgraph.rules.values import MAX_DIGITS, is_when
 Cell = str | int | float | bool | None
 Named = Callable[[str], str]
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_EMPTY = '""'  # a text of no characters, which is not the same as none
+_WORDS = frozenset({Shape.TEXT, Shape.STRING, Shape.IRI, Shape.DURATION})  # what may be blanks only
 _ESCAPES = {"n": "\n", "r": "\r"}
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MIDNIGHT = re.compile(r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(:00(\.0+)?)?\Z")  # as programs save a day as text
@@ -38,11 +39,9 @@ def shown(field: Field, column: Column, value: Any, lang: str, named: Named) -> 
     """What a cell says of a value, in a language; ``named`` gives an id with the name of what it is the id of."""
     if field.shape is Shape.TEXT:
         said = value.all(column.tag) if isinstance(value, Text) else ()
-        return said[column.turn] if column.turn < len(said) else None
+        return quoted(said[column.turn]) if column.turn < len(said) else None
     if value is None or value == ():
         return None
-    if value == "":
-        return _EMPTY
     if field.many:
         return "\n".join(_one_of_many(field, one, lang, named) for one in value)
     return _single(field, value, lang, named)
@@ -68,21 +67,23 @@ def _single(field: Field, value: Any, lang: str, named: Named) -> Cell:
         return float(value) if Decimal(repr(float(value))) == value else str(value)
     if isinstance(value, int):
         return value if abs(value) < 10**15 else str(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return value.isoformat() if isinstance(value, date) else quoted(str(value))
 
 
 def meant(field: Field, cell: Any, found: Callable[[str, Field], str], lang: str = "en") -> Any:
     """The value that a cell gives a field; ``found`` gives the id that a name or id means, ``lang`` is the language of
     the words that are offered. Raises Misfit."""
     if field.many and field.shape is not Shape.TEXT:
-        lines = [line.strip() for line in _text(cell).split("\n") if line.strip()]
-        return tuple(_one(field, f"{line} " if _cut(line) else line, found, lang) for line in lines)
+        lines = [_line(line) for line in _text(cell).split("\n") if line.strip()]
+        return tuple(_one(field, line, found, lang) for line in lines)
     return _one(field, cell, found, lang)
 
 
-def _cut(line: str) -> bool:
-    """Whether a blank at the end, which a backslash keeps, was taken off."""
-    return (len(line) - len(line.rstrip("\\"))) % 2 == 1
+def _line(text: str) -> str:
+    """A line without the blanks around it, but for one at its end that a backslash keeps."""
+    bare = text.strip()
+    kept = (len(bare) - len(bare.rstrip("\\"))) % 2 == 1
+    return bare + (text.lstrip()[len(bare) :][:1] or " ") if kept else bare
 
 
 def _one(field: Field, cell: Any, found: Callable[[str, Field], str], lang: str) -> Any:
@@ -100,11 +101,9 @@ def _one(field: Field, cell: Any, found: Callable[[str, Field], str], lang: str)
         case Shape.REFERENCE:
             return found(_text(cell).strip(), field)
     text = _text(cell)
-    if text == _EMPTY and field.shape is Shape.STRING:
-        return ""
     if field.many and field.shape is not Shape.TEXT and "\\" in text:
-        return _ESCAPED.sub(lambda one: _ESCAPES.get(one[1], one[1]), text)
-    return text
+        text = _ESCAPED.sub(lambda one: _ESCAPES.get(one[1], one[1]), text)
+    return unquoted(text) if field.shape in _WORDS else text
 
 
 def _text(cell: Any) -> str:

@@ -16,6 +16,7 @@ from sswgraph.model.fields import EVIDENCE, Field
 from sswgraph.model.ids import framework_of, id_of
 
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]\s*\Z")
+_BLANK = re.compile(r"\s")  # no id and no IRI has one; a name with a colon may
 _NAMING = ("label", "alt_label", "notation")
 
 
@@ -54,13 +55,15 @@ class Names:
         if full in self.dropped:
             fix = "Mark this row as dropped too, or choose another."
             raise Misfit(f"'{text[:60]}' is dropped in {self.dropped[full]}.", fix)
-        if full in self.kinds or ":" in code:
+        if full in self.kinds and (code != text.strip() or self._fits(full, one)):
             return full
-        if "framework" in one.kinds and framework_of(code) == code:
-            return code
         fitting = [i for i in self.by_name.get(folded(text), ()) if self._fits(i, one)]
         if len(fitting) == 1:
             return fitting[0]
+        if not fitting and (full in self.kinds or (":" in code and not _BLANK.search(code))):
+            return full
+        if "framework" in one.kinds and framework_of(code) == code:
+            return code
         if fitting:
             several = f"'{text[:60]}' is the name of several: {', '.join(fitting)}."
             raise Misfit(several, "Write the id of one of them.")

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from itertools import chain, islice
 from typing import Any
 
+from sswgraph.exchange.workbook.escapes import exact_strings, unescaped
 from sswgraph.exchange.workbook.layout import (
     LISTS,
     RESIDUE,
@@ -33,8 +34,6 @@ from sswgraph.model.fields import BY_KIND, FRAMEWORK, Kind, Shape
 from sswgraph.model.kinds import SAFEGUARDS
 
 _MOST_PROBLEMS = 200
-# How the format writes characters that XML has not.
-_ESCAPED = re.compile(r"_x(00[01][0-9A-F]|FFF[EF])_")
 _MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 _FEW = 4
 _TELLING = 3  # so many headings tell a kind
@@ -82,6 +81,7 @@ class Sheets:
         self.residue: list[tuple[str, int, str]] = []  # sheet, row, line
         self.problems: list[Problem] = []
         self.lang = "en"
+        self.escaped = False  # whether texts are written as the format of workbooks writes them
         self.headings: dict[tuple[str, str], tuple[str, str]] = {}  # by sheet and field: letter and heading
         self.hidden: set[str] = set()
         self.there: set[str] = {"framework"}  # the kinds that have a sheet
@@ -97,9 +97,13 @@ class Sheets:
     def take(self, workbook: Any, data: bytes) -> None:
         """Read every sheet of an open workbook, of which ``data`` are the bytes."""
         sheets = [one for one in workbook.worksheets if hasattr(one, "reset_dimensions")]
+        self.escaped = True
         with zipfile.ZipFile(io.BytesIO(data)) as package:
+            exact = exact_strings(package)
             for sheet in sheets:
                 sheet.reset_dimensions()
+                if exact is not None:
+                    sheet._shared_strings = exact
                 self._merged(sheet, package)
         self.take_sheets(sheets)
 
@@ -123,7 +127,7 @@ class Sheets:
             self._foreign(sheet)
         elif kind == RESIDUE:
             self.there.add(RESIDUE)
-            self.residue += [(sheet.title, row, unescaped(line)) for row, line in _texts(sheet).items()]
+            self.residue += [(sheet.title, row, self._text(line)) for row, line in _texts(sheet).items()]
         elif kind == "framework":
             self._upright(sheet)
         else:
@@ -215,7 +219,7 @@ class Sheets:
                 fix = "Write the heading of its column above it, or delete it."
                 self.tell(row.sheet, row.number, cell.column_letter, "This stands outside the table.", fix)
         elif column.beside:
-            row.beside[Column(column.field, column.tag, column.turn)] = unescaped(str(cell.value))
+            row.beside[Column(column.field, column.tag, column.turn)] = self._text(str(cell.value))
         else:
             self._keep(row.cells, row.bad, row.sheet, row.number, column, cell)
 
@@ -269,6 +273,9 @@ class Sheets:
         elif problem is not None:
             self.tell(sheet, row, cell.column_letter, str(problem), "")
 
+    def _text(self, text: str) -> str:
+        return unescaped(text) if self.escaped else text
+
     def _keep(
         self,
         cells: list[tuple[Column, Any, str]],
@@ -288,15 +295,10 @@ class Sheets:
             if not isinstance(value, str):
                 cells.append((column, value, at))
             elif value.strip():
-                cells.append((column, unescaped(value), at))
+                cells.append((column, self._text(value), at))
             return
         bad.add(column.field)
         self.tell(sheet, number, cell.column_letter, said, fix)
-
-
-def unescaped(text: str) -> str:
-    """A text with the characters that the format writes as escapes."""
-    return _ESCAPED.sub(lambda one: chr(int(one[1], 16)), text) if "_x" in text else text
 
 
 def said_in(row: Row, name: str) -> Iterator[tuple[str, str]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sswgraph.errors import InputError, MissingExtraError
 from sswgraph.exchange.workbook.cells import Cell, shown
+from sswgraph.exchange.workbook.escapes import comes_back
 from sswgraph.exchange.workbook.guidance import EXAMPLE, example, help_of, steps
 from sswgraph.exchange.workbook.layout import (
     DECIDED,
@@ -42,7 +42,6 @@ _TECHNICAL = frozenset({ID, "evidence", "derived_from", "replaces"})
 _WIDE = frozenset({Shape.TEXT, Shape.REFERENCE})
 _MANY, _HIGHEST = 20_000, 140.0  # rows whose height is reckoned, since not all programs find it, and the most of it
 _SPARE = 500  # empty rows in which drop-downs are offered too
-_LIKE_AN_ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _MOMENT = datetime(2000, 1, 1)
 
 
@@ -252,9 +251,9 @@ class _Workbook:
     def _string(self, made: Any, row: int, place: int, text: str, what: str, style: Any = None) -> None:
         if len(text) > _MOST_IN_A_CELL:
             raise InputError(f"{what}: a text has {len(text):,} characters; a cell holds {_MOST_IN_A_CELL:,}.")
-        escaped = _LIKE_AN_ESCAPE.search(text)
-        if escaped:
-            raise InputError(f"{what}: '{escaped[0]}' means another character in a workbook. Word the text otherwise.")
+        if not comes_back(text):
+            said = f"{what}: '{text[:60]}' holds signs that mean other characters in a workbook."
+            raise InputError(f"{said} Word the text otherwise.")
         made.write_string(row, place, text, style or self.text)
 
     def _code(self, identifier: str) -> str:
