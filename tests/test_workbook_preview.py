@@ -58,7 +58,7 @@ def test_drops_changes_and_adds_are_told_safeguards_first(own: Framework, tmp_pa
     assert found.entries[1].fields[0].field == "label"
     assert (found.entries[2].sheet, found.entries[0].sheet) == ("Competency", None)
     assert found.unchanged == len(own) - 2
-    assert [note.code for note in found.notes] == ["preview.banner-safety"]
+    assert [note.code for note in found.notes] == ["preview.banner-safety", "preview.note-made"]
     assert found.framework is None  # not before somebody says why
 
 
@@ -157,6 +157,31 @@ def test_a_rename_keeps_the_id_through_a_second_reading(tmp_path: Path) -> None:
         read = ssw.read(path)["yy"]
         ssw.write(read, path, overwrite=True)
     assert [one.id for one in read.elements] == ["yy:listen"]
+
+
+def test_ids_that_were_made_are_told_and_kept_by_one_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    workbook = load_workbook(ssw.write(ssw.new("yy", title="Ours", lang="fr"), "yy.xlsx", lang="fr"))
+    for row, name in ((2, "Écouter"), (3, "Parler")):
+        at(workbook, "Compétence", row, "Nom (fr)").value = name
+        workbook["Compétence"].cell(row, 1).value = None
+    workbook.save("yy.xlsx")
+    command = "sswgraph export yy --load yy.xlsx -o yy-with-ids.xlsx --lang fr"
+    (told,) = ssw.preview("yy.xlsx").notes
+    assert (told.code, dict(told.parameters)["n"]) == ("preview.note-made", 2)
+    assert str(told).endswith(f"go on with: {command}")
+    assert main(["check", "yy.xlsx"]) == 0
+    assert "2 ids were made from names" in " ".join(capsys.readouterr().out.split())
+    assert command in str(ssw.check("yy.xlsx"))
+    assert main(command.split()[1:]) == 0
+    workbook = load_workbook("yy-with-ids.xlsx")
+    at(workbook, "Compétence", 2, "Nom (fr)").value = "Écouter un enfant"
+    workbook.save("yy-with-ids.xlsx")
+    found = ssw.preview("yy-with-ids.xlsx", onto=ssw.read("yy.xlsx")["yy"])
+    assert [(one.effect, one.id) for one in found.entries] == [("change", "yy:ecouter")]
+    assert found.notes == ()
 
 
 def test_what_cannot_be_read_is_told_and_nothing_is_previewed(own: Framework, tmp_path: Path) -> None:

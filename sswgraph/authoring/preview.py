@@ -10,7 +10,7 @@ from typing import Any
 from sswgraph.errors import InputError, InvalidFrameworkError
 from sswgraph.exchange.workbook.check import report_of
 from sswgraph.exchange.workbook.gone import without_a_reason
-from sswgraph.exchange.workbook.read import read_workbook
+from sswgraph.exchange.workbook.read import Read, read_workbook
 from sswgraph.files import path_of
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import kinds_of, stamp_of
@@ -77,7 +77,7 @@ def preview(
         title=made.label,
         entries=tuple(entries),
         unchanged=len(there) - len(touched),
-        notes=tuple(_notes(entries, gone)),
+        notes=(*_notes(entries, gone), *_made(opened)),
         stamp=stamp_of((made,) if onto is None else (onto,)),
         framework=None if gone else made,
     )
@@ -127,3 +127,10 @@ def _notes(entries: list[PreviewEntry], gone: list[str]) -> Iterator[Message]:
         new = added.get((old.element, str(old.label).casefold())) if old.effect == "drop" else None
         if new is not None:
             yield message("preview.note-id", old=old.id, new=new.id, sheet=new.sheet, row=new.row)
+
+
+def _made(opened: Read) -> Iterator[Message]:
+    """That ids were made, which the workbook does not hold, and how to keep them."""
+    if opened.made:
+        sheet, row = opened.made[0]
+        yield message("preview.note-made", n=len(opened.made), sheet=sheet, row=row, command=opened.keeps)

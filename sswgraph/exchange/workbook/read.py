@@ -30,7 +30,7 @@ from sswgraph.exchange.workbook.layout import (
 from sswgraph.exchange.workbook.names import Names, bracketed
 from sswgraph.exchange.workbook.rows import UNREAD, Problem, Row, Sheets, said_in
 from sswgraph.exchange.workbook.words import words
-from sswgraph.files import path_of
+from sswgraph.files import names_in, path_of
 from sswgraph.messages import Terms
 from sswgraph.model import Change, Evidence, Framework, Node, Text
 from sswgraph.model.canonical import canonical
@@ -49,7 +49,8 @@ _FEW = 4
 class Read:
     """What a workbook holds.
 
-    ``framework``: none where a problem stands in the way; ``doubts``: what stands in nobody's way; ``draft``: what
+    ``framework``: none where a problem stands in the way; ``doubts``: what stands in nobody's way; ``made``: where ids
+    were made from names, and ``keeps``: the command that keeps them; ``draft``: what
     could be read all the same, so that the rules can be asked too; ``missing``: kinds by id of what could not;
     ``places``: by id of an element, and by (id, field), the sheet, the row and the column.
     """
@@ -64,6 +65,8 @@ class Read:
     headings: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     lang: str = "en"
+    made: tuple[tuple[str, int], ...] = ()
+    keeps: str = ""
 
     def cell(self, identifier: str, name: str = "") -> tuple[str, int, str] | None:
         """Where a field of an element stands, or the element: sheet, row, column."""
@@ -137,6 +140,8 @@ class _Reader:
         self.places: dict[str, tuple[str, int]] = {}
         self.changes: list[Change] = []
         self.doubts: list[Problem] = []
+        self.unnamed: tuple[tuple[str, int], ...] = ()  # sheet and row of what has an id that stands nowhere
+        self.file = ""
 
     def tell(self, row: Row, letter: str, said: str, fix: str = "") -> None:
         """Note a problem with a cell of a row; on the sheet of the framework, whose fields are lines, a line."""
@@ -146,6 +151,7 @@ class _Reader:
             self.sheets.tell(row.sheet, row.number, letter, said, fix)
 
     def made(self, file: str) -> Read:
+        self.file = file
         if self.header is None:
             if not self.sheets.problems:
                 hint = "Make one with: sswgraph new xx -o xx.xlsx, or write a framework as .xlsx."
@@ -184,7 +190,18 @@ class _Reader:
             headings=self.sheets.headings,
             owners={one.id: node.id for node in draft.elements for one in node.evidence},
             lang=self.sheets.lang,
+            made=self.unnamed,
+            keeps=self._keeps(header.id),
         )
+
+    def _keeps(self, framework: str) -> str:
+        """The command that writes what was read, with the ids that were made."""
+        stem, dot, ending = self.file.rpartition(".")
+        target = f"{stem}-with-ids.xlsx" if dot and ending.lower() == "xlsx" else f"{framework}-with-ids.xlsx"
+        lang = f" --lang {self.sheets.lang}" if self.sheets.lang != "en" else ""
+        instead = " --replace" if f"{framework}.ttl" in names_in("frameworks", ".ttl") else ""
+        file, target = (f'"{name}"' if " " in name else name for name in (self.file, target))
+        return f"sswgraph export {framework} --load {file}{instead} -o {target}{lang}"
 
     def _residue(self, framework: Framework) -> Iterator[str]:
         """The statements in other vocabularies; what is none, or says what a sheet says, is told."""
@@ -215,6 +232,7 @@ class _Reader:
         for row in unnamed:
             row.id = self.names.new(row, self.places)
             self._place(row, "A")
+        self.unnamed = tuple((row.sheet, row.number) for row in unnamed if row.kind is not EVIDENCE)
         for row in rows:
             self.names.learn(row)
 
