@@ -31,6 +31,7 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _MACROS = re.compile(r"vbaproject|macrosheets/|activex/", re.IGNORECASE)
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)""")
 _CHUNK = 1 << 20
+_LONGEST = 4 * _CHUNK  # from one sign '<' to the next
 LAST_ROW = 1_048_576  # of the format; the rows before one of a higher number would be made up, one by one
 _ROW = re.compile(rb"""<(?:\w+:)?row(?=\s)[^<]*?\sr\s*=\s*["']([^"'<]*)["']""")
 
@@ -124,3 +125,5 @@ def _require_rows(package: zipfile.ZipFile, name: str) -> None:
                         raise ParseError(f"A sheet has a row '{said[:20]}' out of order.", file=name, hint=hint)
                     before = number
                 rest = rest[max(cut, 0) :]
+                if len(rest) > _LONGEST:
+                    raise ParseError(f"Its part {member} holds something without an end.", file=name)
