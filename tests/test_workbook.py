@@ -44,6 +44,7 @@ from sswgraph.model import (
     EthicalStandard,
     Evidence,
     Framework,
+    Obligation,
     Requirement,
     Source,
     Text,
@@ -487,6 +488,37 @@ def test_a_renamed_heading_above_a_safeguard_is_told_in_its_own_row(
     (found,) = changed(tmp_path, change).problems
     assert (found.sheet, found.row, found.said) == ("Obligation", 3, f"'{new}' is no column of this sheet.")
     assert told in found.fix
+
+
+def test_a_lost_column_of_a_safeguard_is_told(tmp_path: Path) -> None:
+    """Without its condition a rule would hold always; without its time an obligation would bind to no day."""
+    draft = (Evidence(id="xx:o.e", basis="draft"),)
+    duty = Obligation(
+        id="xx:o",
+        label=Text.of(en="Report"),
+        of_cadre=("xx:aide",),
+        act=Text.of(en="report"),
+        trigger=("disclosure",),
+        evidence=draft,
+    )
+    made = dataclasses.replace(SMALL, elements=(*SMALL.elements, duty))
+
+    def lose(workbook: Workbook) -> None:
+        sheet = workbook["Obligation"]
+        for name in ("Only if (en)", heading(Column("within"), "en")):
+            sheet.delete_cols(at(workbook, "Obligation", 1, name).column)
+
+    found = changed(tmp_path, lose, of=made).problems
+    assert [(one.sheet, one.row, one.said) for one in found] == [
+        ("Obligation", 1, f"The column '{heading(Column(name), 'en')}' is not there, so that nothing of it is read.")
+        for name in ("within", "only_if")
+    ]
+
+    def empty(workbook: Workbook) -> None:
+        lose(workbook)
+        workbook["Obligation"].delete_rows(2)  # the row of example
+
+    assert changed(tmp_path, empty).framework == SMALL  # there is no row whose condition could be lost
 
 
 def test_a_line_of_the_framework_that_is_there_twice_is_told(tmp_path: Path) -> None:

@@ -86,6 +86,8 @@ class Sheets:
         self.hidden: set[str] = set()
         self.there: set[str] = {"framework"}  # the kinds that have a sheet
         self.written = set(SHOWN)  # the kinds that had a sheet when the workbook was written
+        self.listed = False  # whether the workbook says so itself
+        self.lost: list[tuple[str, int, str]] = []  # columns of safeguards that are not there: sheet, row, field
 
     def tell(self, sheet: str, row: int, column: str, said: str, fix: str) -> None:
         """Note a problem with a cell."""
@@ -122,6 +124,7 @@ class Sheets:
         if sheet.sheet_state != "visible":
             self.hidden.add(sheet.title)
         if sheet.title == LISTS:
+            self.listed = True
             self.written |= {*_texts(sheet).values()} & {*BY_KIND, RESIDUE}
         elif kind is None:
             self._foreign(sheet)
@@ -161,6 +164,11 @@ class Sheets:
         for kind in sorted(self.written - self.there):
             fix = "Put the sheet back. If there is nothing of its kind, an empty sheet of this name says so."
             self.tell(title(kind, self.lang), 1, "A", "This sheet is not there, so that nothing of it is read.", fix)
+        rows = {row.sheet for row in self.rows}
+        for sheet, number, name in self.lost if self.listed else ():
+            if sheet in rows:
+                said = f"The column '{heading(Column(name), self.lang)}' is not there, so that nothing of it is read."
+                self.tell(sheet, number, "A", said, "Put it back; it may stay empty.")
 
     def _merged(self, sheet: Any, package: zipfile.ZipFile) -> None:
         if plain(sheet.title) not in kinds_by_title():
@@ -248,6 +256,9 @@ class Sheets:
             if found[cell.column] is None:
                 said = f"'{str(cell.value)[:60]}' is no column of this sheet."
                 self.tell(sheet, row, cell.column_letter, said, self._meant(kind, str(cell.value), there))
+        if kind.name in SAFEGUARDS and None not in found.values():  # a renamed one is told already
+            wanted = [one.name for one in kind.fields if one.name in SHORT and one.name not in there]
+            self.lost += [(sheet, row, name) for name in wanted]
         return found
 
     def _meant(self, kind: Kind, text: str, there: set[str]) -> str:
