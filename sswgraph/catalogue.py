@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, overload
@@ -14,6 +14,7 @@ from sswgraph import exchange
 from sswgraph.errors import InputError, InvalidFrameworkError, UnknownElementError
 from sswgraph.exchange.compiled import Pack, collector_paused, packed
 from sswgraph.exchange.guards import MAX_BYTES
+from sswgraph.exchange.workbook.gone import without_a_reason
 from sswgraph.files import names_in, path_of, shipped, write_atomically
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import kinds_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _UNWRITABLE = frozenset({"bad-id", "language-tag", "no-language-tag", "wrong-code", "wrong-datatype"})
 _MAPPINGS = "frameworks/mappings"
 COMPILED = "compiled.json"
+_NAMED = 8
 Checked: TypeAlias = "str | os.PathLike[str] | Framework | MappingSet"
 
 
@@ -135,7 +137,8 @@ def read(
     refused. Raises FileNotFoundError, UnknownFormatError, ParseError (also for a file of more than ``max_bytes``, 256
     MB, and for a mapping whose end is not in its framework, though that is in ``base``), InvalidFrameworkError with the
     whole report, or EditionError if ``base`` has a framework of the same id. With ``replace`` the new one takes its
-    place: an own edition of a framework that ships.
+    place: an own edition of a framework that ships. Sheets may not take its place while a safeguard of it would go
+    without a reason (InputError).
 
     >>> import rdflib
     >>> turtle = '''@prefix ssw: <https://w3id.org/sswgraph/ns#> . @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -149,15 +152,14 @@ def read(
             raise InputError(f"read takes a path or an rdflib.Graph, not {type(source).__name__}.")
         from sswgraph.exchange.rdflib_io import from_rdflib
 
-        return _on_top(ground, lambda known: from_rdflib(source, known), replace)
+        return _on_top(ground, from_rdflib(source, known(ground)), replace)
     if _is_table(source):
         return ground.with_mappings(exchange.read_onto(source, known(ground), max_bytes=max_bytes))
     _no_id(source)
-    return _on_top(
-        ground,
-        lambda known: exchange.read_framework(source, known=known, base=address, max_bytes=max_bytes),
-        replace,
-    )
+    made = exchange.read_framework(source, known=known(ground), base=address, max_bytes=max_bytes)
+    if replace and _is_sheets(source):
+        _require_safeguards(ground, made, os.fspath(source))
+    return _on_top(ground, made, replace)
 
 
 @overload
@@ -386,13 +388,29 @@ def known(graph: CompetencyGraph) -> dict[str, str]:
     return {identifier: value.kind for identifier, value in graph.index.elements.items()}
 
 
-def _on_top(ground: CompetencyGraph, made: Callable[[dict[str, str]], Framework], replace: bool) -> CompetencyGraph:
-    """The framework on this ground; where it replaces one, it may not refer to elements that only that one has."""
-    framework = made(known(ground))
-    if replace and framework.id in {present.id for present in ground.frameworks}:
-        ground = ground.without(framework.id)
-        framework = made(known(ground))
-    return ground.with_framework(framework)
+def _on_top(ground: CompetencyGraph, made: Framework, replace: bool) -> CompetencyGraph:
+    """The framework on this ground. Where it replaces one, what only that one has was not meant by its references: they
+    are looked up in the framework itself (rule R1)."""
+    there = replace and any(made.id == present.id for present in ground.frameworks)
+    return (ground.without(made.id) if there else ground).with_framework(made)
+
+
+def _is_sheets(path: str | os.PathLike[str]) -> bool:
+    return path_of(path).suffix.lower() == ".xlsx" or path_of(path).is_dir()
+
+
+def _require_safeguards(ground: CompetencyGraph, made: Framework, file: str) -> None:
+    """Raise where sheets no longer have safeguards of the edition that they would replace, without a reason (rule W1).
+    A framework that shares nothing with the one of its id is no edition of it."""
+    there = next((one for one in ground.frameworks if one.id == made.id), None)
+    if there is None or not {node.id for node in there.elements} & {node.id for node in made.elements}:
+        return
+    gone = sorted(node.id for node in without_a_reason(there, made))
+    if gone:
+        more = f" … and {len(gone) - _NAMED} more" if len(gone) > _NAMED else ""
+        said = f"{file} lacks safeguards of the edition of '{made.id}' that it would replace, and nobody says why"
+        fix = "Put their rows back, or mark them as dropped with a reason (columns 'Kind of change' and 'Rationale')."
+        raise InputError(f"{said}: {', '.join(gone[:_NAMED])}{more}. {fix} See it with: sswgraph preview {file}")
 
 
 def _is_table(path: str | os.PathLike[str]) -> bool:

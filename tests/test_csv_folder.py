@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 import sswgraph as ssw
 from sswgraph.errors import ParseError
-from sswgraph.exchange.workbook.write import written
-from sswgraph.model import Framework
-from tests.test_workbook import SMALL
-
-
-def saved(framework: Framework, folder: Path, sign: str, mark: str = "") -> Path:
-    """Each sheet saved as CSV, numbers with a decimal comma where fields are set apart by semicolons."""
-    folder.mkdir()
-    for sheet in load_workbook(io.BytesIO(written(framework))).worksheets:
-        stream = io.StringIO(newline="")
-        writer = csv.writer(stream, delimiter=sign)
-        for row in sheet.iter_rows(values_only=True):
-            said = ["" if cell is None else str(cell) for cell in row]
-            numbers = [isinstance(cell, float) and sign == ";" for cell in row]
-            writer.writerow([text.replace(".", ",") if n else text for text, n in zip(said, numbers, strict=True)])
-        (folder / f"{sheet.title}.csv").write_text(mark + stream.getvalue(), encoding="utf-8", newline="")
-    return folder
+from tests.test_workbook import SMALL, saved
 
 
 @pytest.mark.parametrize(("sign", "mark"), [(",", ""), (";", "\ufeff"), ("\t", "")])

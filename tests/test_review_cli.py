@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 import sswgraph as ssw
 from sswgraph.cli import FINE, USAGE, main
 from tests.loops import some
-from tests.workbooks import REWORDED, adapted, fill
+from tests.workbooks import REWORDED, adapted, fill, rows
 
 pytestmark = pytest.mark.slow
 
@@ -54,6 +55,13 @@ def test_a_group_fills_in_and_the_report_says_so(folder: Path, capsys: pytest.Ca
         made = json.loads(capsys.readouterr().out)
         assert made["counts"]["agreed"] == 1
         assert [one["wording"] for row in made["lines"] for one in row["decisions"]] == ["Hear"]
+
+
+def test_make_says_as_json_what_was_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", "make", "psw", "xx.ttl", "-o", "ours.xlsx", "--json"]) == FINE
+    made = json.loads(capsys.readouterr().out)
+    assert (made["result"], made["path"]) == ("written", "ours.xlsx")
+    assert made["counts"] == {"rows": len(rows(load_workbook(folder / "ours.xlsx")))}
 
 
 def test_what_cannot_be_done_is_said_in_one_sentence(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,44 @@ def test_a_safeguard_is_left_out_only_with_a_reason_and_on_record() -> None:
     assert change.rationale.get("en") == "Nobody supervises yet"  # type: ignore[attr-defined]
     found = ssw.compare(GRAPH, "bb", made)
     assert any("bb:sup" in one.base for one in found.safety)
+
+
+MORE = (
+    ScopeRule(**draft("bb:two"), cadre="bb:aide", function=("bb:teach", "bb:visit"), authority="independent"),
+    Obligation(**named("bb:see"), of_cadre=("bb:aide", "bb:teacher"), function=("bb:visit",), trigger=("suspicion",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("without", "told"),
+    [
+        ("bb:teach", "bb:teach is named by bb:no, bb:only, bb:two. A safeguard would mean another thing without"),
+        ("bb:visit", "bb:visit is named by bb:see, bb:two."),
+        ("bb:boss", "bb:boss is named by bb:sup."),
+    ],
+)
+def test_what_a_safeguard_names_is_left_out_with_it_or_not_at_all(without: str, told: str) -> None:
+    """An 'independent' without its function would hold for all that the role does, an obligation bind to nothing."""
+    base = dataclasses.replace(BASE, elements=(*BASE.elements, *MORE))
+    g = ssw.CompetencyGraph([base])
+    left = {without: "Not here"}
+    with pytest.raises(InputError, match=told):
+        ssw.select(g, "bb", cadres="bb:aide", id="xx", jurisdiction="UG", without=left)
+    left |= dict.fromkeys(("bb:no", "bb:only", "bb:two", "bb:see", "bb:sup"), "Nor this")
+    made: Any = ssw.select(g, "bb", cadres="bb:aide", id="xx", jurisdiction="UG", without=left)
+    assert {one.base[0] for one in made.of_kind("change")} == left.keys()
+
+
+def test_a_safeguard_of_several_roles_goes_on_for_those_that_stay() -> None:
+    base = dataclasses.replace(BASE, elements=(*BASE.elements, *MORE))
+    left = {"bb:teacher": "We have none"}
+    made: Any = ssw.select(
+        ssw.CompetencyGraph([base]), "bb", domains="bb:set", id="xx", jurisdiction="UG", without=left
+    )
+    rules = {one.id: one for one in made.elements}
+    assert rules["xx:see"].of_cadre == ("xx:aide",)
+    assert rules["xx:two"].function == ("xx:teach", "xx:visit")
+    assert "xx:only" not in rules
 
 
 @pytest.mark.parametrize(

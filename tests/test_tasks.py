@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from sswgraph.authoring.tasks import FEWEST, faults_of, notes_of
 from sswgraph.cli import main
 from sswgraph.errors import InputError, ParseError
 from sswgraph.messages import languages
+from sswgraph.model import Competency, Evidence, Framework, Function, Text
 from sswgraph.model.workshop import Task, TaskList, Workshop
 from tests.loops import some
 
@@ -156,6 +158,67 @@ def test_what_a_cell_cannot_mean_is_told_by_its_place(
         ssw.read_review(written(workshop, tmp_path, said), workshop)
 
 
+def test_functions_and_competencies_of_one_name_are_not_taken_for_each_other(tmp_path: Path) -> None:
+    def node(cls: Any, code: str, name: str) -> Any:
+        return cls(id=f"bb:{code}", label=Text.of(en=name), evidence=(Evidence(id=f"bb:{code}.e", basis="draft"),))
+
+    base = Framework(
+        id="bb",
+        label=Text.of(en="Base"),
+        elements=(
+            *(node(cls, code, "Counselling") for cls, code in ((Competency, "c"), (Function, "f"))),
+            *(node(Competency, code, "Listening") for code in ("l1", "l2")),
+        ),
+    )
+    workshop = ssw.tasks(ssw.CompetencyGraph([base]), "bb")
+    said = {**DONE, "function": "counselling", "competencies": "Counselling\nbb:l1"}
+    (task,) = ssw.read_review(written(workshop, tmp_path, said), workshop).tasks
+    assert (task.function, task.competencies) == ("bb:f", ("bb:c", "bb:l1"))
+    for row, told in (
+        ({"competencies": "Listening"}, "row 7: 'Listening' is the name of several: bb:l1, bb:l2. Write the id of one"),
+        ({"function": "Counselling [bb:c]"}, "row 7: 'bb:c' is no function"),
+        ({"competencies": "bb:f"}, "row 7: 'bb:f' is no competency"),
+    ):
+        path = fill(ssw.write_review(workshop, tmp_path / "tasks.xlsx", overwrite=True), {**DONE, **row})
+        with pytest.raises(InputError, match=told):
+            ssw.read_review(path, workshop)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Task", "What we do", r"sheet 'Tasks': there are no headings, so that nothing of this sheet is read"),
+        ("By whom", "By who", "row 6, column C: 'By who' is no heading of this table. Did you mean 'By whom'"),
+        ("How often", "Rhythm", "row 6, column D: 'Rhythm' is no heading of this table. Did you mean 'How often'"),
+    ],
+)
+def test_a_renamed_heading_loses_no_task(workshop: Workshop, old: str, new: str, told: str, tmp_path: Path) -> None:
+    path = written(workshop, tmp_path, DONE)
+    workbook = load_workbook(path)
+    next(cell for cell in workbook["Tasks"][6] if cell.value == old).value = new
+    workbook.save(path)
+    with pytest.raises(InputError, match=told) as error:
+        ssw.write_review(workshop, tmp_path / "again.xlsx", previous=path)
+    assert "outside the table" not in str(error.value)
+
+
+def test_remarks_of_people_stay_and_those_of_the_workbook_are_made_anew(workshop: Workshop, tmp_path: Path) -> None:
+    path = written(
+        workshop,
+        tmp_path,
+        {"task": "Assess what children need", "remark": "Ask the ministry"},
+        {"task": "Knowledge of laws"},
+        {"task": "Repair the office printer now", "remark": "Not ours"},
+    )
+    for turn in range(3):
+        path = ssw.write_review(workshop, tmp_path / f"{turn}.xlsx", previous=path, lang=("en", "fr", "ar")[turn])
+        cells = [str(row[8].value or "") for row in load_workbook(path).worksheets[0].iter_rows(min_row=7, max_row=9)]
+        assert [cell.count("\n") <= 1 for cell in cells] == [True] * 3, cells
+    listed = ssw.read_review(path, workshop)
+    assert [one.remark for one in listed.tasks] == ["Ask the ministry", "", "Not ours"]
+    assert "ministry" in str(listed)
+
+
 def test_a_task_that_is_none_is_told_and_nothing_is_made(workshop: Workshop, tmp_path: Path) -> None:
     path = written(workshop, tmp_path, {**DONE, "decided": "x"}, {"task": "Knowledge of laws", "decided": "x"})
     listed = ssw.read_review(path, workshop)
@@ -197,6 +260,18 @@ def test_the_commands_lead_from_tasks_to_a_draft(tmp_path: Path, capsys: pytest.
     capsys.readouterr()
     assert main(["tasks", "psw", "--from", str(decide), "--json"]) == 0
     assert "Assess what children need" in capsys.readouterr().out
+    again = ["--force", "--json"]
+    assert main(["tasks", "psw", "--previous", str(path), "-o", str(decide), *again]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"] == {"tasks": 1}
+    fill(decide, {"decided": "x"})
+    given = ["tasks", "psw", "--from", str(decide), "--id", "xx", "--jurisdiction", "UG", "-o", str(draft), *again]
+    assert main(given) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert (made["result"], made["path"], made["counts"]["tasks"]) == ("written", str(draft), 1)
+    menu = tmp_path / "menu.xlsx"
+    assert main(["menu", "psw", "-o", str(menu), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"]["rows"] > 0
+    assert load_workbook(menu).worksheets
 
 
 def test_the_same_tasks_give_the_same_bytes_whatever_the_hash_seed(workshop: Workshop, tmp_path: Path) -> None:

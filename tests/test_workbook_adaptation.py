@@ -139,6 +139,8 @@ def test_the_command_new_says_what_comes_next(tmp_path: Path, capsys: pytest.Cap
 
 # An adaptation
 
+SAFE = next(one.id[4:] for one in ssw.load("psw")["psw"].of_kind("competency") if one.safety_critical)
+
 
 @pytest.fixture(scope="module")
 def psw() -> Framework:
@@ -197,6 +199,38 @@ def test_a_dropped_safeguard_is_a_change_and_the_first_thing_that_compare_says(b
     assert any("psw:para-social-worker.supervision" in one.base for one in found.safety)
     entry = next(one for one in found.entries if "psw:para-social-worker.supervision" in one.base)
     assert entry.kind == "dropped"
+
+
+@pytest.mark.parametrize("reason", [None, " - "])
+def test_a_safeguard_is_not_dropped_without_a_reason(reason: str | None, book: Path) -> None:
+    places = []
+
+    def change(workbook: Workbook) -> None:
+        for sheet, code in (("Supervision arrangement", "para-social-worker.supervision"), ("Competency", SAFE)):
+            row = row_of(workbook[sheet], code)
+            at(workbook, sheet, row, "Kind of change").value = "dropped"
+            cell = at(workbook, sheet, row, "Rationale (en)")
+            cell.value = reason
+            places.append((sheet, row, cell.column_letter))
+
+    told = str(ssw.check(changed(book, change), base=ssw.load()))
+    for sheet, row, letter in some(places):
+        said = "This protects people, and it is dropped without a reason. Say why in the column 'Rationale (en)'"
+        assert f"sheet '{sheet}', row {row}, column {letter}: {said}" in told
+
+
+def test_two_dropped_rows_of_one_id_are_told(book: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        for row in (2, 3):
+            workbook["Source"].cell(row, 1).value = "twice"
+        sheet = workbook["Competency"]
+        for row in (2, 3):
+            sheet.cell(row, 1).value = "twin"
+            at(workbook, "Competency", row, "Kind of change").value = "dropped"
+
+    assert "The id 'xx:twin' stands in sheet 'Competency', row 2, too." in str(
+        ssw.check(changed(book, change), base=ssw.load())
+    )
 
 
 def test_what_names_a_dropped_row_is_told_by_its_place(book: Path) -> None:

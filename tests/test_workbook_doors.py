@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 import sswgraph as ssw
 from sswgraph.cli import main
 from sswgraph.errors import InvalidFrameworkError, ParseError, UnknownFormatError
+from sswgraph.exchange.workbook.layout import Column, heading, title
 from sswgraph.exchange.workbook.write import written
 from sswgraph.model import Framework, Report
 from sswgraph.pages.page import page_of
@@ -87,6 +89,28 @@ def test_a_rule_speaks_of_the_heading_and_not_of_the_vocabulary(tmp_path: Path) 
     (found,) = (one for one in report.results if one.code == "dates-upside-down")
     assert "'Registered from'" in str(found.message)
     assert found.sheet == "Module"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", ("through 'Part of'", "which is a 'Cadre'; here belongs: 'Competency', 'Competency set'.")),
+        ("fr", ("through 'Relève de'", "which is a 'Catégorie de personnel'; here belongs: 'Compétence'")),
+    ],
+)
+def test_findings_speak_the_words_of_the_sheets(
+    gh: Framework, lang: str, told: tuple[str, ...], tmp_path: Path
+) -> None:
+    workbook = load_workbook(io.BytesIO(written(gh, lang)))
+    at(workbook, title("competency", lang), 3, heading(Column("broader"), lang)).value = "c-ccpc-act-560"
+    workbook[title("competency", lang)]["A3"].value = "c-ccpc-act-560"
+    cadre = workbook[title("cadre", lang)]["A2"].value
+    at(workbook, title("requirement", lang), 3, heading(Column("competency"), lang)).value = f"[{cadre}]"
+    workbook.save(tmp_path / "gh.xlsx")
+    report = ssw.check(tmp_path / "gh.xlsx")
+    for said in (str(report), str(page_of(report))):
+        assert all(" ".join(part.split()) in " ".join(said.split()) for part in told), said
+        assert not re.search(r"\b(ssw|skos|dcterms|prov):[a-z]", said)
 
 
 def test_cells_that_are_merged_are_told(gh: Framework, tmp_path: Path) -> None:

@@ -10,11 +10,9 @@ from typing import Any, Literal
 from sswgraph.adaptation.adapt import REFERENCES, subject_of
 from sswgraph.model import Framework, Node
 from sswgraph.model.fields import BY_KIND
+from sswgraph.model.kinds import SAFEGUARDS
 
 Why = Literal["chosen", "needed", "safeguard", "support"]
-SAFEGUARDS = frozenset(
-    {"obligation", "scope-rule", "eligibility-condition", "supervision-arrangement", "ethical-standard"}
-)
 # Of each kind of statement: the fields that name whom it speaks of; it comes along with any of them.
 _SPEAKS_OF: dict[str, tuple[str, ...]] = {
     "obligation": ("of_cadre",),
@@ -155,6 +153,18 @@ class Choice:
                 for other in _named(node, [name for name, _ in REFERENCES[node.kind]]):
                     if other in self.nodes and self.nodes[other].kind in _GROUND:
                         self._bring(other, "support")
+
+    def torn(self) -> dict[str, tuple[str, ...]]:
+        """By what is left out: the safeguards of the choice that name it and would mean another thing without it. Whom
+        a safeguard speaks of may be fewer, since it goes with the last of them."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for one in self.why:
+            node = self.nodes[one]
+            if node.kind in SAFEGUARDS:
+                names = _KEPT[node.kind] - {*_SPEAKS_OF[node.kind]}
+                for end in self.without.intersection(_named(node, sorted(names))):
+                    found[end].append(one)
+        return {end: tuple(sorted(ids)) for end, ids in sorted(found.items())}
 
     # The framework of the choice
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sswgraph.authoring.choice import SAFEGUARDS
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import framework_in, stamp_of
 from sswgraph.model import Framework, Text
+from sswgraph.model.kinds import SAFEGUARDS
 from sswgraph.model.menu import Menu, MenuEntry
 
 _CHOSEN = ("cadre", "function", "competency")

@@ -9,16 +9,17 @@ from typing import Any
 
 from sswgraph.errors import InputError, InvalidFrameworkError
 from sswgraph.exchange.workbook.check import report_of
-from sswgraph.exchange.workbook.read import read_workbook
+from sswgraph.exchange.workbook.gone import without_a_reason
+from sswgraph.exchange.workbook.read import Read, read_workbook
 from sswgraph.files import path_of
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import kinds_of, stamp_of
 from sswgraph.messages import Message, message
 from sswgraph.model import Framework, Node, Text
 from sswgraph.model.canonical import canonical
+from sswgraph.model.kinds import protects
 from sswgraph.model.preview import EFFECTS, Preview, PreviewEntry, PreviewField
 
-PROTECTING = frozenset({"obligation", "scope-rule", "eligibility-condition", "supervision-arrangement"})
 _NO_FIELDS = frozenset({"id", "elements", "residue"})
 
 
@@ -27,8 +28,9 @@ def preview(
 ) -> Preview:
     """What reading a workbook would drop, change and add; nothing is changed by asking.
 
-    To apply it, read the workbook (``ssw.read(path, base=graph, replace=True)``) or take ``.framework``. An element is
-    known by its id, so that one that was only renamed is changed and not replaced.
+    To apply it, read the workbook (``ssw.read(path, base=graph, replace=True)``) or take ``.framework``; neither is
+    given while a safeguard would go without a reason. An element is known by its id, so that one that was only renamed
+    is changed and not replaced.
 
     Args:
         path: The workbook (.xlsx).
@@ -68,15 +70,16 @@ def preview(
     entries = sorted(_entries(canonical(onto) if onto is not None else None, made, opened.cell), key=_order)
     there = {node.id for node in onto.elements} if onto is not None else set()
     touched = {one.id for one in entries if one.effect != "add"} & there
+    gone = sorted(node.id for node in without_a_reason(onto, made)) if onto is not None else []
     return Preview(
         file=file,
         onto=made.id,
         title=made.label,
         entries=tuple(entries),
         unchanged=len(there) - len(touched),
-        notes=tuple(_notes(entries)),
+        notes=(*_notes(entries, gone), *_made(opened)),
         stamp=stamp_of((made,) if onto is None else (onto,)),
-        framework=made,
+        framework=None if gone else made,
     )
 
 
@@ -99,7 +102,7 @@ def _entries(onto: Framework | None, made: Framework, cell_of: Any) -> Iterator[
             element=one.kind,
             id=identifier,
             label=getattr(one, "label", Text()),
-            protects=one.kind in PROTECTING or any(getattr(n, "safety_critical", None) for n in (before, after)),
+            protects=any(protects(n) for n in (before, after) if n is not None),
             fields=changed,
             sheet=place[0] if place else None,
             row=place[1] if place else None,
@@ -115,13 +118,19 @@ def _changed(before: Node, after: Node) -> Iterator[PreviewField]:
             yield PreviewField(field=one.name, before=getattr(before, one.name), after=getattr(after, one.name))
 
 
-def _notes(entries: list[PreviewEntry]) -> Iterator[Message]:
-    """What must not be overlooked: safeguards that would go, and ids that were probably changed by hand."""
-    gone = [one for one in entries if one.protects and one.effect == "drop"]
+def _notes(entries: list[PreviewEntry], gone: list[str]) -> Iterator[Message]:
+    """What must not be overlooked: safeguards that would go without a reason, and ids probably changed by hand."""
     if gone:
-        yield message("preview.banner-safety", n=len(gone), ids=[one.id for one in gone])
+        yield message("preview.banner-safety", n=len(gone), ids=gone)
     added = {(one.element, str(one.label).casefold()): one for one in entries if one.effect == "add" and one.label}
     for old in entries:
         new = added.get((old.element, str(old.label).casefold())) if old.effect == "drop" else None
         if new is not None:
             yield message("preview.note-id", old=old.id, new=new.id, sheet=new.sheet, row=new.row)
+
+
+def _made(opened: Read) -> Iterator[Message]:
+    """That ids were made, which the workbook does not hold, and how to keep them."""
+    if opened.made:
+        sheet, row = opened.made[0]
+        yield message("preview.note-made", n=len(opened.made), sheet=sheet, row=row, command=opened.keeps)

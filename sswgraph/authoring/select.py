@@ -7,13 +7,14 @@ from dataclasses import replace as changed
 from typing import Any
 
 from sswgraph.adaptation.adapt import adapt, free
-from sswgraph.authoring.choice import SAFEGUARDS, Choice
+from sswgraph.authoring.choice import Choice
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.exchange import require_kept
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import framework_in
 from sswgraph.model import Change, Evidence, Framework, Text
 from sswgraph.model.canonical import canonical
+from sswgraph.model.kinds import SAFEGUARDS
 
 _KINDS = {
     "cadres": ("cadre",),
@@ -65,7 +66,8 @@ def select(
 
     Raises:
         UnknownElementError: For an id that is not in the framework, with near ids.
-        InputError: For an id of another kind, nothing chosen, or a reason that is missing.
+        InputError: For an id of another kind, nothing chosen, a reason that is missing, or something left out that a
+            safeguard of the choice names.
 
     Example:
         >>> import sswgraph as ssw
@@ -101,7 +103,12 @@ def chosen(base: Framework, given: Mapping[str, Ids], without: Mapping[str, str]
             raise InputError(f"Say why {full} is left out: without={{'{full}': 'the reason'}}.")
         if full in ids:
             raise InputError(f"{full} is chosen and left out at once. Do one of the two.")
-    return Choice(base, ids, [_found(base, known, one) for one in without])
+    choice = Choice(base, ids, [_found(base, known, one) for one in without])
+    torn = [f"{end} is named by {', '.join(by)}." for end, by in choice.torn().items()]
+    if torn:
+        why = "A safeguard would mean another thing without what it names."
+        raise InputError(f"{' '.join(torn)} {why} Keep it, or leave the safeguard out too, with a reason of its own.")
+    return choice
 
 
 def _found(base: Framework, known: Mapping[str, str], one: str) -> str:

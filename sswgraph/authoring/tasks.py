@@ -19,6 +19,7 @@ from sswgraph.model.workshop import Task, Workshop
 # How many tasks a duty has, and how many words a task (DACUM).
 FEWEST, MOST, _FEWEST_WORDS, _MOST_WORDS = 6, 20, 2, 25
 _LEAST_ALIKE = 0.2
+FAULTS = tuple(f"workshop.fault-{fault}" for fault in ("no-verb", "not-seen", "too-long", "too-short"))
 # What nobody can see done. A task says what one does; what one knows belongs to the competencies.
 _UNSEEN = {
     "en": "know understand appreciate believe be have realise realize learn",

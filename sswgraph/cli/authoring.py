@@ -20,7 +20,7 @@ from sswgraph.cli.options import (
     place_of_workspace,
     speaking,
 )
-from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working, write_exactly
+from sswgraph.cli.output import Options, answer_result, tell, tell_written, told_to_force, working, write_exactly
 from sswgraph.exchange import write_framework
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def preview(options: Options, file: Path, onto: str | None, extra: Loads) -> Non
         there = framework_named(g, onto) if onto is not None else None
         found = ssw.preview(file, onto=there, base=g)
     answer_result(options, found)
-    tell("next-apply", options.lang, path=str(file))
+    if found.framework is not None:
+        tell("next-apply", options.lang, path=str(file))
 
 
 def _choosing(command: Any) -> Any:
@@ -168,12 +169,12 @@ def menu(options: Options, framework: str, extra: Loads) -> None:
     g = graph(extra, options.lang)
     found = ssw.menu(g, framework_named(g, framework))
     target = options.output
-    if target is None or target.suffix.lower() != ".xlsx" or options.json:
+    if target is None or target.suffix.lower() != ".xlsx":
         answer_result(options, found)
         return
     with told_to_force(target):
         ssw.write_review(found, target, lang=options.lang, overwrite=options.force)
-    tell("saved", options.lang, path=str(target))
+    tell_written(options, target, rows=len(found.entries))
     tell("next-select", options.lang, base=framework, path=str(target))
 
 
@@ -215,7 +216,8 @@ def tasks(
         raise click.UsageError("Say where to write the workbook: -o tasks.xlsx")
     with told_to_force(target), working(options.lang):
         ssw.write_review(found, target, lang=options.lang, previous=previous, overwrite=options.force)
-    tell("saved", options.lang, path=str(target))
+    listed = ssw.read_review(target, found).tasks if options.json else ()
+    tell_written(options, target, tasks=len(listed))
     code = "next-suggest" if previous is None else "next-draft"
     tell(code, options.lang, base=framework, path=str(target))
 
@@ -231,5 +233,5 @@ def _from_tasks(options: Options, found: Any, filled: Path, id: str | None, juri
     made: Any = ssw.apply_review(found, listed, id=id, jurisdiction=codes)
     with told_to_force(options.output):
         ssw.write(made, options.output, lang=options.lang, overwrite=options.force)
-    tell("saved", options.lang, path=str(options.output))
+    tell_written(options, options.output, tasks=len(listed.decided), elements=len(made.elements))
     tell("next-fill-in", options.lang, path=str(options.output))

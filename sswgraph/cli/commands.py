@@ -347,8 +347,11 @@ def export(framework: str, kind: str | None, lang: str, output: Path | None, for
     if kind == "workbook" or (kind is None and output is not None and output.suffix.lower() == ".xlsx"):
         if output is None or framework == "all":
             raise click.UsageError("A workbook holds one framework, in a file: sswgraph export gh -o gh.xlsx")
+        g = graph(extra, "en")
+        made = g.framework(framework)
+        base = next((one for one in g.frameworks if one.id == made.adaptation_of), None)
         with told_to_force(output):
-            ssw.write(graph(extra, "en").framework(framework), output, lang=lang, overwrite=force)
+            ssw.write(made, output, lang=lang, base=base, overwrite=force)
         tell("saved", "en", path=str(output))
         return
     chosen = kind or ("turtle" if output is None else kind_of(output))

@@ -123,6 +123,16 @@ def tell(code: str, lang: str, **parameters: Any) -> None:
     print(sentence(f"cli.{code}", lang, **parameters), file=sys.stderr)
 
 
+def tell_written(options: Options, path: Path, **counts: int) -> None:
+    """Say which file was written, and as JSON, if asked, how much it holds."""
+    from sswgraph.exchange.plain import SHAPE
+
+    tell("saved", options.lang, path=str(path))
+    if options.json:
+        said = {"result": "written", "shape": SHAPE, "lang": options.lang, "path": str(path), "counts": counts}
+        write(_json_for(sys.stdout.encoding, said))
+
+
 def write(text: str) -> None:
     """Write to stdout; where the reader has gone away, end quietly."""
     with _quiet_end():

@@ -11,7 +11,7 @@ import click
 
 import sswgraph as ssw
 from sswgraph.cli.options import FILE, Loads, application, framework_named, graph, loading, speaking
-from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working
+from sswgraph.cli.output import Options, answer_result, tell, tell_written, told_to_force, working
 from sswgraph.errors import InputError
 from sswgraph.exchange.registry import BY_ENDING
 from sswgraph.graph import CompetencyGraph
@@ -20,6 +20,7 @@ from sswgraph.model.open_mappings import OpenMappings
 from sswgraph.model.review import Review
 from sswgraph.pages.writer import fixed, words
 from sswgraph.planning.enrolment import edition_day
+from sswgraph.review.rows import rows_of
 
 Reviewed = Comparison | MergePlan | Alignment | OpenMappings
 
@@ -78,19 +79,18 @@ def make(
     BASE and ADAPTATION are ids, or framework files. With --onto it is about what waits for a decision in a rebase, with
     --align about the mappings that are suggested between the two, with --mappings about those that stand between what
     is held and a target: a panel recognises, refuses or corrects them.
+    With --json the file and the number of its rows are printed as JSON.
     Example: sswgraph review make psw cycw -o review.xlsx
     """
     if bool(onto) + align + mappings > 1:
         raise click.UsageError("A workbook is about one thing: --align, --mappings or --onto.")
     if options.output is None:
         raise click.UsageError("Say where to write the workbook: -o review.xlsx")
-    if options.json:
-        raise click.UsageError("A workbook is no JSON; 'review apply' answers in JSON.")
     of = "alignment" if align else "mappings" if mappings else ""
     found = _reviewed(graph(extra, options.lang), base, adaptation, onto, of, options.lang)
     with told_to_force(options.output):
         ssw.write_review(found, options.output, lang=options.lang, previous=previous, overwrite=options.force)
-    tell("saved", options.lang, path=str(options.output))
+    tell_written(options, options.output, rows=len(rows_of(found).rows))
 
 
 @review.command()

@@ -17,7 +17,7 @@ from sswgraph.exchange.residue import tell_ends, tell_kept
 from sswgraph.exchange.schema import BY_KIND, TYPE, camel
 from sswgraph.exchange.terms import short
 from sswgraph.exchange.triples import Groups
-from sswgraph.messages import Message, message
+from sswgraph.messages import Message, Terms, message
 from sswgraph.model import CheckResult, Framework, Report
 from sswgraph.model.deferred import later
 from sswgraph.model.fields import Shape
@@ -144,6 +144,7 @@ def _term(kind: str, text: str, prefixes: dict[str, str]) -> str:
 
 
 PROPERTIES_OF = {kind: {prop.name: prop for prop in cls.properties} for kind, cls in BY_KIND.items()}
+_CLASS_NAMES = frozenset(cls.name for cls in BY_KIND.values())
 Cell = tuple[str, int, str]
 _ORDER = {"violation": 0, "warning": 1, "info": 2}
 
@@ -155,6 +156,7 @@ class _Finding:
     message: Message
     place: tuple[str, ...]
     cell: Cell | None = None
+    kind: str = ""
 
 
 class Cells(Protocol):
@@ -165,6 +167,9 @@ class Cells(Protocol):
 
     def heading(self, identifier: str, name: str) -> str:
         """What stands above a field of an element."""
+
+    def words(self, kind: str) -> Terms:
+        """What its sheets call the terms of the vocabulary; those of a kind first."""
 
 
 @dataclass(slots=True)
@@ -203,7 +208,10 @@ class Problems:
                 said["reach"] = f"ssw:{camel(said['reach'])}"
             if "until" in said:
                 said["until"] = short(PROPERTIES_OF[one.kind][said["until"]].iri)
+            if self.workbook is not None:
+                said.update({name: _as_terms(said[name]) for name in ("cls", "kind", "wanted") if name in said})
             self.add(one.code, *(place if one.element else ()), severity=one.severity, said=one.said, **said)
+            self.findings[-1].kind = one.kind
             if self.workbook is not None and one.element:
                 self.findings[-1].cell = self.workbook.cell(one.element, one.field or "")
 
@@ -226,9 +234,10 @@ class Problems:
         there = [said for said in near if "value" in said]
         return {(said["element"], said["near"]): f"{said['term']} '{said['value']}'" for said in there}
 
-    @staticmethod
-    def _result(finding: _Finding, line_of: _Lines | None, beside: Mapping[tuple[Any, Any], str]) -> CheckResult:
+    def _result(self, finding: _Finding, line_of: _Lines | None, beside: Mapping[tuple[Any, Any], str]) -> CheckResult:
         said = dict(finding.message.parameters)
+        if self.workbook is not None and finding.code != "cell":
+            said["terms"] = self.workbook.words(finding.kind)
         code = finding.code
         if code == "missing-value" and (said["element"], said["property"]) in beside:
             code, said["beside"] = "missing-value-beside", beside[said["element"], said["property"]]
@@ -236,7 +245,7 @@ class Problems:
         return CheckResult(
             code=finding.code,
             severity=finding.severity,
-            message=finding.message,
+            message=message(finding.message.code, **said),
             fix=fix_of(code, said),
             element=_named(subject) if subject else None,
             line=line_of(finding.place[:3]) if line_of and finding.place else None,
@@ -273,6 +282,14 @@ class _Lines:
                 if type(value) is NamedNode and value.value in self.groups and self.places.line(value.value) is None:
                     found.setdefault(value.value, (name, predicate))
         return found
+
+
+def _as_terms(value: Any) -> Any:
+    """Kinds and classes as terms of the vocabulary, which a workbook calls otherwise."""
+    if isinstance(value, tuple):
+        return tuple(map(_as_terms, value))
+    cls = BY_KIND.get(value) if isinstance(value, str) else None
+    return short(cls.iri) if cls is not None else f"ssw:{value}" if value in _CLASS_NAMES else value
 
 
 def fix_of(code: str, parameters: Mapping[str, Any]) -> Message:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from sswgraph.exchange.schema import BY_IRI, BY_KIND, NAMESPACES, PROPERTIES, TYPE, Class, expand
+from sswgraph.exchange.schema import BY_IRI, BY_KIND, NAMESPACES, PROPERTIES, SSW, TERMS, TYPE, Class, expand
 from sswgraph.exchange.suggestions import nearest, takes
 from sswgraph.exchange.terms import plain, short
-from sswgraph.exchange.triples import quads_of
+from sswgraph.exchange.triples import group, lines_of, quads_of
 from sswgraph.exchange.vocabularies import CLOSED, MEANT, is_misspelt, respelt
 from sswgraph.model import Framework, MappingSet, Node, Text
 from sswgraph.model import Mapping as Match
@@ -67,6 +68,40 @@ def tell_ends(framework: Framework, known: Mapping[str, str], tell: Tell) -> Non
             home = framework_of(end) or ""
             if end not in there and (home == framework.id or (known.get(home) == "framework" and end not in known)):
                 tell("dangling-reference", subject, predicate, term.value, to=end)
+
+
+def fault_of(line: str, kinds: Mapping[str, str]) -> str:
+    """What keeps a line from being kept as a statement in another vocabulary, or nothing; ``kinds``: by id, the kind of
+    each element of the framework, whose fields say what our own vocabulary says.
+
+    >>> fault_of("<http://e.org/a> <http://e.org/b> <http://e.org/c> .", {})
+    ''
+    >>> fault_of("listen", {})
+    'This is not one statement as N-Triples write it.'
+    """
+    quads = _quads(line)
+    if len(quads) != 1 or Triple in (type(quads[0].subject), type(quads[0].object)):
+        return "This is not one statement as N-Triples write it."
+    subject, predicate, term = str(quads[0].subject.value), quads[0].predicate.value, quads[0].object
+    kind = kinds.get(id_of(subject)) if type(quads[0].subject) is NamedNode else None
+    value = term.value if type(term) is NamedNode else ""
+    unknown = value.startswith(SSW) and (predicate == TYPE or value not in TERMS)
+    if predicate.startswith(SSW) or unknown or (kind and predicate in PROPERTIES[BY_KIND[kind].name]):
+        return f"This says something in our own vocabulary ({short(predicate)}), which would pass by the sheets."
+    return ""
+
+
+def _quads(line: str) -> list[Any]:
+    """The statements of a line; none where it is no N-Triples, or with relative IRIs is more than they would be."""
+    with suppress(SyntaxError, ValueError):
+        return list(parse(line.encode(), format=RdfFormat.N_TRIPLES))
+    with suppress(SyntaxError, ValueError):
+        quads = quads_of([line], "")
+        labels = {
+            term.value: term.value for one in quads for term in (one.subject, one.object) if type(term) is BlankNode
+        }
+        return quads if lines_of(group(quads), labels) == (line.strip(),) else []
+    return []
 
 
 def tell_kept(framework: Framework, tell: Tell) -> None:

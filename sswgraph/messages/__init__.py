@@ -2,10 +2,11 @@
 
 from sswgraph.messages.places import country_problem
 from sswgraph.messages.tags import family, language_problem, nearest, paired
-from sswgraph.messages.wording import Message, is_reviewed, languages, message, pack, sentence
+from sswgraph.messages.wording import Message, Terms, is_reviewed, languages, message, pack, sentence
 
 __all__ = [
     "Message",
+    "Terms",
     "country_problem",
     "family",
     "is_reviewed",

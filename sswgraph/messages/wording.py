@@ -8,6 +8,7 @@ the areas says whether a speaker has reviewed it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 FALLBACK = "en"
+_TERM = re.compile(r"\b[a-z]+:[A-Za-z]+\b")
 _PACKS = Path(__file__).parent / "packs"
 
 
@@ -47,6 +49,23 @@ class Message:
         return self.render()
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a reader calls the terms of a vocabulary, such as headings of a workbook. As the parameter ``terms`` of a
+    message, these words stand in its sentence in place of the terms.
+
+    >>> str(message("fix.no-act", terms=Terms((("ssw:concernsAct", "'Act'"),))))
+    "Add ssw:concernsFunction, or 'Act' with the act in words."
+    """
+
+    words: tuple[tuple[str, str], ...]
+
+    def put_into(self, text: str) -> str:
+        """The text with these words."""
+        known = dict(self.words)
+        return _TERM.sub(lambda found: known.get(found[0], found[0]), text)
+
+
 def message(code: str, /, **parameters: Any) -> Message:
     """A message of this code; parameters are text, numbers, labels, other messages, or tuples of these."""
     frozen = {key: tuple(value) if isinstance(value, list) else value for key, value in parameters.items()}
@@ -62,7 +81,9 @@ def sentence(code: str, lang: str = FALLBACK, /, **parameters: Any) -> str:
     template = _template(code, lang)
     if isinstance(template, dict):
         template = template.get(plural(parameters.get("n"), lang), template["other"])
-    return str(template).format_map({key: _spoken(value, lang) for key, value in parameters.items()}).strip()
+    terms = parameters.get("terms")
+    said = str(template).format_map({key: _spoken(value, lang) for key, value in parameters.items()}).strip()
+    return terms.put_into(said) if isinstance(terms, Terms) else said
 
 
 def languages() -> tuple[str, ...]:

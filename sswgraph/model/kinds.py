@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from sswgraph.errors import InputError
 
@@ -43,6 +43,15 @@ Kind = Literal[
     "validation-exercise",
 ]
 KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
+# What protects people: what must be done, what may not be, what has to be there first, who looks on, what is right.
+SAFEGUARDS: frozenset[Kind] = frozenset(
+    {"obligation", "scope-rule", "eligibility-condition", "supervision-arrangement", "ethical-standard"}
+)
+
+
+def protects(node: Any) -> bool:
+    """Whether an element is a safeguard, or a competency without which people may come to harm."""
+    return node.kind in SAFEGUARDS or bool(getattr(node, "safety_critical", None))
 
 
 def require_kind(kind: object) -> None:

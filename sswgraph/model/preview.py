@@ -29,8 +29,9 @@ class PreviewField:
 class PreviewEntry:
     """One element that reading would drop, change or add.
 
-    ``protects``: it is an obligation, a rule, a condition or an arrangement of supervision, or a competency without
-    which people may come to harm. ``sheet`` and ``row``: where it stands in the workbook, unless it is not there.
+    ``protects``: it is a safeguard (an obligation, a rule, a condition, an arrangement of supervision, an ethical
+    standard), or a competency without which people may come to harm. ``sheet`` and ``row``: where it stands in the
+    workbook, unless it is not there.
     """
 
     effect: Effect
@@ -63,8 +64,8 @@ PREVIEW = (
 class Preview(Shown):
     """What reading a workbook would drop, change and add; what protects people first. Nothing is done by it.
 
-    ``framework``: what reading gives. ``onto``: the id of the edition that it was held against; ``unchanged``: how many
-    elements stay as they are.
+    ``framework``: what reading gives; None where a safeguard would go without a reason. ``onto``: the id of the edition
+    that it was held against; ``unchanged``: how many elements stay as they are.
     """
 
     kind: ClassVar[str] = "preview"
@@ -75,7 +76,7 @@ class Preview(Shown):
     unchanged: int = 0
     notes: tuple[Message, ...] = ()
     stamp: Stamp
-    framework: Framework = field(repr=False, compare=False, metadata={"plain": False})
+    framework: Framework | None = field(repr=False, compare=False, metadata={"plain": False})
 
     def of_effect(self, effect: Effect) -> tuple[PreviewEntry, ...]:
         """The entries that would be dropped, changed or added."""

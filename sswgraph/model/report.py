@@ -88,7 +88,8 @@ class Report(Shown):
         grave = self.of_severity("violation")
         lines = [self._counted(), *(f"  {result}" for result in grave[:_SHOWN])]
         if len(grave) > _SHOWN:
-            lines.append(f"  … and {len(grave) - _SHOWN} more")
+            every = f". To see all of them: sswgraph check {harmless(self.file)}" if "." in self.file else ""
+            lines.append(f"  … and {len(grave) - _SHOWN} more{every}")
         return "\n".join(lines)
 
     def __str__(self) -> str:

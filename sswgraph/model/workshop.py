@@ -22,7 +22,7 @@ class Task:
 
     ``by``: who does it; ``often``: how often, as worded; ``function`` and ``competencies``: ids in the framework that
     suggestions come from, or words of their own; ``suggested``: they were suggested and nobody has decided yet;
-    ``decided``: people agreed on the row; ``faults``: what keeps it from being a task.
+    ``decided``: people agreed on the row; ``faults``: what keeps it from being a task; ``remark``: what they remarked.
     """
 
     number: int
@@ -36,6 +36,7 @@ class Task:
     suggested: bool = False
     score: float | None = None
     faults: tuple[Message, ...] = ()
+    remark: str = ""
     sheet: str = ""
     row: int = 0
 
@@ -56,6 +57,7 @@ TASKS = (
     column("decided"),
     column("suggested"),
     column("faults"),
+    column("remark"),
     column("sheet"),
     column("row", type="number"),
 )

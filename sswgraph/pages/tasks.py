@@ -38,5 +38,5 @@ def _cells(one: Task, w: Writer) -> tuple[str, ...]:
         data(one.function),
         data("\n".join(one.competencies)),
         w.term("boolean", str(one.decided).lower()),
-        "\n".join(w.say(fault) for fault in one.faults),
+        "\n".join([*(w.say(fault) for fault in one.faults), *([data(one.remark)] if one.remark else [])]),
     )

@@ -8,15 +8,19 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
-from sswgraph.authoring.tasks import faults_of, notes_of, with_suggestions
+from sswgraph.authoring.tasks import FAULTS, faults_of, notes_of, with_suggestions
 from sswgraph.errors import InputError, MissingExtraError, ParseError
 from sswgraph.files import path_of
 from sswgraph.messages import languages, sentence
+from sswgraph.model import Text
 from sswgraph.model.characters import clean
+from sswgraph.model.kinds import Kind
 from sswgraph.model.workshop import IMPORTANCES, Task, TaskList, Workshop
 from sswgraph.review.columns import META, is_tick
 from sswgraph.review.copies import refuse
@@ -35,10 +39,24 @@ COLUMNS = (
     ("remark", 40),
 )
 _PLACE = {name: place for place, (name, _) in enumerate(COLUMNS)}
-_FILLED = ("task", "by", "often", "importance", "function", "competencies", "decided")
+_FILLED = ("task", "by", "often", "importance", "function", "competencies", "decided", "remark")
+_NAMES: dict[str, Kind] = {
+    "function": "function",
+    "competencies": "competency",
+}  # the columns that name elements, with their kind
+_OWN = "#"  # a sheet whose name begins so is somebody's own
 _ROWS, _HEADER, _SHAPE, _MOST_PROBLEMS = 120, 5, 1, 200
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]\s*\Z")
-_STEPS = 3
+_ANY = "@@"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The elements of one kind: ids by id and name, and the ids of all that is of other kinds."""
+
+    kind: str
+    ids: dict[str, list[str]]
+    others: frozenset[str]
 
 
 # Writing
@@ -101,7 +119,6 @@ def _write_row(sheet: Any, styles: Styles, at: int, one: Task | None, names: dic
     row = _HEADER + 1 + at
     sheet.write_number(row, 0, at + 1, styles["number"])
     said = dict.fromkeys(_FILLED, "")
-    remark = ""
     if one is not None:
         said |= {"task": one.text, "by": one.by, "often": one.often, "function": names.get(one.function, one.function)}
         said["competencies"] = "\n".join(names.get(each, each) for each in one.competencies)
@@ -109,12 +126,12 @@ def _write_row(sheet: Any, styles: Styles, at: int, one: Task | None, names: dic
         said["decided"] = "x" if one.decided and not one.suggested else ""
         remarks = [fault.render(lang) for fault in one.faults]
         remarks += [_words("suggested", lang, score=f"{one.score:.2f}")] if one.suggested else []
-        remark = "\n".join(remarks)
+        said["remark"] = "\n".join([*remarks, *([one.remark] if one.remark else [])])
+    looks = {"decided": "tick", "remark": "safety" if one and one.faults else "quiet"}
     for name, text in said.items():
-        sheet.write_string(row, _PLACE[name], clean(text), styles["tick" if name == "decided" else "open"])
-    sheet.write_string(row, _PLACE["remark"], clean(remark), styles["safety" if one and one.faults else "quiet"])
+        sheet.write_string(row, _PLACE[name], clean(text), styles[looks.get(name, "open")])
     widths = dict(COLUMNS)
-    sheet.set_row(row, height_of(*((text, widths[name]) for name, text in {**said, "remark": remark}.items())))
+    sheet.set_row(row, height_of(*((text, widths[name]) for name, text in said.items())))
 
 
 def _names(workshop: Workshop, lang: str) -> dict[str, str]:
@@ -194,50 +211,90 @@ def _made_from(sheets: Sequence[Any], name: str, workshop: Workshop) -> str:
 def _read(sheets: Sequence[Any], file: str, workshop: Workshop, lang: str) -> list[Task]:
     problems: list[str] = []
     listed: list[Task] = []
+    known = {name: _known(workshop, kind) for name, kind in _NAMES.items()}
     for sheet in sheets:
         columns: dict[int, str] = {}
-        if sheet.title == META:
+        place = f"{file}, sheet '{sheet.title}'"
+        if sheet.title == META or sheet.title.startswith(_OWN):
             continue
+        above: list[Any] = []
         for number, cells in enumerate(sheet.iter_rows(), 1):
+            where = f"{place}, row {number}"
             if not columns:
                 columns = _columns(cells)
+                above += [cell for cell in cells if cell.value is not None] if not columns else []
+                problems += _strange(cells, columns, where, lang) if columns else []
                 continue
-            said = _row(cells, columns, f"{file}, sheet '{sheet.title}', row {number}", problems)
-            if not any(said.values()):
-                continue
-            where = f"{file}, sheet '{sheet.title}', row {number}"
-            task = _task(said, len(listed) + 1, workshop, lang, where, problems)
-            listed.append(replace(task, sheet=sheet.title, row=number))
+            said = _row(cells, columns, where, problems)
+            if any(said.values()):
+                task = _task(said, len(listed) + 1, known, lang, where, problems)
+                listed.append(replace(task, sheet=sheet.title, row=number))
+        if above and not columns:
+            wanted = f"Put them back: '{_words('column-task', lang)}' above the tasks, and the others beside it"
+            problems.append(
+                f"{place}: there are no headings, so that nothing of this sheet is read. {wanted}. If it is a sheet of "
+                f"your own, begin its name with '{_OWN}'."
+            )
     refuse(problems[:_MOST_PROBLEMS])
     return listed
 
 
+@cache
+def _headings() -> dict[str, str]:
+    return {_words(f"column-{name}", lang).casefold(): name for lang in languages() for name, _ in COLUMNS}
+
+
 def _columns(cells: Sequence[Any]) -> dict[int, str]:
-    """Which column is where, in any language, if this row is the one with the headings."""
-    words = {_words(f"column-{name}", lang).casefold(): name for lang in languages() for name, _ in COLUMNS}
-    found = {at: words.get(" ".join(str(cell.value or "").split()).casefold(), "") for at, cell in enumerate(cells)}
-    known = {at: name for at, name in found.items() if name}
-    return known if "task" in known.values() and len(known) > 2 else {}
+    """Which column is where, in any language, if this row is the one with the headings; '' for one that is unknown."""
+    said = {at: " ".join(str(cell.value or "").split()).casefold() for at, cell in enumerate(cells)}
+    found = {at: _headings().get(text, "") for at, text in said.items() if text}
+    return found if "task" in found.values() and len([*filter(None, found.values())]) > 2 else {}
+
+
+def _strange(cells: Sequence[Any], columns: dict[int, str], where: str, lang: str) -> Iterator[str]:
+    """Headings that mean no column: what stands below them would be lost."""
+    for at in (at for at, name in columns.items() if not name):
+        text = " ".join(str(cells[at].value).split())
+        near = get_close_matches(text.casefold(), _headings(), n=1, cutoff=0.6)
+        missing = [_words(f"column-{name}", lang) for name in _FILLED if name not in columns.values()]
+        meant = [_words(f"column-{_headings()[near[0]]}", lang)] if near else missing
+        fix = f"Did you mean '{' or '.join(meant)}'?" if meant else "Move what it says into the remarks, and delete it."
+        yield f"{where}, column {cells[at].column_letter}: '{text[:60]}' is no heading of this table. {fix}"
 
 
 def _row(cells: Sequence[Any], columns: dict[int, str], where: str, problems: list[str]) -> dict[str, str]:
     said: dict[str, str] = {}
     for at, cell in enumerate(cells):
-        name = columns.get(at, "")
+        name = columns.get(at)
         if cell.value is None:
             continue
         if name in _FILLED and cell.data_type in ("f", "e"):
             problems.append(
                 f"{where}, column {cell.column_letter}: this cell holds a formula or an error. Type the text."
             )
+        elif name == "remark":
+            said[name] = "\n".join(line for line in str(cell.value).strip().split("\n") if not _ours().fullmatch(line))
         elif name in _FILLED:
             said[name] = str(cell.value).strip()
-        elif not name and str(cell.value).strip():
+        elif name is None and str(cell.value).strip():
             problems.append(f"{where}, column {cell.column_letter}: this stands outside the table. Delete it.")
     return said
 
 
-def _task(said: dict[str, str], number: int, workshop: Workshop, lang: str, where: str, problems: list[str]) -> Task:
+@cache
+def _ours() -> re.Pattern[str]:
+    """What the workbook itself remarks on a row, in any language; all else in that column people wrote."""
+    said = [
+        re.escape(_words(code.removeprefix("workshop."), lang, word=_ANY, n=_ANY, score=_ANY)).replace(_ANY, ".*")
+        for lang in languages()
+        for code in (*FAULTS, "workshop.suggested")
+    ]
+    return re.compile("|".join(said))
+
+
+def _task(
+    said: dict[str, str], number: int, known: dict[str, Names], lang: str, where: str, problems: list[str]
+) -> Task:
     text = " ".join(said.get("task", "").split())
     importances = {_words(f"importance-{one}", each).casefold(): one for each in languages() for one in IMPORTANCES}
     importance = importances.get(said.get("importance", "").casefold())
@@ -249,35 +306,48 @@ def _task(said: dict[str, str], number: int, workshop: Workshop, lang: str, wher
         problems.append(f"{where}: '{said['decided'][:60]}' is no tick. Write 'x', or leave the cell empty.")
     if not text:
         problems.append(f"{where}: there is no task. Write down what is done, or clear the row.")
-    known = _known(workshop)
-    competencies = tuple(_found(line, known) for line in said.get("competencies", "").split("\n") if line.strip())
+    lines = {name: [line for line in said.get(name, "").split("\n") if line.strip()] for name in _NAMES}
+    named = {name: [_found(line, known[name], where, problems) for line in lines[name]] for name in _NAMES}
+    function = named["function"] if len(lines["function"]) == 1 else [" ".join(said.get("function", "").split())]
     return Task(
         number=number,
         text=text,
         by=" ".join(said.get("by", "").split()),
         often=said.get("often", ""),
         importance=importance,
-        function=_found(said.get("function", ""), known),
-        competencies=tuple(dict.fromkeys(competencies)),
+        function=function[0],
+        competencies=tuple(dict.fromkeys(named["competencies"])),
         decided=bool(ticked),
         faults=faults_of(text, lang) if text else (),
+        remark=said.get("remark", ""),
     )
 
 
-def _known(workshop: Workshop) -> dict[str, str]:
-    """The ids of functions and competencies by themselves and by each of their names."""
-    found: dict[str, str] = {}
-    nodes: tuple[Any, ...] = (*workshop.framework.of_kind("function"), *workshop.framework.of_kind("competency"))
-    for one in nodes:
-        for said in (one.id, *(wording for _, wording in one.label.values)):
-            found.setdefault(" ".join(said.split()).casefold(), one.id)
-    return found
+def _known(workshop: Workshop, kind: Kind) -> Names:
+    """The ids of the functions, or of the competencies, by themselves and by each of their names, and what is none."""
+    found: dict[str, list[str]] = {}
+    for one in workshop.framework.of_kind(kind):
+        node: Any = one
+        for said in dict.fromkeys(" ".join(said.split()).casefold() for said in (one.id, *_wordings(node.label))):
+            found.setdefault(said, []).append(one.id)
+    others = frozenset(one.id.casefold() for one in workshop.framework.elements if one.kind != kind)
+    return Names(kind, found, others)
 
 
-def _found(said: str, known: dict[str, str]) -> str:
+def _wordings(label: Text) -> Iterator[str]:
+    return (wording for _, wording in label.values)
+
+
+def _found(said: str, known: Names, where: str, problems: list[str]) -> str:
+    """The id that a cell means, else its own words; of an element of another kind, or of several, nobody can say."""
     bracketed = _BRACKETED.search(said)
     text = " ".join((bracketed[1] if bracketed else said).split())
-    return known.get(text.casefold(), text)
+    fitting = known.ids.get(text.casefold(), [])
+    if len(fitting) > 1:
+        problems.append(f"{where}: '{text[:60]}' is the name of several: {', '.join(fitting)}. Write the id of one.")
+    if not fitting and text.casefold() in known.others:
+        problems.append(f"{where}: '{text[:60]}' is no {known.kind}. Write it into its own column, or write a name.")
+    return fitting[0] if fitting else text
 
 
 def places(listed: TaskList) -> Iterator[str]:

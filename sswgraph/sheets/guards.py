@@ -31,6 +31,9 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _MACROS = re.compile(r"vbaproject|macrosheets/|activex/", re.IGNORECASE)
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)""")
 _CHUNK = 1 << 20
+_LONGEST = 4 * _CHUNK  # from one sign '<' to the next
+LAST_ROW = 1_048_576  # of the format; the rows before one of a higher number would be made up, one by one
+_ROW = re.compile(rb"""<(?:\w+:)?row(?=\s)[^<]*?\sr\s*=\s*["']([^"'<]*)["']""")
 
 
 def read_package(path: str | os.PathLike[str]) -> bytes:
@@ -59,6 +62,7 @@ def require_package(data: bytes, name: str) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _require_workbook(package, name)
             _require_plain_xml(package, name)
+            _require_rows(package, name)
     except ParseError:
         raise
     except DAMAGED as error:
@@ -101,3 +105,25 @@ def _require_plain_xml(package: zipfile.ZipFile, name: str) -> None:
                     hint = "Save it again with Excel or LibreOffice."
                     raise ParseError(f"Its part {member.filename} declares entities.", file=name, hint=hint)
                 tail = chunk[-16:]
+
+
+def _require_rows(package: zipfile.ZipFile, name: str) -> None:
+    """The rows of a sheet follow each other, up to the last that a sheet may have."""
+    for member in package.namelist():
+        if not member.lower().startswith("xl/worksheets/") or not member.lower().endswith(".xml"):
+            continue
+        with package.open(member) as stream:
+            before, rest = 0, b""
+            for chunk in iter(lambda: stream.read(_CHUNK), b""):
+                rest += chunk
+                cut = rest.rfind(b"<")
+                for found in _ROW.finditer(rest, 0, max(cut, 0)):
+                    said = found[1].decode("ascii", "replace").strip()
+                    number = int(said) if said.isdecimal() and len(said) < 10 else 0
+                    if not before < number <= LAST_ROW:
+                        hint = "Save it again with Excel or LibreOffice, or ask for another copy."
+                        raise ParseError(f"A sheet has a row '{said[:20]}' out of order.", file=name, hint=hint)
+                    before = number
+                rest = rest[max(cut, 0) :]
+                if len(rest) > _LONGEST:
+                    raise ParseError(f"Its part {member} holds something without an end.", file=name)

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from sswgraph.exchange.workbook.escapes import quoted, unquoted
 from sswgraph.exchange.workbook.layout import Column, code_word, codes_by_word
 from sswgraph.model import Text
 from sswgraph.model.fields import Field, Shape
+from sswgraph.rules.values import MAX_DIGITS, is_when
 
 Cell = str | int | float | bool | None
 Named = Callable[[str], str]
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_EMPTY = '""'  # a text of no characters, which is not the same as none
+_WORDS = frozenset({Shape.TEXT, Shape.STRING, Shape.IRI, Shape.DURATION})  # what may be blanks only
 _ESCAPES = {"n": "\n", "r": "\r"}
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MIDNIGHT = re.compile(r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(:00(\.0+)?)?\Z")  # as programs save a day as text
+_ELSEWHERE = re.compile(r"(?P<first>[0-9]{1,2})(?P<sign>[./-])(?P<second>[0-9]{1,2})(?P=sign)(?P<year>[0-9]{4})")
+# What is a thousand to some and one to others.
+_THOUSAND_OR_DECIMAL = re.compile(r"(-?[1-9][0-9]{0,2})[.,]([0-9]{3})")
 
 
 class Misfit(ValueError):
@@ -31,11 +39,9 @@ def shown(field: Field, column: Column, value: Any, lang: str, named: Named) -> 
     """What a cell says of a value, in a language; ``named`` gives an id with the name of what it is the id of."""
     if field.shape is Shape.TEXT:
         said = value.all(column.tag) if isinstance(value, Text) else ()
-        return said[column.turn] if column.turn < len(said) else None
+        return quoted(said[column.turn]) if column.turn < len(said) else None
     if value is None or value == ():
         return None
-    if value == "":
-        return _EMPTY
     if field.many:
         return "\n".join(_one_of_many(field, one, lang, named) for one in value)
     return _single(field, value, lang, named)
@@ -61,21 +67,23 @@ def _single(field: Field, value: Any, lang: str, named: Named) -> Cell:
         return float(value) if Decimal(repr(float(value))) == value else str(value)
     if isinstance(value, int):
         return value if abs(value) < 10**15 else str(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return value.isoformat() if isinstance(value, date) else quoted(str(value))
 
 
 def meant(field: Field, cell: Any, found: Callable[[str, Field], str], lang: str = "en") -> Any:
     """The value that a cell gives a field; ``found`` gives the id that a name or id means, ``lang`` is the language of
     the words that are offered. Raises Misfit."""
     if field.many and field.shape is not Shape.TEXT:
-        lines = [line.strip() for line in _text(cell).split("\n") if line.strip()]
-        return tuple(_one(field, f"{line} " if _cut(line) else line, found, lang) for line in lines)
+        lines = [_line(line) for line in _text(cell).split("\n") if line.strip()]
+        return tuple(_one(field, line, found, lang) for line in lines)
     return _one(field, cell, found, lang)
 
 
-def _cut(line: str) -> bool:
-    """Whether a blank at the end, which a backslash keeps, was taken off."""
-    return (len(line) - len(line.rstrip("\\"))) % 2 == 1
+def _line(text: str) -> str:
+    """A line without the blanks around it, but for one at its end that a backslash keeps."""
+    bare = text.strip()
+    kept = (len(bare) - len(bare.rstrip("\\"))) % 2 == 1
+    return bare + (text.lstrip()[len(bare) :][:1] or " ") if kept else bare
 
 
 def _one(field: Field, cell: Any, found: Callable[[str, Field], str], lang: str) -> Any:
@@ -88,14 +96,14 @@ def _one(field: Field, cell: Any, found: Callable[[str, Field], str], lang: str)
             return _code(field, _text(cell), lang)
         case Shape.DATE:
             return _date(cell)
+        case Shape.WHEN:
+            return _when(cell)
         case Shape.REFERENCE:
             return found(_text(cell).strip(), field)
     text = _text(cell)
-    if text == _EMPTY and field.shape is Shape.STRING:
-        return ""
     if field.many and field.shape is not Shape.TEXT and "\\" in text:
-        return _ESCAPED.sub(lambda one: _ESCAPES.get(one[1], one[1]), text)
-    return text
+        text = _ESCAPED.sub(lambda one: _ESCAPES.get(one[1], one[1]), text)
+    return unquoted(text) if field.shape in _WORDS else text
 
 
 def _text(cell: Any) -> str:
@@ -109,11 +117,26 @@ def _text(cell: Any) -> str:
 
 
 def _number(field: Field, cell: Any) -> int | Decimal:
-    text = _text(cell).strip().replace("\u00a0", "").replace(" ", "")
+    text = _text(cell).strip().replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
     if isinstance(cell, bool):
         raise Misfit(f"'{cell}' is no number.", "Write it in figures.")
     if isinstance(cell, (date, datetime)):
         raise Misfit(f"The cell holds the date {text}.", "Format it as a number, and write the number again.")
+    value = _decimal(text, isinstance(cell, str))
+    if value == value.to_integral_value():
+        return int(value)
+    if field.shape is Shape.INTEGER:
+        raise Misfit(f"'{text[:60]}' is no whole number.", "Round it, or write it in another column.")
+    return value.normalize()
+
+
+def _decimal(text: str, typed: bool) -> Decimal:
+    """The number that a text says; ``typed``: it stands in the cell as text, where a sign may be one of thousands."""
+    either = _THOUSAND_OR_DECIMAL.fullmatch(text) if typed else None
+    if either:
+        whole, part = either.groups()
+        fix = f"Write {whole}{part} for the greater, {whole}.{part}0 for the smaller."
+        raise Misfit(f"'{text}' may mean {whole}{part} or {whole}.{part}.", fix)
     if re.fullmatch(r"-?[0-9]+,[0-9]+", text):
         text = text.replace(",", ".")
     try:
@@ -122,11 +145,9 @@ def _number(field: Field, cell: Any) -> int | Decimal:
         raise Misfit(f"'{text[:60]}' is no number.", "Write it in figures, without a unit.") from None
     if not value.is_finite():
         raise Misfit(f"'{text[:60]}' is no number.", "Write it in figures.")
-    if value == value.to_integral_value():
-        return int(value)
-    if field.shape is Shape.INTEGER:
-        raise Misfit(f"'{text[:60]}' is no whole number.", "Round it, or write it in another column.")
-    return value.normalize()
+    if value and not -MAX_DIGITS <= value.adjusted() < MAX_DIGITS:
+        raise Misfit(f"'{text[:60]}' is out of measure.", f"Write a number of at most {MAX_DIGITS} digits.")
+    return value
 
 
 def _boolean(cell: Any) -> bool:
@@ -152,7 +173,31 @@ def _date(cell: Any) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    try:
-        return date.fromisoformat(_text(cell).strip())
-    except ValueError:
-        raise Misfit(f"'{_text(cell)[:60]}' is no day.", "Write it as 2027-03-01.") from None
+    text = _MIDNIGHT.sub("", _text(cell).strip())
+    if _ISO.fullmatch(text):
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+    raise _no_day(text, "2027-03-01")
+
+
+def _when(cell: Any) -> str:
+    """A day, a month or a year, as exact as it is known."""
+    text = _MIDNIGHT.sub("", _text(cell).strip())
+    if not is_when(text):
+        raise _no_day(text, "2027-03-01, 2027-03 or 2027")
+    return text
+
+
+def _no_day(text: str, forms: str) -> Misfit:
+    """What is no day as it is written everywhere; where it can mean one or two days, they are offered."""
+    found = _ELSEWHERE.fullmatch(text)
+    if not found:
+        return Misfit(f"'{text[:60]}' is no day.", f"Write it as {forms}.")
+    first, second, year = (int(part) for part in found.group("first", "second", "year"))
+    orders = [(second, first)] if found["sign"] == "." else [(second, first), (first, second)]
+    days = list(dict.fromkeys(f"{year:04}-{month:02}-{day:02}" for month, day in orders if month <= 12 and day <= 31))
+    meant = [day for day in days if is_when(day)]
+    if not meant:
+        return Misfit(f"'{text[:60]}' is no day.", f"Write it as {forms}.")
+    either = "can mean several days" if len(meant) > 1 else "is no day as it is read here"
+    return Misfit(f"'{text[:60]}' {either}.", f"Write {' or '.join(meant)}.")

@@ -47,6 +47,11 @@ def judged_into(read: Read, problems: Problems, known: Mapping[str, str]) -> Fra
         problems.add_cell((one.sheet, one.row, one.column), one.said, one.fix, severity="warning")
     if read.draft is None:
         return None
+    if read.made:
+        n, (sheet, row) = len(read.made), read.made[0]
+        ids = "An id was made from a name, and stands" if n == 1 else f"{n} ids were made from names, and stand"
+        said = f"{ids} in no cell: whose name changes would become another element."
+        problems.add_cell((sheet, row, "A"), said, f"To keep what was made, go on with: {read.keeps}", severity="info")
     problems.take(one for one in check(read.draft, {**known, **read.missing}) if not _follows(one, read))
     if read.framework is not None and not problems.grave:
         tell_ends(read.framework, known, problems.add)

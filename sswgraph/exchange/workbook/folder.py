@@ -68,8 +68,7 @@ def read_folder(path: str | os.PathLike[str]) -> Read:
         hint = "Give a folder with one file for each sheet, such as framework.csv and competency.csv."
         raise ParseError(f"This folder has {len(files)} CSV files.", file=folder.name, hint=hint)
     sheets = Sheets()
-    for file in files:
-        sheets.take_sheet(_Sheet(file.stem, _rows(file)))
+    sheets.take_sheets([_Sheet(file.stem, _rows(file)) for file in files])
     return from_sheets(sheets, folder.name)
 
 

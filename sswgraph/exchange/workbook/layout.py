@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -21,7 +22,7 @@ SHOWN = tuple(
     "cadre function competency performance-criterion requirement obligation scope-rule supervision-arrangement "
     "eligibility-condition module qualification outcome source".split()
 )
-RESIDUE, LISTS = "residue", "lists"
+RESIDUE, LISTS = "residue", "lists"  # the first column of the lists says which sheets the workbook was written with
 ID, OWNER = "id", "owner"
 # The evidence of an element that has one simple piece of it; what is more stands on the sheet of evidence.
 INLINE = ("evidence", "basis", "source", "locator", "excerpt")
@@ -198,6 +199,9 @@ def plain(text: str) -> str:
     return " ".join(text.replace("*", " ").split()).casefold()
 
 
+START = frozenset(plain(sentence("workbook.start", lang)) for lang in languages())
+
+
 @cache
 def kinds_by_title() -> dict[str, str]:
     """Which kind each name of a sheet means, in any language."""
@@ -216,6 +220,7 @@ def fields_by_heading(kind: str) -> dict[str, str]:
     return found
 
 
+_DIGITS = 4  # of the number of a wording
 _HEADING = re.compile(r"(?P<name>.*?)(?:\s*\((?P<tag>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\))?(?:\s+(?P<turn>[0-9]+))?\Z")
 
 
@@ -229,7 +234,22 @@ def column_of(kind: str, text: str) -> Column | None:
     field = fields_by_heading(kind).get(plain(found["name"])) if found else None
     if found is None or field is None:
         return None
-    return Column(field, (found["tag"] or "").lower(), int(found["turn"]) - 1 if found["turn"] else 0)
+    return Column(field, (found["tag"] or "").lower(), int(found["turn"][:_DIGITS]) - 1 if found["turn"] else 0)
+
+
+def near_heading(kind: str, text: str, lang: str) -> str:
+    """The heading that was probably meant, in a language, with the tag that stands there; nothing where none is near.
+
+    >>> near_heading("obligation", "Acts (fr)", "en"), near_heading("obligation", "Colour", "en")
+    ('Act (fr)', '')
+    """
+    found = _HEADING.match(" ".join(text.replace("*", " ").split()))
+    assert found is not None  # anything is a heading
+    near = get_close_matches(plain(found["name"]), fields_by_heading(kind), n=1, cutoff=0.7)
+    if not near:
+        return ""
+    turn = int(found["turn"]) - 1 if found["turn"] and len(found["turn"]) < _DIGITS else 0
+    return heading(Column(fields_by_heading(kind)[near[0]], (found["tag"] or "").lower(), turn), lang)
 
 
 def is_beside(text: str) -> bool:

@@ -10,19 +10,21 @@ from hashlib import sha256
 from typing import Any
 
 from sswgraph.exchange.workbook.cells import Misfit
+from sswgraph.exchange.workbook.layout import title
 from sswgraph.exchange.workbook.rows import Row
 from sswgraph.model.fields import EVIDENCE, Field
 from sswgraph.model.ids import framework_of, id_of
 
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]\s*\Z")
+_BLANK = re.compile(r"\s")  # no id and no IRI has one; a name with a colon may
 _NAMING = ("label", "alt_label", "notation")
 
 
 class Names:
     """The elements of a workbook by id and by name. ``dropped``: where those stand that are marked as dropped."""
 
-    def __init__(self, framework: str) -> None:
-        self.framework = framework
+    def __init__(self, framework: str, lang: str = "en") -> None:
+        self.framework, self.lang = framework, lang
         self.kinds: dict[str, str] = {framework: "framework"}
         self.by_name: dict[str, list[str]] = {}
         self.dropped: dict[str, str] = {}
@@ -53,20 +55,22 @@ class Names:
         if full in self.dropped:
             fix = "Mark this row as dropped too, or choose another."
             raise Misfit(f"'{text[:60]}' is dropped in {self.dropped[full]}.", fix)
-        if full in self.kinds or ":" in code:
+        if full in self.kinds and (code != text.strip() or self._fits(full, one)):
             return full
-        if "framework" in one.kinds and framework_of(code) == code:
-            return code
         fitting = [i for i in self.by_name.get(folded(text), ()) if self._fits(i, one)]
         if len(fitting) == 1:
             return fitting[0]
+        if not fitting and (full in self.kinds or (":" in code and not _BLANK.search(code))):
+            return full
+        if "framework" in one.kinds and framework_of(code) == code:
+            return code
         if fitting:
             several = f"'{text[:60]}' is the name of several: {', '.join(fitting)}."
             raise Misfit(several, "Write the id of one of them.")
         among = {name: ids for name, ids in self.by_name.items() if any(self._fits(i, one) for i in ids)}
         near = get_close_matches(folded(text), among, n=1, cutoff=0.6)
-        kinds = " or ".join(one.kinds) or "any kind of element"
-        hint = f"Did you mean '{among[near[0]][0]}'?" if near else f"Write it into its own sheet first: {kinds}."
+        sheets = " or ".join(f"'{title(kind, self.lang)}'" for kind in one.kinds) or "that of its kind"
+        hint = f"Did you mean '{among[near[0]][0]}'?" if near else f"Write it into its own sheet first: {sheets}."
         raise Misfit(f"Nothing here is called '{text[:60]}'.", hint)
 
     def _fits(self, identifier: str, one: Field) -> bool:

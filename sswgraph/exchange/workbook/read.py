@@ -5,26 +5,41 @@ from __future__ import annotations
 import io
 import os
 import unicodedata
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from typing import Any
 
 from sswgraph.errors import MissingExtraError, ParseError
+from sswgraph.exchange.residue import fault_of
 from sswgraph.exchange.workbook.cells import Misfit, meant
+from sswgraph.exchange.workbook.gone import CHANGE, DROPPED
 from sswgraph.exchange.workbook.guidance import EXAMPLE, examples, is_choice
-from sswgraph.exchange.workbook.layout import DECIDED, ID, OWNER, field_of, fields_of
+from sswgraph.exchange.workbook.layout import (
+    DECIDED,
+    ID,
+    OWNER,
+    Column,
+    codes_by_word,
+    field_of,
+    fields_of,
+    heading,
+    plain,
+)
 from sswgraph.exchange.workbook.names import Names, bracketed
-from sswgraph.exchange.workbook.rows import Problem, Row, Sheets, said_in
-from sswgraph.files import path_of
+from sswgraph.exchange.workbook.rows import UNREAD, Problem, Row, Sheets, said_in
+from sswgraph.exchange.workbook.words import words
+from sswgraph.files import names_in, path_of
+from sswgraph.messages import Terms
 from sswgraph.model import Change, Evidence, Framework, Node, Text
 from sswgraph.model.canonical import canonical
 from sswgraph.model.evidence import Basis
 from sswgraph.model.fields import EVIDENCE, EVIDENCE_FREE, FRAMEWORK, Shape
 from sswgraph.model.ids import framework_of
+from sswgraph.model.kinds import SAFEGUARDS
 from sswgraph.sheets.guards import read_package
 
-UNREAD = "#"  # an id that begins so marks a row that is not read
-DROPPED = "dropped"
 # Languages that are written in one script; a text in another script stands in the wrong column.
 _SCRIPTS = {"ar": "ARABIC", **dict.fromkeys(("en", "es", "fr", "pt", "sw"), "LATIN")}
 _FEW = 4
@@ -34,7 +49,8 @@ _FEW = 4
 class Read:
     """What a workbook holds.
 
-    ``framework``: none where a problem stands in the way; ``doubts``: what stands in nobody's way; ``draft``: what
+    ``framework``: none where a problem stands in the way; ``doubts``: what stands in nobody's way; ``made``: where ids
+    were made from names, and ``keeps``: the command that keeps them; ``draft``: what
     could be read all the same, so that the rules can be asked too; ``missing``: kinds by id of what could not;
     ``places``: by id of an element, and by (id, field), the sheet, the row and the column.
     """
@@ -48,6 +64,9 @@ class Read:
     bad: set[tuple[str, str]] = field(default_factory=set)
     headings: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
+    lang: str = "en"
+    made: tuple[tuple[str, int], ...] = ()
+    keeps: str = ""
 
     def cell(self, identifier: str, name: str = "") -> tuple[str, int, str] | None:
         """Where a field of an element stands, or the element: sheet, row, column."""
@@ -64,7 +83,12 @@ class Read:
     def heading(self, identifier: str, name: str) -> str:
         """What stands above a field of an element, in quotation marks; the name of the field where it has no column."""
         sheet = self.places.get(self.owners.get(identifier, identifier), ("", 0))[0]
-        return f"'{self.headings.get((sheet, name), ('', name))[1]}'"
+        found = self.headings.get((sheet, name))
+        return f"'{found[1] if found else heading(Column(name), self.lang)}'"
+
+    def words(self, kind: str) -> Terms:
+        """What the sheets call the terms of the vocabulary, in the language of the workbook."""
+        return words(kind, self.lang)
 
 
 def read_workbook(path: str | os.PathLike[str]) -> Read:
@@ -88,7 +112,16 @@ def from_bytes(data: bytes, name: str) -> Read:
             return from_sheets(sheets, name)
     except ParseError:
         raise
-    except (OSError, MemoryError, KeyError, IndexError, AttributeError, TypeError, ValueError, SyntaxError) as error:
+    except (
+        OSError,
+        MemoryError,
+        LookupError,
+        AttributeError,
+        TypeError,
+        ArithmeticError,
+        ValueError,
+        SyntaxError,
+    ) as error:
         hint = "Open it, save it again as .xlsx, or ask for another copy."
         raise ParseError(f"This workbook is damaged ({type(error).__name__}).", file=name, hint=hint) from error
 
@@ -107,6 +140,8 @@ class _Reader:
         self.places: dict[str, tuple[str, int]] = {}
         self.changes: list[Change] = []
         self.doubts: list[Problem] = []
+        self.unnamed: tuple[tuple[str, int], ...] = ()  # sheet and row of what has an id that stands nowhere
+        self.file = ""
 
     def tell(self, row: Row, letter: str, said: str, fix: str = "") -> None:
         """Note a problem with a cell of a row; on the sheet of the framework, whose fields are lines, a line."""
@@ -116,6 +151,7 @@ class _Reader:
             self.sheets.tell(row.sheet, row.number, letter, said, fix)
 
     def made(self, file: str) -> Read:
+        self.file = file
         if self.header is None:
             if not self.sheets.problems:
                 hint = "Make one with: sswgraph new xx -o xx.xlsx, or write a framework as .xlsx."
@@ -128,7 +164,7 @@ class _Reader:
             self.sheets.tell(self.header.sheet, at, "B", f"'{own}' is no id of a framework.", fix)
             return Read(None, self.sheets.problems, {})
         self.header.id = own
-        self.names = Names(own)
+        self.names = Names(own, self.sheets.lang)
         return self._read([row for row in self.sheets.rows if not self._is_example(row)])
 
     def _read(self, rows: list[Row]) -> Read:
@@ -140,9 +176,8 @@ class _Reader:
         self._evidence(rows)
         whole = [row for row in made if self._is_whole(row)]
         nodes: list[Node] = [row.kind.model(id=row.id, **row.values) for row in whole]
-        residue = tuple(self.sheets.residue)
-        framework = Framework(id=header.id, elements=(*nodes, *self.changes), residue=residue, **header.values)
-        draft = canonical(framework)
+        framework = Framework(id=header.id, elements=(*nodes, *self.changes), **header.values)
+        draft = canonical(replace(framework, residue=tuple(self._residue(framework))))
         problems = self.sheets.problems
         return Read(
             framework=None if problems else draft,
@@ -154,7 +189,31 @@ class _Reader:
             bad={(row.id, name) for row in (header, *made) for name in row.bad},
             headings=self.sheets.headings,
             owners={one.id: node.id for node in draft.elements for one in node.evidence},
+            lang=self.sheets.lang,
+            made=self.unnamed,
+            keeps=self._keeps(header.id),
         )
+
+    def _keeps(self, framework: str) -> str:
+        """The command that writes what was read, with the ids that were made."""
+        stem, dot, ending = self.file.rpartition(".")
+        target = f"{stem}-with-ids.xlsx" if dot and ending.lower() == "xlsx" else f"{framework}-with-ids.xlsx"
+        lang = f" --lang {self.sheets.lang}" if self.sheets.lang != "en" else ""
+        instead = " --replace" if f"{framework}.ttl" in names_in("frameworks", ".ttl") else ""
+        file, target = (f'"{name}"' if " " in name else name for name in (self.file, target))
+        return f"sswgraph export {framework} --load {file}{instead} -o {target}{lang}"
+
+    def _residue(self, framework: Framework) -> Iterator[str]:
+        """The statements in other vocabularies; what is none, or says what a sheet says, is told."""
+        holders: tuple[Any, ...] = (framework, *framework.elements)
+        kinds = {one.id: one.kind for holder in holders for one in (holder, *holder.evidence)}
+        for sheet, row, line in self.sheets.residue:
+            said = fault_of(line, kinds)
+            if said:
+                fix = "Delete the row; what is meant belongs into the sheets of the elements."
+                self.sheets.tell(sheet, row, "A", said, fix)
+            else:
+                yield line
 
     # Ids
 
@@ -173,6 +232,7 @@ class _Reader:
         for row in unnamed:
             row.id = self.names.new(row, self.places)
             self._place(row, "A")
+        self.unnamed = tuple((row.sheet, row.number) for row in unnamed if row.kind is not EVIDENCE)
         for row in rows:
             self.names.learn(row)
 
@@ -219,8 +279,9 @@ class _Reader:
         for one in row.kind.fields:
             if one.required and one.name not in row.values and row.kind is not FRAMEWORK and one.name not in row.bad:
                 row.bad.add(one.name)
-                letter, heading = self.sheets.headings.get((row.sheet, one.name), (row.cells[0][2], one.name))
-                self.tell(row, letter, f"The column '{heading}' has to be filled in.", "Fill it in, or clear the row.")
+                missing = (row.cells[0][2] if row.cells else "A", heading(Column(one.name), self.sheets.lang))
+                letter, said = self.sheets.headings.get((row.sheet, one.name), missing)
+                self.tell(row, letter, f"The column '{said}' has to be filled in.", "Fill it in, or clear the row.")
 
     def _doubt_script(self, row: Row, letter: str, tag: str, text: str) -> None:
         script = _SCRIPTS.get(tag.partition("-")[0]) if text.isascii() is False else None
@@ -262,8 +323,30 @@ class _Reader:
             fix = "Choose from the list of the column beside it."
             self.tell(row, said[0][2], "A reason is given, but not what was decided.", fix)
             return False
+        if code == DROPPED and not any(sign.isalnum() for _, text in reason for sign in text):
+            self._ask_why(row, said[0][2])
         self._change(row, code, base, Text(tuple(sorted(reason))))
         return code == DROPPED
+
+    def _ask_why(self, row: Row, letter: str) -> None:
+        """What protects people is not dropped without a reason."""
+        if row.kind.name not in SAFEGUARDS and not any(self._is_true(cell) for cell in row.cells):
+            return
+        column = Column("rationale", self._first_language())
+        at, name = self.sheets.headings.get((row.sheet, column.field), (letter, heading(column, self.sheets.lang)))
+        said = "This protects people, and it is dropped without a reason."
+        self.tell(row, at, said, f"Say why in the column '{name}', or clear what was decided.")
+
+    @staticmethod
+    def _is_true(cell: tuple[Column, Any, str]) -> bool:
+        return (
+            cell[0].field == "safety_critical"
+            and codes_by_word("boolean", ("true", "false")).get(plain(str(cell[1]))) == "true"
+        )
+
+    def _first_language(self) -> str:
+        assert self.header is not None
+        return next((said for said, _ in said_in(self.header, "first_language")), self.sheets.lang)
 
     @staticmethod
     def _kind_of_change(row: Row, derived: bool) -> str:
@@ -273,13 +356,13 @@ class _Reader:
         return "" if derived else "added"
 
     def _change(self, row: Row, code: str, base: tuple[str, ...], reason: Text) -> None:
-        wanted, turn = f"{row.id}.change", 2
+        wanted, turn = f"{row.id}{CHANGE}", 2
         while wanted in self.places:
-            wanted, turn = f"{row.id}.change-{turn}", turn + 1
+            wanted, turn = f"{row.id}{CHANGE}-{turn}", turn + 1
         self.places[wanted] = (row.sheet, row.number)
         if code == DROPPED:
             self.names.dropped[row.id] = f"sheet '{row.sheet}', row {row.number}"
-            del self.places[row.id]
+            self.places.pop(row.id, None)  # two rows may have one id, which is told
         draft = Evidence(id=f"{wanted}.evidence", basis="draft")
         own = () if code == DROPPED else (row.id,)
         kind: Any = code
@@ -305,13 +388,22 @@ class _Reader:
             said, letter = next(said_in(row, OWNER), ("", "A"))
             owner = owners.get(self.names.full(bracketed(said)))
             if owner is None:
-                if not next(said_in(row, ID), None):
-                    self.tell(row, letter, f"'{said[:60]}' is no element of this workbook.")
+                self._unowned(row, self.names.full(bracketed(said)), letter)
                 continue
             self._made(row)
             if "basis" in row.values:
                 found = Evidence(id=row.id, **row.values)
                 owner.values["evidence"] = (*owner.values.get("evidence", ()), found)
+
+    def _unowned(self, row: Row, owner: str, letter: str) -> None:
+        """Evidence goes with the element that it is of; where its own id does not say so too, its owner may be a
+        mistake, and is told."""
+        if owner in self.names.dropped or (row.id.startswith(f"{owner}.") and next(said_in(row, ID), None)):
+            return
+        near = get_close_matches(owner, [i for i, kind in self.names.kinds.items() if kind != EVIDENCE.name], n=3)
+        fix = f"Did you mean {' or '.join(near)}? " if near else ""
+        told = f"'{owner}' is no element of this workbook."
+        self.tell(row, letter, told, f"{fix}If its row was deleted, delete this row too.")
 
     def _is_example(self, row: Row) -> bool:
         """Whether a row is not to be read. Who writes over our example means it; what is left of its words is told."""

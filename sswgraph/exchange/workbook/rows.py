@@ -11,26 +11,34 @@ from difflib import get_close_matches
 from itertools import chain, islice
 from typing import Any
 
+from sswgraph.exchange.workbook.escapes import exact_strings, unescaped
 from sswgraph.exchange.workbook.layout import (
     LISTS,
     RESIDUE,
+    SHORT,
+    SHOWN,
+    START,
     Column,
     column_of,
     field_of,
-    fields_by_heading,
+    heading,
     is_beside,
     kinds_by_title,
     language_of,
+    near_heading,
     plain,
+    title,
 )
 from sswgraph.messages import language_problem
 from sswgraph.model.fields import BY_KIND, FRAMEWORK, Kind, Shape
+from sswgraph.model.kinds import SAFEGUARDS
 
 _MOST_PROBLEMS = 200
-# How the format writes characters that XML has not.
-_ESCAPED = re.compile(r"_x(00[01][0-9A-F]|FFF[EF])_")
 _MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
+_FEW = 4
+_TELLING = 3  # so many headings tell a kind
 _ABOVE = 5  # so many lines may stand above the headings
+UNREAD = "#"  # a sheet whose name, or a row whose id, begins so is not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +78,16 @@ class Sheets:
     def __init__(self) -> None:
         self.rows: list[Row] = []
         self.header: Row | None = None
-        self.residue: list[str] = []
+        self.residue: list[tuple[str, int, str]] = []  # sheet, row, line
         self.problems: list[Problem] = []
         self.lang = "en"
+        self.escaped = False  # whether texts are written as the format of workbooks writes them
         self.headings: dict[tuple[str, str], tuple[str, str]] = {}  # by sheet and field: letter and heading
         self.hidden: set[str] = set()
+        self.there: set[str] = {"framework"}  # the kinds that have a sheet
+        self.written = set(SHOWN)  # the kinds that had a sheet when the workbook was written
+        self.listed = False  # whether the workbook says so itself
+        self.lost: list[tuple[str, int, str]] = []  # columns of safeguards that are not there: sheet, row, field
 
     def tell(self, sheet: str, row: int, column: str, said: str, fix: str) -> None:
         """Note a problem with a cell."""
@@ -85,34 +98,77 @@ class Sheets:
 
     def take(self, workbook: Any, data: bytes) -> None:
         """Read every sheet of an open workbook, of which ``data`` are the bytes."""
+        sheets = [one for one in workbook.worksheets if hasattr(one, "reset_dimensions")]
+        self.escaped = True
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            for sheet in workbook.worksheets:
-                if hasattr(sheet, "reset_dimensions") and sheet.title != LISTS:
-                    sheet.reset_dimensions()
-                    self._merged(sheet, package)
-                    self.take_sheet(sheet)
+            exact = exact_strings(package)
+            for sheet in sheets:
+                sheet.reset_dimensions()
+                if exact is not None:
+                    sheet._shared_strings = exact
+                self._merged(sheet, package)
+        self.take_sheets(sheets)
 
-    def take_sheet(self, sheet: Any) -> None:
-        """Read one sheet, of a workbook or of something that has titles, rows and cells like one."""
-        kind = kinds_by_title().get(plain(sheet.title))
+    def take_sheets(self, sheets: Sequence[Any]) -> None:
+        """Read all sheets, of a workbook or of something that has titles, rows and cells like one."""
+        known = kinds_by_title()
+        header = next((one.title for one in sheets if known.get(plain(one.title)) == "framework"), "")
+        self.lang = language_of(header)
+        for sheet in sheets:
+            if not sheet.title.startswith(UNREAD):
+                self._take(sheet, known.get(plain(sheet.title)))
+        if self.header is not None:
+            self._tell_lost()
+
+    def _take(self, sheet: Any, kind: str | None) -> None:
         if sheet.sheet_state != "visible":
             self.hidden.add(sheet.title)
-        if kind is None:
+        if sheet.title == LISTS:
+            self.listed = True
+            self.written |= {*_texts(sheet).values()} & {*BY_KIND, RESIDUE}
+        elif kind is None:
             self._foreign(sheet)
         elif kind == RESIDUE:
-            lines = [str(row[0].value) for row in sheet.iter_rows(max_col=1) if row and row[0].value]
-            self.residue += [unescaped(line) for line in lines]
+            self.there.add(RESIDUE)
+            self.residue += [(sheet.title, row, self._text(line)) for row, line in _texts(sheet).items()]
         elif kind == "framework":
-            self.lang = language_of(sheet.title)
             self._upright(sheet)
         else:
+            self.there.add(kind)
             self._table(sheet, BY_KIND[kind])
 
     def _foreign(self, sheet: Any) -> None:
-        """A sheet of somebody's own is left alone; one whose name nearly is one of ours was probably renamed."""
-        near = get_close_matches(plain(sheet.title), kinds_by_title(), n=1, cutoff=0.8)
-        if near:
-            self.tell(sheet.title, 1, "A", "No kind of element is called so.", f"Rename the sheet to '{near[0]}'.")
+        """A sheet that no kind is called like is not read, so that whatever it holds would be lost in silence."""
+        rows = sheet.iter_rows()
+        top = [*islice(rows, _ABOVE)]
+        if plain(sheet.title) in START or not any(_says(cell) for row in chain(top, rows) for cell in row):
+            return
+        near = get_close_matches(plain(sheet.title), kinds_by_title(), n=1, cutoff=0.7)
+        kind = kinds_by_title()[near[0]] if near else self._kind_of(top)
+        meant = f"Rename it to '{title(kind, self.lang)}'. " if kind else ""
+        self.there |= {kind} if kind else set()  # that it is lost is told here
+        fix = f"{meant}If it is a sheet of your own, begin its name with '{UNREAD}'."
+        self.tell(sheet.title, 1, "A", "No kind of element is called so, and nothing of this sheet is read.", fix)
+
+    def _kind_of(self, top: Sequence[Sequence[Any]]) -> str:
+        """The kind whose sheet has just the headings that stand here, or nothing."""
+        for row in top:
+            said = [cell for cell in row if _says(cell)]
+            found = [kind for kind in BY_KIND if all(self._known(BY_KIND[kind], cell) for cell in said)]
+            if len(said) >= _TELLING and found:
+                return next((kind for kind in SHOWN if kind in found), found[0])
+        return ""
+
+    def _tell_lost(self) -> None:
+        """A sheet that is gone is told: without it the framework would say less, and nobody would see it."""
+        for kind in sorted(self.written - self.there):
+            fix = "Put the sheet back. If there is nothing of its kind, an empty sheet of this name says so."
+            self.tell(title(kind, self.lang), 1, "A", "This sheet is not there, so that nothing of it is read.", fix)
+        rows = {row.sheet for row in self.rows}
+        for sheet, number, name in self.lost if self.listed else ():
+            if sheet in rows:
+                said = f"The column '{heading(Column(name), self.lang)}' is not there, so that nothing of it is read."
+                self.tell(sheet, number, "A", said, "Put it back; it may stay empty.")
 
     def _merged(self, sheet: Any, package: zipfile.ZipFile) -> None:
         if plain(sheet.title) not in kinds_by_title():
@@ -127,13 +183,18 @@ class Sheets:
     def _upright(self, sheet: Any) -> None:
         cells: list[tuple[Column, Any, str]] = []
         bad: set[str] = set()
+        seen: set[Column] = set()
         for number, row in enumerate(sheet.iter_rows(max_col=2), 1):
             name = str(row[0].value).strip() if row and row[0].value is not None else ""
             column = column_of("framework", name) if name else None
             if name and column is None:
                 said = f"'{name[:60]}' is no field of a framework."
-                self.tell(sheet.title, number, "A", said, self._near("framework", name) or "Delete the line.")
+                near = near_heading("framework", name, self.lang)
+                self.tell(sheet.title, number, "A", said, f"Did you mean '{near}'?" if near else "Delete the line.")
             elif column is not None:
+                if column in seen:
+                    self.tell(sheet.title, number, "A", f"'{name[:60]}' is there twice.", "Delete one of the lines.")
+                seen.add(column)
                 self.headings[sheet.title, column.field] = (str(number), name)
                 if len(row) > 1 and row[1].value is not None:
                     self._keep(cells, bad, sheet.title, number, column, row[1], str(number))
@@ -150,7 +211,7 @@ class Sheets:
                 fix = "Put the row of headings back, such as 'Name (en)' above the names."
                 self.tell(sheet.title, 1, "A", "This sheet has no headings, so that nothing of it can be read.", fix)
             return
-        columns = self._columns(sheet.title, kind, top[first] if top else ())
+        columns = self._columns(sheet.title, first + 1, kind, top[first] if top else ())
         for number, row in enumerate(chain(top[first + 1 :], lines), first + 2):
             made = Row(kind, sheet.title, number, [])
             for cell in row:
@@ -163,9 +224,10 @@ class Sheets:
         column = columns.get(cell.column)
         if column is None:
             if cell.column not in columns and str(cell.value).strip():
-                self.tell(row.sheet, row.number, cell.column_letter, "This stands outside the table.", "Delete it.")
+                fix = "Write the heading of its column above it, or delete it."
+                self.tell(row.sheet, row.number, cell.column_letter, "This stands outside the table.", fix)
         elif column.beside:
-            row.beside[Column(column.field, column.tag, column.turn)] = unescaped(str(cell.value))
+            row.beside[Column(column.field, column.tag, column.turn)] = self._text(str(cell.value))
         else:
             self._keep(row.cells, row.bad, row.sheet, row.number, column, cell)
 
@@ -177,26 +239,40 @@ class Sheets:
         known = sum(self._known(kind, cell) for cell in row)
         return known > 1 or (known == 1 and sum(cell.value is not None for cell in row) == 1)
 
-    def _columns(self, sheet: str, kind: Kind, cells: Sequence[Any]) -> dict[int, Column | None]:
+    def _columns(self, sheet: str, row: int, kind: Kind, cells: Sequence[Any]) -> dict[int, Column | None]:
         found: dict[int, Column | None] = {}
-        for cell in cells:
-            text = "" if cell.value is None else str(cell.value)
-            if not text.strip():
-                continue
+        for cell in filter(_says, cells):
+            text = str(cell.value)
             column = column_of(kind.name, text)
             if column is not None and not column.beside:
                 self.headings.setdefault((sheet, column.field), (cell.column_letter, text.strip()))
-                self._tagged(sheet, kind, cell, column)
+                self._tagged(sheet, row, kind, cell, column)
                 if column in found.values():
                     said = f"'{text[:60]}' is there twice."
-                    self.tell(sheet, 1, cell.column_letter, said, "Delete one of the columns.")
-            if column is None:
-                fix = self._near(kind.name, text) or "Move what it says into a note, and delete it."
-                self.tell(sheet, 1, cell.column_letter, f"'{text[:60]}' is no column of this sheet.", fix)
+                    self.tell(sheet, row, cell.column_letter, said, "Delete one of the columns.")
             found[cell.column] = column
+        there = {column.field for column in found.values() if column is not None and not column.beside}
+        for cell in filter(_says, cells):
+            if found[cell.column] is None:
+                said = f"'{str(cell.value)[:60]}' is no column of this sheet."
+                self.tell(sheet, row, cell.column_letter, said, self._meant(kind, str(cell.value), there))
+        if kind.name in SAFEGUARDS and None not in found.values():  # a renamed one is told already
+            wanted = [one.name for one in kind.fields if one.name in SHORT and one.name not in there]
+            self.lost += [(sheet, row, name) for name in wanted]
         return found
 
-    def _tagged(self, sheet: str, kind: Kind, cell: Any, column: Column) -> None:
+    def _meant(self, kind: Kind, text: str, there: set[str]) -> str:
+        """What to do with a column that is none: the name that it probably had, since what it says would be lost."""
+        near = near_heading(kind.name, text, self.lang)
+        if near and not is_beside(text):
+            return f"Did you mean '{near}'?"
+        lost = [one.name for one in kind.fields if one.name not in there and one.name in SHORT]
+        if kind.name not in SAFEGUARDS or not 0 < len(lost) <= _FEW:
+            return "Move what it says into a note, and delete it."
+        named = " or ".join(f"'{heading(Column(name), self.lang)}'" for name in lost)
+        return f"If it is the column {named}, which is not there, name it so. Else move what it says into a note."
+
+    def _tagged(self, sheet: str, row: int, kind: Kind, cell: Any, column: Column) -> None:
         """A text says its language, and it is a language."""
         if field_of(kind, column).shape is not Shape.TEXT:
             return
@@ -204,14 +280,12 @@ class Sheets:
         problem = language_problem(column.tag) if column.tag else None
         if not column.tag:
             fix = f"Write it as '{text} (en)'."
-            self.tell(sheet, 1, cell.column_letter, f"'{text}' does not say its language.", fix)
+            self.tell(sheet, row, cell.column_letter, f"'{text}' does not say its language.", fix)
         elif problem is not None:
-            self.tell(sheet, 1, cell.column_letter, str(problem), "")
+            self.tell(sheet, row, cell.column_letter, str(problem), "")
 
-    @staticmethod
-    def _near(kind: str, text: str) -> str:
-        near = get_close_matches(plain(text), fields_by_heading(kind), n=1, cutoff=0.7)
-        return f"Did you mean '{near[0]}'?" if near and not is_beside(text) else ""
+    def _text(self, text: str) -> str:
+        return unescaped(text) if self.escaped else text
 
     def _keep(
         self,
@@ -232,17 +306,22 @@ class Sheets:
             if not isinstance(value, str):
                 cells.append((column, value, at))
             elif value.strip():
-                cells.append((column, unescaped(value), at))
+                cells.append((column, self._text(value), at))
             return
         bad.add(column.field)
         self.tell(sheet, number, cell.column_letter, said, fix)
 
 
-def unescaped(text: str) -> str:
-    """A text with the characters that the format writes as escapes."""
-    return _ESCAPED.sub(lambda one: chr(int(one[1], 16)), text) if "_x" in text else text
-
-
 def said_in(row: Row, name: str) -> Iterator[tuple[str, str]]:
     """What the cells of a field say, with the letter of each."""
     return ((str(cell).strip(), letter) for column, cell, letter in row.cells if column.field == name)
+
+
+def _says(cell: Any) -> bool:
+    return cell.value is not None and bool(str(cell.value).strip())
+
+
+def _texts(sheet: Any) -> dict[int, str]:
+    """What the first column of a sheet says, by row."""
+    lines = enumerate(sheet.iter_rows(max_col=1), 1)
+    return {number: str(row[0].value) for number, row in lines if row and row[0].value is not None}

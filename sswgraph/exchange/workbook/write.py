@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sswgraph.errors import InputError, MissingExtraError
 from sswgraph.exchange.workbook.cells import Cell, shown
+from sswgraph.exchange.workbook.escapes import comes_back
 from sswgraph.exchange.workbook.guidance import EXAMPLE, example, help_of, steps
 from sswgraph.exchange.workbook.layout import (
     DECIDED,
@@ -42,7 +42,6 @@ _TECHNICAL = frozenset({ID, "evidence", "derived_from", "replaces"})
 _WIDE = frozenset({Shape.TEXT, Shape.REFERENCE})
 _MANY, _HIGHEST = 20_000, 140.0  # rows whose height is reckoned, since not all programs find it, and the most of it
 _SPARE = 500  # empty rows in which drop-downs are offered too
-_LIKE_AN_ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _MOMENT = datetime(2000, 1, 1)
 
 
@@ -97,13 +96,14 @@ class _Workbook:
 
     def write(self) -> None:
         self._start()
-        for sheet in layout(self.framework, self.lang, self.base):
+        sheets = [*layout(self.framework, self.lang, self.base)]
+        for sheet in sheets:
             if sheet.kind.name == "framework":
                 self._header(sheet)
             else:
                 self._rows(sheet)
         self._residue()
-        self._lists()
+        self._lists([*(sheet.kind.name for sheet in sheets), *([RESIDUE] if self.framework.residue else [])])
 
     # Sheets
 
@@ -204,10 +204,12 @@ class _Workbook:
         for row, line in enumerate(self.framework.residue):
             self._string(made, row, 0, line, RESIDUE)
 
-    def _lists(self) -> None:
-        """What drop-downs offer stands on a sheet of its own, since a list in the cell may have 255 characters only."""
-        made = self.workbook.get_worksheet_by_name(LISTS)
-        for place, said in enumerate(self.choices.values()):
+    def _lists(self, kinds: Sequence[str]) -> None:
+        """What drop-downs offer stands on a sheet of its own, since a list in the cell may have 255 characters only.
+        Its first column says which sheets there are, so that one that gets lost is missed."""
+        made = self.workbook.add_worksheet(LISTS)
+        made.very_hidden()
+        for place, said in enumerate((kinds, *self.choices.values())):
             for row, text in enumerate(said):
                 made.write_string(row, place, text)
 
@@ -249,9 +251,9 @@ class _Workbook:
     def _string(self, made: Any, row: int, place: int, text: str, what: str, style: Any = None) -> None:
         if len(text) > _MOST_IN_A_CELL:
             raise InputError(f"{what}: a text has {len(text):,} characters; a cell holds {_MOST_IN_A_CELL:,}.")
-        escaped = _LIKE_AN_ESCAPE.search(text)
-        if escaped:
-            raise InputError(f"{what}: '{escaped[0]}' means another character in a workbook. Word the text otherwise.")
+        if not comes_back(text):
+            said = f"{what}: '{text[:60]}' holds signs that mean other characters in a workbook."
+            raise InputError(f"{said} Word the text otherwise.")
         made.write_string(row, place, text, style or self.text)
 
     def _code(self, identifier: str) -> str:
@@ -283,11 +285,8 @@ class _Workbook:
         if not said:
             return
         key = "\n".join(said)
-        if key not in self.choices:
-            if not self.choices:
-                self.workbook.add_worksheet(LISTS).very_hidden()
-            self.choices[key] = said
-        letter = _letters(list(self.choices).index(key))
+        self.choices.setdefault(key, said)
+        letter = _letters(1 + list(self.choices).index(key))
         made.data_validation(
             *place,
             {
