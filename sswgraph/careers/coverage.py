@@ -19,6 +19,7 @@ from sswgraph.model import Cadre, Coverage, CoverageCell, CoveredFunction, Cover
 from sswgraph.model.codes import AUTHORITIES, PERFORMING
 from sswgraph.model.coverage import BarredAct, Competence, ServiceState
 from sswgraph.model.permissions import FunctionAuthority
+from sswgraph.planning.places import Places, places_named
 
 # Who only does this much of a function needs what is marked for that share, and nothing else (F1).
 _SHARES = frozenset(AUTHORITIES) - {"independent", "under-supervision"}
@@ -103,11 +104,9 @@ class _Scope:
     named: bool
 
     @property
-    def places(self) -> tuple[str, ...]:
-        """Where what is taught counts (P12): ``where``, else the places of the framework asked for; none: anywhere."""
-        if self.where is not None:
-            return (self.where,)
-        return stated_places(self.graph, self.frameworks[0]) if self.named else ()
+    def places(self) -> Places:
+        """Where what is taught counts (P12): ``where``, else the places of the framework asked for; else anywhere."""
+        return places_named(self.graph, (self.frameworks[0].id,) if self.named else (), self.where)
 
     def of(self, kind: Any) -> tuple[Any, ...]:
         """The elements of a kind in these frameworks."""
@@ -259,5 +258,5 @@ def _notes(graph: CompetencyGraph, scope: _Scope) -> Iterator[Message]:
         yield message("careers.lists-open", n=unsure, total=len(scope.cadres))
     if scope.where is None and not any(stated_places(graph, one) for one in scope.frameworks):
         yield message("careers.no-place")
-    if not scope.places and (scope.functions or scope.cadres):
+    if scope.places.open and scope.where is None and (scope.functions or scope.cadres):
         yield message("careers.taught-anywhere")

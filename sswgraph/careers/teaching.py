@@ -8,12 +8,11 @@ from typing import Any
 
 from sswgraph.gaps.matching import Holder
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.in_force import stated_places
 from sswgraph.graph.requirements import asked_of
-from sswgraph.messages.places import containing
 from sswgraph.model import Cadre, Competency, Function, Profile, TrainingModule
 from sswgraph.model.coverage import Stage, UntaughtCompetency
 from sswgraph.planning.candidates import Need, Teaching
+from sswgraph.planning.places import Places, place_of
 from sswgraph.planning.unmet import near_teachers
 
 # What a scheme of stages is called: a journey, cycle or chain, or the steps of something.
@@ -21,10 +20,10 @@ _JOURNEY = re.compile(r"\b(?:journey|cycle|chain|steps|parcours|cha[iî]ne|[ée]
 
 
 class Teachings:
-    """What these cadres and functions require, and what modules at these places (none: anywhere) do about it."""
+    """What these cadres and functions require, and what modules at these places do about it."""
 
     def __init__(
-        self, graph: CompetencyGraph, cadres: Sequence[Cadre], functions: Sequence[Function], places: tuple[str, ...]
+        self, graph: CompetencyGraph, cadres: Sequence[Cadre], functions: Sequence[Function], places: Places
     ) -> None:
         self.graph, self.places = graph, places
         self.required = _required(graph, cadres, functions)
@@ -60,15 +59,8 @@ class Teachings:
         return tuple(sorted(filter(self._is_here, found)))
 
     def _is_here(self, course: str) -> bool:
-        """Whether it is on offer at one of the places: there, in what contains it or lies in it, or nowhere named."""
-        if not self.places:
-            return True
-        element = self.graph[course]
-        awards = [self.graph[one] for one in getattr(element, "part_of", ()) if one in self.graph]
-        own = getattr(element, "jurisdiction", ()) or {code for one in awards for code in one.jurisdiction}
-        stated = own or stated_places(self.graph, element)
-        near = (one in containing(code) or code in containing(one) for code in stated for one in self.places)
-        return not stated or any(near)
+        """Whether it is offered at one of the places (P12)."""
+        return self.places.admit(place_of(self.graph, course))
 
     def idle(self, modules: Iterable[TrainingModule]) -> tuple[str, ...]:
         """The modules with stated outcomes of which nobody requires any, be it through a mapping."""

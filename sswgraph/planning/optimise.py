@@ -349,8 +349,8 @@ def _reached(puzzle: Puzzle, chosen: set[str]) -> Worth:
 class _Writer:
     """Writes a puzzle as a model: a decision for each module, a helper for each group of parts and each whole.
 
-    ``start``: where it ``stands`` it is a choice that can be carried out, and the best one is no dearer, which keeps the
-    weights of ties small; where it does not, nothing is known of the best one.
+    Where ``start`` ``stands`` it can be carried out, and the best choice is no dearer, which keeps the weights of ties
+    small; where it does not, nothing is known of the best one.
     """
 
     def __init__(self, puzzle: Puzzle, start: set[str], *, stands: bool) -> None:
