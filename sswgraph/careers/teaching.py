@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from datetime import date
 from typing import Any
 
-from sswgraph.gaps.matching import Holder
+from sswgraph.gaps.gap import gap
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.requirements import asked_of
-from sswgraph.model import Cadre, Competency, Function, Profile, TrainingModule
-from sswgraph.model.coverage import Stage, UntaughtCompetency
-from sswgraph.planning.candidates import Need, Teaching
+from sswgraph.model import Cadre, Competency, Function, TrainingModule
+from sswgraph.model.coverage import Stage, Taught, UntaughtCompetency
+from sswgraph.planning.candidates import Need
 from sswgraph.planning.places import Places, place_of
+from sswgraph.planning.problem import Desk
+from sswgraph.planning.question import Question
 from sswgraph.planning.unmet import near_teachers
 
 # What a scheme of stages is called: a journey, cycle or chain, or the steps of something.
@@ -20,12 +23,12 @@ _JOURNEY = re.compile(r"\b(?:journey|cycle|chain|steps|parcours|cha[iî]ne|[ée]
 
 
 class Teachings:
-    """What these cadres and functions require, and what modules at these places do about it."""
+    """What these cadres and functions require, and what modules at these places do about it on a day."""
 
     def __init__(
-        self, graph: CompetencyGraph, cadres: Sequence[Cadre], functions: Sequence[Function], places: Places
+        self, graph: CompetencyGraph, cadres: Sequence[Cadre], functions: Sequence[Function], places: Places, day: date
     ) -> None:
-        self.graph, self.places = graph, places
+        self.graph, self.places, self.day = graph, places, day
         self.required = _required(graph, cadres, functions)
         everywhere = _required(graph, graph.cadres, graph.functions)
         self.full, self.some = set(everywhere), set(everywhere)
@@ -36,20 +39,36 @@ class Teachings:
                     self.full.add(credit.source)
 
     def untaught(self) -> Iterator[UntaughtCompetency]:
-        """The competencies that no module at the place teaches for certain."""
-        teaching = Teaching(self.graph, Holder(self.graph, Profile()), set())
-        for competency in sorted(self.required):
-            need = teaching.need(competency, None)
-            if need.closed_by({one for one in need.modules() if self._is_here(one)}):
-                continue
-            near = self._near(need)
-            yield UntaughtCompetency(
-                competency=competency,
-                label=self.graph.label(competency),
-                safety_critical=getattr(self.graph.get(competency), "safety_critical", None),
-                how="close" if near else "nothing",
-                near=near,
-            )
+        """The competencies that no module teaches for certain which is at the place, on offer, and can be begun.
+
+        A plan for somebody who holds nothing knows which those are (P4, P12, P13).
+        """
+        wanted = sorted(self.required)
+        if not wanted:
+            return
+        desk = Desk(self.graph, gap(self.graph, [], wanted[0]), Question(day=self.day, places=self.places))
+        needs = [desk.teaching.need(competency, None) for competency in wanted]
+        possible = desk.puzzle(needs).volume.keys()
+        for need in needs:
+            if not need.closed_by(possible):
+                how, near = self._why(need, desk.closed.keys())
+                yield UntaughtCompetency(
+                    competency=need.competency,
+                    label=self.graph.label(need.competency),
+                    safety_critical=getattr(self.graph.get(need.competency), "safety_critical", None),
+                    how=how,
+                    near=near,
+                )
+
+    def _why(self, need: Need, closed: Set[str]) -> tuple[Taught, tuple[str, ...]]:
+        """Whether what would do cannot be begun, or is closed, or whether something comes close; and what that is."""
+        here = set(filter(self._is_here, need.modules()))
+        if need.closed_by(here - closed):
+            return "blocked", tuple(sorted(here - closed))
+        if need.closed_by(here):
+            return "closed", tuple(sorted(here & closed))
+        near = self._near(need)
+        return "close" if near else "nothing", near
 
     def _near(self, need: Need) -> tuple[str, ...]:
         """What teaches it only in part, as a whole of which the modules are not known, or something near to it."""
