@@ -131,6 +131,37 @@ def test_what_the_plan_says_and_the_profile_after_it_agree() -> None:
     assert [item.competency for item in left.open] == [item.competency for item in plan.open] == ["t:d"]
 
 
+# What is proved beside unknown volumes
+
+
+@pytest.mark.parametrize(
+    ("taught", "options", "taken", "unmeasured", "told"),
+    [
+        ({"m": ("a", 9), "n": ("b", 5)}, {}, ["m", "n"], [], "no plan can need less."),
+        ({"m": ("a", 9), "n": ("b", 5), "u": ("ab", None)}, {}, ["m", "n"], ["u"], "a plan with them may need less."),
+        ({"m": ("a", 9), "u": ("b", None)}, {}, ["m", "u"], ["u"], "steps of this plan do not state it."),
+        ({"u": ("ab", None)}, {}, ["u"], ["u"], "no step of this plan states it."),
+        ({"m": ("ab", 9), "u": ("ab", None)}, {"budget": 10}, ["m"], ["u"], "a plan with them may need less."),
+        ({"m": ("ab", 9), "u": ("ab", None)}, {"minimise": "modules"}, ["m"], [], "no plan can need less."),
+    ],
+)
+def test_that_no_plan_can_need_less_is_said_only_where_every_step_considered_states_its_volume(
+    taught: dict[str, tuple[str, int | None]],
+    options: dict[str, Any],
+    taken: list[str],
+    unmeasured: list[str],
+    told: str,
+) -> None:
+    parts = [module(name, hours) for name, (_, hours) in taught.items()]
+    plan = planned(
+        graph(*wants("a", "b"), *parts, *(develops(m, c) for m, (cs, _) in taught.items() for c in cs)), **options
+    )
+    assert (names(plan.steps), names(plan.unmeasured), plan.optimal) == (taken, unmeasured, True)
+    said = " ".join(str(plan).split())
+    assert told in said
+    assert ("no plan can need less" in said) is (not unmeasured)
+
+
 # Wishes
 
 

@@ -15,7 +15,7 @@ from sswgraph.model.permissions import rules_of
 from sswgraph.model.plan import ElsewhereStep, PlaceTotal, PriorLearning
 from sswgraph.model.volumes import number, volumes_of
 from sswgraph.planning.award import awards_of, not_read
-from sswgraph.planning.candidates import Course, Need
+from sswgraph.planning.candidates import Course, Need, measure
 from sswgraph.planning.enrolment import enrolment_notes, last_day
 from sswgraph.planning.if_recognised import if_recognised
 from sswgraph.planning.optimise import Choice
@@ -70,7 +70,7 @@ def answered(
         meets=tuple(c.id for c in gap.conditions if brought & set(c.satisfied_by)),
         **_figures(graph, steps, pace, unknown=any(puzzle.volume[one] is None for one in chosen)),
         rpl=prior,
-        **_proof(puzzle, choice),
+        **_proof(desk, puzzle, choice),
         notes=(*told, *_rpl_note(graph, prior, lines), *notes),
         links=later(lambda: graph.count_bases(_links(asked, chosen))),
         if_recognised=later(lambda: if_recognised(desk, choice.order, opening.items())),
@@ -101,13 +101,17 @@ def _figures(graph: CompetencyGraph, steps: Sequence[Course], pace: Number | Non
     }
 
 
-def _proof(puzzle: Puzzle, choice: Choice) -> dict[str, Any]:
+def _proof(desk: Desk, puzzle: Puzzle, choice: Choice) -> dict[str, Any]:
+    volume = measure(puzzle.minimise, ())
+    left_out = {step for step in desk.unmeasured if volume(desk.graph[step]) is None}
+    unknown = {step for step, amount in puzzle.volume.items() if amount is None}
     known = [Fraction(v) for m in choice.order if (v := puzzle.volume[m]) is not None]
     return {
         "optimal": choice.optimal,
         "ties_settled": choice.settled,
         "objective": number(sum(known, Fraction(0))) if known or not choice.order else None,
         "bound": number(choice.bound),
+        "unmeasured": tuple(sorted(unknown | left_out)),
     }
 
 
