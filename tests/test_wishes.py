@@ -209,6 +209,26 @@ def test_what_is_essential_comes_before_what_is_optional() -> None:
     assert names(planned(g, budget=11, optional=True).steps) == ["m", "n"]
 
 
+def test_a_time_limit_is_told_as_one_and_not_as_something_impossible() -> None:
+    parts = [qualification("q", reach="whole"), module("m", 3, part_of=("t:q",)), module("n", 4, part_of=("t:q",))]
+    g = graph(*wants("a"), *parts, develops("m", "a"), develops("n", "a"))
+    at_once: dict[str, Any] = {"award": True, "time_limit": 1e-9}
+    assert names(planned(g, award=True, include="t:q").steps) == ["m", "n"]
+    with pytest.raises(InputError, match=r"at the time limit of 1e-09 seconds .*whether there is one is not known"):
+        planned(g, include="t:q", **at_once)
+    stopped = planned(g, **at_once)
+    assert (stopped.steps, open_of(stopped), stopped.optimal) == ((), {"a": "not-settled"}, False)
+    assert {way.outcome for way in ssw.why(g, stopped, "t:a").ways} == {"not-settled"}
+    assert "plan.last-open-day" not in [note.code for note in stopped.notes]
+    full = planned(g, award=True)
+    with pytest.raises(InputError, match=r"stopped at the time limit .* before another plan was found"):
+        ssw.alternatives(g, replace(full, question=replace(full.question, time_limit=1e-9)))
+    short = planned(market(), time_limit=1e-9)
+    (other,) = ssw.alternatives(market(), short, 3)
+    assert other.notes[-1].code == "plan.search-stopped"
+    assert "plan.search-stopped" not in [n.code for n in ssw.alternatives(market(), planned(market()), 3)[-1].notes]
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [

@@ -131,7 +131,8 @@ def _of_all(planned: Number | None, total: Number | None, w: Writer) -> str:
 def _empty(plan: Plan) -> str:
     """Why a plan holds no module: a word for the sentence that says so."""
     if plan.open:
-        return "all-closed" if plan.left_out else "empty"
+        stopped = any(item.why == "not-settled" for item in plan.open)
+        return "all-closed" if plan.left_out and not stopped else "empty"
     if _nothing_asked(plan):
         return "nothing-asked"
     return "none-needed" if plan.complete else "none-needed-known"

@@ -46,7 +46,7 @@ def answered(
     steps: list[Course] = [graph[m] for m in choice.order]
     chosen = set(choice.order)
     lines = _lines(desk, asked.needs, puzzle, steps)
-    opening = Opening(desk, asked.needs, asked.left, puzzle, chosen)
+    opening = Opening(desk, asked.needs, asked.left, puzzle, chosen, settled=choice.fewest_open)
     brought = _brought(graph, steps, chosen | desk.done)
     prior = _prior_learning(graph, lines, steps) if rpl else None
     told = (*_place_note(desk, lines), *gap.notes, *_notes(desk, choice, steps), *_met(desk, brought))

@@ -278,14 +278,16 @@ class Choice:
     """The steps in teaching order, and what is proved of them.
 
     ``bound``: the least volume of any choice that leaves open as little and has as few steps of unknown volume;
-    ``optimal``: it is reached; ``settled``: so are the rules for ties; ``timed_out``: the clock ended the search;
-    ``possible``: False where no choice at all has what it must have.
+    ``optimal``: it is reached; ``settled``: so are the rules for ties; ``fewest_open``: none leaves open less;
+    ``timed_out``: the clock ended the search; ``possible``: False where no choice was found that has what it must have,
+    which is to say that there is none unless the clock ended the search.
     """
 
     order: tuple[str, ...]
     bound: Fraction
     optimal: bool
     settled: bool
+    fewest_open: bool = True
     timed_out: bool = False
     possible: bool = True
 
@@ -326,7 +328,8 @@ def choose(puzzle: Puzzle, *, time_limit: float) -> Choice:
     reached = _reached(puzzle, greedy.names(best))
     least = bound[-1] if reached[:-1] == bound[:-1] else Fraction(0)
     order = replay(puzzle, greedy.names(best))[0]
-    return Choice(order, least, reached == bound, False, found.timed_out, greedy.stands(best))
+    fewest = reached[:2] == bound[:2]
+    return Choice(order, least, reached == bound, False, fewest, found.timed_out, greedy.stands(best))
 
 
 _NONE = Choice((), Fraction(0), False, False, possible=False)

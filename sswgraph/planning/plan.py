@@ -98,7 +98,11 @@ def plan(
     asked = asked_of(desk)
     puzzle, choice = settle(desk, asked)
     require_possible(desk, choice)
-    earlier = () if choice.order else _earlier(desk, lambda then: bool(settle(then, asked_of(then))[1].order))
+    earlier = (
+        ()
+        if choice.order or choice.timed_out
+        else _earlier(desk, lambda then: bool(settle(then, asked_of(then))[1].order))
+    )
     return answered(desk, asked, puzzle, choice, pace=pace, rpl=rpl, notes=earlier)
 
 

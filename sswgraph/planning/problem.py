@@ -163,7 +163,7 @@ class Desk:
         return found
 
     def puzzle(self, needs: Sequence[Need], optional: Iterable[str] = (), kept: Sequence[Need] = ()) -> Puzzle:
-        """Everything on offer that could serve these needs, and the rules that bind it; ``kept``: those closed in any case.
+        """Everything on offer that could serve these needs, and the rules that bind it; ``kept``: closed in any case.
 
         The needs carry every way that closes them: whoever adds ways to them asks another question of the same model.
         """

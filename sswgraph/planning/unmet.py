@@ -58,13 +58,22 @@ def untaught(graph: CompetencyGraph, near: dict[str, str]) -> Message:
 class Opening:
     """Says of each competency whether the chosen steps close it, and if not, why not.
 
-    ``left``: competencies that are optional and were not asked of the plan.
+    ``left``: competencies that are optional and were not asked of the plan; ``settled``: whether it is proved that no
+    choice leaves open less.
     """
 
     def __init__(
-        self, desk: Desk, needs: Iterable[Need], left: Collection[str], puzzle: Puzzle, chosen: set[str]
+        self,
+        desk: Desk,
+        needs: Iterable[Need],
+        left: Collection[str],
+        puzzle: Puzzle,
+        chosen: set[str],
+        *,
+        settled: bool,
     ) -> None:
         self.desk, self.graph, self.left, self.puzzle, self.chosen = desk, desk.graph, left, puzzle, chosen
+        self.settled = settled
         self.needs: dict[str, list[Need]] = {}
         for need in needs:
             self.needs.setdefault(need.competency, []).append(need)
@@ -92,7 +101,7 @@ class Opening:
         offered, steps = set(self.puzzle.volume), need.modules()
         if need.closed_by(offered):
             award = "not-together" if self.puzzle.packages is None else "no-award"
-            code = "budget" if self.puzzle.ceilings else award
+            code = "not-settled" if not self.settled else "budget" if self.puzzle.ceilings else award
             return code, message(f"open.{code}")
         if not need.closed_by(steps):
             return self._not_taught(need)

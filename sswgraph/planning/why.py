@@ -18,8 +18,9 @@ from sswgraph.planning.problem import Desk, Puzzle
 from sswgraph.planning.settle import Asked, asked_of
 from sswgraph.planning.unmet import as_asked, nearby
 
-_ORDER = tuple(
-    "taken not-needed budget award not-together before volume excluded place date if-recognised contested".split()
+_ORDER = (
+    *"taken not-needed not-settled budget award not-together before volume excluded place date".split(),
+    *"if-recognised contested".split(),
 )
 
 
@@ -152,6 +153,8 @@ class _Ways:
             return "not-needed"
         if not need.closed_by(self.puzzle.volume.keys()):
             return "part"
+        if any(item.competency == need.competency and item.why == "not-settled" for item in self.plan.open):
+            return "not-settled"
         if self.puzzle.ceilings:
             return "budget"
         return "award" if self.puzzle.packages is not None else "not-together"
