@@ -15,6 +15,8 @@ import sswgraph as ssw
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import EligibilityCondition, Node, PackagingRule, Plan, Text
+from sswgraph.planning.enrolment import closed_on
+from tests.test_plan_exact import offers_case, solved, wishes_of
 from tests.toy import DRAFT, cadre, competency, develops, enters, graph, maps, module, qualification, requires
 
 DAY = date(2026, 11, 21)
@@ -424,8 +426,67 @@ def test_why_lists_every_way_and_where_it_broke() -> None:
     }
     assert ssw.why(g, plan, "t:a").answer.render("en") == "The plan closes it with: m."
     assert outcomes(g, plan, "t:away") == {"away": "place"}
-    assert "offered elsewhere, in KE" in ssw.why(g, plan, "t:away").answer.render("en")
+    assert "Offered elsewhere, in KE" in ssw.why(g, plan, "t:away").answer.render("en")
     assert "2020-01-01" in str(ssw.why(g, plan, "t:old"))
+
+
+def test_of_several_steps_only_those_are_called_closed_that_are_on_the_day() -> None:
+    whole = qualification("q", reach="whole")
+    modules = [module("m", 1, part_of=("t:q",), last_enrolment=date(2020, 1, 1)), module("n", 1, part_of=("t:q",))]
+    modules += [module("next", 1, registered_from=date(2030, 1, 1)), module("p", 1, last_enrolment=date(2020, 1, 1))]
+    parts = [develops(one, "a", extent="part") for one in "mn"]
+    g = graph(*wants("a", "b"), whole, *modules, *parts, develops("next", "b"), develops("p", "b"))
+    plan = planned(g)
+    told = "It is not in the plan. Not on offer on 2026-11-21, the day of the plan: m. "
+    told += "Enrolment in ‘m’ ended on 2020-01-01."
+    assert [ssw.why(g, plan, one).answer.render("en") for one in ("t:m", "t:n")] == [told, told]
+    begins = ssw.why(g, plan, "t:b").answer.render("en")
+    assert begins == "The plan leaves it open. What teaches it is on offer only from 2030-01-01: next."
+    both = graph(*wants("a"), whole, modules[0], replace(modules[1], registered_from=date(2030, 1, 1)), *parts)
+    over = ssw.why(both, planned(both), "t:a").answer.render("en")
+    assert over == "The plan leaves it open. What teaches it has not been on offer since 2020-01-01: m."
+
+
+def test_what_was_not_asked_for_is_not_called_blocked() -> None:
+    optional = [cadre("x"), competency("a"), requires("x", "a", None, "optional")]
+    modules = [
+        module("m", 1),
+        module("n", 1, prerequisite=("t:nowhere",)),
+        module("o", 1, last_enrolment=date(2020, 1, 1)),
+    ]
+    g = graph(*optional, *modules, *(develops(one, "a") for one in "mno"))
+    assert outcomes(g, planned(g), "t:a") == {"m": "optional", "n": "before", "o": "date"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "options", "outcome"),
+    [
+        ({}, {}, "if-recognised"),
+        ({"last_enrolment": date(2020, 1, 1)}, {}, "date"),
+        ({"last_enrolment": date(2020, 1, 1)}, {"include_closed": True}, "if-recognised"),
+        ({"jurisdiction": ("KE",)}, {"where": "UG"}, "place"),
+        ({}, {"exclude": "t:m"}, "excluded"),
+    ],
+)
+def test_what_recognition_would_not_help_is_told_first(fields: dict[str, Any], options: Any, outcome: str) -> None:
+    g = graph(*wants("a"), competency("k"), module("m", 1, **fields), develops("m", "k"), maps("k", "close", "a"))
+    assert outcomes(g, planned(g, **options), "t:a") == {"m": outcome}
+
+
+def test_no_way_is_called_closed_that_is_on_offer_and_none_open_that_is_not() -> None:
+    """Each reason against the days themselves; ways of which more is to be told first are left out."""
+    wrong, closed = [], 0
+    for seed in range(20):
+        case = offers_case(seed)
+        g, answer, plan = solved(case, **wishes_of(case, seed)._replace(include=()).options())
+        courses: list[Any] = [*g.modules, *g.qualifications]
+        shut = {one.id for one in courses if closed_on(g, one, plan.as_of)}
+        ways = [way for item in answer.open for way in ssw.why(g, plan, item.competency).ways]
+        ways = [way for way in ways if way.outcome not in ("place", "level", "part", "near")]
+        wrong += [way for way in ways if bool(shut & {*way.steps}) is not (way.outcome == "date")]
+        closed += sum(way.outcome == "date" for way in ways)
+    assert not wrong
+    assert closed > 5
 
 
 @pytest.mark.parametrize(

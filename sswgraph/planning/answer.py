@@ -16,7 +16,7 @@ from sswgraph.model.plan import ElsewhereStep, PlaceTotal, PriorLearning
 from sswgraph.model.volumes import number, volumes_of
 from sswgraph.planning.award import awards_of, not_read
 from sswgraph.planning.candidates import Course, Need, measure
-from sswgraph.planning.enrolment import enrolment_notes, last_day
+from sswgraph.planning.enrolment import closure_told, enrolment_notes, last_day
 from sswgraph.planning.if_recognised import if_recognised
 from sswgraph.planning.optimise import Choice
 from sswgraph.planning.places import place_of
@@ -276,12 +276,6 @@ def _away(desk: Desk, step: str, serves: tuple[str, ...]) -> ElsewhereStep:
 def _left_out(desk: Desk) -> tuple[ClosedModule, ...]:
     found = []
     for identifier, closure in sorted(desk.closed.items()):
-        late = closure.why == "achievement-passed" and desk.question.day <= closure.day
-        reason = message(
-            f"plan.{'too-late' if late else closure.why}",
-            date=closure.day.isoformat(),
-            what=desk.graph.label(closure.of),
-        )
         found.append(
             ClosedModule(
                 id=identifier,
@@ -289,7 +283,7 @@ def _left_out(desk: Desk) -> tuple[ClosedModule, ...]:
                 why=closure.why,
                 day=closure.day,
                 last_day=closure.last,
-                reason=reason,
+                reason=closure_told(desk.graph, closure, desk.question.day),
             )
         )
     return tuple(found)

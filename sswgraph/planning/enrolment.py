@@ -49,6 +49,13 @@ def closed_on(graph: CompetencyGraph, module: Course, day: date) -> Closure | No
     return first if first.why == "not-begun" else replace(first, last=last_day(graph, module))
 
 
+def closure_told(graph: CompetencyGraph, closure: Closure, day: date) -> Message:
+    """Why something is not on offer on a day, in words."""
+    late = closure.why == "achievement-passed" and day <= closure.day
+    code = f"plan.{'too-late' if late else closure.why}"
+    return message(code, date=closure.day.isoformat(), what=graph.label(closure.of))
+
+
 def last_day(graph: CompetencyGraph, module: Course) -> date | None:
     """The last day on which a step can be begun, by its own dates and its qualifications'; None where not known."""
     takes, lasts = known_duration(module), []
