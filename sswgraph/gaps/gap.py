@@ -11,7 +11,7 @@ from sswgraph.errors import InputError
 from sswgraph.gaps.holdings import Held, Resolved, resolve, seen_from
 from sswgraph.gaps.matching import Found, Holder
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.in_force import Where, in_force, named_places, places_of
+from sswgraph.graph.in_force import ANYWHERE, Where, in_force, named_places, places_of
 from sswgraph.graph.reach import complete, list_notes, may_be_held, nothing_required, requires_none
 from sswgraph.graph.requirements import Asked, asked_of, required
 from sswgraph.messages import Message, message
@@ -290,6 +290,7 @@ def gap(
         links=later(lambda: _links(graph, weighing)),
         minimum_confidence=minimum,
         recognise=taken,
+        where=named or (() if where is None else (ANYWHERE,)),
         stamp=later(lambda: graph.stamp(minimum_confidence=minimum, **_tried(taken, named))),
         **rules_of(rules),
     )

@@ -225,7 +225,8 @@ class Gap(Ruled, Shown):
     neither (None); without True an empty gap is no proof that nothing is missing. ``required``: how many competencies
     are known to be required, essential or of unstated necessity. ``held`` and ``target`` are the ids (or the words)
     they were given as; ``profile`` is what the held side was resolved to; ``notes`` say what a reader must know, such
-    as 'assumed from the role; not assessed'. ``recognise``: what was taken as recognised, to try it out.
+    as 'assumed from the role; not assessed'. ``recognise``: what was taken as recognised, to try it out. ``where``: the
+    places that the question named, 'anywhere' among them; a plan made of the gap is for these unless it names others.
     """
 
     kind: ClassVar[str] = "gap"
@@ -241,6 +242,7 @@ class Gap(Ruled, Shown):
     links: LinkCount = LinkCount()
     minimum_confidence: Decimal | None = None
     recognise: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
     stamp: Stamp
 
     @property

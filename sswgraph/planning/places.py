@@ -39,12 +39,14 @@ class Places:
 
 
 def places_of(graph: CompetencyGraph, gap: Gap, where: Where = None) -> Places:
-    """The places of a question: those it names, else the countries of what is held and of the target.
+    """The places of a question: those it names, else those that the gap named, else the countries of what is held and
+    of the target.
 
     Raises:
         InputError: For what is no code of a place, with near ones.
     """
-    return places_named(graph, (gap.target, *_held(graph, gap)) if where is None else (), where)
+    asked = where if where is not None else gap.where or None
+    return places_named(graph, (gap.target, *_held(graph, gap)) if asked is None else (), asked)
 
 
 def places_named(graph: CompetencyGraph, ids: Iterable[str], where: Where = None) -> Places:
