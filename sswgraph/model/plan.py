@@ -28,7 +28,7 @@ class PlannedStep(Brief):
         programme: Whether it is a whole programme, taken as one step (P11), and not a module.
         place: Where it is offered: its own places, else those of its qualifications or its framework (P12).
         language: The languages of teaching; of a module that states none, those of its qualifications.
-        begins: The first day on which it is offered, where one is stated.
+        begins: The first day on which it can be begun, by its own dates and its qualifications', where one is stated.
         last_enrolment: The last day on which it can be begun, by its own dates and its qualifications' (P13).
         prior_learning: Whether a route for the recognition of prior learning is stated for it.
     """

@@ -16,7 +16,7 @@ from sswgraph.model.plan import ElsewhereStep, PlaceTotal, PriorLearning
 from sswgraph.model.volumes import number, volumes_of
 from sswgraph.planning.award import awards_of, not_read
 from sswgraph.planning.candidates import Course, Need, measure
-from sswgraph.planning.enrolment import closure_told, enrolment_notes, last_day
+from sswgraph.planning.enrolment import closure_told, enrolment_notes, first_day, last_day
 from sswgraph.planning.if_recognised import if_recognised
 from sswgraph.planning.optimise import Choice
 from sswgraph.planning.places import place_of
@@ -145,13 +145,12 @@ def _lines(desk: Desk, needs: Sequence[Need], puzzle: Puzzle, steps: Sequence[Co
         waiting = still
         serves = tuple(dict.fromkeys(competency for competency, several in serving if step.id in several))
         reason = _reason(desk, puzzle, step.id, closes, serves, chosen)
-        lines.append(_line(desk.graph, step, closes, serves, reason))
+        lines.append(_line(desk, step, closes, serves, reason))
     return tuple(lines)
 
 
-def _line(
-    graph: CompetencyGraph, step: Course, closes: tuple[str, ...], serves: tuple[str, ...], reason: Message
-) -> PlannedStep:
+def _line(desk: Desk, step: Course, closes: tuple[str, ...], serves: tuple[str, ...], reason: Message) -> PlannedStep:
+    graph = desk.graph
     around = [graph[q] for q in getattr(step, "part_of", ()) if q in graph]
     return PlannedStep(
         id=step.id,
@@ -169,7 +168,7 @@ def _line(
         volumes=volumes_of(step),
         closes=closes,
         serves=serves,
-        begins=step.registered_from,
+        begins=first_day(graph, step, desk.question.day) or step.registered_from,
         last_enrolment=last_day(graph, step),
         prior_learning=bool(step.rpl_route) or any(one.rpl_route for one in around),
         reason=reason,
@@ -260,7 +259,7 @@ def _elsewhere(desk: Desk, asked: Asked, chosen: set[str]) -> tuple[ElsewhereSte
 
 
 def _away(desk: Desk, step: str, serves: tuple[str, ...]) -> ElsewhereStep:
-    line = _line(desk.graph, desk.graph[step], (), serves, message("plan.entry-or-award"))
+    line = _line(desk, desk.graph[step], (), serves, message("plan.entry-or-award"))
     return ElsewhereStep(
         id=step,
         label=line.label,

@@ -127,12 +127,14 @@ class Opening:
     def _closed(self, need: Need, steps: set[str]) -> Message:
         """From when on what would close it is on offer; else since when it is not any more."""
         shut = {step: self.desk.closed[step] for step in sorted(steps & self.desk.closed.keys())}
-        coming = {step: closure.day for step, closure in shut.items() if closure.why == "not-begun"}
+        coming = {step: closure.first for step, closure in shut.items() if closure.first is not None}
         for day in sorted(set(coming.values())):
             begun = [step for step, first in coming.items() if first <= day]
             if need.closed_by(steps - shut.keys() | set(begun)):
                 return message("open.not-begun", modules=self._labels(begun), date=day.isoformat())
-        over = {step: closure.last or closure.day for step, closure in shut.items() if step not in coming}
+        over = {step: closure.last or closure.day for step, closure in shut.items() if closure.why != "not-begun"}
+        if not over:
+            return message("open.no-day", modules=self._labels(shut))
         return message("open.closed", modules=self._labels(over), date=max(over.values()).isoformat())
 
     def _not_taught(self, need: Need) -> tuple[str, Message]:
