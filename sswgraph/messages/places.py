@@ -58,15 +58,6 @@ def lies_in(code: str, place: str) -> bool:
     return place in containing(code)
 
 
-def touches(code: str, place: str) -> bool:
-    """Whether one of two places is the other or lies in it.
-
-    >>> touches("ZA", "ZA-WC"), touches("ZA", "018"), touches("ZA", "KE")
-    (True, True, False)
-    """
-    return lies_in(code, place) or lies_in(place, code)
-
-
 def country_problem(code: str) -> Message | None:
     """What is wrong with a jurisdiction, or None: two capital letters (ISO 3166-1), a part of a country, or UN M.49.
 
