@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from inspect import signature
 from typing import Any
 
 import pytest
@@ -131,6 +132,33 @@ def test_what_the_plan_says_and_the_profile_after_it_agree() -> None:
     plan = planned(g, include="t:q")
     left = ssw.gap(g, ssw.after(g, [], plan), "t:x")
     assert [item.competency for item in left.open] == [item.competency for item in plan.open] == ["t:d"]
+
+
+def test_the_stamp_of_a_plan_says_everything_that_was_asked() -> None:
+    """Each argument of the verb, and what the gap was asked with that the plan depends on."""
+    asked: dict[str, Any] = {
+        "pace": 8,
+        "rpl": True,
+        "time_limit": 4.5,
+        "budget": {"hours": 30},
+        "include": "t:m1",
+        "exclude": "t:m2",
+    }
+    more: dict[str, Any] = {
+        "where": "UG",
+        "minimise": "hours",
+        "award": False,
+        "include_closed": True,
+        "optional": True,
+    }
+    g = market()
+    plan = ssw.plan(g, ssw.gap(g, [], "t:x", minimum_confidence=0.5), as_of=DAY, **asked, **more)
+    said = dict(plan.stamp.options)
+    expected = {"as_of": "2026-11-21", "minimum_confidence": "0.5", "recognise": "None", "budget": "hours=30"}
+    assert said == {**{name: str(value) for name, value in {**asked, **more}.items()}, **expected}
+    assert {*signature(ssw.plan).parameters} - {"graph", "gap"} <= {*said}
+    other = ssw.alternatives(g, planned(g, pace=8, rpl=True), 1)[0]
+    assert (dict(other.stamp.options)["pace"], dict(other.stamp.options)["rpl"]) == ("8", "True")
 
 
 # What is proved beside unknown volumes

@@ -9,7 +9,7 @@ from typing import Any
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.training import plannable
 from sswgraph.messages import Message, message
-from sswgraph.model import ClosedModule, Number, Plan, PlannedStep, Text
+from sswgraph.model import ClosedModule, Gap, Number, Plan, PlannedStep, Text
 from sswgraph.model.deferred import later
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.plan import ElsewhereStep, PlaceTotal, PriorLearning
@@ -76,7 +76,7 @@ def answered(
         if_recognised=later(lambda: if_recognised(desk, choice.order, opening.items())),
         gap=gap,
         question=question,
-        stamp=later(lambda: graph.stamp(**_options(question, gap.recognise))),
+        stamp=later(lambda: graph.stamp(**_options(question, gap, pace, rpl=rpl))),
     )
 
 
@@ -115,8 +115,8 @@ def _proof(desk: Desk, puzzle: Puzzle, choice: Choice) -> dict[str, Any]:
     }
 
 
-def _options(question: Question, recognise: tuple[str, ...]) -> dict[str, object]:
-    """What was asked, for the stamp."""
+def _options(question: Question, gap: Gap, pace: Number | None, *, rpl: bool) -> dict[str, object]:
+    """Everything that was asked, for the stamp."""
     return {
         "minimise": question.minimise,
         "as_of": question.day.isoformat(),
@@ -127,7 +127,11 @@ def _options(question: Question, recognise: tuple[str, ...]) -> dict[str, object
         "include": ", ".join(question.include) or None,
         "exclude": ", ".join(sorted(question.exclude)) or None,
         "budget": ", ".join(f"{kind}={most}" for kind, most in question.budgets) or None,
-        "recognise": ", ".join(recognise) or None,
+        "recognise": ", ".join(gap.recognise) or None,
+        "minimum_confidence": gap.minimum_confidence,
+        "pace": pace,
+        "rpl": rpl,
+        "time_limit": f"{question.time_limit:g}",
     }
 
 
