@@ -80,10 +80,11 @@ class Workspace:
         return gap(self.graph, held, target, **{"where": self.place, **how})
 
     def plan(self, gap: Gap, **how: Any) -> Plan:
-        """The plan that closes a gap on the day and at the place of this workspace; see :func:`sswgraph.plan`."""
+        """The plan that closes a gap on the day of this workspace, and at its place unless the gap was asked for
+        another; see :func:`sswgraph.plan`."""
         from sswgraph.planning.plan import plan
 
-        return plan(self.graph, gap, **{"as_of": self.day, "where": self.place, **how})
+        return plan(self.graph, gap, **{"as_of": self.day, "where": None if gap.where else self.place, **how})
 
     def curriculum(self, subject: str | Sequence[str]) -> Curriculum:
         """The curriculum of a role, a qualification or modules, in the language and for the place of this one."""

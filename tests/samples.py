@@ -676,6 +676,7 @@ def coverage(text: str = "listening") -> Coverage:
         frameworks=("xx",),
         title=name,
         where="ZA",
+        as_of=date(2026, 11, 21),
         functions=functions,
         cadres=(
             CoveringCadre(cadre="xx:counsellor", label=TARGET, required=2, complete=True),

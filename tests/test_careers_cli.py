@@ -18,11 +18,12 @@ def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_coverage_answers_what_the_library_does(g: ssw.CompetencyGraph, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["coverage", "psw", "--where", "UG", "--cadre", "psw:lead", "--json"]) == FINE
+    assert main(["coverage", "psw", "--where", "UG", "--cadre", "psw:lead", "--as-of", "2020-01-01", "--json"]) == FINE
     told = json.loads(capsys.readouterr().out)
-    expected = ssw.to_plain(ssw.coverage(g, "psw", "UG", ["psw:lead"]))
+    expected = ssw.to_plain(ssw.coverage(g, "psw", "UG", ["psw:lead"], as_of="2020-01-01"))
     assert told == expected
     assert told["single"]
+    assert told["as_of"] == "2020-01-01"
 
 
 def test_routes_answer_what_the_library_does(g: ssw.CompetencyGraph, capsys: pytest.CaptureFixture[str]) -> None:

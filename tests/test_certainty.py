@@ -414,6 +414,20 @@ def test_the_plan_stands_on_what_is_certain_and_tells_apart_what_could_be_recogn
     assert {"t:b", "t:c"} <= {one.competency for one in confirmed.met}
 
 
+@pytest.mark.parametrize("budget", [None, 10, 15, 30])
+def test_what_is_certain_is_not_given_up_for_what_could_be_recognised(budget: int | None) -> None:
+    """m (10) teaches a; n (6) what is close to a, b and c: within 10 hours n alone would close more on paper."""
+    parts = [*(competency(name) for name in "abcy"), cadre("x"), *(requires("x", name) for name in "abc")]
+    taught = [module("m", 10), develops("m", "a"), module("n", 6), develops("n", "y")]
+    g = graph(*parts, *taught, *(maps("y", "close", name) for name in "abc"))
+    plan = ssw.plan(g, ssw.gap(g, [], "t:x"), budget=budget)
+    assert plan.modules == ("t:m",)
+    hoped = plan.if_recognised
+    together = budget is None or budget >= 16
+    assert hoped.steps == (("t:m", "t:n") if together else ())
+    assert hoped.competencies == (("t:b", "t:c") if together else ())
+
+
 @pytest.mark.parametrize("name", ["b", "c"])
 def test_nothing_safety_critical_is_closed_by_recognition(name: str) -> None:
     _, plan = two_plans(**{name: True})

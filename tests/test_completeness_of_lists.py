@@ -37,7 +37,7 @@ from tests.toy import (
 
 DAY = date(2026, 11, 21)
 COMPILED = ("cdw", "cycw", "generic", "psw", "social-protection")
-PROOFS = ("at-least", "cut-short", "optimal", "unknown", "unknown-optimal")
+PROOFS = ("among-known", "at-least", "cut-short", "optimal", "unknown", "unknown-optimal", "with-unknown")
 # What may be said only where the list is known to be whole; and where it is not, each page has one of the others.
 REASSURING = (*(f"show.proof.{one}" for one in PROOFS), "show.plan.none-needed", "lists.complete")
 RESERVED = ("lists.not-known", "lists.incomplete", "lists.proposed", "gap.nothing-asked")

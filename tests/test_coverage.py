@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 from random import Random
 from typing import Any
@@ -26,6 +27,7 @@ from tests import toy
 from tests.loops import some
 from tests.tables import code, codes, rows
 
+DAY, OVER = "2026-11-21", date(2020, 1, 1)
 AUTHORITIES = "independent under-supervision assists delegated-only identify-and-refer not-permitted".split()
 
 
@@ -87,6 +89,8 @@ class World:
             f"m{n}": {k: dice.choice(["whole", "part"]) for k in dice.sample(self.competencies, dice.choice([0, 1, 2]))}
             for n in range(3)
         }
+        self.over = {m for m in self.teaches if dice.random() < 0.25}
+        self.before = {m: dice.sample(list(self.teaches), dice.choice([0, 0, 1])) for m in self.teaches}
 
     def _numbered(self) -> list[tuple[int, str]]:
         return list(enumerate(self.functions))
@@ -111,7 +115,9 @@ class World:
         parts += [rule(c, a, *functions) for (c, a), functions in self.rules.items()]
         parts += [toy.maps(one, "exact", other) for one, other in self.exact]
         for m, outcomes in self.teaches.items():
-            parts.append(toy.module(m, 10))
+            gone = {"last_enrolment": OVER} if m in self.over else {}
+            before = tuple(f"t:{one}" for one in self.before[m] if one != m)
+            parts.append(toy.module(m, 10, prerequisite=before, **gone))
             parts += [toy.develops(m, k, None, extent) for k, extent in outcomes.items()]
         return toy.graph(*parts)
 
@@ -166,6 +172,25 @@ class World:
             k for f in self.leaves() for k in (*self.needs[f], *(one for few in self.marked[f].values() for one in few))
         }
         return needed.union(*(self.list_of(c) for c in self.cadres))
+
+    def begun(self) -> set[str]:
+        """The modules on offer that can be begun by somebody who holds nothing."""
+        found: set[str] = set()
+        open_ = self.teaches.keys() - self.over
+        while more := {m for m in open_ - found if {*self.before[m]} - {m} <= found}:
+            found |= more
+        return found
+
+    def teaching(self, k: str, extent: str) -> set[str]:
+        return {m for m, outcomes in self.teaches.items() for one in self.same(k) if outcomes.get(one) == extent}
+
+    def taught(self, k: str) -> str:
+        whole = self.teaching(k, "whole")
+        if whole & self.begun():
+            return "taught"
+        if whole:
+            return "blocked" if whole - self.over else "closed"
+        return "close" if self.teaching(k, "part") else "nothing"
 
     def anywhere(self) -> set[str]:
         needed = {
@@ -223,14 +248,16 @@ def test_counts_are_those_of_a_plain_checker(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(60))
 def test_what_is_taught_and_required_is_that_of_a_plain_checker(seed: int) -> None:
     world = World(seed)
-    found = ssw.coverage(world.graph())
-    whole = {k for outcomes in world.teaches.values() for k, extent in outcomes.items() if extent == "whole"}
-    part = {k for outcomes in world.teaches.values() for k, extent in outcomes.items() if extent == "part"}
-    open_ = sorted(k for k in world.required() if not world.same(k) & whole)
-    assert found.taught == len(world.required()) - len(open_)
-    assert [(one.competency[2:], one.how) for one in found.untaught] == [
-        (k, "close" if world.same(k) & part else "nothing") for k in open_
-    ]
+    found = ssw.coverage(world.graph(), as_of=DAY)
+    hows = {k: world.taught(k) for k in sorted(world.required())}
+    assert found.taught == [*hows.values()].count("taught")
+    assert {one.competency[2:]: one.how for one in found.untaught} == {
+        k: how for k, how in hows.items() if how != "taught"
+    }
+    for one in found.untaught:
+        if one.how in ("blocked", "closed"):
+            whole = world.teaching(one.competency[2:], "whole")
+            assert {*bare(one.near)} == (whole - world.over if one.how == "blocked" else whole)
     wanted = {one for k in world.anywhere() for one in world.same(k)}
     assert bare(found.unrequired) == [k for k in world.competencies if k not in wanted]
     assert bare(found.idle_modules) == [m for m, taught in world.teaches.items() if taught and not {*taught} & wanted]
@@ -294,6 +321,24 @@ def test_the_hand_example_of_competence() -> None:
     assert {code(row[0]) for row in rows("known of the competence")} == {cell.competence for cell in found.matrix}
     assert [(cell.cadre, cell.lacks) for cell in found.unsafe] == [("t:helper", ("t:b",))]
     assert found.functions[0].competent == ("t:worker",)
+
+
+def test_what_is_taught_is_of_a_day_and_can_be_begun() -> None:
+    parts: list[Any] = [toy.cadre("x"), *(toy.competency(k) for k in "abdef"), *(toy.requires("x", k) for k in "abdef")]
+    parts += [toy.module("m", 1, last_enrolment=OVER), toy.develops("m", "a"), toy.develops("m", "b", extent="part")]
+    parts += [toy.module("n", 1, prerequisite=("t:m",)), toy.develops("n", "d"), toy.module("z", 1)]
+    g = toy.graph(*parts, toy.develops("z", "e"))
+    found = ssw.coverage(g, as_of=DAY)
+    assert {one.competency: one.how for one in found.untaught} == {
+        "t:a": "closed", "t:b": "close", "t:d": "blocked", "t:f": "nothing"
+    }  # fmt: skip
+    assert {one.how for one in found.untaught} == {code(row[0]) for row in rows("`how`")}
+    said = " ".join(str(found).split())
+    assert "taught by what is on offer on 2026-11-21 and can be begun: 1; only by what is closed or cannot" in said
+    assert "no module teaches for certain on 2026-11-21 (4)" in said
+    then = ssw.coverage(g, as_of="2020-01-01")
+    assert (then.as_of, then.taught, len(then.untaught)) == (OVER, 3, 2)
+    assert ssw.to_plain(then)["stamp"]["options"]["as_of"] == "2020-01-01"
 
 
 # Places, supervision, stages
@@ -400,6 +445,7 @@ def test_a_framework_without_functions_gets_a_plain_answer(g: ssw.CompetencyGrap
         ({"where": "Uganda"}, InputError, "UG"),
         ({"cadres": "psw:foundation"}, InputError, r"cadres=\['psw:foundation'\]"),
         ({"cadres": ["psw:f-assess"]}, InputError, "kind 'function'"),
+        ({"as_of": "soon"}, InputError, "as_of is a day"),
         ({"cadres": ["psw:fundation"]}, UnknownElementError, "psw:foundation"),
     ],
 )

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -16,6 +17,7 @@ import sswgraph as ssw
 from sswgraph.errors import InputError
 from sswgraph.messages import languages
 from sswgraph.model.coverage import MATRIX
+from sswgraph.pages.pictures import gap, plan, routes
 from sswgraph.pages.pictures.coverage import MOST_COLUMNS, MOST_ROWS
 from sswgraph.pages.pictures.svg import SHADES, on
 from sswgraph.render.output import rendered
@@ -91,6 +93,35 @@ def test_a_picture_of_everything_says_what_has_no_room(g: ssw.CompetencyGraph) -
     words = _words(ssw.picture(found))
     assert f"Shown: {MOST_ROWS} of {len(found.functions)} functions, {MOST_COLUMNS} of {len(found.cadres)}" in words
     assert words.count("!") >= len(found.accountable)
+    assert f"Shown: {MOST_ROWS} of {len(found.functions)} functions" in _told(ssw.picture(found))
+
+
+def _told(svg: str) -> str:
+    """The alternative text."""
+    return str(list(ElementTree.fromstring(svg))[1].text)
+
+
+def _many(kind: str, n: int) -> Any:
+    """A result with so many rows."""
+    if kind == "gap":
+        return samples.gap(items=tuple(replace(samples.gap().items[0], competency=f"x{i}:a") for i in range(n)))
+    if kind == "plan":
+        return samples.plan(lines=tuple(samples.step(f"m{i}") for i in range(n)))
+    found = samples.routes()
+    return type(found)([*found][:1] * n, found.question)
+
+
+@pytest.mark.parametrize(("kind", "most"), [("gap", gap.MOST), ("plan", plan.MOST), ("routes", routes.MOST)])
+def test_what_has_no_room_is_counted_in_the_picture_and_in_its_words(kind: str, most: int) -> None:
+    for n in (most - 1, most):
+        drawn = ssw.picture(_many(kind, n))
+        assert "Not drawn" not in drawn
+    for n in (most + 1, most + 7):
+        drawn = ssw.picture(_many(kind, n))
+        assert f"Not drawn: {n - most} more" in _words(drawn)
+        assert _told(drawn).endswith(f" Not drawn: {n - most} more.")
+        heights = [float(part.get("y", 0)) for part in ElementTree.fromstring(drawn).iter(f"{SVG}text")]
+        assert max(heights) < float(ElementTree.fromstring(drawn).get("height", 0))
 
 
 def test_a_gap_is_drawn_by_domain_where_a_graph_is_given(g: ssw.CompetencyGraph) -> None:

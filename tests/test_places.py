@@ -11,6 +11,7 @@ from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Plan
 from sswgraph.model.framework import judged
+from tests.loops import some
 from tests.tables import rows
 from tests.toy import cadre, competency, develops, framework, graph, module, qualification, requires
 
@@ -59,6 +60,22 @@ def test_what_is_named_opens_what_its_row_says(own: tuple[str, ...], where: Any,
 def test_several_places_open_what_each_of_them_opens() -> None:
     both = {*planned(world(), where="KE").steps, *planned(world(), where="ZA").steps}
     assert set(planned(world(), where=("KE", "ZA")).steps) == both
+
+
+@pytest.mark.parametrize("where", ["ZA", "014", "anywhere", ("KE", "ZA")])
+def test_the_place_of_a_gap_is_that_of_all_that_is_made_of_it(where: Any) -> None:
+    g = world(("UG",))
+    answer = ssw.gap(g, [], "t:x", where=where)
+    plan, told = ssw.plan(g, answer, as_of=DAY), planned(g, where=where)
+    assert (plan.where, plan.steps, plan.elsewhere) == (told.where, told.steps, told.elsewhere)
+    assert ssw.to_plain(plan)["stamp"] == ssw.to_plain(told)["stamp"]
+    other = ssw.plan(g, answer, as_of=DAY, where="UG")
+    assert (other.where, other.steps) == (("UG",), planned(g, where="UG").steps)
+    for one in some(plan.gap.open if plan.gap else ()):
+        ways = {way.outcome for way in ssw.why(g, plan, one.competency).ways}
+        assert ways == {way.outcome for way in ssw.why(g, told, one.competency).ways}
+    again = [one.where for one in ssw.alternatives(g, plan, 2)]
+    assert again == [one.where for one in ssw.alternatives(g, told, 2)]
 
 
 def test_where_takes_the_place_of_what_the_frameworks_name() -> None:

@@ -17,7 +17,7 @@ from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import EligibilityCondition, Mapping, Node, PackagingRule, Plan, Text, TrainingModule
 from sswgraph.planning import heuristic as greedy
-from sswgraph.planning.enrolment import closed_on, last_day
+from sswgraph.planning.enrolment import closed_on, first_day, last_day
 from tests.loops import some
 from tests.toy import (
     DRAFT,
@@ -1271,7 +1271,7 @@ def test_what_can_no_longer_be_completed_in_time_is_not_on_offer(
 def test_the_last_day_on_offer_is_the_last_on_which_it_can_be_planned() -> None:
     random = Random(3)
     days = [date(2026, 1, 1) + timedelta(days=random.randint(0, 400)) for _ in range(200)]
-    seen = 0
+    seen = begun = 0
     for _ in range(60):
         fields = [
             {name: random.choice(days) for name, _, _ in FOUR_DATES.values() if random.random() < 0.4} for _ in "abc"
@@ -1284,12 +1284,33 @@ def test_the_last_day_on_offer_is_the_last_on_which_it_can_be_planned() -> None:
         every = [date(2025, 1, 1) + timedelta(days=i) for i in range(900)]
         last = last_day(g, timed)
         open_on = [day for day in every if closed_on(g, timed, day) is None]
+        middle = date(2026, 7, 1)
+        coming = next((day for day in open_on if day >= middle), None)
+        closure = closed_on(g, timed, middle)
+        if closure is not None and closure.why == "not-begun":
+            begun += 1
+            assert closure.first == coming
+        elif coming is not None and first_day(g, timed, every[0]) is not None:
+            assert first_day(g, timed, every[0]) == open_on[0]
         if last is None:
             assert not open_on or open_on[-1] == every[-1]
         else:
             seen += 1
             assert open_on[-1] == last
     assert seen > 20
+    assert begun > 5
+
+
+def test_a_step_begins_when_both_it_and_its_qualification_do() -> None:
+    """Registration of the module begins in May, that of its qualification in June."""
+    may, june = date(2025, 5, 1), date(2025, 6, 1)
+    plan = on_offer({"registered_from": may}, {"registered_from": june})
+    assert [line.begins for line in plan.lines] == [june]
+    assert [line.begins for line in on_offer({}, {"registered_from": june}, {}).lines] == [None]
+    coming = on_offer({"registered_from": TOMORROW}, {"registered_from": LATER})
+    assert f"only from {LATER.isoformat()}" in coming.open[0].reason.render("en")
+    never = on_offer({"registered_from": LATER}, {"registered_to": BEFORE})
+    assert (never.open[0].why, never.open[0].reason.code) == ("closed", "open.no-day")
 
 
 def test_what_closes_within_twelve_months_says_so_and_names_the_successor() -> None:

@@ -856,9 +856,22 @@ def test_no_choice_with_all_wishes_is_better_than_the_plan(
 
 @pytest.mark.parametrize("seed", range(60))
 def test_the_best_plans_one_after_another_are_those_of_trying_everything(seed: int) -> None:
-    """Each alternative is the best of what contains no plan before it; after the last one there is none as good."""
     case = offers_case(seed)
-    wishes = wishes_of(case, seed)._replace(award=False, include=())
+    one_after_another(case, wishes_of(case, seed)._replace(award=False, include=()))
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_the_solver_proves_the_best_plans_also_where_it_begins_with_no_choice_in_hand(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No greedy choice stands beside plans that were given before: nothing is then known of what the best one takes."""
+    monkeypatch.setattr(greedy, "_FEW", 0)
+    for case in (offers_case(seed), wild_case(seed), award_case(seed)):
+        one_after_another(case, NOTHING)
+
+
+def one_after_another(case: Case, wishes: Wishes) -> None:
+    """Each alternative is the best of what contains no plan before it; after the last one there is none as good."""
     g, _, plan = solved(case, **wishes.options())
     judge = Judge(case)
     found = [plan, *ssw.alternatives(g, plan, 4)]

@@ -12,7 +12,8 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.errors import InputError, UnknownElementError
-from sswgraph.model import Number, Progression
+from sswgraph.model import Progression
+from sswgraph.model.framework import judged
 from sswgraph.pages.page import page_of
 from tests import toy
 from tests.loops import some
@@ -64,13 +65,13 @@ class World:
         """The sums of the table of prices; no list of a cadre is known to be whole."""
         total = [0] * 8
         for start, end in pairwise(path):
-            left, unknown, hours, _ = self.plan(start, end)
+            left, unknown, hours, any_module = self.plan(start, end)
             hop = (
                 (start, end) not in self.stated,
                 not self.requires[end],
                 1,
                 left,
-                unknown,
+                unknown if any_module else 1,  # without a module the hours are not known: no list is
                 hours,
                 1,
                 self.cadres.index(end),
@@ -114,7 +115,6 @@ def test_every_price_is_that_of_a_plain_checker(seed: int) -> None:
         kinds = [world.stated.get(pair, "any") for pair in pairwise(stops)]
         assert [hop.kind for hop in route.hops] == kinds
         assert route.kind == next(kind for kind in ("any", "lattice", "ladder") if kind in kinds)
-        known: list[Number] = []
         for hop, (start, end) in zip(route.hops, pairwise(stops), strict=True):
             left, unknown, hours, any_module = world.plan(start, end)
             assert len(hop.open) == left
@@ -124,8 +124,9 @@ def test_every_price_is_that_of_a_plain_checker(seed: int) -> None:
             assert hop.at_least
             assert hop.required == len(world.requires[end])
             assert hop.held == len(world.requires[end] & world.requires[start])
-            known += [] if hop.hours is None else [hop.hours]
-        assert route.hours == (sum(known) if known else None)
+        taken = {step.removeprefix("t:") for hop in route.hops for step in hop.steps}
+        known = any(hop.hours is not None for hop in route.hops)
+        assert route.hours == (sum(world.hours[m] or 0 for m in taken) if known else None)
         assert route.at_least
 
 
@@ -151,6 +152,63 @@ def test_a_hop_onto_a_list_that_is_not_whole_is_never_free() -> None:
     said = " ".join(str(ssw.routes(ladder(), "t:leader", "t:worker", as_of=DAY)).split())
     assert "hours not known" in said
     assert "It is not known whether what its roles require is completely listed" in said
+
+
+def test_a_way_on_which_nothing_is_known_to_be_lacking_is_not_the_cheaper_one() -> None:
+    """What a hop onto a list that is not whole takes is not known: like a module of unknown hours, and not nothing."""
+    parts: list[Any] = [*map(toy.competency, "ab"), *map(toy.cadre, ("start", "free", "taught", "end"))]
+    asked = {"start": "a", "free": "a", "taught": "b", "end": "ab"}
+    parts += [toy.requires(one, each) for one, several in asked.items() for each in several]
+    parts += [toy.module("m", 20), toy.develops("m", "b"), toy.module("n", 1), toy.develops("n", "a")]
+    ways = [progression("start", one) for one in ("free", "taught")]
+    ways += [progression(one, "end") for one in ("free", "taught")]
+    known, free = ssw.routes(toy.graph(*parts, *ways), "t:start", "t:end", 2, as_of=DAY)
+    assert [hop.hours for hop in known.hops] == [20, 1]
+    assert [hop.hours for hop in free.hops] == [None, 20]
+
+
+def test_a_module_that_two_hops_take_is_counted_once() -> None:
+    parts: list[Any] = [toy.competency("a"), toy.competency("b"), *map(toy.cadre, ("helper", "worker", "leader"))]
+    parts += [toy.requires("worker", "a"), toy.requires("leader", "a"), toy.requires("leader", "b")]
+    parts += [toy.module("m", 20), toy.develops("m", "a"), toy.develops("m", "b")]
+    g = toy.graph(*parts, progression("helper", "worker"), progression("worker", "leader"))
+    up = ssw.routes(g, "t:helper", "t:leader", as_of=DAY)[0]
+    assert ([hop.hours for hop in up.hops], up.hours) == ([20, 20], 20)
+
+
+def across() -> ssw.CompetencyGraph:
+    """Roles of Uganda (first, last), Kenya (abroad) and no place (one, two); a module of 9 hours in Uganda and of 1 in
+    Kenya teaches what 'two' requires. The ways lead from 'first' to 'last' over 'abroad', and over 'one' and 'two'."""
+
+    def of(*places: str, cadres: str, rest: tuple[Any, ...] = ()) -> ssw.Framework:
+        nodes = [toy.cadre(one) for one in cadres.split()]
+        return judged(toy.framework(*nodes, *rest, id=f"t{len(places)}{cadres[0]}", jurisdiction=places))
+
+    taught = (toy.competency("a"), toy.requires("two", "a"))
+    ways = [("first", "abroad"), ("abroad", "last"), ("first", "one"), ("one", "two"), ("two", "last")]
+    here = (toy.module("m", 9), toy.develops("m", "a"), *(progression(*way) for way in ways))
+    away = (toy.module("n", 1), toy.develops("n", "a"))
+    return ssw.CompetencyGraph(
+        [
+            of("UG", cadres="first last", rest=here),
+            of("KE", cadres="abroad", rest=away),
+            of(cadres="one two", rest=taught),
+        ]
+    )
+
+
+def test_no_route_passes_a_role_of_another_place_and_every_step_is_of_the_place() -> None:
+    found = ssw.routes(across(), "t:first", "t:last", as_of=DAY)
+    assert found.question.among == ("UG",)
+    assert all("t:abroad" not in route.stops for route in found)
+    (hop,) = [hop for route in found for hop in route.hops if (hop.start, hop.end) == ("t:one", "t:two")]
+    assert hop.steps == ("t:m",)
+    assert [note.code for note in hop.plan.notes if note.code.startswith("plan.banner")] == []
+    wide = ssw.routes(across(), "t:first", "t:last", 9, as_of=DAY, where="anywhere")
+    assert any("t:abroad" in route.stops for route in wide)
+    assert {hop.steps for route in wide for hop in route.hops if hop.end == "t:two"} == {("t:n",)}
+    stop = ssw.routes(across(), "t:one", "t:two", as_of=DAY, where="KE")
+    assert [route.hops[0].steps for route in stop[:1]] == [("t:n",)]
 
 
 def test_a_hop_onto_a_whole_list_that_is_held_costs_nothing() -> None:
@@ -209,8 +267,9 @@ def test_the_ways_that_planners_ask_for_have_answers(source: str, target: str, g
         assert (route.stops[0], route.stops[-1]) == (source, target)
         assert len({*route.stops}) == len(route.stops)
         for hop in some(route.hops):
-            assert hop.gap == ssw.gap(g, hop.start, hop.end)
-            assert hop.steps == ssw.plan(g, hop.gap, as_of=DAY).steps
+            ruled = found.question.rule_places or None
+            assert hop.gap in (ssw.gap(g, hop.start, hop.end), ssw.gap(g, hop.start, hop.end, where=ruled))
+            assert hop.steps == ssw.plan(g, hop.gap, as_of=DAY, where=found.question.among or None).steps
             assert hop.conditions == hop.gap.conditions
             assert hop.hours is None or hop.at_least or hop.complete is True
 

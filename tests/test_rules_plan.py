@@ -122,6 +122,7 @@ REASONS: dict[str, Callable[[], Plan]] = {
     "optional": lambda: planned(graph(*asks("a", necessity="optional"), module("m", 1), TEACHES)),
     "budget": lambda: planned(graph(*asks("a"), module("m", 10), TEACHES), budget=9),
     "not-together": lambda: apart(),
+    "not-settled": lambda: planned(graph(*asks("a"), *course("m"), TEACHES), award=True, time_limit=1e-9),
     "no-award": lambda: planned(graph(*asks("a"), module("m", 10), TEACHES), award=True),
     "level-not-stated": lambda: planned(graph(scale("s", 2), *asks("a", level="s1"), module("m", 1), TEACHES)),
     "level-too-low": lambda: planned(

@@ -26,6 +26,7 @@ from sswgraph.model import (
     Text,
     TrainingModule,
 )
+from sswgraph.model.mapping import PREDICATES
 from tests.loops import some
 
 ROOT = Path(__file__).parent.parent
@@ -196,3 +197,21 @@ def test_a_mapping_set_in_memory_is_checked_as_its_table_is() -> None:
 def test_what_is_none_of_these_is_refused() -> None:
     with pytest.raises(InputError, match="a path, a Framework or a MappingSet, not int"):
         ssw.check(5)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        *((PREDICATES[name], f"Did you mean '{name}'") for name in PREDICATES),
+        ("http://www.w3.org/2004/02/skos/core#closeMatch", "Did you mean 'close'"),
+        ("exactMatch", "Did you mean 'exact'"),
+        ("recognized", "Did you mean 'recognised'"),
+        ("same", "Known: exact, close, broad"),
+        ("", "Known: exact"),
+        (None, "Known: exact"),
+        (["exact"], "There is no relation"),
+    ],
+)
+def test_a_mapping_of_no_relation_is_refused_with_the_one_that_is_meant(given: Any, meant: str) -> None:
+    with pytest.raises(InputError, match=meant):
+        Mapping(subject="xx:a", relation=given, object="yy:a")

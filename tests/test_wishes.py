@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from inspect import signature
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ import sswgraph as ssw
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import EligibilityCondition, Node, PackagingRule, Plan, Text
+from sswgraph.planning.enrolment import closed_on
+from tests.test_plan_exact import offers_case, solved, wishes_of
 from tests.toy import DRAFT, cadre, competency, develops, enters, graph, maps, module, qualification, requires
 
 DAY = date(2026, 11, 21)
@@ -131,6 +134,64 @@ def test_what_the_plan_says_and_the_profile_after_it_agree() -> None:
     assert [item.competency for item in left.open] == [item.competency for item in plan.open] == ["t:d"]
 
 
+def test_the_stamp_of_a_plan_says_everything_that_was_asked() -> None:
+    """Each argument of the verb, and what the gap was asked with that the plan depends on."""
+    asked: dict[str, Any] = {
+        "pace": 8,
+        "rpl": True,
+        "time_limit": 4.5,
+        "budget": {"hours": 30},
+        "include": "t:m1",
+        "exclude": "t:m2",
+    }
+    more: dict[str, Any] = {
+        "where": "UG",
+        "minimise": "hours",
+        "award": False,
+        "include_closed": True,
+        "optional": True,
+    }
+    g = market()
+    plan = ssw.plan(g, ssw.gap(g, [], "t:x", minimum_confidence=0.5), as_of=DAY, **asked, **more)
+    said = dict(plan.stamp.options)
+    expected = {"as_of": "2026-11-21", "minimum_confidence": "0.5", "recognise": "None", "budget": "hours=30"}
+    assert said == {**{name: str(value) for name, value in {**asked, **more}.items()}, **expected}
+    assert {*signature(ssw.plan).parameters} - {"graph", "gap"} <= {*said}
+    other = ssw.alternatives(g, planned(g, pace=8, rpl=True), 1)[0]
+    assert (dict(other.stamp.options)["pace"], dict(other.stamp.options)["rpl"]) == ("8", "True")
+
+
+# What is proved beside unknown volumes
+
+
+@pytest.mark.parametrize(
+    ("taught", "options", "taken", "unmeasured", "told"),
+    [
+        ({"m": ("a", 9), "n": ("b", 5)}, {}, ["m", "n"], [], "no plan can need less."),
+        ({"m": ("a", 9), "n": ("b", 5), "u": ("ab", None)}, {}, ["m", "n"], ["u"], "a plan with them may need less."),
+        ({"m": ("a", 9), "u": ("b", None)}, {}, ["m", "u"], ["u"], "steps of this plan do not state it."),
+        ({"u": ("ab", None)}, {}, ["u"], ["u"], "no step of this plan states it."),
+        ({"m": ("ab", 9), "u": ("ab", None)}, {"budget": 10}, ["m"], ["u"], "a plan with them may need less."),
+        ({"m": ("ab", 9), "u": ("ab", None)}, {"minimise": "modules"}, ["m"], [], "no plan can need less."),
+    ],
+)
+def test_that_no_plan_can_need_less_is_said_only_where_every_step_considered_states_its_volume(
+    taught: dict[str, tuple[str, int | None]],
+    options: dict[str, Any],
+    taken: list[str],
+    unmeasured: list[str],
+    told: str,
+) -> None:
+    parts = [module(name, hours) for name, (_, hours) in taught.items()]
+    plan = planned(
+        graph(*wants("a", "b"), *parts, *(develops(m, c) for m, (cs, _) in taught.items() for c in cs)), **options
+    )
+    assert (names(plan.steps), names(plan.unmeasured), plan.optimal) == (taken, unmeasured, True)
+    said = " ".join(str(plan).split())
+    assert told in said
+    assert ("no plan can need less" in said) is (not unmeasured)
+
+
 # Wishes
 
 
@@ -176,6 +237,26 @@ def test_what_is_essential_comes_before_what_is_optional() -> None:
     g = graph(*asked, module("m", 1), module("n", 10), develops("m", "a"), develops("n", "b"))
     assert names(planned(g, budget=10, optional=True).steps) == ["n"]
     assert names(planned(g, budget=11, optional=True).steps) == ["m", "n"]
+
+
+def test_a_time_limit_is_told_as_one_and_not_as_something_impossible() -> None:
+    parts = [qualification("q", reach="whole"), module("m", 3, part_of=("t:q",)), module("n", 4, part_of=("t:q",))]
+    g = graph(*wants("a"), *parts, develops("m", "a"), develops("n", "a"))
+    at_once: dict[str, Any] = {"award": True, "time_limit": 1e-9}
+    assert names(planned(g, award=True, include="t:q").steps) == ["m", "n"]
+    with pytest.raises(InputError, match=r"at the time limit of 1e-09 seconds .*whether there is one is not known"):
+        planned(g, include="t:q", **at_once)
+    stopped = planned(g, **at_once)
+    assert (stopped.steps, open_of(stopped), stopped.optimal) == ((), {"a": "not-settled"}, False)
+    assert {way.outcome for way in ssw.why(g, stopped, "t:a").ways} == {"not-settled"}
+    assert "plan.last-open-day" not in [note.code for note in stopped.notes]
+    full = planned(g, award=True)
+    with pytest.raises(InputError, match=r"stopped at the time limit .* before another plan was found"):
+        ssw.alternatives(g, replace(full, question=replace(full.question, time_limit=1e-9)))
+    short = planned(market(), time_limit=1e-9)
+    (other,) = ssw.alternatives(market(), short, 3)
+    assert other.notes[-1].code == "plan.search-stopped"
+    assert "plan.search-stopped" not in [n.code for n in ssw.alternatives(market(), planned(market()), 3)[-1].notes]
 
 
 @pytest.mark.parametrize(
@@ -373,8 +454,67 @@ def test_why_lists_every_way_and_where_it_broke() -> None:
     }
     assert ssw.why(g, plan, "t:a").answer.render("en") == "The plan closes it with: m."
     assert outcomes(g, plan, "t:away") == {"away": "place"}
-    assert "offered elsewhere, in KE" in ssw.why(g, plan, "t:away").answer.render("en")
+    assert "Offered elsewhere, in KE" in ssw.why(g, plan, "t:away").answer.render("en")
     assert "2020-01-01" in str(ssw.why(g, plan, "t:old"))
+
+
+def test_of_several_steps_only_those_are_called_closed_that_are_on_the_day() -> None:
+    whole = qualification("q", reach="whole")
+    modules = [module("m", 1, part_of=("t:q",), last_enrolment=date(2020, 1, 1)), module("n", 1, part_of=("t:q",))]
+    modules += [module("next", 1, registered_from=date(2030, 1, 1)), module("p", 1, last_enrolment=date(2020, 1, 1))]
+    parts = [develops(one, "a", extent="part") for one in "mn"]
+    g = graph(*wants("a", "b"), whole, *modules, *parts, develops("next", "b"), develops("p", "b"))
+    plan = planned(g)
+    told = "It is not in the plan. Not on offer on 2026-11-21, the day of the plan: m. "
+    told += "Enrolment in ‘m’ ended on 2020-01-01."
+    assert [ssw.why(g, plan, one).answer.render("en") for one in ("t:m", "t:n")] == [told, told]
+    begins = ssw.why(g, plan, "t:b").answer.render("en")
+    assert begins == "The plan leaves it open. What teaches it is on offer only from 2030-01-01: next."
+    both = graph(*wants("a"), whole, modules[0], replace(modules[1], registered_from=date(2030, 1, 1)), *parts)
+    over = ssw.why(both, planned(both), "t:a").answer.render("en")
+    assert over == "The plan leaves it open. What teaches it has not been on offer since 2020-01-01: m."
+
+
+def test_what_was_not_asked_for_is_not_called_blocked() -> None:
+    optional = [cadre("x"), competency("a"), requires("x", "a", None, "optional")]
+    modules = [
+        module("m", 1),
+        module("n", 1, prerequisite=("t:nowhere",)),
+        module("o", 1, last_enrolment=date(2020, 1, 1)),
+    ]
+    g = graph(*optional, *modules, *(develops(one, "a") for one in "mno"))
+    assert outcomes(g, planned(g), "t:a") == {"m": "optional", "n": "before", "o": "date"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "options", "outcome"),
+    [
+        ({}, {}, "if-recognised"),
+        ({"last_enrolment": date(2020, 1, 1)}, {}, "date"),
+        ({"last_enrolment": date(2020, 1, 1)}, {"include_closed": True}, "if-recognised"),
+        ({"jurisdiction": ("KE",)}, {"where": "UG"}, "place"),
+        ({}, {"exclude": "t:m"}, "excluded"),
+    ],
+)
+def test_what_recognition_would_not_help_is_told_first(fields: dict[str, Any], options: Any, outcome: str) -> None:
+    g = graph(*wants("a"), competency("k"), module("m", 1, **fields), develops("m", "k"), maps("k", "close", "a"))
+    assert outcomes(g, planned(g, **options), "t:a") == {"m": outcome}
+
+
+def test_no_way_is_called_closed_that_is_on_offer_and_none_open_that_is_not() -> None:
+    """Each reason against the days themselves; ways of which more is to be told first are left out."""
+    wrong, closed = [], 0
+    for seed in range(20):
+        case = offers_case(seed)
+        g, answer, plan = solved(case, **wishes_of(case, seed)._replace(include=()).options())
+        courses: list[Any] = [*g.modules, *g.qualifications]
+        shut = {one.id for one in courses if closed_on(g, one, plan.as_of)}
+        ways = [way for item in answer.open for way in ssw.why(g, plan, item.competency).ways]
+        ways = [way for way in ways if way.outcome not in ("place", "level", "part", "near")]
+        wrong += [way for way in ways if bool(shut & {*way.steps}) is not (way.outcome == "date")]
+        closed += sum(way.outcome == "date" for way in ways)
+    assert not wrong
+    assert closed > 5
 
 
 @pytest.mark.parametrize(

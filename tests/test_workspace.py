@@ -55,6 +55,8 @@ def test_its_day_and_language_stand_in_plan_and_curriculum(folder: Path) -> None
     ours = ssw.workspace(folder)
     gap = ours.gap("za:60209", "za:social-auxiliary-worker")
     assert dict(ours.plan(gap).stamp.options)["as_of"] == "2026-11-21"
+    elsewhere = ours.gap([], gap.target, where="KE")
+    assert (ours.plan(elsewhere).where, ours.plan(elsewhere, where="ZA").where) == (("KE",), ("ZA",))
     assert ours.curriculum("za:social-auxiliary-worker").lang == "fr"
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from sswgraph._version import __version__
 from sswgraph.errors import InputError
 from sswgraph.model import Alignment, Evidence, Mapping, MappingSet, Suggestion, Text
-from sswgraph.model.mapping import PREDICATES
+from sswgraph.model.mapping import require_relation
 
 JUSTIFICATIONS = {
     "label": "semapv:LexicalMatching",
@@ -79,8 +79,7 @@ def _suggestion(choice: Choice, suggested: dict[tuple[str, str], Suggestion]) ->
         meant = f"For {pair[0]}: {', '.join(known)}." if known else "Write such a mapping into an SSSOM table yourself."
         raise InputError(f"{' with '.join(map(str, pair))} is no suggestion of this alignment. {meant}")
     one = choice if isinstance(choice, Suggestion) else suggested[pair]
-    if one.relation not in PREDICATES:
-        raise InputError(f"There is no relation '{one.relation}'. Known: {', '.join(PREDICATES)}.")
+    require_relation(one.relation)
     return one
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sswgraph.careers.supervision import supervisors, unsupervised
@@ -20,10 +21,17 @@ from sswgraph.model import Cadre, Coverage, CoverageCell, CoveredFunction, Cover
 from sswgraph.model.codes import PERFORMING
 from sswgraph.model.coverage import BarredAct, Competence, ServiceState
 from sswgraph.model.permissions import FunctionAuthority
+from sswgraph.planning.enrolment import day_of
+from sswgraph.planning.places import Places, places_named
 
 
 def coverage(
-    graph: CompetencyGraph, framework: str | None = None, where: str | None = None, cadres: Iterable[str] = ()
+    graph: CompetencyGraph,
+    framework: str | None = None,
+    where: str | None = None,
+    cadres: Iterable[str] = (),
+    *,
+    as_of: date | str | None = None,
 ) -> Coverage:
     """Who serves which function with which authority, and what nobody serves, supervises, teaches or requires.
 
@@ -36,6 +44,7 @@ def coverage(
         where: The place whose rules hold and whose modules count, as a code such as 'UG'; without a framework also
             the place whose functions and cadres are looked at. None: for each cadre the place of its framework.
         cadres: The ids of the cadres that serve; none: those of the frameworks looked at.
+        as_of: The day on which modules have to be on offer: a date or text such as '2026-11-21'; None: today.
 
     Returns:
         A value with ``.matrix`` (function by cadre), ``.unserved``, ``.single``, ``.duplicated``, ``.accountable``,
@@ -43,7 +52,7 @@ def coverage(
 
     Raises:
         UnknownElementError: For an id that is not in the graph, with near ids.
-        InputError: For what is no framework, no cadre, or no code of a place.
+        InputError: For what is no framework, no cadre, no code of a place, or no day.
 
     Example:
         >>> import sswgraph as ssw
@@ -58,7 +67,8 @@ def coverage(
     scope = _scope(graph, framework, where, [graph.cadre(one) for one in cadres])
     cells = list(_cells(graph, scope))
     functions = tuple(_covered(graph, one, cells) for one in scope.functions)
-    teachings = Teachings(graph, scope.cadres, scope.functions, scope.places)
+    day = day_of(as_of)
+    teachings = Teachings(graph, scope.cadres, scope.functions, scope.places, day)
     competencies = scope.of("competency")
     untaught = tuple(teachings.untaught())
     modules = scope.of("module")
@@ -68,6 +78,7 @@ def coverage(
         frameworks=tuple(one.id for one in scope.frameworks),
         title=scope.title,
         where=where,
+        as_of=day,
         functions=functions,
         cadres=tuple(_column(graph, cadre) for cadre in scope.cadres),
         matrix=tuple(cells),
@@ -83,7 +94,12 @@ def coverage(
         languages=languages((*scope.functions, *scope.cadres, *competencies)),
         names=tuple((one, graph.label(one)) for one in (*idle, *silent, *unrequired)),
         notes=tuple(_notes(graph, scope)),
-        stamp=graph.stamp(framework=framework, where=where, cadres=" ".join(one.id for one in scope.chosen)),
+        stamp=graph.stamp(
+            framework=framework,
+            where=where,
+            cadres=" ".join(one.id for one in scope.chosen),
+            as_of=day.isoformat(),
+        ),
     )
 
 
@@ -101,11 +117,9 @@ class _Scope:
     named: bool
 
     @property
-    def places(self) -> tuple[str, ...]:
-        """Where what is taught counts (P12): ``where``, else the places of the framework asked for; none: anywhere."""
-        if self.where is not None:
-            return (self.where,)
-        return stated_places(self.graph, self.frameworks[0]) if self.named else ()
+    def places(self) -> Places:
+        """Where what is taught counts (P12): ``where``, else the places of the framework asked for; else anywhere."""
+        return places_named(self.graph, (self.frameworks[0].id,) if self.named else (), self.where)
 
     def of(self, kind: Any) -> tuple[Any, ...]:
         """The elements of a kind in these frameworks."""
@@ -244,5 +258,5 @@ def _notes(graph: CompetencyGraph, scope: _Scope) -> Iterator[Message]:
         yield message("careers.lists-open", n=unsure, total=len(scope.cadres))
     if scope.where is None and not any(stated_places(graph, one) for one in scope.frameworks):
         yield message("careers.no-place")
-    if not scope.places and (scope.functions or scope.cadres):
+    if scope.places.open and scope.where is None and (scope.functions or scope.cadres):
         yield message("careers.taught-anywhere")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import require_place, stated_places
-from sswgraph.messages.places import WORLD, containing
+from sswgraph.messages.places import WORLD, lies_in
 from sswgraph.model import Number, Numbers, Statement, Text, WorkforceFigure
 from sswgraph.model.codes import WORKFORCE_FIGURES
 from sswgraph.model.evidence import best_basis
@@ -41,7 +41,7 @@ def numbers(graph: CompetencyGraph, where: str | None = None) -> Numbers:
     if where is not None:
         require_place(where)
     found = [_figure(graph, one) for one in graph.of_kind("statement") if _is_figure(graph, one)]
-    kept = [one for one in found if where is None or any(where in containing(code) for code in one.places)]
+    kept = [one for one in found if where is None or any(lies_in(code, where) for code in one.places)]
     kept.sort(key=lambda one: (one.places, one.subject, one.year or "", one.id))
     return Numbers(where=where, figures=tuple(kept), stamp=graph.stamp(where=where))
 

@@ -12,12 +12,11 @@ from math import inf
 from sswgraph.errors import InputError
 from sswgraph.gaps.gap import gap
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.in_force import in_force, stated_places
+from sswgraph.graph.in_force import Where, in_force
 from sswgraph.graph.in_force import places_of as rules_at
 from sswgraph.graph.paths import Edge, Path, cheapest_paths
 from sswgraph.graph.reach import known_to_be_required
 from sswgraph.messages import Message, message
-from sswgraph.messages.places import containing
 from sswgraph.model import Hop, Plan, Route, RouteQuestion, Routes
 from sswgraph.model.careers import HopKind
 from sswgraph.model.cycles import closure
@@ -25,6 +24,7 @@ from sswgraph.model.kinds import Kind
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.volumes import number
 from sswgraph.planning.enrolment import day_of
+from sswgraph.planning.places import place_of, places_named
 from sswgraph.planning.plan import plan
 
 ROLES: tuple[Kind, ...] = ("cadre", "qualification")
@@ -47,16 +47,17 @@ def routes(
 
     Each hop is priced by the exact plan from the one role to the next. Routes are compared by these, in this order:
     hops that no progression states; hops onto roles of which nothing is known to be required; hops onto lists not
-    known to be complete; competencies that nothing on offer closes; steps of unknown hours; notional hours; hops;
-    the sum of the positions of the stops in order of id.
+    known to be complete; competencies that nothing on offer closes; steps of unknown hours, and hops whose hours are
+    not known without any step; notional hours; hops; the sum of the positions of the stops in order of id. The hours
+    of a route count a step once that several hops take.
 
     Args:
         graph: The graph with both roles.
         source: The id of the cadre or qualification to begin with.
         target: The id of the cadre or qualification to reach.
         k: How many routes, at most.
-        where: The place (a code such as 'UG') whose rules hold, where steps of plans are taken, and where stops are
-            looked for that no progression names; without it, the places of the frameworks of source and target.
+        where: The place (a code such as 'UG') whose rules hold, where steps of plans are taken, and where roles are
+            gone over; without it, the places of the frameworks of source and target, and for rules first the hop's own.
         as_of: The day on which modules are to be on offer: a date or text such as '2026-11-21'; without it, today.
 
     Returns:
@@ -91,10 +92,10 @@ def routes(
         target=goal,
         target_label=graph.label(goal),
         asked=k,
-        among=network.among,
+        among=network.places.named,
         lead_nowhere=ends_there,
         names=tuple((one, graph.label(one)) for one in ends_there),
-        notes=tuple(_notes(graph, found, network.among)),
+        notes=tuple(_notes(graph, found, network.places.named)),
         stamp=graph.stamp(source=start, target=goal, k=k, where=where, as_of=network.day.isoformat()),
         **rules_of(in_force(graph, goal, rules_at(graph, where, [goal], [start]))),
     )
@@ -158,16 +159,16 @@ class Network:
     prices: dict[Edge, Fraction] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.stated: dict[Edge, tuple[HopKind, str | None]] = {**stated_ways(self.graph)}
+        self.places = places_named(self.graph, (self.source, self.target), self.where)
+        ways = stated_ways(self.graph)
+        self.stated: dict[Edge, tuple[HopKind, str | None]] = {
+            ends: way for ends, way in ways.items() if all(map(self._is_here, ends))
+        }
         self.forward: dict[str, list[str]] = {}
         self.backward: dict[str, list[str]] = {}
         for start, end in sorted(self.stated):
             self.forward.setdefault(start, []).append(end)
             self.backward.setdefault(end, []).append(start)
-        homes = [stated_places(self.graph, self.graph[one]) for one in (self.source, self.target)]
-        countries = sorted({code for codes in homes for code in codes if not code.isdigit()})
-        areas = sorted({code for codes in homes for code in codes})
-        self.among = (self.where,) if self.where is not None else tuple(countries or areas)
         beyond = {*closure([self.target], self.forward), *closure([self.source], self.backward)}
         able = {cadre.id for cadre in self.graph.cadres if self._can_be_stop(cadre.id)}
         self.stops = (able - beyond) | {self.target}
@@ -176,11 +177,11 @@ class Network:
 
     def _can_be_stop(self, cadre: str) -> bool:
         """Whether a hop that nobody states may lead here: something is known to be required, and not elsewhere."""
-        if not known_to_be_required(self.graph, cadre):
-            return False
-        own = stated_places(self.graph, self.graph[cadre])
-        near = (one in containing(code) or code in containing(one) for code in own for one in self.among)
-        return not self.among or not own or any(near)
+        return bool(known_to_be_required(self.graph, cadre)) and self._is_here(cadre)
+
+    def _is_here(self, role: str) -> bool:
+        """Whether a route may pass a role: it is an end of it, or belongs to the place."""
+        return role in (self.source, self.target) or self.places.admit(place_of(self.graph, role))
 
     def best(self, k: int) -> list[Path]:
         """The k best routes. Hops that nobody states are looked at only where those that are stated are too few."""
@@ -224,7 +225,7 @@ class Network:
             not hop.required and hop.complete is not True,
             hop.complete is not True,
             len(hop.open),
-            len(hop.plan.unknown_hours),
+            len(hop.plan.unknown_hours) or hop.hours is None,
             Fraction(hop.plan.hours or 0),
             1,
             self.position[end],
@@ -235,6 +236,12 @@ class Network:
         self.prices[start, end] = total
         return total
 
+    def _ruled_by(self, start: str, end: str) -> Where:
+        """The place whose rules hold on a hop, if not its own: ``where``; between roles of no place the route's."""
+        if self.where is not None or rules_at(self.graph, None, [start, end]):
+            return self.where
+        return rules_at(self.graph, None, [self.target], [self.source]) or None
+
     def hop(self, start: str, end: str) -> Hop:
         if (start, end) not in self.hops:
             self.hops[start, end] = self._priced(start, end)
@@ -242,8 +249,8 @@ class Network:
 
     def _priced(self, start: str, end: str) -> Hop:
         graph = self.graph
-        between = gap(graph, start, end, where=self.where)
-        way = plan(graph, between, where=self.where, as_of=self.day)
+        between = gap(graph, start, end, where=self._ruled_by(start, end))
+        way = plan(graph, between, where=self.places.named or None, as_of=self.day)
         unstated: tuple[HopKind, str | None] = ("any", None)
         kind, progression = self.stated.get((start, end), unstated)
         left = tuple(item.competency for item in way.open if item.why != "optional")
@@ -279,12 +286,13 @@ class Network:
         """A path with its hops and their totals."""
         hops = tuple(self.hop(start, end) for start, end in pairwise(path))
         kinds = {hop.kind for hop in hops}
-        known = [Fraction(hop.hours) for hop in hops if hop.hours is not None]
+        steps = {line.id: line.volumes.get("notionalHours") for hop in hops for line in hop.plan.lines}
+        hours = number(sum((Fraction(one) for one in steps.values() if one is not None), Fraction(0)))
         lists = {hop.complete for hop in hops}
         return Route(
             kind="any" if "any" in kinds else "lattice" if "lattice" in kinds else "ladder",
             hops=hops,
-            hours=number(sum(known, Fraction(0))) if known else None,
+            hours=None if all(hop.hours is None for hop in hops) else hours,
             at_least=any(hop.at_least or hop.hours is None for hop in hops),
             complete=False if False in lists else None if None in lists else True,
         )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from datetime import date
 from typing import Any
 
-from sswgraph.gaps.matching import Holder
+from sswgraph.gaps.gap import gap
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.in_force import stated_places
 from sswgraph.graph.requirements import asked_of
-from sswgraph.messages.places import containing
-from sswgraph.model import Cadre, Competency, Function, Profile, TrainingModule
-from sswgraph.model.coverage import Stage, UntaughtCompetency
-from sswgraph.planning.candidates import Need, Teaching
+from sswgraph.model import Cadre, Competency, Function, TrainingModule
+from sswgraph.model.coverage import Stage, Taught, UntaughtCompetency
+from sswgraph.planning.candidates import Need
+from sswgraph.planning.places import Places, place_of
+from sswgraph.planning.problem import Desk
+from sswgraph.planning.question import Question
 from sswgraph.planning.unmet import near_teachers
 
 # What a scheme of stages is called: a journey, cycle or chain, or the steps of something.
@@ -21,12 +23,12 @@ _JOURNEY = re.compile(r"\b(?:journey|cycle|chain|steps|parcours|cha[iî]ne|[ée]
 
 
 class Teachings:
-    """What these cadres and functions require, and what modules at these places (none: anywhere) do about it."""
+    """What these cadres and functions require, and what modules at these places do about it on a day."""
 
     def __init__(
-        self, graph: CompetencyGraph, cadres: Sequence[Cadre], functions: Sequence[Function], places: tuple[str, ...]
+        self, graph: CompetencyGraph, cadres: Sequence[Cadre], functions: Sequence[Function], places: Places, day: date
     ) -> None:
-        self.graph, self.places = graph, places
+        self.graph, self.places, self.day = graph, places, day
         self.required = _required(graph, cadres, functions)
         everywhere = _required(graph, graph.cadres, graph.functions)
         self.full, self.some = set(everywhere), set(everywhere)
@@ -37,20 +39,36 @@ class Teachings:
                     self.full.add(credit.source)
 
     def untaught(self) -> Iterator[UntaughtCompetency]:
-        """The competencies that no module at the place teaches for certain."""
-        teaching = Teaching(self.graph, Holder(self.graph, Profile()), set())
-        for competency in sorted(self.required):
-            need = teaching.need(competency, None)
-            if need.closed_by({one for one in need.modules() if self._is_here(one)}):
-                continue
-            near = self._near(need)
-            yield UntaughtCompetency(
-                competency=competency,
-                label=self.graph.label(competency),
-                safety_critical=getattr(self.graph.get(competency), "safety_critical", None),
-                how="close" if near else "nothing",
-                near=near,
-            )
+        """The competencies that no module teaches for certain which is at the place, on offer, and can be begun.
+
+        A plan for somebody who holds nothing knows which those are (P4, P12, P13).
+        """
+        wanted = sorted(self.required)
+        if not wanted:
+            return
+        desk = Desk(self.graph, gap(self.graph, [], wanted[0]), Question(day=self.day, places=self.places))
+        needs = [desk.teaching.need(competency, None) for competency in wanted]
+        possible = desk.puzzle(needs).volume.keys()
+        for need in needs:
+            if not need.closed_by(possible):
+                how, near = self._why(need, desk.closed.keys())
+                yield UntaughtCompetency(
+                    competency=need.competency,
+                    label=self.graph.label(need.competency),
+                    safety_critical=getattr(self.graph.get(need.competency), "safety_critical", None),
+                    how=how,
+                    near=near,
+                )
+
+    def _why(self, need: Need, closed: Set[str]) -> tuple[Taught, tuple[str, ...]]:
+        """Whether what would do cannot be begun, or is closed, or whether something comes close; and what that is."""
+        here = set(filter(self._is_here, need.modules()))
+        if need.closed_by(here - closed):
+            return "blocked", tuple(sorted(here - closed))
+        if need.closed_by(here):
+            return "closed", tuple(sorted(here & closed))
+        near = self._near(need)
+        return "close" if near else "nothing", near
 
     def _near(self, need: Need) -> tuple[str, ...]:
         """What teaches it only in part, as a whole of which the modules are not known, or something near to it."""
@@ -60,15 +78,8 @@ class Teachings:
         return tuple(sorted(filter(self._is_here, found)))
 
     def _is_here(self, course: str) -> bool:
-        """Whether it is on offer at one of the places: there, in what contains it or lies in it, or nowhere named."""
-        if not self.places:
-            return True
-        element = self.graph[course]
-        awards = [self.graph[one] for one in getattr(element, "part_of", ()) if one in self.graph]
-        own = getattr(element, "jurisdiction", ()) or {code for one in awards for code in one.jurisdiction}
-        stated = own or stated_places(self.graph, element)
-        near = (one in containing(code) or code in containing(one) for code in stated for one in self.places)
-        return not stated or any(near)
+        """Whether it is offered at one of the places (P12)."""
+        return self.places.admit(place_of(self.graph, course))
 
     def idle(self, modules: Iterable[TrainingModule]) -> tuple[str, ...]:
         """The modules with stated outcomes of which nobody requires any, be it through a mapping."""

@@ -19,16 +19,24 @@ _WHERE = click.option("--where", metavar="CODE", help="The country, part of one 
 @click.argument("framework", required=False, metavar="[FRAMEWORK]", shell_complete=ids_like)
 @_WHERE
 @click.option("--cadre", "cadres", multiple=True, metavar="ID", help="Only this cadre serves. May be repeated.")
+@day_option
 @speaking
 @loading
-def coverage(options: Options, framework: str | None, where: str | None, cadres: Sequence[str], extra: Loads) -> None:
+def coverage(
+    options: Options,
+    framework: str | None,
+    where: str | None,
+    cadres: Sequence[str],
+    as_of: date | None,
+    extra: Loads,
+) -> None:
     """Show who serves which function of FRAMEWORK (else of all), and what nobody serves, supervises or teaches.
 
     Example: sswgraph coverage psw --where UG -o coverage.html
     """
     g = graph(extra, options.lang)
     with working(options.lang):
-        found = ssw.coverage(g, framework, where, cadres)
+        found = ssw.coverage(g, framework, where, cadres, as_of=as_of)
     answer_result(options, found)
 
 

@@ -11,7 +11,7 @@ from sswgraph.errors import InputError
 from sswgraph.gaps.holdings import Held, Resolved, resolve, seen_from
 from sswgraph.gaps.matching import Found, Holder
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.in_force import Where, in_force, named_places, places_of
+from sswgraph.graph.in_force import ANYWHERE, Where, in_force, named_places, places_of
 from sswgraph.graph.reach import complete, list_notes, may_be_held, nothing_required, requires_none
 from sswgraph.graph.requirements import Asked, asked_of, required
 from sswgraph.graph.suggested import suggested
@@ -310,6 +310,7 @@ def gap(
         links=later(lambda: _links(graph, weighing)),
         minimum_confidence=minimum,
         recognise=taken,
+        where=named or (() if where is None else (ANYWHERE,)),
         suggested=hints.items if hints else None,
         not_needed=hints.not_needed if hints else (),
         not_required=hints.not_required if hints else (),

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar, overload
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.graph.in_force import require_place
 from sswgraph.graph.index import Index
-from sswgraph.messages.places import WORLD, containing
+from sswgraph.messages.places import WORLD, lies_in
 from sswgraph.model import (
     Adoption,
     Cadre,
@@ -268,7 +268,7 @@ class ByKind:
         home = self._index.elements.get(self._index.home.get(element.id, ""))
         named = [tuple(code for code in codes if code != WORLD) for codes in (own, getattr(home, "jurisdiction", ()))]
         codes = next(filter(None, (*named, own)), getattr(home, "jurisdiction", ()))
-        return any(where in containing(code) for code in codes)
+        return any(lies_in(code, where) for code in codes)
 
 
 def _near(asked: str, ids: list[str]) -> Iterator[str]:

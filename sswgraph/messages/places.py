@@ -69,6 +69,15 @@ def overlapping(one: str, other: str) -> bool:
     return any(b in containing(a) or a in containing(b) for a in parts[0] for b in parts[1])
 
 
+def lies_in(code: str, place: str) -> bool:
+    """Whether a place is another one or lies in it.
+
+    >>> lies_in("ZA-WC", "ZA"), lies_in("ZA", "ZA-WC"), lies_in("KE", "002")
+    (True, False, True)
+    """
+    return place in containing(code)
+
+
 def country_problem(code: str) -> Message | None:
     """What is wrong with a jurisdiction, or None: two capital letters (ISO 3166-1), a part of a country, or UN M.49.
 

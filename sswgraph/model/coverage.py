@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
@@ -16,7 +17,7 @@ from sswgraph.model.text import Text
 
 Competence = Literal["yes", "no", "unknown"]
 ServiceState = Literal["unserved", "referred", "single", "several", "unknown"]
-Taught = Literal["close", "nothing"]
+Taught = Literal["blocked", "closed", "close", "nothing"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +139,9 @@ class Supervisor(Brief):
 class UntaughtCompetency(Brief):
     """A competency that is required or needed and that no module teaches for certain.
 
-    ``how``: *close* where something teaches what comes near, or a part of it; ``near``: the modules and
-    qualifications that do.
+    ``how``: *blocked* where what teaches it cannot be begun on the day, since something that it needs first is not to
+    be had; *closed* where it is not on offer on the day; *close* where something teaches what comes near, or a part of
+    it; ``near``: the modules and qualifications that do.
     """
 
     competency: str
@@ -238,8 +240,10 @@ class Coverage(Shown):
         matrix: One cell for each function and each cadre that performs it or that a rule on it binds.
         barred: Functions that nobody may carry out at a place, as far as is known.
         unsupervised: Cadres for which no supervisor is named; ``supervisors``: those who supervise.
-        taught: How many of the competencies that are required or needed here a module teaches for certain.
-        untaught: The others: what only comes close, or nothing at all.
+        as_of: The day on which modules have to be on offer.
+        taught: How many of the competencies that are required or needed here are taught for certain, by modules that
+            are on offer on the day and can be begun.
+        untaught: The others: what is closed or cannot be begun, what only comes close, or nothing at all.
         idle_modules: Modules of these frameworks of whose outcomes nobody anywhere requires any.
         silent_modules: Modules of which no outcome is stated, so that nothing is known.
         unrequired: Competencies of these frameworks that nobody requires and no function needs.
@@ -252,6 +256,7 @@ class Coverage(Shown):
     frameworks: tuple[str, ...] = ()
     title: Text = Text()
     where: str | None = None
+    as_of: date
     functions: tuple[CoveredFunction, ...] = ()
     cadres: tuple[CoveringCadre, ...] = ()
     matrix: tuple[CoverageCell, ...] = ()

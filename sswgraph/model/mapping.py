@@ -9,6 +9,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import ClassVar
 
+from sswgraph.errors import InputError
 from sswgraph.model.evidence import Evidence
 from sswgraph.model.shown import Visible
 
@@ -24,6 +25,24 @@ PREDICATES = {
 NO_TERM = "https://w3id.org/sssom/NoTermFound"
 
 
+def require_relation(given: object) -> None:
+    """Raise InputError for what is no relation of a mapping, with near ones.
+
+    >>> require_relation("skos:exactMatch")
+    Traceback (most recent call last):
+    sswgraph.errors.InputError: There is no relation 'skos:exactMatch'. Did you mean 'exact'?
+    """
+    if isinstance(given, str) and given in PREDICATES:
+        return
+    from difflib import get_close_matches
+
+    words = {word: name for name, curie in PREDICATES.items() for word in (name, curie, curie.partition(":")[2])}
+    asked = str(given).rpartition("#")[2].rpartition("/")[2]
+    near = [words[one] for one in get_close_matches(asked, words, 1, 0.7)]
+    meant = f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(PREDICATES)}."
+    raise InputError(f"There is no relation '{given}'. {meant}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapping(Visible):
     """One row of a mapping set: ``subject`` relates to ``object`` by ``relation`` (a key of ``PREDICATES``).
@@ -33,6 +52,8 @@ class Mapping(Visible):
     *broad*: the object is broader than the subject; *covers*: who can do the subject can do the object; *recognised*:
     it was decided that the subject counts for the object (C5); *related* gives no credit. ``negated``: SSSOM's 'Not',
     a stated non-match. ``confidence``: 0 to 1, or None where unstated.
+
+    Raises InputError for what is no relation, with the one that is meant.
     """
 
     kind: ClassVar[str] = "mapping"
@@ -52,6 +73,7 @@ class Mapping(Visible):
     voice: str = ""
 
     def __post_init__(self) -> None:
+        require_relation(self.relation)
         for field in ("comment", "author", "reviewer", "date"):
             if getattr(self, field) == "":  # nothing said, however it was not said
                 object.__setattr__(self, field, None)

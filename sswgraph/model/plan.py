@@ -28,7 +28,7 @@ class PlannedStep(Brief):
         programme: Whether it is a whole programme, taken as one step (P11), and not a module.
         place: Where it is offered: its own places, else those of its qualifications or its framework (P12).
         language: The languages of teaching; of a module that states none, those of its qualifications.
-        begins: The first day on which it is offered, where one is stated.
+        begins: The first day on which it can be begun, by its own dates and its qualifications', where one is stated.
         last_enrolment: The last day on which it can be begun, by its own dates and its qualifications' (P13).
         prior_learning: Whether a route for the recognition of prior learning is stated for it.
     """
@@ -298,7 +298,10 @@ class Plan(Ruled, Shown):
         rpl: What remains where prior learning is recognised; None where it was not asked.
         meets: The conditions that ask for a qualification which this plan brings.
         objective: The value of what was minimised; None where it is not known.
-        bound: The solver's proof: no plan can have less. ``optimal``: both agree.
+        bound: The solver's proof: no plan that closes as much, with as few steps that do not state it, has less.
+            ``optimal``: both agree.
+        unmeasured: The steps considered, taken or not, that do not state what was minimised. Where there are some, it
+            is not proved that no plan needs less: one with them may.
         ties_settled: Of the plans with equal value this is the first by the rules for ties (P9); a note says what
             ended the search where it is not.
         complete: As in the gap, like ``required``: unless it is True, all of this holds for what is known to be
@@ -338,6 +341,7 @@ class Plan(Ruled, Shown):
     ties_settled: bool = False
     objective: Number | None = None
     bound: Number | None = None
+    unmeasured: tuple[str, ...] = ()
     unknown_hours: tuple[str, ...] = ()
     notes: tuple[Message, ...] = ()
     links: LinkCount = LinkCount()

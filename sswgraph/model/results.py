@@ -252,7 +252,8 @@ class Gap(Ruled, Shown):
     neither (None); without True an empty gap is no proof that nothing is missing. ``required``: how many competencies
     are known to be required, essential or of unstated necessity. ``held`` and ``target`` are the ids (or the words)
     they were given as; ``profile`` is what the held side was resolved to; ``notes`` say what a reader must know, such
-    as 'assumed from the role; not assessed'. ``recognise``: what was taken as recognised, to try it out.
+    as 'assumed from the role; not assessed'. ``recognise``: what was taken as recognised, to try it out. ``where``: the
+    places that the question named, 'anywhere' among them; a plan made of the gap is for these unless it names others.
 
     Where it was asked for: ``suggested``, what the functions of the target need and nothing requires, which stands in
     no figure; ``not_needed``, the ids of what is required and no function needs; ``not_required``, of what the
@@ -272,6 +273,7 @@ class Gap(Ruled, Shown):
     links: LinkCount = LinkCount()
     minimum_confidence: Decimal | None = None
     recognise: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
     suggested: tuple[Suggestion, ...] | None = None
     not_needed: tuple[str, ...] = ()
     not_required: tuple[str, ...] = ()

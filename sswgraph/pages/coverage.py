@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from sswgraph.model.columns import Column, Columns, Value
@@ -67,10 +68,11 @@ def _answer(found: Coverage, w: Writer) -> Iterator[Block]:
         if grave:
             yield Paragraph(w.own("answer.grave", n=grave, competent=safe, unsafe=len(found.unsafe)))
     if found.taught or found.untaught:
-        close = sum(one.how == "close" for one in found.untaught)
+        how = Counter(one.how for one in found.untaught)
+        counted = {"shut": how["blocked"] + how["closed"], "close": how["close"], "nothing": how["nothing"]}
         total = found.taught + len(found.untaught)
-        nothing = len(found.untaught) - close
-        yield Paragraph(w.own("answer.taught", n=total, taught=found.taught, close=close, nothing=nothing))
+        day = found.as_of.isoformat()
+        yield Paragraph(w.own("answer.taught", n=total, taught=found.taught, date=day, **counted))
     if found.cadres:
         unnamed = sum(one.why == "not-named" for one in found.unsupervised)
         numbers = {
@@ -144,7 +146,8 @@ def _teaching(found: Coverage, w: Writer) -> Iterator[Block]:
     if found.untaught or any(ids.values()):
         yield Heading(2, w.own("heading.teaching"))
     if found.untaught:
-        yield w.tabled(w.own("caption.untaught", n=len(found.untaught)), UNTAUGHT, found.untaught)
+        caption = w.own("caption.untaught", n=len(found.untaught), date=found.as_of.isoformat())
+        yield w.tabled(caption, UNTAUGHT, found.untaught)
     for name, several in ids.items():
         if several:
             made = _named(found, w, w.own(f"caption.{name}", n=len(several)), several)

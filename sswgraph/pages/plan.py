@@ -143,7 +143,8 @@ def _of_all(planned: Number | None, total: Number | None, w: Writer) -> str:
 def _empty(plan: Plan) -> str:
     """Why a plan holds no module: a word for the sentence that says so."""
     if plan.open:
-        return "all-closed" if plan.left_out else "empty"
+        stopped = any(item.why == "not-settled" for item in plan.open)
+        return "all-closed" if plan.left_out and not stopped else "empty"
     if _nothing_asked(plan):
         return "nothing-asked"
     return "none-needed" if plan.complete else "none-needed-known"
@@ -253,21 +254,32 @@ def awards(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
 
 
 def proof(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """Whether no plan can need less, and how that is known; nothing where it is not known what is asked.
+    """What is proved, and how that is known; nothing where it is not known what is asked.
 
-    Unless the list of what is required is known to be whole, it is said of what is known to be required (O2).
+    That no plan can need less is proved only where every step considered states what was minimised. Unless the list of
+    what is required is known to be whole, all of it is said of what is known to be required (O2).
     """
     if _nothing_asked(plan):
         return ()
     what = w.term("minimise", plan.minimise)
     values = {"objective": w.number(plan.objective), "bound": w.number(plan.bound)}
-    if plan.objective is None or plan.bound is None:
-        code = "proof.unknown-optimal" if plan.optimal else "proof.unknown"
-    else:
-        code = "proof.cut-short" if not plan.optimal else "proof.at-least" if plan.at_least else "proof.optimal"
-    sentence = w.fixed(code if plan.complete else f"{code}-known", what=what, **values)
-    blocks: list[Block] = [w.heading("proof", level), Paragraph(sentence) if plan.optimal else Notice(sentence)]
+    code, n = f"proof.{_proved(plan)}", len(plan.unmeasured)
+    sentence = w.fixed(code if plan.complete else f"{code}-known", what=what, n=n, **values)
+    certain = plan.optimal and not plan.unmeasured
+    blocks: list[Block] = [w.heading("proof", level), Paragraph(sentence) if certain else Notice(sentence)]
     if plan.unknown_hours:
         blocks.append(Paragraph(w.fixed("proof.unknown-hours", n=len(plan.unknown_hours))))
         blocks.append(Listing(tuple(data(module) for module in plan.unknown_hours)))
     return tuple(blocks)
+
+
+def _proved(plan: Plan) -> str:
+    """What is proved of a plan: a word for the sentence that says so."""
+    known, taken = plan.objective is not None and plan.bound is not None, set(plan.unmeasured).intersection(plan.steps)
+    if not plan.optimal:
+        return "cut-short" if known and not plan.unmeasured else "unknown"
+    if not known:
+        return "unknown-optimal"
+    if plan.unmeasured:
+        return "with-unknown" if taken else "among-known"
+    return "at-least" if plan.at_least else "optimal"

@@ -9,14 +9,14 @@ from typing import Any
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.training import plannable
 from sswgraph.messages import Message, message
-from sswgraph.model import ClosedModule, Number, Plan, PlannedStep, Text
+from sswgraph.model import ClosedModule, Gap, Number, Plan, PlannedStep, Text
 from sswgraph.model.deferred import later
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.plan import ElsewhereStep, PlaceTotal, PriorLearning
 from sswgraph.model.volumes import number, volumes_of
 from sswgraph.planning.award import awards_of, not_read
-from sswgraph.planning.candidates import Course, Need
-from sswgraph.planning.enrolment import enrolment_notes, last_day
+from sswgraph.planning.candidates import Course, Need, measure
+from sswgraph.planning.enrolment import closure_told, enrolment_notes, first_day, last_day
 from sswgraph.planning.if_recognised import if_recognised
 from sswgraph.planning.optimise import Choice
 from sswgraph.planning.places import place_of
@@ -46,7 +46,7 @@ def answered(
     steps: list[Course] = [graph[m] for m in choice.order]
     chosen = set(choice.order)
     lines = _lines(desk, asked.needs, puzzle, steps)
-    opening = Opening(desk, asked.needs, asked.left, puzzle, chosen)
+    opening = Opening(desk, asked.needs, asked.left, puzzle, chosen, settled=choice.fewest_open)
     brought = _brought(graph, steps, chosen | desk.done)
     prior = _prior_learning(graph, lines, steps) if rpl else None
     told = (*_place_note(desk, lines), *gap.notes, *_notes(desk, choice, steps), *_met(desk, brought))
@@ -70,13 +70,13 @@ def answered(
         meets=tuple(c.id for c in gap.conditions if brought & set(c.satisfied_by)),
         **_figures(graph, steps, pace, unknown=any(puzzle.volume[one] is None for one in chosen)),
         rpl=prior,
-        **_proof(puzzle, choice),
+        **_proof(desk, puzzle, choice),
         notes=(*told, *_rpl_note(graph, prior, lines), *notes),
         links=later(lambda: graph.count_bases(_links(asked, chosen))),
         if_recognised=later(lambda: if_recognised(desk, choice.order, opening.items())),
         gap=gap,
         question=question,
-        stamp=later(lambda: graph.stamp(**_options(question, gap.recognise))),
+        stamp=later(lambda: graph.stamp(**_options(question, gap, pace, rpl=rpl))),
     )
 
 
@@ -101,18 +101,22 @@ def _figures(graph: CompetencyGraph, steps: Sequence[Course], pace: Number | Non
     }
 
 
-def _proof(puzzle: Puzzle, choice: Choice) -> dict[str, Any]:
+def _proof(desk: Desk, puzzle: Puzzle, choice: Choice) -> dict[str, Any]:
+    volume = measure(puzzle.minimise, ())
+    left_out = {step for step in desk.unmeasured if volume(desk.graph[step]) is None}
+    unknown = {step for step, amount in puzzle.volume.items() if amount is None}
     known = [Fraction(v) for m in choice.order if (v := puzzle.volume[m]) is not None]
     return {
         "optimal": choice.optimal,
         "ties_settled": choice.settled,
         "objective": number(sum(known, Fraction(0))) if known or not choice.order else None,
         "bound": number(choice.bound),
+        "unmeasured": tuple(sorted(unknown | left_out)),
     }
 
 
-def _options(question: Question, recognise: tuple[str, ...]) -> dict[str, object]:
-    """What was asked, for the stamp."""
+def _options(question: Question, gap: Gap, pace: Number | None, *, rpl: bool) -> dict[str, object]:
+    """Everything that was asked, for the stamp."""
     return {
         "minimise": question.minimise,
         "as_of": question.day.isoformat(),
@@ -123,7 +127,11 @@ def _options(question: Question, recognise: tuple[str, ...]) -> dict[str, object
         "include": ", ".join(question.include) or None,
         "exclude": ", ".join(sorted(question.exclude)) or None,
         "budget": ", ".join(f"{kind}={most}" for kind, most in question.budgets) or None,
-        "recognise": ", ".join(recognise) or None,
+        "recognise": ", ".join(gap.recognise) or None,
+        "minimum_confidence": gap.minimum_confidence,
+        "pace": pace,
+        "rpl": rpl,
+        "time_limit": f"{question.time_limit:g}",
     }
 
 
@@ -141,13 +149,12 @@ def _lines(desk: Desk, needs: Sequence[Need], puzzle: Puzzle, steps: Sequence[Co
         waiting = still
         serves = tuple(dict.fromkeys(competency for competency, several in serving if step.id in several))
         reason = _reason(desk, puzzle, step.id, closes, serves, chosen)
-        lines.append(_line(desk.graph, step, closes, serves, reason))
+        lines.append(_line(desk, step, closes, serves, reason))
     return tuple(lines)
 
 
-def _line(
-    graph: CompetencyGraph, step: Course, closes: tuple[str, ...], serves: tuple[str, ...], reason: Message
-) -> PlannedStep:
+def _line(desk: Desk, step: Course, closes: tuple[str, ...], serves: tuple[str, ...], reason: Message) -> PlannedStep:
+    graph = desk.graph
     around = [graph[q] for q in getattr(step, "part_of", ()) if q in graph]
     return PlannedStep(
         id=step.id,
@@ -165,7 +172,7 @@ def _line(
         volumes=volumes_of(step),
         closes=closes,
         serves=serves,
-        begins=step.registered_from,
+        begins=first_day(graph, step, desk.question.day) or step.registered_from,
         last_enrolment=last_day(graph, step),
         prior_learning=bool(step.rpl_route) or any(one.rpl_route for one in around),
         reason=reason,
@@ -256,7 +263,7 @@ def _elsewhere(desk: Desk, asked: Asked, chosen: set[str]) -> tuple[ElsewhereSte
 
 
 def _away(desk: Desk, step: str, serves: tuple[str, ...]) -> ElsewhereStep:
-    line = _line(desk.graph, desk.graph[step], (), serves, message("plan.entry-or-award"))
+    line = _line(desk, desk.graph[step], (), serves, message("plan.entry-or-award"))
     return ElsewhereStep(
         id=step,
         label=line.label,
@@ -272,12 +279,6 @@ def _away(desk: Desk, step: str, serves: tuple[str, ...]) -> ElsewhereStep:
 def _left_out(desk: Desk) -> tuple[ClosedModule, ...]:
     found = []
     for identifier, closure in sorted(desk.closed.items()):
-        late = closure.why == "achievement-passed" and desk.question.day <= closure.day
-        reason = message(
-            f"plan.{'too-late' if late else closure.why}",
-            date=closure.day.isoformat(),
-            what=desk.graph.label(closure.of),
-        )
         found.append(
             ClosedModule(
                 id=identifier,
@@ -285,7 +286,7 @@ def _left_out(desk: Desk) -> tuple[ClosedModule, ...]:
                 why=closure.why,
                 day=closure.day,
                 last_day=closure.last,
-                reason=reason,
+                reason=closure_told(desk.graph, closure, desk.question.day),
             )
         )
     return tuple(found)

@@ -28,12 +28,14 @@ class Closure:
     """Why a module is not on offer: the first reason (of :data:`REASONS`), and the module's or qualification's date.
 
     ``last``: the last day on which the module was on offer; None where it has not begun, or nothing is known of it.
+    ``first``: of what has not begun, the first day on which it will be; None where its dates leave none.
     """
 
     why: Reason
     day: date
     of: str
     last: date | None = None
+    first: date | None = None
 
 
 def closed_on(graph: CompetencyGraph, module: Course, day: date) -> Closure | None:
@@ -46,20 +48,41 @@ def closed_on(graph: CompetencyGraph, module: Course, day: date) -> Closure | No
     if not found:
         return None
     first = min(found, key=_rank)
-    return first if first.why == "not-begun" else replace(first, last=last_day(graph, module))
+    if first.why == "not-begun":
+        return replace(first, first=first_day(graph, module, day))
+    return replace(first, last=last_day(graph, module))
+
+
+def closure_told(graph: CompetencyGraph, closure: Closure, day: date) -> Message:
+    """Why something is not on offer on a day, in words."""
+    late = closure.why == "achievement-passed" and day <= closure.day
+    code = f"plan.{'too-late' if late else closure.why}"
+    return message(code, date=closure.day.isoformat(), what=graph.label(closure.of))
 
 
 def last_day(graph: CompetencyGraph, module: Course) -> date | None:
     """The last day on which a step can be begun, by its own dates and its qualifications'; None where not known."""
-    takes, lasts = known_duration(module), []
+    spans = list(_spans(graph, module))
+    if any(last is None for _, last in spans):
+        return None
+    return max((last for first, last in spans if last and (first is None or first <= last)), default=None)
+
+
+def first_day(graph: CompetencyGraph, module: Course, day: date) -> date | None:
+    """The first day on which a step can be begun, by its own dates and its qualifications', of what is not over by a
+    day; None where not known, or where there is none."""
+    spans = [(first, last) for first, last in _spans(graph, module) if last is None or last >= max(first or day, day)]
+    firsts = [first for first, _ in spans]
+    return None if None in firsts else min((first for first in firsts if first), default=None)
+
+
+def _spans(graph: CompetencyGraph, module: Course) -> Iterator[tuple[date | None, date | None]]:
+    """The first and the last day on which a step can be begun in each of its qualifications, as far as known."""
+    takes = known_duration(module)
     for one in _qualifications(graph, module) or [None]:
         both: list[Course] = [course for course in (module, one) if course]
-        last = min((day for course in both if (day := _last(course, takes))), default=None)
-        if last is None:
-            return None
-        if all(course.registered_from is None or course.registered_from <= last for course in both):
-            lasts.append(last)
-    return max(lasts, default=None)
+        first = max((course.registered_from for course in both if course.registered_from), default=None)
+        yield first, min((day for course in both if (day := _last(course, takes))), default=None)
 
 
 def open_until(course: Course) -> date | None:

@@ -18,27 +18,30 @@ def if_recognised(desk: Desk, steps: Collection[str], still: Iterable[OpenItem])
     """What the best plan would close that this one does not, once every mapping that can be recognised were.
 
     The same question is settled once more, with needs that carry those ways too. ``steps`` are those of the plan as it
-    stands, ``still`` what it leaves open. No safety-critical competency is among what is closed so (C6).
+    stands, ``still`` what it leaves open. What they close for certain stays closed for certain: what recognition adds
+    comes on top, within the same budget. No safety-critical competency is among what is closed so (C6).
     """
     graph = desk.graph
     hopeful = [item.competency for item in still if item.why != "optional" and not desk.critical(item.competency)]
     if not hopeful:
         return IfRecognised()
     then = replace(desk, hopeful=True)
-    puzzle, choice = settle(then, asked_of(then))
-    ways = _ways(desk, choice.order, hopeful)
+    certain = [need for need in asked_of(desk).needs if need.closed_by(set(steps))]
+    puzzle, choice = settle(then, asked_of(then), kept=certain)
+    order = choice.order if choice.possible else tuple(steps)
+    ways = _ways(desk, order, hopeful)
     closed = tuple(
         AlsoClosed(competency=one, label=graph.label(one), to_recognise=waiting) for one, waiting in ways.items()
     )
     if not closed:
         return IfRecognised()
-    volumes, hours, incomplete = totals(graph, [graph[one] for one in choice.order])
-    unknown = any(puzzle.volume[one] is None for one in choice.order)
+    volumes, hours, incomplete = totals(graph, [graph[one] for one in order])
+    unknown = any(puzzle.volume[one] is None for one in order)
     return IfRecognised(
         closed=closed,
         ranked=_ranked(closed),
-        steps=choice.order,
-        further=tuple(one for one in choice.order if one not in steps),
+        steps=order,
+        further=tuple(one for one in order if one not in steps),
         volumes=volumes,
         hours=hours,
         at_least=unknown or incomplete,

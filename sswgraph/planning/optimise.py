@@ -278,14 +278,16 @@ class Choice:
     """The steps in teaching order, and what is proved of them.
 
     ``bound``: the least volume of any choice that leaves open as little and has as few steps of unknown volume;
-    ``optimal``: it is reached; ``settled``: so are the rules for ties; ``timed_out``: the clock ended the search;
-    ``possible``: False where no choice at all has what it must have.
+    ``optimal``: it is reached; ``settled``: so are the rules for ties; ``fewest_open``: none leaves open less;
+    ``timed_out``: the clock ended the search; ``possible``: False where no choice was found that has what it must have,
+    which is to say that there is none unless the clock ended the search.
     """
 
     order: tuple[str, ...]
     bound: Fraction
     optimal: bool
     settled: bool
+    fewest_open: bool = True
     timed_out: bool = False
     possible: bool = True
 
@@ -308,7 +310,7 @@ def choose(puzzle: Puzzle, *, time_limit: float) -> Choice:
     if not best and not puzzle.bound:
         best = greedy.thin(greedy.bits(teachable(puzzle)))
         best = best if greedy.stands(best) else 0
-    writer = _Writer(puzzle, greedy.names(best))
+    writer = _Writer(puzzle, greedy.names(best), stands=greedy.stands(best))
     bound: Worth = (0, 0, 0, Fraction(0))
     while True:
         found = writer.solve(until=began + time_limit)
@@ -326,7 +328,8 @@ def choose(puzzle: Puzzle, *, time_limit: float) -> Choice:
     reached = _reached(puzzle, greedy.names(best))
     least = bound[-1] if reached[:-1] == bound[:-1] else Fraction(0)
     order = replay(puzzle, greedy.names(best))[0]
-    return Choice(order, least, reached == bound, False, found.timed_out, greedy.stands(best))
+    fewest = reached[:2] == bound[:2]
+    return Choice(order, least, reached == bound, False, fewest, found.timed_out, greedy.stands(best))
 
 
 _NONE = Choice((), Fraction(0), False, False, possible=False)
@@ -334,7 +337,7 @@ _NONE = Choice((), Fraction(0), False, False, possible=False)
 
 def primary(puzzle: Puzzle) -> tuple[Model, Mapping[int, int], Fraction]:
     """The model of a puzzle whose volumes are all known, what is least before ties are looked at, and its unit."""
-    writer = _Writer(puzzle, set())
+    writer = _Writer(puzzle, set(), stands=False)
     return writer.model, {writer.x[m]: volume for m, volume in writer.whole.items()}, writer.unit
 
 
@@ -349,11 +352,12 @@ def _reached(puzzle: Puzzle, chosen: set[str]) -> Worth:
 class _Writer:
     """Writes a puzzle as a model: a decision for each module, a helper for each group of parts and each whole.
 
-    ``start`` is a choice that can be carried out; the best one is no dearer, which keeps the weights of ties small.
+    Where ``start`` ``stands`` it can be carried out, and the best choice is no dearer, which keeps the weights of ties
+    small; where it does not, nothing is known of the best one.
     """
 
-    def __init__(self, puzzle: Puzzle, start: set[str]) -> None:
-        self.puzzle, self.start = puzzle, start
+    def __init__(self, puzzle: Puzzle, start: set[str], *, stands: bool) -> None:
+        self.puzzle, self.start, self.stands = puzzle, start, stands
         self.modules = sorted(puzzle.volume)
         known = {m: Fraction(v) for m, v in puzzle.volume.items() if v is not None}
         self.unit = _common_unit(known.values())
@@ -476,7 +480,7 @@ class _Writer:
     def solve(self, *, until: float) -> Solution:
         """The best choice that the model allows."""
         start = frozenset(self._left() | self._counting() | {self.x[m] for m in self.start})
-        return minimise(self.model, self._aims(), until=until, start=start if self.start else None)
+        return minimise(self.model, self._aims(), until=until, start=start if self.stands and self.start else None)
 
     def _counting(self) -> set[int]:
         """What the start says of groups: which of them it fills, and for which one a module counts there."""
@@ -505,12 +509,13 @@ class _Writer:
         them are nought there; with so much volume only so many modules fit, and they have positions only so high.
         """
         x, whole, left = self.x, self.whole, len(self._left())
+        known = self.stands and not left
         optional = {variable for c, variable in self.open.items() if c in self.puzzle.optional}
         unknown = [m for m in self.modules if m not in whole]
         volumes = sorted(whole.values())
-        most_unknown = len(unknown) if left else sum(m in self.start for m in unknown)
+        most_unknown = sum(m in self.start for m in unknown) if known else len(unknown)
         most = sum(volumes)
-        if not left and not most_unknown:
+        if known and not most_unknown:
             most = sum(whole[m] for m in self.start)
         else:
             spent = [one.most for one in self.puzzle.ceilings if one.kind == self.puzzle.minimise]

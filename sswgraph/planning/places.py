@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import ANYWHERE, Where, named_places
-from sswgraph.messages.places import WORLD, containing
+from sswgraph.messages.places import WORLD, lies_in
 from sswgraph.model import Gap
 
 
@@ -30,22 +30,23 @@ class Places:
 
     def _admits(self, code: str) -> bool:
         if code not in self._known:
-            around = containing(code)
-            self._known[code] = any(code in containing(named) or self._opens(named, around) for named in self.named)
+            self._known[code] = any(lies_in(named, code) or self._opens(named, code) for named in self.named)
         return self._known[code]
 
-    def _opens(self, named: str, around: tuple[str, ...]) -> bool:
+    def _opens(self, named: str, code: str) -> bool:
         """Whether a named place opens what lies in it: a country its parts, an area its members if areas are meant."""
-        return named in around and (self.wide or not named.isdigit())
+        return lies_in(code, named) and (self.wide or not named.isdigit())
 
 
 def places_of(graph: CompetencyGraph, gap: Gap, where: Where = None) -> Places:
-    """The places of a question: those it names, else the countries of what is held and of the target.
+    """The places of a question: those it names, else those that the gap named, else the countries of what is held and
+    of the target.
 
     Raises:
         InputError: For what is no code of a place, with near ones.
     """
-    return places_named(graph, (gap.target, *_held(graph, gap)) if where is None else (), where)
+    asked = where if where is not None else gap.where or None
+    return places_named(graph, (gap.target, *_held(graph, gap)) if asked is None else (), asked)
 
 
 def places_named(graph: CompetencyGraph, ids: Iterable[str], where: Where = None) -> Places:

@@ -46,7 +46,8 @@ def plan(
         graph: What is known.
         gap: What is asked and not held, from :func:`sswgraph.gap`.
         where: Where it may be learnt: a code such as 'UG', several of them, an area of UN M.49 with its members, or
-            'anywhere'. None: the countries of what is held and of the target; all where none is named.
+            'anywhere'. None: the place that the gap was asked for, else the countries of what is held and of the
+            target; all where none is named.
         include: Modules and qualifications that have to be in the plan.
         exclude: Modules and qualifications that may not be in it.
         budget: The most of what is minimised, or {kind of volume: the most of it}: as much is closed as fits, what is
@@ -98,7 +99,11 @@ def plan(
     asked = asked_of(desk)
     puzzle, choice = settle(desk, asked)
     require_possible(desk, choice)
-    earlier = () if choice.order else _earlier(desk, lambda then: bool(settle(then, asked_of(then))[1].order))
+    earlier = (
+        ()
+        if choice.order or choice.timed_out
+        else _earlier(desk, lambda then: bool(settle(then, asked_of(then))[1].order))
+    )
     return answered(desk, asked, puzzle, choice, pace=pace, rpl=rpl, notes=earlier)
 
 

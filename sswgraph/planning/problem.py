@@ -162,14 +162,14 @@ class Desk:
                     found.append(self.weighing.need(item.competency, level, optional=optional))
         return found
 
-    def puzzle(self, needs: Sequence[Need], optional: Iterable[str] = ()) -> Puzzle:
-        """Everything on offer that could serve these needs, and the rules that bind it.
+    def puzzle(self, needs: Sequence[Need], optional: Iterable[str] = (), kept: Sequence[Need] = ()) -> Puzzle:
+        """Everything on offer that could serve these needs, and the rules that bind it; ``kept``: closed in any case.
 
         The needs carry every way that closes them: whoever adds ways to them asks another question of the same model.
         """
         asked = self.question
         packages = packages_of(self.graph, self.done) if asked.award else None
-        must = [self._included(one) for one in asked.include]
+        must = [*(self._included(one) for one in asked.include), *kept]
         puzzle = Puzzle(needs=(), volume={}, minimise=asked.minimise, must=must, optional=frozenset(optional))
         offered = self._gather([*needs, *must], puzzle, packages)
         volume = measure(asked.minimise, offered)

@@ -26,12 +26,15 @@ def asked_of(desk: Desk) -> Asked:
     return Asked(needs, optional if not desk.question.optional else frozenset(), optional)
 
 
-def settle(desk: Desk, asked: Asked, barred: Sequence[frozenset[str]] = ()) -> tuple[Puzzle, Choice]:
+def settle(
+    desk: Desk, asked: Asked, barred: Sequence[frozenset[str]] = (), kept: Sequence[Need] = ()
+) -> tuple[Puzzle, Choice]:
     """The one model and its best choice.
 
-    The needs carry all ways that may close them; ``barred``: choices that were given before.
+    The needs carry all ways that may close them; ``barred``: choices that were given before; ``kept``: needs that are
+    closed whatever it costs.
     """
     wanted: list[Need] = [need for need in asked.needs if need.competency not in asked.left]
-    puzzle = desk.puzzle(wanted, asked.optional)
+    puzzle = desk.puzzle(wanted, asked.optional, kept)
     puzzle.barred = barred
     return puzzle, choose(puzzle, time_limit=desk.question.time_limit)

@@ -58,13 +58,22 @@ def untaught(graph: CompetencyGraph, near: dict[str, str]) -> Message:
 class Opening:
     """Says of each competency whether the chosen steps close it, and if not, why not.
 
-    ``left``: competencies that are optional and were not asked of the plan.
+    ``left``: competencies that are optional and were not asked of the plan; ``settled``: whether it is proved that no
+    choice leaves open less.
     """
 
     def __init__(
-        self, desk: Desk, needs: Iterable[Need], left: Collection[str], puzzle: Puzzle, chosen: set[str]
+        self,
+        desk: Desk,
+        needs: Iterable[Need],
+        left: Collection[str],
+        puzzle: Puzzle,
+        chosen: set[str],
+        *,
+        settled: bool,
     ) -> None:
         self.desk, self.graph, self.left, self.puzzle, self.chosen = desk, desk.graph, left, puzzle, chosen
+        self.settled = settled
         self.needs: dict[str, list[Need]] = {}
         for need in needs:
             self.needs.setdefault(need.competency, []).append(need)
@@ -92,16 +101,16 @@ class Opening:
         offered, steps = set(self.puzzle.volume), need.modules()
         if need.closed_by(offered):
             award = "not-together" if self.puzzle.packages is None else "no-award"
-            code = "budget" if self.puzzle.ceilings else award
+            code = "not-settled" if not self.settled else "budget" if self.puzzle.ceilings else award
             return code, message(f"open.{code}")
         if not need.closed_by(steps):
             return self._not_taught(need)
         here, away = steps & self.desk.closed.keys(), steps & self.desk.elsewhere
         if here and not need.closed_by(steps - here):
-            return "closed", self._closed(sorted(here))
+            return "closed", self._closed(need, steps - away)
         if not need.closed_by(steps - here - away):
             if here and need.closed_by(steps - away):
-                return "closed", self._closed(sorted(here))
+                return "closed", self._closed(need, steps - away)
             return "elsewhere", self._elsewhere(sorted(away))
         unwanted = steps & self.desk.question.exclude
         if not need.closed_by(steps - here - away - unwanted):
@@ -115,14 +124,18 @@ class Opening:
         places = sorted({code for step in steps for code in place_of(self.graph, step)})
         return message("open.elsewhere", n=len(steps), modules=self._labels(steps), places=tuple(places))
 
-    def _closed(self, modules: list[str]) -> Message:
-        """Since when what would close it is not on offer, or from when on it will be."""
-        closures = [self.desk.closed[module] for module in modules]
-        coming = [closure.day for closure in closures if closure.why == "not-begun"]
-        if coming:
-            return message("open.not-begun", modules=self._labels(modules), date=min(coming).isoformat())
-        day = max(closure.last or closure.day for closure in closures)
-        return message("open.closed", modules=self._labels(modules), date=day.isoformat())
+    def _closed(self, need: Need, steps: set[str]) -> Message:
+        """From when on what would close it is on offer; else since when it is not any more."""
+        shut = {step: self.desk.closed[step] for step in sorted(steps & self.desk.closed.keys())}
+        coming = {step: closure.first for step, closure in shut.items() if closure.first is not None}
+        for day in sorted(set(coming.values())):
+            begun = [step for step, first in coming.items() if first <= day]
+            if need.closed_by(steps - shut.keys() | set(begun)):
+                return message("open.not-begun", modules=self._labels(begun), date=day.isoformat())
+        over = {step: closure.last or closure.day for step, closure in shut.items() if closure.why != "not-begun"}
+        if not over:
+            return message("open.no-day", modules=self._labels(shut))
+        return message("open.closed", modules=self._labels(over), date=max(over.values()).isoformat())
 
     def _not_taught(self, need: Need) -> tuple[str, Message]:
         """Why no modules at all would close it; for a whole, what is wrong with its first part that is not taught."""

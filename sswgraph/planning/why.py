@@ -13,13 +13,15 @@ from sswgraph.model import Plan
 from sswgraph.model.why import ConsideredWay, Why
 from sswgraph.planning.alternatives import desk_of
 from sswgraph.planning.candidates import Closer, Need
+from sswgraph.planning.enrolment import closed_on, closure_told
 from sswgraph.planning.places import place_of
 from sswgraph.planning.problem import Desk, Puzzle
 from sswgraph.planning.settle import Asked, asked_of
 from sswgraph.planning.unmet import as_asked, nearby
 
-_ORDER = tuple(
-    "taken not-needed budget award not-together before volume excluded place date if-recognised contested".split()
+_ORDER = (
+    *"taken not-needed optional not-settled budget award not-together before volume excluded place date".split(),
+    *"if-recognised contested".split(),
 )
 
 
@@ -101,6 +103,10 @@ class _Ways:
 
     def __init__(self, desk: Desk, asked: Asked, puzzle: Puzzle, plan: Plan) -> None:
         self.desk, self.asked, self.puzzle, self.plan = desk, asked, puzzle, plan
+        # What would do for what is optional and was not asked for, whatever it takes.
+        freely = replace(desk.question, minimise="modules", budgets=(), include=(), award=False)
+        left = [need for need in asked.needs if need.competency in asked.left]
+        self.unasked = replace(desk, question=freely).puzzle(left)
         self.chosen = set(plan.steps)
         self.hopeful = replace(desk, hopeful=True).weighing
 
@@ -128,30 +134,49 @@ class _Ways:
 
     def _whole(self, need: Need, closer: Closer) -> ConsideredWay:
         """A way that would do: taken, not needed, or not to be had."""
-        steps, desk = closer.modules, self.desk
+        steps, puzzle = closer.modules, self.puzzle
         if closer.held_by(self.chosen):
             return self._way(need, steps, "taken", closer.links)
-        away = steps & desk.elsewhere
-        if away:
-            places = tuple(sorted({code for step in away for code in place_of(desk.graph, step)}))
-            return self._way(need, steps, "place", closer.links, places=places, steps=self._labels(away))
-        shut = steps & desk.closed.keys()
-        if shut:
-            day = max(desk.closed[step].day for step in shut).isoformat()
-            return self._way(need, steps, "date", closer.links, steps=self._labels(shut), date=day)
-        for outcome, several in (("excluded", desk.question.exclude), ("volume", desk.unmeasured)):
-            if steps & several:
-                return self._way(need, steps, outcome, closer.links, steps=self._labels(steps & several))
-        if not steps <= self.puzzle.volume.keys():
-            lacking = steps - self.puzzle.volume.keys()
+        missed = self._not_to_be_had(need, closer)
+        if missed is not None:
+            return missed
+        if need.competency in self.asked.left:
+            puzzle = self.unasked
+        elif steps & self.desk.unmeasured:
+            lacking = steps & self.desk.unmeasured
+            return self._way(need, steps, "volume", closer.links, steps=self._labels(lacking))
+        if not steps <= puzzle.volume.keys():
+            lacking = steps - puzzle.volume.keys()
             return self._way(need, steps, "before", closer.links, steps=self._labels(lacking))
         return self._way(need, steps, self._unused(need), closer.links)
 
+    def _not_to_be_had(self, need: Need, closer: Closer) -> ConsideredWay | None:
+        """What keeps its steps from being taken at all: the place, the day, or that they were excluded; else None."""
+        graph, asked, steps = self.desk.graph, self.desk.question, closer.modules
+        away = {step for step in steps if not asked.places.admit(place_of(graph, step))}
+        if away:
+            places = tuple(sorted({code for step in away for code in place_of(graph, step)}))
+            return self._way(need, steps, "place", closer.links, places=places, steps=self._labels(away))
+        known = [graph[step] for step in sorted(steps) if step in graph and not asked.include_closed]
+        shut = {step.id: closure for step in known if (closure := closed_on(graph, step, asked.day))}
+        if shut:
+            told = closure_told(graph, next(iter(shut.values())), asked.day)
+            day = asked.day.isoformat()
+            return self._way(need, steps, "date", closer.links, steps=self._labels(shut), date=day, because=told)
+        unwanted = steps & asked.exclude
+        if unwanted:
+            return self._way(need, steps, "excluded", closer.links, steps=self._labels(unwanted))
+        return None
+
     def _unused(self, need: Need) -> str:
-        if need.closed_by(self.chosen) or need.competency in self.asked.left:
+        if need.closed_by(self.chosen):
             return "not-needed"
+        if need.competency in self.asked.left:
+            return "optional"
         if not need.closed_by(self.puzzle.volume.keys()):
             return "part"
+        if any(item.competency == need.competency and item.why == "not-settled" for item in self.plan.open):
+            return "not-settled"
         if self.puzzle.ceilings:
             return "budget"
         return "award" if self.puzzle.packages is not None else "not-together"
@@ -173,7 +198,8 @@ class _Ways:
             for closer in one.closers:
                 if (one.competency, closer.modules) not in known:
                     known.add((one.competency, closer.modules))
-                    yield self._short_of_recognition(need, closer, credits)
+                    missed = self._not_to_be_had(need, closer)
+                    yield missed or self._short_of_recognition(need, closer, credits)
 
     def _short_of_recognition(self, need: Need, closer: Closer, credits: Iterable[Credit]) -> ConsideredWay:
         contested = self._contested(closer.links)

@@ -27,7 +27,8 @@ class _Wish:
 
 
 def require_possible(desk: Desk, choice: Choice) -> None:
-    """Raise InputError where no plan has what it must have, naming the wishes that are in conflict."""
+    """Raise InputError where no plan has what it must have, naming the wishes that are in conflict; and where the
+    time limit came before any such plan was found."""
     if not desk.question.include:
         return
     for one in desk.question.include:
@@ -35,6 +36,11 @@ def require_possible(desk: Desk, choice: Choice) -> None:
             raise InputError(f"include: {one} is done already; what is held is never planned again.")
     if choice.possible:
         return
+    if choice.timed_out:
+        raise InputError(
+            f"The search stopped at the time limit of {desk.question.time_limit:g} seconds before any plan was found "
+            "that has all that it must have; whether there is one is not known. Give it a longer time_limit."
+        )
     wishes = list(_wishes(desk))
     for wish in tuple(wishes):
         rest = [other for other in wishes if other is not wish]
@@ -79,7 +85,8 @@ def _closed(closure: Closure) -> str:
 
 
 def _possible(desk: Desk, wishes: Sequence[_Wish]) -> bool:
-    """Whether some choice has all that these wishes ask for; what nobody asks for need not be closed."""
+    """Whether some choice has all that these wishes ask for, as far as it is known that none has; what nobody asks for
+    need not be closed."""
     left = {wish.about for wish in wishes}
     asked: Question = replace(
         desk.question,
@@ -91,4 +98,5 @@ def _possible(desk: Desk, wishes: Sequence[_Wish]) -> bool:
         award="award" in left,
     )
     nothing: list[Need] = []
-    return choose(Desk(desk.graph, desk.gap, asked).puzzle(nothing), time_limit=_SECONDS).possible
+    choice = choose(Desk(desk.graph, desk.gap, asked).puzzle(nothing), time_limit=_SECONDS)
+    return choice.possible or choice.timed_out

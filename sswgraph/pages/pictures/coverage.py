@@ -39,11 +39,10 @@ def coverage_drawing(found: Coverage, w: Writer, graph: CompetencyGraph | None =
     of = w.say(found.title) if found.title else w.own("all-frameworks", n=len(found.frameworks))
     title = w.own("title.coverage", of=of)
     sheet.text(16, 26, folded(title, width - 32, 16, 1)[0], size=16, bold=True)
+    more = ""
     if len(functions) < len(found.functions) or len(cadres) < len(found.cadres):
-        counts = {"rows": len(functions), "of-rows": len(found.functions)}
-        shown = w.own("picture.cut", rows=counts["rows"], all=counts["of-rows"], columns=len(cadres),
-                      every=len(found.cadres))  # fmt: skip
-        sheet.text(16, 44, shown, ink=QUIET)
+        every = {"all": len(found.functions), "every": len(found.cadres)}
+        more = sheet.left_out(44, w.own("picture.cut", rows=len(functions), columns=len(cadres), **every))
     top = 40 + _HEAD
     for n, cadre in enumerate(cadres):
         said = folded(w.say(cadre.label), 145, 11, 1)[0]
@@ -68,7 +67,7 @@ def coverage_drawing(found: Coverage, w: Writer, graph: CompetencyGraph | None =
         unknown=len(found.unknown),
         unsafe=len(found.unsafe),
     )
-    return sheet.drawing(bottom + _LEGEND, title, alternative)
+    return sheet.drawing(bottom + _LEGEND, title, f"{alternative}{more}")
 
 
 def _grid(sheet: Sheet, top: float, rows: int, columns: int) -> None:

@@ -40,15 +40,14 @@ def element_drawing(element: Any, w: Writer, graph: CompetencyGraph | None = Non
         said = folded(how, _MIDDLE - 20, 10, 1)[0]
         sheet.text(end, y + _HIGH / 2 - 5, said, size=10, ink=QUIET, anchor="end", over=True)
     left = max(len(incoming) - MOST, 0) + max(len(outgoing) - MOST, 0)
-    if left:
-        sheet.text(16, height + 8, w.own("picture.more", n=left), size=11, ink=QUIET)
+    more = sheet.left_out(height + 8, w.own("picture.more", n=left)) if left else ""
     said_in, said_out = (
         "; ".join(f"{how}: {whom}" for how, whom in side) for side in (incoming[:MOST], outgoing[:MOST])
     )
     told = w.own(
         "alt.element", label=label, incoming=said_in or w.fixed("empty"), outgoing=said_out or w.fixed("empty")
     )
-    return sheet.drawing(height + 20, label, f"{told} {w.own('picture.more', n=left)}." if left else told)
+    return sheet.drawing(height + 20, label, f"{told}{more}")
 
 
 def _box(sheet: Sheet, x: float, y: float, label: str, fill: str) -> None:

@@ -23,7 +23,8 @@ def gap_drawing(gap: Gap, w: Writer, graph: CompetencyGraph | None = None) -> Dr
         for domain in _domains(item, w, graph):
             counts.setdefault(domain, Counter())[item.status] += 1
     statuses = [one for one in _ORDER if any(one in count for count in counts.values())]
-    rows = sorted(counts.items(), key=lambda pair: (-pair[1]["missing"], pair[0]))[:MOST]
+    every = sorted(counts.items(), key=lambda pair: (-pair[1]["missing"], pair[0]))
+    rows, left = every[:MOST], len(every[MOST:])
     sheet = Sheet(max(_LEFT + _SIDE * len(statuses) + 24, 760), w.lang)
     sheet.text(16, 26, folded(title, sheet.width - 32, 16, 1)[0], size=16, bold=True)
     for n, status in enumerate(statuses):
@@ -43,7 +44,8 @@ def gap_drawing(gap: Gap, w: Writer, graph: CompetencyGraph | None = None) -> Dr
     sheet.text(16, bottom + 24, w.own("picture.list", complete=unsure), size=11, ink=QUIET)
     said = [f"{domain}: " + ", ".join(f"{w.term('status', s)} {count[s]}" for s in statuses if count[s])
             for domain, count in rows]  # fmt: skip
-    return sheet.drawing(bottom + 40, title, f"{title}. {'; '.join(said)}.")
+    more = sheet.left_out(bottom + 42, w.own("picture.more", n=left)) if left else ""
+    return sheet.drawing(bottom + (58 if left else 40), title, f"{title}. {'; '.join(said)}.{more}")
 
 
 def _domains(item: GapItem, w: Writer, graph: CompetencyGraph | None) -> list[str]:

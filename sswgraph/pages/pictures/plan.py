@@ -14,7 +14,7 @@ _LEFT, _LONG, _ROW, _TOP, _UNKNOWN = 330.0, 560.0, 26.0, 60.0, 28.0
 def plan_drawing(plan: Plan, w: Writer, graph: CompetencyGraph | None = None) -> Drawing:
     """Each step begins where the one before it ends; a step of unknown hours is dashed, with a question mark."""
     title = w.fixed("title.plan", held=plan.held_label, target=plan.target_label)
-    steps = plan.lines[:MOST]
+    steps, left = plan.lines[:MOST], len(plan.lines[MOST:])
     sheet = Sheet(_LEFT + _LONG + 90, w.lang)
     sheet.text(16, 26, folded(title, sheet.width - 32, 16, 1)[0], size=16, bold=True)
     hours = [step.volumes.get("notionalHours") for step in steps]
@@ -41,4 +41,6 @@ def plan_drawing(plan: Plan, w: Writer, graph: CompetencyGraph | None = None) ->
     sum_of = w.amount(plan.hours, at_least=plan.at_least)
     foot = w.own("picture.plan", hours=sum_of, steps=len(plan.lines), n=len(plan.open))
     sheet.text(16, bottom + 22, foot, size=11, ink=QUIET)
-    return sheet.drawing(bottom + 40, title, f"{title}. {'; '.join(said)}{'. ' if said else ''}{foot}")
+    more = sheet.left_out(bottom + 40, w.own("picture.more", n=left)) if left else ""
+    told = f"{title}. {'; '.join(said)}{'. ' if said else ''}{foot}{'.' if left else ''}{more}"
+    return sheet.drawing(bottom + (58 if left else 40), title, told)

@@ -15,7 +15,7 @@ _SIGNS = {"ladder": "↑", "lattice": "↔", "any": "?"}
 
 def routes_drawing(routes: Routes, w: Writer, graph: CompetencyGraph | None = None) -> Drawing:
     """The first few routes, each in a strip of its own."""
-    shown, question = routes[:MOST], routes.question
+    shown, left, question = routes[:MOST], len(routes[MOST:]), routes.question
     title = w.own("title.routes", source=question.source_label, target=question.target_label)
     longest = max((len(route.hops) for route in routes[:MOST]), default=1)
     sheet = Sheet(_LEFT + longest * _STEP + _BOX + 24, w.lang)
@@ -29,7 +29,8 @@ def routes_drawing(routes: Routes, w: Writer, graph: CompetencyGraph | None = No
     for n, (kind, sign) in enumerate(_SIGNS.items()):
         sheet.text(16 + n * 230, y + 14, f"{sign}  {w.own(f'way.{kind}')}", size=11, ink=QUIET)
     text = " ".join(told) if told else w.own("none")
-    return sheet.drawing(y + 30, title, f"{title}. {text}")
+    more = sheet.left_out(y + 34, w.own("picture.more", n=left)) if left else ""
+    return sheet.drawing(y + (50 if left else 30), title, f"{title}. {text}{more}")
 
 
 def _strip(sheet: Sheet, w: Writer, y: float, number: int, route: Route, lanes: list[str | None]) -> str:

@@ -79,6 +79,11 @@ class Sheet:
         tip = f"M{_n(x2)} {_n(y2)} l-8 -4 v8 z"
         self.parts.append(f'<path d="{tip}" fill="{INK}"/>')
 
+    def left_out(self, y: float, said: str) -> str:
+        """What has no room, as a line below; gives it for the alternative text."""
+        self.text(16, y, said, size=11, ink=QUIET)
+        return f" {said}."
+
     def drawing(self, height: float, title: str, alternative: str) -> Drawing:
         """The picture, with its title and its alternative text inside."""
         size = f'width="{_n(self.width)}" height="{_n(height)}" viewBox="0 0 {_n(self.width)} {_n(height)}"'
