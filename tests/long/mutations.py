@@ -268,8 +268,8 @@ MUTATIONS = (
     Mutation(
         "safety",
         "a permission with a duty to refer protects nothing",
-        "rule.supervisor or rule.supervision_mode or rule.refer_to)",
-        "rule.supervisor or rule.supervision_mode)",
+        "asks = node.supervisor or node.supervision_mode or node.refer_to",
+        "asks = node.supervisor or node.supervision_mode",
     ),
     Mutation(
         "safety",
@@ -439,8 +439,8 @@ MUTATIONS = (
     Mutation(
         "compare",
         "an element with two origins in the base is paired with one of them only",
-        "for old in _origins(node)\n",
-        "for old in _origins(node)[:1]\n",
+        "for old in _reached(_origins(node), steps)",
+        "for old in _reached(_origins(node)[:1], steps)",
     ),
     Mutation(
         "safety",
@@ -463,8 +463,8 @@ MUTATIONS = (
     Mutation(
         "safety",
         "what a rule forbids counts as performed",
-        "        if rules:\n            return rules[0].authority",
-        "        if rules and rules[0].authority in PERFORMING:\n            return rules[0].authority",
+        "return found or (PERFORMS if self.performs(cadre, function) else None)",
+        "return found if found in PERFORMING else (PERFORMS if self.performs(cadre, function) else found)",
     ),
     Mutation(
         "rebase",
