@@ -14,7 +14,7 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.adaptation.compare import compared
-from sswgraph.adaptation.lineage import left_out
+from sswgraph.adaptation.lineage import HOLDING, left_out
 from sswgraph.exchange import parse_framework, write_framework
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import (
@@ -115,6 +115,19 @@ def test_an_adaptation_of_what_ships_leaves_the_lists_of_other_countries_as_they
             proofs = [Counter(str(item) for item in one.items) for one in (before, after)]
             assert proofs[0] == proofs[1]
     assert ssw.gap(g, [], "ug:para-social-worker").items
+
+
+def test_a_rule_of_one_country_does_not_become_one_of_the_whole_region(g: CompetencyGraph) -> None:
+    region = ssw.adapt(g["za"], id="xx", jurisdiction="002")
+    rules = [node for node in region.elements if node.kind in HOLDING]
+    assert len(rules) > 30
+    assert {getattr(node, "jurisdiction", ()) for node in rules} == {("ZA",)}
+    within = ssw.adapt(g["za"], id="yy", jurisdiction="ZA-WC")
+    assert {getattr(node, "jurisdiction", ()) for node in within.elements if node.kind in HOLDING} == {()}
+    assert ssw.compare(g, "za", region).safety == ()
+    laid = g.with_framework(region)
+    assert len(laid.permissions("xx:social-auxiliary-worker", "ZA").limits) == 21
+    assert laid.permissions("xx:social-auxiliary-worker", "KE").limits == ()
 
 
 def test_a_new_edition_of_the_base_brings_nothing_that_belongs_elsewhere(g: CompetencyGraph) -> None:

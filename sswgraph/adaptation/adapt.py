@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from dataclasses import replace as changed
 from typing import Any, TypeVar
 
-from sswgraph.adaptation.lineage import left_out
+from sswgraph.adaptation.lineage import left_out, placed
 from sswgraph.errors import InputError
 from sswgraph.exchange import require_kept
 from sswgraph.exchange.schema import BY_KIND, Property
@@ -85,7 +85,8 @@ def adapt(
     edition are recorded; the copy is a draft without edition, publisher or validation of its own. What was decided,
     validated or adopted keeps naming the elements of the base. What speaks of the elements of another framework belongs
     there, and rules that hold in other places only hold there: both are left out (rule J2); the notes of a comparison
-    with the base list them, each with the reason. Raises
+    with the base list them, each with the reason. A rule that holds where its framework does keeps to that place where
+    the adaptation is for more. Raises
     InputError for an id, code or language that cannot be, and for the id of a framework that ships, beside which the
     copy could not be loaded, unless it is to ``replace`` that one; InvalidFrameworkError where the base breaks a rule.
 
@@ -103,7 +104,8 @@ def adapt(
     elsewhere = {one for one, _ in left_out(framework, codes)}
     names = {one: new for one, new in _names(framework, id).items() if one not in elsewhere}
     taken = set(names.values())
-    elements = tuple(copied(node, names, names[node.id], taken) for node in framework.elements if node.id in names)
+    kept = (node for node in framework.elements if node.id in names)
+    elements = tuple(copied(placed(node, framework, codes), names, names[node.id], taken) for node in kept)
     residue = tuple(rewritten(line, names) for line in framework.residue if subject_of(line) not in elsewhere)
     header = _header(framework, id, codes, title, (lang or framework.first_language or "en").lower())
     scale = names.get(framework.scale or "", framework.scale)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from sswgraph.messages import Message, message
-from sswgraph.messages.places import WORLD, overlapping
+from sswgraph.messages.places import WORLD, containing, overlapping
 from sswgraph.model import Framework, Node
 from sswgraph.model.ids import framework_of
 
@@ -100,18 +101,28 @@ def spoken_of_elsewhere(node: Node, home: str, known: Collection[str]) -> tuple[
 
 
 # What holds at a place, its own or that of its framework (rule J1).
-_HOLDING = frozenset("obligation scope-rule eligibility-condition supervision-arrangement ethical-standard".split())
+HOLDING = frozenset("obligation scope-rule eligibility-condition supervision-arrangement ethical-standard".split())
 
 
 def holding_elsewhere(node: Node, home: Framework, codes: Iterable[str]) -> tuple[str, ...]:
     """The places where a rule holds, if they have nothing in common with any of these: neither lies in the other, and
     no country lies in both."""
-    if node.kind not in _HOLDING:
+    if node.kind not in HOLDING:
         return ()
     stated = (getattr(node, "jurisdiction", ()), home.jurisdiction)
     places = next((named for one in stated if (named := tuple(code for code in one if code != WORLD))), ())
     near = [(place, code) for place in places for code in codes]
     return () if not near or any(overlapping(place, code) for place, code in near) else places
+
+
+def placed(node: Node, home: Framework, codes: Iterable[str]) -> Node:
+    """The node, with the places of its framework where it holds by these only and an adaptation goes beyond them."""
+    stated = tuple(code for code in home.jurisdiction if code != WORLD)
+    own: tuple[str, ...] = getattr(node, "jurisdiction", ())
+    if node.kind not in HOLDING or not stated or own:
+        return node
+    beyond = any(set(stated).isdisjoint(containing(code)) for code in codes)
+    return replace(node, jurisdiction=stated) if beyond else node  # type: ignore[call-arg]
 
 
 def left_out(framework: Framework, jurisdiction: Iterable[str] = ()) -> tuple[tuple[str, Message], ...]:

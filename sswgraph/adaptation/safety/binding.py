@@ -64,7 +64,7 @@ def is_place_lost(sides: Sides, old: Any, after: Sequence[Any]) -> bool:
     if not all(stated):
         return False
     here = _places(sides.frameworks[1].jurisdiction)
-    before = _places(old.jurisdiction)
+    before = _places(old.jurisdiction) or _places(sides.frameworks[0].jurisdiction)
     if not before and not here:
         return True
     held = [one for code in before or here for one in within(code)]
