@@ -327,3 +327,16 @@ def test_no_list_that_ships_is_whole_and_empty() -> None:
     g = ssw.load()
     told = {one.code for item in some(g.frameworks) for one in ssw.check(item, base=g).results}
     assert "empty-list" not in told
+
+
+@pytest.mark.parametrize("tag", ["english", "xx", "", 7])
+def test_a_page_a_file_rows_and_plain_data_refuse_what_is_no_language(tag: object, tmp_path: Path) -> None:
+    gap: Any = ssw.gap(ssw.load("psw"), [], "psw:para-social-worker")
+    lang: Any = tag
+    doors = [lambda: gap.rows(lang)]
+    if tag:  # nothing said is English
+        doors += [lambda: ssw.to_plain(gap, lang), lambda: ssw.save(gap, tmp_path / "gap.html", lang=lang)]
+    for door in doors:
+        with pytest.raises(InputError, match="language"):
+            door()
+    assert not list(tmp_path.iterdir())

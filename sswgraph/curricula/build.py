@@ -13,7 +13,7 @@ from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import InForce, Where, applicability, in_force, named_places, places_of, united
 from sswgraph.graph.reach import list_notes, requires_none
-from sswgraph.messages import Message, language_problem, message
+from sswgraph.messages import Message, message, require_language
 from sswgraph.model import Curriculum, Evidence, Framework, Plan, Text, Volumes
 from sswgraph.model.curriculum import TaughtModule
 from sswgraph.model.cycles import closure
@@ -63,16 +63,9 @@ def curriculum(
     >>> len(made.limits) > 0, len(made.modules), len(made.untaught)
     (True, 11, 6)
     """
-    check_language(lang)
+    require_language(lang)
     named = tuple(where) if isinstance(where, Iterable) and not isinstance(where, str) else where
     return _made(graph, _subject(graph, subject, named), lang, named)
-
-
-def check_language(lang: object) -> None:
-    """Raise InputError for what is no language tag."""
-    problem = language_problem(lang)
-    if problem is not None:
-        raise InputError(str(problem))
 
 
 def role_of(graph: CompetencyGraph, cadre: str, *, lang: str, where: Where) -> Curriculum:

@@ -7,13 +7,13 @@ from dataclasses import fields, replace
 from difflib import get_close_matches
 from importlib.metadata import entry_points
 
-from sswgraph.curricula.build import check_language, curriculum, role_of
+from sswgraph.curricula.build import curriculum, role_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where, as_worded, covered_whole, in_force, is_blanket, is_unlisted, places_of
 from sswgraph.graph.permissions import authorities, reach_up
 from sswgraph.graph.reach import reach_notes
-from sswgraph.messages import Message, message
+from sswgraph.messages import Message, message, require_language
 from sswgraph.model import Framework, FunctionAuthority, Limit, Node, Text
 from sswgraph.model.curriculum import (
     Curriculum,
@@ -205,7 +205,7 @@ def document(graph: CompetencyGraph, kind: str, subject: Subject, *, lang: str =
     point = next((point for point in entry_points(group=GROUP) if point.name == kind), None)
     if maker is None and point is None:
         raise InputError(_unknown(kind))
-    check_language(lang)
+    require_language(lang)
     named = tuple(where) if isinstance(where, Iterable) and not isinstance(where, str) else where
     if maker is not None:
         return maker(graph, kind, subject, lang, named)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sswgraph.errors import InputError
 from sswgraph.files import read_ordinary
-from sswgraph.messages import Message
+from sswgraph.messages import Message, require_language
 from sswgraph.model.careers import Routes
 from sswgraph.model.evidence import Node
 from sswgraph.model.mapping import Mapping as Match
@@ -69,6 +69,7 @@ def to_plain(value: Any, lang: str | None = None) -> dict[str, Any]:
     {'result': 'profile', 'shape': 1, 'lang': 'en', 'holdings': [], 'completed': ['za:60209'], 'title': ''}
     """
     lang = lang or getattr(value, "lang", None) or "en"
+    require_language(lang)
     if isinstance(value, Routes):
         head = {"result": value.kind, "shape": SHAPE, "lang": lang, **_of_fields(value.question, lang)}
         return {**head, value.kind: [_of_fields(route, lang) for route in value]}

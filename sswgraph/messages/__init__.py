@@ -1,7 +1,7 @@
 """What a reader is told, in the reader's language: messages are codes with parameters until someone reads them."""
 
 from sswgraph.messages.places import country_problem
-from sswgraph.messages.tags import family, language_problem, nearest, paired
+from sswgraph.messages.tags import family, language_problem, nearest, paired, require_language
 from sswgraph.messages.wording import Message, Terms, is_reviewed, languages, message, pack, sentence
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "nearest",
     "pack",
     "paired",
+    "require_language",
     "sentence",
 ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from sswgraph.errors import InputError
 from sswgraph.messages.wording import Message, message
 
 # ISO 639-1, as facts; three-letter codes are too many to list and only their form is checked, except those that
@@ -150,6 +151,13 @@ def paired(before: Iterable[str], after: Iterable[str]) -> tuple[tuple[str, str]
             left = [other for other in left if other != fellow]
     pairs += [("", tag) for tag in left]
     return tuple(sorted(pairs, key=lambda pair: pair[0] or pair[1]))
+
+
+def require_language(tag: object) -> None:
+    """Raise InputError for what is no language tag."""
+    problem = language_problem(tag)
+    if problem is not None:
+        raise InputError(str(problem))
 
 
 def language_problem(tag: object) -> Message | None:

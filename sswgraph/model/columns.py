@@ -8,7 +8,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, Literal
 
-from sswgraph.messages import Message
+from sswgraph.messages import Message, require_language
 from sswgraph.model.text import Text
 
 ColumnType = Literal["text", "number", "id", "date"]
@@ -69,6 +69,7 @@ def records(columns: Columns, lines: Iterable[Any], lang: str) -> list[dict[str,
     >>> records((column("real", "n", "number"),), [1, 2], "en")
     [{'real': 1}, {'real': 2}]
     """
+    require_language(lang)
     kept = [one for one in columns if one.code]
     return [{one.code: plain((one.plain or one.value)(line), lang) for one in kept} for line in lines]
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 from sswgraph.catalogue import summaries
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.messages import language_problem
+from sswgraph.messages import require_language
 from sswgraph.model.careers import Routes
 from sswgraph.model.columns import chosen
 from sswgraph.model.evidence import Node
@@ -78,6 +78,7 @@ def page_of(value: Any, lang: str | None = None, *, label: Label | None = None) 
     'social worker'
     """
     lang = lang or getattr(value, "lang", None) or "en"
+    require_language(lang)
     match value:
         case Page():
             return value
@@ -127,9 +128,7 @@ def page_beside(value: Any, lang: str | None, beside: str) -> Page:
     from sswgraph.pages.bilingual import beside as paired
 
     one = page_of(value, lang)
-    problem = language_problem(beside)
-    if problem is not None:
-        raise InputError(str(problem))
+    require_language(beside)
     if isinstance(value, Page) or beside.lower() == one.lang.lower():
         raise InputError(f"Two languages are needed side by side, such as lang='fr', beside='en'; here: '{one.lang}'.")
     return paired(one, page_of(value, beside))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sswgraph.errors import InputError
 from sswgraph.exchange.plain import to_plain
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import in_force, places_of
 from sswgraph.graph.permissions import permissions
 from sswgraph.graph.reach import reach_notes
-from sswgraph.messages import language_problem
+from sswgraph.messages import require_language
 from sswgraph.model.permissions import Permissions, Ruled, rules_of
 from sswgraph.pages.blocks import Page
 from sswgraph.pages.element import element_page
@@ -36,7 +35,7 @@ def show(graph: CompetencyGraph, id: str, lang: str = "en") -> Page:
         >>> ssw.show(ssw.load("za"), "za:social-worker").title
         'social worker'
     """
-    _require_language(lang)
+    require_language(lang)
     element = graph[id]
     related = graph.related(element.id)
     said = _requirements(graph, element)
@@ -45,7 +44,7 @@ def show(graph: CompetencyGraph, id: str, lang: str = "en") -> Page:
 
 def show_plain(graph: CompetencyGraph, id: str, lang: str = "en") -> dict[str, Any]:
     """The same as plain data: the rules in force, the element, how far its list of requirements goes, what names it."""
-    _require_language(lang)
+    require_language(lang)
     element = graph[id]
     said = _requirements(graph, element)
     notes = [{"code": note.code, "text": note.render(lang)} for note in said.pop("notes", ())]
@@ -54,12 +53,6 @@ def show_plain(graph: CompetencyGraph, id: str, lang: str = "en") -> dict[str, A
     rules = {"permissions": to_plain(found, lang)} if isinstance(found, Permissions) else {}
     head = {name: plain[name] for name in ("result", "shape", "lang")}
     return {**head, **rules, **plain, **said, **({"notes": notes} if notes else {}), "related": related}
-
-
-def _require_language(lang: object) -> None:
-    problem = language_problem(lang)
-    if problem is not None:
-        raise InputError(str(problem))
 
 
 def _ruled(graph: CompetencyGraph, element: Any) -> Ruled | None:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.messages import language_problem
+from sswgraph.messages import require_language
 from sswgraph.model.careers import Routes
 from sswgraph.model.evidence import Node
 from sswgraph.model.shown import Shown
@@ -44,9 +44,7 @@ def picture(result: Any, lang: str = "en", *, graph: CompetencyGraph | None = No
         >>> ssw.picture(ssw.coverage(g, "psw"))[:4]
         '<svg'
     """
-    problem = language_problem(lang)
-    if problem is not None:
-        raise InputError(str(problem))
+    require_language(lang)
     return drawing(result, lang, graph=graph).svg
 
 
