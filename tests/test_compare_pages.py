@@ -18,7 +18,7 @@ from sswgraph.messages import message
 from sswgraph.model import Aspect, Comparison, Text
 from sswgraph.model.characters import columns
 from sswgraph.pages import comparison as pages_compare
-from sswgraph.pages.blocks import Heading
+from sswgraph.pages.blocks import Heading, Table
 from sswgraph.pages.page import page_of
 from sswgraph.render.html import document, fragment
 from sswgraph.render.markdown import markdown
@@ -151,3 +151,19 @@ def test_the_first_sheet_of_a_workbook_counts_what_was_loosened_and_prints_on_pa
 def test_the_report_of_a_workshop_begins_with_what_was_loosened() -> None:
     headings = [block.text for block in page_of(samples.review()).blocks if isinstance(block, Heading)]
     assert headings[:2] == ["Safety first", "How far it is"]
+
+
+def test_where_only_a_condition_changed_both_conditions_are_shown(g: CompetencyGraph) -> None:
+    """The names of both sides are the same, so that the names alone would show no difference."""
+    made = ssw.adapt(g["psw"], id="xx", jurisdiction="UG")
+    rule = next(node for node in made.of_kind("scope-rule") if node.only_if)
+    edited = replace(rule, only_if=Text.of(en="only if trained"))
+    elements = tuple(edited if node.id == rule.id else node for node in made.elements)
+    table = next(
+        block
+        for block in page_of(ssw.compare(g, "psw", replace(made, elements=elements))).blocks
+        if isinstance(block, Table) and rule.id in block.rows[0][-1]
+    )
+    before, after = table.rows[0][-2:]
+    assert "Only if: the worker has been trained for it" in before
+    assert "Only if: only if trained" in after

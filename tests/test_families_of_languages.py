@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -333,7 +334,7 @@ def test_no_list_that_ships_is_whole_and_empty() -> None:
 def test_a_page_a_file_rows_and_plain_data_refuse_what_is_no_language(tag: object, tmp_path: Path) -> None:
     gap: Any = ssw.gap(ssw.load("psw"), [], "psw:para-social-worker")
     lang: Any = tag
-    doors = [lambda: gap.rows(lang)]
+    doors: list[Callable[[], Any]] = [lambda: gap.rows(lang)]
     if tag:  # nothing said is English
         doors += [lambda: ssw.to_plain(gap, lang), lambda: ssw.save(gap, tmp_path / "gap.html", lang=lang)]
     for door in doors:

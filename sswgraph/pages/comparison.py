@@ -18,7 +18,7 @@ from sswgraph.model.comparison import (
     SafetyFinding,
     Share,
 )
-from sswgraph.model.text import Run, Text
+from sswgraph.model.text import Run, Text, looks_like
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Marked, Notice, Page, Paragraph, Table
 from sswgraph.pages.element import value_of
 from sswgraph.pages.plan import volume_name
@@ -63,7 +63,7 @@ def safety(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]
         yield Notice(w.fixed("safety.found", n=len(certain)))
         counted = Counter(one.finding for one in certain if one.finding)
         yield Facts(tuple((headed(w.term("finding", name)), str(counted[name])) for name in _counted(counted)))
-        yield _loosened(certain, w.fixed("caption.loosened", n=len(certain)), w)
+        yield _loosened(certain, w.fixed("caption.loosened", n=len(certain)), comparison, w)
     elif found:
         yield Notice(w.fixed("safety.only-judged", n=len(found)))
     elif comparison.clear:
@@ -72,9 +72,9 @@ def safety(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]
         yield Notice(w.fixed("safety.none-in-compared"), "plain")
     judged = [one for one in found if not one.certain]
     if judged:
-        yield _loosened(judged, w.fixed("caption.to-judge", n=len(judged)), w)
+        yield _loosened(judged, w.fixed("caption.to-judge", n=len(judged)), comparison, w)
     if with_role:
-        yield _loosened(with_role, w.fixed("caption.gone-with-role", n=len(with_role)), w)
+        yield _loosened(with_role, w.fixed("caption.gone-with-role", n=len(with_role)), comparison, w)
     yield from looked_at(comparison, w)
 
 
@@ -88,19 +88,37 @@ def looked_at(comparison: Comparison, w: Writer) -> Iterator[Block]:
     yield Listing(tuple(w.say(one) for one in comparison.checked))
 
 
-def _loosened(found: Sequence[SafetyFinding], caption: str, w: Writer) -> Table:
+def _loosened(found: Sequence[SafetyFinding], caption: str, comparison: Comparison, w: Writer) -> Table:
+    entries = {(entry.base, entry.adaptation): entry for entry in comparison.entries}
     header = w.header("position", "finding", "loosened", "before", "after")
     rows = [
         (
             str(number),
             headed(w.term("finding", one.finding)) if one.finding else "",
             told(one, w),
-            sided(one.before, one.base, w),
-            sided(one.after, one.adaptation, w) if one.adaptation else w.fixed("gone"),
+            *_both(one, entries.get((one.base, one.adaptation)), w),
         )
         for number, one in enumerate(found, 1)
     ]
     return w.table(caption, header, rows, (0,))
+
+
+def _both(one: SafetyFinding, entry: Entry | None, w: Writer) -> tuple[str, str]:
+    """Both sides by name; where these look alike, with the texts that do not."""
+    before = sided(one.before, one.base, w)
+    after = sided(one.after, one.adaptation, w) if one.adaptation else w.fixed("gone")
+    if entry is None or not one.adaptation or not looks_like(one.before, one.after):
+        return before, after
+    for aspect in entry.changes:
+        texts = aspect.base, aspect.adaptation
+        if aspect.field != "label" and any(isinstance(text, Text) and text for text in texts):
+            name = headed(w.term("field", aspect.field).replace("_", " "))
+            said = [w.worded(text) if isinstance(text, Text) and text else w.fixed("empty") for text in texts]
+            before, after = (
+                f"{cell}\n{w.fixed('pair', name=name, value=text)}"
+                for cell, text in zip((before, after), said, strict=True)
+            )
+    return before, after
 
 
 def told(finding: SafetyFinding, w: Writer) -> str:
