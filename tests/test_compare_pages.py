@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
@@ -156,7 +157,7 @@ def test_the_report_of_a_workshop_begins_with_what_was_loosened() -> None:
 def test_where_only_a_condition_changed_both_conditions_are_shown(g: CompetencyGraph) -> None:
     """The names of both sides are the same, so that the names alone would show no difference."""
     made = ssw.adapt(g["psw"], id="xx", jurisdiction="UG")
-    rule = next(node for node in made.of_kind("scope-rule") if node.only_if)
+    rule: Any = next(node for node in made.of_kind("scope-rule") if getattr(node, "only_if", None))
     edited = replace(rule, only_if=Text.of(en="only if trained"))
     elements = tuple(edited if node.id == rule.id else node for node in made.elements)
     table = next(
