@@ -20,7 +20,7 @@ from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import country_problem
 from sswgraph.messages.places import containing
-from sswgraph.model import Evidence, Framework, Function, Obligation, Permissions, ScopeRule, Source, Text
+from sswgraph.model import Decision, Evidence, Framework, Function, Obligation, Permissions, ScopeRule, Source, Text
 from sswgraph.model.codes import AUTHORITIES, BINDING, FORCES
 from sswgraph.model.framework import judged
 from sswgraph.pages.page import page_of
@@ -92,6 +92,65 @@ def test_a_force_binds_as_its_row_says_and_is_worded_so(row: tuple[str, ...]) ->
     assert str(told.text).startswith(heads[row[2]])
     assert {code(one[0]) for one in rows("force") if one[0] != "none"} == {*FORCES}
     assert {code(one[0]) for one in rows("force") if one[1] == "yes"} == BINDING
+
+
+def decision(about: str, verdict: str, **more: Any) -> Decision:
+    given = {"by": "Ministry", "date": "2026-11-28", "rationale": Text.of(en="Because."), **more}
+    return Decision(id=f"t:d-{about}", about=(f"t:{about}",), verdict=verdict, evidence=DRAFT, **given)
+
+
+def settled(*parts: Any, where: str | None = "UG", home: str = "UG") -> Permissions:
+    """A cadre that performs an act, in a framework of one country, with these rules and decisions."""
+    own = framework(function("a"), cadre("w", performs=("t:a",)), *parts, jurisdiction=(home,))
+    return CompetencyGraph([own]).permissions("t:w", where)
+
+
+@pytest.mark.parametrize("row", rows("force of a rule"), ids=lambda row: "-".join(map(str, row)))
+def test_a_decision_settles_which_of_the_rules_that_do_not_bind_is_followed(row: tuple[str, ...]) -> None:
+    force, mine, other = (code(cell) if cell else None for cell in row[:3])
+    parts: list[Any] = [
+        rule("r", "not-permitted", "a", force=force, jurisdiction=("UG",)),
+        rule("o", "independent", "a", force="proposal", jurisdiction=("UG",)),
+        *([decision("r", mine)] if mine else []),
+        *([decision("o", other)] if other else []),
+    ]
+    found = settled(*parts)
+    [entry] = found.functions
+    assert ("t:r" in [one.id for one in entry.rules]) is (row[3] == "yes")
+    assert ("t:r" in entry.set_aside) is (row[3] == "no")
+    assert entry.authority == ("not-permitted" if row[3] == "yes" else "independent")
+    assert {one.id for one in found.rules} == {"t:r", "t:o"}, "both are shown"
+    told = next(str(one.text) for one in found.rules if one.id == "t:r")
+    decided = mine in ("keep", "drop") and force != "law"
+    assert ("Settled by Ministry (2026-11-28)" in told) is decided
+
+
+def test_a_decision_settles_nothing_elsewhere_and_nothing_without_who_decided() -> None:
+    guidance = rule("r", "not-permitted", "a", force="guidance", jurisdiction=("002",))
+    dropped = decision("r", "drop")
+
+    def authority(*parts: Any, **asking: Any) -> str | None:
+        return settled(guidance, *parts, **asking).functions[0].authority
+
+    assert authority(dropped) is None
+    assert authority(dropped, where="KE") == "not-permitted"
+    assert authority(dropped, home="KE") == "not-permitted"
+    assert authority(decision("r", "drop", by=None)) == "not-permitted"
+    later = replace(decision("r", "keep", date="2027-01-01"), id="t:d2")
+    assert authority(dropped, later) == "not-permitted"
+    assert authority(dropped, replace(later, date=None)) is None
+    assert authority(dropped, replace(later, date="2026-11-28")) == "not-permitted", "two of one day that differ"
+
+
+def test_what_is_not_followed_stands_on_no_paper(g: CompetencyGraph) -> None:
+    guidance = rule("r", "not-permitted", "a", force="guidance", jurisdiction=("UG",))
+    own = framework(function("a"), cadre("w", performs=("t:a",)), guidance, jurisdiction=("UG",))
+    before, after = (
+        CompetencyGraph([own]),
+        CompetencyGraph([replace(own, elements=(*own.elements, decision("r", "drop")))]),
+    )
+    assert "Rule r" in str(ssw.document(before, "role-card", "t:w"))
+    assert "Rule r" not in str(ssw.document(after, "role-card", "t:w"))
 
 
 @pytest.mark.parametrize("row", rows("somebody to report to"), ids=lambda row: "".join(cell or "-" for cell in row))

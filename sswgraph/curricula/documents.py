@@ -56,6 +56,8 @@ def rules_and_duties(graph: CompetencyGraph, cadre: str, where: Where) -> tuple[
     deciding = {duty.function.id: duty.rules[:1] for duty in duties}
     lines = []
     for rule in found.rules:
+        if rule.applies.followed is False:
+            continue
         decides = tuple(f for f in rule.subjects if rule.id in deciding.get(f, ()))
         lines.append(_line(graph, rule, decides, found.rules))
     return tuple(lines), duties

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sswgraph.errors import InputError
@@ -14,6 +14,7 @@ from sswgraph.messages import Message, country_problem, message
 from sswgraph.messages.places import CONTINENTS, WORLD, containing
 from sswgraph.model.codes import AUTHORITIES, HARM, TRIGGERS, place
 from sswgraph.model.cycles import closure
+from sswgraph.model.evidence import Decision
 from sswgraph.model.permissions import Applicability, Condition, Limit, ObligationInForce
 from sswgraph.model.relations import EligibilityCondition, Obligation, ScopeRule, SupervisionArrangement
 from sswgraph.model.text import Text, says_something
@@ -25,6 +26,7 @@ _CONDITIONS = tuple(
     "registration clearance appointment conduct induction learner supervision age education experience language".split()
 )
 ANYWHERE = "anywhere"
+_NOT_FOLLOWED = ("drop",)  # the verdicts by which a rule is not followed; every other keeps it
 Where = str | Iterable[str] | None
 _NAMED = 3  # so many who advise are named, more are counted
 
@@ -182,8 +184,41 @@ def applicability(graph: CompetencyGraph, node: Any, places: tuple[str, ...]) ->
     own: dict[str, Any] = {"force": node.force, "places": stated, "only_if": node.only_if, "unless": node.unless}
     if stated:
         around = {code for one in places for code in containing(one)}
-        return Applicability(**own, reach="here") if around.intersection(stated) else None
-    return Applicability(**own, reach="general" if is_general(graph, node) else "unsettled")
+        found = Applicability(**own, reach="here") if around.intersection(stated) else None
+    else:
+        found = Applicability(**own, reach="general" if is_general(graph, node) else "unsettled")
+    if found is None or found.binding or not isinstance(node, ScopeRule):
+        return found
+    decision = settled_by(graph, node.id, places)
+    followed = decision.verdict not in _NOT_FOLLOWED if decision else None
+    return replace(found, decision=decision.id, followed=followed) if decision else found
+
+
+def settled_by(graph: CompetencyGraph, rule: str, places: tuple[str, ...]) -> Decision | None:
+    """The decision that settles for these places whether a rule that does not bind is followed (J1).
+
+    It names who decided, is about the rule, and stands in a framework of each of the places, or of what is around it.
+    The latest day counts, undated ones before all; what was put off settles nothing, nor do two of one day that differ.
+    """
+    about: Mapping[str, list[Decision]] = graph.remember("decisions", lambda: _decisions(graph))
+    found = [one for one in about.get(rule, ()) if places and _decides_for(graph, one, places)]
+    latest = [one for one in found if (one.date or "") == max(each.date or "" for each in found)]
+    if len({one.verdict in _NOT_FOLLOWED for one in latest}) != 1 or any(one.verdict == "defer" for one in latest):
+        return None
+    return min(latest, key=lambda one: one.id)
+
+
+def _decisions(graph: CompetencyGraph) -> dict[str, list[Decision]]:
+    found: dict[str, list[Decision]] = {}
+    for one in graph.of_kind("decision"):
+        for rule in one.about if one.by and one.verdict else ():
+            found.setdefault(rule, []).append(one)
+    return found
+
+
+def _decides_for(graph: CompetencyGraph, decision: Decision, places: tuple[str, ...]) -> bool:
+    stated = set(stated_places(graph, decision))
+    return all(stated.intersection(containing(place)) for place in places)
 
 
 def is_general(graph: CompetencyGraph, node: Any) -> bool:
@@ -270,7 +305,7 @@ def _limit(
         id=rule.id,
         subjects=(*rule.function, *rule.competency),
         authority=rule.authority,
-        text=_as_ruled(graph, rule, said),
+        text=as_decided(graph, applies, _as_ruled(graph, rule, said)),
         note=rule.note,
         supervisor=rule.supervisor,
         supervision_mode=rule.supervision_mode,
@@ -307,7 +342,17 @@ def _barring_no_duty(graph: CompetencyGraph, said: Message, due: Sequence[str]) 
 def as_worded(graph: CompetencyGraph, limit: Limit) -> Message:
     """A rule as a paper says it: in its own words, else what it is about and how far it goes; whose it is, and if."""
     rule = graph[limit.id]
-    return _as_ruled(graph, rule, _barring_no_duty(graph, _in_own_words(graph, rule), limit.due))
+    said = _barring_no_duty(graph, _in_own_words(graph, rule), limit.due)
+    return as_decided(graph, limit.applies, _as_ruled(graph, rule, said))
+
+
+def as_decided(graph: CompetencyGraph, applies: Applicability, said: Message) -> Message:
+    """With who decided, and when, that a rule which does not bind is followed, or is not."""
+    decision = graph.get(applies.decision or "")
+    if not isinstance(decision, Decision):
+        return said
+    who = f"{decision.by} ({decision.date})" if decision.date else decision.by
+    return message("limit.followed" if applies.followed else "limit.not-followed", text=said, who=who)
 
 
 def _in_own_words(graph: CompetencyGraph, rule: ScopeRule) -> Message:

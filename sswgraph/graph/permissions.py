@@ -3,13 +3,14 @@ forbidden (E9, M1)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sswgraph.errors import InputError
 from sswgraph.graph.in_force import InForce, Where, in_force, is_blanket, places_of, reach_down
 from sswgraph.model.cycles import closure
 from sswgraph.model.in_effect import authority_of, in_effect
-from sswgraph.model.permissions import FunctionAuthority, Permissions, rules_of
+from sswgraph.model.permissions import FunctionAuthority, Limit, Permissions, rules_of
 
 if TYPE_CHECKING:
     from sswgraph.graph.graph import CompetencyGraph
@@ -49,7 +50,10 @@ def _authority(graph: CompetencyGraph, function: str, found: InForce, performed:
     rules = [rule for rule in found.rules if above.intersection(rule.subjects)]
     whole = [rule for rule in found.rules if is_blanket(graph[rule.id])]
     due = tuple(one.id for one in found.obligations if above.intersection(one.functions))
-    kept, aside = in_effect(rules, whole, performed=performed, due=bool(due))
+    on_all = whole if performed or rules else []
+    followed, dropped = as_settled([*rules, *on_all])
+    about, all_work = ([rule for rule in several if rule in followed] for several in (rules, on_all))
+    kept, aside = in_effect(about, all_work, performed=bool(performed or rules), due=bool(due))
     return FunctionAuthority(
         function=function,
         label=graph.label(function),
@@ -57,9 +61,23 @@ def _authority(graph: CompetencyGraph, function: str, found: InForce, performed:
         binding=authority_of(rule for rule in kept if rule.applies.binding),
         rules=kept,
         obligations=due,
-        set_aside=tuple(rule.id for rule in aside),
+        set_aside=tuple(rule.id for rule in (*aside, *dropped)),
         performed=performed,
     )
+
+
+def as_settled(rules: Sequence[Limit]) -> tuple[list[Limit], list[Limit]]:
+    """Of rules on one act those that are followed, and those that are not since a decision settles it (J1).
+
+    What binds is always followed. Of the rest those that a decision keeps; where none is kept, all that none drops.
+    """
+    kept = [rule for rule in rules if rule.applies.followed]
+    followed = [rule for rule in rules if rule.applies.binding or (rule in kept if kept else _is_open(rule))]
+    return followed, [rule for rule in rules if rule not in followed]
+
+
+def _is_open(rule: Limit) -> bool:
+    return rule.applies.followed is not False
 
 
 def reach_up(graph: CompetencyGraph, identifier: str) -> set[str]:

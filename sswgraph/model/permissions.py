@@ -27,7 +27,8 @@ class Applicability(Brief):
     ``force``: one of ``FORCES``, or None where nobody says; ``places``: where it is stated to hold, as ISO 3166 codes
     or UN M.49 areas; ``reach``: *here* (one of its places is, or contains, the place of the question), *general* (its
     sources bear out that it holds everywhere) or *unsettled* (nobody says where it holds); ``only_if`` and ``unless``:
-    the conditions of its source, which people judge.
+    the conditions of its source, which people judge; ``decision``: the id of what settles for the place whether a rule
+    that does not bind is ``followed`` (J1), both None where nobody decided.
     """
 
     force: str | None = None
@@ -35,6 +36,8 @@ class Applicability(Brief):
     reach: Reach = "here"
     only_if: Text = Text()
     unless: Text = Text()
+    decision: str | None = None
+    followed: bool | None = None
 
     @property
     def binding(self) -> bool:
@@ -155,9 +158,10 @@ def rules_of(value: Any) -> dict[str, Any]:
 class FunctionAuthority(Visible):
     """How far a cadre may go with one function, and the rules behind it, the strictest first.
 
-    ``authority``: the strictest of all rules shown, which answers and papers follow; None where no rule speaks of it:
-    neither allowed nor forbidden. ``binding``: the strictest of the rules that bind. ``obligations``: what must be
-    done with it; ``set_aside``: rules that would forbid what must be done, and forbid nothing here (M1).
+    ``authority``: the strictest of all rules shown, which answers and papers follow until a decision settles it; None
+    where no rule speaks of it: neither allowed nor forbidden. ``binding``: the strictest of the rules that bind.
+    ``obligations``: what must be done with it; ``set_aside``: rules that would forbid what must be done, and forbid
+    nothing here (M1), and those that by a decision are not followed.
     ``performed``: whether the cadre performs it.
     """
 
