@@ -14,6 +14,7 @@ from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Comparison, Competency, Framework, Function, Mapping, Text
 from sswgraph.model.comparison import RELATIONS, Entry
+from tests.loops import some
 from tests.tables import code, rows
 
 TURNED = {"wider": "narrower", "narrower": "wider", "only-first": "only-second", "only-second": "only-first"}
@@ -48,7 +49,7 @@ def _relations(*matches: Mapping) -> dict[tuple[tuple[str, ...], tuple[str, ...]
 
 def test_relations_through_a_concept_are_those_of_the_rules() -> None:
     table = {(code(row[0]), code(row[1])): code(row[2]) for row in rows("to the concept")}
-    for first, second in product(RELATIONS[:5], repeat=2):
+    for first, second in some(product(RELATIONS[:5], repeat=2)):
         assert shown(first, second) == table.get((first, second), "same-topic")
 
 

@@ -7,7 +7,7 @@ for the other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -80,6 +80,20 @@ def steps_of(mappings: Iterable[Match], frameworks: Iterable[Framework] = ()) ->
     return found
 
 
+def reached(start: str, steps: Mapping[str, Sequence[Step]]) -> Iterator[tuple[tuple[Step, ...], str]]:
+    """What mappings lead to, by one or by a chain that rule C1 knows, with the word for the whole way."""
+    edge: list[tuple[tuple[Step, ...], str]] = [((), "exact")]
+    for _ in range(MAX_STEPS):
+        further = []
+        for path, word in edge:
+            for step in steps.get(path[-1].to if path else start, ()):
+                made = _composed(word, step.word)
+                if made is not None and step.to != start and all(step.to != one.to for one in path):
+                    further.append(((*path, step), made))
+        yield from further
+        edge = further
+
+
 class Ties:
     """Every tie between two frameworks by mappings, chains and concepts of ``reference``, and which of them count.
 
@@ -143,18 +157,9 @@ class Ties:
     def _along(self) -> Iterator[Tie]:
         """By mappings, and by chains of them that rule C1 knows; each chain once, from the base."""
         for start in self._here.keys() & self._steps.keys():
-            edge: list[tuple[tuple[Step, ...], str]] = [((), "exact")]
-            for length in range(1, MAX_STEPS + 1):
-                reached = []
-                for path, word in edge:
-                    for step in self._steps.get(path[-1].to if path else start, ()):
-                        made = _composed(word, step.word)
-                        if made is None or step.to == start or any(step.to == one.to for one in path):
-                            continue
-                        reached.append(((*path, step), made))
-                        if self._pairs(start, step.to):
-                            yield _tie(start, (*path, step), "chain" if length > 1 else "mapping", OF_MAPPING[made])
-                edge = reached
+            for path, word in reached(start, self._steps):
+                if self._pairs(start, path[-1].to):
+                    yield tie_of(start, path, word)
 
     def _concepts(self) -> Iterator[str]:
         return (one for one in self._steps if framework_of(one) in self._reference)
@@ -214,12 +219,13 @@ def _sure(steps: Iterable[Step]) -> Decimal | None:
     return product
 
 
-def _tie(start: str, path: tuple[Step, ...], by: str, relation: Relation) -> Tie:
+def tie_of(start: str, path: tuple[Step, ...], word: str) -> Tie:
+    """What a way by one mapping or a chain of them says of its two ends."""
     return Tie(
         base=start,
         adaptation=path[-1].to,
-        by=by,
-        relation=relation,
+        by="chain" if len(path) > 1 else "mapping",
+        relation=OF_MAPPING[word],
         steps=tuple(one.match for one in path),
         through=tuple(one.to for one in path[:-1]),
         confidence=_sure(path),

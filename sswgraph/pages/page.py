@@ -35,6 +35,7 @@ _PAGES = {
     "attestation": "attestation",
     "comparison": "comparison",
     "completeness": "attestation",
+    "countries": "countries",
     "coverage": "coverage",
     "curriculum": "curriculum",
     "evidence": "evidence",
