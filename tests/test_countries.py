@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -241,3 +242,34 @@ def test_adaptations_of_different_editions_are_told() -> None:
     two = [replace(_country(one), adaptation_of="rr", base_edition=one) for one in ("aa", "bb")]
     found = ssw.compare_countries(_graph(*two), ["aa", "bb"], reference="rr")
     assert "countries.other-editions" in [note.code for note in found.notes]
+
+
+def test_the_wall_has_at_most_36_rows_in_seven_bands_and_room_to_decide(six: Countries) -> None:
+    sheet = six.wall
+    rows = [row for band in some(BANDS) for row in sheet.of_band(band)]
+    assert len(rows) <= 36
+    assert sheet.left_out == len(six.roles) - len(rows)
+    assert all(row in rows for row in six.of_band("how-far") if row.asked)
+    text = str(sheet)
+    assert text.count("What we decide") == len(BANDS)
+    assert {mark for mark in "●◐○▨" if mark in text} == set("●◐○▨")
+    assert all(str(source.label) in text.replace("\n   ", "") for source in six.sources[:1])
+
+
+def test_every_cell_that_says_something_names_its_sources(g: CompetencyGraph, six: Countries) -> None:
+    known = {one.id for one in six.sources}
+    for row in some(six.roles):
+        for cell in row.cells:
+            assert set(cell.sources) <= known
+            assert bool(cell.said) <= bool(cell.elements)
+    assert all(g[one].kind == "source" for one in known)
+
+
+@pytest.mark.parametrize("ending", ["html", "md", "xlsx"])
+def test_both_forms_are_saved_and_need_no_network(ending: str, six: Countries, tmp_path: Path) -> None:
+    for name, value in (("whole", six), ("wall", six.wall)):
+        made = ssw.save(value, tmp_path / f"{name}.{ending}").read_bytes()
+        assert made == ssw.save(value, tmp_path / f"{name}-again.{ending}").read_bytes()
+        if ending == "html":
+            assert b"<script" not in made
+            assert (b"main class" not in made and b'sswgraph wall"' in made) == (name == "wall")

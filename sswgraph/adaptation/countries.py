@@ -17,7 +17,7 @@ from sswgraph.messages import Message, message
 from sswgraph.model import Cadre, CompetencySet, Framework, OpenQuestion, Text
 from sswgraph.model.codes import PROFESSIONAL_STATUSES, TIERS, place
 from sswgraph.model.comparison import Tie
-from sswgraph.model.countries import ConceptCell, ConceptRow, Countries, CountryColumn, ToAdd, best_of
+from sswgraph.model.countries import ConceptCell, ConceptRow, Countries, CountryColumn, CountrySource, ToAdd, best_of
 from sswgraph.model.cycles import closure
 
 # What a country may have for a concept; what is of another kind than the concept is on its topic and no more.
@@ -74,6 +74,10 @@ def compare_countries(
         concepts=concepts,
         roles=roles,
         candidates=tuple(_candidates(graph, through, steps, columns, scopes)),
+        sources=tuple(
+            CountrySource(id=one, label=graph.label(one))
+            for one in dict.fromkeys(one for row in roles for cell in row.cells for one in cell.sources)
+        ),
         stamp=stamp_of((through, *given)),
     )
 

@@ -69,8 +69,18 @@ class Beside:
 
 
 def role_rows(beside: Beside) -> tuple[RoleRow, ...]:
-    """Every row, band by band."""
-    return tuple(row for band in (_who, _does, _must, _how_far, _behind, _way_in, _way_on) for row in band(beside))
+    """Every row, band by band, with the sources behind each cell."""
+    bands = (_who, _does, _must, _how_far, _behind, _way_in, _way_on)
+    return tuple(
+        replace(row, cells=tuple(replace(cell, sources=_sources(beside, cell)) for cell in row.cells))
+        for band in bands
+        for row in band(beside)
+    )
+
+
+def _sources(beside: Beside, cell: RoleCell) -> tuple[str, ...]:
+    found = (beside.graph[one] for one in cell.elements)
+    return _once(piece.source for node in found for piece in node.evidence if piece.source is not None)
 
 
 def _row(
@@ -154,9 +164,9 @@ def _how_far(beside: Beside) -> Iterator[RoleRow]:
     yield RoleRow(band="how-far", code="all-work", label=label, cells=cells)
     for act in beside.acts.values():
         cells = tuple(_allowed(beside, act.id, place) for place in places)
-        row = RoleRow(band="how-far", code=act.id, label=act.label, cells=cells)
-        if any(cell.authorities for cell in cells) or act.id in beside.questions or act.criticality in GRAVE:
-            yield row
+        asked = act.id in beside.questions or act.criticality in GRAVE
+        if asked or any(cell.authorities for cell in cells):
+            yield RoleRow(band="how-far", code=act.id, label=act.label, cells=cells, asked=asked)
 
 
 def _on_all(beside: Beside, place: int) -> RoleCell:

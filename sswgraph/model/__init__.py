@@ -86,10 +86,12 @@ if TYPE_CHECKING:
         ConceptRow,
         Countries,
         CountryColumn,
+        CountrySource,
         Heat,
         RoleCell,
         RoleRow,
         ToAdd,
+        Wall,
     )
     from sswgraph.model.coverage import (
         BarredAct,
@@ -158,7 +160,7 @@ _LATER = {
         "careers": "Hop Numbers Route RouteQuestion Routes WorkforceFigure",
         "comparison": "Across Aspect Cell Comparison Entry LanguageShare Matrix MatrixRow Nearness Pair SafetyFinding "
         "Share Summary Tie",
-        "countries": "ConceptCell ConceptRow Countries CountryColumn Heat RoleCell RoleRow ToAdd",
+        "countries": "ConceptCell ConceptRow Countries CountryColumn CountrySource Heat RoleCell RoleRow ToAdd Wall",
         "coverage": "BarredAct Coverage CoverageCell CoveredFunction CoveringCadre Stage Supervisor Unsupervised "
         "UntaughtCompetency",
         "curriculum": "CompetencyLine Curriculum Duty Handbook JobDescription Logbook ModuleDescriptor PrincipleLine "
@@ -212,6 +214,7 @@ __all__ = [
     "ConversionRule",
     "Countries",
     "CountryColumn",
+    "CountrySource",
     "Coverage",
     "CoverageCell",
     "CoveredFunction",
@@ -324,6 +327,7 @@ __all__ = [
     "ValidationExercise",
     "Voices",
     "Volumes",
+    "Wall",
     "Why",
     "Wording",
     "WorkforceFigure",

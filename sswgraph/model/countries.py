@@ -105,7 +105,7 @@ class ConceptRow(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleCell(Brief):
-    """What one country says of its role: in words, and by which elements.
+    """What one country says of its role: in words, by which elements, and which ``sources`` stand behind these.
 
     Of an act also by which ``authorities``, of which ``forces`` (those that are stated), and whether any of its rules
     is ``conditional``.
@@ -117,16 +117,21 @@ class RoleCell(Brief):
     authorities: tuple[str, ...] = ()
     forces: tuple[str, ...] = ()
     conditional: bool = False
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleRow(Brief):
-    """One line of the roles side by side: its band, what it is about, and a cell for each column."""
+    """One line of the roles side by side: its band, what it is about, and a cell for each column.
+
+    ``asked``: an act that the reference asks every country about, or that is grave, whoever says something of it.
+    """
 
     band: str
     code: str
     label: Text | Message
     cells: tuple[RoleCell, ...]
+    asked: bool = False
 
     @property
     def empty(self) -> bool:
@@ -143,6 +148,14 @@ class ToAdd(Brief):
     element: str
     label: Text
     domains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountrySource(Brief):
+    """A source that stands behind what is said of a role."""
+
+    id: str
+    label: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +183,9 @@ class Countries(Shown):
 
     ``countries``: what is compared, and how far each was read; ``sentences``: what all let the worker do, where they
     differ on how far, what nobody says; ``concepts``: a row for each function and competency of the reference;
-    ``roles``: role beside role, in bands; ``candidates``: what a country states and the reference lacks. Nothing here
-    ranks countries by how alike they are: that would be a ranking by how much happened to be read.
+    ``roles``: role beside role, in bands, with the ``sources`` behind them; ``candidates``: what a country states and
+    the reference lacks. Nothing here ranks countries by how alike they are: that would be a ranking by how much
+    happened to be read.
     """
 
     kind: ClassVar[str] = "countries"
@@ -183,7 +197,13 @@ class Countries(Shown):
     concepts: tuple[ConceptRow, ...] = ()
     roles: tuple[RoleRow, ...] = ()
     candidates: tuple[ToAdd, ...] = ()
+    sources: tuple[CountrySource, ...] = ()
     stamp: Stamp
+
+    @property
+    def wall(self) -> Wall:
+        """The same as a sheet for the wall, on which a team decides."""
+        return Wall(countries=self)
 
     @property
     def heat(self) -> tuple[Heat, ...]:
@@ -248,3 +268,32 @@ def best_of(found: tuple[Tie, ...]) -> Has:
     if {"wider", "narrower"} <= relations and not relations & _STATED:
         return "same-topic"
     return next(one for one in FOUND if one in relations)
+
+
+# Of each band so many rows at most hang on the wall: 36 in all.
+_ON_THE_WALL = {"who": 4, "does": 7, "must": 3, "how-far": 12, "behind": 3, "way-in": 6, "way-on": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wall(Shown):
+    """Countries as a sheet for the wall: at most 36 rows in seven bands, with room for what is decided."""
+
+    kind: ClassVar[str] = "wall"
+    countries: Countries
+
+    def of_band(self, band: str) -> tuple[RoleRow, ...]:
+        """The rows of a band that hang on the wall, in their order: acts that are asked about, then those of which most
+        countries say something."""
+        rows = self.countries.of_band(band)
+        ranked = sorted(rows, key=lambda row: (not row.asked, -sum(bool(cell.said) for cell in row.cells)))
+        found = ranked[: _ON_THE_WALL[band]]
+        return tuple(row for row in rows if row in found)
+
+    @property
+    def left_out(self) -> int:
+        """How many rows do not hang on the wall."""
+        return len(self.countries.roles) - sum(len(self.of_band(band)) for band in BANDS)
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"bands": {band: [row.code for row in self.of_band(band)] for band in BANDS}, "left_out": self.left_out}

@@ -59,6 +59,7 @@ _PAGES = {
     "supervision-checklist": "forms",
     "tasks": "tasks",
     "training-needs": "forms",
+    "wall": "wall",
     "why": "why",
     "workshop": "tasks",
 }
