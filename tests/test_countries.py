@@ -217,7 +217,7 @@ def test_rows_json_and_workbook_say_the_same(six: Countries) -> None:
         ({"frameworks": ["ug", "ug"]}, "twice"),
         ({"frameworks": "ug"}, "Give several"),
         ({"frameworks": ["ug", "psw"]}, "is the reference"),
-        ({"frameworks": ["ug", "tz"], "reference": "us-onet"}, "No mapping ties"),
+        ({"frameworks": ["ug", "tz"], "reference": "us-onet"}, "Nothing ties"),
         ({"frameworks": ["ug", "tz"], "cadres": ["ug:para-social-worker"]}, "not both"),
         ({"cadres": ["ug:para-social-worker", "tz:btcsw"]}, "is no cadre"),
     ],
@@ -236,6 +236,19 @@ def test_unknown_names_get_near_ones_and_what_was_not_read_is_told(g: Competency
     found = ssw.compare_countries(g, ["ug", "tz", empty[0]])
     assert "countries.nothing-read" in [note.code for note in found.notes]
     assert {row.cells[2].has for row in found.concepts} == {"not-read"}
+
+
+def test_what_was_adapted_from_the_reference_has_what_it_was_made_from(g: CompetencyGraph) -> None:
+    made = [ssw.adapt(g["psw"], id=one, jurisdiction=[place]) for one, place in (("xx", "UG"), ("yy", "TZ"))]
+    act: Any = next(node for node in made[1].elements if node.id == "yy:f-assess")
+    other = replace(act, label=_text("Look into what children need"))
+    made[1] = replace(made[1], elements=tuple(other if node is act else node for node in made[1].elements))
+    found = ssw.compare_countries(g, [*made, "ug"])
+    assert _cells(found, "psw:f-assess") == ["same", "close", "same"]
+    assert {row.cells[0].has for row in found.concepts} == {"same"}
+    assert not [one for one in found.candidates if one.framework != "ug"]
+    (ties,) = [row.cells[1].ties for row in found.concepts if row.concept == "psw:f-assess"]
+    assert [tie.by for tie in ties] == ["derivation"]
 
 
 def test_adaptations_of_different_editions_are_told() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sswgraph.adaptation.correspondence import Component, Edge, Pairing, Sides, is_likeness, own_changes, pair
+from sswgraph.adaptation.correspondence import Component, Edge, Pairing, Sides, is_firm, is_likeness, own_changes, pair
 from sswgraph.adaptation.diff import alone, differences, domains_of, notes_of, summary_of
 from sswgraph.adaptation.lineage import between, made_from
 from sswgraph.adaptation.relations import related
@@ -96,7 +96,7 @@ def _safety(
     trusted = [match for match in matches if not is_likeness(match)]
     back, lineage = sides.made_from_other
     apart = not (back or lineage)
-    if apart or len(trusted) < len(matches):
+    if len(trusted) < len(matches) or (apart and not all(map(is_firm, sides.ties))):
         base, adaptation = sides.frameworks
         ties = Ties(base, adaptation, trusted, reference) if apart else None
         sides = Sides(base, adaptation, pair(base, adaptation, trusted, middle, ties, firm=True), middle)

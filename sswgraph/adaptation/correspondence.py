@@ -202,6 +202,11 @@ def is_likeness(match: Mapping) -> bool:
     return match.reviewer is None and match.justification.rpartition(":")[2] in LIKENESS
 
 
+def is_firm(tie: Tie) -> bool:
+    """Whether safety may go by a tie: a mapping, or a chain or concept by which the two are the same or close."""
+    return tie.by == "mapping" or tie.relation in ("same", "close")
+
+
 def pair(
     base: Framework,
     adaptation: Framework,
@@ -231,7 +236,7 @@ def pair(
     contradictions = []
     best, others = ties.best(left, right) if ties is not None else ([], [])
     for tie in best:
-        if not firm or tie.by == "mapping" or tie.relation in ("same", "close"):
+        if not firm or is_firm(tie):
             edges.setdefault((tie.base, tie.adaptation), _of_tie(tie))
     for edge in sorted(_mapped(mappings, here, there), key=lambda edge: _STRENGTH.index(edge.relation)):
         if edge.base not in left and edge.adaptation not in right and edge.relation:
@@ -430,6 +435,11 @@ class Sides:
         """What ties an element of a component to elements of other ones, by something that counts less (rule E8)."""
         number = self.key(0, component.base[0]) if component.base else self.key(1, component.adaptation[0])
         return tuple(self._other_ties.get(number, ()))
+
+    @property
+    def ties(self) -> Iterator[Tie]:
+        """What ties elements where there is no lineage."""
+        return (edge.tie for one in self.pairing.components for edge in one.edges if edge.tie is not None)
 
     @cached_property
     def _other_ties(self) -> dict[Key, list[Tie]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from sswgraph.adaptation.roles_beside import Beside, role_rows, sentences
-from sswgraph.adaptation.ties import reached, steps_of, tie_of
+from sswgraph.adaptation.ties import derivations, reached, steps_of, tie_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import Given, framework_in, stamp_of
@@ -55,6 +55,8 @@ def compare_countries(
             graph = graph.with_framework(one, replace=True)
     _require_apart(given, asked, through)
     steps = steps_of(graph.mappings, graph.frameworks)
+    for one_end, step in derivations(graph.frameworks):
+        steps[one_end].append(step)
     columns = _columns(graph, given, asked, through, steps)
     if not any(column.functions or column.competencies or column.cadres for column in columns):
         raise InputError(f"Nothing was read of {', '.join(one.id for one in columns)} that could be compared.")
@@ -63,7 +65,7 @@ def compare_countries(
     beside = Beside(graph, through, steps, columns)
     if not any(row.found for row in concepts) and not any(column.cadres for column in columns):
         names = ", ".join(one.id for one in columns)
-        raise InputError(f"No mapping ties '{through.id}' to any of {names}. Choose another reference, such as 'psw'.")
+        raise InputError(f"Nothing ties '{through.id}' to any of {names}. Choose another reference, such as 'psw'.")
     roles = role_rows(beside)
     return Countries(
         reference=through.id,

@@ -27,6 +27,7 @@ OF_MAPPING: dict[str, Relation] = {
     "covers": "narrower",
     "covered": "wider",
     "contested": "same-topic",
+    "derived": "close",
 }
 PAIRING = frozenset({"exact", "close", "broad", "narrow", "covers"})
 TURNED = {"broad": "narrow", "narrow": "broad", "covers": "covered"}
@@ -40,12 +41,13 @@ _RANK: dict[Relation, int] = {"same": 0, "close": 1, "wider": 2, "narrower": 2, 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One mapping, read from where one stands: to whom, by what, and how sure it says it is."""
+    """One mapping, read from where one stands: to whom, by what, and how sure it says it is; or a derivation."""
 
     to: str
     word: str
     match: str
-    confidence: Decimal | None
+    confidence: Decimal | None = None
+    by: str = "mapping"
 
 
 def shown(first: Relation, second: Relation) -> Relation:
@@ -92,6 +94,19 @@ def reached(start: str, steps: Mapping[str, Sequence[Step]]) -> Iterator[tuple[t
                     further.append(((*path, step), made))
         yield from further
         edge = further
+
+
+def derivations(frameworks: Iterable[Framework]) -> Iterator[tuple[str, Step]]:
+    """From each element, what was derived from it, and back: the same where name and definition are, else close."""
+    nodes: dict[str, Any] = {node.id: node for one in frameworks for node in one.elements}
+    for node in nodes.values():
+        for origin in node.derived_from:
+            other = nodes.get(origin)
+            if other is not None and other.kind == node.kind:
+                alike = all(getattr(node, name, None) == getattr(other, name, None) for name in ("label", "definition"))
+                word, by = "exact" if alike else "derived", f"{node.id} prov:wasDerivedFrom {origin}"
+                yield origin, Step(node.id, word, by, by="derivation")
+                yield node.id, Step(origin, word, by, by="derivation")
 
 
 class Ties:
@@ -224,7 +239,7 @@ def tie_of(start: str, path: tuple[Step, ...], word: str) -> Tie:
     return Tie(
         base=start,
         adaptation=path[-1].to,
-        by="chain" if len(path) > 1 else "mapping",
+        by="chain" if len(path) > 1 else path[0].by,
         relation=OF_MAPPING[word],
         steps=tuple(one.match for one in path),
         through=tuple(one.to for one in path[:-1]),

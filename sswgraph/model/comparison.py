@@ -108,7 +108,8 @@ class Aspect:
 class Tie(Brief):
     """What ties an element of the first framework to one of the second where there is no lineage (rule E8).
 
-    ``by``: mapping, chain (of mappings) or concept (of the reference, to which both are tied). ``relation``: what the
+    ``by``: mapping, chain (of mappings) or concept (of the reference, to which both are tied); between a country and a
+    reference also derivation. ``relation``: what the
     second is to the first. ``steps``: ids of the mappings in order from the first; ``through``: the elements between.
     ``confidence``: the product of what the steps state; None where any states none.
     """
