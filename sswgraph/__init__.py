@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sswgraph.adaptation.adapt import adapt
     from sswgraph.adaptation.compare import compare
+    from sswgraph.adaptation.countries import compare_countries
     from sswgraph.adaptation.many import compare_many
     from sswgraph.adaptation.patch import apply_changes
     from sswgraph.alignment.accept import accept
@@ -72,6 +73,7 @@ _HOMES = {
     "apply_review": "review.apply",
     "check": "catalogue",
     "compare": "adaptation.compare",
+    "compare_countries": "adaptation.countries",
     "compare_many": "adaptation.many",
     "completeness": "provenance.completeness",
     "coverage": "careers.coverage",
@@ -134,6 +136,7 @@ __all__ = [
     "attestation",
     "check",
     "compare",
+    "compare_countries",
     "compare_many",
     "completeness",
     "coverage",

@@ -26,8 +26,12 @@ from sswgraph.model import (
     ClosedModule,
     Comparison,
     Completeness,
+    ConceptCell,
+    ConceptRow,
     Condition,
     ConsideredWay,
+    Countries,
+    CountryColumn,
     Coverage,
     CoverageCell,
     CoveredFunction,
@@ -68,6 +72,8 @@ from sswgraph.model import (
     ReviewCopy,
     ReviewDecision,
     ReviewRow,
+    RoleCell,
+    RoleRow,
     Route,
     RouteQuestion,
     Routes,
@@ -79,6 +85,8 @@ from sswgraph.model import (
     Summary,
     Supervisor,
     Text,
+    Tie,
+    ToAdd,
     Unread,
     Unsupervised,
     UntaughtCompetency,
@@ -571,6 +579,58 @@ def matrix() -> Matrix:
     )
 
 
+def countries(**fields: Any) -> Countries:
+    tie = Tie(
+        base="xx:f-visit",
+        adaptation="yy:visit",
+        by="mapping",
+        relation="close",
+        steps=("xx:f-visit skos:closeMatch yy:visit",),
+        confidence=Decimal("0.8"),
+    )
+    has = ConceptCell(has="close", elements=("yy:visit",), labels=(Text.of(en="Visit families"),), ties=(tie,))
+    visits = Text.of(en="Visit people at home")
+    column = CountryColumn(
+        id="yy",
+        label=Text.of(en="Country Y"),
+        framework="yy",
+        places=("UG",),
+        cadres=("yy:aide",),
+        cadre_labels=(Text.of(en="family aide"),),
+        statuses=("volunteer",),
+        reach="partial",
+        functions=3,
+    )
+    other = replace(column, id="zz", label=Text.of(en="Country Z"), framework="zz", cadres=(), cadre_labels=())
+    said = message("countries.way", how=message("show.authority.under-supervision"), force=message("show.force.law"))
+    cell = RoleCell(
+        mark="stated",
+        said=(said,),
+        elements=("yy:aide.rule-1",),
+        authorities=("under-supervision",),
+        forces=("law",),
+    )
+    made = Countries(
+        reference="xx",
+        reference_label=Text.of(en="An example"),
+        countries=(column, replace(other, statuses=(), functions=0)),
+        notes=(
+            message("countries.working-list", reference=Text.of(en="An example")),
+            message("countries.kinds-differ"),
+        ),
+        sentences=(message("countries.differ-none", n=1), message("countries.nobody-says-none", n=1)),
+        concepts=(
+            ConceptRow(
+                concept="xx:f-visit", element="function", label=visits, cells=(has, ConceptCell(has="not-read"))
+            ),
+        ),
+        roles=(RoleRow(band="how-far", code="xx:f-visit", label=visits, cells=(cell, RoleCell(mark="not-read"))),),
+        candidates=(ToAdd(framework="yy", id="yy:sing", element="function", label=Text.of(en="Sing with children")),),
+        stamp=STAMP,
+    )
+    return replace(made, **fields)
+
+
 def review(**fields: Any) -> Review:
     rule = "xx:counsellor.rule-1"
     ministry = ReviewDecision(
@@ -804,6 +864,7 @@ def everything() -> dict[str, Any]:
         "review": review(),
         "comparison": comparison(),
         "matrix": matrix(),
+        "countries": countries(),
         "alignment": alignment(),
         "report": report(),
         "frameworks": (summary(),),

@@ -38,6 +38,7 @@ LISTS = {
     if isinstance(value, tuple) and value and all(isinstance(one, Column) for one in value)
 }
 LISTS["matrix"] = samples.matrix().columns()
+LISTS["countries"] = samples.countries().columns()
 LISTS["attestation"] = samples.attestation().columns()
 
 
@@ -70,7 +71,9 @@ def test_chosen_columns_stand_in_the_order_asked_for() -> None:
         chosen(report.FINDINGS, "nothing")
 
 
-@pytest.mark.parametrize("name", ["gap", "plan", "alignment", "report", "completeness", "attestation", "matrix"])
+@pytest.mark.parametrize(
+    "name", ["gap", "plan", "alignment", "report", "completeness", "attestation", "matrix", "countries"]
+)
 def test_pages_rows_and_tab_separated_values_say_the_same(name: str) -> None:
     value = samples.everything()[name]
     rows = some(value.rows("en"))

@@ -204,6 +204,7 @@ def test_frameworks_that_ship_are_compared_whole_and_mirrored(base: str, adaptat
 def test_pairs_of_the_south_african_roles_are_those_of_the_mappings(g: CompetencyGraph) -> None:
     found = compared(g["cdw"], g["za"], g.mapping_sets)
     pairs = {(p.base, p.adaptation) for e in found.entries for p in e.pairs if p.by == "mapping"}
+    pairs |= {(tie.base, tie.adaptation) for e in found.entries for tie in e.other_ties if tie.by == "mapping"}
     kinds = {node.id: node.kind for name in ("cdw", "za") for node in g[name].elements}
     stated = {
         ends if ends[0] in kinds and ends[0].startswith("cdw") else ends[::-1]

@@ -319,6 +319,12 @@ def test_a_matrix_without_lineage_accuses_nobody(g: CompetencyGraph, said: set[s
     assert _accusing(said) == []
 
 
+def test_countries_beside_each_other_accuse_nobody(g: CompetencyGraph, said: set[str]) -> None:
+    page_of(ssw.compare_countries(g, ["cd", "ug", "tz", "za", "ke", "gh"]))
+    assert said >= {"countries.working-list", "countries.legend-how-far", "countries.nowhere"}
+    assert _accusing(said) == []
+
+
 # In a review
 
 

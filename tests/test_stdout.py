@@ -39,6 +39,7 @@ NEEDED = {
     "check": "mine.ttl",
     "compare": "psw cycw",
     "compare-many": "psw cd tz",
+    "countries": "ug za",
     "align": "ug tz",
     "curriculum": "za:social-auxiliary-worker",
     "document": "role-card psw:para-social-worker",

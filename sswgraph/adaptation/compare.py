@@ -7,17 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sswgraph.adaptation.correspondence import Component, Edge, Pairing, Sides, is_likeness, own_changes, pair
+from sswgraph.adaptation.correspondence import Component, Edge, Pairing, Sides, is_firm, is_likeness, own_changes, pair
 from sswgraph.adaptation.diff import alone, differences, domains_of, notes_of, summary_of
-from sswgraph.adaptation.lineage import between
+from sswgraph.adaptation.lineage import between, made_from
 from sswgraph.adaptation.relations import related
 from sswgraph.adaptation.safety.protection import protection_of
 from sswgraph.adaptation.safety.report import safety_of, unchecked
+from sswgraph.adaptation.ties import Ties
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import Given, Mappings, framework_in, mappings_in, stamp_of
 from sswgraph.messages import Message
 from sswgraph.model import Framework, LinkCount, Mapping, MappingSet, Text
+from sswgraph.model.codes import COMPILATIONS
 from sswgraph.model.comparison import Aspect, ChangeKind, Comparison, Entry, Pair, SafetyFinding, gravest
 from sswgraph.model.mapping import NO_TERM
 from sswgraph.model.voices import Voices
@@ -31,14 +33,20 @@ def compared(
     mappings: Iterable[Mapping | MappingSet] | MappingSet = (),
     *,
     known: Iterable[Framework] = (),
+    reference: Iterable[str] = COMPILATIONS,
 ) -> Comparison:
     """The comparison of two frameworks, as :func:`sswgraph.compare` describes it; safety also leaves out mappings that
-    rest on likeness alone. ``known``: frameworks by which lineage may lead from one to the other. Raises InputError
-    for anything but frameworks and mappings, or where an id stands twice.
+    rest on likeness alone. ``known``: frameworks by which lineage may lead from one to the other, and that say what
+    the functions of a reference need. Raises InputError for anything but frameworks and mappings, or where an id
+    stands twice.
     """
+    known, reference = tuple(known), tuple(reference)
     matches = given_mappings("compare", (base, adaptation), mappings)
     middle = between(base, adaptation, known)
-    pairing = pair(base, adaptation, matches, middle)
+    ties = None
+    if not (made_from(base, adaptation, middle) or made_from(adaptation, base, middle)):
+        ties = Ties(base, adaptation, matches, reference, known)
+    pairing = pair(base, adaptation, matches, middle, ties)
     sides = Sides(base, adaptation, pairing, middle)
     back, lineage = sides.made_from_other
     stated = _Stated(base, adaptation, matches)
@@ -47,7 +55,7 @@ def compared(
         *(replace(one, relation="same" if lineage else "not-compared") for one in heads),
         *_elements(sides, stated),
     )
-    safety, checked, not_checked = _safety(sides, entries[len(heads) :], matches, middle)
+    safety, checked, not_checked = _safety(sides, entries[len(heads) :], matches, middle, reference)
     return Comparison(
         base=base.id,
         adaptation=adaptation.id,
@@ -60,6 +68,8 @@ def compared(
         notes=notes_of(sides, entries, stated.kinds, (lineage, not lineage and back)),
         summary=summary_of(sides, entries, lineage),
         entries=entries,
+        across=ties.across() if ties is not None else (),
+        reference=reference if ties is not None else (),
         base_count=len(base.elements) + 1 + bool(base.residue),
         adaptation_count=len(adaptation.elements) + 1 + bool(adaptation.residue),
         links=_links(base, adaptation, matches, pairing),
@@ -75,15 +85,21 @@ def _elements(sides: Sides, stated: _Stated) -> tuple[Entry, ...]:
 
 
 def _safety(
-    sides: Sides, entries: Sequence[Entry], matches: list[Mapping], middle: tuple[Framework, ...]
+    sides: Sides,
+    entries: Sequence[Entry],
+    matches: list[Mapping],
+    middle: tuple[Framework, ...],
+    reference: tuple[str, ...],
 ) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...], tuple[Message, ...]]:
-    """What protects less, or without lineage otherwise; what was looked at, and what could not be; mappings that rest
-    on likeness alone pair nothing here."""
+    """What protects less, or without lineage otherwise; what was looked at, and what could not be. Mappings that rest
+    on likeness alone pair nothing here, and chains and concepts only what is the same or close."""
     trusted = [match for match in matches if not is_likeness(match)]
-    lineage = sides.made_from_other[1]
-    if len(trusted) < len(matches):
+    back, lineage = sides.made_from_other
+    apart = not (back or lineage)
+    if len(trusted) < len(matches) or (apart and not all(map(is_firm, sides.ties))):
         base, adaptation = sides.frameworks
-        sides = Sides(base, adaptation, pair(base, adaptation, trusted, middle), middle)
+        ties = Ties(base, adaptation, trusted, reference) if apart else None
+        sides = Sides(base, adaptation, pair(base, adaptation, trusted, middle, ties, firm=True), middle)
         entries = entries if lineage else _elements(sides, _Stated(base, adaptation, trusted))
     return (*safety_of(sides), unchecked(sides)) if lineage else (*protection_of(sides, entries), ())
 
@@ -153,6 +169,8 @@ def _entry(component: Component, sides: Sides, stated: _Stated) -> Entry:
         pairs=pairs,
         stated=said,
         reason=stated.reason(said),
+        ties=tuple(edge.tie for edge in component.edges if edge.tie is not None),
+        other_ties=sides.other_ties(component),
     )
 
 
@@ -223,7 +241,14 @@ def _links(base: Framework, adaptation: Framework, matches: list[Mapping], pairi
     return LinkCount(**found)
 
 
-def compare(graph: CompetencyGraph, base: Given, adaptation: Given, mappings: Mappings = None) -> Comparison:
+def compare(
+    graph: CompetencyGraph,
+    base: Given,
+    adaptation: Given,
+    mappings: Mappings = None,
+    *,
+    reference: str | Iterable[str] | None = None,
+) -> Comparison:
     """Two frameworks side by side: first how far each protects, then an entry for every element of both.
 
     In: the graph; two frameworks, as ids in it or as values (any two, in either order; also two editions, or one with
@@ -234,10 +259,13 @@ def compare(graph: CompetencyGraph, base: Given, adaptation: Given, mappings: Ma
 
     Where the second was made from the first, in any number of steps (``lineage``), it is said what became of each
     element (``kind``) and which safeguards are gone or weaker. Else nothing was changed by anybody: it is said how the
-    elements stand to each other (``relation``) and how each of the two protects (rule E7).
+    elements stand to each other (``relation``) and how each of the two protects (rule E7). Where neither was made from
+    the other, they also pair by chains of mappings and by the concepts of ``reference`` (ids of frameworks, by default
+    the compilations that ship) to which both are tied; ``across`` holds functions of one beside competencies of the
+    other (rule E8).
 
-    Raises UnknownElementError with near ids, and InputError for anything but frameworks and mappings, or where an id
-    stands twice in a framework.
+    Raises UnknownElementError with near ids, and InputError for anything but frameworks, mappings and ids, or where an
+    id stands twice in a framework.
 
     >>> import sswgraph as ssw
     >>> g = ssw.load("psw")
@@ -247,4 +275,19 @@ def compare(graph: CompetencyGraph, base: Given, adaptation: Given, mappings: Ma
     (True, ['framework'], ())
     """
     rows = mappings_in(graph, mappings)
-    return compared(framework_in(graph, base), framework_in(graph, adaptation), rows, known=graph.frameworks)
+    through = reference_in(graph, reference)
+    first, second = framework_in(graph, base), framework_in(graph, adaptation)
+    return compared(first, second, rows, known=graph.frameworks, reference=through)
+
+
+def reference_in(graph: CompetencyGraph, given: str | Iterable[str] | None) -> tuple[str, ...]:
+    """The ids of these frameworks of the graph; of the compilations, where None is given.
+
+    Raises UnknownElementError with near ids, and InputError for anything but ids.
+    """
+    if given is None:
+        return COMPILATIONS
+    asked = (given,) if isinstance(given, str) else tuple(given) if isinstance(given, Iterable) else (given,)
+    if not all(isinstance(one, str) for one in asked):
+        raise InputError("reference is the id of a framework, or several of them.")
+    return tuple(graph.framework(one).id for one in asked)

@@ -9,7 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from sswgraph.adaptation.lineage import made_from
+from sswgraph.adaptation.ties import PAIRING, TURNED, Ties
 from sswgraph.model import Change, CompetencySet, Element, Evidence, Framework, Mapping, Node, ProficiencyLevel, Text
+from sswgraph.model.comparison import Tie
 from sswgraph.model.cycles import closure
 from sswgraph.model.levels import Levels
 from sswgraph.model.text import seen, visible
@@ -25,6 +27,7 @@ class Edge:
     by: str
     stated: tuple[str, ...] = ()
     relation: str = ""
+    tie: Tie | None = None
 
 
 @dataclass(slots=True)
@@ -168,7 +171,6 @@ class _Rows:
         return str(self.number[side].get(value, value))
 
 
-PAIRING = frozenset({"exact", "close", "broad", "narrow", "covers"})
 _STRENGTH = ("exact", "close", "broad", "narrow", "covers", "covered", "contested", "")
 LIKENESS = ("LexicalMatching", "LexicalSimilarityThresholdMatching", "SemanticSimilarityThresholdMatching")
 
@@ -178,6 +180,7 @@ class Pairing:
     """The components, and for every element the number of its component.
 
     ``through``: what elements were derived from, in any number of steps, in the frameworks between the two.
+    ``other_ties``: those that were not the best of either end (rule E8).
     """
 
     components: list[Component]
@@ -185,6 +188,7 @@ class Pairing:
     of_adapted: dict[str, int]
     contradictions: tuple[str, ...]
     through: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    other_ties: list[Tie] = field(default_factory=list)
 
     @property
     def names(self) -> dict[str, str]:
@@ -198,12 +202,24 @@ def is_likeness(match: Mapping) -> bool:
     return match.reviewer is None and match.justification.rpartition(":")[2] in LIKENESS
 
 
+def is_firm(tie: Tie) -> bool:
+    """Whether safety may go by a tie: a mapping, or a chain or concept by which the two are the same or close."""
+    return tie.by == "mapping" or tie.relation in ("same", "close")
+
+
 def pair(
-    base: Framework, adaptation: Framework, mappings: Iterable[Mapping], middle: Iterable[Framework] = ()
+    base: Framework,
+    adaptation: Framework,
+    mappings: Iterable[Mapping],
+    middle: Iterable[Framework] = (),
+    ties: Ties | None = None,
+    firm: bool = False,
 ) -> Pairing:
     """The components of two frameworks, in the order of the base, then of what was added.
 
-    ``middle``: the frameworks by which lineage leads from one to the other.
+    ``middle``: the frameworks by which lineage leads from one to the other. ``ties``: where there is no lineage, what
+    ties the two (rule E8), of which each element keeps the best; else all mappings count. ``firm``: of chains and
+    concepts only those by which two elements are the same or close.
     """
     here = {node.id: node for node in base.elements}
     there = {node.id: node for node in adaptation.elements}
@@ -218,9 +234,14 @@ def pair(
             edges.setdefault((one, one), Edge(one, one, "iri"))
     left, right = _ends_of(edges)
     contradictions = []
+    best, others = ties.best(left, right) if ties is not None else ([], [])
+    for tie in best:
+        if not firm or is_firm(tie):
+            edges.setdefault((tie.base, tie.adaptation), _of_tie(tie))
     for edge in sorted(_mapped(mappings, here, there), key=lambda edge: _STRENGTH.index(edge.relation)):
         if edge.base not in left and edge.adaptation not in right and edge.relation:
-            edges.setdefault((edge.base, edge.adaptation), edge)
+            if ties is None:
+                edges.setdefault((edge.base, edge.adaptation), edge)
         elif edge.relation and (edge.base, edge.adaptation) in edges:
             _say_how(edges, edge)
         elif _contradicts(edge, edges, left, right):
@@ -228,7 +249,15 @@ def pair(
     made = components(here, there, [edges[key] for key in sorted(edges)])
     match_by_ends(made, here, there)
     through = {node.id: _reached(_origins(node), steps) for node in (*base, *adaptation) if steps}
-    return Pairing(*numbered(made, here, there), tuple(sorted(set(contradictions))), through)
+    return Pairing(*numbered(made, here, there), tuple(sorted(set(contradictions))), through, others)
+
+
+# The mapping that says what a tie says.
+_WORD: dict[str, str] = {"same": "exact", "close": "close", "wider": "broad", "narrower": "narrow"}
+
+
+def _of_tie(tie: Tie) -> Edge:
+    return Edge(tie.base, tie.adaptation, tie.by, tie.steps, _WORD.get(tie.relation, tie.relation), tie)
 
 
 def _ends_of(edges: Iterable[tuple[str, str]]) -> tuple[set[str], set[str]]:
@@ -313,7 +342,6 @@ def _common_origin(base: Framework, adaptation: Framework) -> Iterator[Edge]:
 
 def _mapped(mappings: Iterable[Mapping], here: dict[str, Node], there: dict[str, Node]) -> Iterator[Edge]:
     """The mappings between elements of one kind, in the direction of the comparison; negated ones without relation."""
-    turned = {"broad": "narrow", "narrow": "broad", "covers": "covered"}
     voices = Voices(mappings)
     for match in voices.rows:
         if match.relation not in PAIRING:
@@ -321,7 +349,7 @@ def _mapped(mappings: Iterable[Mapping], here: dict[str, Node], there: dict[str,
         relation = "" if match.negated else "contested" if voices.against(match.id) else match.relation
         for old, new, said in (
             (match.subject, match.object, relation),
-            (match.object, match.subject, turned.get(relation, relation)),
+            (match.object, match.subject, TURNED.get(relation, relation)),
         ):
             if old in here and new in there and old != new and here[old].kind == there[new].kind:
                 yield Edge(old, new, "mapping", (match.id,), said)
@@ -402,6 +430,24 @@ class Sides:
         """The elements of the base that an element of the adaptation stands for."""
         component = self.component(1, identifier)
         return tuple(self.nodes[0][one] for one in component.base) if component else ()
+
+    def other_ties(self, component: Component) -> tuple[Tie, ...]:
+        """What ties an element of a component to elements of other ones, by something that counts less (rule E8)."""
+        number = self.key(0, component.base[0]) if component.base else self.key(1, component.adaptation[0])
+        return tuple(self._other_ties.get(number, ()))
+
+    @property
+    def ties(self) -> Iterator[Tie]:
+        """What ties elements where there is no lineage."""
+        return (edge.tie for one in self.pairing.components for edge in one.edges if edge.tie is not None)
+
+    @cached_property
+    def _other_ties(self) -> dict[Key, list[Tie]]:
+        found: dict[Key, list[Tie]] = defaultdict(list)
+        for tie in self.pairing.other_ties:
+            for number in {self.key(0, tie.base), self.key(1, tie.adaptation)}:
+                found[number].append(tie)
+        return found
 
     def origins_of(self, base: str, adaptation: str) -> set[str]:
         """The ids that derivation from the counterpart may name."""

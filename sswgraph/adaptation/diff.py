@@ -27,6 +27,7 @@ from sswgraph.model import (
 from sswgraph.model.comparison import KINDS, RELATIONS, Aspect, ChangeKind, Entry, LanguageShare, Share, Summary
 from sswgraph.model.cycles import closure
 from sswgraph.model.fields import Shape
+from sswgraph.model.ids import framework_of
 from sswgraph.model.text import Text, compared_texts, looks_like
 from sswgraph.model.volumes import volumes_of
 
@@ -73,6 +74,7 @@ OF_MAPPING: dict[str, ChangeKind] = {
     "covers": "narrowed",
     "covered": "broadened",
 }
+_TIED = frozenset({"mapping", "chain", "concept"})
 _LEVELS = frozenset({"level", "to_level"})
 
 
@@ -96,7 +98,7 @@ def differences(
     sets = sides.sets(base.id, adaptation.id)
     if sets is not None:
         changes.append(Aspect(field="sets", kind="moved", base=sets[0], adaptation=sets[1]))
-    if edge.by == "mapping" and edge.relation in OF_MAPPING:
+    if edge.by in _TIED and edge.relation in OF_MAPPING:
         kind = OF_MAPPING[edge.relation]
         changes.append(Aspect(field="mapping", kind=kind, base=base.id, adaptation=adaptation.id))
     return tuple(changes), tuple(carried)
@@ -408,8 +410,17 @@ def _other_way(base: Framework, adaptation: Framework) -> Message:
 
 def _no_lineage(base: Framework, adaptation: Framework, pairing: Pairing) -> Iterator[Message]:
     ways = {edge.by for component in pairing.components for edge in component.edges} - {"ends"}
-    code = "no-lineage" if ways - {"mapping"} else "only-mappings" if ways else "nothing-pairs"
+    code = "no-lineage" if ways - _TIED else "only-mappings" if ways else "nothing-pairs"
     yield message(f"compare.banner-{code}", base=base.id, adaptation=adaptation.id)
+    homes = {
+        framework_of(edge.tie.through[0]) or ""
+        for component in pairing.components
+        for edge in component.edges
+        if edge.tie is not None and edge.by == "concept"
+    }
+    if homes:
+        entries = sum(any(edge.by == "concept" for edge in one.edges) for one in pairing.components)
+        yield message("compare.through-reference", n=entries, reference=tuple(sorted(homes)))
     partly = [one.id for one in (base, adaptation) if one.reach not in (None, "whole")]
     if partly:
         yield message("compare.partly-read", n=len(partly), frameworks=tuple(partly))

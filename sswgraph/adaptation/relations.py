@@ -8,20 +8,10 @@ from typing import Any
 
 from sswgraph.adaptation.correspondence import Component, Edge, Sides, ends_of
 from sswgraph.adaptation.lineage import holding_elsewhere, why_elsewhere
+from sswgraph.adaptation.ties import OF_MAPPING
 from sswgraph.messages import Message
 from sswgraph.model import Node
 from sswgraph.model.comparison import KEPT, Entry, Pair, Relation, weakest
-
-# A mapping is read from the first to the second: 'broad' says that the second is the wider one.
-_OF_MAPPING: dict[str, Relation] = {
-    "exact": "same",
-    "close": "close",
-    "broad": "wider",
-    "narrow": "narrower",
-    "covers": "narrower",
-    "covered": "wider",
-    "contested": "same-topic",
-}
 
 
 def related(entries: Sequence[Entry], sides: Sides) -> tuple[Entry, ...]:
@@ -78,8 +68,10 @@ def _of_edge(edge: Edge, pair: Pair, sides: Sides, known: dict[int, Relation]) -
     """A common IRI is the same; a mapping says what it is; derivation alone does not say how much of it was kept."""
     if edge.by == "iri":
         return "same"
+    if edge.tie is not None:
+        return edge.tie.relation
     if edge.relation:
-        return _OF_MAPPING[edge.relation]
+        return OF_MAPPING[edge.relation]
     if edge.by == "ends":
         return _of_ends(sides.nodes[0][edge.base], sides, known)
     return "same" if all(aspect.kind in KEPT for aspect in pair.changes) else "same-topic"

@@ -1,4 +1,4 @@
-"""The commands for country adaptations: adapt, compare, compare-many, align, rebase."""
+"""The commands for country adaptations: adapt, compare, compare-many, countries, align, rebase."""
 
 from __future__ import annotations
 
@@ -115,6 +115,28 @@ def compare_many(options: Options, base: str, adaptations: Sequence[str], extra:
         others = [framework_named(g, one) for one in adaptations]
         found = ssw.compare_many(g, framework_named(g, base), others)
     answer_result(options, found)
+
+
+@application.command()
+@click.argument("frameworks", nargs=-1, metavar="FRAMEWORK...", shell_complete=ids_like)
+@click.option("--cadre", "cadres", multiple=True, metavar="ID", help="Compare roles instead. May be repeated.")
+@click.option("--reference", default="psw", show_default=True, metavar="ID", help="To which all of them are tied.")
+@click.option("--wall", is_flag=True, help="As one broad sheet for the wall, with room for what is decided.")
+@speaking
+@loading
+def countries(
+    options: Options, frameworks: Sequence[str], cadres: Sequence[str], reference: str, wall: bool, extra: Loads
+) -> None:
+    """Compare countries through a reference: what each has, and role beside role.
+
+    Each FRAMEWORK is an id or a file. The reference is a working list and no standard; what was not read is told apart
+    from what was not found. Example: sswgraph countries cd ug tz za ke gh --reference psw
+    """
+    g = graph(extra, options.lang)
+    with working(options.lang):
+        given = [framework_named(g, one) for one in frameworks]
+        found = ssw.compare_countries(g, given, cadres=cadres, reference=framework_named(g, reference))
+    answer_result(options, found.wall if wall else found)
 
 
 @application.command()

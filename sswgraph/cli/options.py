@@ -46,6 +46,7 @@ COMMANDS = {
     "tasks": ("authoring", "Go from daily tasks to competencies."),
     "compare": ("adaptation", "Compare two frameworks, safeguards first."),
     "compare-many": ("adaptation", "Compare several adaptations of one framework."),
+    "countries": ("adaptation", "Compare countries through a reference."),
     "rebase": ("adaptation", "Move an adaptation to a new edition of its base."),
     "align": ("adaptation", "Suggest mappings between two frameworks."),
     "review": ("review", "Decide in a workbook, and read the groups' copies."),

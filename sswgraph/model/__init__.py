@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from sswgraph.model.alignment import Alignment, NoCounterpart, Suggestion
     from sswgraph.model.careers import Hop, Numbers, Route, RouteQuestion, Routes, WorkforceFigure
     from sswgraph.model.comparison import (
+        Across,
         Aspect,
         Cell,
         Comparison,
@@ -78,6 +79,19 @@ if TYPE_CHECKING:
         SafetyFinding,
         Share,
         Summary,
+        Tie,
+    )
+    from sswgraph.model.countries import (
+        ConceptCell,
+        ConceptRow,
+        Countries,
+        CountryColumn,
+        CountrySource,
+        Heat,
+        RoleCell,
+        RoleRow,
+        ToAdd,
+        Wall,
     )
     from sswgraph.model.coverage import (
         BarredAct,
@@ -144,8 +158,9 @@ _LATER = {
     for module, names in {
         "alignment": "Alignment NoCounterpart Suggestion",
         "careers": "Hop Numbers Route RouteQuestion Routes WorkforceFigure",
-        "comparison": "Aspect Cell Comparison Entry LanguageShare Matrix MatrixRow Nearness Pair SafetyFinding Share "
-        "Summary",
+        "comparison": "Across Aspect Cell Comparison Entry LanguageShare Matrix MatrixRow Nearness Pair SafetyFinding "
+        "Share Summary Tie",
+        "countries": "ConceptCell ConceptRow Countries CountryColumn CountrySource Heat RoleCell RoleRow ToAdd Wall",
         "coverage": "BarredAct Coverage CoverageCell CoveredFunction CoveringCadre Stage Supervisor Unsupervised "
         "UntaughtCompetency",
         "curriculum": "CompetencyLine Curriculum Duty Handbook JobDescription Logbook ModuleDescriptor PrincipleLine "
@@ -165,6 +180,7 @@ _LATER = {
     for name in names.split()
 }
 __all__ = [
+    "Across",
     "Adoption",
     "Alignment",
     "AlsoClosed",
@@ -188,12 +204,17 @@ __all__ = [
     "CompetencyLine",
     "CompetencySet",
     "Completeness",
+    "ConceptCell",
+    "ConceptRow",
     "Condition",
     "ConsideredWay",
     "ContestedPair",
     "ContextConcept",
     "ContextScheme",
     "ConversionRule",
+    "Countries",
+    "CountryColumn",
+    "CountrySource",
     "Coverage",
     "CoverageCell",
     "CoveredFunction",
@@ -223,6 +244,7 @@ __all__ = [
     "Ground",
     "GuidingPrinciple",
     "Handbook",
+    "Heat",
     "Holding",
     "Hop",
     "IfRecognised",
@@ -273,7 +295,9 @@ __all__ = [
     "ReviewDecision",
     "ReviewRow",
     "RoleCard",
+    "RoleCell",
     "RoleDocument",
+    "RoleRow",
     "RoleRules",
     "Route",
     "RouteQuestion",
@@ -293,6 +317,8 @@ __all__ = [
     "Supervisor",
     "TaughtModule",
     "Text",
+    "Tie",
+    "ToAdd",
     "TrainingModule",
     "TrainingNeeds",
     "Unread",
@@ -301,6 +327,7 @@ __all__ = [
     "ValidationExercise",
     "Voices",
     "Volumes",
+    "Wall",
     "Why",
     "Wording",
     "WorkforceFigure",

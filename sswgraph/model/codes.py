@@ -10,6 +10,8 @@ from typing import Literal
 
 FindingClass = Literal["protection-removed", "preparation-reduced", "unserved", "scope-widened"]
 
+# The compilations that ship: working lists, no standards, to which what was read of countries is tied.
+COMPILATIONS = ("cdw", "cycw", "generic", "psw", "social-protection")
 # How far a worker may go with a function or competency, the widest first (rule E9).
 AUTHORITIES = (
     "independent",

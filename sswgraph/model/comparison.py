@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
@@ -104,10 +105,50 @@ class Aspect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tie(Brief):
+    """What ties an element of the first framework to one of the second where there is no lineage (rule E8).
+
+    ``by``: mapping, chain (of mappings) or concept (of the reference, to which both are tied); between a country and a
+    reference also derivation. ``relation``: what the
+    second is to the first. ``steps``: ids of the mappings in order from the first; ``through``: the elements between.
+    ``confidence``: the product of what the steps state; None where any states none.
+    """
+
+    base: str
+    adaptation: str
+    by: str
+    relation: Relation
+    steps: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    confidence: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Across(Brief):
+    """A function on one side and a competency on the other: who does the one is able to do the other, never the same.
+
+    ``through``: the function of the reference and the competency that it needs; ``steps``: the mappings that tie the
+    two to these, with what each says (``ties``).
+    """
+
+    base: str
+    adaptation: str
+    function: str
+    competency: str
+    function_label: Text
+    competency_label: Text
+    through: tuple[str, ...]
+    steps: tuple[str, ...]
+    ties: tuple[Relation, ...]
+    confidence: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair(Brief):
     """Two elements that stand for each other, or one that has no counterpart.
 
-    ``by``: change, derivation, iri, mapping or ends (a requirement between two paired elements). ``changes``: every
+    ``by``: change, derivation, iri, mapping, chain, concept (see :class:`Tie`) or ends (a requirement between two
+    paired elements). ``changes``: every
     aspect that differs. ``carried``: what differs only because of the pairing itself, such as the derivation.
     """
 
@@ -133,7 +174,8 @@ class Entry(Brief):
     ``element``: their kind, also 'framework' (the header) and 'residue'. ``stated``: ids of the Changes and mappings
     that say so; a dropped or added element without any has silently no counterpart. ``reason``: their rationale.
     ``domains``: the sets that they belong to, a requirement or outcome through its competency; each by its id in the
-    base, or, where the base has no counterpart of it, in the adaptation.
+    base, or, where the base has no counterpart of it, in the adaptation. ``ties``: without lineage, what ties the
+    elements; ``other_ties``: what ties one of them to elements of other entries, by something that counts less.
     """
 
     kind: ChangeKind
@@ -146,6 +188,8 @@ class Entry(Brief):
     stated: tuple[str, ...] = ()
     reason: Text = Text()
     domains: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    other_ties: tuple[Tie, ...] = ()
 
     @property
     def changes(self) -> tuple[Aspect, ...]:
@@ -247,6 +291,14 @@ ENTRIES = (
 )
 
 
+TIED_BY = (
+    column(
+        "by", "tied-by", words="tied-by", value=lambda entry: tuple(sorted({one.by for one in entry.pairs if one.by}))
+    ),
+    column("through", type="id", value=lambda entry: tuple(sorted({end for one in entry.ties for end in one.through}))),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison(Shown):
     """Two frameworks side by side: what protects less first, then an entry for every element of both.
@@ -256,7 +308,9 @@ class Comparison(Shown):
     ``checked`` says what ``safety`` looked at, also where it found nothing; ``unchecked`` what it could not look at, so
     that nobody may say that nothing is weaker (see :attr:`clear`). ``base_count`` and ``adaptation_count`` are
     the numbers of elements compared, header and residue included, by which :meth:`check` proves completeness.
-    ``frameworks``: the two as they were compared, so that what is decided about them can be carried out.
+    ``across``: without lineage, functions of one beside competencies of the other. ``reference``: the frameworks whose
+    concepts may pair what nothing else does. ``frameworks``: the two as they were compared, so that what is decided
+    about them can be carried out.
     """
 
     kind: ClassVar[str] = "comparison"
@@ -271,6 +325,8 @@ class Comparison(Shown):
     notes: tuple[Message, ...] = ()
     summary: Summary = Summary()
     entries: tuple[Entry, ...] = ()
+    across: tuple[Across, ...] = ()
+    reference: tuple[str, ...] = ()
     base_count: int = 0
     adaptation_count: int = 0
     links: LinkCount
@@ -332,7 +388,7 @@ class Comparison(Shown):
         else with ``relation`` instead of ``kind``."""
         said = column("kind" if self.lineage else "relation", value=self.said_of)
         if not self.lineage:
-            return records((said, *ENTRIES), self.entries, lang)
+            return records((said, *ENTRIES, *TIED_BY), self.entries, lang)
         classes: dict[tuple[int, str], list[FindingClass]] = {}
         for one in self.safety:
             for end in (*((0, end) for end in one.base), *((1, end) for end in one.adaptation)):

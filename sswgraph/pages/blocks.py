@@ -12,7 +12,7 @@ from sswgraph.model.text import Run, Wording
 
 Tone = Literal["plain", "warning", "good", "open"]
 Shape = Literal["list", "matrix", "form"]
-Size = Literal["normal", "large"]
+Size = Literal["normal", "large", "wall"]
 _EARLIEST = datetime(1980, 1, 1)
 
 
@@ -133,7 +133,8 @@ class Page(Shown):
     """A titled sequence of blocks in one language; what stands before the first heading of level 2 is its cover.
 
     ``date`` (ISO 8601) is that of the data, written into files that carry a date, so that they stay the same. ``size``:
-    *large* is what is carried or hung up and read at arm's length: one page, in the largest type that leaves it one.
+    *large* is what is carried or hung up and read at arm's length: one page, in the largest type that leaves it one;
+    *wall* is one broad sheet (A1), whose headings stay in sight on a screen.
     """
 
     kind: ClassVar[str] = "page"

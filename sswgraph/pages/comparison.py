@@ -355,6 +355,7 @@ def apart_page(comparison: Comparison, lang: str = "en") -> Page:
         *w.banners(comparison.notes),
         *protection(comparison, w),
         *_summary_apart(comparison, w),
+        *ties(comparison, w),
         *_shares_apart(comparison, w),
         *_elements(comparison, w),
         *w.trust(comparison.links, comparison.stamp),
@@ -402,6 +403,49 @@ def _summary_apart(comparison: Comparison, w: Writer) -> Iterator[Block]:
     counts = [(headed(w.term("relation", one)), str(n)) for one, n in comparison.summary.relations]
     yield Facts((*sides, *counts))
     yield from w.other_notes(comparison.notes)
+
+
+def ties(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
+    """What both have something for, with what ties the two; then functions of one beside competencies of the other."""
+    labels = {node.id: getattr(node, "label", Text()) for side in comparison.frameworks for node in side.elements}
+    paired = [one for one in comparison.entries if one.base and one.adaptation and one.relation != "not-compared"]
+    if not paired and not comparison.across:
+        return
+    yield w.heading("ties", level)
+    last = w.header("tied-by", "through", "confidence")
+    if paired:
+        rows = [row for entry in paired for row in _tied(entry, labels, w)]
+        header = [w.fixed("column.elements"), *_sides(comparison), w.fixed("column.relation"), *last]
+        yield w.table(w.fixed("caption.ties", n=len(paired)), header, rows, (6,))
+    if comparison.across:
+        header = [*w.header("does-it", "is-able-to"), *last[1:]]
+        found = [
+            (
+                w.named(one.function_label, one.function),
+                w.named(one.competency_label, one.competency),
+                "; ".join(one.steps),
+                w.number(one.confidence),
+            )
+            for one in comparison.across
+        ]
+        yield w.table(w.fixed("caption.across", n=len(found)), header, found, (3,))
+
+
+def _tied(entry: Entry, labels: dict[str, Text], w: Writer) -> Iterator[tuple[str, ...]]:
+    """A row for each pair of an entry: the two, how they stand to each other, and by what that is known."""
+    known = {(one.base, one.adaptation): one for one in entry.ties}
+    for pair in entry.pairs:
+        if pair.base is not None and pair.adaptation is not None:
+            tie = known.get((pair.base, pair.adaptation))
+            yield (
+                headed(w.term("kind", entry.element)),
+                w.named(labels.get(pair.base, Text()), pair.base),
+                w.named(labels.get(pair.adaptation, Text()), pair.adaptation),
+                headed(w.term("relation", tie.relation if tie else entry.relation)),
+                w.term("tied-by", pair.by),
+                "; ".join(tie.steps) if tie else "",
+                w.number(tie.confidence) if tie else "",
+            )
 
 
 def _shares_apart(comparison: Comparison, w: Writer) -> Iterator[Block]:

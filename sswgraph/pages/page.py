@@ -35,6 +35,7 @@ _PAGES = {
     "attestation": "attestation",
     "comparison": "comparison",
     "completeness": "attestation",
+    "countries": "countries",
     "coverage": "coverage",
     "curriculum": "curriculum",
     "evidence": "evidence",
@@ -58,6 +59,7 @@ _PAGES = {
     "supervision-checklist": "forms",
     "tasks": "tasks",
     "training-needs": "forms",
+    "wall": "wall",
     "why": "why",
     "workshop": "tasks",
 }

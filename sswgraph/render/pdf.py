@@ -89,7 +89,7 @@ def _page(page: Page) -> dict[str, Any]:
         "size": 10,
         "large": page.size == "large",
         "rtl": runs_right_to_left(page.lang),
-        "fonts": list(FAMILIES),
+        "fonts": [*FAMILIES, "DejaVu Sans Mono"],
         "turned": outlined >= COVER_FROM,
         "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM and page.size != "large" else None,
         "table": fixed("table", page.lang),

@@ -1,0 +1,288 @@
+"""``compare_countries``: countries beside each other, through a reference to which all of them are tied (rule E8)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sswgraph.adaptation.roles_beside import Beside, role_rows, sentences
+from sswgraph.adaptation.ties import derivations, reached, steps_of, tie_of
+from sswgraph.errors import InputError
+from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.graph import Given, framework_in, stamp_of
+from sswgraph.graph.requirements import asked_of
+from sswgraph.messages import Message, message
+from sswgraph.model import Cadre, CompetencySet, Framework, OpenQuestion, Text
+from sswgraph.model.codes import PROFESSIONAL_STATUSES, TIERS, place
+from sswgraph.model.comparison import Tie
+from sswgraph.model.countries import ConceptCell, ConceptRow, Countries, CountryColumn, CountrySource, ToAdd, best_of
+from sswgraph.model.cycles import closure
+
+# What a country may have for a concept; what is of another kind than the concept is on its topic and no more.
+_HOLDING = frozenset({"function", "competency", "module", "qualification"})
+_CONCEPTS = ("function", "competency")
+
+
+def compare_countries(
+    graph: CompetencyGraph,
+    frameworks: Iterable[Given] = (),
+    *,
+    cadres: Iterable[str] = (),
+    reference: Given = "psw",
+) -> Countries:
+    """Countries side by side: what each has for the concepts of a reference, role beside role, what is to be added.
+
+    In: the graph; two frameworks or more, as ids in it or as values, or instead ``cadres``, single roles by id; the
+    reference, a framework to whose functions and competencies theirs are tied by mappings. Out: a :class:`Countries`.
+    *Not found* is said of what was read only: where no element of the kind of a concept was read, it says *not read*.
+    A country is represented by the roles tied to the role of the reference that most of them have a counterpart of.
+
+    Raises UnknownElementError with near ids, and InputError for fewer than two, for one given twice, for the reference
+    among them, where nothing was read of any, and where nothing ties any of them to the reference.
+
+    >>> import sswgraph as ssw
+    >>> g = ssw.load()
+    >>> found = ssw.compare_countries(g, ["ug", "za"])
+    >>> [column.cadres for column in found.countries]
+    [('ug:para-social-worker',), ('za:social-auxiliary-worker',)]
+    """
+    through = framework_in(graph, reference)
+    given, asked = _given(graph, frameworks, cadres)
+    for one in (through, *given):
+        if one not in graph.frameworks:
+            graph = graph.with_framework(one, replace=True)
+    _require_apart(given, asked, through)
+    steps = steps_of(graph.mappings, graph.frameworks)
+    for one_end, step in derivations(graph.frameworks):
+        steps[one_end].append(step)
+    columns = _columns(graph, given, asked, through, steps)
+    if not any(column.functions or column.competencies or column.cadres for column in columns):
+        raise InputError(f"Nothing was read of {', '.join(one.id for one in columns)} that could be compared.")
+    scopes = [_scope(graph, column, asked) for column in columns]
+    concepts = _concepts(graph, through, steps, columns, scopes)
+    beside = Beside(graph, through, steps, columns)
+    if not any(row.found for row in concepts) and not any(column.cadres for column in columns):
+        names = ", ".join(one.id for one in columns)
+        raise InputError(f"Nothing ties '{through.id}' to any of {names}. Choose another reference, such as 'psw'.")
+    roles = role_rows(beside)
+    return Countries(
+        reference=through.id,
+        reference_label=through.label,
+        countries=columns,
+        notes=tuple(_notes(columns, given, through)),
+        sentences=sentences(beside, roles),
+        concepts=concepts,
+        roles=roles,
+        candidates=tuple(_candidates(graph, through, steps, columns, scopes)),
+        sources=tuple(
+            CountrySource(id=one, label=graph.label(one))
+            for one in dict.fromkeys(one for row in roles for cell in row.cells for one in cell.sources)
+        ),
+        stamp=stamp_of((through, *given)),
+    )
+
+
+def _given(
+    graph: CompetencyGraph, frameworks: Iterable[Given], cadres: Iterable[str]
+) -> tuple[list[Framework], list[Cadre]]:
+    """The frameworks asked for, or the cadres with the frameworks that have them."""
+    if isinstance(frameworks, (str, Framework)) or isinstance(cadres, str):
+        raise InputError('Give several: compare_countries(g, ["ug", "tz"]).')
+    found = [framework_in(graph, one) for one in frameworks]
+    names = list(cadres)
+    if found and names:
+        raise InputError("Give frameworks or cadres, not both.")
+    asked = []
+    for name in names:
+        node = graph[name]
+        if not isinstance(node, Cadre):
+            raise InputError(f"'{name}' is no cadre but a {node.kind}.")
+        asked.append(node)
+    ids = [one.id for one in (*found, *asked)]
+    if len(ids) < 2:
+        raise InputError("Give at least two countries, or two cadres.")
+    twice = next((one for one, n in Counter(ids).items() if n > 1), None)
+    if twice is not None:
+        raise InputError(f"'{twice}' is there twice. Give each once.")
+    homes = dict.fromkeys(graph.home(one.id) or "" for one in asked)
+    return found or [graph.framework(home) for home in homes], asked
+
+
+def _require_apart(given: Sequence[Framework], asked: Sequence[Cadre], reference: Framework) -> None:
+    if any(one.id == reference.id for one in given):
+        what = "its cadres are" if asked else "it is"
+        raise InputError(f"'{reference.id}' is the reference, so {what} not compared. Leave it out.")
+
+
+def _columns(
+    graph: CompetencyGraph, given: Sequence[Framework], asked: Sequence[Cadre], reference: Framework, steps: Any
+) -> tuple[CountryColumn, ...]:
+    """The columns as they were asked for; cadres by status and tier, so that like stands beside like."""
+    if asked:
+        made = [_column(graph, graph.framework(graph.home(one.id) or ""), one.id, [one]) for one in asked]
+        return tuple(sorted(made, key=_group))
+    tied = _tied_cadres(reference, steps, [one.id for one in given], graph)
+    return tuple(_column(graph, one, one.id, tied[one.id]) for one in given)
+
+
+def _group(column: CountryColumn) -> tuple[int, int]:
+    status, tier = (next(iter(codes), None) for codes in (column.statuses, column.tiers))
+    return -place(PROFESSIONAL_STATUSES, status) % 4, -place(TIERS, tier) % 6
+
+
+def _column(graph: CompetencyGraph, home: Framework, name: str, cadres: Sequence[Cadre]) -> CountryColumn:
+    kinds = Counter(node.kind for node in home.elements)
+    return CountryColumn(
+        id=name,
+        label=home.label if name == home.id else graph.label(name),
+        framework=home.id,
+        places=home.jurisdiction,
+        cadres=tuple(one.id for one in cadres),
+        cadre_labels=tuple(one.label for one in cadres),
+        tiers=_stated(cadres, "tier"),
+        statuses=_stated(cadres, "professional_status"),
+        pay=_stated(cadres, "remuneration"),
+        reach=home.reach,
+        functions=kinds["function"],
+        competencies=kinds["competency"],
+    )
+
+
+def _stated(cadres: Iterable[Cadre], field: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for one in cadres if (value := getattr(one, field)) is not None))
+
+
+def _tied_cadres(
+    reference: Framework, steps: Any, frameworks: Sequence[str], graph: CompetencyGraph
+) -> dict[str, list[Cadre]]:
+    """Of each framework the cadres tied to the first of the reference's cadres that it has a counterpart of; first
+    comes that of which most frameworks have one."""
+    found: dict[str, dict[str, list[Cadre]]] = {}
+    for node in reference.elements:
+        if isinstance(node, Cadre):
+            own: dict[str, list[Cadre]] = defaultdict(list)
+            for end in sorted({path[-1].to for path, word in reached(node.id, steps) if word != "contested"}):
+                cadre = graph.get(end)
+                if isinstance(cadre, Cadre) and graph.home(end) in frameworks:
+                    own[graph.home(end) or ""].append(cadre)
+            found[node.id] = own
+    ordered = sorted(found, key=lambda one: -len(found[one]))
+    return {name: next((found[one][name] for one in ordered if name in found[one]), []) for name in frameworks}
+
+
+def _scope(graph: CompetencyGraph, column: CountryColumn, asked: Sequence[Cadre]) -> set[str]:
+    """The elements that stand for a column: those of its framework, or what a single cadre performs and needs."""
+    if not asked:
+        return {node.id for node in graph.framework(column.framework).elements}
+    cadres = closure(column.cadres, graph.index.includes)
+    performed = {one for name in cadres for one in graph[name].performs}
+    return performed | set(asked_of(graph, column.id))
+
+
+def _concepts(
+    graph: CompetencyGraph,
+    reference: Framework,
+    steps: Any,
+    columns: Sequence[CountryColumn],
+    scopes: Sequence[set[str]],
+) -> tuple[ConceptRow, ...]:
+    """The functions of the reference, then its competencies by domain, each with a cell for every column."""
+    sets = [node for node in reference.elements if isinstance(node, CompetencySet)]
+    domains = {member: node for node in reversed(sets) for member in node.includes}
+    order = {node.id: number for number, node in enumerate(sets)}
+    read = [{graph[one].kind for one in scope if one in graph} for scope in scopes]
+    made = []
+    for node in (one for kind in _CONCEPTS for one in reference.elements if one.kind == kind):
+        ties = _ties(graph, node.id, node.kind, steps)
+        cells = tuple(
+            _cell(graph, [tie for tie in ties if tie.adaptation in scope], node.kind in kinds)
+            for scope, kinds in zip(scopes, read, strict=True)
+        )
+        domain = domains.get(node.id)
+        made.append(
+            ConceptRow(
+                concept=node.id,
+                element=node.kind,
+                label=graph.label(node.id),
+                domain=domain.id if domain else None,
+                domain_label=domain.label if domain else Text(),
+                cells=cells,
+            )
+        )
+    made.sort(key=lambda row: (_CONCEPTS.index(row.element), order.get(row.domain or "", len(order))))
+    return tuple(made)
+
+
+def _ties(graph: CompetencyGraph, concept: str, kind: str, steps: Any) -> list[Tie]:
+    """What is tied to a concept; of another kind only directly, and as its topic: to do it is not to be able to."""
+    found: dict[str, Tie] = {}
+    for path, word in reached(concept, steps):
+        tie = tie_of(concept, path, word)
+        node = graph.get(tie.adaptation)
+        if node is None or node.kind not in _HOLDING or (node.kind != kind and tie.by == "chain"):
+            continue
+        if node.kind != kind:
+            tie = replace(tie, relation="same-topic")
+        known = found.get(tie.adaptation)
+        if known is None or (known.by == tie.by and best_of((tie, known)) != known.relation):
+            found[tie.adaptation] = tie
+    return [found[one] for one in sorted(found)]
+
+
+def _cell(graph: CompetencyGraph, ties: Sequence[Tie], was_read: bool) -> ConceptCell:
+    if not ties:
+        return ConceptCell(has="not-found" if was_read else "not-read")
+    has = best_of(tuple(ties))
+    ends = [tie.adaptation for tie in ties]
+    return ConceptCell(has=has, elements=tuple(ends), labels=tuple(graph.label(one) for one in ends), ties=tuple(ties))
+
+
+def _candidates(
+    graph: CompetencyGraph,
+    reference: Framework,
+    steps: Any,
+    columns: Sequence[CountryColumn],
+    scopes: Sequence[set[str]],
+) -> Iterator[ToAdd]:
+    """What a country states and nothing ties to any element of the reference."""
+    own = {node.id for node in reference.elements}
+    seen = set[str]()
+    for column, scope in zip(columns, scopes, strict=True):
+        home = graph.framework(column.framework)
+        sets = [node for node in home.elements if isinstance(node, CompetencySet)]
+        for node in home.elements:
+            if node.kind not in _CONCEPTS or node.id not in scope or node.id in seen:
+                continue
+            seen.add(node.id)
+            if not any(path[-1].to in own for path, _ in reached(node.id, steps)):
+                domains = tuple(one.id for one in sets if node.id in one.includes)
+                label = graph.label(node.id)
+                yield ToAdd(framework=home.id, id=node.id, element=node.kind, label=label, domains=domains)
+
+
+def _notes(columns: Sequence[CountryColumn], given: Sequence[Framework], reference: Framework) -> Iterator[Message]:
+    """What a reader has to know first: a working list, other kinds of workers, how far each was read."""
+    yield message("countries.working-list", reference=reference.label)
+    kinds = {(column.statuses, column.tiers, column.pay) for column in columns if column.cadres}
+    if len(kinds) > 1:
+        yield message("countries.kinds-differ")
+    without = tuple(column.id for column in columns if not column.cadres)
+    if without:
+        yield message("countries.no-role", n=len(without), frameworks=without)
+    unread = tuple(column.id for column in columns if not (column.functions or column.competencies))
+    if unread:
+        yield message("countries.nothing-read", n=len(unread), frameworks=unread)
+    partly = tuple(dict.fromkeys(column.framework for column in columns if column.reach not in (None, "whole")))
+    if partly:
+        yield message("compare.partly-read", n=len(partly), frameworks=partly)
+    bases = defaultdict(set)
+    for one in given:
+        if one.adaptation_of is not None:
+            bases[one.adaptation_of].add(one.base_edition)
+    for base in sorted(one for one, editions in bases.items() if len(editions) > 1):
+        yield message("countries.other-editions", base=base)
+    asked = tuple(node.label for node in reference.elements if isinstance(node, OpenQuestion) and not node.function)
+    if asked:
+        yield message("countries.text-questions", n=len(asked), questions=asked)

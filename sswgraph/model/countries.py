@@ -1,0 +1,299 @@
+"""What a comparison of countries through a reference answers: concepts, role beside role, what is to be added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, ClassVar, Literal
+
+from sswgraph.messages import Message
+from sswgraph.model.columns import Column, column, records
+from sswgraph.model.comparison import Tie
+from sswgraph.model.results import Stamp
+from sswgraph.model.shown import Brief, Shown
+from sswgraph.model.text import Text
+
+Has = Literal["same", "close", "wider", "narrower", "same-topic", "not-found", "not-read"]
+Mark = Literal["stated", "near", "not-found", "not-read"]
+HAS: tuple[Has, ...] = Has.__args__  # type: ignore[attr-defined]
+FOUND: tuple[Has, ...] = HAS[:5]
+# A country has a concept where it has the same or something close; near is what is wider, narrower or on its topic.
+_STATED = frozenset({"same", "close"})
+# What must be done stands before how far anybody may go (rule M1).
+BANDS = ("who", "does", "must", "how-far", "behind", "way-in", "way-on")
+
+
+def mark_of(has: Has) -> Mark:
+    """The mark for what a country has: stated, near, read and not found, not read.
+
+    >>> [mark_of(one) for one in ("close", "wider", "not-found", "not-read")]
+    ['stated', 'near', 'not-found', 'not-read']
+    """
+    if has == "not-found" or has == "not-read":
+        return has
+    return "stated" if has in _STATED else "near"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryColumn(Brief):
+    """What stands in one column: a framework, or one role of it, with the roles compared and how far it was read.
+
+    ``id``: of the framework or the cadre asked for; ``cadres``: the roles that the reference has a counterpart of, by
+    which a framework is represented; ``tiers``, ``statuses`` and ``pay``: what is stated of them; ``reach``: whether
+    the framework is encoded whole or in part, None where nobody says; ``functions`` and ``competencies``: how many
+    were read.
+    """
+
+    id: str
+    label: Text
+    framework: str
+    places: tuple[str, ...] = ()
+    cadres: tuple[str, ...] = ()
+    cadre_labels: tuple[Text, ...] = ()
+    tiers: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    pay: tuple[str, ...] = ()
+    reach: str | None = None
+    functions: int = 0
+    competencies: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConceptCell(Brief):
+    """What one country has for a concept: how its elements stand to it, and what ties them."""
+
+    has: Has
+    elements: tuple[str, ...] = ()
+    labels: tuple[Text, ...] = ()
+    ties: tuple[Tie, ...] = ()
+
+    @property
+    def mark(self) -> Mark:
+        return mark_of(self.has)
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"mark": self.mark}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConceptRow(Brief):
+    """A function or competency of the reference, with a cell for each column. ``domain``: of a competency."""
+
+    concept: str
+    element: str
+    label: Text
+    domain: str | None = None
+    domain_label: Text = Text()
+    cells: tuple[ConceptCell, ...]
+
+    @property
+    def found(self) -> int:
+        """How many columns have something for it."""
+        return sum(cell.has in FOUND for cell in self.cells)
+
+    @property
+    def read(self) -> int:
+        """How many columns were read for it."""
+        return sum(cell.has != "not-read" for cell in self.cells)
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"found": self.found, "read": self.read}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleCell(Brief):
+    """What one country says of its role: in words, by which elements, and which ``sources`` stand behind these.
+
+    Of an act also by which ``authorities``, of which ``forces`` (those that are stated), and whether any of its rules
+    is ``conditional``.
+    """
+
+    mark: Mark
+    said: tuple[Text | Message, ...] = ()
+    elements: tuple[str, ...] = ()
+    authorities: tuple[str, ...] = ()
+    forces: tuple[str, ...] = ()
+    conditional: bool = False
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRow(Brief):
+    """One line of the roles side by side: its band, what it is about, and a cell for each column.
+
+    ``asked``: an act that the reference asks every country about, or that is grave, whoever says something of it.
+    """
+
+    band: str
+    code: str
+    label: Text | Message
+    cells: tuple[RoleCell, ...]
+    asked: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether no column says anything."""
+        return not any(cell.said for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToAdd(Brief):
+    """A function or competency that a country states and nothing ties to the reference: a candidate to add."""
+
+    framework: str
+    id: str
+    element: str
+    label: Text
+    domains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountrySource(Brief):
+    """A source that stands behind what is said of a role."""
+
+    id: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heat(Brief):
+    """Of how many concepts of a domain each column has something, out of how many; None where it was not read."""
+
+    domain: str | None
+    label: Text
+    of: int
+    found: tuple[int | None, ...]
+
+
+CANDIDATES_TO_ADD = (
+    column("framework", "framework", "id"),
+    column("id", "element", "id", label=attrgetter("label"), mark=column("element", words="kind")),
+    column("element", words="kind"),
+    column("label"),
+    column("domains", type="id"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Countries(Shown):
+    """Countries beside each other through a reference, which is a working list and no standard.
+
+    ``countries``: what is compared, and how far each was read; ``sentences``: what all let the worker do, where they
+    differ on how far, what nobody says; ``concepts``: a row for each function and competency of the reference;
+    ``roles``: role beside role, in bands, with the ``sources`` behind them; ``candidates``: what a country states and
+    the reference lacks. Nothing here ranks countries by how alike they are: that would be a ranking by how much
+    happened to be read.
+    """
+
+    kind: ClassVar[str] = "countries"
+    reference: str
+    reference_label: Text
+    countries: tuple[CountryColumn, ...]
+    notes: tuple[Message, ...] = ()
+    sentences: tuple[Message, ...] = ()
+    concepts: tuple[ConceptRow, ...] = ()
+    roles: tuple[RoleRow, ...] = ()
+    candidates: tuple[ToAdd, ...] = ()
+    sources: tuple[CountrySource, ...] = ()
+    stamp: Stamp
+
+    @property
+    def wall(self) -> Wall:
+        """The same as a sheet for the wall, on which a team decides."""
+        return Wall(countries=self)
+
+    @property
+    def heat(self) -> tuple[Heat, ...]:
+        """By domain, of how many concepts each column has something."""
+        return tuple(self._heat())
+
+    def _heat(self) -> Iterator[Heat]:
+        for domain in dict.fromkeys(row.domain for row in self.concepts):
+            rows = [row for row in self.concepts if row.domain == domain]
+            cells = zip(*(row.cells for row in rows), strict=True)
+            found = tuple(
+                sum(cell.has in FOUND for cell in own) if any(cell.has != "not-read" for cell in own) else None
+                for own in cells
+            )
+            yield Heat(domain=domain, label=rows[0].domain_label, of=len(rows), found=found)
+
+    @property
+    def in_most(self) -> tuple[str, ...]:
+        """The concepts that more than half of the columns have something for, those that all have first."""
+        rows = [row for row in self.concepts if 2 * row.found > len(self.countries)]
+        return tuple(row.concept for row in sorted(rows, key=lambda row: -row.found))
+
+    @property
+    def in_one(self) -> tuple[str, ...]:
+        """The concepts that one column alone has something for."""
+        return tuple(row.concept for row in self.concepts if row.found == 1)
+
+    def of_band(self, band: str) -> tuple[RoleRow, ...]:
+        """The rows of one of the seven bands (``BANDS``), in their order."""
+        return tuple(row for row in self.roles if row.band == band)
+
+    def rows(self, lang: str = "en") -> list[dict[str, Any]]:
+        """One plain dict per concept, with a column for what each country has."""
+        return records(self.columns(), self.concepts, lang)
+
+    def columns(self) -> tuple[Column, ...]:
+        """Its columns: the concept and its domain, then each country."""
+        element = column("element", words="kind")
+        own = (_has(place, one.id) for place, one in enumerate(self.countries))
+        return (
+            column("concept", "element", "id", label=attrgetter("label"), mark=element),
+            element,
+            column("label"),
+            column("domain", type="id"),
+            *own,
+            column("found", type="number"),
+            column("read", type="number"),
+        )
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"heat": self.heat, "in_most": self.in_most, "in_one": self.in_one}
+
+
+def _has(place: int, name: str) -> Column:
+    return Column(code=name, title=name, value=lambda row: row.cells[place].has, words="has")
+
+
+def best_of(found: tuple[Tie, ...]) -> Has:
+    """How a country stands to a concept by several ties: the best; wider and narrower are on its topic."""
+    relations = {tie.relation for tie in found}
+    if {"wider", "narrower"} <= relations and not relations & _STATED:
+        return "same-topic"
+    return next(one for one in FOUND if one in relations)
+
+
+# Of each band so many rows at most hang on the wall: 36 in all.
+_ON_THE_WALL = {"who": 4, "does": 7, "must": 3, "how-far": 12, "behind": 3, "way-in": 6, "way-on": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wall(Shown):
+    """Countries as a sheet for the wall: at most 36 rows in seven bands, with room for what is decided."""
+
+    kind: ClassVar[str] = "wall"
+    countries: Countries
+
+    def of_band(self, band: str) -> tuple[RoleRow, ...]:
+        """The rows of a band that hang on the wall, in their order: acts that are asked about, then those of which most
+        countries say something."""
+        rows = self.countries.of_band(band)
+        ranked = sorted(rows, key=lambda row: (not row.asked, -sum(bool(cell.said) for cell in row.cells)))
+        found = ranked[: _ON_THE_WALL[band]]
+        return tuple(row for row in rows if row in found)
+
+    @property
+    def left_out(self) -> int:
+        """How many rows do not hang on the wall."""
+        return len(self.countries.roles) - sum(len(self.of_band(band)) for band in BANDS)
+
+    def answers(self) -> dict[str, object]:
+        """What it answers beyond its fields, for JSON."""
+        return {"bands": {band: [row.code for row in self.of_band(band)] for band in BANDS}, "left_out": self.left_out}

@@ -1,0 +1,169 @@
+"""Countries side by side: three sentences, the matrix of concepts, then role beside role, then what is to be added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sswgraph.messages import Message
+from sswgraph.model.countries import BANDS, ConceptRow, Countries, CountryColumn, RoleCell, RoleRow
+from sswgraph.model.text import Text, Wording
+from sswgraph.pages.blocks import Block, Figure, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.writer import Writer, data, headed
+
+WORDS = 12  # so many stand in a cell of the sheet for the wall
+_FEW = 6  # and in one of the page, where columns are narrow
+_NAMED = 5  # so many candidates of each country are named
+_FIRST = frozenset({"countries.kinds-differ"})  # what has to be known before anything else
+_COMPARED = frozenset({"name", "standing"})  # rows that stand in the first table of a page
+_LABEL, _ROW, _ROLE = 62, 40, 26  # so many characters of a name stand in a table
+SIGNS = {"same": "=", "close": "~", "wider": ">", "narrower": "<", "same-topic": "*", "not-found": "–", "not-read": "?"}
+
+
+def countries_page(found: Countries, lang: str = "en") -> Page:
+    """Countries beside each other through a reference, as a page."""
+    w = Writer(lang, "countries")
+    lead, *notes = found.notes
+    first = [one for one in notes if one.code in _FIRST]
+    blocks: list[Block] = [Notice(w.say(lead), "plain")]
+    blocks += [Listing(tuple(w.say(one) for one in (*first, *found.sentences))), _compared(found, w), _heat(found, w)]
+    blocks += [*_concepts(found, w), *(Paragraph(w.say(one)) for one in notes if one not in first)]
+    blocks += [*_roles(found, w), *_candidates(found, w), *w.stamped(found.stamp)]
+    return w.finished(w.own("title"), blocks)
+
+
+def _names(found: Countries) -> list[str]:
+    return [data(one.id) for one in found.countries]
+
+
+def _heat(found: Countries, w: Writer) -> Table:
+    """By domain, of how many concepts each country has something."""
+    rows = []
+    for one in found.heat:
+        name = cut(w.worded(one.label)) if one.label else w.own("functions")
+        counts = (SIGNS["not-read"] if n is None else f"{n}/{one.of}" for n in one.found)
+        rows.append((name, *counts))
+    header = [w.own("heading.heat"), *_names(found)]
+    return w.table(w.own("caption.heat"), header, rows, tuple(range(1, len(header))))
+
+
+def _concepts(found: Countries, w: Writer) -> Iterator[Block]:
+    """The matrix: each function and competency of the reference, and how each country stands to it."""
+    for kind, name in (("function", "functions"), ("competency", "competencies")):
+        lines = [row for row in found.concepts if row.element == kind]
+        if lines:
+            header = [w.own("column.concept"), *_names(found), w.own("column.found")]
+            caption = w.own(f"caption.{name}", n=len(lines))
+            yield replace(w.table(caption, header, [_signs(row, w) for row in lines]), shape="matrix")
+    yield Paragraph(w.own("legend"))
+
+
+def _signs(row: ConceptRow, w: Writer) -> tuple[str, ...]:
+    return (cut(w.worded(row.label)), *(SIGNS[cell.has] for cell in row.cells), f"{row.found}/{row.read}")
+
+
+def _compared(found: Countries, w: Writer) -> Table:
+    """What each column is, and how far each was read: before anything is said of what a country has."""
+    header = [w.own(f"column.{name}") for name in ("country", "roles", "standing")]
+    header += [headed(w.term("kind", "function")), headed(w.term("kind", "competency")), w.own("column.read")]
+    rows = [
+        (
+            data(one.id),
+            cut(_roles_of(one, w), _ROLE),
+            cut(standing(one, w), _ROLE),
+            Figure(str(one.functions), one.functions),
+            Figure(str(one.competencies), one.competencies),
+            w.own(f"reach.{one.reach if one.reach in ('whole', 'partial') else 'unknown'}"),
+        )
+        for one in found.countries
+    ]
+    return w.table(w.own("heading.compared"), header, rows, (3, 4))
+
+
+def _roles_of(one: CountryColumn, w: Writer) -> str:
+    return "; ".join(w.worded(label) for label in one.cadre_labels) or w.own("unread")
+
+
+def standing(one: CountryColumn, w: Writer) -> str:
+    """Status, tier and pay of the roles of a column, as far as they are stated."""
+    codes = (("professional", one.statuses), ("tier", one.tiers), ("pay", one.pay))
+    return ", ".join(w.term(group, code) for group, found in codes for code in found) or w.own("not-stated")
+
+
+def _roles(found: Countries, w: Writer) -> Iterator[Block]:
+    """Band by band a table; what no country says is named below it."""
+    yield Heading(2, w.own("heading.roles"))
+    for band in BANDS:
+        rows = [row for row in found.of_band(band) if row.code not in _COMPARED]
+        told = [row for row in rows if not row.empty]
+        name = w.own(f"band-{band}")
+        if told:
+            header = [w.own("column.act"), *_names(found)]
+            lines = [(cut(named(row, w), _ROW), *(_in_cell(cell, band, w) for cell in row.cells)) for row in told]
+            yield replace(w.table(name, header, lines), shape="matrix")
+        if told and band == "how-far":
+            yield Paragraph(w.own("legend-how-far"))
+        silent = [named(row, w) for row in rows if row.empty]
+        if silent:
+            yield Paragraph(w.own("nowhere", band=name, rows="; ".join(silent)))
+
+
+def named(row: RoleRow, w: Writer) -> str:
+    """What a row of the roles is called."""
+    return w.worded(row.label) if isinstance(row.label, Text) else headed(w.say(row.label))
+
+
+def _in_cell(cell: RoleCell, band: str, w: Writer) -> str:
+    """What stands in a table of many columns: of functions only whether there is one, since the matrix has them all."""
+    if band == "does" and cell.said:
+        return w.own(f"does.{cell.mark}")
+    if band == "how-far" and cell.said:
+        return how_far(cell, w)
+    return in_cell(cell, w, _FEW)
+
+
+def how_far(cell: RoleCell, w: Writer) -> str:
+    """How far a role may go with an act, shortly; by what force and whether with conditions, where that is stated."""
+    ways = [w.own(f"far.{one}") for one in cell.authorities] or [w.own("does.stated")]
+    marks = [w.term("force", one) for one in cell.forces]
+    marks += [w.own("with-conditions")] if cell.conditional else []
+    return ", ".join(ways) + (f" ({', '.join(marks)})" if marks else "")
+
+
+def in_cell(cell: RoleCell, w: Writer, most: int = WORDS) -> str:
+    """What a country says, in at most so many words; what it does not say, by a sign."""
+    if not cell.said:
+        return SIGNS["not-read"] if cell.mark == "not-read" else SIGNS["not-found"]
+    said = [_worded(one, w) for one in cell.said]
+    first = _short(said[0], most)
+    more = f" {w.own('more', n=len(said) - 1)}" if len(said) > 1 else ""
+    text = f"{first}{more}"
+    return Wording(text, first.lang, first.fell_back) if isinstance(first, Wording) else text
+
+
+def _worded(one: Text | Message, w: Writer) -> str:
+    return w.worded(one) if isinstance(one, Text) else w.say(one)
+
+
+def cut(text: str, most: int = _LABEL) -> str:
+    """A name that fits on one line of a matrix; all of it stands in ``rows()``."""
+    short = text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    return Wording(short, text.lang, text.fell_back) if isinstance(text, Wording) else short
+
+
+def _short(text: str, most: int) -> str:
+    words = text.split(" ")
+    short = text if len(words) <= most else f"{' '.join(words[:most])} …"
+    return Wording(short, text.lang, text.fell_back) if isinstance(text, Wording) else short
+
+
+def _candidates(found: Countries, w: Writer) -> Iterator[Block]:
+    """What nothing ties to the reference, by country; folded, since it is for whoever maintains the reference."""
+    if found.candidates:
+        yield Heading(2, w.own("heading.candidates"))
+    for name in dict.fromkeys(one.framework for one in found.candidates):
+        lines = [one for one in found.candidates if one.framework == name]
+        said = [cut(w.worded(one.label)) for one in lines[:_NAMED]]
+        more = len(lines) - len(said)
+        text = "; ".join([*said, w.own("more", n=more)] if more else said)
+        yield Paragraph(f"{w.own('caption.of-country', name=data(name), n=len(lines))}: {text}")
