@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from sswgraph.authoring.tasks import tasks
     from sswgraph.careers.coverage import coverage
     from sswgraph.careers.numbers import numbers
+    from sswgraph.careers.people import new_team
     from sswgraph.careers.routes import routes
+    from sswgraph.careers.team import team
     from sswgraph.catalogue import check, frameworks, load, read, write
     from sswgraph.curricula.build import curriculum
     from sswgraph.curricula.documents import document, document_kinds
@@ -91,6 +93,7 @@ _HOMES = {
     "numbers": "careers.numbers",
     "picture": "pages.pictures.draw",
     "new": "authoring.new",
+    "new_team": "careers.people",
     "plan": "planning.plan",
     "preview": "authoring.preview",
     "read": "catalogue",
@@ -104,6 +107,7 @@ _HOMES = {
     "select": "authoring.select",
     "show": "pages.show",
     "tasks": "authoring.tasks",
+    "team": "careers.team",
     "to_plain": "exchange.plain",
     "tour": "journeys",
     "why": "planning.why",
@@ -151,6 +155,7 @@ __all__ = [
     "menu",
     "model",
     "new",
+    "new_team",
     "numbers",
     "picture",
     "plan",
@@ -167,6 +172,7 @@ __all__ = [
     "select",
     "show",
     "tasks",
+    "team",
     "to_plain",
     "tour",
     "why",

@@ -25,13 +25,14 @@ from tests import samples
 
 ROOT = Path(__file__).parent.parent
 SVG = "{http://www.w3.org/2000/svg}"
-KINDS = ("coverage", "routes", "gap", "plan", "element")
+KINDS = ("coverage", "routes", "gap", "plan", "team", "element")
 DAY = "2026-11-21"
 
 
 def _sample(kind: str, text: str) -> Any:
     between, way = samples.with_text(text)
     made = {"coverage": samples.coverage(text), "routes": samples.routes(text), "gap": between, "plan": way}
+    made["team"] = samples.team(text)
     return made.get(kind, samples.cadre())
 
 

@@ -36,6 +36,7 @@ NEEDED = {
     "coverage": "psw",
     "routes": "psw:foundation --to psw:supervisor",
     "numbers": "",
+    "team": "people.csv --to psw:para-social-worker",
     "check": "mine.ttl",
     "compare": "psw cycw",
     "compare-many": "psw cd tz",
@@ -58,6 +59,7 @@ VALUES = {
     "--author": "group",
     "--award": "",
     "--through-functions": "",
+    "--again-after": "12",
     "--base": "za",
     "--beside": "fr",
     "--budget": "500",
@@ -104,6 +106,8 @@ WHOLE = {
     "plan --from-nothing": "--from-nothing --to za:social-auxiliary-worker",
     "why --from-nothing": "za:98890-km-01 --from-nothing --to za:social-auxiliary-worker",
     "review make --mappings": "nothing psw:para-social-worker --mappings -o review.xlsx --force",
+    "team --new": "--new --to psw:para-social-worker -o people.xlsx --force",
+    "team --worker": "--new --to psw:para-social-worker --worker W01 -o people.xlsx --force",
     "tasks --previous": "psw --previous tasks.xlsx -o again.xlsx --force",
     "tasks --from": "psw --from tasks.xlsx",
     "tasks --id": "psw --from tasks.xlsx --id yy --jurisdiction UG -o yy.xlsx --force",
@@ -170,6 +174,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ssw.review_workbook(ssw.rebase(g, adaptation, psw, psw), made / "plan.xlsx")
     ssw.save(psw, made / "template.docx")
     (made / "worker.json").write_text('{"completed": ["za:254177"]}', encoding="utf-8")
+    people = "worker,what,held,rater,date\nW01,psw:c-assess,yes,assessor,2025-03\n"
+    (made / "people.csv").write_text(people, encoding="utf-8")
     (made / "decisions.json").write_text('{"decisions": []}', encoding="utf-8")
     (made / "folder").mkdir()
     return made

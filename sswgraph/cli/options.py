@@ -35,6 +35,7 @@ COMMANDS = {
     "why": ("commands", "Show every way that a plan considered."),
     "coverage": ("careers", "Show who serves which function, and what nobody does."),
     "routes": ("careers", "Show the best ways from one role to another."),
+    "team": ("careers", "Show who of a team lacks what, by code."),
     "numbers": ("careers", "Show every figure on the workforce."),
     "curriculum": ("documents", "Write the curriculum of a role or a qualification."),
     "document": ("documents", "Write another document, such as a role card."),

@@ -136,6 +136,7 @@ if TYPE_CHECKING:
         Unread,
     )
     from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
+    from sswgraph.model.team import Demand, Team, TeamCell, TeamCompetency
     from sswgraph.model.why import ConsideredWay, Why
 
 # The results that neither loading nor a gap needs are imported when they are first used.
@@ -160,6 +161,7 @@ _LATER = {
         "Ground Known Origin Unread",
         "workshop": "Task TaskList Workshop",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
+        "team": "Demand Team TeamCell TeamCompetency",
         "why": "ConsideredWay Why",
     }.items()
     for name in names.split()
@@ -200,6 +202,7 @@ __all__ = [
     "CoveringCadre",
     "Curriculum",
     "Decision",
+    "Demand",
     "Dissent",
     "Divergence",
     "Duty",
@@ -292,6 +295,9 @@ __all__ = [
     "SupervisionChecklist",
     "Supervisor",
     "TaughtModule",
+    "Team",
+    "TeamCell",
+    "TeamCompetency",
     "Text",
     "TrainingModule",
     "TrainingNeeds",

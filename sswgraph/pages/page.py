@@ -57,6 +57,7 @@ _PAGES = {
     "routes": "careers",
     "supervision-checklist": "forms",
     "tasks": "tasks",
+    "team": "team",
     "training-needs": "forms",
     "why": "why",
     "workshop": "tasks",
