@@ -105,7 +105,7 @@ WHOLE = {
     "gap --from-nothing": "--from-nothing --to za:social-auxiliary-worker",
     "plan --from-nothing": "--from-nothing --to za:social-auxiliary-worker",
     "why --from-nothing": "za:98890-km-01 --from-nothing --to za:social-auxiliary-worker",
-    "review make --mappings": "nothing psw:para-social-worker --mappings -o review.xlsx --force",
+    "review make --mappings": "nothing psw:para-social-worker --mappings -o mapped.xlsx --force",
     "team --new": "--new --to psw:para-social-worker -o people.xlsx --force",
     "team --worker": "--new --to psw:para-social-worker --worker W01 -o people.xlsx --force",
     "tasks --previous": "psw --previous tasks.xlsx -o again.xlsx --force",
@@ -124,7 +124,6 @@ REFUSED = {
     "curriculum --template": "A template is for .docx",
     "document --beside": "Two languages side by side are for pages",
     "document --template": "A template is for .docx",
-    "review make": "A workbook is no JSON",
 }
 COMMON = {"--json", "--lang", "--load", "--replace", "--output", "--force", "--full"}
 TOGETHER = "--lang fr --full --load mine.ttl --replace"
@@ -214,14 +213,14 @@ def test_stdout_is_json_and_nothing_else(case: str, folder: Path) -> None:
         return
     assert done.returncode in (FINE, FINDINGS), done.stderr
     if " -o " in arguments:
-        assert done.stdout == ""
+        assert not done.stdout or json.loads(done.stdout)["result"] == "written"
     else:
         made = json.loads(done.stdout)
         assert "result" in made or "@graph" in made or "@context" in made
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(set(ANSWERING) - set(REFUSED)))
+@pytest.mark.parametrize("name", sorted(set(ANSWERING) - {"review make"}))  # writes workbooks only
 def test_in_a_file_there_is_json_and_on_stdout_nothing(name: str, folder: Path) -> None:
     path = folder / "answer.json"
     path.unlink(missing_ok=True)
