@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from sswgraph.pages.show import show
     from sswgraph.planning.alternatives import alternatives
     from sswgraph.planning.plan import after, plan
+    from sswgraph.planning.saved import read_result
     from sswgraph.planning.why import why
     from sswgraph.provenance.attestation import attestation
     from sswgraph.provenance.completeness import completeness
@@ -99,6 +100,7 @@ _HOMES = {
     "read": "catalogue",
     "read_resolutions": "editions.resolutions",
     "read_profile": "exchange.plain",
+    "read_result": "planning.saved",
     "read_review": "review.read",
     "read_sssom": "exchange",
     "rebase": "editions.merge_plan",
@@ -163,6 +165,7 @@ __all__ = [
     "read",
     "read_profile",
     "read_resolutions",
+    "read_result",
     "read_review",
     "read_sssom",
     "rebase",

@@ -10,6 +10,7 @@ from typing import Any
 from sswgraph.messages import message
 from sswgraph.model import (
     Alignment,
+    AnswerChange,
     Applicability,
     Aspect,
     Attestation,
@@ -73,6 +74,7 @@ from sswgraph.model import (
     RouteQuestion,
     Routes,
     SafetyFinding,
+    SavedAnswer,
     Share,
     Stage,
     Stamp,
@@ -831,6 +833,35 @@ def team(text: str = "referral") -> Team:
     )  # fmt: skip
 
 
+def saved(text: str = "referral") -> SavedAnswer:
+    """A gap in which a limit has come, an item is another, and a framework has a new edition."""
+    changes = (
+        AnswerChange(part="limit", change="added", id="xx:rule-1", after=text),
+        AnswerChange(
+            part="item",
+            change="changed",
+            id="xx:referral",
+            label=Text.of(en=text),
+            field="status",
+            before=message("show.status.met"),
+            after=message("show.status.missing"),
+        ),
+        AnswerChange(part="framework", change="changed", id="xx", field="edition", before="2026", after="2027"),
+    )
+    return SavedAnswer(
+        answer="gap",
+        target="xx:counsellor",
+        held_label=HELD,
+        target_label=TARGET,
+        compared=True,
+        asked_anew=True,
+        changes=changes,
+        notes=(message("saved.day", date="2026-11-21"),),
+        text="{}",
+        stamp=STAMP,
+    )
+
+
 def why(**fields: Any) -> Why:
     """Why one competency stays open: a way that broke on its place, and one that is only near."""
     ways = (
@@ -883,6 +914,7 @@ def everything() -> dict[str, Any]:
         "routes": routes(),
         "numbers": numbers(),
         "team": team(),
+        "saved": saved(),
         "why": why(),
     }
 

@@ -33,6 +33,7 @@ NEEDED = {
     "gap": FROM_TO,
     "plan": FROM_TO,
     "why": f"za:98890-km-01 {FROM_TO}",
+    "again": "plan.json",
     "coverage": "psw",
     "routes": "psw:foundation --to psw:supervisor",
     "numbers": "",
@@ -175,6 +176,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "worker.json").write_text('{"completed": ["za:254177"]}', encoding="utf-8")
     people = "worker,what,held,rater,date\nW01,psw:c-assess,yes,assessor,2025-03\n"
     (made / "people.csv").write_text(people, encoding="utf-8")
+    between = ssw.gap(g, "za:60209", "za:social-auxiliary-worker")
+    ssw.save(ssw.plan(g, between, as_of="2026-11-21"), made / "plan.json")
     (made / "decisions.json").write_text('{"decisions": []}', encoding="utf-8")
     (made / "folder").mkdir()
     return made

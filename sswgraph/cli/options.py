@@ -33,6 +33,7 @@ COMMANDS = {
     "gap": ("commands", "Show what is lacking between what is held and a target."),
     "plan": ("commands", "Plan the steps that close a gap at least cost."),
     "why": ("commands", "Show every way that a plan considered."),
+    "again": ("commands", "Ask a saved answer anew: what changed since."),
     "coverage": ("careers", "Show who serves which function, and what nobody does."),
     "routes": ("careers", "Show the best ways from one role to another."),
     "team": ("careers", "Show who of a team lacks what, by code."),

@@ -136,6 +136,7 @@ if TYPE_CHECKING:
         Unread,
     )
     from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
+    from sswgraph.model.saved import AnswerChange, SavedAnswer
     from sswgraph.model.team import Demand, Team, TeamCell, TeamCompetency
     from sswgraph.model.why import ConsideredWay, Why
 
@@ -161,6 +162,7 @@ _LATER = {
         "Ground Known Origin Unread",
         "workshop": "Task TaskList Workshop",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
+        "saved": "AnswerChange SavedAnswer",
         "team": "Demand Team TeamCell TeamCompetency",
         "why": "ConsideredWay Why",
     }.items()
@@ -170,6 +172,7 @@ __all__ = [
     "Adoption",
     "Alignment",
     "AlsoClosed",
+    "AnswerChange",
     "Applicability",
     "Aspect",
     "Attestation",
@@ -283,6 +286,7 @@ __all__ = [
     "Routes",
     "RuleLine",
     "SafetyFinding",
+    "SavedAnswer",
     "ScopeRule",
     "Share",
     "Source",

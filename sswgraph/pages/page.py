@@ -55,6 +55,7 @@ _PAGES = {
     "review": "review",
     "role-card": "roles",
     "routes": "careers",
+    "saved": "saved",
     "supervision-checklist": "forms",
     "tasks": "tasks",
     "team": "team",
