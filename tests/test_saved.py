@@ -52,6 +52,8 @@ PROFILE = Profile(
         (["psw:foundation", "psw:c-assess"], PSW, {"minimum_confidence": 0.5}),
         (PROFILE, PSW, {}),
         (["za:60209", replace(PROFILE, title="W07")], ZA, {}),
+        (replace(PROFILE, title="psw:lead"), PSW, {}),
+        (replace(PROFILE, title="za:60209", completed=()), ZA, {}),
     ],
 )
 @pytest.mark.parametrize("lang", ["en", "sw"])

@@ -182,6 +182,10 @@ def test_what_nothing_teaches_stays_open() -> None:
     g = toy.graph(toy.cadre("worker"), toy.competency("listen"), toy.requires("worker", "listen"))
     (one,) = asked(g, {"W1": [], "W2": {"t:listen": None}}).competencies
     assert one.stays_open == ("W1",)
+    optional = toy.graph(
+        toy.cadre("worker"), toy.competency("listen"), toy.requires("worker", "listen", None, "optional")
+    )
+    assert asked(optional, {"W1": []}).competencies[0].stays_open == ()
 
 
 def test_nobody_is_ranked_and_the_order_of_input_tells_nothing(g: CompetencyGraph) -> None:
@@ -318,6 +322,26 @@ def test_every_problem_is_told_by_sheet_row_and_column(tmp_path: Path) -> None:
     }
     for where, what in expected.items():
         assert [line for line in said if line.startswith(f"{where}: ") and what in line], (where, said)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("W1,t:listen,no,t:s2,assessor,\n", "column D: a level beside 'no'"),
+        ("W1,t:both,no,,assessor,\n", "column B: 't:both' is a set"),
+        ("W1,t:listen,yes,,self,\nw1,t:write,yes,,self,\n", "W1 and w1 may be the same worker"),
+    ],
+)
+def test_what_may_mean_two_things_is_refused(rows: str, told: str, tmp_path: Path) -> None:
+    parts = [*small()["t"].elements, toy.competency_set("both", "listen", "write")]
+    with pytest.raises(InputError, match=told):
+        asked(toy.graph(*parts), table(tmp_path, rows))
+
+
+def test_a_set_that_is_held_gives_its_competencies(tmp_path: Path) -> None:
+    parts = [*small()["t"].elements, toy.competency_set("both", "listen", "write")]
+    found = asked(toy.graph(*parts), table(tmp_path, "W1,t:both,yes,t:s2,assessor,2026\nW1,t:write,no,,self,\n"))
+    assert states(found, "W1") == {"listen": "certain", "write": "open"}
 
 
 @pytest.mark.parametrize(

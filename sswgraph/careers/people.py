@@ -106,6 +106,11 @@ def members(graph: CompetencyGraph, people: People, target: str, day: date) -> t
     else:
         found = [Member(code, held) for code, held in _given(people)]
         _refuse([problem for problem in (name_problem(one.code) for one in found) if problem])
+    alike: dict[str, list[str]] = {}
+    for code in sorted(one.code for one in found):
+        alike.setdefault(code.casefold(), []).append(code)
+    fix = "Write the code of one worker in one way."
+    _refuse([f"{' and '.join(codes)} may be the same worker. {fix}" for codes in alike.values() if len(codes) > 1])
     if not found:
         raise InputError("There is no worker in this team. Give a code and what is held, or a workbook with rows.")
     if len(found) > MOST:
@@ -172,6 +177,12 @@ def _checked(graph: CompetencyGraph, one: Rating, found: str, day: date, problem
     if one.level is not None and one.level not in graph.index.levels:
         known = ", ".join(sorted(graph.index.levels)[:12]) or "none: leave it empty"
         problems.append(f"{one.at('level')}: there is no level '{one.level[:60]}'. Levels here: {known}.")
+    if one.held is False and one.level is not None:
+        fix = "Say yes with the level that is held, or leave the level empty."
+        problems.append(f"{one.at('level')}: a level beside 'no' may mean two things. {fix}")
+    if one.held is False and kind == "competency-set":
+        fix = "Rate its competencies one by one."
+        problems.append(f"{one.at('what')}: '{found}' is a set; a 'no' does not say which of it is lacking. {fix}")
     if one.held is not None and one.rater is None and kind in ("competency", "competency-set"):
         problems.append(f"{one.place}: say who rated it: the worker, the supervisor or an assessor.")
     first = earliest(one.date)
@@ -192,8 +203,7 @@ def _member(graph: CompetencyGraph, code: str, rated: Mapping[str, list[Rating]]
         if not counting:
             continue
         if not counting[0].held:
-            parts = graph.members(what) if graph[what].kind == "competency-set" else (what,)
-            denied |= dict.fromkeys(parts, counting[0])
+            denied[what] = counting[0]
         elif graph[what].kind in ("module", "qualification"):
             completed.append(what)
         else:

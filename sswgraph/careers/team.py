@@ -191,7 +191,7 @@ def _competencies(
         by_competency.setdefault(cell.competency, []).append(cell)
     left: dict[str, list[str]] = {}
     for member, one in plans:
-        for still in one.open:
+        for still in (item for item in one.open if item.why != "optional"):
             left.setdefault(still.competency, []).append(member.code)
     for item in whole.items:
         own = by_competency[item.competency]

@@ -88,7 +88,7 @@ AGAIN = (
 class TeamCompetency(Brief):
     """One competency that the target requires, with the codes of the workers by how they stand to it.
 
-    ``stays_open``: those whose plan leaves it open, since nothing on offer teaches it to them.
+    ``stays_open``: those whose plan leaves it open, although it is required.
     """
 
     competency: str

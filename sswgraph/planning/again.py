@@ -38,7 +38,7 @@ _OF_PLAN: Mapping[str, tuple[type, ...]] = {
     "include_closed": (bool,),
     "time_limit": _NUMBER,
 }
-_WHOLE = ("cadre", "module", "qualification")
+_WHOLE, _PARTS = ("cadre", "module", "qualification"), ("competency", "competency-set")
 _KINDS = {list: "a list of texts", dict: "an object", str: "text", bool: "true or false", int: "a number"}
 Renewed = Gap | Plan | None
 
@@ -105,7 +105,12 @@ def _held(
 ) -> tuple[list[str | Profile], list[AnswerChange]]:
     """What was held, as it was given: roles, courses and modules by id, so that they count as they are now; all else
     as it was recorded. What is no longer known is left out, and told."""
-    by_id = [one for one in given if one in graph and graph[one].kind in _WHOLE]
+    begun = {one.through[0] for one in profile.holdings if one.through} | {*profile.completed}
+    by_id = [
+        one  # a profile may have an id as its title
+        for one in given
+        if one in graph and graph[one].kind in _WHOLE and (one in begun or not profile.holdings)
+    ]
     read_off = {*by_id, *profile.completed}
     own = [one for one in profile.holdings if not (one.through and one.through[0] in read_off)]
     gone = {one for one in profile.completed if one not in graph}
@@ -119,9 +124,10 @@ def _held(
     held: list[str | Profile] = [*by_id]
     # What a qualification given by its id comes with is read off it anew; a profile has it by itself.
     named = [one for one in given if one not in by_id]
-    completed = [one for one in profile.completed if one in graph] if any(one not in graph for one in named) else []
+    profiles = [one for one in named if getattr(graph.get(one), "kind", None) not in _PARTS]
+    completed = [one for one in profile.completed if one in graph] if profiles else []
     if kept or completed:
-        title = next((one for one in named if one not in graph), "profile")
+        title = next(iter(profiles), "profile")
         held.append(Profile(holdings=tuple(kept), completed=tuple(completed), title=title))
     changes = [AnswerChange(part="held", change="gone", id=one, before=one) for one in sorted(gone)]
     return held, changes
