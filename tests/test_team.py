@@ -157,6 +157,14 @@ def test_when_it_is_to_be_seen_again(seen: str, months: int | None, expected: An
         assert "nothing here is up to date by itself" in " ".join(str(found).split())
 
 
+def test_only_what_was_seen_at_the_level_required_counts_as_seen() -> None:
+    seen = Holding(competency="t:listen", level="t:s2", basis="assessed", date="2020-03-01")
+    own_word = replace(seen, basis="self-rated", date="2026-01-01")
+    lower = replace(seen, level="t:s1", date="2026-02-01")
+    (listen, _) = asked(small(), [Profile(title="W1", holdings=(seen, own_word, lower))], again_after=12).cells
+    assert (listen.seen, listen.due, listen.again) == ("2020-03-01", date(2021, 3, 1), True)
+
+
 def test_demand_is_counted_from_the_plan_of_each(g: CompetencyGraph) -> None:
     target = "za:social-auxiliary-worker"
     required = [item.competency for item in ssw.gap(g, [], target).items]
@@ -176,6 +184,13 @@ def test_demand_for_what_is_lacking_is_not_only_for_the_unknown(tmp_path: Path) 
     rows = "W1,t:listen,no,,supervisor,2026-01-01\nW2,t:listen,,,,\n"
     found = {one.id: (one.workers, one.only_unknown) for one in asked(small(), table(tmp_path, rows)).demand}
     assert found == {"t:m1": (("W1", "W2"), ("W2",)), "t:m2": (("W1", "W2"), ("W1", "W2"))}
+
+
+def test_a_step_that_also_closes_what_is_lacking_is_needed(tmp_path: Path) -> None:
+    parts = [one for one in small()["t"].elements if one.id not in ("t:m1", "t:m1.o.listen.s2")]
+    g = toy.graph(*parts, toy.develops("m2", "listen", "s2"))
+    (one,) = asked(g, table(tmp_path, "W1,t:listen,no,,supervisor,2026-01-01\nW2,t:listen,,,,\n")).demand
+    assert (one.id, one.workers, one.only_unknown) == ("t:m2", ("W1", "W2"), ("W2",))
 
 
 def test_what_nothing_teaches_stays_open() -> None:
@@ -342,6 +357,8 @@ def test_a_set_that_is_held_gives_its_competencies(tmp_path: Path) -> None:
     parts = [*small()["t"].elements, toy.competency_set("both", "listen", "write")]
     found = asked(toy.graph(*parts), table(tmp_path, "W1,t:both,yes,t:s2,assessor,2026\nW1,t:write,no,,self,\n"))
     assert states(found, "W1") == {"listen": "certain", "write": "open"}
+    denied = asked(toy.graph(*parts), table(tmp_path, "W1,t:both,yes,t:s2,assessor,2026\nW1,t:listen,no,,self,\n"))
+    assert (denied.cells[0].state, denied.cells[0].to_be_seen) == ("open", True)
 
 
 @pytest.mark.parametrize(
