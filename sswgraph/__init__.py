@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from sswgraph.authoring.tasks import tasks
     from sswgraph.careers.coverage import coverage
     from sswgraph.careers.numbers import numbers
+    from sswgraph.careers.people import new_team
     from sswgraph.careers.routes import routes
+    from sswgraph.careers.team import team
     from sswgraph.catalogue import check, frameworks, load, read, write
     from sswgraph.curricula.build import curriculum
     from sswgraph.curricula.documents import document, document_kinds
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from sswgraph.pages.show import show
     from sswgraph.planning.alternatives import alternatives
     from sswgraph.planning.plan import after, plan
+    from sswgraph.planning.saved import read_result
     from sswgraph.planning.why import why
     from sswgraph.provenance.attestation import attestation
     from sswgraph.provenance.completeness import completeness
@@ -93,11 +96,13 @@ _HOMES = {
     "numbers": "careers.numbers",
     "picture": "pages.pictures.draw",
     "new": "authoring.new",
+    "new_team": "careers.people",
     "plan": "planning.plan",
     "preview": "authoring.preview",
     "read": "catalogue",
     "read_resolutions": "editions.resolutions",
     "read_profile": "exchange.plain",
+    "read_result": "planning.saved",
     "read_review": "review.read",
     "read_sssom": "exchange",
     "rebase": "editions.merge_plan",
@@ -106,6 +111,7 @@ _HOMES = {
     "select": "authoring.select",
     "show": "pages.show",
     "tasks": "authoring.tasks",
+    "team": "careers.team",
     "to_plain": "exchange.plain",
     "tour": "journeys",
     "why": "planning.why",
@@ -154,6 +160,7 @@ __all__ = [
     "menu",
     "model",
     "new",
+    "new_team",
     "numbers",
     "picture",
     "plan",
@@ -161,6 +168,7 @@ __all__ = [
     "read",
     "read_profile",
     "read_resolutions",
+    "read_result",
     "read_review",
     "read_sssom",
     "rebase",
@@ -170,6 +178,7 @@ __all__ = [
     "select",
     "show",
     "tasks",
+    "team",
     "to_plain",
     "tour",
     "why",

@@ -10,6 +10,7 @@ from typing import Any
 from sswgraph.messages import message
 from sswgraph.model import (
     Alignment,
+    AnswerChange,
     Applicability,
     Aspect,
     Attestation,
@@ -36,6 +37,7 @@ from sswgraph.model import (
     CoverageCell,
     CoveredFunction,
     CoveringCadre,
+    Demand,
     Dissent,
     ElsewhereStep,
     Entry,
@@ -78,12 +80,16 @@ from sswgraph.model import (
     RouteQuestion,
     Routes,
     SafetyFinding,
+    SavedAnswer,
     Share,
     Stage,
     Stamp,
     Suggestion,
     Summary,
     Supervisor,
+    Team,
+    TeamCell,
+    TeamCompetency,
     Text,
     Tie,
     ToAdd,
@@ -824,6 +830,98 @@ def numbers(text: str = "workers trained") -> Numbers:
     return Numbers(where="ZA", figures=(figure, words), stamp=STAMP)
 
 
+def team(text: str = "referral") -> Team:
+    """Two workers: of one it is recorded what is held and what is not, of the other nothing."""
+    label = Text.of(en=text)
+    cell = TeamCell(
+        worker="W01",
+        competency="xx:listening",
+        label=Text.of(en="listening"),
+        necessity="essential",
+        held_level="xx:level-2",
+        state="certain",
+        status="met",
+        basis="assessed",
+        rated="2025-03",
+        seen="2025-03",
+        due=date(2026, 3, 1),
+        again=True,
+        reason=message("limit.as-worded", text=label),
+    )
+    no = replace(
+        cell, competency="xx:referral", label=label, held_level=None, state="open", status="missing",
+        basis="supervisor-rated", seen=None, due=None, again=False, to_be_seen=True, reason=message("team.rated-not"),
+    )  # fmt: skip
+    unknown = [
+        replace(one, worker="W02", state="not-known", status="missing", held_level=None, basis=None, rated=None,
+                seen=None, due=None, again=False, to_be_seen=True, reason=message("team.nothing-recorded"))
+        for one in (cell, no)
+    ]  # fmt: skip
+    return Team(
+        obligations=(OBLIGATION,),
+        conditions=(CONDITION,),
+        limits=(LIMIT,),
+        rule_places=("ZA",),
+        target="xx:counsellor",
+        target_label=label,
+        required=2,
+        where=("ZA",),
+        as_of=date(2026, 11, 21),
+        again_after=12,
+        workers=("W01", "W02"),
+        silent=("W02",),
+        competencies=(
+            TeamCompetency(
+                competency="xx:listening", label=Text.of(en="listening"), necessity="essential", safety_critical=True,
+                certain=("W01",), not_known=("W02",), to_be_seen=("W02",),
+            ),
+            TeamCompetency(
+                competency="xx:referral", label=label, necessity="essential", safety_critical=True, open=("W01",),
+                not_known=("W02",), to_be_seen=("W01", "W02"), stays_open=("W02",),
+            ),
+        ),
+        cells=(cell, no, *unknown),
+        demand=(
+            Demand(
+                id="xx:km-01", label=Text.of(en="Module km-01"), hours=120, place=("ZA",),
+                last_enrolment=date(2026, 12, 30), serves=("xx:referral",), workers=("W01", "W02"),
+                only_unknown=("W02",),
+            ),
+        ),
+        notes=(message("team.disputed", worker="W01", competencies=(label,)),),
+        stamp=STAMP,
+    )  # fmt: skip
+
+
+def saved(text: str = "referral") -> SavedAnswer:
+    """A gap in which a limit has come, an item is another, and a framework has a new edition."""
+    changes = (
+        AnswerChange(part="limit", change="added", id="xx:rule-1", after=text),
+        AnswerChange(
+            part="item",
+            change="changed",
+            id="xx:referral",
+            label=Text.of(en=text),
+            field="status",
+            before=message("show.status.met"),
+            after=message("show.status.missing"),
+        ),
+        AnswerChange(part="framework", change="changed", id="xx", field="edition", before="2026", after="2027"),
+    )
+    return SavedAnswer(
+        answer="gap",
+        target="xx:counsellor",
+        held_label=HELD,
+        target_label=TARGET,
+        compared=True,
+        asked_anew=True,
+        changes=changes,
+        notes=(message("saved.day", date="2026-11-21"),),
+        text="{}",
+        stamp=STAMP,
+    )
+
+
 def why(**fields: Any) -> Why:
     """Why one competency stays open: a way that broke on its place, and one that is only near."""
     ways = (
@@ -876,6 +974,8 @@ def everything() -> dict[str, Any]:
         "coverage": coverage(),
         "routes": routes(),
         "numbers": numbers(),
+        "team": team(),
+        "saved": saved(),
         "why": why(),
     }
 

@@ -1,4 +1,4 @@
-"""The commands coverage, routes and numbers, as a user types them."""
+"""The commands coverage, routes, team and numbers, as a user types them."""
 
 from __future__ import annotations
 
@@ -41,9 +41,30 @@ def test_numbers_answer_and_none_is_a_finding(g: ssw.CompetencyGraph, capsys: py
     assert "not known, and not zero" in " ".join(capsys.readouterr().out.split())
 
 
+def test_a_team_is_asked_as_in_the_library(g: ssw.CompetencyGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    target = "psw:para-social-worker"
+    made = ["team", "--new", "--to", target, "--worker", "W01", "-o", "people.xlsx", "--lang", "sw"]
+    assert main(made) == FINE
+    assert main(made) == USAGE
+    assert "--force" in capsys.readouterr().err
+    asked = ["team", "people.xlsx", "--to", target, "--where", "UG", "--again-after", "6", "--as-of", "2026-11-21"]
+    assert main([*asked, "--json"]) == FINE
+    told = json.loads(capsys.readouterr().out)
+    expected = ssw.team(g, "people.xlsx", target, where="UG", again_after=6, as_of="2026-11-21")
+    assert told == ssw.to_plain(expected)
+    assert told["silent"] == ["W01"]
+    for ending in ("html", "xlsx", "tsv"):
+        assert main([*asked, "-o", f"team.{ending}"]) == FINE
+
+
 @pytest.mark.parametrize(
     ("command", "told"),
     [
+        (["team", "people.csv"], "--to TARGET"),
+        (["team", "--to", "psw:lead"], "--new"),
+        (["team", "people.csv", "--to", "psw:lead", "--new"], "--new"),
+        (["team", "people.csv", "--to", "psw:lead", "--worker", "W1"], "--new"),
+        (["team", "--new", "--to", "psw:lead"], "-o people.xlsx"),
         (["routes", "psw:foundation", "psw:lead"], "--to psw:lead"),
         (["routes", "--to", "psw:lead"], "Name one role"),
         (["routes", "psw:lead", "--to", "psw:lead"], "Name another role"),

@@ -20,6 +20,8 @@ from sswgraph.model import (
     report,
     results,
     review,
+    saved,
+    team,
 )
 from sswgraph.model.columns import Column, chosen, column, records
 from sswgraph.pages.blocks import Details, Figure, Table
@@ -30,7 +32,7 @@ from sswgraph.render.tsv import tsv
 from tests import samples
 from tests.loops import some
 
-MODULES = (alignment, careers, comparison, coverage, merge_plan, plan, provenance, report, results, review)
+MODULES = (alignment, careers, comparison, coverage, merge_plan, plan, provenance, report, results, review, saved, team)
 LISTS = {
     f"{module.__name__}.{name}": value
     for module in MODULES
@@ -72,7 +74,8 @@ def test_chosen_columns_stand_in_the_order_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["gap", "plan", "alignment", "report", "completeness", "attestation", "matrix", "countries"]
+    "name",
+    ["gap", "plan", "alignment", "report", "completeness", "attestation", "matrix", "countries", "team", "saved"],
 )
 def test_pages_rows_and_tab_separated_values_say_the_same(name: str) -> None:
     value = samples.everything()[name]

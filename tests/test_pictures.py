@@ -25,13 +25,14 @@ from tests import samples
 
 ROOT = Path(__file__).parent.parent
 SVG = "{http://www.w3.org/2000/svg}"
-KINDS = ("coverage", "routes", "gap", "plan", "element")
+KINDS = ("coverage", "routes", "gap", "plan", "team", "element")
 DAY = "2026-11-21"
 
 
 def _sample(kind: str, text: str) -> Any:
     between, way = samples.with_text(text)
     made = {"coverage": samples.coverage(text), "routes": samples.routes(text), "gap": between, "plan": way}
+    made["team"] = samples.team(text)
     return made.get(kind, samples.cadre())
 
 
@@ -144,6 +145,8 @@ def test_the_bytes_are_the_same_whatever_the_hash_seed() -> None:
         "p = s.gap(g, [], 'za:social-auxiliary-worker'); w = s.plan(g, p, as_of='2026-11-21')\n"
         "said = [s.picture(c), s.picture(r), s.picture(p, graph=g), s.picture(w), s.picture(g['psw:lead'], graph=g)]\n"
         "said += [str(c), str(r), str(s.to_plain(c)), str(s.to_plain(r)), str(s.to_plain(s.numbers(g)))]\n"
+        "t = s.team(g, {'W2': [], 'W1': 'psw:foundation'}, 'psw:lead', as_of='2026-11-21')\n"
+        "said += [s.picture(t), str(t), str(s.to_plain(t))]\n"
         "print(hashlib.sha256(''.join(said).encode()).hexdigest())"
     )
     found = {
@@ -156,7 +159,7 @@ def test_the_bytes_are_the_same_whatever_the_hash_seed() -> None:
     assert len(found) == 1
 
 
-@pytest.mark.parametrize("kind", ["coverage", "routes"])
+@pytest.mark.parametrize("kind", ["coverage", "routes", "team"])
 def test_pages_in_html_have_the_picture_and_others_its_words(kind: str) -> None:
     value = _sample(kind, "<b>listening</b>")
     html = rendered(value, "html").decode()

@@ -33,9 +33,11 @@ NEEDED = {
     "gap": FROM_TO,
     "plan": FROM_TO,
     "why": f"za:98890-km-01 {FROM_TO}",
+    "again": "plan.json",
     "coverage": "psw",
     "routes": "psw:foundation --to psw:supervisor",
     "numbers": "",
+    "team": "people.csv --to psw:para-social-worker",
     "check": "mine.ttl",
     "compare": "psw cycw",
     "compare-many": "psw cd tz",
@@ -59,6 +61,7 @@ VALUES = {
     "--author": "group",
     "--award": "",
     "--through-functions": "",
+    "--again-after": "12",
     "--base": "za",
     "--beside": "fr",
     "--budget": "500",
@@ -104,7 +107,9 @@ WHOLE = {
     "gap --from-nothing": "--from-nothing --to za:social-auxiliary-worker",
     "plan --from-nothing": "--from-nothing --to za:social-auxiliary-worker",
     "why --from-nothing": "za:98890-km-01 --from-nothing --to za:social-auxiliary-worker",
-    "review make --mappings": "nothing psw:para-social-worker --mappings -o mappings.xlsx --force",
+    "review make --mappings": "nothing psw:para-social-worker --mappings -o mapped.xlsx --force",
+    "team --new": "--new --to psw:para-social-worker -o people.xlsx --force",
+    "team --worker": "--new --to psw:para-social-worker --worker W01 -o people.xlsx --force",
     "tasks --previous": "psw --previous tasks.xlsx -o again.xlsx --force",
     "tasks --from": "psw --from tasks.xlsx",
     "tasks --id": "psw --from tasks.xlsx --id yy --jurisdiction UG -o yy.xlsx --force",
@@ -123,7 +128,7 @@ REFUSED = {
     "document --template": "A template is for .docx",
 }
 # What writes a workbook says in JSON what was written.
-WRITING = ("review make", "tasks")
+WRITING = ("review make", "tasks", "team")
 COMMON = {"--json", "--lang", "--load", "--replace", "--output", "--force", "--full"}
 TOGETHER = "--lang fr --full --load mine.ttl --replace"
 IN_A_FILE = f"{TOGETHER} -o answer.json --force"
@@ -172,6 +177,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ssw.review_workbook(ssw.rebase(g, adaptation, psw, psw), made / "plan.xlsx")
     ssw.save(psw, made / "template.docx")
     (made / "worker.json").write_text('{"completed": ["za:254177"]}', encoding="utf-8")
+    people = "worker,what,held,rater,date\nW01,psw:c-assess,yes,assessor,2025-03\n"
+    (made / "people.csv").write_text(people, encoding="utf-8")
+    between = ssw.gap(g, "za:60209", "za:social-auxiliary-worker")
+    ssw.save(ssw.plan(g, between, as_of="2026-11-21"), made / "plan.json")
     (made / "decisions.json").write_text('{"decisions": []}', encoding="utf-8")
     (made / "folder").mkdir()
     return made

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import sswgraph as ssw
 from sswgraph.cli.commands import day_option
-from sswgraph.cli.options import Loads, application, graph, ids_like, loading, speaking, target_of
-from sswgraph.cli.output import Options, answer_result, working
+from sswgraph.cli.options import FILE, Loads, application, graph, ids_like, loading, placed, speaking, target_of
+from sswgraph.cli.output import Options, answer_result, tell_written, told_to_force, working
+
+if TYPE_CHECKING:
+    from sswgraph.graph import CompetencyGraph
 
 _WHERE = click.option("--where", metavar="CODE", help="The country, part of one or area whose rules and data to take.")
+
+
+def _placed(command: Any) -> Any:
+    told = "Rules and modules of this place (UG, ZA-WC, 002); modules also of 'anywhere'. May be repeated."
+    return placed(told)(command)
 
 
 @application.command()
@@ -68,6 +78,57 @@ def routes(
     with working(options.lang):
         found = ssw.routes(g, source[0], target, k, where=where, as_of=as_of)
     answer_result(options, found)
+
+
+@application.command()
+@click.argument("people", required=False, type=FILE, metavar="[PEOPLE]")
+@click.option("--to", metavar="TARGET", shell_complete=ids_like, help="The role or qualification to hold them against.")
+@click.option("--new", is_flag=True, help="Write the empty workbook to the file of -o instead.")
+@click.option(
+    "--worker", "workers", multiple=True, metavar="CODE", help="With --new: rows for this code. May be repeated."
+)
+@_placed
+@click.option("--again-after", type=click.IntRange(1, 1200), metavar="MONTHS", help="When what was seen is due again.")
+@day_option
+@speaking
+@loading
+def team(
+    options: Options,
+    people: Path | None,
+    to: str | None,
+    new: bool,
+    workers: Sequence[str],
+    where: Sequence[str] | None,
+    again_after: int | None,
+    as_of: date | None,
+    extra: Loads,
+) -> None:
+    """Show who of a team lacks what for a role, what is to be seen in practice, and which training is needed.
+
+    PEOPLE is a workbook (.xlsx) or table (.csv) of codes, never of names. Make it first:
+    sswgraph team --new --to psw:para-social-worker --worker W01 --worker W02 -o people.xlsx
+
+    Example: sswgraph team people.xlsx --to psw:para-social-worker --where UG -o team.html
+    """
+    target = target_of((), to, "team")
+    if new == (people is not None) or (workers and not new):
+        raise click.UsageError("Name the workbook of the team, or make one: sswgraph team --new --to TARGET -o FILE.")
+    g = graph(extra, options.lang)
+    if new:
+        _new_team(options, g, target, workers)
+        return
+    with working(options.lang):
+        found = ssw.team(g, people or "", target, where=where, as_of=as_of, again_after=again_after)
+    answer_result(options, found)
+
+
+def _new_team(options: Options, g: CompetencyGraph, target: str, workers: Sequence[str]) -> None:
+    path = options.output
+    if path is None:
+        raise click.UsageError("Say where to write the workbook: -o people.xlsx")
+    with told_to_force(path):
+        ssw.new_team(g, target, path, workers=workers, lang=options.lang, overwrite=options.force)
+    tell_written(options, path, workers=len(set(workers)))
 
 
 @application.command()

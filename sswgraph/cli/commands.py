@@ -48,12 +48,17 @@ TOUR_PAGE = Path("sswgraph-tour.html")
 _SHELLS = ("bash", "zsh", "fish")
 
 
-def _day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
+def _day(context: click.Context, parameter: click.Parameter, text: str | None) -> date | None:
+    """The day named, else that of the workspace."""
+    if text is not None:
+        return _day_named(context, parameter, text)
+    ours = None if context.resilient_parsing else opened()
+    return ours.day if ours is not None else None
+
+
+def _day_named(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
     try:
-        if text is None:
-            ours = None if _context.resilient_parsing else opened()
-            return ours.day if ours is not None else None
-        return date.fromisoformat(text)
+        return None if text is None else date.fromisoformat(text)
     except ValueError:
         raise click.BadParameter(f"'{text}' is no day; write it like 2026-11-21.") from None
 
@@ -289,6 +294,25 @@ def _plan(
     g, between = _gap(options, held, to, extra, command, **side)
     with working(options.lang):
         return g, ssw.plan(g, between, **given)
+
+
+@application.command()
+@click.argument("file", type=FILE, metavar="FILE.json")
+@click.option(
+    "--as-of", callback=_day_named, metavar="YYYY-MM-DD", help="Ask a saved plan for this day, and not for its own."
+)
+@speaking
+@loading
+def again(options: Options, file: Path, as_of: date | None, extra: Loads) -> int:
+    """Say what has changed since an answer was saved as JSON; a gap and a plan are asked anew, as they were asked then.
+
+    Exit code 1 where something has changed. Example: sswgraph again plan.json
+    """
+    g = graph(extra, options.lang)
+    with working(options.lang):
+        found = ssw.read_result(file, g, as_of=as_of)
+    answer_result(options, found)
+    return 1 if found.changes else 0
 
 
 @application.command()

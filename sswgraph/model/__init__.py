@@ -150,6 +150,8 @@ if TYPE_CHECKING:
         Unread,
     )
     from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
+    from sswgraph.model.saved import AnswerChange, SavedAnswer
+    from sswgraph.model.team import Demand, Team, TeamCell, TeamCompetency
     from sswgraph.model.why import ConsideredWay, Why
 
 # The results that neither loading nor a gap needs are imported when they are first used.
@@ -175,6 +177,8 @@ _LATER = {
         "Ground Known Origin Unread",
         "workshop": "Task TaskList Workshop",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
+        "saved": "AnswerChange SavedAnswer",
+        "team": "Demand Team TeamCell TeamCompetency",
         "why": "ConsideredWay Why",
     }.items()
     for name in names.split()
@@ -184,6 +188,7 @@ __all__ = [
     "Adoption",
     "Alignment",
     "AlsoClosed",
+    "AnswerChange",
     "Applicability",
     "Aspect",
     "Attestation",
@@ -221,6 +226,7 @@ __all__ = [
     "CoveringCadre",
     "Curriculum",
     "Decision",
+    "Demand",
     "Dissent",
     "Divergence",
     "Duty",
@@ -304,6 +310,7 @@ __all__ = [
     "Routes",
     "RuleLine",
     "SafetyFinding",
+    "SavedAnswer",
     "ScopeRule",
     "Share",
     "Source",
@@ -316,6 +323,9 @@ __all__ = [
     "SupervisionChecklist",
     "Supervisor",
     "TaughtModule",
+    "Team",
+    "TeamCell",
+    "TeamCompetency",
     "Text",
     "Tie",
     "ToAdd",

@@ -380,4 +380,23 @@ class Plan(Ruled, Shown):
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""
-        return {"steps": self.steps, "modules": self.modules, "untaught": self.untaught, "closed": self.closed}
+        found = {"steps": self.steps, "modules": self.modules, "untaught": self.untaught, "closed": self.closed}
+        return {**found, "asked": self._asked()}
+
+    def _asked(self) -> dict[str, object] | None:
+        """What was asked, so that it can be asked anew; None where that is not known."""
+        between, question = self.gap, self.question
+        if between is None or question is None:
+            return None
+        own = ("held", "profile", "target", "recognise", "where", "minimum_confidence")
+        asked = {name: getattr(question, name) for name in ("minimise", "where", "include", "time_limit")}
+        asked |= {name: getattr(question, name) for name in ("include_closed", "award", "optional")}
+        return {
+            "gap": {name: getattr(between, name) for name in own},
+            **asked,
+            "as_of": question.day,
+            "exclude": tuple(sorted(question.exclude)),
+            "budget": dict(question.budgets),
+            "pace": self.pace,
+            "rpl": self.rpl is not None,
+        }

@@ -1,0 +1,140 @@
+"""``read_result``: an answer that was saved as JSON, read back, and what has changed since."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from sswgraph.errors import InputError
+from sswgraph.exchange.plain import SHAPE, parse_json, read_text
+from sswgraph.graph import CompetencyGraph
+from sswgraph.messages import message
+from sswgraph.model import AnswerChange, Plan, SavedAnswer, Stamp
+from sswgraph.model.saved import PARTS
+from sswgraph.planning.again import ask_anew, damaged
+from sswgraph.planning.differences import differences, of_stamp, text_of
+from sswgraph.planning.enrolment import day_of
+
+# Files of another kind that people may mistake for an answer, and what reads them.
+_OTHERS = {"profile": "read_profile", "decision": "read_resolutions", "decisions": "read_resolutions"}
+_STAMPED = (
+    "alignment attestation comparison completeness coverage curriculum evidence framework-handbook gap job-description "
+    "logbook mappings matrix menu module-descriptor numbers plan preview rebase review role-card routes "
+    "supervision-checklist tasks team tour training-needs why workshop"
+).split()
+
+
+def read_result(
+    path: str | os.PathLike[str], graph: CompetencyGraph | None = None, *, as_of: date | str | None = None
+) -> SavedAnswer:
+    """An answer that was saved as JSON, and what has changed since.
+
+    With a graph the saved stamp is held against it: the version of the library, each framework with its edition and
+    its content. A gap and a plan are also asked anew, with what was held then and the same options, the day among
+    them, and every rule, item and step that is another is told, what protects first.
+
+    Args:
+        path: A file that ``ssw.save(value, "file.json")`` or ``sswgraph … --json`` made.
+        graph: What is known now. None: the answer is only read.
+        as_of: For a plan the day to ask for; None: the day of the saved plan, so that only what is known differs.
+
+    Returns:
+        A value with ``.answer`` (which kind it is), ``.data``, ``.stamp``, ``.changes``, ``.unchanged``, ``.renewed``
+        (the gap or plan as it is now) and ``rows()``.
+
+    Raises:
+        OSError: Where there is no such file.
+        InputError: For what is no saved answer, one of another shape, and a damaged one, with the place; for a day
+            that is none, or is asked of another answer than a plan.
+
+    Example:
+        >>> import sswgraph as ssw, tempfile
+        >>> from pathlib import Path
+        >>> g = ssw.load("psw")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     file = ssw.save(ssw.gap(g, "psw:foundation", "psw:lead"), Path(folder) / "answer.json")
+        ...     found = ssw.read_result(file, g)
+        >>> found.answer, found.unchanged
+        ('gap', True)
+    """
+    file = os.fspath(path)
+    text = read_text(path, "a saved answer")
+    record = _record(parse_json(text, str(file), "a saved answer"), str(file))
+    found = SavedAnswer(
+        answer=record["result"],
+        answer_lang=record["lang"],
+        target=record["target"] if isinstance(record.get("target"), str) else None,
+        held_label=text_of(record.get("held_label")),
+        target_label=text_of(record.get("target_label")),
+        text=text,
+        stamp=_stamp(record, str(file)),
+    )
+    if as_of is not None and (found.answer != "plan" or graph is None):
+        raise InputError(f"{file}: as_of is for a saved plan that is asked anew; this is a {found.answer}.")
+    if graph is None:
+        return found
+    return _compared(graph, found, record, as_of, str(file))
+
+
+def _record(found: Any, file: str) -> dict[str, Any]:
+    """The answer in a file, as far as every answer has the same form."""
+    if not isinstance(found, dict) or not isinstance(found.get("result"), str):
+        raise InputError(f"{file}: this is no answer that sswgraph saved as JSON; its first key would be 'result'.")
+    kind = found["result"]
+    if kind in _OTHERS:
+        raise InputError(f"{file}: this holds a {kind}, which is no answer. Read it with ssw.{_OTHERS[kind]}.")
+    if kind not in _STAMPED:
+        near = get_close_matches(kind, _STAMPED, n=1)
+        meant = f" Did you mean '{near[0]}'?" if near else ""
+        why = "does not say what it was made from, so that nothing can be compared."
+        raise InputError(f"{file}: a '{kind[:40]}' {why}{meant}")
+    if found.get("shape") != SHAPE or isinstance(found.get("shape"), bool):
+        shape = str(found.get("shape"))[:20]
+        raise InputError(f"{file}: this has the shape {shape}; this version reads {SHAPE}. Ask again, and save anew.")
+    if not isinstance(found.get("lang"), str):
+        raise damaged(file, "lang", "text")
+    return found
+
+
+def _stamp(record: Mapping[str, Any], file: str) -> Stamp:
+    stamp = record.get("stamp")
+    if not isinstance(stamp, dict) or not isinstance(stamp.get("version"), str):
+        raise damaged(file, "stamp.version", "text")
+    frameworks, options = stamp.get("frameworks"), stamp.get("options")
+    if not isinstance(frameworks, list):
+        raise damaged(file, "stamp.frameworks", "a list")
+    keys = ("id", "edition", "digest")
+    for n, one in enumerate(frameworks):
+        if not isinstance(one, dict) or not all(isinstance(one.get(key), str) for key in keys):
+            raise damaged(file, f"stamp.frameworks[{n}]", "an object with id, edition and digest")
+    if not isinstance(options, dict) or not all(isinstance(value, str) for value in options.values()):
+        raise damaged(file, "stamp.options", "an object of texts")
+    made_from = tuple((one["id"], one["edition"], one["digest"]) for one in frameworks)
+    return Stamp(version=stamp["version"], frameworks=made_from, options=tuple(sorted(options.items())))
+
+
+def _compared(
+    graph: CompetencyGraph, found: SavedAnswer, record: dict[str, Any], as_of: date | str | None, file: str
+) -> SavedAnswer:
+    changes: list[AnswerChange] = []
+    notes, renewed = [message("saved.only-stamp")], None
+    if found.answer in ("gap", "plan"):
+        renewed, changes, why = ask_anew(graph, record, None if as_of is None else day_of(as_of).isoformat(), file)
+        notes = [message("saved.not-asked", why=why)] if why else []
+    if isinstance(renewed, Plan) and as_of is None:
+        notes.append(message("saved.day", date=renewed.as_of.isoformat()))
+    if renewed is not None:
+        changes += differences(record, renewed, found.answer_lang, file)
+    changes += of_stamp(found.stamp, graph)
+    return replace(
+        found,
+        compared=True,
+        asked_anew=renewed is not None,
+        changes=tuple(sorted(changes, key=lambda one: (PARTS.index(one.part), one.id, one.field))),
+        notes=tuple(notes),
+        renewed=renewed,
+    )
