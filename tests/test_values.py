@@ -118,6 +118,32 @@ def test_what_is_good_conforms_and_may_refer_to_what_is_known() -> None:
     assert [report.conforms for report in ssw.check([mine, broken, other])] == [True, False, True]
 
 
+def test_files_that_are_checked_together_may_refer_to_each_other(tmp_path: Path) -> None:
+    def saved(name: str, *nodes: Any, id: str = "xx") -> Path:
+        return ssw.write(framework(*nodes, id=id), tmp_path / name)
+
+    def codes(*paths: Path) -> list[list[str]]:
+        reports = ssw.check(list(paths))
+        return [[one.code for one in report.results if one.code != "topic-absent"] for report in reports]
+
+    other = saved("other.ttl", module(id="yy:m", evidence=(Evidence(id="yy:e", basis="draft"),)), id="yy")
+    mine = saved("mine.ttl", module(prerequisite=("yy:m",)))
+    gone = saved("gone.ttl", module(id="xx:n", prerequisite=("yy:gone",)))
+    assert codes(mine) == [["external-reference"]]
+    assert codes(mine, other) == [[], []]
+    assert codes(gone, other) == [["dangling-reference"], []]
+    table = tmp_path / "ties.sssom.tsv"
+    table.write_text(
+        "#curie_map:\n#  xx: https://w3id.org/sswgraph/id/xx/\n#  yy: https://w3id.org/sswgraph/id/yy/\n"
+        "subject_id\tpredicate_id\tobject_id\tmapping_justification\n"
+        "xx:m\tskos:exactMatch\tyy:m\tsemapv:ManualMappingCuration\n"
+    )
+    assert codes(mine, table) == [["external-reference"], ["external-reference"]]
+    assert codes(mine, other, table) == [[], [], []]
+    later = saved("later.ttl", id="yy")
+    assert codes(mine, other, later)[0] == ["external-reference"]
+
+
 def test_a_newer_edition_is_not_excused_by_the_one_that_is_known() -> None:
     old = framework(module(), module(id="xx:n"))
     new = framework(module(prerequisite=("xx:n",)))
