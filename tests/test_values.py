@@ -23,6 +23,7 @@ from sswgraph.model import (
     Mapping,
     MappingSet,
     Requirement,
+    Statement,
     Text,
     TrainingModule,
 )
@@ -107,6 +108,37 @@ def test_several_breaches_are_told_at_once_and_the_report_is_a_value() -> None:
     assert sorted(result.code for result in report.of_severity("violation")) == codes
     assert pickle.loads(pickle.dumps(report)) == report == ssw.check(framework(worker))
     assert "ssw:performs cannot be '['xx:nothing']'; it takes a tuple." in str(report)
+
+
+@pytest.mark.parametrize(
+    ("element", "code", "words"),
+    [
+        (
+            module(label=Text((("en-GB", "Listening"),))),
+            "language-tag",
+            "write 'en-gb', or make the text with Text.of.",
+        ),
+        (Competency(id="xx:c", label=LABEL, evidence=DRAFT, scale=""), "wrong-datatype", "ssw:scale cannot be ''"),
+        (Cadre(id="xx:w", label=Text.of(en="worker"), list_reach=5), "wrong-datatype", "ssw:listReach cannot be '5'"),  # type: ignore[arg-type]
+        *(
+            (
+                Statement(id="xx:s", subject="xx:w", predicate="https://example.org/p", value="1", datatype=datatype),  # type: ignore[arg-type]
+                "wrong-datatype",
+                "datatype cannot be",
+            )
+            for datatype in (None, "", "@", "@two words", "two words", ("string",))
+        ),
+    ],
+)
+def test_what_no_file_could_hold_is_told_and_not_stumbled_over(element: Any, code: str, words: str) -> None:
+    found = [one for one in ssw.check(framework(element)).of_severity("violation") if one.code == code]
+    assert words in "; ".join(map(str, found))
+
+
+@pytest.mark.parametrize("datatype", ["id", "@fr", "integer", "https://example.org/type"])
+def test_what_says_how_to_read_a_statement_is_kept(datatype: str) -> None:
+    stated = Statement(id="xx:s", subject="xx:w", predicate="https://example.org/p", value="xx:w", datatype=datatype)
+    assert "wrong-datatype" not in {one.code for one in ssw.check(framework(stated)).results}
 
 
 def test_what_is_good_conforms_and_may_refer_to_what_is_known() -> None:
