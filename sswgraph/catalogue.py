@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, overload
 
 from sswgraph import exchange
-from sswgraph.errors import InputError, InvalidFrameworkError, UnknownElementError
+from sswgraph.errors import InputError, InvalidFrameworkError, ParseError, UnknownElementError
 from sswgraph.exchange.compiled import Pack, collector_paused, packed
 from sswgraph.exchange.guards import MAX_BYTES
 from sswgraph.exchange.workbook.gone import without_a_reason
@@ -199,7 +199,7 @@ def check(
         more: further ones, as if all were in a list. What mapping sets that are checked together claim and deny of the
             same pairs is told for each of them.
         base: the frameworks it may refer to, with their mappings, or the IRI against which relative IRIs are read;
-            frameworks in a list may refer to each other as well.
+            what is in a list may refer to the frameworks in it as well.
         max_bytes: the longest file that is read (256 MB).
 
     Returns:
@@ -245,7 +245,7 @@ class _Beside:
 def _beside(base: object, several: list[Checked], max_bytes: int) -> _Beside:
     graph, address = _ground(base)
     kinds, others = known(graph), dict(graph.index.elements)
-    for one in (one for one in several if isinstance(one, Framework)):
+    for one in _frameworks_among(several, max_bytes):
         kinds.update(kinds_of([one]))
         nodes = (one, *(one.elements if isinstance(one.elements, tuple) else ()))
         others.update((node.id, node) for node in nodes if isinstance(getattr(node, "id", None), str))
@@ -253,6 +253,29 @@ def _beside(base: object, several: list[Checked], max_bytes: int) -> _Beside:
     given = {one.id for one in sets}
     sets += [one for one in graph.mapping_sets if one.id not in given]
     return _Beside(kinds, others, sets, address)
+
+
+def _frameworks_among(several: list[Checked], max_bytes: int) -> Iterator[Framework]:
+    """The frameworks among what is checked together, as far as they can be read; of files with one id none, since in
+    one edition what only another has is missing all the same."""
+    yield from (one for one in several if isinstance(one, Framework))
+    if len(several) == 1:
+        return
+    files = [one for one in several if isinstance(one, (str, os.PathLike)) and not _is_table(one)]
+    read = [found for one in files if (found := _readable(one, max_bytes)) is not None]
+    yield from (one for one in read if sum(other.id == one.id for other in read) == 1)
+
+
+def _readable(path: str | os.PathLike[str], max_bytes: int) -> Framework | None:
+    """The framework of a file; None where it has none that keeps the rules, which its own report says."""
+    _no_id(path)
+    try:
+        if exchange.is_folder(path):
+            return exchange.examine_folder(path)[0]
+        form = exchange.format_of(path)
+        return exchange.examine(exchange.read_bytes(path, max_bytes=max_bytes), os.fspath(path), form=form)[0]
+    except ParseError:
+        return None
 
 
 def _sets_among(several: list[Checked], max_bytes: int) -> Iterator[MappingSet]:

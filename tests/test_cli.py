@@ -521,6 +521,7 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         (f"plan {HELD} --to {TARGET} --budget lots", "'lots' is no number."),
         (f"plan {HELD} --to {TARGET} --budget nan", "is no amount: a number, not negative."),
         (f"plan {HELD} --to {TARGET} --budget inf", "is no amount: a number, not negative."),
+        (f"plan {HELD} --to {TARGET} --budget 1e400", "A budget is a finite number, 0 or more, not 1000"),
         (f"plan {HELD} --to {TARGET} --budget -1", "is no amount: a number, not negative."),
         (f"plan {HELD} --to {TARGET} --budget hours=5 --budget hours=6", "name each kind once"),
         (f"plan {HELD} --to {TARGET} --budget days=5", "not in 'days'"),

@@ -348,6 +348,16 @@ def test_another_edition_of_the_base_is_told_and_the_right_one_named(psw: Framew
     assert str(found).index("2030") < str(found).index("What was loosened")
 
 
+@pytest.mark.parametrize(("base_edition", "edition"), [(None, "2030"), ("2026", None)])
+def test_an_edition_that_is_not_named_is_not_called_another(
+    psw: Framework, base_edition: str | None, edition: str | None
+) -> None:
+    made = replace(edits.adapted(psw), base_edition=base_edition)
+    found = compared(replace(psw, edition=edition), made)
+    assert found.notes[0].code == "compare.banner-edition-unknown"
+    assert "?" not in str(found.notes[0])
+
+
 def test_no_counterpart_can_be_stated_by_a_mapping() -> None:
     base, adapted = _two("a", "b")
     nothing = _map("a:c0", "exact", "https://w3id.org/sssom/NoTermFound")

@@ -161,3 +161,11 @@ def test_a_rule_of_an_area_that_overlaps_with_that_of_an_adaptation_is_copied() 
     base = Framework(id="b", label=Text.of(en="b"), elements=(Cadre(id="b:c", label=Text.of(en="c")), limit))
     assert [one for one, _ in left_out(base, ["419"])] == [], "Mexico lies in both"
     assert [one for one, _ in left_out(base, ["005"])] == ["b:l"]
+
+
+def test_a_rule_that_is_said_to_hold_everywhere_is_copied_from_the_framework_of_a_country() -> None:
+    own = ScopeRule(id="b:l", cadre="b:c", act=Text.of(en="x"), authority="assists")
+    everywhere = replace(own, id="b:m", jurisdiction=("001",))
+    nodes = (Cadre(id="b:c", label=Text.of(en="c")), own, everywhere)
+    base = Framework(id="b", label=Text.of(en="b"), elements=nodes, jurisdiction=("ZA",))
+    assert [one for one, _ in left_out(base, ["UG"])] == ["b:l"]

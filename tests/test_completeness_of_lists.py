@@ -300,6 +300,16 @@ def test_every_proof_has_words_for_a_list_that_is_not_whole(proof: str, lang: st
     assert set(re.findall(r"\{\w+\}", known)) == set(re.findall(r"\{\w+\}", whole))
 
 
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("proof", ["unknown-optimal", "with-unknown"])
+def test_what_is_proved_of_steps_without_hours_is_proved_for_what_is_known(proof: str, lang: str) -> None:
+    texts = pack(lang, "show")
+    proved, for_what_is_known = (texts[f"proof.optimal{end}"].partition(":")[0] + ":" for end in ("", "-known"))
+    assert proved in texts[f"proof.{proof}"]
+    assert proved not in texts[f"proof.{proof}-known"]
+    assert for_what_is_known in texts[f"proof.{proof}-known"]
+
+
 def test_documents_about_a_role_say_how_far_its_list_goes(g: CompetencyGraph) -> None:
     role = "za:social-auxiliary-worker"
     made = ssw.plan(g, ssw.gap(g, "za:auxiliary-child-and-youth-care-worker", role), as_of=DAY)

@@ -79,6 +79,24 @@ def test_a_rule_holds_where_its_row_says(row: tuple[str, ...]) -> None:
     assert [one for one, _ in found.rules_elsewhere] == ([] if how else sorted({*places} - {"001"}))
 
 
+@pytest.mark.parametrize("where", ["ZA", "UG", None])
+def test_a_rule_that_is_said_to_hold_everywhere_is_not_of_the_place_of_its_framework(where: str | None) -> None:
+    charter = Source(
+        id="t:s", label=Text.of(en="Charter"), page="https://example.org/", source_kind="international-instrument"
+    )
+    cited = (Evidence(id="t:e1", basis="stated", source="t:s"),)
+    parts = [
+        rule("general", "not-permitted", "a", jurisdiction=("001",), evidence=cited),
+        rule("own", "not-permitted", "a", evidence=cited),
+        rule("said-only", "not-permitted", "a", jurisdiction=("001",)),
+    ]
+    world = framework(cadre("w"), function("a"), charter, *parts, jurisdiction=("ZA",))
+    found = CompetencyGraph([world]).permissions("t:w", where)
+    reach = {one.id: one.applies.reach for one in found.rules}
+    here = {} if where == "UG" else {"t:own": "here"}
+    assert reach == {"t:general": "general", "t:said-only": "unsettled", **here}
+
+
 @pytest.mark.parametrize("row", rows("force"), ids=lambda row: str(row[0]))
 def test_a_force_binds_as_its_row_says_and_is_worded_so(row: tuple[str, ...]) -> None:
     force = code(row[0]) if row[0] != "none" else None

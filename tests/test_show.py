@@ -194,9 +194,15 @@ def test_a_plan_shows_totals_modules_open_left_out_award_and_proof() -> None:
             "What was made least for what is known to be required: notional hours.",
         ),
         ({"optimal": False, "bound": 100}, "no plan can need less than 100."),
-        ({"objective": None, "bound": None}, "no step of this plan states it. Proved: no plan that closes as much has"),
+        (
+            {"objective": None, "bound": None},
+            "no step of this plan states it. Proved for what is known to be required: no plan that closes as much has",
+        ),
         ({"unmeasured": ("xx:other",)}, "Steps considered that do not state it: 1; a plan with them may need less."),
-        ({"unmeasured": ("xx:km-01",)}, "that no plan needs less: steps of this plan do not state it. Proved: no plan"),
+        (
+            {"unmeasured": ("xx:km-01",)},
+            "Not proved that no plan needs less: steps of this plan do not state it. Proved for what is known to be",
+        ),
         ({"unmeasured": ("xx:other",), "optimal": False}, "Not proved: the search ended before it was certain."),
         ({"objective": None, "bound": None, "optimal": False}, "Not proved"),
         ({"unknown_hours": ("xx:km-01",)}, "1 module whose hours are not known"),

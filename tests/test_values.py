@@ -23,6 +23,7 @@ from sswgraph.model import (
     Mapping,
     MappingSet,
     Requirement,
+    Statement,
     Text,
     TrainingModule,
 )
@@ -109,6 +110,37 @@ def test_several_breaches_are_told_at_once_and_the_report_is_a_value() -> None:
     assert "ssw:performs cannot be '['xx:nothing']'; it takes a tuple." in str(report)
 
 
+@pytest.mark.parametrize(
+    ("element", "code", "words"),
+    [
+        (
+            module(label=Text((("en-GB", "Listening"),))),
+            "language-tag",
+            "write 'en-gb', or make the text with Text.of.",
+        ),
+        (Competency(id="xx:c", label=LABEL, evidence=DRAFT, scale=""), "wrong-datatype", "ssw:scale cannot be ''"),
+        (Cadre(id="xx:w", label=Text.of(en="worker"), list_reach=5), "wrong-datatype", "ssw:listReach cannot be '5'"),  # type: ignore[arg-type]
+        *(
+            (
+                Statement(id="xx:s", subject="xx:w", predicate="https://example.org/p", value="1", datatype=datatype),  # type: ignore[arg-type]
+                "wrong-datatype",
+                "datatype cannot be",
+            )
+            for datatype in (None, "", "@", "@two words", "two words", ("string",))
+        ),
+    ],
+)
+def test_what_no_file_could_hold_is_told_and_not_stumbled_over(element: Any, code: str, words: str) -> None:
+    found = [one for one in ssw.check(framework(element)).of_severity("violation") if one.code == code]
+    assert words in "; ".join(map(str, found))
+
+
+@pytest.mark.parametrize("datatype", ["id", "@fr", "integer", "https://example.org/type"])
+def test_what_says_how_to_read_a_statement_is_kept(datatype: str) -> None:
+    stated = Statement(id="xx:s", subject="xx:w", predicate="https://example.org/p", value="xx:w", datatype=datatype)
+    assert "wrong-datatype" not in {one.code for one in ssw.check(framework(stated)).results}
+
+
 def test_what_is_good_conforms_and_may_refer_to_what_is_known() -> None:
     other = framework(module(id="yy:m", evidence=(Evidence(id="yy:e", basis="draft"),)), id="yy")
     mine = framework(module(prerequisite=("yy:m",)))
@@ -116,6 +148,32 @@ def test_what_is_good_conforms_and_may_refer_to_what_is_known() -> None:
     broken = framework(module(prerequisite=("yy:gone",)))
     assert not ssw.check(broken, base=ssw.CompetencyGraph([other])).conforms
     assert [report.conforms for report in ssw.check([mine, broken, other])] == [True, False, True]
+
+
+def test_files_that_are_checked_together_may_refer_to_each_other(tmp_path: Path) -> None:
+    def saved(name: str, *nodes: Any, id: str = "xx") -> Path:
+        return ssw.write(framework(*nodes, id=id), tmp_path / name)
+
+    def codes(*paths: Path) -> list[list[str]]:
+        reports = ssw.check(list(paths))
+        return [[one.code for one in report.results if one.code != "topic-absent"] for report in reports]
+
+    other = saved("other.ttl", module(id="yy:m", evidence=(Evidence(id="yy:e", basis="draft"),)), id="yy")
+    mine = saved("mine.ttl", module(prerequisite=("yy:m",)))
+    gone = saved("gone.ttl", module(id="xx:n", prerequisite=("yy:gone",)))
+    assert codes(mine) == [["external-reference"]]
+    assert codes(mine, other) == [[], []]
+    assert codes(gone, other) == [["dangling-reference"], []]
+    table = tmp_path / "ties.sssom.tsv"
+    table.write_text(
+        "#curie_map:\n#  xx: https://w3id.org/sswgraph/id/xx/\n#  yy: https://w3id.org/sswgraph/id/yy/\n"
+        "subject_id\tpredicate_id\tobject_id\tmapping_justification\n"
+        "xx:m\tskos:exactMatch\tyy:m\tsemapv:ManualMappingCuration\n"
+    )
+    assert codes(mine, table) == [["external-reference"], ["external-reference"]]
+    assert codes(mine, other, table) == [[], [], []]
+    later = saved("later.ttl", id="yy")
+    assert codes(mine, other, later)[0] == ["external-reference"]
 
 
 def test_a_newer_edition_is_not_excused_by_the_one_that_is_known() -> None:

@@ -391,14 +391,14 @@ def _lists(frameworks: Iterable[Framework]) -> Iterator[Message]:
 
 def _editions(base: Framework, adaptation: Framework) -> Iterator[Message]:
     for child, parent in ((adaptation, base), (base, adaptation)):
-        if child.adaptation_of == parent.id and child.id != parent.id and child.base_edition != parent.edition:
-            yield message(
-                "compare.banner-other-edition",
-                adaptation=child.id,
-                base=parent.id,
-                made_from=child.base_edition or "?",
-                given=parent.edition or "?",
-            )
+        made_from, given = child.base_edition, parent.edition
+        if child.adaptation_of != parent.id or child.id == parent.id or made_from == given:
+            continue
+        named = {"adaptation": child.id, "base": parent.id}
+        if made_from is None or given is None:
+            yield message("compare.banner-edition-unknown", **named)
+        else:
+            yield message("compare.banner-other-edition", **named, made_from=made_from, given=given)
 
 
 def _other_way(base: Framework, adaptation: Framework) -> Message:

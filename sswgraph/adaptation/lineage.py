@@ -109,8 +109,7 @@ def holding_elsewhere(node: Node, home: Framework, codes: Iterable[str]) -> tupl
     no country lies in both."""
     if node.kind not in HOLDING:
         return ()
-    stated = (getattr(node, "jurisdiction", ()), home.jurisdiction)
-    places = next((named for one in stated if (named := tuple(code for code in one if code != WORLD))), ())
+    places = tuple(code for code in getattr(node, "jurisdiction", ()) or home.jurisdiction if code != WORLD)
     near = [(place, code) for place in places for code in codes]
     return () if not near or any(overlapping(place, code) for place, code in near) else places
 

@@ -7,7 +7,14 @@ if TYPE_CHECKING:
     from sswgraph.exchange.findings import check_value, require_kept
     from sswgraph.exchange.guards import as_bytes, read_bytes
     from sswgraph.exchange.jsonld import write_jsonld
-    from sswgraph.exchange.reader import check_bytes, check_folder, examine, parse_framework, read_framework
+    from sswgraph.exchange.reader import (
+        check_bytes,
+        check_folder,
+        examine,
+        examine_folder,
+        parse_framework,
+        read_framework,
+    )
     from sswgraph.exchange.registry import format_of, is_folder, write_ntriples, write_together
     from sswgraph.exchange.sssom.check import check_mappings, check_table, read_onto, readable_table
     from sswgraph.exchange.sssom.reader import parse_sssom, read_sssom
@@ -22,6 +29,7 @@ _HOMES = {
     "check_table": "sssom.check",
     "check_value": "findings",
     "examine": "reader",
+    "examine_folder": "reader",
     "format_of": "registry",
     "is_folder": "registry",
     "parse_framework": "reader",
@@ -47,6 +55,7 @@ __all__ = [
     "check_table",
     "check_value",
     "examine",
+    "examine_folder",
     "format_of",
     "is_folder",
     "parse_framework",

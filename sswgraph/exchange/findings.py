@@ -204,7 +204,7 @@ class Problems:
             if self.workbook is not None and one.field:
                 said["property"] = self.workbook.heading(one.element or "", one.field)
             said.update(one.parameters or {})
-            if prop and prop.name == "list_reach":
+            if "reach" in said:
                 said["reach"] = f"ssw:{camel(said['reach'])}"
             if "until" in said:
                 said["until"] = short(PROPERTIES_OF[one.kind][said["until"]].iri)

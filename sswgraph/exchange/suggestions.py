@@ -10,28 +10,16 @@ from typing import Any
 
 from pyoxigraph import Literal
 
-from sswgraph.exchange.schema import CLASSES, XSD
+from sswgraph.exchange.schema import BY_KIND, CLASSES, XSD
 from sswgraph.model.fields import Shape
+from sswgraph.model.kinds import MEANT
 
 # What people write for a term of the vocabulary, small and without plural; the first that may stand there counts.
 _MEANT = {
     name: meant.split()
     for meant, names in {
-        "TrainingModule": "module course unit lesson training subject",
-        "Cadre": "role occupation job worker position profession",
-        "Function": "task duty activity responsibility",
-        "Competency": "skill ability competence capability",
-        "CompetencySet": "domain cluster area",
-        "Qualification": "certificate diploma degree award programme program",
+        **{BY_KIND[kind].name: words for kind, words in MEANT.items()},
         "ProficiencyLevel qualificationLevel atLevel toLevel entryLevel": "level",
-        "ProficiencyScale": "scale",
-        "LearningOutcome": "outcome objective",
-        "PerformanceCriterion": "criterion indicator standard",
-        "ScopeRule": "rule permission limit restriction scope",
-        "EligibilityCondition": "condition eligibility",
-        "SupervisionArrangement": "supervision",
-        "GuidingPrinciple": "principle value",
-        "EthicalStandard": "ethic",
         "ContextConcept context": "context setting",
         "Source source": "reference document citation publication",
         "notionalHours durationText": "hour totalhour learninghour studyhour duration length",

@@ -109,13 +109,13 @@ def unknown_parts(graph: CompetencyGraph, places: Iterable[str]) -> tuple[str, .
 
 
 def stated_places(graph: CompetencyGraph, node: Any) -> tuple[str, ...]:
-    """The countries and regions that an element names, else its framework; the whole world is none."""
+    """The countries and regions that an element names, else its framework; the whole world is none.
+
+    What says itself that it holds all over the world is not of the place of its framework.
+    """
     home = graph.index.elements.get(graph.index.home.get(node.id, ""))
-    for holder in (node, home):
-        named = tuple(code for code in getattr(holder, "jurisdiction", ()) if code != WORLD)
-        if named:
-            return named
-    return ()
+    named = getattr(node, "jurisdiction", ()) or getattr(home, "jurisdiction", ())
+    return tuple(code for code in named if code != WORLD)
 
 
 def in_force(graph: CompetencyGraph, target: str, places: tuple[str, ...]) -> InForce:

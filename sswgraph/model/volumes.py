@@ -66,12 +66,22 @@ def is_number(given: object, *, endless: bool = False) -> bool:
 
     >>> is_number(7), is_number(Decimal("NaN")), is_number(float("inf")), is_number("7"), is_number(-1)
     (True, False, False, False, False)
+    >>> is_number(10**400), is_number(10**400, endless=True)
+    (False, True)
     """
     if isinstance(given, bool) or not isinstance(given, (int, float, Decimal, Fraction)):
         return False
     if given.is_nan() if isinstance(given, Decimal) else given != given:
         return False
-    return given >= 0 and (endless or not math.isinf(given))
+    return given >= 0 and (endless or _within_floats(given))
+
+
+def _within_floats(given: Number | Fraction) -> bool:
+    """Whether it is finite, also for the solver: whole numbers and decimals can be larger than any float."""
+    try:
+        return not math.isinf(float(given))
+    except OverflowError:
+        return False
 
 
 DURATION = re.compile(

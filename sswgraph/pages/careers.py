@@ -43,8 +43,8 @@ def _figures(routes: Routes, w: Writer) -> list[str]:
         return [w.own("none")]
     price = f"{_hours(routes[0], w)}; {w.own('picture.open', n=len(routes[0].open))}"
     best = w.own("answer.best", route=_named(routes[0], w), how=how(routes[0], w), hours=price)
-    unsure = [w.own("answer.not-complete")] if routes[0].complete is not True else []
-    return [w.own("answer.routes", n=len(routes)), best, *unsure]
+    said = {None: "answer.not-complete", False: "answer.incomplete"}.get(routes[0].complete)
+    return [w.own("answer.routes", n=len(routes)), best, *([w.own(said)] if said else [])]
 
 
 def _named(route: Route, w: Writer) -> str:

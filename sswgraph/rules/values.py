@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from sswgraph.messages import Message, language_problem, message
-from sswgraph.model import Evidence, Framework, Node, Text
+from sswgraph.model import Evidence, Framework, Node, Statement, Text
 from sswgraph.model.fields import BY_KIND, Field, Shape
 from sswgraph.model.ids import BASE, framework_of, keeps_its_iri
 from sswgraph.model.volumes import DURATION
@@ -23,6 +23,9 @@ from sswgraph.rules.findings import Finding, found
 MAX_DIGITS = 18
 _WHEN = re.compile(r"-?[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\ud800-\udfff]*\Z")
+_DATATYPE = re.compile(
+    r"(@[A-Za-z][A-Za-z0-9-]*|[^@\x00-\x20<>\"{}|\\^`\ud800-\udfff][^\x00-\x20<>\"{}|\\^`\ud800-\udfff]*)\Z"
+)
 _SHOWN = 80
 
 
@@ -74,6 +77,8 @@ def _kept(node: Any, findings: list[Finding]) -> Any:
         if _is_absent(one, held):
             if one.required:
                 findings.append(found("missing-value", node, one.name, cls=type(node).__name__))
+            elif held == "":
+                findings.append(_misfit(node, one.name, held, message("shape.reference")))
             continue
         if one.name == "evidence":
             kept: Any = _evidence(node, held, findings)
@@ -85,6 +90,9 @@ def _kept(node: Any, findings: list[Finding]) -> Any:
             kept = held if _fits(node, one, held, findings) else None
         if kept is not held:
             changed[one.name] = kept
+    if isinstance(node, Statement) and not _is_datatype(node.datatype):
+        findings.append(_misfit(node, "datatype", node.datatype, message("shape.datatype")))
+        changed["datatype"] = "string"
     return replace(node, **changed) if changed else node
 
 
@@ -120,7 +128,7 @@ def _text(node: Any, one: Field, held: Any, findings: list[Finding]) -> Text:
     for tag, text in pairs:
         if not tag:
             findings.append(found("no-language-tag", node, one.name, text, value=_plain(text)))
-        elif problem := language_problem(tag):
+        elif problem := language_problem(tag) or _with_capitals(tag):
             findings.append(found("language-tag", node, one.name, text, problem=problem))
     if one.unique_language:
         for (tag, text), (next_tag, next_text) in pairwise(sorted(pairs)):
@@ -128,6 +136,16 @@ def _text(node: Any, one: Field, held: Any, findings: list[Finding]) -> Text:
                 said = {"lang": tag, "texts": [text, next_text]}
                 findings.append(found("two-labels-in-one-language", node, one.name, next_text, **said))
     return held  # type: ignore[no-any-return]
+
+
+def _with_capitals(tag: str) -> Message | None:
+    """What is wrong with a tag that no search would find: values hold tags as they are looked for."""
+    return message("check.language-tag-capitals", tag=tag, near=tag.lower()) if tag != tag.lower() else None
+
+
+def _is_datatype(given: Any) -> bool:
+    """Whether this says how to read the value of a statement."""
+    return isinstance(given, str) and bool(_DATATYPE.match(given))
 
 
 def _is_wording(pair: Any) -> bool:
