@@ -304,6 +304,7 @@ def write(
     lang: str = "en",
     base: Framework | None = None,
     full: bool = False,
+    matrix: bool = False,
     overwrite: bool = False,
 ) -> Path:
     """Write a framework in canonical form; the file is whole or not there.
@@ -316,6 +317,7 @@ def write(
         base: Of the workbook of an adaptation, what it was made from: its texts then stand beside those of the
             adaptation, and each row has a column for what was decided and one for the reason.
         full: Of a workbook, whether every sheet and column is shown, also what few people need.
+        matrix: Of a workbook, whether who needs what also stands as a matrix, a cadre in each column.
         overwrite: Whether a file that is there may be replaced.
 
     Returns:
@@ -338,7 +340,9 @@ def write(
     """
     form = exchange.format_of(path, writing=True)
     return write_atomically(
-        path, _written(form, framework, os.fspath(path), lang=lang, base=base, full=full), overwrite=overwrite
+        path,
+        _written(form, framework, os.fspath(path), lang=lang, base=base, full=full, matrix=matrix),
+        overwrite=overwrite,
     )
 
 

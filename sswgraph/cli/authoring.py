@@ -17,6 +17,7 @@ from sswgraph.cli.options import (
     graph,
     ids_like,
     loading,
+    matrix_too,
     place_of_workspace,
     speaking,
 )
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--lang", default="en", show_default=True, metavar="TAG", help="The first language, such as fr.")
 @click.option("--jurisdiction", multiple=True, metavar="CODE", help="ISO 3166 code such as UG. May be repeated.")
 @click.option("--full", is_flag=True, help="Of a workbook, show every sheet and column.")
+@matrix_too
 @click.option("--replace", is_flag=True, help="Take the id of a framework that ships, to load yours in its place.")
 @click.option("-o", "--output", type=FILE, help="Write to this file (.xlsx, .ttl, .nt, .jsonld).")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
@@ -42,6 +44,7 @@ def new(
     lang: str,
     jurisdiction: Sequence[str],
     full: bool,
+    matrix: bool,
     replace: bool,
     output: Path | None,
     force: bool,
@@ -56,7 +59,7 @@ def new(
         write_exactly(write_framework(made))
         return
     with told_to_force(output):
-        ssw.write(made, output, lang=lang, full=full, overwrite=force)
+        ssw.write(made, output, lang=lang, full=full, matrix=matrix, overwrite=force)
     tell("saved", lang, path=str(output))
     tell("next-fill-in", lang, path=str(output))
 
@@ -101,6 +104,7 @@ def _choosing(command: Any) -> Any:
 @click.option("--jurisdiction", multiple=True, metavar="CODE", help="ISO 3166 code. Default: that of the workspace.")
 @click.option("--title", help="The title of the adaptation, in the language of --lang.")
 @click.option("--lang", metavar="TAG", help="The first language of the adaptation. Default: that of the framework.")
+@matrix_too
 @click.option("-o", "--output", type=FILE, help="Write to this file (.xlsx, .ttl, .nt, .jsonld).")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @loading
@@ -112,6 +116,7 @@ def select(
     without: Sequence[str],
     title: str | None,
     lang: str | None,
+    matrix: bool,
     output: Path | None,
     force: bool,
     extra: Loads,
@@ -138,7 +143,7 @@ def select(
         write_exactly(write_framework(made))
         return
     with told_to_force(output):
-        ssw.write(made, output, lang=lang or base.first_language or "en", base=base, overwrite=force)
+        ssw.write(made, output, lang=lang or base.first_language or "en", base=base, matrix=matrix, overwrite=force)
     tell("saved", "en", path=str(output))
     if not copies:
         _tell_brought(base, ids, left)

@@ -20,6 +20,7 @@ from sswgraph.cli.options import (
     held_of,
     ids_like,
     loading,
+    matrix_too,
     opened,
     place_of_workspace,
     placed,
@@ -333,10 +334,13 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: L
     help="Default: by the file's ending.",
 )
 @click.option("--lang", default="en", metavar="TAG", help="Of a workbook, the language of its headings.")
+@matrix_too
 @click.option("-o", "--output", type=FILE, help="Write to this file instead of the terminal.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @loading
-def export(framework: str, kind: str | None, lang: str, output: Path | None, force: bool, extra: Loads) -> None:
+def export(
+    framework: str, kind: str | None, lang: str, matrix: bool, output: Path | None, force: bool, extra: Loads
+) -> None:
     """Export one framework, or all with their mappings, as Turtle, N-Triples, JSON-LD or GraphML.
 
     One framework can also be a workbook (-o gh.xlsx).
@@ -351,7 +355,7 @@ def export(framework: str, kind: str | None, lang: str, output: Path | None, for
         made = g.framework(framework)
         base = next((one for one in g.frameworks if one.id == made.adaptation_of), None)
         with told_to_force(output):
-            ssw.write(made, output, lang=lang, base=base, overwrite=force)
+            ssw.write(made, output, lang=lang, base=base, matrix=matrix, overwrite=force)
         tell("saved", "en", path=str(output))
         return
     chosen = kind or ("turtle" if output is None else kind_of(output))

@@ -188,6 +188,12 @@ def loading(command: Command) -> Command:
     return made  # type: ignore[no-any-return]
 
 
+def matrix_too(command: Command) -> Command:
+    """The option --matrix, of the commands that write a framework as a workbook."""
+    told = "Of a workbook, write who needs what as a matrix too."
+    return click.option("--matrix", is_flag=True, help=told)(command)
+
+
 def opened() -> Workspace | None:
     """The workspace of ``--workspace``, opened when it is first asked for; None where none was named."""
     root = click.get_current_context().find_root()

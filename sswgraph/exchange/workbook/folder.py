@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import os
@@ -73,7 +74,10 @@ def read_folder(path: str | os.PathLike[str]) -> Read:
 
 
 def _rows(file: Path) -> list[list[str]]:
-    text = as_utf8(read_bytes(file, max_bytes=_MOST_BYTES), str(file)).decode()
+    data = read_bytes(file, max_bytes=_MOST_BYTES)
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        return []  # a sheet without headings and rows, as programs save one that stays empty
+    text = as_utf8(data, str(file)).decode()
     first = text.partition("\n")[0]
     sign = max(_SIGNS, key=first.count)
     try:

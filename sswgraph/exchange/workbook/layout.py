@@ -22,6 +22,7 @@ SHOWN = tuple(
     "cadre function competency performance-criterion requirement obligation scope-rule supervision-arrangement "
     "eligibility-condition module qualification outcome source".split()
 )
+MATRIX = "matrix"  # who needs what, beside the list of requirements
 RESIDUE, LISTS = "residue", "lists"  # the first column of the lists says which sheets the workbook was written with
 ID, OWNER = "id", "owner"
 # The evidence of an element that has one simple piece of it; what is more stands on the sheet of evidence.
@@ -205,7 +206,7 @@ START = frozenset(plain(sentence("workbook.start", lang)) for lang in languages(
 @cache
 def kinds_by_title() -> dict[str, str]:
     """Which kind each name of a sheet means, in any language."""
-    names = [*(kind.name for kind in KINDS), RESIDUE]
+    names = [*(kind.name for kind in KINDS), RESIDUE, MATRIX]
     return {plain(said): name for name in names for said in (name, *(title(name, lang) for lang in languages()))}
 
 

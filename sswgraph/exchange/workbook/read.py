@@ -28,6 +28,7 @@ from sswgraph.exchange.workbook.layout import (
     plain,
 )
 from sswgraph.exchange.workbook.names import Names, bracketed
+from sswgraph.exchange.workbook.requirements import Matrix
 from sswgraph.exchange.workbook.rows import UNREAD, Problem, Row, Sheets, said_in
 from sswgraph.exchange.workbook.words import words
 from sswgraph.files import names_in, path_of
@@ -170,8 +171,10 @@ class _Reader:
     def _read(self, rows: list[Row]) -> Read:
         assert self.header is not None
         self._identify(rows)
+        every = [row for row in rows if row.kind.name == "requirement"]
         rows = [row for row in rows if row.kind is EVIDENCE or not self._is_dropped(row)]
         made = [self._made(row) for row in rows if row.kind is not EVIDENCE]
+        made += self._marked(every, [row for row in made if row.kind.name == "requirement"])
         header = self._made(self.header)
         self._evidence(rows)
         whole = [row for row in made if self._is_whole(row)]
@@ -235,6 +238,17 @@ class _Reader:
         self.unnamed = tuple((row.sheet, row.number) for row in unnamed if row.kind is not EVIDENCE)
         for row in rows:
             self.names.learn(row)
+
+    def _marked(self, every: list[Row], listed: list[Row]) -> Iterator[Row]:
+        """The requirements that the matrix has and the list has not."""
+        kept = {*map(id, listed)}
+        dropped = [row for row in every if id(row) not in kept]
+        for row in Matrix(self.sheets, self.names, listed, dropped).new():
+            row.id = self.names.new(row, self.places)
+            self._place(row, "A")
+            self.unnamed += ((row.sheet, row.number),)
+            self.names.learn(row)
+            yield self._made(row)
 
     def _place(self, row: Row, column: str) -> None:
         if row.kind is EVIDENCE:

@@ -14,6 +14,7 @@ from typing import Any
 from sswgraph.exchange.workbook.escapes import exact_strings, unescaped
 from sswgraph.exchange.workbook.layout import (
     LISTS,
+    MATRIX,
     RESIDUE,
     SHORT,
     SHOWN,
@@ -29,6 +30,7 @@ from sswgraph.exchange.workbook.layout import (
     plain,
     title,
 )
+from sswgraph.exchange.workbook.matrix import Grid, grid_of, pairs_in
 from sswgraph.messages import language_problem
 from sswgraph.model.fields import BY_KIND, FRAMEWORK, Kind, Shape
 from sswgraph.model.kinds import SAFEGUARDS
@@ -87,6 +89,8 @@ class Sheets:
         self.there: set[str] = {"framework"}  # the kinds that have a sheet
         self.written = set(SHOWN)  # the kinds that had a sheet when the workbook was written
         self.listed = False  # whether the workbook says so itself
+        self.grid: Grid | None = None  # who needs what, as a matrix
+        self.paired: set[tuple[str, str]] = set()  # where it had marks when it was written
         self.lost: list[tuple[str, int, str]] = []  # columns of safeguards that are not there: sheet, row, field
 
     def tell(self, sheet: str, row: int, column: str, said: str, fix: str) -> None:
@@ -125,17 +129,27 @@ class Sheets:
             self.hidden.add(sheet.title)
         if sheet.title == LISTS:
             self.listed = True
-            self.written |= {*_texts(sheet).values()} & {*BY_KIND, RESIDUE}
+            lines = [*_texts(sheet).values()]
+            self.written |= {*lines} & {*BY_KIND, RESIDUE, MATRIX}
+            self.paired = pairs_in(lines)
         elif kind is None:
             self._foreign(sheet)
         elif kind == RESIDUE:
             self.there.add(RESIDUE)
             self.residue += [(sheet.title, row, self._text(line)) for row, line in _texts(sheet).items()]
+        elif kind == MATRIX:
+            self._matrix(sheet)
         elif kind == "framework":
             self._upright(sheet)
         else:
             self.there.add(kind)
             self._table(sheet, BY_KIND[kind])
+
+    def _matrix(self, sheet: Any) -> None:
+        if MATRIX in self.there:
+            self.tell(sheet.title, 1, "A", "There are two sheets that say who needs what.", "Delete one of them.")
+        self.there.add(MATRIX)
+        self.grid = grid_of(sheet, self.tell, self._text, self.lang)
 
     def _foreign(self, sheet: Any) -> None:
         """A sheet that no kind is called like is not read, so that whatever it holds would be lost in silence."""
