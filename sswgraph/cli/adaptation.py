@@ -79,8 +79,9 @@ def adapt(
 
         write_exactly(write_framework(made))
         return
-    with told_to_force(output):
-        ssw.write(made, output, lang=lang or base.first_language or "en", base=base, matrix=matrix, overwrite=force)
+    said = lang or base.first_language or "en"
+    with told_to_force(output), working(said) as told:
+        ssw.write(made, output, lang=said, base=base, matrix=matrix, overwrite=force, progress=told)
     tell("saved", "en", path=str(output))
     tell("next-compare", "en", path=str(output), base=framework)
 

@@ -75,9 +75,9 @@ def preview(options: Options, file: Path, onto: str | None, extra: Loads) -> Non
     Example: sswgraph preview xx.xlsx --onto xx.ttl
     """
     g = graph(extra, options.lang)
-    with working(options.lang):
+    with working(options.lang) as told:
         there = framework_named(g, onto) if onto is not None else None
-        found = ssw.preview(file, onto=there, base=g)
+        found = ssw.preview(file, onto=there, base=g, progress=told)
     answer_result(options, found)
     if found.framework is not None:
         tell("next-apply", options.lang, path=str(file))
@@ -142,8 +142,9 @@ def select(
     if output is None:
         write_exactly(write_framework(made))
         return
-    with told_to_force(output):
-        ssw.write(made, output, lang=lang or base.first_language or "en", base=base, matrix=matrix, overwrite=force)
+    said = lang or base.first_language or "en"
+    with told_to_force(output), working(said) as told:
+        ssw.write(made, output, lang=said, base=base, matrix=matrix, overwrite=force, progress=told)
     tell("saved", "en", path=str(output))
     if not copies:
         _tell_brought(base, ids, left)

@@ -305,12 +305,12 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: L
     from sswgraph.exchange.plain import to_plain_list
     from sswgraph.pages.blocks import Heading, Page
 
-    with working(options.lang):
+    with working(options.lang) as told:
         ground = None
         if base:
             ground = ssw.load(*(() if "all" in base else base))
-        ground = extra.onto(ground)
-        reports = ssw.check(list(files), base=ground)
+        ground = extra.onto(ground, told)
+        reports = ssw.check(list(files), base=ground, progress=told)
 
     def page() -> Page:
         from sswgraph.pages.page import report_page
@@ -354,8 +354,8 @@ def export(
         g = graph(extra, "en")
         made = g.framework(framework)
         base = next((one for one in g.frameworks if one.id == made.adaptation_of), None)
-        with told_to_force(output):
-            ssw.write(made, output, lang=lang, base=base, matrix=matrix, overwrite=force)
+        with told_to_force(output), working(lang) as told:
+            ssw.write(made, output, lang=lang, base=base, matrix=matrix, overwrite=force, progress=told)
         tell("saved", "en", path=str(output))
         return
     chosen = kind or ("turtle" if output is None else kind_of(output))

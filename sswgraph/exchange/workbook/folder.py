@@ -15,6 +15,7 @@ from sswgraph.exchange.guards import as_utf8, read_bytes
 from sswgraph.exchange.workbook.read import Read, from_sheets
 from sswgraph.exchange.workbook.rows import Sheets
 from sswgraph.files import path_of
+from sswgraph.progress import Told
 
 _MOST_FILES, _MOST_BYTES = 200, 50_000_000
 _SIGNS = ";,\t"
@@ -48,7 +49,7 @@ class _Sheet:
             yield tuple(_Cell(text or None, at) for at, text in enumerate(row[:max_col], 1))
 
 
-def read_folder(path: str | os.PathLike[str]) -> Read:
+def read_folder(path: str | os.PathLike[str], progress: Told = None) -> Read:
     """What a folder of CSV files holds: a file is a sheet and has its name, such as competency.csv.
 
     The files are UTF-8, with or without a byte-order mark; the fields are set apart by semicolons, commas or tabs,
@@ -56,6 +57,7 @@ def read_folder(path: str | os.PathLike[str]) -> Read:
 
     Args:
         path: The folder.
+        progress: Told (done, in all) in rows.
 
     Returns:
         What was read, as of a workbook; the sheet of a problem is the name of the file.
@@ -68,8 +70,9 @@ def read_folder(path: str | os.PathLike[str]) -> Read:
     if not files or len(files) > _MOST_FILES:
         hint = "Give a folder with one file for each sheet, such as framework.csv and competency.csv."
         raise ParseError(f"This folder has {len(files)} CSV files.", file=folder.name, hint=hint)
-    sheets = Sheets()
-    sheets.take_sheets([_Sheet(file.stem, _rows(file)) for file in files])
+    sheets = Sheets(progress)
+    found = [_Sheet(file.stem, _rows(file)) for file in files]
+    sheets.take_sheets(found, sum(len(one.rows) for one in found))
     return from_sheets(sheets, folder.name)
 
 

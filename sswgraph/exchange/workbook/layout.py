@@ -67,8 +67,13 @@ class Sheet:
 
 def fields_of(kind: Kind) -> dict[str, Field]:
     """The fields of a kind that have columns, by name; evidence has columns of its own."""
-    found = {one.name: one for one in kind.fields if one.name != "evidence"}
-    if kind.name == "statement":
+    return _fields_of(kind.name)
+
+
+@cache
+def _fields_of(kind: str) -> dict[str, Field]:
+    found = {one.name: one for one in BY_KIND[kind].fields if one.name != "evidence"}
+    if kind == "statement":
         found["datatype"] = Field("datatype", Shape.STRING)
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import unicodedata
 from collections.abc import Iterator
@@ -39,6 +38,7 @@ from sswgraph.model.evidence import Basis
 from sswgraph.model.fields import EVIDENCE, EVIDENCE_FREE, FRAMEWORK, Shape
 from sswgraph.model.ids import framework_of
 from sswgraph.model.kinds import SAFEGUARDS
+from sswgraph.progress import Told
 from sswgraph.sheets.guards import read_package
 
 # Languages that are written in one script; a text in another script stands in the wrong column.
@@ -92,23 +92,23 @@ class Read:
         return words(kind, self.lang)
 
 
-def read_workbook(path: str | os.PathLike[str]) -> Read:
+def read_workbook(path: str | os.PathLike[str], progress: Told = None) -> Read:
     """The framework of a workbook, with its problems listed but not raised; nothing is taken by halves.
 
     Raises ParseError for what is no workbook or a hostile one, MissingExtraError without the extra ``excel``.
     """
-    return from_bytes(read_package(path), path_of(path).name)
+    return from_bytes(read_package(path), path_of(path).name, progress)
 
 
-def from_bytes(data: bytes, name: str) -> Read:
-    """As :func:`read_workbook`, of bytes that have passed the guard."""
+def from_bytes(data: bytes, name: str, progress: Told = None) -> Read:
+    """As :func:`read_workbook`, of bytes that have passed the guard; ``progress`` is told (done, in all) in rows."""
     try:
-        from openpyxl import load_workbook
+        from sswgraph.exchange.workbook.opened import opened
     except ImportError:
         raise MissingExtraError("excel", "openpyxl") from None
     try:
-        with closing(load_workbook(io.BytesIO(data), read_only=True, keep_links=False)) as workbook:
-            sheets = Sheets()
+        with closing(opened(data)) as workbook:
+            sheets = Sheets(progress)
             sheets.take(workbook, data)
             return from_sheets(sheets, name)
     except ParseError:
@@ -174,6 +174,7 @@ class _Reader:
         every = [row for row in rows if row.kind.name == "requirement"]
         rows = [row for row in rows if row.kind is EVIDENCE or not self._is_dropped(row)]
         made = [self._made(row) for row in rows if row.kind is not EVIDENCE]
+        self.sheets.done.finish()
         made += self._marked(every, [row for row in made if row.kind.name == "requirement"])
         header = self._made(self.header)
         self._evidence(rows)
@@ -262,6 +263,7 @@ class _Reader:
     # Values
 
     def _made(self, row: Row) -> Row:
+        self.sheets.done()
         texts: dict[str, list[tuple[str, str]]] = {}
         beside: dict[str, Any] = {}
         own = fields_of(row.kind)

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from itertools import chain, islice
 from typing import Any
 
-from sswgraph.exchange.workbook.escapes import exact_strings, unescaped
+from sswgraph.exchange.workbook.escapes import unescaped
 from sswgraph.exchange.workbook.layout import (
     LISTS,
     MATRIX,
@@ -34,6 +34,8 @@ from sswgraph.exchange.workbook.matrix import Grid, grid_of, pairs_in
 from sswgraph.messages import language_problem
 from sswgraph.model.fields import BY_KIND, FRAMEWORK, Kind, Shape
 from sswgraph.model.kinds import SAFEGUARDS
+from sswgraph.progress import Counter, Told
+from sswgraph.sheets.guards import LAST_ROW
 
 _MOST_PROBLEMS = 200
 _MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
@@ -77,7 +79,8 @@ class Row:
 class Sheets:
     """The rows of all sheets of one workbook, and every problem found so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, progress: Told = None) -> None:
+        self.done = Counter(progress)
         self.rows: list[Row] = []
         self.header: Row | None = None
         self.residue: list[tuple[str, int, str]] = []  # sheet, row, line
@@ -105,16 +108,18 @@ class Sheets:
         sheets = [one for one in workbook.worksheets if hasattr(one, "reset_dimensions")]
         self.escaped = True
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            exact = exact_strings(package)
+            rows = sum(min(sheet.max_row or 0, LAST_ROW) for sheet in sheets)
             for sheet in sheets:
                 sheet.reset_dimensions()
-                if exact is not None:
-                    sheet._shared_strings = exact
                 self._merged(sheet, package)
-        self.take_sheets(sheets)
+        self.take_sheets(sheets, rows)
 
-    def take_sheets(self, sheets: Sequence[Any]) -> None:
-        """Read all sheets, of a workbook or of something that has titles, rows and cells like one."""
+    def take_sheets(self, sheets: Sequence[Any], rows: int) -> None:
+        """Read all sheets, of a workbook or of something that has titles, rows and cells like one.
+
+        ``rows``: about how many rows they have; each is read first, and understood afterwards.
+        """
+        self.done.expect(2 * rows)
         known = kinds_by_title()
         header = next((one.title for one in sheets if known.get(plain(one.title)) == "framework"), "")
         self.lang = language_of(header)
@@ -227,6 +232,7 @@ class Sheets:
             return
         columns = self._columns(sheet.title, first + 1, kind, top[first] if top else ())
         for number, row in enumerate(chain(top[first + 1 :], lines), first + 2):
+            self.done()
             made = Row(kind, sheet.title, number, [])
             for cell in row:
                 if cell.value is not None:

@@ -36,20 +36,30 @@ from sswgraph.model import Evidence, Framework, Node, Requirement
 from sswgraph.model.characters import clean
 from sswgraph.model.fields import EVIDENCE, Shape
 from sswgraph.model.ids import iri_of
+from sswgraph.progress import Counter, Told
 from sswgraph.sheets.styles import height_of
 
 _A3 = 8
 _MOST_IN_A_CELL, _MOST_ROWS = 32_767, 1_048_576
 _TECHNICAL = frozenset({ID, "evidence", "derived_from", "replaces"})
 _WIDE = frozenset({Shape.TEXT, Shape.REFERENCE})
-_MANY, _HIGHEST = 20_000, 140.0  # rows whose height is reckoned, since not all programs find it, and the most of it
+_MANY, _HIGHEST = (
+    20_000,
+    140.0,
+)  # so many rows have neither empty cells nor a height, which not all programs find, and the most of it
 _SPARE, _SPARE_COLUMNS = 500, 20  # empty rows, and columns of the matrix, in which drop-downs are offered too
 _MOST_COLUMNS, _BLANKS = 16_384, 200_000  # cells without a mark that are given their looks
 _MOMENT = datetime(2000, 1, 1)
 
 
 def written(
-    framework: Framework, lang: str = "en", *, base: Framework | None = None, full: bool = False, matrix: bool = False
+    framework: Framework,
+    lang: str = "en",
+    *,
+    base: Framework | None = None,
+    full: bool = False,
+    matrix: bool = False,
+    progress: Told = None,
 ) -> bytes:
     """The workbook of a framework.
 
@@ -59,6 +69,7 @@ def written(
         base: What it was adapted from: the texts of the base then stand beside its own, in grey.
         full: Whether every sheet and column is shown, also what few people need.
         matrix: Whether a matrix of who needs what stands beside the list.
+        progress: Told (done, in all) in rows.
 
     Returns:
         The bytes of the .xlsx file, the same for the same framework and language.
@@ -72,18 +83,22 @@ def written(
     except ImportError:
         raise MissingExtraError("excel", "xlsxwriter") from None
     own = lang.lower().partition("-")[0]
-    made = io.BytesIO()
+    made, told = io.BytesIO(), Counter(progress, 1 + len(framework.elements))
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(made, options) as workbook:
         workbook.set_properties({"title": clean(str(framework.title))[:255], "created": _MOMENT})
-        _Workbook(workbook, framework, own if own in languages() else "en", base, full).write(matrix)
+        _Workbook(workbook, framework, own if own in languages() else "en", base, full, told).write(matrix)
+    told.finish()
     return made.getvalue()
 
 
 class _Workbook:
     """One workbook while it is written."""
 
-    def __init__(self, workbook: Any, framework: Framework, lang: str, base: Framework | None, full: bool) -> None:
+    def __init__(
+        self, workbook: Any, framework: Framework, lang: str, base: Framework | None, full: bool, told: Counter
+    ) -> None:
+        self.told = told
         self.workbook, self.framework, self.lang, self.base, self.full = workbook, framework, lang, base, full
         self.derived = bases(framework.elements, base) if base is not None else {}
         looks = {"font_name": "Arial", "font_size": 10, "valign": "top", "text_wrap": True}
@@ -160,7 +175,10 @@ class _Workbook:
                 if said is not None:
                     used.add(place)
                     texts += [(str(said), _width(sheet, column))] if column.field not in _TECHNICAL else []
-                self._put(made, row, place, sheet, column, said)
+                if said is not None or len(values) < _MANY:
+                    self._put(made, row, place, sheet, column, said)
+            if sheet.kind is not EVIDENCE:
+                self.told()
             if sheet.shown and len(values) < _MANY:
                 made.set_row(row, min(_HIGHEST, height_of(*texts)))
         shown = example(sheet.kind.name, self.lang) if sheet.shown and not values else {}
@@ -180,10 +198,11 @@ class _Workbook:
             made.write_comment(row, place, said, size)
 
     def _finish(self, made: Any, sheet: Sheet, rows: int, used: set[int]) -> None:
+        looks = self.text if rows >= _MANY else None  # instead of empty cells that only have their looks
         for place, column in enumerate(sheet.columns):
             needed = place in used or column.field in SHORT or column.field in DECIDED
             hidden = not self.full and (column.field in _TECHNICAL or not needed)
-            made.set_column(place, place, _width(sheet, column), None, {"hidden": True} if hidden else {})
+            made.set_column(place, place, _width(sheet, column), looks, {"hidden": True} if hidden else {})
             self._offer(made, (1, place, rows + _SPARE, place), sheet, column)
         made.freeze_panes(1, 2 if len(sheet.columns) > 1 else 0)
         made.autofilter(0, 0, max(1, rows), len(sheet.columns) - 1)
