@@ -321,6 +321,7 @@ def write(
     base: Framework | None = None,
     full: bool = False,
     matrix: bool = False,
+    published: bool = False,
     overwrite: bool = False,
     progress: Told = None,
 ) -> Path:
@@ -335,6 +336,8 @@ def write(
             adaptation, and each row has a column for what was decided and one for the reason.
         full: Of a workbook, whether every sheet and column is shown, also what few people need.
         matrix: Of a workbook, whether who needs what also stands as a matrix, a cadre in each column.
+        published: Of a workbook, whether it is a template for the items of a published document: their code, page and
+            words stand first.
         overwrite: Whether a file that is there may be replaced.
         progress: Of a workbook, a function that is told (done, in all) in rows, now and then.
 
@@ -357,7 +360,7 @@ def write(
         True
     """
     form = exchange.format_of(path, writing=True)
-    how = {"lang": lang, "base": base, "full": full, "matrix": matrix, "progress": progress}
+    how = {"lang": lang, "base": base, "full": full, "matrix": matrix, "published": published, "progress": progress}
     return write_atomically(path, _written(form, framework, os.fspath(path), **how), overwrite=overwrite)
 
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 @click.option("--title", required=True, help="The title, in the language of --lang.")
 @click.option("--lang", default="en", show_default=True, metavar="TAG", help="The first language, such as fr.")
 @click.option("--jurisdiction", multiple=True, metavar="CODE", help="ISO 3166 code such as UG. May be repeated.")
+@click.option("--published", metavar="TITLE", help="Make a template for the items of this published document.")
+@click.option("--edition", metavar="NAME", help="The edition, of the document where there is one.")
 @click.option("--full", is_flag=True, help="Of a workbook, show every sheet and column.")
 @matrix_too
 @click.option("--replace", is_flag=True, help="Take the id of a framework that ships, to load yours in its place.")
@@ -43,6 +45,8 @@ def new(
     title: str,
     lang: str,
     jurisdiction: Sequence[str],
+    published: str | None,
+    edition: str | None,
     full: bool,
     matrix: bool,
     replace: bool,
@@ -51,15 +55,18 @@ def new(
 ) -> None:
     """Begin a framework of your own: an empty workbook with help, lists and examples.
 
-    Without -o it is printed as Turtle.
+    Without -o it is printed as Turtle. With --published it is for whoever holds a document that may not be passed on as
+    data: its items, each with code, page and words, beside the compilations that ship.
     Example: sswgraph new xx --title "Référentiel du travail social" --lang fr -o xx.xlsx
     """
-    made = ssw.new(identifier, title=title, lang=lang, jurisdiction=jurisdiction, replace=replace)
+    how: dict[str, Any] = {"jurisdiction": jurisdiction, "published": published, "edition": edition}
+    made = ssw.new(identifier, title=title, lang=lang, replace=replace, **how)
     if output is None:
         write_exactly(write_framework(made))
         return
     with told_to_force(output):
-        ssw.write(made, output, lang=lang, full=full, matrix=matrix, overwrite=force)
+        items = published is not None
+        ssw.write(made, output, lang=lang, full=full, matrix=matrix, published=items, overwrite=force)
     tell("saved", lang, path=str(output))
     tell("next-fill-in", lang, path=str(output))
 

@@ -391,9 +391,24 @@ class _Reader:
     def _inline(self, row: Row, said: dict[str, Any], excerpt: Text) -> tuple[Evidence, ...]:
         """The evidence that stands in the row itself; what names no source is a draft."""
         own = said.pop("evidence", None)
+        if not own and not said.keys() & {"basis", "source"} and (excerpt or said.get("locator")):
+            said |= self._only_source(row)
         basis: Basis = said.pop("basis", None) or ("stated" if said.get("source") else "draft")
         identifier = self.names.full(own) if own else f"{row.id}.evidence"
         return (Evidence(id=identifier, basis=basis, excerpt=excerpt, **said),)
+
+    def _only_source(self, row: Row) -> dict[str, str]:
+        """What a page or words come from where no source is named: the only one that there is; else that is told."""
+        sources = self.names.of_kind("source")
+        if len(sources) == 1 and "source" not in row.bad:
+            return {"source": sources[0]}
+        if "source" not in row.bad:
+            letter = next(at for column, _, at in row.cells if column.field in ("locator", "excerpt"))
+            said = "A page or words are given, but not of which source; the row is a draft."
+            fix = f"Fill in the column '{heading(Column('source'), self.sheets.lang)}'."
+            at = (row.number, letter) if not letter.isdigit() else (int(letter), "B")
+            self.doubts.append(Problem(row.sheet, *at, said, fix))
+        return {}
 
     def _evidence(self, rows: list[Row]) -> None:
         """The rows of the sheet of evidence, each given to its owner; that of an element that is gone goes with it."""

@@ -59,6 +59,7 @@ def written(
     base: Framework | None = None,
     full: bool = False,
     matrix: bool = False,
+    published: bool = False,
     progress: Told = None,
 ) -> bytes:
     """The workbook of a framework.
@@ -69,6 +70,7 @@ def written(
         base: What it was adapted from: the texts of the base then stand beside its own, in grey.
         full: Whether every sheet and column is shown, also what few people need.
         matrix: Whether a matrix of who needs what stands beside the list.
+        published: Whether it is a template for the items of a published document.
         progress: Told (done, in all) in rows.
 
     Returns:
@@ -87,7 +89,7 @@ def written(
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(made, options) as workbook:
         workbook.set_properties({"title": clean(str(framework.title))[:255], "created": _MOMENT})
-        _Workbook(workbook, framework, own if own in languages() else "en", base, full, told).write(matrix)
+        _Workbook(workbook, framework, own if own in languages() else "en", base, full, told).write(matrix, published)
     told.finish()
     return made.getvalue()
 
@@ -115,10 +117,10 @@ class _Workbook:
         self.names = {node.id: node for node in framework.elements}
         self.choices: dict[str, list[str]] = {}
 
-    def write(self, matrix: bool) -> None:
-        self._start()
+    def write(self, matrix: bool, published: bool) -> None:
+        self._start(published)
         marks: dict[tuple[str, str], list[str]] = {}
-        sheets = [*layout(self.framework, self.lang, self.base)]
+        sheets = [*layout(self.framework, self.lang, self.base, published)]
         for sheet in sheets:
             if sheet.kind.name == "framework":
                 self._header(sheet)
@@ -133,7 +135,7 @@ class _Workbook:
 
     # Sheets
 
-    def _start(self) -> None:
+    def _start(self, published: bool) -> None:
         """The first sheet: what it is, and how to fill it in."""
         made = self.workbook.add_worksheet(sentence("workbook.start", self.lang))
         made.set_column(0, 0, 110)
@@ -141,7 +143,7 @@ class _Workbook:
         if self.lang == "ar":
             made.right_to_left()
         made.write_string(0, 0, clean(str(self.framework.title.best(self.lang))) or self.framework.id, self.over)
-        for row, line in enumerate(steps(self.framework.id, self.lang), 2):
+        for row, line in enumerate(steps(self.framework.id, self.lang, published), 2):
             made.write_string(row, 0, line, self.plain)
         made.activate()
 
