@@ -313,6 +313,24 @@ def test_a_source_with_a_page_and_a_quotation_is_evidence_and_without_one_a_row_
     )
 
 
+def test_a_page_without_a_source_comes_from_the_only_one_and_else_is_told(tmp_path: Path) -> None:
+    def one(workbook: Workbook) -> None:
+        at(workbook, "Competency", 3, "Name (en)").value = "Report harm"
+        at(workbook, "Competency", 3, "Place in the source").value = "p. 4"
+
+    def several(workbook: Workbook) -> None:
+        one(workbook)
+        at(workbook, "Source", 3, "Name (en)").value = "Another guide"
+
+    for change, basis, source, doubts in ((one, "stated", "xx:source", 0), (several, "draft", None, 1)):
+        read = changed(tmp_path, change)
+        assert read.framework is not None
+        found = next(node for node in read.framework.elements if node.id == "xx:report-harm").evidence[0]
+        assert (found.basis, found.source, found.locator) == (basis, source, "p. 4")
+        assert len(read.doubts) == doubts
+    assert str(read.doubts[0]).endswith("not of which source; the row is a draft. Fill in the column 'Source'.")
+
+
 def test_an_example_row_is_not_read(tmp_path: Path) -> None:
     def change(workbook: Workbook) -> None:
         at(workbook, "Competency", 3, "Id").value = "#not yet"
