@@ -23,6 +23,7 @@ from sswgraph.model.evidence import best_basis
 from sswgraph.model.framework import keeps_rules
 from sswgraph.model.ids import require_short
 from sswgraph.model.lists import Summaries
+from sswgraph.progress import Told
 
 if TYPE_CHECKING:
     import rdflib
@@ -128,6 +129,7 @@ def read(
     base: CompetencyGraph | str | None = None,
     replace: bool = False,
     max_bytes: int = MAX_BYTES,
+    progress: Told = None,
 ) -> CompetencyGraph:
     """A graph with the framework of one file, or the mappings of a table (.sssom.tsv), on top of ``base``.
 
@@ -137,8 +139,8 @@ def read(
     refused. Raises FileNotFoundError, UnknownFormatError, ParseError (also for a file of more than ``max_bytes``, 256
     MB, and for a mapping whose end is not in its framework, though that is in ``base``), InvalidFrameworkError with the
     whole report, or EditionError if ``base`` has a framework of the same id. With ``replace`` the new one takes its
-    place: an own edition of a framework that ships. Sheets may not take its place while a safeguard of it would go
-    without a reason (InputError).
+    place: an own edition of a framework that ships. Sheets may not take its place while a
+    safeguard of it would go without a reason (InputError). ``progress`` is told (done, in all) in rows of sheets.
 
     >>> import rdflib
     >>> turtle = '''@prefix ssw: <https://w3id.org/sswgraph/ns#> . @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -156,14 +158,20 @@ def read(
     if _is_table(source):
         return ground.with_mappings(exchange.read_onto(source, known(ground), max_bytes=max_bytes))
     _no_id(source)
-    made = exchange.read_framework(source, known=known(ground), base=address, max_bytes=max_bytes)
+    made = exchange.read_framework(source, known=known(ground), base=address, max_bytes=max_bytes, progress=progress)
     if replace and _is_sheets(source):
         _require_safeguards(ground, made, os.fspath(source))
     return _on_top(ground, made, replace)
 
 
 @overload
-def check(subject: Checked, *, base: CompetencyGraph | str | None = None, max_bytes: int = MAX_BYTES) -> Report: ...
+def check(
+    subject: Checked,
+    *,
+    base: CompetencyGraph | str | None = None,
+    max_bytes: int = MAX_BYTES,
+    progress: Told = None,
+) -> Report: ...
 
 
 @overload
@@ -172,12 +180,17 @@ def check(
     *,
     base: CompetencyGraph | str | None = None,
     max_bytes: int = MAX_BYTES,
+    progress: Told = None,
 ) -> tuple[Report, ...]: ...
 
 
 @overload
 def check(
-    subject: Checked, *more: Checked, base: CompetencyGraph | None = None, max_bytes: int = MAX_BYTES
+    subject: Checked,
+    *more: Checked,
+    base: CompetencyGraph | None = None,
+    max_bytes: int = MAX_BYTES,
+    progress: Told = None,
 ) -> tuple[Report, ...]: ...
 
 
@@ -186,6 +199,7 @@ def check(
     *more: Checked,
     base: CompetencyGraph | str | None = None,
     max_bytes: int = MAX_BYTES,
+    progress: Told = None,
 ) -> Report | tuple[Report, ...]:
     """Everything that is wrong with a framework or mapping set, or worth knowing: code, severity, element, place,
     message, fix. The place is a line, or in a workbook ``sheet``, ``row`` and ``column``.
@@ -201,6 +215,7 @@ def check(
         base: the frameworks it may refer to, with their mappings, or the IRI against which relative IRIs are read;
             what is in a list may refer to the frameworks in it as well.
         max_bytes: the longest file that is read (256 MB).
+        progress: a function that is told (done, in all) in rows of sheets, now and then.
 
     Returns:
         The report, or for several one report each.
@@ -227,7 +242,7 @@ def check(
     many = isinstance(subject, (list, tuple))
     several = [*(subject if isinstance(subject, (list, tuple)) else [subject]), *more]
     beside = _beside(base, several, max_bytes)
-    reports = tuple(_report(one, beside, max_bytes) for one in several)
+    reports = tuple(_report(one, beside, max_bytes, progress) for one in several)
     return reports if many or more else reports[0]
 
 
@@ -299,7 +314,7 @@ def _ground(base: object) -> tuple[CompetencyGraph, str | None]:
     return CompetencyGraph(), base
 
 
-def _report(subject: Checked, beside: _Beside, max_bytes: int) -> Report:
+def _report(subject: Checked, beside: _Beside, max_bytes: int, progress: Told) -> Report:
     others = beside.known
     if isinstance(subject, Framework):
         return exchange.check_value(subject, known=others, others=beside.others, advise=True)
@@ -313,11 +328,12 @@ def _report(subject: Checked, beside: _Beside, max_bytes: int) -> Report:
         data = exchange.read_bytes(subject, max_bytes=max_bytes)
         return exchange.check_table(data, os.fspath(subject), known=others, beside=beside.sets)
     if exchange.is_folder(subject):
-        return exchange.check_folder(subject, known=others, others=beside.others)
+        return exchange.check_folder(subject, known=others, others=beside.others, progress=progress)
     form = exchange.format_of(subject)
     data = exchange.read_bytes(subject, max_bytes=max_bytes)
     file = os.fspath(subject)
-    return exchange.check_bytes(data, file, known=others, others=beside.others, base=beside.address, form=form)
+    how: dict[str, Any] = {"others": beside.others, "base": beside.address, "form": form, "progress": progress}
+    return exchange.check_bytes(data, file, known=others, **how)
 
 
 def write(
@@ -327,7 +343,10 @@ def write(
     lang: str = "en",
     base: Framework | None = None,
     full: bool = False,
+    matrix: bool = False,
+    published: bool = False,
     overwrite: bool = False,
+    progress: Told = None,
 ) -> Path:
     """Write a framework in canonical form; the file is whole or not there.
 
@@ -339,7 +358,11 @@ def write(
         base: Of the workbook of an adaptation, what it was made from: its texts then stand beside those of the
             adaptation, and each row has a column for what was decided and one for the reason.
         full: Of a workbook, whether every sheet and column is shown, also what few people need.
+        matrix: Of a workbook, whether who needs what also stands as a matrix, a cadre in each column.
+        published: Of a workbook, whether it is a template for the items of a published document: their code, page and
+            words stand first.
         overwrite: Whether a file that is there may be replaced.
+        progress: Of a workbook, a function that is told (done, in all) in rows, now and then.
 
     Returns:
         The path.
@@ -360,9 +383,8 @@ def write(
         True
     """
     form = exchange.format_of(path, writing=True)
-    return write_atomically(
-        path, _written(form, framework, os.fspath(path), lang=lang, base=base, full=full), overwrite=overwrite
-    )
+    how = {"lang": lang, "base": base, "full": full, "matrix": matrix, "published": published, "progress": progress}
+    return write_atomically(path, _written(form, framework, os.fspath(path), **how), overwrite=overwrite)
 
 
 def _written(form: Format, framework: Framework, file: str, **how: Any) -> bytes:

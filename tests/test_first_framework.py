@@ -145,3 +145,36 @@ def test_the_turtle_of_the_page_is_what_the_workbook_says(path: Path, tmp_path: 
     for one in some(named):
         for name in ("label", "performs", "needs", "notional_hours", "trigger", "within", "report_to", "authority"):
             assert getattr(one, name, None) == getattr(ours[one.id], name, None), (one.id, name)
+
+
+def test_the_items_of_a_published_document_become_a_framework_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "yy.xlsx"
+    command = ["new", "yy", "--title", "What was published", "--published", "A framework", "--edition", "2024"]
+    assert main([*command, "-o", str(path)]) == 0
+    workbook = load_workbook(path)
+    shown = [sheet.title for sheet in workbook if sheet.sheet_state == "visible"]
+    assert "Guiding principle" in shown
+    assert not {"Obligation", "Module"} & {*shown}
+    sheet = workbook["Competency"]
+    first = ["Code", "Name (en)", "Place in the source", "Excerpt (en)", "Source"]
+    assert [cell.value for cell in sheet[1]][1:6] == first
+    for number, row in enumerate([("C1", "Listen to a child", "12", None), ("C2", "Write it down", None, None)], 2):
+        for at in range(1, sheet.max_column + 1):
+            sheet.cell(number, at).value = row[at - 2] if 2 <= at < 6 else None
+    workbook.save(path)
+    g = ssw.read(path, base=ssw.load("psw"))
+    made = g["yy"]
+    assert (made.edition, "not passed on" in str(made.rights)) == ("2024", True)
+    (one, two) = made.of_kind("competency")
+    assert (one.notation, one.evidence[0].basis, one.evidence[0].source) == ("C1", "stated", "yy:publication")
+    assert (one.evidence[0].locator, two.evidence[0].basis) == ("12", "draft")
+    assert "yy:listen-to-a-child" in {pair.subject for pair in ssw.align(g, "yy", "psw").proposed}
+
+
+def test_a_template_of_a_published_document_needs_its_title_and_speaks_its_language() -> None:
+    with pytest.raises(ssw.errors.InputError, match="which document"):
+        ssw.new("yy", title="What was published", published=" ")
+    assert "document publié" in str(
+        ssw.new("yy", title="Titre", lang="fr-CD", published="Référentiel").rights.get("fr")
+    )
+    assert "published" in str(ssw.new("yy", title="Titel", lang="de", published="Rahmen").rights.get("en"))

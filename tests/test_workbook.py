@@ -313,6 +313,24 @@ def test_a_source_with_a_page_and_a_quotation_is_evidence_and_without_one_a_row_
     )
 
 
+def test_a_page_without_a_source_comes_from_the_only_one_and_else_is_told(tmp_path: Path) -> None:
+    def one(workbook: Workbook) -> None:
+        at(workbook, "Competency", 3, "Name (en)").value = "Report harm"
+        at(workbook, "Competency", 3, "Place in the source").value = "p. 4"
+
+    def several(workbook: Workbook) -> None:
+        one(workbook)
+        at(workbook, "Source", 3, "Name (en)").value = "Another guide"
+
+    for change, basis, source, doubts in ((one, "stated", "xx:source", 0), (several, "draft", None, 1)):
+        read = changed(tmp_path, change)
+        assert read.framework is not None
+        found = next(node for node in read.framework.elements if node.id == "xx:report-harm").evidence[0]
+        assert (found.basis, found.source, found.locator) == (basis, source, "p. 4")
+        assert len(read.doubts) == doubts
+    assert str(read.doubts[0]).endswith("not of which source; the row is a draft. Fill in the column 'Source'.")
+
+
 def test_an_example_row_is_not_read(tmp_path: Path) -> None:
     def change(workbook: Workbook) -> None:
         at(workbook, "Competency", 3, "Id").value = "#not yet"
@@ -675,8 +693,51 @@ def test_a_text_too_long_for_a_cell_is_refused_when_it_is_written() -> None:
         written(long)
 
 
+def test_reading_and_writing_say_how_much_is_done(tmp_path: Path) -> None:
+    many = tuple(
+        Competency(id=f"{one}", label=Text.of(en=one), evidence=(Evidence(id=f"{one}.e", basis="draft"),))
+        for one in (f"xx:c{n:06}" for n in range(250))
+    )
+    made = Framework(id="xx", label=Text.of(en="Many"), elements=many)
+    told: list[tuple[int, int]] = []
+
+    def progress(done: int, in_all: int) -> None:
+        told.append((done, in_all))
+
+    def all_was_told() -> None:
+        assert [done for done, _ in told] == sorted({done for done, _ in told})
+        assert len(told) >= 3
+        assert len({in_all for _, in_all in told}) == 1
+        assert told[-1][0] == told[-1][1]
+        told.clear()
+
+    path = ssw.write(made, tmp_path / "x.xlsx", progress=progress)
+    all_was_told()
+    graph = ssw.read(path, progress=progress)
+    all_was_told()
+    assert ssw.check(path, progress=progress).conforms
+    all_was_told()
+    ssw.preview(path, onto=graph["xx"], progress=progress)
+    all_was_told()
+    ssw.read(saved(made, tmp_path / "folder", ";"), progress=progress)
+    all_was_told()
+    ssw.read(ssw.write(made, tmp_path / "x.ttl", progress=progress), progress=progress)
+    assert told == []
+
+
+def test_many_rows_are_written_without_empty_cells() -> None:
+    """A column has the looks of its cells: 100,000 rows stay small enough to be opened."""
+    many = tuple(Competency(id=f"xx:c{n:06}", label=Text.of(en=f"Competency {n}")) for n in range(20_000))
+    made = written(Framework(id="xx", label=Text.of(en="Many"), elements=many))
+    sheet = next(one for one in load_workbook(io.BytesIO(made), read_only=True) if one.title == "Competency")
+    assert {len([cell for cell in row if cell.value is not None]) for row in sheet.iter_rows(min_row=2)} == {2}
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        assert max(one.file_size for one in package.infolist()) < 4_000_000
+
+
 @pytest.mark.slow
 def test_a_hundred_thousand_rows_are_read_in_reasonable_time(tmp_path: Path) -> None:
+    """A fifth of them, in the process time of a fifth of them with a machine that is busy otherwise."""
     import time
 
     many = tuple(
@@ -688,7 +749,7 @@ def test_a_hundred_thousand_rows_are_read_in_reasonable_time(tmp_path: Path) -> 
     read = read_workbook(tmp_path / "x.xlsx")
     assert read.framework is not None
     assert len(read.framework.elements) == 20_000
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 8
 
 
 def test_every_closed_list_has_words_in_every_language() -> None:

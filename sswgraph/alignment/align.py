@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import chain
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from sswgraph.model import Alignment, Element, Framework, Stamp, Text
 from sswgraph.model import Mapping as Match
 from sswgraph.model.kinds import Kind
 from sswgraph.model.voices import Voices
+from sswgraph.progress import Counter, Told
 
 Elements = Mapping[str, Element]
 # Fields that say where an element belongs.
@@ -122,7 +123,6 @@ def _ids(value: Any) -> Iterator[str]:
 
 Method = Literal["lexical", "label"]
 METHODS: tuple[Method, ...] = Method.__args__  # type: ignore[attr-defined]
-_EVERY = 100
 
 
 def align(
@@ -133,7 +133,7 @@ def align(
     method: Method = "lexical",
     mappings: Mappings = None,
     kind: Kind | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Told = None,
 ) -> Alignment:
     """Suggest mappings between two frameworks, where none is stated. A person decides about every one.
 
@@ -166,7 +166,7 @@ def align(
     rows = Voices(mappings_in(graph, mappings)).counting()
     stated, refused = stated_pairs(sides, rows), refused_pairs(sides, rows)
     done = frozenset(a for a, _ in stated), frozenset(b for _, b in stated)
-    told = _Counter(progress, (len(sides[0]) - len(done[0])) * (2 if spelling else 1) + len(sides[1]) - len(done[1]))
+    told = Counter(progress, (len(sides[0]) - len(done[0])) * (2 if spelling else 1) + len(sides[1]) - len(done[1]))
     suggestions, alone = [], []
     every = (read_side(sides[0], done[0]), read_side(sides[1], done[1]))
     reader = Reader([*every[0], *every[1]], spelling) if spelling else None
@@ -196,20 +196,6 @@ def align(
 
 def _of_kind(reads: Sequence[Read], kind: str) -> list[Read]:
     return [read for read in reads if read.element.kind == kind]
-
-
-class _Counter:
-    """Tells how much is done, not too often."""
-
-    __slots__ = ("_all", "_done", "_progress")
-
-    def __init__(self, progress: Callable[[int, int], None] | None, in_all: int) -> None:
-        self._progress, self._all, self._done = progress, in_all, 0
-
-    def __call__(self) -> None:
-        self._done += 1
-        if self._progress and (self._done % _EVERY == 0 or self._done == self._all):
-            self._progress(self._done, self._all)
 
 
 def _one_of(what: str, given: str, known: Iterable[str]) -> None:

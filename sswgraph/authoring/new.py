@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sswgraph.errors import InputError
 from sswgraph.files import names_in
-from sswgraph.messages import country_problem, language_problem
-from sswgraph.model import Framework, Text
+from sswgraph.messages import country_problem, family, language_problem, languages, sentence
+from sswgraph.model import Framework, Source, Text
 from sswgraph.model.ids import framework_of
 
 _LONGEST = 100
@@ -19,6 +20,8 @@ def new(
     title: str | Text,
     lang: str = "en",
     jurisdiction: str | Iterable[str] = (),
+    published: str | Text | None = None,
+    edition: str | None = None,
     replace: bool = False,
 ) -> Framework:
     """An empty framework: a draft with a title, a language and a place, and nothing in it yet.
@@ -30,6 +33,9 @@ def new(
         title: Its title, as a ``Text`` or in ``lang``.
         lang: The language in which it is written first, as a tag such as 'en' or 'fr'.
         jurisdiction: Where it is to hold: an ISO 3166 code such as 'UG' or UN M.49 area such as '001', or several.
+        published: The title of a published document whose items somebody who holds it is to fill in; it becomes the
+            source of all of them, and the framework says that it is not to be passed on.
+        edition: The edition, of the document where there is one.
         replace: Whether it may have the id of a framework that ships, in whose place it is then loaded.
 
     Returns:
@@ -50,9 +56,19 @@ def new(
     label = title if isinstance(title, Text) else Text(((lang.lower(), title),)) if title.strip() else Text()
     if not label:
         raise InputError("Say what the framework is called: title='Competencies of community workers'.")
+    said: dict[str, Any] = {}
+    if published is not None:
+        name = published if isinstance(published, Text) else Text(((lang.lower(), published),))
+        if not str(name).strip():
+            raise InputError("Say which document it is: published='Title of the publication'.")
+        tongue = family(lang) if family(lang) in languages() else "en"
+        rights = Text(((tongue, sentence("workbook.published-rights", tongue)),))
+        said = {"rights": rights, "elements": (Source(id=f"{id}:publication", label=name),)}
     return Framework(
         id=id,
         label=label,
+        edition=edition,
+        **said,
         first_language=lang.lower(),
         jurisdiction=tuple(sorted(set(codes))),
         status="draft",

@@ -19,12 +19,17 @@ from sswgraph.model import Framework, Node, Text
 from sswgraph.model.canonical import canonical
 from sswgraph.model.kinds import protects
 from sswgraph.model.preview import EFFECTS, Preview, PreviewEntry, PreviewField
+from sswgraph.progress import Told
 
 _NO_FIELDS = frozenset({"id", "elements", "residue"})
 
 
 def preview(
-    path: str | os.PathLike[str], *, onto: Framework | None = None, base: CompetencyGraph | None = None
+    path: str | os.PathLike[str],
+    *,
+    onto: Framework | None = None,
+    base: CompetencyGraph | None = None,
+    progress: Told = None,
 ) -> Preview:
     """What reading a workbook would drop, change and add; nothing is changed by asking.
 
@@ -36,6 +41,7 @@ def preview(
         path: The workbook (.xlsx).
         onto: The edition that is there; without it, everything is new.
         base: The frameworks that it may refer to.
+        progress: A function that is told (done, in all) in rows, now and then.
 
     Returns:
         The preview: what protects people first, then what would be dropped, changed, added, each with its row.
@@ -59,7 +65,7 @@ def preview(
         raise InputError(f"preview takes a workbook (.xlsx), not {path_of(path).name}.")
     if onto is not None and not isinstance(onto, Framework):
         raise InputError(f"onto is a Framework such as load('psw')['psw'], not {type(onto).__name__}.")
-    opened = read_workbook(path)
+    opened = read_workbook(path, progress)
     known = kinds_of(base.frameworks) if base is not None else {}
     report = report_of(opened, file, known)
     made = opened.framework

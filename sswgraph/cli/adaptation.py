@@ -17,6 +17,7 @@ from sswgraph.cli.options import (
     graph,
     ids_like,
     loading,
+    matrix_too,
     place_of_workspace,
     speaking,
 )
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 )
 @click.option("--title", help="The title of the adaptation, in the language of --lang.")
 @click.option("--lang", metavar="TAG", help="The first language of the adaptation. Default: that of the framework.")
+@matrix_too
 @click.option("-o", "--output", type=FILE, help="Write to this file (.xlsx, .ttl, .nt, .jsonld).")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @loading
@@ -48,6 +50,7 @@ def adapt(
     jurisdiction: Sequence[str],
     title: str | None,
     lang: str | None,
+    matrix: bool,
     output: Path | None,
     force: bool,
     extra: Loads,
@@ -76,8 +79,9 @@ def adapt(
 
         write_exactly(write_framework(made))
         return
-    with told_to_force(output):
-        ssw.write(made, output, lang=lang or base.first_language or "en", base=base, overwrite=force)
+    said = lang or base.first_language or "en"
+    with told_to_force(output), working(said) as told:
+        ssw.write(made, output, lang=said, base=base, matrix=matrix, overwrite=force, progress=told)
     tell("saved", "en", path=str(output))
     tell("next-compare", "en", path=str(output), base=framework)
 

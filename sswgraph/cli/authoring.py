@@ -17,6 +17,7 @@ from sswgraph.cli.options import (
     graph,
     ids_like,
     loading,
+    matrix_too,
     place_of_workspace,
     speaking,
 )
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
 @click.option("--title", required=True, help="The title, in the language of --lang.")
 @click.option("--lang", default="en", show_default=True, metavar="TAG", help="The first language, such as fr.")
 @click.option("--jurisdiction", multiple=True, metavar="CODE", help="ISO 3166 code such as UG. May be repeated.")
+@click.option("--published", metavar="TITLE", help="Make a template for the items of this published document.")
+@click.option("--edition", metavar="NAME", help="The edition, of the document where there is one.")
 @click.option("--full", is_flag=True, help="Of a workbook, show every sheet and column.")
+@matrix_too
 @click.option("--replace", is_flag=True, help="Take the id of a framework that ships, to load yours in its place.")
 @click.option("-o", "--output", type=FILE, help="Write to this file (.xlsx, .ttl, .nt, .jsonld).")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
@@ -41,22 +45,28 @@ def new(
     title: str,
     lang: str,
     jurisdiction: Sequence[str],
+    published: str | None,
+    edition: str | None,
     full: bool,
+    matrix: bool,
     replace: bool,
     output: Path | None,
     force: bool,
 ) -> None:
     """Begin a framework of your own: an empty workbook with help, lists and examples.
 
-    Without -o it is printed as Turtle.
+    Without -o it is printed as Turtle. With --published it is for whoever holds a document that may not be passed on as
+    data: its items, each with code, page and words, beside the compilations that ship.
     Example: sswgraph new xx --title "Référentiel du travail social" --lang fr -o xx.xlsx
     """
-    made = ssw.new(identifier, title=title, lang=lang, jurisdiction=jurisdiction, replace=replace)
+    how: dict[str, Any] = {"jurisdiction": jurisdiction, "published": published, "edition": edition}
+    made = ssw.new(identifier, title=title, lang=lang, replace=replace, **how)
     if output is None:
         write_exactly(write_framework(made))
         return
     with told_to_force(output):
-        ssw.write(made, output, lang=lang, full=full, overwrite=force)
+        items = published is not None
+        ssw.write(made, output, lang=lang, full=full, matrix=matrix, published=items, overwrite=force)
     tell("saved", lang, path=str(output))
     tell("next-fill-in", lang, path=str(output))
 
@@ -72,9 +82,9 @@ def preview(options: Options, file: Path, onto: str | None, extra: Loads) -> Non
     Example: sswgraph preview xx.xlsx --onto xx.ttl
     """
     g = graph(extra, options.lang)
-    with working(options.lang):
+    with working(options.lang) as told:
         there = framework_named(g, onto) if onto is not None else None
-        found = ssw.preview(file, onto=there, base=g)
+        found = ssw.preview(file, onto=there, base=g, progress=told)
     answer_result(options, found)
     if found.framework is not None:
         tell("next-apply", options.lang, path=str(file))
@@ -101,6 +111,7 @@ def _choosing(command: Any) -> Any:
 @click.option("--jurisdiction", multiple=True, metavar="CODE", help="ISO 3166 code. Default: that of the workspace.")
 @click.option("--title", help="The title of the adaptation, in the language of --lang.")
 @click.option("--lang", metavar="TAG", help="The first language of the adaptation. Default: that of the framework.")
+@matrix_too
 @click.option("-o", "--output", type=FILE, help="Write to this file (.xlsx, .ttl, .nt, .jsonld).")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @loading
@@ -112,6 +123,7 @@ def select(
     without: Sequence[str],
     title: str | None,
     lang: str | None,
+    matrix: bool,
     output: Path | None,
     force: bool,
     extra: Loads,
@@ -137,8 +149,9 @@ def select(
     if output is None:
         write_exactly(write_framework(made))
         return
-    with told_to_force(output):
-        ssw.write(made, output, lang=lang or base.first_language or "en", base=base, overwrite=force)
+    said = lang or base.first_language or "en"
+    with told_to_force(output), working(said) as told:
+        ssw.write(made, output, lang=said, base=base, matrix=matrix, overwrite=force, progress=told)
     tell("saved", "en", path=str(output))
     if not copies:
         _tell_brought(base, ids, left)

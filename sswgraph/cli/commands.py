@@ -20,6 +20,7 @@ from sswgraph.cli.options import (
     held_of,
     ids_like,
     loading,
+    matrix_too,
     opened,
     place_of_workspace,
     placed,
@@ -328,12 +329,12 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: L
     from sswgraph.exchange.plain import to_plain_list
     from sswgraph.pages.blocks import Heading, Page
 
-    with working(options.lang):
+    with working(options.lang) as told:
         ground = None
         if base:
             ground = ssw.load(*(() if "all" in base else base))
-        ground = extra.onto(ground)
-        reports = ssw.check(list(files), base=ground)
+        ground = extra.onto(ground, told)
+        reports = ssw.check(list(files), base=ground, progress=told)
 
     def page() -> Page:
         from sswgraph.pages.page import report_page
@@ -357,10 +358,13 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: L
     help="Default: by the file's ending.",
 )
 @click.option("--lang", default="en", metavar="TAG", help="Of a workbook, the language of its headings.")
+@matrix_too
 @click.option("-o", "--output", type=FILE, help="Write to this file instead of the terminal.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @loading
-def export(framework: str, kind: str | None, lang: str, output: Path | None, force: bool, extra: Loads) -> None:
+def export(
+    framework: str, kind: str | None, lang: str, matrix: bool, output: Path | None, force: bool, extra: Loads
+) -> None:
     """Export one framework, or all with their mappings, as Turtle, N-Triples, JSON-LD or GraphML.
 
     One framework can also be a workbook (-o gh.xlsx).
@@ -374,8 +378,8 @@ def export(framework: str, kind: str | None, lang: str, output: Path | None, for
         g = graph(extra, "en")
         made = g.framework(framework)
         base = next((one for one in g.frameworks if one.id == made.adaptation_of), None)
-        with told_to_force(output):
-            ssw.write(made, output, lang=lang, base=base, overwrite=force)
+        with told_to_force(output), working(lang) as told:
+            ssw.write(made, output, lang=lang, base=base, matrix=matrix, overwrite=force, progress=told)
         tell("saved", "en", path=str(output))
         return
     chosen = kind or ("turtle" if output is None else kind_of(output))

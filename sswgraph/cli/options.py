@@ -22,6 +22,7 @@ from sswgraph.messages import language_problem, languages
 if TYPE_CHECKING:
     from sswgraph.graph import CompetencyGraph
     from sswgraph.model import Framework, Profile
+    from sswgraph.progress import Told
     from sswgraph.workspaces import Workspace
 
 # Every command: which module of this room has it, and what it does in a few words; in the order of use.
@@ -159,11 +160,12 @@ class Loads:
     files: tuple[Path, ...] = ()
     replace: bool = False
 
-    def onto(self, g: CompetencyGraph | None) -> CompetencyGraph | None:
-        """The graph with these files on top. A framework that is there is told in the words of the command line."""
+    def onto(self, g: CompetencyGraph | None, told: Told = None) -> CompetencyGraph | None:
+        """The graph with these files on top; ``told`` is given how far a workbook is read. A framework that is there is
+        told in the words of the command line."""
         for file in self.files:
             try:
-                g = ssw.read(file, base=g, replace=self.replace)
+                g = ssw.read(file, base=g, replace=self.replace, progress=told)
             except EditionError as error:
                 raise EditionError(f"{file}: {error.problem}", "Add --replace to load the file in its place.") from None
         return g
@@ -189,6 +191,12 @@ def loading(command: Command) -> Command:
     ):
         made = option(made)
     return made  # type: ignore[no-any-return]
+
+
+def matrix_too(command: Command) -> Command:
+    """The option --matrix, of the commands that write a framework as a workbook."""
+    told = "Of a workbook, write who needs what as a matrix too."
+    return click.option("--matrix", is_flag=True, help=told)(command)
 
 
 def opened() -> Workspace | None:
@@ -220,10 +228,10 @@ def placed(told: str) -> Any:
 
 def graph(extra: Loads, lang: str) -> CompetencyGraph:
     """Everything that ships, or the graph of the workspace, with further files on top."""
-    with working(lang):
+    with working(lang) as told:
         ours = opened()
         g = ours.graph if ours is not None else ssw.load()
-        return extra.onto(g) or g
+        return extra.onto(g, told) or g
 
 
 def framework_named(g: CompetencyGraph, given: str) -> Framework:

@@ -22,6 +22,7 @@ from sswgraph.exchange.triples import Groups, framework_iri_of, name_own_nodes, 
 from sswgraph.model import Framework, Report
 from sswgraph.model.framework import judged
 from sswgraph.model.ids import BASE, framework_of, id_of
+from sswgraph.progress import Told
 from sswgraph.rules import advise as advised
 from sswgraph.rules import relations, values
 
@@ -32,18 +33,21 @@ def read_framework(
     known: Mapping[str, str] | None = None,
     base: str | None = None,
     max_bytes: int = MAX_BYTES,
+    progress: Told = None,
 ) -> Framework:
     """The framework in a file: Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld), RDF/XML (.rdf, .owl, .xml), a
     workbook (.xlsx), or a folder of CSV files.
 
     ``known``: id -> kind of every element of the frameworks it may refer to; ``base``: what relative IRIs are read
-    against; ``max_bytes``: the longest file that is read. Raises FileNotFoundError, UnknownFormatError, ParseError
-    (file, line, column, hint) or InvalidFrameworkError (breaks rules: the report).
+    against; ``max_bytes``: the longest file that is read; ``progress`` is told (done, in all) in rows of sheets.
+    Raises FileNotFoundError, UnknownFormatError, ParseError (file, line, column, hint) or InvalidFrameworkError (breaks
+    rules: the report).
     """
     if is_folder(path):
-        return _or_raise(examine_folder(path, known=known))
+        return _or_raise(examine_folder(path, known=known, progress=progress))
     form = format_of(path)
-    return _or_raise(examine(read_bytes(path, max_bytes=max_bytes), os.fspath(path), known=known, base=base, form=form))
+    data, file = read_bytes(path, max_bytes=max_bytes), os.fspath(path)
+    return _or_raise(examine(data, file, known=known, base=base, form=form, progress=progress))
 
 
 def parse_framework(
@@ -76,6 +80,7 @@ def examine(
     others: Mapping[str, Any] | None = None,
     base: str | None = None,
     advise: bool = False,
+    progress: Told = None,
 ) -> tuple[Framework | None, Report]:
     """The framework, or None where a rule is broken, with the report of everything found. Raises ParseError.
 
@@ -88,7 +93,7 @@ def examine(
         if form.syntax is None:
             from sswgraph.exchange.workbook.check import examined
 
-            framework = examined(checked, file, problems, known or {})
+            framework = examined(checked, file, problems, known or {}, progress)
         else:
             framework = _parsed(checked, form.syntax, file, problems, known or {}, base)
     return _examined(framework, problems, file, others, advise, checked if form is TURTLE else b"")
@@ -100,13 +105,14 @@ def examine_folder(
     known: Mapping[str, str] | None = None,
     others: Mapping[str, Any] | None = None,
     advise: bool = False,
+    progress: Told = None,
 ) -> tuple[Framework | None, Report]:
     """The framework of a folder of CSV files, as :func:`examine`. Raises ParseError."""
     from sswgraph.exchange.workbook.check import judged_into
     from sswgraph.exchange.workbook.folder import read_folder
 
     problems = Problems()
-    framework = judged_into(read_folder(path), problems, known or {})
+    framework = judged_into(read_folder(path, progress), problems, known or {})
     return _examined(framework, problems, os.fspath(path), others, advise)
 
 
@@ -152,20 +158,25 @@ def check_bytes(
     others: Mapping[str, Any] | None = None,
     base: str | None = None,
     form: Format = TURTLE,
+    progress: Told = None,
 ) -> Report:
     """Everything found in a file, a syntax error included; as :func:`examine`."""
     try:
-        return examine(data, file, known=known, others=others, base=base, form=form, advise=True)[1]
+        return examine(data, file, known=known, others=others, base=base, form=form, advise=True, progress=progress)[1]
     except ParseError as error:
         return Report(file=file, results=(syntax_result(error),))
 
 
 def check_folder(
-    path: str | os.PathLike[str], *, known: Mapping[str, str] | None = None, others: Mapping[str, Any] | None = None
+    path: str | os.PathLike[str],
+    *,
+    known: Mapping[str, str] | None = None,
+    others: Mapping[str, Any] | None = None,
+    progress: Told = None,
 ) -> Report:
     """Everything found in a folder of CSV files; as :func:`examine_folder`."""
     try:
-        return examine_folder(path, known=known, others=others, advise=True)[1]
+        return examine_folder(path, known=known, others=others, advise=True, progress=progress)[1]
     except ParseError as error:
         return Report(file=os.fspath(path), results=(syntax_result(error),))
 

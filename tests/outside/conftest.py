@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
@@ -100,11 +100,15 @@ class Office:
 
     def convert(self, source: Path, ending: str, folder: Path) -> Path:
         """The file in another form, in this folder."""
+        return self.convert_all([source], ending, folder)[0]
+
+    def convert_all(self, sources: Sequence[Path], ending: str, folder: Path) -> list[Path]:
+        """The files in another form, in this folder; the program is started once."""
         folder.mkdir(exist_ok=True)
-        command = [*self.command, "--convert-to", ending, "--outdir", str(folder), str(source)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
-        made = folder / f"{source.stem}.{ending}"
-        assert made.is_file(), done.stdout + done.stderr
+        command = [*self.command, "--convert-to", ending, "--outdir", str(folder), *map(str, sources)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+        made = [folder / f"{source.stem}.{ending}" for source in sources]
+        assert all(one.is_file() for one in made), done.stdout + done.stderr
         return made
 
 

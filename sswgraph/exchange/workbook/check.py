@@ -9,11 +9,14 @@ from sswgraph.exchange.residue import tell_ends
 from sswgraph.exchange.workbook.read import Read, from_bytes
 from sswgraph.files import path_of
 from sswgraph.model import Framework, Report
+from sswgraph.progress import Told
 from sswgraph.rules import check
 from sswgraph.rules.findings import Finding
 
 
-def examined(data: bytes, file: str, problems: Problems, known: Mapping[str, str]) -> Framework | None:
+def examined(
+    data: bytes, file: str, problems: Problems, known: Mapping[str, str], progress: Told = None
+) -> Framework | None:
     """The framework of a workbook, or None where a cell stands in the way; every problem goes to ``problems``.
 
     Args:
@@ -21,6 +24,7 @@ def examined(data: bytes, file: str, problems: Problems, known: Mapping[str, str
         file: Its name, for errors.
         problems: Takes every finding, with its sheet, row and column.
         known: id -> kind of every element of the frameworks that it may refer to.
+        progress: Told (done, in all) in rows.
 
     Returns:
         The framework.
@@ -28,7 +32,7 @@ def examined(data: bytes, file: str, problems: Problems, known: Mapping[str, str
     Raises:
         ParseError: It is damaged, or holds no framework.
     """
-    return judged_into(from_bytes(data, path_of(file).name), problems, known)
+    return judged_into(from_bytes(data, path_of(file).name, progress), problems, known)
 
 
 def report_of(read: Read, file: str, known: Mapping[str, str]) -> Report:

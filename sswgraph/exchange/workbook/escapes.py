@@ -9,7 +9,6 @@ from xml.etree.ElementTree import iterparse
 
 # How the format writes a character, and an underscore that would begin what looks like one.
 _WRITTEN = re.compile(r"_x([0-9a-fA-F]{4})_")
-_UNDERSCORE = "x005F_"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _ONLY_BLANKS = re.compile(r'"+\s*"+')
 
@@ -55,15 +54,17 @@ def unquoted(text: str) -> str:
 
 
 def exact_strings(package: zipfile.ZipFile) -> list[str] | None:
-    """The texts of a workbook as they are written, where openpyxl would leave out a part of one; else None."""
+    """The texts of a workbook as they are written, of which openpyxl would leave out a part; None where it has none."""
     name = next((one for one in package.namelist() if one.lower().endswith("/sharedstrings.xml")), None)
-    data = package.read(name) if name else b""
-    if _UNDERSCORE.encode() not in data:
+    if name is None:
         return None
     found: list[str] = []
-    for _, node in iterparse(io.BytesIO(data)):
-        if node.tag.endswith("}si"):
+    root = None
+    for event, node in iterparse(io.BytesIO(package.read(name)), ("start", "end")):
+        if root is None:
+            root = node
+        if event == "end" and node.tag.endswith("}si"):
             parts = [*node.iterfind("./{*}t"), *node.iterfind("./{*}r/{*}t")]  # not how it is pronounced
             found.append("".join(part.text or "" for part in parts))
-            node.clear()
+            root.clear()
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import os
@@ -14,6 +15,7 @@ from sswgraph.exchange.guards import as_utf8, read_bytes
 from sswgraph.exchange.workbook.read import Read, from_sheets
 from sswgraph.exchange.workbook.rows import Sheets
 from sswgraph.files import path_of
+from sswgraph.progress import Told
 
 _MOST_FILES, _MOST_BYTES = 200, 50_000_000
 _SIGNS = ";,\t"
@@ -47,7 +49,7 @@ class _Sheet:
             yield tuple(_Cell(text or None, at) for at, text in enumerate(row[:max_col], 1))
 
 
-def read_folder(path: str | os.PathLike[str]) -> Read:
+def read_folder(path: str | os.PathLike[str], progress: Told = None) -> Read:
     """What a folder of CSV files holds: a file is a sheet and has its name, such as competency.csv.
 
     The files are UTF-8, with or without a byte-order mark; the fields are set apart by semicolons, commas or tabs,
@@ -55,6 +57,7 @@ def read_folder(path: str | os.PathLike[str]) -> Read:
 
     Args:
         path: The folder.
+        progress: Told (done, in all) in rows.
 
     Returns:
         What was read, as of a workbook; the sheet of a problem is the name of the file.
@@ -67,13 +70,17 @@ def read_folder(path: str | os.PathLike[str]) -> Read:
     if not files or len(files) > _MOST_FILES:
         hint = "Give a folder with one file for each sheet, such as framework.csv and competency.csv."
         raise ParseError(f"This folder has {len(files)} CSV files.", file=folder.name, hint=hint)
-    sheets = Sheets()
-    sheets.take_sheets([_Sheet(file.stem, _rows(file)) for file in files])
+    sheets = Sheets(progress)
+    found = [_Sheet(file.stem, _rows(file)) for file in files]
+    sheets.take_sheets(found, sum(len(one.rows) for one in found))
     return from_sheets(sheets, folder.name)
 
 
 def _rows(file: Path) -> list[list[str]]:
-    text = as_utf8(read_bytes(file, max_bytes=_MOST_BYTES), str(file)).decode()
+    data = read_bytes(file, max_bytes=_MOST_BYTES)
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        return []  # a sheet without headings and rows, as programs save one that stays empty
+    text = as_utf8(data, str(file)).decode()
     first = text.partition("\n")[0]
     sign = max(_SIGNS, key=first.count)
     try:

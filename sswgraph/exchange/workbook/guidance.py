@@ -50,12 +50,13 @@ def examples(kind: str) -> frozenset[str]:
     return frozenset(said for lang in languages() for said in example(kind, lang).values())
 
 
-def steps(framework: str, lang: str) -> list[str]:
-    """The lines of the first sheet."""
-    return [
+def steps(framework: str, lang: str, published: bool = False) -> list[str]:
+    """The lines of the first sheet; ``published``: of a template for the items of a published document."""
+    said = [
         f"{number}. {sentence(f'workbook.start-{number}', lang, file=f'{framework}.xlsx')}"
         for number in range(1, _STEPS + 1)
     ]
+    return [*(sentence(f"workbook.published-{n}", lang) for n in (1, 2)), *said] if published else said
 
 
 def help_of(kind: Kind, column: Column, lang: str, base: str) -> str:

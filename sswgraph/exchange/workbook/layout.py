@@ -22,6 +22,7 @@ SHOWN = tuple(
     "cadre function competency performance-criterion requirement obligation scope-rule supervision-arrangement "
     "eligibility-condition module qualification outcome source".split()
 )
+MATRIX = "matrix"  # who needs what, beside the list of requirements
 RESIDUE, LISTS = "residue", "lists"  # the first column of the lists says which sheets the workbook was written with
 ID, OWNER = "id", "owner"
 # The evidence of an element that has one simple piece of it; what is more stands on the sheet of evidence.
@@ -37,6 +38,11 @@ SHORT = frozenset(
         "safety_critical force only_if unless"
     ).split()
 )
+# The sheets for the items of a published document, and what stands first in them: which item, where, in which words.
+ITEMS = tuple(
+    "competency-set competency performance-criterion function guiding-principle cadre requirement source".split()
+)
+FIRST = (ID, "notation", "label", "locator", "excerpt", "source")
 # What was decided on a row, in the workbook of an adaptation; other kinds have no such fields of their own.
 DECIDED = ("change_kind", "rationale")
 _BESIDE = re.compile(r"\A\S+ · ")
@@ -66,8 +72,13 @@ class Sheet:
 
 def fields_of(kind: Kind) -> dict[str, Field]:
     """The fields of a kind that have columns, by name; evidence has columns of its own."""
-    found = {one.name: one for one in kind.fields if one.name != "evidence"}
-    if kind.name == "statement":
+    return _fields_of(kind.name)
+
+
+@cache
+def _fields_of(kind: str) -> dict[str, Field]:
+    found = {one.name: one for one in BY_KIND[kind].fields if one.name != "evidence"}
+    if kind == "statement":
         found["datatype"] = Field("datatype", Shape.STRING)
     return found
 
@@ -84,24 +95,28 @@ def field_of(kind: Kind, column: Column) -> Field:
     return fields_of(EVIDENCE)[column.field]
 
 
-def layout(framework: Framework, lang: str, base: Framework | None = None) -> Iterator[Sheet]:
+def layout(framework: Framework, lang: str, base: Framework | None = None, published: bool = False) -> Iterator[Sheet]:
     """The sheets of a framework: its own first, then those that people fill, then every other kind that it has.
 
     With ``base``, each text of the base stands beside that of the element that was derived from it, and what was
-    decided on a row has columns of its own.
+    decided on a row has columns of its own. ``published``: it holds the items of a published document.
     """
     tags = _first_languages(framework, lang)
     yield Sheet(FRAMEWORK, tuple(_columns(FRAMEWORK, [framework], tags)), True)
     by_kind: dict[str, list[object]] = {kind.name: [] for kind in KINDS}
     for node in framework.elements:
         by_kind[node.kind].append(node)
-    for name in (*SHOWN, *(kind.name for kind in KINDS if kind.name not in (*SHOWN, "framework", "evidence"))):
-        if name in SHOWN or by_kind[name]:
+    shown = ITEMS if published else SHOWN
+    others = [*SHOWN, *(kind.name for kind in KINDS if kind.name not in ("framework", "evidence"))]
+    for name in dict.fromkeys((*shown, *others)):
+        if name in (*shown, *SHOWN) or by_kind[name]:
             kind = BY_KIND[name]
             columns = tuple(_columns(kind, by_kind[name], tags))
             if base is not None and name not in _UNDECIDED:
                 columns = tuple(_with_base(columns, bases(by_kind[name], base), tags[0]))
-            yield Sheet(kind, columns, name in SHOWN)
+            if published and name != "source":
+                columns = tuple(sorted(columns, key=lambda one: (*FIRST, one.field).index(one.field)))
+            yield Sheet(kind, columns, name in shown)
     yield Sheet(EVIDENCE, (Column(OWNER), *_columns(EVIDENCE, evidence_of(framework), tags)), False)
 
 
@@ -205,7 +220,7 @@ START = frozenset(plain(sentence("workbook.start", lang)) for lang in languages(
 @cache
 def kinds_by_title() -> dict[str, str]:
     """Which kind each name of a sheet means, in any language."""
-    names = [*(kind.name for kind in KINDS), RESIDUE]
+    names = [*(kind.name for kind in KINDS), RESIDUE, MATRIX]
     return {plain(said): name for name in names for said in (name, *(title(name, lang) for lang in languages()))}
 
 

@@ -28,12 +28,19 @@ class Names:
         self.kinds: dict[str, str] = {framework: "framework"}
         self.by_name: dict[str, list[str]] = {}
         self.dropped: dict[str, str] = {}
+        self._of_kind: dict[str, list[str]] = {}
 
     def full(self, code: str) -> str:
         """The whole id of a code of this framework, or of an IRI; what is a whole id stays."""
         if ":" in code:
             return id_of(code)
         return code if code == self.framework else f"{self.framework}:{code}"
+
+    def of_kind(self, kind: str) -> list[str]:
+        """The elements of a kind that are not dropped, once every row is known."""
+        if kind not in self._of_kind:
+            self._of_kind[kind] = [i for i, one in self.kinds.items() if one == kind and i not in self.dropped]
+        return self._of_kind[kind]
 
     def learn(self, row: Row) -> None:
         """Know a row by its id and its names."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import unicodedata
 from collections.abc import Iterator
@@ -28,6 +27,7 @@ from sswgraph.exchange.workbook.layout import (
     plain,
 )
 from sswgraph.exchange.workbook.names import Names, bracketed
+from sswgraph.exchange.workbook.requirements import Matrix
 from sswgraph.exchange.workbook.rows import UNREAD, Problem, Row, Sheets, said_in
 from sswgraph.exchange.workbook.words import words
 from sswgraph.files import names_in, path_of
@@ -38,6 +38,7 @@ from sswgraph.model.evidence import Basis
 from sswgraph.model.fields import EVIDENCE, EVIDENCE_FREE, FRAMEWORK, Shape
 from sswgraph.model.ids import framework_of
 from sswgraph.model.kinds import SAFEGUARDS
+from sswgraph.progress import Told
 from sswgraph.sheets.guards import read_package
 
 # Languages that are written in one script; a text in another script stands in the wrong column.
@@ -91,23 +92,23 @@ class Read:
         return words(kind, self.lang)
 
 
-def read_workbook(path: str | os.PathLike[str]) -> Read:
+def read_workbook(path: str | os.PathLike[str], progress: Told = None) -> Read:
     """The framework of a workbook, with its problems listed but not raised; nothing is taken by halves.
 
     Raises ParseError for what is no workbook or a hostile one, MissingExtraError without the extra ``excel``.
     """
-    return from_bytes(read_package(path), path_of(path).name)
+    return from_bytes(read_package(path), path_of(path).name, progress)
 
 
-def from_bytes(data: bytes, name: str) -> Read:
-    """As :func:`read_workbook`, of bytes that have passed the guard."""
+def from_bytes(data: bytes, name: str, progress: Told = None) -> Read:
+    """As :func:`read_workbook`, of bytes that have passed the guard; ``progress`` is told (done, in all) in rows."""
     try:
-        from openpyxl import load_workbook
+        from sswgraph.exchange.workbook.opened import opened
     except ImportError:
         raise MissingExtraError("excel", "openpyxl") from None
     try:
-        with closing(load_workbook(io.BytesIO(data), read_only=True, keep_links=False)) as workbook:
-            sheets = Sheets()
+        with closing(opened(data)) as workbook:
+            sheets = Sheets(progress)
             sheets.take(workbook, data)
             return from_sheets(sheets, name)
     except ParseError:
@@ -170,8 +171,11 @@ class _Reader:
     def _read(self, rows: list[Row]) -> Read:
         assert self.header is not None
         self._identify(rows)
+        every = [row for row in rows if row.kind.name == "requirement"]
         rows = [row for row in rows if row.kind is EVIDENCE or not self._is_dropped(row)]
         made = [self._made(row) for row in rows if row.kind is not EVIDENCE]
+        self.sheets.done.finish()
+        made += self._marked(every, [row for row in made if row.kind.name == "requirement"])
         header = self._made(self.header)
         self._evidence(rows)
         whole = [row for row in made if self._is_whole(row)]
@@ -236,6 +240,17 @@ class _Reader:
         for row in rows:
             self.names.learn(row)
 
+    def _marked(self, every: list[Row], listed: list[Row]) -> Iterator[Row]:
+        """The requirements that the matrix has and the list has not."""
+        kept = {*map(id, listed)}
+        dropped = [row for row in every if id(row) not in kept]
+        for row in Matrix(self.sheets, self.names, listed, dropped).new():
+            row.id = self.names.new(row, self.places)
+            self._place(row, "A")
+            self.unnamed += ((row.sheet, row.number),)
+            self.names.learn(row)
+            yield self._made(row)
+
     def _place(self, row: Row, column: str) -> None:
         if row.kind is EVIDENCE:
             return
@@ -248,6 +263,7 @@ class _Reader:
     # Values
 
     def _made(self, row: Row) -> Row:
+        self.sheets.done()
         texts: dict[str, list[tuple[str, str]]] = {}
         beside: dict[str, Any] = {}
         own = fields_of(row.kind)
@@ -375,9 +391,24 @@ class _Reader:
     def _inline(self, row: Row, said: dict[str, Any], excerpt: Text) -> tuple[Evidence, ...]:
         """The evidence that stands in the row itself; what names no source is a draft."""
         own = said.pop("evidence", None)
+        if not own and not said.keys() & {"basis", "source"} and (excerpt or said.get("locator")):
+            said |= self._only_source(row)
         basis: Basis = said.pop("basis", None) or ("stated" if said.get("source") else "draft")
         identifier = self.names.full(own) if own else f"{row.id}.evidence"
         return (Evidence(id=identifier, basis=basis, excerpt=excerpt, **said),)
+
+    def _only_source(self, row: Row) -> dict[str, str]:
+        """What a page or words come from where no source is named: the only one that there is; else that is told."""
+        sources = self.names.of_kind("source")
+        if len(sources) == 1 and "source" not in row.bad:
+            return {"source": sources[0]}
+        if "source" not in row.bad:
+            letter = next(at for column, _, at in row.cells if column.field in ("locator", "excerpt"))
+            said = "A page or words are given, but not of which source; the row is a draft."
+            fix = f"Fill in the column '{heading(Column('source'), self.sheets.lang)}'."
+            at = (row.number, letter) if not letter.isdigit() else (int(letter), "B")
+            self.doubts.append(Problem(row.sheet, *at, said, fix))
+        return {}
 
     def _evidence(self, rows: list[Row]) -> None:
         """The rows of the sheet of evidence, each given to its owner; that of an element that is gone goes with it."""

@@ -11,9 +11,10 @@ from difflib import get_close_matches
 from itertools import chain, islice
 from typing import Any
 
-from sswgraph.exchange.workbook.escapes import exact_strings, unescaped
+from sswgraph.exchange.workbook.escapes import unescaped
 from sswgraph.exchange.workbook.layout import (
     LISTS,
+    MATRIX,
     RESIDUE,
     SHORT,
     SHOWN,
@@ -29,9 +30,12 @@ from sswgraph.exchange.workbook.layout import (
     plain,
     title,
 )
+from sswgraph.exchange.workbook.matrix import Grid, grid_of, pairs_in
 from sswgraph.messages import language_problem
 from sswgraph.model.fields import BY_KIND, FRAMEWORK, Kind, Shape
 from sswgraph.model.kinds import SAFEGUARDS
+from sswgraph.progress import Counter, Told
+from sswgraph.sheets.guards import LAST_ROW
 
 _MOST_PROBLEMS = 200
 _MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
@@ -75,7 +79,8 @@ class Row:
 class Sheets:
     """The rows of all sheets of one workbook, and every problem found so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, progress: Told = None) -> None:
+        self.done = Counter(progress)
         self.rows: list[Row] = []
         self.header: Row | None = None
         self.residue: list[tuple[str, int, str]] = []  # sheet, row, line
@@ -87,6 +92,8 @@ class Sheets:
         self.there: set[str] = {"framework"}  # the kinds that have a sheet
         self.written = set(SHOWN)  # the kinds that had a sheet when the workbook was written
         self.listed = False  # whether the workbook says so itself
+        self.grid: Grid | None = None  # who needs what, as a matrix
+        self.paired: set[tuple[str, str]] = set()  # where it had marks when it was written
         self.lost: list[tuple[str, int, str]] = []  # columns of safeguards that are not there: sheet, row, field
 
     def tell(self, sheet: str, row: int, column: str, said: str, fix: str) -> None:
@@ -101,16 +108,18 @@ class Sheets:
         sheets = [one for one in workbook.worksheets if hasattr(one, "reset_dimensions")]
         self.escaped = True
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            exact = exact_strings(package)
+            rows = sum(min(sheet.max_row or 0, LAST_ROW) for sheet in sheets)
             for sheet in sheets:
                 sheet.reset_dimensions()
-                if exact is not None:
-                    sheet._shared_strings = exact
                 self._merged(sheet, package)
-        self.take_sheets(sheets)
+        self.take_sheets(sheets, rows)
 
-    def take_sheets(self, sheets: Sequence[Any]) -> None:
-        """Read all sheets, of a workbook or of something that has titles, rows and cells like one."""
+    def take_sheets(self, sheets: Sequence[Any], rows: int) -> None:
+        """Read all sheets, of a workbook or of something that has titles, rows and cells like one.
+
+        ``rows``: about how many rows they have; each is read first, and understood afterwards.
+        """
+        self.done.expect(2 * rows)
         known = kinds_by_title()
         header = next((one.title for one in sheets if known.get(plain(one.title)) == "framework"), "")
         self.lang = language_of(header)
@@ -125,17 +134,27 @@ class Sheets:
             self.hidden.add(sheet.title)
         if sheet.title == LISTS:
             self.listed = True
-            self.written |= {*_texts(sheet).values()} & {*BY_KIND, RESIDUE}
+            lines = [*_texts(sheet).values()]
+            self.written |= {*lines} & {*BY_KIND, RESIDUE, MATRIX}
+            self.paired = pairs_in(lines)
         elif kind is None:
             self._foreign(sheet)
         elif kind == RESIDUE:
             self.there.add(RESIDUE)
             self.residue += [(sheet.title, row, self._text(line)) for row, line in _texts(sheet).items()]
+        elif kind == MATRIX:
+            self._matrix(sheet)
         elif kind == "framework":
             self._upright(sheet)
         else:
             self.there.add(kind)
             self._table(sheet, BY_KIND[kind])
+
+    def _matrix(self, sheet: Any) -> None:
+        if MATRIX in self.there:
+            self.tell(sheet.title, 1, "A", "There are two sheets that say who needs what.", "Delete one of them.")
+        self.there.add(MATRIX)
+        self.grid = grid_of(sheet, self.tell, self._text, self.lang)
 
     def _foreign(self, sheet: Any) -> None:
         """A sheet that no kind is called like is not read, so that whatever it holds would be lost in silence."""
@@ -213,6 +232,7 @@ class Sheets:
             return
         columns = self._columns(sheet.title, first + 1, kind, top[first] if top else ())
         for number, row in enumerate(chain(top[first + 1 :], lines), first + 2):
+            self.done()
             made = Row(kind, sheet.title, number, [])
             for cell in row:
                 if cell.value is not None:

@@ -16,6 +16,7 @@ from sswgraph.exchange.workbook.layout import (
     ID,
     INLINE,
     LISTS,
+    MATRIX,
     OWNER,
     RESIDUE,
     SHORT,
@@ -29,23 +30,38 @@ from sswgraph.exchange.workbook.layout import (
     layout,
     title,
 )
+from sswgraph.exchange.workbook.matrix import FIELDS, NEEDED, mark_of, offered, pair_line
 from sswgraph.messages import languages, sentence
-from sswgraph.model import Evidence, Framework, Node
+from sswgraph.model import Evidence, Framework, Node, Requirement
 from sswgraph.model.characters import clean
 from sswgraph.model.fields import EVIDENCE, Shape
 from sswgraph.model.ids import iri_of
+from sswgraph.progress import Counter, Told
 from sswgraph.sheets.styles import height_of
 
 _A3 = 8
 _MOST_IN_A_CELL, _MOST_ROWS = 32_767, 1_048_576
 _TECHNICAL = frozenset({ID, "evidence", "derived_from", "replaces"})
 _WIDE = frozenset({Shape.TEXT, Shape.REFERENCE})
-_MANY, _HIGHEST = 20_000, 140.0  # rows whose height is reckoned, since not all programs find it, and the most of it
-_SPARE = 500  # empty rows in which drop-downs are offered too
+_MANY, _HIGHEST = (
+    20_000,
+    140.0,
+)  # so many rows have neither empty cells nor a height, which not all programs find, and the most of it
+_SPARE, _SPARE_COLUMNS = 500, 20  # empty rows, and columns of the matrix, in which drop-downs are offered too
+_MOST_COLUMNS, _BLANKS = 16_384, 200_000  # cells without a mark that are given their looks
 _MOMENT = datetime(2000, 1, 1)
 
 
-def written(framework: Framework, lang: str = "en", *, base: Framework | None = None, full: bool = False) -> bytes:
+def written(
+    framework: Framework,
+    lang: str = "en",
+    *,
+    base: Framework | None = None,
+    full: bool = False,
+    matrix: bool = False,
+    published: bool = False,
+    progress: Told = None,
+) -> bytes:
     """The workbook of a framework.
 
     Args:
@@ -53,6 +69,9 @@ def written(framework: Framework, lang: str = "en", *, base: Framework | None = 
         lang: The language of the headings and of the words for codes; one that has no words gets English.
         base: What it was adapted from: the texts of the base then stand beside its own, in grey.
         full: Whether every sheet and column is shown, also what few people need.
+        matrix: Whether a matrix of who needs what stands beside the list.
+        published: Whether it is a template for the items of a published document.
+        progress: Told (done, in all) in rows.
 
     Returns:
         The bytes of the .xlsx file, the same for the same framework and language.
@@ -66,18 +85,22 @@ def written(framework: Framework, lang: str = "en", *, base: Framework | None = 
     except ImportError:
         raise MissingExtraError("excel", "xlsxwriter") from None
     own = lang.lower().partition("-")[0]
-    made = io.BytesIO()
+    made, told = io.BytesIO(), Counter(progress, 1 + len(framework.elements))
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(made, options) as workbook:
         workbook.set_properties({"title": clean(str(framework.title))[:255], "created": _MOMENT})
-        _Workbook(workbook, framework, own if own in languages() else "en", base, full).write()
+        _Workbook(workbook, framework, own if own in languages() else "en", base, full, told).write(matrix, published)
+    told.finish()
     return made.getvalue()
 
 
 class _Workbook:
     """One workbook while it is written."""
 
-    def __init__(self, workbook: Any, framework: Framework, lang: str, base: Framework | None, full: bool) -> None:
+    def __init__(
+        self, workbook: Any, framework: Framework, lang: str, base: Framework | None, full: bool, told: Counter
+    ) -> None:
+        self.told = told
         self.workbook, self.framework, self.lang, self.base, self.full = workbook, framework, lang, base, full
         self.derived = bases(framework.elements, base) if base is not None else {}
         looks = {"font_name": "Arial", "font_size": 10, "valign": "top", "text_wrap": True}
@@ -94,20 +117,25 @@ class _Workbook:
         self.names = {node.id: node for node in framework.elements}
         self.choices: dict[str, list[str]] = {}
 
-    def write(self) -> None:
-        self._start()
-        sheets = [*layout(self.framework, self.lang, self.base)]
+    def write(self, matrix: bool, published: bool) -> None:
+        self._start(published)
+        marks: dict[tuple[str, str], list[str]] = {}
+        sheets = [*layout(self.framework, self.lang, self.base, published)]
         for sheet in sheets:
             if sheet.kind.name == "framework":
                 self._header(sheet)
             else:
                 self._rows(sheet)
+            if matrix and sheet.kind.name == "requirement":
+                marks = self._marks()
+                self._matrix(marks)
         self._residue()
-        self._lists([*(sheet.kind.name for sheet in sheets), *([RESIDUE] if self.framework.residue else [])])
+        kinds = [*(sheet.kind.name for sheet in sheets), *([RESIDUE] if self.framework.residue else [])]
+        self._lists([*kinds, *([MATRIX] if matrix else []), *(pair_line(*pair) for pair in marks)])
 
     # Sheets
 
-    def _start(self) -> None:
+    def _start(self, published: bool) -> None:
         """The first sheet: what it is, and how to fill it in."""
         made = self.workbook.add_worksheet(sentence("workbook.start", self.lang))
         made.set_column(0, 0, 110)
@@ -115,7 +143,7 @@ class _Workbook:
         if self.lang == "ar":
             made.right_to_left()
         made.write_string(0, 0, clean(str(self.framework.title.best(self.lang))) or self.framework.id, self.over)
-        for row, line in enumerate(steps(self.framework.id, self.lang), 2):
+        for row, line in enumerate(steps(self.framework.id, self.lang, published), 2):
             made.write_string(row, 0, line, self.plain)
         made.activate()
 
@@ -149,7 +177,10 @@ class _Workbook:
                 if said is not None:
                     used.add(place)
                     texts += [(str(said), _width(sheet, column))] if column.field not in _TECHNICAL else []
-                self._put(made, row, place, sheet, column, said)
+                if said is not None or len(values) < _MANY:
+                    self._put(made, row, place, sheet, column, said)
+            if sheet.kind is not EVIDENCE:
+                self.told()
             if sheet.shown and len(values) < _MANY:
                 made.set_row(row, min(_HIGHEST, height_of(*texts)))
         shown = example(sheet.kind.name, self.lang) if sheet.shown and not values else {}
@@ -169,25 +200,69 @@ class _Workbook:
             made.write_comment(row, place, said, size)
 
     def _finish(self, made: Any, sheet: Sheet, rows: int, used: set[int]) -> None:
+        looks = self.text if rows >= _MANY else None  # instead of empty cells that only have their looks
         for place, column in enumerate(sheet.columns):
             needed = place in used or column.field in SHORT or column.field in DECIDED
             hidden = not self.full and (column.field in _TECHNICAL or not needed)
-            made.set_column(place, place, _width(sheet, column), None, {"hidden": True} if hidden else {})
+            made.set_column(place, place, _width(sheet, column), looks, {"hidden": True} if hidden else {})
             self._offer(made, (1, place, rows + _SPARE, place), sheet, column)
         made.freeze_panes(1, 2 if len(sheet.columns) > 1 else 0)
         made.autofilter(0, 0, max(1, rows), len(sheet.columns) - 1)
 
+    def _marks(self) -> dict[tuple[str, str], list[str]]:
+        """By cadre and competency, what the matrix says: a mark for each requirement."""
+        marks: dict[tuple[str, str], list[str]] = {}
+        for one in self.framework.elements:
+            if isinstance(one, Requirement):
+                marks.setdefault((one.cadre, one.competency), []).append(mark_of(one, self.lang, self._named))
+        return marks
+
+    def _matrix(self, marks: dict[tuple[str, str], list[str]]) -> None:
+        """Who needs what: a cadre in each column, a competency in each row."""
+        of_kind = {kind: [n.id for n in self.framework.elements if n.kind == kind] for kind in ("cadre", "competency")}
+        cadres = list(dict.fromkeys([*of_kind["cadre"], *sorted(cadre for cadre, _ in marks)]))
+        competencies = list(dict.fromkeys([*of_kind["competency"], *sorted(one for _, one in marks)]))
+        if len(cadres) >= _MOST_COLUMNS or len(competencies) >= _MOST_ROWS:
+            raise InputError(f"A sheet holds {_MOST_COLUMNS - 1:,} cadres and {_MOST_ROWS - 1:,} competencies.")
+        made = self._page(MATRIX)
+        made.set_column(0, 0, 48)
+        made.set_column(1, max(5, len(cadres)), 16)
+        made.write_string(0, 0, heading(Column("competency"), self.lang), self.head)
+        said = sentence("workbook.help-matrix", self.lang, needed=NEEDED, words=", ".join(offered(self.lang)))
+        made.write_comment(0, 0, said, {"width": 300, "height": 160, "font_size": 9, "author": ""})
+        for place, cadre in enumerate(cadres, 1):
+            self._string(made, 0, place, self._named(cadre), MATRIX, self.head)
+        for row, competency in enumerate(competencies, 1):
+            self._string(made, row, 0, self._named(competency), MATRIX)
+            for place in range(1, 1 + len(cadres)) if len(cadres) * len(competencies) <= _BLANKS else ():
+                made.write_blank(row, place, None, self.text)
+        places = {one: at for at, one in enumerate(cadres, 1)}, {one: at for at, one in enumerate(competencies, 1)}
+        for (cadre, competency), texts in marks.items():
+            self._string(made, places[1][competency], places[0][cadre], "\n".join(texts), MATRIX)
+        if not cadres and not competencies:
+            shown = example("requirement", self.lang)
+            for row, place, text in ((0, 1, shown["cadre"]), (1, 0, shown["competency"]), (1, 1, NEEDED)):
+                made.write_string(row, place, text, self.example)
+        levels = [self._named(node.id) for node in self.framework.elements if node.kind in FIELDS["level"].kinds]
+        size = len(competencies) + _SPARE, max(len(cadres) + _SPARE_COLUMNS, 1)
+        self._choose(made, (1, 1, *size), [*offered(self.lang), *levels])
+        made.freeze_panes(1, 1)
+
     def _sheet(self, sheet: Sheet) -> Any:
-        made = self.workbook.add_worksheet(title(sheet.kind.name, self.lang))
+        made = self._page(sheet.kind.name)
+        if sheet.kind.name != "framework":
+            made.repeat_rows(0)
+        if not (sheet.shown or self.full):
+            made.hide()
+        return made
+
+    def _page(self, name: str) -> Any:
+        made = self.workbook.add_worksheet(title(name, self.lang))
         if self.lang == "ar":
             made.right_to_left()
         made.set_landscape()
         made.set_paper(_A3)
         made.fit_to_pages(1, 0)
-        if sheet.kind.name != "framework":
-            made.repeat_rows(0)
-        if not (sheet.shown or self.full):
-            made.hide()
         return made
 
     def _values_of(self, sheet: Sheet) -> list[tuple[str, Any]]:
@@ -282,8 +357,10 @@ class _Workbook:
             said = [self._named(node.id) for node in self.framework.elements if node.kind in field.kinds]
         else:
             return
-        if not said:
-            return
+        if said:
+            self._choose(made, place, said)
+
+    def _choose(self, made: Any, place: Sequence[int], said: list[str]) -> None:
         key = "\n".join(said)
         self.choices.setdefault(key, said)
         letter = _letters(1 + list(self.choices).index(key))
