@@ -173,6 +173,10 @@ def test_no_rule_forbids_what_must_be_done() -> None:
     first = _country("aa", _rule("aa", "not-permitted"), duty)
     found = ssw.compare_countries(_graph(first, _country("bb")), ["aa", "bb"], reference="rr")
     assert not [one for one in _acts(found, "rr:visit") if "not-permitted" in one[1]]
+    act = next(row for row in found.of_band("how-far") if row.code == "rr:visit")
+    assert [cell.due for cell in act.cells] == [True, False]
+    assert act.label not in dict(found.sentences[2].parameters).get("acts", ())
+    assert "must be done" in str(found)
     duties = next(row for row in found.of_band("must") if row.code == "duties")
     assert [cell.elements for cell in duties.cells] == [("aa:duty",), ()]
 

@@ -51,6 +51,10 @@ class Beside:
             self._ties[element] = found
         return self._ties[element]
 
+    def is_own(self, place: int, element: str) -> bool:
+        """Whether the country's own framework states something."""
+        return self.graph.home(element) == self.columns[place].framework
+
     def speaking_of(self, place: int, kind: str, field: str) -> list[Any]:
         """The elements of a kind of one country that speak of its role."""
         own = set(self.cadres[place])
@@ -165,7 +169,7 @@ def _how_far(beside: Beside) -> Iterator[RoleRow]:
     for act in beside.acts.values():
         cells = tuple(_allowed(beside, act.id, place) for place in places)
         asked = act.id in beside.questions or act.criticality in GRAVE
-        if asked or any(cell.authorities for cell in cells):
+        if asked or any(cell.authorities or cell.due for cell in cells):
             yield RoleRow(band="how-far", code=act.id, label=act.label, cells=cells, asked=asked)
 
 
@@ -180,9 +184,11 @@ def _allowed(beside: Beside, act: str, place: int) -> RoleCell:
     ties = {one: way for one, way in beside.tied(act).items() if way != "same-topic"}
     by_rule = {one for rule in beside.own_rules if act in rule.function for one in beside.tied(rule.id)}
     found: list[tuple[str, list[Limit]]] = []
-    near = False
+    near, due = False, list[str]()
     for one in (one for permitted in beside.permissions[place] for one in permitted.functions):
         rules = _own(beside, place, one.rules)
+        if one.function in ties:
+            due += (end for end in one.obligations if one.set_aside or beside.is_own(place, end))
         if one.function not in ties:
             rules = [rule for rule in rules if rule.id in by_rule]
         authority = authority_of(rules)
@@ -190,6 +196,9 @@ def _allowed(beside: Beside, act: str, place: int) -> RoleCell:
             found.append((authority, rules))
             near = near or ties.get(one.function) not in ("same", "close")
     cell = _ruled(beside, place, found, near=near)
+    if due:  # said before any limit
+        said, ends = (message("countries.must-do"), *cell.said), _once((*due, *cell.elements))
+        return replace(cell, mark="near" if near else "stated", said=said, elements=ends, due=True)
     done = tuple(one for one in beside.performs[place] if one in ties)
     if not cell.authorities and done:
         return replace(cell, said=(message("countries.does-unsaid"),), elements=done)
@@ -198,7 +207,7 @@ def _allowed(beside: Beside, act: str, place: int) -> RoleCell:
 
 def _own(beside: Beside, place: int, rules: Iterable[Limit]) -> list[Limit]:
     """The rules that the country's own framework states."""
-    return [rule for rule in rules if beside.graph.home(rule.id) == beside.columns[place].framework]
+    return [rule for rule in rules if beside.is_own(place, rule.id)]
 
 
 def _ruled(beside: Beside, place: int, found: Sequence[tuple[str, list[Limit]]], *, near: bool) -> RoleCell:
@@ -287,7 +296,7 @@ def sentences(beside: Beside, rows: Sequence[RoleRow]) -> tuple[Message, ...]:
     acts = [row for row in rows if row.band == "how-far" and row.code != "all-work"]
     acts.sort(key=lambda row: ranked(CRITICALITIES, grave.get(row.code)))
     differing = [row.label for row in acts if len({cell.authorities for cell in row.cells if cell.authorities}) > 1]
-    silent = [row.label for row in acts if not any(cell.authorities for cell in row.cells)]
+    silent = [row.label for row in acts if not any(cell.authorities or cell.due for cell in row.cells)]
     alike = everywhere[read_at_all] if read_at_all else []
     return (
         _sentence("all-do", alike, n=read_at_all, total=len(columns)),

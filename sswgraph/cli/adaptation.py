@@ -89,9 +89,15 @@ def adapt(
 @application.command()
 @click.argument("base", metavar="BASE", shell_complete=ids_like)
 @click.argument("adaptation", metavar="ADAPTATION", shell_complete=ids_like)
+@click.option(
+    "--reference",
+    multiple=True,
+    metavar="ID",
+    help="Without lineage, pair through its concepts. May be repeated. Default: the compilations that ship.",
+)
 @speaking
 @loading
-def compare(options: Options, base: str, adaptation: str, extra: Loads) -> None:
+def compare(options: Options, base: str, adaptation: str, reference: Sequence[str], extra: Loads) -> None:
     """Compare two frameworks: first how far each protects, then element by element.
 
     BASE and ADAPTATION are ids, or framework files (two editions may be compared). Where the second was made from the
@@ -100,7 +106,8 @@ def compare(options: Options, base: str, adaptation: str, extra: Loads) -> None:
     """
     g = graph(extra, options.lang)
     with working(options.lang):
-        found = ssw.compare(g, framework_named(g, base), framework_named(g, adaptation))
+        ends = framework_named(g, base), framework_named(g, adaptation)
+        found = ssw.compare(g, *ends, reference=reference or None)
     answer_result(options, found)
 
 

@@ -107,8 +107,8 @@ class ConceptRow(Brief):
 class RoleCell(Brief):
     """What one country says of its role: in words, by which elements, and which ``sources`` stand behind these.
 
-    Of an act also by which ``authorities``, of which ``forces`` (those that are stated), and whether any of its rules
-    is ``conditional``.
+    Of an act also by which ``authorities``, of which ``forces`` (those that are stated), whether any of its rules
+    is ``conditional``, and whether it is ``due``: it must be done, which no rule forbids (M1).
     """
 
     mark: Mark
@@ -117,6 +117,7 @@ class RoleCell(Brief):
     authorities: tuple[str, ...] = ()
     forces: tuple[str, ...] = ()
     conditional: bool = False
+    due: bool = False
     sources: tuple[str, ...] = ()
 
 

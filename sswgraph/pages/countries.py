@@ -124,7 +124,9 @@ def _in_cell(cell: RoleCell, band: str, w: Writer) -> str:
 
 def how_far(cell: RoleCell, w: Writer) -> str:
     """How far a role may go with an act, shortly; by what force and whether with conditions, where that is stated."""
-    ways = [w.own(f"far.{one}") for one in cell.authorities] or [w.own("does.stated")]
+    ways = [w.own("must-do")] if cell.due else []
+    ways += [w.own(f"far.{one}") for one in cell.authorities]
+    ways = ways or [w.own("does.stated")]
     marks = [w.term("force", one) for one in cell.forces]
     marks += [w.own("with-conditions")] if cell.conditional else []
     return ", ".join(ways) + (f" ({', '.join(marks)})" if marks else "")
