@@ -21,7 +21,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import country_problem
 from sswgraph.messages.places import containing
 from sswgraph.model import Evidence, Framework, Function, Obligation, Permissions, ScopeRule, Source, Text
-from sswgraph.model.codes import AUTHORITIES, BINDING, FORCES
+from sswgraph.model.codes import AUTHORITIES, BINDING, FORCES, TRIGGERS
 from sswgraph.model.framework import judged
 from sswgraph.pages.page import page_of
 from sswgraph.render.markdown import markdown
@@ -110,6 +110,13 @@ def test_a_force_binds_as_its_row_says_and_is_worded_so(row: tuple[str, ...]) ->
     assert str(told.text).startswith(heads[row[2]])
     assert {code(one[0]) for one in rows("force") if one[0] != "none"} == {*FORCES}
     assert {code(one[0]) for one in rows("force") if one[1] == "yes"} == BINDING
+
+
+def test_what_is_most_urgent_stands_first_among_what_must_be_done() -> None:
+    due = [must(f"m{n}", trigger=(trigger,)) for n, trigger in enumerate(reversed(TRIGGERS))]
+    assert [one.trigger for one in asked(*due).obligations] == [(trigger,) for trigger in TRIGGERS]
+    both = must("z", trigger=("at-all-times", "immediate-danger"))
+    assert [one.id for one in asked(*due, both).obligations][:2] == [due[-1].id, "t:z"]
 
 
 @pytest.mark.parametrize("row", rows("somebody to report to"), ids=lambda row: "".join(cell or "-" for cell in row))

@@ -76,7 +76,7 @@ def is_number(given: object, *, endless: bool = False) -> bool:
     return given >= 0 and (endless or _within_floats(given))
 
 
-def _within_floats(given: Number | Fraction) -> bool:
+def _within_floats(given: float | Decimal | Fraction) -> bool:
     """Whether it is finite, also for the solver: whole numbers and decimals can be larger than any float."""
     try:
         return not math.isinf(float(given))
