@@ -184,6 +184,14 @@ def test_who_takes_over_a_role_is_nobody_to_report_to_for_its_holder() -> None:
     assert not g.permissions("t:lead", "ZA").channel
 
 
+def test_one_of_those_who_must_report_may_be_the_one_to_whom_the_others_do() -> None:
+    told = {"report_to": ("t:head",), "contact": Text.of(en="116"), "jurisdiction": ("ZA",), "trigger": BOTH}
+    everybody = replace(must("m", **told), of_cadre=("t:head", "t:w"))
+    g = graph(cadre("w"), cadre("head"), everybody)
+    assert g.permissions("t:w", "ZA").channel
+    assert not g.permissions("t:head", "ZA").channel, "who reports to nobody else has no way to report"
+
+
 def test_the_example_worked_by_hand() -> None:
     parts = (
         function("a"),
