@@ -374,6 +374,16 @@ def test_what_is_to_be_seen_is_as_the_table_says(row: tuple[str, ...]) -> None:
     assert bool(answer.to_be_seen) == (seen == "yes")
 
 
+@pytest.mark.parametrize(("levels", "seen"), [(("s1", "r1"), True), (("s1",), False), (("r1",), False)])
+def test_what_is_asked_at_levels_that_cannot_be_compared_is_seen_at_each_of_them(
+    levels: tuple[str, ...], seen: bool
+) -> None:
+    asks = [requires("x", "a", "s1"), requires("x", "a", "r1")]
+    g = graph(*scale("s", 1), *scale("r", 1), competency("a", safety_critical=True), cadre("x"), *asks)
+    held = tuple(Holding(competency="t:a", level=f"t:{one}", basis="assessed") for one in levels)
+    assert item_of(ssw.gap(g, Profile(holdings=held), "t:x"), "t:a").to_be_seen is not seen
+
+
 def test_assessed_through_a_mapping_is_not_seen() -> None:
     g = graph(competency("a"), competency("b", safety_critical=True), maps("a", "exact", "b"))
     held = Profile(holdings=(Holding(competency="t:a", basis="assessed"),))

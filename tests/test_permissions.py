@@ -21,7 +21,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import country_problem
 from sswgraph.messages.places import containing
 from sswgraph.model import Decision, Evidence, Framework, Function, Obligation, Permissions, ScopeRule, Source, Text
-from sswgraph.model.codes import AUTHORITIES, BINDING, FORCES
+from sswgraph.model.codes import AUTHORITIES, BINDING, FORCES, TRIGGERS
 from sswgraph.model.framework import judged
 from sswgraph.pages.page import page_of
 from sswgraph.render.markdown import markdown
@@ -169,6 +169,11 @@ def test_what_is_not_followed_stands_on_no_paper(g: CompetencyGraph) -> None:
     )
     assert "Rule r" in str(ssw.document(before, "role-card", "t:w"))
     assert "Rule r" not in str(ssw.document(after, "role-card", "t:w"))
+def test_what_is_most_urgent_stands_first_among_what_must_be_done() -> None:
+    due = [must(f"m{n}", trigger=(trigger,)) for n, trigger in enumerate(reversed(TRIGGERS))]
+    assert [one.trigger for one in asked(*due).obligations] == [(trigger,) for trigger in TRIGGERS]
+    both = must("z", trigger=("at-all-times", "immediate-danger"))
+    assert [one.id for one in asked(*due, both).obligations][:2] == [due[-1].id, "t:z"]
 
 
 @pytest.mark.parametrize("row", rows("somebody to report to"), ids=lambda row: "".join(cell or "-" for cell in row))
@@ -234,6 +239,14 @@ def test_who_takes_over_a_role_is_nobody_to_report_to_for_its_holder() -> None:
     g = graph(cadre("w"), cadre("lead", includes=("t:w",)), must("m", **told))
     assert g.permissions("t:w", "ZA").channel
     assert not g.permissions("t:lead", "ZA").channel
+
+
+def test_one_of_those_who_must_report_may_be_the_one_to_whom_the_others_do() -> None:
+    told = {"report_to": ("t:head",), "contact": Text.of(en="116"), "jurisdiction": ("ZA",), "trigger": BOTH}
+    everybody = replace(must("m", **told), of_cadre=("t:head", "t:w"))
+    g = graph(cadre("w"), cadre("head"), everybody)
+    assert g.permissions("t:w", "ZA").channel
+    assert not g.permissions("t:head", "ZA").channel, "who reports to nobody else has no way to report"
 
 
 def test_the_example_worked_by_hand() -> None:

@@ -199,6 +199,10 @@ CASES: dict[str, tuple[list[tuple[str, str, str | None]], tuple[Any, ...]]] = {
         [("nobody-to-report-to", "warning", "xx:due")],
         (CADRE, due(report_to=("xx:w",), jurisdiction=("UG",))),
     ),
+    "harm at a place, told of by one cadre to another that must tell as well": (
+        [("nobody-to-report-to", "warning", "xx:due")],
+        (CADRE, node(Cadre, "v"), due(report_to=("xx:v",), jurisdiction=("UG",), of_cadre=("xx:v", "xx:w"))),
+    ),
     "harm at no place and nobody to tell": ([], (CADRE, due())),
     "harm told of, and another duty says to whom": (
         [],

@@ -114,6 +114,17 @@ def test_the_header_of_a_set_says_who_decided_and_when_for_its_rows() -> None:
     assert (counts(g), g.voices.state(CLAIM)) == ("nothing", "overruled")
 
 
+def test_the_day_of_the_review_comes_before_the_day_of_the_mapping() -> None:
+    days = (("mapping_date", "2026-05-01"), ("review_date", "2026-07-01"))
+    row = maps("a", "exact", "b", reviewer="A panel", date=days[0][1], other=days[1:])
+    assert Voices([row]).decided_on(row) == "2026-07-01"
+    headed = MappingSet(
+        id="https://example.org/headed", header=days, mappings=(maps("a", "exact", "b", reviewer="A panel"),)
+    )
+    heads = CompetencyGraph(graph(competency("a"), competency("b")).frameworks, [headed]).voices
+    assert heads.decided_on(headed.mappings[0]) == "2026-07-01"
+
+
 @pytest.mark.parametrize("names", ["xyz", "xzy", "yxz", "yzx", "zxy", "zyx"])
 def test_rows_made_in_memory_are_of_their_set_whatever_it_is_called(names: str) -> None:
     """The same claim before and after a denial: its own set says when, and no other."""

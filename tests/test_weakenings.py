@@ -237,6 +237,7 @@ def test_a_permission_protects_by_its_condition_as_long_as_the_act_may_be_done()
         ("002", "UG", "UG", False),
         ("UG", "002", "UG", False),
         ("UG", "KE", "UG", True),
+        ("ZA", "KE", "UG", True),
         ("", "UG", "UG", False),
         ("", "UG-C", "UG", True),
         ("003", "419", "029", False),

@@ -493,6 +493,7 @@ _STRICTER = ScopeRule(
     id="p:l", label=en("May not"), cadre="p:vol", function=("p:f-counsel",), authority="not-permitted"
 )
 HARMLESS: dict[str, Edit] = {
+    "duty: a day said in another way": by("duty", within="P1D"),
     "nothing": lambda base: base,
     "qualification added for a role that was added": new(
         Cadre(id="p:c-new", label=en("New")), Qualification(id="p:q-new", label=en("New"), qualifies_for=("p:c-new",))

@@ -140,7 +140,7 @@ def _in_force(graph: CompetencyGraph, target: str, places: tuple[str, ...]) -> I
         if applies is None:
             left_out.append((node.id, stated_places(graph, node)))
         elif isinstance(node, Obligation):
-            obligations.append(_obligation(graph, node, applies, target))
+            obligations.append(_obligation(graph, node, applies, own))
         elif isinstance(node, ScopeRule):
             rules.append((node, applies))
         else:
@@ -240,7 +240,9 @@ def _is_general(graph: CompetencyGraph, node: Any) -> bool:
 # In words
 
 
-def _obligation(graph: CompetencyGraph, node: Obligation, applies: Applicability, target: str) -> ObligationInForce:
+def _obligation(
+    graph: CompetencyGraph, node: Obligation, applies: Applicability, own: Iterable[str]
+) -> ObligationInForce:
     said = message("limit.as-worded", text=node.label)
     if not node.label:
         acts = (*map(graph.label, node.function), *((node.act,) if node.act else ()))
@@ -256,16 +258,16 @@ def _obligation(graph: CompetencyGraph, node: Obligation, applies: Applicability
         names=tuple(map(graph.label, node.report_to)),
         office=node.office,
         contact=node.contact,
-        channel=_is_channel(node, target),
+        channel=_is_channel(node, own),
         applies=applies,
         basis=(graph.basis_of(node.id),),
     )
 
 
-def _is_channel(node: Obligation, target: str) -> bool:
-    """Whether it says of harm to whom it is reported and how they are reached: two of
-    somebody else, an office and a contact."""
-    somebody = bool({*node.report_to} - {*node.of_cadre, target})
+def _is_channel(node: Obligation, own: Iterable[str]) -> bool:
+    """Whether it says of harm to whom it is reported and how they are reached: two of somebody else, an office and a
+    contact. ``own``: the cadre that has to report, and those that it includes."""
+    somebody = bool({*node.report_to}.difference(own))
     known = (somebody, says_something(node.office), says_something(node.contact))
     return sum(known) > 1 and not HARM.isdisjoint(node.trigger)
 

@@ -70,9 +70,9 @@ def _addresses(parts: Parts) -> Iterator[Finding]:
             for _, wording in getattr(duty, name).values:
                 if not says_something(Text.of(en=wording)):
                     yield found("no-address", duty, name, wording, value=wording)
-        others = {*duty.report_to} - {*duty.of_cadre}
-        if others or says_something(duty.office) or says_something(duty.contact):
-            answered |= set(product(duty.of_cadre, duty.trigger))
+        reached = says_something(duty.office) or says_something(duty.contact)
+        told = [cadre for cadre in duty.of_cadre if reached or {*duty.report_to} - {cadre}]
+        answered |= set(product(told, duty.trigger))
     for duty in duties:
         places = ({*duty.jurisdiction} - {WORLD}) or ({*parts.framework.jurisdiction} - {WORLD})
         silent = [c for c, case in product(duty.of_cadre, duty.trigger) if case in HARM and (c, case) not in answered]
