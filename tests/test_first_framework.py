@@ -51,7 +51,7 @@ SHEETS: dict[str, list[dict[str, Any]]] = {
             "Cadre": "Family aide",
             "When": "disclosure",
             "Act (en)": "report harm to a child",
-            "Within": "P1D",
+            "Within": "1 day",
             "Report to": "Social worker",
         }
     ],

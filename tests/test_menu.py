@@ -99,6 +99,24 @@ def test_what_cannot_be_carried_out_is_told_and_nothing_is_made(
         ssw.apply_review(menu, reviewed(menu, tmp_path, said), id="xx", jurisdiction="UG")
 
 
+def test_rows_that_are_decided_and_not_ticked_off_are_named(
+    menu: Menu, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = ssw.write_review(menu, tmp_path / "menu.xlsx")
+    said = {"bb:listen": {"verdict": "take over"}, "bb:explain": {"verdict": "take over"}}
+    review = ssw.read_review(fill(path, tmp_path / "filled.xlsx", "ministry", said), menu)
+    told = r"Nothing is chosen.* 2 rows, from No\. \d+ on, are decided, and not ticked off"
+    with pytest.raises(InputError, match=told):
+        ssw.apply_review(menu, review, id="xx", jurisdiction="UG")
+    base = ssw.write(GRAPH["bb"], tmp_path / "bb.ttl")
+    assert main(["menu", "bb", "--load", str(base), "-o", str(tmp_path / "made.xlsx")]) == 0
+    half = {**said, "bb:listen": {"verdict": "take over", "ticked": "x"}}
+    filled = fill(tmp_path / "made.xlsx", tmp_path / "half.xlsx", "ministry", half)
+    command = ["select", "bb", "--load", str(base), "--from", str(filled), "--id", "xx", "--jurisdiction", "UG"]
+    assert main([*command, "-o", str(tmp_path / "xx.ttl")]) == 0
+    assert "1 row is decided and not carried out: No. " in capsys.readouterr().err
+
+
 def test_the_adaptation_needs_an_id_and_a_place(menu: Menu, tmp_path: Path) -> None:
     review = reviewed(menu, tmp_path, {"bb:listen": {"verdict": "take over"}})
     with pytest.raises(InputError, match="id='xx', jurisdiction='UG'"):

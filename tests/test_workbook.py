@@ -313,6 +313,52 @@ def test_a_source_with_a_page_and_a_quotation_is_evidence_and_without_one_a_row_
     )
 
 
+def test_several_names_on_one_line_are_told_with_what_to_do(tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        at(workbook, "Function", 2, "Id").value = None
+        at(workbook, "Function", 2, "Name (en)").value = "Help"
+        at(workbook, "Function", 2, "Needs").value = "listen to a child, Report"
+
+    (found,) = changed(tmp_path, change).problems
+    assert found.fix == "Write each on a line of its own (Alt+Enter begins one)."
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("24 hours", "PT24H"),
+        ("24h", "PT24H"),
+        ("1 day", "P1D"),
+        ("2 Wochen", None),
+        ("2 semaines", "P14D"),
+        ("3 MESES", "P3M"),
+        ("1 año", "P1Y"),
+        ("24 ساعة", "PT24H"),
+        ("siku 3", "P3D"),
+        ("P1D", "P1D"),
+        ("5 m", None),
+        ("1.5 hours", None),
+    ],
+)
+def test_a_length_of_time_may_be_said_in_words(text: str, meant: str | None, tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        at(workbook, "Obligation", 2, "Within").value = text
+
+    named: dict[str, Any] = {"evidence": (Evidence(id="xx:o.e", basis="draft"),), "label": Text.of(en="Report")}
+    duty = Obligation(id="xx:o", of_cadre=("xx:aide",), trigger=("disclosure",), act=Text.of(en="report"), **named)
+    read = changed(tmp_path, change, of=dataclasses.replace(SMALL, elements=(*SMALL.elements, duty)))
+    assert read.framework is not None
+    assert read.framework.of_kind("obligation")[0].within == (meant or text)  # type: ignore[attr-defined]
+
+
+def test_the_command_that_keeps_ids_names_the_file_as_it_was_given(tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        at(workbook, "Competency", 3, "Name (en)").value = "Report harm"
+
+    keeps = changed(tmp_path, change).keeps
+    assert f"--load {tmp_path / 'changed.xlsx'} -o {tmp_path / 'changed-with-ids.xlsx'}" in keeps
+
+
 def test_a_page_without_a_source_comes_from_the_only_one_and_else_is_told(tmp_path: Path) -> None:
     def one(workbook: Workbook) -> None:
         at(workbook, "Competency", 3, "Name (en)").value = "Report harm"

@@ -143,7 +143,11 @@ def select(
         if left or title or any(ids.values()):
             raise click.UsageError("What is chosen stands in the workbook of --from, or in options; not in both.")
         found = ssw.menu(g, base)
-        made: Any = ssw.apply_review(found, ssw.read_review(copies, found), id=identifier, jurisdiction=codes)
+        review = ssw.read_review(copies, found)
+        made: Any = ssw.apply_review(found, review, id=identifier, jurisdiction=codes)
+        if review.waiting:
+            rows = [row.number for row in review.waiting]
+            tell("rows-wait", "en", n=len(rows), rows=[*rows[:_FEW], *(["…"] if len(rows) > _FEW else [])])
     else:
         made = ssw.select(g, base, **ids, id=identifier, jurisdiction=codes, without=left, title=title, lang=lang)
     if output is None:

@@ -196,6 +196,11 @@ class Review(Shown):
         return tuple(row for row in self.lines if self.wants(row) is None)
 
     @property
+    def waiting(self) -> tuple[ReviewRow, ...]:
+        """The rows on which somebody decided, and that are not settled yet."""
+        return tuple(row for row in self.lines if self.wants(row) not in (None, "verdict"))
+
+    @property
     def open(self) -> tuple[ReviewRow, ...]:
         """The other rows: nobody has decided on them yet."""
         return tuple(row for row in self.lines if self.wants(row) is not None)

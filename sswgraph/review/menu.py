@@ -61,7 +61,8 @@ def selected(menu: Menu, review: Review, *, id: str | None, jurisdiction: str | 
         if _verdict(row) in _TAKEN and row.element in _GIVEN:
             given[_GIVEN[row.element]].append(row.key)
     if not any(given.values()):
-        raise InputError("Nothing is chosen: no role, function or competency is settled with 'take over' or 'reword'.")
+        said = "Nothing is chosen: no role, function or competency is settled with 'take over' or 'reword'."
+        raise InputError(" ".join([said, *_waiting(review)]))
     needed = chosen(menu.framework, given, {}).why
     left = [row for row in settled.values() if _verdict(row) == "drop" and row.key in needed]
     reworded = [row for row in settled.values() if _verdict(row) == "reword" and row.key in needed]
@@ -82,6 +83,20 @@ def selected(menu: Menu, review: Review, *, id: str | None, jurisdiction: str | 
     graph = CompetencyGraph()
     made = select(graph, menu.framework, **given, id=id, jurisdiction=jurisdiction, without=without)
     return _reworded(made, reworded, review)
+
+
+def _waiting(review: Review) -> Iterable[str]:
+    """That rows are decided and not settled, and what they lack: the first thing that a new group stumbles over."""
+    unticked = [row.number for row in review.waiting if review.wants(row) == "tick"]
+    if unticked:
+        rows = (
+            f"Row No. {unticked[0]} is"
+            if len(unticked) == 1
+            else f"{len(unticked)} rows, from No. {min(unticked)} on, are"
+        )
+        yield f"{rows} decided, and not ticked off in the column 'Done' by every copy."
+    if len(review.waiting) > len(unticked):
+        yield f"On {len(review.waiting) - len(unticked)} more the copies do not agree."
 
 
 def _verdict(row: ReviewRow) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from sswgraph.exchange.workbook.escapes import quoted, unquoted
-from sswgraph.exchange.workbook.layout import Column, code_word, codes_by_word
+from sswgraph.exchange.workbook.layout import Column, code_word, codes_by_word, plain
+from sswgraph.messages import languages, sentence
 from sswgraph.model import Text
 from sswgraph.model.fields import Field, Shape
 from sswgraph.rules.values import MAX_DIGITS, is_when
@@ -23,6 +25,9 @@ _ESCAPES = {"n": "\n", "r": "\r"}
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MIDNIGHT = re.compile(r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(:00(\.0+)?)?\Z")  # as programs save a day as text
 _ELSEWHERE = re.compile(r"(?P<first>[0-9]{1,2})(?P<sign>[./-])(?P<second>[0-9]{1,2})(?P=sign)(?P<year>[0-9]{4})")
+_LENGTH = re.compile(r"(?P<n>[0-9]{1,4})\s*(?P<unit>\D+)|(?P<before>\D+?)\s*(?P<after>[0-9]{1,4})")
+_UNITS = {"hours": ("PT", 1, "H"), "days": ("P", 1, "D"), "weeks": ("P", 7, "D"), "months": ("P", 1, "M")}
+_UNITS["years"] = ("P", 1, "Y")
 # What is a thousand to some and one to others.
 _THOUSAND_OR_DECIMAL = re.compile(r"(-?[1-9][0-9]{0,2})[.,]([0-9]{3})")
 
@@ -100,10 +105,32 @@ def _one(field: Field, cell: Any, found: Callable[[str, Field], str], lang: str)
             return _when(cell)
         case Shape.REFERENCE:
             return found(_text(cell).strip(), field)
+        case Shape.DURATION:
+            return unquoted(duration(_text(cell)))
     text = _text(cell)
     if field.many and field.shape is not Shape.TEXT and "\\" in text:
         text = _ESCAPED.sub(lambda one: _ESCAPES.get(one[1], one[1]), text)
     return unquoted(text) if field.shape in _WORDS else text
+
+
+def duration(text: str) -> str:
+    """A length of time as the format has it, where it is said in figures and a word of any language; else the text.
+
+    >>> duration("24 hours"), duration("saa 24"), duration("2 semaines"), duration("P1D"), duration("soon")
+    ('PT24H', 'PT24H', 'P14D', 'P1D', 'soon')
+    """
+    found = _LENGTH.fullmatch(text.strip())
+    unit = _units().get(plain(found["unit"] or found["before"])) if found else None
+    if found is None or unit is None:
+        return text
+    before, factor, behind = _UNITS[unit]
+    return f"{before}{int(found['n'] or found['after']) * factor}{behind}"
+
+
+@cache
+def _units() -> dict[str, str]:
+    said = {(lang, unit): sentence(f"workbook.units-{unit}", lang) for lang in languages() for unit in _UNITS}
+    return {plain(word): unit for (_, unit), words in said.items() for word in words.split(",")}
 
 
 def _text(cell: Any) -> str:
@@ -117,12 +144,13 @@ def _text(cell: Any) -> str:
 
 
 def _number(field: Field, cell: Any) -> int | Decimal:
-    text = _text(cell).strip().replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+    said = _text(cell).strip()
+    text = said.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
     if isinstance(cell, bool):
         raise Misfit(f"'{cell}' is no number.", "Write it in figures.")
     if isinstance(cell, (date, datetime)):
         raise Misfit(f"The cell holds the date {text}.", "Format it as a number, and write the number again.")
-    value = _decimal(text, isinstance(cell, str))
+    value = _decimal(said if any(map(str.isalpha, text)) else text, isinstance(cell, str))
     if value == value.to_integral_value():
         return int(value)
     if field.shape is Shape.INTEGER:

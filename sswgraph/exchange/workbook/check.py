@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from sswgraph.exchange.findings import Problems
 from sswgraph.exchange.residue import tell_ends
 from sswgraph.exchange.workbook.read import Read, from_bytes
-from sswgraph.files import path_of
 from sswgraph.model import Framework, Report
 from sswgraph.progress import Told
 from sswgraph.rules import check
@@ -32,7 +31,7 @@ def examined(
     Raises:
         ParseError: It is damaged, or holds no framework.
     """
-    return judged_into(from_bytes(data, path_of(file).name, progress), problems, known)
+    return judged_into(from_bytes(data, file, progress), problems, known)
 
 
 def report_of(read: Read, file: str, known: Mapping[str, str]) -> Report:

@@ -73,7 +73,7 @@ def read_folder(path: str | os.PathLike[str], progress: Told = None) -> Read:
     sheets = Sheets(progress)
     found = [_Sheet(file.stem, _rows(file)) for file in files]
     sheets.take_sheets(found, sum(len(one.rows) for one in found))
-    return from_sheets(sheets, folder.name)
+    return from_sheets(sheets, os.fspath(path))
 
 
 def _rows(file: Path) -> list[list[str]]:

@@ -75,6 +75,11 @@ class Names:
             several = f"'{text[:60]}' is the name of several: {', '.join(fitting)}."
             raise Misfit(several, "Write the id of one of them.")
         among = {name: ids for name, ids in self.by_name.items() if any(self._fits(i, one) for i in ids)}
+        parts = [part for part in map(str.strip, re.split(r"[,;/]", text)) if part]
+        if one.many and len(parts) > 1 and any(folded(part) in among for part in parts):
+            raise Misfit(
+                f"Nothing here is called '{text[:60]}'.", "Write each on a line of its own (Alt+Enter begins one)."
+            )
         near = get_close_matches(folded(text), among, n=1, cutoff=0.6)
         sheets = " or ".join(f"'{title(kind, self.lang)}'" for kind in one.kinds) or "that of its kind"
         hint = f"Did you mean '{among[near[0]][0]}'?" if near else f"Write it into its own sheet first: {sheets}."

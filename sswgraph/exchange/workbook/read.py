@@ -97,7 +97,7 @@ def read_workbook(path: str | os.PathLike[str], progress: Told = None) -> Read:
 
     Raises ParseError for what is no workbook or a hostile one, MissingExtraError without the extra ``excel``.
     """
-    return from_bytes(read_package(path), path_of(path).name, progress)
+    return from_bytes(read_package(path), os.fspath(path), progress)
 
 
 def from_bytes(data: bytes, name: str, progress: Told = None) -> Read:
@@ -124,11 +124,16 @@ def from_bytes(data: bytes, name: str, progress: Told = None) -> Read:
         SyntaxError,
     ) as error:
         hint = "Open it, save it again as .xlsx, or ask for another copy."
-        raise ParseError(f"This workbook is damaged ({type(error).__name__}).", file=name, hint=hint) from error
+        raise ParseError(
+            f"This workbook is damaged ({type(error).__name__}).", file=path_of(name).name, hint=hint
+        ) from error
 
 
 def from_sheets(sheets: Sheets, name: str) -> Read:
-    """What these sheets hold; ``name`` is that of the file. Raises ParseError where there is no framework."""
+    """What these sheets hold; ``name``: the path of the file, as it was given.
+
+    Raises ParseError where there is no framework.
+    """
     return _Reader(sheets).made(name)
 
 
@@ -156,7 +161,7 @@ class _Reader:
         if self.header is None:
             if not self.sheets.problems:
                 hint = "Make one with: sswgraph new xx -o xx.xlsx, or write a framework as .xlsx."
-                raise ParseError("This workbook has no sheet for a framework.", file=file, hint=hint)
+                raise ParseError("This workbook has no sheet for a framework.", file=path_of(file).name, hint=hint)
             return Read(None, self.sheets.problems, {})
         own = next((said for said, _ in said_in(self.header, ID)), "")
         if framework_of(own) != own or not own:
