@@ -169,6 +169,8 @@ def test_what_is_not_followed_stands_on_no_paper(g: CompetencyGraph) -> None:
     )
     assert "Rule r" in str(ssw.document(before, "role-card", "t:w"))
     assert "Rule r" not in str(ssw.document(after, "role-card", "t:w"))
+
+
 def test_what_is_most_urgent_stands_first_among_what_must_be_done() -> None:
     due = [must(f"m{n}", trigger=(trigger,)) for n, trigger in enumerate(reversed(TRIGGERS))]
     assert [one.trigger for one in asked(*due).obligations] == [(trigger,) for trigger in TRIGGERS]
