@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from sswgraph.graph.recognition import MAX_STEPS
 from sswgraph.model import Framework, Node
 from sswgraph.model import Mapping as Match
 from sswgraph.model.comparison import Across, Relation, Tie
@@ -31,7 +32,6 @@ OF_MAPPING: dict[str, Relation] = {
 }
 PAIRING = frozenset({"exact", "close", "broad", "narrow", "covers"})
 TURNED = {"broad": "narrow", "narrow": "broad", "covers": "covered"}
-MAX_STEPS = 3
 # Relations that compose with themselves; 'exact' keeps what it stands beside, all else gives no chain (rule C1).
 _REPEATING = frozenset({"broad", "narrow", "covers", "covered"})
 _WAYS = ("mapping", "chain", "concept")
