@@ -548,7 +548,8 @@ def test_bytes_do_not_hang_on_the_hash_seed() -> None:
 def test_a_value_that_breaks_a_rule_is_refused_with_its_report(g: CompetencyGraph, side: str) -> None:
     psw = g.framework("psw")
     cadre: Any = psw.of_kind("cadre")[0]
-    broken = replace(psw, elements=tuple(replace(cadre, label="x") if one is cadre else one for one in psw.elements))
+    wrong: Any = replace(cadre, label="x")
+    broken = replace(psw, elements=tuple(wrong if one is cadre else one for one in psw.elements))
     pair = (broken, psw) if side == "base" else (psw, broken)
     with pytest.raises(InvalidFrameworkError, match="it takes wordings with a language tag"):
         ssw.compare(g, *pair)

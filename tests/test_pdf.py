@@ -21,7 +21,7 @@ import sswgraph as ssw
 from sswgraph.errors import InputError, MissingExtraError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Table
 from sswgraph.pages.page import page_of
 from sswgraph.render.output import rendered
 from sswgraph.render.pdf import render
@@ -149,7 +149,8 @@ def _assert_tables_are_tagged(value: Any) -> int:
     assert found["/TH"] == sum(len(table.header) for table in tables)
     assert found["/TD"] == sum(len(row) for table in tables for row in table.rows)
     assert found["/Caption"] == sum(bool(table.caption) for table in tables)
-    assert found["/Figure"] == 0, "there is no picture"
+    drawn = sum(isinstance(block, Picture) for block in page_of(value).blocks)
+    assert found["/Figure"] == drawn, "no figure but pictures"
     heads = {element["/ID"]: _attributes(element)["/Scope"] for element in elements if element["/S"] == "/TH"}
     assert len(heads) == found["/TH"]
     assert set(heads.values()) <= {"/Column"}

@@ -6,17 +6,21 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import docx
 import pytest
+from pypdf import PdfReader
 
 import sswgraph as ssw
 from sswgraph.errors import InputError
 from sswgraph.messages import languages
 from sswgraph.model.coverage import MATRIX
+from sswgraph.pages.blocks import Heading, Page, Paragraph, Picture
 from sswgraph.pages.pictures import gap, plan, routes
 from sswgraph.pages.pictures.coverage import MOST_COLUMNS, MOST_ROWS
 from sswgraph.pages.pictures.svg import SHADES, on
@@ -188,3 +192,38 @@ def test_what_has_no_picture_is_told(value: Any, told: str) -> None:
 def test_what_is_no_language_is_told() -> None:
     with pytest.raises(InputError, match="english"):
         ssw.picture(samples.gap(), "english")
+
+
+TALL = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="900"><rect width="100" height="900"/></svg>'
+
+
+@pytest.mark.parametrize("svg", [None, TALL])
+def test_pictures_stand_in_pdf_and_word_with_the_words_that_say_the_same(svg: str | None, tmp_path: Path) -> None:
+    said = "A plan: first, 20 hours; second, 30 hours"
+    drawn = Picture(said, svg or ssw.picture(ssw.coverage(ssw.load("psw"), "psw", as_of="2026-11-28")))
+    page = Page("Title", "en", (Heading(2, "Picture"), drawn, Paragraph("After it.")), "2026-11-28")
+    pdf = ssw.save(page, tmp_path / "a.pdf")
+    assert pdf.read_bytes() == ssw.save(page, tmp_path / "b.pdf").read_bytes()
+    reader: Any = PdfReader(pdf)
+    assert len(reader.pages) <= 3
+    assert said in "".join(_alternatives(reader.trailer["/Root"]["/StructTreeRoot"]))
+    word = ssw.save(page, tmp_path / "a.docx")
+    assert word.read_bytes() == ssw.save(page, tmp_path / "b.docx").read_bytes()
+    document = docx.Document(str(word))
+    (shape,) = document.inline_shapes
+    assert shape._inline.docPr.get("descr") == said
+    section: Any = document.sections[0]
+    assert shape.height <= section.page_height - section.top_margin - section.bottom_margin
+    assert shape.width <= section.page_width - section.left_margin - section.right_margin
+
+
+def _alternatives(part: Any) -> Iterator[str]:
+    """The alternative texts of figures in the tag tree of a PDF."""
+    part = part.get_object() if hasattr(part, "get_object") else part
+    if isinstance(part, list):
+        for one in part:
+            yield from _alternatives(one)
+    elif isinstance(part, dict):
+        if part.get("/S") == "/Figure":
+            yield str(part.get("/Alt", ""))
+        yield from _alternatives(part.get("/K", []))

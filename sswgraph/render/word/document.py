@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from typing import Any
 
+from docx.shared import Twips
+
 from sswgraph.model.characters import clean, runs_right_to_left
-from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Table
 from sswgraph.pages.writer import CONTENTS_FROM, COVER_FROM, fixed, says_it_itself
 from sswgraph.render.layout import leads_to_wide, shares
 from sswgraph.render.word import parts
@@ -92,6 +95,8 @@ class _Writer:
                 self.headings += 1
                 self.close_gap()
                 parts.bookmark(self.paragraph(text, f"Heading {max(1, level - 1)}"), self.headings)
+            case Picture(text, svg) if svg:
+                self.picture(svg, text)
             case Paragraph(text):
                 self.paragraph(text)
             case Notice(text, tone):
@@ -112,6 +117,18 @@ class _Writer:
         made = self.made(text, style, bold=bold, keep=keep)
         self.put(made)
         return made
+
+    def picture(self, svg: str, said: str) -> None:
+        """A picture across the page, with the words that say the same as its alternative text."""
+        from sswgraph.render.pdf import png
+
+        run = self.document.add_paragraph().add_run()
+        drawn = run.add_picture(io.BytesIO(png(svg)), width=Twips(base.room(self.document)))
+        section = self.document.sections[-1]
+        high = section.page_height - section.top_margin - section.bottom_margin
+        if drawn.height > high:
+            drawn.width, drawn.height = int(drawn.width * high / drawn.height), high
+        drawn._inline.docPr.set("descr", clean(said))
 
     def made(self, text: str, style: str, *, bold: bool = False, keep: bool = False, align: str = "") -> Any:
         made = parts.paragraph(self.styles.get(style, ""), right_to_left=self.right_to_left, keep=keep, align=align)
