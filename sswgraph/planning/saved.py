@@ -12,7 +12,7 @@ from typing import Any
 from sswgraph.errors import InputError
 from sswgraph.exchange.plain import SHAPE, parse_json, read_text
 from sswgraph.graph import CompetencyGraph
-from sswgraph.messages import message
+from sswgraph.messages import language_problem, message
 from sswgraph.model import AnswerChange, Plan, SavedAnswer, Stamp
 from sswgraph.model.saved import PARTS
 from sswgraph.planning.again import ask_anew, damaged
@@ -95,8 +95,8 @@ def _record(found: Any, file: str) -> dict[str, Any]:
     if found.get("shape") != SHAPE or isinstance(found.get("shape"), bool):
         shape = str(found.get("shape"))[:20]
         raise InputError(f"{file}: this has the shape {shape}; this version reads {SHAPE}. Ask again, and save anew.")
-    if not isinstance(found.get("lang"), str):
-        raise damaged(file, "lang", "text")
+    if language_problem(found.get("lang")) is not None:
+        raise damaged(file, "lang", "a language tag")
     return found
 
 
