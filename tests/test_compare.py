@@ -17,7 +17,7 @@ import sswgraph as ssw
 from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.lineage import left_out
 from sswgraph.adaptation.many import compared_many
-from sswgraph.errors import EditionError, InputError, InvalidFrameworkError
+from sswgraph.errors import EditionError, InputError
 from sswgraph.exchange import parse_framework, write_framework
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import (
@@ -542,14 +542,3 @@ def test_bytes_do_not_hang_on_the_hash_seed() -> None:
         for seed in ("1", "77")
     ]
     assert told[0] == told[1]
-
-
-@pytest.mark.parametrize("side", ["base", "adaptation"])
-def test_a_value_that_breaks_a_rule_is_refused_with_its_report(g: CompetencyGraph, side: str) -> None:
-    psw = g.framework("psw")
-    cadre: Any = psw.of_kind("cadre")[0]
-    wrong: Any = replace(cadre, label="x")
-    broken = replace(psw, elements=tuple(wrong if one is cadre else one for one in psw.elements))
-    pair = (broken, psw) if side == "base" else (psw, broken)
-    with pytest.raises(InvalidFrameworkError, match="it takes wordings with a language tag"):
-        ssw.compare(g, *pair)

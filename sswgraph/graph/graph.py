@@ -556,11 +556,9 @@ def mappings_in(graph: CompetencyGraph, given: Any) -> tuple[Match | MappingSet,
 def framework_in(graph: CompetencyGraph, given: Any) -> Framework:
     """The framework of this id, or the value itself, which may be another edition of one that is in the graph.
 
-    Raises UnknownElementError with near ids, InvalidFrameworkError for a value that breaks a rule, and InputError for
-    anything else.
+    Raises UnknownElementError with near ids, and InputError for anything else.
     """
     if isinstance(given, Framework):
-        _require_kept((given, *(one for one in graph.frameworks if one.id != given.id)))
         return given
     if not isinstance(given, str):
         raise InputError(f"A framework or the id of one is wanted, not {type(given).__name__}.")
