@@ -92,6 +92,7 @@ class Sheets:
         self.there: set[str] = {"framework"}  # the kinds that have a sheet
         self.written = set(SHOWN)  # the kinds that had a sheet when the workbook was written
         self.listed = False  # whether the workbook says so itself
+        self.known = False  # whether any sheet is one of a framework, be it under another name
         self.grid: Grid | None = None  # who needs what, as a matrix
         self.paired: set[tuple[str, str]] = set()  # where it had marks when it was written
         self.lost: list[tuple[str, int, str]] = []  # columns of safeguards that are not there: sheet, row, field
@@ -130,6 +131,7 @@ class Sheets:
             self._tell_lost()
 
     def _take(self, sheet: Any, kind: str | None) -> None:
+        self.known = self.known or kind is not None
         if sheet.sheet_state != "visible":
             self.hidden.add(sheet.title)
         if sheet.title == LISTS:
@@ -164,6 +166,7 @@ class Sheets:
             return
         near = get_close_matches(plain(sheet.title), kinds_by_title(), n=1, cutoff=0.7)
         kind = kinds_by_title()[near[0]] if near else self._kind_of(top)
+        self.known = self.known or bool(kind)
         meant = f"Rename it to '{title(kind, self.lang)}'. " if kind else ""
         self.there |= {kind} if kind else set()  # that it is lost is told here
         fix = f"{meant}If it is a sheet of your own, begin its name with '{UNREAD}'."
