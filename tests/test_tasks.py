@@ -88,6 +88,7 @@ def test_what_was_written_down_is_not_overruled_by_a_suggestion(workshop: Worksh
         ("Rendre visite aux familles", "fr", None),
         ("S'occuper des enfants", "fr", None),
         ("Connaître la loi", "fr", "not-seen"),
+        ("Feel what a child feels", "en", "not-seen"),
         ("Visites à domicile", "fr", "no-verb"),
         ("Visitar a las familias", "es", None),
         ("Visitas a domicilio", "es", "no-verb"),
