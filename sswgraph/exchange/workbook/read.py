@@ -161,8 +161,8 @@ class _Reader:
         if self.header is None:
             if not (self.sheets.problems and self.sheets.known):
                 hint = (
-                    "Make one with: sswgraph new xx -o xx.xlsx, or write a framework as .xlsx. What was decided in a menu "
-                    "or in a workbook of tasks becomes one with: sswgraph select --from, sswgraph tasks --from."
+                    "Make one with: sswgraph new xx -o xx.xlsx, or write a framework as .xlsx. What was decided in a "
+                    "menu or in a workbook of tasks becomes one with: sswgraph select --from, sswgraph tasks --from."
                 )
                 raise ParseError("This workbook has no sheet for a framework.", file=path_of(file).name, hint=hint)
             return Read(None, self.sheets.problems, {})
