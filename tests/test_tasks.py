@@ -159,6 +159,16 @@ def test_what_a_cell_cannot_mean_is_told_by_its_place(
         ssw.read_review(written(workshop, tmp_path, said), workshop)
 
 
+def test_cells_that_are_merged_are_told(workshop: Workshop, tmp_path: Path) -> None:
+    """One tick or one function beside several tasks would count for the first of them only."""
+    path = written(workshop, tmp_path, {**DONE, "decided": "x"}, {**DONE, "task": "Write a report on each visit"})
+    book = load_workbook(path)
+    book.worksheets[0].merge_cells("H7:H8")
+    book.save(path)
+    with pytest.raises(InputError, match="row 7, column H: The cells H7 to H8 are merged; only the first is read"):
+        ssw.read_review(path, workshop)
+
+
 def test_functions_and_competencies_of_one_name_are_not_taken_for_each_other(tmp_path: Path) -> None:
     def node(cls: Any, code: str, name: str) -> Any:
         return cls(id=f"bb:{code}", label=Text.of(en=name), evidence=(Evidence(id=f"bb:{code}.e", basis="draft"),))

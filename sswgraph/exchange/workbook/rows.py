@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -36,9 +35,9 @@ from sswgraph.model.fields import BY_KIND, FRAMEWORK, Kind, Shape
 from sswgraph.model.kinds import SAFEGUARDS
 from sswgraph.progress import Counter, Told
 from sswgraph.sheets.guards import LAST_ROW
+from sswgraph.sheets.merged import merged_in, told
 
 _MOST_PROBLEMS = 200
-_MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 _FEW = 4
 _TELLING = 3  # so many headings tell a kind
 _ABOVE = 5  # so many lines may stand above the headings
@@ -195,12 +194,9 @@ class Sheets:
     def _merged(self, sheet: Any, package: zipfile.ZipFile) -> None:
         if plain(sheet.title) not in kinds_by_title():
             return
-        path = str(getattr(sheet, "_worksheet_path", ""))
-        found = _MERGED.findall(package.read(path)) if path in package.namelist() else []
-        for left, top, right, bottom in (tuple(part.decode() for part in one) for one in found):
-            if int(bottom) > 1:
-                said = f"The cells {left}{top} to {right}{bottom} are merged; only the first is read."
-                self.tell(sheet.title, int(top), left, said, "Unmerge them, and fill in each cell.")
+        for left, top, right, bottom in merged_in(sheet, package):
+            if bottom > 1:
+                self.tell(sheet.title, top, left, *told(left, top, right, bottom))
 
     def _upright(self, sheet: Any) -> None:
         cells: list[tuple[Column, Any, str]] = []
