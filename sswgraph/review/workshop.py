@@ -26,7 +26,7 @@ from sswgraph.model.workshop import IMPORTANCES, Task, TaskList, Workshop
 from sswgraph.review.columns import META, is_tick
 from sswgraph.review.copies import refuse
 from sswgraph.sheets.guards import read_package
-from sswgraph.sheets.merged import merged_in, told
+from sswgraph.sheets.merged import merged_in, words_of
 from sswgraph.sheets.styles import Styles, height_of
 
 COLUMNS = (
@@ -273,7 +273,7 @@ def _merged(found: Sequence[tuple[str, int, str, int]], heading: int, place: str
     """Cells below the headings that are merged: of all tasks but the first what was decided would be lost."""
     for left, top, right, bottom in found:
         if bottom > heading:
-            yield f"{place}, row {top}, column {left}: {' '.join(told(left, top, right, bottom))}"
+            yield f"{place}, row {top}, column {left}: {' '.join(words_of(left, top, right, bottom))}"
 
 
 def _row(cells: Sequence[Any], columns: dict[int, str], where: str, problems: list[str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ def merged_in(sheet: Any, package: zipfile.ZipFile) -> Iterator[tuple[str, int, 
         yield left.decode(), int(top), right.decode(), int(bottom)
 
 
-def told(left: str, top: int, right: str, bottom: int) -> tuple[str, str]:
+def words_of(left: str, top: int, right: str, bottom: int) -> tuple[str, str]:
     """What is said of such a range, and what to do."""
     return (
         f"The cells {left}{top} to {right}{bottom} are merged; only the first is read.",

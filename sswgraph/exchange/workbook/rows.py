@@ -35,7 +35,7 @@ from sswgraph.model.fields import BY_KIND, FRAMEWORK, Kind, Shape
 from sswgraph.model.kinds import SAFEGUARDS
 from sswgraph.progress import Counter, Told
 from sswgraph.sheets.guards import LAST_ROW
-from sswgraph.sheets.merged import merged_in, told
+from sswgraph.sheets.merged import merged_in, words_of
 
 _MOST_PROBLEMS = 200
 _FEW = 4
@@ -196,7 +196,7 @@ class Sheets:
             return
         for left, top, right, bottom in merged_in(sheet, package):
             if bottom > 1:
-                self.tell(sheet.title, top, left, *told(left, top, right, bottom))
+                self.tell(sheet.title, top, left, *words_of(left, top, right, bottom))
 
     def _upright(self, sheet: Any) -> None:
         cells: list[tuple[Column, Any, str]] = []
