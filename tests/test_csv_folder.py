@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import sswgraph as ssw
+from sswgraph.cli import main
 from sswgraph.errors import ParseError
 from tests.test_workbook import SMALL, saved
 
@@ -39,6 +40,24 @@ def test_a_problem_is_told_by_file_row_and_column(tmp_path: Path) -> None:
     file.write_text("\n".join(lines), encoding="utf-8")
     found = ssw.check(folder).of_severity("violation")[0]
     assert (found.code, found.sheet, found.row) == ("cell", "Requirement", 2)
+
+
+def test_a_folder_is_previewed_like_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A safeguard would go without a reason: it is told, and nothing is given to read."""
+    own = ssw.adapt(ssw.load("psw")["psw"], id="xx", jurisdiction="UG")
+    folder = saved(own, tmp_path / "xx", ";", "\ufeff")
+    same = ssw.preview(folder, onto=own, base=ssw.load())
+    assert (same.entries, same.framework) == ((), own)
+    rules = folder / "Supervision arrangement.csv"
+    rules.write_text(rules.read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
+    found = ssw.preview(folder, onto=own, base=ssw.load())
+    assert {(one.effect, one.element, one.protects) for one in found.entries} == {
+        ("drop", "supervision-arrangement", True)
+    }
+    assert found.framework is None
+    edition = ssw.write(own, tmp_path / "xx.ttl")
+    assert main(["preview", str(folder), "--onto", str(edition)]) == 0
+    assert "Supervision arrangement" in capsys.readouterr().out
 
 
 def test_what_is_no_such_folder_is_told(tmp_path: Path) -> None:

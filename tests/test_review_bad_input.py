@@ -94,6 +94,14 @@ def _odd_group(workbook: Workbook) -> None:
     next(line for line in start.iter_rows() if line[0].value == "group")[2].value = "Mrs Example"
 
 
+def _merge(workbook: Workbook) -> None:
+    """One decision beside two rows: nobody decided the second in a cell of its own."""
+    sheet, row = rows(workbook)[REWORDED]
+    sheet.merge_cells(
+        start_row=row, end_row=row + 1, start_column=PLACE["verdict"] + 1, end_column=PLACE["verdict"] + 1
+    )
+
+
 _SHEET = r"m\.xlsx, sheet '[^']+', row \d+, column "
 _FAULTS: dict[str, tuple[Callable[[Workbook], object], str]] = {
     "lost": (_lose, r"row No\. \d+ \('More 1', xx:more-1\) is missing\. Copy it back"),
@@ -117,6 +125,7 @@ _FAULTS: dict[str, tuple[Callable[[Workbook], object], str]] = {
         _put(REWORDED, "base", "Our words"),
         r"row \d+, column G: this locked text was changed\. Put it back",
     ),
+    "merged": (_merge, _SHEET + r"I: The cells I\d+ to I\d+ are merged; only the first is read\. Unmerge them"),
     "beside": (_beside, _SHEET + "T: This stands outside the table"),
     "far": (_far, "row 1048576, column XFD: This stands outside the table"),
     "no group": (_no_group, r"row \d+, column C: this does not say whose copy it is\. Choose a group there"),

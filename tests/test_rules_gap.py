@@ -303,3 +303,15 @@ def test_a_condition_of_the_role_of_one_it_includes_and_of_its_qualification_is_
     )
     roles = [cadre("x", includes=("t:under",)), cadre("under"), qualification("q", qualifies_for=("t:x",))]
     assert [one.id for one in ssw.gap(graph(*roles, clear), [], "t:x").conditions] == ["t:clear"]
+
+
+def test_conditions_that_follow_each_other_are_set_apart() -> None:
+    """Some are sentences, others only a name."""
+    guards = [
+        EligibilityCondition(
+            id=f"t:{name}", label=Text.of(en=said), condition_of=("t:x",), condition_kind="clearance", evidence=DRAFT
+        )
+        for name, said in (("a", "Police clearance"), ("b", "She is of age."), ("c", "A signed code"))
+    ]
+    told = str(ssw.gap(graph(cadre("x"), *guards), [], "t:x"))
+    assert "No training gives: Police clearance. She is of age. A signed code" in " ".join(told.split())

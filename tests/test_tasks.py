@@ -88,6 +88,7 @@ def test_what_was_written_down_is_not_overruled_by_a_suggestion(workshop: Worksh
         ("Rendre visite aux familles", "fr", None),
         ("S'occuper des enfants", "fr", None),
         ("Connaître la loi", "fr", "not-seen"),
+        ("Feel what a child feels", "en", "not-seen"),
         ("Visites à domicile", "fr", "no-verb"),
         ("Visitar a las familias", "es", None),
         ("Visitas a domicilio", "es", "no-verb"),
@@ -156,6 +157,16 @@ def test_what_a_cell_cannot_mean_is_told_by_its_place(
 ) -> None:
     with pytest.raises(InputError, match=told):
         ssw.read_review(written(workshop, tmp_path, said), workshop)
+
+
+def test_cells_that_are_merged_are_told(workshop: Workshop, tmp_path: Path) -> None:
+    """One tick or one function beside several tasks would count for the first of them only."""
+    path = written(workshop, tmp_path, {**DONE, "decided": "x"}, {**DONE, "task": "Write a report on each visit"})
+    book = load_workbook(path)
+    book.worksheets[0].merge_cells("H7:H8")
+    book.save(path)
+    with pytest.raises(InputError, match="row 7, column H: The cells H7 to H8 are merged; only the first is read"):
+        ssw.read_review(path, workshop)
 
 
 def test_functions_and_competencies_of_one_name_are_not_taken_for_each_other(tmp_path: Path) -> None:

@@ -237,6 +237,12 @@ def test_headings_mean_one_field_each_in_all_languages() -> None:
         assert {said: found for said, found in meant.items() if len(found) > 1} == {}, kind.name
 
 
+def test_every_field_has_a_heading_in_every_language() -> None:
+    """Evidence stands in columns of its own."""
+    names = {field.name for kind in KINDS for field in kind.fields} - {"evidence"}
+    assert {name for name in names for lang in languages() if f"field.{name}" not in pack(lang, "show")} == set()
+
+
 def test_a_heading_says_its_language_and_its_turn() -> None:
     for kind, lang in some([(kind, lang) for kind in KINDS for lang in languages()]):
         columns = [Column(name, "fr", 1) for name in fields_of(kind)]

@@ -42,7 +42,7 @@ def test_new_is_an_empty_draft() -> None:
     ("given", "told"),
     [
         ({"id": "X X"}, "cannot be the id of a framework"),
-        ({"id": "psw"}, "There is a framework 'psw' already"),
+        ({"id": "psw"}, r"There is a framework 'psw' already.*replace=True \(--replace\)"),
         ({"title": " "}, "Say what the framework is called"),
         ({"lang": "français"}, "language"),
         ({"jurisdiction": "UK"}, "'UK' is no country code"),

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -204,6 +205,17 @@ def test_a_workbook_without_a_framework_says_how_to_make_one(tmp_path: Path) -> 
     Workbook().save(tmp_path / "x.xlsx")
     with pytest.raises(ParseError, match=r"sswgraph new xx -o xx\.xlsx"):
         ssw.read(tmp_path / "x.xlsx")
+
+
+@pytest.mark.parametrize("subject", [ssw.menu, ssw.tasks])
+def test_a_workbook_in_which_people_decide_is_no_framework_with_sheets_of_ones_own(
+    subject: Callable[..., Any], tmp_path: Path
+) -> None:
+    """To begin the names of its sheets with '#' would be no help."""
+    path = ssw.write_review(subject(ssw.load("psw"), "psw"), tmp_path / "x.xlsx")
+    (found,) = ssw.check(path).results
+    assert "This workbook has no sheet for a framework." in str(found.message)
+    assert "sswgraph select --from, sswgraph tasks --from" in str(found.fix)
 
 
 def test_the_command_line_checks_loads_and_exports_workbooks(

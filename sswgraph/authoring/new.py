@@ -82,4 +82,4 @@ def require_id(id: str, replace: bool = False) -> None:
         raise InputError(f"{said} At most {_LONGEST} small letters, digits and '-', such as 'xx' or 'xx-2026'.")
     if not replace and f"{id}.ttl" in names_in("frameworks", ".ttl"):
         there = f"There is a framework '{id}' already, and a graph holds one framework of an id."
-        raise InputError(f"{there} Choose another, or pass replace=True to load yours in its place.")
+        raise InputError(f"{there} Choose another, or pass replace=True (--replace) to load yours in its place.")

@@ -8,7 +8,9 @@ from dataclasses import fields
 from typing import Any
 
 from sswgraph.errors import InputError, InvalidFrameworkError
+from sswgraph.exchange.registry import is_folder
 from sswgraph.exchange.workbook.check import report_of
+from sswgraph.exchange.workbook.folder import read_folder
 from sswgraph.exchange.workbook.gone import without_a_reason
 from sswgraph.exchange.workbook.read import Read, read_workbook
 from sswgraph.files import path_of
@@ -38,7 +40,7 @@ def preview(
     is changed and not replaced.
 
     Args:
-        path: The workbook (.xlsx).
+        path: The workbook (.xlsx), or the folder of CSV files.
         onto: The edition that is there; without it, everything is new.
         base: The frameworks that it may refer to.
         progress: A function that is told (done, in all) in rows, now and then.
@@ -61,11 +63,12 @@ def preview(
         ((), True)
     """
     file = os.fspath(path)
-    if path_of(path).suffix.lower() != ".xlsx":
-        raise InputError(f"preview takes a workbook (.xlsx), not {path_of(path).name}.")
+    folder = is_folder(path)
+    if not folder and path_of(path).suffix.lower() != ".xlsx":
+        raise InputError(f"preview takes a workbook (.xlsx) or a folder of CSV files, not {path_of(path).name}.")
     if onto is not None and not isinstance(onto, Framework):
         raise InputError(f"onto is a Framework such as load('psw')['psw'], not {type(onto).__name__}.")
-    opened = read_workbook(path, progress)
+    opened = read_folder(path, progress) if folder else read_workbook(path, progress)
     known = kinds_of(base.frameworks) if base is not None else {}
     report = report_of(opened, file, known)
     made = opened.framework

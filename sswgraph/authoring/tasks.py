@@ -22,12 +22,12 @@ _LEAST_ALIKE = 0.2
 FAULTS = tuple(f"workshop.fault-{fault}" for fault in ("no-verb", "not-seen", "too-long", "too-short"))
 # What nobody can see done. A task says what one does; what one knows belongs to the competencies.
 _UNSEEN = {
-    "en": "know understand appreciate believe be have realise realize learn",
-    "fr": "savoir connaître comprendre apprécier croire être avoir apprendre",
-    "es": "saber conocer comprender entender apreciar creer ser estar tener aprender",
-    "pt": "saber conhecer compreender entender apreciar acreditar ser estar ter aprender",
-    "sw": "kujua kuelewa kuamini kuwa kujifunza",
-    "ar": "معرفة فهم إدراك يعرف يفهم يدرك",
+    "en": "know understand appreciate believe be being feel have realise realize learn",
+    "fr": "savoir connaître comprendre apprécier croire être avoir apprendre ressentir",
+    "es": "saber conocer comprender entender apreciar creer ser estar tener aprender sentir",
+    "pt": "saber conhecer compreender entender apreciar acreditar ser estar ter aprender sentir",
+    "sw": "kujua kuelewa kuamini kuwa kujifunza kuhisi",
+    "ar": "معرفة فهم إدراك يعرف يفهم يدرك يشعر",
 }
 # What the first word of a task looks like, where the language shows it; else what it cannot be.
 _VERB = {

@@ -20,6 +20,7 @@ from sswgraph.pages.writer import Writer, data, folded, headed
 
 _TRAINED = frozenset({"education", "experience", "language"})  # conditions that training or work may meet
 _SAID = 3  # so many conditions are said in the answer, more are counted
+_ENDS = (".", "!", "?", "؟", "…")
 
 
 def permissions_page(found: Permissions, lang: str = "en") -> Page:
@@ -37,12 +38,18 @@ def answer_first(w: Writer, found: Ruled, figures: Sequence[str]) -> Listing:
     said = [w.say(one.text) for one in found.conditions if one.kind not in _TRAINED]
     first = w.fixed("answer.no-condition-here" if found.rules_elsewhere else "answer.no-condition")
     if said:
-        first = w.fixed("answer.no-training", what=" ".join(said[:_SAID]))
+        first = w.fixed("answer.no-training", what=" ".join(_apart(said[:_SAID])))
         first = w.fixed("answer.more", what=first, n=len(said) - _SAID) if len(said) > _SAID else first
     counts = {name: len(getattr(found, name)) for name in ("obligations", "conditions", "limits")}
     told = found.rules_elsewhere or found.unknown_places or not found.rule_places
     missing = (missing_place(w, found),) if told else ()
     return Listing((first, " ".join(figures), *missing, w.fixed("answer.follow", **counts)))
+
+
+def _apart(said: Sequence[str]) -> Iterator[str]:
+    """Texts that follow each other on a line, of which some are sentences and others only a name."""
+    for number, text in enumerate(said, 1):
+        yield text if number == len(said) or text.endswith(_ENDS) else f"{text}."
 
 
 def rules_first(w: Writer, found: Ruled, level: int = 2, *, asking: bool = True) -> Iterator[Block]:

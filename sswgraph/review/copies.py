@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,7 @@ from sswgraph.review.columns import (
     is_tick,
 )
 from sswgraph.sheets.guards import read_package
+from sswgraph.sheets.merged import merged_in, words_of
 
 _SLACK = 1_000  # rows that may have been inserted
 _MOST_PROBLEMS, _TOLD = 200, 12
@@ -80,7 +82,7 @@ def read_copy(path: str | os.PathLike[str]) -> Copy:
     data = read_package(path)
     try:
         with closing(load_workbook(io.BytesIO(data), read_only=True, keep_links=False)) as workbook:
-            return _copy(workbook, name)
+            return _copy(workbook, name, data)
     except (ParseError, InputError):
         raise
     except Exception as error:
@@ -95,18 +97,30 @@ def refuse(problems: Sequence[str]) -> None:
         raise InputError("\n".join([*problems[:_TOLD], *more]))
 
 
-def _copy(workbook: Any, name: str) -> Copy:
+def _copy(workbook: Any, name: str, data: bytes) -> Copy:
     sheets = [sheet for sheet in workbook.worksheets if hasattr(sheet, "reset_dimensions")]
     for sheet in sheets:
         sheet.reset_dimensions()
     copy = _made_from(next((sheet for sheet in sheets if sheet.title == META), None), name)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        merged = {sheet.title: [*merged_in(sheet, package)] for sheet in sheets}
     for sheet in sheets:
         first = [_text(cell) for cell in next(iter(sheet.iter_rows(min_row=1, max_row=1)), ())]
         if ROWS_MARK in first:
+            _tell_merged(copy, sheet.title, merged[sheet.title])
             _read_rows(copy, sheet)
         elif first[:1] == [START_MARK]:
             _read_start(copy, sheet)
     return copy
+
+
+def _tell_merged(copy: Copy, sheet: str, merged: Sequence[tuple[str, int, str, int]]) -> None:
+    """Cells of rows that are merged: of all rows but the first what a group decided would be lost in silence."""
+    from openpyxl.utils import column_index_from_string
+
+    for left, top, right, bottom in merged:
+        if bottom > FIRST:
+            copy.tell(sheet, top - 1, column_index_from_string(left) - 1, " ".join(words_of(left, top, right, bottom)))
 
 
 def _made_from(sheet: Any, name: str) -> Copy:

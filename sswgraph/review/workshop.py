@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from sswgraph.model.workshop import IMPORTANCES, Task, TaskList, Workshop
 from sswgraph.review.columns import META, is_tick
 from sswgraph.review.copies import refuse
 from sswgraph.sheets.guards import read_package
+from sswgraph.sheets.merged import merged_in, words_of
 from sswgraph.sheets.styles import Styles, height_of
 
 COLUMNS = (
@@ -173,7 +175,9 @@ def read_tasks(path: str | os.PathLike[str], workshop: Workshop) -> TaskList:
             for one in sheets:
                 one.reset_dimensions()
             lang = _made_from(sheets, name, workshop)
-            listed = _read(sheets, name, workshop, lang)
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                merged = {one.title: [*merged_in(one, package)] for one in sheets}
+            listed = _read(sheets, name, workshop, lang, merged)
     except (ParseError, InputError):
         raise
     except Exception as error:
@@ -208,7 +212,9 @@ def _made_from(sheets: Sequence[Any], name: str, workshop: Workshop) -> str:
     return lang
 
 
-def _read(sheets: Sequence[Any], file: str, workshop: Workshop, lang: str) -> list[Task]:
+def _read(
+    sheets: Sequence[Any], file: str, workshop: Workshop, lang: str, merged: dict[str, list[tuple[str, int, str, int]]]
+) -> list[Task]:
     problems: list[str] = []
     listed: list[Task] = []
     known = {name: _known(workshop, kind) for name, kind in _NAMES.items()}
@@ -224,6 +230,7 @@ def _read(sheets: Sequence[Any], file: str, workshop: Workshop, lang: str) -> li
                 columns = _columns(cells)
                 above += [cell for cell in cells if cell.value is not None] if not columns else []
                 problems += _strange(cells, columns, where, lang) if columns else []
+                problems += _merged(merged[sheet.title], number, place) if columns else []
                 continue
             said = _row(cells, columns, where, problems)
             if any(said.values()):
@@ -260,6 +267,13 @@ def _strange(cells: Sequence[Any], columns: dict[int, str], where: str, lang: st
         meant = [_words(f"column-{_headings()[near[0]]}", lang)] if near else missing
         fix = f"Did you mean '{' or '.join(meant)}'?" if meant else "Move what it says into the remarks, and delete it."
         yield f"{where}, column {cells[at].column_letter}: '{text[:60]}' is no heading of this table. {fix}"
+
+
+def _merged(found: Sequence[tuple[str, int, str, int]], heading: int, place: str) -> Iterator[str]:
+    """Cells below the headings that are merged: of all tasks but the first what was decided would be lost."""
+    for left, top, right, bottom in found:
+        if bottom > heading:
+            yield f"{place}, row {top}, column {left}: {' '.join(words_of(left, top, right, bottom))}"
 
 
 def _row(cells: Sequence[Any], columns: dict[int, str], where: str, problems: list[str]) -> dict[str, str]:

@@ -159,8 +159,11 @@ class _Reader:
     def made(self, file: str) -> Read:
         self.file = file
         if self.header is None:
-            if not self.sheets.problems:
-                hint = "Make one with: sswgraph new xx -o xx.xlsx, or write a framework as .xlsx."
+            if not (self.sheets.problems and self.sheets.known):
+                hint = (
+                    "Make one with: sswgraph new xx -o xx.xlsx, or write a framework as .xlsx. What was decided in a "
+                    "menu or in a workbook of tasks becomes one with: sswgraph select --from, sswgraph tasks --from."
+                )
                 raise ParseError("This workbook has no sheet for a framework.", file=path_of(file).name, hint=hint)
             return Read(None, self.sheets.problems, {})
         own = next((said for said, _ in said_in(self.header, ID)), "")

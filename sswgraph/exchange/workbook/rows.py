@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -36,9 +35,9 @@ from sswgraph.model.fields import BY_KIND, FRAMEWORK, Kind, Shape
 from sswgraph.model.kinds import SAFEGUARDS
 from sswgraph.progress import Counter, Told
 from sswgraph.sheets.guards import LAST_ROW
+from sswgraph.sheets.merged import merged_in, words_of
 
 _MOST_PROBLEMS = 200
-_MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 _FEW = 4
 _TELLING = 3  # so many headings tell a kind
 _ABOVE = 5  # so many lines may stand above the headings
@@ -92,6 +91,7 @@ class Sheets:
         self.there: set[str] = {"framework"}  # the kinds that have a sheet
         self.written = set(SHOWN)  # the kinds that had a sheet when the workbook was written
         self.listed = False  # whether the workbook says so itself
+        self.known = False  # whether any sheet is one of a framework, be it under another name
         self.grid: Grid | None = None  # who needs what, as a matrix
         self.paired: set[tuple[str, str]] = set()  # where it had marks when it was written
         self.lost: list[tuple[str, int, str]] = []  # columns of safeguards that are not there: sheet, row, field
@@ -130,6 +130,7 @@ class Sheets:
             self._tell_lost()
 
     def _take(self, sheet: Any, kind: str | None) -> None:
+        self.known = self.known or kind is not None
         if sheet.sheet_state != "visible":
             self.hidden.add(sheet.title)
         if sheet.title == LISTS:
@@ -164,6 +165,7 @@ class Sheets:
             return
         near = get_close_matches(plain(sheet.title), kinds_by_title(), n=1, cutoff=0.7)
         kind = kinds_by_title()[near[0]] if near else self._kind_of(top)
+        self.known = self.known or bool(kind)
         meant = f"Rename it to '{title(kind, self.lang)}'. " if kind else ""
         self.there |= {kind} if kind else set()  # that it is lost is told here
         fix = f"{meant}If it is a sheet of your own, begin its name with '{UNREAD}'."
@@ -192,12 +194,9 @@ class Sheets:
     def _merged(self, sheet: Any, package: zipfile.ZipFile) -> None:
         if plain(sheet.title) not in kinds_by_title():
             return
-        path = str(getattr(sheet, "_worksheet_path", ""))
-        found = _MERGED.findall(package.read(path)) if path in package.namelist() else []
-        for left, top, right, bottom in (tuple(part.decode() for part in one) for one in found):
-            if int(bottom) > 1:
-                said = f"The cells {left}{top} to {right}{bottom} are merged; only the first is read."
-                self.tell(sheet.title, int(top), left, said, "Unmerge them, and fill in each cell.")
+        for left, top, right, bottom in merged_in(sheet, package):
+            if bottom > 1:
+                self.tell(sheet.title, top, left, *words_of(left, top, right, bottom))
 
     def _upright(self, sheet: Any) -> None:
         cells: list[tuple[Column, Any, str]] = []
