@@ -13,7 +13,6 @@ import sswgraph as ssw
 from sswgraph.errors import EditionError, InputError, UnknownElementError
 from sswgraph.exchange.schema import BY_KIND
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.search import fold
 from sswgraph.model import (
     Cadre,
     Candidate,
@@ -26,6 +25,7 @@ from sswgraph.model import (
     Source,
     Text,
 )
+from sswgraph.model.characters import fold
 from sswgraph.model.kinds import KINDS
 from tests import toy
 from tests.loops import some

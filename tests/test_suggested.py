@@ -197,4 +197,13 @@ def test_a_cadre_known_by_its_functions_only_is_suggested_not_stated() -> None:
 
 def test_towards_what_is_no_cadre_nothing_is_suggested() -> None:
     assert suggested(graph(world()), LISTEN) == []
-    assert "suggest nothing beyond" in str(ssw.gap(graph(world()), [], LISTEN, through_functions=True))
+
+
+def test_functions_that_say_nothing_are_no_sign_that_nothing_more_is_needed() -> None:
+    idle = graph(world(needs=()))
+    for target in ("xx:a", LISTEN):
+        said = " ".join(str(ssw.gap(idle, [], target, through_functions=True)).split())
+        assert "says what it needs, so nothing follows from them" in said
+        assert "suggest nothing beyond" not in said
+    asked = Requirement(id="xx:r", cadre="xx:a", competency=LISTEN)
+    assert "suggest nothing beyond" in str(ssw.gap(graph(world(asked)), [], "xx:a", through_functions=True))

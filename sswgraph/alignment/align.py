@@ -13,10 +13,10 @@ from sswgraph.alignment.similarity import Pairs, Read, Reader, rapidfuzz_likenes
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import Mappings, digest_of, framework_in, mappings_in, stamp_of
-from sswgraph.graph.search import fold
 from sswgraph.messages import Message, family, message
 from sswgraph.model import Alignment, Element, Framework, Stamp, Text
 from sswgraph.model import Mapping as Match
+from sswgraph.model.characters import fold
 from sswgraph.model.kinds import Kind
 from sswgraph.model.voices import Voices
 from sswgraph.progress import Counter, Told

@@ -15,8 +15,8 @@ from itertools import chain
 from typing import TypeVar
 
 from sswgraph.errors import MissingExtraError
-from sswgraph.graph.search import fold
 from sswgraph.model import Element
+from sswgraph.model.characters import fold
 
 T = TypeVar("T")
 Vector = dict[str, float]

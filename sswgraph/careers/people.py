@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from sswgraph.errors import InputError
-from sswgraph.exchange.workbook.names import bracketed, folded
+from sswgraph.exchange.workbook.names import bracketed
 from sswgraph.exchange.workbook.people import RATERS, Form, Rating, name_problem, people_bytes, read_people
 from sswgraph.files import write_atomically
 from sswgraph.gaps.holdings import HOLDABLE, Held
@@ -19,6 +19,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.requirements import asked_of
 from sswgraph.messages import language_problem
 from sswgraph.model import Holding, Profile, Text
+from sswgraph.model.characters import fold
 
 People = Mapping[str, Held] | Iterable[Profile] | str | os.PathLike[str]
 SEEN = ("assessed", "supervisor-rated")
@@ -144,7 +145,7 @@ def _refuse(problems: list[str]) -> None:
 
 def _rated(graph: CompetencyGraph, path: str | os.PathLike[str], target: str, day: date) -> list[Member]:
     ratings, problems = read_people(path)
-    names = {folded(str(label.best(tag))): competency for competency, label, _ in asked_names(graph, target)
+    names = {fold(str(label.best(tag))): competency for competency, label, _ in asked_names(graph, target)
              for tag in label.languages}  # fmt: skip
     by_worker: dict[str, dict[str, list[Rating]]] = {}
     for one in ratings:
@@ -164,8 +165,8 @@ def _element(graph: CompetencyGraph, one: Rating, names: Mapping[str, str], prob
                 f"{one.at('what')}: '{said}' is a role. Rate competencies, or name modules and qualifications."
             )
         return said
-    if folded(one.what) in names:
-        return names[folded(one.what)]
+    if fold(one.what) in names:
+        return names[fold(one.what)]
     near = get_close_matches(said, [*names.values(), *names], n=1)
     meant = f"Did you mean '{near[0]}'?" if near else "Choose from the list, or write an id."
     problems.append(f"{one.at('what')}: nothing that can be held is called '{one.what[:80]}'. {meant}")

@@ -14,7 +14,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import ANYWHERE, Where, in_force, named_places, places_of
 from sswgraph.graph.reach import complete, list_notes, may_be_held, nothing_required, requires_none
 from sswgraph.graph.requirements import Asked, asked_of, required
-from sswgraph.graph.suggested import suggested
+from sswgraph.graph.suggested import Suggested, suggested
 from sswgraph.messages import Message, message
 from sswgraph.model import Gap, GapItem, LinkCount, Profile
 from sswgraph.model.deferred import Later, later
@@ -305,7 +305,7 @@ def gap(
         complete=aim.complete,
         required=aim.required,
         items=cast("tuple[GapItem, ...]", weighing),  # a Later, which the field takes
-        notes=later(lambda: (*resolved.notes, *_notes(graph, resolved, target, weighing))),
+        notes=later(lambda: (*resolved.notes, *_notes(graph, resolved, target, weighing), *_silent(hints))),
         profile=resolved.profile,
         links=later(lambda: _links(graph, weighing)),
         minimum_confidence=minimum,
@@ -317,6 +317,11 @@ def gap(
         stamp=later(lambda: graph.stamp(minimum_confidence=minimum, **_tried(taken, named, through_functions))),
         **rules_of(in_force(graph, target, places)),
     )
+
+
+def _silent(hints: Suggested | None) -> tuple[Message, ...]:
+    """That nothing follows from functions, where none says what it needs: no sign that nothing more is needed."""
+    return (message("gap.functions-silent"),) if hints is not None and hints.silent else ()
 
 
 def _ids_held(resolved: Resolved) -> tuple[str, ...]:

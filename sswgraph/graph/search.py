@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher, get_close_matches
@@ -11,6 +10,7 @@ from heapq import nsmallest
 from typing import Any
 
 from sswgraph.model import Candidate, Text
+from sswgraph.model.characters import fold
 
 _WORD = re.compile(r"\w+")
 _ENOUGH = 0.35
@@ -24,16 +24,6 @@ MAX_NAMES = 1_000
 _UNSPACED = re.compile(
     "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2}"
 )
-
-
-def fold(text: str) -> str:
-    """Text without case, accents and doubled spaces.
-
-    >>> fold("  Éducateur  spécialisé ")
-    'educateur specialise'
-    """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().split())
 
 
 class Names:

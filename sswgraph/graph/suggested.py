@@ -36,10 +36,14 @@ class Needed:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """What the functions of a cadre suggest; ``not_needed``: what is required and no function needs; ``not_required``:
-    what the functions of the cadre's own framework need and is not required (F2)."""
+    """What the functions of a cadre suggest.
+
+    ``silent``: none of them says what it needs; ``not_needed``: what is required and no function needs;
+    ``not_required``: what the functions of the cadre's own framework need and is not required (F2).
+    """
 
     items: tuple[Suggestion, ...] = ()
+    silent: bool = True
     not_needed: tuple[str, ...] = ()
     not_required: tuple[str, ...] = ()
 
@@ -60,11 +64,12 @@ def _suggested(graph: CompetencyGraph, target: str, places: tuple[str, ...]) -> 
         every.setdefault(_standing_for(graph, one.competency, (*asked, *every)), []).append(one)
     items = tuple(_suggestion(graph, c, several) for c, several in every.items() if c not in asked)
     if not asked or not needed:
-        return Suggested(tuple(sorted(items, key=_by_share)))
+        return Suggested(tuple(sorted(items, key=_by_share)), silent=not needed)
     homes = {graph.home(cadre) for cadre in closure([element.id], graph.index.includes)}
     own = {c for c, several in every.items() if any(graph.home(one.function) in homes for one in several)}
     return Suggested(
         tuple(sorted(items, key=_by_share)),
+        silent=False,
         not_needed=tuple(sorted(asked.difference(every))),
         not_required=tuple(sorted(own - asked)),
     )

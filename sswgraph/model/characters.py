@@ -46,6 +46,16 @@ def one_line(text: str) -> str:
     return Wording(joined, text.lang, text.fell_back) if isinstance(text, Wording) else joined
 
 
+def fold(text: str) -> str:
+    """Text without case, accents and doubled spaces.
+
+    >>> fold("  Éducateur  spécialisé ")
+    'educateur specialise'
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
+
+
 def isolate(text: str) -> str:
     """The text inside a directional isolate, where its letters or marks could turn round what stands beside it.
 

@@ -169,15 +169,6 @@ class Heat(Brief):
     found: tuple[int | None, ...]
 
 
-CANDIDATES_TO_ADD = (
-    column("framework", "framework", "id"),
-    column("id", "element", "id", label=attrgetter("label"), mark=column("element", words="kind")),
-    column("element", words="kind"),
-    column("label"),
-    column("domains", type="id"),
-)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Countries(Shown):
     """Countries beside each other through a reference, which is a working list and no standard.

@@ -88,7 +88,7 @@ def by_functions(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
     blocks: list[Block] = [w.heading("suggested", level), Notice(w.fixed("suggested.lead"), "plain")]
     if gap.suggested:
         blocks.append(w.tabled(w.fixed("caption.suggested", n=len(gap.suggested)), SUGGESTIONS, gap.suggested))
-    else:
+    elif all(note.code != "gap.functions-silent" for note in gap.notes):
         blocks.append(Paragraph(w.fixed("suggested.none")))
     labels = {item.competency: item.label for item in gap.items}
     labels |= {one.competency: one.label for one in gap.suggested}

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from sswgraph.messages import languages, pack, sentence
+from sswgraph.messages import languages, sentence
 from sswgraph.model import Framework, Text
 from sswgraph.model.codes import WORDS
 from sswgraph.model.fields import BY_KIND, EVIDENCE, FRAMEWORK, KINDS, Field, Kind, Shape
@@ -285,8 +285,3 @@ def codes_by_word(field: str, codes: tuple[str, ...]) -> dict[str, str]:
         for code in codes
         for said in (code, code.replace("-", " "), *(code_word(field, code, lang) for lang in languages()))
     }
-
-
-def has_words(lang: str) -> bool:
-    """Whether there are headings in this language."""
-    return bool(pack(lang.lower().partition("-")[0], "show"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from hashlib import sha256
@@ -12,6 +11,7 @@ from typing import Any
 from sswgraph.exchange.workbook.cells import Misfit
 from sswgraph.exchange.workbook.layout import title
 from sswgraph.exchange.workbook.rows import Row
+from sswgraph.model.characters import fold
 from sswgraph.model.fields import EVIDENCE, Field
 from sswgraph.model.ids import framework_of, id_of
 
@@ -49,7 +49,7 @@ class Names:
         self.kinds[row.id] = row.kind.name
         for column, cell, _ in row.cells:
             if column.field in _NAMING:
-                known = self.by_name.setdefault(folded(str(cell)), [])
+                known = self.by_name.setdefault(fold(str(cell)), [])
                 known += [] if row.id in known else [row.id]
 
     def found(self, text: str, one: Field) -> str:
@@ -64,7 +64,7 @@ class Names:
             raise Misfit(f"'{text[:60]}' is dropped in {self.dropped[full]}.", fix)
         if full in self.kinds and (code != text.strip() or self._fits(full, one)):
             return full
-        fitting = [i for i in self.by_name.get(folded(text), ()) if self._fits(i, one)]
+        fitting = [i for i in self.by_name.get(fold(text), ()) if self._fits(i, one)]
         if len(fitting) == 1:
             return fitting[0]
         if not fitting and (full in self.kinds or (":" in code and not _BLANK.search(code))):
@@ -76,11 +76,11 @@ class Names:
             raise Misfit(several, "Write the id of one of them.")
         among = {name: ids for name, ids in self.by_name.items() if any(self._fits(i, one) for i in ids)}
         parts = [part for part in map(str.strip, re.split(r"[,;/]", text)) if part]
-        if one.many and len(parts) > 1 and any(folded(part) in among for part in parts):
+        if one.many and len(parts) > 1 and any(fold(part) in among for part in parts):
             raise Misfit(
                 f"Nothing here is called '{text[:60]}'.", "Write each on a line of its own (Alt+Enter begins one)."
             )
-        near = get_close_matches(folded(text), among, n=1, cutoff=0.6)
+        near = get_close_matches(fold(text), among, n=1, cutoff=0.6)
         sheets = " or ".join(f"'{title(kind, self.lang)}'" for kind in one.kinds) or "that of its kind"
         hint = f"Did you mean '{among[near[0]][0]}'?" if near else f"Write it into its own sheet first: {sheets}."
         raise Misfit(f"Nothing here is called '{text[:60]}'.", hint)
@@ -108,19 +108,13 @@ def bracketed(text: str) -> str:
     return found[1].strip() if found else text.strip()
 
 
-def folded(text: str) -> str:
-    """A name as names are compared: without case, accents and doubled blanks."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().split())
-
-
 def slug(text: str) -> str:
     """A code from a name: small letters, figures and hyphens, at most 60 characters.
 
     >>> slug("Écouter l'enfant")
     'ecouter-l-enfant'
     """
-    return re.sub(r"[^a-z0-9]+", "-", folded(text)).strip("-")[:60].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:60].strip("-")
 
 
 def _digest(said: Sequence[tuple[str, ...]]) -> str:
