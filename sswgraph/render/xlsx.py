@@ -5,13 +5,10 @@ Numbers and dates of the columns of a result are numbers and dates here too, so 
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
-
-import xlsxwriter
 
 from sswgraph.errors import InputError
 from sswgraph.model.characters import clean, columns, runs_right_to_left
@@ -19,6 +16,7 @@ from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Block, Details, Facts, Figure, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import fixed
 from sswgraph.render.layout import shares
+from sswgraph.sheets.filled import filled
 
 _MOST_IN_A_CELL = 32_767
 _A4, _UPRIGHT, _ACROSS, _NAMES = 9, 90, 135, 28
@@ -35,12 +33,12 @@ def render(page: Page, template: bytes | None = None) -> bytes:
     >>> render(Page("Title", "en", (Paragraph("text"),)))[:2]
     b'PK'
     """
-    made = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(made, options) as workbook:
-        workbook.set_properties({"title": clean(page.title)[:255], "author": "sswgraph", "created": page.moment})
+
+    def fill(workbook: Any) -> str:
         _Writer(workbook, page).write()
-    return made.getvalue()
+        return clean(page.title)
+
+    return filled(fill, page.moment, author="sswgraph")
 
 
 class _Writer:

@@ -25,6 +25,7 @@ from sswgraph.model.kinds import Kind
 from sswgraph.model.workshop import IMPORTANCES, Task, TaskList, Workshop
 from sswgraph.review.columns import META, is_tick
 from sswgraph.review.copies import refuse
+from sswgraph.sheets.filled import filled
 from sswgraph.sheets.guards import read_package
 from sswgraph.sheets.merged import merged_in, words_of
 from sswgraph.sheets.styles import Styles, height_of
@@ -66,16 +67,12 @@ class Names:
 
 def workshop_bytes(workshop: Workshop, lang: str, listed: Sequence[Task]) -> bytes:
     """The workbook as bytes, the same for the same input; ``listed`` are the tasks that are there already."""
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise MissingExtraError("excel", "xlsxwriter") from None
-    stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(stream, options) as workbook:
-        workbook.set_properties({"title": _words("title", lang), "created": datetime(2000, 1, 1)})
+
+    def fill(workbook: Any) -> str:
         _write(workbook, workshop, lang, listed)
-    return stream.getvalue()
+        return _words("title", lang)
+
+    return filled(fill, datetime(2000, 1, 1))
 
 
 def listed_before(workshop: Workshop, previous: str | os.PathLike[str] | None, lang: str) -> tuple[Task, ...]:

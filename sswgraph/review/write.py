@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sswgraph.errors import InputError, MissingExtraError
+from sswgraph.errors import InputError
 from sswgraph.files import path_of, write_atomically
 from sswgraph.model.review import ReviewDecision
 from sswgraph.model.workshop import Workshop
 from sswgraph.review.rows import Rows, rows_of
 from sswgraph.review.workbook import Book, Carried
+from sswgraph.sheets.filled import filled
 
 
 def write_review(
@@ -62,17 +62,13 @@ review_workbook = write_review
 
 def workbook_bytes(result: Any, rows: Rows, lang: str, carried: Carried) -> bytes:
     """The workbook as bytes, the same for the same input."""
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise MissingExtraError("excel", "xlsxwriter") from None
-    stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(stream, options) as workbook:
+
+    def fill(workbook: Any) -> str:
         book = Book(workbook, result, rows, lang, carried)
-        workbook.set_properties({"title": book.title, "author": "sswgraph", "created": _day(result)})
         book.write()
-    return stream.getvalue()
+        return book.title
+
+    return filled(fill, _day(result), author="sswgraph")
 
 
 def _day(result: Any) -> datetime:

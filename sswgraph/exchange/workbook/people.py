@@ -22,6 +22,7 @@ from sswgraph.messages import languages, sentence
 from sswgraph.model import Text
 from sswgraph.model.characters import clean
 from sswgraph.model.fields import Field, Shape
+from sswgraph.sheets.filled import filled
 from sswgraph.sheets.guards import read_package
 from sswgraph.sheets.styles import Styles, height_of
 
@@ -87,17 +88,13 @@ def name_problem(code: object) -> str | None:
 
 def people_bytes(form: Form, lang: str) -> bytes:
     """The empty workbook as bytes, the same for the same input; a row for each worker and competency, if there are."""
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise MissingExtraError("excel", "xlsxwriter") from None
-    stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(stream, options) as workbook:
+
+    def fill(workbook: Any) -> str:
         title = _words("title-form", lang, target=form.target)
-        workbook.set_properties({"title": title[:255], "created": datetime(2000, 1, 1)})
         _write(workbook, form, lang, title)
-    return stream.getvalue()
+        return title
+
+    return filled(fill, datetime(2000, 1, 1))
 
 
 def _words(code: str, lang: str, **parameters: Any) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sswgraph.errors import InputError, MissingExtraError
+from sswgraph.errors import InputError
 from sswgraph.exchange.workbook.cells import Cell, shown
 from sswgraph.exchange.workbook.escapes import comes_back
 from sswgraph.exchange.workbook.guidance import EXAMPLE, example, help_of, steps
@@ -37,6 +36,7 @@ from sswgraph.model.characters import clean
 from sswgraph.model.fields import EVIDENCE, Shape
 from sswgraph.model.ids import iri_of
 from sswgraph.progress import Counter, Told
+from sswgraph.sheets.filled import filled
 from sswgraph.sheets.styles import height_of
 
 _A3 = 8
@@ -80,18 +80,16 @@ def written(
         InputError: A text is longer than a cell may be, or there are more rows than a sheet may have.
         MissingExtraError: The extra ``excel`` is not installed.
     """
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise MissingExtraError("excel", "xlsxwriter") from None
     own = lang.lower().partition("-")[0]
-    made, told = io.BytesIO(), Counter(progress, 1 + len(framework.elements))
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(made, options) as workbook:
-        workbook.set_properties({"title": clean(str(framework.title))[:255], "created": _MOMENT})
+    told = Counter(progress, 1 + len(framework.elements))
+
+    def fill(workbook: Any) -> str:
         _Workbook(workbook, framework, own if own in languages() else "en", base, full, told).write(matrix, published)
+        return clean(str(framework.title))
+
+    made = filled(fill, _MOMENT)
     told.finish()
-    return made.getvalue()
+    return made
 
 
 class _Workbook:
