@@ -426,7 +426,25 @@ def test_everything_that_ships_is_seen_here(g: CompetencyGraph) -> None:
 UNSEEN = re.compile(
     r"\b(know|understand|be aware|appreciate|savoir|comprendre|connaître|être sensibilisé)\b", re.IGNORECASE
 )
-LONGEST_OUTCOME = 40  # words
+# Of an outcome, in words: shorter says nothing about with whom and to which standard, longer is not read.
+SHORTEST_OUTCOME, LONGEST_OUTCOME = 12, 32
+
+
+def outcome_problems(words: str) -> list[str]:
+    """What keeps a sentence from standing in a curriculum.
+
+    >>> outcome_problems("Know the rights of the child: five.")
+    ['nobody can see it done', 'no single sentence', '7 words']
+    """
+    length = len(words.split())
+    problems = {
+        "nobody can see it done": UNSEEN.search(words),
+        "no capital": not words[0].isupper(),
+        "no full stop": not words.endswith("."),
+        "no single sentence": re.search(r"[:;?!]|[.] ", words),
+        f"{length} words": not SHORTEST_OUTCOME <= length <= LONGEST_OUTCOME,
+    }
+    return [problem for problem, found in problems.items() if found]
 
 
 @pytest.mark.parametrize("name", COMPILATIONS)
@@ -435,9 +453,17 @@ def test_every_compiled_competency_has_a_sentence_for_a_curriculum(name: str, g:
     for node in some(g[name].of_kind("competency")):
         assert node.outcome_text.languages == ("en", "fr"), node.id
         for _, words in node.outcome_text.values:
-            assert not UNSEEN.search(words), (node.id, words)
-            assert words[0].isupper(), (node.id, words)
-            assert words.endswith("."), (node.id, words)
-            assert len(words.split()) <= LONGEST_OUTCOME, (node.id, words)
+            assert outcome_problems(words) == [], (node.id, words)
         bases = [one.basis for one in node.evidence if any(c.endswith("#outcomeText") for c in one.concerns)]
         assert bases == ["draft"], node.id
+
+
+def test_no_two_compiled_competencies_share_their_sentence(g: CompetencyGraph) -> None:
+    """Each kind of worker is seen in its own work, also where two compilations name a competency alike."""
+    meant: dict[str, list[str]] = defaultdict(list)
+    for name in COMPILATIONS:
+        for node in g[name].of_kind("competency"):
+            for _, words in node.outcome_text.values:
+                meant[words.replace("’", "'").casefold()].append(node.id)
+    assert some(meant)
+    assert [ids for ids in meant.values() if len(ids) > 1] == []
