@@ -403,6 +403,26 @@ def test_french_made_here_is_marked_as_unreviewed(framework: Framework) -> None:
             assert any(lang in text.languages for _, text in texts_of(node)), f"{node.id} has nothing in {lang}"
 
 
+# In French as far as it is prose of ours: compilations, and the two countries from which most is taken over.
+IN_FRENCH = (*COMPILATIONS, *sorted({"cd", "za"} & set(FRAMEWORKS)))
+# Names, titles and terms of others stay as they are.
+NOT_TRANSLATED = {"alt_label", "licence", "provider", "regulator", "rights"}
+
+
+@pytest.mark.parametrize("name", IN_FRENCH)
+def test_prose_is_there_in_french(name: str, g: CompetencyGraph) -> None:
+    """Of what can be marked as unreviewed: statements and decisions cannot, and stay in English."""
+    lacking = [
+        (node.id, field)
+        for node in (g[name], *g[name].elements)
+        if isinstance(node, Element)
+        for field, text in texts_of(node)
+        if "en" in text.languages and "fr" not in text.languages and field not in NOT_TRANSLATED
+        if (node.kind, field) != ("source", "label")
+    ]
+    assert lacking == []
+
+
 def test_drafts_are_told_apart(g: CompetencyGraph) -> None:
     """Nothing that a source framework holds rests on this project's own proposal alone."""
     for framework in some(g.frameworks):
