@@ -52,8 +52,8 @@ def curriculum(
     Obligations, conditions and limits come first: competence is not permission. What nothing in the frameworks says
     stays empty, and the document leaves it to the ministry.
 
-    Learning outcomes are worded by rule, after the taxonomies of Anderson and Krathwohl (2001), Dave (1970) and
-    Krathwohl (1964), and are drafts. What counts as taught is decided as in :func:`sswgraph.gap`.
+    Learning outcomes are in the words of the module or of the competency; where these have none, they are made by rule
+    from the name of the competency and are drafts (D4). What counts as taught is decided as in :func:`sswgraph.gap`.
 
     Raises UnknownElementError with near ids, and InputError for what cannot be the subject, or is no language tag or
     place.
@@ -269,7 +269,7 @@ def _notes(graph: CompetencyGraph, made: Curriculum, own: int) -> tuple[Message,
         notes.append(message(code, title=framework.label) if framework.status not in _SETTLED else None)
     if own:
         notes.append(message("curriculum.banner-derived", n=own))
-    if any(line.outcome for line in made.competencies):
+    if any(line.outcome_basis == "draft" for line in made.competencies):
         notes.append(message("curriculum.banner-outcomes"))
     unreviewed = _unreviewed(graph, made)
     if unreviewed:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
+from sswgraph.curricula.wording import outcome_by_rule
 from sswgraph.gaps.gap import gap
 from sswgraph.gaps.holdings import resolve
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.requirements import Asked, asked_of
 from sswgraph.messages import Message, message
-from sswgraph.model import Plan
+from sswgraph.model import Plan, Text
 from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine, TaughtModule, TaughtState
+from sswgraph.model.evidence import best_basis
 from sswgraph.model.volumes import volumes_of
 from sswgraph.planning.places import Places, place_of
 from sswgraph.planning.unmet import near_teachers, untaught
 
 PRINCIPLES = "alliance"
-_STEPS = ("low", "middle", "high")
-# A verb of the taxonomy of its kind; behaviour is observed as a skill is.
-_VERBS = {"knowledge": "knowledge", "skill": "skill", "behaviour": "skill", "attitude-or-value": "attitude"}
+_WORDS = "https://w3id.org/sswgraph/ns#outcomeText"  # what evidence concerns that speaks of the words of an outcome
 
 
 class Teaching:
@@ -156,7 +157,7 @@ def _line(
         necessity=asked.necessity,
         functions=tuple(sorted(f for f in functions if f in graph)),
         domain=domain,
-        outcome=message(_verb(graph, facet, levels), competency=label),
+        **_outcome(graph, competency, teachers),
         criteria=criteria,
         taught_by=teachers,
         state=state,
@@ -174,16 +175,24 @@ def _remedy(graph: CompetencyGraph, elsewhere: tuple[str, ...]) -> Message:
     return message("curriculum.remedy-elsewhere", names=tuple(graph.label(one) for one in elsewhere))
 
 
-def _verb(graph: CompetencyGraph, facet: str | None, levels: tuple[str, ...]) -> str:
-    """The code of the outcome's wording: by facet, and by the third of its scale that the level asked stands in."""
-    if facet not in _VERBS:
-        return "curriculum.outcome"
-    step = "middle"
-    if len(levels) == 1 and levels[0] in graph.index.levels:
-        level = graph.index.levels[levels[0]]
-        ranks = sorted(one.rank for one in graph.index.levels.values() if one.scale == level.scale)
-        step = _STEPS[min(2, 3 * ranks.index(level.rank) // len(ranks))]
-    return f"curriculum.outcome-{_VERBS[facet]}-{step}"
+def _outcome(graph: CompetencyGraph, competency: str, teachers: tuple[str, ...]) -> dict[str, Any]:
+    """The outcome of a competency: the words of the first module that has its own, else its own, else by rule (D4)."""
+    for module in teachers:
+        for one in graph.index.outcomes_of.get(module, ()):
+            if one.competency == competency and one.outcome_text:
+                return {"outcome": one.outcome_text, "outcome_from": "module", "outcome_basis": _words_basis(one)}
+    node = graph.get(competency)
+    own = getattr(node, "outcome_text", Text())
+    if own:
+        return {"outcome": own, "outcome_from": "competency", "outcome_basis": _words_basis(node)}
+    made = outcome_by_rule(graph.label(competency))
+    return {"outcome": made, "outcome_from": "rule" if made else "none", "outcome_basis": "draft" if made else ""}
+
+
+def _words_basis(node: Any) -> str:
+    """The basis of the wording itself where evidence speaks of it, else of the whole."""
+    speaking = [one for one in node.evidence if _WORDS in one.concerns]
+    return best_basis(replace(one, concerns=()) for one in speaking) if speaking else best_basis(node.evidence)
 
 
 def _domains(graph: CompetencyGraph) -> dict[str, str]:

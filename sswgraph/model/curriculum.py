@@ -21,17 +21,21 @@ from sswgraph.model.permissions import Applicability, Ruled
 from sswgraph.model.relations import EthicalStandard, LearningOutcome, Progression, ScopeRule, SupervisionArrangement
 from sswgraph.model.results import LinkCount, Necessity, Stamp
 from sswgraph.model.shown import Shown
-from sswgraph.model.text import Text
+from sswgraph.model.text import Text, Wording
 from sswgraph.model.volumes import Volumes
 
 TaughtState = Literal["taught", "held", "open"]
+OutcomeFrom = Literal["module", "competency", "rule", "none"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompetencyLine:
     """One competency of the profile: what is asked of it, its learning outcome, and which modules teach it.
 
-    ``outcome`` is worded by rule from level and facet, so it is a draft. ``state``: *taught* by a module here, *held*
+    ``outcome`` is the sentence that a curriculum prints, in each language in which there is one; ``outcome_from`` says
+    whose words it is: those of the *module* that teaches it, those of the *competency*, else made by *rule* from the
+    name of the competency, and a draft; *none* where its name gives no sentence. ``outcome_basis``: the basis of these
+    words. ``state``: *taught* by a module here, *held*
     before the programme begins, or *open*; ``remedy`` then says what to do, and ``elsewhere`` names the modules of
     other programmes that teach it or its equal. ``to_be_seen``: safety-critical, so that it is to be seen in practice
     before the worker does it alone.
@@ -44,7 +48,9 @@ class CompetencyLine:
     necessity: Necessity
     functions: tuple[str, ...]
     domain: str | None
-    outcome: Message
+    outcome: Text
+    outcome_from: OutcomeFrom
+    outcome_basis: str
     criteria: tuple[PerformanceCriterion, ...]
     taught_by: tuple[str, ...]
     state: TaughtState
@@ -53,6 +59,13 @@ class CompetencyLine:
     remedy: Message | None
     basis: str
     to_be_seen: bool = False
+
+    def outcome_in(self, lang: str) -> Wording:
+        """The outcome in a language, else in another one; empty where there is none, or where one by rule exists in
+        another language only though the competency has a name in this one."""
+        said = self.outcome.best(lang)
+        by_rule_elsewhere = self.outcome_from == "rule" and said.fell_back and not self.label.best(lang).fell_back
+        return Wording("") if by_rule_elsewhere else said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +93,7 @@ class Curriculum(Ruled, Shown):
 
     ``modules`` stand in teaching order; ``frameworks`` are the headers of what it draws on, without their elements;
     ``grounds`` pairs the id of each element with its evidence; ``labels`` names every id that occurs. ``date`` is the
-    latest edition of the frameworks. Learning outcomes are worded by rule and are drafts.
+    latest edition of the frameworks.
     """
 
     kind: ClassVar[str] = "curriculum"

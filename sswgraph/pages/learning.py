@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from sswgraph.model.characters import NO_BREAK
+from sswgraph.model.characters import NO_BREAK, one_line
 from sswgraph.model.curriculum import CompetencyLine, Curriculum, TaughtModule
 from sswgraph.model.elements import PerformanceCriterion
 from sswgraph.model.text import Text, Wording
@@ -91,6 +91,7 @@ class CurriculumWriter(Writer):
 
 
 MOST_COLUMNS = 12
+BY_RULE = "°"  # stands after an outcome that was worded by rule
 _KINDS = {"knowledge": "knowledge", "skill": "skill", "behaviour": "skill", "attitude-or-value": "attitude"}
 
 
@@ -146,24 +147,50 @@ def competencies(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def outcomes(w: CurriculumWriter) -> Iterable[Block]:
-    """Draft learning outcomes, a table for each kind of competency."""
-    if not w.made.competencies:
+    """Learning outcomes, a table for each kind of competency; then the competencies that have no sentence yet."""
+    lines = w.made.competencies
+    if not lines:
         yield w.left_open("competencies")
         return
-    yield Notice(w.own("lead-outcomes"))
-    header = [w.own("column-outcome"), w.fixed("column.required")]
-    header += [w.own("column-criteria")]
+    if any(line.outcome_from == "rule" for line in lines):
+        yield Notice(w.own("lead-outcomes"))
+    said = {line.competency: outcome_of(w, line) for line in lines}
     for kind in ("knowledge", "skill", "attitude", "none"):
-        rows = [
-            (
-                f"{w.say(line.outcome)}\n{line.competency}",
-                w.levels(line.levels),
-                data("; ".join(w.text(_criterion(w, one)) for one in line.criteria)),
-            )
-            for line in w.made.competencies
-            if kind_of(line) == kind
-        ]
-        yield from w.listed("caption-outcomes", header, rows, kind=w.own(f"kind-{kind}"))
+        of_kind = [line for line in lines if kind_of(line) == kind and said[line.competency]]
+        yield from _outcomes(w, "outcomes", of_kind, said, kind=w.own(f"kind-{kind}"))
+    unsaid = [line for line in lines if not said[line.competency]]
+    if unsaid:
+        yield Notice(w.own("lead-no-outcome"), "open")
+    yield from _outcomes(w, "no-outcome", unsaid, {line.competency: w.worded(line.label) for line in unsaid})
+
+
+def _outcomes(
+    w: CurriculumWriter, what: str, lines: Sequence[CompetencyLine], said: dict[str, Wording], **words: Any
+) -> Iterable[Block]:
+    rows = [
+        (
+            with_second_line(said[line.competency], line.competency),
+            w.levels(line.levels),
+            data("; ".join(w.text(_criterion(w, one)) for one in line.criteria)),
+            w.term("basis", line.outcome_basis),
+        )
+        for line in lines
+    ]
+    header = [w.own(f"column-{what}"), w.fixed("column.required"), w.own("column-criteria"), w.fixed("column.basis")]
+    yield from w.listed(f"caption-{what}", header, rows, **words)
+
+
+def outcome_of(w: CurriculumWriter, line: CompetencyLine) -> Wording:
+    """The outcome of a competency with the sign of those worded by rule; empty where there is no sentence."""
+    said = line.outcome_in(w.lang)
+    if not said or line.outcome_from != "rule":
+        return Wording(one_line(said), said.lang, said.fell_back)
+    return Wording(f"{one_line(said)}{NO_BREAK}{BY_RULE}", said.lang, said.fell_back)
+
+
+def with_second_line(said: Wording, identifier: str) -> Wording:
+    """A wording with an id on the line below."""
+    return Wording(f"{said}\n{one_line(identifier)}", said.lang, said.fell_back)
 
 
 def _criterion(w: CurriculumWriter, criterion: PerformanceCriterion) -> Text:
@@ -250,7 +277,7 @@ def _module(w: CurriculumWriter, one: TaughtModule, lines: dict[str, CompetencyL
     taught = [line for line in lines.values() if module.id in line.taught_by]
     if taught:
         yield w.section("outcomes", 4)
-        yield Listing(tuple(_outcome(w, line) for line in taught))
+        yield Listing(tuple(_outcome(w, one, line) for line in taught))
     content = module.definition
     if content:
         yield w.section("content", 4)
@@ -272,9 +299,14 @@ def _module(w: CurriculumWriter, one: TaughtModule, lines: dict[str, CompetencyL
     yield w.left_open(*(name for name, there in known if not there))
 
 
-def _outcome(w: CurriculumWriter, line: CompetencyLine) -> str:
-    said = w.say(line.outcome)
-    return w.own("by-outcome", outcome=said, level=w.levels(line.levels)) if line.levels else said
+def _outcome(w: CurriculumWriter, one: TaughtModule, line: CompetencyLine) -> str:
+    """What a module lets a learner show, in its own words where it has them; the name where there is no sentence."""
+    own = (o.outcome_text for o in one.outcomes if o.competency == line.competency and o.outcome_text)
+    said = next((w.worded(text) for text in own), None) or outcome_of(w, line) or w.worded(line.label)
+    if not line.levels:
+        return said
+    level = w.own("by-outcome", outcome=said, level=w.levels(line.levels))
+    return Wording(level, said.lang, said.fell_back)
 
 
 def _evidence(w: CurriculumWriter, one: TaughtModule) -> str:
