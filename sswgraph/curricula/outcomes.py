@@ -16,11 +16,19 @@ from sswgraph.messages import Message, message
 from sswgraph.model import Plan, Text
 from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine, TaughtModule, TaughtState
 from sswgraph.model.evidence import best_basis
+from sswgraph.model.results import CERTAINTY, Certainty
 from sswgraph.model.volumes import volumes_of
 from sswgraph.planning.places import Places, place_of
 from sswgraph.planning.unmet import near_teachers, untaught
 
 PRINCIPLES = "alliance"
+# How certain something is for whoever has learnt everything here, as the state of a line.
+_STATES: dict[Certainty, TaughtState] = {
+    "certain": "taught",
+    "if-recognised": "if-recognised",
+    "in-part": "in-part",
+    "open": "open",
+}
 _WORDS = "https://w3id.org/sswgraph/ns#outcomeText"  # what evidence concerns that speaks of the words of an outcome
 
 
@@ -40,7 +48,7 @@ class Teaching:
         self.qualifications, self.places = qualifications, places
         self.asked = asked_of(graph, target) if target is not None else self._offered()
         self.teachers = self._teachers()
-        self.open = self._open(target)
+        self.states, self.reasons = self._states()
 
     def _offered(self) -> dict[str, Asked]:
         outcomes = (o for m in self.modules for o in self.graph.index.outcomes_of.get(m, ()))
@@ -68,17 +76,33 @@ class Teaching:
             found[competency] = tuple(t for t in self.modules if t in unique)
         return found
 
-    def _open(self, target: str | None) -> dict[str, Message]:
-        """Competency -> why it is still open when everything here has been learnt."""
+    def _states(self) -> tuple[dict[str, TaughtState], dict[str, Message]]:
+        """How each competency stands when everything here has been learnt, and why, unless it is taught (D2)."""
         if self.plan is not None:
-            return {item.competency: item.reason for item in self.plan.open}
-        if target is None:
+            return self._after(self.plan)
+        if self.target is None:
             learnt = {holding.competency for holding in resolve(self.graph, list(self.modules)).profile.holdings}
-            return {c: message("curriculum.taught-in-part") for c in self.asked if c not in learnt}
+            left = {c: message("curriculum.taught-in-part") for c in self.asked if c not in learnt}
+            return {c: "in-part" if c in left else "taught" for c in self.asked}, left
         if not self.modules:
-            return {competency: self._untaught(competency) for competency in self.asked}
-        left = gap(self.graph, list(self.modules), target).open
-        return {i.competency: self._untaught(i.competency) if i.status == "missing" else i.reason for i in left}
+            return dict.fromkeys(self.asked, "open"), {one: self._untaught(one) for one in self.asked}
+        done = gap(self.graph, list(self.modules), self.target)
+        reasons = {i.competency: self._untaught(i.competency) if i.status == "missing" else i.reason for i in done.open}
+        return {c: _STATES[CERTAINTY[done.statuses[c]]] for c in self.asked}, reasons
+
+    def _after(self, plan: Plan) -> tuple[dict[str, TaughtState], dict[str, Message]]:
+        """How each competency stands once a plan is carried out; what was held before says by what."""
+        reasons = {item.competency: item.reason for item in plan.open}
+        if plan.gap is None:
+            return {
+                c: "open" if c in reasons else "taught" if self.teachers[c] else "held" for c in self.asked
+            }, reasons
+        before = plan.gap
+        how: dict[str, Any] = {"recognise": before.recognise, "minimum_confidence": before.minimum_confidence}
+        done = gap(self.graph, [before.profile, *plan.steps], plan.target, **how).statuses
+        held = {item.competency: item.reason for item in before.met}
+        states = {c: "held" if c in held else _STATES[CERTAINTY[done[c]]] for c in self.asked}
+        return states, {**held, **reasons}
 
     def _untaught(self, competency: str) -> Message:
         outcomes = self.graph.index.outcomes_for.get(competency, ())
@@ -107,6 +131,11 @@ class Teaching:
         outcomes = (o.outcome_of for one in equals for o in self.graph.index.outcomes_for.get(one, ()))
         here = set(self.modules)
         return tuple(sorted({t for t in outcomes if t not in here and self.graph[t].kind == "module"}))
+
+    def near(self, competency: str) -> tuple[str, ...]:
+        """The modules of this curriculum that teach what comes near to a competency and does not count as it."""
+        close = near_teachers(self.graph, competency)
+        return tuple(one for one in self.modules if one in close and one not in self.teachers[competency])
 
     def links(self) -> Iterator[str]:
         """The requirements, outcomes and criteria that the curriculum rests on."""
@@ -142,10 +171,10 @@ def _line(
 ) -> CompetencyLine:
     graph, competency = teaching.graph, asked.competency
     teachers = teaching.teachers[competency]
-    reason = teaching.open.get(competency)
-    state: TaughtState = "open" if reason is not None else "taught" if teachers else "held"
-    elsewhere = teaching.elsewhere(competency) if state == "open" else ()
-    remedy = _remedy(graph, elsewhere) if state == "open" else None
+    state, reason = teaching.states[competency], teaching.reasons.get(competency)
+    certain = state in ("taught", "held")
+    elsewhere = () if certain else teaching.elsewhere(competency)
+    near = () if certain else teaching.near(competency)
     levels = tuple(level for level in asked.levels if level is not None)
     facet = getattr(graph.get(competency), "facet", None)
     label = graph.label(competency)
@@ -161,15 +190,18 @@ def _line(
         criteria=criteria,
         taught_by=teachers,
         state=state,
+        near=near,
         elsewhere=elsewhere,
         reason=reason,
-        remedy=remedy,
+        remedy=None if certain else _remedy(graph, state, elsewhere),
         basis=graph.basis_of(competency),
         to_be_seen=bool(getattr(graph.get(competency), "safety_critical", None)),
     )
 
 
-def _remedy(graph: CompetencyGraph, elsewhere: tuple[str, ...]) -> Message:
+def _remedy(graph: CompetencyGraph, state: TaughtState, elsewhere: tuple[str, ...]) -> Message:
+    if state in ("if-recognised", "in-part"):
+        return message(f"curriculum.remedy-{state}")
     if not elsewhere:
         return message("curriculum.remedy-write")
     return message("curriculum.remedy-elsewhere", names=tuple(graph.label(one) for one in elsewhere))
