@@ -253,8 +253,8 @@ def test_nothing_stands_before_what_must_be_done_and_reservations_follow_it(g: C
     first, second, third = [page.blocks.index(one) for one in headings if one.level == 2][:3]
     assert not [block for block in page.blocks[:first] if isinstance(block, Notice)]
     gates = page.blocks[0]
-    assert isinstance(gates, Table)
-    assert [row[0] for row in gates.rows] == [
+    assert isinstance(gates, Facts)
+    assert [name for name, _ in gates.pairs] == [
         sentence(f"curriculum.gate-{name}", "fr") for name in ("must", "permission", "before")
     ]
     of_profile = [one.text for one in headings if second < page.blocks.index(one) < third]

@@ -78,10 +78,10 @@ def document(
     extra: Loads,
 ) -> None:
     """Write a document of another kind: role-card, job-description, module-descriptor, training-needs,
-    supervision-checklist, logbook, framework-handbook.
+    supervision-checklist, logbook, syllabus, framework-handbook.
 
-    A handbook is about a framework, a module descriptor about modules, the others about a role. What must be done
-    comes first; what no rule says is neither allowed nor forbidden.
+    A handbook is about a framework, a module descriptor and a syllabus about modules, the others about a role. What
+    must be done comes first; what no rule says is neither allowed nor forbidden.
 
     Example: sswgraph document role-card psw:para-social-worker -o card.pdf
     """

@@ -10,13 +10,14 @@ from importlib.metadata import entry_points
 
 from sswgraph.curricula.build import curriculum, role_of
 from sswgraph.curricula.offers import day_asked
+from sswgraph.curricula.syllabus import syllabus_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where, as_worded, covered_whole, in_force, is_blanket, is_unlisted, places_of
 from sswgraph.graph.permissions import authorities, reach_up
 from sswgraph.graph.reach import reach_notes
 from sswgraph.messages import Message, message, require_language
-from sswgraph.model import Framework, FunctionAuthority, Limit, Node, Text
+from sswgraph.model import Framework, FunctionAuthority, Limit, Node, Plan, Text
 from sswgraph.model.curriculum import (
     Curriculum,
     Duty,
@@ -170,7 +171,7 @@ def _labels(graph: CompetencyGraph, nodes: tuple[Node, ...]) -> tuple[tuple[str,
     return tuple((one, graph.label(one)) for one in sorted(known))
 
 
-Subject = str | Sequence[str]
+Subject = Plan | str | Sequence[str]
 GROUP = "sswgraph.documents"
 # Results that are documents already, and how to ask for them.
 _ALREADY = {
@@ -197,10 +198,10 @@ def document(
 ) -> Shown:
     """A document of one of :func:`document_kinds` as a value: ``save(document(g, "role-card", id), "card.pdf")``.
 
-    ``subject``: the id of a cadre; for a module descriptor whatever a curriculum can be about: ids of modules, a
-    qualification, a cadre; for a handbook the id of a framework. ``lang`` is the language it will be shown in,
-    ``where`` the places whose rules hold and from which modules come, as for :func:`sswgraph.curriculum`; without it
-    the countries or regions of the framework. ``as_of``: the day on which it is told what closes, as there.
+    ``subject``: the id of a cadre; for a module descriptor and a syllabus whatever a curriculum can be about: ids of
+    modules, a qualification, a cadre, a plan; for a handbook the id of a framework. ``lang`` is the language it will be
+    shown in, ``where`` the places whose rules hold and from which modules come, as for :func:`sswgraph.curriculum`;
+    without it the countries or regions of the framework. ``as_of``: the day on which it is told what closes, as there.
     What must be done comes first, then conditions, limits and supervision: competence is not permission. A function
     on which no rule speaks is neither allowed nor forbidden, and reads so.
 
@@ -286,6 +287,8 @@ def _of_framework(
 
 def _only(kind: str, about: str, subject: Subject) -> str:
     """The one id that was given."""
+    if isinstance(subject, Plan):
+        raise InputError(f"A {kind} is about one {about}, not about a plan.")
     ids = (subject,) if isinstance(subject, str) or hasattr(subject, "id") else tuple(subject)
     if len(ids) != 1:
         raise InputError(f"A {kind} is about one {about}; {len(ids)} ids were given.")
@@ -300,5 +303,6 @@ _MAKERS: dict[str, _Maker] = {
     "training-needs": _of_role,
     "supervision-checklist": _of_role,
     "logbook": _of_role,
+    "syllabus": syllabus_of,
     "framework-handbook": _of_framework,
 }

@@ -360,6 +360,42 @@ class Logbook(RoleDocument):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SyllabusOutcome:
+    """One outcome of a module: its competency, its duration as far as known, what is to be known, and how one sees it.
+
+    ``duration``: that of the module where this is its only outcome, else empty: nothing is divided.
+    """
+
+    line: CompetencyLine
+    duration: Volumes
+    content: tuple[PerformanceCriterion, ...]
+    criteria: tuple[PerformanceCriterion, ...]
+    not_acceptable: tuple[PerformanceCriterion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyllabusUnit:
+    """The syllabus of one module."""
+
+    taught: TaughtModule
+    outcomes: tuple[SyllabusOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Syllabus(Shown):
+    """A syllabus for each module of a curriculum, with the fields that accreditors ask for."""
+
+    kind: ClassVar[str] = "syllabus"
+    about: Curriculum
+    units: tuple[SyllabusUnit, ...] = ()
+
+    @property
+    def lang(self) -> str:
+        """The language it will be shown in."""
+        return self.about.lang
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleRules(Ruled):
     """A cadre with what it must do, and the conditions and limits that no training lifts; ``notes``: how far the list
     of what it requires goes."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sswgraph.model.curriculum import CompetencyLine, CourseOutline, ModuleShell
 from sswgraph.model.elements import PerformanceCriterion
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph
-from sswgraph.pages.learning import CurriculumWriter, outcome_of, told
+from sswgraph.pages.learning import CurriculumWriter, criterion_text, outcome_of, told
 from sswgraph.pages.writer import data, headed
 
 
@@ -105,7 +105,7 @@ def _sorted_as(criterion: PerformanceCriterion, kind: str) -> bool:
 
 
 def _labels(w: CurriculumWriter, ids: Iterable[str], known: dict[str, PerformanceCriterion]) -> tuple[str, ...]:
-    return tuple(w.text(known[each].label) for each in ids)
+    return tuple(w.text(criterion_text(w, known[each])) for each in ids)
 
 
 def _items(w: CurriculumWriter, name: str, items: tuple[str, ...], *, missing: bool = False) -> Iterable[Block]:
@@ -134,7 +134,10 @@ def assessment(w: CurriculumWriter) -> Iterable[Block]:
     header = [*w.header("module"), w.own("fact-evidence"), w.own("column-times"), w.own("column-method")]
     yield from w.listed("caption-assessment", header, rows)
     never = [
-        w.text(each.label) for line in made.learnt for each in line.criteria if each.criterion_kind == "not-acceptable"
+        w.text(criterion_text(w, each))
+        for line in made.learnt
+        for each in line.criteria
+        if each.criterion_kind == "not-acceptable"
     ]
     if never:
         yield Paragraph(w.words("outline.shell-not-acceptable"))

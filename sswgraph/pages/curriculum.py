@@ -14,7 +14,7 @@ from sswgraph.model.framework import Framework
 from sswgraph.model.permissions import ObligationInForce
 from sswgraph.pages import course as curriculum_course
 from sswgraph.pages import learning as curriculum_learning
-from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph
 from sswgraph.pages.learning import CurriculumWriter
 from sswgraph.pages.rules import ended, rules_first, with_id
 from sswgraph.pages.writer import data, headed
@@ -38,7 +38,7 @@ def curriculum_page(made: Curriculum, lang: str) -> Page:
     return w.finished(w.say(made.title), blocks, date=made.date)
 
 
-def gates(w: CurriculumWriter) -> Table:
+def gates(w: CurriculumWriter) -> Facts:
     """The box on page 1: what must be done, what training does not allow, and what stands before the work."""
     made = w.made
     due = min(made.obligations, key=_gravity, default=None)
@@ -49,8 +49,9 @@ def gates(w: CurriculumWriter) -> Table:
     allowed = w.own("gate-permission-is" if made.limits else "gate-permission-none", n=len(made.limits), never=never)
     before = [w.ruled(one.text) for one in made.conditions if one.kind in ("registration", "clearance")]
     vetted = w.own("gate-before-none") if not before else " ".join(ended(one) for one in before)
-    rows = [(w.own("gate-must"), must), (w.own("gate-permission"), allowed), (w.own("gate-before"), vetted)]
-    return w.table(w.own("caption-gates"), (w.own("column-gate"), w.own("column-gate-is")), rows)
+    return Facts(
+        ((w.own("gate-must"), must), (w.own("gate-permission"), allowed), (w.own("gate-before"), vetted)),
+    )
 
 
 def _gravity(due: ObligationInForce) -> int:

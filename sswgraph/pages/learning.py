@@ -177,7 +177,7 @@ def _outcomes(
         (
             with_second_line(said[line.competency], line.competency),
             w.levels(line.levels),
-            data("; ".join(w.text(_criterion(w, one)) for one in line.criteria)),
+            data("; ".join(w.text(criterion_text(w, one)) for one in line.criteria)),
             w.term("basis", line.outcome_basis),
         )
         for line in lines
@@ -199,7 +199,7 @@ def with_second_line(said: Wording, identifier: str) -> Wording:
     return Wording(f"{said}\n{one_line(identifier)}", said.lang, said.fell_back)
 
 
-def _criterion(w: CurriculumWriter, criterion: PerformanceCriterion) -> Text:
+def criterion_text(w: CurriculumWriter, criterion: PerformanceCriterion) -> Text:
     """The words of a criterion; of what is not acceptable it is said first, lest it is taken for what is wanted."""
     if criterion.criterion_kind != "not-acceptable":
         return criterion.label
@@ -262,7 +262,8 @@ def modules(w: CurriculumWriter) -> Iterable[Block]:
         yield from _module(w, one, lines)
 
 
-def _module(w: CurriculumWriter, one: TaughtModule, lines: dict[str, CompetencyLine]) -> Iterable[Block]:
+def module_facts(w: CurriculumWriter, one: TaughtModule) -> tuple[tuple[str, str], ...]:
+    """What is stated of a module in short."""
     module = one.module
     pairs = [
         (w.fixed("field.id"), data(module.id)),
@@ -280,7 +281,12 @@ def _module(w: CurriculumWriter, one: TaughtModule, lines: dict[str, CompetencyL
         (w.field("scope_note"), w.text(module.scope_note)),
         (w.field("note"), w.text(module.note)),
     ]
-    yield Facts(tuple(pair for pair in pairs if pair[1]))
+    return tuple(pair for pair in pairs if pair[1])
+
+
+def _module(w: CurriculumWriter, one: TaughtModule, lines: dict[str, CompetencyLine]) -> Iterable[Block]:
+    module = one.module
+    yield Facts(module_facts(w, one))
     taught = [line for line in lines.values() if module.id in line.taught_by]
     if taught:
         yield w.section("outcomes", 4)
@@ -291,7 +297,7 @@ def _module(w: CurriculumWriter, one: TaughtModule, lines: dict[str, CompetencyL
         yield Paragraph(w.text(content))
     if one.criteria:
         yield w.section("criteria", 4)
-        yield Listing(tuple(w.named(_criterion(w, each), each.id) for each in one.criteria))
+        yield Listing(tuple(w.named(criterion_text(w, each), each.id) for each in one.criteria))
     if one.evidence_asked:
         yield Facts(((w.own("fact-evidence"), _evidence(w, one)),))
     known = (
