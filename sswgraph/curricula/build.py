@@ -322,12 +322,21 @@ def _notes(graph: CompetencyGraph, made: Curriculum, own: int) -> tuple[Message,
     if made.cadres and not made.competencies and not any(requires_none(graph, one) for one in made.subject):
         notes.append(message("gap.nothing-asked", target=made.cadres[0].label))
     if not made.modules:
-        elsewhere = any(line.elsewhere for line in made.competencies)
-        notes.append(message("curriculum.nothing-taught-here" if elsewhere else "curriculum.nothing-taught"))
+        notes.append(message(f"curriculum.{_nothing_taught(made)}"))
+        if made.qualifications:
+            names = tuple(q.label for q in made.qualifications)
+            notes.append(message("curriculum.modules-not-read", n=len(names), names=names))
     if len(made.qualifications) > 1:
         labels = tuple(q.label for q in made.qualifications)
         notes.append(message("curriculum.several-qualifications", n=len(labels), names=labels))
     return tuple(note for note in notes if note is not None)
+
+
+def _nothing_taught(made: Curriculum) -> str:
+    """What is to be told where there is no module: whether modules elsewhere teach it, come near to it, or neither."""
+    if any(line.elsewhere for line in made.competencies):
+        return "nothing-taught-here"
+    return "nothing-taught-near" if made.elsewhere else "nothing-taught"
 
 
 def _unreviewed(graph: CompetencyGraph, made: Curriculum) -> int:

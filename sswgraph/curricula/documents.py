@@ -184,7 +184,10 @@ _ROLES: dict[str, type[RoleDocument]] = {
     one.kind: one for one in (RoleCard, JobDescription, TrainingNeeds, SupervisionChecklist, Logbook)
 }
 # What a curriculum notes of outcomes and modules says nothing of a role.
-_OF_TEACHING = ("banner-derived", "banner-outcomes", "nothing-taught", "nothing-taught-here", "several-qualifications")
+_OF_TEACHING = (
+    *("banner-derived", "banner-outcomes", "modules-not-read", "several-qualifications"),
+    *("nothing-taught", "nothing-taught-here", "nothing-taught-near"),
+)
 
 
 def document(

@@ -42,7 +42,9 @@ def _shells(graph: CompetencyGraph, made: Curriculum) -> Iterable[ModuleShell]:
 
 def _shell(graph: CompetencyGraph, made: Curriculum, domain: str | None, lines: list[CompetencyLine]) -> ModuleShell:
     performed = {function.id for function in made.functions if any(function.id in c.performs for c in made.cadres)}
-    functions = sorted({one for line in lines for one in line.functions if one in performed})
+    needing = {one for line in lines for one in line.functions}
+    own = {graph.home(line.competency) for line in lines}
+    functions = sorted(needing & performed) or sorted(one for one in needing if graph.home(one) in own)
     subjects = {*functions, *(line.competency for line in lines)}
     criteria = [one for line in lines for one in line.criteria]
     ways = dict.fromkeys(way for line in lines for way in _WAYS.get(line.facet or "", _WAYS[""]))
