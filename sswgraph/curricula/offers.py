@@ -75,7 +75,7 @@ def _others(graph: CompetencyGraph, line: CompetencyLine, here: Sequence[str]) -
     for name in names:
         if name in here or graph[name].kind != "module":
             continue
-        certainty = CERTAINTY[gap(graph, [name], line.competency).statuses[line.competency]]
+        certainty = _certainty(graph, name, line.competency)
         if certainty in _ORDER:
             yield TaughtElsewhere(
                 competency=line.competency,
@@ -85,3 +85,11 @@ def _others(graph: CompetencyGraph, line: CompetencyLine, here: Sequence[str]) -
                 place=place_of(graph, name),
                 volumes=volumes_of(graph[name]),
             )
+
+
+def _certainty(graph: CompetencyGraph, module: str, competency: str) -> Certainty:
+    """How certain a competency is for somebody who has done a module and nothing else."""
+    known: dict[tuple[str, str], Certainty] = graph.remember("certainty of modules", dict)
+    if (module, competency) not in known:
+        known[module, competency] = CERTAINTY[gap(graph, [module], competency).statuses[competency]]
+    return known[module, competency]

@@ -148,8 +148,8 @@ class Teaching:
 def lines_of(teaching: Teaching) -> tuple[CompetencyLine, ...]:
     """One line for each competency, by domain, then by id."""
     graph = teaching.graph
-    domains = _domains(graph)
-    criteria = _criteria(graph)
+    domains = graph.remember("domains", lambda: _domains(graph))
+    criteria = graph.remember("criteria", lambda: _criteria(graph))
     needed: dict[str, set[str]] = defaultdict(set)
     for function in graph.functions:
         for competency in function.needs:
@@ -247,7 +247,7 @@ def _criteria(graph: CompetencyGraph) -> dict[str, list[Any]]:
 
 def modules_of(graph: CompetencyGraph, modules: Iterable[str]) -> tuple[TaughtModule, ...]:
     """Each module with its outcomes, its criteria and the evidence that a learner must show."""
-    criteria = _criteria(graph)
+    criteria = graph.remember("criteria", lambda: _criteria(graph))
     asked: dict[str, list[Any]] = defaultdict(list)
     for requirement in graph.of_kind("evidence-requirement"):
         for subject in requirement.evidence_for:
