@@ -87,10 +87,11 @@ class Workspace:
         return plan(self.graph, gap, **{"as_of": self.day, "where": None if gap.where else self.place, **how})
 
     def curriculum(self, subject: str | Sequence[str]) -> Curriculum:
-        """The curriculum of a role, a qualification or modules, in the language and for the place of this one."""
+        """The curriculum of a role, a qualification or modules, in the language, for the place and on the day of this
+        one."""
         from sswgraph.curricula.build import curriculum
 
-        return curriculum(self.graph, subject, lang=self.language, where=self.place)
+        return curriculum(self.graph, subject, lang=self.language, where=self.place, as_of=self.day)
 
 
 def workspace(*folders: str | os.PathLike[str]) -> Workspace:

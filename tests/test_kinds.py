@@ -40,7 +40,9 @@ CADRES = (
     "psw:para-social-worker",
     "ug:para-social-worker",
 )
-OF_A_ROLE = tuple(kind for kind in ssw.document_kinds() if kind not in ("module-descriptor", "framework-handbook"))
+OF_A_ROLE = tuple(
+    kind for kind in ssw.document_kinds() if kind not in ("module-descriptor", "syllabus", "framework-handbook")
+)
 LANGUAGES = ("en", "fr")
 
 

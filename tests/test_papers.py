@@ -22,7 +22,7 @@ from tests.loops import some
 from tests.test_permissions import function, must, rule
 
 COMPILATIONS = ("generic", "psw", "cycw", "cdw", "social-protection")
-KINDS = tuple(one for one in ssw.document_kinds() if one not in ("module-descriptor", "framework-handbook"))
+KINDS = tuple(one for one in ssw.document_kinds() if one not in ("module-descriptor", "syllabus", "framework-handbook"))
 
 
 def plainly(text: str) -> str:

@@ -98,7 +98,11 @@ def test_every_block_and_every_shape_of_table_is_set() -> None:
 
 
 # A subject for each kind of document; every other kind is about the auxiliary worker.
-_SUBJECTS = {"module-descriptor": "za:social-auxiliary-worker", "framework-handbook": "psw"}
+_SUBJECTS = {
+    "module-descriptor": "za:social-auxiliary-worker",
+    "syllabus": "za:98890-km-01",
+    "framework-handbook": "psw",
+}
 
 
 def _document(g: CompetencyGraph, kind: str) -> Any:

@@ -68,7 +68,7 @@ day_option = click.option(
     "--as-of",
     callback=_day,
     metavar="YYYY-MM-DD",
-    help="Use what is on offer on this day (coverage, plan, routes: today; tour: the day of the data).",
+    help="Use what is on offer on this day (coverage, plan, routes: today; tour, documents: the day of the data).",
 )
 
 

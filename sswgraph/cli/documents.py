@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,17 @@ from typing import Any
 import click
 
 import sswgraph as ssw
+from sswgraph.cli.commands import day_option
 from sswgraph.cli.options import FILE, Loads, application, graph, ids_like, loading, placed, speaking
 from sswgraph.cli.output import Options, answer, stepping, tell, told_to_force, working
 from sswgraph.errors import InputError, OutputExistsError
 
 
 def _documented(command: Any) -> Any:
-    """The options of every command that writes documents: --format, --template, --beside, --where, --every-cadre."""
+    """The options of every command that writes documents: --format, --template, --beside, --where, --as-of,
+    --every-cadre."""
     for option in (
+        day_option,
         placed("Rules and modules of this place (UG, ZA-WC, 002); modules also of 'anywhere'. May be repeated."),
         click.option("--beside", metavar="TAG", help="For reviewing a translation: this language beside."),
         click.option("--every-cadre", is_flag=True, help="One document for each cadre, into the folder of -o."),
@@ -42,6 +46,7 @@ def curriculum(
     beside: str | None,
     every_cadre: bool,
     where: Sequence[str] | None,
+    as_of: date | None,
     extra: Loads,
 ) -> None:
     """Write the curriculum of a role, a qualification, or modules: .docx, .pdf, .html, .md or .json.
@@ -50,7 +55,7 @@ def curriculum(
 
     Example: sswgraph curriculum za:social-auxiliary-worker -o curriculum.docx
     """
-    make = partial(ssw.curriculum, where=where)
+    make = partial(ssw.curriculum, where=where, as_of=as_of)
     _write(options, subject, _Wanted(make, "", kind, template, beside, every_cadre), extra)
 
 
@@ -69,13 +74,14 @@ def document(
     beside: str | None,
     every_cadre: bool,
     where: Sequence[str] | None,
+    as_of: date | None,
     extra: Loads,
 ) -> None:
     """Write a document of another kind: role-card, job-description, module-descriptor, training-needs,
-    supervision-checklist, logbook, framework-handbook.
+    supervision-checklist, logbook, syllabus, framework-handbook.
 
-    A handbook is about a framework, a module descriptor about modules, the others about a role. What must be done
-    comes first; what no rule says is neither allowed nor forbidden.
+    A handbook is about a framework, a module descriptor and a syllabus about modules, the others about a role. What
+    must be done comes first; what no rule says is neither allowed nor forbidden.
 
     Example: sswgraph document role-card psw:para-social-worker -o card.pdf
     """
@@ -83,7 +89,7 @@ def document(
         raise click.UsageError("A framework-handbook is about a framework: name its id.")
 
     def made(g: ssw.CompetencyGraph, of: Any, lang: str) -> Any:
-        return ssw.document(g, what, of, lang=lang, where=where)
+        return ssw.document(g, what, of, lang=lang, where=where, as_of=as_of)
 
     _write(options, subject, _Wanted(made, f"{what}_", kind, template, beside, every_cadre), extra)
 

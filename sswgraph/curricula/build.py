@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
 from fractions import Fraction
 from heapq import heappop, heappush
 from typing import Any
 
+from sswgraph.curricula.offers import closings, day_asked, taught_elsewhere
 from sswgraph.curricula.outcomes import Teaching, lines_of, modules_of, principles_of
+from sswgraph.curricula.shells import proposed
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import InForce, Where, applicability, in_force, named_places, places_of, united
 from sswgraph.graph.reach import list_notes, requires_none
 from sswgraph.messages import Message, message, require_language
 from sswgraph.model import Curriculum, Evidence, Framework, Plan, Text, Volumes
-from sswgraph.model.curriculum import TaughtModule
+from sswgraph.model.curriculum import PlannedCourse, TaughtModule
 from sswgraph.model.cycles import closure
 from sswgraph.model.evidence import is_unreviewed
 from sswgraph.model.kinds import Kind
 from sswgraph.model.permissions import rules_of
-from sswgraph.model.volumes import number, volumes_of
+from sswgraph.model.volumes import number
 from sswgraph.planning.places import place_of, places_named
 
 _SETTLED = ("validated", "endorsed")
@@ -28,7 +31,10 @@ _SETTLED = ("validated", "endorsed")
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What a curriculum is about: the ids given, the roles it leads to, its qualifications, its modules in order."""
+    """What a curriculum is about: the ids given, the roles it leads to, its qualifications, its modules in order.
+
+    ``guarded``: whose rules hold beside those of the roles and modules.
+    """
 
     given: tuple[str, ...]
     title: Message
@@ -37,10 +43,16 @@ class _Subject:
     modules: tuple[str, ...]
     target: str | None
     plan: Plan | None = None
+    guarded: tuple[str, ...] = ()
 
 
 def curriculum(
-    graph: CompetencyGraph, subject: Plan | str | Sequence[str], *, lang: str = "en", where: Where = None
+    graph: CompetencyGraph,
+    subject: Plan | str | Sequence[str],
+    *,
+    lang: str = "en",
+    where: Where = None,
+    as_of: date | str | None = None,
 ) -> Curriculum:
     """A curriculum as a value, to be saved as a document: ``save(curriculum(g, "za:60209"), "cadre.docx")``.
 
@@ -49,11 +61,13 @@ def curriculum(
     ``lang`` is the language it will be shown in. ``where``: the place whose rules hold and from which the modules of a
     cadre are drawn, as for :func:`sswgraph.gap` and :func:`sswgraph.plan` (J1, P12): a code of ISO 3166 or UN M.49,
     several of them, or 'anywhere' for the modules alone; without it the places of a plan, else those of the frameworks.
+    ``as_of``: the day on which it is told what closes within a year; without it that of a plan, else the latest day
+    that an edition of the frameworks is named after.
     Obligations, conditions and limits come first: competence is not permission. What nothing in the frameworks says
     stays empty, and the document leaves it to the ministry.
 
-    Learning outcomes are worded by rule, after the taxonomies of Anderson and Krathwohl (2001), Dave (1970) and
-    Krathwohl (1964), and are drafts. What counts as taught is decided as in :func:`sswgraph.gap`.
+    Learning outcomes are in the words of the module or of the competency; where these have none, they are made by rule
+    from the name of the competency and are drafts (D4). What counts as taught is decided as in :func:`sswgraph.gap`.
 
     Raises UnknownElementError with near ids, and InputError for what cannot be the subject, or is no language tag or
     place.
@@ -65,21 +79,29 @@ def curriculum(
     """
     require_language(lang)
     named = tuple(where) if isinstance(where, Iterable) and not isinstance(where, str) else where
-    return _made(graph, _subject(graph, subject, named), lang, named)
+    about = _subject(graph, subject, named)
+    day = about.plan.as_of if about.plan is not None and as_of is None else day_asked(graph, as_of)
+    return _made(graph, about, lang, named, day)
 
 
-def role_of(graph: CompetencyGraph, cadre: str, *, lang: str, where: Where) -> Curriculum:
+def role_of(
+    graph: CompetencyGraph, cadre: str, *, lang: str, where: Where, as_of: date | str | None = None
+) -> Curriculum:
     """What is known of a role itself, without showing the modules of any programme: the ground of documents about it.
 
     What is taught, and where, is the same as in the curriculum of the role.
     """
+    day = day_asked(graph, as_of)
     return graph.remember(
-        ("role", cadre, lang, where), lambda: _made(graph, _of_cadre(graph, cadre, where), lang, where, showing=False)
+        ("role", cadre, lang, where, day),
+        lambda: _made(graph, _of_cadre(graph, cadre, where), lang, where, day, showing=False),
     )
 
 
-def _made(graph: CompetencyGraph, about: _Subject, lang: str, where: Where, *, showing: bool = True) -> Curriculum:
-    """``showing``: with the modules themselves."""
+def _made(
+    graph: CompetencyGraph, about: _Subject, lang: str, where: Where, day: date | None, *, showing: bool = True
+) -> Curriculum:
+    """``showing``: with the modules themselves, and what is proposed where there are none."""
     own = closure(about.cadres, graph.index.includes)
     places = places_named(graph, about.cadres or about.given, where)
     teaching = Teaching(graph, about.modules, about.qualifications, about.target, about.plan, places)
@@ -104,10 +126,31 @@ def _made(graph: CompetencyGraph, about: _Subject, lang: str, where: Where, *, s
         competencies=competencies,
         modules=modules,
         volumes=_volumes(graph, about, modules),
+        as_of=day,
+        course=_course(about.plan),
+        closing=closings(graph, about.qualifications, about.modules, day),
         standards=tuple(one for one in standards if applicability(graph, one, found.rule_places)),
         stamp=graph.stamp(subject=", ".join(about.given), lang=lang, **_asked_where(where)),
     )
+    if showing:
+        made = replace(made, elsewhere=taught_elsewhere(graph, competencies, about.modules), **proposed(graph, made))
     return _grounded(graph, _with_principles(graph, made), teaching)
+
+
+def _course(plan: Plan | None) -> PlannedCourse | None:
+    if plan is None:
+        return None
+    return PlannedCourse(
+        held_label=plan.held_label,
+        target_label=plan.target_label,
+        steps=len(plan.lines),
+        volumes=plan.volumes,
+        at_least=plan.at_least,
+        weeks=plan.weeks,
+        pace=plan.pace,
+        presupposed=() if plan.gap is None else plan.gap.profile.completed,
+        awards=plan.awards,
+    )
 
 
 def _subject(graph: CompetencyGraph, subject: Plan | str | Sequence[str], where: Where) -> _Subject:
@@ -142,10 +185,12 @@ def _of_plan(graph: CompetencyGraph, plan: Plan) -> _Subject:
     inside = [in_teaching_order(graph, graph.index.modules_of.get(one, ())) for one in programmes]
     modules = tuple(dict.fromkeys((*plan.modules, *(module for several in inside for module in several))))
     cadres = (target.id,) if target.kind == "cadre" else ()
-    own = graph.index.qualifications_for.get(target.id, ())
-    qualifications = tuple(sorted({q for s in plan.lines for q in s.qualification if q in graph} | {*own, *programmes}))
+    awarded = {award.qualification for award in plan.awards if award.complete}
+    guarded = {q for s in plan.lines for q in s.qualification if q in graph}
+    guarded |= {target.id, *graph.index.qualifications_for.get(target.id, ())}
     title = message("curriculum.title-plan", held=plan.held_label, target=plan.target_label)
-    return _Subject((target.id,), title, cadres, qualifications, modules, target.id, plan)
+    qualifications = tuple(sorted({*awarded, *programmes}))
+    return _Subject((target.id,), title, cadres, qualifications, modules, target.id, plan, tuple(sorted(guarded)))
 
 
 def _of_cadre(graph: CompetencyGraph, cadre: str, where: Where = None) -> _Subject:
@@ -187,7 +232,7 @@ def _asked_where(where: Where) -> dict[str, str]:
 
 def _rules(graph: CompetencyGraph, about: _Subject, where: Where) -> InForce:
     """What holds for the roles, their qualifications and the modules; a plan's own place, unless there is another."""
-    guarded = (*about.cadres, *about.qualifications, *about.modules)
+    guarded = dict.fromkeys((*about.cadres, *about.qualifications, *about.modules, *about.guarded))
     places = places_of(graph, where, about.cadres or about.qualifications or about.modules)
     if not named_places(where) and about.plan is not None:
         places = about.plan.rule_places
@@ -199,14 +244,12 @@ def _volumes(
 ) -> tuple[tuple[str, Volumes], ...]:
     """The totals of the modules for each qualification by itself, and of those that belong to none.
 
-    The volume of a programme that a plan takes as one step stands for that of its modules (P11).
+    Of a plan it is the total of the plan alone.
     """
+    if about.plan is not None:
+        return (("", about.plan.volumes),) if about.plan.volumes else ()
     totals = []
-    taken = about.plan.steps if about.plan is not None else ()
     for home in (*about.qualifications, ""):
-        if home in taken:
-            totals.append((home, volumes_of(graph[home])))
-            continue
         sums: dict[str, Fraction] = {}
         for taught in modules:
             if home in taught.module.part_of or (not home and not taught.module.part_of):
@@ -269,7 +312,7 @@ def _notes(graph: CompetencyGraph, made: Curriculum, own: int) -> tuple[Message,
         notes.append(message(code, title=framework.label) if framework.status not in _SETTLED else None)
     if own:
         notes.append(message("curriculum.banner-derived", n=own))
-    if any(line.outcome for line in made.competencies):
+    if any(line.outcome_basis == "draft" for line in made.competencies):
         notes.append(message("curriculum.banner-outcomes"))
     unreviewed = _unreviewed(graph, made)
     if unreviewed:
@@ -279,12 +322,21 @@ def _notes(graph: CompetencyGraph, made: Curriculum, own: int) -> tuple[Message,
     if made.cadres and not made.competencies and not any(requires_none(graph, one) for one in made.subject):
         notes.append(message("gap.nothing-asked", target=made.cadres[0].label))
     if not made.modules:
-        elsewhere = any(line.elsewhere for line in made.competencies)
-        notes.append(message("curriculum.nothing-taught-here" if elsewhere else "curriculum.nothing-taught"))
+        notes.append(message(f"curriculum.{_nothing_taught(made)}"))
+        if made.qualifications:
+            names = tuple(q.label for q in made.qualifications)
+            notes.append(message("curriculum.modules-not-read", n=len(names), names=names))
     if len(made.qualifications) > 1:
         labels = tuple(q.label for q in made.qualifications)
         notes.append(message("curriculum.several-qualifications", n=len(labels), names=labels))
     return tuple(note for note in notes if note is not None)
+
+
+def _nothing_taught(made: Curriculum) -> str:
+    """What is to be told where there is no module: whether modules elsewhere teach it, come near to it, or neither."""
+    if any(line.elsewhere for line in made.competencies):
+        return "nothing-taught-here"
+    return "nothing-taught-near" if made.elsewhere else "nothing-taught"
 
 
 def _unreviewed(graph: CompetencyGraph, made: Curriculum) -> int:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
+from datetime import date
 from difflib import get_close_matches
 from importlib.metadata import entry_points
 
 from sswgraph.curricula.build import curriculum, role_of
+from sswgraph.curricula.offers import day_asked
+from sswgraph.curricula.syllabus import syllabus_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where, as_worded, covered_whole, in_force, is_blanket, is_unlisted, places_of
 from sswgraph.graph.permissions import authorities, reach_up
 from sswgraph.graph.reach import reach_notes
 from sswgraph.messages import Message, message, require_language
-from sswgraph.model import Framework, FunctionAuthority, Limit, Node, Text
+from sswgraph.model import Framework, FunctionAuthority, Limit, Node, Plan, Text
 from sswgraph.model.curriculum import (
     Curriculum,
     Duty,
@@ -168,7 +171,7 @@ def _labels(graph: CompetencyGraph, nodes: tuple[Node, ...]) -> tuple[tuple[str,
     return tuple((one, graph.label(one)) for one in sorted(known))
 
 
-Subject = str | Sequence[str]
+Subject = Plan | str | Sequence[str]
 GROUP = "sswgraph.documents"
 # Results that are documents already, and how to ask for them.
 _ALREADY = {
@@ -181,16 +184,27 @@ _ROLES: dict[str, type[RoleDocument]] = {
     one.kind: one for one in (RoleCard, JobDescription, TrainingNeeds, SupervisionChecklist, Logbook)
 }
 # What a curriculum notes of outcomes and modules says nothing of a role.
-_OF_TEACHING = ("banner-derived", "banner-outcomes", "nothing-taught", "nothing-taught-here", "several-qualifications")
+_OF_TEACHING = (
+    *("banner-derived", "banner-outcomes", "modules-not-read", "several-qualifications"),
+    *("nothing-taught", "nothing-taught-here", "nothing-taught-near"),
+)
 
 
-def document(graph: CompetencyGraph, kind: str, subject: Subject, *, lang: str = "en", where: Where = None) -> Shown:
+def document(
+    graph: CompetencyGraph,
+    kind: str,
+    subject: Subject,
+    *,
+    lang: str = "en",
+    where: Where = None,
+    as_of: date | str | None = None,
+) -> Shown:
     """A document of one of :func:`document_kinds` as a value: ``save(document(g, "role-card", id), "card.pdf")``.
 
-    ``subject``: the id of a cadre; for a module descriptor whatever a curriculum can be about: ids of modules, a
-    qualification, a cadre; for a handbook the id of a framework. ``lang`` is the language it will be shown in,
-    ``where`` the places whose rules hold and from which modules come, as for :func:`sswgraph.curriculum`; without it
-    the countries or regions of the framework.
+    ``subject``: the id of a cadre; for a module descriptor and a syllabus whatever a curriculum can be about: ids of
+    modules, a qualification, a cadre, a plan; for a handbook the id of a framework. ``lang`` is the language it will be
+    shown in, ``where`` the places whose rules hold and from which modules come, as for :func:`sswgraph.curriculum`;
+    without it the countries or regions of the framework. ``as_of``: the day on which it is told what closes, as there.
     What must be done comes first, then conditions, limits and supervision: competence is not permission. A function
     on which no rule speaks is neither allowed nor forbidden, and reads so.
 
@@ -210,7 +224,7 @@ def document(graph: CompetencyGraph, kind: str, subject: Subject, *, lang: str =
     require_language(lang)
     named = tuple(where) if isinstance(where, Iterable) and not isinstance(where, str) else where
     if maker is not None:
-        return maker(graph, kind, subject, lang, named)
+        return maker(graph, kind, subject, lang, named, day_asked(graph, as_of))
     assert point is not None
     made = point.load()(graph, subject, lang)
     if not isinstance(made, Shown):
@@ -239,14 +253,16 @@ def _unknown(kind: str) -> str:
     return f"There is no kind of document '{kind}'. Known: {', '.join(document_kinds())}.{meant}"
 
 
-def _of_role(graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: Where) -> RoleDocument:
+def _of_role(
+    graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: Where, day: date | None
+) -> RoleDocument:
     element = graph[_only(kind, "cadre", subject)]
     if element.kind != "cadre":
         raise InputError(f"{element.id} is a {element.kind}; a {kind} is about a cadre.")
     rules, duties = rules_and_duties(graph, element.id, where)
     learnt = kind == Logbook.kind
     make = curriculum if learnt else role_of
-    about = make(graph, element.id, lang=lang, where=where)
+    about = make(graph, element.id, lang=lang, where=where, as_of=day)
     return _ROLES[kind](about=_noted(graph, about, tuple(rule.rule for rule in rules)), rules=rules, duties=duties)
 
 
@@ -260,28 +276,36 @@ def _noted(graph: CompetencyGraph, about: Curriculum, rules: tuple[str, ...]) ->
     return replace(about, links=links, notes=tuple(notes))
 
 
-def _of_modules(graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: Where) -> RoleDocument:
-    return ModuleDescriptor(about=curriculum(graph, subject, lang=lang, where=where))
+def _of_modules(
+    graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: Where, day: date | None
+) -> RoleDocument:
+    return ModuleDescriptor(about=curriculum(graph, subject, lang=lang, where=where, as_of=day))
 
 
-def _of_framework(graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: Where) -> Handbook:
+def _of_framework(
+    graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: Where, day: date | None
+) -> Handbook:
     return handbook(graph, _only(kind, "framework", subject), lang, where)
 
 
 def _only(kind: str, about: str, subject: Subject) -> str:
     """The one id that was given."""
+    if isinstance(subject, Plan):
+        raise InputError(f"A {kind} is about one {about}, not about a plan.")
     ids = (subject,) if isinstance(subject, str) or hasattr(subject, "id") else tuple(subject)
     if len(ids) != 1:
         raise InputError(f"A {kind} is about one {about}; {len(ids)} ids were given.")
     return str(getattr(ids[0], "id", ids[0]))
 
 
-_MAKERS: dict[str, Callable[[CompetencyGraph, str, Subject, str, Where], RoleDocument | Handbook]] = {
+_Maker = Callable[[CompetencyGraph, str, Subject, str, Where, date | None], Shown]
+_MAKERS: dict[str, _Maker] = {
     "role-card": _of_role,
     "job-description": _of_role,
     "module-descriptor": _of_modules,
     "training-needs": _of_role,
     "supervision-checklist": _of_role,
     "logbook": _of_role,
+    "syllabus": syllabus_of,
     "framework-handbook": _of_framework,
 }

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
+from sswgraph.curricula.wording import outcome_by_rule
 from sswgraph.gaps.gap import gap
 from sswgraph.gaps.holdings import resolve
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.requirements import Asked, asked_of
 from sswgraph.messages import Message, message
-from sswgraph.model import Plan
+from sswgraph.model import Plan, Text
 from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine, TaughtModule, TaughtState
+from sswgraph.model.evidence import best_basis
+from sswgraph.model.results import CERTAINTY, Certainty
 from sswgraph.model.volumes import volumes_of
 from sswgraph.planning.places import Places, place_of
 from sswgraph.planning.unmet import near_teachers, untaught
 
 PRINCIPLES = "alliance"
-_STEPS = ("low", "middle", "high")
-# A verb of the taxonomy of its kind; behaviour is observed as a skill is.
-_VERBS = {"knowledge": "knowledge", "skill": "skill", "behaviour": "skill", "attitude-or-value": "attitude"}
+# How certain something is for whoever has learnt everything here, as the state of a line.
+_STATES: dict[Certainty, TaughtState] = {
+    "certain": "taught",
+    "if-recognised": "if-recognised",
+    "in-part": "in-part",
+    "open": "open",
+}
+_WORDS = "https://w3id.org/sswgraph/ns#outcomeText"  # what evidence concerns that speaks of the words of an outcome
 
 
 class Teaching:
@@ -39,7 +48,7 @@ class Teaching:
         self.qualifications, self.places = qualifications, places
         self.asked = asked_of(graph, target) if target is not None else self._offered()
         self.teachers = self._teachers()
-        self.open = self._open(target)
+        self.states, self.reasons = self._states()
 
     def _offered(self) -> dict[str, Asked]:
         outcomes = (o for m in self.modules for o in self.graph.index.outcomes_of.get(m, ()))
@@ -67,17 +76,33 @@ class Teaching:
             found[competency] = tuple(t for t in self.modules if t in unique)
         return found
 
-    def _open(self, target: str | None) -> dict[str, Message]:
-        """Competency -> why it is still open when everything here has been learnt."""
+    def _states(self) -> tuple[dict[str, TaughtState], dict[str, Message]]:
+        """How each competency stands when everything here has been learnt, and why, unless it is taught (D2)."""
         if self.plan is not None:
-            return {item.competency: item.reason for item in self.plan.open}
-        if target is None:
+            return self._after(self.plan)
+        if self.target is None:
             learnt = {holding.competency for holding in resolve(self.graph, list(self.modules)).profile.holdings}
-            return {c: message("curriculum.taught-in-part") for c in self.asked if c not in learnt}
+            left = {c: message("curriculum.taught-in-part") for c in self.asked if c not in learnt}
+            return {c: "in-part" if c in left else "taught" for c in self.asked}, left
         if not self.modules:
-            return {competency: self._untaught(competency) for competency in self.asked}
-        left = gap(self.graph, list(self.modules), target).open
-        return {i.competency: self._untaught(i.competency) if i.status == "missing" else i.reason for i in left}
+            return dict.fromkeys(self.asked, "open"), {one: self._untaught(one) for one in self.asked}
+        done = gap(self.graph, list(self.modules), self.target)
+        reasons = {i.competency: self._untaught(i.competency) if i.status == "missing" else i.reason for i in done.open}
+        return {c: _STATES[CERTAINTY[done.statuses[c]]] for c in self.asked}, reasons
+
+    def _after(self, plan: Plan) -> tuple[dict[str, TaughtState], dict[str, Message]]:
+        """How each competency stands once a plan is carried out; what was held before says by what."""
+        reasons = {item.competency: item.reason for item in plan.open}
+        if plan.gap is None:
+            return {
+                c: "open" if c in reasons else "taught" if self.teachers[c] else "held" for c in self.asked
+            }, reasons
+        before = plan.gap
+        how: dict[str, Any] = {"recognise": before.recognise, "minimum_confidence": before.minimum_confidence}
+        done = gap(self.graph, [before.profile, *plan.steps], plan.target, **how).statuses
+        held = {item.competency: item.reason for item in before.met}
+        states = {c: "held" if c in held else _STATES[CERTAINTY[done[c]]] for c in self.asked}
+        return states, {**held, **reasons}
 
     def _untaught(self, competency: str) -> Message:
         outcomes = self.graph.index.outcomes_for.get(competency, ())
@@ -107,6 +132,11 @@ class Teaching:
         here = set(self.modules)
         return tuple(sorted({t for t in outcomes if t not in here and self.graph[t].kind == "module"}))
 
+    def near(self, competency: str) -> tuple[str, ...]:
+        """The modules of this curriculum that teach what comes near to a competency and does not count as it."""
+        close = near_teachers(self.graph, competency)
+        return tuple(one for one in self.modules if one in close and one not in self.teachers[competency])
+
     def links(self) -> Iterator[str]:
         """The requirements, outcomes and criteria that the curriculum rests on."""
         for competency, asked in self.asked.items():
@@ -118,8 +148,8 @@ class Teaching:
 def lines_of(teaching: Teaching) -> tuple[CompetencyLine, ...]:
     """One line for each competency, by domain, then by id."""
     graph = teaching.graph
-    domains = _domains(graph)
-    criteria = _criteria(graph)
+    domains = graph.remember("domains", lambda: _domains(graph))
+    criteria = graph.remember("criteria", lambda: _criteria(graph))
     needed: dict[str, set[str]] = defaultdict(set)
     for function in graph.functions:
         for competency in function.needs:
@@ -141,10 +171,10 @@ def _line(
 ) -> CompetencyLine:
     graph, competency = teaching.graph, asked.competency
     teachers = teaching.teachers[competency]
-    reason = teaching.open.get(competency)
-    state: TaughtState = "open" if reason is not None else "taught" if teachers else "held"
-    elsewhere = teaching.elsewhere(competency) if state == "open" else ()
-    remedy = _remedy(graph, elsewhere) if state == "open" else None
+    state, reason = teaching.states[competency], teaching.reasons.get(competency)
+    certain = state in ("taught", "held")
+    elsewhere = () if certain else teaching.elsewhere(competency)
+    near = () if certain else teaching.near(competency)
     levels = tuple(level for level in asked.levels if level is not None)
     facet = getattr(graph.get(competency), "facet", None)
     label = graph.label(competency)
@@ -156,34 +186,45 @@ def _line(
         necessity=asked.necessity,
         functions=tuple(sorted(f for f in functions if f in graph)),
         domain=domain,
-        outcome=message(_verb(graph, facet, levels), competency=label),
+        **_outcome(graph, competency, teachers),
         criteria=criteria,
         taught_by=teachers,
         state=state,
+        near=near,
         elsewhere=elsewhere,
         reason=reason,
-        remedy=remedy,
+        remedy=None if certain else _remedy(graph, state, elsewhere),
         basis=graph.basis_of(competency),
         to_be_seen=bool(getattr(graph.get(competency), "safety_critical", None)),
     )
 
 
-def _remedy(graph: CompetencyGraph, elsewhere: tuple[str, ...]) -> Message:
+def _remedy(graph: CompetencyGraph, state: TaughtState, elsewhere: tuple[str, ...]) -> Message:
+    if state in ("if-recognised", "in-part"):
+        return message(f"curriculum.remedy-{state}")
     if not elsewhere:
         return message("curriculum.remedy-write")
     return message("curriculum.remedy-elsewhere", names=tuple(graph.label(one) for one in elsewhere))
 
 
-def _verb(graph: CompetencyGraph, facet: str | None, levels: tuple[str, ...]) -> str:
-    """The code of the outcome's wording: by facet, and by the third of its scale that the level asked stands in."""
-    if facet not in _VERBS:
-        return "curriculum.outcome"
-    step = "middle"
-    if len(levels) == 1 and levels[0] in graph.index.levels:
-        level = graph.index.levels[levels[0]]
-        ranks = sorted(one.rank for one in graph.index.levels.values() if one.scale == level.scale)
-        step = _STEPS[min(2, 3 * ranks.index(level.rank) // len(ranks))]
-    return f"curriculum.outcome-{_VERBS[facet]}-{step}"
+def _outcome(graph: CompetencyGraph, competency: str, teachers: tuple[str, ...]) -> dict[str, Any]:
+    """The outcome of a competency: the words of the first module that has its own, else its own, else by rule (D4)."""
+    for module in teachers:
+        for one in graph.index.outcomes_of.get(module, ()):
+            if one.competency == competency and one.outcome_text:
+                return {"outcome": one.outcome_text, "outcome_from": "module", "outcome_basis": _words_basis(one)}
+    node = graph.get(competency)
+    own = getattr(node, "outcome_text", Text())
+    if own:
+        return {"outcome": own, "outcome_from": "competency", "outcome_basis": _words_basis(node)}
+    made = outcome_by_rule(graph.label(competency))
+    return {"outcome": made, "outcome_from": "rule" if made else "none", "outcome_basis": "draft" if made else ""}
+
+
+def _words_basis(node: Any) -> str:
+    """The basis of the wording itself where evidence speaks of it, else of the whole."""
+    speaking = [one for one in node.evidence if _WORDS in one.concerns]
+    return best_basis(replace(one, concerns=()) for one in speaking) if speaking else best_basis(node.evidence)
 
 
 def _domains(graph: CompetencyGraph) -> dict[str, str]:
@@ -206,7 +247,7 @@ def _criteria(graph: CompetencyGraph) -> dict[str, list[Any]]:
 
 def modules_of(graph: CompetencyGraph, modules: Iterable[str]) -> tuple[TaughtModule, ...]:
     """Each module with its outcomes, its criteria and the evidence that a learner must show."""
-    criteria = _criteria(graph)
+    criteria = graph.remember("criteria", lambda: _criteria(graph))
     asked: dict[str, list[Any]] = defaultdict(list)
     for requirement in graph.of_kind("evidence-requirement"):
         for subject in requirement.evidence_for:

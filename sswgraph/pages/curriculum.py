@@ -1,4 +1,4 @@
-"""The page of a curriculum: banners, what it is, conditions and limits, and then the chapters an accreditor expects."""
+"""The page of a curriculum: the three gates, what it is, then the chapters that accreditors ask for, and annexes."""
 
 from __future__ import annotations
 
@@ -7,45 +7,55 @@ from itertools import groupby
 
 from sswgraph.graph.in_force import in_words
 from sswgraph.messages.places import WORLD
-from sswgraph.model.curriculum import Curriculum
+from sswgraph.model.codes import TRIGGERS
+from sswgraph.model.curriculum import Closing, Curriculum, PlannedCourse
 from sswgraph.model.evidence import Evidence
 from sswgraph.model.framework import Framework
+from sswgraph.model.permissions import ObligationInForce
+from sswgraph.pages import course as curriculum_course
 from sswgraph.pages import learning as curriculum_learning
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph
 from sswgraph.pages.learning import CurriculumWriter
-from sswgraph.pages.rules import rules_first, with_id
+from sswgraph.pages.rules import ended, rules_first, with_id
 from sswgraph.pages.writer import data, headed
 
 Chapter = Callable[[CurriculumWriter], Iterable[Block]]
 
 
 def curriculum_page(made: Curriculum, lang: str) -> Page:
-    """A curriculum as a page: its chapters numbered, each without data left to the ministry in plain words."""
+    """A curriculum as a page: the three gates first, then chapters in the order accreditors ask for, then annexes.
+
+    Each chapter without data is left to the ministry in plain words.
+    """
     w = CurriculumWriter(made, lang)
-    blocks = [*_identity(w)]
-    chapters: Sequence[tuple[str, Chapter]] = (
-        ("limits", limits),
-        ("rationale", _rationale),
-        ("profile", _profile),
-        ("entry", entry),
-        ("competencies", curriculum_learning.competencies),
-        ("outcomes", curriculum_learning.outcomes),
-        ("structure", curriculum_learning.structure),
-        ("modules", curriculum_learning.modules),
-        ("practice", curriculum_learning.practice),
-        ("matrix", curriculum_learning.matrix),
-        ("untaught", curriculum_learning.untaught),
-        ("safeguarding", safeguarding),
-        ("principles", principles),
-        ("sources", sources),
-        ("approval", approval),
-    )
-    for number, (name, chapter) in enumerate(chapters, 1):
+    blocks: list[Block] = [gates(w), *_identity(w)]
+    for number, (name, chapter) in enumerate(_CHAPTERS, 1):
         blocks.append(w.chapter(number, name))
         blocks += chapter(w)
-        if number == 1:  # nothing stands before what must be done
-            blocks += reservations(w)
+    annexes = [(name, found) for name, annex in _ANNEXES if (found := [*annex(w)])]
+    for letter, (name, found) in zip("ABCD", annexes, strict=False):
+        blocks += (w.annex(letter, name), *found)
     return w.finished(w.say(made.title), blocks, date=made.date)
+
+
+def gates(w: CurriculumWriter) -> Facts:
+    """The box on page 1: what must be done, what training does not allow, and what stands before the work."""
+    made = w.made
+    due = min(made.obligations, key=_gravity, default=None)
+    must = w.fixed("obligations.none")
+    if due is not None:
+        must = w.own("gate-must-is", n=len(made.obligations), gravest=w.ruled(due.text))
+    never = sum(limit.authority == "not-permitted" for limit in made.limits)
+    allowed = w.own("gate-permission-is" if made.limits else "gate-permission-none", n=len(made.limits), never=never)
+    before = [w.ruled(one.text) for one in made.conditions if one.kind in ("registration", "clearance")]
+    vetted = w.own("gate-before-none") if not before else " ".join(ended(one) for one in before)
+    return Facts(
+        ((w.own("gate-must"), must), (w.own("gate-permission"), allowed), (w.own("gate-before"), vetted)),
+    )
+
+
+def _gravity(due: ObligationInForce) -> int:
+    return min((TRIGGERS.index(one) for one in due.trigger if one in TRIGGERS), default=len(TRIGGERS))
 
 
 def reservations(w: CurriculumWriter) -> Iterable[Block]:
@@ -57,16 +67,28 @@ def reservations(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def _identity(w: CurriculumWriter) -> tuple[Block, ...]:
-    """Code, level, volume, languages, standing, edition: what stands on the cover."""
+    """What stands on the cover: of a plan from where to where, else code, level and volume; then place and edition."""
     made = w.made
-    qualified = made.qualifications
+    pairs = _of_course(w, made.course) if made.course else _of_qualifications(w)
+    pairs += [(w.own("fact-closing"), " ".join(closing_told(w, one) for one in made.closing))] if made.closing else []
+    pairs += [
+        (w.field("jurisdiction"), _joined(w, made.rule_places or places_of(made.frameworks))),
+        (w.own("fact-language"), headed(w.term("language", w.lang))),
+        (w.own("fact-standing"), _joined(w, (w.term("standing", f.status) for f in made.frameworks))),
+        (w.own("fact-date"), made.date or w.fixed("date.unknown")),
+    ]
+    return (Facts(tuple((name, data(value)) for name, value in pairs)),)
 
-    def joined(values: Iterable[str | None]) -> str:
-        return "; ".join(dict.fromkeys(value for value in values if value)) or w.own("open")
 
+def _joined(w: CurriculumWriter, values: Iterable[str | None]) -> str:
+    return "; ".join(dict.fromkeys(value for value in values if value)) or w.own("open")
+
+
+def _of_qualifications(w: CurriculumWriter) -> list[tuple[str, str]]:
+    qualified = w.made.qualifications
     pairs = [
-        (w.own("fact-code"), joined(q.notation for q in qualified)),
-        (w.field("qualification_level"), joined(q.qualification_level for q in qualified)),
+        (w.own("fact-code"), _joined(w, (q.notation for q in qualified))),
+        (w.field("qualification_level"), _joined(w, (q.qualification_level for q in qualified))),
     ]
     for qualification in qualified:
         ended = qualification.last_enrolment
@@ -79,14 +101,34 @@ def _identity(w: CurriculumWriter) -> tuple[Block, ...]:
         pairs += [(w.field(name) + mark, value) for name, value in known if value]
     if not any(q.credits or q.notional_hours for q in qualified):
         pairs.append((f"{w.field('credits')}, {w.field('notional_hours')}", w.own("open")))
-    standings = joined(w.term("standing", f.status) for f in made.frameworks)
-    pairs += [
-        (w.field("jurisdiction"), joined(made.rule_places or places_of(made.frameworks))),
-        (w.own("fact-language"), headed(w.term("language", w.lang))),
-        (w.own("fact-standing"), standings),
-        (w.own("fact-date"), made.date or w.fixed("date.unknown")),
+    return pairs
+
+
+def _of_course(w: CurriculumWriter, course: PlannedCourse) -> list[tuple[str, str]]:
+    """From where to where a plan leads, its own totals, and what it does and does not award."""
+    awarded = [w.text(one.label) for one in course.awards if one.complete]
+    not_awarded = [w.line(one.label, w.say(one.text)) for one in course.awards if not one.complete]
+    pairs = [
+        (w.own("fact-course-from"), w.text(course.held_label)),
+        (w.own("fact-course-to"), w.text(course.target_label)),
+        (w.own("fact-course-steps"), w.number(course.steps)),
+        (w.own("fact-course-total"), curriculum_learning.told(w, course.volumes, at_least=course.at_least)),
+        (w.own("fact-course-weeks"), w.number(course.weeks)),
+        (w.own("fact-course-awards"), "; ".join(awarded) or w.own("awards-nothing")),
+        (w.own("fact-course-awards-not"), " ".join(ended(one) for one in not_awarded)),
     ]
-    return (Facts(tuple((name, data(value)) for name, value in pairs)),)
+    return [(name, value) for name, value in pairs if value]
+
+
+def closing_told(w: CurriculumWriter, one: Closing) -> str:
+    """Until when something can be begun, and what replaces it."""
+    said = w.own("closed" if one.closed else "closing", what=w.text(one.label), date=one.last.isoformat())
+    parts = [said]
+    if one.last_achievement:
+        parts.append(w.own("closing-achieved", date=one.last_achievement.isoformat()))
+    names = w.names(one.replaced_by)
+    parts.append(w.own("closing-replaced", names=names) if names else w.own("closing-replaced-not"))
+    return " ".join(parts)
 
 
 def places_of(frameworks: Iterable[Framework]) -> tuple[str, ...]:
@@ -123,6 +165,8 @@ def supervision(w: CurriculumWriter) -> Iterable[Block]:
 
 def _rationale(w: CurriculumWriter) -> Iterable[Block]:
     made = w.made
+    yield from reservations(w)
+    yield w.section("why-needed")
     yield w.left_open("rationale")
     for framework in made.frameworks:
         if framework.definition:
@@ -138,10 +182,13 @@ def _rationale(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def _profile(w: CurriculumWriter) -> Iterable[Block]:
+    """What must be done, conditions, limits and supervision; then who the worker is and what the worker does."""
     made = w.made
+    yield from limits(w)
+    yield w.section("role")
     for cadre in made.cadres:
         if len(made.cadres) > 1:
-            yield Heading(3, w.text(cadre.label))
+            yield Heading(4, w.text(cadre.label))
         for text in (cadre.definition, cadre.scope_note, cadre.note):
             if text:
                 yield Paragraph(w.text(text))
@@ -172,6 +219,14 @@ def _profile(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def entry(w: CurriculumWriter) -> Iterable[Block]:
+    """Ways in and onward."""
+    yield from ways_in(w)
+    yield w.section("articulation")
+    yield from _onward(w)
+
+
+def ways_in(w: CurriculumWriter) -> Iterable[Block]:
+    """What is asked before one begins, clearance, what of a plan is presupposed, and how prior learning counts."""
     made = w.made
     yield w.section("entry-requirements")
     entry = [c for c in made.conditions if c.kind not in ("supervision", "clearance")]
@@ -179,11 +234,32 @@ def entry(w: CurriculumWriter) -> Iterable[Block]:
     yield w.section("clearance")
     cleared = [c for c in made.conditions if c.kind == "clearance"]
     yield Listing(tuple(w.ruled(c.text) for c in cleared)) if cleared else w.left_open("clearance")
+    yield from _presupposed(w)
     yield w.section("rpl")
     ways = [q.rpl_route for q in made.qualifications] + [one.module.rpl_route for one in made.modules]
     told = dict.fromkeys(w.text(way) for way in ways if way)
     yield Listing(tuple(told)) if told else w.left_open("rpl")
-    yield w.section("articulation")
+
+
+def _presupposed(w: CurriculumWriter) -> Iterable[Block]:
+    """What the course of a plan takes as held, by what, and which modules are credited."""
+    course = w.made.course
+    if course is None:
+        return
+    yield w.section("presupposed")
+    rows = [
+        (w.named(line.label, line.competency), w.say(line.reason) if line.reason else "") for line in w.made.presupposed
+    ]
+    header = [w.fixed("column.competency"), w.own("column-by")]
+    if rows:
+        yield w.table(w.own("caption-presupposed", n=len(rows)), header, rows)
+    else:
+        yield Paragraph(w.own("presupposed-none"))
+    if course.presupposed:
+        yield Facts(((w.own("fact-credited"), w.names(course.presupposed)),))
+
+
+def _onward(w: CurriculumWriter) -> Iterable[Block]:
     rows = [
         (
             w.name(step.start),
@@ -191,11 +267,48 @@ def entry(w: CurriculumWriter) -> Iterable[Block]:
             w.term("progression", step.progression_kind),
             w.text(step.note),
         )
-        for step in made.progressions
+        for step in w.made.progressions
     ]
     header = [w.own("column-from"), w.own("column-onward")]
     header += [w.fixed("column.kind"), w.field("note")]
     yield from w.listed("caption-articulation", header, rows, missing="articulation")
+
+
+def _exit(w: CurriculumWriter) -> Iterable[Block]:
+    """The level at which one leaves, the competencies, and their outcomes."""
+    pairs = [(w.text(q.label), data(q.qualification_level)) for q in w.made.qualifications if q.qualification_level]
+    if pairs:
+        yield Facts(tuple(pairs))
+    yield w.section("competencies")
+    yield from curriculum_learning.competencies(w)
+    yield w.section("outcomes")
+    yield from curriculum_learning.outcomes(w)
+
+
+def _programme(w: CurriculumWriter) -> Iterable[Block]:
+    """The modules in teaching order, what closes, what is learnt by what, and the outline that is proposed."""
+    for one in w.made.closing:
+        yield Notice(closing_told(w, one))
+    yield from curriculum_learning.structure(w)
+    if w.made.course is not None:
+        yield from curriculum_course.learnt_by(w)
+    yield from curriculum_course.outline(w)
+
+
+def _modules(w: CurriculumWriter) -> Iterable[Block]:
+    """Module by module, then what no module teaches, then what is proposed for it."""
+    yield from curriculum_learning.modules(w)
+    yield w.section("untaught")
+    yield from curriculum_learning.untaught(w)
+    yield from curriculum_course.shells(w)
+
+
+def _practice(w: CurriculumWriter) -> Iterable[Block]:
+    yield from curriculum_learning.practice(w)
+    yield w.section("practice-supervision")
+    if w.made.outline is not None:
+        yield Notice(w.own("proposed", what=w.say(w.made.outline.field)), "plain")
+    yield w.left_open("practice-supervision")
 
 
 _SIGNERS = ("developed", "reviewed", "approved", "accredited")
@@ -271,3 +384,25 @@ def approval(w: CurriculumWriter) -> Iterable[Block]:
     header = [w.own(f"column-{name}") for name in ("task", "name", "signature", "date")]
     yield w.form("caption-signatures", header, (w.own(f"role-{one}") for one in _SIGNERS))
     yield Paragraph(w.fixed("conditions.lead"))
+
+
+_CHAPTERS: Sequence[tuple[str, Chapter]] = (
+    ("identity", _rationale),
+    ("profile", _profile),
+    ("ways-in", ways_in),
+    ("exit", _exit),
+    ("structure", _programme),
+    ("modules", _modules),
+    ("practice", _practice),
+    ("assessment", curriculum_course.assessment),
+    ("delivery", curriculum_course.delivery),
+    ("progression", _onward),
+    ("safeguarding", safeguarding),
+    ("approval", approval),
+)
+_ANNEXES: Sequence[tuple[str, Chapter]] = (
+    ("sources", sources),
+    ("matrix", curriculum_learning.matrix),
+    ("principles", principles),
+    ("elsewhere", curriculum_course.elsewhere),
+)

@@ -7,7 +7,8 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from sswgraph.model.characters import NO_BREAK
+from sswgraph.model.characters import NO_BREAK, one_line
+from sswgraph.model.codes import HOURS
 from sswgraph.model.curriculum import CompetencyLine, Curriculum, TaughtModule
 from sswgraph.model.elements import PerformanceCriterion
 from sswgraph.model.text import Text, Wording
@@ -31,6 +32,10 @@ class CurriculumWriter(Writer):
         """The heading of a chapter; those inside it are numbered after it."""
         self.chapter_number = number
         return Heading(2, f"{number}. {self.own(f'heading-{name}')}")
+
+    def annex(self, letter: str, name: str) -> Heading:
+        """The heading of an annex."""
+        return Heading(2, self.own("annex", letter=letter, title=self.own(f"heading-{name}")))
 
     def section(self, name: str, level: int = 3) -> Heading:
         return Heading(level, self.own(f"heading-{name}"))
@@ -91,6 +96,8 @@ class CurriculumWriter(Writer):
 
 
 MOST_COLUMNS = 12
+NEAR = "~"  # in a matrix: the module teaches what comes near
+BY_RULE = "°"  # stands after an outcome that was worded by rule
 _KINDS = {"knowledge": "knowledge", "skill": "skill", "behaviour": "skill", "attitude-or-value": "attitude"}
 
 
@@ -110,9 +117,9 @@ def _by_domain(lines: Sequence[CompetencyLine]) -> Iterable[tuple[str | None, li
 
 def to_be_seen(w: CurriculumWriter) -> Iterable[Block]:
     """How many competencies are to be seen in practice before the worker does them alone; nothing where none is."""
-    seen = sum(line.to_be_seen for line in w.made.competencies)
+    seen = sum(line.to_be_seen for line in w.made.learnt)
     if seen:
-        yield Notice(w.fixed("to-be-seen.lead", n=len(w.made.competencies), seen=seen))
+        yield Notice(w.fixed("to-be-seen.lead", n=len(w.made.learnt), seen=seen))
 
 
 def seen_mark(w: CurriculumWriter, line: CompetencyLine) -> str:
@@ -124,12 +131,12 @@ def competencies(w: CurriculumWriter) -> Iterable[Block]:
     """The profile, a table for each domain: kind, level, necessity, whether it is to be seen, functions, basis."""
     yield from w.list_notes(w.made.notes)
     yield from to_be_seen(w)
-    if not w.made.competencies:
+    if not w.made.learnt:
         yield w.left_open("competencies")
     names = ("column-facet", "column-function")
     header = [w.fixed("column.competency"), w.own(names[0]), w.fixed("column.required")]
     header += [*w.header("necessity", "to-be-seen"), w.own(names[1]), w.fixed("column.basis")]
-    for domain, lines in _by_domain(w.made.competencies):
+    for domain, lines in _by_domain(w.made.learnt):
         rows = [
             (
                 w.named(line.label, line.competency),
@@ -146,27 +153,53 @@ def competencies(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def outcomes(w: CurriculumWriter) -> Iterable[Block]:
-    """Draft learning outcomes, a table for each kind of competency."""
-    if not w.made.competencies:
+    """Learning outcomes, a table for each kind of competency; then the competencies that have no sentence yet."""
+    lines = w.made.learnt
+    if not lines:
         yield w.left_open("competencies")
         return
-    yield Notice(w.own("lead-outcomes"))
-    header = [w.own("column-outcome"), w.fixed("column.required")]
-    header += [w.own("column-criteria")]
+    if any(line.outcome_from == "rule" for line in lines):
+        yield Notice(w.own("lead-outcomes"))
+    said = {line.competency: outcome_of(w, line) for line in lines}
     for kind in ("knowledge", "skill", "attitude", "none"):
-        rows = [
-            (
-                f"{w.say(line.outcome)}\n{line.competency}",
-                w.levels(line.levels),
-                data("; ".join(w.text(_criterion(w, one)) for one in line.criteria)),
-            )
-            for line in w.made.competencies
-            if kind_of(line) == kind
-        ]
-        yield from w.listed("caption-outcomes", header, rows, kind=w.own(f"kind-{kind}"))
+        of_kind = [line for line in lines if kind_of(line) == kind and said[line.competency]]
+        yield from _outcomes(w, "outcomes", of_kind, said, kind=w.own(f"kind-{kind}"))
+    unsaid = [line for line in lines if not said[line.competency]]
+    if unsaid:
+        yield Notice(w.own("lead-no-outcome"), "open")
+    yield from _outcomes(w, "no-outcome", unsaid, {line.competency: w.worded(line.label) for line in unsaid})
 
 
-def _criterion(w: CurriculumWriter, criterion: PerformanceCriterion) -> Text:
+def _outcomes(
+    w: CurriculumWriter, what: str, lines: Sequence[CompetencyLine], said: dict[str, Wording], **words: Any
+) -> Iterable[Block]:
+    rows = [
+        (
+            with_second_line(said[line.competency], line.competency),
+            w.levels(line.levels),
+            data("; ".join(w.text(criterion_text(w, one)) for one in line.criteria)),
+            w.term("basis", line.outcome_basis),
+        )
+        for line in lines
+    ]
+    header = [w.own(f"column-{what}"), w.fixed("column.required"), w.own("column-criteria"), w.fixed("column.basis")]
+    yield from w.listed(f"caption-{what}", header, rows, **words)
+
+
+def outcome_of(w: CurriculumWriter, line: CompetencyLine) -> Wording:
+    """The outcome of a competency with the sign of those worded by rule; empty where there is no sentence."""
+    said = line.outcome_in(w.lang)
+    if not said or line.outcome_from != "rule":
+        return Wording(one_line(said), said.lang, said.fell_back)
+    return Wording(f"{one_line(said)}{NO_BREAK}{BY_RULE}", said.lang, said.fell_back)
+
+
+def with_second_line(said: Wording, identifier: str) -> Wording:
+    """A wording with an id on the line below."""
+    return Wording(f"{said}\n{one_line(identifier)}", said.lang, said.fell_back)
+
+
+def criterion_text(w: CurriculumWriter, criterion: PerformanceCriterion) -> Text:
     """The words of a criterion; of what is not acceptable it is said first, lest it is taken for what is wanted."""
     if criterion.criterion_kind != "not-acceptable":
         return criterion.label
@@ -196,8 +229,9 @@ def structure(w: CurriculumWriter) -> Iterable[Block]:
     ]
     for home, totals in made.volumes:
         name = w.text(w.label(home)) if home else w.fixed("fact.modules")
-        told = _told(w, totals, at_least=_some_unknown(made.modules, home))
-        yield Facts(((w.own("total", name=name), told),))
+        name = w.own("course") if made.course is not None else name
+        incomplete = made.course.at_least if made.course is not None else _some_unknown(made.modules, home)
+        yield Facts(((w.own("total", name=name), told(w, totals, at_least=incomplete)),))
     numeric = (0, *range(len(names), len(names) + len(kinds)))
     yield from w.listed("caption-structure", header, rows, numeric=numeric, missing="modules")
 
@@ -207,7 +241,7 @@ def _some_unknown(modules: Sequence[TaughtModule], home: str) -> bool:
     return any(not one.volumes for one in mine)
 
 
-def _told(w: CurriculumWriter, volumes: Volumes, *, at_least: bool = False) -> str:
+def told(w: CurriculumWriter, volumes: Volumes, *, at_least: bool = False) -> str:
     kinds = sorted(volumes, key=_volume_order)
     said = (f"{volume_name(k, w)}: {w.amount(volumes[k], at_least=at_least)}" for k in kinds)
     return "; ".join(said)
@@ -228,7 +262,8 @@ def modules(w: CurriculumWriter) -> Iterable[Block]:
         yield from _module(w, one, lines)
 
 
-def _module(w: CurriculumWriter, one: TaughtModule, lines: dict[str, CompetencyLine]) -> Iterable[Block]:
+def module_facts(w: CurriculumWriter, one: TaughtModule) -> tuple[tuple[str, str], ...]:
+    """What is stated of a module in short."""
     module = one.module
     pairs = [
         (w.fixed("field.id"), data(module.id)),
@@ -246,18 +281,23 @@ def _module(w: CurriculumWriter, one: TaughtModule, lines: dict[str, CompetencyL
         (w.field("scope_note"), w.text(module.scope_note)),
         (w.field("note"), w.text(module.note)),
     ]
-    yield Facts(tuple(pair for pair in pairs if pair[1]))
+    return tuple(pair for pair in pairs if pair[1])
+
+
+def _module(w: CurriculumWriter, one: TaughtModule, lines: dict[str, CompetencyLine]) -> Iterable[Block]:
+    module = one.module
+    yield Facts(module_facts(w, one))
     taught = [line for line in lines.values() if module.id in line.taught_by]
     if taught:
         yield w.section("outcomes", 4)
-        yield Listing(tuple(_outcome(w, line) for line in taught))
+        yield Listing(tuple(_outcome(w, one, line) for line in taught))
     content = module.definition
     if content:
         yield w.section("content", 4)
         yield Paragraph(w.text(content))
     if one.criteria:
         yield w.section("criteria", 4)
-        yield Listing(tuple(w.named(_criterion(w, each), each.id) for each in one.criteria))
+        yield Listing(tuple(w.named(criterion_text(w, each), each.id) for each in one.criteria))
     if one.evidence_asked:
         yield Facts(((w.own("fact-evidence"), _evidence(w, one)),))
     known = (
@@ -272,9 +312,16 @@ def _module(w: CurriculumWriter, one: TaughtModule, lines: dict[str, CompetencyL
     yield w.left_open(*(name for name, there in known if not there))
 
 
-def _outcome(w: CurriculumWriter, line: CompetencyLine) -> str:
-    said = w.say(line.outcome)
-    return w.own("by-outcome", outcome=said, level=w.levels(line.levels)) if line.levels else said
+def _outcome(w: CurriculumWriter, one: TaughtModule, line: CompetencyLine) -> str:
+    """What a module lets a learner show, in its own words where it has them; the name where there is no sentence."""
+    own = (o.outcome_text for o in one.outcomes if o.competency == line.competency and o.outcome_text)
+    said = next((w.worded(text) for text in own), None) or outcome_of(w, line) or w.worded(line.label)
+    if line.state == "in-part":
+        said = Wording(w.own("by-part", outcome=said), said.lang, said.fell_back)
+    if not line.levels:
+        return said
+    level = w.own("by-outcome", outcome=said, level=w.levels(line.levels))
+    return Wording(level, said.lang, said.fell_back)
 
 
 def _evidence(w: CurriculumWriter, one: TaughtModule) -> str:
@@ -286,21 +333,17 @@ def _evidence(w: CurriculumWriter, one: TaughtModule) -> str:
 
 
 def practice(w: CurriculumWriter) -> Iterable[Block]:
-    """Placement, supervisor and logbook: what workplace modules and evidence requirements say of them."""
+    """Placement, practice in the course, and logbook: what modules and evidence requirements say of them.
+
+    Only work at a workplace is a placement; practical modules are told apart.
+    """
     made = w.made
     yield w.section("placement")
-    there = [one for one in made.modules if one.module.component in ("practical", "workplace")]
-    kinds = ("practicalHours", "workplaceHours")
-    there += [one for one in made.modules if one not in there and any(kind in one.volumes for kind in kinds)]
-    told = [data(": ".join(filter(None, (w.text(one.module.label), _told(w, one.volumes))))) for one in there]
-    told += [
-        data(f"{w.text(q.label)}: {volume_name(kind, w)}: {w.number(amount)}")
-        for q in made.qualifications
-        for kind, amount in (("workplaceHours", q.workplace_hours), ("practicalHours", q.practical_hours))
-        if amount is not None
-    ]
-    if told:
-        yield Listing(tuple(told))
+    for caption, component, kind in _PRACTICE:
+        lines = list(_practised(w, component, kind))
+        if lines:
+            yield Paragraph(w.own(caption))
+            yield Listing(tuple(lines))
     yield w.left_open("placement")
     yield w.section("logbook")
     shown = [asked for one in made.modules for asked in one.evidence_asked]
@@ -309,16 +352,36 @@ def practice(w: CurriculumWriter) -> Iterable[Block]:
     yield w.left_open("logbook")
 
 
+# What is practice: by the component of a module and the kind of hours that count as it.
+_PRACTICE = (("lead-placement", "workplace", "workplaceHours"), ("lead-practical", "practical", "practicalHours"))
+
+
+def _practised(w: CurriculumWriter, component: str, kind: str) -> Iterable[str]:
+    """The modules of a component with their volumes, others with their hours of the kind alone, and the totals that
+    qualifications state."""
+    for one in w.made.modules:
+        volumes = one.volumes
+        if one.module.component != component:
+            volumes = Volumes(tuple(pair for pair in volumes.totals if pair[0] == kind))
+            if not volumes:
+                continue
+        yield data(": ".join(filter(None, (w.text(one.module.label), told(w, volumes)))))
+    for q in w.made.qualifications:
+        amount = getattr(q, HOURS[kind])
+        if amount is not None:
+            yield data(f"{w.text(q.label)}: {volume_name(kind, w)}: {w.number(amount)}")
+
+
 def matrix(w: CurriculumWriter) -> Iterable[Block]:
     """Which module teaches which competency, a table for each domain and for at most twelve modules."""
-    taught = [line for line in w.made.competencies if line.taught_by]
+    taught = [line for line in w.made.learnt if line.taught_by or line.near]
     if not w.made.modules or not taught:
         yield w.left_open("modules")
         return
     yield Paragraph(w.own("lead-matrix"))
     extents = {(o.outcome_of, o.competency): o.extent for one in w.made.modules for o in one.outcomes}
     for domain, lines in _by_domain(taught):
-        teachers = {module for line in lines for module in line.taught_by}
+        teachers = {module for line in lines for module in (*line.taught_by, *line.near)}
         columns = [one.module for one in w.made.modules if one.module.id in teachers]
         parts = [columns[at : at + MOST_COLUMNS] for at in range(0, len(columns), MOST_COLUMNS)]
         for number, part in enumerate(parts, 1):
@@ -338,33 +401,47 @@ def matrix(w: CurriculumWriter) -> Iterable[Block]:
 
 def _mark(line: CompetencyLine, module: str, extents: dict[tuple[str, str], str | None]) -> str:
     if module not in line.taught_by:
-        return ""
+        return NEAR if module in line.near else ""
     return "X" if extents.get((module, line.competency)) == "whole" else "(X)"
 
 
 def untaught(w: CurriculumWriter) -> Iterable[Block]:
-    """What no module teaches, why, and what to do about it."""
+    """What is not taught as a whole: what comes close, what is taught in part, and what no module here teaches."""
     yield from w.list_notes(w.made.notes)
-    rows = [
-        (
-            w.named(line.label, line.competency),
-            w.term("necessity", line.necessity),
-            w.say(line.reason) if line.reason else "",
-            _remedy(w, line),
-        )
-        for line in w.made.untaught
-    ]
-    if not rows:
+    lines = w.made.untaught
+    if not lines:
         yield Paragraph(w.own("all-taught")) if w.made.competencies else w.left_open("competencies")
         return
     yield Notice(w.own("lead-untaught"))
-    header = w.header("competency", "necessity")
+    header = [*w.header("competency", "necessity"), w.own("column-by")]
     header += [w.fixed("column.why"), w.own("column-remedy")]
-    yield from w.listed("caption-untaught", header, rows)
+    for state in ("if-recognised", "in-part", "open"):
+        rows = [
+            (
+                w.named(line.label, line.competency),
+                w.term("necessity", line.necessity),
+                w.names((*line.taught_by, *line.near)),
+                _reason(w, line),
+                _remedy(w, line),
+            )
+            for line in lines
+            if line.state == state
+        ]
+        yield from w.listed(f"caption-open-{state}", header, rows)
+
+
+def _reason(w: CurriculumWriter, line: CompetencyLine) -> str:
+    """Why it is not taught; what comes near stands in an annex, if there is one."""
+    if line.reason is None:
+        return ""
+    near = [one for one in w.made.elsewhere if one.competency == line.competency]
+    if line.reason.code == "open.untaught-near" and near:
+        return w.own("untaught-near", n=len(near))
+    return w.say(line.reason)
 
 
 def _remedy(w: CurriculumWriter, line: CompetencyLine) -> str:
-    if line.elsewhere:
+    if line.state == "open" and line.elsewhere:
         names = "; ".join(f"{w.text(w.label(one))} ({one})" for one in line.elsewhere)
         return w.own("remedy-elsewhere", names=names)
     return w.say(line.remedy) if line.remedy else ""

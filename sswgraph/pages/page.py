@@ -58,6 +58,7 @@ _PAGES = {
     "routes": "careers",
     "saved": "saved",
     "supervision-checklist": "forms",
+    "syllabus": "syllabus",
     "tasks": "tasks",
     "team": "team",
     "training-needs": "forms",

@@ -49,7 +49,12 @@ def answer_first(w: Writer, found: Ruled, figures: Sequence[str]) -> Listing:
 def _apart(said: Sequence[str]) -> Iterator[str]:
     """Texts that follow each other on a line, of which some are sentences and others only a name."""
     for number, text in enumerate(said, 1):
-        yield text if number == len(said) or text.endswith(_ENDS) else f"{text}."
+        yield text if number == len(said) else ended(text)
+
+
+def ended(text: str) -> str:
+    """A text that another one follows on the line, with a full stop where it has no end."""
+    return text if text.endswith(_ENDS) else f"{text}."
 
 
 def rules_first(w: Writer, found: Ruled, level: int = 2, *, asking: bool = True) -> Iterator[Block]:

@@ -1,0 +1,175 @@
+"""Courses that are proposed where modules are still to be written: which there are, and which one fits.
+
+A table of outlines; all words are in the language packs (area ``outline``). Every day, hour and share is a proposal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sswgraph.messages import message
+from sswgraph.model import Qualification
+from sswgraph.model.curriculum import CourseOutline, Curriculum, OutlineSession
+from sswgraph.model.volumes import parts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A row of an outline: from which day to which (or which share of the whole), how many hours, and the methods.
+
+    ``assessed``: whether each learner is seen alone in it.
+    """
+
+    name: str
+    first: int = 0
+    last: int = 0
+    hours: int = 0
+    share: int = 0
+    methods: tuple[str, ...] = ()
+    assessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One outline: its sessions in order, and whose courses it leans on, by name and as their sources give them."""
+
+    name: str
+    sessions: tuple[Session, ...]
+    anchors: tuple[str, ...]
+
+
+_IN_WORDS = ("discussion", "sorting-cards", "local-cases")
+_IN_DEEDS = ("role-play", "local-cases", "practice-outside")
+
+OUTLINES: dict[str, Outline] = {
+    one.name: one
+    for one in (
+        Outline(
+            "volunteer",
+            (
+                Session("role", 1, 1, 6, methods=("discussion", "sorting-cards")),
+                Session("signs", 2, 2, 6, methods=("local-cases", "pictures")),
+                Session("respond", 3, 4, 8, methods=("role-play", "one-by-one"), assessed=True),
+                Session("visit", 4, 4, 5, methods=("role-play", "practice-outside")),
+                Session("services", 5, 5, 5, methods=("walk", "form-filling")),
+            ),
+            (
+                "Nigeria (5 days)",
+                "Malawi, child case workers (7 days)",
+                "Philippines, Social Welfare and Development Academy (5 days)",
+                "Ghana, community child protection committees (1 day)",
+            ),
+        ),
+        Outline(
+            "para",
+            (
+                Session("values", 1, 2, 12, methods=_IN_WORDS),
+                Session("communication", 3, 4, 12, methods=("role-play", "practice-outside")),
+                Session("case-steps", 5, 8, 24, methods=(*_IN_DEEDS, "form-filling")),
+                Session("respond", 9, 10, 12, methods=("role-play", "one-by-one"), assessed=True),
+                Session("community", 11, 12, 12, methods=("walk", "group-work")),
+                Session("inclusion", 13, 14, 12, methods=("local-cases", "guests")),
+                Session("records", 15, 15, 6, methods=("form-filling", "discussion")),
+            ),
+            (
+                "Uganda, para social workers in Mukono (15 days)",
+                "Makerere University, child protection (90 hours, 5 modules, 5 days in the field)",
+                "Malawi, community child protection workers (from 2 to 7 weeks)",
+                "Tanzania, Introduction to Para Social Work (two parts, with six months of practice between them)",
+            ),
+        ),
+        Outline(
+            "in-service",
+            (
+                Session("report", 1, 1, 6, methods=("role-play", "one-by-one"), assessed=True),
+                Session("disability", 2, 2, 6, methods=("guests", "local-cases")),
+                Session("groups", 3, 3, 6, methods=("practice-outside", "peer-review")),
+                Session("records", 4, 4, 6, methods=("form-filling", "peer-review")),
+                Session("self-care", 5, 5, 6, methods=("discussion", "peer-review")),
+            ),
+            (
+                "South Africa, Isibindi (one week a month)",
+                "Tanzania, supervisors of para social workers (4 days, later 1 day)",
+            ),
+        ),
+        Outline(
+            "certificate",
+            (
+                Session("foundations", share=20, methods=_IN_WORDS),
+                Session("methods", share=25, methods=_IN_DEEDS),
+                Session("protection", share=15, methods=("role-play", "one-by-one", "local-cases"), assessed=True),
+                Session("language", share=5, methods=("form-filling",)),
+                Session("field", share=35, methods=("supervised-practice", "portfolio"), assessed=True),
+            ),
+            (
+                "South Africa, FETC: Child and Youth Care Work (165 credits, 1,650 hours)",
+                "Zimbabwe, Midlands State University (12 months)",
+                "University of the West Indies, Trinidad and Tobago (540 contact hours and 120 of practice)",
+                "Tanzania, Social Welfare Assistants (7 months and 2 of practice)",
+            ),
+        ),
+    )
+}
+# Rules by which a shell is made into a module, in order.
+RULES = ("spiral", "local", "practice", "ratio", "care", "oral", "not-sent-out")
+
+# Which outline fits for which reason: that of the first reason that holds; '' is none of them.
+CHOICE = (
+    ("professional", ""),
+    ("plan", "in-service"),
+    ("volunteer", "volunteer"),
+    ("supervisor", "in-service"),
+    ("qualification", "certificate"),
+    ("tier", "certificate"),
+    ("else", "para"),
+)
+
+
+def outline_for(made: Curriculum, *, supervises: bool) -> CourseOutline | None:
+    """The outline that fits a role or plan, with the reason; None where none is meant for it."""
+    role = made.cadres[0] if made.cadres else None
+    of_role = (role.tier, role.professional_status, role.remuneration) if role else ()
+    holds = {
+        "professional": "professional" in of_role,
+        "plan": made.course is not None and bool(made.presupposed),
+        "volunteer": not {"volunteer", "unpaid"}.isdisjoint(of_role),
+        "supervisor": supervises,
+        "qualification": any(map(_is_long, made.qualifications)),
+        "tier": not {"basic", "advanced", "lead"}.isdisjoint(of_role),
+        "else": True,
+    }
+    why, name = next((why, name) for why, name in CHOICE if holds[why])
+    return _made(OUTLINES[name], why) if name else None
+
+
+def _is_long(one: Qualification) -> bool:
+    """Whether a qualification is known to take half a year or more: 600 hours, 60 credits or six months."""
+    months = {"years": 12, "months": 1, "days": 0}
+    takes = sum(months.get(unit, 0) * n for unit, n in parts_of(one.duration or ""))
+    return (one.notional_hours or 0) >= 600 or (one.credits or 0) >= 60 or takes >= 6
+
+
+def _made(outline: Outline, why: str) -> CourseOutline:
+    name = outline.name
+    return CourseOutline(
+        code=name,
+        title=message(f"outline.title-{name}"),
+        why=message(f"outline.why-{why}"),
+        length=message(f"outline.length-{name}"),
+        sessions=tuple(_session(name, one) for one in outline.sessions),
+        ratio=message("outline.ratio"),
+        field=message(f"outline.field-{name}"),
+        anchors=outline.anchors,
+        rules=tuple(message(f"outline.rule-{one}") for one in RULES),
+    )
+
+
+def _session(name: str, one: Session) -> OutlineSession:
+    days = message("outline.day", first=one.first)
+    if one.last > one.first:
+        days = message("outline.days", first=one.first, last=one.last)
+    if one.share:
+        days = message("outline.part")
+    length = message("outline.share", n=one.share) if one.share else message("count.hours", n=one.hours)
+    content = message(f"outline.session-{name}-{one.name}")
+    return OutlineSession(days=days, length=length, content=content, methods=one.methods, assessed=one.assessed)

@@ -1,0 +1,106 @@
+"""The page of a syllabus: what must be done, the limits of the role, then module by module what a trainer needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sswgraph.model.curriculum import Syllabus, SyllabusOutcome, SyllabusUnit
+from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.curriculum import approval, closing_told, gates, limits, reservations
+from sswgraph.pages.learning import CurriculumWriter, criterion_text, module_facts, outcome_of, told, with_second_line
+from sswgraph.pages.writer import data
+
+
+def syllabus_page(made: Syllabus, lang: str) -> Page:
+    """One chapter for the rules of the role, one for each module, one to sign."""
+    w = CurriculumWriter(made.about, lang)
+    blocks: list[Block] = [gates(w)]
+    blocks.append(w.chapter(1, "limits"))
+    blocks += [*limits(w), *reservations(w), *(Notice(closing_told(w, one)) for one in made.about.closing)]
+    if not made.units:
+        blocks.append(w.chapter(2, "modules"))
+        blocks.append(w.left_open("modules"))
+    for number, unit in enumerate(made.units, 2):
+        module = unit.taught.module
+        name = " ".join(filter(None, (module.notation, w.text(module.label))))
+        blocks.append(Heading(2, f"{number}. {name}"))
+        blocks += _unit(w, unit)
+    blocks.append(w.chapter(2 + max(1, len(made.units)), "approval"))
+    blocks += approval(w)
+    return w.finished(w.own("title-syllabus", subject=_subject(w)), blocks, date=made.about.date)
+
+
+def _subject(w: CurriculumWriter) -> str:
+    """What it is about: the role, the qualification or the one module; of several modules how many."""
+    made = w.made
+    named = [made.label(one) for one in made.subject]
+    return w.text(named[0]) if len(named) == 1 else w.counted("modules", len(named))
+
+
+def _unit(w: CurriculumWriter, unit: SyllabusUnit) -> Iterable[Block]:
+    module = unit.taught.module
+    yield Facts(module_facts(w, unit.taught))
+    if module.definition:
+        yield w.section("descriptor")
+        yield Paragraph(w.text(module.definition))
+    never = tuple(
+        dict.fromkeys(w.text(criterion_text(w, each)) for one in unit.outcomes for each in one.not_acceptable)
+    )
+    if never:
+        yield w.section("not-acceptable")
+        yield Listing(never)
+    yield w.section("outcomes")
+    if unit.outcomes:
+        yield _outcomes(w, unit)
+    else:
+        yield w.left_open("outcomes")
+    yield w.section("content")
+    content = tuple(dict.fromkeys(w.text(each.label) for one in unit.outcomes for each in one.content))
+    yield Listing(content) if content else w.left_open("content")
+    if unit.taught.criteria:
+        yield w.section("criteria")
+        yield Listing(tuple(w.named(criterion_text(w, each), each.id) for each in unit.taught.criteria))
+    yield w.section("assessment")
+    yield from _assessment(w, unit)
+    yield w.section("plan-of-delivery")
+    yield _to_fill(w, unit)
+
+
+def _outcomes(w: CurriculumWriter, unit: SyllabusUnit) -> Table:
+    """A row for each outcome; what nobody has set is room to write."""
+    header = [w.own("column-outcomes"), w.own("column-duration"), w.own("column-criteria")]
+    header += [w.own("column-conditions"), w.own("column-method")]
+    rows = tuple(
+        (
+            with_second_line(outcome_of(w, one.line) or w.worded(one.line.label), one.line.competency),
+            told(w, one.duration),
+            data("; ".join(w.text(each.label) for each in one.criteria)),
+            "",
+            _seen(w, one),
+        )
+        for one in unit.outcomes
+    )
+    return Table(w.own("caption-syllabus-outcomes", n=len(rows)), tuple(header), rows, shape="form")
+
+
+def _seen(w: CurriculumWriter, one: SyllabusOutcome) -> str:
+    return w.words("outline.assessed") if one.line.to_be_seen else ""
+
+
+def _assessment(w: CurriculumWriter, unit: SyllabusUnit) -> Iterable[Block]:
+    rows = [
+        (w.named(asked.label, asked.id), w.number(asked.count), data(", ".join(asked.assessment_method)))
+        for asked in unit.taught.evidence_asked
+    ]
+    header = [w.own("fact-evidence"), w.own("column-times"), w.own("column-method")]
+    yield from w.listed("caption-assessment", header, rows, missing="evidence")
+
+
+# What accreditors ask of a module and no data here hold: the trainer fills it in.
+_FIELDS = ("delivery", "resources", "venue", "trainer", "ratio", "assessment", "moderation", "again")
+
+
+def _to_fill(w: CurriculumWriter, unit: SyllabusUnit) -> Table:
+    known = {"delivery": w.text(unit.taught.module.delivery)}
+    rows = tuple((w.own(f"field-{one}"), known.get(one, "")) for one in _FIELDS)
+    return Table(w.own("caption-delivery"), (w.own("column-asked"), w.own("column-answer")), rows, shape="form")
