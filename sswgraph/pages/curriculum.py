@@ -405,7 +405,7 @@ _CHAPTERS: Sequence[tuple[str, Chapter]] = (
 )
 _ANNEXES: Sequence[tuple[str, Chapter]] = (
     ("sources", sources),
-    ("matrix", curriculum_learning.matrix),
+    ("matrix", lambda w: curriculum_learning.matrix(w) if w.made.modules else ()),
     ("principles", principles),
     ("elsewhere", curriculum_course.elsewhere),
 )
