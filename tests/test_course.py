@@ -147,6 +147,29 @@ def test_what_comes_close_is_told_so_and_not_that_no_module_teaches_it() -> None
     assert sentence("curriculum.caption-open-open") not in said
 
 
+def test_a_plan_that_takes_a_whole_programme_names_it_and_what_only_comes_close_says_so() -> None:
+    g = toy.graph(
+        toy.cadre("w"),
+        *(toy.competency(name) for name in ("a", "b", "near")),
+        toy.requires("w", "a"),
+        toy.requires("w", "b"),
+        toy.qualification("whole", notional_hours=300),
+        toy.develops("whole", "a"),
+        toy.develops("whole", "near"),
+        toy.maps("near", "close", "b"),
+    )
+    way = ssw.plan(g, ssw.gap(g, [], "t:w"), as_of=DAY)
+    made = ssw.curriculum(g, way)
+    assert way.steps == ("t:whole",)
+    assert made.course is not None
+    assert made.course.programmes == ("t:whole",)
+    [close] = [line for line in made.competencies if line.state != "taught"]
+    assert (close.competency, close.state) == ("t:b", "if-recognised")
+    assert close.reason is not None
+    assert close.reason.code.startswith("gap.")
+    assert sentence("curriculum.caption-open-open") not in _said(made)
+
+
 def _closing(**dates: Any) -> CompetencyGraph:
     return toy.graph(
         toy.cadre("w"),

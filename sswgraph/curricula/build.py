@@ -144,6 +144,7 @@ def _course(plan: Plan | None) -> PlannedCourse | None:
         held_label=plan.held_label,
         target_label=plan.target_label,
         steps=len(plan.lines),
+        programmes=tuple(line.id for line in plan.lines if line.programme),
         volumes=plan.volumes,
         at_least=plan.at_least,
         weeks=plan.weeks,

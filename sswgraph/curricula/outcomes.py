@@ -99,10 +99,11 @@ class Teaching:
             }, reasons
         before = plan.gap
         how: dict[str, Any] = {"recognise": before.recognise, "minimum_confidence": before.minimum_confidence}
-        done = gap(self.graph, [before.profile, *plan.steps], plan.target, **how).statuses
+        done = gap(self.graph, [before.profile, *plan.steps], plan.target, **how)
         held = {item.competency: item.reason for item in before.met}
-        states = {c: "held" if c in held else _STATES[CERTAINTY[done[c]]] for c in self.asked}
-        return states, {**held, **reasons}
+        near = {item.competency: item.reason for item in done.of_certainty("if-recognised", "in-part")}
+        states = {c: "held" if c in held else _STATES[CERTAINTY[done.statuses[c]]] for c in self.asked}
+        return states, {**held, **reasons, **near}
 
     def _untaught(self, competency: str) -> Message:
         outcomes = self.graph.index.outcomes_for.get(competency, ())

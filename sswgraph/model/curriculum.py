@@ -121,13 +121,15 @@ class Closing:
 class PlannedCourse:
     """What the curriculum of a plan stands on: from what, to what, its totals, and how it stands to each award.
 
-    ``volumes``, ``at_least``, ``weeks`` and ``pace`` are those of the plan; ``presupposed``: the modules that are done
+    ``volumes``, ``at_least``, ``weeks`` and ``pace`` are those of the plan; ``programmes``: those of its steps that are
+    whole programmes; ``presupposed``: the modules that are done
     already.
     """
 
     held_label: Text
     target_label: Text
     steps: int
+    programmes: tuple[str, ...]
     volumes: Volumes
     at_least: bool
     weeks: int | None

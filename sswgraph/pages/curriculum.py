@@ -71,8 +71,9 @@ def _identity(w: CurriculumWriter) -> tuple[Block, ...]:
     made = w.made
     pairs = _of_course(w, made.course) if made.course else _of_qualifications(w)
     pairs += [(w.own("fact-closing"), " ".join(closing_told(w, one) for one in made.closing))] if made.closing else []
+    places = made.rule_places or (() if made.course else places_of(made.frameworks))
     pairs += [
-        (w.field("jurisdiction"), _joined(w, made.rule_places or places_of(made.frameworks))),
+        (w.field("jurisdiction"), _joined(w, places)),
         (w.own("fact-language"), headed(w.term("language", w.lang))),
         (w.own("fact-standing"), _joined(w, (w.term("standing", f.status) for f in made.frameworks))),
         (w.own("fact-date"), made.date or w.fixed("date.unknown")),
@@ -108,11 +109,13 @@ def _of_course(w: CurriculumWriter, course: PlannedCourse) -> list[tuple[str, st
     """From where to where a plan leads, its own totals, and what it does and does not award."""
     awarded = [w.text(one.label) for one in course.awards if one.complete]
     not_awarded = [w.line(one.label, w.say(one.text)) for one in course.awards if not one.complete]
+    total = curriculum_learning.told(w, course.volumes, at_least=course.at_least)
     pairs = [
         (w.own("fact-course-from"), w.text(course.held_label)),
         (w.own("fact-course-to"), w.text(course.target_label)),
         (w.own("fact-course-steps"), w.number(course.steps)),
-        (w.own("fact-course-total"), curriculum_learning.told(w, course.volumes, at_least=course.at_least)),
+        (w.own("fact-course-programmes"), w.names(course.programmes)),
+        (w.own("fact-course-total"), total or w.fixed("amount.unknown")),
         (w.own("fact-course-weeks"), w.number(course.weeks)),
         (w.own("fact-course-awards"), "; ".join(awarded) or w.own("awards-nothing")),
         (w.own("fact-course-awards-not"), " ".join(ended(one) for one in not_awarded)),
@@ -402,7 +405,7 @@ _CHAPTERS: Sequence[tuple[str, Chapter]] = (
 )
 _ANNEXES: Sequence[tuple[str, Chapter]] = (
     ("sources", sources),
-    ("matrix", curriculum_learning.matrix),
+    ("matrix", lambda w: curriculum_learning.matrix(w) if w.made.modules else ()),
     ("principles", principles),
     ("elsewhere", curriculum_course.elsewhere),
 )
