@@ -25,6 +25,7 @@ from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notic
 from sswgraph.pages.page import page_of
 from sswgraph.render.output import rendered
 from sswgraph.render.pdf import render
+from sswgraph.render.pdf_tags import naming_cells, with_row_headers
 from tests import samples
 from tests.loops import some
 
@@ -146,18 +147,39 @@ def _assert_tables_are_tagged(value: Any) -> int:
     found = Counter(element["/S"] for element in elements)
     assert found["/Table"] == found["/THead"] == found["/TBody"] == len(tables)
     assert found["/TR"] == sum(1 + len(table.rows) for table in tables)
-    assert found["/TH"] == sum(len(table.header) for table in tables)
-    assert found["/TD"] == sum(len(row) for table in tables for row in table.rows)
+    named = sum(column is not None for naming in naming_cells(page_of(value).blocks) for column in naming)
+    assert found["/TH"] == sum(len(table.header) for table in tables) + named
+    assert found["/TD"] == sum(len(row) for table in tables for row in table.rows) - named
     assert found["/Caption"] == sum(bool(table.caption) for table in tables)
     drawn = sum(isinstance(block, Picture) for block in page_of(value).blocks)
     assert found["/Figure"] == drawn, "no figure but pictures"
     heads = {element["/ID"]: _attributes(element)["/Scope"] for element in elements if element["/S"] == "/TH"}
     assert len(heads) == found["/TH"]
-    assert set(heads.values()) <= {"/Column"}
-    for cell in (element for element in elements if element["/S"] == "/TD"):
-        assert len(_attributes(cell)["/Headers"]) == 1
-        assert set(_attributes(cell)["/Headers"]) <= heads.keys()
+    assert Counter(heads.values())["/Row"] == named
+    tree = root["/StructTreeRoot"].get("/IDTree", {"/Names": []})
+    ids = [one for one in tree["/Names"] if isinstance(one, (str, bytes))]
+    assert ids == sorted(heads), "the tree of names is sorted and whole"
+    for row in (element for element in elements if element["/S"] == "/TR"):
+        cells = [cell.get_object() for cell in row["/K"]]
+        own = [c["/ID"] for c in cells if c["/S"] == "/TH" and heads[c["/ID"]] == "/Row"]
+        for cell in (cell for cell in cells if cell["/S"] == "/TD"):
+            column, *more = _attributes(cell)["/Headers"]
+            assert heads[column] == "/Column"
+            assert more == own
     return len(tables)
+
+
+def test_the_cell_that_names_a_row_is_its_header_and_an_empty_one_is_none() -> None:
+    table = Table("t", ("no", "what", "why"), (("1", "listen", "so"), ("2", "", "")), (0,))
+    page = _page("en", Heading(2, "first"), Details("more", (table,)))
+    assert _assert_tables_are_tagged(page) == 1
+    data = rendered(page, "pdf")
+    root: Any = _read(data).trailer["/Root"]
+    elements = _elements(root["/StructTreeRoot"])
+    rows = [[cell.get_object()["/S"] for cell in row["/K"]] for row in elements if row["/S"] == "/TR"]
+    assert rows == [["/TH", "/TH", "/TH"], ["/TD", "/TH", "/TD"], ["/TD", "/TD", "/TD"]]
+    assert with_row_headers(b"no PDF", [(0,)]) == b"no PDF"
+    assert with_row_headers(data, []) == data
 
 
 @pytest.mark.parametrize("kind", [*ssw.document_kinds(), "curriculum", "gap", "plan", "comparison"])

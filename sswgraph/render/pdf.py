@@ -17,6 +17,7 @@ from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Table
 from sswgraph.pages.writer import CONTENTS_FROM, COVER_FROM, UNDETERMINED, fixed, says_it_itself
 from sswgraph.render.layout import LANDSCAPE, PORTRAIT, leads_to_wide, shares
+from sswgraph.render.pdf_tags import naming_cells, with_row_headers
 
 FAMILIES = {"Noto Sans": "fontpkg-noto-sans", "IBM Plex Sans Arabic": "fontpkg-ibm-plex-sans-arabic"}
 _SHARP = 144.0  # dots an inch, twice those of a screen
@@ -45,7 +46,7 @@ def render(page: Page, template: bytes | None = None) -> bytes:
         raise InputError(f"No PDF can be made of this: {_said(error)}") from None
     if warnings:
         raise InputError(f"No PDF can be made of this: {_said(warnings[0])}")
-    return bytes(made)
+    return with_row_headers(bytes(made), naming_cells(page.blocks))
 
 
 def in_our_font(svg: str) -> str:
