@@ -1,4 +1,4 @@
-"""PDF documents, read back by pypdf: tagged for PDF/UA, in their language, whole; a missing sign is an error."""
+"""PDF documents, read back by pypdf: tagged for PDF/UA, in their language, whole; what no font has is listed."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ import pypdf
 import pytest
 
 import sswgraph as ssw
-from sswgraph.errors import InputError, MissingExtraError
+from sswgraph.errors import MissingExtraError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Table
 from sswgraph.pages.page import page_of
+from sswgraph.render.fonts import STAND_IN, SignsWarning
 from sswgraph.render.output import rendered
 from sswgraph.render.pdf import render
 from sswgraph.render.pdf_tags import naming_cells, with_row_headers
@@ -208,11 +209,38 @@ def test_a_table_of_every_shape_is_tagged_with_a_caption_or_without(shape: Any) 
     assert _assert_tables_are_tagged(_page("en", Heading(2, "first"), *tables, Details("more", tables))) == 4
 
 
-@pytest.mark.parametrize("text", ["an emoji 😀", "עברית", "ភាសាខ្មែរ"])
-def test_a_sign_that_no_font_has_is_an_error_that_names_it(text: str, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"could not be displayed with font"):
-        ssw.save(_page("en", Paragraph(text)), tmp_path / "x.pdf")
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize(
+    ("text", "code"), [("an emoji 😀", "U+1F600"), ("አማርኛ", "U+12A0"), ("a bullet \uf0b9", "U+F0B9")]
+)
+def test_a_sign_that_no_font_has_is_stood_in_for_and_listed(text: str, code: str, tmp_path: Path) -> None:
+    page = _page("en", Heading(2, "Duties"), Table("t", ("a", "b"), (("one", text),)), Paragraph("the end"))
+    with pytest.warns(SignsWarning, match=re.escape(code)):
+        path = ssw.save(page, tmp_path / "x.pdf")
+    said = "".join(one.extract_text() for one in _read(path.read_bytes()).pages)
+    assert STAND_IN in said
+    assert re.search(rf"Signs that no font has.*Duties: .*{re.escape(code)}", said, re.DOTALL)
+
+
+def test_the_signs_that_are_lacking_are_told_at_most_a_hundred_times() -> None:
+    lines = tuple(f"line {n} \u12a0" for n in range(120))
+    with pytest.warns(SignsWarning):
+        said = _text(render(replace(_page("en", Listing(lines)), running="DRAFT \u12a0")))
+    assert said.count("U+12A0") == 100
+    assert "and21moreplaces" in said
+
+
+@pytest.mark.parametrize(
+    "text", ["ភាសាខ្មែរ", "ภาษาไทย", "বাংলা", "हिन्दी क्षेत्र", "தமிழ்", "తెలుగు", "עברית", "☐ • \uf0b7 ✓ ★"]
+)
+def test_scripts_of_the_extra_and_signs_of_forms_are_drawn(text: str) -> None:
+    assert STAND_IN not in _text(render(_page("en", Paragraph(text), Notice(text), Heading(2, text))))
+
+
+def test_what_runs_at_the_head_of_every_page_does() -> None:
+    page = replace(_page("en", *(Paragraph("word " * 400) for _ in range(4))), running="DRAFT – NOT FOR ISSUE")
+    pages = _read(render(page)).pages
+    assert len(pages) > 1
+    assert all("DRAFT – NOT FOR ISSUE" in one.extract_text() for one in pages)
 
 
 _SET = [text for text in samples.HOSTILE if not re.search("[\u0590-\u05ff\U00010000-\U0010ffff]", text)]
@@ -226,7 +254,7 @@ def test_hostile_texts_are_set_and_never_markup(text: str) -> None:
 
 
 def test_without_its_fonts_no_pdf_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sswgraph.render.pdf.FAMILIES", {"No Such Sans": "fontpkg-no-such-sans"})
+    monkeypatch.setattr("sswgraph.render.fonts.FAMILIES", {"No Such Sans": "fontpkg-no-such-sans"})
     with pytest.raises(MissingExtraError, match=r"fontpkg-no-such-sans.*pip install"):
         render(_page("en"))
 

@@ -134,7 +134,8 @@ class Page(Shown):
 
     ``date`` (ISO 8601) is that of the data, written into files that carry a date, so that they stay the same. ``size``:
     *large* is what is carried or hung up and read at arm's length: one page, in the largest type that leaves it one;
-    *wall* is one broad sheet (A1), whose headings stay in sight on a screen.
+    *wall* is one broad sheet (A1), whose headings stay in sight on a screen. ``running`` stands at the head of every
+    page on paper.
     """
 
     kind: ClassVar[str] = "page"
@@ -143,6 +144,7 @@ class Page(Shown):
     blocks: tuple[Block, ...]
     date: str = ""
     size: Size = "normal"
+    running: str = ""
 
     @property
     def moment(self) -> datetime:
