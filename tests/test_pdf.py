@@ -29,6 +29,7 @@ from sswgraph.render.pdf import render
 from sswgraph.render.pdf_tags import naming_cells, with_row_headers
 from tests import samples
 from tests.loops import some
+from tests.test_word import IN_ARABIC, SENTENCES
 
 ROOT = Path(__file__).parent.parent
 AUXILIARY = "za:auxiliary-child-and-youth-care-worker"
@@ -277,6 +278,13 @@ def test_arabic_is_set_with_latin_words_in_between() -> None:
     said = "".join(page.extract_text() for page in _read(data).pages)
     assert "[en]" in said
     assert re.search("[\u0600-\u06ff\ufb50-\ufeff]", said)
+
+
+def test_two_english_sentences_in_an_arabic_cell_never_interleave() -> None:
+    table = Table("جدول", ("قول", "عدد"), ((IN_ARABIC, "12"),), (1,))
+    said = "".join(one.extract_text() for one in _read(render(_page("ar", table, Paragraph(IN_ARABIC)))).pages)
+    for sentence in SENTENCES:
+        assert sum(sentence in line for line in said.split("\n")) == 2
 
 
 @pytest.mark.slow

@@ -121,6 +121,23 @@ def test_arabic_runs_from_right_to_left_in_paragraphs_tables_and_sections() -> N
     assert english.element.body.find(f".//{qn('w:bidi')}") is None
 
 
+SENTENCES = ("May not assess any of the risks.", "Such assessment goes to a social worker (see there).")
+IN_ARABIC = f"قاعدة. \u2068{SENTENCES[0]}\u2069 إحالة, لا: \u2068{SENTENCES[1]}\u2069"
+
+
+def test_two_english_sentences_in_an_arabic_cell_stand_apart_from_left_to_right() -> None:
+    table = Table("جدول", ("قول", "عدد"), ((IN_ARABIC, "12"), ("قول", "7")), (1,))
+    items = Listing((Wording(f"{SENTENCES[0]}\nx:1", "en", True), "نعم"))
+    document = _read(render(_page("ar", Heading(2, "عنوان"), table, items)))
+    cells = document.tables[0].rows[1].cells
+    found = [(p.text.strip(), p._p.pPr.find(qn("w:bidi")) is not None) for p in cells[0].paragraphs]
+    assert found == [("قاعدة.", True), (SENTENCES[0], False), ("إحالة، لا:", True), (SENTENCES[1], False)]
+    assert cells[1].paragraphs[0]._p.pPr.find(qn("w:jc")) is None, "a line that begins at the right ends there too"
+    lines = [p for p in document.paragraphs if p.text.startswith((SENTENCES[0], "نعم"))]
+    assert [p._p.pPr.find(qn("w:bidi")) is None for p in lines] == [True, False]
+    assert lines[0].text == f"{SENTENCES[0]}\u00a0[en]\nx:1"
+
+
 def test_a_wording_in_another_language_is_marked_and_says_so() -> None:
     document = _read(
         render(_page("fr", Paragraph(Wording("social worker", "en", True)), Paragraph(Wording("oui", "fr"))))
@@ -327,9 +344,11 @@ def test_a_template_that_is_none_or_could_run_something_is_refused(make: Any, pr
 
 
 def test_a_template_of_another_kind_or_for_another_format_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"A template is for \.docx"):
+    with pytest.raises(InputError, match=r"A template is for \.docx, \.html, \.pdf; \.md has none"):
+        ssw.save(samples.gap(), tmp_path / "x.md", template=tmp_path / "t.docx")
+    with pytest.raises(InputError, match=r"is no \.toml"):
         ssw.save(samples.gap(), tmp_path / "x.html", template=tmp_path / "t.docx")
-    with pytest.raises(InputError, match=r"is no \.docx"):
+    with pytest.raises(InputError, match=r"is no \.docx or \.dotx"):
         ssw.save(samples.gap(), tmp_path / "x.docx", template=tmp_path / "t.dotm")
     with pytest.raises(FileNotFoundError):
         ssw.save(samples.gap(), tmp_path / "x.docx", template=tmp_path / "t.docx")

@@ -17,7 +17,7 @@ from sswgraph.pages.writer import CONTENTS_FROM, COVER_FROM, fixed, says_it_itse
 from sswgraph.render.fonts import FAMILIES, STAND_IN, Fonts, SignsWarning, StandIns, fonts, named, not_displayed
 from sswgraph.render.layout import LANDSCAPE, PORTRAIT, leads_to_wide, shares
 from sswgraph.render.pdf_tags import naming_cells, with_row_headers
-from sswgraph.render.stretches import Stretch, stretches
+from sswgraph.render.stretches import Stretch, one_way, stretches
 from sswgraph.render.style import Style, unpacked
 
 _TRIES = 5
@@ -204,7 +204,8 @@ class _Setter:
             case Notice(text, tone):
                 return {"kind": "notice", "tone": tone, "text": self.text(text)}
             case Listing(items, ordered):
-                return {"kind": "listing", "ordered": ordered, "items": [self.text(item) for item in items]}
+                shown, way = [self.text(item) for item in items], one_way(items, self.lang)
+                return {"kind": "listing", "ordered": ordered, "items": shown, "way": way}
             case Facts(pairs):
                 return {"kind": "facts", "pairs": [self.pair(*pair) for pair in pairs]}
             case Table():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sswgraph.messages.tags import script
@@ -60,6 +61,16 @@ def stretches(text: str, page_lang: str, *, block: bool = True) -> list[Stretch]
             made[-1] = replace(made[-1], mark=mark)
     last = made[-1]
     return [*made, *(Stretch(line, small=True, apart=last.apart, right_to_left=last.right_to_left) for line in more)]
+
+
+def one_way(texts: Iterable[str], page_lang: str) -> str:
+    """The direction of a list each of whose texts begins apart, so that its bullets stand before them; else nothing.
+
+    >>> one_way((Wording("May only assist.", "en", True),), "ar"), one_way(("plain",), "ar")
+    ('ltr', '')
+    """
+    first = [stretches(text, page_lang)[0] for text in texts]
+    return ("rtl" if first[0].right_to_left else "ltr") if first and all(one.apart for one in first) else ""
 
 
 def at_ease(text: str, page_lang: str) -> str:

@@ -47,8 +47,16 @@ class Style:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode()
 
     def shown(self) -> dict[str, Any]:
-        """What is drawn of it; the fonts are asked for elsewhere."""
-        return {name: value for name, value in asdict(self).items() if name != "fonts"}
+        """What Typst draws of it: a PNG as numbers, since it has no words for base64, an SVG as text."""
+        data = base64.b64decode(self.logo)
+        drawn: Any = data.decode("utf-8", "replace") if self.kind == "svg" else list(data)
+        return {
+            "ministry": self.ministry,
+            "logo": drawn,
+            "kind": self.kind,
+            "headings": self.headings,
+            "table": self.table,
+        }
 
 
 def unpacked(template: bytes | None) -> Style:

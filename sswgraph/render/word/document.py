@@ -6,12 +6,14 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
+from docx.oxml.ns import qn
 from docx.shared import Twips
 
 from sswgraph.model.characters import clean, runs_right_to_left
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Table
 from sswgraph.pages.writer import CONTENTS_FROM, COVER_FROM, fixed, says_it_itself
 from sswgraph.render.layout import leads_to_wide, shares
+from sswgraph.render.stretches import stretches
 from sswgraph.render.word import parts
 from sswgraph.render.word import styles as base
 from sswgraph.render.word.template import opened
@@ -114,9 +116,12 @@ class _Writer:
                 self.blocks(inside)
 
     def paragraph(self, text: str, style: str = "Normal", *, bold: bool = False, keep: bool = False) -> Any:
-        made = self.made(text, style, bold=bold, keep=keep)
-        self.put(made)
-        return made
+        """A text as paragraphs at the end; the last of them."""
+        block = not style.startswith(("Heading", "Title"))
+        made = self.lines(text, style, bold=bold, keep=keep, block=block)
+        for one in made:
+            self.put(one)
+        return made[-1]
 
     def picture(self, svg: str, said: str) -> None:
         """A picture across the page, with the words that say the same as its alternative text."""
@@ -130,11 +135,22 @@ class _Writer:
             drawn.width, drawn.height = int(drawn.width * high / drawn.height), high
         drawn._inline.docPr.set("descr", clean(said))
 
-    def made(self, text: str, style: str, *, bold: bool = False, keep: bool = False, align: str = "") -> Any:
-        made = parts.paragraph(self.styles.get(style, ""), right_to_left=self.right_to_left, keep=keep, align=align)
-        if text:
-            parts.write(made, text, self.lang, bold=bold)
-        return made
+    def made(self, style: str, *, keep: bool = False) -> Any:
+        """An empty paragraph."""
+        return parts.paragraph(self.styles.get(style, ""), right_to_left=self.right_to_left, keep=keep)
+
+    def lines(
+        self, text: str, style: str, *, bold: bool = False, keep: bool = False, align: str = "", block: bool = True
+    ) -> list[Any]:
+        """A text as paragraphs: one, and more where a foreign sentence stands apart in its own direction."""
+        made: list[Any] = []
+        for one in stretches(text, self.lang, block=block) if text else []:
+            if not (one.small and made):
+                way = one.right_to_left if one.apart else self.right_to_left
+                own = "" if one.apart else align
+                made.append(parts.paragraph(self.styles.get(style, ""), right_to_left=way, keep=keep, align=own))
+            parts.put_stretch(made[-1], one, bold=bold)
+        return made or [self.made(style, keep=keep)]
 
     def put(self, made: Any) -> None:
         """At the end, before what describes the last section."""
@@ -142,11 +158,13 @@ class _Writer:
 
     def item(self, text: str, number: int) -> None:
         """An item of a list; numbers are written, so that each list begins at one in every template."""
-        made = self.made("", "List Paragraph" if number else "List Bullet")
+        first, *more = self.lines(text, "List Paragraph" if number else "List Bullet")
         if number:
-            made.append(parts.run(f"{number}. "))
-        parts.write(made, text, self.lang)
-        self.put(made)
+            first.insert(1, parts.run(f"{number}. "))
+        for one in (first, *more):
+            if one is not first and not number:
+                one.pPr.find(qn("w:pStyle")).set(qn("w:val"), self.styles["List Paragraph"])
+            self.put(one)
 
     def facts(self, pairs: tuple[tuple[str, str], ...]) -> None:
         width = base.room(self.document)
@@ -154,7 +172,8 @@ class _Writer:
         table = parts.table(widths, "", right_to_left=self.right_to_left, header=False)
         for number, (name, value) in enumerate(pairs, 1):
             keep = number < len(pairs) <= _KEPT_FACTS
-            cells = (self.made(name, "Table Text", bold=True, keep=keep), self.made(value, "Table Text", keep=keep))
+            head = self.lines(name, "Table Text", bold=True, keep=keep, block=False)
+            cells = (head, self.lines(value, "Table Text", keep=keep))
             table.append(parts.row(zip(cells, widths, strict=True)))
         self.put(table)
         self.gap()
@@ -178,21 +197,22 @@ class _Writer:
         self.put(table)
         self.gap()
 
-    def cell(self, text: str, column: int, block: Table, *, head: bool = False) -> Any:
+    def cell(self, text: str, column: int, block: Table, *, head: bool = False) -> list[Any]:
         centred = block.shape == "matrix" and column > 0
-        # In a paragraph that runs right to left, 'right' means its end, which is the left side.
-        align = "center" if centred else "right" if column in block.numeric else ""
-        return self.made(
+        # Digits stand under digits at the right on every page; where it runs right to left, that is where lines begin.
+        numeric = column in block.numeric and not self.right_to_left
+        return self.lines(
             text,
             "Table Text",
             bold=head,
-            align=align,
+            align="center" if centred else "right" if numeric else "",
             keep=head or (block.shape == "form" and len(block.rows) <= _KEPT_ROWS),
+            block=not head,
         )
 
     def caption(self, text: str) -> None:
         self.tables += 1
-        made = self.made("", "Caption", keep=True)
+        made = self.made("Caption", keep=True)
         made.append(parts.run(f"{fixed('table', self.lang)} "))
         made.extend(parts.field("SEQ Table \\* ARABIC", str(self.tables)))
         made.append(parts.run(". "))
@@ -201,7 +221,7 @@ class _Writer:
 
     def gap(self) -> None:
         """A little room after a table, since Word joins tables that touch."""
-        self.after_table = self.made("", "Table Text")
+        self.after_table = self.made("Table Text")
         self.put(self.after_table)
 
     def close_gap(self) -> None:
