@@ -256,6 +256,18 @@ def test_a_template_gives_styles_and_header_and_loses_its_own_text(tmp_path: Pat
     assert "xx:counsellor.rule-1" in said
 
 
+def test_what_runs_at_the_head_of_every_page_stands_in_every_header() -> None:
+    def first_page(document: Any) -> None:
+        document.sections[0].different_first_page_header_footer = True
+        document.sections[0].first_page_header.paragraphs[0].text = "crest"
+
+    page = replace(_page("en", Paragraph("x")), running="DRAFT – NOT FOR ISSUE")
+    section = _read(render(page, _template(first_page))).sections[0]
+    assert [p.text for p in section.header.paragraphs] == [page.running, "Ministry of Social Development"]
+    assert [p.text for p in section.first_page_header.paragraphs] == [page.running, "crest"]
+    assert _read(render(page)).sections[0].header.paragraphs[0].text == page.running
+
+
 def test_a_template_without_our_styles_gets_them() -> None:
     def bare(document: Any) -> None:
         for style in list(document.styles):

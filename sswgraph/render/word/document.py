@@ -36,6 +36,7 @@ def render(page: Page, template: bytes | None = None) -> bytes:
     document = base.new_document(page) if template is None else opened(template)
     base.complete_styles(document, page)
     base.speak(document, page)
+    base.run_at_head(document, page)
     _Writer(document, page).write()
     return base.packed(document, page)
 

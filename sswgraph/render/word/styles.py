@@ -204,6 +204,23 @@ def _footer(document: Any, page: Page) -> None:
     old.getparent().replace(old, made)
 
 
+def run_at_head(document: Any, page: Page) -> None:
+    """Put what runs at the head of every page into every header there is, before what a template says there."""
+    if not page.running:
+        return
+    first = document.sections[0]
+    headers = [first.header]
+    if first.different_first_page_header_footer:
+        headers.append(first.first_page_header)
+    if document.settings.odd_and_even_pages_header_footer:
+        headers.append(first.even_page_header)
+    for header in headers:
+        before = header.paragraphs[0]._p
+        made = paragraph(right_to_left=runs_right_to_left(page.lang), align="center")
+        made.append(run(clean(page.running), bold=True))
+        before.addprevious(made)
+
+
 def turn(document: Any, *, landscape: bool) -> None:
     """Go on on a new page, upright or on its side."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
