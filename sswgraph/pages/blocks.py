@@ -107,7 +107,7 @@ class Table:
     """Rows under a header, with a caption; ``numeric`` marks the columns that hold numbers.
 
     ``shape``: a *matrix* has many narrow columns and stands on a page of its own width; a *form* has empty cells, to be
-    filled in by hand.
+    filled in by hand. ``rated`` marks the columns of a form in which each row is given a rating.
     """
 
     caption: str
@@ -115,6 +115,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
     shape: Shape = "list"
+    rated: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
