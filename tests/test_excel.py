@@ -49,7 +49,8 @@ def test_training_needs_become_a_workbook_with_room_for_each_rating(g: Competenc
         last = 2 + len(form.rows)
         letters = [chr(ord("A") + column + 1) for column in form.rated]  # after that of the ids
         asked = [str(one.sqref) for one in sheet.data_validations.dataValidation]
-        assert asked == [f"{letter}3:{letter}{last}" for letter in letters]
+        cells = [f"{letter}3:{letter}{last}" if last > 3 else f"{letter}3" for letter in letters]
+        assert asked == cells
         assert {one.formula1 for one in sheet.data_validations.dataValidation} == {"'Scale of ratings'!$A$3:$A$10"}
         for letter in letters:
             assert sheet[f"{letter}{last + 1}"].value == f"=COUNTA({letter}3:{letter}{last})"
@@ -75,7 +76,7 @@ def test_names_of_sheets_are_whole_words(g: CompetencyGraph) -> None:
     said = {word for text in (*captions, clean(page_of(made).title)) for word in re.split(r"[\s:,;()/\[\]*?']+", text)}
     for name in names:
         assert len(name) <= 31
-        assert {word for word in name.split() if not word.isdigit()} <= said
+        assert set(name.replace(",", "").split()) - {str(n) for n in range(99)} <= said
 
 
 @pytest.mark.parametrize("text", samples.HOSTILE, ids=range(len(samples.HOSTILE)))

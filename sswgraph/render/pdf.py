@@ -94,7 +94,7 @@ def png(svg: str) -> bytes:
     source = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
     made = typst.compile(
         source.encode(),
-        font_paths=list(fonts().folders),
+        font_paths=_folders(fonts()),
         ignore_system_fonts=True,
         sys_inputs={"svg": in_our_font(svg)},
         format="png",
@@ -106,10 +106,14 @@ def png(svg: str) -> bytes:
 def _source(content: dict[str, Any], found: Fonts) -> dict[str, Any]:
     return {
         "input": resources.files("sswgraph.render").joinpath("pdf.typ").read_bytes(),
-        "font_paths": list(found.folders),
+        "font_paths": _folders(found),
         "ignore_system_fonts": not found.system,
         "sys_inputs": {"page": json.dumps(content, ensure_ascii=False)},
     }
+
+
+def _folders(found: Fonts) -> Any:  # typst asks that all of its inputs have one type
+    return list(found.folders)
 
 
 def _pages(content: dict[str, Any], found: Fonts) -> int:
@@ -195,7 +199,7 @@ class _Setter:
             case Heading(level, text):
                 self.level = min(max(1, level - 1), self.level + 1)
                 shown = self.text(text, block=False)
-                self.under = shown[0]["text"]
+                self.under = shown[0]["text"] if shown else ""
                 return {"kind": "heading", "level": self.level, "text": shown}
             case Picture(text, svg) if svg:
                 return {"kind": "picture", "svg": self.drawn(svg), "alt": clean(text)}
@@ -204,8 +208,8 @@ class _Setter:
             case Notice(text, tone):
                 return {"kind": "notice", "tone": tone, "text": self.text(text)}
             case Listing(items, ordered):
-                shown, way = [self.text(item) for item in items], one_way(items, self.lang)
-                return {"kind": "listing", "ordered": ordered, "items": shown, "way": way}
+                way = one_way(items, self.lang)
+                return {"kind": "listing", "ordered": ordered, "items": [self.text(item) for item in items], "way": way}
             case Facts(pairs):
                 return {"kind": "facts", "pairs": [self.pair(*pair) for pair in pairs]}
             case Table():
