@@ -256,6 +256,68 @@ def test_a_template_gives_styles_and_header_and_loses_its_own_text(tmp_path: Pat
     assert "xx:counsellor.rule-1" in said
 
 
+def _with_place(*more: str) -> bytes:
+    """A template with a cover page, the place for the document, and a closing page."""
+
+    def change(document: Any) -> None:
+        document.sections[0].footer.paragraphs[0].text = "{{title}}, {{date}}"
+        first = document.paragraphs[0]
+        first.text = ""
+        for part in ("Cover of {{ti", "tle}} for {{pl", "ace}}"):
+            first.add_run(part)
+        document.add_page_break()
+        for text in ("{{document}}", *more):
+            document.add_paragraph(text)
+        document.add_paragraph("Printed by the ministry.")
+
+    return _template(change)
+
+
+def test_a_template_says_where_the_document_goes_and_keeps_its_cover() -> None:
+    wide = Table("m", ("c", *(f"module-{n}" for n in range(12))), (("x", *["X"] * 12),), shape="matrix")
+    blocks = (Facts((("Where", "ZA"),)), Heading(2, "One"), wide, Heading(2, "Two"), Paragraph("the end"))
+    document = _read(render(_page("en", *blocks), _with_place()))
+    texts = [p.text for p in document.paragraphs if p.text.strip()]
+    assert texts[0] == "Cover of Title for ZA"
+    assert texts[-2:] == ["the end", "Printed by the ministry."]
+    assert texts.index("Title") == 1
+    assert "{{" not in _all_text(document)
+    assert document.sections[0].footer.paragraphs[0].text == "Title, 2026-11-21"
+    assert [s.page_width > s.page_height for s in document.sections] == [False, True, False]
+    assert document.sections[0].header.paragraphs[0].text == "Ministry of Social Development"
+
+
+def test_a_place_that_is_said_twice_or_in_a_table_is_told() -> None:
+    with pytest.raises(InputError, match=r"says \{\{document\}\} 2 times"):
+        render(_page("en"), _with_place("{{document}}"))
+
+    def in_a_table(document: Any) -> None:
+        document.add_table(1, 1).cell(0, 0).text = "{{document}}"
+
+    def in_a_sentence(document: Any) -> None:
+        document.add_paragraph("Here: {{document}}")
+
+    for change in (in_a_table, in_a_sentence):
+        with pytest.raises(InputError, match="a paragraph of its own"):
+            render(_page("en"), _template(change))
+
+
+def test_a_dotx_is_a_template_and_one_with_macros_is_none(tmp_path: Path) -> None:
+    plain = _template()
+    with zipfile.ZipFile(io.BytesIO(plain)) as archive:
+        types = archive.read("[Content_Types].xml")
+    for kind, problem in (("template.main+xml", ""), ("macroEnabledTemplate.main+xml", "macros")):
+        changed = types.replace(b"document.main+xml", kind.encode())
+        path = tmp_path / "ministry.dotx"
+        path.write_bytes(_with(plain, "[Content_Types].xml", changed, replace=True))
+        if problem:
+            with pytest.raises(InputError, match=problem):
+                ssw.save(samples.gap(), tmp_path / "y.docx", template=path)
+        else:
+            saved = ssw.save(samples.gap(), tmp_path / "x.docx", template=path)
+            assert docx.Document(str(saved)).styles["Heading 1"].font.name == "Ministry Sans"
+
+
 def test_what_runs_at_the_head_of_every_page_stands_in_every_header() -> None:
     def first_page(document: Any) -> None:
         document.sections[0].different_first_page_header_footer = True

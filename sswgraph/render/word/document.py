@@ -16,6 +16,7 @@ from sswgraph.render.layout import leads_to_wide, shares
 from sswgraph.render.stretches import stretches
 from sswgraph.render.word import parts
 from sswgraph.render.word import styles as base
+from sswgraph.render.word.place import Place
 from sswgraph.render.word.template import opened
 
 _LEVEL_HEADER = 5
@@ -27,31 +28,33 @@ _FORM_HEIGHT = 760
 def render(page: Page, template: bytes | None = None) -> bytes:
     """A page as the bytes of a .docx file.
 
-    ``template``: a .docx whose styles, page, header and footer are used. Raises InputError for a template that is none
-    or that holds what could be executed.
+    ``template``: a .docx or .dotx whose styles, page, header and footer are used. Raises InputError for a template that
+    is none or that holds what could be executed.
 
     >>> render(Page("Title", "en", ()))[:2]
     b'PK'
     """
-    document = base.new_document(page) if template is None else opened(template)
+    if template is None:
+        document = base.new_document(page)
+        place = Place(document)
+    else:
+        document, place = opened(template, page)
     base.complete_styles(document, page)
     base.speak(document, page)
     base.run_at_head(document, page)
-    _Writer(document, page).write()
+    _Writer(document, page, place).write()
     return base.packed(document, page)
 
 
 class _Writer:
     """Puts the blocks of one page into one document."""
 
-    def __init__(self, document: Any, page: Page) -> None:
-        self.document, self.page, self.lang = document, page, page.lang
-        self.body = document.element.body
+    def __init__(self, document: Any, page: Page, place: Place) -> None:
+        self.document, self.page, self.lang, self.place = document, page, page.lang, place
         self.styles = {style.name: style.style_id for style in document.styles if style.name}
         self.right_to_left = runs_right_to_left(page.lang)
         self.tables, self.headings = 0, 0
         self.after_table: Any = None
-        self.landscape = False
 
     def write(self) -> None:
         self.paragraph(self.page.title, "Title")
@@ -80,17 +83,15 @@ class _Writer:
         every = list(blocks)
         for place, block in enumerate(every):
             wide = leads_to_wide(every[place:])
-            if wide and not self.landscape:
-                base.turn(self.document, landscape=True)
-                self.landscape = True
+            if wide and not self.place.landscape:
+                self.place.turn(landscape=True)
             elif not wide:
                 self.stand_upright()
             self.block(block)
 
     def stand_upright(self) -> None:
-        if self.landscape:
-            base.turn(self.document, landscape=False)
-            self.landscape = False
+        if self.place.landscape:
+            self.place.turn(landscape=False)
 
     def block(self, block: Block) -> None:
         match block:
@@ -128,10 +129,10 @@ class _Writer:
         """A picture across the page, with the words that say the same as its alternative text."""
         from sswgraph.render.pdf import png
 
-        run = self.document.add_paragraph().add_run()
-        drawn = run.add_picture(io.BytesIO(png(svg)), width=Twips(base.room(self.document)))
-        section = self.document.sections[-1]
-        high = section.page_height - section.top_margin - section.bottom_margin
+        holder = self.document.add_paragraph()
+        self.put(holder._p)
+        drawn = holder.add_run().add_picture(io.BytesIO(png(svg)), width=Twips(self.place.room()))
+        high = Twips(self.place.height())
         if drawn.height > high:
             drawn.width, drawn.height = int(drawn.width * high / drawn.height), high
         drawn._inline.docPr.set("descr", clean(said))
@@ -154,8 +155,7 @@ class _Writer:
         return made or [self.made(style, keep=keep)]
 
     def put(self, made: Any) -> None:
-        """At the end, before what describes the last section."""
-        self.body.insert(len(self.body) - 1, made)
+        self.place.put(made)
 
     def item(self, text: str, number: int) -> None:
         """An item of a list; numbers are written, so that each list begins at one in every template."""
@@ -168,7 +168,7 @@ class _Writer:
             self.put(one)
 
     def facts(self, pairs: tuple[tuple[str, str], ...]) -> None:
-        width = base.room(self.document)
+        width = self.place.room()
         widths = [width * 32 // 100, width - width * 32 // 100]
         table = parts.table(widths, "", right_to_left=self.right_to_left, header=False)
         for number, (name, value) in enumerate(pairs, 1):
@@ -182,7 +182,7 @@ class _Writer:
     def table(self, block: Table) -> None:
         if block.caption:
             self.caption(block.caption)
-        width = base.room(self.document)
+        width = self.place.room()
         widths = [int(width * share) for share in shares(block, width // 100)]
         told, boxed = clean(block.caption or ", ".join(block.header)), block.shape == "form"
         table = parts.table(widths, told, right_to_left=self.right_to_left, header=True, boxed=boxed)
@@ -227,5 +227,5 @@ class _Writer:
 
     def close_gap(self) -> None:
         """No such room before a heading, which has its own: after it LibreOffice leaves the heading alone on a page."""
-        if self.after_table is not None and self.body[-2] is self.after_table:
-            self.body.remove(self.after_table)
+        if self.after_table is not None and self.place.last() is self.after_table:
+            self.after_table.getparent().remove(self.after_table)

@@ -8,7 +8,6 @@ from math import ceil
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -221,14 +220,6 @@ def run_at_head(document: Any, page: Page) -> None:
         before.addprevious(made)
 
 
-def turn(document: Any, *, landscape: bool) -> None:
-    """Go on on a new page, upright or on its side."""
-    section = document.add_section(WD_SECTION.NEW_PAGE)
-    long, short = max(section.page_width, section.page_height), min(section.page_width, section.page_height)
-    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = (long, short) if landscape else (short, long)
-
-
 def mirror(document: Any) -> None:
     """Let every section run from right to left."""
     for section in document.sections:
@@ -236,12 +227,6 @@ def mirror(document: Any) -> None:
             grid = section._sectPr.find(qn("w:docGrid"))
             made = element("bidi")
             section._sectPr.append(made) if grid is None else grid.addprevious(made)
-
-
-def room(document: Any) -> int:
-    """The width between the margins of the last section, in twentieths of a point."""
-    section = document.sections[-1]
-    return int((section.page_width - section.left_margin - section.right_margin) / 635)
 
 
 def packed(document: Any, page: Page) -> bytes:
