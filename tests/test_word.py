@@ -166,6 +166,23 @@ def test_wide_matrices_stand_on_their_side_with_their_heading_and_the_rest_uprig
     assert document.tables[0]._tbl.find(f".//{qn('w:textDirection')}") is not None
 
 
+def test_the_lead_of_a_wide_table_goes_with_it_and_what_stands_before_its_heading_does_not() -> None:
+    wide = Table("m", ("c", *(f"module-{n}" for n in range(12))), (("x", *["X"] * 12),), shape="matrix")
+    blocks = (Heading(2, "Before"), Notice("stays"), Heading(2, "Matrix"), Facts((("total", "12"),)), wide)
+    body = list(_read(render(_page("en", *blocks))).element.body)
+    ends = [n for n, node in enumerate(body) if node.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None]
+    words = ["".join(t.text for t in node.iter(qn("w:t"))) for node in body]
+    assert words.index("stays") < ends[0] < words.index("Matrix") < words.index("total12") < ends[1]
+    narrow = Table("t", tuple("abcdefgh"), (("word " * 6,) * 8,))
+    assert len(_read(render(_page("en", Heading(2, "One"), narrow))).sections) == 1
+
+
+def test_contents_take_a_page_only_where_they_are_long() -> None:
+    for n, breaks in ((12, 0), (30, 1)):
+        document = _read(render(_page("en", *(Heading(2, f"h{i}") for i in range(n)))))
+        assert len(list(document.element.body.iter(qn("w:br")))) == breaks
+
+
 def test_forms_have_room_to_write_and_lists_begin_at_one() -> None:
     form = Table("f", ("a", "b"), (("Name", ""),), shape="form")
     document = _read(render(_page("en", form, Listing(("x", "y"), ordered=True), Listing(("z",), ordered=True))))
