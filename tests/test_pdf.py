@@ -18,6 +18,7 @@ import pypdf
 import pytest
 
 import sswgraph as ssw
+from docs import make_contact_sheet
 from sswgraph.errors import MissingExtraError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model.text import Wording
@@ -193,6 +194,27 @@ def test_the_tables_of_every_kind_of_document_are_tables_to_a_screen_reader(g: C
 @pytest.mark.parametrize("name", sorted(samples.everything()))
 def test_the_tables_of_every_result_are_tables_to_a_screen_reader(name: str) -> None:
     assert _assert_tables_are_tagged(samples.everything()[name]) > 0
+
+
+def test_no_page_ends_in_a_heading_or_in_the_head_of_a_table() -> None:
+    parts: list[Any] = []
+    for n in range(60):
+        rows = tuple(("cell", "text " * 9) for _ in range(2 + n % 5))
+        parts += [Heading(2 + n % 2, f"heading {n}"), Paragraph("word " * (13 * (n % 7))), Heading(3, f"lower {n}")]
+        parts += [Table(f"caption {n}", ("head", "of it"), rows)]
+    pages = [one.extract_text().strip().split("\n") for one in _read(render(_page("en", *parts))).pages]
+    assert len(pages) > 8
+    for lines in pages[1:-1]:
+        assert not re.match(r"heading|lower|Table \d|head", lines[-2].strip()), lines[-3:]
+        assert len(lines) > 10
+
+
+@pytest.mark.docs
+def test_the_contact_sheet_is_there_and_small_and_can_be_drawn(tmp_path: Path) -> None:
+    assert 50_000 < make_contact_sheet.PICTURE.stat().st_size < make_contact_sheet.MOST_BYTES
+    path = tmp_path / "role-card_x_en.pdf"
+    path.write_bytes(render(_page("en", Paragraph("text"))))
+    assert make_contact_sheet.sheet([[path], [path]], tmp_path)[1:4] == b"PNG"
 
 
 def test_a_table_of_many_pages_is_one_table_with_one_header() -> None:
