@@ -1,7 +1,7 @@
 """Draws the contact sheet of documents.md anew: first pages of documents, by kind and language, to be looked at.
 
-``python -m docs.make_contact_sheet`` writes ``pictures/documents.png``; with a folder it also leaves every document there
-in every format, so that each page can be looked at.
+``python -m docs.make_contact_sheet`` writes ``pictures/documents.png``; with a folder it also leaves every document
+there in every format, so that each page can be looked at.
 """
 
 from __future__ import annotations

@@ -177,8 +177,8 @@ def test_the_lead_of_a_wide_table_goes_with_it_and_what_stands_before_its_headin
     assert len(_read(render(_page("en", Heading(2, "One"), narrow))).sections) == 1
 
 
-def test_contents_take_a_page_only_where_they_are_long() -> None:
-    for n, breaks in ((12, 0), (30, 1)):
+def test_contents_take_a_page_only_where_they_fill_one() -> None:
+    for n, breaks in ((12, 0), (30, 1), (80, 0)):
         document = _read(render(_page("en", *(Heading(2, f"h{i}") for i in range(n)))))
         assert len(list(document.element.body.iter(qn("w:br")))) == breaks
 

@@ -14,7 +14,7 @@ GAP = 2
 WIDE_FROM = 7
 _MOST_LEAD = 3  # blocks before a table
 PORTRAIT, LANDSCAPE = 95, 140  # letters between the margins
-LONG_CONTENTS = 25  # entries that fill most of a page
+LONG_CONTENTS, MANY_CONTENTS = 25, 60  # entries that fill most of a page; that run over onto another
 _LONG_WORD = 24
 _NUMBER = 3
 

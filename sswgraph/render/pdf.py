@@ -15,7 +15,7 @@ from sswgraph.model.characters import clean, runs_right_to_left
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Table
 from sswgraph.pages.writer import CONTENTS_FROM, fixed, says_it_itself
 from sswgraph.render.fonts import FAMILIES, STAND_IN, Fonts, SignsWarning, StandIns, fonts, named, not_displayed
-from sswgraph.render.layout import LANDSCAPE, LONG_CONTENTS, PORTRAIT, leads_to_wide, shares
+from sswgraph.render.layout import LANDSCAPE, LONG_CONTENTS, MANY_CONTENTS, PORTRAIT, leads_to_wide, shares
 from sswgraph.render.pdf_tags import naming_cells, with_row_headers
 from sswgraph.render.stretches import Stretch, one_way, stretches
 from sswgraph.render.style import Style, unpacked
@@ -141,6 +141,7 @@ def _page(page: Page, stand_ins: StandIns) -> dict[str, Any]:
         "large": page.size == "large",
         "rtl": runs_right_to_left(page.lang),
         "long": outlined >= LONG_CONTENTS,
+        "turned": LONG_CONTENTS <= outlined <= MANY_CONTENTS,
         "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM and page.size != "large" else None,
         "table": fixed("table", page.lang),
         "cover": setter.blocks(blocks[:first]),

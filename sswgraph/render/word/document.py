@@ -12,7 +12,7 @@ from docx.shared import Twips
 from sswgraph.model.characters import clean, runs_right_to_left
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Table
 from sswgraph.pages.writer import CONTENTS_FROM, fixed, says_it_itself
-from sswgraph.render.layout import LONG_CONTENTS, leads_to_wide, shares
+from sswgraph.render.layout import LONG_CONTENTS, MANY_CONTENTS, leads_to_wide, shares
 from sswgraph.render.stretches import stretches
 from sswgraph.render.word import parts
 from sswgraph.render.word import styles as base
@@ -76,7 +76,7 @@ class _Writer:
         self.paragraph(fixed("page.contents", self.lang), "Table Text", bold=True, keep=True)
         lines = [self.paragraph("", "TOC 1" if block.level == 2 else "TOC 2") for block, _ in entries]
         parts.contents(lines, [(block.text, number) for block, number in entries])
-        if len(entries) >= LONG_CONTENTS:
+        if LONG_CONTENTS <= len(entries) <= MANY_CONTENTS:
             lines[-1].append(parts.new_page())
 
     def blocks(self, blocks: Iterable[Block]) -> None:
