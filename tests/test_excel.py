@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from typing import Any
 
@@ -34,13 +35,48 @@ def test_training_needs_become_a_workbook_with_room_for_each_rating(g: Competenc
     made = ssw.document(g, "training-needs", "cycw:advanced")
     workbook = _read(rendered(made, "xlsx"))
     forms = [block for block in page_of(made).blocks if isinstance(block, Table)]
-    assert len(workbook.worksheets) == 1 + len(forms)
-    for form, sheet in zip(forms, workbook.worksheets[1:], strict=True):
-        assert [cell.value for cell in sheet[2]] == list(form.header)
-        assert [row[0].value for row in sheet.iter_rows(min_row=3)] == [clean(row[0]) for row in form.rows]
+    sheets = [sheet for sheet in workbook.worksheets[1:] if sheet.title != "Scale of ratings"]
+    assert len(sheets) == len(workbook.worksheets) - 2 == len(forms)
+    for form, sheet in zip(forms, sheets, strict=True):
+        assert [cell.value for cell in sheet[2] if cell.value != "id"] == list(form.header)
+        firsts = [row[0].value for row in sheet.iter_rows(min_row=3, max_row=2 + len(form.rows))]
+        assert [str(first) for first in firsts] == [clean(row[0]).partition("\n")[0] for row in form.rows]
         assert sheet.freeze_panes == "B3"
-    rated = [sheet for sheet in workbook.worksheets if sheet.max_column > 3 and "Worker" in str(sheet.cell(2, 3).value)]
-    assert all(row[-1].value is None for sheet in rated for row in sheet.iter_rows(min_row=3))
+    rated = [(form, sheet) for form, sheet in zip(forms, sheets, strict=True) if form.rated]
+    assert len(rated) > 1
+    for form, sheet in rated:
+        assert sheet["B2"].value == "id"
+        last = 2 + len(form.rows)
+        letters = [chr(ord("A") + column + 1) for column in form.rated]  # after that of the ids
+        asked = [str(one.sqref) for one in sheet.data_validations.dataValidation]
+        cells = [f"{letter}3:{letter}{last}" if last > 3 else f"{letter}3" for letter in letters]
+        assert asked == cells
+        assert {one.formula1 for one in sheet.data_validations.dataValidation} == {"'Scale of ratings'!$A$3:$A$10"}
+        for letter in letters:
+            assert sheet[f"{letter}{last + 1}"].value == f"=COUNTA({letter}3:{letter}{last})"
+            assert all(sheet[f"{letter}{row}"].value is None for row in range(3, last + 1))
+
+
+def test_numbers_can_be_summed_and_ids_stand_apart() -> None:
+    rows = (("1", Wording("Listen\nxx:c-1", "fr"), "280"), ("2", "Speak", "12,5"), ("3", "Write\nxx:c-3", "4–6"))
+    sheet = _read(render(Page("T", "fr", (Table("t", ("no.", "what", "hours"), rows, (0, 2)),)))).worksheets[1]
+    assert [cell.value for cell in sheet[2]] == ["no.", "what", "id", "hours"]
+    found = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    assert found == [[1, "Listen", "xx:c-1", 280], [2, "Speak", None, 12.5], [3, "Write", "xx:c-3", "4–6"]]
+    counted = Table("t", ("No.", "code"), (("1", "007"), ("2", "98890")), shape="form")
+    sheet = _read(render(Page("T", "en", (counted,)))).worksheets[1]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)] == [[1, "007"], [2, "98890"]]
+
+
+def test_names_of_sheets_are_whole_words(g: CompetencyGraph) -> None:
+    made = ssw.curriculum(g, "za:social-auxiliary-worker")
+    names = _read(rendered(made, "xlsx")).sheetnames
+    blocks = [inner for block in page_of(made).blocks for inner in getattr(block, "blocks", (block,))]
+    captions = [clean(block.caption) for block in blocks if isinstance(block, Table)]
+    said = {word for text in (*captions, clean(page_of(made).title)) for word in re.split(r"[\s:,;()/\[\]*?']+", text)}
+    for name in names:
+        assert len(name) <= 31
+        assert set(name.replace(",", "").split()) - {str(n) for n in range(99)} <= said
 
 
 @pytest.mark.parametrize("text", samples.HOSTILE, ids=range(len(samples.HOSTILE)))

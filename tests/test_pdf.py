@@ -1,4 +1,4 @@
-"""PDF documents, read back by pypdf: tagged for PDF/UA, in their language, whole; a missing sign is an error."""
+"""PDF documents, read back by pypdf: tagged for PDF/UA, in their language, whole; what no font has is listed."""
 
 from __future__ import annotations
 
@@ -18,15 +18,19 @@ import pypdf
 import pytest
 
 import sswgraph as ssw
-from sswgraph.errors import InputError, MissingExtraError
+from docs import make_contact_sheet
+from sswgraph.errors import MissingExtraError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Table
 from sswgraph.pages.page import page_of
+from sswgraph.render.fonts import STAND_IN, SignsWarning
 from sswgraph.render.output import rendered
 from sswgraph.render.pdf import render
+from sswgraph.render.pdf_tags import naming_cells, with_row_headers
 from tests import samples
 from tests.loops import some
+from tests.test_word import IN_ARABIC, SENTENCES
 
 ROOT = Path(__file__).parent.parent
 AUXILIARY = "za:auxiliary-child-and-youth-care-worker"
@@ -150,18 +154,39 @@ def _assert_tables_are_tagged(value: Any) -> int:
     found = Counter(element["/S"] for element in elements)
     assert found["/Table"] == found["/THead"] == found["/TBody"] == len(tables)
     assert found["/TR"] == sum(1 + len(table.rows) for table in tables)
-    assert found["/TH"] == sum(len(table.header) for table in tables)
-    assert found["/TD"] == sum(len(row) for table in tables for row in table.rows)
+    named = sum(column is not None for naming in naming_cells(page_of(value).blocks) for column in naming)
+    assert found["/TH"] == sum(len(table.header) for table in tables) + named
+    assert found["/TD"] == sum(len(row) for table in tables for row in table.rows) - named
     assert found["/Caption"] == sum(bool(table.caption) for table in tables)
     drawn = sum(isinstance(block, Picture) for block in page_of(value).blocks)
     assert found["/Figure"] == drawn, "no figure but pictures"
     heads = {element["/ID"]: _attributes(element)["/Scope"] for element in elements if element["/S"] == "/TH"}
     assert len(heads) == found["/TH"]
-    assert set(heads.values()) <= {"/Column"}
-    for cell in (element for element in elements if element["/S"] == "/TD"):
-        assert len(_attributes(cell)["/Headers"]) == 1
-        assert set(_attributes(cell)["/Headers"]) <= heads.keys()
+    assert Counter(heads.values())["/Row"] == named
+    tree = root["/StructTreeRoot"].get("/IDTree", {"/Names": []})
+    ids = [one for one in tree["/Names"] if isinstance(one, (str, bytes))]
+    assert ids == sorted(heads), "the tree of names is sorted and whole"
+    for row in (element for element in elements if element["/S"] == "/TR"):
+        cells = [cell.get_object() for cell in row["/K"]]
+        own = [c["/ID"] for c in cells if c["/S"] == "/TH" and heads[c["/ID"]] == "/Row"]
+        for cell in (cell for cell in cells if cell["/S"] == "/TD"):
+            column, *more = _attributes(cell)["/Headers"]
+            assert heads[column] == "/Column"
+            assert more == own
     return len(tables)
+
+
+def test_the_cell_that_names_a_row_is_its_header_and_an_empty_one_is_none() -> None:
+    table = Table("t", ("no", "what", "why"), (("1", "listen", "so"), ("2", "", "")), (0,))
+    page = _page("en", Heading(2, "first"), Details("more", (table,)))
+    assert _assert_tables_are_tagged(page) == 1
+    data = rendered(page, "pdf")
+    root: Any = _read(data).trailer["/Root"]
+    elements = _elements(root["/StructTreeRoot"])
+    rows = [[cell.get_object()["/S"] for cell in row["/K"]] for row in elements if row["/S"] == "/TR"]
+    assert rows == [["/TH", "/TH", "/TH"], ["/TD", "/TH", "/TD"], ["/TD", "/TD", "/TD"]]
+    assert with_row_headers(b"no PDF", [(0,)]) == b"no PDF"
+    assert with_row_headers(data, []) == data
 
 
 @pytest.mark.parametrize("kind", [*ssw.document_kinds(), "curriculum", "gap", "plan", "comparison"])
@@ -173,6 +198,27 @@ def test_the_tables_of_every_kind_of_document_are_tables_to_a_screen_reader(g: C
 @pytest.mark.parametrize("name", sorted(samples.everything()))
 def test_the_tables_of_every_result_are_tables_to_a_screen_reader(name: str) -> None:
     assert _assert_tables_are_tagged(samples.everything()[name]) > 0
+
+
+def test_no_page_ends_in_a_heading_or_in_the_head_of_a_table() -> None:
+    parts: list[Any] = []
+    for n in range(60):
+        rows = tuple(("cell", "text " * 9) for _ in range(2 + n % 5))
+        parts += [Heading(2 + n % 2, f"heading {n}"), Paragraph("word " * (13 * (n % 7))), Heading(3, f"lower {n}")]
+        parts += [Table(f"caption {n}", ("head", "of it"), rows)]
+    pages = [one.extract_text().strip().split("\n") for one in _read(render(_page("en", *parts))).pages]
+    assert len(pages) > 8
+    for lines in pages[1:-1]:
+        assert not re.fullmatch(r"(heading|lower) \d+|Table .*|head.*of it", lines[-2].strip()), lines[-3:]
+        assert len(lines) > 10
+
+
+@pytest.mark.docs
+def test_the_contact_sheet_is_there_and_small_and_can_be_drawn(tmp_path: Path) -> None:
+    assert 50_000 < make_contact_sheet.PICTURE.stat().st_size < make_contact_sheet.MOST_BYTES
+    path = tmp_path / "role-card_x_en.pdf"
+    path.write_bytes(render(_page("en", Paragraph("text"))))
+    assert make_contact_sheet.sheet([[path], [path]], tmp_path)[1:4] == b"PNG"
 
 
 def test_a_table_of_many_pages_is_one_table_with_one_header() -> None:
@@ -190,11 +236,38 @@ def test_a_table_of_every_shape_is_tagged_with_a_caption_or_without(shape: Any) 
     assert _assert_tables_are_tagged(_page("en", Heading(2, "first"), *tables, Details("more", tables))) == 4
 
 
-@pytest.mark.parametrize("text", ["an emoji 😀", "עברית", "ភាសាខ្មែរ"])
-def test_a_sign_that_no_font_has_is_an_error_that_names_it(text: str, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"could not be displayed with font"):
-        ssw.save(_page("en", Paragraph(text)), tmp_path / "x.pdf")
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize(
+    ("text", "code"), [("an emoji 😀", "U+1F600"), ("አማርኛ", "U+12A0"), ("a bullet \uf0b9", "U+F0B9")]
+)
+def test_a_sign_that_no_font_has_is_stood_in_for_and_listed(text: str, code: str, tmp_path: Path) -> None:
+    page = _page("en", Heading(2, "Duties"), Table("t", ("a", "b"), (("one", text),)), Paragraph("the end"))
+    with pytest.warns(SignsWarning, match=re.escape(code)):
+        path = ssw.save(page, tmp_path / "x.pdf")
+    said = "".join(one.extract_text() for one in _read(path.read_bytes()).pages)
+    assert STAND_IN in said
+    assert re.search(rf"Signs that no font has.*Duties: .*{re.escape(code)}", said, re.DOTALL)
+
+
+def test_the_signs_that_are_lacking_are_told_at_most_a_hundred_times() -> None:
+    lines = tuple(f"line {n} \u12a0" for n in range(120))
+    with pytest.warns(SignsWarning):
+        said = _text(render(replace(_page("en", Listing(lines)), running="DRAFT \u12a0")))
+    assert said.count("U+12A0") == 100
+    assert "and21moreplaces" in said
+
+
+@pytest.mark.parametrize(
+    "text", ["ភាសាខ្មែរ", "ภาษาไทย", "বাংলা", "हिन्दी क्षेत्र", "தமிழ்", "తెలుగు", "עברית", "☐ • \uf0b7 ✓ ★"]
+)
+def test_scripts_of_the_extra_and_signs_of_forms_are_drawn(text: str) -> None:
+    assert STAND_IN not in _text(render(_page("en", Paragraph(text), Notice(text), Heading(2, text))))
+
+
+def test_what_runs_at_the_head_of_every_page_does() -> None:
+    page = replace(_page("en", *(Paragraph("word " * 400) for _ in range(4))), running="DRAFT – NOT FOR ISSUE")
+    pages = _read(render(page)).pages
+    assert len(pages) > 1
+    assert all("DRAFT – NOT FOR ISSUE" in one.extract_text() for one in pages)
 
 
 _SET = [text for text in samples.HOSTILE if not re.search("[\u0590-\u05ff\U00010000-\U0010ffff]", text)]
@@ -208,7 +281,7 @@ def test_hostile_texts_are_set_and_never_markup(text: str) -> None:
 
 
 def test_without_its_fonts_no_pdf_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sswgraph.render.pdf.FAMILIES", {"No Such Sans": "fontpkg-no-such-sans"})
+    monkeypatch.setattr("sswgraph.render.fonts.FAMILIES", {"No Such Sans": "fontpkg-no-such-sans"})
     with pytest.raises(MissingExtraError, match=r"fontpkg-no-such-sans.*pip install"):
         render(_page("en"))
 
@@ -231,6 +304,13 @@ def test_arabic_is_set_with_latin_words_in_between() -> None:
     said = "".join(page.extract_text() for page in _read(data).pages)
     assert "[en]" in said
     assert re.search("[\u0600-\u06ff\ufb50-\ufeff]", said)
+
+
+def test_two_english_sentences_in_an_arabic_cell_never_interleave() -> None:
+    table = Table("جدول", ("قول", "عدد"), ((IN_ARABIC, "12"),), (1,))
+    said = "".join(one.extract_text() for one in _read(render(_page("ar", table, Paragraph(IN_ARABIC)))).pages)
+    for sentence in SENTENCES:
+        assert sum(sentence in line for line in said.split("\n")) == 2
 
 
 @pytest.mark.slow

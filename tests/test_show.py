@@ -34,10 +34,12 @@ from tests import samples, toy
 from tests.loops import some
 
 TAGS = set(
-    "a bdi body caption dd del details div dl dt h1 h2 h3 h4 head html ins li main meta nav ol p small style summary "
-    "sup table tbody td th thead title tr ul".split()
+    "a bdi body caption dd del details div dl dt h1 h2 h3 h4 head html ins li main meta nav ol p small span style "
+    "summary sup table tbody td th thead title tr ul".split()
 )
-ATTRIBUTES = set("aria-label charset class content dir href http-equiv id lang name role scope tabindex".split())
+ATTRIBUTES = set(
+    "aria-label charset class content dir href http-equiv id lang name role data-label scope tabindex".split()
+)
 OPENERS = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 
 

@@ -121,6 +121,23 @@ def test_arabic_runs_from_right_to_left_in_paragraphs_tables_and_sections() -> N
     assert english.element.body.find(f".//{qn('w:bidi')}") is None
 
 
+SENTENCES = ("May not assess any of the risks.", "Such assessment goes to a social worker (see there).")
+IN_ARABIC = f"قاعدة. \u2068{SENTENCES[0]}\u2069 إحالة, لا: \u2068{SENTENCES[1]}\u2069"
+
+
+def test_two_english_sentences_in_an_arabic_cell_stand_apart_from_left_to_right() -> None:
+    table = Table("جدول", ("قول", "عدد"), ((IN_ARABIC, "12"), ("قول", "7")), (1,))
+    items = Listing((Wording(f"{SENTENCES[0]}\nx:1", "en", True), "نعم"))
+    document = _read(render(_page("ar", Heading(2, "عنوان"), table, items)))
+    cells = document.tables[0].rows[1].cells
+    found = [(p.text.strip(), p._p.pPr.find(qn("w:bidi")) is not None) for p in cells[0].paragraphs]
+    assert found == [("قاعدة.", True), (SENTENCES[0], False), ("إحالة، لا:", True), (SENTENCES[1], False)]
+    assert cells[1].paragraphs[0]._p.pPr.find(qn("w:jc")) is None, "a line that begins at the right ends there too"
+    lines = [p for p in document.paragraphs if p.text.startswith((SENTENCES[0], "نعم"))]
+    assert [p._p.pPr.find(qn("w:bidi")) is None for p in lines] == [True, False]
+    assert lines[0].text == f"{SENTENCES[0]}\u00a0[en]\nx:1"
+
+
 def test_a_wording_in_another_language_is_marked_and_says_so() -> None:
     document = _read(
         render(_page("fr", Paragraph(Wording("social worker", "en", True)), Paragraph(Wording("oui", "fr"))))
@@ -147,6 +164,23 @@ def test_wide_matrices_stand_on_their_side_with_their_heading_and_the_rest_uprig
     body = list(document.element.body)
     assert body.index(ends[0]) < next(n for n, p in enumerate(body) if "Matrix" in "".join(p.itertext()))
     assert document.tables[0]._tbl.find(f".//{qn('w:textDirection')}") is not None
+
+
+def test_the_lead_of_a_wide_table_goes_with_it_and_what_stands_before_its_heading_does_not() -> None:
+    wide = Table("m", ("c", *(f"module-{n}" for n in range(12))), (("x", *["X"] * 12),), shape="matrix")
+    blocks = (Heading(2, "Before"), Notice("stays"), Heading(2, "Matrix"), Facts((("total", "12"),)), wide)
+    body = list(_read(render(_page("en", *blocks))).element.body)
+    ends = [n for n, node in enumerate(body) if node.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None]
+    words = ["".join(t.text for t in node.iter(qn("w:t"))) for node in body]
+    assert words.index("stays") < ends[0] < words.index("Matrix") < words.index("total12") < ends[1]
+    narrow = Table("t", tuple("abcdefgh"), (("word " * 6,) * 8,))
+    assert len(_read(render(_page("en", Heading(2, "One"), narrow))).sections) == 1
+
+
+def test_contents_take_a_page_only_where_they_fill_one() -> None:
+    for n, breaks in ((12, 0), (30, 1), (80, 0)):
+        document = _read(render(_page("en", *(Heading(2, f"h{i}") for i in range(n)))))
+        assert len(list(document.element.body.iter(qn("w:br")))) == breaks
 
 
 def test_forms_have_room_to_write_and_lists_begin_at_one() -> None:
@@ -239,6 +273,80 @@ def test_a_template_gives_styles_and_header_and_loses_its_own_text(tmp_path: Pat
     assert "xx:counsellor.rule-1" in said
 
 
+def _with_place(*more: str) -> bytes:
+    """A template with a cover page, the place for the document, and a closing page."""
+
+    def change(document: Any) -> None:
+        document.sections[0].footer.paragraphs[0].text = "{{title}}, {{date}}"
+        first = document.paragraphs[0]
+        first.text = ""
+        for part in ("Cover of {{ti", "tle}} for {{pl", "ace}}"):
+            first.add_run(part)
+        document.add_page_break()
+        for text in ("{{document}}", *more):
+            document.add_paragraph(text)
+        document.add_paragraph("Printed by the ministry.")
+
+    return _template(change)
+
+
+def test_a_template_says_where_the_document_goes_and_keeps_its_cover() -> None:
+    wide = Table("m", ("c", *(f"module-{n}" for n in range(12))), (("x", *["X"] * 12),), shape="matrix")
+    blocks = (Facts((("Where", "ZA"),)), Heading(2, "One"), wide, Heading(2, "Two"), Paragraph("the end"))
+    document = _read(render(_page("en", *blocks), _with_place()))
+    texts = [p.text for p in document.paragraphs if p.text.strip()]
+    assert texts[0] == "Cover of Title for ZA"
+    assert texts[-2:] == ["the end", "Printed by the ministry."]
+    assert texts.index("Title") == 1
+    assert "{{" not in _all_text(document)
+    assert document.sections[0].footer.paragraphs[0].text == "Title, 2026-11-21"
+    assert [s.page_width > s.page_height for s in document.sections] == [False, True, False]
+    assert document.sections[0].header.paragraphs[0].text == "Ministry of Social Development"
+
+
+def test_a_place_that_is_said_twice_or_in_a_table_is_told() -> None:
+    with pytest.raises(InputError, match=r"says \{\{document\}\} 2 times"):
+        render(_page("en"), _with_place("{{document}}"))
+
+    def in_a_table(document: Any) -> None:
+        document.add_table(1, 1).cell(0, 0).text = "{{document}}"
+
+    def in_a_sentence(document: Any) -> None:
+        document.add_paragraph("Here: {{document}}")
+
+    for change in (in_a_table, in_a_sentence):
+        with pytest.raises(InputError, match="a paragraph of its own"):
+            render(_page("en"), _template(change))
+
+
+def test_a_dotx_is_a_template_and_one_with_macros_is_none(tmp_path: Path) -> None:
+    plain = _template()
+    with zipfile.ZipFile(io.BytesIO(plain)) as archive:
+        types = archive.read("[Content_Types].xml")
+    for kind, problem in (("template.main+xml", ""), ("macroEnabledTemplate.main+xml", "macros")):
+        changed = types.replace(b"document.main+xml", kind.encode())
+        path = tmp_path / "ministry.dotx"
+        path.write_bytes(_with(plain, "[Content_Types].xml", changed, replace=True))
+        if problem:
+            with pytest.raises(InputError, match=problem):
+                ssw.save(samples.gap(), tmp_path / "y.docx", template=path)
+        else:
+            saved = ssw.save(samples.gap(), tmp_path / "x.docx", template=path)
+            assert docx.Document(str(saved)).styles["Heading 1"].font.name == "Ministry Sans"
+
+
+def test_what_runs_at_the_head_of_every_page_stands_in_every_header() -> None:
+    def first_page(document: Any) -> None:
+        document.sections[0].different_first_page_header_footer = True
+        document.sections[0].first_page_header.paragraphs[0].text = "crest"
+
+    page = replace(_page("en", Paragraph("x")), running="DRAFT – NOT FOR ISSUE")
+    section = _read(render(page, _template(first_page))).sections[0]
+    assert [p.text for p in section.header.paragraphs] == [page.running, "Ministry of Social Development"]
+    assert [p.text for p in section.first_page_header.paragraphs] == [page.running, "crest"]
+    assert _read(render(page)).sections[0].header.paragraphs[0].text == page.running
+
+
 def test_a_template_without_our_styles_gets_them() -> None:
     def bare(document: Any) -> None:
         for style in list(document.styles):
@@ -327,9 +435,11 @@ def test_a_template_that_is_none_or_could_run_something_is_refused(make: Any, pr
 
 
 def test_a_template_of_another_kind_or_for_another_format_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"A template is for \.docx"):
+    with pytest.raises(InputError, match=r"A template is for \.docx, \.html, \.pdf; \.md has none"):
+        ssw.save(samples.gap(), tmp_path / "x.md", template=tmp_path / "t.docx")
+    with pytest.raises(InputError, match=r"is no \.toml"):
         ssw.save(samples.gap(), tmp_path / "x.html", template=tmp_path / "t.docx")
-    with pytest.raises(InputError, match=r"is no \.docx"):
+    with pytest.raises(InputError, match=r"is no \.docx or \.dotx"):
         ssw.save(samples.gap(), tmp_path / "x.docx", template=tmp_path / "t.dotm")
     with pytest.raises(FileNotFoundError):
         ssw.save(samples.gap(), tmp_path / "x.docx", template=tmp_path / "t.docx")

@@ -26,7 +26,9 @@ def _documented(command: Any) -> Any:
         placed("Rules and modules of this place (UG, ZA-WC, 002); modules also of 'anywhere'. May be repeated."),
         click.option("--beside", metavar="TAG", help="For reviewing a translation: this language beside."),
         click.option("--every-cadre", is_flag=True, help="One document for each cadre, into the folder of -o."),
-        click.option("--template", type=FILE, metavar="FILE", help="A .docx whose styles, header and footer are used."),
+        click.option(
+            "--template", type=FILE, metavar="FILE", help="A .docx or .dotx; a style (.toml) for .pdf, .html."
+        ),
         click.option("--format", "kind", type=click.Choice(ssw.formats()), help="Default: by the file's ending."),
     ):
         command = option(command)

@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import sys
+import warnings
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -111,9 +112,13 @@ def save_answer(options: Options, path: Path, page: Callable[[], Any], plain: Ca
 
 @contextmanager
 def told_to_force(path: Path) -> Iterator[None]:
-    """Say 'a file is there' in the words of the command line."""
+    """Say 'a file is there' in the words of the command line, and a warning without the line of code it came from."""
     try:
-        yield
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("default")
+            yield
+        for one in warned:
+            print(one.message, file=sys.stderr)
     except OutputExistsError:
         raise OutputExistsError(f"{path} exists. Add --force to replace it, or name another file with -o.") from None
 

@@ -10,6 +10,8 @@ from sswgraph.model.text import Wording
 
 NO_BREAK = "\u00a0"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Signs that Word writes for the symbol fonts of its bullets and boxes, and what they look like.
+_OF_WORD = str.maketrans("\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc\uf0fe\uf06f", "▪☐•▸→✓☑☐")
 _SPACES = re.compile("[\t\u2028\u2029]")
 _RUN_OF_SPACES = re.compile("[ \n]+")
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
@@ -24,12 +26,17 @@ _RTL_SCRIPTS = frozenset("adlm arab hebr mand nkoo rohg samr syrc thaa".split())
 def clean(text: str) -> str:
     """The text without control characters, lone surrogates and non-characters, each shown as U+FFFD.
 
-    Directional isolates are balanced, so that a text cannot turn round what stands after it. A wording stays one.
+    Directional isolates are balanced, so that a text cannot turn round what stands after it; a bullet of Word is one
+    here too. A wording stays one.
 
     >>> clean("bell\\x07, tab\\there")
     'bell\ufffd, tab here'
+    >>> clean("\uf0b7 item")
+    '• item'
     """
     tidy = _SPACES.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not tidy.isascii():
+        tidy = tidy.translate(_OF_WORD)
     tidy = _balanced(_FORBIDDEN.sub("\ufffd", tidy))
     return Wording(tidy, text.lang, text.fell_back) if isinstance(text, Wording) else tidy
 

@@ -107,7 +107,7 @@ class Table:
     """Rows under a header, with a caption; ``numeric`` marks the columns that hold numbers.
 
     ``shape``: a *matrix* has many narrow columns and stands on a page of its own width; a *form* has empty cells, to be
-    filled in by hand.
+    filled in by hand. ``rated`` marks the columns of a form in which each row is given a rating.
     """
 
     caption: str
@@ -115,6 +115,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
     shape: Shape = "list"
+    rated: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,8 @@ class Page(Shown):
 
     ``date`` (ISO 8601) is that of the data, written into files that carry a date, so that they stay the same. ``size``:
     *large* is what is carried or hung up and read at arm's length: one page, in the largest type that leaves it one;
-    *wall* is one broad sheet (A1), whose headings stay in sight on a screen.
+    *wall* is one broad sheet (A1), whose headings stay in sight on a screen. ``running`` stands at the head of every
+    page on paper.
     """
 
     kind: ClassVar[str] = "page"
@@ -143,6 +145,7 @@ class Page(Shown):
     blocks: tuple[Block, ...]
     date: str = ""
     size: Size = "normal"
+    running: str = ""
 
     @property
     def moment(self) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sswgraph.model.curriculum import (
     CompetencyLine,
@@ -14,7 +15,7 @@ from sswgraph.model.curriculum import (
     TrainingNeeds,
 )
 from sswgraph.pages import learning as curriculum_learning
-from sswgraph.pages.blocks import Block, Notice, Page, Paragraph
+from sswgraph.pages.blocks import Block, Notice, Page, Paragraph, Table
 from sswgraph.pages.roles import written
 from sswgraph.pages.rules import with_id
 from sswgraph.pages.standing import RoleWriter, before, by_standing, functions_listed, how_far, must, rules_table
@@ -58,10 +59,11 @@ def _rating(w: RoleWriter) -> Iterable[Block]:
     for kind in _ATTITUDES_FIRST:
         of_kind = [line for line in w.made.competencies if curriculum_learning.kind_of(line) == kind]
         if of_kind:
-            yield _form(w, "rating", of_kind, *columns, kind=w.own(f"kind-{kind}"))
+            form = _form(w, "rating", of_kind, *columns, kind=w.own(f"kind-{kind}"))
+            yield replace(form, rated=(len(form.header) - 3, len(form.header) - 2))
 
 
-def _form(w: RoleWriter, caption: str, lines: Sequence[CompetencyLine], *columns: str, **words: str) -> Block:
+def _form(w: RoleWriter, caption: str, lines: Sequence[CompetencyLine], *columns: str, **words: str) -> Table:
     """A form with a row for each competency; columns for the level asked, and for what is to be seen in practice, where
     there is any."""
     known = ["competency"]

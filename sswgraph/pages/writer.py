@@ -21,7 +21,6 @@ Label = Callable[[str], Text]
 OwnWords = Mapping[str, Mapping[str, str]]
 UNDETERMINED = "und"
 CONTENTS_FROM = 4  # headings that make contents worth their room
-COVER_FROM = 12  # headings that make a cover with the contents worth a page
 MAY_BE_HELD = ("lists.may-be-held", "lists.may-be-held-incomplete")
 _CERTAIN = ("lists.complete", "lists.requires-none")
 _DOUBLE_SIGNS = re.compile(r"(?<=«) | (?=[:;?!»](?:\s|$|[.,)]))")

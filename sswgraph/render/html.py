@@ -13,6 +13,8 @@ from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Block, Details, Heading, Marked, Page, Picture
 from sswgraph.pages.writer import CONTENTS_FROM, UNDETERMINED, fixed
 from sswgraph.render.layout import naming_column
+from sswgraph.render.stretches import at_ease, one_way, stretches
+from sswgraph.render.style import ACCENT, GROUND, Style
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -33,16 +35,18 @@ def fragment(page: Page) -> str:
     return _render("fragment.html", page, style=_fragment_style())
 
 
-def document(page: Page, *, generator: str = "sswgraph") -> str:
+def document(page: Page, *, generator: str = "sswgraph", look: Style | None = None) -> str:
     """A page as one HTML file: no network, a content security policy, light, dark and paper.
 
-    ``generator`` is written into the file's head, so that a later run can tell a page of its own.
+    ``generator`` is written into the file's head, so that a later run can tell a page of its own; ``look``: a
+    ministry's name, logo and colours.
 
     >>> from sswgraph.pages.blocks import Page
     >>> '<html lang="ar" dir="rtl">' in document(Page("Title", "ar", ()))
     True
     """
-    style = _source("blocks.css") + _source("document.css")
+    look = look or Style()
+    style = _source("blocks.css") + _source("document.css") + _colours(look) + _running(page.running)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     first = next((n for n, b in enumerate(page.blocks) if isinstance(b, Heading) and b.level == 2), len(page.blocks))
     chapters = [
@@ -56,9 +60,25 @@ def document(page: Page, *, generator: str = "sswgraph") -> str:
         style=style,
         digest=digest,
         generator=generator,
+        look=look,
         first=first,
         chapters=chapters if len(chapters) >= CONTENTS_FROM else [],
     )
+
+
+def _colours(look: Style) -> str:
+    """The colours of a ministry, on white ground only, for which they were checked."""
+    if (look.headings, look.table) == (ACCENT, GROUND):
+        return ""
+    headings = f"main.sswgraph h1, main.sswgraph h2, main.sswgraph h3 {{ color: {look.headings}; }}"
+    header = f"main.sswgraph thead th {{ background: {look.table}; color: #1c1b1a; }}"
+    return f"@media print, (prefers-color-scheme: light) {{ {headings} {header} }}\n"
+
+
+def _running(text: str) -> str:
+    """What stands at the head of every page on paper, as a string of CSS in which nothing can end it."""
+    escaped = "".join(f"\\{ord(sign):06x}" for sign in clean(text).replace("\n", " "))
+    return f'@page {{ @top-center {{ content: "{escaped}"; font: bold 9pt Georgia, serif; }} }}\n' if text else ""
 
 
 def _render(template: str, page: Page, **values: Any) -> str:
@@ -93,16 +113,35 @@ def _marked(text: str, page_lang: str = "") -> Markup:
     if isinstance(text, Marked):
         return _runs(text, page_lang)
     first, *more = clean(text).split("\n")
-    made = Markup("{}").format(first)
+    made = Markup("{}").format(at_ease(first, page_lang))
     if isinstance(text, Wording):
         lang = Markup(' lang="{}"').format(text.lang) if text.lang and text.lang != page_lang else Markup("")
-        made = Markup('<bdi class="name"{}>{}</bdi>').format(lang, first)
+        made = Markup('<bdi class="name"{}>{}</bdi>').format(lang, first if lang else at_ease(first, page_lang))
         if lang and text.fell_back and text.lang != UNDETERMINED and first:
             made += Markup("<sup>[{}]</sup>").format(text.lang)
     elif runs_right_to_left(page_lang) or is_directional(first):
-        made = Markup("<bdi>{}</bdi>").format(first)
+        made = Markup("<bdi>{}</bdi>").format(at_ease(first, page_lang))
     for line in more:
         made += Markup('<small><bdi dir="ltr">{}</bdi></small>').format(line)
+    return made
+
+
+def _spoken(text: str, page_lang: str = "") -> Markup:
+    """As :func:`_marked`; a foreign sentence is a block of its own, in its own direction."""
+    from markupsafe import Markup
+
+    lines = [] if isinstance(text, Marked) or not text else stretches(text, page_lang)
+    if not any(one.apart for one in lines):
+        return _marked(text, page_lang)
+    made = Markup("")
+    for one in lines:
+        way = "rtl" if one.right_to_left else "ltr"
+        lang = Markup(' lang="{}"').format(one.lang) if one.lang else Markup("")
+        mark = Markup("<sup>[{}]</sup>").format(one.mark) if one.mark else Markup("")
+        if one.small:
+            made += Markup('<small dir="{}"><bdi dir="ltr">{}</bdi></small>').format(way, one.text)
+        else:
+            made += Markup('<span class="apart" dir="{}"{}>{}{}</span>').format(way, lang, one.text, mark)
     return made
 
 
@@ -135,8 +174,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(marked=_marked, clean=clean, drawn=_drawn)
-    environment.globals.update(naming_column=naming_column, fixed=fixed)
+    environment.filters.update(marked=_marked, spoken=_spoken, clean=clean, drawn=_drawn)
+    environment.globals.update(one_way=one_way, naming_column=naming_column, fixed=fixed)
     return environment
 
 

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from sswgraph.messages import sentence
 from sswgraph.model.characters import clean, columns
-from sswgraph.pages.blocks import Block, Details, Heading, Page, Paragraph, Picture, Table
+from sswgraph.pages.blocks import Block, Details, Facts, Heading, Notice, Page, Paragraph, Picture, Table
 
 GAP = 2
 WIDE_FROM = 7
+_MOST_LEAD = 3  # blocks before a table
 PORTRAIT, LANDSCAPE = 95, 140  # letters between the margins
+LONG_CONTENTS, MANY_CONTENTS = 25, 60  # entries that fill most of a page; that run over onto another
 _LONG_WORD = 24
 _NUMBER = 3
 
@@ -112,11 +114,10 @@ def _needs(table: Table, room: int) -> tuple[list[int], list[int]]:
 
 
 def is_wide(table: Table) -> bool:
-    """Whether a table needs the long side of a page: a matrix, or a list whose words alone fill the short side."""
+    """Whether a table needs the long side of a page: a matrix, or a list whose words do not fit on the short side."""
     if len(table.header) < WIDE_FROM:
         return False
-    least, wishes = _needs(table, PORTRAIT)
-    return table.shape == "matrix" or (table.shape == "list" and sum(least) + min(20, sum(wishes)) > PORTRAIT)
+    return table.shape == "matrix" or (table.shape == "list" and sum(_needs(table, PORTRAIT)[0]) > PORTRAIT)
 
 
 def _form_shares(table: Table) -> list[float]:
@@ -134,8 +135,14 @@ def _form_wish(signs: int, heading: int) -> float:
 
 
 def leads_to_wide(blocks: Sequence[Block]) -> bool:
-    """Whether a table that needs the long side of the page is next, after no more than its heading and its lead."""
-    others = (block for block in blocks if not isinstance(block, (Heading, Paragraph)))
-    following = next(others, None)
-    lead = list(blocks)[: list(blocks).index(following)] if following is not None else []
-    return isinstance(following, Table) and len(lead) <= 2 and is_wide(following)
+    """Whether a table that needs the long side of the page is next, after no more than its heading and its lead.
+
+    They go with it, so that they do not stand alone on a page; what stands before its heading does not.
+    """
+    place = next((n for n, block in enumerate(blocks[: _MOST_LEAD + 1]) if isinstance(block, Table)), None)
+    following = None if place is None else blocks[place]
+    lead = list(blocks[: place or 0])
+    while lead and isinstance(lead[0], Heading):
+        lead.pop(0)
+    leading = all(isinstance(block, (Paragraph, Facts, Notice)) for block in lead)
+    return isinstance(following, Table) and leading and is_wide(following)

@@ -20,6 +20,8 @@ GROUP = "sswgraph.renderers"
 JSON = "json"
 TSV = "tsv"  # only for what has rows()
 _MOST_TEMPLATE = 20_000_000
+# The formats that take a template, and the endings of theirs: a document of Word, or a style (see render/style.py).
+_TEMPLATES = {"docx": (".docx", ".dotx"), "html": (".toml",), "pdf": (".toml",)}
 # Each format and the function that renders a page in it; a module is entered when its format is first used.
 _RENDERERS = {
     "docx": "sswgraph.render.word.document:render",
@@ -65,11 +67,12 @@ def save(
     """Save a result as a file and give back its path.
 
     In: a result of any verb, a report, list of frameworks or candidates, part of a framework, or page; the path, whose
-    ending decides the format unless ``format`` names one; for .docx a ``template``, a .docx whose styles, page,
-    header and footer are used; the language, else that of the curriculum, else English; a second language to set
-    ``beside`` it, text by text, for reviewers of a translation; whether a file that is there may be replaced. The file
-    is written next to its place and put there whole, so that an older one survives any failure. The same value gives
-    the same bytes. What has ``rows()`` can also be a table of them: .tsv.
+    ending decides the format unless ``format`` names one; a ``template``: for .docx a .docx or .dotx whose styles,
+    page, header and footer are used, for .pdf and .html a .toml with a ministry's name, logo, colours and fonts; the
+    language, else that of the curriculum, else English; a second language to set ``beside`` it, text by text, for
+    reviewers of a translation; whether a file that is there may be replaced. The file is written next to its place and
+    put there whole, so that an older one survives any failure. The same value gives the same bytes. What has
+    ``rows()`` can also be a table of them: .tsv.
 
     Raises UnknownFormatError for an ending that nothing writes, MissingExtraError where its packages are not
     installed, OutputExistsError for a file that is there, InputError for a value that has no such form, a template
@@ -96,8 +99,8 @@ def rendered(
     beside: str | None = None,
 ) -> bytes:
     """The bytes of a result in one of :func:`formats`; raises what :func:`save` raises but for the path."""
-    if template is not None and format != "docx":
-        raise InputError(f"A template is for .docx; .{format} has none.")
+    if template is not None and format not in _TEMPLATES:
+        raise InputError(f"A template is for {', '.join(f'.{one}' for one in _TEMPLATES)}; .{format} has none.")
     if beside is not None and format in (JSON, TSV):
         raise InputError(f"Two languages side by side are for pages; .{format} has none. Leave out 'beside'.")
     if format == JSON:
@@ -111,7 +114,7 @@ def rendered(
     from sswgraph.pages.page import page_beside, page_of
 
     page = page_of(value, lang) if beside is None else page_beside(value, lang, beside)
-    return _renderer(format)(page, None if template is None else _read(template))
+    return _renderer(format)(page, None if template is None else _read(template, format))
 
 
 def put(path: str | os.PathLike[str], text: str, *, overwrite: bool = False) -> Path:
@@ -151,10 +154,15 @@ def _renderer(format: str) -> Renderer:
     return made
 
 
-def _read(template: str | os.PathLike[str]) -> bytes:
-    if path_of(template).suffix.lower() != ".docx":
-        raise InputError(f"{template} is no .docx. Save the template in Word as 'Word document (.docx)'.")
-    return read_ordinary(template, _MOST_TEMPLATE, "a template (.docx)")
+def _read(template: str | os.PathLike[str], format: str) -> bytes:
+    suffix, wanted = path_of(template).suffix.lower(), _TEMPLATES[format]
+    if suffix not in wanted:
+        raise InputError(f"{template} is no {' or '.join(wanted)}, which a template for .{format} is.")
+    if format == "docx":
+        return read_ordinary(template, _MOST_TEMPLATE, "a template (.docx)")
+    from sswgraph.render.style import read_style
+
+    return read_style(template).packed()
 
 
 def _format_of(value: Any, path: Path, format: str | None) -> str:

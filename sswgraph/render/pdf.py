@@ -1,51 +1,81 @@
-"""Blocks -> PDF (PDF/UA-1) by Typst: text goes in as data, never as markup, and a warning is an error."""
+"""Blocks -> PDF (PDF/UA-1) by Typst: text goes in as data, never as markup; a doubt of Typst is an error."""
 
 from __future__ import annotations
 
 import json
+import warnings
 from datetime import UTC
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
-import fontpkg
 import typst
 
-from sswgraph.errors import InputError, MissingExtraError
-from sswgraph.model.characters import at_home, clean, runs_right_to_left
-from sswgraph.model.text import Wording
+from sswgraph.errors import InputError
+from sswgraph.model.characters import clean, runs_right_to_left
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Table
-from sswgraph.pages.writer import CONTENTS_FROM, COVER_FROM, UNDETERMINED, fixed, says_it_itself
-from sswgraph.render.layout import LANDSCAPE, PORTRAIT, leads_to_wide, shares
+from sswgraph.pages.writer import CONTENTS_FROM, fixed, says_it_itself
+from sswgraph.render.fonts import FAMILIES, STAND_IN, Fonts, SignsWarning, StandIns, fonts, named, not_displayed
+from sswgraph.render.layout import LANDSCAPE, LONG_CONTENTS, MANY_CONTENTS, PORTRAIT, leads_to_wide, shares
+from sswgraph.render.pdf_tags import naming_cells, with_row_headers
+from sswgraph.render.stretches import Stretch, one_way, stretches
+from sswgraph.render.style import Style, unpacked
 
-FAMILIES = {"Noto Sans": "fontpkg-noto-sans", "IBM Plex Sans Arabic": "fontpkg-ibm-plex-sans-arabic"}
+_TRIES = 5
+_MOST_PLACES, _MOST_SHOWN, _MOST_NAMED = 100, 60, 6
 _SHARP = 144.0  # dots an inch, twice those of a screen
 _LARGE = tuple(half / 2 for half in range(30, 15, -1))  # points, from 15 down to 8
 
 
 def render(page: Page, template: bytes | None = None) -> bytes:
-    """A page as the bytes of a tagged PDF; a template is not used.
+    """A page as the bytes of a tagged PDF, in a ministry's style where one is given (see render/style.py).
 
-    Raises InputError where the fonts lack a sign, and where Typst has a doubt; MissingExtraError without the fonts.
+    A sign that no font has becomes U+FFFD, and the last part of the document says which and where; a warning of Python
+    says it too. Raises InputError where Typst has another doubt; MissingExtraError without the fonts.
 
     >>> render(Page("Title", "en", (Paragraph("text"),)))[:5]
     b'%PDF-'
     """
-    try:
-        content = _page(page)
-        if page.size == "large":
-            content["size"] = next((size for size in _LARGE if _pages({**content, "size": size}) == 1), _LARGE[-1])
-        made, warnings = typst.compile_with_warnings(
-            **_source(content),
-            format="pdf",
-            pdf_standards=["ua-1"],
-            timestamp=page.moment.replace(tzinfo=UTC),
-        )
-    except typst.TypstError as error:
-        raise InputError(f"No PDF can be made of this: {_said(error)}") from None
-    if warnings:
-        raise InputError(f"No PDF can be made of this: {_said(warnings[0])}")
-    return bytes(made)
+    style = unpacked(template)
+    found = fonts(style.fonts)
+    lacking: frozenset[str] = frozenset()
+    for _ in range(_TRIES):
+        stand_ins = StandIns(lacking)
+        try:
+            made = _compiled(page, style, found, stand_ins)
+        except typst.TypstError as error:
+            more = not_displayed(error)
+            if more <= lacking:
+                raise InputError(f"No PDF can be made of this: {_said(error)}") from None
+            lacking |= more
+            continue
+        if lacking:
+            warnings.warn(_told(lacking), SignsWarning, stacklevel=2)
+        return made
+    raise InputError("No PDF can be made of this: too many of its signs are in no font. Save it as .docx or .html.")
+
+
+def _compiled(page: Page, style: Style, found: Fonts, stand_ins: StandIns) -> bytes:
+    content = {**_page(page, stand_ins), "fonts": found.families, "style": style.shown()}
+    if page.size == "large":
+        content["size"] = next((size for size in _LARGE if _pages({**content, "size": size}, found) == 1), _LARGE[-1])
+    made, doubts = typst.compile_with_warnings(
+        **_source(content, found),
+        format="pdf",
+        pdf_standards=["ua-1"],
+        timestamp=page.moment.replace(tzinfo=UTC),
+    )
+    if doubts:
+        raise InputError(f"No PDF can be made of this: {_said(doubts[0])}")
+    return with_row_headers(bytes(made), naming_cells(page.blocks))
+
+
+def _told(lacking: frozenset[str]) -> str:
+    signs = sorted({sign for one in lacking for sign in one})
+    shown = named(signs[:_MOST_NAMED]) + (f" and {len(signs) - _MOST_NAMED} more" if len(signs) > _MOST_NAMED else "")
+    return (
+        f"No font has these signs: {shown}. In the PDF {STAND_IN} stands for them, and its end says where. "
+        "Install the extra 'fonts', or name a font of this system in a style file."
+    )
 
 
 def in_our_font(svg: str) -> str:
@@ -64,7 +94,7 @@ def png(svg: str) -> bytes:
     source = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
     made = typst.compile(
         source.encode(),
-        font_paths=_fonts(),
+        font_paths=_folders(fonts()),
         ignore_system_fonts=True,
         sys_inputs={"svg": in_our_font(svg)},
         format="png",
@@ -73,18 +103,22 @@ def png(svg: str) -> bytes:
     return bytes(made)
 
 
-def _source(content: dict[str, Any]) -> dict[str, Any]:
+def _source(content: dict[str, Any], found: Fonts) -> dict[str, Any]:
     return {
         "input": resources.files("sswgraph.render").joinpath("pdf.typ").read_bytes(),
-        "font_paths": _fonts(),
-        "ignore_system_fonts": True,
+        "font_paths": _folders(found),
+        "ignore_system_fonts": not found.system,
         "sys_inputs": {"page": json.dumps(content, ensure_ascii=False)},
     }
 
 
-def _pages(content: dict[str, Any]) -> int:
+def _folders(found: Fonts) -> Any:  # typst asks that all of its inputs have one type
+    return list(found.folders)
+
+
+def _pages(content: dict[str, Any], found: Fonts) -> int:
     """How many pages this takes."""
-    return int(json.loads(typst.query(**_source(content), selector="<pages>", field="value", one=True)))
+    return int(json.loads(typst.query(**_source(content, found), selector="<pages>", field="value", one=True)))
 
 
 def _said(problem: Any) -> str:
@@ -92,43 +126,61 @@ def _said(problem: Any) -> str:
     return f"{problem.message}. {hints}".strip()
 
 
-def _fonts() -> Any:  # typst asks that all of its inputs have one type
-    folders: set[str] = set()
-    for name, package in FAMILIES.items():
-        try:
-            folders.update(str(Path(file.path).parent) for file in fontpkg.family(name).files)
-        except fontpkg.FamilyNotInstalled:
-            raise MissingExtraError("documents", package) from None
-    return sorted(folders)
-
-
-def _page(page: Page) -> dict[str, Any]:
+def _page(page: Page, stand_ins: StandIns) -> dict[str, Any]:
     blocks = list(page.blocks)
     first = next((n for n, b in enumerate(blocks) if isinstance(b, Heading) and b.level == 2), len(blocks))
     outlined = sum(isinstance(block, Heading) and block.level <= 3 for block in blocks)
     language, _, region = page.lang.partition("-")
-    setter = _Setter(page.lang)
+    setter = _Setter(page.lang, stand_ins)
     return {
-        "title": setter.text(page.title),
+        "title": setter.text(page.title, block=False),
+        "running": setter.text(page.running, block=False),
         "lang": language,
         "region": region.upper() if len(region) == 2 else None,
         "size": 10,
         "large": page.size == "large",
         "rtl": runs_right_to_left(page.lang),
-        "fonts": [*FAMILIES, "DejaVu Sans Mono"],
-        "turned": outlined >= COVER_FROM,
+        "long": outlined >= LONG_CONTENTS,
+        "turned": LONG_CONTENTS <= outlined <= MANY_CONTENTS,
         "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM and page.size != "large" else None,
         "table": fixed("table", page.lang),
         "cover": setter.blocks(blocks[:first]),
         "parts": setter.parts(blocks[first:]),
+        "signs": _signs(stand_ins, page.lang),
     }
+
+
+def _signs(stand_ins: StandIns, lang: str) -> dict[str, Any] | None:
+    """What no font has, and where: the last part of a document that lacks any."""
+    if not stand_ins.met:
+        return None
+    met = list(stand_ins.met.items())
+    items = [
+        fixed("signs.item", lang, under=under or "–", text=_cut(shown), signs=_some(signs))
+        for (under, shown), signs in met
+    ]
+    more = [fixed("signs.more", lang, n=len(items) - _MOST_PLACES)] if len(items) > _MOST_PLACES else []
+    return {
+        "title": fixed("signs.title", lang),
+        "lead": fixed("signs.lead", lang, sign=STAND_IN),
+        "items": [*items[:_MOST_PLACES], *more],
+    }
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"
+
+
+def _some(signs: list[str]) -> str:
+    points = list(dict.fromkeys(signs))
+    return named(points[:_MOST_NAMED]) + (" …" if len(points) > _MOST_NAMED else "")
 
 
 class _Setter:
     """Turns blocks into the data that the Typst source sets; no heading may skip a level (PDF/UA)."""
 
-    def __init__(self, lang: str) -> None:
-        self.lang, self.level = lang, 0
+    def __init__(self, lang: str, stand_ins: StandIns) -> None:
+        self.lang, self.level, self.stand_ins, self.under = lang, 0, stand_ins, ""
 
     def parts(self, blocks: list[Block]) -> list[dict[str, Any]]:
         """The blocks in stretches that stand upright or on their side."""
@@ -147,39 +199,49 @@ class _Setter:
         match block:
             case Heading(level, text):
                 self.level = min(max(1, level - 1), self.level + 1)
-                return {"kind": "heading", "level": self.level, "text": self.text(text)}
+                shown = self.text(text, block=False)
+                self.under = shown[0]["text"] if shown else ""
+                return {"kind": "heading", "level": self.level, "text": shown}
             case Picture(text, svg) if svg:
-                return {"kind": "picture", "svg": in_our_font(svg), "alt": clean(text)}
+                return {"kind": "picture", "svg": self.drawn(svg), "alt": clean(text)}
             case Paragraph(text):
                 return {"kind": "paragraph", "text": self.text(text)}
             case Notice(text, tone):
                 return {"kind": "notice", "tone": tone, "text": self.text(text)}
             case Listing(items, ordered):
-                return {"kind": "listing", "ordered": ordered, "items": [self.text(item) for item in items]}
+                way = one_way(items, self.lang)
+                return {"kind": "listing", "ordered": ordered, "items": [self.text(item) for item in items], "way": way}
             case Facts(pairs):
-                return {"kind": "facts", "pairs": [[self.text(name), self.text(value)] for name, value in pairs]}
+                return {"kind": "facts", "pairs": [self.pair(*pair) for pair in pairs]}
             case Table():
                 return self.table(block, wide)
             case Details(summary, inside):
-                shown = [] if says_it_itself(block) else self.text(summary)
+                shown = [] if says_it_itself(block) else self.text(summary, block=False)
                 return {"kind": "details", "text": shown, "blocks": self.blocks(inside)}
 
     def table(self, table: Table, wide: bool) -> dict[str, Any]:
         return {
             "kind": "table",
             "shape": table.shape,
-            "caption": self.text(table.caption) if table.caption else [],
+            "caption": self.text(table.caption, block=False) if table.caption else [],
             "shares": shares(table, LANDSCAPE if wide else PORTRAIT),
             "numeric": list(table.numeric),
-            "header": [self.text(name) for name in table.header],
+            "header": [self.text(name, block=False) for name in table.header],
             "rows": [[self.text(cell) for cell in row] for row in table.rows],
         }
 
-    def text(self, text: str) -> list[dict[str, Any]]:
-        """The lines of a text with the language of its first one, and whether that is another than asked."""
-        first, *more = clean(text).split("\n")
-        other = text.lang if isinstance(text, Wording) and text.lang not in ("", UNDETERMINED, self.lang) else None
-        fell_back = isinstance(text, Wording) and text.fell_back and other is not None and bool(first)
-        shown = at_home(first, self.lang) if isinstance(text, Wording) else first
-        head = {"text": shown, "lang": other and other.partition("-")[0], "mark": other if fell_back else None}
-        return [head, *({"text": line, "lang": None, "mark": None} for line in more)]
+    def drawn(self, svg: str) -> str:
+        return in_our_font(self.stand_ins.put(svg, self.under))
+
+    def pair(self, name: str, value: str) -> list[list[dict[str, Any]]]:
+        return [self.text(name, block=False), self.text(value, block=False)]
+
+    def text(self, text: str, *, block: bool = True) -> list[dict[str, Any]]:
+        """The stretches of a text as data, with U+FFFD for each sign that no font has."""
+        return [self.stretch(one) for one in stretches(text, self.lang, block=block)] if text else []
+
+    def stretch(self, one: Stretch) -> dict[str, Any]:
+        shown = self.stand_ins.put(one.text, self.under)
+        language = one.lang.partition("-")[0] or None
+        side = ("rtl" if one.right_to_left else "ltr") if one.apart else None
+        return {"text": shown, "lang": language, "mark": one.mark or None, "small": one.small, "apart": side}

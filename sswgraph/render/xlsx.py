@@ -6,8 +6,10 @@ Numbers and dates of the columns of a result are numbers and dates here too, so 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sswgraph.errors import InputError
@@ -15,12 +17,15 @@ from sswgraph.model.characters import clean, columns, runs_right_to_left
 from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Block, Details, Facts, Figure, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import fixed
-from sswgraph.render.layout import shares
+from sswgraph.render.layout import naming_column, shares
 from sswgraph.sheets.filled import filled
 
 _MOST_IN_A_CELL = 32_767
 _A4, _UPRIGHT, _ACROSS, _NAMES = 9, 90, 135, 28
 _LINE, _HIGHEST = 15.0, 409.0  # points; the latter is the most that a workbook allows
+_MOST_NAME, _STEPS = 31, 8
+_ID = re.compile(r"[\w.-]+:[^\s:]\S*")
+_NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d{1,6})?")
 _NAME = re.compile(r"[\[\]:*?/\\']")
 _GROUNDS = {"warning": "#fbf3e2", "good": "#edf5ef", "open": "#f1f4f6", "plain": "#ffffff"}
 
@@ -50,6 +55,7 @@ class _Writer:
         self.row, self.tables = 0, 0
         self.formats: dict[str, Any] = {}
         self.names: set[str] = set()
+        self.scale_cells = ""
         self.text = self.sheet(page.title)
 
     def write(self) -> None:
@@ -98,30 +104,61 @@ class _Writer:
         self.tables += 1
         name = f"{fixed('table', self.page.lang)} {self.tables}"
         self.line(f"{name}. {_shown(table.caption, self.page.lang)}", italic=True)
-        sheet = self.sheet(f"{self.tables} {table.caption}")
-        across = table.shape == "matrix" or len(table.header) > 4
+        sheet = self.sheet(table.caption, f"{self.tables} ")
+        shown = with_ids_apart(table)
+        across = table.shape == "matrix" or len(shown.header) > 4
         if across:
             sheet.set_landscape()
-        widths = [max(6.0, share * (_ACROSS if across else _UPRIGHT)) for share in shares(table)]
+        widths = [max(6.0, share * (_ACROSS if across else _UPRIGHT)) for share in shares(shown)]
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         self.put(sheet, 0, 0, table.caption, wrap=False, bold=True)
-        for column, heading in enumerate(table.header):
+        for column, heading in enumerate(shown.header):
             self.put(sheet, 1, column, heading, bold=True, bg_color="#efece6", border=1)
-        for number, row in enumerate(table.rows, 2):
+        numeric = _number_columns(shown)
+        for number, row in enumerate(shown.rows, 2):
             for column, cell in enumerate(row):
-                self.put(sheet, number, column, cell, border=1)
+                self.put(sheet, number, column, _figure(cell) if column in numeric else cell, border=1)
             sheet.set_row(number, max(_LINE * (1 + (table.shape == "form")), _height(row, widths)))
-        sheet.set_row(1, _height(table.header, widths))
+        sheet.set_row(1, _height(shown.header, widths))
         sheet.freeze_panes(2, 1)
         sheet.repeat_rows(1)
-        if table.rows:
-            sheet.autofilter(1, 0, 1 + len(table.rows), len(table.header) - 1)
+        if shown.rows:
+            sheet.autofilter(1, 0, 1 + len(shown.rows), len(shown.header) - 1)
+            self.rate(sheet, shown)
 
-    def sheet(self, title: str) -> Any:
-        """A new sheet under as much of this title as a sheet's name may hold."""
-        plain = _NAME.sub(" ", clean(title).partition("\n")[0])[:31].strip()
-        name = plain if plain and plain.lower() not in self.names else f"{plain[:26]} {len(self.names) + 1}".strip()
+    def rate(self, sheet: Any, table: Table) -> None:
+        """Below the columns of ratings how many are given, and in their cells a list to choose from.
+
+        No source states a scale, so that the list is what the ministry fills in on a sheet of its own.
+        """
+        if not table.rated:
+            return
+        scale, last, below = self.scale(), 1 + len(table.rows), 2 + len(table.rows)
+        self.put(sheet, below, 0, fixed("workbook.rated", self.page.lang, n=len(table.rows)), bold=True)
+        for column in table.rated:
+            choice = {"validate": "list", "source": scale, "error_type": "information"}
+            choice["input_message"] = fixed("workbook.scale-hint", self.page.lang)[:255]
+            sheet.data_validation(2, column, last, column, choice)
+            cells = f"{chr(ord('A') + column)}3:{chr(ord('A') + column)}{last + 1}"
+            sheet.write_formula(below, column, f"=COUNTA({cells})", self.form(bold=True, border=1), 0)
+
+    def scale(self) -> str:
+        """The cells in which the steps of the scale of ratings are written, on a sheet that is made once."""
+        if not self.scale_cells:
+            title = fixed("workbook.scale", self.page.lang)
+            sheet = self.sheet(title)
+            sheet.set_column(0, 0, _UPRIGHT / 2)
+            self.put(sheet, 0, 0, title, bold=True)
+            self.put(sheet, 1, 0, fixed("workbook.scale-hint", self.page.lang))
+            for row in range(2, 2 + _STEPS):
+                self.put(sheet, row, 0, "", border=1)
+            self.scale_cells = f"='{sheet.get_name()}'!$A$3:$A${2 + _STEPS}"
+        return self.scale_cells
+
+    def sheet(self, title: str, lead: str = "") -> Any:
+        """A new sheet under as many words of this title as a sheet's name may hold, after its lead."""
+        name = sheet_name(f"{lead}{title}", self.names)
         self.names.add(name.lower())
         sheet = self.workbook.add_worksheet(name)
         sheet.set_paper(_A4)
@@ -157,6 +194,66 @@ class _Writer:
         if key not in self.formats:
             self.formats[key] = self.workbook.add_format({"text_wrap": True, "valign": "top", **wanted})
         return self.formats[key]
+
+
+def sheet_name(title: str, taken: Collection[str] = ()) -> str:
+    """A name for a sheet: whole words of a title, as many as 31 signs hold, and a number where it is taken.
+
+    >>> sheet_name("7 Ratings: skills and behaviour of the worker"), sheet_name("a/b", ("a b",))
+    ('7 Ratings skills and behaviour', 'a b 2')
+    """
+    plain = " ".join(_NAME.sub(" ", clean(title).partition("\n")[0]).split())
+    name, number = _whole_words(plain, _MOST_NAME), 1
+    while not name or name.lower() in taken:
+        number += 1
+        name = f"{_whole_words(plain, _MOST_NAME - 1 - len(str(number)))} {number}".strip()
+    return name
+
+
+def _whole_words(text: str, most: int) -> str:
+    """As many whole words as fit; a first word that is longer is cut."""
+    if len(text) <= most:
+        return text
+    cut = text[: most + 1].rpartition(" ")[0] or text[:most]
+    return cut.rstrip(" ,;.–-(")
+
+
+def with_ids_apart(table: Table) -> Table:
+    """The table with the ids that stand below the names of its rows in a column of their own, right beside them.
+
+    >>> with_ids_apart(Table("", ("what", "how"), (("listen\\nx:c-1", "well"),))).rows
+    (('listen', 'x:c-1', 'well'),)
+    """
+    column = naming_column(table)
+    cells = [row[column].partition("\n") for row in table.rows]
+    if not any(_ID.fullmatch(clean(below)) for _, _, below in cells):
+        return table
+    head = (*table.header[: column + 1], "id", *table.header[column + 1 :])
+    rows = []
+    for row, (name, _, below) in zip(table.rows, cells, strict=True):
+        split = (_as_said(row[column], name), below) if _ID.fullmatch(clean(below)) else (row[column], "")
+        rows.append((*row[:column], *split, *row[column + 1 :]))
+    moved = [tuple(one + (one > column) for one in marked) for marked in (table.numeric, table.rated)]
+    return replace(table, header=head, rows=tuple(rows), numeric=moved[0], rated=moved[1])
+
+
+def _as_said(text: str, part: str) -> str:
+    return Wording(part, text.lang, text.fell_back) if isinstance(text, Wording) else part
+
+
+def _number_columns(table: Table) -> set[int]:
+    """The columns of numbers: those marked, and in a form one that counts its rows."""
+    counting = tuple(str(number) for number in range(1, len(table.rows) + 1))
+    counted = {column for column in range(len(table.header)) if tuple(row[column] for row in table.rows) == counting}
+    return {*table.numeric, *(counted if table.rows else ())}
+
+
+def _figure(text: str) -> str:
+    """The text as a figure where it is one number, whatever its decimal sign; a range or words stay text."""
+    if isinstance(text, Figure) or not _NUMBER.fullmatch(text):
+        return text
+    value = Decimal(text.replace(",", "."))
+    return Figure(text, int(value) if value == value.to_integral_value() else float(value))
 
 
 def _height(cells: Iterable[str], widths: Iterable[float]) -> float:

@@ -6,14 +6,17 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
+from docx.oxml.ns import qn
 from docx.shared import Twips
 
 from sswgraph.model.characters import clean, runs_right_to_left
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Table
-from sswgraph.pages.writer import CONTENTS_FROM, COVER_FROM, fixed, says_it_itself
-from sswgraph.render.layout import leads_to_wide, shares
+from sswgraph.pages.writer import CONTENTS_FROM, fixed, says_it_itself
+from sswgraph.render.layout import LONG_CONTENTS, MANY_CONTENTS, leads_to_wide, shares
+from sswgraph.render.stretches import stretches
 from sswgraph.render.word import parts
 from sswgraph.render.word import styles as base
+from sswgraph.render.word.place import Place
 from sswgraph.render.word.template import opened
 
 _LEVEL_HEADER = 5
@@ -25,30 +28,33 @@ _FORM_HEIGHT = 760
 def render(page: Page, template: bytes | None = None) -> bytes:
     """A page as the bytes of a .docx file.
 
-    ``template``: a .docx whose styles, page, header and footer are used. Raises InputError for a template that is none
-    or that holds what could be executed.
+    ``template``: a .docx or .dotx whose styles, page, header and footer are used. Raises InputError for a template that
+    is none or that holds what could be executed.
 
     >>> render(Page("Title", "en", ()))[:2]
     b'PK'
     """
-    document = base.new_document(page) if template is None else opened(template)
+    if template is None:
+        document = base.new_document(page)
+        place = Place(document)
+    else:
+        document, place = opened(template, page)
     base.complete_styles(document, page)
     base.speak(document, page)
-    _Writer(document, page).write()
+    base.run_at_head(document, page)
+    _Writer(document, page, place).write()
     return base.packed(document, page)
 
 
 class _Writer:
     """Puts the blocks of one page into one document."""
 
-    def __init__(self, document: Any, page: Page) -> None:
-        self.document, self.page, self.lang = document, page, page.lang
-        self.body = document.element.body
+    def __init__(self, document: Any, page: Page, place: Place) -> None:
+        self.document, self.page, self.lang, self.place = document, page, page.lang, place
         self.styles = {style.name: style.style_id for style in document.styles if style.name}
         self.right_to_left = runs_right_to_left(page.lang)
         self.tables, self.headings = 0, 0
         self.after_table: Any = None
-        self.landscape = False
 
     def write(self) -> None:
         self.paragraph(self.page.title, "Title")
@@ -70,24 +76,22 @@ class _Writer:
         self.paragraph(fixed("page.contents", self.lang), "Table Text", bold=True, keep=True)
         lines = [self.paragraph("", "TOC 1" if block.level == 2 else "TOC 2") for block, _ in entries]
         parts.contents(lines, [(block.text, number) for block, number in entries])
-        if len(entries) >= COVER_FROM:
+        if LONG_CONTENTS <= len(entries) <= MANY_CONTENTS:
             lines[-1].append(parts.new_page())
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         every = list(blocks)
         for place, block in enumerate(every):
             wide = leads_to_wide(every[place:])
-            if wide and not self.landscape:
-                base.turn(self.document, landscape=True)
-                self.landscape = True
+            if wide and not self.place.landscape:
+                self.place.turn(landscape=True)
             elif not wide:
                 self.stand_upright()
             self.block(block)
 
     def stand_upright(self) -> None:
-        if self.landscape:
-            base.turn(self.document, landscape=False)
-            self.landscape = False
+        if self.place.landscape:
+            self.place.turn(landscape=False)
 
     def block(self, block: Block) -> None:
         match block:
@@ -114,47 +118,63 @@ class _Writer:
                 self.blocks(inside)
 
     def paragraph(self, text: str, style: str = "Normal", *, bold: bool = False, keep: bool = False) -> Any:
-        made = self.made(text, style, bold=bold, keep=keep)
-        self.put(made)
-        return made
+        """A text as paragraphs at the end; the last of them."""
+        block = not style.startswith(("Heading", "Title"))
+        made = self.lines(text, style, bold=bold, keep=keep, block=block)
+        for one in made:
+            self.put(one)
+        return made[-1]
 
     def picture(self, svg: str, said: str) -> None:
         """A picture across the page, with the words that say the same as its alternative text."""
         from sswgraph.render.pdf import png
 
-        run = self.document.add_paragraph().add_run()
-        drawn = run.add_picture(io.BytesIO(png(svg)), width=Twips(base.room(self.document)))
-        section = self.document.sections[-1]
-        high = section.page_height - section.top_margin - section.bottom_margin
+        holder = self.document.add_paragraph()
+        self.put(holder._p)
+        drawn = holder.add_run().add_picture(io.BytesIO(png(svg)), width=Twips(self.place.room()))
+        high = Twips(self.place.height())
         if drawn.height > high:
             drawn.width, drawn.height = int(drawn.width * high / drawn.height), high
         drawn._inline.docPr.set("descr", clean(said))
 
-    def made(self, text: str, style: str, *, bold: bool = False, keep: bool = False, align: str = "") -> Any:
-        made = parts.paragraph(self.styles.get(style, ""), right_to_left=self.right_to_left, keep=keep, align=align)
-        if text:
-            parts.write(made, text, self.lang, bold=bold)
-        return made
+    def made(self, style: str, *, keep: bool = False) -> Any:
+        """An empty paragraph."""
+        return parts.paragraph(self.styles.get(style, ""), right_to_left=self.right_to_left, keep=keep)
+
+    def lines(
+        self, text: str, style: str, *, bold: bool = False, keep: bool = False, align: str = "", block: bool = True
+    ) -> list[Any]:
+        """A text as paragraphs: one, and more where a foreign sentence stands apart in its own direction."""
+        made: list[Any] = []
+        for one in stretches(text, self.lang, block=block) if text else []:
+            if not (one.small and made):
+                way = one.right_to_left if one.apart else self.right_to_left
+                own = "" if one.apart else align
+                made.append(parts.paragraph(self.styles.get(style, ""), right_to_left=way, keep=keep, align=own))
+            parts.put_stretch(made[-1], one, bold=bold)
+        return made or [self.made(style, keep=keep)]
 
     def put(self, made: Any) -> None:
-        """At the end, before what describes the last section."""
-        self.body.insert(len(self.body) - 1, made)
+        self.place.put(made)
 
     def item(self, text: str, number: int) -> None:
         """An item of a list; numbers are written, so that each list begins at one in every template."""
-        made = self.made("", "List Paragraph" if number else "List Bullet")
+        first, *more = self.lines(text, "List Paragraph" if number else "List Bullet")
         if number:
-            made.append(parts.run(f"{number}. "))
-        parts.write(made, text, self.lang)
-        self.put(made)
+            first.insert(1, parts.run(f"{number}. "))
+        for one in (first, *more):
+            if one is not first and not number:
+                one.pPr.find(qn("w:pStyle")).set(qn("w:val"), self.styles["List Paragraph"])
+            self.put(one)
 
     def facts(self, pairs: tuple[tuple[str, str], ...]) -> None:
-        width = base.room(self.document)
+        width = self.place.room()
         widths = [width * 32 // 100, width - width * 32 // 100]
         table = parts.table(widths, "", right_to_left=self.right_to_left, header=False)
         for number, (name, value) in enumerate(pairs, 1):
             keep = number < len(pairs) <= _KEPT_FACTS
-            cells = (self.made(name, "Table Text", bold=True, keep=keep), self.made(value, "Table Text", keep=keep))
+            head = self.lines(name, "Table Text", bold=True, keep=keep, block=False)
+            cells = (head, self.lines(value, "Table Text", keep=keep))
             table.append(parts.row(zip(cells, widths, strict=True)))
         self.put(table)
         self.gap()
@@ -162,7 +182,7 @@ class _Writer:
     def table(self, block: Table) -> None:
         if block.caption:
             self.caption(block.caption)
-        width = base.room(self.document)
+        width = self.place.room()
         widths = [int(width * share) for share in shares(block, width // 100)]
         told, boxed = clean(block.caption or ", ".join(block.header)), block.shape == "form"
         table = parts.table(widths, told, right_to_left=self.right_to_left, header=True, boxed=boxed)
@@ -178,21 +198,22 @@ class _Writer:
         self.put(table)
         self.gap()
 
-    def cell(self, text: str, column: int, block: Table, *, head: bool = False) -> Any:
+    def cell(self, text: str, column: int, block: Table, *, head: bool = False) -> list[Any]:
         centred = block.shape == "matrix" and column > 0
-        # In a paragraph that runs right to left, 'right' means its end, which is the left side.
-        align = "center" if centred else "right" if column in block.numeric else ""
-        return self.made(
+        # Digits stand under digits at the right on every page; where it runs right to left, that is where lines begin.
+        numeric = column in block.numeric and not self.right_to_left
+        return self.lines(
             text,
             "Table Text",
             bold=head,
-            align=align,
+            align="center" if centred else "right" if numeric else "",
             keep=head or (block.shape == "form" and len(block.rows) <= _KEPT_ROWS),
+            block=not head,
         )
 
     def caption(self, text: str) -> None:
         self.tables += 1
-        made = self.made("", "Caption", keep=True)
+        made = self.made("Caption", keep=True)
         made.append(parts.run(f"{fixed('table', self.lang)} "))
         made.extend(parts.field("SEQ Table \\* ARABIC", str(self.tables)))
         made.append(parts.run(". "))
@@ -201,10 +222,10 @@ class _Writer:
 
     def gap(self) -> None:
         """A little room after a table, since Word joins tables that touch."""
-        self.after_table = self.made("", "Table Text")
+        self.after_table = self.made("Table Text")
         self.put(self.after_table)
 
     def close_gap(self) -> None:
         """No such room before a heading, which has its own: after it LibreOffice leaves the heading alone on a page."""
-        if self.after_table is not None and self.body[-2] is self.after_table:
-            self.body.remove(self.after_table)
+        if self.after_table is not None and self.place.last() is self.after_table:
+            self.after_table.getparent().remove(self.after_table)

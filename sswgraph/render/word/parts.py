@@ -8,9 +8,8 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from sswgraph.model.characters import at_home, clean, is_directional
-from sswgraph.model.text import Wording
-from sswgraph.pages.writer import UNDETERMINED
+from sswgraph.model.characters import clean, is_directional
+from sswgraph.render.stretches import Stretch, stretches
 
 QUIET = "5B5855"
 _RULE = "B8B2A8"
@@ -58,15 +57,19 @@ def paragraph(style: str = "", *, right_to_left: bool = False, keep: bool = Fals
 
 
 def write(paragraph: Any, text: str, lang: str, *, bold: bool = False) -> None:
-    """Put a text into a paragraph: its first line, further lines small; where it is in another language it says so."""
-    first, *more = clean(text).split("\n")
-    other = text.lang if isinstance(text, Wording) and text.lang not in ("", UNDETERMINED) else lang
-    shown = at_home(first, lang) if isinstance(text, Wording) else first
-    paragraph.append(run(shown, lang=other if other != lang else "", bold=bold))
-    if isinstance(text, Wording) and text.fell_back and first and other != lang:
-        paragraph.append(run(f"\u00a0[{other}]", raised=True))
-    for line in more:
-        paragraph.append(run(line, small=True, broken=True))
+    """Put a text into one paragraph: its first line, further lines small; another language is marked."""
+    for one in stretches(text, lang, block=False):
+        put_stretch(paragraph, one, bold=bold)
+
+
+def put_stretch(paragraph: Any, one: Stretch, *, bold: bool = False) -> None:
+    """Put a stretch of a text at the end of a paragraph, a small one on a line of its own."""
+    if one.small:
+        paragraph.append(run(one.text, small=True, broken=True))
+        return
+    paragraph.append(run(one.text, lang=one.lang, bold=bold))
+    if one.mark:
+        paragraph.append(run(f"\u00a0[{one.mark}]", raised=True))
 
 
 def run(
@@ -171,8 +174,8 @@ def table(widths: list[int], caption: str, *, right_to_left: bool, header: bool,
     return made
 
 
-def row(cells: Iterable[tuple[Any, int]], *, header: bool = False, height: int = 0, upright: bool = False) -> Any:
-    """A row of cells, each a paragraph and its width; it is never cut, and a header repeats on every page."""
+def row(cells: Iterable[tuple[list[Any], int]], *, header: bool = False, height: int = 0, upright: bool = False) -> Any:
+    """A row of cells, each its paragraphs and its width; it is never cut, and a header repeats on every page."""
     made, properties = element("tr"), element("trPr")
     properties.append(element("cantSplit"))
     if height:
@@ -189,6 +192,6 @@ def row(cells: Iterable[tuple[Any, int]], *, header: bool = False, height: int =
             form.append(element("textDirection", val="btLr"))
         if header:
             form.append(element("vAlign", val="bottom"))
-        cell.extend((form, content))
+        cell.extend((form, *content))
         made.append(cell)
     return made

@@ -8,7 +8,6 @@ from math import ceil
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -204,12 +203,21 @@ def _footer(document: Any, page: Page) -> None:
     old.getparent().replace(old, made)
 
 
-def turn(document: Any, *, landscape: bool) -> None:
-    """Go on on a new page, upright or on its side."""
-    section = document.add_section(WD_SECTION.NEW_PAGE)
-    long, short = max(section.page_width, section.page_height), min(section.page_width, section.page_height)
-    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = (long, short) if landscape else (short, long)
+def run_at_head(document: Any, page: Page) -> None:
+    """Put what runs at the head of every page into every header there is, before what a template says there."""
+    if not page.running:
+        return
+    first = document.sections[0]
+    headers = [first.header]
+    if first.different_first_page_header_footer:
+        headers.append(first.first_page_header)
+    if document.settings.odd_and_even_pages_header_footer:
+        headers.append(first.even_page_header)
+    for header in headers:
+        before = header.paragraphs[0]._p
+        made = paragraph(right_to_left=runs_right_to_left(page.lang), align="center")
+        made.append(run(clean(page.running), bold=True))
+        before.addprevious(made)
 
 
 def mirror(document: Any) -> None:
@@ -219,12 +227,6 @@ def mirror(document: Any) -> None:
             grid = section._sectPr.find(qn("w:docGrid"))
             made = element("bidi")
             section._sectPr.append(made) if grid is None else grid.addprevious(made)
-
-
-def room(document: Any) -> int:
-    """The width between the margins of the last section, in twentieths of a point."""
-    section = document.sections[-1]
-    return int((section.page_width - section.left_margin - section.right_margin) / 635)
 
 
 def packed(document: Any, page: Page) -> bytes:

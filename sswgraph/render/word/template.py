@@ -1,4 +1,4 @@
-"""A ministry's own .docx as the ground of a document: its styles, page, header, footer and logo; nothing in it runs."""
+"""A ministry's own .docx or .dotx as the ground of a document: styles, page, header, footer; nothing in it runs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from docx.shared import Cm
 from lxml import etree
 
 from sswgraph.errors import InputError
+from sswgraph.pages.blocks import Page
+from sswgraph.render.word.place import Place, emptied, fill, marked_place
 from sswgraph.sheets.guards import DAMAGED
 
 _A4 = {"page_width": 21, "page_height": 29.7, "left_margin": 2.2, "right_margin": 2.2}
@@ -21,6 +23,8 @@ MOST_BYTES = 20_000_000
 MOST_PARTS = 500
 MOST_UNPACKED = 100_000_000
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_DOTX = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+_TYPES = "[Content_Types].xml"
 # What could run, fetch or hide something: macros, controls, embedded objects and files, other packages.
 _REFUSED = re.compile(
     r"(?i)vba|\.bin$|activex|embeddings/|oleobject|\.exe$|\.dll$|\.js$|\.vbs$|\.hta$|attachedtoolbars|customui|afchunk"
@@ -34,27 +38,46 @@ _FIELDS = frozenset(
 )
 
 
-def opened(template: bytes) -> Any:
-    """The template as an empty document that keeps its styles, page, header and footer.
+def opened(template: bytes, page: Page) -> tuple[Any, Place]:
+    """The template as a document, and the place for the text of a page in it.
 
-    Raises InputError for a file that is no .docx, is too large, or holds macros, controls, embedded files, links to
-    elsewhere or fields that fetch.
+    Where it says ``{{document}}`` all of its own text is kept; else it is emptied but for styles, page, header and
+    footer. Raises InputError for a file that is no .docx or .dotx, is too large, or holds macros, controls,
+    embedded files, links to elsewhere or fields that fetch, and for a place that is said twice or in a table.
     """
     _guard(template)
     try:
-        document = Document(io.BytesIO(template))
+        document = Document(io.BytesIO(_as_document(template)))
         body = document.element.body
         section = body.get_or_add_sectPr()
+        marked = marked_place(document)
+    except InputError:
+        raise
     except Exception as error:  # python-docx raises what its parts raise: KeyError, ValueError, lxml's own
         raise InputError(f"The template cannot be read as a .docx ({type(error).__name__}). Save it anew.") from None
-    for child in list(body):
-        if child is not section:
-            body.remove(child)
-    page = document.sections[0]
-    for side, size in _A4.items():
-        if getattr(page, side) is None:
-            setattr(page, side, Cm(size))
-    return document
+    if marked is None:
+        for child in list(body):
+            if child is not section:
+                body.remove(child)
+    for one in document.sections:
+        for side, size in _A4.items():
+            if getattr(one, side) is None:
+                setattr(one, side, Cm(size))
+    fill(document, page)
+    return document, Place(document, None if marked is None else emptied(document, marked))
+
+
+def _as_document(template: bytes) -> bytes:
+    """A template of Word (.dotx) as a document: the two differ in one word of their list of parts."""
+    with zipfile.ZipFile(io.BytesIO(template)) as archive:
+        types = archive.read(_TYPES)
+        if _DOTX not in types:
+            return template
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
+            for entry in archive.namelist():
+                written.writestr(entry, types.replace(_DOTX, _MAIN) if entry == _TYPES else archive.read(entry))
+        return made.getvalue()
 
 
 def _guard(template: bytes) -> None:
@@ -69,10 +92,10 @@ def _guard(template: bytes) -> None:
             for name in names:
                 if _REFUSED.search(name) or ".." in name or name.startswith("/"):
                     raise InputError(f"The template holds '{name}', which is refused. {_MEND}")
-            if "[Content_Types].xml" not in names or "word/document.xml" not in names:
+            if _TYPES not in names or "word/document.xml" not in names:
                 raise InputError(f"The template is no .docx. {_MEND}")
-            if _MAIN not in archive.read("[Content_Types].xml"):
-                raise InputError(f"The template is no plain .docx (macros, or another kind of file). {_MEND}")
+            if not any(kind in archive.read(_TYPES) for kind in (_MAIN, _DOTX)):
+                raise InputError(f"The template is no plain .docx or .dotx (macros, or another kind of file). {_MEND}")
             for name in names:
                 if name.endswith((".xml", ".rels")):
                     _look(name, archive.read(name))
