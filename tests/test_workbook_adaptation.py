@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -167,6 +168,28 @@ def test_the_base_stands_beside_and_is_not_read(psw: Framework, book: Path) -> N
 
     assert at(load_workbook(book), "Competency", 2, "psw · Name (en)").fill.bgColor is not None
     assert ssw.read(changed(book, change), base=ssw.load())["xx"] == ssw.adapt(psw, id="xx", jurisdiction="UG")
+
+
+def test_a_row_is_grey_until_any_cell_of_it_changes(book: Path) -> None:
+    for sheet in (load_workbook(book)[name] for name in ("Competency", "Scope rule")):
+        ((place, (rule,)),) = ((str(one.sqref), one.rules) for one in sheet.conditional_formatting)
+        assert place.startswith("A2:")
+        assert place.endswith(str(sheet.max_row))
+        written, *own = re.findall(r"\$([A-Z]+)2", rule.formula[0])
+        heads = {cell.column_letter: str(cell.value) for cell in sheet[1]}
+        assert {*own} == {letter for letter, said in heads.items() if not said.startswith("psw · ")}
+        for row in some(range(2, sheet.max_row + 1)):
+            said = "|".join(str(sheet[f"{letter}{row}"].value or "") for letter in own)
+            assert said == sheet[f"{written}{row}"].value
+        assert sheet.column_dimensions[written].hidden
+
+
+def test_nobody_types_over_an_id_and_rows_can_be_sorted(book: Path) -> None:
+    sheet = load_workbook(book)["Competency"]
+    assert not sheet.protection.sheet  # of a protected sheet Excel sorts no rows with a locked cell
+    (rule,) = (one for one in sheet.data_validations.dataValidation if one.type == "custom")
+    assert (rule.formula1, rule.errorStyle or "stop") == ("FALSE", "stop")
+    assert str(rule.sqref) == f"A2:A{sheet.max_row}"
 
 
 def test_what_was_decided_becomes_a_change_with_its_reason(book: Path) -> None:

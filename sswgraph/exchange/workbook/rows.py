@@ -18,6 +18,7 @@ from sswgraph.exchange.workbook.layout import (
     SHORT,
     SHOWN,
     START,
+    WRITTEN,
     Column,
     column_of,
     field_of,
@@ -245,6 +246,8 @@ class Sheets:
             if cell.column not in columns and str(cell.value).strip():
                 fix = "Write the heading of its column above it, or delete it."
                 self.tell(row.sheet, row.number, cell.column_letter, "This stands outside the table.", fix)
+        elif column == WRITTEN:
+            return
         elif column.beside:
             row.beside[Column(column.field, column.tag, column.turn)] = self._text(str(cell.value))
         else:

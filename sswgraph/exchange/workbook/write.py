@@ -19,6 +19,7 @@ from sswgraph.exchange.workbook.layout import (
     OWNER,
     RESIDUE,
     SHORT,
+    WRITTEN,
     Column,
     Sheet,
     bases,
@@ -49,6 +50,7 @@ _MANY, _HIGHEST = (
 )  # so many rows have neither empty cells nor a height, which not all programs find, and the most of it
 _SPARE, _SPARE_COLUMNS = 500, 20  # empty rows, and columns of the matrix, in which drop-downs are offered too
 _MOST_COLUMNS, _BLANKS = 16_384, 200_000  # cells without a mark that are given their looks
+_BAR = "|"  # between the cells of a row that are said together
 _MOMENT = datetime(2000, 1, 1)
 
 
@@ -107,6 +109,7 @@ class _Workbook:
         self.text = workbook.add_format({**looks, **line, "num_format": "@"})
         self.number = workbook.add_format({**looks, **line, "num_format": "General"})
         self.grey = workbook.add_format({**looks, **line, "font_color": "#5F6B76", "bg_color": "#EFF2F4"})
+        self.untouched = workbook.add_format({"font_color": "#5F6B76", "bg_color": "#EFF2F4"})
         self.example = workbook.add_format(
             {**looks, **line, "font_color": "#5F6B76", "italic": True, "num_format": "@"}
         )
@@ -168,10 +171,8 @@ class _Workbook:
             self._heading(made, 0, place, sheet, column)
         used: set[int] = set()
         for row, (owner, value) in enumerate(values, 1):
-            inline = _inline(value) if isinstance(value, Node) else None
             texts = [("", 1.0)]
-            for place, column in enumerate(sheet.columns):
-                said = owner if column.field == OWNER else self._value(value, column, sheet, inline)
+            for place, (column, said) in enumerate(zip(sheet.columns, self._cells(owner, value, sheet), strict=True)):
                 if said is not None:
                     used.add(place)
                     texts += [(str(said), _width(sheet, column))] if column.field not in _TECHNICAL else []
@@ -188,6 +189,36 @@ class _Workbook:
                 made.write(1, place, said, self.example)
         self._finish(made, sheet, len(values), used)
 
+    def _cells(self, owner: str, value: Any, sheet: Sheet) -> list[Cell]:
+        """What the cells of a row say; of an adapted element the last says all others together, as they are written."""
+        inline = _inline(value) if isinstance(value, Node) else None
+        said = [
+            owner if column.field == OWNER else self._value(value, column, sheet, inline)
+            for column in sheet.columns
+            if column != WRITTEN
+        ]
+        if WRITTEN in sheet.columns:
+            own = [one for column, one in zip(sheet.columns, said, strict=False) if not column.beside]
+            together = _BAR.join("" if one is None else str(one) for one in own)
+            said.append(together if value.id in self.derived and len(together) <= _MOST_IN_A_CELL else None)
+        return said
+
+    def _grey(self, made: Any, sheet: Sheet, rows: int) -> None:
+        """What nobody has touched is grey: the row still says what it said when it was written."""
+        if WRITTEN in sheet.columns and rows:
+            own = [f"${_letters(at)}2" for at, column in enumerate(sheet.columns) if not column.beside]
+            joined = f'&"{_BAR}"&'.join(own)
+            rule = f"=EXACT(${_letters(sheet.columns.index(WRITTEN))}2,{joined})"
+            looks = {"type": "formula", "criteria": rule, "format": self.untouched}
+            made.conditional_format(1, 0, rows, len(sheet.columns) - 1, looks)
+
+    def _keep_ids(self, made: Any, sheet: Sheet, rows: int) -> None:
+        """Nobody types over an id. The sheet is not protected, since nobody could sort a protected one."""
+        at = next((place for place, column in enumerate(sheet.columns) if column.field == ID), None)
+        if at is not None and rows:
+            told = {"error_title": title(sheet.kind.name, self.lang), "error_message": sentence("workbook.id", self.lang)}
+            made.data_validation(1, at, rows, at, {"validate": "custom", "value": "=FALSE", **told})
+
     def _heading(self, made: Any, row: int, place: int, sheet: Sheet, column: Column) -> None:
         base = self.base.id if self.base is not None else ""
         made.write_string(row, place, heading(column, self.lang, base), self.head)
@@ -201,9 +232,11 @@ class _Workbook:
         looks = self.text if rows >= _MANY else None  # instead of empty cells that only have their looks
         for place, column in enumerate(sheet.columns):
             needed = place in used or column.field in SHORT or column.field in DECIDED
-            hidden = not self.full and (column.field in _TECHNICAL or not needed)
+            hidden = column == WRITTEN or (not self.full and (column.field in _TECHNICAL or not needed))
             made.set_column(place, place, _width(sheet, column), looks, {"hidden": True} if hidden else {})
             self._offer(made, (1, place, rows + _SPARE, place), sheet, column)
+        self._grey(made, sheet, rows)
+        self._keep_ids(made, sheet, rows)
         made.freeze_panes(1, 2 if len(sheet.columns) > 1 else 0)
         made.autofilter(0, 0, max(1, rows), len(sheet.columns) - 1)
 
