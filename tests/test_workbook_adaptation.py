@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,11 @@ from openpyxl import Workbook, load_workbook
 
 import sswgraph as ssw
 from sswgraph.cli import main
-from sswgraph.errors import InputError
+from sswgraph.errors import InputError, InvalidFrameworkError
 from sswgraph.exchange.workbook.guidance import example, examples, is_choice
 from sswgraph.exchange.workbook.layout import SHOWN, title
 from sswgraph.messages import languages, sentence
-from sswgraph.model import Change, Framework, Text
+from sswgraph.model import Cadre, Change, Evidence, Framework, ScopeRule, Text
 from sswgraph.model.fields import BY_KIND
 from tests.loops import some
 from tests.test_workbook import at
@@ -176,7 +177,7 @@ def test_a_row_is_grey_until_any_cell_of_it_changes(book: Path) -> None:
         assert place.startswith("A2:")
         assert place.endswith(str(sheet.max_row))
         written, *own = re.findall(r"\$([A-Z]+)2", rule.formula[0])
-        heads = {cell.column_letter: str(cell.value) for cell in sheet[1]}
+        heads = {cell.coordinate.rstrip("1"): str(cell.value) for cell in sheet[1]}
         assert {*own} == {letter for letter, said in heads.items() if not said.startswith("psw · ")}
         for row in some(range(2, sheet.max_row + 1)):
             said = "|".join(str(sheet[f"{letter}{row}"].value or "") for letter in own)
@@ -222,6 +223,85 @@ def test_a_dropped_safeguard_is_a_change_and_the_first_thing_that_compare_says(b
     assert any("psw:para-social-worker.supervision" in one.base for one in found.safety)
     entry = next(one for one in found.entries if "psw:para-social-worker.supervision" in one.base)
     assert entry.kind == "dropped"
+
+
+SUPERVISION = "para-social-worker.supervision"
+
+
+def without_supervision(workbook: Workbook) -> Any:
+    sheet = workbook["Supervision arrangement"]
+    sheet.delete_rows(row_of(sheet, SUPERVISION))
+    return sheet
+
+
+def test_the_row_of_a_safeguard_that_is_gone_is_told(book: Path) -> None:
+    changed(book, lambda workbook: without_supervision(workbook) and None)
+    report = ssw.check(book, base=ssw.load())
+    (found,) = report.of_severity("violation")
+    assert (found.sheet, found.row, found.column) == ("Supervision arrangement", 1, "A")
+    assert "This protects people, and its row is gone: " in str(found)
+    assert f" [{SUPERVISION}]. Put the row back." in str(found)
+    assert f"« {SUPERVISION} » sous « Id »" in found.render("fr")
+    with pytest.raises(InvalidFrameworkError, match="its row is gone"):
+        ssw.read(book, base=ssw.load())
+
+
+def test_a_safeguard_whose_row_is_gone_is_left_out_by_a_row_that_says_why(book: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        sheet = without_supervision(workbook)
+        row = sheet.max_row + 1
+        said = {"Id": SUPERVISION, "Kind of change": "dropped", "Rationale (en)": "There are no supervisors"}
+        for name, text in said.items():
+            at(workbook, "Supervision arrangement", row, name).value = text
+
+    g = ssw.read(changed(book, change), base=ssw.load())
+    (made,) = g["xx"].of_kind("change")
+    assert isinstance(made, Change)
+    assert (made.change_kind, made.base) == ("dropped", (f"psw:{SUPERVISION}",))
+
+
+def test_a_row_of_a_draft_of_ones_own_that_is_gone_is_a_warning(tmp_path: Path) -> None:
+    draft = (Evidence(id="yy:a.e", basis="draft"),)
+    rule = ScopeRule(
+        id="yy:a", cadre="yy:c", act=Text.of(en="remove a child"), authority="not-permitted", evidence=draft
+    )
+    cadre = Cadre(id="yy:c", label=Text.of(en="Aide"), evidence=(Evidence(id="yy:c.e", basis="draft"),))
+    own = replace(ssw.new("yy", title="Ours"), elements=(cadre, rule))
+    path = changed(ssw.write(own, tmp_path / "yy.xlsx"), lambda workbook: workbook["Scope rule"].delete_rows(2))
+    report = ssw.check(path)
+    assert report.conforms
+    assert any("its row is gone" in str(one) for one in report.of_severity("warning"))
+    assert "its row is gone" not in str(ssw.check(ssw.write(own, tmp_path / "whole.xlsx")))
+
+
+def test_an_id_that_was_changed_by_hand_is_told_at_its_cell(book: Path) -> None:
+    rows = []
+
+    def change(workbook: Workbook) -> None:
+        sheet = workbook["Competency"]
+        rows.append(row_of(sheet, "c-communication"))
+        sheet.cell(rows[0], 1).value = "c-comunication"
+
+    told = str(ssw.check(changed(book, change), base=ssw.load()))
+    said = "The id 'xx:c-comunication' was not here when this workbook was written, and 'xx:c-communication' of this"
+    assert f"sheet 'Competency', row {rows[0]}, column A: {said} sheet is gone" in told
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_what_is_wrong_with_a_cell_is_said_in_the_language_asked(lang: str, tmp_path: Path) -> None:
+    path = ssw.write(ssw.new("xx", title="Ours"), tmp_path / "xx.xlsx")
+
+    def change(workbook: Workbook) -> None:
+        at(workbook, "Module", 2, "Name (en)").value = "Listening"
+        at(workbook, "Module", 2, "Credits").value = "many"
+        workbook["Module"].cell(1, 60).value = "Colour"
+
+    told = [one for one in ssw.check(changed(path, change)).results if one.severity == "violation"]
+    english = {one.render() for one in told}
+    assert len(english) > 2
+    assert sentence("cell.no-number", lang, text="many") in " ".join(one.render(lang) for one in told)
+    if lang != "en":
+        assert english.isdisjoint(one.render(lang) for one in told)
 
 
 @pytest.mark.parametrize("reason", [None, " - "])

@@ -270,7 +270,7 @@ def _merged(found: Sequence[tuple[str, int, str, int]], heading: int, place: str
     """Cells below the headings that are merged: of all tasks but the first what was decided would be lost."""
     for left, top, right, bottom in found:
         if bottom > heading:
-            yield f"{place}, row {top}, column {left}: {' '.join(words_of(left, top, right, bottom))}"
+            yield f"{place}, row {top}, column {left}: {' '.join(map(str, words_of(left, top, right, bottom)))}"
 
 
 def _row(cells: Sequence[Any], columns: dict[int, str], where: str, problems: list[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from sswgraph.errors import InputError
 from sswgraph.exchange.workbook.cells import Cell, shown
 from sswgraph.exchange.workbook.escapes import comes_back
 from sswgraph.exchange.workbook.guidance import EXAMPLE, example, help_of, steps
+from sswgraph.exchange.workbook.kept import lines_of
 from sswgraph.exchange.workbook.layout import (
     DECIDED,
     ID,
@@ -132,7 +133,8 @@ class _Workbook:
                 self._matrix(marks)
         self._residue()
         kinds = [*(sheet.kind.name for sheet in sheets), *([RESIDUE] if self.framework.residue else [])]
-        self._lists([*kinds, *([MATRIX] if matrix else []), *(pair_line(*pair) for pair in marks)])
+        elements = lines_of(self.framework.elements, self._named)
+        self._lists([*kinds, *([MATRIX] if matrix else []), *(pair_line(*pair) for pair in marks), *elements])
 
     # Sheets
 
@@ -216,7 +218,10 @@ class _Workbook:
         """Nobody types over an id. The sheet is not protected, since nobody could sort a protected one."""
         at = next((place for place, column in enumerate(sheet.columns) if column.field == ID), None)
         if at is not None and rows:
-            told = {"error_title": title(sheet.kind.name, self.lang), "error_message": sentence("workbook.id", self.lang)}
+            told = {
+                "error_title": title(sheet.kind.name, self.lang),
+                "error_message": sentence("workbook.id", self.lang),
+            }
             made.data_validation(1, at, rows, at, {"validate": "custom", "value": "=FALSE", **told})
 
     def _heading(self, made: Any, row: int, place: int, sheet: Sheet, column: Column) -> None:
