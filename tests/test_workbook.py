@@ -621,6 +621,16 @@ def test_evidence_of_nobody_is_told_with_near_ids(tmp_path: Path) -> None:
     assert (left.row, str(left.said)) == (3, "'xx:listen' is no element of this workbook.")
 
 
+def test_a_text_in_the_column_of_another_language_is_told(tmp_path: Path) -> None:
+    def mixed(workbook: Workbook) -> None:
+        at(workbook, "Competency", 2, "Name (en)").value = "Écouter les enfants avec patience"
+        at(workbook, "Source", 2, "Name (en)").value = "Guide pour les familles"  # the title of a document
+
+    (found,) = changed(tmp_path, mixed).doubts
+    told = "'Écouter les enfants avec patien' seems to be in 'fr', and stands in the column of 'en'."
+    assert (found.sheet, found.row, str(found.said)) == ("Competency", 2, told.replace("patien'", "patie'"))
+
+
 @pytest.mark.parametrize("number", [b"2000000000", b"1", b"-5", b"2.5", b"&#50;"])
 def test_a_row_out_of_order_is_refused_before_the_rows_between_are_made_up(number: bytes, tmp_path: Path) -> None:
     made = io.BytesIO()

@@ -33,6 +33,7 @@ from sswgraph.exchange.workbook.rows import UNREAD, Problem, Row, Sheets, said_i
 from sswgraph.exchange.workbook.words import words
 from sswgraph.files import names_in, path_of
 from sswgraph.messages import Message, Terms, message
+from sswgraph.messages.function_words import seems
 from sswgraph.model import Change, Evidence, Framework, Node, Text
 from sswgraph.model.canonical import canonical
 from sswgraph.model.evidence import Basis
@@ -292,6 +293,7 @@ class _Reader:
                 continue
             if one.shape is Shape.TEXT:
                 self._doubt_script(row, letter, column.tag, value)
+                self._doubt_language(row, letter, column.tag, value)
                 texts.setdefault(column.field, []).append((column.tag, value))
             else:
                 (row.values if column.field in own else beside)[column.field] = value
@@ -311,6 +313,14 @@ class _Reader:
                 missing = (row.cells[0][2] if row.cells else "A", heading(Column(one.name), self.sheets.lang))
                 letter, said = self.sheets.headings.get((row.sheet, one.name), missing)
                 self.tell(row, letter, message("cell.required", column=said), message("cell.fill-in"))
+
+    def _doubt_language(self, row: Row, letter: str, tag: str, text: str) -> None:
+        """A text that stands in the column of another language; the titles of documents are in any."""
+        found = seems(text, tag) if row.kind.name != "source" else None
+        if found is not None:
+            at = (row.number, letter) if not letter.isdigit() else (int(letter), "B")
+            said = message("cell.language", text=text[:30], found=found, tag=tag)
+            self.doubts.append(Problem(row.sheet, *at, said, message("cell.script-fix")))
 
     def _doubt_script(self, row: Row, letter: str, tag: str, text: str) -> None:
         script = _SCRIPTS.get(tag.partition("-")[0]) if text.isascii() is False else None

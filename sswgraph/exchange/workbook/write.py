@@ -32,6 +32,7 @@ from sswgraph.exchange.workbook.layout import (
     title,
 )
 from sswgraph.exchange.workbook.matrix import FIELDS, NEEDED, mark_of, offered, pair_line
+from sswgraph.exchange.workbook.table import letters_of
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Evidence, Framework, Node, Requirement
 from sswgraph.model.characters import clean
@@ -208,9 +209,9 @@ class _Workbook:
     def _grey(self, made: Any, sheet: Sheet, rows: int) -> None:
         """What nobody has touched is grey: the row still says what it said when it was written."""
         if WRITTEN in sheet.columns and rows:
-            own = [f"${_letters(at)}2" for at, column in enumerate(sheet.columns) if not column.beside]
+            own = [f"${letters_of(1 + at)}2" for at, column in enumerate(sheet.columns) if not column.beside]
             joined = f'&"{_BAR}"&'.join(own)
-            rule = f"=EXACT(${_letters(sheet.columns.index(WRITTEN))}2,{joined})"
+            rule = f"=EXACT(${letters_of(1 + sheet.columns.index(WRITTEN))}2,{joined})"
             looks = {"type": "formula", "criteria": rule, "format": self.untouched}
             made.conditional_format(1, 0, rows, len(sheet.columns) - 1, looks)
 
@@ -399,7 +400,7 @@ class _Workbook:
     def _choose(self, made: Any, place: Sequence[int], said: list[str]) -> None:
         key = "\n".join(said)
         self.choices.setdefault(key, said)
-        letter = _letters(1 + list(self.choices).index(key))
+        letter = letters_of(2 + list(self.choices).index(key))
         made.data_validation(
             *place,
             {
@@ -422,13 +423,3 @@ def _inline(value: Any) -> Evidence | None:
     one: Evidence = found[0]
     simple = not (one.derived_from or one.concerns or one.note)
     return one if simple and all(len(one.excerpt.all(tag)) == 1 for tag in one.excerpt.languages) else None
-
-
-def _letters(place: int) -> str:
-    """The letters of a column, counted from 0: A, B, … Z, AA."""
-    said = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        said = chr(65 + rest) + said
-    return said
