@@ -119,6 +119,28 @@ def test_what_is_left_of_the_example_is_told(tmp_path: Path) -> None:
 
     told = str(ssw.check(changed(path, over)))
     assert "sheet 'Cadre', row 2, column E: This still says the words of the example." in told
+    assert "Nothing here is called 'Example:" not in told  # each cell is told once
+
+
+def test_a_column_of_ones_own_is_not_read_and_any_other_is_told(tmp_path: Path) -> None:
+    path = ssw.write(ssw.new("xx", title="Ours"), tmp_path / "xx.xlsx")
+
+    def add(heading: str | None) -> Callable[[Workbook], None]:
+        def change(workbook: Workbook) -> None:
+            for sheet, name in (("Competency", "Listen"), ("Scope rule", None)):
+                workbook[sheet].cell(1, 50).value, workbook[sheet].cell(2, 50).value = heading, "ours"
+                if name:
+                    at(workbook, sheet, 2, "Name (en)").value = name
+                else:
+                    workbook[sheet].delete_rows(2)
+
+        return change
+
+    assert ssw.check(changed(path, add("# our notes"))).conforms
+    for heading, told in (("Colour", "begin its heading with '#'"), (None, "This stands outside the table.")):
+        report = ssw.check(changed(path, add(heading)))
+        assert not report.conforms
+        assert told in str(report)
 
 
 def test_the_short_form_hides_what_few_need_and_the_full_form_shows_it(tmp_path: Path) -> None:

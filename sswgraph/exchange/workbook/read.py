@@ -462,10 +462,12 @@ class _Reader:
             return own.startswith(UNREAD)
         ours = examples(row.kind.name)
         row.cells = [one for one in row.cells if one[0].field != ID]
-        said = [(str(cell), letter) for one, cell, letter in row.cells if not is_choice(row.kind.name, one.field)]
-        left = [letter for text, letter in said if text in ours]
+        said = [one for one in row.cells if not is_choice(row.kind.name, one[0].field)]
+        left = [one for one in said if str(one[1]) in ours]
         if len(left) == len(said):
             return True
-        for letter in left:
+        for column, _, letter in left:  # told once: what such a cell means is not asked
             self.tell(row, letter, message("cell.example"), message("cell.example-fix"))
+            row.bad.add(column.field)
+        row.cells = [one for one in row.cells if one not in left]
         return False

@@ -280,11 +280,11 @@ class Sheets:
                     self.tell(sheet, row, cell.column_letter, said, message("cell.delete-one-column"))
             found[cell.column] = column
         there = {column.field for column in found.values() if column is not None and not column.beside}
-        for cell in filter(_says, cells):
-            if found[cell.column] is None:
-                said = message("cell.no-column", text=str(cell.value)[:_SHOWN])
-                self.tell(sheet, row, cell.column_letter, said, self._meant(kind, str(cell.value), there))
-        if kind.name in SAFEGUARDS and None not in found.values():  # a renamed one is told already
+        strange = [cell for cell in filter(_says, cells) if found[cell.column] is None and not _is_own(cell)]
+        for cell in strange:
+            said = message("cell.no-column", text=str(cell.value)[:_SHOWN])
+            self.tell(sheet, row, cell.column_letter, said, self._meant(kind, str(cell.value), there))
+        if kind.name in SAFEGUARDS and not strange:  # a renamed one is told already
             wanted = [one.name for one in kind.fields if one.name in SHORT and one.name not in there]
             self.lost += [(sheet, row, name) for name in wanted]
         return found
@@ -296,7 +296,7 @@ class Sheets:
             return message("cell.did-you-mean", near=near)
         lost = [one.name for one in kind.fields if one.name not in there and one.name in SHORT]
         if kind.name not in SAFEGUARDS or not 0 < len(lost) <= _FEW:
-            return message("cell.move")
+            return message("cell.move", sign=UNREAD)
         named = either([f"'{heading(Column(name), self.lang)}'" for name in lost])
         return message("cell.name-column", columns=named)
 
@@ -338,6 +338,11 @@ class Sheets:
 def said_in(row: Row, name: str) -> Iterator[tuple[str, str]]:
     """What the cells of a field say, with the letter of each."""
     return ((str(cell).strip(), letter) for column, cell, letter in row.cells if column.field == name)
+
+
+def _is_own(cell: Any) -> bool:
+    """Whether a heading says that its column is somebody's own, which is not read."""
+    return str(cell.value).strip().startswith(UNREAD)
 
 
 def _says(cell: Any) -> bool:
