@@ -263,7 +263,7 @@ def test_the_row_of_a_safeguard_that_is_gone_is_told(book: Path) -> None:
     assert (found.sheet, found.row, found.column) == ("Supervision arrangement", 1, "A")
     assert "This protects people, and its row is gone: " in str(found)
     assert f" [{SUPERVISION}]. Put the row back." in str(found)
-    assert f"« {SUPERVISION} » sous « Id »" in found.render("fr")
+    assert f"« {SUPERVISION} » sous « Id » (colonne masquée)" in found.render("fr")
     with pytest.raises(InvalidFrameworkError, match="its row is gone"):
         ssw.read(book, base=ssw.load())
 
