@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sswgraph.authoring.preview import preview
     from sswgraph.authoring.select import select
     from sswgraph.authoring.tasks import tasks
+    from sswgraph.authoring.translation import translation
     from sswgraph.careers.coverage import coverage
     from sswgraph.careers.numbers import numbers
     from sswgraph.careers.people import new_team
@@ -114,6 +115,7 @@ _HOMES = {
     "team": "careers.team",
     "to_plain": "exchange.plain",
     "tour": "journeys",
+    "translation": "authoring.translation",
     "why": "planning.why",
     "workspace": "workspaces",
     "write": "catalogue",
@@ -181,6 +183,7 @@ __all__ = [
     "team",
     "to_plain",
     "tour",
+    "translation",
     "why",
     "workspace",
     "write",

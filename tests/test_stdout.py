@@ -118,6 +118,7 @@ WHOLE = {
     "tasks --id": "psw --from tasks.xlsx --id yy --jurisdiction UG -o yy.xlsx --force",
     "tasks --jurisdiction": "psw --from tasks.xlsx --id yy --jurisdiction UG --jurisdiction KE -o yy.xlsx --force",
     "review make --onto": "old.ttl xx.ttl --onto psw -o plan-made.xlsx --force",
+    "review make --to": "psw --to pt -o translated.xlsx --force",
     "review apply --onto": "plan.xlsx --of old.ttl xx.ttl --onto psw",
     "curriculum --every-cadre": "--every-cadre --format json -o folder --force",
     "document --every-cadre": "role-card --every-cadre --format json -o folder --force",

@@ -106,7 +106,7 @@ def test_what_is_a_task(text: str, lang: str, fault: str | None) -> None:
 
 def test_a_duty_has_six_to_twenty_tasks() -> None:
     def codes(n: int) -> list[str]:
-        rows = [Task(number=at, text="Visit families", function="f") for at in range(n)]
+        rows = [Task(number=at, text=f"Visit family {at}", function="f") for at in range(n)]
         return [note.code for note in notes_of(rows, {})]
 
     assert {n: codes(n) for n in (1, FEWEST - 1, FEWEST, 20, 21)} == {
@@ -116,6 +116,29 @@ def test_a_duty_has_six_to_twenty_tasks() -> None:
         20: [],
         21: ["workshop.note-count"],
     }
+
+
+@pytest.mark.parametrize(
+    ("texts", "lang", "codes"),
+    [
+        (["Visit families at home", "visit  Families at home"], "en", ["note-twice"]),
+        (["Home visits", "Visit families at home"], "en", ["note-verb"]),
+        (["Rendre visite aux familles dans leur maison", "Visit the families"], "en", ["note-language"]),
+        (["Visit the families with a teacher", "Rendre visite aux familles"], "fr", ["note-faults", "note-language"]),
+        (["Kutembelea familia za kijiji", "Kuandika ripoti ya mwezi"], "sw", []),
+        (["زيارة الأسر في منازلها"], "ar", []),
+    ],
+)
+def test_people_are_asked_to_look_again(texts: list[str], lang: str, codes: list[str]) -> None:
+    rows = [Task(number=n, text=text, faults=faults_of(text, lang)) for n, text in enumerate(texts)]
+    assert [one.code for one in notes_of(rows, {}, lang)] == [f"workshop.{code}" for code in codes]
+
+
+def test_the_functions_of_what_ships_begin_with_a_verb_that_is_known() -> None:
+    cells = [one.label.get("en") for one in ssw.load("psw")["psw"].of_kind("function")]
+    rows = [Task(number=n, text=str(text)) for n, text in enumerate(cells)]
+    assert rows
+    assert not [note for note in notes_of(rows, {}) if note.code == "workshop.note-verb"]
 
 
 def test_what_was_decided_becomes_a_draft_with_the_tasks_as_evidence(workshop: Workshop, tmp_path: Path) -> None:
@@ -146,9 +169,13 @@ def test_what_was_decided_becomes_a_draft_with_the_tasks_as_evidence(workshop: W
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ({**DONE, "importance": "very"}, "row 7: 'very' is not in the list. Choose one of: high, medium, low."),
-        ({**DONE, "decided": "perhaps"}, "row 7: 'perhaps' is no tick"),
-        ({"by": "Aide"}, "row 7: there is no task"),
+        (
+            {**DONE, "importance": "very"},
+            "row 7, column E: 'very' is not in the list. Choose one of: high, medium, low.",
+        ),
+        ({**DONE, "decided": "perhaps"}, "row 7, column H: 'perhaps' is no tick"),
+        ({"by": "Aide"}, "row 7, column B: there is no task"),
+        ({**DONE, "function": "psw:c-communication"}, "row 7, column F: 'psw:c-communication' is no function"),
         ({**DONE, "task": "=A1"}, r"row 7, column B: this cell holds a formula"),
     ],
 )
@@ -186,9 +213,12 @@ def test_functions_and_competencies_of_one_name_are_not_taken_for_each_other(tmp
     (task,) = ssw.read_review(written(workshop, tmp_path, said), workshop).tasks
     assert (task.function, task.competencies) == ("bb:f", ("bb:c", "bb:l1"))
     for row, told in (
-        ({"competencies": "Listening"}, "row 7: 'Listening' is the name of several: bb:l1, bb:l2. Write the id of one"),
-        ({"function": "Counselling [bb:c]"}, "row 7: 'bb:c' is no function"),
-        ({"competencies": "bb:f"}, "row 7: 'bb:f' is no competency"),
+        (
+            {"competencies": "Listening"},
+            "column G: 'Listening' is the name of several: bb:l1, bb:l2. Write the id of one",
+        ),
+        ({"function": "Counselling [bb:c]"}, "row 7, column F: 'bb:c' is no function"),
+        ({"competencies": "bb:f"}, "row 7, column G: 'bb:f' is no competency"),
     ):
         path = fill(ssw.write_review(workshop, tmp_path / "tasks.xlsx", overwrite=True), {**DONE, **row})
         with pytest.raises(InputError, match=told):
@@ -235,7 +265,7 @@ def test_a_task_that_is_none_is_told_and_nothing_is_made(workshop: Workshop, tmp
     listed = ssw.read_review(path, workshop)
     assert len(listed.tasks) == 2
     assert any(note.code == "workshop.note-faults" for note in listed.notes)
-    with pytest.raises(InputError, match=r"sheet 'Tasks', row 8: This is no task"):
+    with pytest.raises(InputError, match=r"sheet 'Tasks', row 8, column B: This is no task"):
         ssw.apply_review(workshop, listed, id="xx", jurisdiction="UG")
 
 

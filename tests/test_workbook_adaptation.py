@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +13,11 @@ from openpyxl import Workbook, load_workbook
 
 import sswgraph as ssw
 from sswgraph.cli import main
-from sswgraph.errors import InputError
+from sswgraph.errors import InputError, InvalidFrameworkError
 from sswgraph.exchange.workbook.guidance import example, examples, is_choice
 from sswgraph.exchange.workbook.layout import SHOWN, title
 from sswgraph.messages import languages, sentence
-from sswgraph.model import Change, Framework, Text
+from sswgraph.model import Cadre, Change, Evidence, Framework, ScopeRule, Text
 from sswgraph.model.fields import BY_KIND
 from tests.loops import some
 from tests.test_workbook import at
@@ -117,6 +119,28 @@ def test_what_is_left_of_the_example_is_told(tmp_path: Path) -> None:
 
     told = str(ssw.check(changed(path, over)))
     assert "sheet 'Cadre', row 2, column E: This still says the words of the example." in told
+    assert "Nothing here is called 'Example:" not in told  # each cell is told once
+
+
+def test_a_column_of_ones_own_is_not_read_and_any_other_is_told(tmp_path: Path) -> None:
+    path = ssw.write(ssw.new("xx", title="Ours"), tmp_path / "xx.xlsx")
+
+    def add(heading: str | None) -> Callable[[Workbook], None]:
+        def change(workbook: Workbook) -> None:
+            for sheet, name in (("Competency", "Listen"), ("Scope rule", None)):
+                workbook[sheet].cell(1, 50).value, workbook[sheet].cell(2, 50).value = heading, "ours"
+                if name:
+                    at(workbook, sheet, 2, "Name (en)").value = name
+                else:
+                    workbook[sheet].delete_rows(2)
+
+        return change
+
+    assert ssw.check(changed(path, add("# our notes"))).conforms
+    for heading, told in (("Colour", "begin its heading with '#'"), (None, "This stands outside the table.")):
+        report = ssw.check(changed(path, add(heading)))
+        assert not report.conforms
+        assert told in str(report)
 
 
 def test_the_short_form_hides_what_few_need_and_the_full_form_shows_it(tmp_path: Path) -> None:
@@ -169,6 +193,28 @@ def test_the_base_stands_beside_and_is_not_read(psw: Framework, book: Path) -> N
     assert ssw.read(changed(book, change), base=ssw.load())["xx"] == ssw.adapt(psw, id="xx", jurisdiction="UG")
 
 
+def test_a_row_is_grey_until_any_cell_of_it_changes(book: Path) -> None:
+    for sheet in (load_workbook(book)[name] for name in ("Competency", "Scope rule")):
+        ((place, (rule,)),) = ((str(one.sqref), one.rules) for one in sheet.conditional_formatting)
+        assert place.startswith("A2:")
+        assert place.endswith(str(sheet.max_row))
+        written, *own = re.findall(r"\$([A-Z]+)2", rule.formula[0])
+        heads = {cell.coordinate.rstrip("1"): str(cell.value) for cell in sheet[1]}
+        assert {*own} == {letter for letter, said in heads.items() if not said.startswith("psw · ")}
+        for row in some(range(2, sheet.max_row + 1)):
+            said = "|".join(str(sheet[f"{letter}{row}"].value or "") for letter in own)
+            assert said == sheet[f"{written}{row}"].value
+        assert sheet.column_dimensions[written].hidden
+
+
+def test_nobody_types_over_an_id_and_rows_can_be_sorted(book: Path) -> None:
+    sheet = load_workbook(book)["Competency"]
+    assert not sheet.protection.sheet  # of a protected sheet Excel sorts no rows with a locked cell
+    (rule,) = (one for one in sheet.data_validations.dataValidation if one.type == "custom")
+    assert (rule.formula1, rule.errorStyle or "stop") == ("FALSE", "stop")
+    assert str(rule.sqref) == f"A2:A{sheet.max_row}"
+
+
 def test_what_was_decided_becomes_a_change_with_its_reason(book: Path) -> None:
     def change(workbook: Workbook) -> None:
         sheet = workbook["Competency"]
@@ -199,6 +245,85 @@ def test_a_dropped_safeguard_is_a_change_and_the_first_thing_that_compare_says(b
     assert any("psw:para-social-worker.supervision" in one.base for one in found.safety)
     entry = next(one for one in found.entries if "psw:para-social-worker.supervision" in one.base)
     assert entry.kind == "dropped"
+
+
+SUPERVISION = "para-social-worker.supervision"
+
+
+def without_supervision(workbook: Workbook) -> Any:
+    sheet = workbook["Supervision arrangement"]
+    sheet.delete_rows(row_of(sheet, SUPERVISION))
+    return sheet
+
+
+def test_the_row_of_a_safeguard_that_is_gone_is_told(book: Path) -> None:
+    changed(book, lambda workbook: without_supervision(workbook) and None)
+    report = ssw.check(book, base=ssw.load())
+    (found,) = report.of_severity("violation")
+    assert (found.sheet, found.row, found.column) == ("Supervision arrangement", 1, "A")
+    assert "This protects people, and its row is gone: " in str(found)
+    assert f" [{SUPERVISION}]. Put the row back." in str(found)
+    assert f"« {SUPERVISION} » sous « Id » (colonne masquée)" in found.render("fr")
+    with pytest.raises(InvalidFrameworkError, match="its row is gone"):
+        ssw.read(book, base=ssw.load())
+
+
+def test_a_safeguard_whose_row_is_gone_is_left_out_by_a_row_that_says_why(book: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        sheet = without_supervision(workbook)
+        row = sheet.max_row + 1
+        said = {"Id": SUPERVISION, "Kind of change": "dropped", "Rationale (en)": "There are no supervisors"}
+        for name, text in said.items():
+            at(workbook, "Supervision arrangement", row, name).value = text
+
+    g = ssw.read(changed(book, change), base=ssw.load())
+    (made,) = g["xx"].of_kind("change")
+    assert isinstance(made, Change)
+    assert (made.change_kind, made.base) == ("dropped", (f"psw:{SUPERVISION}",))
+
+
+def test_a_row_of_a_draft_of_ones_own_that_is_gone_is_a_warning(tmp_path: Path) -> None:
+    draft = (Evidence(id="yy:a.e", basis="draft"),)
+    rule = ScopeRule(
+        id="yy:a", cadre="yy:c", act=Text.of(en="remove a child"), authority="not-permitted", evidence=draft
+    )
+    cadre = Cadre(id="yy:c", label=Text.of(en="Aide"), evidence=(Evidence(id="yy:c.e", basis="draft"),))
+    own = replace(ssw.new("yy", title="Ours"), elements=(cadre, rule))
+    path = changed(ssw.write(own, tmp_path / "yy.xlsx"), lambda workbook: workbook["Scope rule"].delete_rows(2))
+    report = ssw.check(path)
+    assert report.conforms
+    assert any("its row is gone" in str(one) for one in report.of_severity("warning"))
+    assert "its row is gone" not in str(ssw.check(ssw.write(own, tmp_path / "whole.xlsx")))
+
+
+def test_an_id_that_was_changed_by_hand_is_told_at_its_cell(book: Path) -> None:
+    rows = []
+
+    def change(workbook: Workbook) -> None:
+        sheet = workbook["Competency"]
+        rows.append(row_of(sheet, "c-communication"))
+        sheet.cell(rows[0], 1).value = "c-comunication"
+
+    told = str(ssw.check(changed(book, change), base=ssw.load()))
+    said = "The id 'xx:c-comunication' was not here when this workbook was written, and 'xx:c-communication' of this"
+    assert f"sheet 'Competency', row {rows[0]}, column A: {said} sheet is gone" in told
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_what_is_wrong_with_a_cell_is_said_in_the_language_asked(lang: str, tmp_path: Path) -> None:
+    path = ssw.write(ssw.new("xx", title="Ours"), tmp_path / "xx.xlsx")
+
+    def change(workbook: Workbook) -> None:
+        at(workbook, "Module", 2, "Name (en)").value = "Listening"
+        at(workbook, "Module", 2, "Credits").value = "many"
+        workbook["Module"].cell(1, 60).value = "Colour"
+
+    told = [one for one in ssw.check(changed(path, change)).results if one.severity == "violation"]
+    english = {one.render() for one in told}
+    assert len(english) > 2
+    assert sentence("cell.no-number", lang, text="many") in " ".join(one.render(lang) for one in told)
+    if lang != "en":
+        assert english.isdisjoint(one.render(lang) for one in told)
 
 
 @pytest.mark.parametrize("reason", [None, " - "])

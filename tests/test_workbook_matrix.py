@@ -233,7 +233,7 @@ def test_what_does_not_agree_is_told_by_its_cell(
 ) -> None:
     read = changed(tmp_path, change)
     assert read.framework is None
-    found = [f"{one.said} {one.fix}" for one in read.problems if (one.sheet, one.row, one.column) == place]
+    found = [f"{one.said!s} {one.fix!s}" for one in read.problems if (one.sheet, one.row, one.column) == place]
     assert len(found) == 1, said(read)
     assert told in found[0]
 

@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 import sswgraph as ssw
 from sswgraph.cli import main
 from sswgraph.errors import InputError, InvalidFrameworkError
+from sswgraph.exchange.workbook.layout import LISTS
 from sswgraph.model import Cadre, Evidence, Framework, Obligation, Text
 from sswgraph.model.preview import Preview
 from sswgraph.pages.page import page_of
@@ -91,6 +92,10 @@ def test_an_edition_is_not_replaced_by_sheets_that_lack_its_safeguards(own: Fram
     path = ssw.write(own, tmp_path / "xx.xlsx")
     workbook = load_workbook(path)
     several(workbook)
+    workbook.save(path)
+    with pytest.raises(InvalidFrameworkError, match="its row is gone"):
+        ssw.read(path, base=g, replace=True)
+    workbook.remove(workbook[LISTS])  # as other programs save it: it no longer says what it had
     workbook.save(path)
     with pytest.raises(
         InputError, match=r"lacks safeguards of the edition of 'xx' .* xx:para-social-worker.supervision"

@@ -70,7 +70,7 @@ def preview(
         raise InputError(f"onto is a Framework such as load('psw')['psw'], not {type(onto).__name__}.")
     opened = read_folder(path, progress) if folder else read_workbook(path, progress)
     known = kinds_of(base.frameworks) if base is not None else {}
-    report = report_of(opened, file, known)
+    report = report_of(opened, file, known, beside=onto is not None)
     made = opened.framework
     if made is None or not report.conforms:
         raise InvalidFrameworkError(report)

@@ -13,7 +13,9 @@ from sswgraph.alignment.similarity import Pairs, Reader, rapidfuzz_likeness
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import framework_in, stamp_of
 from sswgraph.messages import Message, message
+from sswgraph.messages.function_words import seems
 from sswgraph.model import Framework, Function, Text
+from sswgraph.model.characters import fold
 from sswgraph.model.workshop import Task, Workshop
 
 # How many tasks a duty has, and how many words a task (DACUM).
@@ -39,6 +41,26 @@ _VERB = {
 _NO_VERB = re.compile(
     r"(?:the|a|an|knowledge|skills?|my|our|their|with|for|in|on|to|of|good|daily|weekly|\w{3,}(?:tion|ment|ness|ship|ity|ance|ence|ism))\Z",
     re.IGNORECASE,
+)
+# The verbs with which the functions of the frameworks that ship begin, and others of everyday work. English words do
+# not show whether they are verbs: where the first is none of these, people look again, and nothing is refused.
+_DEEDS = frozenset(
+    """accept accompany account act add administer admit advise advocate agree alert allocate answer apply approach
+    approve arrange ask assess assign assist attend audit bathe bring build buy calculate call care carry challenge
+    change chart check clean close coach collect comfort communicate compare compile complete conduct connect
+    contact control convene cook cooperate coordinate copy counsel count create cross deal debrief decide delegate
+    deliver demonstrate describe design determine develop direct discuss distribute do document draft draw drive
+    encourage engage enrol ensure enter escort establish evaluate examine explain explore facilitate feed file fill
+    find finish flag follow form forward gather get give go greet group guide hand handle hear help hold identify
+    implement improve include inform inspect integrate interview introduce invite involve join judge keep lead let
+    liaise link list listen look make manage map mark mediate meet mentor mobilise mobilize monitor motivate move
+    negotiate note notice notify observe offer open order organise organize orient oversee participate pass pay
+    perform phone plan play prepare present prevent print promote propose protect provide publish put raise read
+    receive record recruit reduce refer register relay release remind remove repair report represent request resolve
+    respond review run schedule screen search secure see seek select send sensitise sensitize separate serve set
+    settle share show sign sit solve sort speak spend spread stand start stay stop store submit supervise support
+    survey take talk teach tell test think trace track train transfer translate transport treat try unite update use
+    validate verify visit wait walk warn wash watch weigh welcome work write""".split()
 )
 
 
@@ -134,8 +156,8 @@ def faults_of(text: str, lang: str) -> tuple[Message, ...]:
     return (message("workshop.fault-too-long", n=_MOST_WORDS),) if len(said) > _MOST_WORDS else ()
 
 
-def notes_of(listed: Iterable[Task], names: dict[str, Text]) -> Iterator[Message]:
-    """Duties with fewer or more tasks than a duty has, and rows that are no tasks."""
+def notes_of(listed: Iterable[Task], names: dict[str, Text], lang: str = "en") -> Iterator[Message]:
+    """Duties with fewer or more tasks than a duty has, rows that are no tasks, and what people should look at again."""
     rows = tuple(listed)
     counts = Counter(one.function for one in rows if one.function)
     for function, n in sorted(counts.items()):
@@ -145,3 +167,26 @@ def notes_of(listed: Iterable[Task], names: dict[str, Text]) -> Iterator[Message
     wrong = [one.place for one in rows if one.faults]
     if wrong:
         yield message("workshop.note-faults", n=len(wrong), places=wrong)
+    yield from _look_again(rows, lang)
+
+
+def _look_again(rows: tuple[Task, ...], lang: str) -> Iterator[Message]:
+    """One task in several rows, and rows that may not begin with a verb or may be in another language."""
+    alike: dict[str, list[Task]] = {}
+    for one in rows:
+        alike.setdefault(fold(one.text), []).append(one)
+    for same in alike.values():
+        if len(same) > 1:
+            yield message("workshop.note-twice", text=same[0].text, places=[one.place for one in same])
+    strange = [one for one in rows if seems(one.text, lang) is not None]
+    if strange:
+        yield message("workshop.note-language", n=len(strange), places=[one.place for one in strange])
+    english = lang.partition("-")[0] == "en"
+    begins = [one for one in rows if english and not one.faults and one not in strange and not _begins(one.text)]
+    if begins:
+        yield message("workshop.note-verb", n=len(begins), places=[one.place for one in begins])
+
+
+def _begins(text: str) -> bool:
+    """Whether a task begins with a word that is known as a verb."""
+    return re.split(r"[^a-z]", text.strip().casefold(), maxsplit=1)[0] in _DEEDS

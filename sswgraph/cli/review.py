@@ -18,6 +18,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Alignment, Comparison, Framework, MergePlan
 from sswgraph.model.open_mappings import OpenMappings
 from sswgraph.model.review import Review
+from sswgraph.model.translation import Translation
 from sswgraph.pages.writer import fixed, words
 from sswgraph.planning.enrolment import edition_day
 from sswgraph.review.rows import rows_of
@@ -57,20 +58,22 @@ def _accountable(command: Any) -> Any:
 
 @review.command()
 @click.argument("base", metavar="BASE")
-@click.argument("adaptation", metavar="ADAPTATION")
+@click.argument("adaptation", metavar="[ADAPTATION]", required=False)
 @_ONTO
 @_SUGGESTED
 @_MAPPINGS
+@click.option("--to", metavar="TAG", help="Translate BASE into this language, such as fr; there is no ADAPTATION then.")
 @click.option("--previous", type=FILE, metavar="FILE", help="Carry decisions and ticks over from this workbook.")
 @speaking
 @loading
 def make(
     options: Options,
     base: str,
-    adaptation: str,
+    adaptation: str | None,
     onto: str | None,
     align: bool,
     mappings: bool,
+    to: str | None,
     previous: Path | None,
     extra: Loads,
 ) -> None:
@@ -78,19 +81,27 @@ def make(
 
     BASE and ADAPTATION are ids, or framework files. With --onto it is about what waits for a decision in a rebase, with
     --align about the mappings that are suggested between the two, with --mappings about those that stand between what
-    is held and a target: a panel recognises, refuses or corrects them.
+    is held and a target: a panel recognises, refuses or corrects them. With --to it holds the texts of BASE alone, to
+    be translated.
     With --json the file and the number of its rows are printed as JSON.
     Example: sswgraph review make psw cycw -o review.xlsx
     """
-    if bool(onto) + align + mappings > 1:
-        raise click.UsageError("A workbook is about one thing: --align, --mappings or --onto.")
+    if bool(onto) + align + mappings + bool(to) > 1:
+        raise click.UsageError("A workbook is about one thing: --align, --mappings, --onto or --to.")
+    if bool(to) is bool(adaptation):
+        raise click.UsageError("Name two frameworks, BASE and ADAPTATION; or one, and --to with a language.")
     if options.output is None:
         raise click.UsageError("Say where to write the workbook: -o review.xlsx")
-    of = "alignment" if align else "mappings" if mappings else ""
-    found = _reviewed(graph(extra, options.lang), base, adaptation, onto, of, options.lang)
+    of, g = "alignment" if align else "mappings" if mappings else "", graph(extra, options.lang)
+    found: Reviewed | Translation
+    if adaptation is None:
+        found = ssw.translation(framework_named(g, base), to=str(to))
+    else:
+        found = _reviewed(g, base, adaptation, onto, of, options.lang)
     with told_to_force(options.output):
         ssw.write_review(found, options.output, lang=options.lang, previous=previous, overwrite=options.force)
-    tell_written(options, options.output, rows=len(rows_of(found).rows))
+    rows = len(found.texts) if isinstance(found, Translation) else len(rows_of(found).rows)
+    tell_written(options, options.output, rows=rows)
 
 
 @review.command()
@@ -122,12 +133,17 @@ def apply(
     Load what the workbook was made from, too. With -o as .ttl, .nt or .jsonld the new edition of the adaptation is
     made: of a merge plan (--onto) once every row is settled, of a comparison from the rows that are. Of suggested
     mappings, -o as .sssom.tsv makes the mapping set of what was settled; it takes --set-id, --author and --reviewer
-    (of decided mappings by default the groups).
+    (of decided mappings by default the groups). Of a translation (--to) it makes the framework with the texts.
     Example: sswgraph review apply ministry.xlsx workers.xlsx -o report.html
     """
     from sswgraph.review.copies import read_copy
+    from sswgraph.review.translation import made_for
 
     g = graph(extra, options.lang)
+    translated = made_for(files[0])
+    if translated is not None:
+        _translate(files, ssw.translation(framework_named(g, translated[0]), to=translated[1]), options, edition)
+        return
     copy, target = read_copy(files[0]), options.output
     base, adaptation = _named(copy, pair, onto, g)
     subject = _reviewed(g, base, adaptation, onto, copy.of, options.lang)
@@ -147,6 +163,20 @@ def apply(
             ssw.write_sssom(made, target, overwrite=options.force)
     tell("saved", options.lang, path=str(target))
     _remind(found, options.lang)
+
+
+def _translate(files: Sequence[Path], subject: Translation, options: Options, edition: str | None) -> None:
+    """What translators wrote, or with a file for a framework, the framework with it."""
+    found, target = ssw.read_review(files, subject), options.output
+    form = BY_ENDING.get(target.suffix.lower()) if target is not None else None
+    if target is None or options.json or form is None or form.syntax is None:
+        answer_result(options, found)
+        return
+    made = ssw.apply_review(subject, found, edition=edition)
+    assert isinstance(made, Framework)
+    with told_to_force(target):
+        ssw.write(made, target, overwrite=options.force)
+    tell("saved", options.lang, path=str(target))
 
 
 def _require_accountable(review: Review, given: dict[str, str | None]) -> None:

@@ -188,9 +188,9 @@ class Problems:
             said = message(f"check.{code}", element=_named(place[0]) if place else "", **parameters)
         self.findings.append(_Finding(code, severity, said, tuple(part for part in place if part)))
 
-    def add_cell(self, cell: Cell, problem: str, hint: str, *, severity: Severity = "violation") -> None:
+    def add_cell(self, cell: Cell, problem: Message, hint: Message | None, *, severity: Severity = "violation") -> None:
         """A finding about a cell of a workbook: sheet, row, column; what is wrong, and what to do."""
-        said = message("check.cell", problem=problem, hint=hint)
+        said = message("check.cell", problem=problem, hint=hint if hint is not None else "")
         self.findings.append(_Finding("cell", severity, said, (), cell))
 
     def take(self, findings: Iterable[Finding]) -> None:

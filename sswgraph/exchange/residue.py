@@ -14,6 +14,7 @@ from sswgraph.exchange.suggestions import nearest, takes
 from sswgraph.exchange.terms import plain, short
 from sswgraph.exchange.triples import group, lines_of, quads_of
 from sswgraph.exchange.vocabularies import CLOSED, MEANT, is_misspelt, respelt
+from sswgraph.messages import Message, message
 from sswgraph.model import Framework, MappingSet, Node, Text
 from sswgraph.model import Mapping as Match
 from sswgraph.model.fields import Shape
@@ -70,25 +71,24 @@ def tell_ends(framework: Framework, known: Mapping[str, str], tell: Tell) -> Non
                 tell("dangling-reference", subject, predicate, term.value, to=end)
 
 
-def fault_of(line: str, kinds: Mapping[str, str]) -> str:
+def fault_of(line: str, kinds: Mapping[str, str]) -> Message | None:
     """What keeps a line from being kept as a statement in another vocabulary, or nothing; ``kinds``: by id, the kind of
     each element of the framework, whose fields say what our own vocabulary says.
 
     >>> fault_of("<http://e.org/a> <http://e.org/b> <http://e.org/c> .", {})
-    ''
-    >>> fault_of("listen", {})
-    'This is not one statement as N-Triples write it.'
+    >>> print(fault_of("listen", {}))
+    This is not one statement as N-Triples write it.
     """
     quads = _quads(line)
     if len(quads) != 1 or Triple in (type(quads[0].subject), type(quads[0].object)):
-        return "This is not one statement as N-Triples write it."
+        return message("cell.no-statement")
     subject, predicate, term = str(quads[0].subject.value), quads[0].predicate.value, quads[0].object
     kind = kinds.get(id_of(subject)) if type(quads[0].subject) is NamedNode else None
     value = term.value if type(term) is NamedNode else ""
     unknown = value.startswith(SSW) and (predicate == TYPE or value not in TERMS)
     if predicate.startswith(SSW) or unknown or (kind and predicate in PROPERTIES[BY_KIND[kind].name]):
-        return f"This says something in our own vocabulary ({short(predicate)}), which would pass by the sheets."
-    return ""
+        return message("cell.own-vocabulary", term=short(predicate))
+    return None
 
 
 def _quads(line: str) -> list[Any]:

@@ -161,6 +161,7 @@ if TYPE_CHECKING:
     from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
     from sswgraph.model.saved import AnswerChange, SavedAnswer
     from sswgraph.model.team import Demand, Team, TeamCell, TeamCompetency
+    from sswgraph.model.translation import SourceText, Translated, TranslatedText, Translation
     from sswgraph.model.why import ConsideredWay, Why
 
 # The results that neither loading nor a gap needs are imported when they are first used.
@@ -187,6 +188,7 @@ _LATER = {
         "provenance": "Attestation AttestedRow AttestedSource BasisShare Citation Completeness Dissent EvidenceReport "
         "Ground Known Origin Unread",
         "workshop": "Task TaskList Workshop",
+        "translation": "SourceText TranslatedText Translated Translation",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
         "saved": "AnswerChange SavedAnswer",
         "team": "Demand Team TeamCell TeamCompetency",
@@ -330,6 +332,7 @@ __all__ = [
     "ScopeRule",
     "Share",
     "Source",
+    "SourceText",
     "Stage",
     "Stamp",
     "Statement",
@@ -351,6 +354,9 @@ __all__ = [
     "ToAdd",
     "TrainingModule",
     "TrainingNeeds",
+    "Translated",
+    "TranslatedText",
+    "Translation",
     "Unread",
     "Unsupervised",
     "UntaughtCompetency",

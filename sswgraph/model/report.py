@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from sswgraph.errors import harmless
-from sswgraph.messages import Message
+from sswgraph.messages import Message, sentence
 from sswgraph.model.columns import column, records
 from sswgraph.model.deferred import deferred
 from sswgraph.model.shown import Shown
@@ -38,9 +38,10 @@ class CheckResult:
         return f"{self.sheet}!{self.column}{self.row}" if self.sheet else None
 
     def render(self, lang: str = "en") -> str:
-        where = f"line {self.line}: " if self.line else ""
+        where = f"{sentence('cell.at-line', lang, line=self.line)} " if self.line else ""
         if self.sheet:
-            where = f"sheet '{self.sheet}', row {self.row}, column {self.column}: "
+            place = {"sheet": self.sheet, "row": self.row, "column": self.column}
+            where = f"{sentence('cell.at-cell', lang, **place)} "
         return harmless(f"{where}{self.message.render(lang)} {self.fix.render(lang)} [{self.code}]")
 
     def __str__(self) -> str:

@@ -39,6 +39,7 @@ class Task:
     remark: str = ""
     sheet: str = ""
     row: int = 0
+    column: str = ""
 
     @property
     def place(self) -> str:
@@ -60,6 +61,7 @@ TASKS = (
     column("remark"),
     column("sheet"),
     column("row", type="number"),
+    column("column"),
 )
 
 

@@ -62,6 +62,8 @@ _PAGES = {
     "tasks": "tasks",
     "team": "team",
     "training-needs": "forms",
+    "translated": "translation",
+    "translation": "translation",
     "wall": "wall",
     "why": "why",
     "workshop": "tasks",

@@ -22,6 +22,7 @@ from sswgraph.model.comparison import Entry, Pair
 from sswgraph.model.menu import Menu
 from sswgraph.model.open_mappings import OpenMappings
 from sswgraph.model.review import Review, ReviewRow, Verdict, Want
+from sswgraph.model.translation import Translated, Translation
 from sswgraph.model.workshop import TaskList, Workshop
 from sswgraph.review.mappings import day_of, decided
 from sswgraph.review.menu import selected
@@ -41,7 +42,7 @@ _LINEAGE = frozenset({"evidence", "derived_from", "replaces", "sets", "mapping"}
 
 def apply_review(
     subject: Any,
-    review: Review | TaskList,
+    review: Review | TaskList | Translated,
     *,
     edition: str | None = None,
     id: str | None = None,
@@ -60,7 +61,8 @@ def apply_review(
     wording proposed takes the place of the one text that differs; *add* and *defer* leave the adaptation as it is. Rows
     by which a safeguard is gone or weaker must all be settled; other open rows stay as the adaptation has them.
     Mappings give a mapping set of their own: what was *recognised* as ``ssw:recognisedFor`` (C5), what was *refused*
-    as its denial (C4), what was *corrected* with the other relation.
+    as its denial (C4), what was *corrected* with the other relation. A translation gives the framework with the texts
+    that were written; what no row names a reviewer for is marked as not reviewed.
 
     Args:
         subject: The comparison, alignment, merge plan, mappings or menu that the workbook was made from.
@@ -95,6 +97,12 @@ def apply_review(
     """
     if isinstance(subject, Workshop):
         return _draft(subject, review, id, jurisdiction)
+    if isinstance(subject, Translation):
+        if any(one is not None for one in (id, author, reviewer, date, confidence, jurisdiction)):
+            raise InputError(
+                "A translation takes edition. Leave all else out: its rows say who reviewed what, and when."
+            )
+        return _translated(subject, review, edition)
     _require_fitting(subject, review)
     assert isinstance(review, Review)
     if isinstance(subject, Alignment):
@@ -131,10 +139,22 @@ def _draft(subject: Workshop, listed: Any, id: str | None, jurisdiction: str | I
     return draft(subject, listed, id=id, jurisdiction=jurisdiction)
 
 
+def _translated(subject: Translation, written: Any, edition: str | None) -> Framework:
+    from sswgraph.authoring.translation import applied
+
+    if not isinstance(written, Translated) or (written.to, written.stamp) != (subject.to, subject.stamp):
+        raise InputError(
+            "Give what read_review read of this translation: apply_review(found, read_review(path, found))."
+        )
+    return applied(subject, written, edition)
+
+
 def _require_fitting(subject: Any, review: Any) -> None:
     if not isinstance(subject, (Comparison, Alignment, MergePlan, Menu, OpenMappings)):
         told = f"not of {type(subject).__name__}. Its first argument is what the workbook was made from."
-        raise InputError(f"apply_review is of what compare, align, rebase, mappings, menu or tasks gives, {told}")
+        raise InputError(
+            f"apply_review is of what compare, align, rebase, mappings, menu, tasks or translation gives, {told}"
+        )
     if not isinstance(review, Review):
         told = f"apply_review takes a Review that read_review made, not {type(review).__name__}."
         raise InputError(f"{told} Such as: apply_review(found, read_review('ours.xlsx', found)).")

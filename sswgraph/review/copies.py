@@ -120,7 +120,12 @@ def _tell_merged(copy: Copy, sheet: str, merged: Sequence[tuple[str, int, str, i
 
     for left, top, right, bottom in merged:
         if bottom > FIRST:
-            copy.tell(sheet, top - 1, column_index_from_string(left) - 1, " ".join(words_of(left, top, right, bottom)))
+            copy.tell(
+                sheet,
+                top - 1,
+                column_index_from_string(left) - 1,
+                " ".join(map(str, words_of(left, top, right, bottom))),
+            )
 
 
 def _made_from(sheet: Any, name: str) -> Copy:

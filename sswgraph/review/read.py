@@ -14,6 +14,7 @@ from sswgraph.files import path_of
 from sswgraph.messages import Message, message
 from sswgraph.model.characters import clean
 from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
+from sswgraph.model.translation import Translated, Translation
 from sswgraph.model.workshop import TaskList, Workshop
 from sswgraph.review.copies import Copy, known, owned, read_copy, refuse
 from sswgraph.review.rows import Row, Rows, both_texts, named, rows_of
@@ -26,16 +27,20 @@ def read_review(path: _Given | Iterable[_Given], subject: Workshop) -> TaskList:
 
 
 @overload
+def read_review(path: _Given | Iterable[_Given], subject: Translation) -> Translated: ...
+
+
+@overload
 def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review: ...
 
 
-def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review | TaskList:
+def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review | TaskList | Translated:
     """The copies of a review workbook side by side: where the groups agree, disagree and are silent.
 
     In: the path of a workbook that ``write_review`` made, or several (one per group, in any language), and the very
     comparison, alignment, merge plan, mappings or menu that it was made from. Rows are known by a hidden id, so that
-    sorted ones
-    are fine. Out: a :class:`~sswgraph.model.Review`; it decides nothing. What the groups settled, ``apply_review``
+    sorted ones are fine. Of a workshop (``tasks``) or a translation there is one workbook, which gives a TaskList or a
+    Translated. Out: a :class:`~sswgraph.model.Review`; it decides nothing. What the groups settled, ``apply_review``
     carries out; it is also there as ``apply_rebase`` takes it (``resolutions``) and ``accept`` (``accepted``,
     ``rejected``). Needs the extra ``excel``.
 
@@ -59,6 +64,8 @@ def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review | TaskL
         raise InputError("Give at least one workbook: read_review('ours.xlsx', comparison).")
     if isinstance(subject, Workshop):
         return _tasks(given, subject)
+    if isinstance(subject, Translation):
+        return _translated(given, subject)
     rows = rows_of(subject)
     places = [path.resolve() for path in given]
     twice = next((path.name for path, n in Counter(places).items() if n > 1), None)
@@ -83,6 +90,14 @@ def _tasks(given: list[Path], workshop: Workshop) -> TaskList:
     if len(given) != 1:
         raise InputError("A workshop has one workbook. Copy the rows of all groups into one, and give that.")
     return read_tasks(given[0], workshop)
+
+
+def _translated(given: list[Path], found: Translation) -> Translated:
+    from sswgraph.review.translation import read_translation
+
+    if len(given) != 1:
+        raise InputError("A translation has one workbook. Copy the rows of all translators into one, and give that.")
+    return read_translation(given[0], found)
 
 
 def _require_same(copy: Copy, result: Any) -> None:

@@ -186,7 +186,7 @@ def read_tasks(path: str | os.PathLike[str], workshop: Workshop) -> TaskList:
         base_label=workshop.base_label,
         lang=lang,
         tasks=tuple(listed),
-        notes=tuple(notes_of(listed, labels)),
+        notes=tuple(notes_of(listed, labels, lang)),
         stamp=workshop.stamp,
     )
 
@@ -212,6 +212,8 @@ def _made_from(sheets: Sequence[Any], name: str, workshop: Workshop) -> str:
 def _read(
     sheets: Sequence[Any], file: str, workshop: Workshop, lang: str, merged: dict[str, list[tuple[str, int, str, int]]]
 ) -> list[Task]:
+    from openpyxl.utils import get_column_letter
+
     problems: list[str] = []
     listed: list[Task] = []
     known = {name: _known(workshop, kind) for name, kind in _NAMES.items()}
@@ -231,8 +233,9 @@ def _read(
                 continue
             said = _row(cells, columns, where, problems)
             if any(said.values()):
-                task = _task(said, len(listed) + 1, known, lang, where, problems)
-                listed.append(replace(task, sheet=sheet.title, row=number))
+                at = _Places(where, {name: get_column_letter(place + 1) for place, name in columns.items()})
+                task = _task(said, len(listed) + 1, known, lang, at, problems)
+                listed.append(replace(task, sheet=sheet.title, row=number, column=at.letters.get("task", "")))
         if above and not columns:
             wanted = f"Put them back: '{_words('column-task', lang)}' above the tasks, and the others beside it"
             problems.append(
@@ -270,7 +273,7 @@ def _merged(found: Sequence[tuple[str, int, str, int]], heading: int, place: str
     """Cells below the headings that are merged: of all tasks but the first what was decided would be lost."""
     for left, top, right, bottom in found:
         if bottom > heading:
-            yield f"{place}, row {top}, column {left}: {' '.join(words_of(left, top, right, bottom))}"
+            yield f"{place}, row {top}, column {left}: {' '.join(map(str, words_of(left, top, right, bottom)))}"
 
 
 def _row(cells: Sequence[Any], columns: dict[int, str], where: str, problems: list[str]) -> dict[str, str]:
@@ -303,22 +306,36 @@ def _ours() -> re.Pattern[str]:
     return re.compile("|".join(said))
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where a row stands, and the letters of its columns."""
+
+    where: str
+    letters: dict[str, str]
+
+    def of(self, name: str) -> str:
+        """Where a cell of it stands."""
+        return f"{self.where}, column {self.letters[name]}"
+
+
 def _task(
-    said: dict[str, str], number: int, known: dict[str, Names], lang: str, where: str, problems: list[str]
+    said: dict[str, str], number: int, known: dict[str, Names], lang: str, at: _Places, problems: list[str]
 ) -> Task:
     text = " ".join(said.get("task", "").split())
     importances = {_words(f"importance-{one}", each).casefold(): one for each in languages() for one in IMPORTANCES}
     importance = importances.get(said.get("importance", "").casefold())
     if said.get("importance") and importance is None:
         choice = ", ".join(_words(f"importance-{one}", lang) for one in IMPORTANCES)
-        problems.append(f"{where}: '{said['importance'][:60]}' is not in the list. Choose one of: {choice}.")
+        place = at.of("importance")
+        problems.append(f"{place}: '{said['importance'][:60]}' is not in the list. Choose one of: {choice}.")
     ticked = is_tick(said.get("decided", ""))
     if ticked is None:
-        problems.append(f"{where}: '{said['decided'][:60]}' is no tick. Write 'x', or leave the cell empty.")
+        place = at.of("decided")
+        problems.append(f"{place}: '{said['decided'][:60]}' is no tick. Write 'x', or leave the cell empty.")
     if not text:
-        problems.append(f"{where}: there is no task. Write down what is done, or clear the row.")
+        problems.append(f"{at.of('task')}: there is no task. Write down what is done, or clear the row.")
     lines = {name: [line for line in said.get(name, "").split("\n") if line.strip()] for name in _NAMES}
-    named = {name: [_found(line, known[name], where, problems) for line in lines[name]] for name in _NAMES}
+    named = {name: [_found(line, known[name], at.of(name), problems) for line in lines[name]] for name in _NAMES}
     function = named["function"] if len(lines["function"]) == 1 else [" ".join(said.get("function", "").split())]
     return Task(
         number=number,
@@ -365,4 +382,4 @@ def places(listed: TaskList) -> Iterator[str]:
     """The rows that people decided on although they are no tasks, each with its place and what is wrong."""
     for one in listed.decided:
         for fault in one.faults:
-            yield f"sheet '{one.sheet}', row {one.row}: {fault}"
+            yield f"sheet '{one.sheet}', row {one.row}, column {one.column}: {fault}"

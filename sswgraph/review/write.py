@@ -10,6 +10,7 @@ from typing import Any
 from sswgraph.errors import InputError
 from sswgraph.files import path_of, write_atomically
 from sswgraph.model.review import ReviewDecision
+from sswgraph.model.translation import Translation
 from sswgraph.model.workshop import Workshop
 from sswgraph.review.rows import Rows, rows_of
 from sswgraph.review.workbook import Book, Carried
@@ -26,11 +27,11 @@ def write_review(
 ) -> Path:
     """Write what people decide on as a workbook (.xlsx), in which a group decides row by row.
 
-    In: what ``compare``, ``align``, ``rebase``, ``mappings`` or ``menu`` gave (of a merge plan each entry that waits is
-    a row); the path; the language of instructions and drop-downs; an earlier workbook about the same frameworks, whose
-    decisions and ticks are carried over; whether a file that is there may be replaced. A row whose texts changed since
-    keeps its decision, loses its tick and says so; decisions on rows that are gone are listed. Out: the path. The same
-    input gives the same bytes. Needs the extra ``excel``.
+    In: what ``compare``, ``align``, ``rebase``, ``mappings``, ``menu``, ``tasks`` or ``translation`` gave (of a merge
+    plan each entry that waits is a row); the path; the language of instructions and drop-downs; an earlier workbook
+    about the same frameworks, whose decisions and ticks are carried over; whether a file that is there may be replaced.
+    A row whose texts changed since keeps its decision, loses its tick and says so; decisions on rows that are gone are
+    listed. Out: the path. The same input gives the same bytes. Needs the extra ``excel``.
 
     Raises MissingExtraError without it, InputError for another result, ending or frameworks in ``previous``
     and for what ``read_review`` refuses, OutputExistsError for a file that is there, OSError where the system refuses.
@@ -52,6 +53,16 @@ def write_review(
 
         listed = listed_before(subject, previous, lang)
         return write_atomically(target, workshop_bytes(subject, lang, listed), overwrite=overwrite)
+    if isinstance(subject, Translation):
+        from sswgraph.review.translation import lines_of, translation_bytes
+
+        problems: list[str] = []
+        before = lines_of(previous, subject, problems) if previous is not None else []
+        if problems:
+            from sswgraph.review.copies import refuse
+
+            refuse(problems)
+        return write_atomically(target, translation_bytes(subject, lang, target.name, before), overwrite=overwrite)
     rows = rows_of(subject)
     carried = _carried(subject, rows, previous)
     return write_atomically(target, workbook_bytes(subject, rows, lang, carried), overwrite=overwrite)

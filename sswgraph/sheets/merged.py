@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from sswgraph.messages import Message, message
+
 _MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 
 
@@ -18,9 +20,6 @@ def merged_in(sheet: Any, package: zipfile.ZipFile) -> Iterator[tuple[str, int, 
         yield left.decode(), int(top), right.decode(), int(bottom)
 
 
-def words_of(left: str, top: int, right: str, bottom: int) -> tuple[str, str]:
+def words_of(left: str, top: int, right: str, bottom: int) -> tuple[Message, Message]:
     """What is said of such a range, and what to do."""
-    return (
-        f"The cells {left}{top} to {right}{bottom} are merged; only the first is read.",
-        "Unmerge them, and fill in each cell.",
-    )
+    return message("cell.merged", first=f"{left}{top}", last=f"{right}{bottom}"), message("cell.merged-fix")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 import sswgraph as ssw
 from sswgraph.exchange.workbook.read import read_workbook
@@ -68,3 +69,33 @@ def test_odd_texts_come_back(office: Office, tmp_path: Path) -> None:
     nodes = [replace(one, id=f"xx:n{at}", note=ssw.model.Text.of(en=text)) for at, text in enumerate(texts)]
     made = ssw.model.canonical.canonical(replace(SMALL, elements=(*SMALL.elements, *nodes)))
     _through([made], office, tmp_path / "odd")
+
+
+def test_a_translation_comes_back_through_libreoffice(office: Office, tmp_path: Path) -> None:
+    found = ssw.translation(ssw.load("psw")["psw"], to="ar")
+    path = ssw.write_review(found, tmp_path / "ar.xlsx", lang="ar")
+    workbook = load_workbook(path)
+    sheet = workbook.worksheets[1]
+    for row, text in enumerate(("=1+1 التنسيق 😀", "سطر\nثان", "x" * 10_000), 2):
+        sheet.cell(row, 6).value, sheet.cell(row, 6).data_type = text, "s"
+    sheet.cell(2, 7).value, sheet.cell(2, 8).value = "A. Diallo", "2027-01-02"
+    workbook.save(path)
+    saved = office.convert(path, "xlsx", tmp_path / "saved")
+    before, after = (ssw.read_review(one, found) for one in (path, saved))
+    assert len(after.changes) == 3
+    assert after == before
+    assert after.changes[0].reviewer == "A. Diallo"
+
+
+def test_libreoffice_keeps_what_is_grey_and_which_ids_there_were(office: Office, tmp_path: Path) -> None:
+    psw = ssw.load("psw")["psw"]
+    own = ssw.adapt(psw, id="xx", jurisdiction="UG")
+    saved = office.convert(ssw.write(own, tmp_path / "xx.xlsx", base=psw), "xlsx", tmp_path / "saved")
+    assert ssw.read(saved, base=ssw.load())["xx"] == own
+    workbook = load_workbook(saved)
+    assert "EXACT(" in "".join(
+        rule.formula[0] for one in workbook["Scope rule"].conditional_formatting for rule in one.rules
+    )
+    workbook["Scope rule"].delete_rows(2)
+    workbook.save(saved)
+    assert "its row is gone" in str(ssw.check(saved, base=ssw.load()))

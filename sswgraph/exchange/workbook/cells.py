@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -12,7 +12,7 @@ from typing import Any
 
 from sswgraph.exchange.workbook.escapes import quoted, unquoted
 from sswgraph.exchange.workbook.layout import Column, code_word, codes_by_word, plain
-from sswgraph.messages import languages, sentence
+from sswgraph.messages import Message, languages, message, sentence
 from sswgraph.model import Text
 from sswgraph.model.fields import Field, Shape
 from sswgraph.rules.values import MAX_DIGITS, is_when
@@ -29,13 +29,14 @@ _LENGTH = re.compile(r"(?P<n>[0-9]{1,4})\s*(?P<unit>\D+)|(?P<before>\D+?)\s*(?P<
 _UNITS = {"hours": ("PT", 1, "H"), "days": ("P", 1, "D"), "weeks": ("P", 7, "D"), "months": ("P", 1, "M")}
 _UNITS["years"] = ("P", 1, "Y")
 # What is a thousand to some and one to others.
+_SHOWN = 60  # so much of a cell is said
 _THOUSAND_OR_DECIMAL = re.compile(r"(-?[1-9][0-9]{0,2})[.,]([0-9]{3})")
 
 
 class Misfit(ValueError):
     """What a cell cannot mean: what it says, and what to write."""
 
-    def __init__(self, said: str, fix: str) -> None:
+    def __init__(self, said: Message, fix: Message) -> None:
         self.said, self.fix = said, fix
         super().__init__(f"{said} {fix}")
 
@@ -147,14 +148,14 @@ def _number(field: Field, cell: Any) -> int | Decimal:
     said = _text(cell).strip()
     text = said.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
     if isinstance(cell, bool):
-        raise Misfit(f"'{cell}' is no number.", "Write it in figures.")
+        raise Misfit(message("cell.no-number", text=str(cell)), message("cell.figures"))
     if isinstance(cell, (date, datetime)):
-        raise Misfit(f"The cell holds the date {text}.", "Format it as a number, and write the number again.")
+        raise Misfit(message("cell.date", text=text), message("cell.date-fix"))
     value = _decimal(said if any(map(str.isalpha, text)) else text, isinstance(cell, str))
     if value == value.to_integral_value():
         return int(value)
     if field.shape is Shape.INTEGER:
-        raise Misfit(f"'{text[:60]}' is no whole number.", "Round it, or write it in another column.")
+        raise Misfit(message("cell.no-whole", text=text[:_SHOWN]), message("cell.no-whole-fix"))
     return value.normalize()
 
 
@@ -163,18 +164,19 @@ def _decimal(text: str, typed: bool) -> Decimal:
     either = _THOUSAND_OR_DECIMAL.fullmatch(text) if typed else None
     if either:
         whole, part = either.groups()
-        fix = f"Write {whole}{part} for the greater, {whole}.{part}0 for the smaller."
-        raise Misfit(f"'{text}' may mean {whole}{part} or {whole}.{part}.", fix)
+        both = {"great": f"{whole}{part}", "small": f"{whole}.{part}"}
+        raise Misfit(message("cell.thousand", text=text, **both), message("cell.thousand-fix", **both))
     if re.fullmatch(r"-?[0-9]+,[0-9]+", text):
         text = text.replace(",", ".")
     try:
         value = Decimal(text)
     except InvalidOperation:
-        raise Misfit(f"'{text[:60]}' is no number.", "Write it in figures, without a unit.") from None
+        raise Misfit(message("cell.no-number", text=text[:_SHOWN]), message("cell.figures-only")) from None
     if not value.is_finite():
-        raise Misfit(f"'{text[:60]}' is no number.", "Write it in figures.")
+        raise Misfit(message("cell.no-number", text=text[:_SHOWN]), message("cell.figures"))
     if value and not -MAX_DIGITS <= value.adjusted() < MAX_DIGITS:
-        raise Misfit(f"'{text[:60]}' is out of measure.", f"Write a number of at most {MAX_DIGITS} digits.")
+        fix = message("cell.out-of-measure-fix", n=MAX_DIGITS)
+        raise Misfit(message("cell.out-of-measure", text=text[:_SHOWN]), fix)
     return value
 
 
@@ -184,7 +186,7 @@ def _boolean(cell: Any) -> bool:
     known = codes_by_word("boolean", ("true", "false"))
     found = known.get(" ".join(_text(cell).split()).casefold())
     if found is None:
-        raise Misfit(f"'{_text(cell)[:60]}' is neither yes nor no.", "Choose from the list.")
+        raise Misfit(message("cell.yes-no", text=_text(cell)[:_SHOWN]), message("cell.choose"))
     return found == "true"
 
 
@@ -192,7 +194,7 @@ def _code(field: Field, text: str, lang: str) -> str:
     found = codes_by_word(field.name, field.codes).get(" ".join(text.split()).casefold())
     if found is None:
         words = ", ".join(code_word(field.name, code, lang) for code in field.codes)
-        raise Misfit(f"'{text[:60]}' is not in the list.", f"Choose one of: {words}.")
+        raise Misfit(message("cell.not-in-list", text=text[:_SHOWN]), message("cell.choose-one", words=words))
     return found
 
 
@@ -205,27 +207,37 @@ def _date(cell: Any) -> date:
     if _ISO.fullmatch(text):
         with suppress(ValueError):
             return date.fromisoformat(text)
-    raise _no_day(text, "2027-03-01")
+    raise _no_day(text, ["2027-03-01"])
 
 
 def _when(cell: Any) -> str:
     """A day, a month or a year, as exact as it is known."""
     text = _MIDNIGHT.sub("", _text(cell).strip())
     if not is_when(text):
-        raise _no_day(text, "2027-03-01, 2027-03 or 2027")
+        raise _no_day(text, ["2027-03-01", "2027-03", "2027"])
     return text
 
 
-def _no_day(text: str, forms: str) -> Misfit:
+def _no_day(text: str, forms: Sequence[str]) -> Misfit:
     """What is no day as it is written everywhere; where it can mean one or two days, they are offered."""
     found = _ELSEWHERE.fullmatch(text)
+    none = Misfit(message("cell.no-day", text=text[:_SHOWN]), message("cell.write-as", forms=either(forms)))
     if not found:
-        return Misfit(f"'{text[:60]}' is no day.", f"Write it as {forms}.")
+        return none
     first, second, year = (int(part) for part in found.group("first", "second", "year"))
     orders = [(second, first)] if found["sign"] == "." else [(second, first), (first, second)]
     days = list(dict.fromkeys(f"{year:04}-{month:02}-{day:02}" for month, day in orders if month <= 12 and day <= 31))
     meant = [day for day in days if is_when(day)]
     if not meant:
-        return Misfit(f"'{text[:60]}' is no day.", f"Write it as {forms}.")
-    either = "can mean several days" if len(meant) > 1 else "is no day as it is read here"
-    return Misfit(f"'{text[:60]}' {either}.", f"Write {' or '.join(meant)}.")
+        return none
+    code = "cell.no-day-either" if len(meant) > 1 else "cell.no-day-form"
+    return Misfit(message(code, text=text[:_SHOWN]), message("cell.write-days", days=either(meant)))
+
+
+def either(words: Sequence[str | Message]) -> str | Message:
+    """One or the other of several words, to stand in a message.
+
+    >>> str(either(["a", "b", "c"]))
+    'a, b or c'
+    """
+    return words[0] if len(words) == 1 else message("cell.either", some=tuple(words[:-1]), last=words[-1])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sswgraph.exchange.findings import Problems
 from sswgraph.exchange.residue import tell_ends
 from sswgraph.exchange.workbook.read import Read, from_bytes
+from sswgraph.messages import message
 from sswgraph.model import Framework, Report
 from sswgraph.progress import Told
 from sswgraph.rules import check
@@ -34,10 +36,11 @@ def examined(
     return judged_into(from_bytes(data, file, progress), problems, known)
 
 
-def report_of(read: Read, file: str, known: Mapping[str, str]) -> Report:
-    """Everything that is wrong with what a workbook holds."""
+def report_of(read: Read, file: str, known: Mapping[str, str], *, beside: bool = False) -> Report:
+    """Everything that is wrong with what a workbook holds. ``beside``: it is put beside the edition that is there, so
+    that whoever asks says which safeguards are gone."""
     problems = Problems()
-    judged_into(read, problems, known)
+    judged_into(replace(read, gone=()) if beside else read, problems, known)
     return problems.report(file)
 
 
@@ -48,13 +51,17 @@ def judged_into(read: Read, problems: Problems, known: Mapping[str, str]) -> Fra
         problems.add_cell((one.sheet, one.row, one.column), one.said, one.fix)
     for one in read.doubts:
         problems.add_cell((one.sheet, one.row, one.column), one.said, one.fix, severity="warning")
+    for one, inherited in read.gone:
+        # What came from a base is not left out by an adaptation without a reason; a draft of one's own may change.
+        problems.add_cell(
+            (one.sheet, one.row, one.column), one.said, one.fix, severity="violation" if inherited else "warning"
+        )
     if read.draft is None:
         return None
     if read.made:
         n, (sheet, row) = len(read.made), read.made[0]
-        ids = "An id was made from a name, and stands" if n == 1 else f"{n} ids were made from names, and stand"
-        said = f"{ids} in no cell: whose name changes would become another element."
-        problems.add_cell((sheet, row, "A"), said, f"To keep what was made, go on with: {read.keeps}", severity="info")
+        said, fix = message("cell.ids-made", n=n), message("cell.ids-made-fix", command=read.keeps)
+        problems.add_cell((sheet, row, "A"), said, fix, severity="info")
     problems.take(one for one in check(read.draft, {**known, **read.missing}) if not _follows(one, read))
     if read.framework is not None and not problems.grave:
         tell_ends(read.framework, known, problems.add)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,26 +12,11 @@ from sswgraph.errors import ParseError
 from sswgraph.exchange.guards import as_utf8, read_bytes
 from sswgraph.exchange.workbook.read import Read, from_sheets
 from sswgraph.exchange.workbook.rows import Sheets
+from sswgraph.exchange.workbook.table import TextCell, rows_of
 from sswgraph.files import path_of
 from sswgraph.progress import Told
 
 _MOST_FILES, _MOST_BYTES = 200, 50_000_000
-_SIGNS = ";,\t"
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    value: str | None
-    column: int
-    data_type: str = "s"
-
-    @property
-    def column_letter(self) -> str:
-        said, place = "", self.column
-        while place:
-            place, rest = divmod(place - 1, 26)
-            said = chr(65 + rest) + said
-        return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +27,9 @@ class _Sheet:
     rows: list[list[str]]
     sheet_state: str = "visible"
 
-    def iter_rows(self, max_col: int | None = None) -> Iterator[tuple[_Cell, ...]]:
+    def iter_rows(self, max_col: int | None = None) -> Iterator[tuple[TextCell, ...]]:
         for row in self.rows:
-            yield tuple(_Cell(text or None, at) for at, text in enumerate(row[:max_col], 1))
+            yield tuple(TextCell(text or None, at) for at, text in enumerate(row[:max_col], 1))
 
 
 def read_folder(path: str | os.PathLike[str], progress: Told = None) -> Read:
@@ -80,10 +63,4 @@ def _rows(file: Path) -> list[list[str]]:
     data = read_bytes(file, max_bytes=_MOST_BYTES)
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         return []  # a sheet without headings and rows, as programs save one that stays empty
-    text = as_utf8(data, str(file)).decode()
-    first = text.partition("\n")[0]
-    sign = max(_SIGNS, key=first.count)
-    try:
-        return [*csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)]
-    except csv.Error as error:
-        raise ParseError(f"This is no CSV ({error}).", file=str(file), hint="Save it again as CSV UTF-8.") from None
+    return rows_of(as_utf8(data, str(file)).decode(), str(file))

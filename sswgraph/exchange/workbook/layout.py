@@ -61,6 +61,10 @@ class Column:
     beside: bool = False
 
 
+# What a row said when it was written, all cells together, so that one that nobody touched is known.
+WRITTEN = Column(ID, beside=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet: the kind that its rows are, its columns, and whether it is shown."""
@@ -143,6 +147,7 @@ def _with_base(columns: Iterable[Column], base: dict[str, Any], tag: str) -> Ite
             needed = _needed([getattr(one, column.field, Text()) for one in base.values()])
             yield from (Column(column.field, one, 0, True) for one in sorted(needed))
         yield column
+    yield WRITTEN
 
 
 def evidence_of(framework: Framework) -> list[object]:

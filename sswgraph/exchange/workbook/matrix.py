@@ -17,6 +17,7 @@ from sswgraph.exchange.workbook.layout import (
     heading,
     plain,
 )
+from sswgraph.messages import Message, message
 from sswgraph.model import Requirement
 from sswgraph.model.fields import BY_KIND, Field
 
@@ -25,7 +26,7 @@ _TICKS = frozenset((NEEDED, "×", "✓", "✔"))
 _ABOVE = 5  # so many lines may stand above the headings
 FIELDS: dict[str, Field] = {name: fields_of(BY_KIND["requirement"])[name] for name in ("cadre", "competency", "level")}
 _CODES = fields_of(BY_KIND["requirement"])["necessity"].codes
-Tell = Callable[[str, int, str, str, str], None]
+Tell = Callable[[str, int, str, Message, Message], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,8 @@ def grid_of(sheet: Any, tell: Tell, text_of: Callable[[str], str], lang: str) ->
     found = next(((at, cell.column) for at, row in enumerate(top) for cell in row if _is_corner(cell)), None)
     if found is None:
         if any(_says(cell) for row in chain(top, rows) for cell in row):
-            corner = heading(Column("competency"), lang)
-            fix = f"Write '{corner}' above the competencies, and a cadre above each other column."
-            tell(sheet.title, 1, "A", "This sheet has no headings, so that nothing of it can be read.", fix)
+            fix = message("cell.matrix-corner", corner=heading(Column("competency"), lang))
+            tell(sheet.title, 1, "A", message("cell.no-headings"), fix)
         return None
     at, first = found
     made = Grid(sheet.title, at + 1)
@@ -127,10 +127,15 @@ def _is_corner(cell: Any) -> bool:
 def _is_text(cell: Any, sheet: str, row: int, tell: Tell) -> bool:
     if cell.data_type not in ("f", "e"):
         return True
-    formula = cell.data_type == "f"
-    said = "The cell holds a formula, which is not read." if formula else f"The cell holds an error ({cell.value})."
-    tell(sheet, row, cell.column_letter, said, "Paste its value instead." if formula else "Correct or clear it.")
+    tell(sheet, row, cell.column_letter, *no_text(cell))
     return False
+
+
+def no_text(cell: Any) -> tuple[Message, Message]:
+    """What is said of a formula or an error, and what to do."""
+    if cell.data_type == "f":
+        return message("cell.formula"), message("cell.formula-fix")
+    return message("cell.error", value=str(cell.value)), message("cell.correct-or-clear")
 
 
 def _figure(value: Any) -> str:

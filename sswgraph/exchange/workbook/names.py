@@ -8,15 +8,17 @@ from difflib import get_close_matches
 from hashlib import sha256
 from typing import Any
 
-from sswgraph.exchange.workbook.cells import Misfit
+from sswgraph.exchange.workbook.cells import Misfit, either
 from sswgraph.exchange.workbook.layout import title
 from sswgraph.exchange.workbook.rows import Row
+from sswgraph.messages import Message, message
 from sswgraph.model.characters import fold
 from sswgraph.model.fields import EVIDENCE, Field
 from sswgraph.model.ids import framework_of, id_of
 
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]\s*\Z")
 _BLANK = re.compile(r"\s")  # no id and no IRI has one; a name with a colon may
+_SHOWN = 60  # so much of a cell is said
 _NAMING = ("label", "alt_label", "notation")
 
 
@@ -27,7 +29,7 @@ class Names:
         self.framework, self.lang = framework, lang
         self.kinds: dict[str, str] = {framework: "framework"}
         self.by_name: dict[str, list[str]] = {}
-        self.dropped: dict[str, str] = {}
+        self.dropped: dict[str, Message] = {}
         self._of_kind: dict[str, list[str]] = {}
 
     def full(self, code: str) -> str:
@@ -60,8 +62,8 @@ class Names:
         code = bracketed(text)
         full = self.full(code)
         if full in self.dropped:
-            fix = "Mark this row as dropped too, or choose another."
-            raise Misfit(f"'{text[:60]}' is dropped in {self.dropped[full]}.", fix)
+            said = message("cell.dropped", text=text[:_SHOWN], place=self.dropped[full])
+            raise Misfit(said, message("cell.dropped-fix"))
         if full in self.kinds and (code != text.strip() or self._fits(full, one)):
             return full
         fitting = [i for i in self.by_name.get(fold(text), ()) if self._fits(i, one)]
@@ -72,18 +74,20 @@ class Names:
         if "framework" in one.kinds and framework_of(code) == code:
             return code
         if fitting:
-            several = f"'{text[:60]}' is the name of several: {', '.join(fitting)}."
-            raise Misfit(several, "Write the id of one of them.")
+            raise Misfit(message("cell.several", text=text[:_SHOWN], ids=fitting), message("cell.several-fix"))
+        raise Misfit(message("cell.nothing-called", text=text[:_SHOWN]), self._hint(text, one))
+
+    def _hint(self, text: str, one: Field) -> Message:
+        """What a name that nothing has was probably meant for, or where it has to be written first."""
         among = {name: ids for name, ids in self.by_name.items() if any(self._fits(i, one) for i in ids)}
         parts = [part for part in map(str.strip, re.split(r"[,;/]", text)) if part]
         if one.many and len(parts) > 1 and any(fold(part) in among for part in parts):
-            raise Misfit(
-                f"Nothing here is called '{text[:60]}'.", "Write each on a line of its own (Alt+Enter begins one)."
-            )
+            return message("cell.one-a-line")
         near = get_close_matches(fold(text), among, n=1, cutoff=0.6)
-        sheets = " or ".join(f"'{title(kind, self.lang)}'" for kind in one.kinds) or "that of its kind"
-        hint = f"Did you mean '{among[near[0]][0]}'?" if near else f"Write it into its own sheet first: {sheets}."
-        raise Misfit(f"Nothing here is called '{text[:60]}'.", hint)
+        if near:
+            return message("cell.did-you-mean", near=among[near[0]][0])
+        sheets = [f"'{title(kind, self.lang)}'" for kind in one.kinds]
+        return message("cell.write-first", sheets=either(sheets or [message("cell.that-of-its-kind")]))
 
     def _fits(self, identifier: str, one: Field) -> bool:
         return not one.kinds or self.kinds[identifier] in one.kinds

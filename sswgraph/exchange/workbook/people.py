@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 import re
@@ -17,6 +16,7 @@ from sswgraph.errors import MissingExtraError, ParseError
 from sswgraph.exchange.plain import read_text
 from sswgraph.exchange.workbook.cells import Misfit, meant
 from sswgraph.exchange.workbook.names import bracketed
+from sswgraph.exchange.workbook.table import TextCell, rows_of
 from sswgraph.files import path_of
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Text
@@ -33,7 +33,6 @@ _NEEDED = ("worker", "what", "held")
 _SAID = ("held", "level", "rater", "date")
 _LISTS, _HEADER, _MORE, _MOST_ROWS = "sswgraph", 4, 200, 20_000
 _OWN = "#"  # a sheet whose name begins so is somebody's own
-_SIGNS = ";,\t"
 _WHEN = Field("date", Shape.WHEN)
 _CODE = re.compile(r"(?=.*[0-9])[^\W_][\w./-]{0,29}")
 _NUMBER_OF_A_PERSON = re.compile(r"[0-9]{7}")
@@ -172,30 +171,11 @@ def read_people(path: str | os.PathLike[str]) -> tuple[list[Rating], list[str]]:
         case ".xlsx":
             return _from_workbook(read_package(file), file.name, problems), problems
         case ".csv":
-            rows = [[_Cell(text or None, at) for at, text in enumerate(row)] for row in _csv_rows(file)]
+            table = rows_of(read_text(file, "the table of a team"), str(file))
+            rows = [[TextCell(text or None, at) for at, text in enumerate(row, 1)] for row in table]
             return _from_rows(rows, file.name, problems), problems
     hint = "Make the workbook with: sswgraph team --new --to TARGET -o people.xlsx"
     raise ParseError("The table of a team ends in .xlsx or .csv.", file=file.name, hint=hint)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    value: str | None
-    column: int
-    data_type: str = "s"
-
-    @property
-    def column_letter(self) -> str:
-        return chr(ord("A") + self.column) if self.column < 26 else str(self.column + 1)
-
-
-def _csv_rows(file: Any) -> list[list[str]]:
-    text = read_text(file, "the table of a team")
-    sign = max(_SIGNS, key=text.partition("\n")[0].count)
-    try:
-        return [*csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)]
-    except csv.Error as error:
-        raise ParseError(f"This is no CSV ({error}).", file=str(file), hint="Save it again as CSV UTF-8.") from None
 
 
 def _from_workbook(data: bytes, name: str, problems: list[str]) -> list[Rating]:

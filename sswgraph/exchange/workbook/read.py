@@ -12,9 +12,10 @@ from typing import Any
 
 from sswgraph.errors import MissingExtraError, ParseError
 from sswgraph.exchange.residue import fault_of
-from sswgraph.exchange.workbook.cells import Misfit, meant
+from sswgraph.exchange.workbook.cells import Misfit, either, meant
 from sswgraph.exchange.workbook.gone import CHANGE, DROPPED
 from sswgraph.exchange.workbook.guidance import EXAMPLE, examples, is_choice
+from sswgraph.exchange.workbook.kept import gone, renamed, written_in
 from sswgraph.exchange.workbook.layout import (
     DECIDED,
     ID,
@@ -31,7 +32,8 @@ from sswgraph.exchange.workbook.requirements import Matrix
 from sswgraph.exchange.workbook.rows import UNREAD, Problem, Row, Sheets, said_in
 from sswgraph.exchange.workbook.words import words
 from sswgraph.files import names_in, path_of
-from sswgraph.messages import Terms
+from sswgraph.messages import Message, Terms, message
+from sswgraph.messages.function_words import seems
 from sswgraph.model import Change, Evidence, Framework, Node, Text
 from sswgraph.model.canonical import canonical
 from sswgraph.model.evidence import Basis
@@ -53,7 +55,8 @@ class Read:
     ``framework``: none where a problem stands in the way; ``doubts``: what stands in nobody's way; ``made``: where ids
     were made from names, and ``keeps``: the command that keeps them; ``draft``: what
     could be read all the same, so that the rules can be asked too; ``missing``: kinds by id of what could not;
-    ``places``: by id of an element, and by (id, field), the sheet, the row and the column.
+    ``places``: by id of an element, and by (id, field), the sheet, the row and the column. ``gone``: safeguards whose
+    rows are gone since the workbook was written, and whether each came from a base.
     """
 
     framework: Framework | None
@@ -68,6 +71,7 @@ class Read:
     lang: str = "en"
     made: tuple[tuple[str, int], ...] = ()
     keeps: str = ""
+    gone: tuple[tuple[Problem, bool], ...] = ()
 
     def cell(self, identifier: str, name: str = "") -> tuple[str, int, str] | None:
         """Where a field of an element stands, or the element: sheet, row, column."""
@@ -148,8 +152,9 @@ class _Reader:
         self.doubts: list[Problem] = []
         self.unnamed: tuple[tuple[str, int], ...] = ()  # sheet and row of what has an id that stands nowhere
         self.file = ""
+        self.written = written_in(sheets.lines)
 
-    def tell(self, row: Row, letter: str, said: str, fix: str = "") -> None:
+    def tell(self, row: Row, letter: str, said: Message, fix: Message | None = None) -> None:
         """Note a problem with a cell of a row; on the sheet of the framework, whose fields are lines, a line."""
         if letter.isdigit():
             self.sheets.tell(row.sheet, int(letter), "B", said, fix)
@@ -169,8 +174,8 @@ class _Reader:
         own = next((said for said, _ in said_in(self.header, ID)), "")
         if framework_of(own) != own or not own:
             at = int(self.sheets.headings.get((self.header.sheet, ID), ("1", ""))[0])
-            fix = "Write small letters and figures, such as 'xx'."
-            self.sheets.tell(self.header.sheet, at, "B", f"'{own}' is no id of a framework.", fix)
+            said = message("cell.no-framework-id", text=own)
+            self.sheets.tell(self.header.sheet, at, "B", said, message("cell.no-framework-id-fix"))
             return Read(None, self.sheets.problems, {})
         self.header.id = own
         self.names = Names(own, self.sheets.lang)
@@ -179,6 +184,7 @@ class _Reader:
     def _read(self, rows: list[Row]) -> Read:
         assert self.header is not None
         self._identify(rows)
+        self.doubts += renamed(self.written, rows, self.places)
         every = [row for row in rows if row.kind.name == "requirement"]
         rows = [row for row in rows if row.kind is EVIDENCE or not self._is_dropped(row)]
         made = [self._made(row) for row in rows if row.kind is not EVIDENCE]
@@ -204,6 +210,7 @@ class _Reader:
             lang=self.sheets.lang,
             made=self.unnamed,
             keeps=self._keeps(header.id),
+            gone=tuple(gone(self.written, self.places, self.names.dropped, self.sheets.lang)),
         )
 
     def _keeps(self, framework: str) -> str:
@@ -221,9 +228,8 @@ class _Reader:
         kinds = {one.id: one.kind for holder in holders for one in (holder, *holder.evidence)}
         for sheet, row, line in self.sheets.residue:
             said = fault_of(line, kinds)
-            if said:
-                fix = "Delete the row; what is meant belongs into the sheets of the elements."
-                self.sheets.tell(sheet, row, "A", said, fix)
+            if said is not None:
+                self.sheets.tell(sheet, row, "A", said, message("cell.no-statement-fix"))
             else:
                 yield line
 
@@ -264,8 +270,8 @@ class _Reader:
             return
         if row.id in self.places:
             sheet, number = self.places[row.id]
-            said = f"The id '{row.id}' stands in sheet '{sheet}', row {number}, too."
-            self.tell(row, column, said, "Clear this one for a new element.")
+            said = message("cell.same-id", id=row.id, place=message("cell.place", sheet=sheet, row=number))
+            self.tell(row, column, said, message("cell.clear-id"))
         self.places[row.id] = (row.sheet, row.number)
 
     # Values
@@ -287,6 +293,7 @@ class _Reader:
                 continue
             if one.shape is Shape.TEXT:
                 self._doubt_script(row, letter, column.tag, value)
+                self._doubt_language(row, letter, column.tag, value)
                 texts.setdefault(column.field, []).append((column.tag, value))
             else:
                 (row.values if column.field in own else beside)[column.field] = value
@@ -305,7 +312,15 @@ class _Reader:
                 row.bad.add(one.name)
                 missing = (row.cells[0][2] if row.cells else "A", heading(Column(one.name), self.sheets.lang))
                 letter, said = self.sheets.headings.get((row.sheet, one.name), missing)
-                self.tell(row, letter, f"The column '{said}' has to be filled in.", "Fill it in, or clear the row.")
+                self.tell(row, letter, message("cell.required", column=said), message("cell.fill-in"))
+
+    def _doubt_language(self, row: Row, letter: str, tag: str, text: str) -> None:
+        """A text that stands in the column of another language; the titles of documents are in any."""
+        found = seems(text, tag) if row.kind.name != "source" else None
+        if found is not None:
+            at = (row.number, letter) if not letter.isdigit() else (int(letter), "B")
+            said = message("cell.language", text=text[:30], found=found, tag=tag)
+            self.doubts.append(Problem(row.sheet, *at, said, message("cell.script-fix")))
 
     def _doubt_script(self, row: Row, letter: str, tag: str, text: str) -> None:
         script = _SCRIPTS.get(tag.partition("-")[0]) if text.isascii() is False else None
@@ -313,10 +328,9 @@ class _Reader:
             return
         letters = [unicodedata.name(sign, "") for sign in text if sign.isalpha()]
         if len(letters) > _FEW and not any(name.startswith(script) for name in letters):
-            fix = "Write it into the column of its own language, or add such a column."
             at = (row.number, letter) if not letter.isdigit() else (int(letter), "B")
-            said = f"'{text[:30]}' is not written in the script of '{tag}'."
-            self.doubts.append(Problem(row.sheet, *at, said, fix))
+            said = message("cell.script", text=text[:30], tag=tag)
+            self.doubts.append(Problem(row.sheet, *at, said, message("cell.script-fix")))
 
     @staticmethod
     def _is_whole(row: Row) -> bool:
@@ -341,11 +355,10 @@ class _Reader:
             else:
                 code = value
         lines = [line for cell, _ in said_in(row, "derived_from") for line in cell.split("\n")]
-        base = tuple(self.names.full(bracketed(line)) for line in lines)
+        base = tuple(self.names.full(bracketed(line)) for line in lines) or self.written.bases(row.id)
         code = code or self._kind_of_change(row, bool(base))
         if not code:
-            fix = "Choose from the list of the column beside it."
-            self.tell(row, said[0][2], "A reason is given, but not what was decided.", fix)
+            self.tell(row, said[0][2], message("cell.no-decision"), message("cell.choose-beside"))
             return False
         if code == DROPPED and not any(sign.isalnum() for _, text in reason for sign in text):
             self._ask_why(row, said[0][2])
@@ -358,8 +371,7 @@ class _Reader:
             return
         column = Column("rationale", self._first_language())
         at, name = self.sheets.headings.get((row.sheet, column.field), (letter, heading(column, self.sheets.lang)))
-        said = "This protects people, and it is dropped without a reason."
-        self.tell(row, at, said, f"Say why in the column '{name}', or clear what was decided.")
+        self.tell(row, at, message("cell.no-reason"), message("cell.no-reason-fix", column=name))
 
     @staticmethod
     def _is_true(cell: tuple[Column, Any, str]) -> bool:
@@ -385,7 +397,7 @@ class _Reader:
             wanted, turn = f"{row.id}{CHANGE}-{turn}", turn + 1
         self.places[wanted] = (row.sheet, row.number)
         if code == DROPPED:
-            self.names.dropped[row.id] = f"sheet '{row.sheet}', row {row.number}"
+            self.names.dropped[row.id] = message("cell.place", sheet=row.sheet, row=row.number)
             self.places.pop(row.id, None)  # two rows may have one id, which is told
         draft = Evidence(id=f"{wanted}.evidence", basis="draft")
         own = () if code == DROPPED else (row.id,)
@@ -412,8 +424,8 @@ class _Reader:
             return {"source": sources[0]}
         if "source" not in row.bad:
             letter = next(at for column, _, at in row.cells if column.field in ("locator", "excerpt"))
-            said = "A page or words are given, but not of which source; the row is a draft."
-            fix = f"Fill in the column '{heading(Column('source'), self.sheets.lang)}'."
+            said = message("cell.no-source")
+            fix = message("cell.fill-in-column", column=heading(Column("source"), self.sheets.lang))
             at = (row.number, letter) if not letter.isdigit() else (int(letter), "B")
             self.doubts.append(Problem(row.sheet, *at, said, fix))
         return {}
@@ -440,9 +452,8 @@ class _Reader:
         if owner in self.names.dropped or (row.id.startswith(f"{owner}.") and next(said_in(row, ID), None)):
             return
         near = get_close_matches(owner, [i for i, kind in self.names.kinds.items() if kind != EVIDENCE.name], n=3)
-        fix = f"Did you mean {' or '.join(near)}? " if near else ""
-        told = f"'{owner}' is no element of this workbook."
-        self.tell(row, letter, told, f"{fix}If its row was deleted, delete this row too.")
+        meant = message("cell.did-you-mean-ids", ids=either(near)) if near else ""
+        self.tell(row, letter, message("cell.unowned", id=owner), message("cell.unowned-fix", near=meant))
 
     def _is_example(self, row: Row) -> bool:
         """Whether a row is not to be read. Who writes over our example means it; what is left of its words is told."""
@@ -451,10 +462,12 @@ class _Reader:
             return own.startswith(UNREAD)
         ours = examples(row.kind.name)
         row.cells = [one for one in row.cells if one[0].field != ID]
-        said = [(str(cell), letter) for one, cell, letter in row.cells if not is_choice(row.kind.name, one.field)]
-        left = [letter for text, letter in said if text in ours]
+        said = [one for one in row.cells if not is_choice(row.kind.name, one[0].field)]
+        left = [one for one in said if str(one[1]) in ours]
         if len(left) == len(said):
             return True
-        for letter in left:
-            self.tell(row, letter, "This still says the words of the example.", "Write your own, or clear the cell.")
+        for column, _, letter in left:  # told once: what such a cell means is not asked
+            self.tell(row, letter, message("cell.example"), message("cell.example-fix"))
+            row.bad.add(column.field)
+        row.cells = [one for one in row.cells if one not in left]
         return False

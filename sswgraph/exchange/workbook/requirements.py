@@ -13,11 +13,12 @@ from sswgraph.exchange.workbook.layout import Column
 from sswgraph.exchange.workbook.matrix import FIELDS, NEEDED, Grid, Line, read_mark
 from sswgraph.exchange.workbook.names import Names, bracketed
 from sswgraph.exchange.workbook.rows import UNREAD, Row, Sheets, said_in
+from sswgraph.messages import Message, message
 from sswgraph.model.fields import BY_KIND
 
 _KIND = BY_KIND["requirement"]
 _SAYS = ("level", "necessity")
-_AMONG_EXAMPLES = Misfit("This still says the words of the example.", "Write your own, or clear the cell.")
+_AMONG_EXAMPLES = Misfit(message("cell.example"), message("cell.example-fix"))
 
 
 class Matrix:
@@ -72,7 +73,8 @@ class Matrix:
         seen: set[str] = set()
         for row, letter, found in heads:
             if isinstance(found, str) and found in seen:
-                self.sheets.tell(grid.sheet, row, letter, f"'{found}' is there twice.", "Put the two together.")
+                said = message("cell.twice", text=found)
+                self.sheets.tell(grid.sheet, row, letter, said, message("cell.twice-fix"))
             if isinstance(found, str):
                 seen.add(found)
 
@@ -89,14 +91,15 @@ class Matrix:
                 self._unmarked(grid, line, letter, (cadre, competency))
         elif text and not (cadre is _AMONG_EXAMPLES and competency is _AMONG_EXAMPLES):
             if cadre is None:
-                self._tell_head(grid, line.number, letter, text, Misfit("This stands outside the table.", "Delete it."))
+                outside = Misfit(message("cell.outside"), message("cell.delete-it"))
+                self._tell_head(grid, line.number, letter, text, outside)
             else:
                 self._tell_head(grid, grid.row, letter, grid.heads[at][0], cadre)
             if line.text:
                 self._tell_head(grid, line.number, line.letter, line.text, competency)
             else:
-                said = Misfit("This row names no competency.", "Write the competency before it, or clear the row.")
-                self._tell_head(grid, line.number, line.letter, "", said)
+                none = Misfit(message("cell.no-competency"), message("cell.no-competency-fix"))
+                self._tell_head(grid, line.number, line.letter, "", none)
 
     def _tell_head(self, grid: Grid, row: int, letter: str, text: str, found: str | Misfit | None) -> None:
         """Say once of a heading that it means nothing; one that begins with '#' is somebody's own."""
@@ -107,8 +110,7 @@ class Matrix:
     def _unmarked(self, grid: Grid, line: Line, letter: str, pair: tuple[str, str]) -> None:
         rows = self.pairs.get(pair, [])
         if rows and pair in self.sheets.paired:
-            said = f"The list has this requirement ({_places(rows)}), and here its mark is gone."
-            fix = f"Delete the row there, or write '{NEEDED}' here."
+            said, fix = message("cell.mark-gone", place=_places(rows)), message("cell.mark-gone-fix", needed=NEEDED)
             self.sheets.tell(grid.sheet, line.number, letter, said, fix)
 
     def _marked(self, grid: Grid, line: Line, letter: str, text: str, pair: tuple[str, str]) -> Iterator[Row]:
@@ -117,8 +119,8 @@ class Matrix:
         rows = self.pairs.get(pair, [])
         if not rows and pair in self.sheets.paired:
             if self.whole:
-                said = "Here is the mark of a requirement whose row in the list is gone."
-                self.sheets.tell(grid.sheet, line.number, letter, said, "Clear the cell, or put the row back.")
+                fix = message("cell.clear-or-put-back")
+                self.sheets.tell(grid.sheet, line.number, letter, message("cell.row-gone"), fix)
             return
         try:
             marks = [self._mark(one) for one in text.split("\n") if one.strip()]
@@ -130,8 +132,8 @@ class Matrix:
         elif not any(row.bad & {*_SAYS} for row in rows):
             listed = [tuple(row.values.get(name) for name in _SAYS) for row in rows]
             if Counter(listed) != Counter(marks):
-                said = f"'{text[:60]}' is not what the list says of this requirement ({_places(rows)})."
-                self.sheets.tell(grid.sheet, line.number, letter, said, "Write the same in both.")
+                said = message("cell.not-same", text=text[:60], place=_places(rows))
+                self.sheets.tell(grid.sheet, line.number, letter, said, message("cell.not-same-fix"))
 
     def _mark(self, text: str) -> tuple[str | None, str | None]:
         """The level and the necessity of a mark. Raises Misfit."""
@@ -141,8 +143,7 @@ class Matrix:
         try:
             return self.names.found(level, FIELDS["level"]), necessity
         except Misfit as misfit:
-            fix = f"{misfit.fix} Without a level, write '{NEEDED}', or choose from the list."
-            raise Misfit(misfit.said, fix) from None
+            raise Misfit(misfit.said, message("cell.without-level", fix=misfit.fix, needed=NEEDED)) from None
 
     @staticmethod
     def _row(grid: Grid, line: Line, letter: str, pair: tuple[str, str], mark: tuple[str | None, str | None]) -> Row:
@@ -154,10 +155,9 @@ class Matrix:
         """A row of the list whose row or column of the matrix is gone."""
         for pair, rows in self.pairs.items():
             if pair in self.sheets.paired and pair not in self.seen:
-                said = f"The sheet '{grid.sheet}' no longer has the row or the column of this requirement."
-                self.sheets.tell(rows[0].sheet, rows[0].number, "A", said, "Put it back, or delete this row.")
+                said = message("cell.line-gone", sheet=grid.sheet)
+                self.sheets.tell(rows[0].sheet, rows[0].number, "A", said, message("cell.line-gone-fix"))
 
 
-def _places(rows: Sequence[Row]) -> str:
-    numbers = ", ".join(str(row.number) for row in rows)
-    return f"sheet '{rows[0].sheet}', row {numbers}"
+def _places(rows: Sequence[Row]) -> Message:
+    return message("cell.place", sheet=rows[0].sheet, row=", ".join(str(row.number) for row in rows))

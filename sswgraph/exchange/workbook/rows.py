@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from itertools import chain, islice
 from typing import Any
 
+from sswgraph.exchange.workbook.cells import either
 from sswgraph.exchange.workbook.escapes import unescaped
 from sswgraph.exchange.workbook.layout import (
     LISTS,
@@ -18,6 +19,7 @@ from sswgraph.exchange.workbook.layout import (
     SHORT,
     SHOWN,
     START,
+    WRITTEN,
     Column,
     column_of,
     field_of,
@@ -29,8 +31,8 @@ from sswgraph.exchange.workbook.layout import (
     plain,
     title,
 )
-from sswgraph.exchange.workbook.matrix import Grid, grid_of, pairs_in
-from sswgraph.messages import language_problem
+from sswgraph.exchange.workbook.matrix import Grid, grid_of, no_text, pairs_in
+from sswgraph.messages import Message, language_problem, message
 from sswgraph.model.fields import BY_KIND, FRAMEWORK, Kind, Shape
 from sswgraph.model.kinds import SAFEGUARDS
 from sswgraph.progress import Counter, Told
@@ -39,6 +41,7 @@ from sswgraph.sheets.merged import merged_in, words_of
 
 _MOST_PROBLEMS = 200
 _FEW = 4
+_SHOWN = 60  # so much of a cell is said
 _TELLING = 3  # so many headings tell a kind
 _ABOVE = 5  # so many lines may stand above the headings
 UNREAD = "#"  # a sheet whose name, or a row whose id, begins so is not read
@@ -51,11 +54,12 @@ class Problem:
     sheet: str
     row: int
     column: str
-    said: str
-    fix: str = ""
+    said: Message
+    fix: Message | None = None
 
     def __str__(self) -> str:
-        return f"sheet '{self.sheet}', row {self.row}, column {self.column}: {self.said} {self.fix}".rstrip()
+        where = message("cell.at-cell", sheet=self.sheet, row=self.row, column=self.column)
+        return " ".join(str(one) for one in (where, self.said, self.fix) if one is not None)
 
 
 @dataclass(slots=True)
@@ -93,13 +97,14 @@ class Sheets:
         self.listed = False  # whether the workbook says so itself
         self.known = False  # whether any sheet is one of a framework, be it under another name
         self.grid: Grid | None = None  # who needs what, as a matrix
+        self.lines: list[str] = []  # what the sheet of lists says was there when the workbook was written
         self.paired: set[tuple[str, str]] = set()  # where it had marks when it was written
         self.lost: list[tuple[str, int, str]] = []  # columns of safeguards that are not there: sheet, row, field
 
-    def tell(self, sheet: str, row: int, column: str, said: str, fix: str) -> None:
+    def tell(self, sheet: str, row: int, column: str, said: Message, fix: Message | None = None) -> None:
         """Note a problem with a cell."""
         if sheet in self.hidden and row > 1:
-            fix += " The sheet is hidden: right-click the name of any sheet to show it."
+            fix = message("cell.hidden", fix=fix or "")
         if len(self.problems) < _MOST_PROBLEMS:
             self.problems.append(Problem(sheet, row, column, said, fix))
 
@@ -138,6 +143,7 @@ class Sheets:
             lines = [*_texts(sheet).values()]
             self.written |= {*lines} & {*BY_KIND, RESIDUE, MATRIX}
             self.paired = pairs_in(lines)
+            self.lines = lines
         elif kind is None:
             self._foreign(sheet)
         elif kind == RESIDUE:
@@ -153,7 +159,7 @@ class Sheets:
 
     def _matrix(self, sheet: Any) -> None:
         if MATRIX in self.there:
-            self.tell(sheet.title, 1, "A", "There are two sheets that say who needs what.", "Delete one of them.")
+            self.tell(sheet.title, 1, "A", message("cell.two-matrices"), message("cell.delete-one"))
         self.there.add(MATRIX)
         self.grid = grid_of(sheet, self.tell, self._text, self.lang)
 
@@ -166,10 +172,10 @@ class Sheets:
         near = get_close_matches(plain(sheet.title), kinds_by_title(), n=1, cutoff=0.7)
         kind = kinds_by_title()[near[0]] if near else self._kind_of(top)
         self.known = self.known or bool(kind)
-        meant = f"Rename it to '{title(kind, self.lang)}'. " if kind else ""
+        meant = message("cell.rename-sheet", title=title(kind, self.lang)) if kind else ""
         self.there |= {kind} if kind else set()  # that it is lost is told here
-        fix = f"{meant}If it is a sheet of your own, begin its name with '{UNREAD}'."
-        self.tell(sheet.title, 1, "A", "No kind of element is called so, and nothing of this sheet is read.", fix)
+        fix = message("cell.no-kind-fix", meant=meant, sign=UNREAD)
+        self.tell(sheet.title, 1, "A", message("cell.no-kind"), fix)
 
     def _kind_of(self, top: Sequence[Sequence[Any]]) -> str:
         """The kind whose sheet has just the headings that stand here, or nothing."""
@@ -183,13 +189,13 @@ class Sheets:
     def _tell_lost(self) -> None:
         """A sheet that is gone is told: without it the framework would say less, and nobody would see it."""
         for kind in sorted(self.written - self.there):
-            fix = "Put the sheet back. If there is nothing of its kind, an empty sheet of this name says so."
-            self.tell(title(kind, self.lang), 1, "A", "This sheet is not there, so that nothing of it is read.", fix)
+            fix = message("cell.sheet-gone-fix")
+            self.tell(title(kind, self.lang), 1, "A", message("cell.sheet-gone"), fix)
         rows = {row.sheet for row in self.rows}
         for sheet, number, name in self.lost if self.listed else ():
             if sheet in rows:
-                said = f"The column '{heading(Column(name), self.lang)}' is not there, so that nothing of it is read."
-                self.tell(sheet, number, "A", said, "Put it back; it may stay empty.")
+                said = message("cell.column-gone", column=heading(Column(name), self.lang))
+                self.tell(sheet, number, "A", said, message("cell.column-gone-fix"))
 
     def _merged(self, sheet: Any, package: zipfile.ZipFile) -> None:
         if plain(sheet.title) not in kinds_by_title():
@@ -206,18 +212,19 @@ class Sheets:
             name = str(row[0].value).strip() if row and row[0].value is not None else ""
             column = column_of("framework", name) if name else None
             if name and column is None:
-                said = f"'{name[:60]}' is no field of a framework."
                 near = near_heading("framework", name, self.lang)
-                self.tell(sheet.title, number, "A", said, f"Did you mean '{near}'?" if near else "Delete the line.")
+                fix = message("cell.did-you-mean", near=near) if near else message("cell.delete-line")
+                self.tell(sheet.title, number, "A", message("cell.no-field", text=name[:_SHOWN]), fix)
             elif column is not None:
                 if column in seen:
-                    self.tell(sheet.title, number, "A", f"'{name[:60]}' is there twice.", "Delete one of the lines.")
+                    said = message("cell.twice", text=name[:_SHOWN])
+                    self.tell(sheet.title, number, "A", said, message("cell.delete-one-line"))
                 seen.add(column)
                 self.headings[sheet.title, column.field] = (str(number), name)
                 if len(row) > 1 and row[1].value is not None:
                     self._keep(cells, bad, sheet.title, number, column, row[1], str(number))
         if self.header is not None:
-            self.tell(sheet.title, 1, "A", "There are two sheets for the framework.", "Delete one of them.")
+            self.tell(sheet.title, 1, "A", message("cell.two-frameworks"), message("cell.delete-one"))
         self.header = Row(FRAMEWORK, sheet.title, 1, cells, bad=bad)
 
     def _table(self, sheet: Any, kind: Kind) -> None:
@@ -226,8 +233,8 @@ class Sheets:
         first = next((at for at, row in enumerate(top) if self._is_heading(kind, row)), 0)
         if top and not any(self._known(kind, cell) for cell in top[first]):
             if any(cell.value is not None for row in top for cell in row):
-                fix = "Put the row of headings back, such as 'Name (en)' above the names."
-                self.tell(sheet.title, 1, "A", "This sheet has no headings, so that nothing of it can be read.", fix)
+                fix = message("cell.no-headings-fix", name=heading(Column("label", self.lang), self.lang))
+                self.tell(sheet.title, 1, "A", message("cell.no-headings"), fix)
             return
         columns = self._columns(sheet.title, first + 1, kind, top[first] if top else ())
         for number, row in enumerate(chain(top[first + 1 :], lines), first + 2):
@@ -243,8 +250,10 @@ class Sheets:
         column = columns.get(cell.column)
         if column is None:
             if cell.column not in columns and str(cell.value).strip():
-                fix = "Write the heading of its column above it, or delete it."
-                self.tell(row.sheet, row.number, cell.column_letter, "This stands outside the table.", fix)
+                said, fix = message("cell.outside"), message("cell.outside-fix")
+                self.tell(row.sheet, row.number, cell.column_letter, said, fix)
+        elif column == WRITTEN:
+            return
         elif column.beside:
             row.beside[Column(column.field, column.tag, column.turn)] = self._text(str(cell.value))
         else:
@@ -267,29 +276,29 @@ class Sheets:
                 self.headings.setdefault((sheet, column.field), (cell.column_letter, text.strip()))
                 self._tagged(sheet, row, kind, cell, column)
                 if column in found.values():
-                    said = f"'{text[:60]}' is there twice."
-                    self.tell(sheet, row, cell.column_letter, said, "Delete one of the columns.")
+                    said = message("cell.twice", text=text[:_SHOWN])
+                    self.tell(sheet, row, cell.column_letter, said, message("cell.delete-one-column"))
             found[cell.column] = column
         there = {column.field for column in found.values() if column is not None and not column.beside}
-        for cell in filter(_says, cells):
-            if found[cell.column] is None:
-                said = f"'{str(cell.value)[:60]}' is no column of this sheet."
-                self.tell(sheet, row, cell.column_letter, said, self._meant(kind, str(cell.value), there))
-        if kind.name in SAFEGUARDS and None not in found.values():  # a renamed one is told already
+        strange = [cell for cell in filter(_says, cells) if found[cell.column] is None and not _is_own(cell)]
+        for cell in strange:
+            said = message("cell.no-column", text=str(cell.value)[:_SHOWN])
+            self.tell(sheet, row, cell.column_letter, said, self._meant(kind, str(cell.value), there))
+        if kind.name in SAFEGUARDS and not strange:  # a renamed one is told already
             wanted = [one.name for one in kind.fields if one.name in SHORT and one.name not in there]
             self.lost += [(sheet, row, name) for name in wanted]
         return found
 
-    def _meant(self, kind: Kind, text: str, there: set[str]) -> str:
+    def _meant(self, kind: Kind, text: str, there: set[str]) -> Message:
         """What to do with a column that is none: the name that it probably had, since what it says would be lost."""
         near = near_heading(kind.name, text, self.lang)
         if near and not is_beside(text):
-            return f"Did you mean '{near}'?"
+            return message("cell.did-you-mean", near=near)
         lost = [one.name for one in kind.fields if one.name not in there and one.name in SHORT]
         if kind.name not in SAFEGUARDS or not 0 < len(lost) <= _FEW:
-            return "Move what it says into a note, and delete it."
-        named = " or ".join(f"'{heading(Column(name), self.lang)}'" for name in lost)
-        return f"If it is the column {named}, which is not there, name it so. Else move what it says into a note."
+            return message("cell.move", sign=UNREAD)
+        named = either([f"'{heading(Column(name), self.lang)}'" for name in lost])
+        return message("cell.name-column", columns=named)
 
     def _tagged(self, sheet: str, row: int, kind: Kind, cell: Any, column: Column) -> None:
         """A text says its language, and it is a language."""
@@ -298,10 +307,10 @@ class Sheets:
         text = str(cell.value).strip()[:60]
         problem = language_problem(column.tag) if column.tag else None
         if not column.tag:
-            fix = f"Write it as '{text} (en)'."
-            self.tell(sheet, row, cell.column_letter, f"'{text}' does not say its language.", fix)
+            fix = message("cell.no-language-fix", text=text)
+            self.tell(sheet, row, cell.column_letter, message("cell.no-language", text=text), fix)
         elif problem is not None:
-            self.tell(sheet, row, cell.column_letter, str(problem), "")
+            self.tell(sheet, row, cell.column_letter, problem)
 
     def _text(self, text: str) -> str:
         return unescaped(text) if self.escaped else text
@@ -317,23 +326,23 @@ class Sheets:
         letter: str = "",
     ) -> None:
         kind, value, at = cell.data_type, cell.value, letter or cell.column_letter
-        if kind == "f":
-            said, fix = "The cell holds a formula, which is not read.", "Paste its value instead."
-        elif kind == "e":
-            said, fix = f"The cell holds an error ({value}).", "Correct or clear it."
-        else:
-            if not isinstance(value, str):
-                cells.append((column, value, at))
-            elif value.strip():
-                cells.append((column, self._text(value), at))
-            return
-        bad.add(column.field)
-        self.tell(sheet, number, cell.column_letter, said, fix)
+        if kind in ("f", "e"):
+            bad.add(column.field)
+            self.tell(sheet, number, cell.column_letter, *no_text(cell))
+        elif not isinstance(value, str):
+            cells.append((column, value, at))
+        elif value.strip():
+            cells.append((column, self._text(value), at))
 
 
 def said_in(row: Row, name: str) -> Iterator[tuple[str, str]]:
     """What the cells of a field say, with the letter of each."""
     return ((str(cell).strip(), letter) for column, cell, letter in row.cells if column.field == name)
+
+
+def _is_own(cell: Any) -> bool:
+    """Whether a heading says that its column is somebody's own, which is not read."""
+    return str(cell.value).strip().startswith(UNREAD)
 
 
 def _says(cell: Any) -> bool:

@@ -10,6 +10,7 @@ from sswgraph.errors import InputError
 from sswgraph.exchange.workbook.cells import Cell, shown
 from sswgraph.exchange.workbook.escapes import comes_back
 from sswgraph.exchange.workbook.guidance import EXAMPLE, example, help_of, steps
+from sswgraph.exchange.workbook.kept import lines_of
 from sswgraph.exchange.workbook.layout import (
     DECIDED,
     ID,
@@ -19,6 +20,7 @@ from sswgraph.exchange.workbook.layout import (
     OWNER,
     RESIDUE,
     SHORT,
+    WRITTEN,
     Column,
     Sheet,
     bases,
@@ -30,6 +32,7 @@ from sswgraph.exchange.workbook.layout import (
     title,
 )
 from sswgraph.exchange.workbook.matrix import FIELDS, NEEDED, mark_of, offered, pair_line
+from sswgraph.exchange.workbook.table import letters_of
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Evidence, Framework, Node, Requirement
 from sswgraph.model.characters import clean
@@ -49,6 +52,7 @@ _MANY, _HIGHEST = (
 )  # so many rows have neither empty cells nor a height, which not all programs find, and the most of it
 _SPARE, _SPARE_COLUMNS = 500, 20  # empty rows, and columns of the matrix, in which drop-downs are offered too
 _MOST_COLUMNS, _BLANKS = 16_384, 200_000  # cells without a mark that are given their looks
+_BAR = "|"  # between the cells of a row that are said together
 _MOMENT = datetime(2000, 1, 1)
 
 
@@ -107,6 +111,7 @@ class _Workbook:
         self.text = workbook.add_format({**looks, **line, "num_format": "@"})
         self.number = workbook.add_format({**looks, **line, "num_format": "General"})
         self.grey = workbook.add_format({**looks, **line, "font_color": "#5F6B76", "bg_color": "#EFF2F4"})
+        self.untouched = workbook.add_format({"font_color": "#5F6B76", "bg_color": "#EFF2F4"})
         self.example = workbook.add_format(
             {**looks, **line, "font_color": "#5F6B76", "italic": True, "num_format": "@"}
         )
@@ -129,7 +134,8 @@ class _Workbook:
                 self._matrix(marks)
         self._residue()
         kinds = [*(sheet.kind.name for sheet in sheets), *([RESIDUE] if self.framework.residue else [])]
-        self._lists([*kinds, *([MATRIX] if matrix else []), *(pair_line(*pair) for pair in marks)])
+        elements = lines_of(self.framework.elements, self._named)
+        self._lists([*kinds, *([MATRIX] if matrix else []), *(pair_line(*pair) for pair in marks), *elements])
 
     # Sheets
 
@@ -168,10 +174,8 @@ class _Workbook:
             self._heading(made, 0, place, sheet, column)
         used: set[int] = set()
         for row, (owner, value) in enumerate(values, 1):
-            inline = _inline(value) if isinstance(value, Node) else None
             texts = [("", 1.0)]
-            for place, column in enumerate(sheet.columns):
-                said = owner if column.field == OWNER else self._value(value, column, sheet, inline)
+            for place, (column, said) in enumerate(zip(sheet.columns, self._cells(owner, value, sheet), strict=True)):
                 if said is not None:
                     used.add(place)
                     texts += [(str(said), _width(sheet, column))] if column.field not in _TECHNICAL else []
@@ -188,6 +192,39 @@ class _Workbook:
                 made.write(1, place, said, self.example)
         self._finish(made, sheet, len(values), used)
 
+    def _cells(self, owner: str, value: Any, sheet: Sheet) -> list[Cell]:
+        """What the cells of a row say; of an adapted element the last says all others together, as they are written."""
+        inline = _inline(value) if isinstance(value, Node) else None
+        said = [
+            owner if column.field == OWNER else self._value(value, column, sheet, inline)
+            for column in sheet.columns
+            if column != WRITTEN
+        ]
+        if WRITTEN in sheet.columns:
+            own = [one for column, one in zip(sheet.columns, said, strict=False) if not column.beside]
+            together = _BAR.join("" if one is None else str(one) for one in own)
+            said.append(together if value.id in self.derived and len(together) <= _MOST_IN_A_CELL else None)
+        return said
+
+    def _grey(self, made: Any, sheet: Sheet, rows: int) -> None:
+        """What nobody has touched is grey: the row still says what it said when it was written."""
+        if WRITTEN in sheet.columns and rows:
+            own = [f"${letters_of(1 + at)}2" for at, column in enumerate(sheet.columns) if not column.beside]
+            joined = f'&"{_BAR}"&'.join(own)
+            rule = f"=EXACT(${letters_of(1 + sheet.columns.index(WRITTEN))}2,{joined})"
+            looks = {"type": "formula", "criteria": rule, "format": self.untouched}
+            made.conditional_format(1, 0, rows, len(sheet.columns) - 1, looks)
+
+    def _keep_ids(self, made: Any, sheet: Sheet, rows: int) -> None:
+        """Nobody types over an id. The sheet is not protected, since nobody could sort a protected one."""
+        at = next((place for place, column in enumerate(sheet.columns) if column.field == ID), None)
+        if at is not None and rows:
+            told = {
+                "error_title": title(sheet.kind.name, self.lang),
+                "error_message": sentence("workbook.id", self.lang),
+            }
+            made.data_validation(1, at, rows, at, {"validate": "custom", "value": "=FALSE", **told})
+
     def _heading(self, made: Any, row: int, place: int, sheet: Sheet, column: Column) -> None:
         base = self.base.id if self.base is not None else ""
         made.write_string(row, place, heading(column, self.lang, base), self.head)
@@ -201,9 +238,11 @@ class _Workbook:
         looks = self.text if rows >= _MANY else None  # instead of empty cells that only have their looks
         for place, column in enumerate(sheet.columns):
             needed = place in used or column.field in SHORT or column.field in DECIDED
-            hidden = not self.full and (column.field in _TECHNICAL or not needed)
+            hidden = column == WRITTEN or (not self.full and (column.field in _TECHNICAL or not needed))
             made.set_column(place, place, _width(sheet, column), looks, {"hidden": True} if hidden else {})
             self._offer(made, (1, place, rows + _SPARE, place), sheet, column)
+        self._grey(made, sheet, rows)
+        self._keep_ids(made, sheet, rows)
         made.freeze_panes(1, 2 if len(sheet.columns) > 1 else 0)
         made.autofilter(0, 0, max(1, rows), len(sheet.columns) - 1)
 
@@ -361,7 +400,7 @@ class _Workbook:
     def _choose(self, made: Any, place: Sequence[int], said: list[str]) -> None:
         key = "\n".join(said)
         self.choices.setdefault(key, said)
-        letter = _letters(1 + list(self.choices).index(key))
+        letter = letters_of(2 + list(self.choices).index(key))
         made.data_validation(
             *place,
             {
@@ -384,13 +423,3 @@ def _inline(value: Any) -> Evidence | None:
     one: Evidence = found[0]
     simple = not (one.derived_from or one.concerns or one.note)
     return one if simple and all(len(one.excerpt.all(tag)) == 1 for tag in one.excerpt.languages) else None
-
-
-def _letters(place: int) -> str:
-    """The letters of a column, counted from 0: A, B, … Z, AA."""
-    said = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        said = chr(65 + rest) + said
-    return said
