@@ -7,11 +7,13 @@ from itertools import groupby
 
 from sswgraph.graph.in_force import in_words
 from sswgraph.messages.places import WORLD
+from sswgraph.model.characters import one_line
 from sswgraph.model.curriculum import Curriculum
 from sswgraph.model.evidence import Evidence
 from sswgraph.model.framework import Framework
+from sswgraph.model.text import Wording
 from sswgraph.pages import learning as curriculum_learning
-from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph
+from sswgraph.pages.blocks import Annex, Block, Facts, Heading, Listing, Notice, Page, Paragraph, Shortened, Table
 from sswgraph.pages.learning import CurriculumWriter
 from sswgraph.pages.rules import rules_first, with_id
 from sswgraph.pages.writer import data, headed
@@ -243,23 +245,37 @@ def sources(w: CurriculumWriter) -> Iterable[Block]:
     ]
     header = [w.fixed("column.source"), w.field("definition"), w.own("column-publisher")]
     header += [w.own("column-date"), w.field("page"), w.own("column-read")]
-    yield from w.listed("caption-sources", header, rows)
+    for table in w.listed("caption-sources", header, rows):
+        assert isinstance(table, Table)
+        yield Shortened(table.caption, table.header, table.rows, short=(_cited(w),))
     cited = [
         (w.name(element), data("; ".join(_ground(w, one) for _, one in several)))
         for element, several in groupby(made.grounds, key=lambda pair: pair[0])
     ]
     header = w.header("element", "basis")
     for table in w.listed("caption-evidence", header, cited):
-        yield Details(w.own("heading-evidence"), (table,))
+        yield Annex(w.own("heading-evidence"), (table,))
     trust = w.trust(made.links, made.stamp)
     yield Heading(3, getattr(trust[0], "text", ""))
     yield from trust[1:]
 
 
+def _cited(w: CurriculumWriter) -> Listing:
+    """The sources as a numbered list: who published it, its title, when, which pages."""
+    said = []
+    for source in w.made.sources:
+        title = w.worded(source.label) or Wording(source.id)
+        parts = [source.publisher, title, source.date, source.page]
+        line = ". ".join(one_line(part).rstrip(".") for part in parts if part) + "."
+        said.append(Wording(line, title.lang, title.fell_back))
+    return Listing(tuple(said), ordered=True)
+
+
 def _ground(w: CurriculumWriter, one: Evidence) -> str:
     place = f" ({one.locator})" if one.locator else ""
     ends = (one.source,) if one.source else one.derived_from
-    return f"{w.term('basis', one.basis)}: {', '.join(ends)}{place}"
+    basis, named = w.term("basis", one.basis), ", ".join(ends)
+    return f"{w.fixed('pair', name=basis, value=named) if named else basis}{place}"
 
 
 def approval(w: CurriculumWriter) -> Iterable[Block]:

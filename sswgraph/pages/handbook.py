@@ -53,7 +53,7 @@ def framework_handbook_page(made: Handbook, lang: str) -> Page:
 def _identity(w: _HandbookWriter) -> tuple[tuple[str, str], ...]:
     framework = w.made.framework
     pairs = (
-        (w.fixed("field.id"), data(framework.id)),
+        (w.fixed("field.id"), w.mark(framework.id)),
         (w.fixed("column.edition"), data(framework.edition)),
         (w.fixed("column.standing"), w.term("standing", framework.status)),
         (w.fixed("column.jurisdiction"), data(", ".join(places_of((framework,))))),

@@ -12,7 +12,7 @@ from sswgraph.model.curriculum import CompetencyLine, Curriculum, TaughtModule
 from sswgraph.model.elements import PerformanceCriterion
 from sswgraph.model.text import Text, Wording
 from sswgraph.model.volumes import Volumes
-from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph, Table
+from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Named, Notice, Paragraph, Table, Tagged
 from sswgraph.pages.plan import volume_name
 from sswgraph.pages.writer import Writer, data, headed
 
@@ -54,6 +54,10 @@ class CurriculumWriter(Writer):
     def names(self, identifiers: Iterable[str]) -> str:
         """The labels on one line."""
         return data("; ".join(self.worded(self.label(one)) for one in identifiers))
+
+    def named_by(self, identifiers: Sequence[str]) -> Named:
+        """Elements by their ids; in a document that people sign by their names."""
+        return Named(", ".join(identifiers), self.names(identifiers))
 
     def text(self, text: Text) -> str:
         return self.worded(text) if text else ""
@@ -138,7 +142,7 @@ def competencies(w: CurriculumWriter) -> Iterable[Block]:
                 w.term("necessity", line.necessity),
                 seen_mark(w, line),
                 w.names(line.functions),
-                w.term("basis", line.basis),
+                w.based(line.basis),
             )
             for line in lines
         ]
@@ -156,7 +160,7 @@ def outcomes(w: CurriculumWriter) -> Iterable[Block]:
     for kind in ("knowledge", "skill", "attitude", "none"):
         rows = [
             (
-                f"{w.say(line.outcome)}\n{line.competency}",
+                Tagged(f"{w.say(line.outcome)}\n{line.competency}", w.say(line.outcome)),
                 w.levels(line.levels),
                 data("; ".join(w.text(_criterion(w, one)) for one in line.criteria)),
             )
@@ -189,8 +193,8 @@ def structure(w: CurriculumWriter) -> Iterable[Block]:
             w.term("component", one.module.component),
             data((one.module.qualification_level or "").replace(" ", NO_BREAK)),
             *(w.number(one.volumes.get(kind)) for kind in kinds),
-            data(", ".join(one.module.prerequisite)),
-            data(", ".join(one.module.corequisite)),
+            w.named_by(one.module.prerequisite),
+            w.named_by(one.module.corequisite),
         )
         for position, one in enumerate(made.modules, 1)
     ]
@@ -231,7 +235,7 @@ def modules(w: CurriculumWriter) -> Iterable[Block]:
 def _module(w: CurriculumWriter, one: TaughtModule, lines: dict[str, CompetencyLine]) -> Iterable[Block]:
     module = one.module
     pairs = [
-        (w.fixed("field.id"), data(module.id)),
+        (w.fixed("field.id"), w.mark(module.id)),
         (w.field("part_of"), w.names(module.part_of)),
         (w.field("qualification_level"), data(module.qualification_level)),
         (w.field("component"), w.term("component", module.component)),

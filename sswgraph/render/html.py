@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from sswgraph.model.characters import clean, is_directional, runs_right_to_left
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Block, Details, Heading, Marked, Page, Picture
+from sswgraph.pages.blocks import (
+    Block,
+    Details,
+    Facts,
+    Heading,
+    Listing,
+    Marked,
+    Notice,
+    Page,
+    Paragraph,
+    Picture,
+    Table,
+)
 from sswgraph.pages.writer import CONTENTS_FROM, UNDETERMINED, fixed
 from sswgraph.render.layout import naming_column
 
@@ -18,6 +30,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+_KINDS = (Heading, Paragraph, Picture, Notice, Listing, Facts, Table, Details)
 _SCOPE = ".sswgraph"
 # No element is excluded, but the rules weigh as much as one with an id: notebooks style tables by several classes.
 _FIRM_SCOPE = f"{_SCOPE}:not(#_)"
@@ -73,13 +86,18 @@ def _view(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
     """The blocks as the templates want them: with the name of their kind, an anchor and their parts."""
     return [
         {
-            "kind": type(block).__name__.lower(),
+            "kind": _kind(block),
             "block": block,
             "anchor": _anchor(number),
             "parts": _view(block.blocks) if isinstance(block, Details) else (),
         }
         for number, block in enumerate(blocks)
     ]
+
+
+def _kind(block: Block) -> str:
+    """The name of the kind of block that the templates know: its own, or that of what it is a case of."""
+    return next(kind.__name__.lower() for kind in type(block).__mro__ if kind in _KINDS)
 
 
 def _anchor(number: int) -> str:

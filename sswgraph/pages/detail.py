@@ -1,0 +1,233 @@
+"""How much of a page is shown: all of it, or what people sign, without what is for those who check it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Literal, get_args
+
+from sswgraph.errors import InputError
+from sswgraph.model.text import Wording
+from sswgraph.pages.blocks import (
+    Annex,
+    Aside,
+    Block,
+    Details,
+    Facts,
+    Ground,
+    Heading,
+    Listing,
+    Notice,
+    Page,
+    Paragraph,
+    Reservation,
+    Shortened,
+    Table,
+)
+from sswgraph.pages.writer import SIGNS, Writer, altered, signed_text, texts
+
+Detail = Literal["sign", "full"]
+DETAILS: tuple[Detail, ...] = get_args(Detail)
+_MOST_TITLES = 3
+_ALIKE_FROM = 3  # rows from which on it is worth saying once what all of them say
+_NUMBERED = re.compile(r"\d+\. ")
+# An id between brackets inside a sentence, with what may be said of it; in a text that runs right to left with marks.
+_ID = r"[\u2066-\u2069\u200e]*[a-z][a-z0-9-]*:[A-Za-z0-9][\w./-]*[\u2066-\u2069\u200e]*"
+_IN_BRACKETS = re.compile(rf" \({_ID}(?::\s([^()]*))?\)")
+_SIGNED = re.compile(r"\u00a0([°*])(?=\n|$)", re.MULTILINE)
+
+
+def require_detail(detail: str) -> None:
+    """Raises InputError for what is no detail."""
+    if detail not in DETAILS:
+        known = " or ".join(f"'{one}'" for one in DETAILS)
+        raise InputError(f"detail is {known}, not {detail!r}: what people sign, or all of it.")
+
+
+def signed(page: Page) -> Page:
+    """The page as people sign it; what must be done, conditions, limits and dates are all there.
+
+    Left out are annexes, ids (but where two rows would read alike), and columns that say what something rests on, for
+    which a small sign stands beside it. A column that is empty in four of five rows or more moves into the first cell
+    of its rows. All reservations about the whole become one box of at most three sentences.
+
+    >>> from sswgraph.pages.blocks import Named
+    >>> page = Page("Role", "en", (Listing((Named("aide\\nza:aide", "aide"),)), Annex("Made from", ())))
+    >>> signed(page).blocks
+    (Listing(items=('aide',), ordered=False),)
+    """
+    w = Writer(page.lang, "detail")
+    blocks = list(_shown(page.blocks, w))
+    said = [block for block in blocks if isinstance(block, Reservation)]
+    place = _place_of_status(blocks)
+    kept = [*_others(blocks[:place]), *_status(said, w), *_others(blocks[place:])]
+    return replace(page, blocks=(*_led(kept, w), *_legend(kept, page, w)))
+
+
+def _others(blocks: Iterable[Block]) -> list[Block]:
+    return [block for block in blocks if not isinstance(block, Reservation)]
+
+
+def _shown(blocks: Iterable[Block], w: Writer) -> Iterator[Block]:
+    for block in blocks:
+        match block:
+            case Annex() | Aside():
+                continue
+            case Shortened():
+                yield from _shown(block.short, w)
+            case Table():
+                yield _table(block, w)
+            case Facts():
+                yield Facts(tuple((name, label(value)) for name, value in block.pairs if label(value)))
+            case Listing():
+                yield replace(block, items=_told_apart(block.items))
+            case Details():
+                if inside := tuple(_shown(block.blocks, w)):
+                    yield replace(block, blocks=inside)
+            case Notice() | Paragraph():
+                yield replace(block, text=label(block.text))
+            case _:
+                yield block
+
+
+def label(text: str) -> str:
+    """The text without its marks; empty where it is nothing but a mark."""
+    own = getattr(text, "label", None)
+    if own is not None:
+        text = Wording(own, text.lang, text.fell_back) if isinstance(text, Wording) else str(own)
+    return altered(text, _without_ids) if _IN_BRACKETS.search(text) else text
+
+
+def _without_ids(text: str) -> str:
+    return _IN_BRACKETS.sub(lambda found: f" ({found[1]})" if found[1] else "", text)
+
+
+def _told_apart(texts: Sequence[str]) -> tuple[str, ...]:
+    """The labels; those that read alike keep their marks."""
+    labels = [label(text) for text in texts]
+    times = Counter(labels)
+    return tuple(text if times[one] > 1 else one for text, one in zip(texts, labels, strict=True) if one)
+
+
+# Tables
+
+
+def _table(table: Table, w: Writer) -> Table:
+    dash = w.fixed("empty")
+    names = _naming(table)
+    cells = [list(row) for row in table.rows]
+    dropped = set()
+    for column in range(len(table.header)):
+        filled = [row[column] for row in table.rows if row[column] not in (dash, "")]
+        if not filled or column == names:
+            continue
+        if all(isinstance(cell, Ground) for cell in filled):
+            dropped.add(column)
+            for row, given in zip(cells, table.rows, strict=True):
+                row[names] = signed_text(row[names], getattr(given[column], "codes", ()))
+        elif all(getattr(cell, "label", None) == "" for cell in filled):
+            dropped.add(column)
+        elif table.shape == "list" and 5 * len(filled) <= len(table.rows):
+            dropped.add(column)
+            for row, given in zip(cells, table.rows, strict=True):
+                if given[column] in filled:
+                    pair = w.fixed("pair", name=table.header[column], value=label(given[column]))
+                    row[names] = _with_line(row[names], pair)
+    same = _same(table, dropped, names)
+    caption = _captioned(table.caption, ((table.header[column], label(table.rows[0][column])) for column in same), w)
+    dropped.update(same)
+    kept = [column for column in range(len(table.header)) if column not in dropped]
+    rows = _rows([[row[column] for column in kept] for row in cells])
+    numeric = tuple(place for place, column in enumerate(kept) if column in table.numeric)
+    return replace(table, caption=caption, header=tuple(table.header[c] for c in kept), rows=rows, numeric=numeric)
+
+
+def _same(table: Table, dropped: Iterable[int], names: int) -> list[int]:
+    """The columns of a list that say the same in every row, which is said once."""
+    if table.shape != "list" or len(table.rows) < _ALIKE_FROM:
+        return []
+    others = [column for column in range(len(table.header)) if column not in (*dropped, names, *table.numeric)]
+    return [column for column in others if len({row[column] for row in table.rows}) == 1]
+
+
+def _captioned(caption: str, said: Iterable[tuple[str, str]], w: Writer) -> str:
+    more = tuple(w.fixed("pair", name=name, value=value) for name, value in said)
+    return altered(caption, lambda one: " · ".join(filter(None, (one, *more)))) if more else caption
+
+
+def _naming(table: Table) -> int:
+    """The column that names a row: the first that holds no numbers."""
+    return next((column for column in range(len(table.header)) if column not in table.numeric), 0)
+
+
+def _rows(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """The labels of each row; rows that read alike keep their marks."""
+    labels = [tuple(label(cell) for cell in row) for row in rows]
+    times = Counter(labels)
+    return tuple(tuple(row) if times[one] > 1 else one for row, one in zip(rows, labels, strict=True))
+
+
+def _with_line(text: str, line: str) -> str:
+    """The text with a further line, its marks kept apart."""
+    return altered(text, lambda one: f"{one}\n{line}")
+
+
+# The box, the legend, headings
+
+
+def _place_of_status(blocks: Sequence[Block]) -> int:
+    """Where the box stands: where the page has its first reservation, never before what must be done."""
+    chapters = [n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 2]
+    chapters = [*chapters, len(blocks), len(blocks)]
+    early = (
+        n
+        for n, block in enumerate(blocks[: chapters[1]])
+        if isinstance(block, Reservation) and block.sort != "fixed-text"
+    )
+    begins = next((block for block in blocks if not isinstance(block, Notice)), None)
+    is_heading = isinstance(begins, Heading) and begins.level == 2
+    return next(early, chapters[1] if is_heading else chapters[0])
+
+
+def _status(said: Sequence[Reservation], w: Writer) -> Iterator[Block]:
+    """One box for all of them: who has validated it, what of it is proposed, who has reviewed its wording."""
+    sorts = {one.sort for one in said}
+    sentences = []
+    if titles := tuple(dict.fromkeys(one.about for one in said if one.sort == "standing")):
+        named = "; ".join(titles[:_MOST_TITLES])
+        if len(titles) > _MOST_TITLES:
+            named = w.own("more", what=named, n=len(titles) - _MOST_TITLES)
+        sentences.append(w.own("standing", titles=named))
+    if sorts & {"parts", "outcomes"}:
+        sentences.append(w.own("-and-".join(one for one in ("parts", "outcomes") if one in sorts)))
+    if sorts & {"translation", "fixed-text"}:
+        sentences.append(w.own("translation"))
+    if sentences:
+        yield Notice(" ".join(sentences))
+
+
+def _legend(blocks: Sequence[Block], page: Page, w: Writer) -> Iterator[Block]:
+    """What the small signs mean, once; a page in large type says it itself."""
+    if page.size == "large":
+        return
+    found = {sign for text in texts(blocks) for sign in _SIGNED.findall(text)}
+    said = [w.own(f"sign-{basis}") for basis, sign in SIGNS.items() if sign in found]
+    if said:
+        yield Paragraph(" ".join(said))
+
+
+def _led(blocks: Sequence[Block], w: Writer) -> list[Block]:
+    """The blocks without headings under which nothing stands any more; a numbered chapter says where it is whole."""
+    kept: list[Block] = []
+    for block in reversed(blocks):
+        following = kept[-1] if kept else None
+        if isinstance(block, Heading) and (
+            following is None or (isinstance(following, Heading) and following.level <= block.level)
+        ):
+            if not _NUMBERED.match(block.text):
+                continue
+            kept.append(Paragraph(w.own("in-full")))
+        kept.append(block)
+    return kept[::-1]
