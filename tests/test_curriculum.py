@@ -19,7 +19,7 @@ from sswgraph.messages import sentence
 from sswgraph.model import Cadre, Competency, Curriculum, Qualification, ScopeRule, Text, TrainingModule
 from sswgraph.model.characters import clean
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Facts, Heading, Notice, Table
+from sswgraph.pages.blocks import Facts, Heading, Notice, Reservation, Table
 from sswgraph.pages.page import page_of
 from sswgraph.pages.writer import Writer
 from sswgraph.render.markdown import markdown
@@ -197,7 +197,7 @@ def test_a_role_is_gathered_once_for_all_documents_about_it() -> None:
 
 def test_a_language_whose_pack_is_unreviewed_says_so_first(g: CompetencyGraph) -> None:
     page = page_of(ssw.curriculum(g, AUXILIARY, lang="sw"))
-    assert page.blocks[0] == Notice(sentence("show.fixed-text-unreviewed", "sw"))
+    assert page.blocks[0] == Reservation(sentence("show.fixed-text-unreviewed", "sw"), sort="fixed-text")
     assert page.lang == "sw"
 
 

@@ -188,6 +188,21 @@ def test_no_obligation_condition_or_limit_is_lost(kind: str) -> None:
         assert " ".join(text.split()) in said
 
 
+@pytest.mark.parametrize("detail", ["sign", "full"])
+def test_nothing_is_said_of_a_basis_behind_which_nothing_stands(detail: str) -> None:
+    said = rendered(ssw.curriculum(ssw.load("cdw"), "cdw:community-development-worker"), "md", detail=detail).decode()
+    assert not re.search(r"\b(draft|derived|stated): *($|[;|])", said, re.MULTILINE)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ar"])
+def test_no_option_and_no_code_of_the_world_is_read_in_a_plan(lang: str) -> None:
+    made = ssw.plan(_graph(), ssw.gap(_graph(), [], ROLE, where="001"), as_of="2026-11-21", time_limit=2)
+    said = rendered(made, "md", lang=lang).decode()
+    assert "include_closed" not in said
+    assert "001" not in said
+    assert sentence("show.where.anywhere", lang) in said
+
+
 def test_what_nobody_signs_stays_whole_and_a_page_can_be_cut() -> None:
     found = _graph()[ROLE]
     assert rendered(found, "md") == rendered(found, "md", detail="full")

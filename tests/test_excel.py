@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -33,7 +34,7 @@ def _cells(workbook: Any) -> list[Any]:
 def test_training_needs_become_a_workbook_with_room_for_each_rating(g: CompetencyGraph) -> None:
     made = ssw.document(g, "training-needs", "cycw:advanced")
     workbook = _read(rendered(made, "xlsx"))
-    forms = [block for block in page_of(made).blocks if isinstance(block, Table)]
+    forms = [block for block in page_of(made, detail="sign").blocks if isinstance(block, Table)]
     assert len(workbook.worksheets) == 1 + len(forms)
     for form, sheet in zip(forms, workbook.worksheets[1:], strict=True):
         assert [cell.value for cell in sheet[2]] == list(form.header)
@@ -82,3 +83,13 @@ def test_the_same_bytes_seconds_apart(g: CompetencyGraph) -> None:
     first = rendered(made, "xlsx")
     time.sleep(2.1)
     assert rendered(made, "xlsx") == first
+
+
+@pytest.mark.parametrize(("day", "told"), [("", False), ("2026-11-21", True)])
+def test_a_workbook_tells_the_day_of_its_data_and_no_other(day: str, told: bool) -> None:
+    data = render(Page("Title", "en", (Paragraph("text"),), day))
+    core = zipfile.ZipFile(io.BytesIO(data)).read("docProps/core.xml").decode()
+    assert ("2026-11-21" in core) is told
+    assert "1980" not in core
+    assert "sswgraph" not in core
+    assert _read(data).worksheets[0]["A1"].value == "Title"

@@ -235,9 +235,16 @@ class Page(Shown):
     running: str = ""
 
     @property
-    def moment(self) -> datetime:
-        """Its date for files, none of whose dates can lie before 1980; that day where it has none."""
+    def dated(self) -> datetime | None:
+        """The day of its data; the first of the year or month where no more is known, None where nothing is."""
+        year, _, rest = self.date.partition("-")
+        month, _, day = rest.partition("-")
         try:
-            return max(_EARLIEST, datetime.fromisoformat(self.date))
+            return datetime(int(year), int(month or 1), int(day or 1))
         except ValueError:
-            return _EARLIEST
+            return None
+
+    @property
+    def moment(self) -> datetime:
+        """The same for members of files, whose dates cannot lie before 1980; that day where nothing is known."""
+        return max(_EARLIEST, self.dated or _EARLIEST)

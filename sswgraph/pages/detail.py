@@ -78,7 +78,7 @@ def _shown(blocks: Iterable[Block], w: Writer) -> Iterator[Block]:
             case Shortened():
                 yield from _shown(block.short, w)
             case Table():
-                yield _table(block, w)
+                yield from _table(block, w)
             case Facts():
                 yield Facts(tuple((name, label(value)) for name, value in block.pairs if label(value)))
             case Listing():
@@ -114,9 +114,12 @@ def _told_apart(texts: Sequence[str]) -> tuple[str, ...]:
 # Tables
 
 
-def _table(table: Table, w: Writer) -> Table:
+def _table(table: Table, w: Writer) -> Iterator[Table]:
+    """The table in short; nothing where it holds only marks."""
     dash = w.fixed("empty")
-    names = _naming(table)
+    names = _naming(table, dash)
+    if names is None:
+        return
     cells = [list(row) for row in table.rows]
     dropped = set()
     for column in range(len(table.header)):
@@ -141,7 +144,7 @@ def _table(table: Table, w: Writer) -> Table:
     kept = [column for column in range(len(table.header)) if column not in dropped]
     rows = _rows([[row[column] for column in kept] for row in cells])
     numeric = tuple(place for place, column in enumerate(kept) if column in table.numeric)
-    return replace(table, caption=caption, header=tuple(table.header[c] for c in kept), rows=rows, numeric=numeric)
+    yield replace(table, caption=caption, header=tuple(table.header[c] for c in kept), rows=rows, numeric=numeric)
 
 
 def _same(table: Table, dropped: Iterable[int], names: int) -> list[int]:
@@ -157,9 +160,16 @@ def _captioned(caption: str, said: Iterable[tuple[str, str]], w: Writer) -> str:
     return altered(caption, lambda one: " · ".join(filter(None, (one, *more)))) if more else caption
 
 
-def _naming(table: Table) -> int:
-    """The column that names a row: the first that holds no numbers."""
-    return next((column for column in range(len(table.header)) if column not in table.numeric), 0)
+def _naming(table: Table, dash: str) -> int | None:
+    """The column that names a row: the first that holds no numbers and no mere marks; None where there is none."""
+    if not table.rows:
+        return 0
+    columns = [column for column in range(len(table.header)) if column not in table.numeric]
+    for column in columns:
+        cells = {row[column] for row in table.rows}.difference({dash})
+        if not cells or any(getattr(cell, "label", None) != "" for cell in cells):
+            return column
+    return None if columns else 0
 
 
 def _rows(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:

@@ -214,6 +214,8 @@ class Writer:
             said = ", ".join(self._word(column.words, code) for code in codes)
             return headed(said) if head else said
         said = self._value(value)
+        if column.type == "id" and said:
+            return Named(said, "", said.lang if isinstance(said, Wording) else "")
         return Figure(said, value) if column.type in ("number", "date") and value is not None else said
 
     def _word(self, groups: str, code: str | None) -> str:

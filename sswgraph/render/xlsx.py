@@ -5,7 +5,9 @@ Numbers and dates of the columns of a result are numbers and dates here too, so 
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -22,6 +24,7 @@ _MOST_IN_A_CELL = 32_767
 _A4, _UPRIGHT, _ACROSS, _NAMES = 9, 90, 135, 28
 _LINE, _HIGHEST = 15.0, 409.0  # points; the latter is the most that a workbook allows
 _NAME = re.compile(r"[\[\]:*?/\\']")
+_DAYS = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", re.DOTALL)
 _GROUNDS = {"warning": "#fbf3e2", "good": "#edf5ef", "open": "#f1f4f6", "plain": "#ffffff"}
 
 
@@ -38,7 +41,18 @@ def render(page: Page, template: bytes | None = None) -> bytes:
         _Writer(workbook, page).write()
         return clean(page.title)
 
-    return filled(fill, page.moment, author="sswgraph")
+    made = filled(fill, page.moment)
+    return made if page.dated else _undated(made)
+
+
+def _undated(workbook: bytes) -> bytes:
+    """The workbook without the days in its properties, which would be no day of its data."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as read, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
+        for member in read.infolist():
+            data = read.read(member)
+            written.writestr(member, _DAYS.sub(b"", data) if member.filename == "docProps/core.xml" else data)
+    return made.getvalue()
 
 
 class _Writer:

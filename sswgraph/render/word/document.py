@@ -15,6 +15,7 @@ from sswgraph.render.layout import leads_to_wide, shares
 from sswgraph.render.word import parts
 from sswgraph.render.word import styles as base
 from sswgraph.render.word.template import opened
+from sswgraph.render.word.tidy import tidied
 
 _LEVEL_HEADER = 5
 _KEPT_FACTS, _KEPT_ROWS = 15, 8
@@ -35,6 +36,8 @@ def render(page: Page, template: bytes | None = None) -> bytes:
     base.complete_styles(document, page)
     base.speak(document, page)
     _Writer(document, page).write()
+    if template is None:
+        tidied(document)
     return base.packed(document, page)
 
 

@@ -78,6 +78,9 @@ _NOTICES = {"Notice": ("FBF3E2", "8A5A00"), "Notice Good": ("EDF5EF", "2C6142"),
 _NOTICES["Notice Plain"] = ("FFFFFF", "B8B2A8")
 
 
+_TERMS = "{http://purl.org/dc/terms/}"
+
+
 def new_document(page: Page) -> Any:
     """An empty document with the styles of this library."""
     document = Document()
@@ -182,10 +185,12 @@ def speak(document: Any, page: Page) -> None:
     for old in defaults.findall(qn("w:lang")):
         defaults.remove(old)
     defaults.append(element("lang", val=page.lang, eastAsia=page.lang, bidi=page.lang))
-    when = page.moment
     core = document.core_properties
-    core.title, core.language, core.author, core.last_modified_by = clean(page.title)[:255], page.lang, "sswgraph", ""
-    core.created = core.modified = when
+    core.title, core.language, core.author, core.last_modified_by = clean(page.title)[:255], page.lang, "", ""
+    core.created = core.modified = page.moment
+    for one in core._element.findall(f"{_TERMS}created") + core._element.findall(f"{_TERMS}modified"):
+        if page.dated is None:
+            core._element.remove(one)
     core.revision, core.comments, core.subject, core.keywords = 1, "", "", ""
 
 
