@@ -15,6 +15,7 @@ from sswgraph.graph.in_force import InForce, Where, applicability, in_force, nam
 from sswgraph.graph.reach import list_notes, requires_none
 from sswgraph.messages import Message, message, require_language
 from sswgraph.model import Curriculum, Evidence, Framework, Plan, Text, Volumes
+from sswgraph.model.codes import SETTLED
 from sswgraph.model.curriculum import TaughtModule
 from sswgraph.model.cycles import closure
 from sswgraph.model.evidence import is_unreviewed
@@ -22,8 +23,6 @@ from sswgraph.model.kinds import Kind
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.volumes import number, volumes_of
 from sswgraph.planning.places import place_of, places_named
-
-_SETTLED = ("validated", "endorsed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +265,7 @@ def _notes(graph: CompetencyGraph, made: Curriculum, own: int) -> tuple[Message,
     notes = []
     for framework in made.frameworks:
         code = "curriculum.banner-compilation" if framework.derived_from else "curriculum.banner-framework"
-        notes.append(message(code, title=framework.label) if framework.status not in _SETTLED else None)
+        notes.append(message(code, title=framework.label) if framework.status not in SETTLED else None)
     if own:
         notes.append(message("curriculum.banner-derived", n=own))
     if any(line.outcome for line in made.competencies):

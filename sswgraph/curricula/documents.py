@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from importlib.metadata import entry_points
 
 from sswgraph.curricula.build import curriculum, role_of
+from sswgraph.curricula.issue import with_reasons
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where, as_worded, covered_whole, in_force, is_blanket, is_unlisted, places_of
@@ -15,6 +16,7 @@ from sswgraph.graph.permissions import authorities, reach_up
 from sswgraph.graph.reach import reach_notes
 from sswgraph.messages import Message, message, require_language
 from sswgraph.model import Framework, FunctionAuthority, Limit, Node, Text
+from sswgraph.model.codes import SETTLED
 from sswgraph.model.curriculum import (
     Curriculum,
     Duty,
@@ -118,9 +120,6 @@ def _duty(graph: CompetencyGraph, found: FunctionAuthority, rules: Sequence[Limi
     )
 
 
-_SETTLED = ("validated", "endorsed")
-
-
 def handbook(graph: CompetencyGraph, framework: str, lang: str, where: Where) -> Handbook:
     """A framework with the rules of its cadres. Raises what :func:`framework_of` raises."""
     found = graph.framework(framework)
@@ -147,7 +146,7 @@ def handbook(graph: CompetencyGraph, framework: str, lang: str, where: Where) ->
 
 def _notes(framework: Framework, own: int, lang: str) -> tuple[Message, ...]:
     notes = []
-    if framework.status not in _SETTLED:
+    if framework.status not in SETTLED:
         code = "curriculum.banner-compilation" if framework.derived_from else "curriculum.banner-framework"
         notes.append(message(code, title=framework.label))
     if own:
@@ -210,7 +209,8 @@ def document(graph: CompetencyGraph, kind: str, subject: Subject, *, lang: str =
     require_language(lang)
     named = tuple(where) if isinstance(where, Iterable) and not isinstance(where, str) else where
     if maker is not None:
-        return maker(graph, kind, subject, lang, named)
+        paper = maker(graph, kind, subject, lang, named)
+        return with_reasons(graph, paper) if isinstance(paper, RoleDocument) else paper
     assert point is not None
     made = point.load()(graph, subject, lang)
     if not isinstance(made, Shown):

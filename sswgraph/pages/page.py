@@ -28,6 +28,7 @@ from sswgraph.model.voices import CONTESTED, ContestedPair, Voices
 from sswgraph.pages.blocks import Block, Facts, Notice, Page, Paragraph
 from sswgraph.pages.detail import Detail, require_detail, signed
 from sswgraph.pages.element import element_page
+from sswgraph.pages.issue import as_draft
 from sswgraph.pages.merge_plan import decisions_page
 from sswgraph.pages.rules import conditions_and_limits, obligations
 from sswgraph.pages.writer import Label, Writer, data, headed
@@ -106,6 +107,8 @@ def _full_page(value: Any, lang: str, label: Label | None) -> Page:
     match value:
         case Page():
             return value
+        case RoleDocument():
+            return as_draft(_page_function(value.kind)(value, lang), value, lang)
         case Shown() if value.kind in _PAGES:
             return _page_function(value.kind)(value, lang)
         case Routes():

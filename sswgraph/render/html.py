@@ -55,7 +55,7 @@ def document(page: Page, *, generator: str = "sswgraph") -> str:
     >>> '<html lang="ar" dir="rtl">' in document(Page("Title", "ar", ()))
     True
     """
-    style = _source("blocks.css") + _source("document.css")
+    style = _source("blocks.css") + _source("document.css") + _on_every_sheet(page.running)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     first = next((n for n, b in enumerate(page.blocks) if isinstance(b, Heading) and b.level == 2), len(page.blocks))
     chapters = [
@@ -72,6 +72,14 @@ def document(page: Page, *, generator: str = "sswgraph") -> str:
         first=first,
         chapters=chapters if len(chapters) >= CONTENTS_FROM else [],
     )
+
+
+def _on_every_sheet(running: str) -> str:
+    """The style that sets these words on top of every sheet of paper; no sign of them can end the string."""
+    if not running:
+        return ""
+    said = "".join(f"\\{ord(sign):x} " for sign in clean(running))
+    return f'@page {{ @top-center {{ color: #8a1f11; content: "{said}"; font: bold 9pt sans-serif; }} }}\n'
 
 
 def _render(template: str, page: Page, **values: Any) -> str:

@@ -110,6 +110,7 @@ def _page(page: Page) -> dict[str, Any]:
     setter = _Setter(page.lang)
     return {
         "title": setter.text(page.title),
+        "running": clean(page.running),
         "dated": page.dated is not None,
         "lang": language,
         "region": region.upper() if len(region) == 2 else None,

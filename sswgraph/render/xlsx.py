@@ -25,6 +25,7 @@ _A4, _UPRIGHT, _ACROSS, _NAMES = 9, 90, 135, 28
 _LINE, _HIGHEST = 15.0, 409.0  # points; the latter is the most that a workbook allows
 _NAME = re.compile(r"[\[\]:*?/\\']")
 _DAYS = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", re.DOTALL)
+_DRAFT = "#8a1f11"
 _GROUNDS = {"warning": "#fbf3e2", "good": "#edf5ef", "open": "#f1f4f6", "plain": "#ffffff"}
 
 
@@ -69,6 +70,8 @@ class _Writer:
     def write(self) -> None:
         self.text.set_column(0, 0, _NAMES)
         self.text.set_column(1, 1, _UPRIGHT - _NAMES)
+        if self.page.running:
+            self.line(self.page.running, bold=True, font_color=_DRAFT)
         self.line(self.page.title, bold=True, font_size=16, font_color="#1f4e66")
         for block in self.page.blocks:
             self.block(block)
@@ -141,6 +144,8 @@ class _Writer:
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&P / &N")
+        if self.page.running:
+            sheet.set_header(f"&C{clean(self.page.running).replace('&', '&&')}")
         if self.right_to_left:
             sheet.right_to_left()
         return sheet

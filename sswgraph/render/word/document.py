@@ -35,6 +35,7 @@ def render(page: Page, template: bytes | None = None) -> bytes:
     document = base.new_document(page) if template is None else opened(template)
     base.complete_styles(document, page)
     base.speak(document, page)
+    base.run_along(document, page)
     _Writer(document, page).write()
     if template is None:
         tidied(document)

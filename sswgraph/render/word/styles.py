@@ -10,6 +10,7 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
@@ -207,6 +208,27 @@ def _footer(document: Any, page: Page) -> None:
     made.append(run(" / "))
     made.extend(field("NUMPAGES", "1"))
     old.getparent().replace(old, made)
+
+
+_DRAFT = "8A1F11"
+
+
+def run_along(document: Any, page: Page) -> None:
+    """The running words of the page in every header, below what a template has there."""
+    if not page.running:
+        return
+    if page.size == "large":
+        document.sections[0].header_distance = Cm(0.6)
+    for section in document.sections:
+        headers = [section.header]
+        headers += [section.first_page_header] if section.different_first_page_header_footer else []
+        headers += [section.even_page_header] if document.settings.odd_and_even_pages_header_footer else []
+        for header in headers:
+            empty = len(header.paragraphs) == 1 and not len(header.paragraphs[0]._p)
+            made = header.paragraphs[0] if empty else header.add_paragraph()
+            made.alignment, made.paragraph_format.space_after = WD_ALIGN_PARAGRAPH.CENTER, Pt(0)
+            words = made.add_run(clean(page.running))
+            words.font.bold, words.font.size, words.font.color.rgb = True, Pt(9), RGBColor.from_string(_DRAFT)
 
 
 def turn(document: Any, *, landscape: bool) -> None:
