@@ -62,7 +62,7 @@ class Named(Wording):
 
     As a string it is what the full page shows. An empty label: it is nothing but a mark.
 
-    >>> text = Named("social worker\nza:social-worker", "social worker", "en")
+    >>> text = Named("social worker\\nza:social-worker", "social worker", "en")
     >>> text.label, text.lang
     ('social worker', 'en')
     """
@@ -83,7 +83,7 @@ class Named(Wording):
 class Tagged(str):
     """The same of a text of our own, which is no wording of data.
 
-    >>> Tagged("by a rule\nza:rule-1", "by a rule").label
+    >>> Tagged("by a rule\\nza:rule-1", "by a rule").label
     'by a rule'
     """
 
