@@ -54,7 +54,7 @@ def signed(page: Page) -> Page:
     of its rows. All reservations about the whole become one box of at most three sentences.
 
     >>> from sswgraph.pages.blocks import Named
-    >>> page = Page("Role", "en", (Listing((Named("aide\\\nza:aide", "aide"),)), Annex("Made from", ())))
+    >>> page = Page("Role", "en", (Listing((Named("aide\\nza:aide", "aide"),)), Annex("Made from", ())))
     >>> signed(page).blocks
     (Listing(items=('aide',), ordered=False),)
     """
