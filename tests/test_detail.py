@@ -34,8 +34,11 @@ from sswgraph.pages.blocks import (
 )
 from sswgraph.pages.detail import signed
 from sswgraph.pages.page import page_of
+from sswgraph.pages.writer import texts
 from sswgraph.render.markdown import markdown
 from sswgraph.render.output import rendered
+from tests.test_rules_role import function, rule
+from tests.toy import cadre, graph
 
 ROLE = "za:social-auxiliary-worker"
 _ID = re.compile(r"\b(?:za|psw|cycw|generic|fn|tax):[a-z0-9-]+")
@@ -186,6 +189,29 @@ def test_no_obligation_condition_or_limit_is_lost(kind: str) -> None:
     assert every
     for text in every:
         assert " ".join(text.split()) in said
+
+
+@pytest.mark.parametrize("kind", ["curriculum", "module-descriptor", "framework-handbook"])
+def test_a_document_of_many_pages_has_a_cover_without_the_name_of_a_program(kind: str) -> None:
+    made = ssw.document(_graph(), kind, "za") if kind == "framework-handbook" else _made(kind)
+    blocks = page_of(made, detail="sign").blocks
+    first = next(n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 2)
+    said = " ".join(texts(blocks[:first]))
+    for name in ("ministry", "logo", "sign-off", "edition", "review"):
+        assert sentence(f"cover.{name}") in said
+    assert "2026-11-28" in said
+    assert "sswgraph" not in said
+
+
+@pytest.mark.parametrize(
+    ("force", "there"), [("law", True), ("policy", False), ("guidance", False), ("proposal", False), (None, False)]
+)
+def test_the_legal_officer_is_told_what_is_law_and_nothing_else(force: str | None, there: bool) -> None:
+    one = rule("r", "not-permitted", "a", force=force)
+    made = ssw.document(graph(cadre("w"), function("a"), one), "job-description", "t:w")
+    said = rendered(made, "md").decode()
+    told = [line for line in said.split("\n") if line.startswith("To be checked by the legal officer")]
+    assert [("Rule r" in line or "not permitted" in line.lower()) for line in told] == ([True] if there else [])
 
 
 @pytest.mark.parametrize("detail", ["sign", "full"])

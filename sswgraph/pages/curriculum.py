@@ -14,6 +14,7 @@ from sswgraph.model.framework import Framework
 from sswgraph.model.text import Wording
 from sswgraph.pages import learning as curriculum_learning
 from sswgraph.pages.blocks import Annex, Block, Facts, Heading, Listing, Notice, Page, Paragraph, Shortened, Table
+from sswgraph.pages.cover import for_legal_officer, issued_by
 from sswgraph.pages.learning import CurriculumWriter
 from sswgraph.pages.rules import rules_first, with_id
 from sswgraph.pages.writer import data, headed
@@ -24,7 +25,7 @@ Chapter = Callable[[CurriculumWriter], Iterable[Block]]
 def curriculum_page(made: Curriculum, lang: str) -> Page:
     """A curriculum as a page: its chapters numbered, each without data left to the ministry in plain words."""
     w = CurriculumWriter(made, lang)
-    blocks = [*_identity(w)]
+    blocks = [*issued_by(w, made.date), *_identity(w)]
     chapters: Sequence[tuple[str, Chapter]] = (
         ("limits", limits),
         ("rationale", _rationale),
@@ -86,7 +87,6 @@ def _identity(w: CurriculumWriter) -> tuple[Block, ...]:
         (w.field("jurisdiction"), joined(made.rule_places or places_of(made.frameworks))),
         (w.own("fact-language"), headed(w.term("language", w.lang))),
         (w.own("fact-standing"), standings),
-        (w.own("fact-date"), made.date or w.fixed("date.unknown")),
     ]
     return (Facts(tuple((name, data(value)) for name, value in pairs)),)
 
@@ -284,6 +284,7 @@ def approval(w: CurriculumWriter) -> Iterable[Block]:
     rows = [(w.named(f.label, f.id), data(f.edition), w.term("standing", f.status)) for f in w.made.frameworks]
     header = w.header("framework", "edition", "standing")
     yield from w.listed("caption-versions", header, rows)
+    yield from for_legal_officer(w, w.made)
     header = [w.own(f"column-{name}") for name in ("task", "name", "signature", "date")]
     yield w.form("caption-signatures", header, (w.own(f"role-{one}") for one in _SIGNERS))
     yield Paragraph(w.fixed("conditions.lead"))

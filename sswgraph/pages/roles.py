@@ -12,6 +12,7 @@ from sswgraph.model.text import Wording
 from sswgraph.pages import curriculum as curriculum_end
 from sswgraph.pages import learning as curriculum_learning
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
+from sswgraph.pages.cover import issued_by
 from sswgraph.pages.curriculum import entry, limits
 from sswgraph.pages.rules import to_whom, where_missing
 from sswgraph.pages.standing import (
@@ -37,7 +38,7 @@ def written(
 ) -> Page:
     """The page of a document: numbered chapters, what must be done before anything else; after it cover and notes."""
     w = RoleWriter(document, lang)
-    blocks: list[Block] = [] if isinstance(document, ModuleDescriptor) else [*blank(w)]
+    blocks = [*(issued_by(w, w.made.date) if isinstance(document, ModuleDescriptor) else blank(w))]
     for number, (name, chapter) in enumerate(chapters, 1):
         blocks.append(w.chapter(number, name))
         blocks += chapter(w)
