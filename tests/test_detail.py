@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 import sswgraph as ssw
@@ -22,8 +24,10 @@ from sswgraph.pages.blocks import (
     Facts,
     Ground,
     Heading,
+    LeftOpen,
     Listing,
     Named,
+    Names,
     Notice,
     Page,
     Paragraph,
@@ -144,6 +148,52 @@ def test_a_box_never_stands_before_what_must_be_done() -> None:
     opening = Reservation("unreviewed", sort="fixed-text")
     blocks = _signed(opening, Heading(2, "1. Must"), Paragraph("do"), Heading(2, "2. Rest"), Paragraph("x"))
     assert [type(block) for block in blocks] == [Heading, Paragraph, Notice, Heading, Paragraph]
+
+
+def _open(what: str) -> LeftOpen:
+    return LeftOpen(f"To do: {what}.", "open", what, "To do: {what}.")
+
+
+def test_what_is_left_open_stands_together_and_sections_of_nothing_else_go() -> None:
+    blocks = _signed(
+        *(Heading(2, "A"), Heading(3, "A1"), _open("a"), Heading(3, "A2"), Paragraph("x"), _open("b"), _open("c")),
+        *(Heading(3, "A3"), _open("d"), Heading(2, "B"), _open("a"), Heading(3, "B1"), _open("a"), _open("e")),
+    )
+    assert [getattr(block, "text", "") for block in blocks] == [
+        *("A", "A2", "x", "To do: b; c.", "To do: a; d."),
+        *("B", "To do: a.", "To do: a; e."),
+    ]
+
+
+def test_a_numbered_chapter_of_which_nothing_is_left_says_where_it_is() -> None:
+    blocks = _signed(Heading(2, "1. A"), Aside("x"), Heading(2, "2. B"), Paragraph("y"), Heading(2, "3. C"), Aside("z"))
+    assert [getattr(block, "text", "") for block in blocks] == ["1. A", sentence("detail.in-full"), "2. B", "y"]
+
+
+def test_names_stand_in_one_paragraph_in_their_language() -> None:
+    names = tuple(Named(f"{one}\nza:{one}", one, "en", True) for one in ("aide", "nurse"))
+    (made,) = _signed(Names(names))
+    assert made == Paragraph("aide; nurse")
+    text: Any = getattr(made, "text", "")
+    assert (text.lang, text.fell_back) == ("en", True)
+
+
+@pytest.mark.parametrize(("kind", "there"), [("curriculum", True), ("job-description", False)])
+def test_only_long_documents_have_contents(kind: str, there: bool) -> None:
+    assert page_of(_made(kind), detail="sign").contents is there
+    assert page_of(_made(kind)).contents
+    document = docx.Document(io.BytesIO(rendered(_made(kind), "docx")))
+    assert ("TOC " in document.element.xml) is there
+    assert "TOC " in docx.Document(io.BytesIO(rendered(_made(kind), "docx", detail="full"))).element.xml
+
+
+def test_limits_stand_in_lists_by_how_far_they_go() -> None:
+    made = page_of(_made("curriculum"), detail="sign")
+    heads = [n for n, block in enumerate(made.blocks) if getattr(block, "text", "").startswith("Not permitted: ")]
+    assert len(heads) == 1
+    under = made.blocks[heads[0] + 1]
+    assert isinstance(under, Listing)
+    assert len(under.items) == sum(limit.authority == "not-permitted" for limit in _made("curriculum").limits)
 
 
 def test_a_heading_under_which_nothing_is_left_goes_too() -> None:

@@ -22,6 +22,7 @@ from sswgraph.model.framework import judged
 from sswgraph.pages.page import page_of
 from sswgraph.render.markdown import markdown
 from sswgraph.render.output import rendered
+from tests.loops import some
 from tests.test_rules_role import function, rule
 from tests.toy import cadre, framework
 
@@ -141,7 +142,7 @@ def _documents() -> list[RoleDocument]:
 
 
 def test_every_page_of_a_pdf_and_every_sheet_says_it() -> None:
-    for made in _documents():
+    for made in some(_documents()):
         pages = pypdf.PdfReader(io.BytesIO(rendered(made, "pdf"))).pages
         assert [_DRAFT in page.extract_text().replace("\n", " ") for page in pages] == [True] * len(pages)
         sheets: Any = openpyxl.load_workbook(io.BytesIO(rendered(made, "xlsx"))).worksheets
@@ -158,7 +159,7 @@ def test_every_section_of_a_word_document_has_it_in_its_header_a_template_too(ow
     document.sections[0].different_first_page_header_footer = True
     document.save(str(template))
     read = docx.Document(io.BytesIO(rendered(made, "docx", template=template if own else None)))
-    for section in read.sections:
+    for section in some(read.sections):
         headers = [section.header, *([section.first_page_header] if own else [])]
         assert [_DRAFT in [p.text for p in header.paragraphs] for header in headers] == [True] * len(headers)
     assert ("Ministry" in [p.text for p in read.sections[0].header.paragraphs]) is own

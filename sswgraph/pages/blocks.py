@@ -165,11 +165,24 @@ class Reservation(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOpen(Notice):
+    """What somebody has to fill in: a sentence (``{what}`` in its ``frame`` is what), and what it asks for."""
+
+    asks: str = ""
+    frame: str = "{what}"
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A list of short texts; numbered where order matters."""
 
     items: tuple[str, ...]
     ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Names(Listing):
+    """Names that stand in one paragraph in a document that people sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +237,7 @@ class Page(Shown):
     ``date`` (ISO 8601) is that of the data, written into files that carry a date, so that they stay the same. ``size``:
     *large* is what is carried or hung up and read at arm's length: one page, in the largest type that leaves it one;
     *wall* is one broad sheet (A1), whose headings stay in sight on a screen. ``running`` stands on every page of it.
+    ``contents``: whether a long one has contents.
     """
 
     kind: ClassVar[str] = "page"
@@ -233,6 +247,7 @@ class Page(Shown):
     date: str = ""
     size: Size = "normal"
     running: str = ""
+    contents: bool = True
 
     @property
     def dated(self) -> datetime | None:

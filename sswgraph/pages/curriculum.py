@@ -13,11 +13,12 @@ from sswgraph.model.evidence import Evidence
 from sswgraph.model.framework import Framework
 from sswgraph.model.text import Wording
 from sswgraph.pages import learning as curriculum_learning
-from sswgraph.pages.blocks import Annex, Block, Facts, Heading, Listing, Notice, Page, Paragraph, Shortened, Table
+from sswgraph.pages.blocks import Annex, Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.cover import for_legal_officer, issued_by
+from sswgraph.pages.detail import label
 from sswgraph.pages.learning import CurriculumWriter
 from sswgraph.pages.rules import rules_first, with_id
-from sswgraph.pages.writer import data, headed
+from sswgraph.pages.writer import altered, data, headed, shortened
 
 Chapter = Callable[[CurriculumWriter], Iterable[Block]]
 
@@ -120,7 +121,21 @@ def supervision(w: CurriculumWriter) -> Iterable[Block]:
     header = [w.own("heading-supervision"), w.own("column-supervisor"), w.field("purpose")]
     header += [w.field("form"), w.own("column-frequency"), w.field("ratio")]
     header += [w.field("preparation")]
-    yield from w.listed("caption-supervision", header, rows, missing="supervision")
+    for block in w.listed("caption-supervision", header, rows, missing="supervision"):
+        if not isinstance(block, Table):
+            yield block
+            continue
+        short = tuple(
+            _more_of(row, header, w.fixed("pair", name="{name}", value="{value}")) for row in rows if any(row[1:])
+        )
+        yield shortened(block, *((Listing(short),) if short else ()))
+
+
+def _more_of(row: Sequence[str], header: Sequence[str], pair: str) -> str:
+    """What is known of an arrangement, below its name; the name alone stands among the conditions."""
+    known = (pair.format(name=name, value=value) for name, value in zip(header[1:], row[1:], strict=True) if value)
+    more = ". ".join(one.rstrip(".") for one in known)
+    return altered(row[0], lambda name: f"{name}\n{more}")
 
 
 def _rationale(w: CurriculumWriter) -> Iterable[Block]:
@@ -247,7 +262,7 @@ def sources(w: CurriculumWriter) -> Iterable[Block]:
     header += [w.own("column-date"), w.field("page"), w.own("column-read")]
     for table in w.listed("caption-sources", header, rows):
         assert isinstance(table, Table)
-        yield Shortened(table.caption, table.header, table.rows, short=(_cited(w),))
+        yield shortened(table, _cited(w))
     cited = [
         (w.name(element), data("; ".join(_ground(w, one) for _, one in several)))
         for element, several in groupby(made.grounds, key=lambda pair: pair[0])
@@ -266,7 +281,7 @@ def _cited(w: CurriculumWriter) -> Listing:
     for source in w.made.sources:
         title = w.worded(source.label) or Wording(source.id)
         parts = [source.publisher, title, source.date, source.page]
-        line = ". ".join(one_line(part).rstrip(".") for part in parts if part) + "."
+        line = ". ".join(one_line(part).rstrip(".") for part in parts if part)
         said.append(Wording(line, title.lang, title.fell_back))
     return Listing(tuple(said), ordered=True)
 
@@ -283,7 +298,10 @@ def approval(w: CurriculumWriter) -> Iterable[Block]:
     yield w.left_open("review")
     rows = [(w.named(f.label, f.id), data(f.edition), w.term("standing", f.status)) for f in w.made.frameworks]
     header = w.header("framework", "edition", "standing")
-    yield from w.listed("caption-versions", header, rows)
+    for table in w.listed("caption-versions", header, rows):
+        assert isinstance(table, Table)
+        versions = "; ".join(" · ".join(filter(None, (label(name), *more))) for name, *more in rows)
+        yield shortened(table, Facts(((table.caption, data(versions)),)))
     yield from for_legal_officer(w, w.made)
     header = [w.own(f"column-{name}") for name in ("task", "name", "signature", "date")]
     yield w.form("caption-signatures", header, (w.own(f"role-{one}") for one in _SIGNERS))

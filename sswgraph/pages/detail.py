@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Literal, get_args
 
 from sswgraph.errors import InputError
@@ -18,7 +19,9 @@ from sswgraph.pages.blocks import (
     Facts,
     Ground,
     Heading,
+    LeftOpen,
     Listing,
+    Names,
     Notice,
     Page,
     Paragraph,
@@ -30,13 +33,15 @@ from sswgraph.pages.writer import SIGNS, Writer, altered, signed_text, texts
 
 Detail = Literal["sign", "full"]
 DETAILS: tuple[Detail, ...] = get_args(Detail)
+_CHAPTER = 2  # the level of a heading that begins a chapter
 _MOST_TITLES = 3
+_LONG = 14_000  # letters, some six pages, from which on a document needs contents
 _ALIKE_FROM = 3  # rows from which on it is worth saying once what all of them say
 _NUMBERED = re.compile(r"\d+\. ")
 # An id between brackets inside a sentence, with what may be said of it; in a text that runs right to left with marks.
 _ID = r"[\u2066-\u2069\u200e]*[a-z][a-z0-9-]*:[A-Za-z0-9][\w./-]*[\u2066-\u2069\u200e]*"
 _IN_BRACKETS = re.compile(rf" \({_ID}(?::\s([^()]*))?\)")
-_SIGNED = re.compile(r"\u00a0([°*])(?=\n|$)", re.MULTILINE)
+_SIGNED = re.compile(r"\u00a0([°*])(?=[\n;]|$)")
 
 
 def require_detail(detail: str) -> None:
@@ -63,7 +68,8 @@ def signed(page: Page) -> Page:
     said = [block for block in blocks if isinstance(block, Reservation)]
     place = _place_of_status(blocks)
     kept = [*_others(blocks[:place]), *_status(said, w), *_others(blocks[place:])]
-    return replace(page, blocks=(*_led(kept, w), *_legend(kept, page, w)))
+    made = (*_led(_gathered(kept), w), *_legend(kept, page, w))
+    return replace(page, blocks=made, contents=page.contents and sum(map(len, texts(made))) >= _LONG)
 
 
 def _others(blocks: Iterable[Block]) -> list[Block]:
@@ -81,6 +87,8 @@ def _shown(blocks: Iterable[Block], w: Writer) -> Iterator[Block]:
                 yield from _table(block, w)
             case Facts():
                 yield Facts(tuple((name, label(value)) for name, value in block.pairs if label(value)))
+            case Names():
+                yield Paragraph(_run_on(_told_apart(block.items)))
             case Listing():
                 yield replace(block, items=_told_apart(block.items))
             case Details():
@@ -102,6 +110,13 @@ def label(text: str) -> str:
 
 def _without_ids(text: str) -> str:
     return _IN_BRACKETS.sub(lambda found: f" ({found[1]})" if found[1] else "", text)
+
+
+def _run_on(names: Sequence[str]) -> str:
+    """The names in one line, marked as in another language where all of them are."""
+    of = {(one.lang, one.fell_back) if isinstance(one, Wording) else ("", False) for one in names}
+    lang, fell_back = of.pop() if len(of) == 1 else ("", False)
+    return Wording("; ".join(" ".join(one.split("\n")) for one in names), lang, fell_back)
 
 
 def _told_apart(texts: Sequence[str]) -> tuple[str, ...]:
@@ -148,11 +163,11 @@ def _table(table: Table, w: Writer) -> Iterator[Table]:
 
 
 def _same(table: Table, dropped: Iterable[int], names: int) -> list[int]:
-    """The columns of a list that say the same in every row, which is said once."""
-    if table.shape != "list" or len(table.rows) < _ALIKE_FROM:
+    """The columns that say the same in every row, which is said once; what is empty is to be filled in."""
+    if table.shape == "matrix" or len(table.rows) < _ALIKE_FROM:
         return []
     others = [column for column in range(len(table.header)) if column not in (*dropped, names, *table.numeric)]
-    return [column for column in others if len({row[column] for row in table.rows}) == 1]
+    return [column for column in others if table.rows[0][column] and len({row[column] for row in table.rows}) == 1]
 
 
 def _captioned(caption: str, said: Iterable[tuple[str, str]], w: Writer) -> str:
@@ -228,6 +243,48 @@ def _legend(blocks: Sequence[Block], page: Page, w: Writer) -> Iterator[Block]:
         yield Paragraph(" ".join(said))
 
 
+def _gathered(blocks: Sequence[Block]) -> list[Block]:
+    """What is left open: under one heading in one box, and where a section holds nothing else, at the end of its
+    chapter, without the section."""
+    kept: list[Block] = []
+    later: list[LeftOpen] = []
+    for section in _sections(blocks):
+        head, inside = section[:1], section[1:]
+        if isinstance(head[0], Heading) and head[0].level <= _CHAPTER:
+            kept += _together(later)
+            later = []
+        if inside and isinstance(head[0], Heading) and head[0].level > _CHAPTER and all(map(_is_left_open, inside)):
+            later += [block for block in inside if isinstance(block, LeftOpen)]
+            continue
+        for _, several in groupby(section, key=_is_left_open):
+            run = list(several)
+            opened = [one for one in run if isinstance(one, LeftOpen)]
+            kept += _together(opened) if opened else run
+    return [*kept, *_together(later)]
+
+
+def _is_left_open(block: Block) -> bool:
+    return isinstance(block, LeftOpen)
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """The blocks from heading to heading."""
+    section: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading) and section:
+            yield section
+            section = []
+        section.append(block)
+    if section:
+        yield section
+
+
+def _together(several: Sequence[LeftOpen]) -> Iterator[Block]:
+    if several:
+        asks = "; ".join(dict.fromkeys(one.asks for one in several))
+        yield replace(several[0], text=several[0].frame.replace("{what}", asks), asks=asks)
+
+
 def _led(blocks: Sequence[Block], w: Writer) -> list[Block]:
     """The blocks without headings under which nothing stands any more; a numbered chapter says where it is whole."""
     kept: list[Block] = []
@@ -236,7 +293,7 @@ def _led(blocks: Sequence[Block], w: Writer) -> list[Block]:
         if isinstance(block, Heading) and (
             following is None or (isinstance(following, Heading) and following.level <= block.level)
         ):
-            if not _NUMBERED.match(block.text):
+            if following is None or not _NUMBERED.match(block.text):
                 continue
             kept.append(Paragraph(w.own("in-full")))
         kept.append(block)

@@ -12,7 +12,7 @@ from sswgraph.model.curriculum import CompetencyLine, Curriculum, TaughtModule
 from sswgraph.model.elements import PerformanceCriterion
 from sswgraph.model.text import Text, Wording
 from sswgraph.model.volumes import Volumes
-from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Named, Notice, Paragraph, Table, Tagged
+from sswgraph.pages.blocks import Block, Facts, Heading, LeftOpen, Listing, Named, Notice, Paragraph, Table, Tagged
 from sswgraph.pages.plan import volume_name
 from sswgraph.pages.writer import Writer, data, headed
 
@@ -38,7 +38,7 @@ class CurriculumWriter(Writer):
     def left_open(self, *names: str) -> Notice:
         """What is left to the ministry, in one notice."""
         what = "; ".join(self.own(f"what-{name}") for name in names)
-        return Notice(self.own("open-what", what=what), "open")
+        return LeftOpen(self.own("open-what", what=what), "open", what, self.own("open-what", what="{what}"))
 
     @cached_property
     def _labels(self) -> dict[str, Text]:
@@ -103,7 +103,7 @@ def kind_of(line: CompetencyLine) -> str:
     return _KINDS.get(line.facet or "", "none")
 
 
-def _domain_name(w: CurriculumWriter, domain: str | None) -> str:
+def domain_name(w: CurriculumWriter, domain: str | None) -> str:
     return w.text(w.label(domain)) if domain else w.own("heading-no-domain")
 
 
@@ -146,7 +146,7 @@ def competencies(w: CurriculumWriter) -> Iterable[Block]:
             )
             for line in lines
         ]
-        yield from w.listed("caption-competencies", header, rows, domain=_domain_name(w, domain))
+        yield from w.listed("caption-competencies", header, rows, domain=domain_name(w, domain))
 
 
 def outcomes(w: CurriculumWriter) -> Iterable[Block]:
@@ -335,7 +335,7 @@ def matrix(w: CurriculumWriter) -> Iterable[Block]:
                 *(data(module.notation or module.id.partition(":")[2]) for module in part),
             )
             code = "caption-matrix-part" if len(parts) > 1 else "caption-matrix"
-            name = _domain_name(w, domain)
+            name = domain_name(w, domain)
             caption = w.own(code, domain=name, part=number, parts=len(parts))
             yield Table(caption, header, rows, shape="matrix")
 

@@ -12,6 +12,7 @@ from sswgraph.model.text import Wording
 from sswgraph.pages import curriculum as curriculum_end
 from sswgraph.pages import learning as curriculum_learning
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
+from sswgraph.pages.competencies import in_short
 from sswgraph.pages.cover import issued_by
 from sswgraph.pages.curriculum import entry, limits
 from sswgraph.pages.rules import to_whom, where_missing
@@ -153,7 +154,7 @@ def job_description_page(made: JobDescription, lang: str) -> Page:
         ("before", before),
         ("purpose", _purpose),
         ("duties", lambda w: by_standing(w, rules_table, _duties)),
-        ("competencies", curriculum_learning.competencies),
+        ("competencies", in_short),
         ("entry", entry),
         ("terms", _terms),
         ("safeguarding", curriculum_end.safeguarding),

@@ -15,8 +15,8 @@ from sswgraph.model.permissions import (
     Ruled,
 )
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Annex, Block, Listing, Named, Notice, Page, Paragraph, Shortened, Table, Tagged
-from sswgraph.pages.writer import Writer, altered, data, headed, signed_text
+from sswgraph.pages.blocks import Annex, Block, Listing, Named, Notice, Page, Paragraph, Table, Tagged
+from sswgraph.pages.writer import Writer, data, headed, shortened, signed_text
 
 _TRAINED = frozenset({"education", "experience", "language"})  # conditions that training or work may meet
 _SAID = 3  # so many conditions are said in the answer, more are counted
@@ -138,12 +138,12 @@ def conditions_and_limits(w: Writer, conditions: Sequence[Condition], limits: Se
 
 
 def limits_table(w: Writer, limits: Sequence[Limit]) -> Table:
-    """A row for each limit; for those who sign a list for each authority, in which each limit has its remark."""
+    """A row for each limit; for those who sign a list for each authority and force, a line for each limit."""
     said = [
         (with_id(w.ruled(limit.text), limit.id), whose(w, limit.applies), w.based(*limit.basis)) for limit in limits
     ]
     made = w.table(w.fixed("caption.limits", n=len(said)), w.header("limit", "whose", "basis"), said)
-    return Shortened(made.caption, made.header, made.rows, made.numeric, short=tuple(_by_authority(w, limits)))
+    return shortened(made, *_by_authority(w, limits))
 
 
 def _by_authority(w: Writer, limits: Sequence[Limit]) -> Iterator[Block]:
@@ -153,19 +153,12 @@ def _by_authority(w: Writer, limits: Sequence[Limit]) -> Iterator[Block]:
 
     for under in dict.fromkeys(map(head, limits)):
         yield Paragraph(under)
-        yield Listing(tuple(_in_short(w, limit) for limit in limits if head(limit) == under))
-
-
-def _in_short(w: Writer, limit: Limit) -> str:
-    said = with_id(signed_text(w.ruled(limit.text), limit.basis), limit.id)
-    if not limit.note:
-        return said
-    note = w.worded(limit.note)
-    return altered(said, lambda one: f"{one}\n{note}")
+        under_it = [limit for limit in limits if head(limit) == under]
+        yield Listing(tuple(with_id(signed_text(w.ruled(one.text), one.basis), one.id) for one in under_it))
 
 
 def _notes(w: Writer, limits: Sequence[Limit]) -> Iterator[Block]:
-    """The remarks on the rules, folded away; for those who sign they stand with the rules."""
+    """The remarks on the rules, folded away; they limit nothing, and those who sign do not have them."""
     said = [(data(limit.id), w.worded(limit.note)) for limit in limits if limit.note]
     if said:
         made = w.table(w.fixed("caption.limit-notes", n=len(said)), w.header("limit", "note"), said)

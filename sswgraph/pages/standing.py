@@ -10,7 +10,7 @@ from sswgraph.model.codes import HARM
 from sswgraph.model.curriculum import Duty, RoleDocument, RuleLine, Standing
 from sswgraph.model.permissions import ObligationInForce
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Block, Listing, Notice, Paragraph, Table
+from sswgraph.pages.blocks import Block, Listing, Names, Notice, Paragraph, Table
 from sswgraph.pages.curriculum import supervision
 from sswgraph.pages.learning import CurriculumWriter
 from sswgraph.pages.rules import conditions_and_limits, obligations_table, where_missing, whose, with_id
@@ -183,5 +183,6 @@ def rules_table(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) ->
 
 
 def functions_listed(w: RoleWriter, standing: Standing, functions: Sequence[Duty]) -> Iterator[Block]:
-    """The functions by name."""
-    yield Listing(tuple(w.named(duty.function.label, duty.function.id) for duty in functions))
+    """The functions by name; they may stand in one paragraph where the rules on them stand above."""
+    made = Listing if standing == "must" else Names
+    yield made(tuple(w.named(duty.function.label, duty.function.id) for duty in functions))

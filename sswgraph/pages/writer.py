@@ -30,6 +30,7 @@ from sswgraph.pages.blocks import (
     Page,
     Paragraph,
     Reservation,
+    Shortened,
     Table,
     Tagged,
 )
@@ -443,6 +444,17 @@ def altered(text: str, change: Callable[[str], str]) -> str:
         case Wording():
             return Wording(change(str(text)), text.lang, text.fell_back)
     return change(text)
+
+
+def shortened(made: Table, *short: Block) -> Shortened:
+    """The table, and what those who sign have in its place."""
+    return Shortened(made.caption, made.header, made.rows, made.numeric, made.shape, short)
+
+
+def without_tables(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, whose tables those who sign do not have: what is in them stands in a form that follows."""
+    for block in blocks:
+        yield shortened(block) if type(block) is Table else block
 
 
 def folded(made: Table) -> Details:

@@ -105,7 +105,7 @@ def _fonts() -> Any:  # typst asks that all of its inputs have one type
 def _page(page: Page) -> dict[str, Any]:
     blocks = list(page.blocks)
     first = next((n for n, b in enumerate(blocks) if isinstance(b, Heading) and b.level == 2), len(blocks))
-    outlined = sum(isinstance(block, Heading) and block.level <= 3 for block in blocks)
+    outlined = sum(isinstance(block, Heading) and block.level <= 3 for block in blocks) if page.contents else 0
     language, _, region = page.lang.partition("-")
     setter = _Setter(page.lang)
     return {
@@ -116,6 +116,7 @@ def _page(page: Page) -> dict[str, Any]:
         "region": region.upper() if len(region) == 2 else None,
         "size": 10,
         "large": page.size == "large",
+        "close": page.size != "large" and not page.contents,
         "rtl": runs_right_to_left(page.lang),
         "fonts": [*FAMILIES, "DejaVu Sans Mono"],
         "turned": outlined >= COVER_FROM,
