@@ -16,6 +16,7 @@ import sswgraph as ssw
 from sswgraph.cli import FINE, USAGE, main
 from sswgraph.errors import InputError
 from sswgraph.messages import sentence
+from sswgraph.model import Evidence
 from sswgraph.pages.blocks import (
     Annex,
     Aside,
@@ -187,13 +188,25 @@ def test_only_long_documents_have_contents(kind: str, there: bool) -> None:
     assert "TOC " in docx.Document(io.BytesIO(rendered(_made(kind), "docx", detail="full"))).element.xml
 
 
-def test_limits_stand_in_lists_by_how_far_they_go() -> None:
-    made = page_of(_made("curriculum"), detail="sign")
-    heads = [n for n, block in enumerate(made.blocks) if getattr(block, "text", "").startswith("Not permitted: ")]
-    assert len(heads) == 1
-    under = made.blocks[heads[0] + 1]
+@pytest.mark.parametrize(
+    ("basis", "force", "head"),
+    [
+        ("derived", None, "Not among the acts listed: force not stated"),
+        ("derived", "policy", "Not permitted: national policy"),
+        ("stated", None, "Not permitted: force not stated"),
+    ],
+)
+def test_limits_stand_in_lists_by_how_far_they_go_and_what_nobody_forbids_is_not_called_forbidden(
+    basis: Any, force: str | None, head: str
+) -> None:
+    given: dict[str, Any] = {"evidence": (Evidence(id="t:x", basis=basis, source="t:s"),), "force": force}
+    rules = [rule(name, "not-permitted", name, **given) for name in "ab"] + [rule("c", "assists", "c", **given)]
+    made = ssw.curriculum(graph(cadre("w"), *map(function, "abc"), *rules), "t:w")
+    blocks = page_of(made, detail="sign").blocks
+    [found] = [n for n, block in enumerate(blocks) if getattr(block, "text", "").startswith(head)]
+    under = blocks[found + 1]
     assert isinstance(under, Listing)
-    assert len(under.items) == sum(limit.authority == "not-permitted" for limit in _made("curriculum").limits)
+    assert len(under.items) == 2
 
 
 def test_a_heading_under_which_nothing_is_left_goes_too() -> None:

@@ -38,7 +38,7 @@ def test_training_needs_become_a_workbook_with_room_for_each_rating(g: Competenc
     assert len(workbook.worksheets) == 1 + len(forms)
     for form, sheet in zip(forms, workbook.worksheets[1:], strict=True):
         assert [cell.value for cell in sheet[2]] == list(form.header)
-        assert [row[0].value for row in sheet.iter_rows(min_row=3)] == [clean(row[0]) for row in form.rows]
+        assert [row[0].value or "" for row in sheet.iter_rows(min_row=3)] == [clean(row[0]) for row in form.rows]
         assert sheet.freeze_panes == "B3"
     rated = [sheet for sheet in workbook.worksheets if sheet.max_column > 3 and "Worker" in str(sheet.cell(2, 3).value)]
     assert all(row[-1].value is None for sheet in rated for row in sheet.iter_rows(min_row=3))

@@ -148,13 +148,19 @@ def limits_table(w: Writer, limits: Sequence[Limit]) -> Table:
 
 def _by_authority(w: Writer, limits: Sequence[Limit]) -> Iterator[Block]:
     def head(limit: Limit) -> str:
-        how = headed(w.term("authority", limit.authority) or w.fixed("authority.unknown"))
+        how = headed(w.term("authority", _how_far(limit)))
         return w.fixed("pair", name=how, value=whose(w, limit.applies))
 
     for under in dict.fromkeys(map(head, limits)):
         yield Paragraph(under)
         under_it = [limit for limit in limits if head(limit) == under]
         yield Listing(tuple(with_id(signed_text(w.ruled(one.text), one.basis), one.id) for one in under_it))
+
+
+def _how_far(limit: Limit) -> str:
+    """Its authority; what nobody forbids is merely not among the acts listed (J4)."""
+    unlisted = limit.authority == "not-permitted" and limit.applies.force is None and "stated" not in limit.basis
+    return "not-listed" if unlisted else limit.authority or "unknown"
 
 
 def _notes(w: Writer, limits: Sequence[Limit]) -> Iterator[Block]:
