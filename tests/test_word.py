@@ -74,7 +74,7 @@ def test_a_shipped_curriculum_has_real_headings_contents_captions_and_repeating_
     wanted = [(f"Heading {b.level - 1}", clean(b.text)) for b in page.blocks if isinstance(b, Heading)]
     assert found == wanted
     fields = [node.text.strip() for node in document.element.body.iter(qn("w:instrText"))]
-    assert fields[0].startswith("TOC ")
+    assert [field.startswith("TOC ") for field in fields].count(True) == 1
     links = list(document.element.body.iter(qn("w:hyperlink")))
     assert ["".join(t.text for t in link.iter(qn("w:t"))) for link in links] == [
         text for name, text in wanted if name in ("Heading 1", "Heading 2")
