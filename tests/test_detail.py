@@ -224,6 +224,12 @@ def test_marked_texts_survive_pickling(text: Any) -> None:
     assert getattr(found, "codes", None) == getattr(text, "codes", None)
 
 
+def test_a_card_to_sign_has_no_ids() -> None:
+    said = rendered(_made("role-card"), "md").decode()
+    assert not _ID.search(said)
+    assert "Role social auxiliary worker, made from South Africa" in said
+
+
 @pytest.mark.parametrize("kind", ["curriculum", "job-description", "supervision-checklist", "training-needs"])
 def test_a_document_is_saved_as_people_sign_it_unless_all_of_it_is_asked_for(kind: str) -> None:
     made = _made(kind)

@@ -11,7 +11,7 @@ from sswgraph.model.permissions import ObligationInForce
 from sswgraph.model.text import Wording
 from sswgraph.pages import curriculum as curriculum_end
 from sswgraph.pages import learning as curriculum_learning
-from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
+from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph, Tagged
 from sswgraph.pages.competencies import in_short
 from sswgraph.pages.cover import issued_by
 from sswgraph.pages.curriculum import entry, limits
@@ -139,12 +139,17 @@ def _unknown(w: RoleWriter) -> Iterator[Block]:
 def _origin(w: RoleWriter) -> Block:
     """What the card was made from, with its reservations in small type below; links are not on it but for its rules."""
     made = w.made
-    editions = "; ".join(f"{f.id} {f.edition or ''}".strip() for f in made.frameworks)
     banners = [note for note in made.notes if is_banner(note) and note.code != "curriculum.banner-derived"]
-    lines = [w.own("card-origin", id=", ".join(made.subject), editions=editions)]
-    lines += [w.say(note) for note in banners]
-    lines += w.stars((*made.obligations, *w.document.rules))
-    return Notice("\n".join(lines))
+    more = [*(w.say(note) for note in banners), *w.stars((*made.obligations, *w.document.rules))]
+
+    def lines(role: str, names: Iterable[str]) -> str:
+        editions = "; ".join(
+            f"{name} {f.edition or ''}".strip() for name, f in zip(names, made.frameworks, strict=True)
+        )
+        return "\n".join((w.own("card-origin", id=role, editions=editions), *more))
+
+    full = lines(", ".join(made.subject), (f.id for f in made.frameworks))
+    return Notice(Tagged(full, lines(w.role(), (w.worded(f.label) or f.id for f in made.frameworks))))
 
 
 def job_description_page(made: JobDescription, lang: str) -> Page:
