@@ -31,7 +31,7 @@ from sswgraph.model import (
 )
 from sswgraph.model.characters import clean
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Facts, Heading, Notice, Table
+from sswgraph.pages.blocks import Facts, Heading, Notice, Reservation, Table
 from sswgraph.pages.page import page_of
 from sswgraph.pages.writer import Writer
 from sswgraph.render.markdown import markdown
@@ -277,8 +277,7 @@ def test_the_cover_names_the_place_asked_and_never_the_whole_world(
     for made in (ssw.curriculum(g, role, where=where), ssw.document(g, "job-description", role, where=where)):
         facts = [pair for block in page_of(made).blocks if isinstance(block, Facts) for pair in block.pairs]
         assert ("Where", shown) in facts
-    cover = page_of(ssw.curriculum(g, "psw:para-social-worker")).blocks[1]
-    assert isinstance(cover, Facts)
+    cover = next(b for b in page_of(ssw.curriculum(g, "psw:para-social-worker")).blocks[2:] if isinstance(b, Facts))
     assert ("Where", sentence("curriculum.open")) in cover.pairs
 
 
@@ -291,7 +290,7 @@ def test_a_role_is_gathered_once_for_all_documents_about_it() -> None:
 
 def test_a_language_whose_pack_is_unreviewed_says_so_first(g: CompetencyGraph) -> None:
     page = page_of(ssw.curriculum(g, AUXILIARY, lang="sw"))
-    assert page.blocks[0] == Notice(sentence("show.fixed-text-unreviewed", "sw"))
+    assert page.blocks[0] == Reservation(sentence("show.fixed-text-unreviewed", "sw"), sort="fixed-text")
     assert page.lang == "sw"
 
 

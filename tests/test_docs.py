@@ -107,6 +107,7 @@ def test_the_code_of_the_page_on_documents_runs(tmp_path: Path, monkeypatch: pyt
     for code in _blocks(DOCS / "documents.md", "python"):
         exec(compile(code, "documents.md", "exec"), names)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "annex.docx",
         "card.pdf",
         "ministry.docx",
         "needs.xlsx",
@@ -114,6 +115,7 @@ def test_the_code_of_the_page_on_documents_runs(tmp_path: Path, monkeypatch: pyt
         "programme.docx",
         "programme.pdf",
         "to-review.docx",
+        "to-sign.docx",
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import time
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -34,13 +35,13 @@ def _cells(workbook: Any) -> list[Any]:
 def test_training_needs_become_a_workbook_with_room_for_each_rating(g: CompetencyGraph) -> None:
     made = ssw.document(g, "training-needs", "cycw:advanced")
     workbook = _read(rendered(made, "xlsx"))
-    forms = [block for block in page_of(made).blocks if isinstance(block, Table)]
+    forms = [block for block in page_of(made, detail="sign").blocks if isinstance(block, Table)]
     sheets = [sheet for sheet in workbook.worksheets[1:] if sheet.title != "Scale of ratings"]
     assert len(sheets) == len(workbook.worksheets) - 2 == len(forms)
     for form, sheet in zip(forms, sheets, strict=True):
         assert [cell.value for cell in sheet[2] if cell.value != "id"] == list(form.header)
         firsts = [row[0].value for row in sheet.iter_rows(min_row=3, max_row=2 + len(form.rows))]
-        assert [str(first) for first in firsts] == [clean(row[0]).partition("\n")[0] for row in form.rows]
+        assert [str(first or "") for first in firsts] == [clean(row[0]).partition("\n")[0] for row in form.rows]
         assert sheet.freeze_panes == "B3"
     rated = [(form, sheet) for form, sheet in zip(forms, sheets, strict=True) if form.rated]
     assert len(rated) > 1
@@ -118,3 +119,13 @@ def test_the_same_bytes_seconds_apart(g: CompetencyGraph) -> None:
     first = rendered(made, "xlsx")
     time.sleep(2.1)
     assert rendered(made, "xlsx") == first
+
+
+@pytest.mark.parametrize(("day", "told"), [("", False), ("2026-11-21", True)])
+def test_a_workbook_tells_the_day_of_its_data_and_no_other(day: str, told: bool) -> None:
+    data = render(Page("Title", "en", (Paragraph("text"),), day))
+    core = zipfile.ZipFile(io.BytesIO(data)).read("docProps/core.xml").decode()
+    assert ("2026-11-21" in core) is told
+    assert "1980" not in core
+    assert "sswgraph" not in core
+    assert _read(data).worksheets[0]["A1"].value == "Title"

@@ -76,7 +76,7 @@ def _made(g: CompetencyGraph, kind: str, subject: str, lang: str = "en") -> Role
 def test_every_limit_and_condition_is_read_back_in_word(g: CompetencyGraph, kind: str, cadre: str) -> None:
     for lang in LANGUAGES:
         made = _made(g, kind, cadre, lang)
-        said = _in_word(rendered(made, "docx"))
+        said = _in_word(rendered(made, "docx", detail="full"))
         for rule in made.rules:
             assert _plainly(rule.text.render(lang)) in said
         for condition in made.about.conditions:
@@ -199,7 +199,7 @@ def test_rules_without_words_say_what_they_are_about_and_to_whom_to_refer() -> N
 
 def test_a_module_descriptor_has_the_limits_of_the_role_and_its_modules(g: CompetencyGraph) -> None:
     made = ssw.document(g, "module-descriptor", ["za:98890-km-01", "za:98890-wm-01"])
-    said = _in_word(rendered(made, "docx"))
+    said = _in_word(rendered(made, "docx", detail="full"))
     limits = ssw.curriculum(g, "za:98890").limits
     assert limits
     for limit in limits:
@@ -252,7 +252,7 @@ def test_what_is_not_permitted_is_named_and_has_no_row_among_the_duties(g: Compe
 def test_a_handbook_holds_every_part_of_its_framework(g: CompetencyGraph, framework: str, lang: str) -> None:
     made = ssw.document(g, "framework-handbook", framework, lang=lang)
     assert isinstance(made, Handbook)
-    said = _in_word(rendered(made, "docx"))
+    said = _in_word(rendered(made, "docx", detail="full"))
     for node in made.framework.elements:
         assert _plainly(node.id) in said
         if isinstance(node, Element) and node.label:

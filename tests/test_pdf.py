@@ -54,7 +54,7 @@ def _page(lang: str, *blocks: Any) -> Page:
 @pytest.mark.parametrize(("cadre", "lang"), [*((c, "en") for c in CADRES), (AUXILIARY, "fr"), (AUXILIARY, "ar")])
 def test_a_curriculum_is_tagged_in_its_language_and_whole(g: CompetencyGraph, cadre: str, lang: str) -> None:
     made = ssw.curriculum(g, cadre, lang=lang)
-    data = rendered(made, "pdf")
+    data = rendered(made, "pdf", detail="full")
     root: Any = _read(data).trailer["/Root"]
     assert root["/Lang"] == lang
     assert root["/MarkInfo"]["/Marked"]
@@ -73,7 +73,17 @@ def test_gap_and_plan_make_pdfs_too(g: CompetencyGraph) -> None:
     between = ssw.gap(g, AUXILIARY, "za:social-auxiliary-worker")
     way = ssw.plan(g, between, as_of=date(2026, 11, 21))
     for value in (between, way):
-        assert "za:social-auxiliary-worker" in _text(rendered(value, "pdf"))
+        assert "za:social-auxiliary-worker" in _text(rendered(value, "pdf", detail="full"))
+
+
+@pytest.mark.parametrize(("day", "told"), [("", False), ("2026-11-21", True)])
+def test_a_pdf_tells_the_day_of_its_data_and_no_other(day: str, told: bool) -> None:
+    data = render(Page("Title", "en", (Paragraph("text"),), day))
+    info: Any = _read(data).metadata or {}
+    assert ("20261121" in str(info.get("/CreationDate"))) is told
+    assert "1980" not in str(info)
+    assert b">1980-" not in data
+    assert "/Author" not in info
 
 
 def test_every_block_and_every_shape_of_table_is_set() -> None:
@@ -149,7 +159,7 @@ def _attributes(element: Any) -> dict[str, Any]:
 def _assert_tables_are_tagged(value: Any) -> int:
     """Every table of the page is one in the tag tree: row by row, each cell with its header; how many there are."""
     tables = list(_tables(page_of(value).blocks))
-    root: Any = _read(rendered(value, "pdf")).trailer["/Root"]
+    root: Any = _read(rendered(value, "pdf", detail="full")).trailer["/Root"]
     elements = list(_elements(root["/StructTreeRoot"]))
     found = Counter(element["/S"] for element in elements)
     assert found["/Table"] == found["/THead"] == found["/TBody"] == len(tables)

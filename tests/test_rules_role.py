@@ -109,10 +109,13 @@ def test_what_is_not_done_says_to_whom_to_refer_or_that_this_is_not_known(author
     assert unknown not in said
 
 
-@pytest.mark.parametrize(("basis", "starred"), [("stated", False), ("derived", True), ("draft", True)])
-def test_a_rule_that_no_source_states_has_a_star(basis: Any, starred: bool) -> None:
+@pytest.mark.parametrize(("basis", "sign"), [("stated", ""), ("derived", "°"), ("draft", "*")])
+def test_a_rule_that_no_source_states_has_a_small_sign_with_a_legend(basis: Any, sign: str) -> None:
     law = Evidence(id="t:e", basis=basis)
     made = card(cadre("w"), function("a"), replace(rule("r", "not-permitted", "a"), evidence=(law,)))
     said = markdown(page_of(made)).replace("\\", "")
-    assert ("Rule r\u00a0*" in said) is starred
+    found = [one for one in "°*" if f"Rule r\u00a0{one}" in said]
+    assert "".join(found) == sign
+    told = [one for one in ("derived", "draft") if sentence(f"detail.sign-{one}") in said]
+    assert told == ([basis] if sign else [])
     assert "Rule r" in said

@@ -67,6 +67,7 @@ VALUES = {
     "--budget": "500",
     "--cadre": "psw:para-social-worker",
     "--date": "2027-03-01",
+    "--detail": "sign",
     "--decisions": "decisions.json",
     "--edition": "2",
     "--every-cadre": "",

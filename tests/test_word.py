@@ -53,7 +53,7 @@ def _words(text: str) -> str:
 @pytest.mark.parametrize("cadre", CADRES)
 def test_every_competency_module_condition_and_limit_is_read_back(g: CompetencyGraph, cadre: str, lang: str) -> None:
     made = ssw.curriculum(g, cadre, lang=lang)
-    said = _all_text(_read(rendered(made, "docx")))
+    said = _all_text(_read(rendered(made, "docx", detail="full")))
     named = [(line.competency, line.label) for line in made.competencies]
     named += [(one.module.id, one.module.label) for one in made.modules]
     for identifier, label in some(named):
@@ -69,12 +69,12 @@ def test_every_competency_module_condition_and_limit_is_read_back(g: CompetencyG
 
 def test_a_shipped_curriculum_has_real_headings_contents_captions_and_repeating_headers(g: CompetencyGraph) -> None:
     made = ssw.curriculum(g, AUXILIARY)
-    page, document = page_of(made), _read(rendered(made, "docx"))
+    page, document = page_of(made, detail="sign"), _read(rendered(made, "docx"))
     found = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith("Heading")]
     wanted = [(f"Heading {b.level - 1}", clean(b.text)) for b in page.blocks if isinstance(b, Heading)]
     assert found == wanted
     fields = [node.text.strip() for node in document.element.body.iter(qn("w:instrText"))]
-    assert fields[0].startswith("TOC ")
+    assert [field.startswith("TOC ") for field in fields].count(True) == 1
     links = list(document.element.body.iter(qn("w:hyperlink")))
     assert ["".join(t.text for t in link.iter(qn("w:t"))) for link in links] == [
         text for name, text in wanted if name in ("Heading 1", "Heading 2")
@@ -103,6 +103,32 @@ def test_language_title_and_date_are_those_of_the_page() -> None:
     assert (core.title, core.language, core.created.date().isoformat()) == ("Title", "fr", "2026-11-21")
     lang = document.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}")
     assert lang.get(qn("w:val")) == "fr"
+
+
+def test_nothing_of_another_program_and_no_day_that_is_none_is_left_in_a_document() -> None:
+    data = render(replace(_page("en", Heading(2, "A"), Paragraph("b"), Listing(("c",))), date=""))
+    package = zipfile.ZipFile(io.BytesIO(data))
+    core, app = (package.read(f"docProps/{name}.xml").decode() for name in ("core", "app"))
+    assert "1980" not in core
+    assert "<dcterms:" not in core
+    assert "sswgraph" not in core
+    assert ("<Application>sswgraph</Application>" in app, "Macintosh" in app) == (True, False)
+    assert not [name for name in package.namelist() if "thumbnail" in name or "customXml" in name]
+    settings = package.read("word/settings.xml").decode()
+    assert 'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"' in settings
+    document = _read(data)
+    names = {style.name for style in document.styles}
+    assert {"Title", "Heading 1", "Heading 4", "Normal", "List Bullet"} <= names
+    assert len(names) < 30
+    used = {one.get(qn("w:val")) for one in document.element.body.iter(qn("w:pStyle"))}
+    assert used <= {style.style_id for style in document.styles}
+
+
+@pytest.mark.parametrize(("said", "day"), [("2024", "2024-01-01"), ("2024-05", "2024-05-01"), ("2024-05-06", None)])
+def test_a_day_of_which_only_the_year_or_month_is_known_is_its_first(said: str, day: str | None) -> None:
+    core = _read(render(replace(_page("en"), date=said))).core_properties
+    assert core.created.date().isoformat() == (day or said)
+    assert core.author == ""
 
 
 def test_arabic_runs_from_right_to_left_in_paragraphs_tables_and_sections() -> None:
@@ -264,7 +290,7 @@ def _with(data: bytes, name: str, content: bytes, *, replace: bool = False) -> b
 def test_a_template_gives_styles_and_header_and_loses_its_own_text(tmp_path: Path) -> None:
     path = tmp_path / "ministry.docx"
     path.write_bytes(_template())
-    saved = ssw.save(samples.gap(), tmp_path / "x.docx", template=path)
+    saved = ssw.save(samples.gap(), tmp_path / "x.docx", template=path, detail="full")
     document = docx.Document(str(saved))
     assert document.sections[0].header.paragraphs[0].text == "Ministry of Social Development"
     assert document.styles["Heading 1"].font.name == "Ministry Sans"

@@ -16,6 +16,7 @@ from sswgraph.cli.options import (
     FILE,
     Loads,
     application,
+    detailed,
     graph,
     held_of,
     ids_like,
@@ -202,15 +203,16 @@ def find(
 @application.command()
 @_from_to
 @click.option("--through-functions", is_flag=True, help="Also what the functions of the role suggest, never counted.")
+@detailed
 @speaking
 @loading
-def gap(options: Options, held: Sequence[str], to: str | None, extra: Loads, **given: Any) -> None:
+def gap(options: Options, held: Sequence[str], to: str | None, detail: str | None, extra: Loads, **given: Any) -> None:
     """Show what is lacking between what is HELD (ids of roles, qualifications, modules) and a target.
 
     Example: sswgraph gap za:auxiliary-child-and-youth-care-worker --to za:social-auxiliary-worker
     """
     found = _gap(options, held, to, extra, "gap", **given)[1]
-    answer_result(options, found)
+    answer_result(options, found, detail=detail)
 
 
 def _planning(command: Any) -> Any:
@@ -257,16 +259,17 @@ def _amount(_context: click.Context, parameter: click.Parameter, text: str | Non
 @application.command()
 @_from_to
 @_planning
+@detailed
 @speaking
 @loading
-def plan(options: Options, held: Sequence[str], to: str | None, extra: Loads, **given: Any) -> None:
+def plan(options: Options, held: Sequence[str], to: str | None, detail: str | None, extra: Loads, **given: Any) -> None:
     """Plan the steps that close the gap at least cost, in teaching order, with the proof.
 
     Without HELD the plan starts from nothing. Example: sswgraph plan --to za:social-auxiliary-worker --where ZA
 
     Example: sswgraph plan za:auxiliary-child-and-youth-care-worker --to za:social-auxiliary-worker -o plan.html
     """
-    answer_result(options, _plan(options, held, to, extra, "plan", given)[1])
+    answer_result(options, _plan(options, held, to, extra, "plan", given)[1], detail=detail)
 
 
 @application.command()

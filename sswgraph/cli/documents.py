@@ -13,16 +13,17 @@ import click
 
 import sswgraph as ssw
 from sswgraph.cli.commands import day_option
-from sswgraph.cli.options import FILE, Loads, application, graph, ids_like, loading, placed, speaking
+from sswgraph.cli.options import FILE, Loads, application, detailed, graph, ids_like, loading, placed, speaking
 from sswgraph.cli.output import Options, answer, stepping, tell, told_to_force, working
 from sswgraph.errors import InputError, OutputExistsError
 
 
 def _documented(command: Any) -> Any:
-    """The options of every command that writes documents: --format, --template, --beside, --where, --as-of,
+    """The options of every command that writes documents: --format, --template, --beside, --detail, --where, --as-of,
     --every-cadre."""
     for option in (
         day_option,
+        detailed,
         placed("Rules and modules of this place (UG, ZA-WC, 002); modules also of 'anywhere'. May be repeated."),
         click.option("--beside", metavar="TAG", help="For reviewing a translation: this language beside."),
         click.option("--every-cadre", is_flag=True, help="One document for each cadre, into the folder of -o."),
@@ -46,6 +47,7 @@ def curriculum(
     kind: str | None,
     template: Path | None,
     beside: str | None,
+    detail: str | None,
     every_cadre: bool,
     where: Sequence[str] | None,
     as_of: date | None,
@@ -53,12 +55,13 @@ def curriculum(
 ) -> None:
     """Write the curriculum of a role, a qualification, or modules: .docx, .pdf, .html, .md or .json.
 
-    Obligations, conditions and limits come first; what no source says is left to the ministry.
+    Obligations, conditions and limits come first; what no source says is left to the ministry. A file has what people
+    sign; with --detail full also ids, evidence element by element, and what it was made from.
 
     Example: sswgraph curriculum za:social-auxiliary-worker -o curriculum.docx
     """
     make = partial(ssw.curriculum, where=where, as_of=as_of)
-    _write(options, subject, _Wanted(make, "", kind, template, beside, every_cadre), extra)
+    _write(options, subject, _Wanted(make, "", kind, template, beside, detail, every_cadre), extra)
 
 
 @application.command()
@@ -74,6 +77,7 @@ def document(
     kind: str | None,
     template: Path | None,
     beside: str | None,
+    detail: str | None,
     every_cadre: bool,
     where: Sequence[str] | None,
     as_of: date | None,
@@ -83,7 +87,8 @@ def document(
     supervision-checklist, logbook, syllabus, framework-handbook.
 
     A handbook is about a framework, a module descriptor and a syllabus about modules, the others about a role. What
-    must be done comes first; what no rule says is neither allowed nor forbidden.
+    must be done comes first; what no rule says is neither allowed nor forbidden. A file has what people sign;
+    --detail full has all.
 
     Example: sswgraph document role-card psw:para-social-worker -o card.pdf
     """
@@ -93,7 +98,7 @@ def document(
     def made(g: ssw.CompetencyGraph, of: Any, lang: str) -> Any:
         return ssw.document(g, what, of, lang=lang, where=where, as_of=as_of)
 
-    _write(options, subject, _Wanted(made, f"{what}_", kind, template, beside, every_cadre), extra)
+    _write(options, subject, _Wanted(made, f"{what}_", kind, template, beside, detail, every_cadre), extra)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,7 @@ class _Wanted:
     format: str | None
     template: Path | None
     beside: str | None
+    detail: str | None
     every_cadre: bool
 
 
@@ -115,7 +121,7 @@ def _write(options: Options, subject: Sequence[str], wanted: _Wanted, extra: Loa
         raise click.UsageError("Say where to write with -o.")
     g = graph(extra, options.lang)
     how: dict[str, Any] = {"format": wanted.format, "template": wanted.template, "beside": wanted.beside}
-    how["overwrite"] = options.force
+    how |= {"detail": wanted.detail, "overwrite": options.force}
     if wanted.every_cadre:
         _batch(g, options, wanted, how)
         return
@@ -123,7 +129,7 @@ def _write(options: Options, subject: Sequence[str], wanted: _Wanted, extra: Loa
     if options.output is None:
         from sswgraph.pages.page import page_of
 
-        answer(options, lambda: page_of(made), lambda: ssw.to_plain(made))
+        answer(options, lambda: page_of(made, detail=wanted.detail or "full"), lambda: ssw.to_plain(made))
         return
     if options.json:
         how["format"] = "json"

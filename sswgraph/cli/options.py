@@ -120,6 +120,12 @@ def _language(context: click.Context, parameter: click.Parameter, tag: str) -> s
     return tag
 
 
+def detailed(command: Command) -> Command:
+    """--detail: what people sign, or all of it."""
+    help = "sign: what people sign; full: with ids, evidence and what it was made from. Files: sign unless said."
+    return click.option("--detail", type=click.Choice(("sign", "full")), help=help)(command)
+
+
 def speaking(command: Command) -> Command:
     """The options of every command that answers: --lang, --full, --json, -o, --force; given on as one ``options``."""
 

@@ -71,16 +71,16 @@ def answer(options: Options, page: Callable[[], Page], plain: Callable[[], dict[
         show(page(), full=options.full)
 
 
-def answer_result(options: Options, value: Any) -> None:
-    """Give a result of the library as an answer."""
+def answer_result(options: Options, value: Any, *, detail: str | None = None) -> None:
+    """Give a result of the library as an answer; in a file, and on a terminal if asked, as much as people sign."""
     from sswgraph.exchange.plain import to_plain
     from sswgraph.pages.page import page_of
 
     plain = partial(to_plain, value, options.lang)
     if options.output is not None:
-        save_answer(options, options.output, lambda: value, plain)
+        save_answer(options, options.output, lambda: value, plain, detail=detail)
     else:
-        answer(options, lambda: page_of(value, options.lang), plain)
+        answer(options, lambda: page_of(value, options.lang, detail=detail or "full"), plain)
 
 
 def show(page: Page, *, full: bool = False) -> None:
@@ -98,7 +98,14 @@ def show(page: Page, *, full: bool = False) -> None:
         write(plain(page))
 
 
-def save_answer(options: Options, path: Path, page: Callable[[], Any], plain: Callable[[], dict[str, Any]]) -> None:
+def save_answer(
+    options: Options,
+    path: Path,
+    page: Callable[[], Any],
+    plain: Callable[[], dict[str, Any]],
+    *,
+    detail: str | None = None,
+) -> None:
     """Write an answer (its page, or the value itself) to a file; ``--json`` or the ending .json gives JSON."""
     from sswgraph.render.output import as_json, put, save
 
@@ -106,7 +113,7 @@ def save_answer(options: Options, path: Path, page: Callable[[], Any], plain: Ca
         if options.json or path.suffix.lower() == ".json":
             put(path, as_json(plain()), overwrite=options.force)
         else:
-            save(page(), path, lang=options.lang, overwrite=options.force)
+            save(page(), path, lang=options.lang, detail=detail, overwrite=options.force)
     tell("saved", options.lang, path=str(path))
 
 

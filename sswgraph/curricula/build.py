@@ -18,6 +18,7 @@ from sswgraph.graph.in_force import InForce, Where, applicability, in_force, nam
 from sswgraph.graph.reach import list_notes, requires_none
 from sswgraph.messages import Message, message, require_language
 from sswgraph.model import Curriculum, Evidence, Framework, Plan, Text, Volumes
+from sswgraph.model.codes import SETTLED
 from sswgraph.model.curriculum import PlannedCourse, TaughtModule
 from sswgraph.model.cycles import closure
 from sswgraph.model.evidence import is_unreviewed
@@ -25,8 +26,6 @@ from sswgraph.model.kinds import Kind
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.volumes import number
 from sswgraph.planning.places import place_of, places_named
-
-_SETTLED = ("validated", "endorsed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +309,7 @@ def _notes(graph: CompetencyGraph, made: Curriculum, own: int) -> tuple[Message,
     notes = []
     for framework in made.frameworks:
         code = "curriculum.banner-compilation" if framework.derived_from else "curriculum.banner-framework"
-        notes.append(message(code, title=framework.label) if framework.status not in _SETTLED else None)
+        notes.append(message(code, title=framework.label) if framework.status not in SETTLED else None)
     if own:
         notes.append(message("curriculum.banner-derived", n=own))
     if any(line.outcome_basis == "draft" for line in made.competencies):

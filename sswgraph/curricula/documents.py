@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from importlib.metadata import entry_points
 
 from sswgraph.curricula.build import curriculum, role_of
+from sswgraph.curricula.issue import with_reasons
 from sswgraph.curricula.offers import day_asked
 from sswgraph.curricula.syllabus import syllabus_of
 from sswgraph.errors import InputError
@@ -18,6 +19,7 @@ from sswgraph.graph.permissions import authorities, reach_up
 from sswgraph.graph.reach import reach_notes
 from sswgraph.messages import Message, message, require_language
 from sswgraph.model import Framework, FunctionAuthority, Limit, Node, Plan, Text
+from sswgraph.model.codes import SETTLED
 from sswgraph.model.curriculum import (
     Curriculum,
     Duty,
@@ -121,9 +123,6 @@ def _duty(graph: CompetencyGraph, found: FunctionAuthority, rules: Sequence[Limi
     )
 
 
-_SETTLED = ("validated", "endorsed")
-
-
 def handbook(graph: CompetencyGraph, framework: str, lang: str, where: Where) -> Handbook:
     """A framework with the rules of its cadres. Raises what :func:`framework_of` raises."""
     found = graph.framework(framework)
@@ -150,7 +149,7 @@ def handbook(graph: CompetencyGraph, framework: str, lang: str, where: Where) ->
 
 def _notes(framework: Framework, own: int, lang: str) -> tuple[Message, ...]:
     notes = []
-    if framework.status not in _SETTLED:
+    if framework.status not in SETTLED:
         code = "curriculum.banner-compilation" if framework.derived_from else "curriculum.banner-framework"
         notes.append(message(code, title=framework.label))
     if own:
@@ -224,7 +223,8 @@ def document(
     require_language(lang)
     named = tuple(where) if isinstance(where, Iterable) and not isinstance(where, str) else where
     if maker is not None:
-        return maker(graph, kind, subject, lang, named, day_asked(graph, as_of))
+        paper = maker(graph, kind, subject, lang, named, day_asked(graph, as_of))
+        return with_reasons(graph, paper) if isinstance(paper, RoleDocument) else paper
     assert point is not None
     made = point.load()(graph, subject, lang)
     if not isinstance(made, Shown):

@@ -26,7 +26,8 @@ _CONDITIONS = tuple(
     "registration clearance appointment conduct induction learner supervision age education experience language".split()
 )
 ANYWHERE = "anywhere"
-_NOT_FOLLOWED = ("drop",)  # the verdicts by which a rule is not followed; every other keeps it
+COMPILER = "sswgraph"  # who decides in what ships: no body of any place
+NOT_FOLLOWED = ("drop",)  # the verdicts by which a rule is not followed; every other keeps it
 Where = str | Iterable[str] | None
 _NAMED = 3  # so many who advise are named, more are counted
 
@@ -190,7 +191,7 @@ def applicability(graph: CompetencyGraph, node: Any, places: tuple[str, ...]) ->
     if found is None or found.binding or not isinstance(node, ScopeRule):
         return found
     decision = settled_by(graph, node.id, places)
-    followed = decision.verdict not in _NOT_FOLLOWED if decision else None
+    followed = decision.verdict not in NOT_FOLLOWED if decision else None
     return replace(found, decision=decision.id, followed=followed) if decision else found
 
 
@@ -203,9 +204,32 @@ def settled_by(graph: CompetencyGraph, rule: str, places: tuple[str, ...]) -> De
     about: Mapping[str, list[Decision]] = graph.remember("decisions", lambda: _decisions(graph))
     found = [one for one in about.get(rule, ()) if places and _decides_for(graph, one, places)]
     latest = [one for one in found if (one.date or "") == max(each.date or "" for each in found)]
-    if len({one.verdict in _NOT_FOLLOWED for one in latest}) != 1 or any(one.verdict == "defer" for one in latest):
+    if len({one.verdict in NOT_FOLLOWED for one in latest}) != 1 or any(one.verdict == "defer" for one in latest):
         return None
     return min(latest, key=lambda one: one.id)
+
+
+def is_kept(graph: CompetencyGraph, rule: str, places: tuple[str, ...]) -> bool:
+    """Whether a body of each of these places keeps a rule: it has decided that the rule is followed, or, where nothing
+    is decided, has adopted the rule or its framework. Both count where a framework of the place records them, and by
+    name; that the rule was used there, as a framework of elsewhere tells, is no adoption, and whoever compiled the
+    framework is no body of a place."""
+    decision = settled_by(graph, rule, places)
+    if decision is not None:
+        return decision.verdict not in NOT_FOLLOWED and decision.by != COMPILER
+    if not places:
+        return False
+    adopted = {rule, graph.index.home.get(rule, "")}
+    stated: set[str] = set()
+    for one in graph.of_kind("adoption"):
+        if one.adopted_by and adopted.intersection(one.adopts):
+            stated |= set(_home_places(graph, one.id)).intersection(one.jurisdiction or _home_places(graph, one.id))
+    return all(stated.intersection(containing(place)) for place in places)
+
+
+def _home_places(graph: CompetencyGraph, id: str) -> tuple[str, ...]:
+    home = graph.index.elements.get(graph.index.home.get(id, ""))
+    return tuple(code for code in getattr(home, "jurisdiction", ()) if code != WORLD)
 
 
 def _decisions(graph: CompetencyGraph) -> dict[str, list[Decision]]:

@@ -37,6 +37,8 @@ NECESSITIES = ("essential", "not-stated", "optional")
 FORCES = ("law", "policy", "employer-rule", "guidance", "proposal")
 # The forces that bind; the others advise, and what states none is not known to bind.
 BINDING = frozenset(FORCES[:3])
+# The standings of a framework that somebody has validated.
+SETTLED = ("validated", "endorsed")
 # What makes an obligation due.
 TRIGGERS = (
     "immediate-danger",

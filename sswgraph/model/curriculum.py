@@ -306,12 +306,24 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """Why a paper may not be issued yet: a rule (None: all of it) and what it lacks."""
+
+    why: Message
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleDocument(Shown):
-    """What documents about a role are made from; ``about``: conditions, limits, supervision and profile of the role."""
+    """What documents about a role are made from; ``about``: conditions, limits, supervision and profile of the role.
+
+    ``withheld``: what keeps a paper that workers carry from being issued; with any of it, every page says DRAFT.
+    """
 
     about: Curriculum
     rules: tuple[RuleLine, ...] = ()
     duties: tuple[Duty, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
     @property
     def lang(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
@@ -41,7 +42,7 @@ def beside(page: Page, other: Page) -> Page:
             caption = w.own("caption", n=len(rows))
             blocks.append(Table(caption, header, tuple(rows), (0,), "form"))
     title = w.own("title", title=data(page.title), lang=names[0], beside=names[1])
-    return w.finished(title, blocks, date=page.date)
+    return replace(w.finished(title, blocks, date=page.date), running=page.running)
 
 
 def _chapters(page: Page, other: Page) -> Iterator[tuple[Heading | None, list[Pair]]]:

@@ -57,6 +57,67 @@ class Figure(str):
         return (Figure, (str(self), self.value))
 
 
+class Named(Wording):
+    """A text with marks such as ids, of which a document that people sign shows the ``label`` only (pages/detail.py).
+
+    As a string it is what the full page shows. An empty label: it is nothing but a mark.
+
+    >>> text = Named("social worker\\nza:social-worker", "social worker", "en")
+    >>> text.label, text.lang
+    ('social worker', 'en')
+    """
+
+    __slots__ = ("label",)
+    label: str
+
+    def __new__(cls, full: str, label: str, lang: str = "", fell_back: bool = False) -> Named:
+        made = super().__new__(cls, full, lang, fell_back)
+        assert isinstance(made, Named)
+        made.label = label
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Named, (str(self), self.label, self.lang, self.fell_back))
+
+
+class Tagged(str):
+    """The same of a text of our own, which is no wording of data.
+
+    >>> Tagged("by a rule\\nza:rule-1", "by a rule").label
+    'by a rule'
+    """
+
+    __slots__ = ("label",)
+    label: str
+
+    def __new__(cls, full: str, label: str) -> Tagged:
+        made = super().__new__(cls, full)
+        made.label = label
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Tagged, (str(self), self.label))
+
+
+class Ground(str):
+    """On what something rests, in words, with the ``codes``: a document that people sign has a small sign instead.
+
+    >>> Ground("derived", ("derived",)).codes
+    ('derived',)
+    """
+
+    __slots__ = ("codes",)
+    codes: tuple[str, ...]
+
+    def __new__(cls, text: str, codes: tuple[str, ...]) -> Ground:
+        made = super().__new__(cls, text)
+        made.codes = codes
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Ground, (str(self), self.codes))
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of level 1 (title) to 4."""
@@ -70,6 +131,11 @@ class Paragraph:
     """Running text."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aside(Paragraph):
+    """Running text of the full page only, such as counts of links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +154,35 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Reservation(Notice):
+    """A reservation about the whole, of one of the sorts that a document people sign says in one box.
+
+    ``sort``: *standing*, *parts*, *outcomes*, *translation* or *fixed-text*; ``about``: whose standing it is.
+    """
+
+    sort: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen(Notice):
+    """What somebody has to fill in: a sentence (``{what}`` in its ``frame`` is what), and what it asks for."""
+
+    asks: str = ""
+    frame: str = "{what}"
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A list of short texts; numbered where order matters."""
 
     items: tuple[str, ...]
     ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Names(Listing):
+    """Names that stand in one paragraph in a document that people sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +216,18 @@ class Details:
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Shortened(Table):
+    """A table of the full page; a document that people sign has the blocks of ``short`` in its place."""
+
+    short: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Annex(Details):
+    """What belongs to the full page only: evidence element by element, content hashes, options, ids."""
+
+
 Block = Heading | Paragraph | Notice | Listing | Facts | Table | Details
 
 
@@ -135,8 +237,8 @@ class Page(Shown):
 
     ``date`` (ISO 8601) is that of the data, written into files that carry a date, so that they stay the same. ``size``:
     *large* is what is carried or hung up and read at arm's length: one page, in the largest type that leaves it one;
-    *wall* is one broad sheet (A1), whose headings stay in sight on a screen. ``running`` stands at the head of every
-    page on paper.
+    *wall* is one broad sheet (A1), whose headings stay in sight on a screen. ``running`` stands on every page of it.
+    ``contents``: whether a long one has contents.
     """
 
     kind: ClassVar[str] = "page"
@@ -146,11 +248,19 @@ class Page(Shown):
     date: str = ""
     size: Size = "normal"
     running: str = ""
+    contents: bool = True
+
+    @property
+    def dated(self) -> datetime | None:
+        """The day of its data; the first of the year or month where no more is known, None where nothing is."""
+        year, _, rest = self.date.partition("-")
+        month, _, day = rest.partition("-")
+        try:
+            return datetime(int(year), int(month or 1), int(day or 1))
+        except ValueError:
+            return None
 
     @property
     def moment(self) -> datetime:
-        """Its date for files, none of whose dates can lie before 1980; that day where it has none."""
-        try:
-            return max(_EARLIEST, datetime.fromisoformat(self.date))
-        except ValueError:
-            return _EARLIEST
+        """The same for members of files, whose dates cannot lie before 1980; that day where nothing is known."""
+        return max(_EARLIEST, self.dated or _EARLIEST)

@@ -7,17 +7,21 @@ from itertools import groupby
 
 from sswgraph.graph.in_force import in_words
 from sswgraph.messages.places import WORLD
+from sswgraph.model.characters import one_line
 from sswgraph.model.codes import TRIGGERS
 from sswgraph.model.curriculum import Closing, Curriculum, PlannedCourse
 from sswgraph.model.evidence import Evidence
 from sswgraph.model.framework import Framework
 from sswgraph.model.permissions import ObligationInForce
+from sswgraph.model.text import Wording
 from sswgraph.pages import course as curriculum_course
 from sswgraph.pages import learning as curriculum_learning
-from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph
+from sswgraph.pages.blocks import Annex, Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.cover import for_legal_officer, issued_by
+from sswgraph.pages.detail import label
 from sswgraph.pages.learning import CurriculumWriter
 from sswgraph.pages.rules import ended, rules_first, with_id
-from sswgraph.pages.writer import data, headed
+from sswgraph.pages.writer import altered, data, headed, shortened
 
 Chapter = Callable[[CurriculumWriter], Iterable[Block]]
 
@@ -28,7 +32,7 @@ def curriculum_page(made: Curriculum, lang: str) -> Page:
     Each chapter without data is left to the ministry in plain words.
     """
     w = CurriculumWriter(made, lang)
-    blocks: list[Block] = [gates(w), *_identity(w)]
+    blocks: list[Block] = [gates(w), *issued_by(w, made.date), *_identity(w)]
     for number, (name, chapter) in enumerate(_CHAPTERS, 1):
         blocks.append(w.chapter(number, name))
         blocks += chapter(w)
@@ -163,7 +167,21 @@ def supervision(w: CurriculumWriter) -> Iterable[Block]:
     header = [w.own("heading-supervision"), w.own("column-supervisor"), w.field("purpose")]
     header += [w.field("form"), w.own("column-frequency"), w.field("ratio")]
     header += [w.field("preparation")]
-    yield from w.listed("caption-supervision", header, rows, missing="supervision")
+    for block in w.listed("caption-supervision", header, rows, missing="supervision"):
+        if not isinstance(block, Table):
+            yield block
+            continue
+        short = tuple(
+            _more_of(row, header, w.fixed("pair", name="{name}", value="{value}")) for row in rows if any(row[1:])
+        )
+        yield shortened(block, *((Listing(short),) if short else ()))
+
+
+def _more_of(row: Sequence[str], header: Sequence[str], pair: str) -> str:
+    """What is known of an arrangement, below its name; the name alone stands among the conditions."""
+    known = (pair.format(name=name, value=value) for name, value in zip(header[1:], row[1:], strict=True) if value)
+    more = ". ".join(one.rstrip(".") for one in known)
+    return altered(row[0], lambda name: f"{name}\n{more}")
 
 
 def _rationale(w: CurriculumWriter) -> Iterable[Block]:
@@ -359,23 +377,37 @@ def sources(w: CurriculumWriter) -> Iterable[Block]:
     ]
     header = [w.fixed("column.source"), w.field("definition"), w.own("column-publisher")]
     header += [w.own("column-date"), w.field("page"), w.own("column-read")]
-    yield from w.listed("caption-sources", header, rows)
+    for table in w.listed("caption-sources", header, rows):
+        assert isinstance(table, Table)
+        yield shortened(table, _cited(w))
     cited = [
         (w.name(element), data("; ".join(_ground(w, one) for _, one in several)))
         for element, several in groupby(made.grounds, key=lambda pair: pair[0])
     ]
     header = w.header("element", "basis")
     for table in w.listed("caption-evidence", header, cited):
-        yield Details(w.own("heading-evidence"), (table,))
+        yield Annex(w.own("heading-evidence"), (table,))
     trust = w.trust(made.links, made.stamp)
     yield Heading(3, getattr(trust[0], "text", ""))
     yield from trust[1:]
 
 
+def _cited(w: CurriculumWriter) -> Listing:
+    """The sources as a numbered list: who published it, its title, when, which pages."""
+    said = []
+    for source in w.made.sources:
+        title = w.worded(source.label) or Wording(source.id)
+        parts = [source.publisher, title, source.date, source.page]
+        line = ". ".join(one_line(part).rstrip(".") for part in parts if part)
+        said.append(Wording(line, title.lang, title.fell_back))
+    return Listing(tuple(said), ordered=True)
+
+
 def _ground(w: CurriculumWriter, one: Evidence) -> str:
     place = f" ({one.locator})" if one.locator else ""
     ends = (one.source,) if one.source else one.derived_from
-    return f"{w.term('basis', one.basis)}: {', '.join(ends)}{place}"
+    basis, named = w.term("basis", one.basis), ", ".join(ends)
+    return f"{w.fixed('pair', name=basis, value=named) if named else basis}{place}"
 
 
 def approval(w: CurriculumWriter) -> Iterable[Block]:
@@ -383,7 +415,11 @@ def approval(w: CurriculumWriter) -> Iterable[Block]:
     yield w.left_open("review")
     rows = [(w.named(f.label, f.id), data(f.edition), w.term("standing", f.status)) for f in w.made.frameworks]
     header = w.header("framework", "edition", "standing")
-    yield from w.listed("caption-versions", header, rows)
+    for table in w.listed("caption-versions", header, rows):
+        assert isinstance(table, Table)
+        versions = "; ".join(" · ".join(filter(None, (label(name), *more))) for name, *more in rows)
+        yield shortened(table, Facts(((table.caption, data(versions)),)))
+    yield from for_legal_officer(w, w.made)
     header = [w.own(f"column-{name}") for name in ("task", "name", "signature", "date")]
     yield w.form("caption-signatures", header, (w.own(f"role-{one}") for one in _SIGNERS))
     yield Paragraph(w.fixed("conditions.lead"))

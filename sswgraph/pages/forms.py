@@ -14,15 +14,18 @@ from sswgraph.model.curriculum import (
     SupervisionChecklist,
     TrainingNeeds,
 )
+from sswgraph.model.permissions import Condition, ObligationInForce
 from sswgraph.pages import learning as curriculum_learning
-from sswgraph.pages.blocks import Block, Notice, Page, Paragraph, Table
+from sswgraph.pages.blocks import Block, Named, Notice, Page, Paragraph, Table, Tagged
 from sswgraph.pages.roles import written
-from sswgraph.pages.rules import with_id
+from sswgraph.pages.rules import to_whom, whose, with_id
 from sswgraph.pages.standing import RoleWriter, before, by_standing, functions_listed, how_far, must, rules_table
-from sswgraph.pages.writer import headed
+from sswgraph.pages.writer import altered, data, headed, shortened, signed_text, without_tables
 
 _ATTITUDES_FIRST = ("attitude", "knowledge", "skill", "none")
+Asked = ObligationInForce | Condition | RuleLine
 _FEW, _MANY = 5, 12
+_SOME = 2  # rows for the duties that one session sees of each standing
 
 
 def training_needs_page(made: TrainingNeeds, lang: str) -> Page:
@@ -42,7 +45,14 @@ def training_needs_page(made: TrainingNeeds, lang: str) -> Page:
 def _development(w: RoleWriter) -> Iterable[Block]:
     yield Notice(w.own("not-disciplinary"))
     yield Paragraph(w.own("repeated"))
-    yield w.blanks("session", ("what", "entry"), [(w.own(f"session-{one}"),) for one in _PEOPLE])
+    yield _who_and_when(w)
+
+
+def _who_and_when(w: RoleWriter) -> Block:
+    """Who meets whom on which day, and when next; for those who sign on one row."""
+    names = [w.own(f"session-{one}") for one in _PEOPLE]
+    made = w.blanks("session", ("what", "entry"), [(name,) for name in names])
+    return shortened(made, replace(made, header=tuple(names), rows=(("",) * len(names),)))
 
 
 _PEOPLE = ("worker", "supervisor", "date", "previous", "next")
@@ -110,21 +120,46 @@ def supervision_checklist_page(made: SupervisionChecklist, lang: str) -> Page:
 
 def _session(w: RoleWriter) -> Iterable[Block]:
     yield Notice(w.own("not-disciplinary"), "plain")
-    yield w.blanks("session", ("what", "entry"), [(w.own(f"session-{one}"),) for one in _PEOPLE])
+    yield _who_and_when(w)
 
 
 def _done(w: RoleWriter) -> Iterable[Block]:
     """What must be done, then each of it to be asked about."""
-    yield from must(w)
-    rows = [(with_id(w.ruled(one.text), one.id),) for one in w.made.obligations]
+    yield from without_tables(must(w))
+    rows = [(_due(w, one),) for one in w.made.obligations]
     if rows:
         yield w.blanks("must-done", ("must", "done-how", "remarks"), rows)
 
 
+def _due(w: RoleWriter, one: ObligationInForce) -> str:
+    """An obligation to be asked about; for those who sign with what the table of obligations says of it."""
+    when = headed(", ".join(w.term("trigger", code) for code in one.trigger))
+    return _to_ask(w, one, one.basis, when, to_whom(w, one), whose(w, one.applies))
+
+
+def _to_meet(w: RoleWriter, one: Condition) -> str:
+    """A condition to be asked about, in the same way."""
+    return _to_ask(w, one, one.basis, headed(w.term("condition", one.kind)), whose(w, one.applies))
+
+
+def _to_ask(w: RoleWriter, one: Asked, bases: tuple[str, ...], *beside: str) -> str:
+    """What is asked about with its id; for those who sign, in its place, what is known beside it."""
+    said = w.ruled(one.text)
+    known = " · ".join(part for part in beside if part)
+    label = altered(signed_text(said, bases), lambda text: f"{text}\n{known}" if known else text)
+    full = with_id(said, one.rule if isinstance(one, RuleLine) else one.id)
+    return Named(full, label, full.lang, full.fell_back) if isinstance(full, Named) else Tagged(full, label)
+
+
+def _rule(w: RoleWriter, line: RuleLine) -> str:
+    """A rule to be asked about, in the same way."""
+    return _to_ask(w, line, (line.basis,), w.names(line.refer_to or line.supervisor), whose(w, line.applies))
+
+
 def _kept(w: RoleWriter) -> Iterable[Block]:
     """Each condition, and each rule and duty by how far it goes, to be asked about."""
-    yield from before(w)
-    rows = [(with_id(w.ruled(one.text), one.id),) for one in w.made.conditions]
+    yield from without_tables(before(w))
+    rows = [(_to_meet(w, one),) for one in w.made.conditions]
     if rows:
         yield w.blanks("kept", ("rule", "kept", "remarks"), rows)
     if not w.document.rules and not w.document.duties:
@@ -134,12 +169,19 @@ def _kept(w: RoleWriter) -> Iterable[Block]:
 
 
 def _rules_kept(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) -> Iterable[Block]:
-    rows = [(with_id(w.ruled(line.text), line.rule),) for line in lines]
+    rows = [(_rule(w, line),) for line in lines]
     yield w.filled(w.own("caption-rules", n=len(rows)), ("rule", "kept", "remarks"), rows)
 
 
 def _duties_seen(w: RoleWriter, standing: Standing, duties: Sequence[Duty]) -> Iterable[Block]:
-    return _duties_form(w, standing, duties, "seen", "remarks")
+    """A row for each duty; one session sees few of them, so that those who sign have their names and a few rows."""
+    for block in _duties_form(w, standing, duties, "seen", "remarks"):
+        if isinstance(block, Table):
+            names = Paragraph(data("; ".join(w.worded(duty.function.label) for duty in duties)))
+            few = replace(block, rows=tuple(tuple("" for _ in block.header) for _ in range(_SOME)))
+            yield shortened(block, names, few)
+        else:
+            yield block
 
 
 def _duties_form(w: RoleWriter, standing: Standing, duties: Sequence[Duty], *columns: str) -> Iterable[Block]:
@@ -157,7 +199,10 @@ def _shown(w: RoleWriter) -> Iterable[Block]:
         return
     yield from w.list_notes(w.made.notes)
     yield from curriculum_learning.to_be_seen(w)
-    yield _form(w, "shown", w.made.competencies, "seen", "remarks")
+    every = w.made.competencies
+    seen = [line for line in every if line.to_be_seen]
+    few = _form(w, "shown", seen, "seen", "remarks") if seen else _form(w, "shown", every, "seen", "remarks")
+    yield shortened(_form(w, "shown", every, "seen", "remarks"), few)
 
 
 def _purposes(w: RoleWriter) -> Iterable[Block]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sswgraph.model.results import GAP_ITEMS, SUGGESTIONS, Gap, GapItem, Status
-from sswgraph.pages.blocks import Block, Facts, Listing, Notice, Page, Paragraph, Table
+from sswgraph.model.text import Wording
+from sswgraph.pages.blocks import Annex, Block, Facts, Listing, Named, Notice, Page, Paragraph, Table
 from sswgraph.pages.rules import answer_first, rules_first
 from sswgraph.pages.writer import MAY_BE_HELD, Writer, data, folded, headed, is_of_list, latest
 
@@ -95,8 +96,14 @@ def by_functions(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
     for code, ids in (("not-needed", gap.not_needed), ("not-required", gap.not_required)):
         if ids:
             blocks.append(Paragraph(w.fixed(f"suggested.{code}", n=len(ids))))
-            blocks.append(Listing(tuple(w.named(labels[one], one).replace("\n", " · ") for one in ids)))
+            blocks.append(Listing(tuple(_on_a_line(w.named(labels[one], one)) for one in ids)))
     return tuple(blocks)
+
+
+def _on_a_line(text: Wording) -> Wording:
+    """A name with its id on the same line."""
+    made = text.replace("\n", " · ")
+    return Named(made, text.label, text.lang, text.fell_back) if isinstance(text, Named) else Wording(made)
 
 
 def items_table(items: tuple[GapItem, ...], caption: str, w: Writer) -> Table:
@@ -111,4 +118,4 @@ def paths(items: tuple[GapItem, ...], w: Writer) -> tuple[Block, ...]:
         return ()
     header = w.header("competency", "path")
     made = w.table(w.fixed("caption.paths", n=len(walked)), header, walked)
-    return (folded(made),)
+    return (Annex(made.caption, (made,)),)

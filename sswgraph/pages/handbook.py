@@ -12,6 +12,7 @@ from sswgraph.model.evidence import Element, Node
 from sswgraph.model.kinds import Kind
 from sswgraph.model.text import Text
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
+from sswgraph.pages.cover import issued_by
 from sswgraph.pages.curriculum import places_of
 from sswgraph.pages.element import value_of
 from sswgraph.pages.rules import conditions_and_limits, obligations, where_missing
@@ -34,7 +35,7 @@ def framework_handbook_page(made: Handbook, lang: str) -> Page:
     """A handbook: rules of every role, about the framework, and a chapter for each kind of part, none left out."""
     w = _HandbookWriter(made, lang)
     framework = made.framework
-    blocks: list[Block] = [*w.banners(made.notes), Facts(_identity(w))]
+    blocks: list[Block] = [*issued_by(w, made.date), Facts(_identity(w)), *w.banners(made.notes)]
     chapters: list[tuple[str, Iterable[Block]]] = [
         (w.fixed("heading.conditions"), _rules(w)),
         (w.fixed("heading.about"), _about(w)),
@@ -53,8 +54,7 @@ def framework_handbook_page(made: Handbook, lang: str) -> Page:
 def _identity(w: _HandbookWriter) -> tuple[tuple[str, str], ...]:
     framework = w.made.framework
     pairs = (
-        (w.fixed("field.id"), data(framework.id)),
-        (w.fixed("column.edition"), data(framework.edition)),
+        (w.fixed("field.id"), w.mark(framework.id)),
         (w.fixed("column.standing"), w.term("standing", framework.status)),
         (w.fixed("column.jurisdiction"), data(", ".join(places_of((framework,))))),
     )

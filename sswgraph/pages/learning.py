@@ -13,7 +13,7 @@ from sswgraph.model.curriculum import CompetencyLine, Curriculum, TaughtModule
 from sswgraph.model.elements import PerformanceCriterion
 from sswgraph.model.text import Text, Wording
 from sswgraph.model.volumes import Volumes
-from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph, Table
+from sswgraph.pages.blocks import Block, Facts, Heading, LeftOpen, Listing, Named, Notice, Paragraph, Table
 from sswgraph.pages.plan import volume_name
 from sswgraph.pages.writer import Writer, data, headed
 
@@ -43,7 +43,7 @@ class CurriculumWriter(Writer):
     def left_open(self, *names: str) -> Notice:
         """What is left to the ministry, in one notice."""
         what = "; ".join(self.own(f"what-{name}") for name in names)
-        return Notice(self.own("open-what", what=what), "open")
+        return LeftOpen(self.own("open-what", what=what), "open", what, self.own("open-what", what="{what}"))
 
     @cached_property
     def _labels(self) -> dict[str, Text]:
@@ -59,6 +59,10 @@ class CurriculumWriter(Writer):
     def names(self, identifiers: Iterable[str]) -> str:
         """The labels on one line."""
         return data("; ".join(self.worded(self.label(one)) for one in identifiers))
+
+    def named_by(self, identifiers: Sequence[str]) -> Named:
+        """Elements by their ids; in a document that people sign by their names."""
+        return Named(", ".join(identifiers), self.names(identifiers))
 
     def text(self, text: Text) -> str:
         return self.worded(text) if text else ""
@@ -106,7 +110,7 @@ def kind_of(line: CompetencyLine) -> str:
     return _KINDS.get(line.facet or "", "none")
 
 
-def _domain_name(w: CurriculumWriter, domain: str | None) -> str:
+def domain_name(w: CurriculumWriter, domain: str | None) -> str:
     return w.text(w.label(domain)) if domain else w.own("heading-no-domain")
 
 
@@ -145,11 +149,11 @@ def competencies(w: CurriculumWriter) -> Iterable[Block]:
                 w.term("necessity", line.necessity),
                 seen_mark(w, line),
                 w.names(line.functions),
-                w.term("basis", line.basis),
+                w.based(line.basis),
             )
             for line in lines
         ]
-        yield from w.listed("caption-competencies", header, rows, domain=_domain_name(w, domain))
+        yield from w.listed("caption-competencies", header, rows, domain=domain_name(w, domain))
 
 
 def outcomes(w: CurriculumWriter) -> Iterable[Block]:
@@ -178,7 +182,7 @@ def _outcomes(
             with_second_line(said[line.competency], line.competency),
             w.levels(line.levels),
             data("; ".join(w.text(criterion_text(w, one)) for one in line.criteria)),
-            w.term("basis", line.outcome_basis),
+            w.based(line.outcome_basis),
         )
         for line in lines
     ]
@@ -194,9 +198,9 @@ def outcome_of(w: CurriculumWriter, line: CompetencyLine) -> Wording:
     return Wording(f"{one_line(said)}{NO_BREAK}{BY_RULE}", said.lang, said.fell_back)
 
 
-def with_second_line(said: Wording, identifier: str) -> Wording:
+def with_second_line(said: Wording, identifier: str) -> Named:
     """A wording with an id on the line below."""
-    return Wording(f"{said}\n{one_line(identifier)}", said.lang, said.fell_back)
+    return Named(f"{said}\n{one_line(identifier)}", said, said.lang, said.fell_back)
 
 
 def criterion_text(w: CurriculumWriter, criterion: PerformanceCriterion) -> Text:
@@ -222,8 +226,8 @@ def structure(w: CurriculumWriter) -> Iterable[Block]:
             w.term("component", one.module.component),
             data((one.module.qualification_level or "").replace(" ", NO_BREAK)),
             *(w.number(one.volumes.get(kind)) for kind in kinds),
-            data(", ".join(one.module.prerequisite)),
-            data(", ".join(one.module.corequisite)),
+            w.named_by(one.module.prerequisite),
+            w.named_by(one.module.corequisite),
         )
         for position, one in enumerate(made.modules, 1)
     ]
@@ -266,7 +270,7 @@ def module_facts(w: CurriculumWriter, one: TaughtModule) -> tuple[tuple[str, str
     """What is stated of a module in short."""
     module = one.module
     pairs = [
-        (w.fixed("field.id"), data(module.id)),
+        (w.fixed("field.id"), w.mark(module.id)),
         (w.field("part_of"), w.names(module.part_of)),
         (w.field("qualification_level"), data(module.qualification_level)),
         (w.field("component"), w.term("component", module.component)),
@@ -394,7 +398,7 @@ def matrix(w: CurriculumWriter) -> Iterable[Block]:
                 *(data(module.notation or module.id.partition(":")[2]) for module in part),
             )
             code = "caption-matrix-part" if len(parts) > 1 else "caption-matrix"
-            name = _domain_name(w, domain)
+            name = domain_name(w, domain)
             caption = w.own(code, domain=name, part=number, parts=len(parts))
             yield Table(caption, header, rows, shape="matrix")
 

@@ -12,19 +12,23 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import require_language
 from sswgraph.model.careers import Routes
 from sswgraph.model.columns import chosen
+from sswgraph.model.curriculum import Curriculum, Handbook, RoleDocument
 from sswgraph.model.evidence import Node
 from sswgraph.model.kinds import Kind
 from sswgraph.model.lists import MAPPINGS, Candidates, ContestedPairs, Elements, Summaries
 from sswgraph.model.mapping import Mapping, MappingSet
 from sswgraph.model.merge_plan import Resolution
 from sswgraph.model.permissions import Condition, Limit, ObligationInForce
+from sswgraph.model.plan import Plan
 from sswgraph.model.profile import HOLDINGS, Profile
 from sswgraph.model.report import FINDINGS, Report, Severity
-from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary
+from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary, Gap
 from sswgraph.model.shown import Shown
 from sswgraph.model.voices import CONTESTED, ContestedPair, Voices
 from sswgraph.pages.blocks import Block, Facts, Notice, Page, Paragraph
+from sswgraph.pages.detail import Detail, require_detail, signed
 from sswgraph.pages.element import element_page
+from sswgraph.pages.issue import as_draft
 from sswgraph.pages.merge_plan import decisions_page
 from sswgraph.pages.rules import conditions_and_limits, obligations
 from sswgraph.pages.writer import Label, Writer, data, headed
@@ -72,23 +76,42 @@ GRAPH_KINDS: tuple[Kind, ...] = ("cadre", "function", "competency", "qualificati
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 
-def page_of(value: Any, lang: str | None = None, *, label: Label | None = None) -> Page:
-    """The page that shows a value.
+# Documents that people sign: saved without what is for those who check them, unless asked for in full.
+_TO_SIGN = (Curriculum, RoleDocument, Handbook, Gap, Plan)
+
+
+def detail_of(value: Any, detail: str | None = None) -> Detail:
+    """How much of a value is saved: what is asked for, else what is usual for its kind."""
+    if detail is None:
+        return "sign" if isinstance(value, _TO_SIGN) else "full"
+    return cast("Detail", detail)
+
+
+def page_of(value: Any, lang: str | None = None, *, label: Label | None = None, detail: Detail | str = "full") -> Page:
+    """The page that shows a value: all of it, or with ``detail="sign"`` what people sign.
 
     In: a result of any verb, a report, one framework summary or candidate or a sequence of them, any part of a
     framework, or a page (given back as it is); the language, else that of a curriculum, else English; for parts of a
-    framework a function that gives the label of an id. Out: a :class:`Page`; conditions, limits and what was loosened
-    come first in it. Raises ``InputError`` for anything else.
+    framework a function that gives the label of an id; the detail. Out: a :class:`Page`; conditions, limits and what
+    was loosened come first in it. Raises ``InputError`` for anything else.
 
     >>> from sswgraph.model import Cadre, Text
     >>> page_of(Cadre(id="za:social-worker", label=Text.of(en="social worker"))).title
     'social worker'
     """
+    require_detail(detail)
     lang = lang or getattr(value, "lang", None) or "en"
     require_language(lang)
+    made = _full_page(value, lang, label)
+    return signed(made) if detail == "sign" else made
+
+
+def _full_page(value: Any, lang: str, label: Label | None) -> Page:
     match value:
         case Page():
             return value
+        case RoleDocument():
+            return as_draft(_page_function(value.kind)(value, lang), value, lang)
         case Shown() if value.kind in _PAGES:
             return _page_function(value.kind)(value, lang)
         case Routes():
@@ -126,7 +149,7 @@ def page_of(value: Any, lang: str | None = None, *, label: Label | None = None) 
     raise InputError(f"A value of type {type(value).__name__} has no page.")
 
 
-def page_beside(value: Any, lang: str | None, beside: str) -> Page:
+def page_beside(value: Any, lang: str | None, beside: str, *, detail: Detail | str = "full") -> Page:
     """What a value's page says in one language beside what it says in another, for reviewers of a translation.
 
     Raises ``InputError`` for what is no language tag, for twice the same language, for a page, which has one language,
@@ -134,11 +157,11 @@ def page_beside(value: Any, lang: str | None, beside: str) -> Page:
     """
     from sswgraph.pages.bilingual import beside as paired
 
-    one = page_of(value, lang)
+    one = page_of(value, lang, detail=detail)
     require_language(beside)
     if isinstance(value, Page) or beside.lower() == one.lang.lower():
         raise InputError(f"Two languages are needed side by side, such as lang='fr', beside='en'; here: '{one.lang}'.")
-    return paired(one, page_of(value, beside))
+    return paired(one, page_of(value, beside, detail=detail))
 
 
 def _page_function(kind: str) -> Callable[[Any, str], Page]:

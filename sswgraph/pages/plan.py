@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from sswgraph.messages.places import WORLD
 from sswgraph.model.columns import Column, Columns, column
 from sswgraph.model.elements import Number
 from sswgraph.model.plan import (
@@ -111,7 +112,8 @@ def _seen(closed: set[str], plan: Plan, w: Writer) -> str:
 
 
 def _named(where: tuple[str, ...], w: Writer) -> str:
-    return w.fixed("where.anywhere") if where == ("anywhere",) else data(", ".join(where))
+    named = [code for code in where if code not in ("anywhere", WORLD)]
+    return data(", ".join(named)) if named else w.fixed("where.anywhere")
 
 
 def _weeks(plan: Plan, w: Writer) -> tuple[tuple[str, str], ...]:

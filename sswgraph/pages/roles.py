@@ -11,7 +11,9 @@ from sswgraph.model.permissions import ObligationInForce
 from sswgraph.model.text import Wording
 from sswgraph.pages import curriculum as curriculum_end
 from sswgraph.pages import learning as curriculum_learning
-from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
+from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph, Tagged
+from sswgraph.pages.competencies import in_short
+from sswgraph.pages.cover import issued_by
 from sswgraph.pages.curriculum import entry, limits
 from sswgraph.pages.rules import to_whom, where_missing
 from sswgraph.pages.standing import (
@@ -37,7 +39,7 @@ def written(
 ) -> Page:
     """The page of a document: numbered chapters, what must be done before anything else; after it cover and notes."""
     w = RoleWriter(document, lang)
-    blocks: list[Block] = [] if isinstance(document, ModuleDescriptor) else [*blank(w)]
+    blocks = [*(issued_by(w, w.made.date) if isinstance(document, ModuleDescriptor) else blank(w))]
     for number, (name, chapter) in enumerate(chapters, 1):
         blocks.append(w.chapter(number, name))
         blocks += chapter(w)
@@ -137,12 +139,17 @@ def _unknown(w: RoleWriter) -> Iterator[Block]:
 def _origin(w: RoleWriter) -> Block:
     """What the card was made from, with its reservations in small type below; links are not on it but for its rules."""
     made = w.made
-    editions = "; ".join(f"{f.id} {f.edition or ''}".strip() for f in made.frameworks)
     banners = [note for note in made.notes if is_banner(note) and note.code != "curriculum.banner-derived"]
-    lines = [w.own("card-origin", id=", ".join(made.subject), editions=editions)]
-    lines += [w.say(note) for note in banners]
-    lines += w.stars((*made.obligations, *w.document.rules))
-    return Notice("\n".join(lines))
+    more = [*(w.say(note) for note in banners), *w.stars((*made.obligations, *w.document.rules))]
+
+    def lines(role: str, names: Iterable[str]) -> str:
+        editions = "; ".join(
+            f"{name} {f.edition or ''}".strip() for name, f in zip(names, made.frameworks, strict=True)
+        )
+        return "\n".join((w.own("card-origin", id=role, editions=editions), *more))
+
+    full = lines(", ".join(made.subject), (f.id for f in made.frameworks))
+    return Notice(Tagged(full, lines(w.role(), (w.worded(f.label) or f.id for f in made.frameworks))))
 
 
 def job_description_page(made: JobDescription, lang: str) -> Page:
@@ -152,7 +159,7 @@ def job_description_page(made: JobDescription, lang: str) -> Page:
         ("before", before),
         ("purpose", _purpose),
         ("duties", lambda w: by_standing(w, rules_table, _duties)),
-        ("competencies", curriculum_learning.competencies),
+        ("competencies", in_short),
         ("entry", entry),
         ("terms", _terms),
         ("safeguarding", curriculum_end.safeguarding),
@@ -168,7 +175,7 @@ def _post(w: RoleWriter) -> Iterable[Block]:
     cadre = made.cadres[0]
     supervisors = tuple(dict.fromkeys(one for arrangement in made.supervision for one in arrangement.supervisor))
     pairs = (
-        (w.fixed("field.id"), data(cadre.id)),
+        (w.fixed("field.id"), w.mark(cadre.id)),
         (w.field("alt_label"), w.text(cadre.alt_label)),
         (w.field("tier"), data(cadre.tier)),
         (w.field("professional_status"), w.term("professional", cadre.professional_status)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from sswgraph.model.characters import one_line
 from sswgraph.model.permissions import (
@@ -15,8 +15,8 @@ from sswgraph.model.permissions import (
     Ruled,
 )
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Block, Listing, Notice, Page, Paragraph, Table
-from sswgraph.pages.writer import Writer, data, folded, headed
+from sswgraph.pages.blocks import Annex, Block, Listing, Named, Notice, Page, Paragraph, Table, Tagged
+from sswgraph.pages.writer import Writer, data, headed, shortened, signed_text
 
 _TRAINED = frozenset({"education", "experience", "language"})  # conditions that training or work may meet
 _SAID = 3  # so many conditions are said in the answer, more are counted
@@ -85,7 +85,7 @@ def obligations_table(w: Writer, due: Sequence[ObligationInForce]) -> Table:
             with_id(w.ruled(one.text), one.id),
             to_whom(w, one),
             whose(w, one.applies),
-            bases(w, one.basis),
+            w.based(*one.basis),
         )
         for one in due
     ]
@@ -129,9 +129,9 @@ def conditions_and_limits(w: Writer, conditions: Sequence[Condition], limits: Se
             (
                 w.term("condition", one.kind),
                 with_id(w.ruled(one.text), one.id),
-                data(", ".join(one.satisfied_by)),
+                w.named_by(one.satisfied_by),
                 whose(w, one.applies),
-                bases(w, one.basis),
+                w.based(*one.basis),
             )
             for one in conditions
         ]
@@ -143,17 +143,37 @@ def conditions_and_limits(w: Writer, conditions: Sequence[Condition], limits: Se
 
 
 def limits_table(w: Writer, limits: Sequence[Limit]) -> Table:
+    """A row for each limit; for those who sign a list for each authority and force, a line for each limit."""
     said = [
-        (with_id(w.ruled(limit.text), limit.id), whose(w, limit.applies), bases(w, limit.basis)) for limit in limits
+        (with_id(w.ruled(limit.text), limit.id), whose(w, limit.applies), w.based(*limit.basis)) for limit in limits
     ]
-    return w.table(w.fixed("caption.limits", n=len(said)), w.header("limit", "whose", "basis"), said)
+    made = w.table(w.fixed("caption.limits", n=len(said)), w.header("limit", "whose", "basis"), said)
+    return shortened(made, *_by_authority(w, limits))
+
+
+def _by_authority(w: Writer, limits: Sequence[Limit]) -> Iterator[Block]:
+    def head(limit: Limit) -> str:
+        how = headed(w.term("authority", _how_far(limit)))
+        return w.fixed("pair", name=how, value=whose(w, limit.applies))
+
+    for under in dict.fromkeys(map(head, limits)):
+        yield Paragraph(under)
+        under_it = [limit for limit in limits if head(limit) == under]
+        yield Listing(tuple(with_id(signed_text(w.ruled(one.text), one.basis), one.id) for one in under_it))
+
+
+def _how_far(limit: Limit) -> str:
+    """Its authority; what nobody forbids is merely not among the acts listed (J4)."""
+    unlisted = limit.authority == "not-permitted" and limit.applies.force is None and "stated" not in limit.basis
+    return "not-listed" if unlisted else limit.authority or "unknown"
 
 
 def _notes(w: Writer, limits: Sequence[Limit]) -> Iterator[Block]:
-    """The remarks on the rules, folded away."""
+    """The remarks on the rules, folded away; they limit nothing, and those who sign do not have them."""
     said = [(data(limit.id), w.worded(limit.note)) for limit in limits if limit.note]
     if said:
-        yield folded(w.table(w.fixed("caption.limit-notes", n=len(said)), w.header("limit", "note"), said))
+        made = w.table(w.fixed("caption.limit-notes", n=len(said)), w.header("limit", "note"), said)
+        yield Annex(made.caption, (made,))
 
 
 def whose(w: Writer, applies: Applicability) -> str:
@@ -171,12 +191,7 @@ def to_whom(w: Writer, due: ObligationInForce) -> str:
     return data(" · ".join(filter(None, (f"{w.term('field', 'within')} {within}" if within else "", said))))
 
 
-def bases(w: Writer, codes: Iterable[str]) -> str:
-    """The words for these bases."""
-    return ", ".join(w.term("basis", code) for code in codes)
-
-
-def with_id(text: str, identifier: str) -> str:
+def with_id(text: str, identifier: str) -> Named | Tagged:
     """A text with an id on the line below."""
     both = f"{text}\n{one_line(identifier)}"
-    return Wording(both, text.lang, text.fell_back) if isinstance(text, Wording) else both
+    return Named(both, text, text.lang, text.fell_back) if isinstance(text, Wording) else Tagged(both, text)

@@ -6,19 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from sswgraph.messages import pack
-from sswgraph.model.characters import NO_BREAK
 from sswgraph.model.codes import HARM
 from sswgraph.model.curriculum import Duty, RoleDocument, RuleLine, Standing
 from sswgraph.model.permissions import ObligationInForce
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Block, Listing, Notice, Paragraph, Table
+from sswgraph.pages.blocks import Block, Listing, Names, Notice, Paragraph, Table
 from sswgraph.pages.curriculum import supervision
 from sswgraph.pages.learning import CurriculumWriter
 from sswgraph.pages.rules import conditions_and_limits, obligations_table, where_missing, whose, with_id
-from sswgraph.pages.writer import data
+from sswgraph.pages.writer import SIGNS, data, signed_text
 
 AREA = "kinds"
-STAR = "*"
 # The sections of a paper in their order: each has one polarity.
 STANDINGS: tuple[Standing, ...] = ("alone", "supervised", "refer", "never")
 _AT_ONCE = HARM | {"risk-to-self", "beyond-training"}
@@ -43,10 +41,9 @@ class RoleWriter(CurriculumWriter):
         return self.worded(subjects[0].label) if subjects else ", ".join(self.made.subject)
 
     def rule(self, line: RuleLine | ObligationInForce) -> str:
-        """A rule as one item, with a star where no source states it."""
-        said = self.ruled(line.text)
-        starred = said if _is_stated(line) else f"{said}{NO_BREAK}{STAR}"
-        return Wording(starred, said.lang, said.fell_back) if isinstance(said, Wording) else data(starred)
+        """A rule as one item, with a small sign where no source states it."""
+        said = signed_text(self.ruled(line.text), _bases(line))
+        return said if isinstance(said, Wording) else data(said)
 
     def ends(self, line: RuleLine) -> str:
         """With whom the worker may do it, and to whom to refer it; empty where a supervised rule names nobody."""
@@ -60,9 +57,11 @@ class RoleWriter(CurriculumWriter):
         return " ".join(parts)
 
     def stars(self, lines: Iterable[RuleLine | ObligationInForce]) -> Iterable[str]:
-        """What the stars on these rules say."""
-        if n := sum(not _is_stated(line) for line in lines):
-            yield self.own("starred", n=n)
+        """What the small signs on these rules say."""
+        unstated = [_bases(line) for line in lines if "stated" not in _bases(line)]
+        for basis in SIGNS:
+            if any(basis in bases for bases in unstated):
+                yield self.of("detail", f"sign-{basis}", {})
 
     def of_standing(self, *standings: Standing) -> tuple[list[RuleLine], list[Duty]]:
         """The rules and the functions of these standings."""
@@ -72,7 +71,7 @@ class RoleWriter(CurriculumWriter):
     def how(self, duty: Duty) -> str:
         """How far the worker may go with a function, and by which rules."""
         said = self.term("authority", duty.authority) or self.own("standing-unknown")
-        return f"{said}\n{', '.join(duty.rules)}" if duty.rules else said
+        return with_id(said, ", ".join(duty.rules)) if duty.rules else said
 
     def blanks(self, caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]], **parameters: Any) -> Table:
         """A form: rows of which the first cells are given, the rest is to be filled in by hand."""
@@ -85,8 +84,8 @@ class RoleWriter(CurriculumWriter):
         return Table(caption, header, cells, shape="form")
 
 
-def _is_stated(line: RuleLine | ObligationInForce) -> bool:
-    return "stated" in (line.basis if isinstance(line.basis, tuple) else (line.basis,))
+def _bases(line: RuleLine | ObligationInForce) -> tuple[str, ...]:
+    return line.basis if isinstance(line.basis, tuple) else (line.basis,)
 
 
 def blank(w: RoleWriter) -> Iterator[Block]:
@@ -175,7 +174,7 @@ def rules_table(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) ->
             with_id(w.ruled(line.text), line.rule),
             w.names(line.refer_to or line.supervisor),
             whose(w, line.applies),
-            w.term("basis", line.basis),
+            w.based(line.basis),
         )
         for line in lines
     ]
@@ -184,5 +183,6 @@ def rules_table(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) ->
 
 
 def functions_listed(w: RoleWriter, standing: Standing, functions: Sequence[Duty]) -> Iterator[Block]:
-    """The functions by name."""
-    yield Listing(tuple(w.named(duty.function.label, duty.function.id) for duty in functions))
+    """The functions by name; they may stand in one paragraph where the rules on them stand above."""
+    made = Listing if standing == "must" else Names
+    yield made(tuple(w.named(duty.function.label, duty.function.id) for duty in functions))

@@ -15,13 +15,33 @@ from sswgraph.model.elements import Number
 from sswgraph.model.results import LinkCount, Stamp
 from sswgraph.model.text import Text, Wording
 from sswgraph.model.volumes import parts_of
-from sswgraph.pages.blocks import Block, Details, Facts, Figure, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.blocks import (
+    Annex,
+    Aside,
+    Block,
+    Details,
+    Facts,
+    Figure,
+    Ground,
+    Heading,
+    Listing,
+    Named,
+    Notice,
+    Page,
+    Paragraph,
+    Reservation,
+    Shortened,
+    Table,
+    Tagged,
+)
 
 Label = Callable[[str], Text]
 OwnWords = Mapping[str, Mapping[str, str]]
 UNDETERMINED = "und"
 CONTENTS_FROM = 4  # headings that make contents worth their room
 MAY_BE_HELD = ("lists.may-be-held", "lists.may-be-held-incomplete")
+# The small signs of what no source states, the same on every paper.
+SIGNS = {"derived": "°", "draft": "*"}
 _CERTAIN = ("lists.complete", "lists.requires-none")
 _DOUBLE_SIGNS = re.compile(r"(?<=«) | (?=[:;?!»](?:\s|$|[.,)]))")
 
@@ -96,7 +116,19 @@ class Writer:
         wording = label.best(self.lang)
         if not wording:
             return Wording(marks)
-        return Wording(f"{one_line(wording)}\n{marks}", wording.lang, wording.fell_back)
+        return Named(f"{one_line(wording)}\n{marks}", one_line(wording), wording.lang, wording.fell_back)
+
+    def mark(self, identifier: str) -> Named:
+        """An id by itself, which a document that people sign leaves out."""
+        return Named(one_line(identifier), "")
+
+    def named_by(self, identifiers: Sequence[str]) -> Wording:
+        """Elements by their ids; a writer that knows names gives those to a document that people sign."""
+        return data(", ".join(identifiers))
+
+    def based(self, *codes: str) -> Ground:
+        """The words for these bases, as what a row rests on."""
+        return Ground(", ".join(self.term("basis", code) for code in codes), codes)
 
     def worded(self, text: Text) -> Wording:
         """The best wording on one line; several of the chosen language are joined by semicolons."""
@@ -177,9 +209,13 @@ class Writer:
             return self.named(column.label(line), value or "", mark)
         if column.words:
             codes = value if isinstance(value, tuple) else (value,)
+            if column.words == "basis" and value:
+                return self.based(*codes)
             said = ", ".join(self._word(column.words, code) for code in codes)
             return headed(said) if head else said
         said = self._value(value)
+        if column.type == "id" and said:
+            return Named(said, "", said.lang if isinstance(said, Wording) else "")
         return Figure(said, value) if column.type in ("number", "date") and value is not None else said
 
     def _word(self, groups: str, code: str | None) -> str:
@@ -228,7 +264,7 @@ class Writer:
         return " ".join(parts) or data(duration)
 
     def banners(self, notes: Iterable[Message]) -> tuple[Block, ...]:
-        return tuple(Notice(self.say(note)) for note in notes if is_banner(note))
+        return tuple(_banner(self.say(note), note, self.lang) for note in notes if is_banner(note))
 
     def list_notes(self, notes: Iterable[Message]) -> tuple[Block, ...]:
         """How far the list of what is required goes: before every figure that is taken from it."""
@@ -247,9 +283,10 @@ class Writer:
         """How many links are stated, derived or draft, and what the result was made from."""
         total = links.stated + links.derived + links.draft
         counts = self.fixed("links", n=total, stated=links.stated, derived=links.derived, draft=links.draft)
-        blocks: list[Block] = [self.heading("trust", level), Paragraph(counts)]
+        blocks: list[Block] = [self.heading("trust", level), Aside(counts)]
         if links.derived or links.draft:
-            blocks.append(Notice(self.fixed("links.own", n=links.derived + links.draft, total=total)))
+            said = self.fixed("links.own", n=links.derived + links.draft, total=total)
+            blocks.append(Reservation(said, sort="parts"))
         return (*blocks, *self.stamped(stamp))
 
     def stamped(self, stamp: Stamp) -> tuple[Block, ...]:
@@ -259,7 +296,7 @@ class Writer:
             said = " · ".join(part for part in (edition, digest) if part)
             pairs.append((self.fixed("stamp.framework", id=identifier), data(said)))
         pairs += [(self.fixed("stamp.option", name=name), data(value)) for name, value in stamp.options]
-        return (Details(self.fixed("stamp"), (Facts(tuple(pairs)),)),)
+        return (Annex(self.fixed("stamp"), (Facts(tuple(pairs)),)),)
 
     def in_english(self) -> tuple[str, ...]:
         """The remark that the fixed text is in English, where it does not exist in this language; else nothing.
@@ -274,15 +311,35 @@ class Writer:
     def finished(self, title: str, blocks: Iterable[Block], *, date: str = "") -> Page:
         """The page: first a notice where nobody has reviewed its fixed text, last what is in another language."""
         made = tuple(blocks)
-        wordings = [text for text in _texts(made) if isinstance(text, Wording)]
+        wordings = [text for text in texts(made) if isinstance(text, Wording)]
         fallen = sorted({text.lang for text in wordings if text.fell_back and text.lang != UNDETERMINED})
         closing: list[Block] = []
         if fallen:
             found = ", ".join(self.term("language", tag) for tag in fallen)
             closing.append(Paragraph(self.fixed("fell-back", asked=self.term("language", self.lang), found=found)))
         closing += map(Paragraph, self.in_english())
-        opening = () if is_reviewed(self.lang) else (Notice(self.fixed("fixed-text-unreviewed")),)
+        opening = (
+            () if is_reviewed(self.lang) else (Reservation(self.fixed("fixed-text-unreviewed"), sort="fixed-text"),)
+        )
         return Page(one_line(title), self.lang, (*opening, *made, *closing), date)
+
+
+# What a banner of each of these codes is a reservation about; any other banner stands for itself.
+_SORTS = {
+    "curriculum.banner-compilation": "standing",
+    "curriculum.banner-framework": "standing",
+    "curriculum.banner-derived": "parts",
+    "kinds.banner-derived-parts": "parts",
+    "curriculum.banner-outcomes": "outcomes",
+    "curriculum.banner-translation": "translation",
+}
+
+
+def _banner(said: str, note: Message, lang: str) -> Notice:
+    sort = _SORTS.get(note.code)
+    if sort is None:
+        return Notice(said)
+    return Reservation(said, sort=sort, about=_spoken(dict(note.parameters).get("title", ""), lang))
 
 
 def words(code: str, lang: str, /, **parameters: Any) -> str:
@@ -364,6 +421,41 @@ def latest(stamp: Stamp) -> str:
     return max((edition for _, edition, _ in stamp.frameworks), default="")
 
 
+def signed_text(text: str, codes: Iterable[str]) -> str:
+    """The text with the small signs of what it rests on, where no source states it."""
+    found = tuple(codes)
+    signs = "" if "stated" in found else "".join(sign for basis, sign in SIGNS.items() if basis in found)
+    return altered(text, lambda one: _after_first_line(one, f"{NO_BREAK}{signs}")) if signs else text
+
+
+def _after_first_line(text: str, sign: str) -> str:
+    first, broken, more = text.partition("\n")
+    return f"{first}{sign}{broken}{more}"
+
+
+def altered(text: str, change: Callable[[str], str]) -> str:
+    """The text changed, as what it was: a wording of its language, with its marks apart."""
+    match text:
+        case Named():
+            return Named(change(str(text)), change(text.label), text.lang, text.fell_back)
+        case Tagged():
+            return Tagged(change(str(text)), change(text.label))
+        case Wording():
+            return Wording(change(str(text)), text.lang, text.fell_back)
+    return change(text)
+
+
+def shortened(made: Table, *short: Block) -> Shortened:
+    """The table, and what those who sign have in its place."""
+    return Shortened(made.caption, made.header, made.rows, made.numeric, made.shape, made.rated, short)
+
+
+def without_tables(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, whose tables those who sign do not have: what is in them stands in a form that follows."""
+    for block in blocks:
+        yield shortened(block) if type(block) is Table else block
+
+
 def folded(made: Table) -> Details:
     """A table that is folded away under its own caption."""
     return Details(made.caption, (made,))
@@ -374,7 +466,8 @@ def says_it_itself(block: Details) -> bool:
     return len(block.blocks) == 1 and getattr(block.blocks[0], "caption", None) == block.summary
 
 
-def _texts(blocks: Iterable[Block]) -> Iterator[str]:
+def texts(blocks: Iterable[Block]) -> Iterator[str]:
+    """Every text in these blocks."""
     for block in blocks:
         match block:
             case Table():
@@ -387,6 +480,6 @@ def _texts(blocks: Iterable[Block]) -> Iterator[str]:
             case Listing():
                 yield from block.items
             case Details():
-                yield from _texts(block.blocks)
+                yield from texts(block.blocks)
             case _:
                 yield block.text

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from sswgraph.model.characters import clean, is_directional, runs_right_to_left
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Block, Details, Heading, Marked, Page, Picture
+from sswgraph.pages.blocks import (
+    Block,
+    Details,
+    Facts,
+    Heading,
+    Listing,
+    Marked,
+    Notice,
+    Page,
+    Paragraph,
+    Picture,
+    Table,
+)
 from sswgraph.pages.writer import CONTENTS_FROM, UNDETERMINED, fixed
 from sswgraph.render.layout import naming_column
 from sswgraph.render.stretches import at_ease, one_way, stretches
@@ -20,6 +32,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+_KINDS = (Heading, Paragraph, Picture, Notice, Listing, Facts, Table, Details)
 _SCOPE = ".sswgraph"
 # No element is excluded, but the rules weigh as much as one with an id: notebooks style tables by several classes.
 _FIRM_SCOPE = f"{_SCOPE}:not(#_)"
@@ -46,7 +59,7 @@ def document(page: Page, *, generator: str = "sswgraph", look: Style | None = No
     True
     """
     look = look or Style()
-    style = _source("blocks.css") + _source("document.css") + _colours(look) + _running(page.running)
+    style = _source("blocks.css") + _source("document.css") + _colours(look) + _on_every_sheet(page.running)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     first = next((n for n, b in enumerate(page.blocks) if isinstance(b, Heading) and b.level == 2), len(page.blocks))
     chapters = [
@@ -75,10 +88,12 @@ def _colours(look: Style) -> str:
     return f"@media print, (prefers-color-scheme: light) {{ {headings} {header} }}\n"
 
 
-def _running(text: str) -> str:
-    """What stands at the head of every page on paper, as a string of CSS in which nothing can end it."""
-    escaped = "".join(f"\\{ord(sign):06x}" for sign in clean(text).replace("\n", " "))
-    return f'@page {{ @top-center {{ content: "{escaped}"; font: bold 9pt Georgia, serif; }} }}\n' if text else ""
+def _on_every_sheet(running: str) -> str:
+    """The style that sets these words on top of every sheet of paper; no sign of them can end the string."""
+    if not running:
+        return ""
+    said = "".join(f"\\{ord(sign):06x}" for sign in clean(running).replace("\n", " "))
+    return f'@page {{ @top-center {{ color: #8a1f11; content: "{said}"; font: bold 9pt Georgia, serif; }} }}\n'
 
 
 def _render(template: str, page: Page, **values: Any) -> str:
@@ -93,13 +108,18 @@ def _view(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
     """The blocks as the templates want them: with the name of their kind, an anchor and their parts."""
     return [
         {
-            "kind": type(block).__name__.lower(),
+            "kind": _kind(block),
             "block": block,
             "anchor": _anchor(number),
             "parts": _view(block.blocks) if isinstance(block, Details) else (),
         }
         for number, block in enumerate(blocks)
     ]
+
+
+def _kind(block: Block) -> str:
+    """The name of the kind of block that the templates know: its own, or that of what it is a case of."""
+    return next(kind.__name__.lower() for kind in type(block).__mro__ if kind in _KINDS)
 
 
 def _anchor(number: int) -> str:

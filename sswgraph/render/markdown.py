@@ -22,7 +22,8 @@ def markdown(page: Page) -> str:
     <BLANKLINE>
     \\<b\\>no\\</b\\>
     """
-    parts = [f"# {_inline(page.title)}", *(_block(block, page.lang) for block in page.blocks)]
+    running = f"**{_inline(page.running)}**" if page.running else ""
+    parts = [running, f"# {_inline(page.title)}", *(_block(block, page.lang) for block in page.blocks)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

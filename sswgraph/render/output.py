@@ -62,6 +62,7 @@ def save(
     template: str | os.PathLike[str] | None = None,
     lang: str | None = None,
     beside: str | None = None,
+    detail: str | None = None,
     overwrite: bool = False,
 ) -> Path:
     """Save a result as a file and give back its path.
@@ -70,13 +71,15 @@ def save(
     ending decides the format unless ``format`` names one; a ``template``: for .docx a .docx or .dotx whose styles,
     page, header and footer are used, for .pdf and .html a .toml with a ministry's name, logo, colours and fonts; the
     language, else that of the curriculum, else English; a second language to set ``beside`` it, text by text, for
-    reviewers of a translation; whether a file that is there may be replaced. The file is written next to its place and
-    put there whole, so that an older one survives any failure. The same value gives the same bytes. What has
-    ``rows()`` can also be a table of them: .tsv.
+    reviewers of a translation; the ``detail``: "sign" for what people sign, "full" for all of it with ids, evidence and
+    what it was made from (without it "sign" for curricula, the kinds of :func:`sswgraph.document_kinds`, gaps and
+    plans, "full" for the rest; JSON and TSV always carry everything); whether a file that is there may be replaced.
+    The file is written next to its place and put there whole, so that an older one survives any failure. The same
+    value gives the same bytes. What has ``rows()`` can be a table of them too: .tsv.
 
     Raises UnknownFormatError for an ending that nothing writes, MissingExtraError where its packages are not
-    installed, OutputExistsError for a file that is there, InputError for a value that has no such form, a template
-    that cannot be used or a folder that is missing, OSError where the system refuses.
+    installed, OutputExistsError for a file that is there, InputError for a value that has no such form, an unknown
+    detail, a template that cannot be used or a folder that is missing, OSError where the system refuses.
 
     >>> import tempfile
     >>> from sswgraph.model import Cadre, Text
@@ -86,7 +89,7 @@ def save(
     '# social worker'
     """
     chosen = _format_of(value, path_of(path), format)
-    data = rendered(value, chosen, template=template, lang=lang, beside=beside)
+    data = rendered(value, chosen, template=template, lang=lang, beside=beside, detail=detail)
     return write_atomically(path, data, overwrite=overwrite)
 
 
@@ -97,12 +100,17 @@ def rendered(
     template: str | os.PathLike[str] | None = None,
     lang: str | None = None,
     beside: str | None = None,
+    detail: str | None = None,
 ) -> bytes:
     """The bytes of a result in one of :func:`formats`; raises what :func:`save` raises but for the path."""
     if template is not None and format not in _TEMPLATES:
         raise InputError(f"A template is for {', '.join(f'.{one}' for one in _TEMPLATES)}; .{format} has none.")
     if beside is not None and format in (JSON, TSV):
         raise InputError(f"Two languages side by side are for pages; .{format} has none. Leave out 'beside'.")
+    if detail is not None:
+        from sswgraph.pages.detail import require_detail
+
+        require_detail(detail)
     if format == JSON:
         from sswgraph.exchange.plain import to_plain
 
@@ -111,9 +119,12 @@ def rendered(
         from sswgraph.render.tsv import tsv
 
         return as_bytes(tsv(value, lang or getattr(value, "lang", None) or "en"))
-    from sswgraph.pages.page import page_beside, page_of
+    from sswgraph.pages.page import detail_of, page_beside, page_of
 
-    page = page_of(value, lang) if beside is None else page_beside(value, lang, beside)
+    shown = detail_of(value, detail)
+    page = page_of(value, lang, detail=shown)
+    if beside is not None:
+        page = page_beside(value, lang, beside, detail=shown)
     return _renderer(format)(page, None if template is None else _read(template, format))
 
 

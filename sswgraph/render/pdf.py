@@ -129,16 +129,18 @@ def _said(problem: Any) -> str:
 def _page(page: Page, stand_ins: StandIns) -> dict[str, Any]:
     blocks = list(page.blocks)
     first = next((n for n, b in enumerate(blocks) if isinstance(b, Heading) and b.level == 2), len(blocks))
-    outlined = sum(isinstance(block, Heading) and block.level <= 3 for block in blocks)
+    outlined = sum(isinstance(block, Heading) and block.level <= 3 for block in blocks) if page.contents else 0
     language, _, region = page.lang.partition("-")
     setter = _Setter(page.lang, stand_ins)
     return {
         "title": setter.text(page.title, block=False),
         "running": setter.text(page.running, block=False),
+        "dated": page.dated is not None,
         "lang": language,
         "region": region.upper() if len(region) == 2 else None,
         "size": 10,
         "large": page.size == "large",
+        "close": page.size != "large" and not page.contents,
         "rtl": runs_right_to_left(page.lang),
         "long": outlined >= LONG_CONTENTS,
         "turned": LONG_CONTENTS <= outlined <= MANY_CONTENTS,

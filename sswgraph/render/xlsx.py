@@ -5,7 +5,9 @@ Numbers and dates of the columns of a result are numbers and dates here too, so 
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
@@ -27,6 +29,8 @@ _MOST_NAME, _STEPS = 31, 8
 _ID = re.compile(r"[\w.-]+:[^\s:]\S*")
 _NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d{1,6})?")
 _NAME = re.compile(r"[\[\]:*?/\\']")
+_DAYS = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", re.DOTALL)
+_DRAFT = "#8a1f11"
 _GROUNDS = {"warning": "#fbf3e2", "good": "#edf5ef", "open": "#f1f4f6", "plain": "#ffffff"}
 
 
@@ -43,7 +47,18 @@ def render(page: Page, template: bytes | None = None) -> bytes:
         _Writer(workbook, page).write()
         return clean(page.title)
 
-    return filled(fill, page.moment, author="sswgraph")
+    made = filled(fill, page.moment)
+    return made if page.dated else _undated(made)
+
+
+def _undated(workbook: bytes) -> bytes:
+    """The workbook without the days in its properties, which would be no day of its data."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as read, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
+        for member in read.infolist():
+            data = read.read(member)
+            written.writestr(member, _DAYS.sub(b"", data) if member.filename == "docProps/core.xml" else data)
+    return made.getvalue()
 
 
 class _Writer:
@@ -61,6 +76,8 @@ class _Writer:
     def write(self) -> None:
         self.text.set_column(0, 0, _NAMES)
         self.text.set_column(1, 1, _UPRIGHT - _NAMES)
+        if self.page.running:
+            self.line(self.page.running, bold=True, font_color=_DRAFT)
         self.line(self.page.title, bold=True, font_size=16, font_color="#1f4e66")
         for block in self.page.blocks:
             self.block(block)
@@ -164,6 +181,8 @@ class _Writer:
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&P / &N")
+        if self.page.running:
+            sheet.set_header(f"&C{clean(self.page.running).replace('&', '&&')}")
         if self.right_to_left:
             sheet.right_to_left()
         return sheet

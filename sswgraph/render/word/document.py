@@ -18,6 +18,7 @@ from sswgraph.render.word import parts
 from sswgraph.render.word import styles as base
 from sswgraph.render.word.place import Place
 from sswgraph.render.word.template import opened
+from sswgraph.render.word.tidy import tidied
 
 _LEVEL_HEADER = 5
 _KEPT_FACTS, _KEPT_ROWS = 15, 8
@@ -41,8 +42,10 @@ def render(page: Page, template: bytes | None = None) -> bytes:
         document, place = opened(template, page)
     base.complete_styles(document, page)
     base.speak(document, page)
-    base.run_at_head(document, page)
+    base.run_along(document, page)
     _Writer(document, page, place).write()
+    if template is None:
+        tidied(document)
     return base.packed(document, page)
 
 
@@ -71,7 +74,7 @@ class _Writer:
         """The contents, then a new page where they are long."""
         found = [block for block in blocks if isinstance(block, Heading)]
         entries = [(block, number) for number, block in enumerate(found, 1) if block.level <= 3]
-        if len(entries) < CONTENTS_FROM or self.page.size == "large":
+        if len(entries) < CONTENTS_FROM or self.page.size == "large" or not self.page.contents:
             return
         self.paragraph(fixed("page.contents", self.lang), "Table Text", bold=True, keep=True)
         lines = [self.paragraph("", "TOC 1" if block.level == 2 else "TOC 2") for block, _ in entries]

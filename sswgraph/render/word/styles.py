@@ -9,6 +9,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
@@ -75,6 +76,9 @@ _HEADINGS = {"Title": 24, "Heading 1": 16, "Heading 2": 12.5, "Heading 3": 11}
 _CLOSE_HEADINGS = {"Title": 17, "Heading 1": 13, "Heading 2": 11, "Heading 3": 10.5}  # on a page in large type
 _NOTICES = {"Notice": ("FBF3E2", "8A5A00"), "Notice Good": ("EDF5EF", "2C6142"), "Notice Open": ("F1F4F6", "6F6A63")}
 _NOTICES["Notice Plain"] = ("FFFFFF", "B8B2A8")
+
+
+_TERMS = "{http://purl.org/dc/terms/}"
 
 
 def new_document(page: Page) -> Any:
@@ -181,10 +185,12 @@ def speak(document: Any, page: Page) -> None:
     for old in defaults.findall(qn("w:lang")):
         defaults.remove(old)
     defaults.append(element("lang", val=page.lang, eastAsia=page.lang, bidi=page.lang))
-    when = page.moment
     core = document.core_properties
-    core.title, core.language, core.author, core.last_modified_by = clean(page.title)[:255], page.lang, "sswgraph", ""
-    core.created = core.modified = when
+    core.title, core.language, core.author, core.last_modified_by = clean(page.title)[:255], page.lang, "", ""
+    core.created = core.modified = page.moment
+    for one in core._element.findall(f"{_TERMS}created") + core._element.findall(f"{_TERMS}modified"):
+        if page.dated is None:
+            core._element.remove(one)
     core.revision, core.comments, core.subject, core.keywords = 1, "", "", ""
 
 
@@ -203,10 +209,15 @@ def _footer(document: Any, page: Page) -> None:
     old.getparent().replace(old, made)
 
 
-def run_at_head(document: Any, page: Page) -> None:
+_DRAFT = "8A1F11"
+
+
+def run_along(document: Any, page: Page) -> None:
     """Put what runs at the head of every page into every header there is, before what a template says there."""
     if not page.running:
         return
+    if page.size == "large":
+        document.sections[0].header_distance = Cm(0.6)
     first = document.sections[0]
     headers = [first.header]
     if first.different_first_page_header_footer:
@@ -214,10 +225,12 @@ def run_at_head(document: Any, page: Page) -> None:
     if document.settings.odd_and_even_pages_header_footer:
         headers.append(first.even_page_header)
     for header in headers:
-        before = header.paragraphs[0]._p
-        made = paragraph(right_to_left=runs_right_to_left(page.lang), align="center")
-        made.append(run(clean(page.running), bold=True))
-        before.addprevious(made)
+        made = header.paragraphs[0].insert_paragraph_before()
+        made.alignment, made.paragraph_format.space_after = WD_ALIGN_PARAGRAPH.CENTER, Pt(0)
+        if runs_right_to_left(page.lang):
+            put_property(made._p.get_or_add_pPr(), element("bidi"))
+        words = made.add_run(clean(page.running))
+        words.font.bold, words.font.size, words.font.color.rgb = True, Pt(9), RGBColor.from_string(_DRAFT)
 
 
 def mirror(document: Any) -> None:

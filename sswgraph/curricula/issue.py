@@ -1,0 +1,70 @@
+"""Whether a paper that workers carry may be issued at a place, or is a draft there, and what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.in_force import NOT_FOLLOWED, is_kept, settled_by
+from sswgraph.messages import Message, message
+from sswgraph.messages.places import containing
+from sswgraph.model import Framework
+from sswgraph.model.codes import SETTLED
+from sswgraph.model.curriculum import ModuleDescriptor, RoleDocument, Withheld
+from sswgraph.model.permissions import Applicability
+
+# What is about training and not carried by workers; every other paper about a role is.
+_NOT_CARRIED = (ModuleDescriptor,)
+
+
+def may_be_issued(graph: CompetencyGraph, document: RoleDocument) -> bool:
+    """Whether a paper may be issued at its place: a framework validated there, or every rule on it settled there.
+
+    >>> import sswgraph as ssw
+    >>> g = ssw.load("psw")
+    >>> may_be_issued(g, ssw.document(g, "role-card", "psw:para-social-worker", where="UG"))
+    False
+    """
+    return not any(_lacking(graph, document))
+
+
+def with_reasons(graph: CompetencyGraph, document: RoleDocument) -> RoleDocument:
+    """The paper with what keeps it from being issued; as it is, where it may be issued or is not for workers."""
+    if isinstance(document, _NOT_CARRIED):
+        return document
+    return replace(document, withheld=tuple(_lacking(graph, document)))
+
+
+def _lacking(graph: CompetencyGraph, document: RoleDocument) -> Iterator[Withheld]:
+    """Every obligation and limit that is neither stated law of the place nor kept by a body of the place."""
+    about = document.about
+    places = about.rule_places
+    if about.frameworks and all(_is_validated(one, places) for one in about.frameworks):
+        return
+    rules: dict[str, tuple[Applicability, tuple[str, ...], Message]] = {
+        one.id: (one.applies, one.basis, one.text) for one in about.obligations
+    }
+    rules |= {line.rule: (line.applies, (line.basis,), line.text) for line in document.rules}
+    if not places:
+        yield Withheld(why=message("issue.no-place"))
+    elif not rules:
+        yield Withheld(why=message("issue.no-rules"))
+    else:
+        for rule, (applies, basis, text) in rules.items():
+            if _is_law(applies, basis, places) or is_kept(graph, rule, places):
+                continue
+            decision = settled_by(graph, rule, places)
+            code = "dropped" if decision is not None and decision.verdict in NOT_FOLLOWED else "unsettled"
+            yield Withheld(rule=rule, why=message(f"issue.{code}", rule=text, places=places))
+
+
+def _is_validated(framework: Framework, places: tuple[str, ...]) -> bool:
+    """Whether it is validated for these places; for no place in particular, where none is asked for."""
+    named = set(framework.jurisdiction)
+    return framework.status in SETTLED and all(named.intersection(containing(place)) for place in places)
+
+
+def _is_law(applies: Applicability, basis: tuple[str, ...], places: tuple[str, ...]) -> bool:
+    stated = applies.force == "law" and "stated" in basis and applies.reach == "here"
+    return stated and all(applies.covers(place) for place in places)
