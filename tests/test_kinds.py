@@ -26,7 +26,7 @@ from sswgraph.messages.wording import pack
 from sswgraph.model import Element, Function, Handbook, RoleCard, RoleDocument, ScopeRule, Text
 from sswgraph.model.characters import clean
 from sswgraph.pages import standing as role_words
-from sswgraph.pages.blocks import Heading, Page, Table
+from sswgraph.pages.blocks import Heading, Listing, Notice, Page, Table
 from sswgraph.pages.page import page_of
 from sswgraph.render.markdown import markdown
 from sswgraph.render.output import rendered
@@ -110,21 +110,40 @@ def test_every_cadre_has_a_page_of_every_kind(g: CompetencyGraph, lang: str) -> 
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_card_is_one_page_in_large_type(g: CompetencyGraph, lang: str) -> None:
-    for cadre in (*CADRES, "za:social-auxiliary-worker", "social-protection:social-protection-administrator"):
+    settled = [cadre for cadre in CADRES if _made(g, "role-card", cadre).settled]
+    for cadre in some([*settled, "za:social-auxiliary-worker", "social-protection:social-protection-administrator"]):
         card = _made(g, "role-card", cadre, lang)
         assert page_of(card).size == "large"
         assert len(pypdf.PdfReader(io.BytesIO(rendered(card, "pdf"))).pages) == 1
 
 
-def test_a_function_without_a_rule_is_neither_allowed_nor_forbidden(g: CompetencyGraph) -> None:
-    card = _made(g, "role-card", "ug:para-social-worker")
-    assert {duty.standing for duty in card.duties} == {"unknown"}
+def test_where_nothing_is_settled_there_is_no_card_but_a_sheet_of_what_is_to_be_settled(g: CompetencyGraph) -> None:
+    made = _made(g, "role-card", "ug:para-social-worker")
+    assert {duty.standing for duty in made.duties} == {"unknown"}
+    assert not made.settled
+    page = page_of(made)
+    assert page.size == "normal"
+    assert page.title.startswith(sentence("papers.title-to-settle", subject="para-social worker"))
+    said = _said(page)
+    assert _plainly(sentence("kinds.must-none")) in said
+    assert _plainly(sentence("kinds.heading-card-alone")) not in said
+    forms = [block for block in page.blocks if isinstance(block, Table) and block.shape == "form"]
+    questions, functions, _ = forms
+    assert [row[0] for row in questions.rows] == [str(one.label) for one in made.questions]
+    assert len(made.questions) > 5
+    assert [row[0] for row in functions.rows] == [str(duty.function.label) for duty in made.duties]
+    assert len(functions.header) == 6
+
+
+def test_a_function_without_a_rule_is_neither_allowed_nor_forbidden() -> None:
+    card = _card(
+        toy.cadre("w", performs=("t:a", "t:b")), _function("a"), _function("b"), _rule("r", "not-permitted", "b")
+    )
     said = _said(page_of(card))
     unknown = said.index(_plainly(sentence("kinds.heading-card-unknown")))
-    for duty in card.duties:
-        assert said.index(_plainly(str(duty.function.label.best("en")))) > unknown
-    assert said.index(_plainly(sentence("kinds.card-ask"))) > unknown
+    assert said.index(_plainly(sentence("kinds.card-ask"))) < said.index("-a", unknown)
     assert _plainly(sentence("kinds.card-alone-none")) in said
+    assert _plainly(sentence("papers.card-close")) in said
 
 
 def _function(name: str, **fields: Any) -> Function:
@@ -359,3 +378,17 @@ def test_the_fixed_text_of_a_language_without_it_is_english_and_marked(
             module, "pack", lambda lang, area: {} if (lang, area) == ("sw", "kinds") else pack(lang, area)
         )
     assert b"<sup>[en]</sup>" in rendered(_made(g, "job-description", CADRES[2], "sw"), "html")
+
+
+def test_a_card_says_by_shape_what_each_section_is_and_ends_with_whom_to_ask(g: CompetencyGraph) -> None:
+    page = page_of(_made(g, "role-card", "psw:para-social-worker"))
+    headings = [block.text for block in page.blocks if isinstance(block, Heading) and block.level == 2]
+    shaped = [text[0] for text in headings if text[1] == "\u00a0"]
+    assert shaped == ["!", "!", "\u25cf", "\u25d0", "\u2192", "\u2715"]
+    due = next(block for block in page.blocks if isinstance(block, Listing))
+    assert not any(item.startswith("Proposed here") for item in due.items)
+    assert all("*" in item for item in due.items)
+    last = [block for block in page.blocks if isinstance(block, Notice)][-2]
+    assert last.text == sentence("papers.card-close")
+    turned = page_of(_made(g, "role-card", "psw:para-social-worker", "ar"))
+    assert any(isinstance(block, Heading) and block.text.startswith("\u2190") for block in turned.blocks)

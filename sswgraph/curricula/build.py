@@ -78,6 +78,12 @@ def role_of(graph: CompetencyGraph, cadre: str, *, lang: str, where: Where) -> C
     )
 
 
+def competency_of(graph: CompetencyGraph, competency: str, *, lang: str, where: Where) -> Curriculum:
+    """What is known of one competency by itself, whatever the role: the ground of papers about it."""
+    about = _Subject((competency,), _titled(graph.label(competency)), (), (), (), competency)
+    return _made(graph, about, lang, where, showing=False)
+
+
 def _made(graph: CompetencyGraph, about: _Subject, lang: str, where: Where, *, showing: bool = True) -> Curriculum:
     """``showing``: with the modules themselves."""
     own = closure(about.cadres, graph.index.includes)

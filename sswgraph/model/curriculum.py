@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from sswgraph.messages import Message
@@ -18,7 +18,14 @@ from sswgraph.model.elements import (
 from sswgraph.model.evidence import Adoption, Evidence, Source, ValidationExercise
 from sswgraph.model.framework import Framework
 from sswgraph.model.permissions import Applicability, Ruled
-from sswgraph.model.relations import EthicalStandard, LearningOutcome, Progression, ScopeRule, SupervisionArrangement
+from sswgraph.model.relations import (
+    EthicalStandard,
+    LearningOutcome,
+    OpenQuestion,
+    Progression,
+    ScopeRule,
+    SupervisionArrangement,
+)
 from sswgraph.model.results import LinkCount, Necessity, Stamp
 from sswgraph.model.shown import Shown
 from sswgraph.model.text import Text
@@ -166,58 +173,39 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleDocument(Shown):
-    """What documents about a role are made from; ``about``: conditions, limits, supervision and profile of the role."""
+    """What a paper about a role, or about what it asks, is made from; ``kind``: one of the table of papers.
 
+    ``about``: obligations, conditions, limits, supervision and profile of the role. ``standings`` pairs each competency
+    with how far the worker may go with what it is for. ``questions``: what a country must settle about the role, or
+    about roles that it is mapped to.
+    """
+
+    kind: str = field(metadata={"plain": False})  # type: ignore[misc]  # a result says its kind in JSON anyway
     about: Curriculum
     rules: tuple[RuleLine, ...] = ()
     duties: tuple[Duty, ...] = ()
+    standings: tuple[tuple[str, tuple[Standing, ...]], ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
 
     @property
     def lang(self) -> str:
         """The language it will be shown in."""
         return self.about.lang
 
-
-class RoleCard(RoleDocument):
-    """One page that a worker carries: what must be done, what is done, alone or supervised, referred, and not done."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "role-card"
-
-
-class JobDescription(RoleDocument):
-    """What the holder of a post does, may do and must bring."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "job-description"
+    @property
+    def settled(self) -> bool:
+        """Whether anything is known of what the worker must do or how far the work goes: an obligation, or a rule that
+        decides. Else no card can be made of it, only a sheet of what is to be settled."""
+        return bool(self.about.obligations) or any(line.standing not in ("unknown", "must") for line in self.rules)
 
 
-class ModuleDescriptor(RoleDocument):
-    """Modules one by one, as a training institution describes them."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "module-descriptor"
-
-
-class TrainingNeeds(RoleDocument):
-    """A form on which worker and supervisor rate each competency: for development, not for disciplinary use."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "training-needs"
-
-
-class SupervisionChecklist(RoleDocument):
-    """A form for one supervision session: limits kept, duties and competencies seen, what was agreed."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "supervision-checklist"
-
-
-class Logbook(RoleDocument):
-    """A form for field practice: what was done under whose supervision, and what it showed."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "logbook"
+# Names for papers of one kind: their value is the same.
+RoleCard = RoleDocument
+JobDescription = RoleDocument
+ModuleDescriptor = RoleDocument
+TrainingNeeds = RoleDocument
+SupervisionChecklist = RoleDocument
+Logbook = RoleDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,7 +134,7 @@ class Page(Shown):
 
     ``date`` (ISO 8601) is that of the data, written into files that carry a date, so that they stay the same. ``size``:
     *large* is what is carried or hung up and read at arm's length: one page, in the largest type that leaves it one;
-    *wall* is one broad sheet (A1), whose headings stay in sight on a screen.
+    *wall* is one broad sheet (A1), whose headings stay in sight on a screen. ``landscape``: on the long side of paper.
     """
 
     kind: ClassVar[str] = "page"
@@ -143,6 +143,7 @@ class Page(Shown):
     blocks: tuple[Block, ...]
     date: str = ""
     size: Size = "normal"
+    landscape: bool = False
 
     @property
     def moment(self) -> datetime:

@@ -17,6 +17,7 @@ from sswgraph.model.kinds import Kind
 from sswgraph.model.lists import MAPPINGS, Candidates, ContestedPairs, Elements, Summaries
 from sswgraph.model.mapping import Mapping, MappingSet
 from sswgraph.model.merge_plan import Resolution
+from sswgraph.model.papers import PAPERS
 from sswgraph.model.permissions import Condition, Limit, ObligationInForce
 from sswgraph.model.profile import HOLDINGS, Profile
 from sswgraph.model.report import FINDINGS, Report, Severity
@@ -29,7 +30,7 @@ from sswgraph.pages.merge_plan import decisions_page
 from sswgraph.pages.rules import conditions_and_limits, obligations
 from sswgraph.pages.writer import Label, Writer, data, headed
 
-# Each kind of result and the module here whose function ``<kind>_page`` shows it.
+# Each kind of result and the module here whose function ``<kind>_page`` shows it; papers have one function for all.
 _PAGES = {
     "alignment": "alignment",
     "attestation": "attestation",
@@ -41,12 +42,9 @@ _PAGES = {
     "evidence": "evidence",
     "framework-handbook": "handbook",
     "gap": "gap",
-    "job-description": "roles",
-    "logbook": "forms",
     "mappings": "mappings",
     "matrix": "comparison",
     "menu": "menu",
-    "module-descriptor": "roles",
     "numbers": "careers",
     "permissions": "rules",
     "plan": "plan",
@@ -54,13 +52,10 @@ _PAGES = {
     "rebase": "merge_plan",
     "report": "page",
     "review": "review",
-    "role-card": "roles",
     "routes": "careers",
     "saved": "saved",
-    "supervision-checklist": "forms",
     "tasks": "tasks",
     "team": "team",
-    "training-needs": "forms",
     "wall": "wall",
     "why": "why",
     "workshop": "tasks",
@@ -86,7 +81,7 @@ def page_of(value: Any, lang: str | None = None, *, label: Label | None = None) 
     match value:
         case Page():
             return value
-        case Shown() if value.kind in _PAGES:
+        case Shown() if value.kind in _PAGES or value.kind in PAPERS:
             return _page_function(value.kind)(value, lang)
         case Routes():
             return _page_function("routes")(value, lang)
@@ -139,8 +134,9 @@ def page_beside(value: Any, lang: str | None, beside: str) -> Page:
 
 
 def _page_function(kind: str) -> Callable[[Any, str], Page]:
-    module = import_module(f"sswgraph.pages.{_PAGES[kind]}")
-    return cast("Callable[[Any, str], Page]", getattr(module, kind.replace("-", "_") + "_page"))
+    module = import_module(f"sswgraph.pages.{_PAGES.get(kind, 'papers')}")
+    name = kind.replace("-", "_") if kind in _PAGES else "paper"
+    return cast("Callable[[Any, str], Page]", getattr(module, f"{name}_page"))
 
 
 def report_page(report: Report, lang: str = "en") -> Page:

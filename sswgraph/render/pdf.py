@@ -114,13 +114,14 @@ def _page(page: Page) -> dict[str, Any]:
         "region": region.upper() if len(region) == 2 else None,
         "size": 10,
         "large": page.size == "large",
+        "landscape": page.landscape,
         "rtl": runs_right_to_left(page.lang),
         "fonts": [*FAMILIES, "DejaVu Sans Mono"],
         "turned": outlined >= COVER_FROM,
         "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM and page.size != "large" else None,
         "table": fixed("table", page.lang),
         "cover": setter.blocks(blocks[:first]),
-        "parts": setter.parts(blocks[first:]),
+        "parts": setter.parts(blocks[first:], turned=page.landscape),
     }
 
 
@@ -130,8 +131,10 @@ class _Setter:
     def __init__(self, lang: str) -> None:
         self.lang, self.level = lang, 0
 
-    def parts(self, blocks: list[Block]) -> list[dict[str, Any]]:
-        """The blocks in stretches that stand upright or on their side."""
+    def parts(self, blocks: list[Block], *, turned: bool = False) -> list[dict[str, Any]]:
+        """The blocks in stretches that stand upright or on their side; in one where the whole page is turned."""
+        if turned:
+            return [{"wide": False, "blocks": self.blocks(blocks, wide=True)}]
         parts: list[dict[str, Any]] = []
         for place, block in enumerate(blocks):
             wide = leads_to_wide(blocks[place:])

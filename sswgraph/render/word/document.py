@@ -76,7 +76,7 @@ class _Writer:
     def blocks(self, blocks: Iterable[Block]) -> None:
         every = list(blocks)
         for place, block in enumerate(every):
-            wide = leads_to_wide(every[place:])
+            wide = not self.page.landscape and leads_to_wide(every[place:])
             if wide and not self.landscape:
                 base.turn(self.document, landscape=True)
                 self.landscape = True

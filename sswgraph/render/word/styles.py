@@ -28,6 +28,8 @@ def scale(page: Page) -> float:
     """The size of type against the usual one: for a page in large type the largest that is likely to leave it one."""
     if page.size == "normal":
         return 1.0
+    if page.landscape:  # nothing here estimates a page on its side
+        return _SMALLEST / NORMAL
     size = _LARGEST
     while size > _SMALLEST and _height(page, size) > _HEIGHT:
         size -= 0.5
@@ -83,6 +85,9 @@ def new_document(page: Page) -> Any:
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
+    if page.landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Cm(MARGIN if page.size == "large" else 2.2))
     normal = document.styles["Normal"]

@@ -1,0 +1,77 @@
+"""The kinds of papers as rows of one table: what stands on each, whom it is about, who signs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+About = Literal["cadre", "competency", "framework", "module", "qualification"]
+PaperSize = Literal["normal", "large"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One kind of paper.
+
+    ``sections``: the names of what stands on it, in order, the obligations first; ``pages/papers`` has a function for
+    each. ``unsettled``: what stands on it instead where nothing is settled of the role. ``cover``: the section that
+    stands after the first one, without a heading. ``about``: the kinds of elements that it can be about, the usual one
+    first. ``signers``: who signs it, by the names of the messages ``session-…``. ``size``: *large* is one page in the
+    largest type that leaves it one. ``landscape``: on the long side. ``numbered``: whether its sections are numbered
+    chapters, else each writes its own headings. ``taught``: whether it shows the modules of the role.
+    ``worker_facing``: whether a worker carries it or acts on it, so that every obligation, condition and limit in force
+    stands on it.
+    """
+
+    sections: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
+    cover: str = ""
+    about: tuple[About, ...] = ("cadre",)
+    signers: tuple[str, ...] = ()
+    size: PaperSize = "normal"
+    landscape: bool = False
+    numbered: bool = True
+    taught: bool = False
+    worker_facing: bool = True
+
+
+PAPERS: dict[str, Paper] = {
+    "role-card": Paper(
+        sections=("card-must", "card-before", "card-how-far", "card-close"),
+        unsettled=("settle-must", "settle-questions", "settle-functions", "settle-signed"),
+        signers=("supervisor", "district"),
+        size="large",
+        numbered=False,
+    ),
+    "job-description": Paper(
+        sections=(
+            *("must", "before", "purpose", "duties", "competencies", "entry", "terms"),
+            *("safeguarding", "sources", "approval"),
+        ),
+        cover="post",
+    ),
+    "module-descriptor": Paper(
+        sections=("limits", "structure", "modules", "matrix", "sources", "approval"),
+        cover="described",
+        about=("module", "qualification", "cadre"),
+        taught=True,
+        worker_facing=False,
+    ),
+    "training-needs": Paper(
+        sections=("must", "before", "how-far", "rating", "needs", "signed", "trust"),
+        cover="development",
+        signers=("worker", "supervisor"),
+    ),
+    "supervision-checklist": Paper(
+        sections=("must-asked", "kept", "shown", "purposes", "actions", "signed", "trust"),
+        cover="session",
+        signers=("worker", "supervisor"),
+    ),
+    "logbook": Paper(
+        sections=("must", "before", "practice", "entries", "practised", "shown-and-signed", "signed", "trust"),
+        cover="placement",
+        signers=("learner", "supervisor"),
+        taught=True,
+    ),
+    "framework-handbook": Paper(about=("framework",), worker_facing=False),
+}
