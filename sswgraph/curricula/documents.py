@@ -15,7 +15,16 @@ from sswgraph.graph.permissions import authorities, reach_up
 from sswgraph.graph.reach import reach_notes
 from sswgraph.messages import Message, message, require_language
 from sswgraph.model import Framework, FunctionAuthority, Limit, Node, Text
-from sswgraph.model.curriculum import Curriculum, Duty, Handbook, RoleDocument, RoleRules, RuleLine, Standing
+from sswgraph.model.curriculum import (
+    CareerStep,
+    Curriculum,
+    Duty,
+    Handbook,
+    RoleDocument,
+    RoleRules,
+    RuleLine,
+    Standing,
+)
 from sswgraph.model.cycles import closure
 from sswgraph.model.evidence import is_unreviewed
 from sswgraph.model.papers import PAPERS, Paper
@@ -243,6 +252,10 @@ def _of_role(graph: CompetencyGraph, kind: str, cadre: str, lang: str, where: Wh
     rules, duties = rules_and_duties(graph, cadre, where)
     make = curriculum if PAPERS[kind].taught else role_of
     about = _noted(graph, make(graph, cadre, lang=lang, where=where), tuple(rule.rule for rule in rules))
+    steps = _steps(graph, about, where)
+    named = {one for step in steps for one in (step.start, step.end, *step.qualifications) if one in graph}
+    labels = dict(about.labels) | {one: graph.label(one) for one in named}
+    about = replace(about, labels=tuple(sorted(labels.items(), key=lambda pair: pair[0])))
     return RoleDocument(
         kind=kind,
         about=about,
@@ -250,7 +263,29 @@ def _of_role(graph: CompetencyGraph, kind: str, cadre: str, lang: str, where: Wh
         duties=duties,
         standings=_standings(graph, about, duties),
         questions=_questions(graph, cadre),
+        steps=steps,
     )
+
+
+def _steps(graph: CompetencyGraph, about: Curriculum, where: Where) -> tuple[CareerStep, ...]:
+    """The steps from and to a role or what leads to it, each with what its end asks."""
+    made = []
+    for one in about.progressions:
+        end = graph.get(one.progresses_to)
+        places = places_of(graph, where, [one.progresses_to]) if end is not None else ()
+        asked = in_force(graph, one.progresses_to, places).conditions if end is not None else ()
+        ways = graph.index.qualifications_for.get(one.progresses_to, ())
+        made.append(
+            CareerStep(
+                start=one.start,
+                end=one.progresses_to,
+                progression_kind=one.progression_kind,
+                note=one.note,
+                qualifications=tuple(ways),
+                conditions=tuple(condition.text for condition in asked),
+            )
+        )
+    return tuple(made)
 
 
 # In which order they are told where several hold.

@@ -172,12 +172,24 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CareerStep:
+    """A step to the role or onward: the qualifications that lead to where it ends, and what comes before work there."""
+
+    start: str
+    end: str
+    progression_kind: str
+    note: Text = Text()
+    qualifications: tuple[str, ...] = ()
+    conditions: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleDocument(Shown):
     """What a paper about a role, or about what it asks, is made from; ``kind``: one of the table of papers.
 
     ``about``: obligations, conditions, limits, supervision and profile of the role. ``standings`` pairs each competency
     with how far the worker may go with what it is for. ``questions``: what a country must settle about the role, or
-    about roles that it is mapped to.
+    about roles that it is mapped to. ``steps``: the ways that lead to the role, and onward.
     """
 
     kind: str = field(metadata={"plain": False})  # type: ignore[misc]  # a result says its kind in JSON anyway
@@ -186,6 +198,7 @@ class RoleDocument(Shown):
     duties: tuple[Duty, ...] = ()
     standings: tuple[tuple[str, tuple[Standing, ...]], ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
+    steps: tuple[CareerStep, ...] = ()
 
     @property
     def lang(self) -> str:

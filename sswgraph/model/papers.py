@@ -73,5 +73,63 @@ PAPERS: dict[str, Paper] = {
         signers=("learner", "supervisor"),
         taught=True,
     ),
+    "referral-pathway": Paper(sections=("must", "whom", "said", "before", "how-far", "trust")),
+    "code-of-conduct": Paper(
+        sections=("must", "conduct", "confidentiality", "before", "how-far", "agreed-by-all", "signed", "trust"),
+        signers=("worker", "supervisor", "organisation"),
+    ),
+    "competency-chart": Paper(
+        sections=("chart-must", "chart", "chart-limits"),
+        size="large",
+        landscape=True,
+        numbered=False,
+    ),
+    "observation-form": Paper(
+        sections=("must", "before", "observed", "not-acceptable", "next-step", "role-limits", "signed", "trust"),
+        about=("cadre", "competency"),
+        signers=("worker", "observer"),
+    ),
+    "induction-plan": Paper(
+        sections=("must", "gates", "before", "weeks", "how-far", "signed", "trust"),
+        signers=("worker", "supervisor", "organisation"),
+    ),
+    "record-of-learning": Paper(
+        sections=("must", "before", "role-limits", "learnt", "hours", "issued", "signed", "trust"),
+        about=("cadre", "qualification", "module"),
+        signers=("learner", "assessor", "issuer"),
+        taught=True,
+    ),
+    "occupational-standard": Paper(
+        sections=("must", "before", "how-far", "occupation", "units", "entry", "sources", "approval"),
+        worker_facing=False,
+    ),
+    "scheme-of-service": Paper(
+        sections=("must", "before", "grade", "entry", "duties", "supervised-by", "promotion", "approval"),
+    ),
+    "volunteer-agreement": Paper(
+        sections=(
+            "must",
+            "before",
+            "how-far",
+            "gives",
+            "expenses",
+            "safety",
+            "ending",
+            "agreed-by-all",
+            "signed",
+            "trust",
+        ),
+        signers=("volunteer", "supervisor", "organisation"),
+    ),
+    "progression": Paper(
+        sections=("must-brief", "here", "ways-here", "ways-onward"),
+        numbered=False,
+        worker_facing=False,
+    ),
+    "brief": Paper(
+        sections=("must-listed", "what", "may", "training", "missing", "decide"),
+        cover="prepared",
+        worker_facing=False,
+    ),
     "framework-handbook": Paper(about=("framework",), worker_facing=False),
 }

@@ -207,6 +207,11 @@ def _some_unknown(modules: Sequence[TaughtModule], home: str) -> bool:
     return any(not one.volumes for one in mine)
 
 
+def told_volumes(w: CurriculumWriter, volumes: Volumes) -> str:
+    """The totals by kind, none of which is added to another."""
+    return _told(w, volumes)
+
+
 def _told(w: CurriculumWriter, volumes: Volumes, *, at_least: bool = False) -> str:
     kinds = sorted(volumes, key=_volume_order)
     said = (f"{volume_name(k, w)}: {w.amount(volumes[k], at_least=at_least)}" for k in kinds)

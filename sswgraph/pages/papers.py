@@ -9,7 +9,7 @@ from sswgraph.model.papers import PAPERS, Paper
 from sswgraph.pages import curriculum as curriculum_end
 from sswgraph.pages import learning as curriculum_learning
 from sswgraph.pages.blocks import Block, Page
-from sswgraph.pages.sections import card, duties, forms
+from sswgraph.pages.sections import card, chart, conduct, duties, forms, standard, way
 from sswgraph.pages.standing import RoleWriter, Section, before, blank, how_far, must
 
 SECTIONS: dict[str, Section] = {
@@ -27,8 +27,12 @@ SECTIONS: dict[str, Section] = {
     "sources": Section(curriculum_end.sources),
     "approval": Section(curriculum_end.approval),
     **card.SECTIONS,
+    **chart.SECTIONS,
+    **conduct.SECTIONS,
     **duties.SECTIONS,
     **forms.SECTIONS,
+    **standard.SECTIONS,
+    **way.SECTIONS,
 }
 
 

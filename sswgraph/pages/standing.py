@@ -22,7 +22,7 @@ AREAS = ("papers", "kinds")
 STAR = "*"
 # The sections of a paper in their order: each has one polarity.
 STANDINGS: tuple[Standing, ...] = ("alone", "supervised", "refer", "never")
-_AT_ONCE = HARM | {"risk-to-self", "beyond-training"}
+AT_ONCE = HARM | {"risk-to-self", "beyond-training"}
 Rules = Callable[["RoleWriter", Standing, Sequence[RuleLine]], Iterable[Block]]
 Duties = Callable[["RoleWriter", Standing, Sequence[Duty]], Iterable[Block]]
 # How far the work goes as a shape, which needs no colour.
@@ -147,7 +147,7 @@ def blank(w: RoleWriter) -> Iterator[Block]:
 
 def at_once_and_always(w: RoleWriter) -> Iterator[tuple[str, list[ObligationInForce]]]:
     """The obligations that are due at once, then the others, each under the name of its section."""
-    now = [one for one in w.made.obligations if _AT_ONCE.intersection(one.trigger)]
+    now = [one for one in w.made.obligations if AT_ONCE.intersection(one.trigger)]
     yield "must-now", now
     yield "must-always", [one for one in w.made.obligations if one not in now]
 
