@@ -34,6 +34,11 @@ class Paper:
     taught: bool = False
     worker_facing: bool = True
 
+    @property
+    def reserved(self) -> bool:
+        """Whether its reservations stand after its first section, since none of its last ones says them."""
+        return not {"close", "decide"} & {*self.sections}
+
 
 PAPERS: dict[str, Paper] = {
     "role-card": Paper(
@@ -73,9 +78,18 @@ PAPERS: dict[str, Paper] = {
         signers=("learner", "supervisor"),
         taught=True,
     ),
-    "referral-pathway": Paper(sections=("must", "whom", "said", "before", "how-far", "trust")),
+    "referral-pathway": Paper(sections=("must-listed", "whom", "said", "before-brief", "limits-brief", "close")),
     "code-of-conduct": Paper(
-        sections=("must", "conduct", "confidentiality", "before", "how-far", "agreed-by-all", "signed", "trust"),
+        sections=(
+            "must-listed",
+            "conduct",
+            "confidentiality",
+            "before-brief",
+            "limits-brief",
+            "agreed-by-all",
+            "signed",
+            "close",
+        ),
         signers=("worker", "supervisor", "organisation"),
     ),
     "competency-chart": Paper(
@@ -85,39 +99,48 @@ PAPERS: dict[str, Paper] = {
         numbered=False,
     ),
     "observation-form": Paper(
-        sections=("must", "before", "observed", "not-acceptable", "next-step", "role-limits", "signed", "trust"),
+        sections=(
+            "must-listed",
+            "before-brief",
+            "observed",
+            "not-acceptable",
+            "next-step",
+            "role-limits",
+            "signed",
+            "close",
+        ),
         about=("cadre", "competency"),
         signers=("worker", "observer"),
     ),
     "induction-plan": Paper(
-        sections=("must", "gates", "before", "weeks", "how-far", "signed", "trust"),
+        sections=("must-listed", "gates", "before-brief", "weeks", "limits-brief", "signed", "close"),
         signers=("worker", "supervisor", "organisation"),
     ),
     "record-of-learning": Paper(
-        sections=("must", "before", "role-limits", "learnt", "hours", "issued", "signed", "trust"),
+        sections=("must-listed", "before-brief", "role-limits", "learnt", "hours", "issued", "signed", "close"),
         about=("cadre", "qualification", "module"),
         signers=("learner", "assessor", "issuer"),
         taught=True,
     ),
     "occupational-standard": Paper(
-        sections=("must", "before", "how-far", "occupation", "units", "entry", "sources", "approval"),
+        sections=("must-listed", "before-brief", "limits-brief", "occupation", "units", "entry", "sources", "approval"),
         worker_facing=False,
     ),
     "scheme-of-service": Paper(
-        sections=("must", "before", "grade", "entry", "duties", "supervised-by", "promotion", "approval"),
+        sections=("must-listed", "before-brief", "grade", "entry", "duties", "supervised-by", "promotion", "approval"),
     ),
     "volunteer-agreement": Paper(
         sections=(
-            "must",
-            "before",
-            "how-far",
+            "must-listed",
+            "before-brief",
+            "limits-brief",
             "gives",
             "expenses",
             "safety",
             "ending",
             "agreed-by-all",
             "signed",
-            "trust",
+            "close",
         ),
         signers=("volunteer", "supervisor", "organisation"),
     ),

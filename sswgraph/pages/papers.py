@@ -56,5 +56,5 @@ def _blocks(w: RoleWriter, row: Paper) -> list[Block]:
         blocks += section.body(w)
         if number == 1 and row.numbered:
             blocks += SECTIONS[row.cover].body(w) if row.cover else ()
-            blocks += curriculum_end.reservations(w)
+            blocks += curriculum_end.reservations(w) if row.reserved else ()
     return blocks

@@ -82,7 +82,7 @@ def _how_far(w: RoleWriter) -> Iterator[Block]:
     for standing in STANDINGS:
         yield w.shaped(f"card-{standing}", standing)
         yield from _rules(w, standing)
-    yield from _unknown(w)
+    yield from unknown(w)
 
 
 def _rules(w: RoleWriter, standing: Standing) -> Iterator[Block]:
@@ -92,13 +92,13 @@ def _rules(w: RoleWriter, standing: Standing) -> Iterator[Block]:
     elif standing == "refer":
         yield Paragraph(w.own("refer-lead"))
     lines, unlisted = apart(standing, every)
-    yield from _listed(w, standing, lines)
+    yield from listed(w, standing, lines)
     if unlisted:
         yield Paragraph(w.own("unlisted-lead"))
-        yield from _listed(w, standing, unlisted)
+        yield from listed(w, standing, unlisted)
 
 
-def _listed(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) -> Iterator[Block]:
+def listed(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine], level: int = 3) -> Iterator[Block]:
     """The rules, those together that are done with the same people or referred to them."""
     for ends in dict.fromkeys(w.ends(line) for line in lines):
         items = []
@@ -107,17 +107,17 @@ def _listed(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) -> Ite
             if standing == "supervised" and len(line.functions) > 1:
                 items[-1] = Wording(f"{items[-1]}\n{w.names(line.functions)}")
         if ends:
-            yield Heading(3, ends)
+            yield Heading(level, ends)
         yield Listing(tuple(items))
 
 
-def _unknown(w: RoleWriter) -> Iterator[Block]:
+def unknown(w: RoleWriter, level: int = 2) -> Iterator[Block]:
     """Functions that no rule names, and what rules leave open: neither allowed nor forbidden."""
     lines, duties = w.of_standing("unknown")
     silent = [duty.function.id for duty in duties if not duty.rules]
     if lines or silent:
-        yield w.shaped("card-unknown", "unknown")
-        yield Paragraph(w.own("card-ask"))
+        yield w.shaped("card-unknown", "unknown", level)
+        yield Paragraph(w.own("card-ask" if level == 2 else "lead-duties"))
         yield Listing((*(w.rule(line) for line in lines), *((w.names(silent),) if silent else ())))
 
 

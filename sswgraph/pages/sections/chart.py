@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from sswgraph.model.curriculum import CompetencyLine, RuleLine
+from sswgraph.model.curriculum import CompetencyLine, Standing
 from sswgraph.model.elements import PerformanceCriterion
-from sswgraph.pages.blocks import Block, Heading, Listing, Notice, Paragraph, Table
+from sswgraph.pages.blocks import Block, Listing, Notice, Paragraph, Table
 from sswgraph.pages.rules import where_missing
-from sswgraph.pages.sections.card import due_item, origin
+from sswgraph.pages.sections.card import due_item, listed, origin, unknown
 from sswgraph.pages.standing import SHAPES, STANDINGS, RoleWriter, Section, apart, set_aside
 from sswgraph.pages.writer import data, headed
 
@@ -61,7 +61,7 @@ def _areas(w: RoleWriter) -> dict[str, list[CompetencyLine]]:
     return found
 
 
-def _cell(w: RoleWriter, line: CompetencyLine, standings: dict[str, tuple[str, ...]]) -> str:
+def _cell(w: RoleWriter, line: CompetencyLine, standings: dict[str, tuple[Standing, ...]]) -> str:
     shapes = "".join(w.shape(one) for one in SHAPES if one in standings.get(line.competency, ("unknown",)))
     return data(f"{shapes} {w.worded(line.label)}")
 
@@ -69,33 +69,38 @@ def _cell(w: RoleWriter, line: CompetencyLine, standings: dict[str, tuple[str, .
 def _chart_limits(w: RoleWriter) -> Iterator[Block]:
     """Conditions and rules in short below the chart: what is on the wall must not hide them."""
     yield w.section("before", 2)
-    yield from where_missing(w, w.made, asking=False)
-    said = [w.ruled(one.text) for one in w.made.conditions]
-    yield Listing(tuple(said)) if said else Paragraph(w.own("card-before-unknown"))
+    yield from before_brief(w)
+    yield w.section("how-far", 2)
     yield from rules_brief(w)
-    yield Notice(w.own("card-close-paper"))
-    yield origin(w)
+    yield from _close(w)
 
 
 def rules_brief(w: RoleWriter) -> Iterator[Block]:
-    """The rules of each standing as a list, with its shape; standings of which no rule speaks have none."""
-    for standing in (*STANDINGS, "unknown"):
+    """The rules of each standing that has any, as a list with its shape, then what no rule says."""
+    if not w.document.rules and not w.document.duties:
+        yield w.left_open("rules")
+    for standing in STANDINGS:
         lines, _ = w.of_standing(standing)
         if lines:
-            name = standing if standing != "unknown" else "unknown-rules"
-            yield w.shaped(name, standing, 3)
+            yield w.shaped(standing, standing, 3)
             forbidding, unlisted = apart(standing, lines)
-            yield from _by_ends(w, forbidding)
+            yield from listed(w, standing, forbidding, 4)
             if unlisted:
                 yield Paragraph(w.own("unlisted-lead"))
-                yield from _by_ends(w, unlisted)
+                yield from listed(w, standing, unlisted, 4)
+    yield from unknown(w, 3)
 
 
-def _by_ends(w: RoleWriter, lines: Sequence[RuleLine]) -> Iterator[Block]:
-    for ends in dict.fromkeys(w.ends(line) for line in lines):
-        if ends:
-            yield Heading(4, ends)
-        yield Listing(tuple(w.rule(line) for line in lines if w.ends(line) == ends))
+def before_brief(w: RoleWriter) -> Iterator[Block]:
+    """What comes before any work, as a list."""
+    yield from where_missing(w, w.made, asking=False)
+    said = [w.ruled(one.text) for one in w.made.conditions]
+    yield Listing(tuple(said)) if said else Paragraph(w.own("conditions-unknown"))
+
+
+def _close(w: RoleWriter) -> Iterator[Block]:
+    yield Notice(w.own("card-close-paper"))
+    yield origin(w)
 
 
 def observed(w: RoleWriter) -> list[CompetencyLine]:
@@ -141,6 +146,9 @@ def _next_step(w: RoleWriter) -> Iterator[Block]:
 
 
 SECTIONS: dict[str, Section] = {
+    "before-brief": Section(before_brief, "before"),
+    "close": Section(_close, "trust"),
+    "limits-brief": Section(rules_brief, "how-far"),
     "chart": Section(_chart),
     "chart-limits": Section(_chart_limits),
     "chart-must": Section(must_brief),

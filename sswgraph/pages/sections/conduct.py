@@ -8,7 +8,8 @@ from sswgraph.graph.in_force import in_words
 from sswgraph.pages.blocks import Block, Facts, Listing, Notice, Paragraph
 from sswgraph.pages.rules import conditions_and_limits, to_whom
 from sswgraph.pages.sections.card import LINE, blanks, due_item
-from sswgraph.pages.standing import AT_ONCE, RoleWriter, Section, how_far
+from sswgraph.pages.sections.chart import rules_brief
+from sswgraph.pages.standing import AT_ONCE, RoleWriter, Section
 
 _FEW = 4
 _WEEKS = 13
@@ -18,7 +19,7 @@ _FIRST_WEEKS = ("conduct", "reporting", "vetting", "supervisor", "pathway")
 def role_limits(w: RoleWriter) -> Iterator[Block]:
     """How far the work goes; of a paper that is about no role, the limits that are known, or that none are."""
     if w.made.cadres and w.made.cadres[0].id in w.made.subject:
-        yield from how_far(w)
+        yield from rules_brief(w)
     elif w.made.limits:
         yield from conditions_and_limits(w, (), w.made.limits)
     else:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph
 from sswgraph.pages.learning import told_volumes
-from sswgraph.pages.rules import where_missing
-from sswgraph.pages.sections.card import LINE
-from sswgraph.pages.sections.chart import must_brief, rules_brief
+from sswgraph.pages.sections.card import LINE, origin
+from sswgraph.pages.sections.chart import before_brief, must_brief, rules_brief
 from sswgraph.pages.standing import SHAPES, RoleWriter, Section
 from sswgraph.pages.writer import data
 
@@ -26,13 +25,7 @@ def _here(w: RoleWriter) -> Iterator[Block]:
         (w.own("column-qualifications"), w.names(q.id for q in w.made.qualifications)),
     )
     yield Facts(tuple((name, value or w.own("open")) for name, value in pairs))
-    yield from _conditions(w)
-
-
-def _conditions(w: RoleWriter) -> Iterator[Block]:
-    yield from where_missing(w, w.made, asking=False)
-    said = [w.ruled(one.text) for one in w.made.conditions]
-    yield Listing(tuple(said)) if said else Paragraph(w.own("conditions-unknown"))
+    yield from before_brief(w)
 
 
 def _steps(w: RoleWriter, name: str, *, onward: bool) -> Iterator[Block]:
@@ -60,6 +53,7 @@ def _before_here(w: RoleWriter) -> Iterator[Block]:
 def _onward(w: RoleWriter) -> Iterator[Block]:
     yield from _steps(w, "ways-onward", onward=True)
     yield Notice(w.own("no-permission-by-step"))
+    yield origin(w)
 
 
 def _what(w: RoleWriter) -> Iterator[Block]:
@@ -73,9 +67,7 @@ def _what(w: RoleWriter) -> Iterator[Block]:
 
 def _may(w: RoleWriter) -> Iterator[Block]:
     """What must be in place, and the rules by how far they go."""
-    yield from _conditions(w)
-    if not w.document.rules:
-        yield w.left_open("rules")
+    yield from before_brief(w)
     yield from rules_brief(w)
 
 
@@ -117,6 +109,7 @@ def _decide(w: RoleWriter) -> Iterator[Block]:
         (w.own(f"question-{one}"),) for one in ("report", "supervisor", "alone", "never")
     ]
     yield w.blanks("settle-questions", ("question", "decides", "by-when"), rows)
+    yield origin(w)
 
 
 def _reservations_brief(w: RoleWriter) -> Iterator[Block]:
