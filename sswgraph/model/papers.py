@@ -17,7 +17,8 @@ class Paper:
     each. ``unsettled``: what stands on it instead where nothing is settled of the role. ``cover``: the section that
     stands after the first one, without a heading. ``about``: the kinds of elements that it can be about, the usual one
     first. ``signers``: who signs it, by the names of the messages ``session-…``. ``size``: *large* is one page in the
-    largest type that leaves it one. ``landscape``: on the long side. ``numbered``: whether its sections are numbered
+    largest type that leaves it one. ``landscape``: on the long side, of A3 where it is large as well.
+    ``short``: of a few pages, without contents. ``numbered``: whether its sections are numbered
     chapters, else each writes its own headings. ``taught``: whether it shows the modules of the role.
     ``worker_facing``: whether a worker carries it or acts on it, so that every obligation, condition and limit in force
     stands on it.
@@ -30,6 +31,7 @@ class Paper:
     signers: tuple[str, ...] = ()
     size: PaperSize = "normal"
     landscape: bool = False
+    short: bool = False
     numbered: bool = True
     taught: bool = False
     worker_facing: bool = True
@@ -78,8 +80,11 @@ PAPERS: dict[str, Paper] = {
         signers=("learner", "supervisor"),
         taught=True,
     ),
-    "referral-pathway": Paper(sections=("must-listed", "whom", "said", "before-brief", "limits-brief", "close")),
+    "referral-pathway": Paper(
+        short=True, sections=("must-listed", "whom", "said", "before-brief", "limits-brief", "close")
+    ),
     "code-of-conduct": Paper(
+        short=True,
         sections=(
             "must-listed",
             "conduct",
@@ -99,6 +104,7 @@ PAPERS: dict[str, Paper] = {
         numbered=False,
     ),
     "observation-form": Paper(
+        short=True,
         sections=(
             "must-listed",
             "before-brief",
@@ -113,10 +119,12 @@ PAPERS: dict[str, Paper] = {
         signers=("worker", "observer"),
     ),
     "induction-plan": Paper(
+        short=True,
         sections=("must-listed", "gates", "before-brief", "weeks", "limits-brief", "signed", "close"),
         signers=("worker", "supervisor", "organisation"),
     ),
     "record-of-learning": Paper(
+        short=True,
         sections=("must-listed", "before-brief", "role-limits", "learnt", "hours", "issued", "signed", "close"),
         about=("cadre", "qualification", "module"),
         signers=("learner", "assessor", "issuer"),
@@ -127,9 +135,11 @@ PAPERS: dict[str, Paper] = {
         worker_facing=False,
     ),
     "scheme-of-service": Paper(
+        short=True,
         sections=("must-listed", "before-brief", "grade", "entry", "duties", "supervised-by", "promotion", "approval"),
     ),
     "volunteer-agreement": Paper(
+        short=True,
         sections=(
             "must-listed",
             "before-brief",
@@ -145,11 +155,13 @@ PAPERS: dict[str, Paper] = {
         signers=("volunteer", "supervisor", "organisation"),
     ),
     "progression": Paper(
+        short=True,
         sections=("must-brief", "here", "ways-here", "ways-onward"),
         numbered=False,
         worker_facing=False,
     ),
     "brief": Paper(
+        short=True,
         sections=("must-listed", "what", "may", "training", "missing", "decide"),
         cover="prepared",
         worker_facing=False,

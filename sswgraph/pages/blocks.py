@@ -134,7 +134,8 @@ class Page(Shown):
 
     ``date`` (ISO 8601) is that of the data, written into files that carry a date, so that they stay the same. ``size``:
     *large* is what is carried or hung up and read at arm's length: one page, in the largest type that leaves it one;
-    *wall* is one broad sheet (A1), whose headings stay in sight on a screen. ``landscape``: on the long side of paper.
+    *wall* is one broad sheet (A1), whose headings stay in sight on a screen. ``landscape``: on the long side of paper,
+    of A3 where it is large as well. ``short``: of a few pages, which need no contents.
     """
 
     kind: ClassVar[str] = "page"
@@ -144,6 +145,12 @@ class Page(Shown):
     date: str = ""
     size: Size = "normal"
     landscape: bool = False
+    short: bool = False
+
+    @property
+    def has_contents(self) -> bool:
+        """Whether contents would be worth their room on paper."""
+        return self.size == "normal" and not self.short
 
     @property
     def moment(self) -> datetime:

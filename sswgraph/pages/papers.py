@@ -44,7 +44,7 @@ def paper_page(made: RoleDocument, lang: str) -> Page:
     if not row.numbered and row.unsettled and not made.settled:
         row, title = replace(row, sections=row.unsettled, size="normal"), "title-to-settle"
     page = w.finished(w.own(title, subject=w.role()), _blocks(w, row), date=w.made.date)
-    return replace(page, size=row.size, landscape=row.landscape)
+    return replace(page, size=row.size, landscape=row.landscape, short=row.short)
 
 
 def _blocks(w: RoleWriter, row: Paper) -> list[Block]:

@@ -118,7 +118,7 @@ def _page(page: Page) -> dict[str, Any]:
         "rtl": runs_right_to_left(page.lang),
         "fonts": [*FAMILIES, "DejaVu Sans Mono"],
         "turned": outlined >= COVER_FROM,
-        "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM and page.size != "large" else None,
+        "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM and page.has_contents else None,
         "table": fixed("table", page.lang),
         "cover": setter.blocks(blocks[:first]),
         "parts": setter.parts(blocks[first:], turned=page.landscape),

@@ -98,13 +98,15 @@ def _rules(w: RoleWriter, standing: Standing) -> Iterator[Block]:
         yield from listed(w, standing, unlisted)
 
 
-def listed(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine], level: int = 3) -> Iterator[Block]:
+def listed(
+    w: RoleWriter, standing: Standing, lines: Sequence[RuleLine], level: int = 3, *, naming: bool = True
+) -> Iterator[Block]:
     """The rules, those together that are done with the same people or referred to them."""
     for ends in dict.fromkeys(w.ends(line) for line in lines):
         items = []
         for line in (line for line in lines if w.ends(line) == ends):
             items.append(w.rule(line))
-            if standing == "supervised" and len(line.functions) > 1:
+            if naming and standing == "supervised" and len(line.functions) > 1:
                 items[-1] = Wording(f"{items[-1]}\n{w.names(line.functions)}")
         if ends:
             yield Heading(level, ends)

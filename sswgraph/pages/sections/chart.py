@@ -14,7 +14,7 @@ from sswgraph.pages.standing import SHAPES, STANDINGS, RoleWriter, Section, apar
 from sswgraph.pages.writer import data, headed
 
 _CELLS = 7  # competencies in a row of the chart
-_CRITERIA = 6  # of one competency on a form
+_CRITERIA, _FEWER = 6, 4  # of one competency on a form; of each of several
 _BAD = "not-acceptable"
 
 
@@ -75,8 +75,11 @@ def _chart_limits(w: RoleWriter) -> Iterator[Block]:
     yield from _close(w)
 
 
-def rules_brief(w: RoleWriter) -> Iterator[Block]:
-    """The rules of each standing that has any, as a list with its shape, then what no rule says."""
+def rules_brief(w: RoleWriter, *, naming: bool = True) -> Iterator[Block]:
+    """The rules of each standing that has any, as a list with its shape, then what no rule says.
+
+    ``naming``: with the functions that a rule about several of them decides on.
+    """
     if not w.document.rules and not w.document.duties:
         yield w.left_open("rules")
     for standing in STANDINGS:
@@ -84,7 +87,7 @@ def rules_brief(w: RoleWriter) -> Iterator[Block]:
         if lines:
             yield w.shaped(standing, standing, 3)
             forbidding, unlisted = apart(standing, lines)
-            yield from listed(w, standing, forbidding, 4)
+            yield from listed(w, standing, forbidding, 4, naming=naming)
             if unlisted:
                 yield Paragraph(w.own("unlisted-lead"))
                 yield from listed(w, standing, unlisted, 4)
@@ -116,9 +119,10 @@ def _observation(w: RoleWriter) -> Iterator[Block]:
     if not lines:
         yield w.left_open("competencies")
         return
-    yield from w.list_notes(w.made.notes)
+    if w.made.cadres:
+        yield from w.list_notes(w.made.notes)
     for line in lines:
-        found = [(w.worded(one.label),) for one in _good(line.criteria)[:_CRITERIA]]
+        found = [(w.worded(one.label),) for one in _good(line.criteria)[: _CRITERIA if len(lines) == 1 else _FEWER]]
         yield w.filled(w.worded(line.label), ("criterion", "seen-yes", "seen-no", "remarks"), found or [("",)] * 4)
         if not found:
             yield w.left_open("criteria")

@@ -26,6 +26,11 @@ def role_limits(w: RoleWriter) -> Iterator[Block]:
         yield Notice(w.own("about-no-role"))
 
 
+def _left_to(w: RoleWriter, who: str, name: str) -> Notice:
+    """What the organisation or the district has to fill in."""
+    return Notice(w.own(f"open-{who}", what=w.own(f"what-{name}")), "open")
+
+
 def _whom(w: RoleWriter) -> Iterator[Block]:
     """To whom what is referred or reported, with room for telephones and for what is said."""
     yield Paragraph(w.own("lead-whom"))
@@ -45,7 +50,7 @@ def _whom(w: RoleWriter) -> Iterator[Block]:
 def _said(w: RoleWriter) -> Iterator[Block]:
     """What is told when somebody is referred: blanks, since no source gives the words."""
     yield blanks(w, "say-who", "say-what", "say-danger", "say-consent", "say-next")
-    yield w.left_open("pathway")
+    yield _left_to(w, "district", "pathway")
 
 
 def _conduct(w: RoleWriter) -> Iterator[Block]:
@@ -53,7 +58,7 @@ def _conduct(w: RoleWriter) -> Iterator[Block]:
     rules = [w.ruled(in_words(one)) for one in w.made.standards]
     if rules:
         yield Listing(tuple(rules))
-    yield w.left_open("conduct-more" if rules else "conduct")
+    yield _left_to(w, "organisation", "conduct-more" if rules else "conduct")
 
 
 def _confidentiality(w: RoleWriter) -> Iterator[Block]:
@@ -62,7 +67,7 @@ def _confidentiality(w: RoleWriter) -> Iterator[Block]:
     if due:
         yield Listing(tuple(due_item(w, one) for one in due))
     yield Notice(w.own("confidential-limits"))
-    yield w.left_open("confidentiality")
+    yield _left_to(w, "organisation", "confidentiality")
 
 
 def _agreed(w: RoleWriter) -> Iterator[Block]:
@@ -83,7 +88,7 @@ def _weeks(w: RoleWriter) -> Iterator[Block]:
         what = w.own(f"week-{_FIRST_WEEKS[week - 1]}") if week <= len(_FIRST_WEEKS) else ""
         rows.append((str(week), what))
     yield w.blanks("weeks", ("week", "learns", "with-whom", "done"), rows)
-    yield w.left_open("weeks")
+    yield _left_to(w, "organisation", "weeks")
 
 
 def _organisation(w: RoleWriter) -> Iterator[Block]:
@@ -92,7 +97,7 @@ def _organisation(w: RoleWriter) -> Iterator[Block]:
     if supervised:
         yield Listing(tuple(supervised))
     yield blanks(w, "gives-supervisor", "gives-training", "gives-equipment", "gives-support", "gives-days")
-    yield w.left_open("gives")
+    yield _left_to(w, "organisation", "gives")
 
 
 def _expenses(w: RoleWriter) -> Iterator[Block]:
@@ -100,13 +105,13 @@ def _expenses(w: RoleWriter) -> Iterator[Block]:
     if paid:
         yield Facts(((w.field("remuneration"), w.own(f"pay-{paid}")),))
     yield blanks(w, "expenses-what", "expenses-how", "expenses-when")
-    yield w.left_open("expenses")
+    yield _left_to(w, "organisation", "expenses")
 
 
 def _safety(w: RoleWriter) -> Iterator[Block]:
     yield from _due_on(w, "risk-to-self")
     yield blanks(w, "safety-call", "safety-insurance", "safety-complaint")
-    yield w.left_open("safety")
+    yield _left_to(w, "organisation", "safety")
 
 
 def _due_on(w: RoleWriter, trigger: str) -> Iterable[Block]:
@@ -116,7 +121,7 @@ def _due_on(w: RoleWriter, trigger: str) -> Iterable[Block]:
 
 def _ending(w: RoleWriter) -> Iterator[Block]:
     yield Facts(tuple((w.own(f"fact-ending-{one}"), LINE) for one in ("from", "until", "notice", "handover")))
-    yield w.left_open("ending")
+    yield _left_to(w, "organisation", "ending")
 
 
 SECTIONS: dict[str, Section] = {

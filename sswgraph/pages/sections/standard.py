@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from sswgraph.model.curriculum import CompetencyLine
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph
@@ -127,7 +128,7 @@ def _entry(w: RoleWriter) -> Iterator[Block]:
 
 def _supervised(w: RoleWriter) -> Iterator[Block]:
     yield Paragraph(w.own("lead-supervised"))
-    yield from supervision(w)
+    yield from islice(supervision(w), 1, None)  # without a heading of its own
 
 
 SECTIONS: dict[str, Section] = {

@@ -22,7 +22,7 @@ def _here(w: RoleWriter) -> Iterator[Block]:
     pairs = (
         (w.field("tier"), data(cadre.tier)),
         (w.field("professional_status"), w.term("professional", cadre.professional_status)),
-        (w.own("column-qualifications"), w.names(q.id for q in w.made.qualifications)),
+        (w.own("caption-training"), w.names(q.id for q in w.made.qualifications)),
     )
     yield Facts(tuple((name, value or w.own("open")) for name, value in pairs))
     yield from before_brief(w)
@@ -68,7 +68,7 @@ def _what(w: RoleWriter) -> Iterator[Block]:
 def _may(w: RoleWriter) -> Iterator[Block]:
     """What must be in place, and the rules by how far they go."""
     yield from before_brief(w)
-    yield from rules_brief(w)
+    yield from rules_brief(w, naming=False)
 
 
 def _training(w: RoleWriter) -> Iterator[Block]:
@@ -79,7 +79,7 @@ def _training(w: RoleWriter) -> Iterator[Block]:
         known = totals.get(one.id)
         level = data(one.qualification_level)
         rows.append((w.worded(one.label), level, told_volumes(w, known) if known else "", w.text(one.provider)))
-    header = [w.own("column-qualifications"), w.own("column-level-of"), w.own("column-volume"), w.field("provider")]
+    header = [w.own("column-qualification"), w.own("column-level-of"), w.own("column-volume"), w.field("provider")]
     yield from w.listed("caption-training", header, rows, missing="training")
     untaught = len(w.made.untaught)
     if w.made.competencies:
@@ -105,10 +105,10 @@ def _missing(w: RoleWriter) -> Iterator[Block]:
 
 def _decide(w: RoleWriter) -> Iterator[Block]:
     """The questions that a country must settle, with room for who does it and by when."""
-    rows = [(w.text(one.label),) for one in w.document.questions] or [
-        (w.own(f"question-{one}"),) for one in ("report", "supervisor", "alone", "never")
-    ]
-    yield w.blanks("settle-questions", ("question", "decides", "by-when"), rows)
+    rows = [w.text(one.label) for one in w.document.questions]
+    rows = rows or [w.own(f"question-{one}") for one in ("report", "supervisor", "alone", "never")]
+    yield Listing(tuple(rows), ordered=True)
+    yield Facts(((w.own("column-decides"), LINE), (w.own("column-by-when"), LINE)))
     yield origin(w)
 
 

@@ -65,7 +65,7 @@ class _Writer:
         """The contents, then a new page where they are long."""
         found = [block for block in blocks if isinstance(block, Heading)]
         entries = [(block, number) for number, block in enumerate(found, 1) if block.level <= 3]
-        if len(entries) < CONTENTS_FROM or self.page.size == "large":
+        if len(entries) < CONTENTS_FROM or not self.page.has_contents:
             return
         self.paragraph(fixed("page.contents", self.lang), "Table Text", bold=True, keep=True)
         lines = [self.paragraph("", "TOC 1" if block.level == 2 else "TOC 2") for block, _ in entries]
