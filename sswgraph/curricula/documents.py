@@ -240,7 +240,7 @@ def _paper(graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where
     given = _only(kind, row, subject) if "module" not in row.about else _one_of(subject)
     element = graph[given] if given else None
     if element is not None and element.kind not in row.about:
-        raise InputError(f"{_with_article(element.kind, element.id)}; {_is_about(kind, row)}.")
+        raise InputError(f"{_with_article(element.kind, element.id)}. {_is_about(kind, row)}.")
     if element is not None and element.kind == "competency":
         return RoleDocument(kind=kind, about=competency_of(graph, element.id, lang=lang, where=where))
     if element is None or element.kind != "cadre" or row.about[0] == "module":

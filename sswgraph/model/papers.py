@@ -157,6 +157,7 @@ PAPERS: dict[str, Paper] = {
     "progression": Paper(
         short=True,
         sections=("must-brief", "here", "ways-here", "ways-onward"),
+        size="large",
         numbered=False,
         worker_facing=False,
     ),
