@@ -42,7 +42,7 @@ def paper_page(made: RoleDocument, lang: str) -> Page:
     w = RoleWriter(made, lang)
     title = f"title-{made.kind}"
     if not row.numbered and row.unsettled and not made.settled:
-        row, title = replace(row, sections=row.unsettled, size="normal"), "title-to-settle"
+        row, title = replace(row, sections=row.unsettled, size="normal", short=True), "title-to-settle"
     page = w.finished(w.own(title, subject=w.role()), _blocks(w, row), date=w.made.date)
     return replace(page, size=row.size, landscape=row.landscape, short=row.short)
 
