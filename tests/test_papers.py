@@ -344,9 +344,9 @@ def keeps_to_the_rules_of_papers(made: RoleDocument, lang: str) -> None:
     musts = ("kinds.heading-must", "kinds.heading-card-must-now", "curriculum.heading-limits")
     assert first in [sentence(code, lang) for code in musts]
     for n in headings:
-        after = page.blocks[n + 1]
-        deeper = isinstance(after, Heading) and after.level > getattr(page.blocks[n], "level", 0)
-        assert deeper or not isinstance(after, Heading), f"{made.kind}: nothing stands under {page.blocks[n]}"
+        block, after = page.blocks[n : n + 2]
+        deeper = isinstance(after, Heading) and after.level > getattr(block, "level", 0)
+        assert deeper or not isinstance(after, Heading), f"{made.kind}: nothing stands under {block}"
     text = said(page)
     due = [text.index(plainly(bare(one.text).render(lang))) for one in made.about.obligations]
     rules = [plainly(one.text.render(lang)) for one in (*made.about.conditions, *made.rules)]

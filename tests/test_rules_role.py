@@ -51,8 +51,8 @@ def under(made: RoleCard) -> dict[str, str]:
     found: dict[str, str] = {}
     now = ""
     for block in blocks:
-        if isinstance(block, Heading) and block.text in names:
-            now = names[block.text]
+        if isinstance(block, Heading):
+            now = names.get(block.text.rpartition("\u00a0")[2], now)  # what stands before it is its shape
         found[now] = found.get(now, "") + str(block)
     return found
 
