@@ -349,7 +349,8 @@ def keeps_to_the_rules_of_papers(made: RoleDocument, lang: str) -> None:
         assert deeper or not isinstance(after, Heading), f"{made.kind}: nothing stands under {block}"
     text = said(page)
     due = [text.index(plainly(bare(one.text).render(lang))) for one in made.about.obligations]
-    rules = [plainly(one.text.render(lang)) for one in (*made.about.conditions, *made.rules)]
+    messages = [*(one.text for one in made.about.conditions), *(line.text for line in made.rules)]
+    rules = [plainly(one.render(lang)) for one in messages]
     if row.worker_facing:
         assert [one for one in rules if one not in text] == []
     assert not due or not rules or min(due) < min(text.find(one) for one in rules if one in text)
