@@ -16,7 +16,7 @@ import sswgraph as ssw
 from sswgraph.curricula.issue import may_be_issued
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import languages, sentence
-from sswgraph.model import Adoption, Decision, Evidence, Framework, Obligation, RoleCard, Text
+from sswgraph.model import Adoption, Decision, Evidence, Framework, Obligation, RoleDocument, Text
 from sswgraph.model.curriculum import RoleDocument
 from sswgraph.model.framework import judged
 from sswgraph.pages.page import page_of
@@ -184,7 +184,7 @@ def test_it_is_said_in_every_language(lang: str) -> None:
 
 def test_two_languages_side_by_side_say_it_too() -> None:
     made = _documents()[1]
-    assert isinstance(made, RoleCard)
+    assert isinstance(made, RoleDocument)
     assert rendered(made, "md", lang="fr", beside="en").decode().startswith(f"**{sentence('issue.draft', 'fr')}**")
 
 

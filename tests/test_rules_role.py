@@ -11,7 +11,7 @@ import pytest
 import sswgraph as ssw
 from sswgraph.curricula.documents import STANDINGS
 from sswgraph.messages import sentence
-from sswgraph.model import Evidence, Function, RoleCard, ScopeRule, Text
+from sswgraph.model import Evidence, Function, RoleDocument, ScopeRule, Text
 from sswgraph.model.codes import AUTHORITIES
 from sswgraph.pages.blocks import Heading
 from sswgraph.pages.page import page_of
@@ -34,25 +34,25 @@ def rule(name: str, authority: str, *functions: str, of: str = "w", **fields: An
     return ScopeRule(id=f"t:{name}", cadre=f"t:{of}", authority=authority, function=named, **given)
 
 
-def card(*parts: Any) -> RoleCard:
+def card(*parts: Any) -> RoleDocument:
     made = ssw.document(graph(*parts), "role-card", "t:w")
-    assert isinstance(made, RoleCard)
+    assert isinstance(made, RoleDocument)
     return made
 
 
-def standings(made: RoleCard) -> dict[str, str]:
+def standings(made: RoleDocument) -> dict[str, str]:
     return {duty.function.id: duty.standing for duty in made.duties}
 
 
-def under(made: RoleCard) -> dict[str, str]:
+def under(made: RoleDocument) -> dict[str, str]:
     """The text of the card under each of its headings, by the name of the heading."""
     blocks = page_of(made).blocks
     names = {sentence(f"kinds.heading-card-{name}"): name for name in ("must-now", "before", *HEADINGS.values())}
     found: dict[str, str] = {}
     now = ""
     for block in blocks:
-        if isinstance(block, Heading) and block.text in names:
-            now = names[block.text]
+        if isinstance(block, Heading):
+            now = names.get(block.text.rpartition("\u00a0")[2], now)  # what stands before it is its shape
         found[now] = found.get(now, "") + str(block)
     return found
 

@@ -21,6 +21,8 @@ KINDS = (
     ("training-needs", "cycw:advanced", "fr", 3),
     ("logbook", "psw:para-social-worker", "en", 4),
     ("framework-handbook", "za", "en", 5),
+    ("competency-chart", "psw:para-social-worker", "en", 1),
+    ("referral-pathway", "psw:para-social-worker", "fr", 1),
 )
 
 

@@ -84,11 +84,13 @@ def document(
     extra: Loads,
 ) -> None:
     """Write a document of another kind: role-card, job-description, module-descriptor, training-needs,
-    supervision-checklist, logbook, syllabus, framework-handbook.
+    supervision-checklist, logbook, referral-pathway, code-of-conduct, competency-chart, observation-form,
+    induction-plan, record-of-learning, occupational-standard, scheme-of-service, volunteer-agreement, progression,
+    brief, syllabus, framework-handbook.
 
-    A handbook is about a framework, a module descriptor and a syllabus about modules, the others about a role. What
-    must be done comes first; what no rule says is neither allowed nor forbidden. A file has what people sign;
-    --detail full has all.
+    A handbook is about a framework, a module descriptor and a syllabus about modules, the others about a role; an
+    observation form may be about a competency, a record of learning about a qualification or modules. What must be done
+    comes first; what no rule says is neither allowed nor forbidden. A file has what people sign; --detail full has all.
 
     Example: sswgraph document role-card psw:para-social-worker -o card.pdf
     """

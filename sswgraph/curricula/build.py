@@ -97,6 +97,14 @@ def role_of(
     )
 
 
+def competency_of(
+    graph: CompetencyGraph, competency: str, *, lang: str, where: Where, as_of: date | None
+) -> Curriculum:
+    """What is known of one competency by itself, whatever the role: the ground of papers about it."""
+    about = _Subject((competency,), _titled(graph.label(competency)), (), (), (), competency)
+    return _made(graph, about, lang, where, as_of, showing=False)
+
+
 def _made(
     graph: CompetencyGraph, about: _Subject, lang: str, where: Where, day: date | None, *, showing: bool = True
 ) -> Curriculum:

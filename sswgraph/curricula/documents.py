@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from difflib import get_close_matches
 from importlib.metadata import entry_points
 
-from sswgraph.curricula.build import curriculum, role_of
+from sswgraph.curricula.build import competency_of, curriculum, role_of
 from sswgraph.curricula.issue import with_reasons
 from sswgraph.curricula.offers import day_asked
 from sswgraph.curricula.syllabus import syllabus_of
@@ -21,23 +21,21 @@ from sswgraph.messages import Message, message, require_language
 from sswgraph.model import Framework, FunctionAuthority, Limit, Node, Plan, Text
 from sswgraph.model.codes import SETTLED
 from sswgraph.model.curriculum import (
+    CareerStep,
     Curriculum,
     Duty,
     Handbook,
-    JobDescription,
-    Logbook,
-    ModuleDescriptor,
-    RoleCard,
     RoleDocument,
     RoleRules,
     RuleLine,
     Standing,
-    SupervisionChecklist,
-    TrainingNeeds,
+    Syllabus,
 )
 from sswgraph.model.cycles import closure
 from sswgraph.model.evidence import is_unreviewed
+from sswgraph.model.papers import PAPERS, Paper
 from sswgraph.model.permissions import rules_of
+from sswgraph.model.relations import OpenQuestion
 from sswgraph.model.shown import Shown
 
 # What an authority comes to on a paper that a worker carries.
@@ -179,9 +177,6 @@ _ALREADY = {
     "gap": "save(gap(g, held, target), path)",
     "plan": "save(plan(g, gap), path)",
 }
-_ROLES: dict[str, type[RoleDocument]] = {
-    one.kind: one for one in (RoleCard, JobDescription, TrainingNeeds, SupervisionChecklist, Logbook)
-}
 # What a curriculum notes of outcomes and modules says nothing of a role.
 _OF_TEACHING = (
     *("banner-derived", "banner-outcomes", "modules-not-read", "several-qualifications"),
@@ -216,15 +211,14 @@ def document(
     >>> standings.count("never"), standings.count("alone")
     (10, 0)
     """
-    maker = _MAKERS.get(kind)
+    row = PAPERS.get(kind)
     point = next((point for point in entry_points(group=GROUP) if point.name == kind), None)
-    if maker is None and point is None:
+    if row is None and point is None:
         raise InputError(_unknown(kind))
     require_language(lang)
     named = tuple(where) if isinstance(where, Iterable) and not isinstance(where, str) else where
-    if maker is not None:
-        paper = maker(graph, kind, subject, lang, named, day_asked(graph, as_of))
-        return with_reasons(graph, paper) if isinstance(paper, RoleDocument) else paper
+    if row is not None:
+        return _paper(graph, kind, subject, lang, named, day_asked(graph, as_of))
     assert point is not None
     made = point.load()(graph, subject, lang)
     if not isinstance(made, Shown):
@@ -241,7 +235,7 @@ def document_kinds() -> tuple[str, ...]:
     >>> "role-card" in document_kinds()
     True
     """
-    return tuple(dict.fromkeys((*_MAKERS, *sorted(point.name for point in entry_points(group=GROUP)))))
+    return tuple(dict.fromkeys((*PAPERS, *sorted(point.name for point in entry_points(group=GROUP)))))
 
 
 def _unknown(kind: str) -> str:
@@ -253,17 +247,97 @@ def _unknown(kind: str) -> str:
     return f"There is no kind of document '{kind}'. Known: {', '.join(document_kinds())}.{meant}"
 
 
-def _of_role(
-    graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: Where, day: date | None
-) -> RoleDocument:
-    element = graph[_only(kind, "cadre", subject)]
-    if element.kind != "cadre":
-        raise InputError(f"{element.id} is a {element.kind}; a {kind} is about a cadre.")
-    rules, duties = rules_and_duties(graph, element.id, where)
-    learnt = kind == Logbook.kind
-    make = curriculum if learnt else role_of
-    about = make(graph, element.id, lang=lang, where=where, as_of=day)
-    return _ROLES[kind](about=_noted(graph, about, tuple(rule.rule for rule in rules)), rules=rules, duties=duties)
+def _paper(graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: Where, day: date | None) -> Shown:
+    row = PAPERS[kind]
+    if "framework" in row.about:
+        return handbook(graph, _only(kind, row, subject), lang, where)
+    given = _only(kind, row, subject) if "module" not in row.about else _one_of(subject)
+    element = graph[given] if given else None
+    if element is not None and element.kind not in row.about:
+        raise InputError(f"{_with_article(element.kind, element.id)}. {_is_about(kind, row)}.")
+    if kind == Syllabus.kind:
+        return syllabus_of(graph, subject, lang, where, day)
+    if element is not None and element.kind == "competency":
+        about = competency_of(graph, element.id, lang=lang, where=where, as_of=day)
+        return RoleDocument(kind=kind, about=about)
+    if element is None or element.kind != "cadre" or row.about[0] == "module":
+        return RoleDocument(kind=kind, about=curriculum(graph, subject, lang=lang, where=where, as_of=day))
+    return with_reasons(graph, _of_role(graph, kind, element.id, lang, where, day))
+
+
+def _of_role(graph: CompetencyGraph, kind: str, cadre: str, lang: str, where: Where, day: date | None) -> RoleDocument:
+    rules, duties = rules_and_duties(graph, cadre, where)
+    make = curriculum if PAPERS[kind].taught else role_of
+    about = _noted(graph, make(graph, cadre, lang=lang, where=where, as_of=day), tuple(rule.rule for rule in rules))
+    steps = _steps(graph, about, where)
+    named = {one for step in steps for one in (step.start, step.end, *step.qualifications) if one in graph}
+    labels = dict(about.labels) | {one: graph.label(one) for one in named}
+    about = replace(about, labels=tuple(sorted(labels.items(), key=lambda pair: pair[0])))
+    return RoleDocument(
+        kind=kind,
+        about=about,
+        rules=rules,
+        duties=duties,
+        standings=_standings(graph, about, duties),
+        questions=_questions(graph, cadre),
+        steps=steps,
+    )
+
+
+def _steps(graph: CompetencyGraph, about: Curriculum, where: Where) -> tuple[CareerStep, ...]:
+    """The steps from and to a role or what leads to it, each with what its end asks."""
+    made = []
+    for one in about.progressions:
+        end = graph.get(one.progresses_to)
+        places = places_of(graph, where, [one.progresses_to]) if end is not None else ()
+        asked = in_force(graph, one.progresses_to, places).conditions if end is not None else ()
+        ways = graph.index.qualifications_for.get(one.progresses_to, ())
+        made.append(
+            CareerStep(
+                start=one.start,
+                end=one.progresses_to,
+                progression_kind=one.progression_kind,
+                note=one.note,
+                qualifications=tuple(ways),
+                conditions=tuple(condition.text for condition in asked),
+            )
+        )
+    return tuple(made)
+
+
+# In which order they are told where several hold.
+_ORDER: tuple[Standing, ...] = ("must", "alone", "supervised", "refer", "never", "unknown")
+
+
+def _standings(
+    graph: CompetencyGraph, about: Curriculum, duties: Sequence[Duty]
+) -> tuple[tuple[str, tuple[Standing, ...]], ...]:
+    """Of each competency how far the worker may go with the functions it is for, and what rules say of itself."""
+    of = {duty.function.id: duty.standing for duty in duties}
+    blanket = {STANDINGS[one.authority] for one in about.limits if is_blanket(graph[one.id]) and _counts(one)}
+    found = []
+    for line in about.competencies:
+        own = {*reach_up(graph, line.competency), line.competency}
+        named = {STANDINGS[one.authority] for one in about.limits if own & set(one.subjects) and _counts(one)}
+        for_these = {of[function] for function in line.functions if function in of}
+        every = named | (for_these or blanket)
+        found.append((line.competency, tuple(one for one in _ORDER if one in every) or ("unknown",)))
+    return tuple(found)
+
+
+def _counts(limit: Limit) -> bool:
+    return limit.applies.followed is not False and limit.authority in STANDINGS
+
+
+def _questions(graph: CompetencyGraph, cadre: str) -> tuple[OpenQuestion, ...]:
+    """What a country must settle about a role; where nobody asks, about roles that mappings tie to it."""
+    own = set(closure([cadre], graph.index.includes))
+    every = [(one, set(one.of_cadre)) for one in graph.of_kind("open-question")]
+    if found := tuple(one for one, asked in every if own & asked):
+        return found
+    ends = [{one.subject, one.object} for one in graph.mappings if one.links]
+    tied = {end for pair in ends if own & pair for end in pair}
+    return tuple(one for one, asked in every if tied & asked)
 
 
 def _noted(graph: CompetencyGraph, about: Curriculum, rules: tuple[str, ...]) -> Curriculum:
@@ -276,36 +350,28 @@ def _noted(graph: CompetencyGraph, about: Curriculum, rules: tuple[str, ...]) ->
     return replace(about, links=links, notes=tuple(notes))
 
 
-def _of_modules(
-    graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: Where, day: date | None
-) -> RoleDocument:
-    return ModuleDescriptor(about=curriculum(graph, subject, lang=lang, where=where, as_of=day))
-
-
-def _of_framework(
-    graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where: Where, day: date | None
-) -> Handbook:
-    return handbook(graph, _only(kind, "framework", subject), lang, where)
-
-
-def _only(kind: str, about: str, subject: Subject) -> str:
-    """The one id that was given."""
+def _one_of(subject: Subject) -> str | None:
+    """The one id that was given; None where it is not one, or a plan."""
     if isinstance(subject, Plan):
-        raise InputError(f"A {kind} is about one {about}, not about a plan.")
+        return None
     ids = (subject,) if isinstance(subject, str) or hasattr(subject, "id") else tuple(subject)
-    if len(ids) != 1:
-        raise InputError(f"A {kind} is about one {about}; {len(ids)} ids were given.")
-    return str(getattr(ids[0], "id", ids[0]))
+    return str(getattr(ids[0], "id", ids[0])) if len(ids) == 1 else None
 
 
-_Maker = Callable[[CompetencyGraph, str, Subject, str, Where, date | None], Shown]
-_MAKERS: dict[str, _Maker] = {
-    "role-card": _of_role,
-    "job-description": _of_role,
-    "module-descriptor": _of_modules,
-    "training-needs": _of_role,
-    "supervision-checklist": _of_role,
-    "logbook": _of_role,
-    "syllabus": syllabus_of,
-    "framework-handbook": _of_framework,
-}
+def _only(kind: str, row: Paper, subject: Subject) -> str:
+    """The one id that was given. Raises InputError where it is not one."""
+    if isinstance(subject, Plan):
+        raise InputError(f"{_is_about(kind, row, 'one')}, not about a plan.")
+    one = _one_of(subject)
+    if one is None:
+        raise InputError(f"{_is_about(kind, row, 'one')}; {len(tuple(subject))} ids were given.")
+    return one
+
+
+def _is_about(kind: str, row: Paper, article: str = "") -> str:
+    about = " or ".join(f"{article or 'a'} {one}" for one in row.about)
+    return f"{'An' if kind[0] in 'aeiou' else 'A'} {kind} is about {about}"
+
+
+def _with_article(kind: str, identifier: str) -> str:
+    return f"{identifier} is {'an' if kind[0] in 'aeiou' else 'a'} {kind}"

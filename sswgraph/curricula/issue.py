@@ -11,11 +11,9 @@ from sswgraph.messages import Message, message
 from sswgraph.messages.places import containing
 from sswgraph.model import Framework
 from sswgraph.model.codes import SETTLED
-from sswgraph.model.curriculum import ModuleDescriptor, RoleDocument, Withheld
+from sswgraph.model.curriculum import RoleDocument, Withheld
+from sswgraph.model.papers import PAPERS
 from sswgraph.model.permissions import Applicability
-
-# What is about training and not carried by workers; every other paper about a role is.
-_NOT_CARRIED = (ModuleDescriptor,)
 
 
 def may_be_issued(graph: CompetencyGraph, document: RoleDocument) -> bool:
@@ -31,7 +29,7 @@ def may_be_issued(graph: CompetencyGraph, document: RoleDocument) -> bool:
 
 def with_reasons(graph: CompetencyGraph, document: RoleDocument) -> RoleDocument:
     """The paper with what keeps it from being issued; as it is, where it may be issued or is not for workers."""
-    if isinstance(document, _NOT_CARRIED):
+    if not PAPERS[document.kind].worker_facing:
         return document
     return replace(document, withheld=tuple(_lacking(graph, document)))
 

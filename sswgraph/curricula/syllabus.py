@@ -14,7 +14,7 @@ from sswgraph.model.curriculum import CompetencyLine, Syllabus, SyllabusOutcome,
 from sswgraph.model.volumes import Volumes
 
 
-def syllabus_of(graph: CompetencyGraph, kind: str, subject: Any, lang: str, where: Where, day: date | None) -> Syllabus:
+def syllabus_of(graph: CompetencyGraph, subject: Any, lang: str, where: Where, day: date | None) -> Syllabus:
     """A syllabus for each module that a curriculum of the subject holds; none where nothing is taught."""
     about = curriculum(graph, subject, lang=lang, where=where, as_of=day)
     modules = [one.module.id for one in about.modules]

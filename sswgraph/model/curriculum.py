@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Day
 from typing import ClassVar, Literal
 
@@ -21,7 +21,14 @@ from sswgraph.model.evidence import Adoption, Evidence, Source, ValidationExerci
 from sswgraph.model.framework import Framework
 from sswgraph.model.permissions import Applicability, Ruled
 from sswgraph.model.plan import Award
-from sswgraph.model.relations import EthicalStandard, LearningOutcome, Progression, ScopeRule, SupervisionArrangement
+from sswgraph.model.relations import (
+    EthicalStandard,
+    LearningOutcome,
+    OpenQuestion,
+    Progression,
+    ScopeRule,
+    SupervisionArrangement,
+)
 from sswgraph.model.results import Certainty, LinkCount, Necessity, Stamp
 from sswgraph.model.shown import Shown
 from sswgraph.model.text import Text, Wording
@@ -314,63 +321,46 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoleDocument(Shown):
-    """What documents about a role are made from; ``about``: conditions, limits, supervision and profile of the role.
+class CareerStep:
+    """A step to the role or onward: the qualifications that lead to where it ends, and what comes before work there."""
 
-    ``withheld``: what keeps a paper that workers carry from being issued; with any of it, every page says DRAFT.
+    start: str
+    end: str
+    progression_kind: str
+    note: Text = Text()
+    qualifications: tuple[str, ...] = ()
+    conditions: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleDocument(Shown):
+    """What a paper about a role, or about what it asks, is made from; ``kind``: one of the table of papers.
+
+    ``about``: obligations, conditions, limits, supervision and profile of the role. ``standings`` pairs each competency
+    with how far the worker may go with what it is for. ``questions``: what a country must settle about the role, or
+    about roles that it is mapped to. ``steps``: the ways that lead to the role, and onward. ``withheld``: what keeps a
+    paper that workers carry from being issued; with any of it, every page says DRAFT.
     """
 
+    kind: str = field(metadata={"plain": False})  # type: ignore[misc]  # a result says its kind in JSON anyway
     about: Curriculum
     rules: tuple[RuleLine, ...] = ()
     duties: tuple[Duty, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    standings: tuple[tuple[str, tuple[Standing, ...]], ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+    steps: tuple[CareerStep, ...] = ()
 
     @property
     def lang(self) -> str:
         """The language it will be shown in."""
         return self.about.lang
 
-
-class RoleCard(RoleDocument):
-    """One page that a worker carries: what must be done, what is done, alone or supervised, referred, and not done."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "role-card"
-
-
-class JobDescription(RoleDocument):
-    """What the holder of a post does, may do and must bring."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "job-description"
-
-
-class ModuleDescriptor(RoleDocument):
-    """Modules one by one, as a training institution describes them."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "module-descriptor"
-
-
-class TrainingNeeds(RoleDocument):
-    """A form on which worker and supervisor rate each competency: for development, not for disciplinary use."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "training-needs"
-
-
-class SupervisionChecklist(RoleDocument):
-    """A form for one supervision session: limits kept, duties and competencies seen, what was agreed."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "supervision-checklist"
-
-
-class Logbook(RoleDocument):
-    """A form for field practice: what was done under whose supervision, and what it showed."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "logbook"
+    @property
+    def settled(self) -> bool:
+        """Whether anything is known of what the worker must do or how far the work goes: an obligation, or a rule that
+        decides. Else no card can be made of it, only a sheet of what is to be settled."""
+        return bool(self.about.obligations) or any(line.standing not in ("unknown", "must") for line in self.rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

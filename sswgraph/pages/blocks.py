@@ -238,7 +238,8 @@ class Page(Shown):
     ``date`` (ISO 8601) is that of the data, written into files that carry a date, so that they stay the same. ``size``:
     *large* is what is carried or hung up and read at arm's length: one page, in the largest type that leaves it one;
     *wall* is one broad sheet (A1), whose headings stay in sight on a screen. ``running`` stands on every page of it.
-    ``contents``: whether a long one has contents.
+    ``contents``: whether a long one has contents. ``landscape``: on the long side of paper, of A3 where it is large as
+    well.
     """
 
     kind: ClassVar[str] = "page"
@@ -249,6 +250,12 @@ class Page(Shown):
     size: Size = "normal"
     running: str = ""
     contents: bool = True
+    landscape: bool = False
+
+    @property
+    def has_contents(self) -> bool:
+        """Whether contents would be worth their room on paper."""
+        return self.size == "normal" and self.contents
 
     @property
     def dated(self) -> datetime | None:

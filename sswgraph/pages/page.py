@@ -12,7 +12,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import require_language
 from sswgraph.model.careers import Routes
 from sswgraph.model.columns import chosen
-from sswgraph.model.curriculum import Curriculum, Handbook, RoleDocument
+from sswgraph.model.curriculum import Curriculum, Handbook, RoleDocument, Syllabus
 from sswgraph.model.evidence import Node
 from sswgraph.model.kinds import Kind
 from sswgraph.model.lists import MAPPINGS, Candidates, ContestedPairs, Elements, Summaries
@@ -33,7 +33,7 @@ from sswgraph.pages.merge_plan import decisions_page
 from sswgraph.pages.rules import conditions_and_limits, obligations
 from sswgraph.pages.writer import Label, Writer, data, headed
 
-# Each kind of result and the module here whose function ``<kind>_page`` shows it.
+# Each kind of result and the module here whose function ``<kind>_page`` shows it; papers have one function for all.
 _PAGES = {
     "alignment": "alignment",
     "attestation": "attestation",
@@ -45,12 +45,9 @@ _PAGES = {
     "evidence": "evidence",
     "framework-handbook": "handbook",
     "gap": "gap",
-    "job-description": "roles",
-    "logbook": "forms",
     "mappings": "mappings",
     "matrix": "comparison",
     "menu": "menu",
-    "module-descriptor": "roles",
     "numbers": "careers",
     "permissions": "rules",
     "plan": "plan",
@@ -58,14 +55,11 @@ _PAGES = {
     "rebase": "merge_plan",
     "report": "page",
     "review": "review",
-    "role-card": "roles",
     "routes": "careers",
     "saved": "saved",
-    "supervision-checklist": "forms",
     "syllabus": "syllabus",
     "tasks": "tasks",
     "team": "team",
-    "training-needs": "forms",
     "translated": "translation",
     "translation": "translation",
     "wall": "wall",
@@ -77,7 +71,7 @@ SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 
 # Documents that people sign: saved without what is for those who check them, unless asked for in full.
-_TO_SIGN = (Curriculum, RoleDocument, Handbook, Gap, Plan)
+_TO_SIGN = (Curriculum, RoleDocument, Syllabus, Handbook, Gap, Plan)
 
 
 def detail_of(value: Any, detail: str | None = None) -> Detail:
@@ -165,8 +159,9 @@ def page_beside(value: Any, lang: str | None, beside: str, *, detail: Detail | s
 
 
 def _page_function(kind: str) -> Callable[[Any, str], Page]:
-    module = import_module(f"sswgraph.pages.{_PAGES[kind]}")
-    return cast("Callable[[Any, str], Page]", getattr(module, kind.replace("-", "_") + "_page"))
+    module = import_module(f"sswgraph.pages.{_PAGES.get(kind, 'papers')}")
+    name = kind.replace("-", "_") if kind in _PAGES else "paper"
+    return cast("Callable[[Any, str], Page]", getattr(module, f"{name}_page"))
 
 
 def report_page(report: Report, lang: str = "en") -> Page:

@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sswgraph.messages import pack
+from sswgraph.messages import Message, pack
+from sswgraph.model.characters import NO_BREAK, runs_right_to_left
 from sswgraph.model.codes import HARM
 from sswgraph.model.curriculum import Duty, RoleDocument, RuleLine, Standing
 from sswgraph.model.permissions import ObligationInForce
-from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Block, Listing, Names, Notice, Paragraph, Table
+from sswgraph.model.text import Text, Wording
+from sswgraph.pages.blocks import Block, Heading, Listing, Names, Notice, Paragraph, Table
 from sswgraph.pages.curriculum import supervision
 from sswgraph.pages.learning import CurriculumWriter
 from sswgraph.pages.rules import conditions_and_limits, obligations_table, where_missing, whose, with_id
 from sswgraph.pages.writer import SIGNS, data, signed_text
 
-AREA = "kinds"
+AREAS = ("papers", "kinds")
+STAR = "*"
 # The sections of a paper in their order: each has one polarity.
 STANDINGS: tuple[Standing, ...] = ("alone", "supervised", "refer", "never")
-_AT_ONCE = HARM | {"risk-to-self", "beyond-training"}
+AT_ONCE = HARM | {"risk-to-self", "beyond-training"}
 Rules = Callable[["RoleWriter", Standing, Sequence[RuleLine]], Iterable[Block]]
 Duties = Callable[["RoleWriter", Standing, Sequence[Duty]], Iterable[Block]]
+# How far the work goes as a shape, which needs no colour.
+SHAPES: dict[Standing, str] = {
+    "must": "!",
+    "alone": "\u25cf",
+    "supervised": "\u25d0",
+    "refer": "\u2192",
+    "never": "\u2715",
+    "unknown": "?",
+}
+_TURNED = {"\u2192": "\u2190"}  # an arrow points onward in the direction of reading
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a paper: what stands in it, and under which heading, where that is not its own name."""
+
+    body: Callable[[RoleWriter], Iterable[Block]]
+    heading: str = ""
 
 
 class RoleWriter(CurriculumWriter):
@@ -32,12 +53,23 @@ class RoleWriter(CurriculumWriter):
         self.document = document
 
     def own(self, code: str, /, **parameters: Any) -> str:
-        """A fixed text of documents, else of curricula."""
-        return self.of(AREA if code in pack("en", AREA) else self.area, code, parameters)
+        """A fixed text of papers, else of curricula."""
+        return self.of(next((area for area in AREAS if code in pack("en", area)), self.area), code, parameters)
+
+    def shape(self, standing: Standing) -> str:
+        """The shape of a standing, in the direction of reading."""
+        shape = SHAPES[standing]
+        return _TURNED.get(shape, shape) if runs_right_to_left(self.lang) else shape
+
+    def shaped(self, name: str, standing: Standing, level: int = 2) -> Heading:
+        """A heading with the shape of what stands below it."""
+        return Heading(level, f"{self.shape(standing)}{NO_BREAK}{self.own(f'heading-{name}')}")
 
     def role(self) -> str:
         """The name of the role, or of whatever the document is about."""
         subjects = self.made.cadres[:1] or self.made.qualifications[:1]
+        if not subjects and len(self.made.subject) == 1:
+            return self.names(self.made.subject)
         return self.worded(subjects[0].label) if subjects else ", ".join(self.made.subject)
 
     def rule(self, line: RuleLine | ObligationInForce) -> str:
@@ -63,6 +95,10 @@ class RoleWriter(CurriculumWriter):
             if any(basis in bases for bases in unstated):
                 yield self.of("detail", f"sign-{basis}", {})
 
+    def is_law(self, one: ObligationInForce) -> bool:
+        """Whether a source states it as it stands, and it is neither a proposal nor advice."""
+        return "stated" in _bases(one) and one.applies.force not in ("proposal", "guidance")
+
     def of_standing(self, *standings: Standing) -> tuple[list[RuleLine], list[Duty]]:
         """The rules and the functions of these standings."""
         rules = [line for line in self.document.rules if line.standing in standings]
@@ -84,6 +120,22 @@ class RoleWriter(CurriculumWriter):
         return Table(caption, header, cells, shape="form")
 
 
+_OF_FORCE = ("proposed", "advised", "advised-many", "advised-unnamed")
+
+
+def bare(said: Message) -> Message:
+    """A rule without who proposes or advises it, which then has to stand beside it."""
+    area, _, code = said.code.partition(".")
+    inner = dict(said.parameters).get("text")
+    return inner if area == "limit" and code in _OF_FORCE and isinstance(inner, Message) else said
+
+
+def advisers(due: Iterable[ObligationInForce]) -> tuple[Text, ...]:
+    """Who advises some of these."""
+    found = (dict(one.text.parameters).get("who") for one in due)
+    return tuple(dict.fromkeys(name for who in found if isinstance(who, tuple) for name in who))
+
+
 def _bases(line: RuleLine | ObligationInForce) -> tuple[str, ...]:
     return line.basis if isinstance(line.basis, tuple) else (line.basis,)
 
@@ -96,7 +148,7 @@ def blank(w: RoleWriter) -> Iterator[Block]:
 
 def at_once_and_always(w: RoleWriter) -> Iterator[tuple[str, list[ObligationInForce]]]:
     """The obligations that are due at once, then the others, each under the name of its section."""
-    now = [one for one in w.made.obligations if _AT_ONCE.intersection(one.trigger)]
+    now = [one for one in w.made.obligations if AT_ONCE.intersection(one.trigger)]
     yield "must-now", now
     yield "must-always", [one for one in w.made.obligations if one not in now]
 

@@ -14,6 +14,7 @@ from sswgraph.exchange.plain import SHAPE, parse_json, read_text
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import language_problem, message
 from sswgraph.model import AnswerChange, Plan, SavedAnswer, Stamp
+from sswgraph.model.papers import PAPERS
 from sswgraph.model.saved import PARTS
 from sswgraph.planning.again import ask_anew, damaged
 from sswgraph.planning.differences import differences, of_stamp, text_of
@@ -22,10 +23,12 @@ from sswgraph.planning.enrolment import day_of
 # Files of another kind that people may mistake for an answer, and what reads them.
 _OTHERS = {"profile": "read_profile", "decision": "read_resolutions", "decisions": "read_resolutions"}
 _STAMPED = (
-    "alignment attestation comparison completeness coverage curriculum evidence framework-handbook gap job-description "
-    "logbook mappings matrix menu module-descriptor numbers plan preview rebase review role-card routes "
-    "supervision-checklist tasks team tour training-needs why workshop"
-).split()
+    *PAPERS,
+    *(
+        "alignment attestation comparison completeness coverage curriculum evidence gap mappings matrix menu numbers "
+        "plan preview rebase review routes tasks team tour why workshop"
+    ).split(),
+)
 
 
 def read_result(

@@ -141,13 +141,14 @@ def _page(page: Page, stand_ins: StandIns) -> dict[str, Any]:
         "size": 10,
         "large": page.size == "large",
         "close": page.size != "large" and not page.contents,
+        "landscape": page.landscape,
         "rtl": runs_right_to_left(page.lang),
         "long": outlined >= LONG_CONTENTS,
         "turned": LONG_CONTENTS <= outlined <= MANY_CONTENTS,
-        "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM and page.size != "large" else None,
+        "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM and page.has_contents else None,
         "table": fixed("table", page.lang),
         "cover": setter.blocks(blocks[:first]),
-        "parts": setter.parts(blocks[first:]),
+        "parts": setter.parts(blocks[first:], turned=page.landscape),
         "signs": _signs(stand_ins, page.lang),
     }
 
@@ -184,8 +185,10 @@ class _Setter:
     def __init__(self, lang: str, stand_ins: StandIns) -> None:
         self.lang, self.level, self.stand_ins, self.under = lang, 0, stand_ins, ""
 
-    def parts(self, blocks: list[Block]) -> list[dict[str, Any]]:
-        """The blocks in stretches that stand upright or on their side."""
+    def parts(self, blocks: list[Block], *, turned: bool = False) -> list[dict[str, Any]]:
+        """The blocks in stretches that stand upright or on their side; in one where the whole page is turned."""
+        if turned:
+            return [{"wide": False, "blocks": self.blocks(blocks, wide=True)}]
         parts: list[dict[str, Any]] = []
         for place, block in enumerate(blocks):
             wide = leads_to_wide(blocks[place:])

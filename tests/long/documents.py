@@ -1,5 +1,7 @@
 """The curriculum of every shipped cadre in every format: English and French, and Arabic; each is read back.
 
+And every paper in large type in every language: one page.
+
 ``python -m tests.long.documents``
 """
 
@@ -13,7 +15,10 @@ import pypdf
 from docx.oxml.ns import qn
 
 import sswgraph as ssw
+from sswgraph.messages import languages
 from sswgraph.model import Curriculum
+from sswgraph.model.papers import PAPERS
+from sswgraph.pages.page import page_of
 from sswgraph.render.output import rendered
 
 
@@ -33,8 +38,24 @@ def missing(made: Curriculum, format: str) -> list[str]:
     return [one for one in wanted if one not in said]
 
 
+def longer_than_a_page(g: ssw.CompetencyGraph) -> int:
+    """The number of papers in large type that are longer than the one page they must be, in every language."""
+    found = 0
+    for lang in languages():
+        for kind in (kind for kind, row in PAPERS.items() if row.size == "large"):
+            for cadre in g.cadres:
+                made = ssw.document(g, kind, cadre.id, lang=lang)
+                if page_of(made).size != "large":
+                    continue
+                pages = len(pypdf.PdfReader(io.BytesIO(rendered(made, "pdf"))).pages)
+                if pages > 1:
+                    found += 1
+                    print(f"{kind} {cadre.id} {lang}: {pages} pages")
+    return found
+
+
 def main() -> int:
-    """The number of documents that lack something; 0 is what it must be."""
+    """The number of documents that lack something or are too long; 0 is what it must be."""
     g = ssw.load()
     faults, number, start = 0, 0, time.monotonic()
     for lang in ("en", "fr", "ar"):
@@ -47,7 +68,7 @@ def main() -> int:
                     faults += 1
                     print(f"{cadre.id} {lang} {format}: {', '.join(lost)}")
     print(f"{number} documents in {time.monotonic() - start:.0f} s, {faults} of them lack something")
-    return faults
+    return faults + longer_than_a_page(g)
 
 
 if __name__ == "__main__":

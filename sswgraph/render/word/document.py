@@ -74,7 +74,7 @@ class _Writer:
         """The contents, then a new page where they are long."""
         found = [block for block in blocks if isinstance(block, Heading)]
         entries = [(block, number) for number, block in enumerate(found, 1) if block.level <= 3]
-        if len(entries) < CONTENTS_FROM or self.page.size == "large" or not self.page.contents:
+        if len(entries) < CONTENTS_FROM or not self.page.has_contents:
             return
         self.paragraph(fixed("page.contents", self.lang), "Table Text", bold=True, keep=True)
         lines = [self.paragraph("", "TOC 1" if block.level == 2 else "TOC 2") for block, _ in entries]
@@ -85,7 +85,7 @@ class _Writer:
     def blocks(self, blocks: Iterable[Block]) -> None:
         every = list(blocks)
         for place, block in enumerate(every):
-            wide = leads_to_wide(every[place:])
+            wide = not self.page.landscape and leads_to_wide(every[place:])
             if wide and not self.place.landscape:
                 self.place.turn(landscape=True)
             elif not wide:

@@ -8,6 +8,7 @@ from math import ceil
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
@@ -21,6 +22,7 @@ MARGIN = 1.3  # cm, of a page in large type
 _WIDTH, _HEIGHT = 521.0, 785.0  # points; the height is not that of A4 alone, but what was seen to fit
 _SIGN, _LINE = 0.475, 1.22  # of a letter: its width on average, with room for lines that break early; a line
 _LARGEST, _SMALLEST = 15.0, 8.0
+_POSTER = 9.0
 NORMAL, SMALL = 10.5, 7.5
 
 
@@ -28,6 +30,8 @@ def scale(page: Page) -> float:
     """The size of type against the usual one: for a page in large type the largest that is likely to leave it one."""
     if page.size == "normal":
         return 1.0
+    if page.landscape:  # nothing here estimates a sheet on its side
+        return _POSTER / NORMAL
     size = _LARGEST
     while size > _SMALLEST and _height(page, size) > _HEIGHT:
         size -= 0.5
@@ -86,6 +90,13 @@ def new_document(page: Page) -> Any:
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
+    if page.landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        tall = Cm(42) if page.size == "large" else section.page_height
+        section.page_width, section.page_height = (
+            tall,
+            section.page_height if page.size == "large" else section.page_width,
+        )
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Cm(MARGIN if page.size == "large" else 2.2))
     normal = document.styles["Normal"]

@@ -1,45 +1,23 @@
-"""The pages that are filled in by hand: training needs, the checklist of a supervision session, the logbook."""
+"""The sections that are filled in by hand: training needs, the checklist of a supervision session, the logbook."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sswgraph.model.curriculum import (
-    CompetencyLine,
-    Duty,
-    Logbook,
-    RuleLine,
-    Standing,
-    SupervisionChecklist,
-    TrainingNeeds,
-)
+from sswgraph.model.curriculum import CompetencyLine, Duty, RuleLine, Standing
+from sswgraph.model.papers import PAPERS
 from sswgraph.model.permissions import Condition, ObligationInForce
 from sswgraph.pages import learning as curriculum_learning
-from sswgraph.pages.blocks import Block, Named, Notice, Page, Paragraph, Table, Tagged
-from sswgraph.pages.roles import written
+from sswgraph.pages.blocks import Block, Named, Notice, Paragraph, Table, Tagged
 from sswgraph.pages.rules import to_whom, whose, with_id
-from sswgraph.pages.standing import RoleWriter, before, by_standing, functions_listed, how_far, must, rules_table
+from sswgraph.pages.standing import RoleWriter, Section, before, by_standing, functions_listed, must, rules_table
 from sswgraph.pages.writer import altered, data, headed, shortened, signed_text, without_tables
 
 _ATTITUDES_FIRST = ("attitude", "knowledge", "skill", "none")
 Asked = ObligationInForce | Condition | RuleLine
 _FEW, _MANY = 5, 12
 _SOME = 2  # rows for the duties that one session sees of each standing
-
-
-def training_needs_page(made: TrainingNeeds, lang: str) -> Page:
-    """A training needs assessment: attitudes, knowledge and skills, by the worker and by the supervisor."""
-    chapters = (
-        ("must", must),
-        ("before", before),
-        ("how-far", how_far),
-        ("rating", _rating),
-        ("agreed", lambda w: (_numbered(w, "needs", ("no", "need", "how-met", "by-whom", "by-when"), _FEW),)),
-        ("signed", _signed),
-        ("trust", _trust),
-    )
-    return written(made, lang, _development, chapters)
 
 
 def _development(w: RoleWriter) -> Iterable[Block]:
@@ -99,23 +77,18 @@ def _numbered(w: RoleWriter, caption: str, columns: Sequence[str], rows: int) ->
     return w.blanks(caption, columns, [(str(number),) for number in range(1, rows + 1)])
 
 
-def _signed(w: RoleWriter) -> Iterable[Block]:
-    people = [(w.own(f"session-{one}"),) for one in ("worker", "supervisor")]
+def _needs(w: RoleWriter) -> Iterable[Block]:
+    yield _numbered(w, "needs", ("no", "need", "how-met", "by-whom", "by-when"), _FEW)
+
+
+def _actions(w: RoleWriter) -> Iterable[Block]:
+    yield _numbered(w, "actions", ("no", "action", "by-whom", "by-when", "done"), _FEW)
+
+
+def signed(w: RoleWriter) -> Iterable[Block]:
+    """Room for those who sign the paper."""
+    people = [(w.own(f"session-{one}"),) for one in PAPERS[w.document.kind].signers]
     yield w.blanks("signatures", ("task", "name", "signature", "date"), people)
-
-
-def supervision_checklist_page(made: SupervisionChecklist, lang: str) -> Page:
-    """A checklist for one supervision session: what must be done, then limits, then what was agreed."""
-    chapters = (
-        ("must", _done),
-        ("kept", _kept),
-        ("shown", _shown),
-        ("purposes", _purposes),
-        ("agreed", lambda w: (_numbered(w, "actions", ("no", "action", "by-whom", "by-when", "done"), _FEW),)),
-        ("signed", _signed),
-        ("trust", _trust),
-    )
-    return written(made, lang, _session, chapters)
 
 
 def _session(w: RoleWriter) -> Iterable[Block]:
@@ -215,21 +188,6 @@ def _purposes(w: RoleWriter) -> Iterable[Block]:
     yield w.blanks("purposes", ("purpose", "remarks"), rows)
 
 
-def logbook_page(made: Logbook, lang: str) -> Page:
-    """A logbook of field practice: what must be done first, then what was practised, shown and learnt."""
-    chapters = (
-        ("must", must),
-        ("before", before),
-        ("practice", curriculum_learning.practice),
-        ("entries", _entries),
-        ("practised", _practised),
-        ("shown", _shown_and_signed),
-        ("signed", _confirmed),
-        ("trust", _trust),
-    )
-    return written(made, lang, _placement, chapters)
-
-
 def _placement(w: RoleWriter) -> Iterable[Block]:
     names = ("learner", "supervisor", "placement", "from", "until")
     yield w.blanks("placement", ("what", "entry"), [(w.own(f"session-{one}"),) for one in names])
@@ -263,6 +221,20 @@ def _shown_and_signed(w: RoleWriter) -> Iterable[Block]:
     yield _form(w, "shown", w.made.competencies, "evidence", "initials")
 
 
-def _confirmed(w: RoleWriter) -> Iterable[Block]:
-    people = [(w.own(f"session-{one}"),) for one in ("learner", "supervisor")]
-    yield w.blanks("signatures", ("task", "name", "signature", "date"), people)
+SECTIONS: dict[str, Section] = {
+    "actions": Section(_actions, "agreed"),
+    "development": Section(_development),
+    "entries": Section(_entries),
+    "kept": Section(_kept),
+    "must-asked": Section(_done, "must"),
+    "needs": Section(_needs, "agreed"),
+    "placement": Section(_placement),
+    "practised": Section(_practised),
+    "purposes": Section(_purposes),
+    "rating": Section(_rating),
+    "session": Section(_session),
+    "shown": Section(_shown),
+    "shown-and-signed": Section(_shown_and_signed, "shown"),
+    "signed": Section(signed),
+    "trust": Section(_trust),
+}

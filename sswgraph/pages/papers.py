@@ -1,0 +1,62 @@
+"""The page of every kind of paper: its sections as the table of papers names them, what must be done first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sswgraph.model.curriculum import RoleDocument
+from sswgraph.model.papers import PAPERS, Paper
+from sswgraph.pages import curriculum as curriculum_end
+from sswgraph.pages import learning as curriculum_learning
+from sswgraph.pages.blocks import Block, Page
+from sswgraph.pages.competencies import in_short
+from sswgraph.pages.cover import issued_by
+from sswgraph.pages.sections import card, chart, conduct, duties, forms, standard, way
+from sswgraph.pages.standing import RoleWriter, Section, before, blank, how_far, must
+
+SECTIONS: dict[str, Section] = {
+    "must": Section(must),
+    "before": Section(before),
+    "how-far": Section(how_far),
+    "limits": Section(curriculum_end.limits),
+    "competencies": Section(in_short),
+    "structure": Section(curriculum_learning.structure),
+    "modules": Section(curriculum_learning.modules),
+    "matrix": Section(curriculum_learning.matrix),
+    "practice": Section(curriculum_learning.practice),
+    "entry": Section(curriculum_end.entry),
+    "safeguarding": Section(curriculum_end.safeguarding),
+    "sources": Section(curriculum_end.sources),
+    "approval": Section(curriculum_end.approval),
+    **card.SECTIONS,
+    **chart.SECTIONS,
+    **conduct.SECTIONS,
+    **duties.SECTIONS,
+    **forms.SECTIONS,
+    **standard.SECTIONS,
+    **way.SECTIONS,
+}
+
+
+def paper_page(made: RoleDocument, lang: str) -> Page:
+    """A paper as a page. A card of a role of which nothing is settled is a sheet of what is to be settled first."""
+    row = PAPERS[made.kind]
+    w = RoleWriter(made, lang)
+    title = f"title-{made.kind}"
+    if not row.numbered and row.unsettled and not made.settled:
+        row, title = replace(row, sections=row.unsettled, size="normal", short=True), "title-to-settle"
+    page = w.finished(w.own(title, subject=w.role()), _blocks(w, row), date=w.made.date)
+    return replace(page, size=row.size, landscape=row.landscape, contents=not row.short)
+
+
+def _blocks(w: RoleWriter, row: Paper) -> list[Block]:
+    blocks: list[Block] = [*(blank(w) if row.worker_facing else issued_by(w, w.made.date))]
+    for number, name in enumerate(row.sections, 1):
+        section = SECTIONS[name]
+        if row.numbered:
+            blocks.append(w.chapter(number, section.heading or name))
+        blocks += section.body(w)
+        if number == 1 and row.numbered:
+            blocks += SECTIONS[row.cover].body(w) if row.cover else ()
+            blocks += curriculum_end.reservations(w) if row.reserved else ()
+    return blocks

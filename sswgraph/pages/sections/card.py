@@ -1,0 +1,197 @@
+"""The sections of the card that a worker carries, in the first person, and of the sheet where nothing is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sswgraph.model.characters import NO_BREAK
+from sswgraph.model.curriculum import RuleLine, Standing
+from sswgraph.model.permissions import ObligationInForce
+from sswgraph.model.text import Wording
+from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph
+from sswgraph.pages.rules import to_whom, where_missing
+from sswgraph.pages.sections.forms import signed
+from sswgraph.pages.standing import (
+    STANDINGS,
+    STAR,
+    RoleWriter,
+    Section,
+    advisers,
+    apart,
+    at_once_and_always,
+    bare,
+    set_aside,
+)
+from sswgraph.pages.writer import data, is_banner
+
+LINE = "_" * 24
+
+
+def _must(w: RoleWriter) -> Iterator[Block]:
+    """What I must do, at once and at all times, whom I call and what I write down."""
+    for name, due in at_once_and_always(w):
+        if due or name == "must-now":
+            yield w.shaped(f"card-{name}", "must")
+        if due:
+            yield Listing(tuple(due_item(w, one) for one in due))
+        elif name == "must-now":
+            yield Notice(w.own("must-none"))
+        if name == "must-now":
+            yield _close_blanks(w, "report-to", "call-day", "call-night", "write-down")
+    yield from set_aside(w)
+
+
+def blanks(w: RoleWriter, *names: str) -> Facts:
+    """Lines to be filled in by hand."""
+    return Facts(tuple((w.own(f"fact-{name}"), LINE) for name in names))
+
+
+def _close_blanks(w: RoleWriter, *names: str) -> Paragraph:
+    """The same one after the other, where room is scarce."""
+    return Paragraph("  ".join(w.own("blank", name=w.own(f"fact-{name}"), line=LINE) for name in names))
+
+
+def due_item(w: RoleWriter, one: ObligationInForce) -> str:
+    """What must be done as one item, the act itself first; a star where no law says it."""
+    said, how = w.ruled(bare(one.text)), to_whom(w, one)
+    starred = said if w.is_law(one) else f"{said}{NO_BREAK}{STAR}"
+    both = f"{starred}\n{how}" if how else starred
+    return Wording(both, said.lang, said.fell_back) if isinstance(said, Wording) else data_lines(both)
+
+
+def data_lines(text: str) -> str:
+    """Several lines that come from data."""
+    return "\n".join(data(line) for line in text.split("\n"))
+
+
+def _holder(w: RoleWriter) -> Iterator[Block]:
+    yield _close_blanks(w, "worker", "place", "supervisor", "supervisor-call", "valid-until")
+
+
+def _before(w: RoleWriter) -> Iterator[Block]:
+    """What must be there before any work: eligibility, clearance, supervision."""
+    yield w.section("card-before", 2)
+    yield from _holder(w)
+    yield from where_missing(w, w.made, asking=False)
+    said = [w.ruled(condition.text) for condition in w.made.conditions]
+    yield Listing(tuple(said)) if said else Paragraph(w.own("card-before-unknown"))
+
+
+def _how_far(w: RoleWriter) -> Iterator[Block]:
+    """A section for each standing, with its shape; one for what no rule says, where there is any."""
+    for standing in STANDINGS:
+        yield w.shaped(f"card-{standing}", standing)
+        yield from _rules(w, standing)
+    yield from unknown(w)
+
+
+def _rules(w: RoleWriter, standing: Standing) -> Iterator[Block]:
+    every, _ = w.of_standing(standing)
+    if not every:
+        yield Paragraph(w.own(f"card-{standing}-none"))
+    elif standing == "refer":
+        yield Paragraph(w.own("refer-lead"))
+    lines, unlisted = apart(standing, every)
+    yield from listed(w, standing, lines)
+    if unlisted:
+        yield Paragraph(w.own("unlisted-lead"))
+        yield from listed(w, standing, unlisted)
+
+
+def listed(
+    w: RoleWriter, standing: Standing, lines: Sequence[RuleLine], level: int = 3, *, naming: bool = True
+) -> Iterator[Block]:
+    """The rules, those together that are done with the same people or referred to them."""
+    for ends in dict.fromkeys(w.ends(line) for line in lines):
+        items = []
+        for line in (line for line in lines if w.ends(line) == ends):
+            items.append(w.rule(line))
+            if naming and standing == "supervised" and len(line.functions) > 1:
+                items[-1] = Wording(f"{items[-1]}\n{w.names(line.functions)}")
+        if ends:
+            yield Heading(level, ends)
+        yield Listing(tuple(items))
+
+
+def unknown(w: RoleWriter, level: int = 2) -> Iterator[Block]:
+    """Functions that no rule names, and what rules leave open: neither allowed nor forbidden."""
+    lines, duties = w.of_standing("unknown")
+    silent = [duty.function.id for duty in duties if not duty.rules]
+    if lines or silent:
+        yield w.shaped("card-unknown", "unknown", level)
+        yield Paragraph(w.own("card-ask" if level == 2 else "lead-duties"))
+        yield Listing((*(w.rule(line) for line in lines), *((w.names(silent),) if silent else ())))
+
+
+def _close(w: RoleWriter) -> Iterator[Block]:
+    """The closing line, then what the card was made from, with its reservations in small type below."""
+    yield Notice(w.own("card-close"))
+    yield origin(w)
+
+
+def origin(w: RoleWriter) -> Block:
+    """What a paper of one page was made from; of the links only those of its rules are on it."""
+    made = w.made
+    editions = "; ".join(f"{f.id} {f.edition or ''}".strip() for f in made.frameworks)
+    banners = [note for note in made.notes if is_banner(note) and note.code != "curriculum.banner-derived"]
+    lines = [w.own("card-origin", id=", ".join(made.subject), editions=editions)]
+    lines += [w.say(note) for note in banners]
+    lines += w.stars(w.document.rules)
+    if any(not w.is_law(one) for one in made.obligations):
+        names = advisers(made.obligations)
+        lines.append(w.own("starred-advised", names=names) if names else w.own("starred-proposed"))
+    return Notice("\n".join(lines), "plain")
+
+
+def _settle_must(w: RoleWriter) -> Iterator[Block]:
+    """That this is no card; what must be done all the same, and what is known to come before any work."""
+    yield Notice(w.own("no-card"))
+    yield w.section("must", 2)
+    yield Notice(w.own("must-none"))
+    yield from set_aside(w)
+    yield blanks(w, "report-to", "call-day", "call-night", "supervisor")
+    yield w.section("before", 2)
+    yield from where_missing(w, w.made, asking=False)
+    said = [w.ruled(condition.text) for condition in w.made.conditions]
+    yield Listing(tuple(said)) if said else Paragraph(w.own("card-before-unknown"))
+
+
+def _settle_questions(w: RoleWriter) -> Iterator[Block]:
+    """The open questions of the role, or of roles that it is mapped to, with room for the answers."""
+    yield w.section("settle-questions", 2)
+    rows = [(w.text(one.label),) for one in w.document.questions]
+    if not rows:
+        rows = [(w.own(f"question-{one}"),) for one in ("report", "supervisor", "alone", "never")]
+    yield w.blanks("settle-questions", ("question", "answer", "decides", "by-when"), rows)
+
+
+def _settle_functions(w: RoleWriter) -> Iterator[Block]:
+    """The functions of the role, each with a box for how far the worker goes."""
+    yield w.section("settle-functions", 2)
+    lines, duties = w.of_standing("unknown")
+    if lines:
+        yield Listing(tuple(w.rule(line) for line in lines))
+    rows: list[tuple[str]] = [(w.worded(duty.function.label),) for duty in duties]
+    if not rows:
+        yield w.left_open("functions")
+        rows = [("",)] * 5
+    columns = ("function", "box-alone", "box-supervised", "box-refer", "box-never", "decides")
+    yield w.blanks("settle-functions", columns, rows)
+
+
+def _settle_signed(w: RoleWriter) -> Iterator[Block]:
+    yield w.section("signed", 2)
+    yield from signed(w)
+    yield origin(w)
+
+
+SECTIONS: dict[str, Section] = {
+    "card-before": Section(_before),
+    "card-close": Section(_close),
+    "card-how-far": Section(_how_far),
+    "card-must": Section(_must),
+    "settle-functions": Section(_settle_functions),
+    "settle-must": Section(_settle_must),
+    "settle-questions": Section(_settle_questions),
+    "settle-signed": Section(_settle_signed),
+}

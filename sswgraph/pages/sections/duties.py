@@ -1,0 +1,88 @@
+"""The sections of a job description and of module descriptors: the post, its purpose, its duties, its terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sswgraph.model.curriculum import Duty, Standing
+from sswgraph.pages import curriculum as curriculum_end
+from sswgraph.pages.blocks import Block, Facts, Paragraph
+from sswgraph.pages.standing import RoleWriter, Section, by_standing, functions_listed, rules_table
+from sswgraph.pages.writer import data
+
+
+def _post(w: RoleWriter) -> Iterable[Block]:
+    """The post in short: other names, standing, to whom it answers; what is not known is left open."""
+    made = w.made
+    cadre = made.cadres[0]
+    supervisors = tuple(dict.fromkeys(one for arrangement in made.supervision for one in arrangement.supervisor))
+    pairs = (
+        (w.fixed("field.id"), data(cadre.id)),
+        (w.field("alt_label"), w.text(cadre.alt_label)),
+        (w.field("tier"), data(cadre.tier)),
+        (w.field("professional_status"), w.term("professional", cadre.professional_status)),
+        (w.field("regulator"), w.text(cadre.regulator)),
+        (w.field("jurisdiction"), data(", ".join(made.rule_places or curriculum_end.places_of(made.frameworks)))),
+        (w.own("fact-date"), data(made.date)),
+    )
+    asked = (
+        (w.field("employer"), w.text(cadre.employer)),
+        (w.own("fact-reports-to"), w.names(supervisors)),
+        (w.field("remuneration"), w.own(f"pay-{cadre.remuneration}") if cadre.remuneration else ""),
+    )
+    known = [pair for pair in pairs if pair[1]]
+    yield Facts((*known, *((name, value or w.own("open")) for name, value in asked)))
+
+
+def _purpose(w: RoleWriter) -> Iterable[Block]:
+    cadre = w.made.cadres[0]
+    texts = [text for text in (cadre.definition, cadre.scope_note, cadre.note) if text]
+    for text in texts:
+        yield Paragraph(w.text(text))
+    if not texts:
+        yield w.left_open("purpose")
+
+
+def _duties(w: RoleWriter, standing: Standing, duties: Sequence[Duty]) -> Iterable[Block]:
+    """Functions with how far the holder may go; what is not done is only named, so that none is taken for a duty."""
+    if standing == "never":
+        return functions_listed(w, standing, duties)
+    rows = [
+        (
+            w.named(duty.function.label, duty.function.id),
+            w.how(duty),
+            w.term("criticality", duty.function.criticality),
+            w.text(duty.function.definition or duty.function.scope_note),
+        )
+        for duty in duties
+    ]
+    header = [w.own("column-function"), w.own("column-how")]
+    header += [w.field("criticality"), w.field("scope_note")]
+    return w.listed("caption-duties-of", header, rows, how=w.own(f"heading-{standing}"))
+
+
+def _terms(w: RoleWriter) -> Iterable[Block]:
+    yield w.left_open("terms")
+
+
+def _described(w: RoleWriter) -> Iterable[Block]:
+    made = w.made
+    pairs = [
+        (w.field("part_of"), w.names(q.id for q in made.qualifications)),
+        (w.own("fact-leads-to"), w.names(cadre.id for cadre in made.cadres)),
+        (w.own("fact-date"), data(made.date)),
+    ]
+    yield Facts(tuple((name, value or w.own("open")) for name, value in pairs))
+
+
+def _how_duties_go(w: RoleWriter) -> Iterable[Block]:
+    return by_standing(w, rules_table, _duties)
+
+
+SECTIONS: dict[str, Section] = {
+    "described": Section(_described),
+    "duties": Section(_how_duties_go),
+    "post": Section(_post),
+    "purpose": Section(_purpose),
+    "terms": Section(_terms),
+}
