@@ -17,7 +17,6 @@ from sswgraph.curricula.issue import may_be_issued
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Adoption, Decision, Evidence, Framework, Obligation, RoleDocument, Text
-from sswgraph.model.curriculum import RoleDocument
 from sswgraph.model.framework import judged
 from sswgraph.pages.page import page_of
 from sswgraph.render.markdown import markdown
