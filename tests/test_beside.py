@@ -70,7 +70,7 @@ def test_each_side_says_its_language_in_word_and_on_the_web(made: Curriculum) ->
     assert 'w:lang w:val="en"' in row.cells[2].paragraphs[0]._p.xml
     html = rendered(made, "html", lang="ar", beside="en").decode()
     assert '<html lang="ar" dir="rtl">' in html
-    assert '<bdi class="name" lang="en">Curriculum: ' in html
+    assert '<span class="apart" dir="ltr" lang="en">Curriculum: ' in html
     assert rendered(made, "pdf", lang="fr", beside="en") == rendered(made, "pdf", lang="fr", beside="en")
 
 

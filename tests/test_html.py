@@ -16,6 +16,7 @@ from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Heading, Listing, Page, Paragraph, Table
 from sswgraph.render.html import document
 from sswgraph.render.output import rendered
+from tests.loops import some
 from tests.test_word import IN_ARABIC, SENTENCES
 
 
@@ -36,7 +37,7 @@ def _page(lang: str, *blocks: Any) -> Page:
 def test_two_english_sentences_in_an_arabic_cell_are_blocks_of_their_own_direction() -> None:
     table = Table("جدول", ("قول", "عدد"), ((IN_ARABIC, "في 2026-11-21"),), (1,))
     made = document(_page("ar", table, Listing((Wording(SENTENCES[0], "en", True),))))
-    for sentence in SENTENCES:
+    for sentence in some(SENTENCES):
         assert f'<span class="apart" dir="ltr">{sentence}</span>' in made
     assert '<span class="apart" dir="rtl">إحالة، لا:</span>' in made
     assert (
