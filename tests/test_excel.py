@@ -35,7 +35,7 @@ def _cells(workbook: Any) -> list[Any]:
 def test_training_needs_become_a_workbook_with_room_for_each_rating(g: CompetencyGraph) -> None:
     made = ssw.document(g, "training-needs", "cycw:advanced")
     workbook = _read(rendered(made, "xlsx"))
-    forms = [block for block in page_of(made, detail="sign").blocks if isinstance(block, Table)]
+    forms = [block for block in page_of(made).blocks if isinstance(block, Table)]
     sheets = [sheet for sheet in workbook.worksheets[1:] if sheet.title != "Scale of ratings"]
     assert len(sheets) == len(workbook.worksheets) - 2 == len(forms)
     for form, sheet in some(zip(forms, sheets, strict=True)):

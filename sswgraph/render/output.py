@@ -73,9 +73,9 @@ def save(
     language, else that of the curriculum, else English; a second language to set ``beside`` it, text by text, for
     reviewers of a translation; the ``detail``: "sign" for what people sign, "full" for all of it with ids, evidence and
     what it was made from (without it "sign" for curricula, the kinds of :func:`sswgraph.document_kinds`, gaps and
-    plans, "full" for the rest; JSON and TSV always carry everything); whether a file that is there may be replaced.
-    The file is written next to its place and put there whole, so that an older one survives any failure. The same
-    value gives the same bytes. What has ``rows()`` can be a table of them too: .tsv.
+    plans, "full" for the rest and for .xlsx; JSON and TSV always carry everything); whether a file that is there may
+    be replaced. The file is written next to its place and put there whole, so that an older one survives any failure.
+    The same value gives the same bytes. What has ``rows()`` can be a table of them too: .tsv.
 
     Raises UnknownFormatError for an ending that nothing writes, MissingExtraError where its packages are not
     installed, OutputExistsError for a file that is there, InputError for a value that has no such form, an unknown
@@ -121,7 +121,7 @@ def rendered(
         return as_bytes(tsv(value, lang or getattr(value, "lang", None) or "en"))
     from sswgraph.pages.page import detail_of, page_beside, page_of
 
-    shown = detail_of(value, detail)
+    shown = detail_of(value, detail or ("full" if format == "xlsx" else None))  # ids have a column of their own there
     page = page_of(value, lang, detail=shown)
     if beside is not None:
         page = page_beside(value, lang, beside, detail=shown)
