@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sswgraph.gaps.gap import gap
-from sswgraph.gaps.holdings import resolve
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.requirements import Asked, asked_of
 from sswgraph.messages import Message, message
@@ -16,6 +14,8 @@ from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine,
 from sswgraph.model.volumes import volumes_of
 from sswgraph.planning.places import Places, place_of
 from sswgraph.planning.unmet import near_teachers, untaught
+from sswgraph.shortfalls.gap import gap
+from sswgraph.shortfalls.holdings import resolve
 
 PRINCIPLES = "alliance"
 _STEPS = ("low", "middle", "high")

@@ -121,6 +121,7 @@ if TYPE_CHECKING:
         TaughtModule,
         TrainingNeeds,
     )
+    from sswgraph.model.gaps import GapMatrix, Gaps, GapsItem, MatrixRole, ModuleDemand
     from sswgraph.model.merge_plan import Divergence, MergeEntry, MergePlan, Resolution
     from sswgraph.model.plan import (
         AlsoClosed,
@@ -178,6 +179,7 @@ _LATER = {
         "workshop": "Task TaskList Workshop",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
         "saved": "AnswerChange SavedAnswer",
+        "gaps": "GapMatrix Gaps GapsItem MatrixRole ModuleDemand",
         "team": "Demand Team TeamCell TeamCompetency",
         "why": "ConsideredWay Why",
     }.items()
@@ -246,7 +248,10 @@ __all__ = [
     "FunctionNeed",
     "Gap",
     "GapItem",
+    "GapMatrix",
     "GapSummary",
+    "Gaps",
+    "GapsItem",
     "Ground",
     "GuidingPrinciple",
     "Handbook",
@@ -264,9 +269,11 @@ __all__ = [
     "Mapping",
     "MappingSet",
     "Matrix",
+    "MatrixRole",
     "MatrixRow",
     "MergeEntry",
     "MergePlan",
+    "ModuleDemand",
     "ModuleDescriptor",
     "Nearness",
     "NoCounterpart",

@@ -41,6 +41,8 @@ _PAGES = {
     "evidence": "evidence",
     "framework-handbook": "handbook",
     "gap": "gap",
+    "gap-matrix": "many",
+    "gaps": "many",
     "job-description": "roles",
     "logbook": "forms",
     "mappings": "mappings",
