@@ -66,6 +66,10 @@ def asked_of(graph: CompetencyGraph, target: str) -> dict[str, Asked]:
 def _merged(
     competency: str, several: list[tuple[str | None, str | None, str, tuple[str, ...]]], levels: Levels
 ) -> Asked:
+    if len(several) == 1:  # as nearly always
+        ((level, necessity, link, sets),) = several
+        links = () if link == competency else (link,)
+        return Asked(competency, (level,), necessity or "not-stated", links, tuple(dict.fromkeys(sets)))  # type: ignore[arg-type]
     needs: set[Necessity] = {necessity or "not-stated" for _, necessity, _, _ in several}  # type: ignore[misc]
     # What is only optional at a higher level does not raise what is essential at a lower one.
     binding = [level for level, necessity, _, _ in several if necessity != "optional" or needs == {"optional"}]

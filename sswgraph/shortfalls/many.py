@@ -51,7 +51,7 @@ def gaps(graph: CompetencyGraph, profiles: Profiles, target: str, *, where: Wher
         >>> g = ssw.load("psw")
         >>> found = ssw.gaps(g, ["psw:para-social-worker", "psw:foundation", []], "psw:foundation")
         >>> found.counts.shape, [one.open for one in found.items[:3]]
-        ((3, 25), [1, 1, 1])
+        ((3, 18), [1, 1, 1])
     """
     whole = gap(graph, [], target, where=where)
     held = profiles if isinstance(profiles, Holders) else gathered(graph, profiles)

@@ -44,7 +44,7 @@ def gap_matrix(graph: CompetencyGraph, cadres: Iterable[str] | None = None) -> G
         >>> import sswgraph as ssw
         >>> found = ssw.gap_matrix(ssw.load("psw"), ["psw:para-social-worker", "psw:foundation"])
         >>> found.counts.tolist()
-        [[0, 0], [14, 0]]
+        [[0, 0], [21, 0]]
     """
     ids = _ids(graph, cadres)
     megabytes = len(ids) ** 2 * _BYTES / 1e6
@@ -190,7 +190,8 @@ def _having(held: Holders, weigher: Weigher, features: Array, levels: tuple[str 
     has = meets[level[feature], held.level[take]] & (optional[feature] | ~held.optional[take])
     feature, who = feature[has], held.rows[take][has].astype(np.int64)
     if not held.single:
-        feature, who = np.divmod(np.unique(feature * held.n + who), max(1, held.n))
+        pairs = np.sort(feature * held.n + who)
+        feature, who = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], max(1, held.n))
     return who, np.searchsorted(feature, np.arange(len(features) + 1))
 
 
