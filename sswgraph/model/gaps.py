@@ -62,7 +62,7 @@ class MatrixRole(Brief):
 _COMPLETE: dict[bool | None, str] = {True: "whole", False: "in-part", None: "not-known"}
 MATRIX_ROLES = (
     column("id", "cadres", "id", label=attrgetter("label")),
-    column("required", "gap-matrix.column.required", "number", absent="gap-matrix.silent",
+    column("required", "gap-matrix.column.required", "number", absent="amount.unknown",
            value=lambda one: None if one.silent else one.required),
     column("complete", "gap-matrix.column.complete", words="gap-matrix/complete",
            value=lambda one: _COMPLETE[one.complete], plain=attrgetter("complete")),
@@ -130,7 +130,9 @@ class GapMatrix(Arrayed, Shown):
 
 
 def _becoming(place: int, role: MatrixRole) -> Column:
-    return Column(code=role.id, title=Wording(role.id), value=lambda line: line[1][place], type="number")
+    return Column(
+        code=role.id, title=Wording(role.id), value=lambda line: line[1][place], type="number", absent="amount.unknown"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

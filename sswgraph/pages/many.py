@@ -27,10 +27,12 @@ def gap_matrix_page(matrix: GapMatrix, lang: str = "en") -> Page:
 
 
 def _counts(matrix: GapMatrix, w: Writer) -> Iterator[Block]:
-    """The numbers, a table for so many columns as fit beside each other."""
-    columns, lines, n = matrix.columns(), matrix.lines(), len(matrix.cadres)
+    """The numbers, a table for so many columns as fit beside each other; none for roles of which nothing is known."""
+    columns, lines = matrix.columns(), matrix.lines()
+    known = [role.id for role in matrix.roles if not role.silent]
+    n = len(known)
     for first in range(0, n, _WIDE):
-        some = chosen(columns, "cadre", *matrix.cadres[first : first + _WIDE])
+        some = chosen(columns, "cadre", *known[first : first + _WIDE])
         caption = w.own("caption.counts", first=first + 1, last=min(first + _WIDE, n), n=n)
         yield replace(w.tabled(caption, some, lines), shape="matrix")
 
