@@ -13,7 +13,7 @@ from benchmarks.documents import documents
 from benchmarks.generate import SIZES
 from benchmarks.growth import growth
 from benchmarks.jobs import JOBS
-from benchmarks.many import many
+from benchmarks.many import many, querying
 from benchmarks.measure import Figure
 from benchmarks.plans import PLAN_JOBS
 
@@ -25,6 +25,7 @@ ALL = {
     "documents": documents,
     "growth": growth,
     "many": many,
+    "query": querying,
 }
 
 
