@@ -9,6 +9,7 @@ import numpy as np
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where
+from sswgraph.graph.requirements import Asked
 from sswgraph.graph.training import stated_by, taught
 from sswgraph.messages import Message, message
 from sswgraph.model import Gap, Profile
@@ -19,6 +20,7 @@ from sswgraph.shortfalls.arrays import Array, Gathering, Holders, Weigher, as_he
 from sswgraph.shortfalls.arrays import Held as HeldPart
 from sswgraph.shortfalls.gap import TargetSide, gap
 from sswgraph.shortfalls.holdings import Held, resolve
+from sswgraph.shortfalls.matching import Holder
 
 Profiles = Iterable[Held] | Holders
 _ABOUT_LISTS = "lists."
@@ -55,7 +57,7 @@ def gaps(graph: CompetencyGraph, profiles: Profiles, target: str, *, where: Wher
     """
     whole = gap(graph, [], target, where=where)
     held = profiles if isinstance(profiles, Holders) else gathered(graph, profiles)
-    aim = TargetSide(graph, whole.target)
+    aim = graph.remember(("target", whole.target), lambda: TargetSide(graph, whole.target))
     megabytes = held.n * (len(aim.asked) + 8) / 1e6
     require_room(f"{held.n:,} profiles by {len(aim.asked):,} items", megabytes, "Ask for fewer profiles at a time.")
     besides = _stated(graph, held, whole.target)
@@ -149,30 +151,28 @@ def _demanded(
     graph: CompetencyGraph, aim: TargetSide, counts: Array, held: Holders, besides: Besides
 ) -> list[ModuleDemand]:
     """For how many each module would close an open item that is required, those that would for most first."""
-    structure = Weigher(graph, held).sure
-    closes: dict[str, Array] = {}
+    structure = Holder(graph, Profile())
+    serving: dict[str, list[tuple[int, Asked, bool]]] = {}
     for place, one in enumerate(aim.asked.values()):
-        if one.necessity == "optional":
-            continue
-        lacking = counts[:, place] != 0
-        if not lacking.any():
-            continue
-        beneath = structure.beneath(one.competency)
-        bearing = {source.source for part in beneath for source in structure.full(part)}.union(beneath)
-        parts = len(beneath) > 1 or any(structure.parts(c, towards=one.competency) for c in bearing)
-        for module in sorted({o.outcome_of for c in bearing for o in graph.index.outcomes_for.get(c, ())}):
-            lessons = _lessons(graph, module)
-            if not lessons:
-                continue
-            if parts or len(one.levels) > 1:  # what is held and what is taught may only do together
-                also = Weigher(graph, held, [*besides, (slice(None), lessons)])
-                closed = lacking & also.met(one.competency, one.levels, False)
-            else:
-                alone = Weigher(graph, _NOBODY, [(slice(None), lessons)])
-                closed = lacking if alone.met(one.competency, one.levels, False)[0] else None
-            if closed is not None and closed.any():
-                closes[module] = closes[module] | closed if module in closes else closed
-    found = [ModuleDemand(id=m, label=graph.label(m), n=int(who.sum())) for m, who in closes.items()]
+        if one.necessity != "optional" and counts[:, place].any():
+            beneath = structure.beneath(one.competency)
+            bearing = {source.source for part in beneath for source in structure.full(part)}.union(beneath)
+            whole = len(beneath) > 1 or any(structure.parts(c, towards=one.competency) for c in bearing)
+            for module in {o.outcome_of for c in bearing for o in graph.index.outcomes_for.get(c, ())}:
+                serving.setdefault(module, []).append((place, one, whole or len(one.levels) > 1))
+    found = []
+    for module, items in sorted(serving.items()):
+        lessons = (slice(None), _lessons(graph, module))
+        alone = Weigher(graph, _NOBODY, [lessons])
+        closed = np.zeros(held.n, bool)
+        for place, one, together in items:
+            if together:  # what is held and what is taught may only do together
+                met = Weigher(graph, held, [*besides, lessons]).met(one.competency, one.levels, False)
+                closed |= met & (counts[:, place] != 0)
+            elif alone.met(one.competency, one.levels, False)[0]:
+                closed |= counts[:, place] != 0
+        if closed.any():
+            found.append(ModuleDemand(id=module, label=graph.label(module), n=int(closed.sum())))
     return sorted(found, key=lambda one: (-one.n, one.id))
 
 
