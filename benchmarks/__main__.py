@@ -13,10 +13,20 @@ from benchmarks.documents import documents
 from benchmarks.generate import SIZES
 from benchmarks.growth import growth
 from benchmarks.jobs import JOBS
+from benchmarks.many import many, querying
 from benchmarks.measure import Figure
 from benchmarks.plans import PLAN_JOBS
 
-ALL = {**JOBS, **PLAN_JOBS, "align": aligning, "careers": careers, "documents": documents, "growth": growth}
+ALL = {
+    **JOBS,
+    **PLAN_JOBS,
+    "align": aligning,
+    "careers": careers,
+    "documents": documents,
+    "growth": growth,
+    "many": many,
+    "query": querying,
+}
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from sswgraph import to_plain
 from tests import samples
 
 PAGE = Path(__file__).parent / "json.md"
-_EXAMPLE = re.compile(r"(<!-- example: (\w+) -->\n```json\n)(.*?)(```)", re.DOTALL)
+_EXAMPLE = re.compile(r"(<!-- example: ([\w-]+) -->\n```json\n)(.*?)(```)", re.DOTALL)
 
 
 def renewed(page: str) -> str:

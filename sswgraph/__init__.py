@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from sswgraph.editions.resolutions import read_resolutions
     from sswgraph.exchange import read_sssom, write_sssom
     from sswgraph.exchange.plain import read_profile, to_plain
-    from sswgraph.gaps.gap import gap
     from sswgraph.graph import CompetencyGraph
     from sswgraph.graph.export import export
     from sswgraph.journeys import tour
@@ -54,6 +53,9 @@ if TYPE_CHECKING:
     from sswgraph.review.apply import apply_review
     from sswgraph.review.read import read_review
     from sswgraph.review.write import review_workbook, write_review
+    from sswgraph.shortfalls.gap import gap
+    from sswgraph.shortfalls.many import gaps
+    from sswgraph.shortfalls.matrix import gap_matrix
     from sswgraph.workspaces import workspace
 
 # Each public name and the room it comes from; a room is entered when one of its names is first used.
@@ -89,7 +91,9 @@ _HOMES = {
     "export": "graph.export",
     "formats": "render.output",
     "frameworks": "catalogue",
-    "gap": "gaps.gap",
+    "gap": "shortfalls.gap",
+    "gap_matrix": "shortfalls.matrix",
+    "gaps": "shortfalls.many",
     "load": "catalogue",
     "mappings": "alignment.mappings",
     "menu": "authoring.menu",
@@ -157,6 +161,8 @@ __all__ = [
     "formats",
     "frameworks",
     "gap",
+    "gap_matrix",
+    "gaps",
     "load",
     "mappings",
     "menu",

@@ -16,7 +16,6 @@ from typing import Any
 
 from sswgraph.errors import OutputExistsError
 from sswgraph.files import path_of
-from sswgraph.gaps.gap import gap
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import as_worded
 from sswgraph.model import Gap, GapItem, Limit, Plan, Qualification, TrainingModule
@@ -29,6 +28,7 @@ from sswgraph.pages.writer import Writer, data, headed, latest
 from sswgraph.planning.enrolment import edition_day, open_until
 from sswgraph.planning.plan import plan
 from sswgraph.render.output import put
+from sswgraph.shortfalls.gap import gap
 
 HELD = "za:auxiliary-child-and-youth-care-worker"
 TARGETS = ("za:social-auxiliary-worker", "za:community-development-worker")

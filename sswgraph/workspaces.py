@@ -75,7 +75,7 @@ class Workspace:
 
     def gap(self, held: Any, target: str, **how: Any) -> Gap:
         """The gap between what is held and a target at the place of this workspace; see :func:`sswgraph.gap`."""
-        from sswgraph.gaps.gap import gap
+        from sswgraph.shortfalls.gap import gap
 
         return gap(self.graph, held, target, **{"where": self.place, **how})
 

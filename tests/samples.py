@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+
 from sswgraph.messages import message
 from sswgraph.model import (
     Alignment,
@@ -100,6 +102,7 @@ from sswgraph.model import (
     Why,
     WorkforceFigure,
 )
+from sswgraph.model.gaps import GapMatrix, Gaps, GapsItem, MatrixRole, ModuleDemand
 from sswgraph.model.plan import AlsoClosed, IfRecognised, Recognisable
 from sswgraph.pages.blocks import Page
 
@@ -953,10 +956,47 @@ def why(**fields: Any) -> Why:
     return replace(made, **fields)
 
 
+def gap_matrix(text: str = "helper") -> GapMatrix:
+    roles = (
+        MatrixRole(id="xx:helper", label=Text.of(en=text), asked=2, required=2, complete=True),
+        MatrixRole(id="xx:counsellor", label=TARGET, asked=3, required=2),
+        MatrixRole(id="xx:silent", label=Text.of(en="silent"), silent=True),
+    )
+    return GapMatrix(
+        cadres=tuple(one.id for one in roles),
+        counts=np.array([[0, 3, 0], [1, 0, 0], [2, 3, 0]], np.int32),
+        optional=np.array([[0, 1, 0], [0, 0, 0], [0, 1, 0]], np.int32),
+        roles=roles,
+        notes=(message("gap-matrix.assumed"), message("gap-matrix.note-silent", n=1)),
+        stamp=STAMP,
+    )
+
+
+def gaps(text: str = "listen") -> Gaps:
+    items = (
+        GapsItem(competency="xx:listen", label=Text.of(en=text), necessity="essential", certain=1, in_part=1),
+        GapsItem(competency="xx:sing", label=Text.of(en="sing"), necessity="optional", open=2),
+    )
+    return Gaps(
+        target="xx:counsellor",
+        target_label=TARGET,
+        required=1,
+        items=items,
+        counts=np.array([[0, 5], [2, 5]], np.uint8),
+        modules=(ModuleDemand(id="xx:m", label=Text.of(en="a module"), n=1),),
+        notes=(message("lists.not-known", target=TARGET, n=2), message("gaps.open-not-known")),
+        stamp=STAMP,
+        conditions=(CONDITION,),
+        limits=(LIMIT,),
+    )
+
+
 def everything() -> dict[str, Any]:
     """One value of every kind that has a page and a JSON shape, by the name of its result."""
     return {
         "gap": gap(),
+        "gap-matrix": gap_matrix(),
+        "gaps": gaps(),
         "permissions": permissions(),
         "plan": plan(),
         "review": review(),

@@ -17,7 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sswgraph as ssw
-from sswgraph.alignment.align import Method
+from sswgraph.alignment.align import Method, elements_of, read_side
+from sswgraph.alignment.postings import LOOKS, WEIGHED, Bags, Index, vocabulary_of
+from sswgraph.alignment.similarity import Reader, rapidfuzz_likeness
 from sswgraph.cli import main
 from sswgraph.errors import InputError, MissingExtraError, UnknownElementError
 from sswgraph.exchange import parse_framework, parse_sssom, sssom_text, write_framework
@@ -476,3 +478,56 @@ def test_the_table_has_a_row_for_everything_and_no_formula(found: Alignment, tmp
     assert rows[0]["decision"] == ""
     with pytest.raises(ssw.errors.ParseError, match="no column subject_id"):
         ssw.read_sssom(path)  # unreviewed suggestions cannot be loaded as mappings
+
+
+# The few that are near, as the plain loop finds them
+
+
+def nearest_by_loop(bag: dict[str, float], others: list[dict[str, float]]) -> list[int]:
+    """The rarest features first, until what they would bring is more than is looked at; best first, then first met."""
+    index: dict[str, list[tuple[int, float]]] = {}
+    for place, other in enumerate(others):
+        for feature, weight in other.items():
+            index.setdefault(feature, []).append((place, weight))
+    likeness: dict[int, float] = {}
+    looks = LOOKS
+    for feature in sorted((f for f in bag if f in index), key=lambda f: (len(index[f]), f)):
+        if likeness and len(index[feature]) > looks:
+            break
+        looks -= len(index[feature])
+        for place, weight in index[feature]:
+            likeness[place] = likeness.get(place, 0.0) + bag[feature] * weight
+    return sorted(likeness, key=likeness.__getitem__, reverse=True)[:WEIGHED]
+
+
+def nearest_by_arrays(asked: list[dict[str, float]], others: list[dict[str, float]]) -> list[list[int]]:
+    vocabulary = vocabulary_of(asked, others)
+    bags, index = Bags(asked, vocabulary), Index(Bags(others, vocabulary))
+    return [index.nearest(bags, n) for n in range(len(asked))]
+
+
+_weights = st.sampled_from([0.1, 0.25, 0.3, 0.5, 0.7, 1.0])
+_bags = st.lists(st.dictionaries(st.sampled_from("abcdefghij"), _weights), max_size=30)
+
+
+@given(_bags, _bags, st.sampled_from([3, 20, 2_500]))
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_arrays_find_what_the_plain_loop_finds(
+    asked: list[dict[str, float]], others: list[dict[str, float]], looks: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sswgraph.alignment.postings.LOOKS", looks)
+        patch.setitem(nearest_by_loop.__globals__, "LOOKS", looks)
+        assert nearest_by_arrays(asked, others) == [nearest_by_loop(bag, others) for bag in asked]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("one", "other"), [("za", "tz"), ("psw", "ug"), ("asean-sp", "br")])
+def test_arrays_find_what_the_plain_loop_finds_in_what_ships(one: str, other: str, g: CompetencyGraph) -> None:
+    sides = [read_side(elements_of(g.framework(name)), frozenset()) for name in (one, other)]
+    reader = Reader([*sides[0], *sides[1]], rapidfuzz_likeness())
+    here, there = ([reader.bag(read) for read in side] for side in sides)
+    found = reader.near((sides[0], sides[1]), lambda: None)
+    assert found[0] == [nearest_by_loop(bag, there) for bag in here]
+    assert found[1] == [nearest_by_loop(bag, here) for bag in there]
+    assert any(found[0])

@@ -27,7 +27,7 @@ from tests import samples, toy
 
 ROOT = Path(__file__).parent.parent
 JSON_PAGE = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
-EXAMPLES = dict(re.findall(r"<!-- example: (\w+) -->\n```json\n(.*?)```", JSON_PAGE, re.DOTALL))
+EXAMPLES = dict(re.findall(r"<!-- example: ([\w-]+) -->\n```json\n(.*?)```", JSON_PAGE, re.DOTALL))
 
 
 def _left(folder: Path) -> list[str]:

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 import sswgraph as ssw
 from sswgraph.exchange import parse_framework, write_framework, write_jsonld, write_ntriples
 from sswgraph.exchange.registry import JSONLD, NTRIPLES
-from sswgraph.gaps.holdings import resolve
-from sswgraph.gaps.matching import Holder
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Framework, Profile
 from sswgraph.planning.candidates import Order, Teaching
+from sswgraph.shortfalls.holdings import resolve
+from sswgraph.shortfalls.matching import Holder
 from sswgraph.testing import assert_round_trip, frameworks, graphs
 
 pytestmark = pytest.mark.slow

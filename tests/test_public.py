@@ -47,6 +47,15 @@ def test_importing_the_package_brings_nothing_heavy_along() -> None:
 
 
 @pytest.mark.slow
+def test_a_plan_needs_no_numpy_unless_the_solver_is_asked() -> None:
+    code = (
+        "import sys, sswgraph as s; g = s.load('za'); s.plan(g, s.gap(g, 'za:60209', 'za:social-auxiliary-worker'));"
+        "print('numpy' in sys.modules)"
+    )
+    assert _run(code) == "False"
+
+
+@pytest.mark.slow
 def test_load_and_gap_need_no_rdflib_pydantic_numpy_or_solver() -> None:
     heavy = ("rdflib", "networkx", "jinja2", "numpy", "pydantic", "rich", "click", "highspy")
     code = (
@@ -167,5 +176,5 @@ def test_no_module_prints_or_exits() -> None:
 def test_every_room_imports_alone() -> None:
     for (
         name
-    ) in "errors files messages model sheets rules exchange graph catalogue gaps planning adaptation cli".split():
+    ) in "errors files messages model sheets rules exchange graph catalogue shortfalls planning adaptation cli".split():
         assert importlib.import_module(f"sswgraph.{name}").__doc__

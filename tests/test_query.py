@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import pickle
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -394,3 +400,195 @@ def test_the_reason_of_a_refusal_is_the_true_one(
 def test_the_shipped_frameworks_can_be_asked(g: CompetencyGraph) -> None:
     query = "SELECT ?code { ?m ssw:partOf za:98890 ; skos:notation ?code } ORDER BY ?code"
     assert _rows(g, query)[0] == {"code": "KM-01"}
+
+
+# The process that stays
+
+
+LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o . ?p ?q ?r }"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?c a ssw:Competency }"
+posix = pytest.mark.skipif(os.name != "posix", reason="signals, forks and /proc")
+
+
+def fresh() -> CompetencyGraph:
+    return CompetencyGraph([parse_framework(HEAD + competency("c") + competency("d"))])
+
+
+def pid_of(graph: CompetencyGraph) -> int:
+    assert graph.sparql("ASK {}") is True
+    asker: Any = graph._asker
+    return int(asker._running._process.pid)
+
+
+def gone(pid: int, within: float = 5.0) -> bool:
+    """Whether a process ends; one that ended and that nobody asked after is a zombie."""
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        try:
+            os.kill(pid, 0)
+            state = Path(f"/proc/{pid}/stat")
+            if state.exists() and state.read_text(encoding="utf-8").rpartition(") ")[2].startswith("Z"):
+                return True
+        except OSError:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_a_second_query_is_asked_of_the_same_process() -> None:
+    g = fresh()
+    first = pid_of(g)
+    assert _rows(g, COUNT) == [{"n": 2}]
+    with pytest.raises(QueryError, match="not valid"):
+        g.sparql("nonsense")
+    assert pid_of(g) == first
+
+
+@posix
+def test_it_has_no_descriptors_but_its_pipes_and_cannot_open_others() -> None:
+    g = fresh()
+    pid = pid_of(g)
+    if not Path(f"/proc/{pid}/limits").exists():
+        pytest.skip("no /proc")
+    limits = Path(f"/proc/{pid}/limits").read_text(encoding="utf-8").splitlines()
+    assert [line.split()[3:5] for line in limits if line.startswith("Max open files")] == [["3", "3"]]
+    assert sorted(one.name for one in Path(f"/proc/{pid}/fd").iterdir()) == ["0", "1", "2"]
+    assert g.sparql("ASK {}") is True
+
+
+@posix
+def test_a_process_killed_in_the_middle_of_a_query_is_told_and_the_next_query_answered() -> None:
+    g = fresh()
+    pid = pid_of(g)
+    g.sparql("ASK {}")
+    killer = threading.Timer(0.3, lambda: kill_all(g))
+    killer.start()
+    with pytest.raises(QueryError, match=r"too much memory or nests too deep|longer than"):
+        g.sparql(LONG, time_limit=2.0)
+    killer.join()
+    assert gone(pid)
+    assert _rows(g, COUNT) == [{"n": 2}]
+
+
+def kill_all(g: CompetencyGraph) -> None:
+    """Kill the process of a query, and the one in which it is tried again."""
+    asker: Any = g._asker
+    seen: set[int] = set()
+    until = time.monotonic() + 1.5
+    while len(seen) < 2 and time.monotonic() < until:
+        running = asker._running
+        if running is not None and running._process.pid not in seen:
+            seen.add(running._process.pid)
+            running._process.kill()
+        time.sleep(0.02)
+
+
+@posix
+def test_a_process_killed_between_queries_is_not_missed() -> None:
+    g = fresh()
+    pid = pid_of(g)
+    os.kill(pid, signal.SIGKILL)
+    assert _rows(g, COUNT) == [{"n": 2}]
+    assert pid_of(g) != pid
+
+
+def test_after_a_query_that_took_too_long_or_too_much_the_next_is_answered() -> None:
+    g = fresh()
+    with pytest.raises(QueryError, match="longer than"):
+        g.sparql(LONG, time_limit=0.5)
+    assert _rows(g, COUNT) == [{"n": 2}]
+    with pytest.raises(QueryError, match="too much memory or nests too deep"):
+        g.sparql("SELECT ((" + "!" * 20_000 + "true) AS ?x) {}")
+    assert _rows(g, COUNT) == [{"n": 2}]
+
+
+@posix
+def test_the_answer_of_an_interrupted_query_is_not_given_to_the_next() -> None:
+    g = fresh()
+    g.sparql("ASK {}")
+
+    def interrupt(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        with pytest.raises(KeyboardInterrupt):
+            g.sparql(LONG, time_limit=5.0)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert _rows(g, COUNT) == [{"n": 2}]
+
+
+@posix
+def test_it_ends_with_the_graph() -> None:
+    g = fresh()
+    pid = pid_of(g)
+    del g
+    gc.collect()
+    assert gone(pid)
+
+
+PID = (
+    "import sys; import sswgraph as ssw; g = ssw.CompetencyGraph(); g.sparql('ASK {}');"
+    "print(g._asker._running._process.pid, flush=True);"
+)
+
+
+@posix
+@pytest.mark.parametrize("ending", ["sys.exit(3)", "import os; os._exit(1)", "import os; os.kill(os.getpid(), 9)"])
+def test_it_ends_with_the_interpreter(ending: str) -> None:
+    done = subprocess.run([sys.executable, "-c", PID + ending], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert gone(int(done.stdout))
+
+
+@posix
+def test_it_ends_even_where_the_interpreter_is_killed_during_a_query() -> None:
+    asking = f"{PID} g.sparql({LONG.replace('(COUNT(*) AS ?n)', '*')!r}, time_limit=0.5)"
+    graph_of_many = asking.replace("ssw.CompetencyGraph()", "ssw.load('psw')")
+    with subprocess.Popen([sys.executable, "-c", graph_of_many], cwd=ROOT, stdout=subprocess.PIPE) as asker:
+        assert asker.stdout is not None
+        pid = int(asker.stdout.readline())
+        time.sleep(0.1)
+        asker.kill()
+    assert gone(pid)
+
+
+@posix
+def test_a_forked_process_asks_one_of_its_own() -> None:
+    g = fresh()
+    pid = pid_of(g)
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.write(writer, f"{pid_of(g)} {_rows(g, COUNT)[0]['n']}".encode())
+            g._asker = None
+            gc.collect()
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    other, n = os.read(reader, 100).split()
+    os.close(reader)
+    os.close(writer)
+    assert (int(n), int(other) != pid) == (2, True)
+    assert pid_of(g) == pid
+    assert gone(int(other))
+
+
+def test_a_copy_by_pickle_asks_one_of_its_own() -> None:
+    g = fresh()
+    pid = pid_of(g)
+    other = pickle.loads(pickle.dumps(g))
+    assert _rows(other, COUNT) == [{"n": 2}]
+    assert pid_of(other) != pid
+    assert pid_of(g) == pid
+
+
+def test_threads_do_not_wait_for_each_other_nor_mix_their_answers() -> None:
+    g = fresh()
+    with ThreadPoolExecutor(4) as several:
+        found = list(several.map(lambda n: _rows(g, "SELECT ?x {}", x=n), range(12)))
+    assert found == [[{"x": n}] for n in range(12)]

@@ -10,7 +10,6 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.exchange.schema import BY_KIND
-from sswgraph.gaps.matching import PREFERENCES
 from sswgraph.graph.recognition import COMPOSED, FULL, INVERSE, RECOGNISABLE, RELATIONS
 from sswgraph.model import (
     EligibilityCondition,
@@ -34,6 +33,7 @@ from sswgraph.model.codes import (
     TIERS,
 )
 from sswgraph.model.evidence import BASES
+from sswgraph.shortfalls.matching import PREFERENCES
 from tests.tables import code, codes, grid, rows
 from tests.toy import DRAFT, cadre, competency, develops, graph, maps, module, qualification, requires, scale
 

@@ -31,6 +31,7 @@ NEEDED = {
     "show": "za:social-worker",
     "find": "social worker",
     "gap": FROM_TO,
+    "matrix": "psw:foundation psw:supervisor",
     "plan": FROM_TO,
     "why": f"za:98890-km-01 {FROM_TO}",
     "again": "plan.json",

@@ -13,7 +13,6 @@ from openpyxl import load_workbook
 import sswgraph as ssw
 from sswgraph.errors import InputError, OutputExistsError, ParseError, UnknownElementError
 from sswgraph.exchange.workbook.people import name_problem
-from sswgraph.gaps.many import gaps
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Holding, Profile, Team
@@ -21,6 +20,7 @@ from sswgraph.model.team import STATES
 from sswgraph.pages.blocks import Heading
 from sswgraph.pages.page import page_of
 from sswgraph.pages.pictures.team import MOST_COLUMNS, MOST_ROWS
+from sswgraph.shortfalls.many import proofs
 from tests import samples, toy
 from tests.loops import some
 
@@ -60,7 +60,7 @@ def states(found: Team, code: str) -> dict[str, str]:
 
 def test_many_gaps_are_the_gaps_of_each(g: CompetencyGraph) -> None:
     held: list[Any] = ["psw:lead", [], {"psw:c-assess": None}]
-    assert gaps(g, held, "psw:foundation", where="UG") == tuple(
+    assert proofs(g, held, "psw:foundation", where="UG") == tuple(
         ssw.gap(g, one, "psw:foundation", where="UG") for one in held
     )
 

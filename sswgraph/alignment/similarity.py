@@ -34,9 +34,6 @@ _TRUST_NAME = 0.8
 _TRUST_DEFINITION = 0.8
 _TRUST_PLACE = 0.3
 _TRUST_NOTATION = 0.3
-# Work for one element: how many entries of the index are looked at, rarest features first, and how many are weighed.
-_LOOKS = 2_500
-_WEIGHED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +128,7 @@ class Space:
         if one == other:
             return 1.0
         a, b = self.vector(one), self.vector(other)
-        small, large = (a, b) if len(a) <= len(b) else (b, a)
-        return min(1.0, math.fsum(weight * large[feature] for feature, weight in small.items() if feature in large))
+        return min(1.0, math.fsum([a[feature] * b[feature] for feature in a.keys() & b.keys()]))  # in any order
 
 
 def scaled(vector: Vector, share: float = 1.0) -> Vector:
@@ -149,29 +145,24 @@ class Reader:
         self._definitions = Space((text for read in every for text in read.definition.values()), stems)
         self._places = Space((text for read in every for text in read.place.values()), name_features)
 
-    def near(self, asked: Sequence[Read], others: Sequence[Read], told: Callable[[], None]) -> Iterator[list[int]]:
-        """For each element asked about the few others that share the rarest features with it, best first."""
-        index: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for place, read in enumerate(others):
-            for feature, weight in self._bag(read).items():
-                index[feature].append((place, weight))
-        for read in asked:
-            told()
-            yield self._nearest(self._bag(read), index)
+    def near(
+        self, sides: tuple[Sequence[Read], Sequence[Read]], told: Callable[[], None]
+    ) -> tuple[list[list[int]], list[list[int]]]:
+        """For each element of either side the few of the other that share the rarest features with it, best first."""
+        from sswgraph.alignment.postings import Bags, Index, vocabulary_of
 
-    def _nearest(self, bag: Vector, index: Mapping[str, list[tuple[int, float]]]) -> list[int]:
-        likeness: dict[int, float] = defaultdict(float)
-        looks = _LOOKS
-        for feature in sorted((f for f in bag if f in index), key=lambda f: (len(index[f]), f)):
-            entries, weight = index[feature], bag[feature]
-            if likeness and len(entries) > looks:
-                break
-            looks -= len(entries)
-            for place, other in entries:
-                likeness[place] += weight * other
-        return sorted(likeness, key=likeness.__getitem__, reverse=True)[:_WEIGHED]
+        here, there = ([self.bag(read) for read in side] for side in sides)
+        vocabulary = vocabulary_of(here, there)
+        bags = Bags(here, vocabulary), Bags(there, vocabulary)
 
-    def _bag(self, read: Read) -> Vector:
+        def nearest(asked: Bags, index: Index) -> Iterator[list[int]]:
+            for n in range(asked.n):
+                told()
+                yield index.nearest(asked, n)
+
+        return list(nearest(bags[0], Index(bags[1]))), list(nearest(bags[1], Index(bags[0])))
+
+    def bag(self, read: Read) -> Vector:
         """Everything that is read of an element as one vector, for the index: names before definitions."""
         bag: Vector = defaultdict(float)
         for name in chain(*read.names.values()):
@@ -214,10 +205,12 @@ class Reader:
 
 def _by_language(one: Mapping[str, T], other: Mapping[str, T], alike: Callable[[T, T, bool], float]) -> float | None:
     """The mean over the languages that both have; where they share none, the best across languages."""
+    if not one or not other:
+        return None
     shared = [lang for lang in one if lang in other]
     if shared:
         return math.fsum(alike(one[lang], other[lang], False) for lang in shared) / len(shared)
-    return max((alike(a, b, True) for a in one.values() for b in other.values()), default=None)
+    return max(alike(a, b, True) for a in one.values() for b in other.values())
 
 
 def _rounded(score: float | None) -> float | None:
@@ -273,8 +266,9 @@ class Pairs:
     def by_likeness(self, reader: Reader, told: Told) -> Pairs:
         """What the index finds from either side, weighed."""
         here, there = self.sides
-        found: list[set[int]] = [set(near) for near in reader.near(here, there, told)]
-        for b, near in enumerate(reader.near(there, here, told)):
+        from_here, from_there = reader.near(self.sides, told)
+        found: list[set[int]] = [set(near) for near in from_here]
+        for b, near in enumerate(from_there):
             for a in near:
                 found[a].add(b)
         for a, others in enumerate(found):

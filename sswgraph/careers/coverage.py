@@ -10,8 +10,6 @@ from typing import Any
 from sswgraph.careers.supervision import supervisors, unsupervised
 from sswgraph.careers.teaching import Teachings, empty_stages, languages
 from sswgraph.errors import InputError
-from sswgraph.gaps.holdings import resolve
-from sswgraph.gaps.matching import Holder
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import require_place, stated_places
 from sswgraph.graph.reach import complete, known_to_be_required
@@ -23,6 +21,8 @@ from sswgraph.model.coverage import BarredAct, Competence, ServiceState
 from sswgraph.model.permissions import FunctionAuthority
 from sswgraph.planning.enrolment import day_of
 from sswgraph.planning.places import Places, places_named
+from sswgraph.shortfalls.holdings import resolve
+from sswgraph.shortfalls.matching import Holder
 
 
 def coverage(

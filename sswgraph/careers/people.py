@@ -14,12 +14,12 @@ from sswgraph.errors import InputError
 from sswgraph.exchange.workbook.names import bracketed
 from sswgraph.exchange.workbook.people import RATERS, Form, Rating, name_problem, people_bytes, read_people
 from sswgraph.files import write_atomically
-from sswgraph.gaps.holdings import HOLDABLE, Held
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.requirements import asked_of
 from sswgraph.messages import language_problem
 from sswgraph.model import Holding, Profile, Text
 from sswgraph.model.characters import fold
+from sswgraph.shortfalls.holdings import HOLDABLE, Held
 
 People = Mapping[str, Held] | Iterable[Profile] | str | os.PathLike[str]
 SEEN = ("assessed", "supervisor-rated")

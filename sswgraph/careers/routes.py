@@ -10,7 +10,6 @@ from itertools import pairwise
 from math import inf
 
 from sswgraph.errors import InputError
-from sswgraph.gaps.gap import gap
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where, in_force
 from sswgraph.graph.in_force import places_of as rules_at
@@ -26,6 +25,7 @@ from sswgraph.model.volumes import number
 from sswgraph.planning.enrolment import day_of
 from sswgraph.planning.places import place_of, places_named
 from sswgraph.planning.plan import plan
+from sswgraph.shortfalls.gap import gap
 
 ROLES: tuple[Kind, ...] = ("cadre", "qualification")
 _STATED: tuple[HopKind, ...] = ("ladder", "lattice")

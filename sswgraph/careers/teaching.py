@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from typing import Any
 
-from sswgraph.gaps.gap import gap
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.requirements import asked_of
 from sswgraph.model import Cadre, Competency, Function, TrainingModule
@@ -17,6 +16,7 @@ from sswgraph.planning.places import Places, place_of
 from sswgraph.planning.problem import Desk
 from sswgraph.planning.question import Question
 from sswgraph.planning.unmet import near_teachers
+from sswgraph.shortfalls.gap import gap
 
 # What a scheme of stages is called: a journey, cycle or chain, or the steps of something.
 _JOURNEY = re.compile(r"\b(?:journey|cycle|chain|steps|parcours|cha[iî]ne|[ée]tapes|ciclo|cadena|cadeia|pasos)\b", re.I)

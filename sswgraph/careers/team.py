@@ -8,8 +8,6 @@ from datetime import date
 from sswgraph.careers.people import SEEN, Member, People, earliest, members
 from sswgraph.errors import InputError
 from sswgraph.exchange.workbook.people import RATERS
-from sswgraph.gaps.gap import gap
-from sswgraph.gaps.many import gaps
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where
 from sswgraph.messages import Message, message
@@ -20,6 +18,8 @@ from sswgraph.model.profile import BASES
 from sswgraph.model.team import TeamState
 from sswgraph.planning.enrolment import day_of
 from sswgraph.planning.plan import plan
+from sswgraph.shortfalls.gap import gap
+from sswgraph.shortfalls.many import proofs
 
 _ABOUT_LISTS = ("lists.", "gap.nothing-asked")
 _MOST_MONTHS = 1_200
@@ -72,7 +72,7 @@ def team(
     day = day_of(as_of)
     whole = gap(graph, [], target, where=where)
     several = members(graph, people, whole.target, day)
-    found = gaps(graph, (one.held for one in several), whole.target, where=where)
+    found = proofs(graph, (one.held for one in several), whole.target, where=where)
     each = tuple(zip(several, found, strict=True))
     levels = Levels(graph.index.levels)
     cells = tuple(cell for member, one in each for cell in _cells(graph, member, one, levels, day, again_after))

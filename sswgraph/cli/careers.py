@@ -1,4 +1,4 @@
-"""The commands about the workforce: who serves what, which ways lead from role to role, and figures."""
+"""The commands about the workforce: who serves what, what lies between roles, which ways lead there, and figures."""
 
 from __future__ import annotations
 
@@ -129,6 +129,23 @@ def _new_team(options: Options, g: CompetencyGraph, target: str, workers: Sequen
     with told_to_force(path):
         ssw.new_team(g, target, path, workers=workers, lang=options.lang, overwrite=options.force)
     tell_written(options, path, workers=len(set(workers)))
+
+
+@application.command()
+@click.argument("cadres", nargs=-1, metavar="[CADRE]...", shell_complete=ids_like)
+@speaking
+@loading
+def matrix(options: Options, cadres: Sequence[str], extra: Loads) -> None:
+    """Show how many competencies stay open when one CADRE (else each) becomes another.
+
+    As .tsv or .json it has one row for each cadre; on a page the columns stand a dozen at a time.
+
+    Example: sswgraph matrix psw:foundation psw:para-social-worker psw:supervisor -o matrix.xlsx
+    """
+    g = graph(extra, options.lang)
+    with working(options.lang):
+        found = ssw.gap_matrix(g, cadres or None)
+    answer_result(options, found)
 
 
 @application.command()

@@ -32,6 +32,7 @@ COMMANDS = {
     "find": ("commands", "Find elements by name, kind or place."),
     "show": ("commands", "Show one element: rules, fields, evidence."),
     "gap": ("commands", "Show what is lacking between what is held and a target."),
+    "matrix": ("careers", "Show how much stays open from role to role."),
     "plan": ("commands", "Plan the steps that close a gap at least cost."),
     "why": ("commands", "Show every way that a plan considered."),
     "again": ("commands", "Ask a saved answer anew: what changed since."),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from sswgraph.gaps.gap import gap
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Qualification, TrainingModule
 from sswgraph.model.curriculum import Closing, CompetencyLine, TaughtElsewhere
@@ -14,6 +13,7 @@ from sswgraph.model.volumes import volumes_of
 from sswgraph.planning.enrolment import day_of, done_by, edition_day, last_day, successors
 from sswgraph.planning.places import place_of
 from sswgraph.planning.unmet import near_teachers
+from sswgraph.shortfalls.gap import gap
 
 _ORDER: tuple[Certainty, ...] = ("certain", "if-recognised", "in-part")
 

@@ -8,8 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from sswgraph.curricula.wording import outcome_by_rule
-from sswgraph.gaps.gap import gap
-from sswgraph.gaps.holdings import resolve
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.requirements import Asked, asked_of
 from sswgraph.messages import Message, message
@@ -20,6 +18,8 @@ from sswgraph.model.results import CERTAINTY, Certainty
 from sswgraph.model.volumes import volumes_of
 from sswgraph.planning.places import Places, place_of
 from sswgraph.planning.unmet import near_teachers, untaught
+from sswgraph.shortfalls.gap import gap
+from sswgraph.shortfalls.holdings import resolve
 
 PRINCIPLES = "alliance"
 # How certain something is for whoever has learnt everything here, as the state of a line.

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from sswgraph.graph.query.asker import Asker
     from sswgraph.graph.search import Names
     from sswgraph.model.permissions import Permissions
 
@@ -65,6 +66,7 @@ class CompetencyGraph(ByKind, Visible):
     """
 
     __slots__ = (
+        "_asker",
         "_credits",
         "_digests",
         "_frameworks",
@@ -75,7 +77,6 @@ class CompetencyGraph(ByKind, Visible):
         "_remembered",
         "_rows",
         "_stated",
-        "_statements",
         "_voices",
     )
 
@@ -104,7 +105,7 @@ class CompetencyGraph(ByKind, Visible):
         self._credits: Credits | None = None
         self._names: Names | None = None
         self._remembered: dict[Hashable, Any] = {}
-        self._statements: bytes | None = None
+        self._asker: Asker | None = None
         self._digests = dict(digests or {})
 
     # What is in it
@@ -437,14 +438,16 @@ class CompetencyGraph(ByKind, Visible):
 
         Values come as ``bindings`` (ids, IRIs, text, numbers), never by gluing text: a text is taken for an id or IRI
         where this graph knows it or it begins like ``https://``. SERVICE, FROM, updates, deep
-        nesting and long queries are refused, slow ones stopped: QueryError.
+        nesting and long queries are refused, slow ones stopped: QueryError. The process that answers stays for the next
+        query, until the graph is gone.
         """
         from sswgraph.graph.query import run_query, statements_of
+        from sswgraph.graph.query.asker import Asker
 
-        if self._statements is None:
-            self._statements = statements_of(self.frameworks, self._mapping_sets)
+        if self._asker is None:
+            self._asker = Asker(statements_of(self.frameworks, self._mapping_sets))
         homes = [framework.id for framework in self.frameworks]
-        return run_query(self._statements, query, homes=homes, bindings=bindings, time_limit=time_limit)
+        return run_query(self._asker, query, homes=homes, bindings=bindings, time_limit=time_limit)
 
     def __dir__(self) -> list[str]:
         """The words that users need; what the verbs ask is there too, and left out here."""

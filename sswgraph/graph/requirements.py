@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from sswgraph.model.results import Necessity
 
 if TYPE_CHECKING:
     from sswgraph.graph import CompetencyGraph
+    from sswgraph.model import Requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +29,22 @@ class Asked:
     sets: tuple[str, ...]
 
 
+def stated_for(graph: CompetencyGraph, cadre: str) -> Iterator[tuple[str, Requirement, str, tuple[str, ...]]]:
+    """Every requirement of a cadre and of those that it includes, for each competency that it stands for: of which of
+    these cadres it is, the requirement, the competency, and the sets passed through."""
+    for included in closure([cadre], graph.index.includes):
+        for requirement in graph.index.requirements.get(included, ()):
+            for competency, sets in graph.members(requirement.competency).items():
+                yield included, requirement, competency, sets
+
+
 def asked_of(graph: CompetencyGraph, target: str) -> dict[str, Asked]:
     """Competency id -> what the target asks of it (L2, H4). Raises UnknownElementError, or InputError for no target."""
     element = graph[target]
     found: dict[str, list[tuple[str | None, str | None, str, tuple[str, ...]]]] = {}
     if element.kind == "cadre":
-        for cadre in closure([element.id], graph.index.includes):
-            for r in graph.index.requirements.get(cadre, ()):
-                for competency, sets in graph.members(r.competency).items():
-                    found.setdefault(competency, []).append((r.level, r.necessity, r.id, sets))
+        for _, r, competency, sets in stated_for(graph, element.id):
+            found.setdefault(competency, []).append((r.level, r.necessity, r.id, sets))
     elif element.kind == "qualification":
         for holding in taught(graph, modules_done(graph, [element.id])):
             links = [one for one in holding.through if one in graph and graph[one].kind == "outcome"]
@@ -58,6 +66,10 @@ def asked_of(graph: CompetencyGraph, target: str) -> dict[str, Asked]:
 def _merged(
     competency: str, several: list[tuple[str | None, str | None, str, tuple[str, ...]]], levels: Levels
 ) -> Asked:
+    if len(several) == 1:  # as nearly always
+        ((level, necessity, link, sets),) = several
+        links = () if link == competency else (link,)
+        return Asked(competency, (level,), necessity or "not-stated", links, tuple(dict.fromkeys(sets)))  # type: ignore[arg-type]
     needs: set[Necessity] = {necessity or "not-stated" for _, necessity, _, _ in several}  # type: ignore[misc]
     # What is only optional at a higher level does not raise what is essential at a lower one.
     binding = [level for level, necessity, _, _ in several if necessity != "optional" or needs == {"optional"}]

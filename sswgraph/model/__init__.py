@@ -124,6 +124,7 @@ if TYPE_CHECKING:
         TaughtElsewhere,
         TaughtModule,
     )
+    from sswgraph.model.gaps import GapMatrix, Gaps, GapsItem, MatrixRole, ModuleDemand
     from sswgraph.model.merge_plan import Divergence, MergeEntry, MergePlan, Resolution
     from sswgraph.model.plan import (
         AlsoClosed,
@@ -184,6 +185,7 @@ _LATER = {
         "translation": "SourceText TranslatedText Translated Translation",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
         "saved": "AnswerChange SavedAnswer",
+        "gaps": "GapMatrix Gaps GapsItem MatrixRole ModuleDemand",
         "team": "Demand Team TeamCell TeamCompetency",
         "why": "ConsideredWay Why",
     }.items()
@@ -254,7 +256,10 @@ __all__ = [
     "FunctionNeed",
     "Gap",
     "GapItem",
+    "GapMatrix",
     "GapSummary",
+    "Gaps",
+    "GapsItem",
     "Ground",
     "GuidingPrinciple",
     "Handbook",
@@ -270,9 +275,11 @@ __all__ = [
     "Mapping",
     "MappingSet",
     "Matrix",
+    "MatrixRole",
     "MatrixRow",
     "MergeEntry",
     "MergePlan",
+    "ModuleDemand",
     "ModuleShell",
     "Nearness",
     "NoCounterpart",

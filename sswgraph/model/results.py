@@ -28,6 +28,8 @@ CERTAINTY: dict[Status, Certainty] = {
     "missing": "open",
     "beyond": "certain",
 }
+# From the status that asks nothing more to the one that asks most; arrays hold the places in this list.
+STATUSES: tuple[Status, ...] = ("met", "if-recognised", "raise", "not-comparable", "in-part", "missing")
 Necessity = Literal["essential", "optional", "not-stated"]
 Answerable = Literal["stated", "suggested", "no"]
 

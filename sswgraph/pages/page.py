@@ -45,6 +45,8 @@ _PAGES = {
     "evidence": "evidence",
     "framework-handbook": "handbook",
     "gap": "gap",
+    "gap-matrix": "many",
+    "gaps": "many",
     "mappings": "mappings",
     "matrix": "comparison",
     "menu": "menu",

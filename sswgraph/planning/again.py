@@ -9,11 +9,11 @@ from typing import Any
 
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.exchange.plain import parse_profile
-from sswgraph.gaps.gap import gap
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import ANYWHERE
 from sswgraph.model import AnswerChange, Gap, Holding, Plan, Profile
 from sswgraph.planning.plan import plan
+from sswgraph.shortfalls.gap import gap
 
 _NUMBER = (int, float)
 _OF_GAP: Mapping[str, tuple[type, ...]] = {

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sswgraph.errors import InputError
-from sswgraph.gaps.matching import Holder
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.training import Groups, PartGroup, bringing, excused, part_groups, plannable, programmes
 from sswgraph.model import Number, Qualification, TrainingModule
 from sswgraph.model.codes import HOURS
+from sswgraph.shortfalls.matching import Holder
 
 Course = TrainingModule | Qualification
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from sswgraph.gaps.holdings import resolve, seen_from
-from sswgraph.gaps.matching import Found, Holder
 from sswgraph.graph.requirements import asked_of as required_by
 from sswgraph.model.plan import AlsoClosed, IfRecognised, OpenItem, Recognisable
 from sswgraph.planning.problem import Desk
 from sswgraph.planning.settle import asked_of, settle
 from sswgraph.planning.totals import totals
+from sswgraph.shortfalls.holdings import resolve, seen_from
+from sswgraph.shortfalls.matching import Found, Holder
 
 
 def if_recognised(desk: Desk, steps: Collection[str], still: Iterable[OpenItem]) -> IfRecognised:

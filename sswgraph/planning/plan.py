@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from sswgraph.errors import InputError
-from sswgraph.gaps.holdings import Held, resolve
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where
 from sswgraph.messages import Message, message
@@ -18,6 +17,7 @@ from sswgraph.planning.problem import Desk
 from sswgraph.planning.question import Budget, question_of
 from sswgraph.planning.settle import asked_of, settle
 from sswgraph.planning.wishes import require_possible
+from sswgraph.shortfalls.holdings import Held, resolve
 
 
 def plan(

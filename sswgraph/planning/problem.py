@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from sswgraph.gaps.matching import Holder
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.requirements import asked_of
 from sswgraph.graph.training import Package, on_offer, packages_of, programmes
@@ -15,6 +14,7 @@ from sswgraph.planning.candidates import Closer, Course, Need, Order, Teaching, 
 from sswgraph.planning.enrolment import Closure, closed_on
 from sswgraph.planning.places import place_of
 from sswgraph.planning.question import Question
+from sswgraph.shortfalls.matching import Holder
 
 
 @dataclass(frozen=True, slots=True)

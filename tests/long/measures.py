@@ -19,13 +19,13 @@ from typing import Any
 
 import sswgraph as ssw
 from sswgraph.errors import SswgraphError
-from sswgraph.gaps.holdings import resolve
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.requirements import asked_of
 from sswgraph.model import Element, Framework, LearningOutcome, Requirement, ScopeRule, TrainingModule
 from sswgraph.model.cycles import closure
 from sswgraph.model.levels import Levels
 from sswgraph.provenance.evidence import links_by_end
+from sswgraph.shortfalls.holdings import resolve
 from tests import proofs
 from tests.long.witnesses import HIGH_INCOME, REGIONS, SOUTH, region_of, witnesses
 

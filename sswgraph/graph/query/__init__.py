@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from sswgraph.errors import QueryError
 from sswgraph.exchange.relative import named
 from sswgraph.exchange.schema import NAMESPACES
+from sswgraph.graph.query.asker import Asker
 from sswgraph.model import Framework, MappingSet
 from sswgraph.model.ids import BASE, id_of, iri_of
 
@@ -72,15 +68,15 @@ def statements_of(frameworks: Iterable[Framework], mapping_sets: Iterable[Mappin
 
 
 def run_query(
-    statements: bytes,
+    asker: Asker,
     query: str,
     *,
     homes: Iterable[str] = (),
     bindings: Mapping[str, object] | None = None,
     time_limit: float = 10.0,
 ) -> list[dict[str, Any]] | bool:
-    """The answer to a guarded query over these statements; ids for IRIs of ours. ``homes``: the frameworks whose ids
-    stand as prefixes. Raises QueryError."""
+    """The answer to a guarded query over the statements of ``asker``; ids for IRIs of ours. ``homes``: the frameworks
+    whose ids stand as prefixes. Raises QueryError."""
     if not isinstance(query, str) or not isinstance(bindings or {}, Mapping):
         raise QueryError("A query is a text; its bindings are a mapping from names of variables to values.")
     guard(query)
@@ -89,21 +85,7 @@ def run_query(
         "prefixes": {**NAMESPACES, **{home: f"{BASE}{home}/" for home in homes if home not in NAMESPACES}},
         "bindings": {str(k).lstrip("?$"): _bound(str(k), v, query) for k, v in (bindings or {}).items()},
     }
-    try:
-        done = subprocess.run(
-            [sys.executable, "-P", str(Path(__file__).with_name("worker.py"))],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-            input=json.dumps(order).encode() + b"\n" + statements,
-            capture_output=True,
-            timeout=time_limit,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        problem = f"The query took longer than {time_limit:g} seconds and was stopped."
-        raise QueryError(f"{problem} Ask for less, or pass a larger time_limit.") from None
-    if done.returncode:
-        raise QueryError(_why_it_died(done.stderr.decode(errors="replace")))
-    answer = json.loads(done.stdout)
+    answer = asker.ask(order, time_limit)
     if "error" in answer:
         raise QueryError(answer["error"])
     return bool(answer["ask"]) if "ask" in answer else [_row(row) for row in answer["rows"]]
@@ -111,12 +93,6 @@ def run_query(
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
     return {name: id_of(named(value[0])) if isinstance(value, list) else value for name, value in row.items()}
-
-
-def _why_it_died(said: str) -> str:
-    if "Traceback" not in said or "MemoryError" in said:
-        return "The query could not be run: it needs too much memory or nests too deep."
-    return f"The query could not be run: {said.strip().splitlines()[-1]}"
 
 
 def _bound(variable: str, value: object, query: str) -> list[Any]:

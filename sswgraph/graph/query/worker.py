@@ -1,9 +1,11 @@
-"""What the process of a query does: it reads its order and the statements, and answers in JSON.
+"""What the process of a query does: it reads the statements, then orders, and answers each in JSON.
 
-It is run as a file, so that it starts quickly and knows nothing of this library.
+It is run as a file, so that it starts quickly and knows nothing of this library. It stays for the next query; nothing
+of one is left for another but the statements.
 """
 
 import json
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -23,15 +25,28 @@ MAX_ROWS = 1_000_000
 
 def work() -> None:
     cap_memory()
-    order = json.loads(sys.stdin.buffer.readline())
     store = Store()
-    store.bulk_load(sys.stdin.buffer.read(), format=RdfFormat.N_TRIPLES)
+    store.bulk_load(sys.stdin.buffer.read(int(sys.stdin.buffer.readline())), format=RdfFormat.N_TRIPLES)
     close_the_door()
+    for line in iter(sys.stdin.buffer.readline, b""):  # ends when whoever asks is gone
+        order = json.loads(line)
+        end_after(order["seconds"])
+        print(json.dumps(answered(store, order)), flush=True)
+        end_after(0)
+
+
+def answered(store: Store, order: dict[str, Any]) -> dict[str, Any]:
     try:
         bound = {Variable(name): term_of(store, *said) for name, said in order["bindings"].items()}
-        print(json.dumps(answer_of(asked(store, order, bound))))
+        return answer_of(asked(store, order, bound))
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-        print(json.dumps({"error": f"The query is not valid SPARQL: {error}"}))
+        return {"error": f"The query is not valid SPARQL: {error}"}
+
+
+def end_after(seconds: float) -> None:
+    """End this process when so much time is over (0: never), even where nobody is there any more to end it."""
+    if hasattr(signal, "setitimer"):  # not on Windows
+        signal.setitimer(signal.ITIMER_REAL, min(seconds and seconds + 1, 1e6))
 
 
 def term_of(store: Store, kind: str, value: Any, iri: str = "") -> Any:

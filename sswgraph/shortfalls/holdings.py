@@ -8,6 +8,7 @@ from typing import Any
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.requirements import stated_for
 from sswgraph.graph.training import (
     modules_done,
     stated_by,
@@ -15,7 +16,6 @@ from sswgraph.graph.training import (
 )
 from sswgraph.messages import Message, languages, message, sentence
 from sswgraph.model import Holding, Profile, Text
-from sswgraph.model.cycles import closure
 
 Held = str | Profile | Mapping[str, str | None] | Iterable["str | Profile | Mapping[str, str | None]"]
 HOLDABLE = ("cadre", "qualification", "module", "competency", "competency-set")
@@ -125,16 +125,14 @@ def _assumed_of(graph: CompetencyGraph, profile: Profile) -> set[str]:
 
 
 def _of_cadre(graph: CompetencyGraph, cadre: str) -> Iterator[Holding]:
-    for included in closure([cadre], graph.index.includes):
-        for requirement in graph.index.requirements.get(included, ()):
-            for competency, sets in graph.members(requirement.competency).items():
-                yield Holding(
-                    competency=competency,
-                    level=requirement.level,
-                    basis="assumed-from-cadre",
-                    optional=requirement.necessity == "optional",
-                    through=(cadre, *((included,) if included != cadre else ()), requirement.id, *sets),
-                )
+    for included, requirement, competency, sets in stated_for(graph, cadre):
+        yield Holding(
+            competency=competency,
+            level=requirement.level,
+            basis="assumed-from-cadre",
+            optional=requirement.necessity == "optional",
+            through=(cadre, *((included,) if included != cadre else ()), requirement.id, *sets),
+        )
 
 
 def seen_from(graph: CompetencyGraph, profile: Profile, target: str) -> Profile:

@@ -225,12 +225,12 @@ class Holder:
 
     def full(self, competency: str) -> tuple[Credit, ...]:
         """The mappings that give full credit for a competency, or would once they are recognised, if that is asked."""
-        return self._counting(competency, self._credits(competency))
+        return self._counting(competency, self.all_credits(competency))
 
     def reaching(self, competency: str) -> tuple[Credit, ...]:
         """The mappings towards a competency from what is held, or from what its parts could make up."""
         if competency not in self._reaching:
-            credits = self._credits(competency)
+            credits = self.all_credits(competency)
             kept = [one for one in credits if one.source in self.held or one.source in self._wholes]
             self._reaching[competency] = tuple(kept)
         return self._reaching[competency]
@@ -241,7 +241,8 @@ class Holder:
         more = self.hopes is not None and self.hopes(competency)
         return tuple(credit for credit in credits if credit.full or (more and credit.recognisable))
 
-    def _credits(self, competency: str) -> tuple[Credit, ...]:
+    def all_credits(self, competency: str) -> tuple[Credit, ...]:
+        """Every mapping towards a competency, from whatever it leads."""
         return self.credits.into(competency, minimum=self.minimum)
 
     def _preference(self, found: Found) -> tuple[Any, ...]:

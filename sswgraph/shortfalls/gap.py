@@ -8,8 +8,6 @@ from functools import cached_property
 from typing import cast
 
 from sswgraph.errors import InputError
-from sswgraph.gaps.holdings import Held, Resolved, resolve, seen_from
-from sswgraph.gaps.matching import Found, Holder
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import ANYWHERE, Where, in_force, named_places, places_of
 from sswgraph.graph.reach import complete, list_notes, may_be_held, nothing_required, requires_none
@@ -20,12 +18,14 @@ from sswgraph.model import Gap, GapItem, LinkCount, Profile
 from sswgraph.model.deferred import Later, later
 from sswgraph.model.levels import ORDER, Levels
 from sswgraph.model.permissions import rules_of
-from sswgraph.model.results import Status
+from sswgraph.model.results import STATUSES, Status
 from sswgraph.model.volumes import is_number
+from sswgraph.shortfalls.holdings import Held, Resolved, resolve, seen_from
+from sswgraph.shortfalls.matching import Found, Holder
 
 HeldLevels = tuple[str | None, ...] | None
 # Of several levels that cannot be compared the item shows the one that stands worst.
-_WORSE = {name: n for n, name in enumerate(("met", "if-recognised", "raise", "not-comparable", "in-part", "missing"))}
+_WORSE = {name: n for n, name in enumerate(STATUSES)}
 _SEEN = ("assessed", "supervisor-rated")
 
 
