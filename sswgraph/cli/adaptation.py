@@ -26,6 +26,7 @@ from sswgraph.errors import InputError
 
 if TYPE_CHECKING:
     from sswgraph.alignment.align import Method
+    from sswgraph.model.countries import Paper
     from sswgraph.model.kinds import Kind
 
 
@@ -132,11 +133,28 @@ def compare_many(options: Options, base: str, adaptations: Sequence[str], extra:
 @click.argument("frameworks", nargs=-1, metavar="FRAMEWORK...", shell_complete=ids_like)
 @click.option("--cadre", "cadres", multiple=True, metavar="ID", help="Compare roles instead. May be repeated.")
 @click.option("--reference", default="psw", show_default=True, metavar="ID", help="To which all of them are tied.")
+@click.option(
+    "--with-reference", is_flag=True, help="With what the reference itself says of the role, in its own column."
+)
 @click.option("--wall", is_flag=True, help="As one broad sheet for the wall, with room for what is decided.")
+@click.option(
+    "--paper",
+    default="a1",
+    show_default=True,
+    type=click.Choice(["a1", "a3"]),
+    help="Of that sheet: one A1, or four A3.",
+)
 @speaking
 @loading
 def countries(
-    options: Options, frameworks: Sequence[str], cadres: Sequence[str], reference: str, wall: bool, extra: Loads
+    options: Options,
+    frameworks: Sequence[str],
+    cadres: Sequence[str],
+    reference: str,
+    with_reference: bool,
+    wall: bool,
+    paper: Paper,
+    extra: Loads,
 ) -> None:
     """Compare countries through a reference: what each has, and role beside role.
 
@@ -146,8 +164,9 @@ def countries(
     g = graph(extra, options.lang)
     with working(options.lang):
         given = [framework_named(g, one) for one in frameworks]
-        found = ssw.compare_countries(g, given, cadres=cadres, reference=framework_named(g, reference))
-    answer_result(options, found.wall if wall else found)
+        through = framework_named(g, reference)
+        found = ssw.compare_countries(g, given, cadres=cadres, reference=through, with_reference=with_reference)
+    answer_result(options, found.on_paper(paper) if wall else found)
 
 
 @application.command()

@@ -11,8 +11,8 @@ from sswgraph.model.shown import Shown
 from sswgraph.model.text import Run, Wording
 
 Tone = Literal["plain", "warning", "good", "open"]
-Shape = Literal["list", "matrix", "form"]
-Size = Literal["normal", "large", "wall"]
+Shape = Literal["list", "matrix", "form", "beside"]
+Size = Literal["normal", "large", "wall", "wall-a3"]
 _EARLIEST = datetime(1980, 1, 1)
 
 
@@ -107,7 +107,8 @@ class Table:
     """Rows under a header, with a caption; ``numeric`` marks the columns that hold numbers.
 
     ``shape``: a *matrix* has many narrow columns and stands on a page of its own width; a *form* has empty cells, to be
-    filled in by hand.
+    filled in by hand; what stands *beside* each other are texts in columns of the same width. ``fresh``: on paper it
+    begins a new sheet. ``groups``: named choices of rows, by their places, to which a screen can be narrowed.
     """
 
     caption: str
@@ -115,6 +116,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
     shape: Shape = "list"
+    fresh: bool = False
+    groups: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ class Page(Shown):
 
     ``date`` (ISO 8601) is that of the data, written into files that carry a date, so that they stay the same. ``size``:
     *large* is what is carried or hung up and read at arm's length: one page, in the largest type that leaves it one;
-    *wall* is one broad sheet (A1), whose headings stay in sight on a screen.
+    *wall* is one broad sheet (A1), whose headings stay in sight on a screen; *wall-a3* the same on sheets of A3.
     """
 
     kind: ClassVar[str] = "page"
@@ -143,6 +146,11 @@ class Page(Shown):
     blocks: tuple[Block, ...]
     date: str = ""
     size: Size = "normal"
+
+    @property
+    def on_wall(self) -> bool:
+        """Whether it hangs on a wall, on whatever paper."""
+        return self.size in ("wall", "wall-a3")
 
     @property
     def moment(self) -> datetime:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sswgraph.model.characters import clean, is_directional, runs_right_to_left
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Block, Details, Heading, Marked, Page, Picture
+from sswgraph.pages.blocks import Block, Details, Heading, Marked, Page, Picture, Table
 from sswgraph.pages.writer import CONTENTS_FROM, UNDETERMINED, fixed
 from sswgraph.render.layout import naming_column
 
@@ -42,7 +43,7 @@ def document(page: Page, *, generator: str = "sswgraph") -> str:
     >>> '<html lang="ar" dir="rtl">' in document(Page("Title", "ar", ()))
     True
     """
-    style = _source("blocks.css") + _source("document.css")
+    style = _source("blocks.css") + _source("document.css") + _narrowing(page)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     first = next((n for n, b in enumerate(page.blocks) if isinstance(b, Heading) and b.level == 2), len(page.blocks))
     chapters = [
@@ -57,8 +58,17 @@ def document(page: Page, *, generator: str = "sswgraph") -> str:
         digest=digest,
         generator=generator,
         first=first,
-        chapters=chapters if len(chapters) >= CONTENTS_FROM else [],
+        chapters=chapters if len(chapters) >= CONTENTS_FROM and not page.on_wall else [],
     )
+
+
+def _narrowing(page: Page) -> str:
+    """The style by which a screen is narrowed to a group of rows, without a script; on paper all of them stand."""
+    most = max((len(one.groups) for one in page.blocks if isinstance(one, Table)), default=0)
+    rules = (
+        f"  fieldset:has(.g{n}:checked) + .frame tbody tr:not(.g{n}) {{ display: none; }}\n" for n in range(1, most + 1)
+    )
+    return f"@media screen {{\n{''.join(rules)}}}\n" if most else ""
 
 
 def _render(template: str, page: Page, **values: Any) -> str:
@@ -123,6 +133,11 @@ def _runs(text: Marked, page_lang: str) -> Markup:
     return Markup('<bdi class="name"{}>{}</bdi>').format(lang, made)
 
 
+def _classes(groups: Sequence[tuple[str, tuple[int, ...]]], row: int) -> str:
+    """The groups that a row of a table is in, as the style names them."""
+    return " ".join(f"g{number}" for number, (_, places) in enumerate(groups, 1) if row in places)
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -136,7 +151,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(marked=_marked, clean=clean, drawn=_drawn)
-    environment.globals.update(naming_column=naming_column, fixed=fixed)
+    environment.globals.update(naming_column=naming_column, fixed=fixed, classes=_classes)
     return environment
 
 

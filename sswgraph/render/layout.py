@@ -15,6 +15,7 @@ WIDE_FROM = 7
 PORTRAIT, LANDSCAPE = 95, 140  # letters between the margins
 _LONG_WORD = 24
 _NUMBER = 3
+_FIRST = 0.5  # of a column is what names a row wider than texts that stand beside each other
 
 
 def without_details(page: Page) -> Page:
@@ -91,6 +92,9 @@ def shares(table: Table, room: int = PORTRAIT) -> list[float]:
     if table.shape == "matrix":
         narrow = min(0.06, 0.6 / max(1, len(table.header) - 1))
         return [1 - narrow * (len(table.header) - 1), *(narrow for _ in table.header[1:])]
+    if table.shape == "beside":
+        parts = len(table.header) + _FIRST
+        return [(1 + _FIRST) / parts, *(1 / parts for _ in table.header[1:])]
     if table.shape == "form":
         return _form_shares(table)
     least, wishes = _needs(table, room)
@@ -116,7 +120,9 @@ def is_wide(table: Table) -> bool:
     if len(table.header) < WIDE_FROM:
         return False
     least, wishes = _needs(table, PORTRAIT)
-    return table.shape == "matrix" or (table.shape == "list" and sum(least) + min(20, sum(wishes)) > PORTRAIT)
+    return table.shape in ("matrix", "beside") or (
+        table.shape == "list" and sum(least) + min(20, sum(wishes)) > PORTRAIT
+    )
 
 
 def _form_shares(table: Table) -> list[float]:

@@ -14,13 +14,18 @@ import typst
 from sswgraph.errors import InputError, MissingExtraError
 from sswgraph.model.characters import at_home, clean, runs_right_to_left
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Table
+from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Size, Table
 from sswgraph.pages.writer import CONTENTS_FROM, COVER_FROM, UNDETERMINED, fixed, says_it_itself
 from sswgraph.render.layout import LANDSCAPE, PORTRAIT, leads_to_wide, shares
 
 FAMILIES = {"Noto Sans": "fontpkg-noto-sans", "IBM Plex Sans Arabic": "fontpkg-ibm-plex-sans-arabic"}
 _SHARP = 144.0  # dots an inch, twice those of a screen
-_LARGE = tuple(half / 2 for half in range(30, 15, -1))  # points, from 15 down to 8
+# Of each size that has to keep to so many sheets: how many, the points to try, its paper in millimetres.
+_KEPT: dict[Size, tuple[int, tuple[float, ...], tuple[int, int]]] = {
+    "large": (1, tuple(half / 2 for half in range(30, 15, -1)), (210, 297)),
+    "wall": (1, tuple(range(26, 7, -1)), (841, 594)),
+    "wall-a3": (4, tuple(range(16, 6, -1)), (420, 297)),
+}
 
 
 def render(page: Page, template: bytes | None = None) -> bytes:
@@ -33,8 +38,10 @@ def render(page: Page, template: bytes | None = None) -> bytes:
     """
     try:
         content = _page(page)
-        if page.size == "large":
-            content["size"] = next((size for size in _LARGE if _pages({**content, "size": size}) == 1), _LARGE[-1])
+        if page.size in _KEPT:
+            most, sizes, content["paper"] = _KEPT[page.size]
+            fitting = (size for size in sizes if _pages({**content, "size": size}) <= most)
+            content["size"] = next(fitting, sizes[-1])
         made, warnings = typst.compile_with_warnings(
             **_source(content),
             format="pdf",
@@ -107,17 +114,18 @@ def _page(page: Page) -> dict[str, Any]:
     first = next((n for n, b in enumerate(blocks) if isinstance(b, Heading) and b.level == 2), len(blocks))
     outlined = sum(isinstance(block, Heading) and block.level <= 3 for block in blocks)
     language, _, region = page.lang.partition("-")
-    setter = _Setter(page.lang)
+    setter = _Setter(page.lang, broad=page.on_wall)
     return {
         "title": setter.text(page.title),
         "lang": language,
         "region": region.upper() if len(region) == 2 else None,
         "size": 10,
+        "paper": (210, 297),
         "large": page.size == "large",
         "rtl": runs_right_to_left(page.lang),
         "fonts": [*FAMILIES, "DejaVu Sans Mono"],
         "turned": outlined >= COVER_FROM,
-        "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM and page.size != "large" else None,
+        "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM and page.size == "normal" else None,
         "table": fixed("table", page.lang),
         "cover": setter.blocks(blocks[:first]),
         "parts": setter.parts(blocks[first:]),
@@ -127,14 +135,14 @@ def _page(page: Page) -> dict[str, Any]:
 class _Setter:
     """Turns blocks into the data that the Typst source sets; no heading may skip a level (PDF/UA)."""
 
-    def __init__(self, lang: str) -> None:
-        self.lang, self.level = lang, 0
+    def __init__(self, lang: str, *, broad: bool = False) -> None:
+        self.lang, self.broad, self.level = lang, broad, 0
 
     def parts(self, blocks: list[Block]) -> list[dict[str, Any]]:
         """The blocks in stretches that stand upright or on their side."""
         parts: list[dict[str, Any]] = []
         for place, block in enumerate(blocks):
-            wide = leads_to_wide(blocks[place:])
+            wide = not self.broad and leads_to_wide(blocks[place:])
             if not parts or parts[-1]["wide"] != wide:
                 parts.append({"wide": wide, "blocks": []})
             parts[-1]["blocks"] += self.blocks([block], wide=wide)
@@ -168,6 +176,7 @@ class _Setter:
         return {
             "kind": "table",
             "shape": table.shape,
+            "fresh": table.fresh,
             "caption": self.text(table.caption) if table.caption else [],
             "shares": shares(table, LANDSCAPE if wide else PORTRAIT),
             "numeric": list(table.numeric),

@@ -19,7 +19,7 @@ from sswgraph.render.layout import shares
 from sswgraph.sheets.filled import filled
 
 _MOST_IN_A_CELL = 32_767
-_A4, _UPRIGHT, _ACROSS, _NAMES = 9, 90, 135, 28
+_A3, _A4, _UPRIGHT, _ACROSS, _NAMES = 8, 9, 90, 135, 28
 _LINE, _HIGHEST = 15.0, 409.0  # points; the latter is the most that a workbook allows
 _NAME = re.compile(r"[\[\]:*?/\\']")
 _GROUNDS = {"warning": "#fbf3e2", "good": "#edf5ef", "open": "#f1f4f6", "plain": "#ffffff"}
@@ -99,7 +99,7 @@ class _Writer:
         name = f"{fixed('table', self.page.lang)} {self.tables}"
         self.line(f"{name}. {_shown(table.caption, self.page.lang)}", italic=True)
         sheet = self.sheet(f"{self.tables} {table.caption}")
-        across = table.shape == "matrix" or len(table.header) > 4
+        across = table.shape in ("matrix", "beside") or len(table.header) > 4
         if across:
             sheet.set_landscape()
         widths = [max(6.0, share * (_ACROSS if across else _UPRIGHT)) for share in shares(table)]
@@ -124,7 +124,7 @@ class _Writer:
         name = plain if plain and plain.lower() not in self.names else f"{plain[:26]} {len(self.names) + 1}".strip()
         self.names.add(name.lower())
         sheet = self.workbook.add_worksheet(name)
-        sheet.set_paper(_A4)
+        sheet.set_paper(_A3 if self.page.on_wall else _A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&P / &N")
         if self.right_to_left:

@@ -65,7 +65,7 @@ class _Writer:
         """The contents, then a new page where they are long."""
         found = [block for block in blocks if isinstance(block, Heading)]
         entries = [(block, number) for number, block in enumerate(found, 1) if block.level <= 3]
-        if len(entries) < CONTENTS_FROM or self.page.size == "large":
+        if len(entries) < CONTENTS_FROM or self.page.size != "normal":
             return
         self.paragraph(fixed("page.contents", self.lang), "Table Text", bold=True, keep=True)
         lines = [self.paragraph("", "TOC 1" if block.level == 2 else "TOC 2") for block, _ in entries]
@@ -76,7 +76,7 @@ class _Writer:
     def blocks(self, blocks: Iterable[Block]) -> None:
         every = list(blocks)
         for place, block in enumerate(every):
-            wide = leads_to_wide(every[place:])
+            wide = not self.page.on_wall and leads_to_wide(every[place:])
             if wide and not self.landscape:
                 base.turn(self.document, landscape=True)
                 self.landscape = True
@@ -160,6 +160,8 @@ class _Writer:
         self.gap()
 
     def table(self, block: Table) -> None:
+        if block.fresh:
+            self.paragraph("", "Table Text").append(parts.new_page())
         if block.caption:
             self.caption(block.caption)
         width = base.room(self.document)

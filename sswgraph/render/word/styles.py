@@ -26,7 +26,7 @@ NORMAL, SMALL = 10.5, 7.5
 
 def scale(page: Page) -> float:
     """The size of type against the usual one: for a page in large type the largest that is likely to leave it one."""
-    if page.size == "normal":
+    if page.size != "large":
         return 1.0
     size = _LARGEST
     while size > _SMALLEST and _height(page, size) > _HEIGHT:
@@ -82,7 +82,8 @@ def new_document(page: Page) -> Any:
     """An empty document with the styles of this library."""
     document = Document()
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    # No sheet of Word is broader than 56 cm: what hangs on a wall stands on sheets of A3.
+    section.page_width, section.page_height = (Cm(42), Cm(29.7)) if page.on_wall else (Cm(21), Cm(29.7))
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Cm(MARGIN if page.size == "large" else 2.2))
     normal = document.styles["Normal"]
@@ -142,7 +143,7 @@ def complete_styles(document: Any, page: Page) -> None:
 
 
 def _headings(page: Page) -> dict[str, float]:
-    return dict(_HEADINGS if page.size == "normal" else _CLOSE_HEADINGS)
+    return dict(_CLOSE_HEADINGS if page.size == "large" else _HEADINGS)
 
 
 def _size(style: Any, points: float, *, bold: bool = False) -> None:
