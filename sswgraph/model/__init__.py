@@ -137,6 +137,7 @@ if TYPE_CHECKING:
     )
     from sswgraph.model.provenance import (
         Attestation,
+        AttestedPlace,
         AttestedRow,
         AttestedSource,
         BasisShare,
@@ -173,8 +174,8 @@ _LATER = {
         "plan": "AlsoClosed Award ClosedModule ElsewhereStep IfRecognised OpenItem PlaceTotal Plan PlannedStep "
         "PriorLearning Recognisable",
         "preview": "Preview PreviewEntry PreviewField",
-        "provenance": "Attestation AttestedRow AttestedSource BasisShare Citation Completeness Dissent EvidenceReport "
-        "Ground Known Origin Unread",
+        "provenance": "Attestation AttestedPlace AttestedRow AttestedSource BasisShare Citation Completeness Dissent "
+        "EvidenceReport Ground Known Origin Unread",
         "workshop": "Task TaskList Workshop",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
         "saved": "AnswerChange SavedAnswer",
@@ -192,6 +193,7 @@ __all__ = [
     "Applicability",
     "Aspect",
     "Attestation",
+    "AttestedPlace",
     "AttestedRow",
     "AttestedSource",
     "Award",
