@@ -138,11 +138,7 @@ def compare_many(options: Options, base: str, adaptations: Sequence[str], extra:
 )
 @click.option("--wall", is_flag=True, help="As one broad sheet for the wall, with room for what is decided.")
 @click.option(
-    "--paper",
-    default="a1",
-    show_default=True,
-    type=click.Choice(["a1", "a3"]),
-    help="Of that sheet: one A1, or four A3.",
+    "--paper", type=click.Choice(["a1", "a3"]), help="The sheet for the wall as one A1 (as with --wall), or as four A3."
 )
 @speaking
 @loading
@@ -153,7 +149,7 @@ def countries(
     reference: str,
     with_reference: bool,
     wall: bool,
-    paper: Paper,
+    paper: Paper | None,
     extra: Loads,
 ) -> None:
     """Compare countries through a reference: what each has, and role beside role.
@@ -166,7 +162,7 @@ def countries(
         given = [framework_named(g, one) for one in frameworks]
         through = framework_named(g, reference)
         found = ssw.compare_countries(g, given, cadres=cadres, reference=through, with_reference=with_reference)
-    answer_result(options, found.on_paper(paper) if wall else found)
+    answer_result(options, found.on_paper(paper or "a1") if wall or paper else found)
 
 
 @application.command()
