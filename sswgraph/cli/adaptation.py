@@ -96,9 +96,22 @@ def adapt(
     metavar="ID",
     help="Without lineage, pair through its concepts. May be repeated. Default: the compilations that ship.",
 )
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="CODE",
+    help="Compare only the rules and training that hold or exist at this place. May be repeated.",
+)
 @speaking
 @loading
-def compare(options: Options, base: str, adaptation: str, reference: Sequence[str], extra: Loads) -> None:
+def compare(
+    options: Options,
+    base: str,
+    adaptation: str,
+    reference: Sequence[str],
+    where: Sequence[str],
+    extra: Loads,
+) -> None:
     """Compare two frameworks: first how far each protects, then element by element.
 
     BASE and ADAPTATION are ids, or framework files (two editions may be compared). Where the second was made from the
@@ -108,7 +121,7 @@ def compare(options: Options, base: str, adaptation: str, reference: Sequence[st
     g = graph(extra, options.lang)
     with working(options.lang):
         ends = framework_named(g, base), framework_named(g, adaptation)
-        found = ssw.compare(g, *ends, reference=reference or None)
+        found = ssw.compare(g, *ends, reference=reference or None, where=where or None)
     answer_result(options, found)
 
 

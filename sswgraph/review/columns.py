@@ -68,7 +68,8 @@ def code_of(kind: str, said: str) -> str | None:
     """
     wanted = " ".join(said.split()).casefold()
     for lang in languages():
-        for code, word in (*choices(kind, lang), *(_fitting(lang) if kind == "verdict" else ())):
+        fitting: Iterable[tuple[str, str]] = _fitting(lang) if kind == "verdict" else ()
+        for code, word in (*choices(kind, lang), *fitting):
             if wanted in (word.casefold(), code):
                 return code
     return None

@@ -298,8 +298,8 @@ def write_lists(book: Book, sheet: Any) -> None:
     sheet.write_string(0, 0, META)
     sheet.write_string(0, 1, json.dumps(made_from))
     lists = {kind: [word for _, word in choices(kind, book.lang)] for kind in ("group", "answer")}
-    for row in {_list_of(row): row for row in book.rows.rows}.values():
-        lists[_list_of(row)] = [book.decision(row, one) for one in row.verdicts]
+    for name, first in {_list_of(one): one for one in book.rows.rows}.items():
+        lists[name] = [book.decision(first, verdict) for verdict in first.verdicts]
     for column, (kind, words) in enumerate({**lists, "tick": [OPEN, TICKED]}.items(), 3):
         for row, word in enumerate(words):
             sheet.write_string(row, column, clean(word))
