@@ -27,6 +27,7 @@ from sswgraph.pages.pictures.coverage import MOST_COLUMNS, MOST_ROWS
 from sswgraph.pages.pictures.svg import SHADES, on
 from sswgraph.render.output import rendered
 from tests import samples
+from tests.loops import some
 
 ROOT = Path(__file__).parent.parent
 SVG = "{http://www.w3.org/2000/svg}"
@@ -135,7 +136,7 @@ def test_the_marks_of_countries_say_what_their_shades_say_and_the_words_count_th
     found = ssw.compare_countries(g, ["cd", "ug"])
     drawn = ssw.picture(found)
     words, told = _words(drawn), _told(drawn)
-    for mark, sign in countries.MARKS.items():
+    for mark, sign in some(countries.MARKS.items()):
         cells = [cell for row in found.concepts for cell in row.cells if cell.mark == mark]
         assert words.count(sign) == len(cells) + 1, "one stands in the legend"
     for place, name in enumerate(("cd", "ug")):

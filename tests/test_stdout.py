@@ -110,7 +110,7 @@ WHOLE = {
     "gap --from-nothing": "--from-nothing --to za:social-auxiliary-worker",
     "plan --from-nothing": "--from-nothing --to za:social-auxiliary-worker",
     "why --from-nothing": "za:98890-km-01 --from-nothing --to za:social-auxiliary-worker",
-    "countries --paper": "--paper a3",
+    "countries --paper": "ug za --paper a3",
     "countries --cadre": "--cadre ug:para-social-worker --cadre za:social-auxiliary-worker",
     "review make --mappings": "nothing psw:para-social-worker --mappings -o mapped.xlsx --force",
     "team --new": "--new --to psw:para-social-worker -o people.xlsx --force",
