@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sswgraph.careers.numbers import numbers
     from sswgraph.careers.people import new_team
     from sswgraph.careers.routes import routes
+    from sswgraph.careers.saved import read_result
     from sswgraph.careers.team import team
     from sswgraph.catalogue import check, frameworks, load, read, write
     from sswgraph.curricula.build import curriculum
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from sswgraph.pages.show import show
     from sswgraph.planning.alternatives import alternatives
     from sswgraph.planning.plan import after, plan
-    from sswgraph.planning.saved import read_result
     from sswgraph.planning.why import why
     from sswgraph.provenance.attestation import attestation
     from sswgraph.provenance.completeness import completeness
@@ -107,7 +107,7 @@ _HOMES = {
     "read": "catalogue",
     "read_resolutions": "editions.resolutions",
     "read_profile": "exchange.plain",
-    "read_result": "planning.saved",
+    "read_result": "careers.saved",
     "read_review": "review.read",
     "read_sssom": "exchange",
     "rebase": "editions.merge_plan",

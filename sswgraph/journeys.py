@@ -7,6 +7,7 @@ what may be credited, which modules teach the rest, what stays closed. Then the 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,7 @@ from sswgraph.pages import gap as pages_gap
 from sswgraph.pages import plan as pages_plan
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture
 from sswgraph.pages.pictures.draw import drawing
-from sswgraph.pages.rules import rules_first, where_missing
+from sswgraph.pages.rules import rules_first, said_first, where_missing
 from sswgraph.pages.writer import Writer, data, headed, latest
 from sswgraph.planning.enrolment import edition_day, open_until
 from sswgraph.planning.plan import plan
@@ -32,6 +33,7 @@ from sswgraph.shortfalls.gap import gap
 
 HELD = "za:auxiliary-child-and-youth-care-worker"
 TARGETS = ("za:social-auxiliary-worker", "za:community-development-worker")
+_STEPS = 4  # so many of many steps stand in the plan in short
 GENERATOR = "sswgraph tour"
 _MARK = f'<meta name="generator" content="{GENERATOR}">'.encode()
 
@@ -116,26 +118,41 @@ def _is_own(path: Path) -> bool:
 
 
 def _part(graph: CompetencyGraph, journey: Journey, number: int, w: Writer) -> Iterable[Block]:
-    """One way: the answer, what binds it, the plan; the tables behind them folded away."""
+    """One way: the answer, what binds it, its first steps; every rule in words and the tables behind it folded away."""
     between, way = journey.gap, journey.plan
     yield Heading(2, w.own("part", number=number, held=between.held_label, target=between.target_label))
     yield from w.banners((*between.notes, *way.notes))
     yield pages_plan.answer(way, w)
-    yield from _binding(graph, way, w)
+    yield from _binding(way, w)
+    yield Details(w.own("heading.rules"), (*_in_words(graph, way, w), *rules_first(w, way, level=4)))
     yield Heading(3, w.own("heading.plan"))
     yield from _plan(graph, journey, w)
-    yield from _behind(graph, journey, w)
+    yield Details(w.own("heading.behind"), tuple(_behind(graph, journey, w)))
 
 
-def _binding(graph: CompetencyGraph, way: Plan, w: Writer) -> Iterable[Block]:
-    """What must be done, then conditions and limits: a line each, limits by how far they let the worker go."""
+def _binding(way: Plan, w: Writer) -> Iterable[Block]:
+    """What must be done, then conditions that the answer has not said yet, and how many limits of which kind there are.
+
+    What must be done stands in full, whatever room it takes.
+    """
     yield w.heading("obligations", 3)
     yield Notice(w.fixed("obligations.lead" if way.obligations else "obligations.none"))
     if way.obligations:
         yield Listing(tuple(w.ruled(due.text) for due in way.obligations))
-    yield w.heading("conditions", 3)
     yield Notice(w.fixed("conditions.lead"))
     yield from where_missing(w, way)
+    first = said_first(way)
+    further = [condition for condition in way.conditions if condition not in first]
+    if further:
+        yield Listing(tuple(w.ruled(condition.text) for condition in further))
+    counts = Counter(map(_how_far, way.limits))
+    if counts:
+        told = (w.fixed("pair", name=headed(w.term("authority", one)), value=str(n)) for one, n in counts.items())
+        yield Paragraph(w.own("limits", limits="; ".join(told)))
+
+
+def _in_words(graph: CompetencyGraph, way: Plan, w: Writer) -> Iterable[Block]:
+    """Conditions and limits, a line each, limits by how far they let the worker go."""
     if way.conditions:
         yield Listing(tuple(w.ruled(condition.text) for condition in way.conditions))
     for authority, limits in groupby(way.limits, _how_far):
@@ -150,15 +167,18 @@ def _how_far(limit: Limit) -> str:
 
 
 def _plan(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Block]:
-    """What is held of what is asked, the totals and the last day of enrolment; steps; what stays open; the proof."""
+    """What is held of what is asked; where one cannot enrol on the day; the first steps; what stays open; the award."""
     way = journey.plan
-    enrolment = ((w.say(graph.label(q)), _enrolment_state(graph[q], way.as_of, w)) for q in _enrolled_in(graph, way))
-    figures = ((w.fixed("fact.steps"), str(len(way.lines))), *pages_plan.totals(way, w))
-    yield Facts((*pages_gap.certainties(journey.gap, w), *figures, *enrolment))
+    shut = (q for q in _enrolled_in(graph, way) if not _is_open(graph[q], way.as_of))
+    enrolment = ((w.say(graph.label(q)), _enrolment_state(graph[q], way.as_of, w)) for q in shut)
+    yield Facts((*pages_gap.certainties(journey.gap, w), *enrolment))
     if way.lines:
         drawn = drawing(way, w.lang)
         yield Picture(drawn.alternative, drawn.svg)
-        yield Listing(tuple(w.say(line.label) for line in way.lines), ordered=True)
+        shown = len(way.lines) if len(way.lines) <= _STEPS + 1 else _STEPS
+        yield Listing(tuple(w.say(line.label) for line in way.lines[:shown]), ordered=True)
+        if shown < len(way.lines):
+            yield Paragraph(w.own("more-steps", n=len(way.lines) - shown))
     else:
         yield from pages_plan.nothing(way, w)
         if way.left_out:
@@ -167,14 +187,12 @@ def _plan(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Block
         yield Paragraph(w.missing(w.fixed("caption.open", n=len(way.open)), way.notes))
         yield Listing(tuple(w.fixed("pair", name=item.label, value=item.reason) for item in way.open))
     yield from (Paragraph(w.say(award.text)) for award in way.awards)
-    yield from pages_plan.proof(way, w, level=3)[1:2]
 
 
 def _behind(graph: CompetencyGraph, journey: Journey, w: Writer) -> Iterable[Block]:
-    """The tables behind the answer: whose rules, what is credited and lacking, steps, what it rests on."""
+    """The tables behind the answer: what is credited and lacking, every step, what it rests on."""
     between, way = journey.gap, journey.plan
     parts = (
-        (w.own("heading.rules"), rules_first(w, way, level=4)),
         (w.own("heading.credited"), _credited(graph, between, w)),
         (w.own("heading.open"), _open(between, w)),
         (
@@ -247,6 +265,11 @@ def _enrolment(graph: CompetencyGraph, way: Plan, w: Writer) -> Iterable[Block]:
 def _enrolled_in(graph: CompetencyGraph, way: Plan) -> tuple[str, ...]:
     steps = [graph[identifier] for identifier in (*way.steps, *way.closed)]
     return tuple(dict.fromkeys(q for step in steps for q in getattr(step, "part_of", ()) or (step.id,)))
+
+
+def _is_open(course: TrainingModule | Qualification, as_of: date) -> bool:
+    begins, last = course.registered_from, open_until(course)
+    return last is not None and last >= as_of and (begins is None or begins <= as_of)
 
 
 def _enrolment_state(course: TrainingModule | Qualification, as_of: date, w: Writer) -> str:

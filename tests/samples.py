@@ -16,6 +16,7 @@ from sswgraph.model import (
     Applicability,
     Aspect,
     Attestation,
+    AttestedPlace,
     AttestedRow,
     AttestedSource,
     Award,
@@ -465,13 +466,15 @@ def attestation(text: str = "referral") -> Attestation:
         basis="derived",
         cells=(("yy:law", "close"),),
         origins=("yy:law",),
+        places=(("UG", 1),),
     )
     return Attestation(
         framework="xx",
         title=Text.of(en=text),
         of_kind="competency",
-        items=(row, replace(row, element="xx:speech", cells=(), origins=(), on_subject=("yy:talk",))),
+        items=(row, replace(row, element="xx:speech", cells=(), origins=(), places=(), on_subject=("yy:talk",))),
         sources=(AttestedSource(id="yy:law", label=Text.of(en=text), page=None, origins=("yy:law",), count=1),),
+        places=(AttestedPlace(place="UG", origins=("yy:law",), count=1),),
         stamp=STAMP,
     )
 

@@ -480,7 +480,7 @@ def test_a_file_that_is_there_is_kept_unless_forced(run: Console) -> None:
 def test_tour_prints_and_writes_its_page(run: Console) -> None:
     told = run("tour", "--as-of", "2026-11-21")
     assert told.code == FINE
-    assert "closes on 2026-12-30" in told.words
+    assert "the first until 2026-12-30" in told.words
     assert told.err == "Saved sswgraph-tour.html\n"
     page = run.folder / "sswgraph-tour.html"
     assert '<meta name="generator" content="sswgraph tour">' in page.read_text(encoding="utf-8")

@@ -17,6 +17,8 @@ from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.lineage import HOLDING, left_out
 from sswgraph.exchange import parse_framework, write_framework
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.in_force import applicability
+from sswgraph.messages.places import containing
 from sswgraph.model import (
     Cadre,
     Competency,
@@ -169,3 +171,31 @@ def test_a_rule_that_is_said_to_hold_everywhere_is_copied_from_the_framework_of_
     nodes = (Cadre(id="b:c", label=Text.of(en="c")), own, everywhere)
     base = Framework(id="b", label=Text.of(en="b"), elements=nodes, jurisdiction=("ZA",))
     assert [one for one, _ in left_out(base, ["UG"])] == ["b:l"]
+
+
+_PLACES: tuple[tuple[str, ...], ...] = ((), ("KE",), ("014",), ("014", "KE"), ("014", "ZA"), ("KE", "UG"), ("KE-30",))
+
+
+@pytest.mark.parametrize("home", _PLACES, ids="-".join)
+@pytest.mark.parametrize("stated", _PLACES, ids="-".join)
+def test_a_copy_holds_in_the_adaptation_s_countries_where_its_rule_does_and_nowhere_that_it_does_not(
+    home: tuple[str, ...], stated: tuple[str, ...]
+) -> None:
+    """Also where a region and a country stand together, and where the adaptation is for more than either (J1, J2)."""
+    rule = ScopeRule(id="a:rule", cadre="a:worker", authority="not-permitted", jurisdiction=stated, **_RULE)
+    framework = Framework(
+        id="a",
+        label=Text.of(en="a"),
+        evidence=DRAFT,
+        jurisdiction=home,
+        elements=(*OURS, replace(rule, evidence=DRAFT)),
+    )
+    for codes in (("UG",), ("KE",), ("014",), ("014", "KE"), ("018", "UG"), ("002",)):
+        mine = ssw.adapt(framework, id="xx", jurisdiction=codes)
+        g = CompetencyGraph([framework, mine])
+        (copy,) = mine.of_kind("scope-rule") or (None,)
+        for country in ("KE", "UG", "TZ", "ZA", "NG"):
+            within = any(code in containing(country) for code in codes)
+            held = applicability(g, rule, (country,)) is not None
+            holds = copy is not None and applicability(g, copy, (country,)) is not None
+            assert holds is held if within else held or not holds, (codes, country)

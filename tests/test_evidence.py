@@ -267,6 +267,27 @@ def test_the_matrix_says_which_source_attests_what() -> None:
     assert matrix.rows()[1]["xx:book"] == "close"
 
 
+def test_by_country_a_chain_of_copies_counts_once_and_where_its_original_is_of() -> None:
+    turtle = TURTLE.replace('"Law"@en ;', '"Law"@en ; ssw:jurisdiction "KE" ;').replace(
+        '"Loi"@fr ;', '"Loi"@fr ; ssw:jurisdiction "CD" ;'
+    )
+    g = CompetencyGraph([parse_framework(turtle)]).with_mappings(table(("xx:b", "skos:closeMatch", "xx:c", "", "")))
+    matrix = ssw.attestation(g, "xx")
+    assert [(one.place, one.origins, one.count) for one in matrix.places] == [
+        ("KE", ("xx:law",), 1),
+        ("", ("xx:book",), 2),
+    ]
+    rows = {line["element"]: (line["KE"], line["not-known"]) for line in matrix.rows_by_place()}
+    assert (rows["xx:a"], rows["xx:b"], rows["xx:d"]) == ((1, None), (None, 1), (None, None))
+    assert "place not known" in str(matrix)
+
+
+def test_an_origin_is_of_the_country_of_its_framework_where_it_says_none_itself() -> None:
+    turtle = TURTLE.replace('"An example"@en .', '"An example"@en ; ssw:jurisdiction "ZA-WC" .')
+    matrix = ssw.attestation(CompetencyGraph([parse_framework(turtle)]), "xx")
+    assert [(one.place, len(one.origins)) for one in matrix.places] == [("ZA", 2)]
+
+
 @pytest.mark.slow
 def test_the_matrix_agrees_with_the_evidence_of_each_row(g: CompetencyGraph) -> None:
     for home in ("psw", "ug", "za"):

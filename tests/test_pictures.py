@@ -19,23 +19,26 @@ from pypdf import PdfReader
 import sswgraph as ssw
 from sswgraph.errors import InputError
 from sswgraph.messages import languages
+from sswgraph.model import Text
 from sswgraph.model.coverage import MATRIX
 from sswgraph.pages.blocks import Heading, Page, Paragraph, Picture
-from sswgraph.pages.pictures import gap, plan, routes
+from sswgraph.pages.pictures import countries, gap, plan, routes
 from sswgraph.pages.pictures.coverage import MOST_COLUMNS, MOST_ROWS
 from sswgraph.pages.pictures.svg import SHADES, on
 from sswgraph.render.output import rendered
 from tests import samples
+from tests.loops import some
 
 ROOT = Path(__file__).parent.parent
 SVG = "{http://www.w3.org/2000/svg}"
-KINDS = ("coverage", "routes", "gap", "plan", "team", "element")
+KINDS = ("countries", "coverage", "routes", "gap", "plan", "team", "element")
 DAY = "2026-11-21"
 
 
 def _sample(kind: str, text: str) -> Any:
     between, way = samples.with_text(text)
-    made = {"coverage": samples.coverage(text), "routes": samples.routes(text), "gap": between, "plan": way}
+    made: dict[str, Any] = {"countries": samples.countries(reference_label=Text.of(en=text))}
+    made |= {"coverage": samples.coverage(text), "routes": samples.routes(text), "gap": between, "plan": way}
     made["team"] = samples.team(text)
     return made.get(kind, samples.cadre())
 
@@ -129,6 +132,28 @@ def test_what_has_no_room_is_counted_in_the_picture_and_in_its_words(kind: str, 
         assert max(heights) < float(ElementTree.fromstring(drawn).get("height", 0))
 
 
+def test_the_marks_of_countries_say_what_their_shades_say_and_the_words_count_them(g: ssw.CompetencyGraph) -> None:
+    found = ssw.compare_countries(g, ["cd", "ug"])
+    drawn = ssw.picture(found)
+    words, told = _words(drawn), _told(drawn)
+    for mark, sign in some(countries.MARKS.items()):
+        cells = [cell for row in found.concepts for cell in row.cells if cell.mark == mark]
+        assert words.count(sign) == len(cells) + 1, "one stands in the legend"
+    for place, name in enumerate(("cd", "ug")):
+        near = sum(row.cells[place].mark == "near" for row in found.concepts)
+        assert f"{name}: " in told
+        assert f"wider, narrower or on its topic {near}" in told.partition(f"{name}: ")[2].partition(" – ")[0]
+
+
+def test_countries_and_concepts_without_room_are_counted() -> None:
+    one = samples.countries()
+    wide = countries.MOST_COLUMNS + 2
+    row = one.concepts[0]
+    rows = tuple(replace(row, concept=f"xx:{n}", cells=(row.cells[0],) * wide) for n in range(countries.MOST_LINES + 3))
+    drawn = ssw.picture(samples.countries(countries=(one.countries[0],) * wide, concepts=rows))
+    assert "Not drawn: 6 more" in _words(drawn), "two countries, and four concepts: a line is that of the domain"
+
+
 def test_a_gap_is_drawn_by_domain_where_a_graph_is_given(g: ssw.CompetencyGraph) -> None:
     between = ssw.gap(g, "psw:foundation", "psw:lead")
     assert "Work in the community" in _words(ssw.picture(between, graph=g))
@@ -163,7 +188,7 @@ def test_the_bytes_are_the_same_whatever_the_hash_seed() -> None:
     assert len(found) == 1
 
 
-@pytest.mark.parametrize("kind", ["coverage", "routes", "team"])
+@pytest.mark.parametrize("kind", ["countries", "coverage", "routes", "team"])
 def test_pages_in_html_have_the_picture_and_others_its_words(kind: str) -> None:
     value = _sample(kind, "<b>listening</b>")
     html = rendered(value, "html").decode()

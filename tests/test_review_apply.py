@@ -8,13 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 import sswgraph as ssw
 from sswgraph.cli import FINE, USAGE, main
 from sswgraph.editions.merge_plan import rebase_plan
 from sswgraph.errors import InputError
-from sswgraph.model import Alignment, Comparison, Competency, Decision, Framework, MappingSet, Text
-from sswgraph.model.review import Review
+from sswgraph.messages import languages
+from sswgraph.model import Alignment, Change, Comparison, Competency, Decision, Framework, MappingSet, Text
+from sswgraph.model.review import WORDED, Review, word_code
+from sswgraph.pages.review import review_page
+from sswgraph.pages.writer import words
+from sswgraph.review.columns import code_of
 from tests import rebased
 from tests.loops import some
 from tests.test_rebase import VERDICTS
@@ -88,6 +93,61 @@ def test_what_was_decided_is_on_record_with_its_reason_and_group(tmp_path: Path)
     assert [(one.verdict, one.by) for one in records] == [("drop", "ministry"), ("keep", "ministry")]
     assert records[0].rationale.get("en") == "So said the council"
     assert (made.status, made.edition) == ("draft", "2")
+
+
+def test_our_own_wording_can_be_kept_and_the_new_edition_is_written_and_read(tmp_path: Path) -> None:
+    made = applied(tmp_path, {REWORDED: decided("keep-local")})
+    assert by_id(made)[OURS] == by_id(adapted())[OURS]
+    (record,) = [node for node in made.elements if isinstance(node, Decision) and OURS in node.about]
+    assert record.verdict == "keep-with-local-wording"
+    file = ssw.write(made, tmp_path / "xx.ttl")
+    assert ssw.read(file, base=ssw.load("psw"))["xx"].edition == "2"
+
+
+def test_what_sets_the_new_edition_apart_is_on_record_as_a_change_with_its_reason(tmp_path: Path) -> None:
+    made = applied(tmp_path, {REWORDED: decided("keep-local"), ADDED.id: decided("add"), MORE[0].id: decided("drop")})
+    changes = {(one.base, one.adaptation): one for one in made.elements if isinstance(one, Change)}
+    assert set(changes) == {((REWORDED,), (OURS,)), ((), (ADDED.id,))}
+    assert changes[(), (ADDED.id,)].change_kind == "added"
+    assert changes[(REWORDED,), (OURS,)].rationale.get("en") == "So said the council"
+    again = ssw.compare(ssw.load("psw"), "psw", made)
+    told = next(entry for entry in again.entries if entry.adaptation == (OURS,))
+    assert told.reason is not None
+    assert "So said the council" in str(told.reason)
+
+
+def test_a_change_goes_where_the_base_stands_again(tmp_path: Path) -> None:
+    kept = applied(tmp_path, {REWORDED: decided("keep-local")})
+    found = ssw.compare(ssw.load("psw"), "psw", kept)
+    review = reviewed(found, tmp_path, {REWORDED: KEEP})
+    made: Any = ssw.apply_review(found, review, edition="3")
+    assert not [one for one in made.elements if isinstance(one, Change) and OURS in one.adaptation]
+    assert by_id(made)[OURS].label == by_id(base())[REWORDED].label
+
+
+def test_dissent_stands_with_the_decision(tmp_path: Path) -> None:
+    made = applied(tmp_path, {ADDED.id: decided("add", dissent="Two workers saw no need")})
+    (record,) = [node for node in made.elements if isinstance(node, Decision) and ADDED.id in node.about]
+    assert record.note.get("en") == "Dissent, ministry: Two workers saw no need"
+
+
+def test_decisions_are_worded_so_that_nobody_drops_an_element_for_a_change(tmp_path: Path) -> None:
+    found = comparison()
+    file = ssw.write_review(found, tmp_path / "ours.xlsx")
+    lists = load_workbook(file)["sswgraph"]
+    words = {str(cell.value) for row in lists.iter_rows(min_col=4) for cell in row if cell.value}
+    assert {"put it back", "leave it out", "take it out again", "keep our change", "drop the element itself"} <= words
+    said = {DROPPED: {**KEEP, "verdict": "put it back"}, ADDED.id: decided("take it out again")}
+    review = ssw.read_review(fill(file, tmp_path / "filled.xlsx", "ministry", said), found)
+    assert {row.key: row.verdicts for row in review.settled} == {DROPPED: (("keep", 1),), ADDED.id: (("drop", 1),)}
+    assert "Ministry: put it back" in str(list(review_page(review).blocks))
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_each_word_for_a_decision_means_one_thing(lang: str) -> None:
+    for happened, verdicts in some(WORDED.items()):
+        for verdict in verdicts:
+            assert code_of("verdict", words(f"review.{word_code(verdict, happened)}", lang)) == verdict
 
 
 def test_a_drop_that_leaves_something_without_what_it_needs_is_refused(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 import sswgraph as ssw
 from sswgraph.cli import FINE, USAGE, main
 from tests.loops import some
-from tests.workbooks import REWORDED, adapted, fill, rows
+from tests.workbooks import ADDED, DROPPED, REWORDED, adapted, fill, rows
 
 pytestmark = pytest.mark.slow
 
@@ -24,6 +24,22 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     ssw.write(adapted(), tmp_path / "xx.ttl")
     return tmp_path
+
+
+def test_what_was_said_and_not_carried_out_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = folder / "xx.ttl"
+    found = ssw.compare(ssw.read(mine, base=ssw.load("psw")), "psw", "xx")
+    blank = ssw.write_review(found, folder / "blank.xlsx")
+    put_back = {"verdict": "put it back", "reason": "The law asks for it", "ticked": ""}
+    for group, verdict in (("ministry", "keep our change"), ("worker", "back to the base")):
+        said = {DROPPED: put_back, REWORDED: {**put_back, "verdict": verdict}}
+        fill(blank, folder / f"{group}.xlsx", group, {**said, ADDED.id: {"verdict": "keep what was added"}})
+    copies = [str(folder / f"{group}.xlsx") for group in ("ministry", "worker")]
+    numbers = {row.key: row.number for row in ssw.read_review(copies, found).lines}
+    assert main(["review", "apply", *copies, "--load", str(mine), "-o", "made.ttl", "--edition", "2"]) == FINE
+    told = capsys.readouterr().err
+    assert f"Where the groups disagree: {numbers[REWORDED]}" in told
+    assert f"Said, and not settled yet: {numbers[ADDED.id]}" in told
 
 
 @pytest.mark.docs

@@ -239,7 +239,44 @@ def test_what_cannot_be_asked_anew_is_told_and_never_called_unchanged(g: Compete
     assert plain["held"] == []
 
 
-@pytest.mark.parametrize("made", [lambda g: ssw.coverage(g, "t"), lambda g: ssw.team(g, {"W1": []}, "t:worker")])
+def test_a_coverage_is_asked_anew(tmp_path: Path) -> None:
+    before = ssw.load("psw")
+    path = saved(ssw.coverage(before, "psw", as_of=DAY), tmp_path)
+    same = ssw.read_result(path, before)
+    assert (same.asked_anew, same.unchanged, same.changes) == (True, True, ())
+    psw: Any = before["psw"]
+    less = tuple(replace(one, performs=()) if one.kind == "cadre" else one for one in psw.elements)
+    found = ssw.read_result(path, ssw.CompetencyGraph([replace(psw, elements=less)]))
+    fewer = [one for one in found.of_part("function") if one.field == "performers"]
+    assert fewer
+    assert all(str(one.before) != str(one.after) for one in fewer)
+    assert "state" in {one.field for one in found.of_part("function")}
+    assert "function" in str(found)
+
+
+def test_routes_are_asked_anew(tmp_path: Path) -> None:
+    before = ssw.load("psw")
+    path = saved(ssw.routes(before, "psw:foundation", "psw:lead", as_of=DAY), tmp_path)
+    same = ssw.read_result(path, before)
+    assert (same.asked_anew, same.unchanged, same.changes) == (True, True, ())
+    psw: Any = before["psw"]
+    ways = tuple(one for one in psw.elements if one.kind != "progression")
+    found = ssw.read_result(path, ssw.CompetencyGraph([replace(psw, elements=ways)]))
+    told = [(one.change, one.field) for one in found.of_part("route")]
+    assert ("changed", "kind") in told or {"gone", "added"} & {change for change, _ in told}
+    without = tuple(one for one in psw.elements if one.id != "psw:obligation-report")
+    rules = ssw.read_result(path, ssw.CompetencyGraph([replace(psw, elements=without)])).of_part("obligation")
+    assert [(one.id, one.change) for one in rules] == [("psw:obligation-report", "gone")]
+
+
+def test_what_a_saved_coverage_was_about_may_be_gone(tmp_path: Path) -> None:
+    path = saved(ssw.coverage(toy.graph(*base()), "t", as_of=DAY), tmp_path)
+    found = ssw.read_result(path, ssw.load("psw"))
+    assert not found.asked_anew
+    assert "could not be asked anew" in str(found.notes[0])
+
+
+@pytest.mark.parametrize("made", [lambda g: ssw.team(g, {"W1": []}, "t:worker")])
 def test_of_other_answers_the_stamp_is_compared(made: Any, tmp_path: Path) -> None:
     before = toy.graph(*base())
     path = saved(made(before), tmp_path)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from sswgraph.adaptation.at_place import elsewhere, set_apart, told, without
 from sswgraph.adaptation.correspondence import Component, Edge, Pairing, Sides, is_firm, is_likeness, own_changes, pair
 from sswgraph.adaptation.diff import alone, differences, domains_of, notes_of, summary_of
 from sswgraph.adaptation.lineage import between, made_from
@@ -17,10 +18,11 @@ from sswgraph.adaptation.ties import Ties
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import Given, Mappings, framework_in, mappings_in, stamp_of
+from sswgraph.graph.in_force import Where, places_of
 from sswgraph.messages import Message
 from sswgraph.model import Framework, LinkCount, Mapping, MappingSet, Text
 from sswgraph.model.codes import COMPILATIONS
-from sswgraph.model.comparison import Aspect, ChangeKind, Comparison, Entry, Pair, SafetyFinding, gravest
+from sswgraph.model.comparison import RELATIONS, Aspect, ChangeKind, Comparison, Entry, Pair, SafetyFinding, gravest
 from sswgraph.model.mapping import NO_TERM
 from sswgraph.model.voices import Voices
 
@@ -34,20 +36,69 @@ def compared(
     *,
     known: Iterable[Framework] = (),
     reference: Iterable[str] = COMPILATIONS,
+    here: tuple[str, ...] = (),
 ) -> Comparison:
     """The comparison of two frameworks, as :func:`sswgraph.compare` describes it; safety also leaves out mappings that
     rest on likeness alone. ``known``: frameworks by which lineage may lead from one to the other, and that say what
-    the functions of a reference need. Raises InputError for anything but frameworks and mappings, or where an id
-    stands twice.
+    the functions of a reference need; ``here``: the places where both are compared (E11). Raises InputError for
+    anything but frameworks and mappings, or where an id stands twice.
     """
     known, reference = tuple(known), tuple(reference)
     matches = given_mappings("compare", (base, adaptation), mappings)
     middle = between(base, adaptation, known)
+    left = (elsewhere(base, here), elsewhere(adaptation, here)) if here else ({}, {})
+    if not any(left):
+        return _compared(base, adaptation, matches, middle, known, reference, None)
+    pairing, _ = _paired(base, adaptation, matches, middle, known, reference)
+    parts = without(base, left[0]), without(adaptation, left[1])
+    found = _compared(*parts, matches, middle, known, reference, pairing)
+    whole = Sides(base, adaptation, pairing, middle)
+    stated = _Stated(base, adaptation, matches)
+    entries = [replace(_entry(one, whole, stated), relation="not-compared") for one in set_apart(pairing, *left)]
+    said = [(*told(left[0], base.id, here),), (*told(left[1], adaptation.id, here),)]
+    relations = Counter(dict(found.summary.relations)) + Counter({"not-compared": len(entries)})
+    return replace(
+        found,
+        unchecked=(*found.unchecked, *said[0]) if found.lineage else found.unchecked,
+        notes=(*found.notes, *(said[1] if found.lineage else (*said[0], *said[1]))),
+        summary=replace(found.summary, relations=tuple((one, relations[one]) for one in RELATIONS if relations[one])),
+        entries=(*found.entries, *entries),
+        base_count=len(base.elements) + 1 + bool(base.residue),
+        adaptation_count=len(adaptation.elements) + 1 + bool(adaptation.residue),
+        links=_links(base, adaptation, matches, pairing),
+        stamp=stamp_of((base, adaptation), where=", ".join(here)),
+        frameworks=(base, adaptation),
+    )
+
+
+def _paired(
+    base: Framework,
+    adaptation: Framework,
+    matches: list[Mapping],
+    middle: tuple[Framework, ...],
+    known: tuple[Framework, ...],
+    reference: tuple[str, ...],
+) -> tuple[Pairing, Ties | None]:
+    """Who corresponds to whom, and without lineage what ties them."""
     ties = None
     if not (made_from(base, adaptation, middle) or made_from(adaptation, base, middle)):
         ties = Ties(base, adaptation, matches, reference, known)
-    pairing = pair(base, adaptation, matches, middle, ties)
-    sides = Sides(base, adaptation, pairing, middle)
+    return pair(base, adaptation, matches, middle, ties), ties
+
+
+def _compared(
+    base: Framework,
+    adaptation: Framework,
+    matches: list[Mapping],
+    middle: tuple[Framework, ...],
+    known: tuple[Framework, ...],
+    reference: tuple[str, ...],
+    whole: Pairing | None,
+) -> Comparison:
+    """The comparison of all of two frameworks; ``whole``: the pairing of what they were before something was set
+    apart."""
+    pairing, ties = _paired(base, adaptation, matches, middle, known, reference)
+    sides = Sides(base, adaptation, pairing, middle, whole)
     back, lineage = sides.made_from_other
     stated = _Stated(base, adaptation, matches)
     heads = (_header(sides), *_residue(sides))
@@ -55,7 +106,7 @@ def compared(
         *(replace(one, relation="same" if lineage else "not-compared") for one in heads),
         *_elements(sides, stated),
     )
-    safety, checked, not_checked = _safety(sides, entries[len(heads) :], matches, middle, reference)
+    safety, checked, not_checked = _safety(sides, entries[len(heads) :], matches, middle, reference, whole)
     return Comparison(
         base=base.id,
         adaptation=adaptation.id,
@@ -90,6 +141,7 @@ def _safety(
     matches: list[Mapping],
     middle: tuple[Framework, ...],
     reference: tuple[str, ...],
+    whole: Pairing | None,
 ) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...], tuple[Message, ...]]:
     """What protects less, or without lineage otherwise; what was looked at, and what could not be. Mappings that rest
     on likeness alone pair nothing here, and chains and concepts only what is the same or close."""
@@ -99,7 +151,7 @@ def _safety(
     if len(trusted) < len(matches) or (apart and not all(map(is_firm, sides.ties))):
         base, adaptation = sides.frameworks
         ties = Ties(base, adaptation, trusted, reference) if apart else None
-        sides = Sides(base, adaptation, pair(base, adaptation, trusted, middle, ties, firm=True), middle)
+        sides = Sides(base, adaptation, pair(base, adaptation, trusted, middle, ties, firm=True), middle, whole)
         entries = entries if lineage else _elements(sides, _Stated(base, adaptation, trusted))
     return (*safety_of(sides), unchecked(sides)) if lineage else (*protection_of(sides, entries), ())
 
@@ -248,6 +300,7 @@ def compare(
     mappings: Mappings = None,
     *,
     reference: str | Iterable[str] | None = None,
+    where: Where = None,
 ) -> Comparison:
     """Two frameworks side by side: first how far each protects, then an entry for every element of both.
 
@@ -264,8 +317,12 @@ def compare(
     the compilations that ship) to which both are tied; ``across`` holds functions of one beside competencies of the
     other (rule E8).
 
-    Raises UnknownElementError with near ids, and InputError for anything but frameworks, mappings and ids, or where an
-    id stands twice in a framework.
+    With ``where`` (a code of a country, a part of one or an area, or several) rules and training of both sides are
+    compared that hold or exist there; what holds or exists elsewhere only is set apart: it has its entry, is *not
+    compared*, and the notes name it (rule E11).
+
+    Raises UnknownElementError with near ids, and InputError for anything but frameworks, mappings, ids and places, or
+    where an id stands twice in a framework.
 
     >>> import sswgraph as ssw
     >>> g = ssw.load("psw")
@@ -277,7 +334,8 @@ def compare(
     rows = mappings_in(graph, mappings)
     through = reference_in(graph, reference)
     first, second = framework_in(graph, base), framework_in(graph, adaptation)
-    return compared(first, second, rows, known=graph.frameworks, reference=through)
+    here = places_of(graph, where)
+    return compared(first, second, rows, known=graph.frameworks, reference=through, here=here)
 
 
 def reference_in(graph: CompetencyGraph, given: str | Iterable[str] | None) -> tuple[str, ...]:

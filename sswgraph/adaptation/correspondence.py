@@ -378,11 +378,17 @@ HEADER = -1
 class Sides:
     """What comparing asks of two frameworks and their pairing. Side 0 is the base, side 1 the adaptation.
 
-    ``known``: the frameworks by which lineage may lead from one to the other.
+    ``known``: the frameworks by which lineage may lead from one to the other. ``whole``: the pairing with what is not
+    compared at a place, by which a reference to it means the same on both sides.
     """
 
     def __init__(
-        self, base: Framework, adaptation: Framework, pairing: Pairing, known: Iterable[Framework] = ()
+        self,
+        base: Framework,
+        adaptation: Framework,
+        pairing: Pairing,
+        known: Iterable[Framework] = (),
+        whole: Pairing | None = None,
     ) -> None:
         self.frameworks = (base, adaptation)
         others = tuple(known)
@@ -392,10 +398,11 @@ class Sides:
             {node.id: node for node in adaptation.elements},
         )
         self.pairing = pairing
-        self.names = {**pairing.names, base.id: adaptation.id}
+        outside = ({}, {}) if whole is None else (_outside(whole.of_base), _outside(whole.of_adapted))
+        self.names = {**(whole.names if whole is not None else {}), **pairing.names, base.id: adaptation.id}
         self._numbers: tuple[dict[str, int], dict[str, int]] = (
-            {**pairing.of_base, base.id: HEADER},
-            {**pairing.of_adapted, adaptation.id: HEADER},
+            {**outside[0], **pairing.of_base, base.id: HEADER},
+            {**outside[1], **pairing.of_adapted, adaptation.id: HEADER},
         )
         self._sets = (_memberships(base), _memberships(adaptation))
 
@@ -419,7 +426,7 @@ class Sides:
 
     def component(self, side: int, identifier: str) -> Component | None:
         number = self._numbers[side].get(identifier, HEADER)
-        return None if number == HEADER else self.pairing.components[number]
+        return None if number <= HEADER else self.pairing.components[number]
 
     def counterparts(self, identifier: str) -> tuple[Any, ...]:
         """The elements of the adaptation that stand for an element of the base."""
@@ -522,6 +529,11 @@ class Sides:
 _TIES = tuple(
     "cadre of_cadre supervisee module outcome_of qualification start competency function progresses_to subject".split()
 )
+
+
+def _outside(numbers: dict[str, int]) -> dict[str, int]:
+    """Numbers of components that are not compared: below all others, the same on both sides."""
+    return {one: HEADER - 1 - number for one, number in numbers.items()}
 
 
 def _joined(texts: list[Text], sign: str = " – ") -> Text:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sswgraph.adaptation.roles_beside import Beside, role_rows, sentences
+from sswgraph.adaptation.roles_beside import Beside, role_rows, sentences, with_compiled
 from sswgraph.adaptation.ties import derivations, reached, steps_of, tie_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
@@ -31,11 +31,13 @@ def compare_countries(
     *,
     cadres: Iterable[str] = (),
     reference: Given = "psw",
+    with_reference: bool = False,
 ) -> Countries:
     """Countries side by side: what each has for the concepts of a reference, role beside role, what is to be added.
 
     In: the graph; two frameworks or more, as ids in it or as values, or instead ``cadres``, single roles by id; the
-    reference, a framework to whose functions and competencies theirs are tied by mappings. Out: a :class:`Countries`.
+    reference, a framework to whose functions and competencies theirs are tied by mappings; ``with_reference``: whether
+    what it says itself of the role stands beside them, apart and counted in nothing. Out: a :class:`Countries`.
     *Not found* is said of what was read only: where no element of the kind of a concept was read, it says *not read*.
     A country is represented by the roles tied to the role of the reference that most of them have a counterpart of.
 
@@ -67,19 +69,25 @@ def compare_countries(
         names = ", ".join(one.id for one in columns)
         raise InputError(f"Nothing ties '{through.id}' to any of {names}. Choose another reference, such as 'psw'.")
     roles = role_rows(beside)
+    told = sentences(beside, roles)
+    if with_reference:
+        roles = with_compiled(
+            roles, role_rows(Beside(graph, through, steps, [_compiled(graph, through, steps, given)]))
+        )
     return Countries(
         reference=through.id,
         reference_label=through.label,
         countries=columns,
         notes=tuple(_notes(columns, given, through)),
-        sentences=sentences(beside, roles),
+        sentences=told,
         concepts=concepts,
         roles=roles,
         candidates=tuple(_candidates(graph, through, steps, columns, scopes)),
         sources=tuple(
             CountrySource(id=one, label=graph.label(one))
-            for one in dict.fromkeys(one for row in roles for cell in row.cells for one in cell.sources)
+            for one in dict.fromkeys(one for row in roles for cell in row.every_cell for one in cell.sources)
         ),
+        with_reference=with_reference,
         stamp=stamp_of((through, *given)),
     )
 
@@ -154,11 +162,28 @@ def _stated(cadres: Iterable[Cadre], field: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for one in cadres if (value := getattr(one, field)) is not None))
 
 
+def _compiled(graph: CompetencyGraph, reference: Framework, steps: Any, given: Sequence[Framework]) -> CountryColumn:
+    """The column of the reference itself: of its cadres that of which most frameworks have a counterpart."""
+    tied = _counterparts(reference, steps, [one.id for one in given], graph)
+    first = max(tied, key=lambda one: len(tied[one]), default=None)
+    cadre = graph.get(first) if first is not None else None
+    return _column(graph, reference, reference.id, [cadre] if isinstance(cadre, Cadre) else [])
+
+
 def _tied_cadres(
     reference: Framework, steps: Any, frameworks: Sequence[str], graph: CompetencyGraph
 ) -> dict[str, list[Cadre]]:
     """Of each framework the cadres tied to the first of the reference's cadres that it has a counterpart of; first
     comes that of which most frameworks have one."""
+    found = _counterparts(reference, steps, frameworks, graph)
+    ordered = sorted(found, key=lambda one: -len(found[one]))
+    return {name: next((found[one][name] for one in ordered if name in found[one]), []) for name in frameworks}
+
+
+def _counterparts(
+    reference: Framework, steps: Any, frameworks: Sequence[str], graph: CompetencyGraph
+) -> dict[str, dict[str, list[Cadre]]]:
+    """Of each cadre of the reference the cadres tied to it, by framework."""
     found: dict[str, dict[str, list[Cadre]]] = {}
     for node in reference.elements:
         if isinstance(node, Cadre):
@@ -168,8 +193,7 @@ def _tied_cadres(
                 if isinstance(cadre, Cadre) and graph.home(end) in frameworks:
                     own[graph.home(end) or ""].append(cadre)
             found[node.id] = own
-    ordered = sorted(found, key=lambda one: -len(found[one]))
-    return {name: next((found[one][name] for one in ordered if name in found[one]), []) for name in frameworks}
+    return found
 
 
 def _scope(graph: CompetencyGraph, column: CountryColumn, asked: Sequence[Cadre]) -> set[str]:

@@ -71,7 +71,7 @@ def _is_earlier(one: str | None, other: str | None) -> bool:
 
 
 # By kind: the fields that name what it speaks of. A progression speaks of both its ends.
-_SPEAKS_OF: dict[str, tuple[str, ...]] = {
+SPEAKS_OF: dict[str, tuple[str, ...]] = {
     "requirement": ("cadre",),
     "obligation": ("of_cadre",),
     "scope-rule": ("cadre",),
@@ -94,7 +94,7 @@ def spoken_of_elsewhere(node: Node, home: str, known: Collection[str]) -> tuple[
     ``home``: the id of its framework; ``known``: the ids that count as its own. An IRI that tells no framework is
     nobody else's.
     """
-    fields = (getattr(node, name) for name in _SPEAKS_OF.get(node.kind, ()))
+    fields = (getattr(node, name) for name in SPEAKS_OF.get(node.kind, ()))
     ends = [one for value in fields for one in (value if isinstance(value, tuple) else (value,))]
     elsewhere = tuple(one for one in ends if one not in known and framework_of(one) not in (None, home))
     return elsewhere if len(elsewhere) == len(ends) else ()

@@ -45,7 +45,8 @@ class Beside:
     def tied(self, element: str) -> dict[str, str]:
         """What is tied to an element of the reference, and how it stands to it; the nearest way counts."""
         if element not in self._ties:
-            found: dict[str, str] = {}
+            # The reference itself, which may stand beside the countries, has what it says itself.
+            found = {element: "same"} if self.is_own(0, element) else {}
             for path, word in reached(element, self._steps):
                 found.setdefault(path[-1].to, OF_MAPPING[word])
             self._ties[element] = found
@@ -80,6 +81,13 @@ def role_rows(beside: Beside) -> tuple[RoleRow, ...]:
         for band in bands
         for row in band(beside)
     )
+
+
+def with_compiled(rows: Iterable[RoleRow], own: Iterable[RoleRow]) -> tuple[RoleRow, ...]:
+    """The rows of the countries, each with what the reference itself says of the same."""
+    silent = RoleCell(mark="not-found")
+    said = {(row.band, row.code): row.cells[0] for row in own}
+    return tuple(replace(row, compiled=said.get((row.band, row.code), silent)) for row in rows)
 
 
 def _sources(beside: Beside, cell: RoleCell) -> tuple[str, ...]:

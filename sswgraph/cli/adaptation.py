@@ -26,6 +26,7 @@ from sswgraph.errors import InputError
 
 if TYPE_CHECKING:
     from sswgraph.alignment.align import Method
+    from sswgraph.model.countries import Paper
     from sswgraph.model.kinds import Kind
 
 
@@ -95,9 +96,22 @@ def adapt(
     metavar="ID",
     help="Without lineage, pair through its concepts. May be repeated. Default: the compilations that ship.",
 )
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="CODE",
+    help="Compare only the rules and training that hold or exist at this place. May be repeated.",
+)
 @speaking
 @loading
-def compare(options: Options, base: str, adaptation: str, reference: Sequence[str], extra: Loads) -> None:
+def compare(
+    options: Options,
+    base: str,
+    adaptation: str,
+    reference: Sequence[str],
+    where: Sequence[str],
+    extra: Loads,
+) -> None:
     """Compare two frameworks: first how far each protects, then element by element.
 
     BASE and ADAPTATION are ids, or framework files (two editions may be compared). Where the second was made from the
@@ -107,7 +121,7 @@ def compare(options: Options, base: str, adaptation: str, reference: Sequence[st
     g = graph(extra, options.lang)
     with working(options.lang):
         ends = framework_named(g, base), framework_named(g, adaptation)
-        found = ssw.compare(g, *ends, reference=reference or None)
+        found = ssw.compare(g, *ends, reference=reference or None, where=where or None)
     answer_result(options, found)
 
 
@@ -132,11 +146,24 @@ def compare_many(options: Options, base: str, adaptations: Sequence[str], extra:
 @click.argument("frameworks", nargs=-1, metavar="FRAMEWORK...", shell_complete=ids_like)
 @click.option("--cadre", "cadres", multiple=True, metavar="ID", help="Compare roles instead. May be repeated.")
 @click.option("--reference", default="psw", show_default=True, metavar="ID", help="To which all of them are tied.")
+@click.option(
+    "--with-reference", is_flag=True, help="With what the reference itself says of the role, in its own column."
+)
 @click.option("--wall", is_flag=True, help="As one broad sheet for the wall, with room for what is decided.")
+@click.option(
+    "--paper", type=click.Choice(["a1", "a3"]), help="The sheet for the wall as one A1 (as with --wall), or as four A3."
+)
 @speaking
 @loading
 def countries(
-    options: Options, frameworks: Sequence[str], cadres: Sequence[str], reference: str, wall: bool, extra: Loads
+    options: Options,
+    frameworks: Sequence[str],
+    cadres: Sequence[str],
+    reference: str,
+    with_reference: bool,
+    wall: bool,
+    paper: Paper | None,
+    extra: Loads,
 ) -> None:
     """Compare countries through a reference: what each has, and role beside role.
 
@@ -146,8 +173,9 @@ def countries(
     g = graph(extra, options.lang)
     with working(options.lang):
         given = [framework_named(g, one) for one in frameworks]
-        found = ssw.compare_countries(g, given, cadres=cadres, reference=framework_named(g, reference))
-    answer_result(options, found.wall if wall else found)
+        through = framework_named(g, reference)
+        found = ssw.compare_countries(g, given, cadres=cadres, reference=through, with_reference=with_reference)
+    answer_result(options, found.on_paper(paper or "a1") if wall or paper else found)
 
 
 @application.command()

@@ -308,7 +308,7 @@ def _plan(
 @speaking
 @loading
 def again(options: Options, file: Path, as_of: date | None, extra: Loads) -> int:
-    """Say what has changed since an answer was saved as JSON; a gap and a plan are asked anew, as they were asked then.
+    """Say what has changed since an answer was saved as JSON; a gap, a plan, a coverage and routes are asked anew.
 
     Exit code 1 where something has changed. Example: sswgraph again plan.json
     """

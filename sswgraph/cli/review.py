@@ -196,11 +196,18 @@ def _makes(subject: Reviewed, target: Path) -> bool:
 
 
 def _remind(found: Review, lang: str) -> None:
-    """On stderr: the rows for which somebody asked that the law be checked. The new edition is a draft until then."""
-    asked = [str(row.number) for row in found.lines if any(one.legal_check for one in row.decisions)]
-    if asked:
-        said = fixed("pair", lang, name=words("review.section-legal", lang), value=", ".join(asked))
-        print(said, file=sys.stderr)
+    """On stderr: the rows about which something was said that was not carried out, since the groups disagree or it is
+    not settled, and those for which somebody asked that the law be checked. What was made is a draft until then."""
+    disagreed = [row for row in found.waiting if row.standing == "disagreed"]
+    told = {
+        "section-disagreed": disagreed,
+        "section-unsettled": [row for row in found.waiting if row not in disagreed],
+        "section-legal": [row for row in found.lines if any(one.legal_check for one in row.decisions)],
+    }
+    for code, rows in told.items():
+        if rows:
+            numbers = ", ".join(str(row.number) for row in rows)
+            print(fixed("pair", lang, name=words(f"review.{code}", lang), value=numbers), file=sys.stderr)
 
 
 def _named(copy: Any, pair: tuple[str, str] | None, onto: str | None, g: CompetencyGraph) -> tuple[str, str]:

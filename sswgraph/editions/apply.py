@@ -28,7 +28,7 @@ from sswgraph.rules.values import is_when
 
 _MOST = 5
 # What a Change calls what compare finds; what is not here goes without one.
-_CALLED: dict[ChangeKind, str] = {
+CALLED: dict[ChangeKind, str] = {
     "relabelled": "reworded",
     "level-raised": "raised",
     "level-lowered": "lowered",
@@ -206,7 +206,7 @@ def _records(
         evidence=(_evidence(name, plan.onto, taken),),
     )
     apart = next((found[end] for end in (*entry.onto, *stands) if end in found), None)
-    kind = _CALLED.get(apart.kind) if apart is not None and entry.element != "framework" else None
+    kind = CALLED.get(apart.kind) if apart is not None and entry.element != "framework" else None
     if kind == "reworded" and entry.reason.code == "rebase.redefined-and-changed":
         kind = "redefined"
     if apart is not None and kind is not None:

@@ -141,6 +141,7 @@ if TYPE_CHECKING:
     )
     from sswgraph.model.provenance import (
         Attestation,
+        AttestedPlace,
         AttestedRow,
         AttestedSource,
         BasisShare,
@@ -179,8 +180,8 @@ _LATER = {
         "plan": "AlsoClosed Award ClosedModule ElsewhereStep IfRecognised OpenItem PlaceTotal Plan PlannedStep "
         "PriorLearning Recognisable",
         "preview": "Preview PreviewEntry PreviewField",
-        "provenance": "Attestation AttestedRow AttestedSource BasisShare Citation Completeness Dissent EvidenceReport "
-        "Ground Known Origin Unread",
+        "provenance": "Attestation AttestedPlace AttestedRow AttestedSource BasisShare Citation Completeness Dissent "
+        "EvidenceReport Ground Known Origin Unread",
         "workshop": "Task TaskList Workshop",
         "translation": "SourceText TranslatedText Translated Translation",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
@@ -200,6 +201,7 @@ __all__ = [
     "Applicability",
     "Aspect",
     "Attestation",
+    "AttestedPlace",
     "AttestedRow",
     "AttestedSource",
     "Award",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
+from sswgraph.errors import InputError
 from sswgraph.messages import Message
 from sswgraph.model.columns import Column, column, records
 from sswgraph.model.comparison import Tie
@@ -16,6 +17,8 @@ from sswgraph.model.text import Text
 
 Has = Literal["same", "close", "wider", "narrower", "same-topic", "not-found", "not-read"]
 Mark = Literal["stated", "near", "not-found", "not-read"]
+Paper = Literal["a1", "a3"]
+PAPERS: tuple[Paper, ...] = Paper.__args__  # type: ignore[attr-defined]
 HAS: tuple[Has, ...] = Has.__args__  # type: ignore[attr-defined]
 FOUND: tuple[Has, ...] = HAS[:5]
 # A country has a concept where it has the same or something close; near is what is wider, narrower or on its topic.
@@ -125,7 +128,8 @@ class RoleCell(Brief):
 class RoleRow(Brief):
     """One line of the roles side by side: its band, what it is about, and a cell for each column.
 
-    ``asked``: an act that the reference asks every country about, or that is grave, whoever says something of it.
+    ``asked``: an act that the reference asks every country about, or that is grave, whoever says something of it;
+    ``compiled``: what the reference itself says, where that was asked for, beside the countries and in no count.
     """
 
     band: str
@@ -133,6 +137,12 @@ class RoleRow(Brief):
     label: Text | Message
     cells: tuple[RoleCell, ...]
     asked: bool = False
+    compiled: RoleCell | None = None
+
+    @property
+    def every_cell(self) -> tuple[RoleCell, ...]:
+        """The cells of the countries, then that of the reference where there is one."""
+        return self.cells if self.compiled is None else (*self.cells, self.compiled)
 
     @property
     def empty(self) -> bool:
@@ -174,7 +184,8 @@ class Countries(Shown):
     """Countries beside each other through a reference, which is a working list and no standard.
 
     ``countries``: what is compared, and how far each was read; ``sentences``: what all let the worker do, where they
-    differ on how far, what nobody says; ``concepts``: a row for each function and competency of the reference;
+    differ on how far, what nobody says; ``with_reference``: whether each row of the roles says beside them what the
+    reference itself says; ``concepts``: a row for each function and competency of the reference;
     ``roles``: role beside role, in bands, with the ``sources`` behind them; ``candidates``: what a country states and
     the reference lacks. Nothing here ranks countries by how alike they are: that would be a ranking by how much
     happened to be read.
@@ -190,12 +201,19 @@ class Countries(Shown):
     roles: tuple[RoleRow, ...] = ()
     candidates: tuple[ToAdd, ...] = ()
     sources: tuple[CountrySource, ...] = ()
+    with_reference: bool = False
     stamp: Stamp
 
     @property
     def wall(self) -> Wall:
         """The same as a sheet for the wall, on which a team decides."""
         return Wall(countries=self)
+
+    def on_paper(self, paper: Paper) -> Wall:
+        """The sheet for the wall on one A1 or on four A3. Raises InputError for other paper."""
+        if paper not in PAPERS:
+            raise InputError(f"A sheet for the wall is of {' or '.join(PAPERS)}, not '{paper}'.")
+        return Wall(countries=self, paper=paper)
 
     @property
     def heat(self) -> tuple[Heat, ...]:
@@ -268,10 +286,14 @@ _ON_THE_WALL = {"who": 4, "does": 7, "must": 3, "how-far": 12, "behind": 3, "way
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wall(Shown):
-    """Countries as a sheet for the wall: at most 36 rows in seven bands, with room for what is decided."""
+    """Countries as a sheet for the wall: at most 36 rows in seven bands, with room for what is decided.
+
+    ``paper``: one sheet of A1, or four of A3 with two bands on each.
+    """
 
     kind: ClassVar[str] = "wall"
     countries: Countries
+    paper: Paper = "a1"
 
     def of_band(self, band: str) -> tuple[RoleRow, ...]:
         """The rows of a band that hang on the wall, in their order: acts that are asked about, then those of which most

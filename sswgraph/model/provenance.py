@@ -146,7 +146,8 @@ class AttestedRow:
     """One element of a framework with what attests it.
 
     ``cells``: (source, how) in order, where how is 'stated' (its own evidence) or the relation of a mapping.
-    ``on_subject``: elements that are only related to it, which attest nothing.
+    ``on_subject``: elements that are only related to it, which attest nothing. ``places``: (country or area, how many
+    of the origins are of it), by code; of those of which no place is known the code is empty.
     """
 
     element: str
@@ -156,10 +157,14 @@ class AttestedRow:
     cells: tuple[tuple[str, str], ...] = ()
     origins: tuple[str, ...] = ()
     on_subject: tuple[str, ...] = ()
+    places: tuple[tuple[str, int], ...] = ()
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""
-        return {"cells": [{"source": source, "how": how} for source, how in self.cells]}
+        return {
+            "cells": [{"source": source, "how": how} for source, how in self.cells],
+            "places": [{"place": place, "origins": n} for place, n in self.places],
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +178,23 @@ class AttestedSource:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttestedPlace:
+    """A country or area: the origins of it, each once however often it is repeated, and how many rows they attest.
+
+    ``place`` is empty for origins of which no place is known.
+    """
+
+    place: str
+    origins: tuple[str, ...]
+    count: int
+
+
+PLACES = (
+    column("place", "completeness.column.place", "id", value=lambda one: one.place or None, absent="place-unknown"),
+    column("origins", "completeness.column.origins", "number", value=lambda one: len(one.origins)),
+    column("count", "completeness.column.attests", "number"),
+)
 _ATTESTED = (
     column("element", "completeness.column.element", "id", label=attrgetter("label")),
     column("label"),
@@ -202,7 +224,10 @@ SOURCES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attestation(Shown):
-    """The attestation matrix of a framework: its competencies (or another kind) by the sources that attest them."""
+    """The attestation matrix of a framework: its competencies (or another kind) by the sources that attest them.
+
+    ``places``: the same by country or area, those that attest most first.
+    """
 
     kind: ClassVar[str] = "attestation"
     framework: str
@@ -210,7 +235,16 @@ class Attestation(Shown):
     of_kind: str
     items: tuple[AttestedRow, ...] = ()
     sources: tuple[AttestedSource, ...] = ()
+    places: tuple[AttestedPlace, ...] = ()
     stamp: Stamp
+
+    def rows_by_place(self, lang: str = "en") -> list[dict[str, Any]]:
+        """One plain dict per element, one key per country or area: how many of its origins are of it."""
+        return records(self.columns_by_place(), self.items, lang)
+
+    def columns_by_place(self) -> tuple[Column, ...]:
+        """The columns of the matrix by country: the element, its origins, and each place."""
+        return (*_ATTESTED, *(_of_place(one.place) for one in self.places))
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
         """One plain dict per element, one key per source: ``pandas.DataFrame(matrix.rows()).to_csv(...)``."""
@@ -219,6 +253,17 @@ class Attestation(Shown):
     def columns(self, first: int = 0, last: int | None = None) -> tuple[Column, ...]:
         """Its columns: the element, and each source (or those from ``first`` to ``last``) under its number."""
         return (*_ATTESTED, *(_attesting(n, one.id) for n, one in list(enumerate(self.sources, 1))[first:last]))
+
+
+def _of_place(place: str) -> Column:
+    heading = "" if place else "show.place-unknown"
+    return Column(
+        code=place or "not-known",
+        title=place,
+        heading=heading,
+        type="number",
+        value=lambda item: dict(item.places).get(place),
+    )
 
 
 def _attesting(number: int, source: str) -> Column:

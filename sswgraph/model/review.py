@@ -33,7 +33,34 @@ VERDICTS_OF: dict[str, tuple[Verdict, ...]] = {
     "menu": ("take-over", "reword", "drop", "defer"),
     "mappings": _OF_MAPPINGS,
 }
+# What is decided on a row along lineage is said in words that fit what happened: of these situations and decisions, so
+# that nobody takes dropping the element for dropping its change.
+WORDED: dict[str, tuple[Verdict, ...]] = {
+    "added": ("add", "drop"),
+    "dropped": ("keep", "drop"),
+    "changed": ("keep", "add", "drop"),
+}
 STANDINGS: tuple[Standing, ...] = Standing.__args__  # type: ignore[attr-defined]
+
+
+def situation(element: str, base: tuple[str, ...], adaptation: tuple[str, ...]) -> str:
+    """What happened to an element along lineage: added, dropped or changed; of what a framework says of itself nothing.
+
+    >>> situation("obligation", ("psw:duty",), ()), situation("framework", ("psw",), ("xx",))
+    ('dropped', '')
+    """
+    if element in ("framework", "residue"):
+        return ""
+    return "changed" if base and adaptation else "dropped" if base else "added"
+
+
+def word_code(verdict: str, happened: str) -> str:
+    """The code of the words for a decision on a row where this happened.
+
+    >>> word_code("drop", "dropped"), word_code("defer", "dropped"), word_code("drop", "")
+    ('verdict-drop-dropped', 'verdict-defer', 'verdict-drop')
+    """
+    return f"verdict-{verdict}-{happened}" if verdict in WORDED.get(happened, ()) else f"verdict-{verdict}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +89,7 @@ class ReviewRow:
 
     ``key``: the id of its element, in the base if it is there; of a merge plan, the key of the entry. ``number``: as
     printed. ``change``: what happened to it, or without lineage how the two stand to each other.
+    ``happened``: along lineage, whether it was added, dropped or changed; decisions are worded by it.
     ``safety``: what was loosened by it, or without lineage how the two protect otherwise. ``domain``: the set it
     belongs to, if any.
     """
@@ -77,6 +105,7 @@ class ReviewRow:
     domain: Text = Text()
     copies: int
     decisions: tuple[ReviewDecision, ...] = ()
+    happened: str = ""
 
     @property
     def standing(self) -> Standing:

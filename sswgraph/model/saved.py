@@ -14,7 +14,7 @@ from sswgraph.model.shown import Brief, Shown
 from sswgraph.model.text import Text
 
 # What may change, what protects first: rules, then what is asked, planned or left open, then what it was made from.
-PARTS = ("obligation", "condition", "limit", "held", "item", "step", "open", "figure", "framework", "version")
+PARTS = tuple("obligation condition limit held item function step route open figure framework version".split())
 
 MADE_FROM = ("framework", "version")
 
@@ -24,8 +24,9 @@ class AnswerChange(Brief):
     """One thing that is another than in the saved answer.
 
     Attributes:
-        part: What it is: an obligation, a condition, a limit, what is held, an item of a gap, a step or an open item of
-            a plan, a figure, a framework that it was made from, or the version of the library.
+        part: What it is: an obligation, a condition, a limit, what is held, an item of a gap (of a coverage a cadre), a
+            function, a step, a route, what stays open, a figure, a framework that it was made from, or the version of
+            the library.
         change: 'added', 'gone' or 'changed'.
         id: The id of it, or the name of the figure.
         field: Of what changed, the key in JSON.
@@ -61,8 +62,9 @@ class SavedAnswer(Shown):
         target: What it is about, where it says so; ``held_label`` and ``target_label``: their names.
         stamp: What it was made from.
         compared: Whether it was held against a graph; else ``changes`` says nothing.
-        asked_anew: Whether the question was asked again with the same options, as can be done for a gap and a plan.
-            Else ``changes`` knows only what it was made from, and what it says may have changed all the same.
+        asked_anew: Whether the question was asked again with the same options, as can be done for a gap, a plan, a
+            coverage and routes. Else ``changes`` knows only what it was made from, and what it says may have changed
+            all the same.
         changes: What is another than then, what protects first.
         notes: Why it was not asked anew, and what such a comparison cannot see.
         text: The JSON as it was saved; ``renewed``: the answer as it is now. Neither is shown.

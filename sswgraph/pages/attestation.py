@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from sswgraph.model.provenance import SHARES, SOURCES, UNATTESTED, UNREAD, Attestation, Completeness
+from sswgraph.model.provenance import PLACES, SHARES, SOURCES, UNATTESTED, UNREAD, Attestation, Completeness
 from sswgraph.model.results import LinkCount
-from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
+from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph
 from sswgraph.pages.writer import Writer, data
 
 COLUMNS = 8  # so many sources stand side by side
 
 
 def attestation_page(matrix: Attestation, lang: str = "en") -> Page:
-    """The matrix as a page: what nothing attests first, then the sources by number, then element by source."""
+    """The matrix as a page: what nothing attests first, then by country, then the sources; element by source folded."""
     w = Writer(lang, "completeness")
     blocks: list[Block] = []
     bare = [item for item in matrix.items if not item.origins]
@@ -22,9 +23,11 @@ def attestation_page(matrix: Attestation, lang: str = "en") -> Page:
         blocks.append(w.tabled(w.own("caption.rows", n=len(bare)), UNATTESTED, bare))
     if not matrix.items:
         blocks.append(Paragraph(w.own("none-of-kind")))
+    if matrix.places:
+        blocks += [Heading(2, w.own("heading.places")), *_by_place(matrix, w)]
     if matrix.sources:
         blocks += [Heading(2, w.own("heading.sources")), _sources(matrix, w)]
-        blocks += [Heading(2, w.own("heading.matrix")), *_matrix(matrix, w)]
+        blocks.append(Details(w.own("heading.matrix"), tuple(_matrix(matrix, w))))
     title = w.own("matrix.title", label=matrix.title)
     return w.finished(title, [*blocks, *w.stamped(matrix.stamp)])
 
@@ -40,6 +43,14 @@ def _matrix(matrix: Attestation, w: Writer) -> Iterable[Block]:
         lines = [item for item in matrix.items if any(name in names for name, _ in item.cells)]
         caption = w.own("caption.matrix", first=start + 1, last=start + len(names))
         yield w.tabled(caption, matrix.columns(start, start + COLUMNS), lines)
+
+
+def _by_place(matrix: Attestation, w: Writer) -> Iterable[Block]:
+    """How many independent origins of each country attest what: first in all, then element by country."""
+    yield w.tabled(w.own("caption.places", n=len(matrix.places)), PLACES, matrix.places)
+    lines = [item for item in matrix.items if item.origins]
+    columns = [one for one in matrix.columns_by_place() if one.heading or one.title]
+    yield replace(w.tabled(w.own("caption.by-place", n=len(lines)), columns, lines), shape="matrix")
 
 
 def _sources(matrix: Attestation, w: Writer) -> Block:

@@ -11,8 +11,8 @@ from sswgraph.model.shown import Shown
 from sswgraph.model.text import Run, Wording
 
 Tone = Literal["plain", "warning", "good", "open"]
-Shape = Literal["list", "matrix", "form"]
-Size = Literal["normal", "large", "wall"]
+Shape = Literal["list", "matrix", "form", "beside"]
+Size = Literal["normal", "large", "wall", "wall-a3"]
 _EARLIEST = datetime(1980, 1, 1)
 
 
@@ -197,7 +197,9 @@ class Table:
     """Rows under a header, with a caption; ``numeric`` marks the columns that hold numbers.
 
     ``shape``: a *matrix* has many narrow columns and stands on a page of its own width; a *form* has empty cells, to be
-    filled in by hand. ``rated`` marks the columns of a form in which each row is given a rating.
+    filled in by hand; what stands *beside* each other are texts in columns of the same width. ``rated`` marks the columns
+    of a form in which each row is given a rating. ``fresh``: on paper it begins a new sheet. ``groups``: named choices of
+    rows, by their places, to which a screen can be narrowed.
     """
 
     caption: str
@@ -206,6 +208,8 @@ class Table:
     numeric: tuple[int, ...] = ()
     shape: Shape = "list"
     rated: tuple[int, ...] = ()
+    fresh: bool = False
+    groups: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +241,9 @@ class Page(Shown):
 
     ``date`` (ISO 8601) is that of the data, written into files that carry a date, so that they stay the same. ``size``:
     *large* is what is carried or hung up and read at arm's length: one page, in the largest type that leaves it one;
-    *wall* is one broad sheet (A1), whose headings stay in sight on a screen. ``running`` stands on every page of it.
-    ``contents``: whether a long one has contents. ``landscape``: on the long side of paper, of A3 where it is large as
-    well.
+    *wall* is one broad sheet (A1), whose headings stay in sight on a screen; *wall-a3* the same on sheets of A3.
+    ``running`` stands on every page of it. ``contents``: whether a long one has contents. ``landscape``: on the long side
+    of paper, of A3 where it is large as well.
     """
 
     kind: ClassVar[str] = "page"
@@ -266,6 +270,11 @@ class Page(Shown):
             return datetime(int(year), int(month or 1), int(day or 1))
         except ValueError:
             return None
+
+    @property
+    def on_wall(self) -> bool:
+        """Whether it hangs on a wall, on whatever paper."""
+        return self.size in ("wall", "wall-a3")
 
     @property
     def moment(self) -> datetime:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sswgraph.messages import Message
-from sswgraph.model.countries import BANDS, ConceptRow, Countries, CountryColumn, RoleCell, RoleRow
+from sswgraph.model.countries import BANDS, FOUND, ConceptRow, Countries, CountryColumn, RoleCell, RoleRow
 from sswgraph.model.text import Text, Wording
-from sswgraph.pages.blocks import Block, Figure, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.blocks import Block, Figure, Heading, Listing, Notice, Page, Paragraph, Picture, Table
+from sswgraph.pages.pictures.draw import drawing
 from sswgraph.pages.writer import Writer, data, headed
 
+Groups = tuple[tuple[str, tuple[int, ...]], ...]
 WORDS = 12  # so many stand in a cell of the sheet for the wall
 _FEW = 6  # and in one of the page, where columns are narrow
 _NAMED = 5  # so many candidates of each country are named
@@ -26,8 +28,13 @@ def countries_page(found: Countries, lang: str = "en") -> Page:
     lead, *notes = found.notes
     first = [one for one in notes if one.code in _FIRST]
     blocks: list[Block] = [Notice(w.say(lead), "plain")]
-    blocks += [Listing(tuple(w.say(one) for one in (*first, *found.sentences))), _compared(found, w), _heat(found, w)]
-    blocks += [*_concepts(found, w), *(Paragraph(w.say(one)) for one in notes if one not in first)]
+    blocks += [Listing(tuple(w.say(one) for one in (*first, *found.sentences))), _compared(found, w)]
+    blocks += [
+        *_drawn(found, w),
+        *_concepts(found, w),
+        _heat(found, w),
+        *(Paragraph(w.say(one)) for one in notes if one not in first),
+    ]
     blocks += [*_roles(found, w), *_candidates(found, w), *w.stamped(found.stamp)]
     return w.finished(w.own("title"), blocks)
 
@@ -36,14 +43,26 @@ def _names(found: Countries) -> list[str]:
     return [data(one.id) for one in found.countries]
 
 
+def beside(found: Countries, w: Writer) -> list[str]:
+    """The headings where roles stand side by side: the countries, then the reference where it stands beside them."""
+    own = [w.own("column.compiled", name=data(found.reference))] if found.with_reference else []
+    return [*_names(found), *own]
+
+
+def _drawn(found: Countries, w: Writer) -> Iterator[Picture]:
+    if found.concepts:
+        drawn = drawing(found, w.lang)
+        yield Picture(drawn.alternative, drawn.svg)
+
+
 def _heat(found: Countries, w: Writer) -> Table:
     """By domain, of how many concepts each country has something."""
     rows = []
     for one in found.heat:
         name = cut(w.worded(one.label)) if one.label else w.own("functions")
-        counts = (SIGNS["not-read"] if n is None else f"{n}/{one.of}" for n in one.found)
-        rows.append((name, *counts))
-    header = [w.own("heading.heat"), *_names(found)]
+        counts = (SIGNS["not-read"] if n is None else Figure(str(n), n) for n in one.found)
+        rows.append((name, Figure(str(one.of), one.of), *counts))
+    header = [w.own("heading.heat"), w.own("column.of"), *_names(found)]
     return w.table(w.own("caption.heat"), header, rows, tuple(range(1, len(header))))
 
 
@@ -52,14 +71,44 @@ def _concepts(found: Countries, w: Writer) -> Iterator[Block]:
     for kind, name in (("function", "functions"), ("competency", "competencies")):
         lines = [row for row in found.concepts if row.element == kind]
         if lines:
-            header = [w.own("column.concept"), *_names(found), w.own("column.found")]
-            caption = w.own(f"caption.{name}", n=len(lines))
-            yield replace(w.table(caption, header, [_signs(row, w) for row in lines]), shape="matrix")
+            header = [w.own("column.concept"), *_names(found), w.own("column.found"), w.own("column.read")]
+            caption, signs = w.own(f"caption.{name}", n=len(lines)), [_signs(row, w) for row in lines]
+            made = w.table(caption, header, signs, (len(header) - 2, len(header) - 1))
+            yield replace(made, shape="matrix", groups=_concept_groups(found, lines, w))
     yield Paragraph(w.own("legend"))
 
 
 def _signs(row: ConceptRow, w: Writer) -> tuple[str, ...]:
-    return (cut(w.worded(row.label)), *(SIGNS[cell.has] for cell in row.cells), f"{row.found}/{row.read}")
+    counts = (Figure(str(n), n) for n in (row.found, row.read))
+    return (cut(w.worded(row.label)), *(SIGNS[cell.has] for cell in row.cells), *counts)
+
+
+def _concept_groups(found: Countries, rows: Sequence[ConceptRow], w: Writer) -> Groups:
+    """What most have, what only one has, what none has, what each has: for a screen to be narrowed to."""
+    most, one = set(found.in_most), set(found.in_one)
+    groups = [
+        (w.own("group.most"), [row.concept in most for row in rows]),
+        (w.own("group.one"), [row.concept in one for row in rows]),
+        (w.own("group.none"), [not row.found for row in rows]),
+    ]
+    for n, name in enumerate(_names(found)):
+        groups.append((w.own("group.has", name=name), [row.cells[n].has in FOUND for row in rows]))
+    return _groups(groups)
+
+
+def _role_groups(found: Countries, rows: Sequence[RoleRow], w: Writer) -> Groups:
+    """Where what is said differs, and where each says something."""
+    differ = [len({cell.said for cell in row.cells if cell.said}) > 1 for row in rows]
+    groups = [(w.own("group.differ"), differ)]
+    for n, name in enumerate(_names(found)):
+        groups.append((w.own("group.says", name=name), [bool(row.cells[n].said) for row in rows]))
+    return _groups(groups)
+
+
+def _groups(groups: Sequence[tuple[str, Sequence[bool]]]) -> Groups:
+    """The groups that any row is in, with the places of their rows."""
+    placed = ((name, tuple(place for place, inside in enumerate(are_in) if inside)) for name, are_in in groups)
+    return tuple((name, places) for name, places in placed if places)
 
 
 def _compared(found: Countries, w: Writer) -> Table:
@@ -98,9 +147,9 @@ def _roles(found: Countries, w: Writer) -> Iterator[Block]:
         told = [row for row in rows if not row.empty]
         name = w.own(f"band-{band}")
         if told:
-            header = [w.own("column.act"), *_names(found)]
-            lines = [(cut(named(row, w), _ROW), *(_in_cell(cell, band, w) for cell in row.cells)) for row in told]
-            yield replace(w.table(name, header, lines), shape="matrix")
+            header = [w.own("column.act"), *beside(found, w)]
+            lines = [(cut(named(row, w), _ROW), *(_in_cell(cell, band, w) for cell in row.every_cell)) for row in told]
+            yield replace(w.table(name, header, lines), shape="beside", groups=_role_groups(found, told, w))
         if told and band == "how-far":
             yield Paragraph(w.own("legend-how-far"))
         silent = [named(row, w) for row in rows if row.empty]

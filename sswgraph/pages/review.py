@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sswgraph.model.characters import isolate, one_line
 from sswgraph.model.comparison import RELATIONS
 from sswgraph.model.merge_plan import OUTCOMES
-from sswgraph.model.review import STANDINGS, Review, ReviewDecision, ReviewRow
+from sswgraph.model.review import STANDINGS, Review, ReviewDecision, ReviewRow, word_code
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import Writer, data, folded, headed
 
@@ -80,7 +80,7 @@ def _rows(rows: Sequence[ReviewRow], w: Writer) -> Table:
             w.named(row.label, row.key, w.term("kind", row.element)),
             _change(row, w),
             w.own(f"standing-{row.standing}"),
-            "; ".join(_said(one, w) for one in row.decisions),
+            "; ".join(_said(one, row.happened, w) for one in row.decisions),
         )
         for row in rows
     ]
@@ -105,8 +105,8 @@ def _group(one: ReviewDecision, w: Writer) -> str:
     return headed(w.own(f"group-{one.group or 'none'}"))
 
 
-def _said(one: ReviewDecision, w: Writer) -> str:
-    verdict = w.own(f"verdict-{one.verdict}") if one.verdict else w.own("no-verdict")
+def _said(one: ReviewDecision, happened: str, w: Writer) -> str:
+    verdict = w.own(word_code(one.verdict, happened)) if one.verdict else w.own("no-verdict")
     parts = [w.own("said", group=_group(one, w), verdict=verdict), one.wording, one.reason]
     return " – ".join(isolate(one_line(part)) for part in parts if part)
 

@@ -35,7 +35,7 @@ def permissions_page(found: Permissions, lang: str = "en") -> Page:
 
 def answer_first(w: Writer, found: Ruled, figures: Sequence[str]) -> Listing:
     """At most four lines (P10): what no training gives, the figures, that no place is named, and what follows."""
-    said = [w.say(one.text) for one in found.conditions if one.kind not in _TRAINED]
+    said = [w.say(one.text) for one in _untrained(found)]
     first = w.fixed("answer.no-condition-here" if found.rules_elsewhere else "answer.no-condition")
     if said:
         first = w.fixed("answer.no-training", what=" ".join(_apart(said[:_SAID])))
@@ -44,6 +44,15 @@ def answer_first(w: Writer, found: Ruled, figures: Sequence[str]) -> Listing:
     told = found.rules_elsewhere or found.unknown_places or not found.rule_places
     missing = (missing_place(w, found),) if told else ()
     return Listing((first, " ".join(figures), *missing, w.fixed("answer.follow", **counts)))
+
+
+def said_first(found: Ruled) -> tuple[Condition, ...]:
+    """The conditions that the lines on top say in full."""
+    return _untrained(found)[:_SAID]
+
+
+def _untrained(found: Ruled) -> tuple[Condition, ...]:
+    return tuple(one for one in found.conditions if one.kind not in _TRAINED)
 
 
 def _apart(said: Sequence[str]) -> Iterator[str]:

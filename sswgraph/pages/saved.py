@@ -10,7 +10,7 @@ from sswgraph.pages.writer import Writer, folded, latest
 
 _GROUPS = (
     ("rules", ("obligation", "condition", "limit")),
-    ("answer", ("held", "item", "step", "open", "figure")),
+    ("answer", ("held", "item", "function", "step", "route", "open", "figure")),
 )
 
 

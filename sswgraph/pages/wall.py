@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sswgraph.model.countries import BANDS, RoleCell, RoleRow, Wall
+from sswgraph.model.countries import BANDS, Paper, RoleCell, RoleRow, Wall
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
-from sswgraph.pages.countries import how_far, in_cell, named
-from sswgraph.pages.writer import Writer, data
+from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph, Size
+from sswgraph.pages.countries import beside, how_far, in_cell, named
+from sswgraph.pages.pictures.countries import MARKS
+from sswgraph.pages.writer import Writer
 
-# Colour only doubles the mark.
-MARKS = {"stated": "\N{BLACK CIRCLE}", "near": "\N{CIRCLE WITH LEFT HALF BLACK}", "not-found": "\N{WHITE CIRCLE}",
-         "not-read": "\N{SQUARE WITH UPPER RIGHT TO LOWER LEFT FILL}"}  # fmt: skip
-_BLANK = "_" * 40
+_SIZES: dict[Paper, Size] = {"a1": "wall", "a3": "wall-a3"}
+_BLANK = "_" * 80
 _SOURCES = 3  # so many are numbered in a cell
 
 
@@ -26,35 +25,34 @@ def wall_page(wall: Wall, lang: str = "en") -> Page:
     numbers = {one.id: n for n, one in enumerate(found.sources, 1)}
     blocks: list[Block] = [Notice(w.say(lead), "plain"), Listing(tuple(map(w.say, (*notes[:1], *found.sentences))))]
     blocks.append(Paragraph(w.own("marks", **{name.replace("-", "_"): mark for name, mark in MARKS.items()})))
-    for band in BANDS:
-        blocks += _band(wall, band, numbers, w)
+    told = [band for band in BANDS if wall.of_band(band)]
+    for number, band in enumerate(told):
+        blocks += _band(wall, band, numbers, w, fresh=number % 2 == 0 and number > 0)
     if wall.left_out:
         blocks.append(Paragraph(w.own("left-out", n=wall.left_out)))
     if found.sources:
         blocks.append(Heading(3, w.own("heading.sources")))
-        blocks.append(Listing(tuple(w.named(one.label, one.id) for one in found.sources), ordered=True))
+        blocks.append(Paragraph(" · ".join(f"{n} {w.say(one.label)}" for n, one in enumerate(found.sources, 1))))
     page = w.finished(w.own("title"), [*blocks, *w.stamped(found.stamp)])
-    return replace(page, size="wall")
+    return replace(page, size=_SIZES[wall.paper])
 
 
-def _band(wall: Wall, band: str, numbers: dict[str, int], w: Writer) -> Iterator[Block]:
+def _band(wall: Wall, band: str, numbers: dict[str, int], w: Writer, *, fresh: bool) -> Iterator[Block]:
+    """A band as a table; on sheets of A3 two stand on each."""
     rows = wall.of_band(band)
-    if not rows:
-        return
-    header = [w.own("column.act"), *(data(one.id) for one in wall.countries.countries)]
-    lines = [(named(row, w), *(_cell(row, cell, numbers, w) for cell in row.cells)) for row in rows]
-    table = w.table(w.own(f"band-{band}"), header, lines)
-    yield Table(table.caption, table.header, table.rows, shape="matrix")
+    header = [w.own("column.act"), *beside(wall.countries, w)]
+    lines = [(named(row, w), *(_cell(row, cell, numbers, w) for cell in row.every_cell)) for row in rows]
+    yield replace(w.table(w.own(f"band-{band}"), header, lines), shape="beside", fresh=fresh and wall.paper == "a3")
     yield Facts(((w.own("we-decide"), _BLANK),))
 
 
 def _cell(row: RoleRow, cell: RoleCell, numbers: dict[str, int], w: Writer) -> str:
-    """The mark, what is said in a few words, and below it the numbers of the sources."""
+    """The mark, what is said in a few words, and the numbers of the sources."""
     mark = MARKS[cell.mark]
     if not cell.said:
         return f"{mark} {w.own('silent' if row.band == 'how-far' and cell.mark == 'not-found' else cell.mark)}"
     said = how_far(cell, w) if row.band == "how-far" else in_cell(cell, w)
     every = [numbers[one] for one in cell.sources]
-    below = ", ".join(map(str, every[:_SOURCES])) + (" …" if len(every) > _SOURCES else "")
-    text = f"{mark} {said}" + (f"\n{below}" if below else "")
+    cited = ", ".join(map(str, every[:_SOURCES])) + (" …" if len(every) > _SOURCES else "")
+    text = f"{mark} {said}" + (f" [{cited}]" if cited else "")
     return Wording(text, said.lang, said.fell_back) if isinstance(said, Wording) else text

@@ -36,20 +36,25 @@ def differences(record: Mapping[str, Any], renewed: Gap | Plan, lang: str, file:
     """Every difference between a saved gap or plan and the same one asked anew; keys that it did not have yet count
     for nothing. Raises InputError where the saved one is damaged."""
     now = to_plain(renewed, lang)
-    for key, part in _RULES:
-        yield from _list(record, now, key, part, "id", None, file)
+    yield from ruled(record, now, file)
     for key, part, name, fields in _LISTS[renewed.kind]:
-        yield from _list(record, now, key, part, name, fields, file)
+        yield from listed(record, now, key, part, name, fields, file)
     for name in _FIGURES[renewed.kind]:
         if name in record and record[name] != now[name]:
-            yield _changed("figure", name, Text(), name, record[name], now[name])
+            yield changed("figure", name, Text(), name, record[name], now[name])
     if renewed.kind == "plan":
         steps = [one["id"] for one in record["lines"]]
         if steps != now["steps"] and sorted(steps) == sorted(now["steps"]):
-            yield _changed("figure", "steps", Text(), "steps", steps, now["steps"])
+            yield changed("figure", "steps", Text(), "steps", steps, now["steps"])
 
 
-def _list(
+def ruled(record: Mapping[str, Any], now: Mapping[str, Any], file: str) -> Iterator[AnswerChange]:
+    """What is another in the rules of an answer."""
+    for key, part in _RULES:
+        yield from listed(record, now, key, part, "id", None, file)
+
+
+def listed(
     record: Mapping[str, Any],
     now: Mapping[str, Any],
     key: str,
@@ -58,6 +63,7 @@ def _list(
     fields: tuple[str, ...] | None,
     file: str,
 ) -> Iterator[AnswerChange]:
+    """What came, went and changed in a list of an answer, whose entries a key tells apart."""
     before, after = _by_id(record, key, name, file), {one[name]: one for one in now[key]}
     for identifier in sorted({*before, *after}):
         old, new = before.get(identifier), after.get(identifier)
@@ -70,7 +76,7 @@ def _list(
             continue
         for one in fields or sorted({*old} & {*new}):
             if one in old and old[one] != new[one]:
-                yield _changed(part, identifier, label, one, old[one], new[one])
+                yield changed(part, identifier, label, one, old[one], new[one])
 
 
 def _by_id(record: Mapping[str, Any], key: str, name: str, file: str) -> dict[str, dict[str, Any]]:
@@ -83,7 +89,7 @@ def _by_id(record: Mapping[str, Any], key: str, name: str, file: str) -> dict[st
     return {one[name]: one for one in found}
 
 
-def _changed(part: str, identifier: str, label: Text, field: str, before: Any, after: Any) -> AnswerChange:
+def changed(part: str, identifier: str, label: Text, field: str, before: Any, after: Any) -> AnswerChange:
     return AnswerChange(
         part=part,
         change="changed",
@@ -129,7 +135,7 @@ def of_stamp(then: Stamp, graph: CompetencyGraph) -> Iterator[AnswerChange]:
     """What an answer was made from against what there is now: the version; each framework by edition and content."""
     now = graph.stamp()
     if then.version != now.version:
-        yield _changed("version", "sswgraph", Text(), "version", then.version, now.version)
+        yield changed("version", "sswgraph", Text(), "version", then.version, now.version)
     before = {one: (edition, digest) for one, edition, digest in then.frameworks}
     after = {one: (edition, digest) for one, edition, digest in now.frameworks}
     for identifier in sorted({*before, *after}):
@@ -142,9 +148,9 @@ def of_stamp(then: Stamp, graph: CompetencyGraph) -> Iterator[AnswerChange]:
                 before=old[0] or None if old else None, after=new[0] or None if new else None,
             )  # fmt: skip
         elif old[0] != new[0]:
-            yield _changed("framework", identifier, label, "edition", old[0], new[0])
+            yield changed("framework", identifier, label, "edition", old[0], new[0])
         elif old[1] != new[1]:
-            yield _changed("framework", identifier, label, "digest", old[1], new[1])
+            yield changed("framework", identifier, label, "digest", old[1], new[1])
 
 
 def text_of(found: Any) -> Text:

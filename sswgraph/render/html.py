@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +60,8 @@ def document(page: Page, *, generator: str = "sswgraph", look: Style | None = No
     True
     """
     look = look or Style()
-    style = _source("blocks.css") + _source("document.css") + _colours(look) + _on_every_sheet(page.running)
+    style = _source("blocks.css") + _source("document.css") + _narrowing(page) + _colours(look)
+    style += _on_every_sheet(page.running)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     first = next((n for n, b in enumerate(page.blocks) if isinstance(b, Heading) and b.level == 2), len(page.blocks))
     chapters = [
@@ -75,7 +77,7 @@ def document(page: Page, *, generator: str = "sswgraph", look: Style | None = No
         generator=generator,
         look=look,
         first=first,
-        chapters=chapters if len(chapters) >= CONTENTS_FROM else [],
+        chapters=chapters if len(chapters) >= CONTENTS_FROM and not page.on_wall else [],
     )
 
 
@@ -94,6 +96,15 @@ def _on_every_sheet(running: str) -> str:
         return ""
     said = "".join(f"\\{ord(sign):06x}" for sign in clean(running).replace("\n", " "))
     return f'@page {{ @top-center {{ color: #8a1f11; content: "{said}"; font: bold 9pt Georgia, serif; }} }}\n'
+
+
+def _narrowing(page: Page) -> str:
+    """The style by which a screen is narrowed to a group of rows, without a script; on paper all of them stand."""
+    most = max((len(one.groups) for one in page.blocks if isinstance(one, Table)), default=0)
+    rules = (
+        f"  fieldset:has(.g{n}:checked) + .frame tbody tr:not(.g{n}) {{ display: none; }}\n" for n in range(1, most + 1)
+    )
+    return f"@media screen {{\n{''.join(rules)}}}\n" if most else ""
 
 
 def _render(template: str, page: Page, **values: Any) -> str:
@@ -182,6 +193,11 @@ def _runs(text: Marked, page_lang: str) -> Markup:
     return Markup('<bdi class="name"{}>{}</bdi>').format(lang, made)
 
 
+def _classes(groups: Sequence[tuple[str, tuple[int, ...]]], row: int) -> str:
+    """The groups that a row of a table is in, as the style names them."""
+    return " ".join(f"g{number}" for number, (_, places) in enumerate(groups, 1) if row in places)
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -195,7 +211,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(marked=_marked, spoken=_spoken, clean=clean, drawn=_drawn)
-    environment.globals.update(one_way=one_way, naming_column=naming_column, fixed=fixed)
+    environment.globals.update(one_way=one_way, naming_column=naming_column, fixed=fixed, classes=_classes)
     return environment
 
 

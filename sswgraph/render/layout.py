@@ -17,6 +17,7 @@ PORTRAIT, LANDSCAPE = 95, 140  # letters between the margins
 LONG_CONTENTS, MANY_CONTENTS = 25, 60  # entries that fill most of a page; that run over onto another
 _LONG_WORD = 24
 _NUMBER = 3
+_FIRST = 0.5  # of a column is what names a row wider than texts that stand beside each other
 
 
 def without_details(page: Page) -> Page:
@@ -93,6 +94,9 @@ def shares(table: Table, room: int = PORTRAIT) -> list[float]:
     if table.shape == "matrix":
         narrow = min(0.06, 0.6 / max(1, len(table.header) - 1))
         return [1 - narrow * (len(table.header) - 1), *(narrow for _ in table.header[1:])]
+    if table.shape == "beside":
+        parts = len(table.header) + _FIRST
+        return [(1 + _FIRST) / parts, *(1 / parts for _ in table.header[1:])]
     if table.shape == "form":
         return _form_shares(table)
     least, wishes = _needs(table, room)
@@ -117,7 +121,7 @@ def is_wide(table: Table) -> bool:
     """Whether a table needs the long side of a page: a matrix, or a list whose words do not fit on the short side."""
     if len(table.header) < WIDE_FROM:
         return False
-    return table.shape == "matrix" or (table.shape == "list" and sum(_needs(table, PORTRAIT)[0]) > PORTRAIT)
+    return table.shape in ("matrix", "beside") or (table.shape == "list" and sum(_needs(table, PORTRAIT)[0]) > PORTRAIT)
 
 
 def _form_shares(table: Table) -> list[float]:

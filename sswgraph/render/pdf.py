@@ -12,7 +12,7 @@ import typst
 
 from sswgraph.errors import InputError
 from sswgraph.model.characters import clean, runs_right_to_left
-from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Table
+from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Size, Table
 from sswgraph.pages.writer import CONTENTS_FROM, fixed, says_it_itself
 from sswgraph.render.fonts import FAMILIES, STAND_IN, Fonts, SignsWarning, StandIns, fonts, named, not_displayed
 from sswgraph.render.layout import LANDSCAPE, LONG_CONTENTS, MANY_CONTENTS, PORTRAIT, leads_to_wide, shares
@@ -23,7 +23,12 @@ from sswgraph.render.style import Style, unpacked
 _TRIES = 5
 _MOST_PLACES, _MOST_SHOWN, _MOST_NAMED = 100, 60, 6
 _SHARP = 144.0  # dots an inch, twice those of a screen
-_LARGE = tuple(half / 2 for half in range(30, 15, -1))  # points, from 15 down to 8
+# Of each size that has to keep to so many sheets: how many, the points to try, its paper in millimetres.
+_KEPT: dict[Size, tuple[int, tuple[float, ...], tuple[int, int]]] = {
+    "large": (1, tuple(half / 2 for half in range(30, 15, -1)), (210, 297)),
+    "wall": (1, tuple(range(26, 7, -1)), (841, 594)),
+    "wall-a3": (4, tuple(range(16, 6, -1)), (420, 297)),
+}
 
 
 def render(page: Page, template: bytes | None = None) -> bytes:
@@ -56,8 +61,9 @@ def render(page: Page, template: bytes | None = None) -> bytes:
 
 def _compiled(page: Page, style: Style, found: Fonts, stand_ins: StandIns) -> bytes:
     content = {**_page(page, stand_ins), "fonts": found.families, "style": style.shown()}
-    if page.size == "large":
-        content["size"] = next((size for size in _LARGE if _pages({**content, "size": size}, found) == 1), _LARGE[-1])
+    if page.size in _KEPT:
+        most, sizes, _ = _KEPT[page.size]
+        content["size"] = next((size for size in sizes if _pages({**content, "size": size}, found) <= most), sizes[-1])
     made, doubts = typst.compile_with_warnings(
         **_source(content, found),
         format="pdf",
@@ -131,7 +137,7 @@ def _page(page: Page, stand_ins: StandIns) -> dict[str, Any]:
     first = next((n for n, b in enumerate(blocks) if isinstance(b, Heading) and b.level == 2), len(blocks))
     outlined = sum(isinstance(block, Heading) and block.level <= 3 for block in blocks) if page.contents else 0
     language, _, region = page.lang.partition("-")
-    setter = _Setter(page.lang, stand_ins)
+    setter = _Setter(page.lang, stand_ins, broad=page.on_wall or page.landscape)
     return {
         "title": setter.text(page.title, block=False),
         "running": setter.text(page.running, block=False),
@@ -139,16 +145,17 @@ def _page(page: Page, stand_ins: StandIns) -> dict[str, Any]:
         "lang": language,
         "region": region.upper() if len(region) == 2 else None,
         "size": 10,
+        "paper": (210, 297),
         "large": page.size == "large",
         "close": page.size != "large" and not page.contents,
-        "landscape": page.landscape,
+        "paper": _paper(page),
         "rtl": runs_right_to_left(page.lang),
         "long": outlined >= LONG_CONTENTS,
         "turned": LONG_CONTENTS <= outlined <= MANY_CONTENTS,
         "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM and page.has_contents else None,
         "table": fixed("table", page.lang),
         "cover": setter.blocks(blocks[:first]),
-        "parts": setter.parts(blocks[first:], turned=page.landscape),
+        "parts": setter.parts(blocks[first:]),
         "signs": _signs(stand_ins, page.lang),
     }
 
@@ -179,15 +186,22 @@ def _some(signs: list[str]) -> str:
     return named(points[:_MOST_NAMED]) + (" …" if len(points) > _MOST_NAMED else "")
 
 
+def _paper(page: Page) -> tuple[int, int]:
+    """Breadth and height in millimetres."""
+    if page.landscape:
+        return (420, 297) if page.size == "large" else (297, 210)
+    return _KEPT[page.size][2] if page.size in _KEPT else (210, 297)
+
+
 class _Setter:
     """Turns blocks into the data that the Typst source sets; no heading may skip a level (PDF/UA)."""
 
-    def __init__(self, lang: str, stand_ins: StandIns) -> None:
-        self.lang, self.level, self.stand_ins, self.under = lang, 0, stand_ins, ""
+    def __init__(self, lang: str, stand_ins: StandIns, *, broad: bool = False) -> None:
+        self.lang, self.broad, self.level, self.stand_ins, self.under = lang, broad, 0, stand_ins, ""
 
-    def parts(self, blocks: list[Block], *, turned: bool = False) -> list[dict[str, Any]]:
-        """The blocks in stretches that stand upright or on their side; in one where the whole page is turned."""
-        if turned:
+    def parts(self, blocks: list[Block]) -> list[dict[str, Any]]:
+        """The blocks in stretches that stand upright or on their side; in one where the whole page is broad."""
+        if self.broad:
             return [{"wide": False, "blocks": self.blocks(blocks, wide=True)}]
         parts: list[dict[str, Any]] = []
         for place, block in enumerate(blocks):
@@ -228,6 +242,7 @@ class _Setter:
         return {
             "kind": "table",
             "shape": table.shape,
+            "fresh": table.fresh,
             "caption": self.text(table.caption, block=False) if table.caption else [],
             "shares": shares(table, LANDSCAPE if wide else PORTRAIT),
             "numeric": list(table.numeric),

@@ -23,7 +23,7 @@ from sswgraph.render.layout import naming_column, shares
 from sswgraph.sheets.filled import filled
 
 _MOST_IN_A_CELL = 32_767
-_A4, _UPRIGHT, _ACROSS, _NAMES = 9, 90, 135, 28
+_A3, _A4, _UPRIGHT, _ACROSS, _NAMES = 8, 9, 90, 135, 28
 _LINE, _HIGHEST = 15.0, 409.0  # points; the latter is the most that a workbook allows
 _MOST_NAME, _STEPS = 31, 8
 _ID = re.compile(r"[\w.-]+:[^\s:]\S*")
@@ -123,7 +123,7 @@ class _Writer:
         self.line(f"{name}. {_shown(table.caption, self.page.lang)}", italic=True)
         sheet = self.sheet(table.caption, f"{self.tables} ")
         shown = with_ids_apart(table)
-        across = table.shape == "matrix" or len(shown.header) > 4
+        across = table.shape in ("matrix", "beside") or len(shown.header) > 4
         if across:
             sheet.set_landscape()
         widths = [max(6.0, share * (_ACROSS if across else _UPRIGHT)) for share in shares(shown)]
@@ -178,7 +178,7 @@ class _Writer:
         name = sheet_name(f"{lead}{title}", self.names)
         self.names.add(name.lower())
         sheet = self.workbook.add_worksheet(name)
-        sheet.set_paper(_A4)
+        sheet.set_paper(_A3 if self.page.on_wall else _A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&P / &N")
         if self.page.running:

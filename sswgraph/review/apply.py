@@ -16,7 +16,7 @@ from sswgraph.alignment.accept import accept
 from sswgraph.editions.apply import apply_rebase
 from sswgraph.errors import InputError
 from sswgraph.exchange import require_kept
-from sswgraph.model import Alignment, Comparison, Decision, Evidence, Framework, MappingSet, MergePlan, Node, Text
+from sswgraph.model import Alignment, Change, Comparison, Framework, MappingSet, MergePlan, Text
 from sswgraph.model.canonical import canonical
 from sswgraph.model.comparison import Entry, Pair
 from sswgraph.model.menu import Menu
@@ -26,6 +26,7 @@ from sswgraph.model.translation import Translated, Translation
 from sswgraph.model.workshop import TaskList, Workshop
 from sswgraph.review.mappings import day_of, decided
 from sswgraph.review.menu import selected
+from sswgraph.review.records import with_records
 from sswgraph.review.rows import SUGGESTED, key_of
 
 _TOLD = 20
@@ -57,8 +58,9 @@ def apply_review(
     A merge plan gives the new edition of the adaptation (by :func:`sswgraph.apply_rebase`); every row must be settled.
     An alignment gives the mapping set of what was settled with *keep* and *drop* (by :func:`sswgraph.accept`). A
     comparison along lineage gives a new edition of the adaptation, a draft, with an ``ssw:Decision`` for each row
-    that was settled: by *keep* the base stands again, by *drop* the element goes, by *reword* or *keep-local* the
-    wording proposed takes the place of the one text that differs; *add* and *defer* leave the adaptation as it is. Rows
+    that was settled (with reasons, groups and dissent) and an ``ssw:Change`` for each that sets it apart from its base:
+    by *keep* the base stands again, by *drop* the element goes, by *reword* or *keep-local* the wording proposed takes
+    the place of the one text that differs; *add* and *defer* leave the adaptation as it is. Rows
     by which a safeguard is gone or weaker must all be settled; other open rows stay as the adaptation has them.
     Mappings give a mapping set of their own: what was *recognised* as ``ssw:recognisedFor`` (C5), what was *refused*
     as its denial (C4), what was *corrected* with the other relation. A translation gives the framework with the texts
@@ -223,8 +225,8 @@ def _edited(comparison: Comparison, review: Review, edition: str | None) -> Fram
     made = edit.made()
     _require_whole(made, edit)
     _require_safe(made, edit)
-    made = canonical(replace(made, elements=(*made.elements, *edit.records())))
     base, adaptation = comparison.frameworks
+    made = with_records(base, made, edit.decided.values(), edit.taken)
     if made == canonical(adaptation):
         return adaptation if edition is None else replace(adaptation, edition=edition)
     made = replace(made, edition=edition, version=None, issued=None, status="draft", status_by=None, status_date=None)
@@ -274,7 +276,19 @@ class _Edit:
         for one in entry.adaptation:
             self.gone[one] = row
             self.nodes.pop(one, None)
+        self._overrule(entry)
         return None
+
+    def _overrule(self, entry: Entry) -> None:
+        """A Change that tells of what a decision took back or away goes with it."""
+        ends = {*entry.base, *entry.adaptation}
+        told = [
+            one
+            for one, node in self.nodes.items()
+            if isinstance(node, Change) and ends & {*node.base, *node.adaptation}
+        ]
+        for one in told:
+            del self.nodes[one]
 
     def _keep(self, entry: Entry) -> tuple[str | None, tuple[str, ...]]:
         """The base stands again: its values in place of the adaptation's, or the element that was dropped."""
@@ -289,12 +303,13 @@ class _Edit:
                 self.nodes[new] = copied(self.base[one], {}, new, self.taken)
                 restored.append(new)
             self.restored.update(restored)
+            self._overrule(entry)
             return None, tuple(restored)
         if len(entry.base) != 1 or len(entry.adaptation) != 1:
             return "several elements stand for each other here; write it into the framework and decide 'defer'.", ()
-        return self._restore(entry.pairs[0]), entry.adaptation
+        return self._restore(entry, entry.pairs[0]), entry.adaptation
 
-    def _restore(self, one: Pair) -> str | None:
+    def _restore(self, entry: Entry, one: Pair) -> str | None:
         assert one.base is not None
         assert one.adaptation is not None
         if any(aspect.field == "kind" for aspect in one.changes):
@@ -304,6 +319,7 @@ class _Edit:
         values = {name: getattr(old, name) for name in fields}
         self.nodes[one.adaptation] = replace(self.nodes[one.adaptation], **values)
         self.restored.add(one.adaptation)
+        self._overrule(entry)
         return None
 
     def _reword(self, entry: Entry, wordings: list[tuple[str, str]]) -> str | None:
@@ -333,38 +349,6 @@ class _Edit:
             renamed(node, self.names, one) if one in self.restored else node for one, node in self.nodes.items()
         )
         return canonical(replace(self.header, elements=tuple(elements)))
-
-    def records(self) -> list[Node]:
-        """An ``ssw:Decision`` for each row that was settled."""
-        found: list[Node] = []
-        for key, (row, review, touched) in self.decided.items():
-            spoken = [one for one in row.decisions if one.verdict]
-            code = key.partition(":")[2].replace(" ", "-") or "framework"
-            name = free(f"{self.adaptation.id}:{code}.decision", self.taken)
-            whole = Evidence(id=free(f"{name}.e1", self.taken), basis="derived", derived_from=(review.base,))
-            reasons = {(review.copies[one.copy].lang, one.reason) for one in spoken if one.reason}
-            days = [review.copies[one.copy].when for one in spoken]
-            found.append(
-                Decision(
-                    id=name,
-                    about=tuple(sorted(one for one in touched if one in self.nodes))
-                    or row.base
-                    or (review.adaptation,),
-                    verdict=row.verdicts[0][0],
-                    rationale=Text(tuple(sorted(reasons))),
-                    by=", ".join(sorted({one.group for one in spoken if one.group})) or None,
-                    date=max(days) if all(map(_is_day, days)) else None,
-                    evidence=(whole,),
-                )
-            )
-        return found
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return len(text) == 10 and bool(Day.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def _require_whole(made: Framework, edit: _Edit) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sswgraph.messages import languages
 from sswgraph.model.merge_plan import GROUPS
-from sswgraph.model.review import VERDICTS
+from sswgraph.model.review import VERDICTS, WORDED, word_code
 from sswgraph.pages.writer import words
 
 SHAPE = 1
@@ -68,10 +68,17 @@ def code_of(kind: str, said: str) -> str | None:
     """
     wanted = " ".join(said.split()).casefold()
     for lang in languages():
-        for code, word in choices(kind, lang):
+        fitting: Iterable[tuple[str, str]] = _fitting(lang) if kind == "verdict" else ()
+        for code, word in (*choices(kind, lang), *fitting):
             if wanted in (word.casefold(), code):
                 return code
     return None
+
+
+def _fitting(lang: str) -> Iterator[tuple[str, str]]:
+    """The codes of decisions with the words that fit what happened to an element."""
+    for happened, verdicts in WORDED.items():
+        yield from ((code, words(f"review.{word_code(code, happened)}", lang)) for code in verdicts)
 
 
 def is_tick(said: str) -> bool | None:

@@ -182,6 +182,7 @@ def _review(copies: list[Copy], rows: Rows, result: Any) -> Review:
             domain=rows.label(row.domain),
             copies=len(copies),
             decisions=tuple(said.get(row.key, ())),
+            happened=row.happened,
         )
         for row in rows.rows
     )

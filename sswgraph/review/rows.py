@@ -16,7 +16,7 @@ from sswgraph.model.comparison import Aspect, Comparison, Entry
 from sswgraph.model.menu import Menu
 from sswgraph.model.merge_plan import OUTCOMES, VERDICTS, Divergence, MergePlan
 from sswgraph.model.open_mappings import OpenMappings
-from sswgraph.model.review import VERDICTS_OF, Verdict
+from sswgraph.model.review import VERDICTS_OF, Verdict, situation
 from sswgraph.model.text import Run, word_runs
 from sswgraph.pages.element import value_of
 from sswgraph.pages.review import change_word
@@ -64,6 +64,7 @@ class Row:
     said: tuple[Message | Text, ...] = ()
     aspects: tuple[Aspect, ...] = ()
     verdicts: tuple[Verdict, ...] = VERDICTS_OF["comparison"]
+    happened: str = ""  # along lineage, for the words of a decision
 
     @property
     def print(self) -> str:
@@ -185,6 +186,7 @@ def _of_comparison(comparison: Comparison) -> list[Row]:
                 element=entry.element,
                 label=entry.label,
                 change=comparison.said_of(entry),
+                happened=situation(entry.element, entry.base, entry.adaptation) if comparison.lineage else "",
                 base=entry.base,
                 adaptation=entry.adaptation,
                 domain=domain,

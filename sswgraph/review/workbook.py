@@ -12,7 +12,7 @@ from typing import Any
 from sswgraph._version import __version__
 from sswgraph.messages import is_reviewed, pack
 from sswgraph.model.characters import clean, one_line, without_marks
-from sswgraph.model.review import VERDICTS_OF, ReviewDecision, Verdict
+from sswgraph.model.review import VERDICTS_OF, ReviewDecision, Verdict, word_code
 from sswgraph.pages.writer import Writer, fixed
 from sswgraph.review.columns import (
     ASKED,
@@ -152,6 +152,10 @@ class Book:
         last = FIRST + max(1, len(self.rows.of(place)))
         return f"'{self.sheets[place]}'!${letter}${FIRST + 1}:${letter}${last}"
 
+    def decision(self, row: Row, verdict: str) -> str:
+        """The words for a decision on a row, which fit what happened there."""
+        return self.words(word_code(verdict, row.happened)) if verdict else ""
+
     def word(self, kind: str, code: str) -> str:
         return self.words(f"{kind}-{code}") if code else ""
 
@@ -219,7 +223,7 @@ class Book:
         for name, pieces in zip(("base", "adaptation"), both_texts(row, self.rows, self.lang), strict=True):
             styles.write_marked(sheet, at, PLACE[name], pieces, "cell")
             texts[name] = "".join(text for _, text in pieces)
-        sheet.write_string(at, PLACE["verdict"], self.word("verdict", filled.get("verdict", "")), styles["open"])
+        sheet.write_string(at, PLACE["verdict"], self.decision(row, filled.get("verdict", "")), styles["open"])
         sheet.write_string(at, PLACE["legal"], self.word("answer", filled.get("legal", "")), styles["open"])
         sheet.set_row(at, height_of(*((text, COLUMNS[PLACE[name]].width) for name, text in texts.items())))
 
@@ -256,14 +260,17 @@ class Book:
 
         Sorting moves the rows and leaves the lists where they are; the reader knows which row admits what.
         """
-        more = {"error_type": "warning"} if len({row.verdicts for row in rows}) > 1 else {}
+        more = {"error_type": "warning"} if len({_list_of(row) for row in rows}) > 1 else {}
         at = FIRST
-        for verdicts, run in groupby(rows, key=lambda row: row.verdicts):
+        for name, run in groupby(rows, key=_list_of):
             end = at + len(list(run))
-            sheet.data_validation(
-                at, PLACE["verdict"], end - 1, PLACE["verdict"], self.choice(" ".join(verdicts), **more)
-            )
+            sheet.data_validation(at, PLACE["verdict"], end - 1, PLACE["verdict"], self.choice(name, **more))
             at = end
+
+
+def _list_of(row: Row) -> str:
+    """The name of the list of what can be decided on a row, in words that fit it."""
+    return " ".join((*row.verdicts, row.happened))
 
 
 def _quoted(text: str) -> str:
@@ -291,8 +298,8 @@ def write_lists(book: Book, sheet: Any) -> None:
     sheet.write_string(0, 0, META)
     sheet.write_string(0, 1, json.dumps(made_from))
     lists = {kind: [word for _, word in choices(kind, book.lang)] for kind in ("group", "answer")}
-    for verdicts in dict.fromkeys(row.verdicts for row in book.rows.rows):
-        lists[" ".join(verdicts)] = [book.word("verdict", one) for one in verdicts]
+    for name, first in {_list_of(one): one for one in book.rows.rows}.items():
+        lists[name] = [book.decision(first, verdict) for verdict in first.verdicts]
     for column, (kind, words) in enumerate({**lists, "tick": [OPEN, TICKED]}.items(), 3):
         for row, word in enumerate(words):
             sheet.write_string(row, column, clean(word))
@@ -513,7 +520,7 @@ def _count_open(book: Book, sheet: Any) -> None:
         before = f"A{at}+" if at > FIRST else ""
         sheet.write_formula(at, _OPEN_COUNT, f"={before}IF({ticked},0,1)", None, count)
         verdict = f'=IFERROR(INDEX({book.range_of(row.place, "verdict")},{found})&"","")'
-        said = book.word("verdict", book.carried.filled(row).get("verdict", ""))
+        said = book.decision(row, book.carried.filled(row).get("verdict", ""))
         sheet.write_formula(at, _VERDICT, verdict, None, said)
         sheet.write_string(at, _SHEET, book.sheets[row.place])
 
@@ -535,7 +542,7 @@ def _show_open(book: Book, sheet: Any, last: int) -> None:
             sides = ["".join(text for _, text in side) for side in both_texts(row, book.rows, book.lang)]
             texts = {"sheet": book.sheets[row.place], "element": named(row, book.lang), "change": book.change(row)}
             texts |= {"base": sides[0], "adaptation": sides[1]}
-            texts["verdict"] = book.word("verdict", book.carried.filled(row).get("verdict", ""))
+            texts["verdict"] = book.decision(row, book.carried.filled(row).get("verdict", ""))
         for place, name in enumerate([*(name for name, _ in _VIEW[1:]), "verdict"], _VIEW_FROM + 1):
             formula = f'=IF($D{at + 1}="","",INDEX({columns[name]},$D{at + 1})&"")'
             sheet.write_formula(at, place, formula, book.styles["view"], texts.get(name, ""))

@@ -16,19 +16,20 @@ from sswgraph.pages.pictures.svg import Drawing
 from sswgraph.pages.writer import Writer
 
 # Each kind of result and the module here whose function ``<kind>_drawing`` draws it.
-_DRAWN = {name: name for name in ("coverage", "element", "gap", "plan", "routes", "team")}
-_OWN_WORDS = {"team": "team"}  # the area of the words in it; else that of careers
+_DRAWN = {name: name for name in ("countries", "coverage", "element", "gap", "plan", "routes", "team")}
+_OWN_WORDS = {"countries": "countries", "team": "team"}  # the area of the words in it; else that of careers
 
 
 def picture(result: Any, lang: str = "en", *, graph: CompetencyGraph | None = None) -> str:
     """A result as a picture: SVG text that needs nothing else, with alternative text inside; always the same bytes.
 
     A coverage is drawn as a matrix of functions and cadres, routes in lanes by tier, a gap by domain, a plan step by
-    step over its hours, a team by worker and competency, a part of a framework with what is next to it. Letters,
-    numbers and kinds of line say what colours say.
+    step over its hours, a team by worker and competency, countries by concept, a part of a framework with what is next
+    to it. Letters, numbers and kinds of line say what colours say.
 
     Args:
-        result: A coverage, routes, a gap, a plan, a team, or a part of a framework such as ``g["za:social-worker"]``.
+        result: A coverage, routes, a gap, a plan, a team, countries, or a part of a framework such as
+            ``g["za:social-worker"]``.
         lang: The language of the words in it.
         graph: The graph that the result comes from: it gives a gap its domains, and a part of a framework the names
             of what it points at and what speaks of it. The others need none.
@@ -53,7 +54,7 @@ def drawing(result: Any, lang: str = "en", *, graph: CompetencyGraph | None = No
     """The same with the alternative text apart, for pages."""
     kind = result.kind if isinstance(result, (Shown, Routes)) else "element" if isinstance(result, Node) else ""
     if kind not in _DRAWN:
-        known = "a coverage, routes, a gap, a plan, a team, or a part of a framework"
+        known = "a coverage, routes, a gap, a plan, a team, countries, or a part of a framework"
         raise InputError(f"There is no picture of a {kind or type(result).__name__}; there is one of {known}.")
     module = import_module(f"sswgraph.pages.pictures.{_DRAWN[kind]}")
     draw = cast("Callable[[Any, Writer, CompetencyGraph | None], Drawing]", getattr(module, f"{kind}_drawing"))

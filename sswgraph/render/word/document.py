@@ -85,7 +85,7 @@ class _Writer:
     def blocks(self, blocks: Iterable[Block]) -> None:
         every = list(blocks)
         for place, block in enumerate(every):
-            wide = not self.page.landscape and leads_to_wide(every[place:])
+            wide = not (self.page.landscape or self.page.on_wall) and leads_to_wide(every[place:])
             if wide and not self.place.landscape:
                 self.place.turn(landscape=True)
             elif not wide:
@@ -183,6 +183,8 @@ class _Writer:
         self.gap()
 
     def table(self, block: Table) -> None:
+        if block.fresh:
+            self.paragraph("", "Table Text").append(parts.new_page())
         if block.caption:
             self.caption(block.caption)
         width = self.place.room()

@@ -28,7 +28,7 @@ NORMAL, SMALL = 10.5, 7.5
 
 def scale(page: Page) -> float:
     """The size of type against the usual one: for a page in large type the largest that is likely to leave it one."""
-    if page.size == "normal":
+    if page.size != "large":
         return 1.0
     if page.landscape:  # nothing here estimates a sheet on its side
         return _POSTER / NORMAL
@@ -89,14 +89,12 @@ def new_document(page: Page) -> Any:
     """An empty document with the styles of this library."""
     document = Document()
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    if page.landscape:
+    # No sheet of Word is broader than 56 cm: what hangs on a wall stands on sheets of A3.
+    broad = page.on_wall or (page.landscape and page.size == "large")
+    high, wide = (Cm(29.7), Cm(42)) if broad else (Cm(21), Cm(29.7)) if page.landscape else (Cm(29.7), Cm(21))
+    if page.landscape or page.on_wall:
         section.orientation = WD_ORIENT.LANDSCAPE
-        tall = Cm(42) if page.size == "large" else section.page_height
-        section.page_width, section.page_height = (
-            tall,
-            section.page_height if page.size == "large" else section.page_width,
-        )
+    section.page_width, section.page_height = wide, high
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Cm(MARGIN if page.size == "large" else 2.2))
     normal = document.styles["Normal"]
@@ -156,7 +154,7 @@ def complete_styles(document: Any, page: Page) -> None:
 
 
 def _headings(page: Page) -> dict[str, float]:
-    return dict(_HEADINGS if page.size == "normal" else _CLOSE_HEADINGS)
+    return dict(_CLOSE_HEADINGS if page.size == "large" else _HEADINGS)
 
 
 def _size(style: Any, points: float, *, bold: bool = False) -> None:

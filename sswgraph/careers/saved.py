@@ -9,10 +9,11 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from sswgraph.careers.again import ASKED, ask_again, otherwise
 from sswgraph.errors import InputError
 from sswgraph.exchange.plain import SHAPE, parse_json, read_text
 from sswgraph.graph import CompetencyGraph
-from sswgraph.messages import language_problem, message
+from sswgraph.messages import Message, language_problem, message
 from sswgraph.model import AnswerChange, Plan, SavedAnswer, Stamp
 from sswgraph.model.papers import PAPERS
 from sswgraph.model.saved import PARTS
@@ -37,8 +38,8 @@ def read_result(
     """An answer that was saved as JSON, and what has changed since.
 
     With a graph the saved stamp is held against it: the version of the library, each framework with its edition and
-    its content. A gap and a plan are also asked anew, with what was held then and the same options, the day among
-    them, and every rule, item and step that is another is told, what protects first.
+    its content. A gap, a plan, a coverage and routes are also asked anew, with what was held then and the same options,
+    the day among them, and every rule, item and step that is another is told, what protects first.
 
     Args:
         path: A file that ``ssw.save(value, "file.json")`` or ``sswgraph … --json`` made.
@@ -47,7 +48,7 @@ def read_result(
 
     Returns:
         A value with ``.answer`` (which kind it is), ``.data``, ``.stamp``, ``.changes``, ``.unchanged``, ``.renewed``
-        (the gap or plan as it is now) and ``rows()``.
+        (the answer as it is now) and ``rows()``.
 
     Raises:
         OSError: Where there is no such file.
@@ -124,14 +125,20 @@ def _compared(
     graph: CompetencyGraph, found: SavedAnswer, record: dict[str, Any], as_of: date | str | None, file: str
 ) -> SavedAnswer:
     changes: list[AnswerChange] = []
-    notes, renewed = [message("saved.only-stamp")], None
+    notes: list[Message] = [message("saved.only-stamp")]
+    renewed: Any = None
     if found.answer in ("gap", "plan"):
         renewed, changes, why = ask_anew(graph, record, None if as_of is None else day_of(as_of).isoformat(), file)
         notes = [message("saved.not-asked", why=why)] if why else []
+        if renewed is not None:
+            changes += differences(record, renewed, found.answer_lang, file)
+    elif found.answer in ASKED:
+        renewed, why = ask_again(graph, found.answer, found.stamp, file)
+        notes = [message("saved.not-asked", why=why)] if why else []
+        if renewed is not None:
+            changes += otherwise(record, renewed, found.answer_lang, file)
     if isinstance(renewed, Plan) and as_of is None:
         notes.append(message("saved.day", date=renewed.as_of.isoformat()))
-    if renewed is not None:
-        changes += differences(record, renewed, found.answer_lang, file)
     changes += of_stamp(found.stamp, graph)
     return replace(
         found,

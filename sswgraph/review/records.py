@@ -1,0 +1,93 @@
+"""What groups settled in a workbook, on record in the new edition: who decided what and why, and what changed by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date as Day
+
+from sswgraph.adaptation.adapt import free
+from sswgraph.adaptation.compare import compared
+from sswgraph.editions.apply import CALLED
+from sswgraph.messages import message
+from sswgraph.model import Change, Decision, Evidence, Framework, Node, Text
+from sswgraph.model.canonical import canonical
+from sswgraph.model.comparison import Entry
+from sswgraph.model.review import Review, ReviewDecision, ReviewRow, Verdict
+
+Decided = tuple[ReviewRow, Review, tuple[str, ...]]  # a row, its review, and what stands in the adaptation for it
+# What the ontology calls a decision where a workbook has a shorter word.
+_CODES: dict[Verdict, str] = {"keep-local": "keep-with-local-wording"}
+
+
+def with_records(base: Framework, made: Framework, decided: Iterable[Decided], taken: set[str]) -> Framework:
+    """The new edition with a Decision for each row that was settled, and a Change where it differs from the base by
+    it: by another that says so already, it stands."""
+    there = {node.id for node in made.elements}
+    told = {(node.base, node.adaptation) for node in made.elements if isinstance(node, Change)}
+    found: dict[str, Entry] = {}
+    for entry in compared(base, made).entries:
+        found.update(dict.fromkeys((*entry.base, *entry.adaptation), entry))
+    records: list[Node] = []
+    for row, review, touched in decided:
+        stands = tuple(sorted(one for one in touched if one in there))
+        decision = _decision(row, review, stands, made.id, taken)
+        records.append(decision)
+        apart = next((found[end] for end in (*row.base, *stands) if end in found), None)
+        kind = CALLED.get(apart.kind) if apart is not None and row.element not in ("framework", "residue") else None
+        deferred = decision.verdict == "defer"
+        if apart is not None and kind and not deferred and (apart.base, apart.adaptation) not in told:
+            records.append(_change(apart, kind, decision, taken))
+    return canonical(replace(made, elements=(*made.elements, *records)))
+
+
+def _decision(row: ReviewRow, review: Review, stands: tuple[str, ...], home: str, taken: set[str]) -> Decision:
+    spoken = [one for one in row.decisions if one.verdict]
+    code = row.key.partition(":")[2].replace(" ", "-") or "framework"
+    name = free(f"{home}:{code}.decision", taken)
+    verdict = row.verdicts[0][0]
+    days = [review.copies[one.copy].when for one in spoken]
+    return Decision(
+        id=name,
+        about=stands or row.base or (review.adaptation,),
+        verdict=_CODES.get(verdict, verdict),
+        rationale=Text(tuple(sorted({(review.copies[one.copy].lang, one.reason) for one in spoken if one.reason}))),
+        by=", ".join(sorted({one.group for one in spoken if one.group})) or None,
+        date=max(days) if all(map(_is_day, days)) else None,
+        note=Text(tuple(sorted(set(_dissents(row.decisions, review))))),
+        evidence=(_evidence(name, review.base, taken),),
+    )
+
+
+def _dissents(decisions: Iterable[ReviewDecision], review: Review) -> Iterator[tuple[str, str]]:
+    """Who saw it otherwise, and why, in the language of the copy."""
+    for one in decisions:
+        if one.dissent:
+            lang = review.copies[one.copy].lang
+            group = message(f"review.group-{one.group or 'none'}")
+            yield lang, message("review.record-dissent", group=group, said=one.dissent).render(lang)
+
+
+def _change(entry: Entry, kind: str, decision: Decision, taken: set[str]) -> Change:
+    name = free(f"{decision.id.removesuffix('.decision')}.change", taken)
+    return Change(
+        id=name,
+        change_kind=kind,
+        base=entry.base,
+        adaptation=entry.adaptation,
+        rationale=decision.rationale,
+        by=decision.by,
+        date=decision.date,
+        evidence=(_evidence(name, decision.id, taken),),
+    )
+
+
+def _evidence(name: str, origin: str, taken: set[str]) -> Evidence:
+    return Evidence(id=free(f"{name}.e1", taken), basis="derived", derived_from=(origin,))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(Day.fromisoformat(text))
+    except ValueError:
+        return False
