@@ -197,9 +197,9 @@ class Table:
     """Rows under a header, with a caption; ``numeric`` marks the columns that hold numbers.
 
     ``shape``: a *matrix* has many narrow columns and stands on a page of its own width; a *form* has empty cells, to be
-    filled in by hand; what stands *beside* each other are texts in columns of the same width. ``rated`` marks the columns
-    of a form in which each row is given a rating. ``fresh``: on paper it begins a new sheet. ``groups``: named choices of
-    rows, by their places, to which a screen can be narrowed.
+    filled in by hand; what stands *beside* each other are texts in columns of the same width. ``rated`` marks the
+    columns of a form in which each row is given a rating. ``fresh``: on paper it begins a new sheet. ``groups``: named
+    choices of rows, by their places, to which a screen can be narrowed.
     """
 
     caption: str
@@ -242,8 +242,8 @@ class Page(Shown):
     ``date`` (ISO 8601) is that of the data, written into files that carry a date, so that they stay the same. ``size``:
     *large* is what is carried or hung up and read at arm's length: one page, in the largest type that leaves it one;
     *wall* is one broad sheet (A1), whose headings stay in sight on a screen; *wall-a3* the same on sheets of A3.
-    ``running`` stands on every page of it. ``contents``: whether a long one has contents. ``landscape``: on the long side
-    of paper, of A3 where it is large as well.
+    ``running`` stands on every page of it. ``contents``: whether a long one has contents. ``landscape``: on the long
+    side of paper, of A3 where it is large as well.
     """
 
     kind: ClassVar[str] = "page"

@@ -447,7 +447,7 @@ def altered(text: str, change: Callable[[str], str]) -> str:
 
 def shortened(made: Table, *short: Block) -> Shortened:
     """The table, and what those who sign have in its place."""
-    return Shortened(made.caption, made.header, made.rows, made.numeric, made.shape, made.rated, short)
+    return Shortened(made.caption, made.header, made.rows, made.numeric, made.shape, made.rated, short=short)
 
 
 def without_tables(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -145,7 +145,6 @@ def _page(page: Page, stand_ins: StandIns) -> dict[str, Any]:
         "lang": language,
         "region": region.upper() if len(region) == 2 else None,
         "size": 10,
-        "paper": (210, 297),
         "large": page.size == "large",
         "close": page.size != "large" and not page.contents,
         "paper": _paper(page),
