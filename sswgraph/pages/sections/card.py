@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sswgraph.model.characters import NO_BREAK
 from sswgraph.model.curriculum import RuleLine, Standing
 from sswgraph.model.permissions import ObligationInForce
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph
+from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph, Tagged
 from sswgraph.pages.rules import to_whom, where_missing
 from sswgraph.pages.sections.forms import signed
 from sswgraph.pages.standing import (
@@ -132,15 +132,20 @@ def _close(w: RoleWriter) -> Iterator[Block]:
 def origin(w: RoleWriter) -> Block:
     """What a paper of one page was made from; of the links only those of its rules are on it."""
     made = w.made
-    editions = "; ".join(f"{f.id} {f.edition or ''}".strip() for f in made.frameworks)
     banners = [note for note in made.notes if is_banner(note) and note.code != "curriculum.banner-derived"]
-    lines = [w.own("card-origin", id=", ".join(made.subject), editions=editions)]
-    lines += [w.say(note) for note in banners]
-    lines += w.stars(w.document.rules)
+    more = [*(w.say(note) for note in banners), *w.stars(w.document.rules)]
     if any(not w.is_law(one) for one in made.obligations):
         names = advisers(made.obligations)
-        lines.append(w.own("starred-advised", names=names) if names else w.own("starred-proposed"))
-    return Notice("\n".join(lines), "plain")
+        more.append(w.own("starred-advised", names=names) if names else w.own("starred-proposed"))
+
+    def lines(role: str, names: Iterable[str]) -> str:
+        named = zip(names, made.frameworks, strict=True)
+        editions = "; ".join(f"{name} {one.edition or ''}".strip() for name, one in named)
+        return "\n".join((w.own("card-origin", id=role, editions=editions), *more))
+
+    full = lines(", ".join(made.subject), (one.id for one in made.frameworks))
+    signed = lines(w.role(), (w.worded(one.label) or one.id for one in made.frameworks))
+    return Notice(Tagged(full, signed), "plain")
 
 
 def _settle_must(w: RoleWriter) -> Iterator[Block]:
