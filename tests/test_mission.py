@@ -8,6 +8,7 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.reach import answerable
 from sswgraph.model import Element
 from tests.loops import some
 
@@ -24,6 +25,11 @@ SEEDS = tuple(
 CADRES = (
     "psw:para-social-worker cycw:basic cycw:advanced cdw:community-development-worker generic:para-professional "
     "ug:para-social-worker cd:para-social-worker"
+).split()
+# Read where French is spoken, or beside countries where it is: every name is there in French, modules and criteria too.
+IN_FRENCH = (
+    "cd rw unicef alliance-cpha iacm wb who ifrc gh ug tz ke zm mw sl ng et zw na ee "
+    "international-courses paho europe iacd weact us-cyccb np lk sg usp pg"
 ).split()
 # Official titles stay in their own language; South Africa's competencies are named by the titles of units and modules.
 TITLES = {"module", "qualification", "evidence-requirement", "source"}
@@ -154,3 +160,43 @@ def test_labels_are_there_in_french(g: CompetencyGraph) -> None:
     kept = {home for name in missing if (home := g.home(name)) not in (*ENCODED, *COMPILATIONS)}
     assert kept <= {"au", "gb", "gh", "nz", "za", "who"}
     assert all(framework.label.get("fr") for framework in g.frameworks if framework.id in (*COMPILATIONS, "cd", "za"))
+
+
+@pytest.mark.parametrize("home", IN_FRENCH)
+def test_every_name_is_there_in_french_and_marked_as_not_reviewed(home: str, g: CompetencyGraph) -> None:
+    named = [node for node in g[home].elements if isinstance(node, Element) and node.label and node.kind != "source"]
+    assert [node.id for node in some(named) if not node.label.get("fr")] == []
+    made = [node for node in named if node.label.get("en") and node.label.get("fr") != node.label.get("en")]
+    assert [node.id for node in some(made) if "fr" not in node.unreviewed_language] == []
+
+
+def test_levels_6_and_7_in_estonia_require_what_the_overview_calls_competences(g: CompetencyGraph) -> None:
+    assert answerable(g, "ee:youth-worker-6") == "stated"
+    found = ssw.gap(g, [], "ee:youth-worker-6")
+    assert sorted(found.statuses) == ["ee:c-field-development", "ee:c-management"]
+    assert found.complete is False  # 'like' says that there are more
+    assert answerable(g, "ee:youth-worker-4") == "suggested"
+
+
+def test_cadres_that_can_be_answered_for(g: CompetencyGraph) -> None:
+    found = Counter(answerable(g, cadre.id) for cadre in g.cadres)
+    assert found["stated"] >= 55
+    assert found["stated"] + found["suggested"] >= 90
+
+
+def test_a_row_that_covers_criterion_by_criterion_names_each_of_them(g: CompetencyGraph) -> None:
+    rows = [row for row in g.mappings if row.relation == "covers" and "criterion by criterion" in (row.comment or "")]
+    for row in some(rows):
+        criteria = [one.id for one in g.of_kind("performance-criterion") if row.object in one.criterion_of]
+        assert not g[row.object].safety_critical
+        for criterion in some(criteria):
+            assert f"{criterion.rpartition('.')[2]} " in (row.comment or ""), criterion
+
+
+def test_a_basic_worker_can_be_taught_to_recognise_value_systems(g: CompetencyGraph) -> None:
+    made = ssw.plan(g, ssw.gap(g, [], "cycw:basic"), as_of="2026-11-28")
+    assert "cycw:c-values-awareness" in {one for line in made.lines for one in line.closes}
+
+
+def test_the_certificate_of_ten_countries_is_not_offered_everywhere(g: CompetencyGraph) -> None:
+    assert g["international-courses:repssi-certificate"].jurisdiction == ("014", "018")
