@@ -59,6 +59,7 @@ BEYOND_THE_SHEETS = {
     "iacm": 21,
     "id": 4,
     "in": 15,
+    "international-courses": 2,
     "ke": 39,
     "mw": 1,
     "nz": 11,
