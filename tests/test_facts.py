@@ -54,6 +54,8 @@ BEYOND_THE_SHEETS = {
     "au": 33,
     "br": 26,
     "cd": 1,
+    "ee": 2,
+    "europe": 1,
     "gb": 11,
     "gh": 7,
     "iacm": 21,
