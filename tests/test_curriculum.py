@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from dataclasses import replace
 from datetime import date
 from typing import Any, cast
@@ -277,8 +278,8 @@ def test_the_cover_names_the_place_asked_and_never_the_whole_world(
     for made in (ssw.curriculum(g, role, where=where), ssw.document(g, "job-description", role, where=where)):
         facts = [pair for block in page_of(made).blocks if isinstance(block, Facts) for pair in block.pairs]
         assert ("Where", shown) in facts
-    cover = next(b for b in page_of(ssw.curriculum(g, "psw:para-social-worker")).blocks[2:] if isinstance(b, Facts))
-    assert ("Where", sentence("curriculum.open")) in cover.pairs
+    cover = [b for b in page_of(ssw.curriculum(g, "psw:para-social-worker")).blocks if isinstance(b, Facts)]
+    assert ("Where", sentence("curriculum.open")) in [pair for block in cover[:3] for pair in block.pairs]
 
 
 def test_a_role_is_gathered_once_for_all_documents_about_it() -> None:
@@ -390,11 +391,10 @@ def test_hostile_texts_stay_texts_in_every_format(text: str) -> None:
     assert rendered(made, "md").decode("utf-8").startswith("# ")
     said = docx.Document(io.BytesIO(rendered(made, "docx"))).element.body.itertext()
     assert re.sub("[\\s\u200e-\u2069]", "", clean(text)) in re.sub("[\\s\u200e-\u2069]", "", "".join(said))
-    if re.search("[\u0590-\u05ff\U00010000-\U0010ffff]", text):
-        with pytest.raises(InputError, match="could not be displayed"):
-            rendered(made, "pdf")
-    else:
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
         assert rendered(made, "pdf").startswith(b"%PDF")
+    assert bool(told) == bool(re.search("[\U00010000-\U0010ffff]", text))
 
 
 def test_what_has_no_name_goes_by_its_id() -> None:

@@ -59,7 +59,7 @@ def test_a_row_on_a_phone_names_its_cells_and_a_matrix_keeps_its_form() -> None:
 def test_what_runs_at_the_head_of_paper_cannot_leave_its_string() -> None:
     made = document(replace(_page("en"), running='DRAFT"; } </style><script>'))
     assert '<p class="running">DRAFT&#34;; } &lt;/style&gt;&lt;script&gt;</p>' in made
-    assert re.search(r"@top-center \{ content: \"(\\[0-9a-f]{6})+\";", made)
+    assert re.search(r"@top-center \{ color: #8a1f11; content: \"(\\[0-9a-f]{6})+\";", made)
     assert "@top-center" not in document(_page("en"))
 
 

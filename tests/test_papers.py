@@ -333,7 +333,7 @@ SUBJECTS = (
     "ug:para-social-worker",
     "cycw:basic",
 )
-OF_A_CADRE = tuple(kind for kind, row in PAPERS.items() if "cadre" in row.about)
+OF_A_CADRE = tuple(kind for kind, row in PAPERS.items() if "cadre" in row.about and row.sections)
 
 
 def keeps_to_the_rules_of_papers(made: RoleDocument, lang: str) -> None:

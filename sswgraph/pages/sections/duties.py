@@ -17,7 +17,7 @@ def _post(w: RoleWriter) -> Iterable[Block]:
     cadre = made.cadres[0]
     supervisors = tuple(dict.fromkeys(one for arrangement in made.supervision for one in arrangement.supervisor))
     pairs = (
-        (w.fixed("field.id"), data(cadre.id)),
+        (w.fixed("field.id"), w.mark(cadre.id)),
         (w.field("alt_label"), w.text(cadre.alt_label)),
         (w.field("tier"), data(cadre.tier)),
         (w.field("professional_status"), w.term("professional", cadre.professional_status)),
