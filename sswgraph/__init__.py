@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from sswgraph.adaptation.countries import compare_countries
     from sswgraph.adaptation.many import compare_many
     from sswgraph.adaptation.patch import apply_changes
-    from sswgraph.alignment.accept import accept
+    from sswgraph.alignment.accept import accept, mappings
     from sswgraph.alignment.align import align
-    from sswgraph.alignment.mappings import mappings
     from sswgraph.authoring.menu import menu
     from sswgraph.authoring.new import new
     from sswgraph.authoring.preview import preview
@@ -95,7 +94,7 @@ _HOMES = {
     "gap_matrix": "shortfalls.matrix",
     "gaps": "shortfalls.many",
     "load": "catalogue",
-    "mappings": "alignment.mappings",
+    "mappings": "alignment.accept",
     "menu": "authoring.menu",
     "model": "",
     "numbers": "careers.numbers",
