@@ -10,10 +10,9 @@ from sswgraph._version import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sswgraph.adaptation.adapt import adapt
-    from sswgraph.adaptation.compare import compare
+    from sswgraph.adaptation.compare import apply_changes, compare
     from sswgraph.adaptation.countries import compare_countries
     from sswgraph.adaptation.many import compare_many
-    from sswgraph.adaptation.patch import apply_changes
     from sswgraph.alignment.accept import accept, mappings
     from sswgraph.alignment.align import align
     from sswgraph.authoring.menu import menu
@@ -72,7 +71,7 @@ _HOMES = {
     "after": "planning.plan",
     "align": "alignment.align",
     "alternatives": "planning.alternatives",
-    "apply_changes": "adaptation.patch",
+    "apply_changes": "adaptation.compare",
     "attestation": "provenance.attestation",
     "apply_rebase": "editions.apply",
     "apply_review": "review.apply",

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from sswgraph.adaptation.adapt import REFERENCES, code_of, copied, free, renamed
+from sswgraph.adaptation.compare import names_of
 from sswgraph.adaptation.correspondence import Sides, pair
-from sswgraph.adaptation.patch import names_of
 from sswgraph.adaptation.safety.report import safety_of
 from sswgraph.alignment.accept import accept
 from sswgraph.editions.apply import apply_rebase
