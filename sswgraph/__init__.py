@@ -11,8 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sswgraph.adaptation.adapt import adapt
     from sswgraph.adaptation.compare import apply_changes, compare
-    from sswgraph.adaptation.countries import compare_countries
-    from sswgraph.adaptation.many import compare_many
+    from sswgraph.adaptation.countries import compare_countries, compare_many
     from sswgraph.alignment.accept import accept, mappings
     from sswgraph.alignment.align import align
     from sswgraph.authoring.menu import menu
@@ -78,7 +77,7 @@ _HOMES = {
     "check": "catalogue",
     "compare": "adaptation.compare",
     "compare_countries": "adaptation.countries",
-    "compare_many": "adaptation.many",
+    "compare_many": "adaptation.countries",
     "completeness": "provenance.completeness",
     "coverage": "careers.coverage",
     "curriculum": "curricula.build",

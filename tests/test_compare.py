@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 import sswgraph as ssw
 from sswgraph.adaptation.compare import compared
+from sswgraph.adaptation.countries import compared_many
 from sswgraph.adaptation.lineage import left_out
-from sswgraph.adaptation.many import compared_many
 from sswgraph.errors import EditionError, InputError
 from sswgraph.exchange import parse_framework, write_framework
 from sswgraph.graph import CompetencyGraph

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 import sswgraph as ssw
 from sswgraph.adaptation.compare import compared
-from sswgraph.adaptation.many import compared_many
+from sswgraph.adaptation.countries import compared_many
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import message
 from sswgraph.model import Aspect, Comparison, Text
