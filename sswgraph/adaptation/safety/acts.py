@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from sswgraph.adaptation.correspondence import Key, Sides
-from sswgraph.adaptation.relations import is_foreign
+from sswgraph.adaptation.diff import is_foreign
 from sswgraph.model import Cadre, Function, Obligation, ScopeRule
 from sswgraph.model.codes import AUTHORITIES, PERFORMING, place
 from sswgraph.model.cycles import closure

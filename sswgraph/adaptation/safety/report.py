@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sswgraph.adaptation.correspondence import Sides
-from sswgraph.adaptation.relations import is_foreign, places_elsewhere
+from sswgraph.adaptation.diff import is_foreign, places_elsewhere
 from sswgraph.adaptation.safety.acts import Acts
 from sswgraph.adaptation.safety.along import with_what_comes_along
 from sswgraph.adaptation.safety.authority import (
