@@ -1,10 +1,11 @@
-"""``compare``: an entry for every element of two frameworks, safety first (rules E4, E5 and E7), of what holds or exists
-at a place where one is named (rules E11, J1); ``apply_changes``: the adaptation again, from its base and these entries."""
+"""``compare``: an entry for every element of two frameworks, safety first (rules E4, E5 and E7), of what holds or
+exists at a place where one is named (rules E11, J1); ``apply_changes``: the adaptation again, from base and entries.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +23,8 @@ from sswgraph.graph.graph import Given, Mappings, framework_in, mappings_in, sta
 from sswgraph.graph.in_force import Where, places_of
 from sswgraph.messages import Message, message
 from sswgraph.messages.places import WORLD, containing, overlapping
-from sswgraph.model import Framework, LinkCount, Mapping, MappingSet, Node, Text
+from sswgraph.model import Framework, LinkCount, MappingSet, Node, Text
+from sswgraph.model import Mapping as Match
 from sswgraph.model.canonical import canonical
 from sswgraph.model.codes import COMPILATIONS
 from sswgraph.model.comparison import RELATIONS, Aspect, ChangeKind, Comparison, Entry, Pair, SafetyFinding, gravest
@@ -35,7 +37,7 @@ RESIDUE = "residue"
 def compared(
     base: Framework,
     adaptation: Framework,
-    mappings: Iterable[Mapping | MappingSet] | MappingSet = (),
+    mappings: Iterable[Match | MappingSet] | MappingSet = (),
     *,
     known: Iterable[Framework] = (),
     reference: Iterable[str] = COMPILATIONS,
@@ -77,7 +79,7 @@ def compared(
 def _paired(
     base: Framework,
     adaptation: Framework,
-    matches: list[Mapping],
+    matches: list[Match],
     middle: tuple[Framework, ...],
     known: tuple[Framework, ...],
     reference: tuple[str, ...],
@@ -92,7 +94,7 @@ def _paired(
 def _compared(
     base: Framework,
     adaptation: Framework,
-    matches: list[Mapping],
+    matches: list[Match],
     middle: tuple[Framework, ...],
     known: tuple[Framework, ...],
     reference: tuple[str, ...],
@@ -141,7 +143,7 @@ def _elements(sides: Sides, stated: _Stated) -> tuple[Entry, ...]:
 def _safety(
     sides: Sides,
     entries: Sequence[Entry],
-    matches: list[Mapping],
+    matches: list[Match],
     middle: tuple[Framework, ...],
     reference: tuple[str, ...],
     whole: Pairing | None,
@@ -159,7 +161,7 @@ def _safety(
     return (*safety_of(sides), unchecked(sides)) if lineage else (*protection_of(sides, entries), ())
 
 
-def given_mappings(verb: str, frameworks: Iterable[Any], mappings: Any) -> list[Mapping]:
+def given_mappings(verb: str, frameworks: Iterable[Any], mappings: Any) -> list[Match]:
     """The mappings that count, one by one, overruled ones left out (rule C4).
 
     Raises InputError for what is no framework or mapping, or where an id stands twice.
@@ -172,7 +174,7 @@ def given_mappings(verb: str, frameworks: Iterable[Any], mappings: Any) -> list[
             raise InputError(f"{twice[0]} stands twice in the framework '{framework.id}'.")
     given = (mappings,) if isinstance(mappings, MappingSet) else tuple(mappings)
     for one in given:
-        if not isinstance(one, (Mapping, MappingSet)):
+        if not isinstance(one, (Match, MappingSet)):
             raise InputError(f"mappings are Mapping or MappingSet values, not {type(one).__name__}.")
     return Voices(given).counting()
 
@@ -180,7 +182,7 @@ def given_mappings(verb: str, frameworks: Iterable[Any], mappings: Any) -> list[
 class _Stated:
     """What Changes and mappings say of elements without a counterpart, and the reasons of all Changes."""
 
-    def __init__(self, base: Framework, adaptation: Framework, matches: list[Mapping]) -> None:
+    def __init__(self, base: Framework, adaptation: Framework, matches: list[Match]) -> None:
         self.reasons: dict[str, Text] = {}
         self.kinds: dict[str, str] = {}
         self.alone: dict[str, list[str]] = {}
@@ -284,7 +286,7 @@ def _residue(sides: Sides) -> tuple[Entry, ...]:
     return (entry,)
 
 
-def _links(base: Framework, adaptation: Framework, matches: list[Mapping], pairing: Pairing) -> LinkCount:
+def _links(base: Framework, adaptation: Framework, matches: list[Match], pairing: Pairing) -> LinkCount:
     """On what the elements of both sides and the mappings that paired them rest; each side counts for itself."""
     used = {one for component in pairing.components for edge in component.edges for one in edge.stated}
     evidence = [node.evidence for node in (*base.elements, *adaptation.elements) if node.kind != "source"]

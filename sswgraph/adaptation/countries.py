@@ -1,5 +1,6 @@
-"""``compare_countries`` and ``compare_many``: several countries side by side, role by role through a reference (rule E12)
-or element by element along one base."""
+"""``compare_countries`` and ``compare_many``: several countries side by side, role by role through a reference (rule
+E8) or element by element along one base.
+"""
 
 from __future__ import annotations
 
