@@ -12,8 +12,8 @@ from benchmarks.dense import TARGET, Market, graph
 from benchmarks.measure import Figure, cpu
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Gap, Plan
+from sswgraph.planning.enrolment import places_of
 from sswgraph.planning.optimise import primary, solve
-from sswgraph.planning.places import places_of
 from sswgraph.planning.problem import Desk, Puzzle
 from sswgraph.planning.question import Question
 

@@ -40,8 +40,7 @@ if TYPE_CHECKING:
     from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Resolution, Text
     from sswgraph.pages.pictures.draw import picture
     from sswgraph.pages.show import show
-    from sswgraph.planning.alternatives import alternatives
-    from sswgraph.planning.plan import after, plan
+    from sswgraph.planning.plan import after, alternatives, plan
     from sswgraph.planning.why import why
     from sswgraph.provenance.attestation import attestation
     from sswgraph.provenance.completeness import completeness
@@ -69,7 +68,7 @@ _HOMES = {
     "adapt": "adaptation.adapt",
     "after": "planning.plan",
     "align": "alignment.align",
-    "alternatives": "planning.alternatives",
+    "alternatives": "planning.plan",
     "apply_changes": "adaptation.compare",
     "attestation": "provenance.attestation",
     "apply_rebase": "editions.apply",

@@ -12,8 +12,7 @@ from sswgraph.exchange.plain import to_plain
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import AnswerChange, Coverage, Stamp, Text
 from sswgraph.model.careers import Routes
-from sswgraph.planning.again import damaged
-from sswgraph.planning.differences import changed, listed, ruled
+from sswgraph.planning.again import changed, damaged, listed, ruled
 
 ASKED = ("coverage", "routes")
 # Of a coverage: which list has which part, the key that tells its entries apart, and what of them is compared.

@@ -19,8 +19,7 @@ from sswgraph.model import Cadre, Coverage, CoverageCell, CoveredFunction, Cover
 from sswgraph.model.codes import PERFORMING
 from sswgraph.model.coverage import BarredAct, Competence, ServiceState
 from sswgraph.model.permissions import FunctionAuthority
-from sswgraph.planning.enrolment import day_of
-from sswgraph.planning.places import Places, places_named
+from sswgraph.planning.enrolment import Places, day_of, places_named
 from sswgraph.shortfalls.holdings import resolve
 from sswgraph.shortfalls.matching import Holder
 

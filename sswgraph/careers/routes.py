@@ -22,8 +22,7 @@ from sswgraph.model.cycles import closure
 from sswgraph.model.kinds import Kind
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.volumes import number
-from sswgraph.planning.enrolment import day_of
-from sswgraph.planning.places import place_of, places_named
+from sswgraph.planning.enrolment import day_of, place_of, places_named
 from sswgraph.planning.plan import plan
 from sswgraph.shortfalls.gap import gap
 

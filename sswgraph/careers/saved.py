@@ -17,8 +17,7 @@ from sswgraph.messages import Message, language_problem, message
 from sswgraph.model import AnswerChange, Plan, SavedAnswer, Stamp
 from sswgraph.model.papers import PAPERS
 from sswgraph.model.saved import PARTS
-from sswgraph.planning.again import ask_anew, damaged
-from sswgraph.planning.differences import differences, of_stamp, text_of
+from sswgraph.planning.again import ask_anew, damaged, differences, of_stamp, text_of
 from sswgraph.planning.enrolment import day_of
 
 # Files of another kind that people may mistake for an answer, and what reads them.

@@ -12,7 +12,7 @@ from sswgraph.graph.requirements import asked_of
 from sswgraph.model import Cadre, Competency, Function, TrainingModule
 from sswgraph.model.coverage import Stage, Taught, UntaughtCompetency
 from sswgraph.planning.candidates import Need
-from sswgraph.planning.places import Places, place_of
+from sswgraph.planning.enrolment import Places, place_of
 from sswgraph.planning.problem import Desk
 from sswgraph.planning.question import Question
 from sswgraph.planning.unmet import near_teachers

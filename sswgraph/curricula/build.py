@@ -25,7 +25,7 @@ from sswgraph.model.evidence import is_unreviewed
 from sswgraph.model.kinds import Kind
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.volumes import number
-from sswgraph.planning.places import place_of, places_named
+from sswgraph.planning.enrolment import place_of, places_named
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine,
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.results import CERTAINTY, Certainty
 from sswgraph.model.volumes import volumes_of
-from sswgraph.planning.places import Places, place_of
+from sswgraph.planning.enrolment import Places, place_of
 from sswgraph.planning.unmet import near_teachers, untaught
 from sswgraph.shortfalls.gap import gap
 from sswgraph.shortfalls.holdings import resolve

@@ -11,8 +11,7 @@ from sswgraph.graph.training import Package, on_offer, packages_of, programmes
 from sswgraph.model import Gap, GapItem, Number
 from sswgraph.model.cycles import closure
 from sswgraph.planning.candidates import Closer, Course, Need, Order, Teaching, measure
-from sswgraph.planning.enrolment import Closure, closed_on
-from sswgraph.planning.places import place_of
+from sswgraph.planning.enrolment import Closure, closed_on, place_of
 from sswgraph.planning.question import Question
 from sswgraph.shortfalls.matching import Holder
 

@@ -12,8 +12,7 @@ from sswgraph.graph.in_force import Where
 from sswgraph.model import Gap, Number
 from sswgraph.model.volumes import is_number
 from sswgraph.planning.candidates import MINIMISE
-from sswgraph.planning.enrolment import day_of
-from sswgraph.planning.places import Places, places_of
+from sswgraph.planning.enrolment import Places, day_of, places_of
 
 Budget = Number | Mapping[str, Number] | None
 

@@ -11,7 +11,7 @@ from sswgraph.graph.recognition import Credit
 from sswgraph.messages import Message, message
 from sswgraph.model import Gap, LearningOutcome, OpenItem
 from sswgraph.planning.candidates import Need
-from sswgraph.planning.places import place_of
+from sswgraph.planning.enrolment import place_of
 from sswgraph.planning.problem import Desk, Puzzle
 
 

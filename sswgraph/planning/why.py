@@ -11,10 +11,9 @@ from sswgraph.graph.recognition import Credit
 from sswgraph.messages import Message, message
 from sswgraph.model import Plan
 from sswgraph.model.why import ConsideredWay, Why
-from sswgraph.planning.alternatives import desk_of
 from sswgraph.planning.candidates import Closer, Need
-from sswgraph.planning.enrolment import closed_on, closure_told
-from sswgraph.planning.places import place_of
+from sswgraph.planning.enrolment import closed_on, closure_told, place_of
+from sswgraph.planning.plan import desk_of
 from sswgraph.planning.problem import Desk, Puzzle
 from sswgraph.planning.settle import Asked, asked_of
 from sswgraph.planning.unmet import as_asked, nearby

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from sswgraph.adaptation.correspondence import Sides
 from sswgraph.adaptation.diff import is_foreign, places_elsewhere
-from sswgraph.adaptation.safety.acts import Acts
 from sswgraph.adaptation.safety.authority import (
+    Acts,
     Performers,
     watch_acting_alone,
     watch_marks,

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from sswgraph.adaptation.correspondence import Key, Sides
-from sswgraph.adaptation.safety.acts import Acts
+from sswgraph.adaptation.safety.authority import Acts
 from sswgraph.adaptation.safety.findings import Watch, term
 from sswgraph.messages import message
 from sswgraph.model import (
