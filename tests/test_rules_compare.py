@@ -10,7 +10,7 @@ import pytest
 
 from sswgraph.adaptation.adapt import LINEAGE
 from sswgraph.adaptation.compare import compared
-from sswgraph.adaptation.diff import OF_FIELD, KIND_OF_MAPPING, OF_VALUE, SENTENCES
+from sswgraph.adaptation.diff import KIND_OF_MAPPING, OF_FIELD, OF_VALUE, SENTENCES
 from sswgraph.exchange.schema import BY_KIND, Property
 from sswgraph.model import (
     Cadre,
