@@ -22,16 +22,14 @@ if TYPE_CHECKING:
     from sswgraph.authoring.translation import translation
     from sswgraph.careers.coverage import coverage
     from sswgraph.careers.numbers import numbers
-    from sswgraph.careers.people import new_team
     from sswgraph.careers.routes import routes
     from sswgraph.careers.saved import read_result
-    from sswgraph.careers.team import team
+    from sswgraph.careers.team import new_team, team
     from sswgraph.catalogue import check, frameworks, load, read, write
     from sswgraph.curricula.build import curriculum
     from sswgraph.curricula.documents import document, document_kinds
-    from sswgraph.editions.apply import apply_rebase
+    from sswgraph.editions.apply import apply_rebase, read_resolutions
     from sswgraph.editions.merge_plan import rebase
-    from sswgraph.editions.resolutions import read_resolutions
     from sswgraph.exchange import read_sssom, write_sssom
     from sswgraph.exchange.plain import read_profile, to_plain
     from sswgraph.graph import CompetencyGraph
@@ -97,11 +95,11 @@ _HOMES = {
     "numbers": "careers.numbers",
     "picture": "pages.pictures.draw",
     "new": "authoring.new",
-    "new_team": "careers.people",
+    "new_team": "careers.team",
     "plan": "planning.plan",
     "preview": "authoring.preview",
     "read": "catalogue",
-    "read_resolutions": "editions.resolutions",
+    "read_resolutions": "editions.apply",
     "read_profile": "exchange.plain",
     "read_result": "careers.saved",
     "read_review": "review.read",

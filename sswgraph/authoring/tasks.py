@@ -13,7 +13,7 @@ from sswgraph.alignment.similarity import Pairs, Reader, rapidfuzz_likeness
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import framework_in, stamp_of
 from sswgraph.messages import Message, message
-from sswgraph.messages.function_words import seems
+from sswgraph.messages.tags import seems
 from sswgraph.model import Framework, Function, Text
 from sswgraph.model.characters import fold
 from sswgraph.model.workshop import Task, Workshop

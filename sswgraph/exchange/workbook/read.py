@@ -33,7 +33,7 @@ from sswgraph.exchange.workbook.rows import UNREAD, Problem, Row, Sheets, said_i
 from sswgraph.exchange.workbook.words import words
 from sswgraph.files import names_in, path_of
 from sswgraph.messages import Message, Terms, message
-from sswgraph.messages.function_words import seems
+from sswgraph.messages.tags import seems
 from sswgraph.model import Change, Evidence, Framework, Node, Text
 from sswgraph.model.canonical import canonical
 from sswgraph.model.evidence import Basis
