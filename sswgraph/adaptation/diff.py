@@ -13,7 +13,7 @@ from sswgraph.adaptation.adapt import FIELDS, LINEAGE, PROPERTIES, renamed
 from sswgraph.adaptation.correspondence import Component, Edge, Key, Pairing, Sides, ends_of
 from sswgraph.adaptation.lineage import holding_elsewhere, why_elsewhere
 from sswgraph.adaptation.ties import OF_MAPPING
-from sswgraph.graph.reach import effective, own_reach
+from sswgraph.graph.requirements import effective, own_reach
 from sswgraph.messages import Message, family, message
 from sswgraph.model import (
     Cadre,

@@ -13,9 +13,7 @@ from typing import Any
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import require_place, stated_places
-from sswgraph.graph.reach import complete, known_to_be_required
-from sswgraph.graph.requirements import asked_of
-from sswgraph.graph.suggested import needs_for, stated_needs
+from sswgraph.graph.requirements import asked_of, complete, known_to_be_required, needs_for, stated_needs
 from sswgraph.messages import Message, message
 from sswgraph.model import (
     Cadre,

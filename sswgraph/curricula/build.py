@@ -15,7 +15,7 @@ from sswgraph.curricula.shells import proposed
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import InForce, Where, applicability, in_force, named_places, places_of, united
-from sswgraph.graph.reach import list_notes, requires_none
+from sswgraph.graph.requirements import list_notes, requires_none
 from sswgraph.messages import Message, message, require_language
 from sswgraph.model import Curriculum, Evidence, Framework, Plan, Text, Volumes
 from sswgraph.model.codes import SETTLED

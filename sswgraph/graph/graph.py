@@ -252,7 +252,7 @@ class CompetencyGraph(ByKind, Visible):
             >>> g.answerable("asean-sp:volunteer"), g.answerable("asean-sp:researcher")
             ('stated', 'no')
         """
-        from sswgraph.graph.reach import answerable
+        from sswgraph.graph.requirements import answerable
 
         return answerable(self, identifier)
 

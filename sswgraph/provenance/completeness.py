@@ -8,7 +8,7 @@ from typing import Any
 
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.origins import Origins
-from sswgraph.graph.reach import complete
+from sswgraph.graph.requirements import complete
 from sswgraph.messages import Message, family, message
 from sswgraph.model import BasisShare, Completeness, Element, Framework, Known, Node, Unread
 from sswgraph.model.codes import HOURS
