@@ -13,7 +13,7 @@ from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where, in_force
 from sswgraph.graph.in_force import places_of as rules_at
-from sswgraph.graph.paths import Edge, Path, cheapest_paths
+from sswgraph.graph.network import Edge, Path, cheapest_paths
 from sswgraph.graph.requirements import known_to_be_required
 from sswgraph.messages import Message, message
 from sswgraph.model import Hop, Plan, Route, RouteQuestion, Routes
