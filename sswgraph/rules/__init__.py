@@ -8,8 +8,7 @@ from typing import Any
 from sswgraph.model import Framework
 from sswgraph.rules import relations, values
 from sswgraph.rules.doubts import warn
-from sswgraph.rules.findings import Finding
-from sswgraph.rules.parts import Parts
+from sswgraph.rules.findings import Finding, Parts
 from sswgraph.rules.topics import advice, coverage
 
 

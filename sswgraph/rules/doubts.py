@@ -13,8 +13,7 @@ from sswgraph.messages.places import CONTINENTS, WORLD, containing
 from sswgraph.model.codes import HARM
 from sswgraph.model.cycles import closure
 from sswgraph.model.text import Text, says_something
-from sswgraph.rules.findings import Finding, found
-from sswgraph.rules.parts import Parts
+from sswgraph.rules.findings import Finding, Parts, found
 from sswgraph.rules.possible import Levels
 
 RULES = ("scope-rule", "obligation", "eligibility-condition", "supervision-arrangement", "ethical-standard")

@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 
 from sswgraph.model.cycles import closure
-from sswgraph.rules.findings import Finding, found
-from sswgraph.rules.parts import Parts
+from sswgraph.rules.findings import Finding, Parts, found
 
 # Of each pair the first is not after the second, in a kind that has both.
 DATES = (

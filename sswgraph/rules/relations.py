@@ -16,8 +16,7 @@ from sswgraph.model.evidence import LIST_REACH
 from sswgraph.model.fields import EVIDENCE_FREE, KINDS, Field, Shape
 from sswgraph.model.ids import framework_of
 from sswgraph.rules import possible
-from sswgraph.rules.findings import Finding, found
-from sswgraph.rules.parts import HAVING, Parts
+from sswgraph.rules.findings import HAVING, Finding, Parts, found
 
 MAX_WORDS = 12
 _CYCLES = {"broader": "cycle-broader", "prerequisite": "cycle-prerequisite", "includes": "cycle-includes"}
