@@ -14,7 +14,7 @@ from sswgraph.model.codes import HARM
 from sswgraph.model.cycles import closure
 from sswgraph.model.text import Text, says_something
 from sswgraph.rules.findings import Finding, Parts, found
-from sswgraph.rules.possible import Levels
+from sswgraph.rules.relations import Levels
 
 RULES = ("scope-rule", "obligation", "eligibility-condition", "supervision-arrangement", "ethical-standard")
 _BLANKS = "\u200b\u2060\ufeff"
