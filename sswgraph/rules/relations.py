@@ -1,5 +1,5 @@
-"""The rules that no single value can tell: references, homes, evidence, cycles, notations, levels, tags; and what nobody
-could keep: groups, orders, dates and levels that leave no way.
+"""The rules that no single value can tell: references, homes, evidence, cycles, notations, levels, tags; and what
+nobody could keep: groups, orders, dates and levels that leave no way.
 
 ``ontology/shapes.ttl`` states the same rules in SHACL where SHACL can; the codes are the same.
 """
