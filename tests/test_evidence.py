@@ -17,7 +17,7 @@ from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.exchange import parse_framework, parse_sssom
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Citation, EvidenceReport, Ground, MappingSet, Node, Source
-from sswgraph.model.characters import columns
+from sswgraph.model.text import columns
 from sswgraph.pages.page import page_of
 from sswgraph.render.html import document
 from sswgraph.render.plain import WIDTH, plain

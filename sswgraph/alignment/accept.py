@@ -11,8 +11,8 @@ from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import stamp_of
 from sswgraph.model import Alignment, Evidence, Framework, Gap, Mapping, MappingSet, Plan, Suggestion, Text
+from sswgraph.model.alignment import OpenMapping, OpenMappings
 from sswgraph.model.mapping import require_relation
-from sswgraph.model.open_mappings import OpenMapping, OpenMappings
 
 JUSTIFICATIONS = {
     "label": "semapv:LexicalMatching",

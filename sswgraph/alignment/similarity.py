@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from sswgraph.errors import MissingExtraError
 from sswgraph.model import Element
-from sswgraph.model.characters import fold
+from sswgraph.model.text import fold
 
 T = TypeVar("T")
 Vector = dict[str, float]

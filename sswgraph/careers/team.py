@@ -21,11 +21,11 @@ from sswgraph.graph.in_force import Where
 from sswgraph.graph.requirements import asked_of
 from sswgraph.messages import Message, language_problem, message
 from sswgraph.model import Demand, Gap, GapItem, Holding, Plan, Profile, Team, TeamCell, TeamCompetency, Text
-from sswgraph.model.characters import fold
 from sswgraph.model.levels import Levels
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.profile import BASES
 from sswgraph.model.team import TeamState
+from sswgraph.model.text import fold
 from sswgraph.planning.enrolment import day_of
 from sswgraph.planning.plan import plan
 from sswgraph.shortfalls.gap import gap

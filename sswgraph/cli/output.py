@@ -201,7 +201,7 @@ def _for_console(encoding: str, text: str) -> str:
     """The text; where the console has few characters, without the marks that take no room: each would show as one."""
     if text.isascii() or _is_unicode(encoding):
         return text
-    from sswgraph.model.characters import columns
+    from sswgraph.model.text import columns
 
     return "".join(sign for sign in text if sign.isascii() or columns(sign))
 

@@ -10,7 +10,7 @@ from heapq import nsmallest
 from typing import Any
 
 from sswgraph.model import Candidate, Text
-from sswgraph.model.characters import fold
+from sswgraph.model.text import fold
 
 _WORD = re.compile(r"\w+")
 _ENOUGH = 0.35

@@ -10,7 +10,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.recognition import Credit
 from sswgraph.messages import Message, message
 from sswgraph.model import Plan
-from sswgraph.model.why import ConsideredWay, Why
+from sswgraph.model.plan import ConsideredWay, Why
 from sswgraph.planning.candidates import Closer, Need
 from sswgraph.planning.enrolment import closed_on, closure_told, place_of
 from sswgraph.planning.plan import desk_of

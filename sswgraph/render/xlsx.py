@@ -15,8 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from sswgraph.errors import InputError
-from sswgraph.model.characters import clean, columns, runs_right_to_left
-from sswgraph.model.text import Wording
+from sswgraph.model.text import Wording, clean, columns, runs_right_to_left
 from sswgraph.pages.blocks import Block, Details, Facts, Figure, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import fixed
 from sswgraph.render.layout import naming_column, shares

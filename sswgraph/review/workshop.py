@@ -20,9 +20,9 @@ from sswgraph.errors import InputError, MissingExtraError, ParseError
 from sswgraph.files import path_of
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Text
-from sswgraph.model.characters import clean
+from sswgraph.model.authoring import IMPORTANCES, Task, TaskList, Workshop
 from sswgraph.model.kinds import Kind
-from sswgraph.model.workshop import IMPORTANCES, Task, TaskList, Workshop
+from sswgraph.model.text import clean
 from sswgraph.review.columns import META, is_tick
 from sswgraph.review.copies import refuse
 from sswgraph.sheets.filled import filled

@@ -20,8 +20,8 @@ from sswgraph.exchange.workbook.table import TextCell, rows_of
 from sswgraph.files import path_of
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Text
-from sswgraph.model.characters import clean
 from sswgraph.model.fields import Field, Shape
+from sswgraph.model.text import clean
 from sswgraph.sheets.filled import filled
 from sswgraph.sheets.guards import read_package
 from sswgraph.sheets.styles import Styles, height_of

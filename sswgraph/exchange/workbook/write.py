@@ -35,9 +35,9 @@ from sswgraph.exchange.workbook.matrix import FIELDS, NEEDED, mark_of, offered, 
 from sswgraph.exchange.workbook.table import letters_of
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Evidence, Framework, Node, Requirement
-from sswgraph.model.characters import clean
 from sswgraph.model.fields import EVIDENCE, Shape
 from sswgraph.model.ids import iri_of
+from sswgraph.model.text import clean
 from sswgraph.progress import Counter, Told
 from sswgraph.sheets.filled import filled
 from sswgraph.sheets.styles import height_of
