@@ -11,10 +11,9 @@ from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
-from sswgraph.model.columns import column, records
 from sswgraph.model.mapping import PREDICATES
 from sswgraph.model.results import Stamp
-from sswgraph.model.shown import Brief, Shown
+from sswgraph.model.shown import Brief, Shown, column, records
 from sswgraph.model.text import Text
 
 Side = Literal["subject", "object"]

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
-from sswgraph.model.columns import column, records
 from sswgraph.model.framework import Framework
 from sswgraph.model.results import Stamp
-from sswgraph.model.shown import Shown
+from sswgraph.model.shown import Shown, column, records
 from sswgraph.model.text import Text
 
 

@@ -7,10 +7,9 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any, SupportsIndex, TypeVar, overload
 
-from sswgraph.model.columns import Columns, column, records
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary
-from sswgraph.model.shown import Displayed, render
+from sswgraph.model.shown import Columns, Displayed, column, records, render
 from sswgraph.model.text import Text
 from sswgraph.model.voices import CONTESTED, ContestedPair
 

@@ -12,9 +12,8 @@ from sswgraph.errors import UnknownElementError
 from sswgraph.messages import Message
 from sswgraph.messages.places import containing
 from sswgraph.model.codes import AUTHORITIES, BINDING, REPORTED
-from sswgraph.model.columns import column, records
 from sswgraph.model.ids import id_of
-from sswgraph.model.shown import Brief, Shown, Visible
+from sswgraph.model.shown import Brief, Shown, Visible, column, records
 from sswgraph.model.text import Text
 
 Reach = Literal["here", "general", "unsettled"]

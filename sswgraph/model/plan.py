@@ -11,12 +11,10 @@ from operator import attrgetter, itemgetter
 from typing import Any, ClassVar
 
 from sswgraph.messages import Message
-from sswgraph.model.columns import column, records
-from sswgraph.model.deferred import deferred
 from sswgraph.model.elements import Number
 from sswgraph.model.permissions import Ruled
 from sswgraph.model.results import Gap, LinkCount, Stamp
-from sswgraph.model.shown import Brief, Shown
+from sswgraph.model.shown import Brief, Shown, column, deferred, records
 from sswgraph.model.text import NO_BREAK, Text
 from sswgraph.model.volumes import Volumes
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from sswgraph.model.columns import Column, column
 from sswgraph.model.mapping import Mapping as Match
 from sswgraph.model.mapping import MappingSet, voiced
-from sswgraph.model.shown import Brief
+from sswgraph.model.shown import Brief, Column, column
 
 State = Literal["in-force", "contested", "denied", "overruled"]
 # What a denial of a relation bars, besides that relation itself; 'related' bars everything.

@@ -15,7 +15,6 @@ from sswgraph.graph.requirements import asked_of as required_by
 from sswgraph.graph.training import package_of, plannable
 from sswgraph.messages import Message, message
 from sswgraph.model import Award, ClosedModule, Gap, Number, Plan, PlannedStep, Qualification, Text, Volumes
-from sswgraph.model.deferred import later
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.plan import (
     AlsoClosed,
@@ -26,6 +25,7 @@ from sswgraph.model.plan import (
     PriorLearning,
     Recognisable,
 )
+from sswgraph.model.shown import later
 from sswgraph.model.volumes import number, volumes_of
 from sswgraph.planning.candidates import Course, Need, measure
 from sswgraph.planning.enrolment import closure_told, enrolment_notes, first_day, last_day, place_of

@@ -24,10 +24,10 @@ from sswgraph.graph.requirements import (
 )
 from sswgraph.messages import Message, message
 from sswgraph.model import Gap, GapItem, LinkCount, Profile
-from sswgraph.model.deferred import Later, later
 from sswgraph.model.levels import ORDER, Levels
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.results import STATUSES, Status
+from sswgraph.model.shown import Later, later
 from sswgraph.model.volumes import is_number
 from sswgraph.shortfalls.holdings import Held, Resolved, resolve, seen_from
 from sswgraph.shortfalls.matching import Found, Holder
