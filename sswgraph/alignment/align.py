@@ -19,7 +19,7 @@ from sswgraph.messages import Message, family, message
 from sswgraph.model import Alignment, Element, Framework, Stamp, Text
 from sswgraph.model import Mapping as Match
 from sswgraph.model.alignment import NoCounterpart, Side, Suggestion
-from sswgraph.model.kinds import Kind
+from sswgraph.model.codes import Kind
 from sswgraph.model.text import fold
 from sswgraph.model.voices import Voices
 from sswgraph.progress import Counter, Told

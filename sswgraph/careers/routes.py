@@ -18,8 +18,8 @@ from sswgraph.graph.requirements import known_to_be_required
 from sswgraph.messages import Message, message
 from sswgraph.model import Hop, Plan, Route, RouteQuestion, Routes
 from sswgraph.model.careers import HopKind
+from sswgraph.model.codes import Kind
 from sswgraph.model.cycles import closure
-from sswgraph.model.kinds import Kind
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.volumes import number
 from sswgraph.planning.enrolment import day_of, place_of, places_named

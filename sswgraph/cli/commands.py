@@ -44,7 +44,7 @@ from sswgraph.messages import sentence
 
 if TYPE_CHECKING:
     from sswgraph.model import Gap
-    from sswgraph.model.kinds import Kind
+    from sswgraph.model.codes import Kind
 
 TOUR_PAGE = Path("sswgraph-tour.html")
 _SHELLS = ("bash", "zsh", "fish")

@@ -18,11 +18,10 @@ from sswgraph.graph.in_force import InForce, Where, applicability, in_force, nam
 from sswgraph.graph.requirements import list_notes, requires_none
 from sswgraph.messages import Message, message, require_language
 from sswgraph.model import Curriculum, Evidence, Framework, Plan, Text, Volumes
-from sswgraph.model.codes import SETTLED
+from sswgraph.model.codes import SETTLED, Kind
 from sswgraph.model.curriculum import PlannedCourse, TaughtModule
 from sswgraph.model.cycles import closure
 from sswgraph.model.evidence import is_unreviewed
-from sswgraph.model.kinds import Kind
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.volumes import number
 from sswgraph.planning.enrolment import place_of, places_named

@@ -26,10 +26,10 @@ from sswgraph.model import (
     id_of,
 )
 from sswgraph.model import Mapping as Match
+from sswgraph.model.codes import Kind, require_kind
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.framework import keeps_rules
 from sswgraph.model.ids import require_short
-from sswgraph.model.kinds import Kind, require_kind
 from sswgraph.model.lists import Candidates, ContestedPairs, Elements
 from sswgraph.model.mapping import voiced
 from sswgraph.model.results import Answerable

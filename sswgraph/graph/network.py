@@ -17,7 +17,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from sswgraph.model.kinds import Kind
+from sswgraph.model.codes import Kind
 
 if TYPE_CHECKING:
     import networkx

@@ -11,9 +11,9 @@ from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import require_language
 from sswgraph.model.careers import Routes
+from sswgraph.model.codes import Kind
 from sswgraph.model.curriculum import Curriculum, Handbook, RoleDocument, Syllabus
 from sswgraph.model.evidence import Node
-from sswgraph.model.kinds import Kind
 from sswgraph.model.lists import MAPPINGS, Candidates, ContestedPairs, Elements, Summaries
 from sswgraph.model.mapping import Mapping, MappingSet
 from sswgraph.model.merge_plan import Resolution

@@ -11,7 +11,7 @@ from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.origins import Origins, attesting
 from sswgraph.model import Attestation, AttestedPlace, AttestedRow, AttestedSource, Element, Evidence, Node
-from sswgraph.model.kinds import Kind, require_kind
+from sswgraph.model.codes import Kind, require_kind
 from sswgraph.provenance.evidence import Link, links_by_end
 
 

@@ -11,8 +11,7 @@ from sswgraph.graph.origins import Origins
 from sswgraph.graph.requirements import complete
 from sswgraph.messages import Message, family, message
 from sswgraph.model import BasisShare, Completeness, Element, Framework, Known, Node, Unread
-from sswgraph.model.codes import HOURS
-from sswgraph.model.kinds import Kind
+from sswgraph.model.codes import HOURS, Kind
 from sswgraph.provenance.attestation import attested_row
 from sswgraph.provenance.evidence import links_by_end
 from sswgraph.rules.topics import Coverage, advice, coverage

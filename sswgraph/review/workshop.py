@@ -21,7 +21,7 @@ from sswgraph.files import path_of
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Text
 from sswgraph.model.authoring import IMPORTANCES, Task, TaskList, Workshop
-from sswgraph.model.kinds import Kind
+from sswgraph.model.codes import Kind
 from sswgraph.model.text import clean
 from sswgraph.review.columns import META, is_tick
 from sswgraph.review.copies import refuse
