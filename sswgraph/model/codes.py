@@ -1,4 +1,9 @@
-"""X"""
+"""Closed lists of terms in the order in which the rules rank them (``docs/semantics.md``, Orders).
+
+Whoever ranks, compares or sorts by one of these terms reads the order here.
+
+And the kinds of elements, as a closed list: what ``of_kind``, ``find`` and others take.
+"""
 
 from __future__ import annotations
 
