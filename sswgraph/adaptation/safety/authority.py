@@ -15,7 +15,7 @@ from sswgraph.messages import message
 from sswgraph.model import Cadre, Competency, Function, Obligation, ScopeRule, SupervisionArrangement, Text
 from sswgraph.model.codes import AUTHORITIES, CRITICALITIES, GRAVE, PERFORMING, place
 from sswgraph.model.cycles import closure
-from sswgraph.model.in_effect import authority_of, in_effect
+from sswgraph.model.permissions import authority_of, in_effect
 
 
 class Performers:
