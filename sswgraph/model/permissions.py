@@ -1,7 +1,7 @@
 """Whose rules hold where, what must be done, and how far a role may go: what stands before any training.
 
-How far the rules that were found let a cadre go with a function, which of them count, and in which order (E9, M1): which
-rules and duties there are, of whom and at which place, is for those who ask; here they come together.
+How far the rules that were found let a cadre go with a function, which of them count, and in which order (E9, M1):
+which rules and duties there are, of whom and at which place, is for those who ask; here they come together.
 """
 
 from __future__ import annotations
