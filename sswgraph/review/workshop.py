@@ -26,8 +26,7 @@ from sswgraph.model.text import clean
 from sswgraph.review.columns import META, is_tick
 from sswgraph.review.copies import refuse
 from sswgraph.sheets.filled import filled
-from sswgraph.sheets.guards import read_package
-from sswgraph.sheets.merged import merged_in, words_of
+from sswgraph.sheets.guards import merged_in, read_package, words_of
 from sswgraph.sheets.styles import Styles, height_of
 
 COLUMNS = (

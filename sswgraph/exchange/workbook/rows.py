@@ -36,8 +36,7 @@ from sswgraph.messages import Message, language_problem, message
 from sswgraph.model.codes import SAFEGUARDS
 from sswgraph.model.fields import BY_KIND, FRAMEWORK, Kind, Shape
 from sswgraph.progress import Counter, Told
-from sswgraph.sheets.guards import LAST_ROW
-from sswgraph.sheets.merged import merged_in, words_of
+from sswgraph.sheets.guards import LAST_ROW, merged_in, words_of
 
 _MOST_PROBLEMS = 200
 _FEW = 4
