@@ -26,9 +26,8 @@ from sswgraph.model.text import clean
 from sswgraph.model.translation import Effect, SourceText, Translated, TranslatedText, Translation
 from sswgraph.review.columns import META, is_tick
 from sswgraph.review.copies import refuse
-from sswgraph.sheets.filled import filled
 from sswgraph.sheets.guards import merged_in, read_package, words_of
-from sswgraph.sheets.styles import Styles, height_of
+from sswgraph.sheets.styles import Styles, filled, height_of
 
 COLUMNS = (
     ("key", 0),

@@ -25,9 +25,8 @@ from sswgraph.model.codes import Kind
 from sswgraph.model.text import clean
 from sswgraph.review.columns import META, is_tick
 from sswgraph.review.copies import refuse
-from sswgraph.sheets.filled import filled
 from sswgraph.sheets.guards import merged_in, read_package, words_of
-from sswgraph.sheets.styles import Styles, height_of
+from sswgraph.sheets.styles import Styles, filled, height_of
 
 COLUMNS = (
     ("number", 6),

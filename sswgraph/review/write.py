@@ -14,7 +14,7 @@ from sswgraph.model.review import ReviewDecision
 from sswgraph.model.translation import Translation
 from sswgraph.review.rows import Rows, rows_of
 from sswgraph.review.workbook import Book, Carried
-from sswgraph.sheets.filled import filled
+from sswgraph.sheets.styles import filled
 
 
 def write_review(

@@ -22,9 +22,8 @@ from sswgraph.messages import languages, sentence
 from sswgraph.model import Text
 from sswgraph.model.fields import Field, Shape
 from sswgraph.model.text import clean
-from sswgraph.sheets.filled import filled
 from sswgraph.sheets.guards import read_package
-from sswgraph.sheets.styles import Styles, height_of
+from sswgraph.sheets.styles import Styles, filled, height_of
 
 RATERS = {"self": "self-rated", "supervisor": "supervisor-rated", "assessor": "assessed"}
 COLUMNS = (("worker", 14), ("what", 60), ("held", 10), ("level", 30), ("rater", 16), ("date", 14), ("remark", 36))
