@@ -40,8 +40,7 @@ if TYPE_CHECKING:
     from sswgraph.pages.show import show
     from sswgraph.planning.plan import after, alternatives, plan
     from sswgraph.planning.why import why
-    from sswgraph.provenance.attestation import attestation
-    from sswgraph.provenance.completeness import completeness
+    from sswgraph.provenance.completeness import attestation, completeness
     from sswgraph.provenance.evidence import evidence
     from sswgraph.render.output import formats, save
     from sswgraph.review.apply import apply_review
@@ -68,7 +67,7 @@ _HOMES = {
     "align": "alignment.align",
     "alternatives": "planning.plan",
     "apply_changes": "adaptation.compare",
-    "attestation": "provenance.attestation",
+    "attestation": "provenance.completeness",
     "apply_rebase": "editions.apply",
     "apply_review": "review.apply",
     "check": "catalogue",
