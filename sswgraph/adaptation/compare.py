@@ -51,7 +51,7 @@ def compared(
     known, reference = tuple(known), tuple(reference)
     matches = given_mappings("compare", (base, adaptation), mappings)
     middle = between(base, adaptation, known)
-    left = (elsewhere(base, here), elsewhere(adaptation, here)) if here else ({}, {})
+    left = (elsewhere_only(base, here), elsewhere_only(adaptation, here)) if here else ({}, {})
     if not any(left):
         return _compared(base, adaptation, matches, middle, known, reference, None)
     pairing, _ = _paired(base, adaptation, matches, middle, known, reference)
@@ -60,7 +60,7 @@ def compared(
     whole = Sides(base, adaptation, pairing, middle)
     stated = _Stated(base, adaptation, matches)
     entries = [replace(_entry(one, whole, stated), relation="not-compared") for one in set_apart(pairing, *left)]
-    said = [(*told(left[0], base.id, here),), (*told(left[1], adaptation.id, here),)]
+    said = [(*said_elsewhere(left[0], base.id, here),), (*said_elsewhere(left[1], adaptation.id, here),)]
     relations = Counter(dict(found.summary.relations)) + Counter({"not-compared": len(entries)})
     return replace(
         found,
@@ -361,7 +361,7 @@ _NAMED = 12  # so many are named, more are counted
 Places = tuple[str, ...]
 
 
-def elsewhere(framework: Framework, here: Places) -> dict[str, Places]:
+def elsewhere_only(framework: Framework, here: Places) -> dict[str, Places]:
     """By id what holds or exists at other places only, with these: rules, training, and what speaks only of such.
 
     A rule holds at its places, else at those of its framework, and at what lies in them (J1); a module is where it
@@ -417,7 +417,7 @@ def set_apart(pairing: Pairing, base: Mapping[str, Places], adaptation: Mapping[
         yield from (Component(adaptation=[end]) for end in there)
 
 
-def told(found: Mapping[str, Places], framework: str, here: Places) -> Iterator[Message]:
+def said_elsewhere(found: Mapping[str, Places], framework: str, here: Places) -> Iterator[Message]:
     """What of a framework is not compared at these places, by where it holds instead."""
     by_place: dict[Places, list[str]] = {}
     for one, places in found.items():

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from sswgraph.adaptation.adapt import FIELDS, LINEAGE, PROPERTIES, renamed
-from sswgraph.adaptation.correspondence import Component, Edge, Key, Pairing, Sides, ends_of
+from sswgraph.adaptation.correspondence import Component, Edge, Key, Pairing, Sides, end_fields
 from sswgraph.adaptation.lineage import holding_elsewhere, why_elsewhere
 from sswgraph.adaptation.ties import OF_MAPPING
 from sswgraph.graph.requirements import effective, own_reach
@@ -552,5 +552,5 @@ def _of_edge(edge: Edge, pair: Pair, sides: Sides, known: dict[int, Relation]) -
 
 
 def _of_ends(node: Any, sides: Sides, known: dict[int, Relation]) -> Relation:
-    keys = [key for name in ends_of(node.kind) for key in sides.keys(0, getattr(node, name))]
+    keys = [key for name in end_fields(node.kind) for key in sides.keys(0, getattr(node, name))]
     return weakest(["same", *(known[key] for key in keys if isinstance(key, int) and key in known)])

@@ -11,7 +11,17 @@ from difflib import get_close_matches
 from itertools import chain
 from typing import Any, Literal
 
-from sswgraph.alignment.similarity import CLEAR, LEAST, Pair, Pairs, Read, Reader, rapidfuzz_likeness, stems, words
+from sswgraph.alignment.similarity import (
+    CLEAR,
+    LEAST,
+    ElementRead,
+    Pairs,
+    RankedPair,
+    Reader,
+    plain_words,
+    rapidfuzz_likeness,
+    stems,
+)
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import Mappings, digest_of, framework_in, mappings_in, stamp_of
@@ -71,7 +81,7 @@ def _both_ways(row: Match) -> tuple[tuple[str, str], tuple[str, str]]:
     return (row.subject, row.object), (row.object, row.subject)
 
 
-def read_side(elements: Elements, done: frozenset[str]) -> list[Read]:
+def read_side(elements: Elements, done: frozenset[str]) -> list[ElementRead]:
     """What is read of the elements that are not done yet, in order of id."""
     above = _containers(elements)
     return [
@@ -81,13 +91,13 @@ def read_side(elements: Elements, done: frozenset[str]) -> list[Read]:
     ]
 
 
-def _read(element: Element, above: Iterable[str], elements: Elements) -> Read:
+def _read(element: Element, above: Iterable[str], elements: Elements) -> ElementRead:
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for tag, name in chain(element.label.values, element.alt_label.values):
         if fold(name):
             names[family(tag)][fold(name)] = None
     places = [elements[identifier].label for identifier in above]
-    return Read(
+    return ElementRead(
         id=element.id,
         element=element,
         names={tag: tuple(found) for tag, found in sorted(names.items())},
@@ -101,7 +111,7 @@ def _joined(texts: Iterable[Text]) -> dict[str, str]:
     """Several texts as one for each language, only the words."""
     found: dict[str, list[str]] = defaultdict(list)
     for tag, wording in chain.from_iterable(text.values for text in texts):
-        found[family(tag)] += words(wording)
+        found[family(tag)] += plain_words(wording)
     return {tag: " ".join(said) for tag, said in sorted(found.items()) if said}
 
 
@@ -181,7 +191,7 @@ def align(
         else:
             pairs.by_label(told)
         chosen = pairs.chosen()
-        suggestions += [suggested(one_kind, pair, read) for pair in chosen]
+        suggestions += [suggestion_of(one_kind, pair, read) for pair in chosen]
         alone += list(lonely(one_kind, pairs, chosen, by_label=spelling is None))
     return Alignment(
         subject=frameworks[0].id,
@@ -197,7 +207,7 @@ def align(
     )
 
 
-def _of_kind(reads: Sequence[Read], kind: str) -> list[Read]:
+def _of_kind(reads: Sequence[ElementRead], kind: str) -> list[ElementRead]:
     return [read for read in reads if read.element.kind == kind]
 
 
@@ -268,7 +278,9 @@ _AND = {
 _SIDES: tuple[Side, Side] = ("subject", "object")
 
 
-def suggested(kind: str, pair: Pair, sides: tuple[Sequence[Read], Sequence[Read]]) -> Suggestion:
+def suggestion_of(
+    kind: str, pair: RankedPair, sides: tuple[Sequence[ElementRead], Sequence[ElementRead]]
+) -> Suggestion:
     """The suggestion that a chosen pair makes."""
     one, other = sides[0][pair.subject], sides[1][pair.object]
     relation, why = _relation(one, other)
@@ -290,7 +302,7 @@ def suggested(kind: str, pair: Pair, sides: tuple[Sequence[Read], Sequence[Read]
     )
 
 
-def _relation(one: Read, other: Read) -> tuple[str, Message]:
+def _relation(one: ElementRead, other: ElementRead) -> tuple[str, Message]:
     told_apart = _told_apart(one.element, other.element)
     if told_apart:
         return "related", told_apart
@@ -320,7 +332,7 @@ def _told_apart(one: Element, other: Element) -> Message | None:
     return None
 
 
-def _same_definition(one: Read, other: Read) -> bool | None:
+def _same_definition(one: ElementRead, other: ElementRead) -> bool | None:
     """Whether the definitions say the same in nearly the same words; None where there are not two to compare."""
     shared = [lang for lang in one.definition if lang in other.definition]
     if not shared:
@@ -350,7 +362,7 @@ def _parts(name: str, lang: str) -> list[set[str]]:
     parts: list[set[str]] = [set()]
     for piece in _SIGNS.split(name):
         parts.append(set())
-        for word in words(piece):
+        for word in plain_words(piece):
             if word in _AND.get(lang, ()):
                 parts.append(set())
             else:
@@ -358,7 +370,7 @@ def _parts(name: str, lang: str) -> list[set[str]]:
     return [part for part in parts if part]
 
 
-def _standing(pair: Pair) -> Message:
+def _standing(pair: RankedPair) -> Message:
     if pair.proposed:
         return message("align.ahead", margin=_figure(pair.margin))
     if pair.margin > -CLEAR:
@@ -366,7 +378,7 @@ def _standing(pair: Pair) -> Message:
     return message("align.behind", margin=_figure(-pair.margin))
 
 
-def lonely(kind: str, pairs: Pairs, chosen: Sequence[Pair], *, by_label: bool) -> Iterator[NoCounterpart]:
+def lonely(kind: str, pairs: Pairs, chosen: Sequence[RankedPair], *, by_label: bool) -> Iterator[NoCounterpart]:
     """What is in no chosen pair, and why."""
     ends = ({pair.subject for pair in chosen}, {pair.object for pair in chosen})
     for side, name in enumerate(_SIDES):
@@ -386,7 +398,9 @@ def lonely(kind: str, pairs: Pairs, chosen: Sequence[Pair], *, by_label: bool) -
             )
 
 
-def _lonely_for(read: Read, nearest: Read | None, score: float, any_there: bool, by_label: bool) -> Message:
+def _lonely_for(
+    read: ElementRead, nearest: ElementRead | None, score: float, any_there: bool, by_label: bool
+) -> Message:
     if not read.names:
         return message("align.unnamed")
     if not any_there:

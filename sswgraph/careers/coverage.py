@@ -41,7 +41,7 @@ from sswgraph.model.coverage import (
 )
 from sswgraph.model.permissions import FunctionAuthority
 from sswgraph.planning.candidates import Need
-from sswgraph.planning.enrolment import Places, day_of, place_of, places_named
+from sswgraph.planning.enrolment import TeachingPlaces, day_of, place_of, places_named
 from sswgraph.planning.problem import Desk
 from sswgraph.planning.question import Question
 from sswgraph.planning.unmet import near_teachers
@@ -116,7 +116,7 @@ def coverage(
         silent_modules=silent,
         unrequired=unrequired,
         empty_stages=tuple(empty_stages(graph, scope.functions)),
-        languages=languages((*scope.functions, *scope.cadres, *competencies)),
+        languages=named_in((*scope.functions, *scope.cadres, *competencies)),
         names=tuple((one, graph.label(one)) for one in (*idle, *silent, *unrequired)),
         notes=tuple(_notes(graph, scope)),
         stamp=graph.stamp(
@@ -142,7 +142,7 @@ class _Scope:
     named: bool
 
     @property
-    def places(self) -> Places:
+    def places(self) -> TeachingPlaces:
         """Where what is taught counts (P12): ``where``, else the places of the framework asked for; else anywhere."""
         return places_named(self.graph, (self.frameworks[0].id,) if self.named else (), self.where)
 
@@ -364,7 +364,12 @@ class Teachings:
     """What these cadres and functions require, and what modules at these places do about it on a day."""
 
     def __init__(
-        self, graph: CompetencyGraph, cadres: Sequence[Cadre], functions: Sequence[Function], places: Places, day: date
+        self,
+        graph: CompetencyGraph,
+        cadres: Sequence[Cadre],
+        functions: Sequence[Function],
+        places: TeachingPlaces,
+        day: date,
     ) -> None:
         self.graph, self.places, self.day = graph, places, day
         self.required = _required(graph, cadres, functions)
@@ -458,7 +463,7 @@ def empty_stages(graph: CompetencyGraph, functions: Iterable[Function]) -> Itera
                         yield Stage(stage=one.id, label=one.label, scheme=scheme.id, scheme_label=scheme.label)
 
 
-def languages(elements: Sequence[Any]) -> tuple[tuple[str, int, int], ...]:
+def named_in(elements: Sequence[Any]) -> tuple[tuple[str, int, int], ...]:
     """(tag, elements with a name in it, all elements) for each language that any of them is named in."""
     named: dict[str, int] = {}
     for one in elements:

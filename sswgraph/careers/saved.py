@@ -21,7 +21,7 @@ from sswgraph.model import AnswerChange, Coverage, Plan, SavedAnswer, Stamp, Tex
 from sswgraph.model.careers import Routes
 from sswgraph.model.papers import PAPERS
 from sswgraph.model.saved import PARTS
-from sswgraph.planning.again import ask_anew, changed, damaged, differences, listed, of_stamp, ruled, text_of
+from sswgraph.planning.again import answer_differences, ask_anew, changed, damaged, listed, of_stamp, ruled, text_of
 from sswgraph.planning.enrolment import day_of
 
 # Files of another kind that people may mistake for an answer, and what reads them.
@@ -134,7 +134,7 @@ def _compared(
         renewed, changes, why = ask_anew(graph, record, None if as_of is None else day_of(as_of).isoformat(), file)
         notes = [message("saved.not-asked", why=why)] if why else []
         if renewed is not None:
-            changes += differences(record, renewed, found.answer_lang, file)
+            changes += answer_differences(record, renewed, found.answer_lang, file)
     elif found.answer in ASKED:
         renewed, why = ask_again(graph, found.answer, found.stamp, file)
         notes = [message("saved.not-asked", why=why)] if why else []

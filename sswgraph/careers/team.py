@@ -82,7 +82,7 @@ def team(
         raise InputError(f"again_after is a number of months, such as 12; not {again_after!r}.")
     day = day_of(as_of)
     whole = gap(graph, [], target, where=where)
-    several = members(graph, people, whole.target, day)
+    several = members_of(graph, people, whole.target, day)
     found = proofs(graph, (one.held for one in several), whole.target, where=where)
     each = tuple(zip(several, found, strict=True))
     levels = Levels(graph.index.levels)
@@ -342,7 +342,7 @@ def asked_names(graph: CompetencyGraph, target: str) -> tuple[tuple[str, Text, t
     return tuple((one, graph.label(one), tuple(filter(None, asked.levels))) for one, asked in found.items())
 
 
-def members(graph: CompetencyGraph, people: People, target: str, day: date) -> tuple[Member, ...]:
+def members_of(graph: CompetencyGraph, people: People, target: str, day: date) -> tuple[Member, ...]:
     """The people in order of their codes. Raises InputError for what is no team, and for what may be a name."""
     if isinstance(people, (str, os.PathLike)):
         found = _rated(graph, people, target, day)
@@ -472,20 +472,20 @@ def _counting(said: list[Rating]) -> list[Rating]:
 
 
 def _moment(one: Rating) -> date:
-    return (earliest(one.date) or date.min) if one.held else (latest(one.date) or date.max)
+    return (earliest(one.date) or date.min) if one.held else (latest_day(one.date) or date.max)
 
 
 def earliest(when: str | None) -> date | None:
     """The first day that a day, month or year can mean; None where it is none.
 
-    >>> earliest("2026-03"), latest("2026-03"), earliest("soon")
+    >>> earliest("2026-03"), latest_day("2026-03"), earliest("soon")
     (datetime.date(2026, 3, 1), datetime.date(2026, 3, 31), None)
     """
     parts = _parts(when)
     return date(*(*parts, 1, 1)[:3]) if parts else None
 
 
-def latest(when: str | None) -> date | None:
+def latest_day(when: str | None) -> date | None:
     """The last day that a day, month or year can mean; None where it is none."""
     parts = _parts(when)
     if not parts:

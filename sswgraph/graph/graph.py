@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from sswgraph.graph.query.asker import Asker
-    from sswgraph.graph.search import Names
+    from sswgraph.graph.search import NameIndex
     from sswgraph.model.permissions import Permissions
 
 T = TypeVar("T")
@@ -103,7 +103,7 @@ class CompetencyGraph(ByKind, Visible):
         self._matches = {match.id: match for match in self._rows}
         self._index: Index = build_index(self.frameworks)
         self._credits: Credits | None = None
-        self._names: Names | None = None
+        self._names: NameIndex | None = None
         self._remembered: dict[Hashable, Any] = {}
         self._asker: Asker | None = None
         self._digests = dict(digests or {})
@@ -273,13 +273,13 @@ class CompetencyGraph(ByKind, Visible):
         return self._index
 
     @property
-    def names(self) -> Names:
+    def names(self) -> NameIndex:
         if self._names is None:
-            from sswgraph.graph.search import Names
+            from sswgraph.graph.search import NameIndex
 
             elements = self._index.elements.values()
             named = (e for e in elements if hasattr(e, "label") and e.kind != "source")
-            self._names = Names(named, self._index.known_of)
+            self._names = NameIndex(named, self._index.known_of)
         return self._names
 
     @property

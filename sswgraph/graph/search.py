@@ -26,7 +26,7 @@ _UNSPACED = re.compile(
 )
 
 
-class Names:
+class NameIndex:
     """Every name of every element: ids, notations, labels and alternative labels in all languages."""
 
     __slots__ = ("_by_name", "_by_word", "_ids", "_known_of")

@@ -109,13 +109,13 @@ def _scripts(tag: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def nearest(asked: str, tags: tuple[str, ...], home: str = "") -> tuple[str, bool]:
+def nearest_tag(asked: str, tags: tuple[str, ...], home: str = "") -> tuple[str, bool]:
     """Which of these tags serves whoever asks for one, and whether it is of the family asked, in its script (T2).
 
     The tag asked; its base, and other tags of its family in tag order, in the same script; then the same for English
     and for ``home``, the first language of the framework; then the first by tag.
 
-    >>> nearest("en", ("ar", "en-gb")), nearest("sw", ("ar", "en-gb")), nearest("nb", ("da", "nn"))
+    >>> nearest_tag("en", ("ar", "en-gb")), nearest_tag("sw", ("ar", "en-gb")), nearest_tag("nb", ("da", "nn"))
     (('en-gb', True), ('en-gb', False), ('nn', True))
     """
     for wanted in (asked, "en", home):

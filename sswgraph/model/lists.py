@@ -9,7 +9,7 @@ from typing import Any, SupportsIndex, TypeVar, overload
 
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary
-from sswgraph.model.shown import Columns, Displayed, column, records, render
+from sswgraph.model.shown import Columns, Displayed, column, records, rendering
 from sswgraph.model.text import Text
 from sswgraph.model.voices import CONTESTED, ContestedPair
 
@@ -62,7 +62,7 @@ class Listed(Displayed, tuple[T, ...]):
         return f"<{type(self).__name__} {len(self)}{': ' if ids else ''}{named}>"
 
     def __str__(self) -> str:
-        return str(render().text_of(self))
+        return str(rendering().text_of(self))
 
 
 class Candidates(Listed[Candidate]):

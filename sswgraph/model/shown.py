@@ -135,10 +135,10 @@ def records(columns: Columns, lines: Iterable[Any], lang: str) -> list[dict[str,
     """
     require_language(lang)
     kept = [one for one in columns if one.code]
-    return [{one.code: plain((one.plain or one.value)(line), lang) for one in kept} for line in lines]
+    return [{one.code: plain_value((one.plain or one.value)(line), lang) for one in kept} for line in lines]
 
 
-def plain(value: Any, lang: str) -> Any:
+def plain_value(value: Any, lang: str) -> Any:
     """A value as text, number, truth value, None, or a list of these."""
     match value:
         case Text():
@@ -148,7 +148,7 @@ def plain(value: Any, lang: str) -> Any:
         case date():
             return value.isoformat()
         case tuple():
-            return [plain(one, lang) for one in value]
+            return [plain_value(one, lang) for one in value]
     return value
 
 
@@ -218,7 +218,7 @@ class Displayed:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         """All forms at once: a notebook stores every one of them, whichever it shows."""
-        found: dict[str, str] = render().notebook_forms(self)
+        found: dict[str, str] = rendering().notebook_forms(self)
         return found
 
     def _repr_html_(self) -> str:
@@ -241,9 +241,9 @@ class Shown(Visible):
     kind: ClassVar[str]
 
     def __str__(self) -> str:
-        return str(render().text_of(self))
+        return str(rendering().text_of(self))
 
 
-def render() -> Any:
+def rendering() -> Any:
     """The room that renders, entered when a value is first shown: the one call that leads upwards."""
     return import_module("sswgraph.render.show")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from sswgraph.messages.tags import family, nearest, paired, script
+from sswgraph.messages.tags import family, nearest_tag, paired, script
 
 
 class Wording(str):
@@ -85,7 +85,7 @@ class Text:
             return Wording(found, asked, False)
         if not self.values:
             return Wording("", lang)
-        tag, kin = nearest(asked, self.languages, home or "")
+        tag, kin = nearest_tag(asked, self.languages, home or "")
         return Wording(self.get(tag) or "", tag, not kin)
 
     def __str__(self) -> str:

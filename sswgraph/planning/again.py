@@ -164,7 +164,7 @@ _NAMES = ("status", "why")  # what an entry that comes or goes is told by
 _CODES = {"status": "status", "necessity": "necessity", "why": "open"}
 
 
-def differences(record: Mapping[str, Any], renewed: Gap | Plan, lang: str, file: str) -> Iterator[AnswerChange]:
+def answer_differences(record: Mapping[str, Any], renewed: Gap | Plan, lang: str, file: str) -> Iterator[AnswerChange]:
     """Every difference between a saved gap or plan and the same one asked anew; keys that it did not have yet count
     for nothing. Raises InputError where the saved one is damaged."""
     now = to_plain(renewed, lang)

@@ -29,10 +29,10 @@ from sswgraph.model.shown import later
 from sswgraph.model.volumes import number, volumes_of
 from sswgraph.planning.candidates import Course, Need, measure
 from sswgraph.planning.enrolment import closure_told, enrolment_notes, first_day, last_day, place_of
-from sswgraph.planning.optimise import Choice
+from sswgraph.planning.optimise import ChosenSteps
 from sswgraph.planning.problem import Desk, Puzzle
 from sswgraph.planning.question import Question
-from sswgraph.planning.settle import Asked, asked_of, settle
+from sswgraph.planning.settle import ToClose, settle, to_close
 from sswgraph.planning.unmet import Opening
 from sswgraph.shortfalls.holdings import resolve, seen_from
 from sswgraph.shortfalls.matching import Found, Holder
@@ -40,9 +40,9 @@ from sswgraph.shortfalls.matching import Found, Holder
 
 def answered(
     desk: Desk,
-    asked: Asked,
+    asked: ToClose,
     puzzle: Puzzle,
-    choice: Choice,
+    choice: ChosenSteps,
     *,
     pace: Number | None = None,
     rpl: bool = False,
@@ -91,13 +91,13 @@ def answered(
     )
 
 
-def _links(asked: Asked, chosen: set[str]) -> Iterator[str]:
+def _links(asked: ToClose, chosen: set[str]) -> Iterator[str]:
     return (link for need in asked.needs for closer in need.working(chosen) for link in closer.links)
 
 
 def _figures(graph: CompetencyGraph, steps: Sequence[Course], pace: Number | None, *, unknown: bool) -> dict[str, Any]:
     """The totals, and the weeks they take; ``unknown``: whether some step has no volume of what is minimised."""
-    volumes, hours, incomplete = totals(graph, steps)
+    volumes, hours, incomplete = totals_of(graph, steps)
     systems = [kind for kind in volumes if kind.startswith("credits:")]
     weeks = None if hours is None or pace is None else -(-Fraction(hours) // Fraction(pace))
     return {
@@ -112,7 +112,7 @@ def _figures(graph: CompetencyGraph, steps: Sequence[Course], pace: Number | Non
     }
 
 
-def _proof(desk: Desk, puzzle: Puzzle, choice: Choice) -> dict[str, Any]:
+def _proof(desk: Desk, puzzle: Puzzle, choice: ChosenSteps) -> dict[str, Any]:
     volume = measure(puzzle.minimise, ())
     left_out = {step for step in desk.unmeasured if volume(desk.graph[step]) is None}
     unknown = {step for step, amount in puzzle.volume.items() if amount is None}
@@ -218,14 +218,14 @@ def _by_place(graph: CompetencyGraph, lines: Sequence[PlannedStep], steps: Seque
         found.setdefault(line.place, []).append(step)
     made = []
     for place, several in sorted(found.items()):
-        volumes, _, at_least = totals(graph, several)
+        volumes, _, at_least = totals_of(graph, several)
         made.append(PlaceTotal(place=place, steps=len(several), volumes=volumes, at_least=at_least))
     return tuple(made)
 
 
 def _prior_learning(graph: CompetencyGraph, lines: Sequence[PlannedStep], steps: Sequence[Course]) -> PriorLearning:
     routes = {line.id for line in lines if line.prior_learning}
-    volumes, hours, at_least = totals(graph, [step for step in steps if step.id not in routes])
+    volumes, hours, at_least = totals_of(graph, [step for step in steps if step.id not in routes])
     having = tuple(line.id for line in lines if line.id in routes)
     return PriorLearning(steps=having, volumes=volumes, hours=hours, at_least=at_least)
 
@@ -261,7 +261,7 @@ def _met(desk: Desk, brought: set[str]) -> Iterator[Message]:
             yield message("plan.meets", what=desk.graph.label(one), condition=condition.text)
 
 
-def _elsewhere(desk: Desk, asked: Asked, chosen: set[str]) -> tuple[ElsewhereStep, ...]:
+def _elsewhere(desk: Desk, asked: ToClose, chosen: set[str]) -> tuple[ElsewhereStep, ...]:
     """What would help with what stays open, and is of another place."""
     if not desk.elsewhere:
         return ()
@@ -311,7 +311,7 @@ def _place_note(desk: Desk, lines: Sequence[PlannedStep]) -> tuple[Message, ...]
     return (message("plan.banner-drawn", places=drawn) if drawn else message("plan.banner-no-place"),)
 
 
-def _notes(desk: Desk, choice: Choice, steps: Sequence[Course]) -> tuple[Message, ...]:
+def _notes(desk: Desk, choice: ChosenSteps, steps: Sequence[Course]) -> tuple[Message, ...]:
     graph, notes = desk.graph, []
     if not choice.optimal:
         notes.append(message("plan.timed-out" if choice.timed_out else "plan.not-proved"))
@@ -326,7 +326,7 @@ def _notes(desk: Desk, choice: Choice, steps: Sequence[Course]) -> tuple[Message
     return (*notes, *enrolment_notes(graph, steps, desk.question.day))
 
 
-def totals(graph: CompetencyGraph, steps: Sequence[Course]) -> tuple[Volumes, Number | None, bool]:
+def totals_of(graph: CompetencyGraph, steps: Sequence[Course]) -> tuple[Volumes, Number | None, bool]:
     """The volumes by kind, the notional hours (None: all unknown), and whether totals are incomplete (P7)."""
     sums: dict[str, Fraction] = {}
     for step in steps:
@@ -462,8 +462,8 @@ def if_recognised(desk: Desk, steps: Collection[str], still: Iterable[OpenItem])
     if not hopeful:
         return IfRecognised()
     then = replace(desk, hopeful=True)
-    certain = [need for need in asked_of(desk).needs if need.closed_by(set(steps))]
-    puzzle, choice = settle(then, asked_of(then), kept=certain)
+    certain = [need for need in to_close(desk).needs if need.closed_by(set(steps))]
+    puzzle, choice = settle(then, to_close(then), kept=certain)
     order = choice.order if choice.possible else tuple(steps)
     ways = _ways(desk, order, hopeful)
     closed = tuple(
@@ -471,7 +471,7 @@ def if_recognised(desk: Desk, steps: Collection[str], still: Iterable[OpenItem])
     )
     if not closed:
         return IfRecognised()
-    volumes, hours, incomplete = totals(graph, [graph[one] for one in order])
+    volumes, hours, incomplete = totals_of(graph, [graph[one] for one in order])
     unknown = any(puzzle.volume[one] is None for one in order)
     return IfRecognised(
         closed=closed,

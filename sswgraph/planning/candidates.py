@@ -115,7 +115,7 @@ class Need:
         return tuple(found.values())
 
 
-class Teaching:
+class Teachers:
     """Who teaches what, seen from a competency asked for at a level and from what is held already."""
 
     def __init__(self, graph: CompetencyGraph, holder: Holder, done: set[str]) -> None:
@@ -236,7 +236,7 @@ class Ahead:
 class Order:
     """What has to be done before a step and along with it, given what is done and held already."""
 
-    def __init__(self, graph: CompetencyGraph, holder: Holder, teaching: Teaching, done: set[str]) -> None:
+    def __init__(self, graph: CompetencyGraph, holder: Holder, teaching: Teachers, done: set[str]) -> None:
         self.graph, self.holder, self.teaching = graph, holder, teaching
         self.done = done | excused(graph, done)
         self._programmes, self._bringing = programmes(graph), bringing(graph)

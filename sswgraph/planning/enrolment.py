@@ -238,7 +238,7 @@ def _successors(graph: CompetencyGraph) -> dict[str, tuple[str, ...]]:
 
 
 @dataclass(frozen=True)
-class Places:
+class TeachingPlaces:
     """The places that were named; ``open``: all are open, since none was named or 'anywhere' was asked.
 
     ``named``: what the question or its frameworks name; ``wide``: areas among them whose members are open.
@@ -264,7 +264,7 @@ class Places:
         return lies_in(code, named) and (self.wide or not named.isdigit())
 
 
-def places_of(graph: CompetencyGraph, gap: Gap, where: Where = None) -> Places:
+def teaching_places(graph: CompetencyGraph, gap: Gap, where: Where = None) -> TeachingPlaces:
     """The places of a question: those it names, else those that the gap named, else the countries of what is held and
     of the target.
 
@@ -275,7 +275,7 @@ def places_of(graph: CompetencyGraph, gap: Gap, where: Where = None) -> Places:
     return places_named(graph, (gap.target, *_held(graph, gap)) if asked is None else (), asked)
 
 
-def places_named(graph: CompetencyGraph, ids: Iterable[str], where: Where = None) -> Places:
+def places_named(graph: CompetencyGraph, ids: Iterable[str], where: Where = None) -> TeachingPlaces:
     """The places asked for, else the countries of the frameworks of these ids.
 
     Where these name no country but areas, these with their members; where they name nothing, all.
@@ -285,12 +285,12 @@ def places_named(graph: CompetencyGraph, ids: Iterable[str], where: Where = None
     homes = {graph.home(one) or "" for one in ids}
     named = {code for home in homes for code in getattr(graph.get(home), "jurisdiction", ()) if code != WORLD}
     countries = sorted(code for code in named if not code.isdigit())
-    return Places(tuple(countries or sorted(named)), wide=not countries, open=not named)
+    return TeachingPlaces(tuple(countries or sorted(named)), wide=not countries, open=not named)
 
 
-def _asked(where: Where) -> Places:
+def _asked(where: Where) -> TeachingPlaces:
     codes = named_places(where)
-    return Places(codes, wide=True, open=WORLD in codes) if codes else Places((ANYWHERE,), open=True)
+    return TeachingPlaces(codes, wide=True, open=WORLD in codes) if codes else TeachingPlaces((ANYWHERE,), open=True)
 
 
 def _held(graph: CompetencyGraph, gap: Gap) -> Iterator[str]:

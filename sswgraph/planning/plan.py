@@ -16,10 +16,10 @@ from sswgraph.messages import Message, message
 from sswgraph.model import Gap, Number, Plan, Profile
 from sswgraph.model.volumes import is_number
 from sswgraph.planning.answer import answered
-from sswgraph.planning.optimise import Choice
+from sswgraph.planning.optimise import ChosenSteps
 from sswgraph.planning.problem import Desk, Puzzle
 from sswgraph.planning.question import Budget, Question, question_of
-from sswgraph.planning.settle import asked_of, require_possible, settle
+from sswgraph.planning.settle import require_possible, settle, to_close
 from sswgraph.shortfalls.holdings import Held, resolve
 
 
@@ -99,13 +99,13 @@ def plan(
         optional=optional,
     )
     desk = Desk(graph, gap, question)
-    asked = asked_of(desk)
+    asked = to_close(desk)
     puzzle, choice = settle(desk, asked)
     require_possible(desk, choice)
     earlier = (
         ()
         if choice.order or choice.timed_out
-        else _earlier(desk, lambda then: bool(settle(then, asked_of(then))[1].order))
+        else _earlier(desk, lambda then: bool(settle(then, to_close(then))[1].order))
     )
     return answered(desk, asked, puzzle, choice, pace=pace, rpl=rpl, notes=earlier)
 
@@ -174,8 +174,8 @@ def alternatives(graph: CompetencyGraph, plan: Plan, k: int = 3) -> tuple[Plan, 
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
         raise InputError(f"k is how many alternatives are wanted, from 1; not {k!r}.")
     desk = desk_of(graph, plan)
-    asked = asked_of(desk)
-    barred, found, stopped = [frozenset(plan.steps)], list[tuple[Puzzle, Choice]](), False
+    asked = to_close(desk)
+    barred, found, stopped = [frozenset(plan.steps)], list[tuple[Puzzle, ChosenSteps]](), False
     while len(found) < k and barred[-1]:
         puzzle, choice = settle(desk, asked, barred)
         if not choice.possible or _left(puzzle, set(choice.order)) != _left(puzzle, set(plan.steps)):

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from sswgraph.errors import InputError
 from sswgraph.graph.in_force import ANYWHERE
 from sswgraph.planning.candidates import Need
-from sswgraph.planning.enrolment import Closure, Places, place_of
-from sswgraph.planning.optimise import Choice, choose
+from sswgraph.planning.enrolment import Closure, TeachingPlaces, place_of
+from sswgraph.planning.optimise import ChosenSteps, choose
 from sswgraph.planning.problem import Desk, Puzzle
 from sswgraph.planning.question import Question
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ToClose:
     """The needs of a gap; ``left``: optional competencies that the plan is not asked to close; ``optional``: all."""
 
     needs: Sequence[Need]
@@ -25,16 +25,16 @@ class Asked:
     optional: frozenset[str]
 
 
-def asked_of(desk: Desk) -> Asked:
+def to_close(desk: Desk) -> ToClose:
     """The needs of a gap, and which of them a plan is asked to close."""
     needs = desk.needs(desk.gap.open)
     optional = frozenset(item.competency for item in desk.gap.open if item.necessity == "optional")
-    return Asked(needs, optional if not desk.question.optional else frozenset(), optional)
+    return ToClose(needs, optional if not desk.question.optional else frozenset(), optional)
 
 
 def settle(
-    desk: Desk, asked: Asked, barred: Sequence[frozenset[str]] = (), kept: Sequence[Need] = ()
-) -> tuple[Puzzle, Choice]:
+    desk: Desk, asked: ToClose, barred: Sequence[frozenset[str]] = (), kept: Sequence[Need] = ()
+) -> tuple[Puzzle, ChosenSteps]:
     """The one model and its best choice.
 
     The needs carry all ways that may close them; ``barred``: choices that were given before; ``kept``: needs that are
@@ -58,7 +58,7 @@ class _Wish:
     text: str
 
 
-def require_possible(desk: Desk, choice: Choice) -> None:
+def require_possible(desk: Desk, choice: ChosenSteps) -> None:
     """Raise InputError where no plan has what it must have, naming the wishes that are in conflict; and where the
     time limit came before any such plan was found."""
     if not desk.question.include:
@@ -125,7 +125,7 @@ def _possible(desk: Desk, wishes: Sequence[_Wish]) -> bool:
         include=tuple(wish.which for wish in wishes if wish.about == "include"),
         exclude=frozenset(wish.which for wish in wishes if wish.about == "exclude"),
         budgets=tuple(b for b in desk.question.budgets if any(w.about == "budget" and w.which == b[0] for w in wishes)),
-        places=desk.question.places if "where" in left else Places((ANYWHERE,), open=True),
+        places=desk.question.places if "where" in left else TeachingPlaces((ANYWHERE,), open=True),
         include_closed="day" not in left,
         award="award" in left,
     )

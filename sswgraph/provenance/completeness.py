@@ -30,7 +30,7 @@ from sswgraph.model import (
 )
 from sswgraph.model.codes import HOURS, Kind, require_kind
 from sswgraph.provenance.evidence import Link, links_by_end
-from sswgraph.rules.topics import Coverage, advice, coverage
+from sswgraph.rules.topics import TopicsFound, advice, topics_found
 
 
 def _has_volume(course: Any) -> bool:
@@ -74,7 +74,7 @@ def completeness(graph: CompetencyGraph, framework: str) -> Completeness:
     named = [node for node in nodes if isinstance(node, Element)]
     origins, links = Origins(graph), links_by_end(graph.voices)
     rows = [attested_row(graph, node, origins, links) for node in named]
-    topics = coverage(asked)
+    topics = topics_found(asked)
     return Completeness(
         framework=asked.id,
         title=asked.title,
@@ -156,7 +156,7 @@ def _unread(framework: Framework) -> Iterator[Unread]:
             yield Unread(element=node.id, label=node.label, reach=node.reach, what=node.not_encoded)
 
 
-def _advice(found: Coverage) -> Iterator[Message]:
+def _advice(found: TopicsFound) -> Iterator[Message]:
     if found.applies and not found.readable:
         yield message("check.topics-not-read")
     yield from map(advice, found.absent)

@@ -264,7 +264,7 @@ def _is_after(first: date | str, last: date | str) -> bool:
     return not isinstance(first, str) and not isinstance(last, str) and first > last
 
 
-class Levels:
+class LevelOrder:
     """Whether one level reaches another (L1): by rank on one scale, by stated equivalences across scales."""
 
     def __init__(self, parts: Parts, others: Mapping[str, Any]) -> None:

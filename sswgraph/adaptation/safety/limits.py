@@ -56,7 +56,7 @@ def watch_safeguards(watch: Watch, here: Acts, there: Acts) -> None:
     """Every safeguard of the base: gone, covering less, or weaker in some way."""
     reach = _Reach(watch, here, there)
     for node in watch.sides.frameworks[0].elements:
-        if not protects(node):
+        if not is_safeguard(node):
             continue
         name, bound, covers = SAFEGUARDS[type(node)]
         role = watch.names(getattr(node, bound), 0) if bound else ()
@@ -239,7 +239,7 @@ def _as_strict(node: Any, other: Any) -> bool:
     return not isinstance(node, EligibilityCondition) or other.condition_kind == node.condition_kind
 
 
-def protects(node: Node) -> bool:
+def is_safeguard(node: Node) -> bool:
     """Whether an element is a safeguard; a rule that lets its cadre act alone, and asks nothing more, is none."""
     if isinstance(node, ScopeRule):
         asks = node.supervisor or node.supervision_mode or node.refer_to

@@ -17,8 +17,8 @@ from sswgraph.adaptation.safety.authority import (
     watch_unserved,
 )
 from sswgraph.adaptation.safety.findings import Watch
-from sswgraph.adaptation.safety.limits import protects, watch_safeguards
-from sswgraph.adaptation.safety.requirements import Asked, watch_competencies, watch_requirements, watch_taught
+from sswgraph.adaptation.safety.limits import is_safeguard, watch_safeguards
+from sswgraph.adaptation.safety.requirements import CadreNeeds, watch_competencies, watch_requirements, watch_taught
 from sswgraph.adaptation.safety.training import watch_training
 from sswgraph.adaptation.safety.wording import watch_wording
 from sswgraph.messages import Message, message
@@ -51,16 +51,16 @@ def safety_of(sides: Sides, *, apart: bool = False) -> tuple[tuple[SafetyFinding
     watch_acting_alone(watch, here, there)
     watch_marks(watch)
     watch_supervisors(watch)
-    watch_requirements(watch, Asked(sides, here), Asked(sides, there))
+    watch_requirements(watch, CadreNeeds(sides, here), CadreNeeds(sides, there))
     watch_competencies(watch)
     watch_taught(watch)
     watch_training(watch)
     watch_unserved(watch, here, there)
     watch_wording(watch)
-    return with_what_comes_along(sides, watch.result(apart=apart)), checked(sides)
+    return with_what_comes_along(sides, watch.result(apart=apart)), looked_at(sides)
 
 
-def checked(sides: Sides) -> tuple[Message, ...]:
+def looked_at(sides: Sides) -> tuple[Message, ...]:
     """How many safeguards of the base were looked at, and how many of them have a counterpart."""
     counts = ((name, _counted(sides, kinds)) for name, kinds in WATCHED.items())
     said = (message(f"safety.checked-{name}", n=n, paired=paired) for name, (n, paired) in counts)
@@ -79,7 +79,7 @@ def unchecked(sides: Sides) -> tuple[Message, ...]:
     there was nothing to look at, a base that is encoded in part."""
     base, adaptation = sides.frameworks
     found: list[Message] = []
-    alone = [node for node in base.elements if protects(node) and not sides.counterparts(node.id)]
+    alone = [node for node in base.elements if is_safeguard(node) and not sides.counterparts(node.id)]
     elsewhere = [places for node in alone if (places := places_elsewhere(node, sides))]
     if elsewhere:
         places = tuple(sorted({code for one in elsewhere for code in one}))
