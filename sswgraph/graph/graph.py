@@ -48,6 +48,7 @@ T = TypeVar("T")
 N = TypeVar("N", bound=Node)
 _REMEMBERED = 1_000
 _NAMED = 8  # so many frameworks are named, more are counted
+_TOLD = 3  # so many odd values are told, more are counted
 _KINDS_SHOWN: tuple[Kind, ...] = ("cadre", "function", "competency", "qualification", "module")
 
 
@@ -559,10 +560,28 @@ def mappings_in(graph: CompetencyGraph, given: Any) -> tuple[Match | MappingSet,
 def framework_in(graph: CompetencyGraph, given: Any) -> Framework:
     """The framework of this id, or the value itself, which may be another edition of one that is in the graph.
 
-    Raises UnknownElementError with near ids, and InputError for anything else.
+    Raises UnknownElementError with near ids, and InputError for anything else, also for a framework with values of
+    another class than their fields take. A draft may break other rules.
     """
     if isinstance(given, Framework):
+        _require_shape(given)
         return given
     if not isinstance(given, str):
         raise InputError(f"A framework or the id of one is wanted, not {type(given).__name__}.")
     return graph.framework(given)
+
+
+def _require_shape(framework: Framework) -> None:
+    """Raise InputError for values that no capability could work with; what was read or checked has none."""
+    if keeps_rules(framework):
+        return
+    from sswgraph.rules.values import misshapen
+
+    odd = [*misshapen(framework)]
+    if odd:
+        named = "; ".join(
+            f"{element}: {field} takes {wanted}, not {given}" if field else f"{element} is {given}, not {wanted}"
+            for element, field, wanted, given in odd[:_TOLD]
+        )
+        more = f"; and {len(odd) - _TOLD} more" if len(odd) > _TOLD else ""
+        raise InputError(f"The framework {framework.id!r} holds values that no field takes: {named}{more}.")
