@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, get_args
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
@@ -194,7 +194,20 @@ class Teachers:
         return False
 
 
-MINIMISE = ("hours", *HOURS, "credits", "cost", "modules")
+# 'hours' are notional hours; then the kinds of hours of ``HOURS``, which are never added to each other.
+Minimise = Literal[
+    "hours",
+    "notionalHours",
+    "contactHours",
+    "selfStudyHours",
+    "practicalHours",
+    "workplaceHours",
+    "assessmentHours",
+    "credits",
+    "cost",
+    "modules",
+]
+MINIMISE: tuple[Minimise, ...] = get_args(Minimise)
 
 
 def measure(minimise: str, steps: Iterable[Course]) -> Callable[[Course], Number | None]:

@@ -16,6 +16,7 @@ from sswgraph.messages import Message, message
 from sswgraph.model import Gap, Number, Plan, Profile
 from sswgraph.model.volumes import is_number
 from sswgraph.planning.answer import answered
+from sswgraph.planning.candidates import Minimise
 from sswgraph.planning.optimise import ChosenSteps
 from sswgraph.planning.problem import Desk, Puzzle
 from sswgraph.planning.question import Budget, Question, question_of
@@ -31,7 +32,7 @@ def plan(
     include: str | Iterable[str] = (),
     exclude: str | Iterable[str] = (),
     budget: Budget = None,
-    minimise: str = "hours",
+    minimise: Minimise = "hours",
     pace: Number | None = None,
     rpl: bool = False,
     award: bool = False,
