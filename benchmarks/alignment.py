@@ -18,7 +18,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 import sswgraph as ssw
-from sswgraph.alignment.similarity import words
+from sswgraph.alignment.similarity import plain_words
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.search import fold
 from sswgraph.model import Competency, Element, Framework, Text
@@ -103,9 +103,9 @@ def renamed(one: Framework, other: Framework) -> dict[str, frozenset[str]]:
     """Elements of one kind whose definitions agree word for word although their labels do not."""
     defined = defaultdict(set)
     for node in other.elements:
-        defined[node.kind, tuple(words(str(_element(node).definition)))].add(node.id)
+        defined[node.kind, tuple(plain_words(str(_element(node).definition)))].add(node.id)
     labels = {node.id: fold(str(_element(node).label)) for node in (*one.elements, *other.elements)}
-    pairs = {a.id: defined.get((a.kind, tuple(words(str(_element(a).definition)))), set()) for a in one.elements}
+    pairs = {a.id: defined.get((a.kind, tuple(plain_words(str(_element(a).definition)))), set()) for a in one.elements}
     return {a: frozenset(r) for a, r in pairs.items() if r and not any(labels[a] == labels[b] for b in r)}
 
 

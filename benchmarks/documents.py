@@ -9,7 +9,7 @@ import docx
 
 import sswgraph as ssw
 from benchmarks.measure import Figure, by_turns
-from sswgraph.model.characters import clean
+from sswgraph.model.text import clean
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Page, Table
 from sswgraph.pages.page import page_of
 from sswgraph.render.word.document import render

@@ -12,8 +12,8 @@ from benchmarks.dense import TARGET, Market, graph
 from benchmarks.measure import Figure, cpu
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Gap, Plan
+from sswgraph.planning.enrolment import teaching_places
 from sswgraph.planning.optimise import primary, solve
-from sswgraph.planning.places import places_of
 from sswgraph.planning.problem import Desk, Puzzle
 from sswgraph.planning.question import Question
 
@@ -92,7 +92,7 @@ PLAN_JOBS: dict[str, Callable[[str, int], Iterator[Figure]]] = {
 
 def _bare(made: CompetencyGraph, gap: Gap, time_limit: float) -> tuple[float, float]:
     """CPU seconds of the bare solver on the model of the same puzzle without tie-break, and the volume it finds."""
-    desk = Desk(made, gap, Question(day=DAY, places=places_of(made, gap)))
+    desk = Desk(made, gap, Question(day=DAY, places=teaching_places(made, gap)))
     puzzle: Puzzle = desk.puzzle(desk.needs([i for i in gap.open if i.necessity != "optional"]))
     model, costs, unit = primary(puzzle)
     found = []

@@ -10,13 +10,10 @@ from sswgraph._version import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sswgraph.adaptation.adapt import adapt
-    from sswgraph.adaptation.compare import compare
-    from sswgraph.adaptation.countries import compare_countries
-    from sswgraph.adaptation.many import compare_many
-    from sswgraph.adaptation.patch import apply_changes
-    from sswgraph.alignment.accept import accept
+    from sswgraph.adaptation.compare import apply_changes, compare
+    from sswgraph.adaptation.countries import compare_countries, compare_many
+    from sswgraph.alignment.accept import accept, mappings
     from sswgraph.alignment.align import align
-    from sswgraph.alignment.mappings import mappings
     from sswgraph.authoring.menu import menu
     from sswgraph.authoring.new import new
     from sswgraph.authoring.preview import preview
@@ -25,16 +22,14 @@ if TYPE_CHECKING:
     from sswgraph.authoring.translation import translation
     from sswgraph.careers.coverage import coverage
     from sswgraph.careers.numbers import numbers
-    from sswgraph.careers.people import new_team
     from sswgraph.careers.routes import routes
     from sswgraph.careers.saved import read_result
-    from sswgraph.careers.team import team
+    from sswgraph.careers.team import new_team, team
     from sswgraph.catalogue import check, frameworks, load, read, write
     from sswgraph.curricula.build import curriculum
     from sswgraph.curricula.documents import document, document_kinds
-    from sswgraph.editions.apply import apply_rebase
+    from sswgraph.editions.apply import apply_rebase, read_resolutions
     from sswgraph.editions.merge_plan import rebase
-    from sswgraph.editions.resolutions import read_resolutions
     from sswgraph.exchange import read_sssom, write_sssom
     from sswgraph.exchange.plain import read_profile, to_plain
     from sswgraph.graph import CompetencyGraph
@@ -43,11 +38,9 @@ if TYPE_CHECKING:
     from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Resolution, Text
     from sswgraph.pages.pictures.draw import picture
     from sswgraph.pages.show import show
-    from sswgraph.planning.alternatives import alternatives
-    from sswgraph.planning.plan import after, plan
+    from sswgraph.planning.plan import after, alternatives, plan
     from sswgraph.planning.why import why
-    from sswgraph.provenance.attestation import attestation
-    from sswgraph.provenance.completeness import completeness
+    from sswgraph.provenance.completeness import attestation, completeness
     from sswgraph.provenance.evidence import evidence
     from sswgraph.render.output import formats, save
     from sswgraph.review.apply import apply_review
@@ -72,15 +65,15 @@ _HOMES = {
     "adapt": "adaptation.adapt",
     "after": "planning.plan",
     "align": "alignment.align",
-    "alternatives": "planning.alternatives",
-    "apply_changes": "adaptation.patch",
-    "attestation": "provenance.attestation",
+    "alternatives": "planning.plan",
+    "apply_changes": "adaptation.compare",
+    "attestation": "provenance.completeness",
     "apply_rebase": "editions.apply",
     "apply_review": "review.apply",
     "check": "catalogue",
     "compare": "adaptation.compare",
     "compare_countries": "adaptation.countries",
-    "compare_many": "adaptation.many",
+    "compare_many": "adaptation.countries",
     "completeness": "provenance.completeness",
     "coverage": "careers.coverage",
     "curriculum": "curricula.build",
@@ -95,17 +88,17 @@ _HOMES = {
     "gap_matrix": "shortfalls.matrix",
     "gaps": "shortfalls.many",
     "load": "catalogue",
-    "mappings": "alignment.mappings",
+    "mappings": "alignment.accept",
     "menu": "authoring.menu",
     "model": "",
     "numbers": "careers.numbers",
     "picture": "pages.pictures.draw",
     "new": "authoring.new",
-    "new_team": "careers.people",
+    "new_team": "careers.team",
     "plan": "planning.plan",
     "preview": "authoring.preview",
     "read": "catalogue",
-    "read_resolutions": "editions.resolutions",
+    "read_resolutions": "editions.apply",
     "read_profile": "exchange.plain",
     "read_result": "careers.saved",
     "read_review": "review.read",

@@ -19,7 +19,7 @@ from sswgraph.messages import country_problem, language_problem
 
 if TYPE_CHECKING:
     from sswgraph.model import Curriculum, Gap, Plan
-    from sswgraph.model.kinds import Kind
+    from sswgraph.model.codes import Kind
     from sswgraph.model.lists import Candidates
 
 NAME = "workspace.toml"

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import sswgraph as ssw
 from sswgraph.alignment.align import Method, elements_of, read_side
-from sswgraph.alignment.postings import LOOKS, WEIGHED, Bags, Index, vocabulary_of
+from sswgraph.alignment.postings import LOOKS, WEIGHED, Bags, Postings, vocabulary_of
 from sswgraph.alignment.similarity import Reader, rapidfuzz_likeness
 from sswgraph.cli import main
 from sswgraph.errors import InputError, MissingExtraError, UnknownElementError
@@ -502,7 +502,7 @@ def nearest_by_loop(bag: dict[str, float], others: list[dict[str, float]]) -> li
 
 def nearest_by_arrays(asked: list[dict[str, float]], others: list[dict[str, float]]) -> list[list[int]]:
     vocabulary = vocabulary_of(asked, others)
-    bags, index = Bags(asked, vocabulary), Index(Bags(others, vocabulary))
+    bags, index = Bags(asked, vocabulary), Postings(Bags(others, vocabulary))
     return [index.nearest(bags, n) for n in range(len(asked))]
 
 

@@ -21,7 +21,7 @@ from sswgraph.cli.options import application
 from sswgraph.exchange.plain import to_plain
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import sentence
-from sswgraph.model.kinds import Kind
+from sswgraph.model.codes import Kind
 from tests import samples, toy
 from tests.loops import some
 from tests.test_sssom import table

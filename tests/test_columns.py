@@ -23,7 +23,7 @@ from sswgraph.model import (
     saved,
     team,
 )
-from sswgraph.model.columns import Column, chosen, column, records
+from sswgraph.model.shown import Column, chosen, column, records
 from sswgraph.pages.blocks import Details, Figure, Table
 from sswgraph.pages.page import page_of
 from sswgraph.pages.writer import Writer

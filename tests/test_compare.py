@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,8 +16,8 @@ from hypothesis import strategies as st
 
 import sswgraph as ssw
 from sswgraph.adaptation.compare import compared
+from sswgraph.adaptation.countries import compared_many
 from sswgraph.adaptation.lineage import left_out
-from sswgraph.adaptation.many import compared_many
 from sswgraph.errors import EditionError, InputError
 from sswgraph.exchange import parse_framework, write_framework
 from sswgraph.graph import CompetencyGraph
@@ -542,3 +543,47 @@ def test_bytes_do_not_hang_on_the_hash_seed() -> None:
         for seed in ("1", "77")
     ]
     assert told[0] == told[1]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"label": "Advocacy"}, "psw:first: label takes Text, not str"),
+        ({"label": None}, "psw:first: label takes Text, not NoneType"),
+        ({"broader": ["psw:x"]}, "psw:first: broader takes tuple, not list"),
+        ({"broader": "psw:x"}, "psw:first: broader takes tuple, not str"),
+        ({"evidence": ("said",)}, "psw:first: evidence takes Evidence, not str"),
+        ({"safety_critical": "no"}, "psw:first: safety_critical takes bool, not str"),
+        ({"id": None}, "elements[0]: id takes str, not NoneType"),
+    ],
+)
+def test_values_of_another_class_are_told_by_element_and_field(fields: Any, said: str) -> None:
+    """They would crash somewhere inside, or be read letter by letter."""
+    odd = Framework(id="psw", elements=(replace(Competency(id="psw:first", label=Text.of(en="One")), **fields),))
+    good = Framework(id="xx", elements=(Competency(id="xx:first", label=Text.of(en="One")),))
+    for verb in (
+        lambda: ssw.compare(CompetencyGraph(), odd, good),
+        lambda: ssw.compare(CompetencyGraph(), good, odd),
+        lambda: ssw.align(CompetencyGraph(), good, odd, method="label"),
+        lambda: ssw.compare_many(CompetencyGraph(), good, [odd]),
+    ):
+        with pytest.raises(InputError, match=re.escape(said)):
+            verb()
+
+
+def test_what_is_no_element_is_told_and_many_odd_values_are_counted() -> None:
+    good = Framework(id="xx", elements=(Competency(id="xx:first", label=Text.of(en="One")),))
+    with pytest.raises(InputError, match=re.escape("elements[1] is str, not an element such as Cadre")):
+        ssw.compare(CompetencyGraph(), good, replace(good, id="yy", elements=(*good.elements, "xx:second")))  # type: ignore[arg-type]
+    many = tuple(Competency(id=f"xx:c{n}", label="One") for n in range(5))  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=r"xx:c2: label takes Text, not str; and 2 more\."):
+        ssw.compare(CompetencyGraph(), good, replace(good, elements=many))
+
+
+def test_a_draft_is_compared_and_aligned() -> None:
+    """What refers to nothing yet, has no evidence, or holds a term of no list is for ``check``."""
+    good = Framework(id="xx", elements=(Competency(id="xx:first", label=Text.of(en="One")),))
+    draft = Competency(id="yy:first", label=Text.of(en="One"), broader=("yy:nowhere",), facet="of-no-list")
+    mine = Framework(id="yy", label=Text.of(en="Mine"), edition="soon", elements=(draft,))
+    assert [one.relation for one in ssw.align(CompetencyGraph(), good, mine, method="label").suggestions] == ["exact"]
+    assert len(ssw.compare(CompetencyGraph(), good, mine).entries) == 3

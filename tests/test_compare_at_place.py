@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
-from sswgraph.adaptation.patch import apply_changes
+from sswgraph.adaptation.compare import apply_changes
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import (

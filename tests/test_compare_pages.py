@@ -13,11 +13,11 @@ from openpyxl import load_workbook
 
 import sswgraph as ssw
 from sswgraph.adaptation.compare import compared
-from sswgraph.adaptation.many import compared_many
+from sswgraph.adaptation.countries import compared_many
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import message
 from sswgraph.model import Aspect, Comparison, Text
-from sswgraph.model.characters import columns
+from sswgraph.model.text import columns
 from sswgraph.pages import comparison as pages_compare
 from sswgraph.pages.blocks import Heading, Table
 from sswgraph.pages.page import page_of

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 import sswgraph as ssw
 from sswgraph.adaptation.compare import compared
+from sswgraph.adaptation.countries import compared_many
 from sswgraph.adaptation.lineage import made_from
-from sswgraph.adaptation.many import compared_many
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import languages
 from sswgraph.messages import wording as messages

@@ -13,7 +13,7 @@ import pytest
 import sswgraph as ssw
 from sswgraph.errors import UnknownElementError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph import reach as lists
+from sswgraph.graph import requirements as lists
 from sswgraph.messages import languages, message, sentence
 from sswgraph.messages.wording import pack
 from sswgraph.model import Cadre, Evidence, Progression, Source, Text

@@ -30,8 +30,7 @@ from sswgraph.model import (
     Text,
     TrainingModule,
 )
-from sswgraph.model.characters import clean
-from sswgraph.model.text import Wording
+from sswgraph.model.text import Wording, clean
 from sswgraph.pages.blocks import Facts, Heading, Notice, Reservation, Table
 from sswgraph.pages.page import page_of
 from sswgraph.pages.writer import Writer

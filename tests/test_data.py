@@ -17,7 +17,7 @@ from sswgraph.graph.origins import Origins, attesting
 from sswgraph.messages import country_problem, language_problem
 from sswgraph.model import Element, Evidence, Framework, Node, Source, Text
 from sswgraph.model.fields import EVIDENCE_FREE
-from sswgraph.provenance.attestation import attested_row
+from sswgraph.provenance.completeness import attested_row
 from sswgraph.provenance.evidence import links_by_end
 from tests.loops import some
 

@@ -321,7 +321,7 @@ def test_two_languages_stand_side_by_side_in_both_details() -> None:
 @pytest.mark.parametrize("detail", ["short", "", "SIGN"])
 def test_an_unknown_detail_is_refused_with_the_two_words(detail: str, format: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="'sign' or 'full'"):
-        ssw.save(_made("job-description"), tmp_path / f"x.{format}", detail=detail)
+        ssw.save(_made("job-description"), tmp_path / f"x.{format}", detail=detail)  # type: ignore[arg-type]
     assert not list(tmp_path.iterdir())
 
 

@@ -14,7 +14,7 @@ from docs.encoding.sources import slug
 from docs.encoding.tables import read_tables
 from sswgraph.exchange import parse_framework, write_framework
 from sswgraph.model import Framework
-from sswgraph.model.kinds import Kind
+from sswgraph.model.codes import Kind
 
 ROOT = Path(__file__).parent.parent
 SHEETS = [ROOT.parent / "shared" / "sources" / name for name in ("standards_cycw_cdw.md", "training_and_levels.md")]

@@ -17,11 +17,11 @@ from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.exchange import parse_framework, parse_sssom
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Citation, EvidenceReport, Ground, MappingSet, Node, Source
-from sswgraph.model.characters import columns
+from sswgraph.model.text import columns
 from sswgraph.pages.page import page_of
 from sswgraph.render.html import document
 from sswgraph.render.plain import WIDTH, plain
-from sswgraph.rules.topics import TOPICS, coverage
+from sswgraph.rules.topics import TOPICS, topics_found
 from tests import samples
 from tests.loops import some
 
@@ -393,18 +393,18 @@ def test_advice_is_given_only_where_it_applies(label: str, tag: str, codes: set[
 )
 def test_a_word_carries_its_topic(said: str, code: str) -> None:
     caring = CARING.replace("WORKER", f"child worker: {said}").replace("TAG", "en")
-    absent = {topic.code for topic in coverage(parse_framework(caring)).absent}
+    absent = {topic.code for topic in topics_found(parse_framework(caring)).absent}
     assert absent == {topic.code for topic in TOPICS} - {code}
 
 
 def test_a_reference_is_no_referral() -> None:
     caring = CARING.replace("WORKER", "child worker with references").replace("TAG", "en")
-    assert "limits" in {topic.code for topic in coverage(parse_framework(caring)).absent}
+    assert "limits" in {topic.code for topic in topics_found(parse_framework(caring)).absent}
 
 
 def test_what_ships_for_children_covers_what_is_expected(g: CompetencyGraph) -> None:
     for home in ("generic", "cycw", "psw"):
-        assert [topic.code for topic in coverage(g[home]).absent] == []
+        assert [topic.code for topic in topics_found(g[home]).absent] == []
 
 
 # Shown

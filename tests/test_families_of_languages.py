@@ -15,7 +15,7 @@ from sswgraph.adaptation.compare import compared
 from sswgraph.editions.merge import merge
 from sswgraph.errors import InputError, ParseError
 from sswgraph.messages import language_problem
-from sswgraph.messages.tags import family, nearest, paired, script
+from sswgraph.messages.tags import family, nearest_tag, paired, script
 from sswgraph.model import Cadre, Competency, Evidence, Framework, ScopeRule, Text
 from sswgraph.model.evidence import LIST_REACH
 from sswgraph.model.text import compared_texts, text_runs
@@ -113,7 +113,7 @@ def test_families_and_scripts() -> None:
         "latn",
         "hant",
     ]
-    assert nearest("en", ("en",)) == ("en", True)
+    assert nearest_tag("en", ("en",)) == ("en", True)
 
 
 # What is compared

@@ -25,8 +25,8 @@ from sswgraph.model import (
     Source,
     Text,
 )
-from sswgraph.model.characters import fold
-from sswgraph.model.kinds import KINDS
+from sswgraph.model.codes import KINDS
+from sswgraph.model.text import fold
 from tests import toy
 from tests.loops import some
 

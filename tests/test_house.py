@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.imports import SOURCES, circles, imports, parsed
 from tests.loops import loops_over_nothing, some
 
 ROOT = Path(__file__).parent.parent
-SOURCES = sorted((ROOT / "sswgraph").rglob("*.py"))
 MOST_LINES = 600
 MOST_IN_A_FUNCTION = 45
 
@@ -55,6 +55,23 @@ def test_files_and_functions_are_short(file: Path) -> None:
             start = node.body[1].lineno if ast.get_docstring(node) and len(node.body) > 1 else node.body[0].lineno
             length = (node.end_lineno or start) - start + 1
             assert length <= MOST_IN_A_FUNCTION, f"{name}: {node.name} has {length} lines"
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    found = imports(parsed())
+    assert "sswgraph.shortfalls.holdings" in found["sswgraph.shortfalls.gap"]
+    assert circles(found) == set()
+
+
+def test_one_call_alone_leads_upwards() -> None:
+    """A value that is shown asks ``render.show`` by name; nobody else below the pages imports by name what is above."""
+    found = [
+        f"{file.parent.name}/{file.name}"
+        for room in some(("model", "messages", "sheets", "rules", "exchange", "graph", "adaptation", "planning"))
+        for file in some((ROOT / "sswgraph" / room).rglob("*.py"))
+        if "import_module(" in file.read_text(encoding="utf-8")
+    ]
+    assert found == ["model/shown.py"]
 
 
 def test_no_loop_of_asserts_goes_over_nothing_unseen() -> None:

@@ -24,8 +24,8 @@ from sswgraph.messages import sentence
 from sswgraph.messages import wording as messages
 from sswgraph.messages.wording import pack
 from sswgraph.model import Element, Function, Handbook, RoleDocument, ScopeRule, Text
-from sswgraph.model.characters import clean
 from sswgraph.model.papers import PAPERS
+from sswgraph.model.text import clean
 from sswgraph.pages import standing as role_words
 from sswgraph.pages.blocks import Heading, Listing, Notice, Page, Table
 from sswgraph.pages.page import page_of

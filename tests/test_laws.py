@@ -20,7 +20,7 @@ from sswgraph.exchange import parse_framework, write_framework, write_jsonld, wr
 from sswgraph.exchange.registry import JSONLD, NTRIPLES
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Framework, Profile
-from sswgraph.planning.candidates import Order, Teaching
+from sswgraph.planning.candidates import Order, Teachers
 from sswgraph.shortfalls.holdings import resolve
 from sswgraph.shortfalls.matching import Holder
 from sswgraph.testing import assert_round_trip, frameworks, graphs
@@ -96,7 +96,7 @@ def test_each_step_of_a_plan_can_be_taken(g: CompetencyGraph, data: st.DataObjec
     for identifier in plan.steps:
         profile = resolve(g, [*held, *done]).profile
         holder, passed = Holder(g, profile), set(profile.completed)
-        ahead = Order(g, holder, Teaching(g, holder, passed), passed).ahead(g[identifier])
+        ahead = Order(g, holder, Teachers(g, holder, passed), passed).ahead(g[identifier])
         assert (ahead.first, ahead.needs, ahead.unmet, ahead.asked) == (set(), [], set(), [])
         done.append(identifier)
     taken = set(resolve(g, [*held, *done]).profile.completed)

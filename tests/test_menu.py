@@ -12,7 +12,7 @@ import sswgraph as ssw
 from sswgraph.cli import main
 from sswgraph.errors import InputError
 from sswgraph.messages import languages
-from sswgraph.model.menu import Menu
+from sswgraph.model.authoring import Menu
 from sswgraph.model.review import Review
 from tests.loops import some
 from tests.test_select import GRAPH

@@ -12,7 +12,7 @@ import pytest
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.network import to_graphml
 from sswgraph.model import Cadre, Function, Mapping, MappingSet, Progression, SupervisionArrangement, Text
-from sswgraph.model.kinds import Kind
+from sswgraph.model.codes import Kind
 from tests import toy
 
 Edge = tuple[str, str, dict[str, Any]]

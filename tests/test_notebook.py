@@ -18,8 +18,8 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import languages
 from sswgraph.messages.wording import pack
 from sswgraph.model import Cadre, Text
-from sswgraph.model.characters import columns
 from sswgraph.model.shown import Brief
+from sswgraph.model.text import columns
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.page import page_of
 from sswgraph.render.notebook import LINES, PRINT, ROOM, ROWS, SAVE, first_lines, shortened

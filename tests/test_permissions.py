@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import sswgraph as ssw
 from sswgraph.adaptation.correspondence import Sides, pair
-from sswgraph.adaptation.safety.acts import PERFORMS, Acts
+from sswgraph.adaptation.safety.authority import PERFORMS, Acts
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import country_problem

@@ -16,7 +16,9 @@ import sswgraph as ssw
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import EligibilityCondition, Mapping, Node, PackagingRule, Plan, Text, TrainingModule
+from sswgraph.model.codes import HOURS
 from sswgraph.planning import heuristic as greedy
+from sswgraph.planning.candidates import MINIMISE
 from sswgraph.planning.enrolment import closed_on, first_day, last_day
 from tests.loops import some
 from tests.toy import (
@@ -858,6 +860,11 @@ def test_each_kind_can_be_minimised_alone(kind: str) -> None:
     assert names(plan.modules) == ["n"]
     assert plan.objective == plan.bound == 3
     assert plan.minimise == kind
+
+
+def test_what_can_be_minimised_is_every_kind_of_hours_and_four_words_more() -> None:
+    """The closed list that editors offer is the one that is checked."""
+    assert ("hours", *HOURS, "credits", "cost", "modules") == MINIMISE
 
 
 def test_the_number_of_modules_can_be_minimised() -> None:

@@ -32,7 +32,7 @@ from sswgraph.model import (
 )
 from sswgraph.model.elements import Cadre, CompetencySet
 from sswgraph.model.evidence import ValidationExercise
-from sswgraph.rules.possible import DATES
+from sswgraph.rules.relations import DATES
 from tests import tables
 from tests.loops import some
 

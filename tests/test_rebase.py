@@ -15,8 +15,8 @@ import sswgraph as ssw
 from sswgraph.adaptation.adapt import renamed
 from sswgraph.adaptation.compare import compared
 from sswgraph.cli import main
+from sswgraph.editions.apply import parse_resolutions
 from sswgraph.editions.merge_plan import rebase_plan
-from sswgraph.editions.resolutions import parse_resolutions
 from sswgraph.errors import EditionError, InputError, InvalidFrameworkError, LineageError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import (

@@ -10,7 +10,7 @@ import pytest
 
 from sswgraph.adaptation.adapt import LINEAGE
 from sswgraph.adaptation.compare import compared
-from sswgraph.adaptation.diff import OF_FIELD, OF_MAPPING, OF_VALUE, SENTENCES
+from sswgraph.adaptation.diff import KIND_OF_MAPPING, OF_FIELD, OF_VALUE, SENTENCES
 from sswgraph.exchange.schema import BY_KIND, Property
 from sswgraph.model import (
     Cadre,
@@ -219,7 +219,7 @@ def test_another_level_is_of_the_kind_of_its_row(row: tuple[str, str]) -> None:
 
 
 def test_the_kinds_of_mappings_are_those_of_the_rules() -> None:
-    assert {code(row[0]): code(row[1]) for row in rows("paired by a mapping")} == OF_MAPPING
+    assert {code(row[0]): code(row[1]) for row in rows("paired by a mapping")} == KIND_OF_MAPPING
 
 
 @pytest.mark.parametrize("row", rows("paired by a mapping"), ids=lambda row: row[0])

@@ -15,7 +15,7 @@ from sswgraph.messages.wording import pack
 from sswgraph.model import Evidence, Mapping
 from sswgraph.pages.blocks import Notice
 from sswgraph.pages.page import page_of
-from sswgraph.planning.award import _credited
+from sswgraph.planning.answer import _credited
 from tests.toy import cadre, competency, develops, graph, maps, module, qualification, requires
 
 DAY = date(2026, 11, 21)

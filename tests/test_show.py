@@ -20,8 +20,8 @@ from sswgraph.errors import InputError
 from sswgraph.messages import languages, message
 from sswgraph.messages.wording import pack
 from sswgraph.model import Cadre, FrameworkSummary, LinkCount, ScopeRule, Text, Volumes
-from sswgraph.model.characters import clean, columns, isolate, runs_right_to_left
 from sswgraph.model.results import Necessity, Status
+from sswgraph.model.text import clean, columns, isolate, runs_right_to_left
 from sswgraph.pages.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.element import element_page
 from sswgraph.pages.page import frameworks_page, page_of

@@ -18,7 +18,7 @@ from sswgraph.cli import main
 from sswgraph.errors import InputError, ParseError
 from sswgraph.messages import languages
 from sswgraph.model import Competency, Evidence, Framework, Function, Text
-from sswgraph.model.workshop import Task, TaskList, Workshop
+from sswgraph.model.authoring import Task, TaskList, Workshop
 from tests.loops import some
 
 DONE = {"task": "Visit families at home", "by": "Aide", "often": "weekly", "importance": "high"}

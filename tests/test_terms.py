@@ -37,7 +37,7 @@ from sswgraph.pages.element import CODES, element_page, value_of
 from sswgraph.pages.page import page_of
 from sswgraph.pages.writer import Writer
 from sswgraph.render.plain import plain
-from sswgraph.rules.topics import coverage
+from sswgraph.rules.topics import topics_found
 from tests import toy
 from tests.loops import some
 
@@ -371,7 +371,7 @@ def test_triggers_are_those_of_the_table() -> None:
 @pytest.mark.parametrize(("trigger", "absent"), [("disclosure", False), ("conflict-of-interest", True)])
 def test_an_obligation_on_harm_carries_safeguarding(trigger: str, absent: bool) -> None:
     worker = toy.cadre("child and youth care worker")
-    found = coverage(toy.framework(worker, must("keep", trigger=(trigger,))))
+    found = topics_found(toy.framework(worker, must("keep", trigger=(trigger,))))
     assert ("safeguarding" in {topic.code for topic in found.absent}) is absent
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.adaptation.compare import compared
-from sswgraph.adaptation.ties import shown
+from sswgraph.adaptation.ties import through_concept
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Comparison, Competency, Framework, Function, Mapping, Text
@@ -50,7 +50,7 @@ def _relations(*matches: Mapping) -> dict[tuple[tuple[str, ...], tuple[str, ...]
 def test_relations_through_a_concept_are_those_of_the_rules() -> None:
     table = {(code(row[0]), code(row[1])): code(row[2]) for row in rows("to the concept")}
     for first, second in some(product(RELATIONS[:5], repeat=2)):
-        assert shown(first, second) == table.get((first, second), "same-topic")
+        assert through_concept(first, second) == table.get((first, second), "same-topic")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from sswgraph.exchange.sssom.writer import sssom_text
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.recognition import Credits
 from sswgraph.model import ContestedPair, Framework, Mapping, MappingSet, Text, Voices
-from sswgraph.model.shown import render
+from sswgraph.model.shown import rendering
 from sswgraph.model.voices import BARS
 from sswgraph.provenance.evidence import links_by_end
 from tests.tables import rows
@@ -226,7 +226,7 @@ def test_contested_pairs_show_on_pages_and_in_rows() -> None:
     )
     assert "Contested pairs" in str(g.contested)
     one = MappingSet(id="https://example.org/m", mappings=tuple(g.mappings))
-    assert "Denied by" in render().text_of(one)
+    assert "Denied by" in rendering().text_of(one)
 
 
 def test_a_denial_is_marked_where_mappings_are_listed() -> None:

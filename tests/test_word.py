@@ -21,8 +21,7 @@ import sswgraph as ssw
 from sswgraph.errors import InputError, OutputExistsError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Text
-from sswgraph.model.characters import clean
-from sswgraph.model.text import Wording
+from sswgraph.model.text import Wording, clean
 from sswgraph.pages.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.page import page_of
 from sswgraph.render.output import rendered

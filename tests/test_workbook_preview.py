@@ -15,7 +15,7 @@ from sswgraph.cli import main
 from sswgraph.errors import InputError, InvalidFrameworkError
 from sswgraph.exchange.workbook.layout import LISTS
 from sswgraph.model import Cadre, Evidence, Framework, Obligation, Text
-from sswgraph.model.preview import Preview
+from sswgraph.model.authoring import Preview
 from sswgraph.pages.page import page_of
 from tests.test_workbook import at
 from tests.test_workbook_adaptation import row_of

@@ -9,8 +9,8 @@ from typing import Any
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.origins import attesting
 from sswgraph.model import Element, Framework, Mapping, Node, Source
+from sswgraph.model.codes import Kind
 from sswgraph.model.evidence import best_basis
-from sswgraph.model.kinds import Kind
 
 COMPILATIONS = ("generic", "psw", "cycw", "cdw", "social-protection")
 # By the standard M49 of the United Nations; what holds in several of its regions comes last.

@@ -1,26 +1,31 @@
-"""``compare``: an entry for every element of two frameworks, safety first (rules E4, E5 and E7)."""
+"""``compare``: an entry for every element of two frameworks, safety first (rules E4, E5 and E7), of what holds or
+exists at a place where one is named (rules E11, J1); ``apply_changes``: the adaptation again, from base and entries.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sswgraph.adaptation.at_place import elsewhere, set_apart, told, without
+from sswgraph.adaptation.adapt import renamed
 from sswgraph.adaptation.correspondence import Component, Edge, Pairing, Sides, is_firm, is_likeness, own_changes, pair
-from sswgraph.adaptation.diff import alone, differences, domains_of, notes_of, summary_of
-from sswgraph.adaptation.lineage import between, made_from
-from sswgraph.adaptation.relations import related
+from sswgraph.adaptation.diff import alone, differences, domains_of, notes_of, related, summary_of
+from sswgraph.adaptation.lineage import HOLDING, SPEAKS_OF, between, made_from
 from sswgraph.adaptation.safety.protection import protection_of
 from sswgraph.adaptation.safety.report import safety_of, unchecked
 from sswgraph.adaptation.ties import Ties
-from sswgraph.errors import InputError
+from sswgraph.errors import EditionError, InputError
+from sswgraph.exchange.schema import BY_KIND
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import Given, Mappings, framework_in, mappings_in, stamp_of
 from sswgraph.graph.in_force import Where, places_of
-from sswgraph.messages import Message
-from sswgraph.model import Framework, LinkCount, Mapping, MappingSet, Text
+from sswgraph.messages import Message, message
+from sswgraph.messages.places import WORLD, containing, overlapping
+from sswgraph.model import Framework, LinkCount, MappingSet, Node, Text
+from sswgraph.model import Mapping as Match
+from sswgraph.model.canonical import canonical
 from sswgraph.model.codes import COMPILATIONS
 from sswgraph.model.comparison import RELATIONS, Aspect, ChangeKind, Comparison, Entry, Pair, SafetyFinding, gravest
 from sswgraph.model.mapping import NO_TERM
@@ -32,7 +37,7 @@ RESIDUE = "residue"
 def compared(
     base: Framework,
     adaptation: Framework,
-    mappings: Iterable[Mapping | MappingSet] | MappingSet = (),
+    mappings: Iterable[Match | MappingSet] | MappingSet = (),
     *,
     known: Iterable[Framework] = (),
     reference: Iterable[str] = COMPILATIONS,
@@ -46,7 +51,7 @@ def compared(
     known, reference = tuple(known), tuple(reference)
     matches = given_mappings("compare", (base, adaptation), mappings)
     middle = between(base, adaptation, known)
-    left = (elsewhere(base, here), elsewhere(adaptation, here)) if here else ({}, {})
+    left = (elsewhere_only(base, here), elsewhere_only(adaptation, here)) if here else ({}, {})
     if not any(left):
         return _compared(base, adaptation, matches, middle, known, reference, None)
     pairing, _ = _paired(base, adaptation, matches, middle, known, reference)
@@ -55,7 +60,7 @@ def compared(
     whole = Sides(base, adaptation, pairing, middle)
     stated = _Stated(base, adaptation, matches)
     entries = [replace(_entry(one, whole, stated), relation="not-compared") for one in set_apart(pairing, *left)]
-    said = [(*told(left[0], base.id, here),), (*told(left[1], adaptation.id, here),)]
+    said = [(*said_elsewhere(left[0], base.id, here),), (*said_elsewhere(left[1], adaptation.id, here),)]
     relations = Counter(dict(found.summary.relations)) + Counter({"not-compared": len(entries)})
     return replace(
         found,
@@ -74,7 +79,7 @@ def compared(
 def _paired(
     base: Framework,
     adaptation: Framework,
-    matches: list[Mapping],
+    matches: list[Match],
     middle: tuple[Framework, ...],
     known: tuple[Framework, ...],
     reference: tuple[str, ...],
@@ -89,7 +94,7 @@ def _paired(
 def _compared(
     base: Framework,
     adaptation: Framework,
-    matches: list[Mapping],
+    matches: list[Match],
     middle: tuple[Framework, ...],
     known: tuple[Framework, ...],
     reference: tuple[str, ...],
@@ -138,7 +143,7 @@ def _elements(sides: Sides, stated: _Stated) -> tuple[Entry, ...]:
 def _safety(
     sides: Sides,
     entries: Sequence[Entry],
-    matches: list[Mapping],
+    matches: list[Match],
     middle: tuple[Framework, ...],
     reference: tuple[str, ...],
     whole: Pairing | None,
@@ -156,7 +161,7 @@ def _safety(
     return (*safety_of(sides), unchecked(sides)) if lineage else (*protection_of(sides, entries), ())
 
 
-def given_mappings(verb: str, frameworks: Iterable[Any], mappings: Any) -> list[Mapping]:
+def given_mappings(verb: str, frameworks: Iterable[Any], mappings: Any) -> list[Match]:
     """The mappings that count, one by one, overruled ones left out (rule C4).
 
     Raises InputError for what is no framework or mapping, or where an id stands twice.
@@ -169,7 +174,7 @@ def given_mappings(verb: str, frameworks: Iterable[Any], mappings: Any) -> list[
             raise InputError(f"{twice[0]} stands twice in the framework '{framework.id}'.")
     given = (mappings,) if isinstance(mappings, MappingSet) else tuple(mappings)
     for one in given:
-        if not isinstance(one, (Mapping, MappingSet)):
+        if not isinstance(one, (Match, MappingSet)):
             raise InputError(f"mappings are Mapping or MappingSet values, not {type(one).__name__}.")
     return Voices(given).counting()
 
@@ -177,7 +182,7 @@ def given_mappings(verb: str, frameworks: Iterable[Any], mappings: Any) -> list[
 class _Stated:
     """What Changes and mappings say of elements without a counterpart, and the reasons of all Changes."""
 
-    def __init__(self, base: Framework, adaptation: Framework, matches: list[Mapping]) -> None:
+    def __init__(self, base: Framework, adaptation: Framework, matches: list[Match]) -> None:
         self.reasons: dict[str, Text] = {}
         self.kinds: dict[str, str] = {}
         self.alone: dict[str, list[str]] = {}
@@ -281,7 +286,7 @@ def _residue(sides: Sides) -> tuple[Entry, ...]:
     return (entry,)
 
 
-def _links(base: Framework, adaptation: Framework, matches: list[Mapping], pairing: Pairing) -> LinkCount:
+def _links(base: Framework, adaptation: Framework, matches: list[Match], pairing: Pairing) -> LinkCount:
     """On what the elements of both sides and the mappings that paired them rest; each side counts for itself."""
     used = {one for component in pairing.components for edge in component.edges for one in edge.stated}
     evidence = [node.evidence for node in (*base.elements, *adaptation.elements) if node.kind != "source"]
@@ -349,3 +354,132 @@ def reference_in(graph: CompetencyGraph, given: str | Iterable[str] | None) -> t
     if not all(isinstance(one, str) for one in asked):
         raise InputError("reference is the id of a framework, or several of them.")
     return tuple(graph.framework(one).id for one in asked)
+
+
+_EXISTING = frozenset({"module", "qualification"})
+_NAMED = 12  # so many are named, more are counted
+Places = tuple[str, ...]
+
+
+def elsewhere_only(framework: Framework, here: Places) -> dict[str, Places]:
+    """By id what holds or exists at other places only, with these: rules, training, and what speaks only of such.
+
+    A rule holds at its places, else at those of its framework, and at what lies in them (J1); a module is where it
+    says, else where its qualifications are, else where its framework is. What names no place is everywhere.
+    """
+    nodes = {node.id: node for node in framework.elements}
+    around = {code for one in here for code in containing(one)}
+    found: dict[str, Places] = {}
+    for node in framework.elements:
+        stated = tuple(code for code in _stated(node, nodes, framework) if code != WORLD)
+        if (node.kind in HOLDING and stated and not around.intersection(stated)) or (
+            node.kind in _EXISTING and stated and not any(overlapping(a, b) for a in stated for b in here)
+        ):
+            found[node.id] = stated
+    waiting = bool(found)
+    while waiting:
+        more = {node.id: places for node in framework.elements if (places := _of_these(node, found))}
+        waiting = bool(more)
+        found |= more
+    return found
+
+
+def _stated(node: Node, nodes: Mapping[str, Node], framework: Framework) -> Places:
+    own: Places = getattr(node, "jurisdiction", ())
+    around = (getattr(nodes.get(one), "jurisdiction", ()) for one in getattr(node, "part_of", ()))
+    return own or tuple(dict.fromkeys(code for places in around for code in places)) or framework.jurisdiction
+
+
+def _of_these(node: Node, found: Mapping[str, Places]) -> Places:
+    """The places of what a node speaks of, if it speaks only of what is elsewhere and is not told of yet."""
+    if node.id in found:
+        return ()
+    fields = (getattr(node, name) for name in SPEAKS_OF.get(node.kind, ()))
+    ends = [one for value in fields for one in (value if isinstance(value, tuple) else (value,))]
+    if not ends or not all(one in found for one in ends):
+        return ()
+    return tuple(dict.fromkeys(code for one in ends for code in found[one]))
+
+
+def without(framework: Framework, ids: Mapping[str, Places]) -> Framework:
+    """The framework without these elements."""
+    return replace(framework, elements=tuple(node for node in framework.elements if node.id not in ids))
+
+
+def set_apart(pairing: Pairing, base: Mapping[str, Places], adaptation: Mapping[str, Places]) -> Iterator[Component]:
+    """What is elsewhere, component by component: together where all of it is, else each element by itself."""
+    for one in pairing.components:
+        here, there = [end for end in one.base if end in base], [end for end in one.adaptation if end in adaptation]
+        if (here, there) == (one.base, one.adaptation):
+            yield one
+            continue
+        yield from (Component(base=[end]) for end in here)
+        yield from (Component(adaptation=[end]) for end in there)
+
+
+def said_elsewhere(found: Mapping[str, Places], framework: str, here: Places) -> Iterator[Message]:
+    """What of a framework is not compared at these places, by where it holds instead."""
+    by_place: dict[Places, list[str]] = {}
+    for one, places in found.items():
+        by_place.setdefault(places, []).append(one)
+    for places, ids in by_place.items():
+        shown = tuple(ids) if len(ids) <= _NAMED else (*ids[:_NAMED], "…")
+        said = {"framework": framework, "places": places, "here": here, "found": shown}
+        yield message("compare.not-here", n=len(ids), **said)
+
+
+# Aspects that say in words what others say in values.
+_FOLLOWING = frozenset({"sets", "mapping", "kind"})
+
+
+def apply_changes(base: Framework, comparison: Comparison) -> Framework:
+    """The framework that a comparison was made with, built from its base and the changes found.
+
+    In: the base and a comparison of it. Out: the other framework, equal to it (with its elements in canonical order,
+    as they are read). Raises InputError for anything else, EditionError where the comparison was made from another
+    base or another content of it.
+
+    >>> import sswgraph as ssw
+    >>> g = ssw.load("psw", "cycw")
+    >>> apply_changes(g["psw"], ssw.compare(g, "psw", "cycw")) == g["cycw"]
+    True
+    """
+    if not isinstance(base, Framework) or not isinstance(comparison, Comparison):
+        raise InputError("apply_changes takes a Framework and a Comparison of it.")
+    made_from, given = comparison.stamp.frameworks[0], stamp_of((base,)).frameworks[0]
+    if made_from != given:
+        first, second = (f"'{one[0]}', {one[1] or 'no edition'}, content {one[2]}" for one in (made_from, given))
+        raise EditionError(f"The comparison was made from another base: {first}. Given was {second}.")
+    nodes: dict[str, Node] = {node.id: node for node in base.elements}
+    names = names_of(comparison.entries) | {comparison.base: comparison.adaptation}
+    header, residue, elements = base, base.residue, []
+    for entry in comparison.entries:
+        if entry.element == "framework":
+            header = _made(base, entry.pairs[0], names, entry)
+        elif entry.element == RESIDUE:
+            residue = _value(entry.pairs[0], RESIDUE)
+        else:
+            pairs = {pair.adaptation: pair for pair in reversed(entry.pairs) if pair.adaptation is not None}
+            elements += [_made(nodes.get(pair.base or ""), pair, names, entry) for pair in pairs.values()]
+    return canonical(replace(header, elements=tuple(elements), residue=residue))
+
+
+def names_of(entries: Iterable[Entry]) -> dict[str, str]:
+    """Base id -> id in the adaptation, where one element stands for one."""
+    single = (entry for entry in entries if len(entry.base) == len(entry.adaptation) == 1 and entry.element != RESIDUE)
+    return {entry.base[0]: entry.adaptation[0] for entry in single}
+
+
+def _made(old: Any, pair: Pair, names: Mapping[str, str], entry: Entry) -> Any:
+    kinds = [aspect.adaptation for aspect in pair.aspects if aspect.field == "kind"]
+    values = {aspect.field: aspect.adaptation for aspect in pair.aspects if aspect.field not in _FOLLOWING}
+    assert pair.adaptation is not None
+    if old is not None and not kinds:
+        return replace(renamed(old, names, pair.adaptation), **values)
+    model = BY_KIND[str(kinds[0]) if kinds else entry.element].model
+    return model(id=pair.adaptation, **{name: value for name, value in values.items() if value is not None})
+
+
+def _value(pair: Pair, field: str) -> tuple[str, ...]:
+    value = next((aspect.adaptation for aspect in pair.aspects if aspect.field == field), None)
+    return tuple(value) if isinstance(value, tuple) else ()

@@ -90,7 +90,7 @@ _ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 _NOT_ENDS = frozenset({"condition_kind", "trigger"})
 
 
-def ends_of(kind: str) -> tuple[str, ...]:
+def end_fields(kind: str) -> tuple[str, ...]:
     """The fields by which elements of a kind pair: what they tie together."""
     return tuple(name for name in _ENDS.get(kind, ((), ()))[0] if name not in _NOT_ENDS)
 

@@ -16,8 +16,7 @@ from sswgraph.model.codes import CRITICALITIES, GRAVE, HOURS
 from sswgraph.model.codes import place as ranked
 from sswgraph.model.countries import CountryColumn, Mark, RoleCell, RoleRow
 from sswgraph.model.cycles import closure
-from sswgraph.model.in_effect import authority_of
-from sswgraph.model.permissions import Limit
+from sswgraph.model.permissions import Limit, authority_of
 
 Said = tuple[Text | Message, tuple[str, ...]]
 _CHOSEN = "residence-or-election"

@@ -50,11 +50,11 @@ class Step:
     by: str = "mapping"
 
 
-def shown(first: Relation, second: Relation) -> Relation:
+def through_concept(first: Relation, second: Relation) -> Relation:
     """How two elements stand to each other by a concept between them.
 
-    >>> shown("same", "wider"), shown("close", "close"), shown("wider", "narrower"), shown("close", "wider")
-    ('wider', 'close', 'same-topic', 'same-topic')
+    >>> [through_concept(*two) for two in (("same", "wider"), ("close", "close"), ("close", "wider"))]
+    ['wider', 'close', 'same-topic']
     """
     if "same" in (first, second):
         return second if first == "same" else first
@@ -253,7 +253,7 @@ def _by_concept(concept: str, first: Step, second: Step) -> Tie:
         base=first.to,
         adaptation=second.to,
         by="concept",
-        relation=shown(OF_MAPPING[to_concept], OF_MAPPING[second.word]),
+        relation=through_concept(OF_MAPPING[to_concept], OF_MAPPING[second.word]),
         steps=(first.match, second.match),
         through=(concept,),
         confidence=_sure((first, second)),

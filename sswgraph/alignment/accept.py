@@ -1,14 +1,17 @@
-"""``accept``: reviewed suggestions become a mapping set, in the terms of SSSOM."""
+"""``mappings`` and ``accept``: the mappings on which people may decide, and their decisions made into mappings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from sswgraph._version import __version__
 from sswgraph.errors import InputError
-from sswgraph.model import Alignment, Evidence, Mapping, MappingSet, Suggestion, Text
+from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.graph import stamp_of
+from sswgraph.model import Alignment, Evidence, Framework, Gap, Mapping, MappingSet, Plan, Suggestion, Text
+from sswgraph.model.alignment import OpenMapping, OpenMappings
 from sswgraph.model.mapping import require_relation
 
 JUSTIFICATIONS = {
@@ -136,3 +139,135 @@ def _day(given: date | str) -> str:
         return (given if isinstance(given, date) else date.fromisoformat(str(given))).isoformat()
     except ValueError:
         raise InputError(f"'{given}' is no day; write it like 2026-11-21.") from None
+
+
+# By which relation a mapping is read from its object to its subject.
+_TURNED = {"exact": "exact", "close": "close", "narrow": "broad", "broad": "narrow"}
+# Which relation says of what is held that it is wider: only from there can it be recognised (C5).
+_WIDER = "narrow"
+
+
+def mappings(graph: CompetencyGraph, *results: Gap | Plan, frameworks: str | Iterable[str] = ()) -> OpenMappings:
+    """The mappings on which a panel may decide: for a gap or plan, or of whole frameworks.
+
+    Of gaps and plans these are the mappings that stand between what is held and what is asked, those that would close
+    most first. Of frameworks, or of the whole graph, it is every mapping that is contested, close or wider and on which
+    nobody has decided; contested ones first.
+
+    Args:
+        graph: The graph that holds the mappings.
+        results: Gaps and plans towards one target.
+        frameworks: Where no gap or plan is given, ids of frameworks: one end of each mapping lies in one of them.
+
+    Returns:
+        A value for ``write_review``, ``read_review`` and ``apply_review``: panels recognise, refuse or correct, and
+        the decisions become a mapping set of their own.
+
+    Raises:
+        InputError: For results towards different targets, or frameworks beside results.
+        UnknownElementError: For what is no framework of the graph.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> g = ssw.load("za")
+        >>> gap = ssw.gap(g, "za:auxiliary-child-and-youth-care-worker", "za:community-development-worker")
+        >>> found = ssw.mappings(g, gap)
+        >>> found.items[0].relation, len(found.items[0].closes)
+        ('close', 1)
+    """
+    if isinstance(frameworks, str):
+        frameworks = (frameworks,)
+    named = {graph.framework(one).id for one in frameworks}
+    for one in results:
+        if not isinstance(one, (Gap, Plan)):
+            raise InputError(f"mappings takes gaps and plans, not {type(one).__name__}.")
+    if results and named:
+        raise InputError("Give gaps and plans, or frameworks, not both.")
+    if len({one.target for one in results}) > 1:
+        raise InputError("The gaps and plans lead to different targets. Ask for each target on its own.")
+    items = _of_results(graph, results) if results else _of_frameworks(graph, named)
+    first = results[0] if results else None
+    return OpenMappings(
+        held=" ".join(next((one.held for one in results if isinstance(one, Gap)), sorted(named))),
+        held_label=first.held_label if first else Text((("und", ", ".join(sorted(named)) or "…"),)),
+        target=first.target if first else "",
+        target_label=first.target_label if first else Text((("und", "…"),)),
+        items=tuple(items),
+        stamp=stamp_of(_frameworks_of(graph, items)),
+    )
+
+
+def _frameworks_of(graph: CompetencyGraph, items: Iterable[OpenMapping]) -> tuple[Framework, ...]:
+    """The frameworks in which the mappings end, in order of id."""
+    homes = {graph.home(end) for one in items for end in (one.held, one.asked)}
+    return tuple(framework for framework in graph.frameworks if framework.id in homes)
+
+
+def _of_results(graph: CompetencyGraph, results: Iterable[Gap | Plan]) -> list[OpenMapping]:
+    """What each mapping would help to close, those that close most first, then by id."""
+    closes: dict[str, dict[str, None]] = {}
+    for one in results:
+        if isinstance(one, Plan):
+            found = [(row.mapping, row.closes) for row in one.if_recognised.ranked]
+        else:
+            asked = [item for item in one.items if item.status != "beyond"]
+            found = [(row, (item.competency,)) for item in asked for row in (*item.to_recognise, *item.contested)]
+        for mapping, competencies in found:
+            closes.setdefault(mapping, {}).update(dict.fromkeys(competencies))
+    rows = {row.id: row for row in graph.mappings}
+    claims = {name: tuple(sorted(takes)) for name, takes in closes.items() if name in rows and rows[name].links}
+    order = sorted(claims, key=lambda name: (-len(claims[name]), name))
+    return [_open(graph, rows[name], claims[name]) for name in order]
+
+
+def _of_frameworks(graph: CompetencyGraph, named: set[str]) -> list[OpenMapping]:
+    """What nobody has decided on and counts for less than the whole, contested claims first, then by id."""
+    voices = graph.voices
+    found = []
+    for row in voices.in_force():
+        homes = {graph.home(row.subject), graph.home(row.object)}
+        if (named and not homes & named) or None in homes or voices.decided_by(row):
+            continue
+        if voices.against(row.id) or row.relation in ("close", "narrow", "broad"):
+            found.append(_open(graph, row, ()))
+    return sorted(found, key=lambda one: (not one.against, one.mapping))
+
+
+def _open(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> OpenMapping:
+    held, asked, relation = _read(graph, row, closes)
+    element = graph.get(asked)
+    return OpenMapping(
+        mapping=row.id,
+        element=getattr(element, "kind", "competency"),
+        held=held,
+        held_label=graph.label(held),
+        asked=asked,
+        asked_label=graph.label(asked),
+        relation=relation,
+        closes=closes,
+        against=graph.voices.against(row.id),
+        confidence=row.confidence,
+        by=graph.voices.decided_by(row) or row.author,
+        date=graph.voices.decided_on(row) or row.date,
+        comment=row.comment,
+        safety_critical=getattr(element, "safety_critical", None) is True,
+    )
+
+
+def _read(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> tuple[str, str, str]:
+    """A mapping as it is walked towards what it would close; else from the wider end, else as it is stated."""
+    as_stated = (row.subject, row.object, row.relation)
+    if row.relation not in _TURNED:
+        return as_stated
+    turned = (row.object, row.subject, _TURNED[row.relation])
+    leads_to = next((end for one in closes for end in _walked_to(graph, row.id, one)), None)
+    if leads_to is None:
+        return turned if turned[2] == _WIDER else as_stated
+    return turned if leads_to == row.subject else as_stated
+
+
+def _walked_to(graph: CompetencyGraph, mapping: str, competency: str) -> Iterator[str]:
+    """To which end a mapping leads on the ways towards a competency."""
+    for credit in graph.credits.into(competency):
+        if mapping in credit.path:
+            yield (*credit.path, competency)[credit.path.index(mapping) + 1]

@@ -37,7 +37,7 @@ def vocabulary_of(*sides: Sequence[Mapping[str, float]]) -> dict[str, int]:
     return {feature: n for n, feature in enumerate(sorted({f for side in sides for bag in side for f in bag}))}
 
 
-class Index:
+class Postings:
     """Who has which feature, those that the fewest have first."""
 
     __slots__ = ("_lengths", "_rank", "_starts", "_where", "_worth", "n")

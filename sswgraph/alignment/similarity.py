@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from sswgraph.errors import MissingExtraError
 from sswgraph.model import Element
-from sswgraph.model.characters import fold
+from sswgraph.model.text import fold
 
 T = TypeVar("T")
 Vector = dict[str, float]
@@ -37,7 +37,7 @@ _TRUST_NOTATION = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ElementRead:
     """What is read of an element, by language: its names (the label first), its definition, the names of its place."""
 
     id: str
@@ -62,10 +62,10 @@ class Scores:
     across: bool
 
 
-def words(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
     """The words of a text without case and accents.
 
-    >>> words("Conseil & Écoute")
+    >>> plain_words("Conseil & Écoute")
     ['conseil', 'ecoute']
     """
     return _WORD.findall(fold(text))
@@ -78,7 +78,7 @@ def name_features(text: str) -> list[str]:
     ['=to', ' to', 'to ', '=go', ' go', 'go ']
     """
     found = []
-    for word in words(text):
+    for word in plain_words(text):
         edged = f" {word} "
         found.append(f"={word}")
         found += [edged[i : i + _TRIPLE] for i in range(len(edged) - _TRIPLE + 1)]
@@ -87,7 +87,7 @@ def name_features(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """The beginnings of the words of running text."""
-    return [word[:_STEM] for word in words(text)]
+    return [word[:_STEM] for word in plain_words(text)]
 
 
 def rapidfuzz_likeness() -> Likeness:
@@ -139,30 +139,30 @@ def scaled(vector: Vector, share: float = 1.0) -> Vector:
 class Reader:
     """Finds what may be like an element, and weighs pairs; what is rare is learned from ``every`` element."""
 
-    def __init__(self, every: Sequence[Read], spelling: Likeness) -> None:
+    def __init__(self, every: Sequence[ElementRead], spelling: Likeness) -> None:
         self._spelling = spelling
         self._names = Space((name for read in every for name in chain(*read.names.values())), name_features)
         self._definitions = Space((text for read in every for text in read.definition.values()), stems)
         self._places = Space((text for read in every for text in read.place.values()), name_features)
 
     def near(
-        self, sides: tuple[Sequence[Read], Sequence[Read]], told: Callable[[], None]
+        self, sides: tuple[Sequence[ElementRead], Sequence[ElementRead]], told: Callable[[], None]
     ) -> tuple[list[list[int]], list[list[int]]]:
         """For each element of either side the few of the other that share the rarest features with it, best first."""
-        from sswgraph.alignment.postings import Bags, Index, vocabulary_of
+        from sswgraph.alignment.postings import Bags, Postings, vocabulary_of
 
         here, there = ([self.bag(read) for read in side] for side in sides)
         vocabulary = vocabulary_of(here, there)
         bags = Bags(here, vocabulary), Bags(there, vocabulary)
 
-        def nearest(asked: Bags, index: Index) -> Iterator[list[int]]:
+        def nearest(asked: Bags, index: Postings) -> Iterator[list[int]]:
             for n in range(asked.n):
                 told()
                 yield index.nearest(asked, n)
 
-        return list(nearest(bags[0], Index(bags[1]))), list(nearest(bags[1], Index(bags[0])))
+        return list(nearest(bags[0], Postings(bags[1]))), list(nearest(bags[1], Postings(bags[0])))
 
-    def bag(self, read: Read) -> Vector:
+    def bag(self, read: ElementRead) -> Vector:
         """Everything that is read of an element as one vector, for the index: names before definitions."""
         bag: Vector = defaultdict(float)
         for name in chain(*read.names.values()):
@@ -175,7 +175,7 @@ class Reader:
         bag |= {f"=={name}": 1.0 for name in chain(*read.names.values())}  # the same name is always found
         return bag
 
-    def weigh(self, one: Read, other: Read) -> Scores:
+    def weigh(self, one: ElementRead, other: ElementRead) -> Scores:
         """How alike two elements are; either order gives the same."""
         name = _by_language(one.names, other.names, self._alike_names)
         definition = _by_language(one.definition, other.definition, self._definitions.likeness)
@@ -226,7 +226,7 @@ Told = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class RankedPair:
     """Two elements by their places on the two sides, and how the pair stands among the others of both ends."""
 
     subject: int
@@ -243,7 +243,9 @@ class Pair:
 class Pairs:
     """Every pair of one kind that was weighed, and the choice among them."""
 
-    def __init__(self, sides: tuple[Sequence[Read], Sequence[Read]], refused: frozenset[tuple[str, str]]) -> None:
+    def __init__(
+        self, sides: tuple[Sequence[ElementRead], Sequence[ElementRead]], refused: frozenset[tuple[str, str]]
+    ) -> None:
         self.sides = sides
         self._refused = refused
         self._scores: dict[tuple[int, int], Scores] = {}
@@ -294,14 +296,14 @@ class Pairs:
         pairs = self._ends[side].get(place)
         return (pairs[0][1 - side], self._scores[pairs[0]].total) if pairs else None
 
-    def chosen(self) -> tuple[Pair, ...]:
+    def chosen(self) -> tuple[RankedPair, ...]:
         """The pairs to suggest, in order of subject and rank."""
         kept = [pair for pair in self._scores if self._fits(pair)]
         ranks: dict[int, int] = defaultdict(int)
         made = []
         for pair in sorted(kept, key=lambda pair: (pair[0], -self._scores[pair].total, pair[1])):
             ranks[pair[0]] += 1
-            made.append(Pair(*pair, self._scores[pair], ranks[pair[0]], self._margin(pair)))
+            made.append(RankedPair(*pair, self._scores[pair], ranks[pair[0]], self._margin(pair)))
         return tuple(made)
 
     def _fits(self, pair: tuple[int, int]) -> bool:

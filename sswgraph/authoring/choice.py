@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from sswgraph.adaptation.adapt import REFERENCES, subject_of
 from sswgraph.model import Framework, Node
+from sswgraph.model.codes import SAFEGUARDS
 from sswgraph.model.fields import BY_KIND
-from sswgraph.model.kinds import SAFEGUARDS
 
 Why = Literal["chosen", "needed", "safeguard", "support"]
 # Of each kind of statement: the fields that name whom it speaks of; it comes along with any of them.

@@ -14,8 +14,8 @@ from sswgraph.exchange import require_kept
 from sswgraph.exchange.workbook.names import slug
 from sswgraph.messages import sentence
 from sswgraph.model import Cadre, Competency, Evidence, Framework, Function, Node, Requirement, Source, Text
+from sswgraph.model.authoring import Task, TaskList, Workshop
 from sswgraph.model.canonical import canonical
-from sswgraph.model.workshop import Task, TaskList, Workshop
 
 
 def draft(

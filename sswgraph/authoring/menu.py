@@ -8,8 +8,8 @@ from typing import Any
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import framework_in, stamp_of
 from sswgraph.model import Framework, Text
-from sswgraph.model.kinds import SAFEGUARDS
-from sswgraph.model.menu import Menu, MenuEntry
+from sswgraph.model.authoring import Menu, MenuEntry
+from sswgraph.model.codes import SAFEGUARDS
 
 _CHOSEN = ("cadre", "function", "competency")
 

@@ -18,9 +18,9 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import kinds_of, stamp_of
 from sswgraph.messages import Message, message
 from sswgraph.model import Framework, Node, Text
+from sswgraph.model.authoring import EFFECTS, Preview, PreviewEntry, PreviewField
 from sswgraph.model.canonical import canonical
-from sswgraph.model.kinds import protects
-from sswgraph.model.preview import EFFECTS, Preview, PreviewEntry, PreviewField
+from sswgraph.model.codes import protects
 from sswgraph.progress import Told
 
 _NO_FIELDS = frozenset({"id", "elements", "residue"})

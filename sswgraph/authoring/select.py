@@ -14,7 +14,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import framework_in
 from sswgraph.model import Change, Evidence, Framework, Text
 from sswgraph.model.canonical import canonical
-from sswgraph.model.kinds import SAFEGUARDS
+from sswgraph.model.codes import SAFEGUARDS
 
 _KINDS = {
     "cadres": ("cadre",),

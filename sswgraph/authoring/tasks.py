@@ -13,10 +13,10 @@ from sswgraph.alignment.similarity import Pairs, Reader, rapidfuzz_likeness
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import framework_in, stamp_of
 from sswgraph.messages import Message, message
-from sswgraph.messages.function_words import seems
+from sswgraph.messages.tags import seems
 from sswgraph.model import Framework, Function, Text
-from sswgraph.model.characters import fold
-from sswgraph.model.workshop import Task, Workshop
+from sswgraph.model.authoring import Task, Workshop
+from sswgraph.model.text import fold
 
 # How many tasks a duty has, and how many words a task (DACUM).
 FEWEST, MOST, _FEWEST_WORDS, _MOST_WORDS = 6, 20, 2, 25

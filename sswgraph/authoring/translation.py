@@ -14,9 +14,9 @@ from sswgraph.graph.graph import stamp_of
 from sswgraph.messages import family, require_language, sentence
 from sswgraph.model import Decision, Evidence, Framework, Node, Text
 from sswgraph.model.canonical import canonical
+from sswgraph.model.codes import protects
 from sswgraph.model.evidence import is_unreviewed
 from sswgraph.model.fields import BY_KIND, Shape
-from sswgraph.model.kinds import protects
 from sswgraph.model.translation import SourceText, Translated, TranslatedText, Translation
 
 # The titles of documents stay as they are, and what was decided or found is a record.

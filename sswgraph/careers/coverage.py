@@ -1,26 +1,51 @@
-"""``coverage``: who serves which function, with which authority and competence, and what nobody serves."""
+"""``coverage``: who serves which function, with which authority and competence, and what nobody serves; who is
+supervised by nobody that is named, and what is required and not taught.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sswgraph.careers.supervision import supervisors, unsupervised
-from sswgraph.careers.teaching import Teachings, empty_stages, languages
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import require_place, stated_places
-from sswgraph.graph.reach import complete, known_to_be_required
-from sswgraph.graph.suggested import needs_for, stated_needs
+from sswgraph.graph.requirements import asked_of, complete, known_to_be_required, needs_for, stated_needs
 from sswgraph.messages import Message, message
-from sswgraph.model import Cadre, Coverage, CoverageCell, CoveredFunction, CoveringCadre, Framework, Function, Text
+from sswgraph.model import (
+    Cadre,
+    Competency,
+    Coverage,
+    CoverageCell,
+    CoveredFunction,
+    CoveringCadre,
+    Framework,
+    Function,
+    SupervisionArrangement,
+    Text,
+    TrainingModule,
+)
 from sswgraph.model.codes import PERFORMING
-from sswgraph.model.coverage import BarredAct, Competence, ServiceState
+from sswgraph.model.coverage import (
+    BarredAct,
+    Competence,
+    ServiceState,
+    Stage,
+    Supervisor,
+    Taught,
+    Unsupervised,
+    UntaughtCompetency,
+)
 from sswgraph.model.permissions import FunctionAuthority
-from sswgraph.planning.enrolment import day_of
-from sswgraph.planning.places import Places, places_named
+from sswgraph.planning.candidates import Need
+from sswgraph.planning.enrolment import TeachingPlaces, day_of, place_of, places_named
+from sswgraph.planning.problem import Desk
+from sswgraph.planning.question import Question
+from sswgraph.planning.unmet import near_teachers
+from sswgraph.shortfalls.gap import gap
 from sswgraph.shortfalls.holdings import resolve
 from sswgraph.shortfalls.matching import Holder
 
@@ -91,7 +116,7 @@ def coverage(
         silent_modules=silent,
         unrequired=unrequired,
         empty_stages=tuple(empty_stages(graph, scope.functions)),
-        languages=languages((*scope.functions, *scope.cadres, *competencies)),
+        languages=named_in((*scope.functions, *scope.cadres, *competencies)),
         names=tuple((one, graph.label(one)) for one in (*idle, *silent, *unrequired)),
         notes=tuple(_notes(graph, scope)),
         stamp=graph.stamp(
@@ -117,7 +142,7 @@ class _Scope:
     named: bool
 
     @property
-    def places(self) -> Places:
+    def places(self) -> TeachingPlaces:
         """Where what is taught counts (P12): ``where``, else the places of the framework asked for; else anywhere."""
         return places_named(self.graph, (self.frameworks[0].id,) if self.named else (), self.where)
 
@@ -260,3 +285,188 @@ def _notes(graph: CompetencyGraph, scope: _Scope) -> Iterator[Message]:
         yield message("careers.no-place")
     if scope.places.open and scope.where is None and (scope.functions or scope.cadres):
         yield message("careers.taught-anywhere")
+
+
+# The act of supervising in names of competencies, and supervision in names of sets of them: by words, in the languages
+# in which frameworks name them so far.
+_SUPERVISING = re.compile(r"\bsupervis(?:e|es|er|ar|ionar|ing)\b|\bencadrer\b", re.IGNORECASE)
+_SUPERVISION = re.compile(r"\bsupervis", re.IGNORECASE)
+
+
+def unsupervised(graph: CompetencyGraph, cadres: Sequence[Cadre], where: str | None) -> Iterator[Unsupervised]:
+    """The cadres for which nothing in force at the place names a supervisor."""
+    for cadre in cadres:
+        arrangements, named, told = _supervision(graph, cadre.id, where)
+        if not named:
+            why: str = "not-named" if arrangements or told else "not-known"
+            yield Unsupervised(cadre=cadre.id, label=cadre.label, why=why)  # type: ignore[arg-type]
+
+
+def supervisors(graph: CompetencyGraph, cadres: Sequence[Cadre], where: str | None) -> Iterator[Supervisor]:
+    """Whoever is named as supervisor of one of these cadres, in order of id."""
+    supervises: dict[str, set[str]] = {}
+    prepared: dict[str, list[Text]] = {}
+    for cadre in cadres:
+        arrangements, named, _ = _supervision(graph, cadre.id, where)
+        for supervisor in named:
+            supervises.setdefault(supervisor, set()).add(cadre.id)
+        for one in arrangements:
+            for supervisor in one.supervisor if one.preparation else ():
+                prepared.setdefault(supervisor, []).append(one.preparation)
+    of_supervising = _competencies(graph)
+    for supervisor, whom in sorted(supervises.items()):
+        element = graph.get(supervisor)
+        asked = asked_of(graph, supervisor) if element is not None and element.kind == "cadre" else {}
+        found = tuple(sorted(of_supervising.intersection(asked)))
+        listed: Competence = "yes" if found else "no" if asked else "unknown"
+        yield Supervisor(
+            cadre=supervisor,
+            label=graph.label(supervisor),
+            supervises=tuple(sorted(whom)),
+            competencies=found,
+            listed=listed,
+            preparation=next(iter(prepared.get(supervisor, ())), Text()),
+        )
+
+
+def _supervision(
+    graph: CompetencyGraph, cadre: str, where: str | None
+) -> tuple[list[SupervisionArrangement], set[str], bool]:
+    """What is in force: the arrangements, the supervisors that they and rules name, whether a rule asks for some."""
+    rules = graph.permissions(cadre, where)
+    arrangements = [graph[one.id] for one in rules.conditions if one.kind == "supervision"]
+    arrangements = [one for one in arrangements if isinstance(one, SupervisionArrangement)]
+    named = {one for arrangement in arrangements for one in arrangement.supervisor}
+    named |= {one for rule in rules.rules for one in rule.supervisor}
+    told = any(rule.authority == "under-supervision" for rule in rules.rules)
+    return arrangements, named - {cadre}, told
+
+
+def _competencies(graph: CompetencyGraph) -> set[str]:
+    """The competencies of supervising others, by their names and by the names of their sets."""
+    found = {one.id for one in graph.competencies if _named(one.label, _SUPERVISING)}
+    for group in graph.of_kind("competency-set"):
+        if _named(group.label, _SUPERVISION):
+            found |= graph.members(group.id).keys()
+    return found
+
+
+def _named(label: Text, words: re.Pattern[str]) -> bool:
+    values: Iterable[tuple[str, str]] = label.values
+    return any(words.search(wording) for _, wording in values)
+
+
+# What a scheme of stages is called: a journey, cycle or chain, or the steps of something.
+_JOURNEY = re.compile(r"\b(?:journey|cycle|chain|steps|parcours|cha[iî]ne|[ée]tapes|ciclo|cadena|cadeia|pasos)\b", re.I)
+
+
+class Teachings:
+    """What these cadres and functions require, and what modules at these places do about it on a day."""
+
+    def __init__(
+        self,
+        graph: CompetencyGraph,
+        cadres: Sequence[Cadre],
+        functions: Sequence[Function],
+        places: TeachingPlaces,
+        day: date,
+    ) -> None:
+        self.graph, self.places, self.day = graph, places, day
+        self.required = _required(graph, cadres, functions)
+        everywhere = _required(graph, graph.cadres, graph.functions)
+        self.full, self.some = set(everywhere), set(everywhere)
+        for one in everywhere:
+            for credit in graph.credits.into(one):
+                self.some.add(credit.source)
+                if credit.full:
+                    self.full.add(credit.source)
+
+    def untaught(self) -> Iterator[UntaughtCompetency]:
+        """The competencies that no module teaches for certain which is at the place, on offer, and can be begun.
+
+        A plan for somebody who holds nothing knows which those are (P4, P12, P13).
+        """
+        wanted = sorted(self.required)
+        if not wanted:
+            return
+        desk = Desk(self.graph, gap(self.graph, [], wanted[0]), Question(day=self.day, places=self.places))
+        needs = [desk.teaching.need(competency, None) for competency in wanted]
+        possible = desk.puzzle(needs).volume.keys()
+        for need in needs:
+            if not need.closed_by(possible):
+                how, near = self._why(need, desk.closed.keys())
+                yield UntaughtCompetency(
+                    competency=need.competency,
+                    label=self.graph.label(need.competency),
+                    safety_critical=getattr(self.graph.get(need.competency), "safety_critical", None),
+                    how=how,
+                    near=near,
+                )
+
+    def _why(self, need: Need, closed: Set[str]) -> tuple[Taught, tuple[str, ...]]:
+        """Whether what would do cannot be begun, or is closed, or whether something comes close; and what that is."""
+        here = set(filter(self._is_here, need.modules()))
+        if need.closed_by(here - closed):
+            return "blocked", tuple(sorted(here - closed))
+        if need.closed_by(here):
+            return "closed", tuple(sorted(here & closed))
+        near = self._near(need)
+        return "close" if near else "nothing", near
+
+    def _near(self, need: Need) -> tuple[str, ...]:
+        """What teaches it only in part, as a whole of which the modules are not known, or something near to it."""
+        found = set(near_teachers(self.graph, need.competency))
+        for one in need.beneath():
+            found |= one.loose | one.short | one.unencoded | one.modules()
+        return tuple(sorted(filter(self._is_here, found)))
+
+    def _is_here(self, course: str) -> bool:
+        """Whether it is offered at one of the places (P12)."""
+        return self.places.admit(place_of(self.graph, course))
+
+    def idle(self, modules: Iterable[TrainingModule]) -> tuple[str, ...]:
+        """The modules with stated outcomes of which nobody requires any, be it through a mapping."""
+        index = self.graph.index
+        teaching = {one.id: {o.competency for o in index.outcomes_of.get(one.id, ())} for one in modules}
+        return tuple(
+            module
+            for module, outcomes in teaching.items()
+            if outcomes and not any(self.some.intersection(self.graph.members(one)) for one in outcomes)
+        )
+
+    def unrequired(self, competencies: Iterable[Competency]) -> tuple[str, ...]:
+        """The competencies that nobody requires: neither itself, nor what it fully counts for, nor a part of it."""
+        narrower = self.graph.index.narrower
+        return tuple(
+            one.id for one in competencies if one.id not in self.full and self.full.isdisjoint(narrower.get(one.id, ()))
+        )
+
+
+def _required(graph: CompetencyGraph, cadres: Iterable[Cadre], functions: Iterable[Function]) -> set[str]:
+    """What cadres require, unless it is only optional, and what functions state as needed."""
+    found = {c for cadre in cadres for c, one in asked_of(graph, cadre.id).items() if one.necessity != "optional"}
+    for function in functions:
+        marked = (one.competency for one in graph.index.function_needs.get(function.id, ()))
+        found.update(member for need in (*function.needs, *marked) for member in graph.members(need))
+    return {one for one in found if one in graph}
+
+
+def empty_stages(graph: CompetencyGraph, functions: Iterable[Function]) -> Iterator[Stage]:
+    """The stages of journeys, cycles and chains without a function, where other stages of the same have some."""
+    used = {context for function in functions for context in function.context}
+    for scheme in graph.of_kind("context-scheme"):
+        if any(_JOURNEY.search(wording) for _, wording in scheme.label.values):
+            stages = [one for one in graph.of_kind("context") if one.scheme == scheme.id]
+            if any(one.id in used for one in stages):
+                for one in stages:
+                    if one.id not in used:
+                        yield Stage(stage=one.id, label=one.label, scheme=scheme.id, scheme_label=scheme.label)
+
+
+def named_in(elements: Sequence[Any]) -> tuple[tuple[str, int, int], ...]:
+    """(tag, elements with a name in it, all elements) for each language that any of them is named in."""
+    named: dict[str, int] = {}
+    for one in elements:
+        for tag in one.label.languages:
+            named[tag] = named.get(tag, 0) + 1
+    return tuple((tag, n, len(elements)) for tag, n in sorted(named.items()))

@@ -13,17 +13,16 @@ from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where, in_force
 from sswgraph.graph.in_force import places_of as rules_at
-from sswgraph.graph.paths import Edge, Path, cheapest_paths
-from sswgraph.graph.reach import known_to_be_required
+from sswgraph.graph.network import Edge, Path, cheapest_paths
+from sswgraph.graph.requirements import known_to_be_required
 from sswgraph.messages import Message, message
 from sswgraph.model import Hop, Plan, Route, RouteQuestion, Routes
 from sswgraph.model.careers import HopKind
+from sswgraph.model.codes import Kind
 from sswgraph.model.cycles import closure
-from sswgraph.model.kinds import Kind
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.volumes import number
-from sswgraph.planning.enrolment import day_of
-from sswgraph.planning.places import place_of, places_named
+from sswgraph.planning.enrolment import day_of, place_of, places_named
 from sswgraph.planning.plan import plan
 from sswgraph.shortfalls.gap import gap
 

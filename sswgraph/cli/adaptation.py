@@ -26,8 +26,8 @@ from sswgraph.errors import InputError
 
 if TYPE_CHECKING:
     from sswgraph.alignment.align import Method
+    from sswgraph.model.codes import Kind
     from sswgraph.model.countries import Paper
-    from sswgraph.model.kinds import Kind
 
 
 @application.command()

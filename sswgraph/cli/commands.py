@@ -44,7 +44,8 @@ from sswgraph.messages import sentence
 
 if TYPE_CHECKING:
     from sswgraph.model import Gap
-    from sswgraph.model.kinds import Kind
+    from sswgraph.model.codes import Kind
+    from sswgraph.pages.detail import Detail
 
 TOUR_PAGE = Path("sswgraph-tour.html")
 _SHELLS = ("bash", "zsh", "fish")
@@ -206,7 +207,9 @@ def find(
 @detailed
 @speaking
 @loading
-def gap(options: Options, held: Sequence[str], to: str | None, detail: str | None, extra: Loads, **given: Any) -> None:
+def gap(
+    options: Options, held: Sequence[str], to: str | None, detail: Detail | None, extra: Loads, **given: Any
+) -> None:
     """Show what is lacking between what is HELD (ids of roles, qualifications, modules) and a target.
 
     Example: sswgraph gap za:auxiliary-child-and-youth-care-worker --to za:social-auxiliary-worker
@@ -262,7 +265,9 @@ def _amount(_context: click.Context, parameter: click.Parameter, text: str | Non
 @detailed
 @speaking
 @loading
-def plan(options: Options, held: Sequence[str], to: str | None, detail: str | None, extra: Loads, **given: Any) -> None:
+def plan(
+    options: Options, held: Sequence[str], to: str | None, detail: Detail | None, extra: Loads, **given: Any
+) -> None:
     """Plan the steps that close the gap at least cost, in teaching order, with the proof.
 
     Without HELD the plan starts from nothing. Example: sswgraph plan --to za:social-auxiliary-worker --where ZA
@@ -372,7 +377,7 @@ def export(
 
     One framework can also be a workbook (-o gh.xlsx).
     """
-    from sswgraph.graph.export import exported, kind_of
+    from sswgraph.graph.export import exported, format_of
     from sswgraph.render.output import put
 
     if kind == "workbook" or (kind is None and output is not None and output.suffix.lower() == ".xlsx"):
@@ -385,7 +390,7 @@ def export(
             ssw.write(made, output, lang=lang, base=base, matrix=matrix, overwrite=force, progress=told)
         tell("saved", "en", path=str(output))
         return
-    chosen = kind or ("turtle" if output is None else kind_of(output))
+    chosen = kind or ("turtle" if output is None else format_of(output))
     text = exported(graph(extra, "en"), framework, chosen)
     if output is None:
         write_exactly(text)

@@ -21,6 +21,7 @@ from sswgraph.messages import sentence
 
 if TYPE_CHECKING:
     from sswgraph.pages.blocks import Page
+    from sswgraph.pages.detail import Detail
 
 _PIPE_CLOSED = 141
 Step = TypeVar("Step")
@@ -71,7 +72,7 @@ def answer(options: Options, page: Callable[[], Page], plain: Callable[[], dict[
         show(page(), full=options.full)
 
 
-def answer_result(options: Options, value: Any, *, detail: str | None = None) -> None:
+def answer_result(options: Options, value: Any, *, detail: Detail | None = None) -> None:
     """Give a result of the library as an answer; in a file, and on a terminal if asked, as much as people sign."""
     from sswgraph.exchange.plain import to_plain
     from sswgraph.pages.page import page_of
@@ -104,7 +105,7 @@ def save_answer(
     page: Callable[[], Any],
     plain: Callable[[], dict[str, Any]],
     *,
-    detail: str | None = None,
+    detail: Detail | None = None,
 ) -> None:
     """Write an answer (its page, or the value itself) to a file; ``--json`` or the ending .json gives JSON."""
     from sswgraph.render.output import as_json, put, save
@@ -201,7 +202,7 @@ def _for_console(encoding: str, text: str) -> str:
     """The text; where the console has few characters, without the marks that take no room: each would show as one."""
     if text.isascii() or _is_unicode(encoding):
         return text
-    from sswgraph.model.characters import columns
+    from sswgraph.model.text import columns
 
     return "".join(sign for sign in text if sign.isascii() or columns(sign))
 

@@ -11,7 +11,7 @@ from sswgraph.cli.options import Loads, application, graph, ids_like, loading, s
 from sswgraph.cli.output import Options, answer_result
 
 if TYPE_CHECKING:
-    from sswgraph.model.kinds import Kind
+    from sswgraph.model.codes import Kind
 
 
 @application.command()

@@ -16,7 +16,7 @@ from sswgraph.errors import InputError
 from sswgraph.exchange.registry import BY_ENDING
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Alignment, Comparison, Framework, MergePlan
-from sswgraph.model.open_mappings import OpenMappings
+from sswgraph.model.alignment import OpenMappings
 from sswgraph.model.review import Review
 from sswgraph.model.translation import Translation
 from sswgraph.pages.writer import fixed, words

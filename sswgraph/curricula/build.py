@@ -15,17 +15,16 @@ from sswgraph.curricula.shells import proposed
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import InForce, Where, applicability, in_force, named_places, places_of, united
-from sswgraph.graph.reach import list_notes, requires_none
+from sswgraph.graph.requirements import list_notes, requires_none
 from sswgraph.messages import Message, message, require_language
 from sswgraph.model import Curriculum, Evidence, Framework, Plan, Text, Volumes
-from sswgraph.model.codes import SETTLED
+from sswgraph.model.codes import SETTLED, Kind
 from sswgraph.model.curriculum import PlannedCourse, TaughtModule
 from sswgraph.model.cycles import closure
 from sswgraph.model.evidence import is_unreviewed
-from sswgraph.model.kinds import Kind
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.volumes import number
-from sswgraph.planning.places import place_of, places_named
+from sswgraph.planning.enrolment import place_of, places_named
 
 
 @dataclass(frozen=True, slots=True)

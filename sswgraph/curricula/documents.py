@@ -16,7 +16,7 @@ from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where, as_worded, covered_whole, in_force, is_blanket, is_unlisted, places_of
 from sswgraph.graph.permissions import authorities, reach_up
-from sswgraph.graph.reach import reach_notes
+from sswgraph.graph.requirements import reach_notes
 from sswgraph.messages import Message, message, require_language
 from sswgraph.model import Framework, FunctionAuthority, Limit, Node, Plan, Text
 from sswgraph.model.codes import SETTLED

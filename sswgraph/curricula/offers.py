@@ -10,8 +10,7 @@ from sswgraph.model import Qualification, TrainingModule
 from sswgraph.model.curriculum import Closing, CompetencyLine, TaughtElsewhere
 from sswgraph.model.results import CERTAINTY, Certainty
 from sswgraph.model.volumes import volumes_of
-from sswgraph.planning.enrolment import day_of, done_by, edition_day, last_day, successors
-from sswgraph.planning.places import place_of
+from sswgraph.planning.enrolment import day_of, done_by, edition_day, last_day, place_of, successors
 from sswgraph.planning.unmet import near_teachers
 from sswgraph.shortfalls.gap import gap
 

@@ -16,8 +16,8 @@ from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine,
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.results import CERTAINTY, Certainty
 from sswgraph.model.volumes import volumes_of
-from sswgraph.planning.places import Places, place_of
-from sswgraph.planning.unmet import near_teachers, untaught
+from sswgraph.planning.enrolment import TeachingPlaces, place_of
+from sswgraph.planning.unmet import near_teachers, why_untaught
 from sswgraph.shortfalls.gap import gap
 from sswgraph.shortfalls.holdings import resolve
 
@@ -42,7 +42,7 @@ class Teaching:
         qualifications: tuple[str, ...],
         target: str | None,
         plan: Plan | None,
-        places: Places,
+        places: TeachingPlaces,
     ) -> None:
         self.graph, self.modules, self.target, self.plan = graph, modules, target, plan
         self.qualifications, self.places = qualifications, places
@@ -113,7 +113,7 @@ class Teaching:
         others = self.elsewhere(competency)
         if others:
             return self._others_teach(competency, others)
-        return untaught(self.graph, near_teachers(self.graph, competency))
+        return why_untaught(self.graph, near_teachers(self.graph, competency))
 
     def _others_teach(self, competency: str, others: tuple[str, ...]) -> Message:
         """That modules which are not of this curriculum teach it: only in part, of other places, or here as well."""

@@ -188,7 +188,7 @@ DEFAULTS: dict[Outcome, Verdict] = {
 }
 
 
-class Weighing:
+class EntryMaker:
     """Makes the entries of a merge plan, as far as one trio tells; ``sides`` gives names to what has none."""
 
     def __init__(self, trios: Trios, ours: Sides, theirs: Sides) -> None:

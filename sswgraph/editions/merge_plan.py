@@ -10,7 +10,7 @@ from sswgraph.adaptation.compare import given_mappings
 from sswgraph.adaptation.correspondence import Sides, is_likeness, pair
 from sswgraph.adaptation.safety.codes import LISTED_ONLY
 from sswgraph.adaptation.safety.report import safety_of
-from sswgraph.editions.entries import Trios, Weighing
+from sswgraph.editions.entries import EntryMaker, Trios
 from sswgraph.editions.merge import Assembly
 from sswgraph.errors import EditionError, InputError, LineageError
 from sswgraph.graph import CompetencyGraph
@@ -46,7 +46,7 @@ def rebase_plan(
         onto=onto.id,
         onto_edition=onto.edition,
         notes=tuple(_notes(base, onto, adaptation)),
-        entries=tuple(Weighing(trios, ours, theirs).entries()),
+        entries=tuple(EntryMaker(trios, ours, theirs).entries()),
         stamp=stamp_of((base, onto, adaptation)),
         frameworks=frameworks,
     )
@@ -157,7 +157,7 @@ class Blame:
         for entry in plan.entries:
             if entry.outcome not in _UNCHANGED:
                 own = [local[one] for one in entry.local if one in local]
-                ends = {end for node in (*own, *entry.taken, *entry.combined) for end in ends_of(node)}
+                ends = {end for node in (*own, *entry.taken, *entry.combined) for end in ids_named(node)}
                 self.changed[entry.key] = entry, {self.homes[end].key for end in ends if end in self.homes}
 
     def of(self, one: SafetyFinding) -> list[MergeEntry]:
@@ -169,7 +169,7 @@ class Blame:
         return guilty or list(found.values())
 
 
-def ends_of(node: Node) -> Iterator[str]:
+def ids_named(node: Node) -> Iterator[str]:
     """Every id that an element names, lineage apart."""
     for field, many in REFERENCES[node.kind]:
         value = getattr(node, field)
@@ -204,7 +204,7 @@ def _with_users(plan: MergePlan, matches: Iterable[Mapping], profiles: tuple[Pro
                 users.setdefault(going[end], set()).add(user)
 
     for node in plan.frameworks[2].elements:
-        tell(ends_of(node), node.id)
+        tell(ids_named(node), node.id)
     for match in matches:
         tell((match.subject, match.object), match.id)
     for number, profile in enumerate(profiles, 1):

@@ -33,7 +33,7 @@ from sswgraph.exchange.triples import Groups, Object, label_anonymous, lines_of
 from sswgraph.model import Evidence, Framework, Text
 from sswgraph.model.fields import Shape
 from sswgraph.model.ids import framework_of, id_of, iri_of, keeps_its_iri
-from sswgraph.rules.parts import Parts
+from sswgraph.rules.findings import Parts
 
 OWN_PROPERTIES = {prop.iri for cls in CLASSES for prop in cls.properties if prop.iri.startswith(SSW)}
 _RDF_OBJECT = NAMESPACES["rdf"] + "object"

@@ -19,11 +19,11 @@ from sswgraph.exchange.terms import short
 from sswgraph.exchange.triples import Groups
 from sswgraph.messages import Message, Terms, message
 from sswgraph.model import CheckResult, Framework, Report
-from sswgraph.model.deferred import later
 from sswgraph.model.fields import Shape
 from sswgraph.model.framework import judged, keeps_rules
 from sswgraph.model.ids import id_of, iri_of
 from sswgraph.model.report import Severity
+from sswgraph.model.shown import later
 from sswgraph.rules import advise as advised
 from sswgraph.rules import check
 from sswgraph.rules.findings import Finding, found

@@ -11,8 +11,8 @@ from typing import Any
 from pyoxigraph import Literal
 
 from sswgraph.exchange.schema import BY_KIND, CLASSES, XSD
+from sswgraph.model.codes import MEANT
 from sswgraph.model.fields import Shape
-from sswgraph.model.kinds import MEANT
 
 # What people write for a term of the vocabulary, small and without plural; the first that may stand there counts.
 _MEANT = {

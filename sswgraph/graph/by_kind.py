@@ -46,8 +46,8 @@ from sswgraph.model import (
     TrainingModule,
     ValidationExercise,
 )
+from sswgraph.model.codes import Kind, require_kind
 from sswgraph.model.ids import id_of, require_short
-from sswgraph.model.kinds import Kind, require_kind
 from sswgraph.model.lists import Elements
 
 N = TypeVar("N", bound=Node)

@@ -50,14 +50,14 @@ def export(
         '<graphml'
     """
     target = path_of(path)
-    text = exported(graph, ALL if framework is None else framework, format or kind_of(target))
+    text = exported(graph, ALL if framework is None else framework, format or format_of(target))
     return write_atomically(target, as_bytes(text, str(target)), overwrite=overwrite)
 
 
-def kind_of(path: Path) -> Format:
+def format_of(path: Path) -> Format:
     """The kind that the ending of a file asks for. Raises UnknownFormatError for another ending.
 
-    >>> kind_of(Path("za.graphml"))
+    >>> format_of(Path("za.graphml"))
     'graphml'
     """
     kind = _ENDINGS.get(path.suffix.lower())

@@ -26,10 +26,10 @@ from sswgraph.model import (
     id_of,
 )
 from sswgraph.model import Mapping as Match
+from sswgraph.model.codes import Kind, require_kind
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.framework import keeps_rules
 from sswgraph.model.ids import require_short
-from sswgraph.model.kinds import Kind, require_kind
 from sswgraph.model.lists import Candidates, ContestedPairs, Elements
 from sswgraph.model.mapping import voiced
 from sswgraph.model.results import Answerable
@@ -41,13 +41,14 @@ if TYPE_CHECKING:
     import rdflib
 
     from sswgraph.graph.query.asker import Asker
-    from sswgraph.graph.search import Names
+    from sswgraph.graph.search import NameIndex
     from sswgraph.model.permissions import Permissions
 
 T = TypeVar("T")
 N = TypeVar("N", bound=Node)
 _REMEMBERED = 1_000
 _NAMED = 8  # so many frameworks are named, more are counted
+_TOLD = 3  # so many odd values are told, more are counted
 _KINDS_SHOWN: tuple[Kind, ...] = ("cadre", "function", "competency", "qualification", "module")
 
 
@@ -103,7 +104,7 @@ class CompetencyGraph(ByKind, Visible):
         self._matches = {match.id: match for match in self._rows}
         self._index: Index = build_index(self.frameworks)
         self._credits: Credits | None = None
-        self._names: Names | None = None
+        self._names: NameIndex | None = None
         self._remembered: dict[Hashable, Any] = {}
         self._asker: Asker | None = None
         self._digests = dict(digests or {})
@@ -252,7 +253,7 @@ class CompetencyGraph(ByKind, Visible):
             >>> g.answerable("asean-sp:volunteer"), g.answerable("asean-sp:researcher")
             ('stated', 'no')
         """
-        from sswgraph.graph.reach import answerable
+        from sswgraph.graph.requirements import answerable
 
         return answerable(self, identifier)
 
@@ -273,13 +274,13 @@ class CompetencyGraph(ByKind, Visible):
         return self._index
 
     @property
-    def names(self) -> Names:
+    def names(self) -> NameIndex:
         if self._names is None:
-            from sswgraph.graph.search import Names
+            from sswgraph.graph.search import NameIndex
 
             elements = self._index.elements.values()
             named = (e for e in elements if hasattr(e, "label") and e.kind != "source")
-            self._names = Names(named, self._index.known_of)
+            self._names = NameIndex(named, self._index.known_of)
         return self._names
 
     @property
@@ -559,10 +560,28 @@ def mappings_in(graph: CompetencyGraph, given: Any) -> tuple[Match | MappingSet,
 def framework_in(graph: CompetencyGraph, given: Any) -> Framework:
     """The framework of this id, or the value itself, which may be another edition of one that is in the graph.
 
-    Raises UnknownElementError with near ids, and InputError for anything else.
+    Raises UnknownElementError with near ids, and InputError for anything else, also for a framework with values of
+    another class than their fields take. A draft may break other rules.
     """
     if isinstance(given, Framework):
+        _require_shape(given)
         return given
     if not isinstance(given, str):
         raise InputError(f"A framework or the id of one is wanted, not {type(given).__name__}.")
     return graph.framework(given)
+
+
+def _require_shape(framework: Framework) -> None:
+    """Raise InputError for values that no capability could work with; what was read or checked has none."""
+    if keeps_rules(framework):
+        return
+    from sswgraph.rules.values import misshapen
+
+    odd = [*misshapen(framework)]
+    if odd:
+        named = "; ".join(
+            f"{element}: {field} takes {wanted}, not {given}" if field else f"{element} is {given}, not {wanted}"
+            for element, field, wanted, given in odd[:_TOLD]
+        )
+        more = f"; and {len(odd) - _TOLD} more" if len(odd) > _TOLD else ""
+        raise InputError(f"The framework {framework.id!r} holds values that no field takes: {named}{more}.")

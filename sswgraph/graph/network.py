@@ -1,4 +1,5 @@
-"""The graph for networkx, for analyses of one's own. Edges (a test pins them):
+"""The graph for networkx, for analyses of one's own, and the cheapest simple paths in a network whose edges are priced
+when they are first looked at. Edges of the graph (a test pins them):
 
 cadre -requires-> competency or set (level, necessity), cadre -performs-> function, cadre -must-> function (trigger),
 cadre -reports to-> cadre (trigger), function -needs-> competency (when_authority, where only some need it),
@@ -11,14 +12,18 @@ cadre -progresses-> cadre (way), cadre -supervised by-> cadre, and mappings (rel
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from sswgraph.model.kinds import Kind
+from sswgraph.model.codes import Kind
 
 if TYPE_CHECKING:
     import networkx
 
     from sswgraph.graph.graph import CompetencyGraph
+
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NODES: tuple[Kind, ...] = ("cadre", "function", "competency", "competency-set", "module", "qualification")
@@ -102,3 +107,40 @@ def to_graphml(graph: CompetencyGraph) -> str:
         data["label"] = _NO_XML.sub("\ufffd", data["label"])
     lines: Any = networkx.generate_graphml(network)
     return "\n".join(lines) + "\n"
+
+
+Edge = tuple[str, str]
+Path = tuple[str, ...]
+
+
+def cheapest_paths(
+    edges: Iterable[Edge], price: Callable[[str, str], Fraction], source: str, target: str
+) -> Iterator[Path]:
+    """The simple paths from source to target, the cheapest first; of equal ones the smaller ids first.
+
+    A price is asked for only where an edge is looked at. No path: nothing.
+
+    >>> edges = [("a", "b"), ("b", "c"), ("a", "c"), ("c", "a")]
+    >>> list(cheapest_paths(edges, lambda start, end: Fraction(1), "a", "c"))
+    [('a', 'c'), ('a', 'b', 'c')]
+    """
+    import networkx
+
+    network: networkx.DiGraph[str] = networkx.DiGraph(sorted(set(edges)))
+    if source not in network or target not in network:
+        return
+    weight: Any = lambda start, end, _: price(start, end)  # noqa: E731 - exact numbers, where networkx expects floats
+    found = networkx.shortest_simple_paths(network, source, target, weight=weight)
+    equal: list[Path] = []
+    cost: Fraction | None = None
+    try:
+        for one in found:
+            total = sum((price(u, v) for u, v in pairwise(one)), Fraction(0))
+            if cost is not None and total != cost:
+                yield from sorted(equal)
+                equal = []
+            cost = total
+            equal.append(tuple(one))
+    except networkx.NetworkXNoPath:
+        pass
+    yield from sorted(equal)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from sswgraph.errors import InputError
 from sswgraph.graph.in_force import InForce, Where, in_force, is_blanket, places_of, reach_down
 from sswgraph.model.cycles import closure
-from sswgraph.model.in_effect import authority_of, in_effect
-from sswgraph.model.permissions import FunctionAuthority, Limit, Permissions, rules_of
+from sswgraph.model.permissions import FunctionAuthority, Limit, Permissions, authority_of, in_effect, rules_of
 
 if TYPE_CHECKING:
     from sswgraph.graph.graph import CompetencyGraph

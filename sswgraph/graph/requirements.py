@@ -1,17 +1,26 @@
-"""What a target requires: which competencies at which levels, and how far the list goes."""
+"""What a target requires: which competencies at which levels; how far the list goes, and what has to stand beside
+every figure taken from it (O); what a cadre's functions suggest, and how that stands to what is required (F1, F2).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sswgraph.errors import InputError
-from sswgraph.graph.training import modules_done, stated_by, taught
-from sswgraph.model.codes import NECESSITIES
+from sswgraph.graph.in_force import in_force, places_of
+from sswgraph.graph.permissions import authorities
+from sswgraph.graph.training import modules_done, package_of, stated_by, taught
+from sswgraph.messages import Message, message
+from sswgraph.model.codes import AUTHORITIES, GRAVE, NECESSITIES, place
 from sswgraph.model.cycles import closure
+from sswgraph.model.elements import Cadre, Function
+from sswgraph.model.evidence import LIST_REACH, Evidence, best_basis
 from sswgraph.model.levels import Levels
-from sswgraph.model.results import Necessity
+from sswgraph.model.permissions import FunctionAuthority
+from sswgraph.model.results import Answerable, Necessity, Suggestion
+from sswgraph.model.text import Text
 
 if TYPE_CHECKING:
     from sswgraph.graph import CompetencyGraph
@@ -85,3 +94,305 @@ def _merged(
 def required(asked: Mapping[str, Asked]) -> int:
     """How many competencies are known to be required: essential ones, and those of unstated necessity."""
     return sum(1 for one in asked.values() if one.necessity != "optional")
+
+
+Reach = Literal["whole", "proposed", "partial"]
+_TARGETS = ("cadre", "qualification", "competency", "competency-set")
+_SENTENCES = {"whole": "complete", "proposed": "proposed", "partial": "incomplete", None: "not-known"}
+
+
+def complete(graph: CompetencyGraph, target: str) -> bool | None:
+    """Whether the list of what a target requires is whole (O1): True, False (in part), or None where nobody says."""
+    return {"whole": True, "partial": False}.get(list_reach(graph, target) or "")
+
+
+def list_reach(graph: CompetencyGraph, target: str) -> Reach | None:
+    """How far the list of a target goes, with those of the cadres that it includes; None: not known."""
+    target = graph[target].id
+    return graph.remember(("list-reach", target), lambda: effective(_reaches(graph, target)))
+
+
+def _reaches(graph: CompetencyGraph, target: str) -> Iterator[Reach | None]:
+    """How far each list goes that a target's is made of; None for each end that leads to nothing known."""
+    element, index = graph[target], graph.index
+    ends: set[str] = set()
+    if element.kind == "cadre":
+        for cadre in closure([target], index.includes):
+            yield stated_reach(graph, cadre)
+            ends |= {one.competency for one in index.requirements.get(cadre, ()) if one.necessity != "optional"}
+    elif element.kind == "qualification":
+        yield "whole" if element.reach == "whole" else "partial"
+        done = modules_done(graph, [target])
+        ends |= {outcome.competency for one in done for outcome in index.outcomes_of.get(one, ())}
+        ends |= {module for rule in index.packaging.get(target, ()) for module in rule.group}
+        if not ends:
+            yield None
+    else:
+        yield "whole"
+        ends = {target}
+    # What is not loaded may be a set of many, and of a set without members nobody says what it asks.
+    if any(one not in graph or not graph.members(one) for one in closure(ends, index.includes)):
+        yield None
+
+
+def effective(reaches: Iterable[Reach | None]) -> Reach | None:
+    """In part if any list is; whole if all are; proposed if all are whole, of some by our own proposal; else not known.
+
+    >>> effective(["whole", "whole"]), effective(["whole", "proposed"]), effective([None, "partial"])
+    ('whole', 'proposed', 'partial')
+    >>> effective(["whole", None]) is None
+    True
+    """
+    found = set(reaches)
+    if None in found or "partial" in found:
+        return "partial" if "partial" in found else None
+    return "proposed" if "proposed" in found else "whole"
+
+
+def stated_reach(graph: CompetencyGraph, cadre: str) -> Reach | None:
+    """How far the own list of a cadre goes; not known where the cadre is not loaded."""
+    node = graph.get(cadre)
+    return own_reach(node) if isinstance(node, Cadre) else None
+
+
+def own_reach(cadre: Cadre) -> Reach | None:
+    """How far the own list of a cadre goes; one that only a draft calls whole is proposed."""
+    if cadre.list_reach == "whole":
+        return "whole" if best_basis(_evidence_of_reach(cadre)) != "draft" else "proposed"
+    return "partial" if cadre.list_reach == "partial" else None
+
+
+def _evidence_of_reach(cadre: Cadre) -> tuple[Evidence, ...]:
+    return tuple(one for one in cadre.evidence if LIST_REACH in one.concerns)
+
+
+def known_to_be_required(graph: CompetencyGraph, target: str) -> int:
+    """How many competencies are known to be required: essential ones, and those of unstated necessity."""
+    return graph.remember(("required", target), lambda: required(asked_of(graph, target)))
+
+
+def requires_none(graph: CompetencyGraph, target: str) -> bool:
+    """Whether a source says that a cadre requires no competency: its list is whole, and nothing is on it."""
+    if graph[target].kind != "cadre" or list_reach(graph, target) != "whole":
+        return False
+    return not known_to_be_required(graph, target)
+
+
+def answerable(graph: CompetencyGraph, identifier: str) -> Answerable:
+    """Whether it can be answered what a target requires: 'stated' where something is, be it that it requires nothing;
+    'suggested' where only the functions of a cadre say what it would need (F1).
+
+    Raises UnknownElementError with near ids.
+    """
+    element = graph[identifier]
+    if element.kind not in _TARGETS:
+        return "no"
+    if asked_of(graph, element.id) or requires_none(graph, element.id):
+        return "stated"
+    return "suggested" if suggested(graph, element.id, places_of(graph, None, [element.id])).items else "no"
+
+
+def reach_notes(graph: CompetencyGraph, target: str) -> tuple[Message, ...]:
+    """How far the list of a target goes; where nothing is stated to be required, that."""
+    if answerable(graph, target) != "stated":
+        return (message("gap.nothing-asked", target=graph.label(target)),)
+    return tuple(list_notes(graph, target))
+
+
+def list_notes(graph: CompetencyGraph, target: str, held: tuple[str, ...] = ()) -> Iterator[Message]:
+    """What must stand before every figure about a target: how far its list goes, and signs that it is incomplete.
+
+    ``held``: the cadres held.
+    """
+    reach, n = list_reach(graph, target), known_to_be_required(graph, target)
+    if requires_none(graph, target):
+        yield nothing_required(graph, target)
+        return
+    code = _SENTENCES[reach if n or reach != "proposed" else None]
+    yield message(f"lists.{code}", target=graph.label(target), n=n)
+    if any(least < len(group) for least, group in package_of(graph, target).groups.each):
+        yield message("lists.choice", target=graph.label(target))
+    if reach != "whole" and n:
+        for code, others in (("held", held), ("before", _leading_to(graph, target).difference(held))):
+            for other in sorted(others):
+                more = known_to_be_required(graph, other)
+                if more > n:
+                    names = {"target": graph.label(target), "other": graph.label(other)}
+                    yield message(f"lists.fewer-than-{code}", fewer=n, more=more, **names)
+
+
+def nothing_required(graph: CompetencyGraph, cadre: str) -> Message:
+    """That a cadre requires no competency, and who says so."""
+    return message("lists.requires-none", target=graph.label(cadre), sources=_sources(graph, cadre))
+
+
+def _sources(graph: CompetencyGraph, cadre: str) -> tuple[Text, ...]:
+    """Who says how far the list goes: sources, what it was derived from, else the framework."""
+    found: dict[str, None] = {}
+    for own in closure([cadre], graph.index.includes):
+        for one in _evidence_of_reach(graph[own]):
+            ends = (one.source,) if one.source else one.derived_from
+            found |= dict.fromkeys(ends or (graph.home(own) or own,))
+    return tuple(graph.label(one) for one in found)
+
+
+def may_be_held(graph: CompetencyGraph, held: Iterable[str]) -> Message | None:
+    """That what is missing may be held, where the list of a cadre held is not whole, or not known to be (O4)."""
+    found = {complete(graph, cadre) for cadre in held}
+    if found <= {True}:
+        return None
+    return message("lists.may-be-held-incomplete" if False in found else "lists.may-be-held")
+
+
+def _leading_to(graph: CompetencyGraph, target: str) -> set[str]:
+    """The cadres and qualifications from which a stated progression leads to the target."""
+    starts: dict[str, set[str]] = graph.remember("progressions", lambda: _starts(graph))
+    return starts.get(target, set())
+
+
+def _starts(graph: CompetencyGraph) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for progression in graph.of_kind("progression"):
+        start = graph.get(progression.start)
+        if start is not None and start.kind in ("cadre", "qualification"):
+            found.setdefault(progression.progresses_to, set()).add(start.id)
+    return found
+
+
+# Who only does this much of a function needs what is marked for that share, and nothing else.
+_SHARES = frozenset(AUTHORITIES) - {"independent", "under-supervision"}
+# By what a function is like another: the better first.
+_TIES = ("exact", "close")
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A competency that a function needs, with the share of the cadre in it and what was walked to know it."""
+
+    competency: str
+    function: str
+    authority: str | None
+    through: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What the functions of a cadre suggest.
+
+    ``silent``: none of them says what it needs; ``not_needed``: what is required and no function needs;
+    ``not_required``: what the functions of the cadre's own framework need and is not required (F2).
+    """
+
+    items: tuple[Suggestion, ...] = ()
+    silent: bool = True
+    not_needed: tuple[str, ...] = ()
+    not_required: tuple[str, ...] = ()
+
+
+def suggested(graph: CompetencyGraph, target: str, places: tuple[str, ...]) -> Suggested:
+    """What the functions of a cadre suggest at these places; nothing for a target that is no cadre."""
+    return graph.remember(("suggested", target, places), lambda: _suggested(graph, target, places))
+
+
+def _suggested(graph: CompetencyGraph, target: str, places: tuple[str, ...]) -> Suggested:
+    element = graph[target]
+    if element.kind != "cadre":
+        return Suggested()
+    asked = set(asked_of(graph, element.id))
+    needed = list(_needed(graph, element.id, places))
+    every: dict[str, list[Needed]] = {}
+    for one in needed:
+        every.setdefault(_standing_for(graph, one.competency, (*asked, *every)), []).append(one)
+    items = tuple(_suggestion(graph, c, several) for c, several in every.items() if c not in asked)
+    if not asked or not needed:
+        return Suggested(tuple(sorted(items, key=_by_share)), silent=not needed)
+    homes = {graph.home(cadre) for cadre in closure([element.id], graph.index.includes)}
+    own = {c for c, several in every.items() if any(graph.home(one.function) in homes for one in several)}
+    return Suggested(
+        tuple(sorted(items, key=_by_share)),
+        silent=False,
+        not_needed=tuple(sorted(asked.difference(every))),
+        not_required=tuple(sorted(own - asked)),
+    )
+
+
+def _needed(graph: CompetencyGraph, cadre: str, places: tuple[str, ...]) -> Iterator[Needed]:
+    """What each function needs that the cadre, or one that it includes, performs, in order of function."""
+    own = closure([cadre], graph.index.includes)
+    standing = {one.function: one for one in authorities(graph, cadre, in_force(graph, cadre, places))}
+    for name in sorted({f for one in own if one in graph for f in graph[one].performs}):
+        function = graph.get(name)
+        if isinstance(function, Function) and (entry := standing.get(name)) is not None:
+            yield from _needs_of(graph, function, entry)
+
+
+def _needs_of(graph: CompetencyGraph, function: Function, entry: FunctionAuthority) -> Iterator[Needed]:
+    """What a function needs itself, if it names anything; else what the functions need that it is tied to."""
+    if entry.authority == "not-permitted":
+        return
+    if stated_needs(graph, function):
+        for competency in needs_for(graph, function, entry.authority):
+            yield Needed(competency, function.id, entry.authority)
+        return
+    for other, through in _alike(graph, function):
+        for competency in needs_for(graph, other, entry.authority):
+            yield Needed(competency, function.id, entry.authority, through)
+
+
+def _alike(graph: CompetencyGraph, function: Function) -> Iterable[tuple[Function, tuple[str, ...]]]:
+    """The functions that name needs and to which this one maps (C1): exact before close, then fewest steps, all of one
+    framework (smallest id); for a grave function exact only."""
+    ties = _TIES[:1] if function.criticality in GRAVE else _TIES
+    found: dict[tuple[int, int, str], list[tuple[Function, tuple[str, ...]]]] = {}
+    for credit in graph.credits.into(function.id):
+        other = graph.get(credit.source)
+        if credit.relation in ties and isinstance(other, Function) and stated_needs(graph, other):
+            key = (ties.index(credit.relation), credit.steps, graph.home(other.id) or "")
+            found.setdefault(key, []).append((other, (function.id, *reversed(credit.path), other.id)))
+    return sorted(found[min(found)], key=lambda pair: pair[0].id) if found else ()
+
+
+def _standing_for(graph: CompetencyGraph, competency: str, before: Iterable[str]) -> str:
+    """The competency, or the one among those before it to which it is exactly tied."""
+    known = set(before)
+    if competency in known:
+        return competency
+    tied = (credit.source for credit in graph.credits.into(competency) if credit.relation == "exact")
+    return min(known.intersection(tied), default=competency)
+
+
+def _suggestion(graph: CompetencyGraph, competency: str, several: list[Needed]) -> Suggestion:
+    widest = min((one.authority for one in several), key=_share)
+    return Suggestion(
+        competency=competency,
+        label=graph.label(competency),
+        authority=widest,
+        functions=tuple(sorted({one.function for one in several})),
+        proof=next((one.through for one in several if one.through), ()),
+    )
+
+
+def _share(authority: str | None) -> int:
+    """No rule counts as the whole act."""
+    return place(AUTHORITIES, authority) if authority else -1
+
+
+def _by_share(one: Suggestion) -> tuple[int, str]:
+    return _share(one.authority), one.competency
+
+
+def needs_for(graph: CompetencyGraph, function: Function, authority: str | None) -> tuple[str, ...]:
+    """The competencies that a function states as needed by whoever has this share in it, in order of id."""
+    marked = [one for one in graph.index.function_needs.get(function.id, ()) if authority in one.when_authority]
+    named = [one.competency for one in marked] + ([] if authority in _SHARES else list(function.needs))
+    return _members(graph, named)
+
+
+def stated_needs(graph: CompetencyGraph, function: Function) -> tuple[str, ...]:
+    """All competencies that a function states as needed, whatever the share."""
+    marked = graph.index.function_needs.get(function.id, ())
+    return _members(graph, (*function.needs, *(one.competency for one in marked)))
+
+
+def _members(graph: CompetencyGraph, named: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({member for one in named for member in graph.members(one)}))

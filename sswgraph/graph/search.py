@@ -10,7 +10,7 @@ from heapq import nsmallest
 from typing import Any
 
 from sswgraph.model import Candidate, Text
-from sswgraph.model.characters import fold
+from sswgraph.model.text import fold
 
 _WORD = re.compile(r"\w+")
 _ENOUGH = 0.35
@@ -26,7 +26,7 @@ _UNSPACED = re.compile(
 )
 
 
-class Names:
+class NameIndex:
     """Every name of every element: ids, notations, labels and alternative labels in all languages."""
 
     __slots__ = ("_by_name", "_by_word", "_ids", "_known_of")

@@ -1,7 +1,7 @@
 """What a reader is told, in the reader's language: messages are codes with parameters until someone reads them."""
 
 from sswgraph.messages.places import country_problem
-from sswgraph.messages.tags import family, language_problem, nearest, paired, require_language
+from sswgraph.messages.tags import family, language_problem, nearest_tag, paired, require_language
 from sswgraph.messages.wording import Message, Terms, is_reviewed, languages, message, pack, sentence
 
 __all__ = [
@@ -13,7 +13,7 @@ __all__ = [
     "language_problem",
     "languages",
     "message",
-    "nearest",
+    "nearest_tag",
     "pack",
     "paired",
     "require_language",

@@ -1,4 +1,6 @@
-"""Language tags (BCP 47): whether one can be real; families of languages (T2)."""
+"""Language tags (BCP 47): whether one can be real; families of languages (T2); which language a text seems to be in,
+by its small words.
+"""
 
 from __future__ import annotations
 
@@ -107,13 +109,13 @@ def _scripts(tag: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def nearest(asked: str, tags: tuple[str, ...], home: str = "") -> tuple[str, bool]:
+def nearest_tag(asked: str, tags: tuple[str, ...], home: str = "") -> tuple[str, bool]:
     """Which of these tags serves whoever asks for one, and whether it is of the family asked, in its script (T2).
 
     The tag asked; its base, and other tags of its family in tag order, in the same script; then the same for English
     and for ``home``, the first language of the framework; then the first by tag.
 
-    >>> nearest("en", ("ar", "en-gb")), nearest("sw", ("ar", "en-gb")), nearest("nb", ("da", "nn"))
+    >>> nearest_tag("en", ("ar", "en-gb")), nearest_tag("sw", ("ar", "en-gb")), nearest_tag("nb", ("da", "nn"))
     (('en-gb', True), ('en-gb', False), ('nn', True))
     """
     for wanted in (asked, "en", home):
@@ -183,3 +185,40 @@ def language_problem(tag: object) -> Message | None:
     if lower in ("und", "mul", "zxx", "mis") or not _TAG.match(lower) or (len(first) == 2 and first not in LANGUAGES):
         return message("check.language-tag-none", tag=tag)
     return None
+
+
+# The words of each language that hold sentences together, but for those that two of these languages share.
+_WORDS = {
+    "en": "the of and with from by are is their they when which that this without who whose or if has been",
+    "fr": "le les des du et une dans avec aux sur ou qui est sont leur leurs pour chez au ses cette par",
+    "es": "el los las y del una con o sus su cuando hacia es son al como sobre sin lo",
+    "pt": "os um uma dos das na nas do da não são com ao à às seu sua seus suas pelo pela",
+    "sw": "ya wa kwa za cha katika ni au vya pia bila kama kwenye ambao ambaye hiyo yake wake zao wao",
+}
+_KNOWN = {lang: frozenset(words.split()) for lang, words in _WORDS.items()}
+_SHARED = {
+    word
+    for lang, words in _KNOWN.items()
+    for word in words
+    for other in _KNOWN
+    if other != lang and word in _KNOWN[other]
+}
+_WORD = re.compile(r"[^\W\d_]+")
+_LEAST = 2
+
+
+def seems(text: str, tag: str) -> str | None:
+    """The language that a text seems to be in, if it has several small words of it and none of the language of its tag.
+
+    >>> seems("Rendre visite aux familles dans leur maison", "en"), seems("Visit families", "fr")
+    ('fr', None)
+    """
+    own = tag.partition("-")[0].lower()
+    if own not in _KNOWN:
+        return None
+    said = {*_WORD.findall(text.casefold())}
+    if said & _KNOWN[own]:
+        return None
+    found = {lang: len(said & words - _SHARED) for lang, words in _KNOWN.items() if lang != own}
+    best = max(found, key=lambda lang: found[lang])
+    return best if found[best] >= _LEAST and list(found.values()).count(found[best]) == 1 else None

@@ -21,7 +21,7 @@ _PACKS = Path(__file__).parent / "packs"
 
 
 @runtime_checkable
-class Translated(Protocol):
+class HasWordings(Protocol):
     """A value that has a wording per language, such as a label."""
 
     def best(self, lang: str) -> str: ...
@@ -157,7 +157,7 @@ def _spoken(value: Any, lang: str) -> str:
         return value.render(lang)
     if isinstance(value, str):
         return value
-    if isinstance(value, Translated):
+    if isinstance(value, HasWordings):
         return str(value.best(lang))
     if isinstance(value, Iterable):
         return ", ".join(_spoken(part, lang) for part in value)

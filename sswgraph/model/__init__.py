@@ -130,6 +130,7 @@ if TYPE_CHECKING:
         AlsoClosed,
         Award,
         ClosedModule,
+        ConsideredWay,
         ElsewhereStep,
         IfRecognised,
         OpenItem,
@@ -138,6 +139,7 @@ if TYPE_CHECKING:
         PlannedStep,
         PriorLearning,
         Recognisable,
+        Why,
     )
     from sswgraph.model.provenance import (
         Attestation,
@@ -158,13 +160,13 @@ if TYPE_CHECKING:
     from sswgraph.model.saved import AnswerChange, SavedAnswer
     from sswgraph.model.team import Demand, Team, TeamCell, TeamCompetency
     from sswgraph.model.translation import SourceText, Translated, TranslatedText, Translation
-    from sswgraph.model.why import ConsideredWay, Why
 
 # The results that neither loading nor a gap needs are imported when they are first used.
 _LATER = {
     name: module
     for module, names in {
-        "alignment": "Alignment NoCounterpart Suggestion",
+        "alignment": "Alignment NoCounterpart OpenMapping OpenMappings Suggestion",
+        "authoring": "Menu MenuEntry Preview PreviewEntry PreviewField Task TaskList Workshop",
         "careers": "Hop Numbers Route RouteQuestion Routes WorkforceFigure",
         "comparison": "Across Aspect Cell Comparison Entry LanguageShare Matrix MatrixRow Nearness Pair SafetyFinding "
         "Share Summary Tie",
@@ -175,20 +177,15 @@ _LATER = {
         "ModuleShell OutlineSession PlannedCourse PrincipleLine RoleDocument RoleRules "
         "RuleLine Syllabus SyllabusOutcome SyllabusUnit TaughtElsewhere TaughtModule",
         "merge_plan": "Divergence MergeEntry MergePlan Resolution",
-        "menu": "Menu MenuEntry",
-        "open_mappings": "OpenMapping OpenMappings",
-        "plan": "AlsoClosed Award ClosedModule ElsewhereStep IfRecognised OpenItem PlaceTotal Plan PlannedStep "
-        "PriorLearning Recognisable",
-        "preview": "Preview PreviewEntry PreviewField",
+        "plan": "AlsoClosed Award ClosedModule ConsideredWay ElsewhereStep IfRecognised OpenItem PlaceTotal Plan "
+        "PlannedStep PriorLearning Recognisable Why",
         "provenance": "Attestation AttestedPlace AttestedRow AttestedSource BasisShare Citation Completeness Dissent "
         "EvidenceReport Ground Known Origin Unread",
-        "workshop": "Task TaskList Workshop",
         "translation": "SourceText TranslatedText Translated Translation",
         "review": "Review ReviewCopy ReviewDecision ReviewRow",
         "saved": "AnswerChange SavedAnswer",
         "gaps": "GapMatrix Gaps GapsItem MatrixRole ModuleDemand",
         "team": "Demand Team TeamCell TeamCompetency",
-        "why": "ConsideredWay Why",
     }.items()
     for name in names.split()
 }

@@ -8,13 +8,12 @@ from operator import attrgetter, itemgetter
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
-from sswgraph.model.columns import Columns, column, records
 from sswgraph.model.elements import Number
 from sswgraph.model.lists import Listed
 from sswgraph.model.permissions import Condition, Limit, ObligationInForce, Ruled
 from sswgraph.model.plan import Plan
 from sswgraph.model.results import Gap, Stamp
-from sswgraph.model.shown import Brief, Shown
+from sswgraph.model.shown import Brief, Columns, Shown, column, records
 from sswgraph.model.text import Text
 
 HopKind = Literal["ladder", "lattice", "any"]

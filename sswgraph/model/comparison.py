@@ -10,13 +10,11 @@ from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
-from sswgraph.model.characters import one_line
 from sswgraph.model.codes import FINDING_CLASSES, FindingClass
-from sswgraph.model.columns import Column, column, records
 from sswgraph.model.framework import Framework
 from sswgraph.model.results import LinkCount, Stamp
-from sswgraph.model.shown import Brief, Shown
-from sswgraph.model.text import Run, Text, Wording, invisible, text_runs
+from sswgraph.model.shown import Brief, Column, Shown, column, records
+from sswgraph.model.text import Run, Text, Wording, invisible, one_line, text_runs
 from sswgraph.model.volumes import Volumes
 
 ChangeKind = Literal[

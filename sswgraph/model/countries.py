@@ -9,10 +9,9 @@ from typing import Any, ClassVar, Literal
 
 from sswgraph.errors import InputError
 from sswgraph.messages import Message
-from sswgraph.model.columns import Column, column, records
 from sswgraph.model.comparison import Tie
 from sswgraph.model.results import Stamp
-from sswgraph.model.shown import Brief, Shown
+from sswgraph.model.shown import Brief, Column, Shown, column, records
 from sswgraph.model.text import Text
 
 Has = Literal["same", "close", "wider", "narrower", "same-topic", "not-found", "not-read"]

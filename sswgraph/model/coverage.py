@@ -10,9 +10,8 @@ from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
 from sswgraph.model.codes import GRAVE
-from sswgraph.model.columns import Column, column, records
 from sswgraph.model.results import Stamp
-from sswgraph.model.shown import Brief, Shown
+from sswgraph.model.shown import Brief, Column, Shown, column, records
 from sswgraph.model.text import Text
 
 Competence = Literal["yes", "no", "unknown"]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from sswgraph.model.codes import Kind, require_kind
 from sswgraph.model.evidence import Element, Node
-from sswgraph.model.kinds import Kind, require_kind
 from sswgraph.model.text import Text
 
 

@@ -7,10 +7,9 @@ from operator import attrgetter
 from typing import Any, ClassVar
 
 from sswgraph.messages import Message
-from sswgraph.model.columns import Column, column, records
 from sswgraph.model.permissions import Ruled
 from sswgraph.model.results import CERTAINTY, STATUSES, Necessity, Stamp
-from sswgraph.model.shown import Brief, Shown
+from sswgraph.model.shown import Brief, Column, Shown, column, records
 from sswgraph.model.text import Text, Wording
 
 

@@ -7,10 +7,9 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any, SupportsIndex, TypeVar, overload
 
-from sswgraph.model.columns import Columns, column, records
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary
-from sswgraph.model.shown import Displayed, render
+from sswgraph.model.shown import Columns, Displayed, column, records, rendering
 from sswgraph.model.text import Text
 from sswgraph.model.voices import CONTESTED, ContestedPair
 
@@ -63,7 +62,7 @@ class Listed(Displayed, tuple[T, ...]):
         return f"<{type(self).__name__} {len(self)}{': ' if ids else ''}{named}>"
 
     def __str__(self) -> str:
-        return str(render().text_of(self))
+        return str(rendering().text_of(self))
 
 
 class Candidates(Listed[Candidate]):

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
-from sswgraph.model.columns import column, records
 from sswgraph.model.comparison import SafetyFinding
 from sswgraph.model.evidence import Node
 from sswgraph.model.framework import Framework
 from sswgraph.model.results import Stamp
-from sswgraph.model.shown import Shown
+from sswgraph.model.shown import Shown, column, records
 from sswgraph.model.text import Run, Text, text_runs
 
 Outcome = Literal["conflict", "orphan", "new-in-base", "take-over", "combine", "keep-local", "already-the-same"]

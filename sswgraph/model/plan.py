@@ -1,4 +1,6 @@
-"""What ``plan`` answers: steps in teaching order, what stays open and why, and the proof."""
+"""What ``plan`` answers: steps in teaching order, what stays open and why, and the proof; and what ``why`` answers:
+every way that was considered for a competency or a step, and where it broke.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,11 @@ from operator import attrgetter, itemgetter
 from typing import Any, ClassVar
 
 from sswgraph.messages import Message
-from sswgraph.model.characters import NO_BREAK
-from sswgraph.model.columns import column, records
-from sswgraph.model.deferred import deferred
 from sswgraph.model.elements import Number
 from sswgraph.model.permissions import Ruled
 from sswgraph.model.results import Gap, LinkCount, Stamp
-from sswgraph.model.shown import Brief, Shown
-from sswgraph.model.text import Text
+from sswgraph.model.shown import Brief, Shown, column, deferred, records
+from sswgraph.model.text import NO_BREAK, Text
 from sswgraph.model.volumes import Volumes
 
 
@@ -400,3 +399,60 @@ class Plan(Ruled, Shown):
             "pace": self.pace,
             "rpl": self.rpl is not None,
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsideredWay(Brief):
+    """One way to a competency: the steps that would bring it together, and what became of it.
+
+    Attributes:
+        competency: What is asked for; ``label`` is its label.
+        steps: The modules or programmes of this way.
+        links: The outcomes and mappings that say that they bring it, as far as they do.
+        outcome: 'taken'; 'not-needed' (it would do, another way is taken); else where it broke: 'level', 'part',
+            'near' (only close, wider or narrower), 'if-recognised' (it counts once the mappings are recognised),
+            'contested' (what it rests on is denied by others), 'place', 'date', 'excluded', 'volume', 'before',
+            'not-together', 'budget', 'award'.
+        reason: The same in words.
+    """
+
+    competency: str
+    label: Text
+    steps: tuple[str, ...]
+    links: tuple[str, ...] = ()
+    outcome: str
+    reason: Message
+
+
+WAYS = (
+    column("competency", "competency", "id", label=attrgetter("label")),
+    column("steps", "steps", "id"),
+    column("outcome", "state", words="way"),
+    column("reason", "why"),
+    column("links", type="id"),
+)
+
+
+@deferred("stamp")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why(Shown):
+    """Why a competency is closed or stays open, or why a step is in a plan or not.
+
+    Attributes:
+        id: The competency or step that was asked about.
+        answer: The answer in a sentence.
+        ways: Every way that was considered, those taken first.
+    """
+
+    kind: ClassVar[str] = "why"
+    id: str
+    label: Text
+    target: str
+    target_label: Text
+    answer: Message
+    ways: tuple[ConsideredWay, ...] = ()
+    stamp: Stamp
+
+    def rows(self, lang: str = "en") -> list[dict[str, Any]]:
+        """One plain dict per way."""
+        return records(WAYS, self.ways, lang)

@@ -7,8 +7,7 @@ from difflib import get_close_matches
 from typing import ClassVar
 
 from sswgraph.errors import InputError
-from sswgraph.model.columns import column
-from sswgraph.model.shown import Brief, Visible
+from sswgraph.model.shown import Brief, Visible, column
 
 BASES = ("certified", "assessed", "supervisor-rated", "self-rated", "assumed-from-cadre")
 _KNOWN = frozenset(BASES)

@@ -9,9 +9,8 @@ from operator import attrgetter, itemgetter
 from typing import Any, ClassVar
 
 from sswgraph.messages import Message
-from sswgraph.model.columns import Column, column, records
 from sswgraph.model.results import LinkCount, Stamp
-from sswgraph.model.shown import Shown
+from sswgraph.model.shown import Column, Shown, column, records
 from sswgraph.model.text import Text
 
 

@@ -7,9 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from sswgraph.errors import harmless
 from sswgraph.messages import Message, sentence
-from sswgraph.model.columns import column, records
-from sswgraph.model.deferred import deferred
-from sswgraph.model.shown import Shown
+from sswgraph.model.shown import Shown, column, deferred, records
 
 Severity = Literal["violation", "warning", "info"]
 _SHOWN = 12

@@ -9,11 +9,9 @@ from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message, message
-from sswgraph.model.columns import Column, column, records
-from sswgraph.model.deferred import deferred, waiting
 from sswgraph.model.permissions import Ruled
 from sswgraph.model.profile import Profile
-from sswgraph.model.shown import Brief, Shown, Visible
+from sswgraph.model.shown import Brief, Column, Shown, Visible, column, deferred, records, waiting
 from sswgraph.model.text import Text
 
 Status = Literal["met", "if-recognised", "raise", "not-comparable", "in-part", "missing", "beyond"]

@@ -9,11 +9,10 @@ from datetime import date
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
-from sswgraph.model.columns import Column, column, records
 from sswgraph.model.merge_plan import GROUPS, Group, Resolution
 from sswgraph.model.merge_plan import VERDICTS as MERGE_VERDICTS
 from sswgraph.model.results import Stamp
-from sswgraph.model.shown import Shown
+from sswgraph.model.shown import Column, Shown, column, records
 from sswgraph.model.text import Text
 
 Verdict = Literal[

@@ -8,9 +8,8 @@ from operator import attrgetter
 from typing import Any, ClassVar
 
 from sswgraph.messages import Message
-from sswgraph.model.columns import column, records
 from sswgraph.model.results import Stamp
-from sswgraph.model.shown import Brief, Shown
+from sswgraph.model.shown import Brief, Shown, column, records
 from sswgraph.model.text import Text
 
 # What may change, what protects first: rules, then what is asked, planned or left open, then what it was made from.

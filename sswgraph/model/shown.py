@@ -1,15 +1,156 @@
-"""How values show themselves: in one line as ``repr``, as a page by asking ``render``."""
+"""How values show themselves: in one line as ``repr``, as a page by asking ``render``; the columns of a result, listed
+once, which pages, ``rows()``, tables of tab-separated values and workbooks follow; and fields that are made when
+they are first read, so that whoever asks for statuses need not wait for reasons.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
-from typing import Any, ClassVar
+from operator import attrgetter
+from typing import Any, ClassVar, Literal, TypeVar, cast
 
+from sswgraph.messages import Message, require_language
 from sswgraph.model.text import Text
+
+C = TypeVar("C", bound=type)
+T = TypeVar("T")
+
+
+class Later:
+    """The value of a deferred field that nobody has read yet; ``make`` gives it."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self.make = make
+
+
+def later(make: Callable[[], T]) -> T:
+    """What ``make`` will give, to be put into a deferred field."""
+    return cast("T", Later(make))
+
+
+def deferred(*names: str) -> Callable[[C], C]:
+    """A decorator for slotted dataclasses: these fields may be given ``later(…)``, and are still read as plain values.
+
+    Comparing, hashing, printing, pickling and copying read the fields, so that nothing outside can tell the difference.
+    """
+
+    def wrap(cls: C) -> C:
+        for name in names:
+            setattr(cls, name, _Deferred(vars(cls)[name]))
+        return cls
+
+    return wrap
+
+
+def waiting(value: object, name: str) -> Any:
+    """The ``Later`` in a deferred field that has not been read yet; None once it has been."""
+    held = vars(type(value))[name].slot.__get__(value)
+    return held if isinstance(held, Later) else None
+
+
+class _Deferred:
+    """Stands before a slot, and puts the value in the place of its ``Later`` at the first reading."""
+
+    __slots__ = ("slot",)
+
+    def __init__(self, slot: Any) -> None:
+        self.slot = slot
+
+    def __get__(self, instance: object, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        value = self.slot.__get__(instance)
+        if isinstance(value, Later):
+            value = value.make()
+            self.slot.__set__(instance, value)
+        return value
+
+    def __set__(self, instance: object, value: Any) -> None:
+        self.slot.__set__(instance, value)
+
+
+ColumnType = Literal["text", "number", "id", "date"]
+Value = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a result: its code, a function that takes the value from a line of the result, and its type.
+
+    A text can be a Text, a Message, a code of a closed list or words of a source; several are a tuple.
+
+    Attributes:
+        code: The key in ``rows()``; empty where only pages have the column.
+        value: Takes the value from a line of the result.
+        type: Text, number, id or date; numbers stand to the right and are numbers in a workbook.
+        heading: The code of its heading in the language packs: ``why`` is ``show.column.why``, and one with a point in
+            it is whole. Empty where only ``rows()`` has the column.
+        title: A heading that is no fixed text, such as the id of a framework.
+        words: The group of the language packs that has the words for a code: ``status`` is ``show.status``;
+            ``align/relation`` is in another area, and of two groups the first that has the word says it.
+        label: For an id: takes the label that stands above it on pages.
+        mark: A column whose cell stands before the id on pages.
+        absent: The code of what pages say where there is no value.
+        plain: Takes the value for ``rows()`` where that is another one.
+    """
+
+    code: str = ""
+    value: Value
+    type: ColumnType = "text"
+    heading: str = ""
+    title: str = ""
+    words: str = ""
+    label: Value | None = None
+    mark: Column | None = None
+    absent: str = ""
+    plain: Value | None = None
+
+
+Columns = Sequence[Column]
+
+
+def column(name: str, heading: str = "", type: ColumnType = "text", *, code: str | None = None, **more: Any) -> Column:
+    """The column of a field: its code is the name of the field unless another is given, or none."""
+    value = more.pop("value", None) or attrgetter(name)
+    return Column(code=name if code is None else code, value=value, type=type, heading=heading, **more)
+
+
+def chosen(columns: Columns, *codes: str) -> Columns:
+    """The columns with these codes, in this order."""
+    by_code = {one.code: one for one in columns}
+    return tuple(by_code[code] for code in codes)
+
+
+def records(columns: Columns, lines: Iterable[Any], lang: str) -> list[dict[str, Any]]:
+    """One plain dict for each line, with the texts in this language.
+
+    >>> records((column("real", "n", "number"),), [1, 2], "en")
+    [{'real': 1}, {'real': 2}]
+    """
+    require_language(lang)
+    kept = [one for one in columns if one.code]
+    return [{one.code: plain_value((one.plain or one.value)(line), lang) for one in kept} for line in lines]
+
+
+def plain_value(value: Any, lang: str) -> Any:
+    """A value as text, number, truth value, None, or a list of these."""
+    match value:
+        case Text():
+            return str(value.best(lang))
+        case Message():
+            return value.render(lang)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [plain_value(one, lang) for one in value]
+    return value
+
 
 _LINE = 240
 _TEXT = 60
@@ -77,7 +218,7 @@ class Displayed:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         """All forms at once: a notebook stores every one of them, whichever it shows."""
-        found: dict[str, str] = render().notebook_forms(self)
+        found: dict[str, str] = rendering().notebook_forms(self)
         return found
 
     def _repr_html_(self) -> str:
@@ -100,9 +241,9 @@ class Shown(Visible):
     kind: ClassVar[str]
 
     def __str__(self) -> str:
-        return str(render().text_of(self))
+        return str(rendering().text_of(self))
 
 
-def render() -> Any:
+def rendering() -> Any:
     """The room that renders, entered when a value is first shown: the one call that leads upwards."""
     return import_module("sswgraph.render.show")

@@ -8,11 +8,10 @@ from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
-from sswgraph.model.columns import column, records
 from sswgraph.model.elements import Number
 from sswgraph.model.permissions import Ruled
 from sswgraph.model.results import Necessity, Stamp, Status
-from sswgraph.model.shown import Brief, Shown
+from sswgraph.model.shown import Brief, Shown, column, records
 from sswgraph.model.text import Text
 
 # 'not-known': nothing that was recorded of the worker bears on it; 'open': recorded as not held.

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message, message
-from sswgraph.model.columns import column, records
 from sswgraph.model.framework import Framework
 from sswgraph.model.results import Stamp
-from sswgraph.model.shown import Brief, Shown
+from sswgraph.model.shown import Brief, Shown, column, records
 from sswgraph.model.text import Text
 
 # What a row does: a text is new, another one, now reviewed, as it was, or taken away.

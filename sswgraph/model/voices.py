@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from sswgraph.model.columns import Column, column
 from sswgraph.model.mapping import Mapping as Match
 from sswgraph.model.mapping import MappingSet, voiced
-from sswgraph.model.shown import Brief
+from sswgraph.model.shown import Brief, Column, column
 
 State = Literal["in-force", "contested", "denied", "overruled"]
 # What a denial of a relation bars, besides that relation itself; 'related' bars everything.
@@ -71,7 +70,7 @@ class Voices:
         among = list(given)
         headers = [one for one in (*among, *sets) if isinstance(one, MappingSet)]
         self._who, self._when = (
-            {plain(row): said for one in headers if (said := _first(one.header, names)) for row in one.mappings}
+            {unvoiced(row): said for one in headers if (said := _first(one.header, names)) for row in one.mappings}
             for names in (WHO, WHEN)
         )
         rows: list[Match] = []
@@ -144,11 +143,11 @@ class Voices:
 
     def decided_by(self, row: Match) -> str:
         """Who decided, by the row or else its set; empty for a proposal."""
-        return row.reviewer or _first(row.other, WHO) or (self._who.get(plain(row), "") if self._who else "")
+        return row.reviewer or _first(row.other, WHO) or (self._who.get(unvoiced(row), "") if self._who else "")
 
     def decided_on(self, row: Match) -> str:
         """The day of a decision, by the row or else its set, as '2026-11-28'; empty where none is told."""
-        found = _first(row.other, WHEN) or row.date or (self._when.get(plain(row), "") if self._when else "")
+        found = _first(row.other, WHEN) or row.date or (self._when.get(unvoiced(row), "") if self._when else "")
         try:
             return date.fromisoformat(found).isoformat() if found else ""
         except ValueError:
@@ -213,7 +212,7 @@ class Voices:
                 )
 
 
-def plain(row: Match) -> Match:
+def unvoiced(row: Match) -> Match:
     """The row without the sign of its voice, as it stands in whatever set."""
     return replace(row, voice="") if row.voice else row
 

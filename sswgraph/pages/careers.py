@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sswgraph.model.careers import FIGURES, HOPS, Hop, Line, Numbers, Route, Routes
-from sswgraph.model.columns import column
 from sswgraph.model.plan import OPEN
+from sswgraph.model.shown import column
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture
 from sswgraph.pages.pictures.draw import drawing
 from sswgraph.pages.pictures.routes import how

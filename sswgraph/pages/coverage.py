@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from sswgraph.model.columns import Column, Columns, Value
 from sswgraph.model.coverage import (
     BARRED,
     FUNCTIONS,
@@ -17,6 +16,7 @@ from sswgraph.model.coverage import (
     UNTAUGHT,
     Coverage,
 )
+from sswgraph.model.shown import Column, Columns, Value
 from sswgraph.pages.blocks import Block, Details, Heading, Notice, Page, Paragraph, Picture, Table
 from sswgraph.pages.pictures.draw import drawing
 from sswgraph.pages.writer import Writer, latest

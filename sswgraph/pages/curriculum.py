@@ -7,13 +7,12 @@ from itertools import groupby
 
 from sswgraph.graph.in_force import in_words
 from sswgraph.messages.places import WORLD
-from sswgraph.model.characters import one_line
 from sswgraph.model.codes import TRIGGERS
 from sswgraph.model.curriculum import Closing, Curriculum, PlannedCourse
 from sswgraph.model.evidence import Evidence
 from sswgraph.model.framework import Framework
 from sswgraph.model.permissions import ObligationInForce
-from sswgraph.model.text import Wording
+from sswgraph.model.text import Wording, one_line
 from sswgraph.pages import course as curriculum_course
 from sswgraph.pages import learning as curriculum_learning
 from sswgraph.pages.blocks import Annex, Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table

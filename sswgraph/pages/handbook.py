@@ -7,9 +7,9 @@ from dataclasses import fields
 from itertools import groupby
 from typing import Any
 
+from sswgraph.model.codes import Kind
 from sswgraph.model.curriculum import Handbook
 from sswgraph.model.evidence import Element, Node
-from sswgraph.model.kinds import Kind
 from sswgraph.model.text import Text
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
 from sswgraph.pages.cover import issued_by

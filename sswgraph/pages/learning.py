@@ -7,11 +7,10 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from sswgraph.model.characters import NO_BREAK, one_line
 from sswgraph.model.codes import HOURS
 from sswgraph.model.curriculum import CompetencyLine, Curriculum, TaughtModule
 from sswgraph.model.elements import PerformanceCriterion
-from sswgraph.model.text import Text, Wording
+from sswgraph.model.text import NO_BREAK, Text, Wording, one_line
 from sswgraph.model.volumes import Volumes
 from sswgraph.pages.blocks import Block, Facts, Heading, LeftOpen, Listing, Named, Notice, Paragraph, Table
 from sswgraph.pages.plan import volume_name

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sswgraph.model.columns import chosen
 from sswgraph.model.gaps import GAPS_ITEMS, MATRIX_ROLES, MODULES_DEMANDED, GapMatrix, Gaps
+from sswgraph.model.shown import chosen
 from sswgraph.pages.blocks import Block, Details, Heading, Notice, Page, Paragraph
 from sswgraph.pages.rules import answer_first, rules_first
 from sswgraph.pages.writer import Writer, latest

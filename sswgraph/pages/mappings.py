@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sswgraph.model.open_mappings import OPEN_MAPPINGS, OpenMappings
+from sswgraph.model.alignment import OPEN_MAPPINGS, OpenMappings
 from sswgraph.pages.blocks import Block, Notice, Page, Paragraph
 from sswgraph.pages.writer import Writer
 

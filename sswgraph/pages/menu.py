@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sswgraph.model.menu import MENU, Menu
+from sswgraph.model.authoring import MENU, Menu
 from sswgraph.pages.blocks import Block, Heading, Notice, Page
 from sswgraph.pages.writer import Writer, headed
 

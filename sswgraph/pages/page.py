@@ -11,10 +11,9 @@ from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import require_language
 from sswgraph.model.careers import Routes
-from sswgraph.model.columns import chosen
+from sswgraph.model.codes import Kind
 from sswgraph.model.curriculum import Curriculum, Handbook, RoleDocument, Syllabus
 from sswgraph.model.evidence import Node
-from sswgraph.model.kinds import Kind
 from sswgraph.model.lists import MAPPINGS, Candidates, ContestedPairs, Elements, Summaries
 from sswgraph.model.mapping import Mapping, MappingSet
 from sswgraph.model.merge_plan import Resolution
@@ -23,7 +22,7 @@ from sswgraph.model.plan import Plan
 from sswgraph.model.profile import HOLDINGS, Profile
 from sswgraph.model.report import FINDINGS, Report, Severity
 from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary, Gap
-from sswgraph.model.shown import Shown
+from sswgraph.model.shown import Shown, chosen
 from sswgraph.model.voices import CONTESTED, ContestedPair, Voices
 from sswgraph.pages.blocks import Block, Facts, Notice, Page, Paragraph
 from sswgraph.pages.detail import Detail, require_detail, signed

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sswgraph.messages.places import WORLD
-from sswgraph.model.columns import Column, Columns, column
 from sswgraph.model.elements import Number
 from sswgraph.model.plan import (
     ALSO_CLOSED,
@@ -19,6 +18,7 @@ from sswgraph.model.plan import (
     STEPS,
     Plan,
 )
+from sswgraph.model.shown import Column, Columns, column
 from sswgraph.model.volumes import Volumes
 from sswgraph.pages.blocks import Block, Facts, Listing, Notice, Page, Paragraph
 from sswgraph.pages.rules import answer_first, rules_first

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sswgraph.model.preview import EFFECTS, Preview, PreviewEntry, PreviewField
+from sswgraph.model.authoring import EFFECTS, Preview, PreviewEntry, PreviewField
 from sswgraph.model.text import Text
 from sswgraph.pages.blocks import Block, Facts, Heading, Notice, Page
 from sswgraph.pages.element import value_of

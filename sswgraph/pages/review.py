@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sswgraph.model.characters import isolate, one_line
 from sswgraph.model.comparison import RELATIONS
 from sswgraph.model.merge_plan import OUTCOMES
 from sswgraph.model.review import STANDINGS, Review, ReviewDecision, ReviewRow, word_code
+from sswgraph.model.text import isolate, one_line
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import Writer, data, folded, headed
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sswgraph.model.characters import one_line
 from sswgraph.model.permissions import (
     FUNCTIONS,
     Applicability,
@@ -14,7 +13,7 @@ from sswgraph.model.permissions import (
     Permissions,
     Ruled,
 )
-from sswgraph.model.text import Wording
+from sswgraph.model.text import Wording, one_line
 from sswgraph.pages.blocks import Annex, Block, Listing, Named, Notice, Page, Paragraph, Table, Tagged
 from sswgraph.pages.writer import Writer, data, headed, shortened, signed_text
 

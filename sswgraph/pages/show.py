@@ -8,7 +8,7 @@ from sswgraph.exchange.plain import to_plain
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import in_force, places_of
 from sswgraph.graph.permissions import permissions
-from sswgraph.graph.reach import reach_notes
+from sswgraph.graph.requirements import reach_notes
 from sswgraph.messages import require_language
 from sswgraph.model.permissions import Permissions, Ruled, rules_of
 from sswgraph.pages.blocks import Page

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sswgraph.messages import Message, pack
-from sswgraph.model.characters import NO_BREAK, runs_right_to_left
 from sswgraph.model.codes import HARM
 from sswgraph.model.curriculum import Duty, RoleDocument, RuleLine, Standing
 from sswgraph.model.permissions import ObligationInForce
-from sswgraph.model.text import Text, Wording
+from sswgraph.model.text import NO_BREAK, Text, Wording, runs_right_to_left
 from sswgraph.pages.blocks import Block, Heading, Listing, Names, Notice, Paragraph, Table
 from sswgraph.pages.curriculum import supervision
 from sswgraph.pages.learning import CurriculumWriter

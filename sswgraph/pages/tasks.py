@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sswgraph.model.workshop import Task, TaskList, Workshop
+from sswgraph.model.authoring import Task, TaskList, Workshop
 from sswgraph.pages.blocks import Block, Facts, Notice, Page, Paragraph
 from sswgraph.pages.writer import Writer, data, headed
 

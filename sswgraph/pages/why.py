@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sswgraph.model.why import WAYS, Why
+from sswgraph.model.plan import WAYS, Why
 from sswgraph.pages.blocks import Block, Page, Paragraph
 from sswgraph.pages.writer import Writer, latest
 

@@ -9,11 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from sswgraph.messages import Message, is_reviewed, languages, pack, sentence
-from sswgraph.model.characters import NO_BREAK, at_home, clean, one_line
-from sswgraph.model.columns import Column, Columns
 from sswgraph.model.elements import Number
 from sswgraph.model.results import LinkCount, Stamp
-from sswgraph.model.text import Text, Wording
+from sswgraph.model.shown import Column, Columns
+from sswgraph.model.text import NO_BREAK, Text, Wording, at_home, clean, one_line
 from sswgraph.model.volumes import parts_of
 from sswgraph.pages.blocks import (
     Annex,

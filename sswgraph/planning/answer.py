@@ -1,37 +1,48 @@
-"""A choice written out as a plan: its steps with what each is for, totals, what stays open, and what is to be told."""
+"""A choice written out as a plan: its steps with what each is for, totals by kind of volume (rules P6, P7), whether it
+leads to an award (P2), what stays open, what would close besides if mappings were recognised (C5), what is to be
+told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.training import plannable
+from sswgraph.graph.requirements import asked_of as required_by
+from sswgraph.graph.training import package_of, plannable
 from sswgraph.messages import Message, message
-from sswgraph.model import ClosedModule, Gap, Number, Plan, PlannedStep, Text
-from sswgraph.model.deferred import later
+from sswgraph.model import Award, ClosedModule, Gap, Number, Plan, PlannedStep, Qualification, Text, Volumes
 from sswgraph.model.permissions import rules_of
-from sswgraph.model.plan import ElsewhereStep, PlaceTotal, PriorLearning
+from sswgraph.model.plan import (
+    AlsoClosed,
+    ElsewhereStep,
+    IfRecognised,
+    OpenItem,
+    PlaceTotal,
+    PriorLearning,
+    Recognisable,
+)
+from sswgraph.model.shown import later
 from sswgraph.model.volumes import number, volumes_of
-from sswgraph.planning.award import awards_of, not_read
 from sswgraph.planning.candidates import Course, Need, measure
-from sswgraph.planning.enrolment import closure_told, enrolment_notes, first_day, last_day
-from sswgraph.planning.if_recognised import if_recognised
-from sswgraph.planning.optimise import Choice
-from sswgraph.planning.places import place_of
+from sswgraph.planning.enrolment import closure_told, enrolment_notes, first_day, last_day, place_of
+from sswgraph.planning.optimise import ChosenSteps
 from sswgraph.planning.problem import Desk, Puzzle
 from sswgraph.planning.question import Question
-from sswgraph.planning.settle import Asked
-from sswgraph.planning.totals import partly_encoded, totals
+from sswgraph.planning.settle import ToClose, settle, to_close
 from sswgraph.planning.unmet import Opening
+from sswgraph.shortfalls.holdings import resolve, seen_from
+from sswgraph.shortfalls.matching import Found, Holder
 
 
 def answered(
     desk: Desk,
-    asked: Asked,
+    asked: ToClose,
     puzzle: Puzzle,
-    choice: Choice,
+    choice: ChosenSteps,
     *,
     pace: Number | None = None,
     rpl: bool = False,
@@ -80,13 +91,13 @@ def answered(
     )
 
 
-def _links(asked: Asked, chosen: set[str]) -> Iterator[str]:
+def _links(asked: ToClose, chosen: set[str]) -> Iterator[str]:
     return (link for need in asked.needs for closer in need.working(chosen) for link in closer.links)
 
 
 def _figures(graph: CompetencyGraph, steps: Sequence[Course], pace: Number | None, *, unknown: bool) -> dict[str, Any]:
     """The totals, and the weeks they take; ``unknown``: whether some step has no volume of what is minimised."""
-    volumes, hours, incomplete = totals(graph, steps)
+    volumes, hours, incomplete = totals_of(graph, steps)
     systems = [kind for kind in volumes if kind.startswith("credits:")]
     weeks = None if hours is None or pace is None else -(-Fraction(hours) // Fraction(pace))
     return {
@@ -101,7 +112,7 @@ def _figures(graph: CompetencyGraph, steps: Sequence[Course], pace: Number | Non
     }
 
 
-def _proof(desk: Desk, puzzle: Puzzle, choice: Choice) -> dict[str, Any]:
+def _proof(desk: Desk, puzzle: Puzzle, choice: ChosenSteps) -> dict[str, Any]:
     volume = measure(puzzle.minimise, ())
     left_out = {step for step in desk.unmeasured if volume(desk.graph[step]) is None}
     unknown = {step for step, amount in puzzle.volume.items() if amount is None}
@@ -207,14 +218,14 @@ def _by_place(graph: CompetencyGraph, lines: Sequence[PlannedStep], steps: Seque
         found.setdefault(line.place, []).append(step)
     made = []
     for place, several in sorted(found.items()):
-        volumes, _, at_least = totals(graph, several)
+        volumes, _, at_least = totals_of(graph, several)
         made.append(PlaceTotal(place=place, steps=len(several), volumes=volumes, at_least=at_least))
     return tuple(made)
 
 
 def _prior_learning(graph: CompetencyGraph, lines: Sequence[PlannedStep], steps: Sequence[Course]) -> PriorLearning:
     routes = {line.id for line in lines if line.prior_learning}
-    volumes, hours, at_least = totals(graph, [step for step in steps if step.id not in routes])
+    volumes, hours, at_least = totals_of(graph, [step for step in steps if step.id not in routes])
     having = tuple(line.id for line in lines if line.id in routes)
     return PriorLearning(steps=having, volumes=volumes, hours=hours, at_least=at_least)
 
@@ -250,7 +261,7 @@ def _met(desk: Desk, brought: set[str]) -> Iterator[Message]:
             yield message("plan.meets", what=desk.graph.label(one), condition=condition.text)
 
 
-def _elsewhere(desk: Desk, asked: Asked, chosen: set[str]) -> tuple[ElsewhereStep, ...]:
+def _elsewhere(desk: Desk, asked: ToClose, chosen: set[str]) -> tuple[ElsewhereStep, ...]:
     """What would help with what stays open, and is of another place."""
     if not desk.elsewhere:
         return ()
@@ -300,7 +311,7 @@ def _place_note(desk: Desk, lines: Sequence[PlannedStep]) -> tuple[Message, ...]
     return (message("plan.banner-drawn", places=drawn) if drawn else message("plan.banner-no-place"),)
 
 
-def _notes(desk: Desk, choice: Choice, steps: Sequence[Course]) -> tuple[Message, ...]:
+def _notes(desk: Desk, choice: ChosenSteps, steps: Sequence[Course]) -> tuple[Message, ...]:
     graph, notes = desk.graph, []
     if not choice.optimal:
         notes.append(message("plan.timed-out" if choice.timed_out else "plan.not-proved"))
@@ -313,3 +324,188 @@ def _notes(desk: Desk, choice: Choice, steps: Sequence[Course]) -> tuple[Message
         code = "plan.partly-read" if known else "plan.partly-encoded"
         notes.append(message(code, n=missing or 0, total=total or 0, what=graph.label(qualification)))
     return (*notes, *enrolment_notes(graph, steps, desk.question.day))
+
+
+def totals_of(graph: CompetencyGraph, steps: Sequence[Course]) -> tuple[Volumes, Number | None, bool]:
+    """The volumes by kind, the notional hours (None: all unknown), and whether totals are incomplete (P7)."""
+    sums: dict[str, Fraction] = {}
+    for step in steps:
+        for kind, amount in volumes_of(step).totals:
+            sums[kind] = sums.get(kind, Fraction(0)) + Fraction(amount)
+    volumes = Volumes(tuple((kind, number(total)) for kind, total in sorted(sums.items())))
+    hours = volumes.get("notionalHours")
+    at_least = _incomplete(steps) or bool(partly_encoded(graph, steps))
+    return volumes, hours if hours is not None or steps else 0, at_least
+
+
+def _incomplete(steps: Sequence[Course]) -> bool:
+    """Whether some total leaves out a step that does not state that kind of volume: hours, or what others state."""
+    stated = [{kind.partition(":")[0] for kind in volumes_of(step)} for step in steps]
+    return any(kinds != set[str]().union({"notionalHours"}, *stated) for kinds in stated)
+
+
+def partly_encoded(graph: CompetencyGraph, steps: Sequence[Course]) -> list[str]:
+    """The qualifications of modules taken of which not all is encoded; a programme taken whole has its own volume."""
+    around = {q for step in steps for q in getattr(step, "part_of", ())}
+    return sorted(q for q in around if graph.get(q) and graph[q].reach != "whole")
+
+
+def not_read(graph: CompetencyGraph, qualification: str) -> Number | None:
+    """The credits of a qualification that none of its encoded modules accounts for; None where not known."""
+    total = getattr(graph.get(qualification), "credits", None)
+    if total is None:
+        return None
+    modules = graph.index.modules_of.get(qualification, ())
+    known = _credits(graph, modules, graph[qualification].credit_system) or 0
+    return number(max(Fraction(0), Fraction(total) - Fraction(known)))
+
+
+def awards_of(graph: CompetencyGraph, target: str, chosen: set[str], done: set[str]) -> tuple[Award, ...]:
+    """A line for each qualification of the target that the plan touches, or that registration asks for."""
+    element = graph[target]
+    own = graph.index.qualifications_for.get(target, ()) if element.kind == "cadre" else ()
+    if element.kind == "qualification":
+        own = (target,)
+    asked = {q for c in graph.index.conditions.get(target, ()) for q in c.satisfied_by}
+    touched = chosen.union(*(getattr(graph[step], "part_of", ()) for step in chosen))
+    wanted = [q for q in sorted({*own, *(q for q in asked if q in graph)}) if graph[q].kind == "qualification"]
+    shown = [q for q in wanted if q in touched or q in asked or q in done or len(wanted) == 1]
+    return tuple(_award(graph, graph[q], chosen, done, q in asked) for q in shown)
+
+
+def _award(
+    graph: CompetencyGraph, qualification: Qualification, chosen: set[str], done: set[str], asked: bool
+) -> Award:
+    modules = graph.index.modules_of.get(qualification.id, ())
+    have = {m for m in modules if m in chosen or m in done}
+    planned = _credits(graph, have, qualification.credit_system)
+    whole = qualification.reach == "whole" and bool(modules)
+    taken = qualification.id in done or qualification.id in chosen
+    complete = taken or (whole and package_of(graph, qualification.id).completed(have))
+    hours = _hours_of(graph, qualification, modules)
+    return Award(
+        qualification=qualification.id,
+        label=qualification.label,
+        hours_planned=hours if taken else _sum_of_hours(graph, have),
+        hours_total=hours,
+        credits_planned=qualification.credits if taken else planned,
+        credits_total=qualification.credits,
+        credits_not_read=not_read(graph, qualification.id),
+        complete=complete,
+        text=_text(qualification, planned, complete, whole, asked, qualification.id in done)
+        if qualification.id in done or _says_what_it_teaches(graph, qualification, modules)
+        else _text_of_unknown(qualification, asked),
+    )
+
+
+def _hours_of(graph: CompetencyGraph, qualification: Qualification, modules: Sequence[str]) -> Number | None:
+    """The notional hours of a whole award: as stated, or of its modules where it is made up of those and no others."""
+    if qualification.notional_hours is not None or qualification.reach != "whole" or not modules:
+        return qualification.notional_hours
+    return None if graph.index.packaging.get(qualification.id) else _sum_of_hours(graph, modules)
+
+
+def _sum_of_hours(graph: CompetencyGraph, modules: Iterable[str]) -> Number | None:
+    hours = [graph[m].notional_hours for m in modules]
+    return None if None in hours else number(sum(map(Fraction, hours), Fraction(0)))
+
+
+def _says_what_it_teaches(graph: CompetencyGraph, qualification: Qualification, modules: Sequence[str]) -> bool:
+    return bool(modules or graph.index.outcomes_of.get(qualification.id) or not qualification.qualifies_for)
+
+
+def _text_of_unknown(qualification: Qualification, asked: bool) -> Message:
+    """That a qualification qualifies for the role, and what it teaches is not known (P11)."""
+    registration = message("award.registration-asks" if asked else "award.registration-silent")
+    return message("award.not-known", qualification=qualification.label, registration=registration)
+
+
+def _credits(graph: CompetencyGraph, modules: Iterable[str], system: str | None) -> Number | None:
+    """The credits of these modules, as far as known; None where none is known or their systems differ."""
+    taken = [graph[m] for m in modules]
+    known = [m for m in taken if m.credits is not None and system in (None, m.credit_system)]
+    one_system = len({m.credit_system for m in known}) <= 1
+    if (taken and not known) or not one_system:
+        return None
+    return number(sum((Fraction(m.credits) for m in known), Fraction(0)))
+
+
+def _text(
+    qualification: Qualification, planned: Number | None, complete: bool, whole: bool, asked: bool, held: bool
+) -> Message:
+    code = "held" if held else "complete" if complete else "not-complete" if whole else "not-encoded"
+    return message(
+        f"award.{code}",
+        qualification=qualification.label,
+        credits=_credited(qualification, planned),
+        registration=message("award.registration-asks" if asked else "award.registration-silent"),
+    )
+
+
+def _credited(qualification: Qualification, planned: Number | None) -> Message:
+    """How many of how many credits are in the plan or done, as far as both are known."""
+    known = {"planned": planned, "total": qualification.credits}
+    said = {name: amount for name, amount in known.items() if amount is not None}
+    code = "-".join(("credits", *said)) if said else "credits-unknown"
+    return message(f"award.{code}", qualification=qualification.label, **said)
+
+
+def if_recognised(desk: Desk, steps: Collection[str], still: Iterable[OpenItem]) -> IfRecognised:
+    """What the best plan would close that this one does not, once every mapping that can be recognised were.
+
+    The same question is settled once more, with needs that carry those ways too. ``steps`` are those of the plan as it
+    stands, ``still`` what it leaves open. What they close for certain stays closed for certain: what recognition adds
+    comes on top, within the same budget. No safety-critical competency is among what is closed so (C6).
+    """
+    graph = desk.graph
+    hopeful = [item.competency for item in still if item.why != "optional" and not desk.critical(item.competency)]
+    if not hopeful:
+        return IfRecognised()
+    then = replace(desk, hopeful=True)
+    certain = [need for need in to_close(desk).needs if need.closed_by(set(steps))]
+    puzzle, choice = settle(then, to_close(then), kept=certain)
+    order = choice.order if choice.possible else tuple(steps)
+    ways = _ways(desk, order, hopeful)
+    closed = tuple(
+        AlsoClosed(competency=one, label=graph.label(one), to_recognise=waiting) for one, waiting in ways.items()
+    )
+    if not closed:
+        return IfRecognised()
+    volumes, hours, incomplete = totals_of(graph, [graph[one] for one in order])
+    unknown = any(puzzle.volume[one] is None for one in order)
+    return IfRecognised(
+        closed=closed,
+        ranked=_ranked(closed),
+        steps=order,
+        further=tuple(one for one in order if one not in steps),
+        volumes=volumes,
+        hours=hours,
+        at_least=unknown or incomplete,
+        optimal=choice.optimal,
+    )
+
+
+def _ways(desk: Desk, order: tuple[str, ...], competencies: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Those of the competencies that are met once these modules are done, with the mappings to be recognised."""
+    graph, gap = desk.graph, desk.gap
+    learnt = seen_from(graph, resolve(graph, [gap.profile, *order]).profile, gap.target)
+    holder = Holder(graph, learnt, gap.minimum_confidence, gap.recognise).hoping(lambda one: not desk.critical(one))
+    asked = required_by(graph, gap.target)
+    found: dict[str, tuple[str, ...]] = {}
+    for competency in competencies:
+        optional = asked[competency].necessity == "optional"
+        ways = [holder.best(competency, level, optional=optional) for level in asked[competency].levels]
+        met = [way for way in ways if isinstance(way, Found) and way.standing == "met"]
+        if len(met) == len(ways):
+            found[competency] = tuple(dict.fromkeys(step for way in met for step in way.to_recognise()))
+    return found
+
+
+def _ranked(closed: tuple[AlsoClosed, ...]) -> tuple[Recognisable, ...]:
+    """The mappings, first those by which most is closed."""
+    takes: dict[str, list[str]] = {}
+    for one in closed:
+        for mapping in one.to_recognise:
+            takes.setdefault(mapping, []).append(one.competency)
+    order = sorted(takes, key=lambda mapping: (-len(takes[mapping]), mapping))
+    return tuple(Recognisable(mapping=mapping, closes=tuple(takes[mapping])) for mapping in order)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, get_args
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
@@ -115,7 +115,7 @@ class Need:
         return tuple(found.values())
 
 
-class Teaching:
+class Teachers:
     """Who teaches what, seen from a competency asked for at a level and from what is held already."""
 
     def __init__(self, graph: CompetencyGraph, holder: Holder, done: set[str]) -> None:
@@ -194,7 +194,20 @@ class Teaching:
         return False
 
 
-MINIMISE = ("hours", *HOURS, "credits", "cost", "modules")
+# 'hours' are notional hours; then the kinds of hours of ``HOURS``, which are never added to each other.
+Minimise = Literal[
+    "hours",
+    "notionalHours",
+    "contactHours",
+    "selfStudyHours",
+    "practicalHours",
+    "workplaceHours",
+    "assessmentHours",
+    "credits",
+    "cost",
+    "modules",
+]
+MINIMISE: tuple[Minimise, ...] = get_args(Minimise)
 
 
 def measure(minimise: str, steps: Iterable[Course]) -> Callable[[Course], Number | None]:
@@ -236,7 +249,7 @@ class Ahead:
 class Order:
     """What has to be done before a step and along with it, given what is done and held already."""
 
-    def __init__(self, graph: CompetencyGraph, holder: Holder, teaching: Teaching, done: set[str]) -> None:
+    def __init__(self, graph: CompetencyGraph, holder: Holder, teaching: Teachers, done: set[str]) -> None:
         self.graph, self.holder, self.teaching = graph, holder, teaching
         self.done = done | excused(graph, done)
         self._programmes, self._bringing = programmes(graph), bringing(graph)

@@ -1,18 +1,22 @@
-"""Whether a module is on offer on a day: by its own four dates and those of its qualifications (rule P13)."""
+"""From where a plan may draw what it teaches (rule P12), and whether a module is on offer on a day: by its own four
+dates and those of its qualifications (P13).
+"""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.in_force import ANYWHERE, Where, named_places
 from sswgraph.messages import Message, message
-from sswgraph.model import Qualification, TrainingModule
+from sswgraph.messages.places import WORLD, lies_in
+from sswgraph.model import Gap, Qualification, TrainingModule
 
 Course = TrainingModule | Qualification
 Reason = Literal["not-begun", "registration-ended", "enrolment-ended", "achievement-passed"]
@@ -231,3 +235,79 @@ def _successors(graph: CompetencyGraph) -> dict[str, tuple[str, ...]]:
         for old in one.replaces:
             found.setdefault(old, []).append(one.id)
     return {old: tuple(sorted(new)) for old, new in found.items()}
+
+
+@dataclass(frozen=True)
+class TeachingPlaces:
+    """The places that were named; ``open``: all are open, since none was named or 'anywhere' was asked.
+
+    ``named``: what the question or its frameworks name; ``wide``: areas among them whose members are open.
+    """
+
+    named: tuple[str, ...] = ()
+    wide: bool = False
+    open: bool = False
+    _known: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+
+    def admit(self, codes: Iterable[str]) -> bool:
+        """Whether something of one of these places may be taken; what is of no place may."""
+        several = tuple(codes)
+        return self.open or not several or any(self._admits(code) for code in several)
+
+    def _admits(self, code: str) -> bool:
+        if code not in self._known:
+            self._known[code] = any(lies_in(named, code) or self._opens(named, code) for named in self.named)
+        return self._known[code]
+
+    def _opens(self, named: str, code: str) -> bool:
+        """Whether a named place opens what lies in it: a country its parts, an area its members if areas are meant."""
+        return lies_in(code, named) and (self.wide or not named.isdigit())
+
+
+def teaching_places(graph: CompetencyGraph, gap: Gap, where: Where = None) -> TeachingPlaces:
+    """The places of a question: those it names, else those that the gap named, else the countries of what is held and
+    of the target.
+
+    Raises:
+        InputError: For what is no code of a place, with near ones.
+    """
+    asked = where if where is not None else gap.where or None
+    return places_named(graph, (gap.target, *_held(graph, gap)) if asked is None else (), asked)
+
+
+def places_named(graph: CompetencyGraph, ids: Iterable[str], where: Where = None) -> TeachingPlaces:
+    """The places asked for, else the countries of the frameworks of these ids.
+
+    Where these name no country but areas, these with their members; where they name nothing, all.
+    """
+    if where is not None:
+        return _asked(where)
+    homes = {graph.home(one) or "" for one in ids}
+    named = {code for home in homes for code in getattr(graph.get(home), "jurisdiction", ()) if code != WORLD}
+    countries = sorted(code for code in named if not code.isdigit())
+    return TeachingPlaces(tuple(countries or sorted(named)), wide=not countries, open=not named)
+
+
+def _asked(where: Where) -> TeachingPlaces:
+    codes = named_places(where)
+    return TeachingPlaces(codes, wide=True, open=WORLD in codes) if codes else TeachingPlaces((ANYWHERE,), open=True)
+
+
+def _held(graph: CompetencyGraph, gap: Gap) -> Iterator[str]:
+    """What is held: the ids given, and of a profile the elements that stand behind it."""
+    yield from (one for one in gap.held if one in graph)
+    yield from gap.profile.completed
+    for holding in gap.profile.holdings:
+        yield holding.through[0] if holding.through else holding.competency
+
+
+def place_of(graph: CompetencyGraph, identifier: str) -> tuple[str, ...]:
+    """The places of an element: its own, else those of its qualifications, else those of its framework (P12)."""
+    element = graph.get(identifier)
+    own = getattr(element, "jurisdiction", ())
+    if own:
+        return tuple(own)
+    around = {code for q in getattr(element, "part_of", ()) for code in getattr(graph.get(q), "jurisdiction", ())}
+    if around:
+        return tuple(sorted(around))
+    return tuple(getattr(graph.get(graph.home(identifier) or ""), "jurisdiction", ()))

@@ -28,7 +28,7 @@ class Count:
             return False
         if any((chosen & mask).bit_count() < n for n, mask in self.least):
             return False
-        return not self.shared or self.shared.filled({self.names[p] for p in places(chosen) if p in self.names})
+        return not self.shared or self.shared.filled({self.names[p] for p in bits_of(chosen) if p in self.names})
 
     def steps(self, chosen: int) -> Iterator[int]:
         """Sets of which whatever meets this, and holds what is chosen, holds at least one."""
@@ -39,7 +39,7 @@ class Count:
         if short[0] == short[1].bit_count():
             yield short[1]
         else:
-            yield from (1 << place for place in places(short[1] & ~chosen))
+            yield from (1 << place for place in bits_of(short[1] & ~chosen))
 
 
 class Want:
@@ -105,10 +105,10 @@ def bits(modules: Iterable[str], place: Mapping[str, int]) -> int:
     return sum(1 << place[module] for module in modules if module in place)
 
 
-def places(chosen: int) -> Iterator[int]:
+def bits_of(chosen: int) -> Iterator[int]:
     """The positions of the bits of a number, smallest first.
 
-    >>> list(places(0b10110))
+    >>> list(bits_of(0b10110))
     [1, 2, 4]
     """
     while chosen:
@@ -163,14 +163,14 @@ class Greedy:
             return False
         if any(chosen & choice == choice for choice in self.barred):
             return False
-        return all(sum(each[place] for place in places(chosen)) <= most for most, each in self.ceilings)
+        return all(sum(each[place] for place in bits_of(chosen)) <= most for most, each in self.ceilings)
 
     @cached_property
     def concerns(self) -> list[Asked]:
         """For each module the wants that it may help to meet."""
         found: list[Asked] = [[] for _ in self.modules]
         for owner, want in self.wants:
-            for place in places(want.modules()):
+            for place in bits_of(want.modules()):
                 found[place].append((owner, want))
         return found
 
@@ -178,7 +178,7 @@ class Greedy:
         return bits(modules, self.place)
 
     def names(self, chosen: int) -> set[str]:
-        return {self.modules[place] for place in places(chosen)}
+        return {self.modules[place] for place in bits_of(chosen)}
 
     def _want(self, need: Need, without: str) -> Want:
         """Modules do not feed their own entry, and what is not on offer closes nothing."""
@@ -212,7 +212,7 @@ class Greedy:
         """What is least in the best choice: needs left open, optional ones, price, number of steps, positions."""
         left = {name for name, want in zip(self._asked, self.needs, strict=True) if not want.met(chosen)}
         optional, count = len(left & self._optional), chosen.bit_count()
-        return len(left) - optional, optional, self.price(chosen), count, sum(places(chosen)) + count
+        return len(left) - optional, optional, self.price(chosen), count, sum(bits_of(chosen)) + count
 
     def price(self, chosen: int) -> int:
         total = 0
@@ -275,7 +275,7 @@ class Greedy:
                 counted |= together
                 price += min(map(self.price, ways), default=0)
                 number += min((way.bit_count() for way in ways), default=0)
-        return price, number, sum(places(chosen))
+        return price, number, sum(bits_of(chosen))
 
     def first(self) -> int:
         """A choice from scratch; 0 where none is found that stands."""
@@ -298,7 +298,9 @@ class Greedy:
                 break
             more = min(offers)[1]
             chosen |= more
-            left += [want for place in places(more) for of in (self.entries, self.beside) for want in of.get(place, ())]
+            left += [
+                want for place in bits_of(more) for of in (self.entries, self.beside) for want in of.get(place, ())
+            ]
             left = [want for want in left if not want.met(chosen)]
         return chosen
 
@@ -315,15 +317,15 @@ class Greedy:
         """A step with everything that its modules need before or along."""
         found = self._pulled_by.get(step)
         if found is None:
-            found = self._pulled_by[step] = reduce(or_, (self.pulls[place] for place in places(step)), 0)
+            found = self._pulled_by[step] = reduce(or_, (self.pulls[place] for place in bits_of(step)), 0)
         return found
 
     def thin(self, chosen: int) -> int:
         """Leaves out, dearest first, every module without which all that is closed stays closed."""
         met = {id(want) for owner, want in self.wants if not owner and want.met(chosen)}
-        for place in sorted(places(chosen), key=lambda p: -self.prices[p]):
+        for place in sorted(bits_of(chosen), key=lambda p: -self.prices[p]):
             bit, rest = 1 << place, chosen & ~(1 << place)
-            needed = any(self.pulls[other] & bit for other in places(rest)) or any(
+            needed = any(self.pulls[other] & bit for other in bits_of(rest)) or any(
                 (owner & rest if owner else id(want) in met) and not want.met(rest)
                 for owner, want in self.concerns[place]
             )
@@ -336,7 +338,7 @@ class Greedy:
         wanted = self.must if self._puzzle.bound else (*self.must, *self.needs)
         if not all(want.met(chosen) for want in wanted) or not self.allowed(chosen):
             return False
-        taken = list(places(chosen))
+        taken = list(bits_of(chosen))
         if any(self.pulls[place] & ~chosen for place in taken):
             return False
         beside = (want for place in taken for want in self.beside.get(place, ()))
@@ -344,7 +346,7 @@ class Greedy:
 
     def _runs(self, chosen: int) -> bool:
         """Whether each module can be begun, after others of the choice."""
-        waiting, done = list(places(chosen)), 0
+        waiting, done = list(bits_of(chosen)), 0
         while waiting:
             ready = [p for p in waiting if not self.before[p] & ~done and self._enters(p, done)]
             if not ready:

@@ -274,7 +274,7 @@ Worth = tuple[int, int, int, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenSteps:
     """The steps in teaching order, and what is proved of them.
 
     ``bound``: the least volume of any choice that leaves open as little and has as few steps of unknown volume;
@@ -292,7 +292,7 @@ class Choice:
     possible: bool = True
 
 
-def choose(puzzle: Puzzle, *, time_limit: float) -> Choice:
+def choose(puzzle: Puzzle, *, time_limit: float) -> ChosenSteps:
     """The best choice of steps.
 
     Where everything can be closed in few ways, they are tried one by one. Else a greedy choice comes first, then the
@@ -305,7 +305,7 @@ def choose(puzzle: Puzzle, *, time_limit: float) -> Choice:
     greedy = Greedy(puzzle)
     if puzzle.packages is None and (plain := greedy.searched()) is not None:
         chosen = greedy.names(plain)
-        return Choice(replay(puzzle, chosen)[0], _reached(puzzle, chosen)[-1], True, True)
+        return ChosenSteps(replay(puzzle, chosen)[0], _reached(puzzle, chosen)[-1], True, True)
     best = 0 if puzzle.packages is not None else greedy.first()
     if not best and not puzzle.bound:
         best = greedy.thin(greedy.bits(teachable(puzzle)))
@@ -322,17 +322,17 @@ def choose(puzzle: Puzzle, *, time_limit: float) -> Choice:
     if found.chosen is None and not best and not found.timed_out:
         return _NONE
     if found.proved and not stuck:
-        return Choice(order, bound[-1], True, True)
+        return ChosenSteps(order, bound[-1], True, True)
     standing = [one for one in (best, greedy.bits(order)) if not stuck and greedy.stands(one)]
     best = min(standing or [best], key=greedy.worth)
     reached = _reached(puzzle, greedy.names(best))
     least = bound[-1] if reached[:-1] == bound[:-1] else Fraction(0)
     order = replay(puzzle, greedy.names(best))[0]
     fewest = reached[:2] == bound[:2]
-    return Choice(order, least, reached == bound, False, fewest, found.timed_out, greedy.stands(best))
+    return ChosenSteps(order, least, reached == bound, False, fewest, found.timed_out, greedy.stands(best))
 
 
-_NONE = Choice((), Fraction(0), False, False, possible=False)
+_NONE = ChosenSteps((), Fraction(0), False, False, possible=False)
 
 
 def primary(puzzle: Puzzle) -> tuple[Model, Mapping[int, int], Fraction]:

@@ -1,10 +1,13 @@
-"""The plan: which steps close a gap at least cost, in teaching order, with what they leave open and the proof."""
+"""The plan: which steps close a gap at least cost, in teaching order, with what they leave open and the proof; and
+other plans for the same question, the best first.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
@@ -13,10 +16,11 @@ from sswgraph.messages import Message, message
 from sswgraph.model import Gap, Number, Plan, Profile
 from sswgraph.model.volumes import is_number
 from sswgraph.planning.answer import answered
-from sswgraph.planning.problem import Desk
-from sswgraph.planning.question import Budget, question_of
-from sswgraph.planning.settle import asked_of, settle
-from sswgraph.planning.wishes import require_possible
+from sswgraph.planning.candidates import Minimise
+from sswgraph.planning.optimise import ChosenSteps
+from sswgraph.planning.problem import Desk, Puzzle
+from sswgraph.planning.question import Budget, Question, question_of
+from sswgraph.planning.settle import require_possible, settle, to_close
 from sswgraph.shortfalls.holdings import Held, resolve
 
 
@@ -28,7 +32,7 @@ def plan(
     include: str | Iterable[str] = (),
     exclude: str | Iterable[str] = (),
     budget: Budget = None,
-    minimise: str = "hours",
+    minimise: Minimise = "hours",
     pace: Number | None = None,
     rpl: bool = False,
     award: bool = False,
@@ -96,13 +100,13 @@ def plan(
         optional=optional,
     )
     desk = Desk(graph, gap, question)
-    asked = asked_of(desk)
+    asked = to_close(desk)
     puzzle, choice = settle(desk, asked)
     require_possible(desk, choice)
     earlier = (
         ()
         if choice.order or choice.timed_out
-        else _earlier(desk, lambda then: bool(settle(then, asked_of(then))[1].order))
+        else _earlier(desk, lambda then: bool(settle(then, to_close(then))[1].order))
     )
     return answered(desk, asked, puzzle, choice, pace=pace, rpl=rpl, notes=earlier)
 
@@ -140,3 +144,64 @@ def _earlier(desk: Desk, closes: Callable[[Desk], bool]) -> tuple[Message, ...]:
             day = desk.question.day
             return (message("plan.last-open-day", date=day.isoformat(), year=day.year, month=day.month, day=day.day),)
     return ()
+
+
+def alternatives(graph: CompetencyGraph, plan: Plan, k: int = 3) -> tuple[Plan, ...]:
+    """The best other plans for the same question, the best first.
+
+    Each closes as much as the plan does, can be carried out, and contains neither the plan nor an alternative before
+    it: what is only the same with something more is no alternative. Each is proved as the plan is.
+
+    Args:
+        graph: What the plan was made from.
+        plan: A plan of :func:`sswgraph.plan`.
+        k: How many at most, from 1.
+
+    Returns:
+        The other plans; fewer than ``k`` where there are no more, or where the time limit ended the search for another,
+        which the last one says in its notes.
+
+    Raises:
+        InputError: Where ``k`` is no number from 1, the plan does not carry its question, or the time limit ended the
+            search before any other plan was found.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> g = ssw.load("za")
+        >>> found = ssw.plan(g, ssw.gap(g, [], "za:social-auxiliary-worker"), as_of="2026-11-21")
+        >>> all(len(one.open) == len(found.open) for one in ssw.alternatives(g, found, 2))
+        True
+    """
+    if isinstance(k, bool) or not isinstance(k, int) or k < 1:
+        raise InputError(f"k is how many alternatives are wanted, from 1; not {k!r}.")
+    desk = desk_of(graph, plan)
+    asked = to_close(desk)
+    barred, found, stopped = [frozenset(plan.steps)], list[tuple[Puzzle, ChosenSteps]](), False
+    while len(found) < k and barred[-1]:
+        puzzle, choice = settle(desk, asked, barred)
+        if not choice.possible or _left(puzzle, set(choice.order)) != _left(puzzle, set(plan.steps)):
+            stopped = choice.timed_out
+            break
+        barred.append(frozenset(choice.order))
+        found.append((puzzle, choice))
+    if stopped and not found:
+        raise InputError(
+            f"The search stopped at the time limit of {desk.question.time_limit:g} seconds before another plan was "
+            "found; whether there is one is not known. Plan again with a longer time_limit."
+        )
+    told = [()] * (len(found) - 1) + [(message("plan.search-stopped"),) if stopped else ()]
+    options: dict[str, Any] = {"pace": plan.pace, "rpl": plan.rpl is not None}
+    return tuple(answered(desk, asked, *one, notes=notes, **options) for one, notes in zip(found, told, strict=False))
+
+
+def desk_of(graph: CompetencyGraph, plan: Plan) -> Desk:
+    """The question that a plan answered, laid out again. Raises InputError where the plan does not carry it."""
+    if not isinstance(plan, Plan) or not isinstance(plan.gap, Gap) or not isinstance(plan.question, Question):
+        raise InputError("This needs a plan as sswgraph.plan gave it: only that carries its question.")
+    return Desk(graph, plan.gap, plan.question)
+
+
+def _left(puzzle: Puzzle, chosen: set[str]) -> tuple[int, int]:
+    left = puzzle.left_open(chosen)
+    optional = len(left & puzzle.optional)
+    return len(left) - optional, optional

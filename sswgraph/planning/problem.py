@@ -10,9 +10,8 @@ from sswgraph.graph.requirements import asked_of
 from sswgraph.graph.training import Package, on_offer, packages_of, programmes
 from sswgraph.model import Gap, GapItem, Number
 from sswgraph.model.cycles import closure
-from sswgraph.planning.candidates import Closer, Course, Need, Order, Teaching, measure
-from sswgraph.planning.enrolment import Closure, closed_on
-from sswgraph.planning.places import place_of
+from sswgraph.planning.candidates import Closer, Course, Need, Order, Teachers, measure
+from sswgraph.planning.enrolment import Closure, closed_on, place_of
 from sswgraph.planning.question import Question
 from sswgraph.shortfalls.matching import Holder
 
@@ -126,8 +125,8 @@ class Desk:
     hopeful: bool = False
     done: set[str] = field(init=False)
     holder: Holder = field(init=False)
-    teaching: Teaching = field(init=False)
-    weighing: Teaching = field(init=False)
+    teaching: Teachers = field(init=False)
+    weighing: Teachers = field(init=False)
     order: Order = field(init=False)
     closed: dict[str, Closure] = field(init=False)
     elsewhere: set[str] = field(init=False)
@@ -136,11 +135,11 @@ class Desk:
     def __post_init__(self) -> None:
         self.done = set(self.gap.profile.completed)
         self.holder = Holder(self.graph, self.gap.profile, self.gap.minimum_confidence, self.gap.recognise)
-        self.teaching = Teaching(self.graph, self.holder, self.done)
+        self.teaching = Teachers(self.graph, self.holder, self.done)
         self.weighing = self.teaching
         if self.hopeful:
             hoping = self.holder.hoping(lambda competency: not self.critical(competency))
-            self.weighing = Teaching(self.graph, hoping, self.done)
+            self.weighing = Teachers(self.graph, hoping, self.done)
         self.order = Order(self.graph, self.holder, self.teaching, self.done)
         self.closed, self.elsewhere, self.unmeasured = {}, set(), set()
 

@@ -12,8 +12,7 @@ from sswgraph.graph.in_force import Where
 from sswgraph.model import Gap, Number
 from sswgraph.model.volumes import is_number
 from sswgraph.planning.candidates import MINIMISE
-from sswgraph.planning.enrolment import day_of
-from sswgraph.planning.places import Places, places_of
+from sswgraph.planning.enrolment import TeachingPlaces, day_of, teaching_places
 
 Budget = Number | Mapping[str, Number] | None
 
@@ -27,7 +26,7 @@ class Question:
     """
 
     day: date
-    places: Places
+    places: TeachingPlaces
     minimise: str = "hours"
     include_closed: bool = False
     award: bool = False
@@ -67,7 +66,7 @@ def question_of(
     shut = {m for one in unwanted for m in _taken_with(graph, one)}
     return Question(
         day=day_of(as_of),
-        places=places_of(graph, gap, where),
+        places=teaching_places(graph, gap, where),
         minimise=minimise,
         budgets=_budgets(budget, minimise),
         include=wanted,

@@ -11,7 +11,7 @@ from sswgraph.graph.recognition import Credit
 from sswgraph.messages import Message, message
 from sswgraph.model import Gap, LearningOutcome, OpenItem
 from sswgraph.planning.candidates import Need
-from sswgraph.planning.places import place_of
+from sswgraph.planning.enrolment import place_of
 from sswgraph.planning.problem import Desk, Puzzle
 
 
@@ -47,7 +47,7 @@ def as_asked(gap: Gap) -> dict[str, Any]:
     return {"minimum": gap.minimum_confidence, "without": gap.profile.completed, "recognise": gap.recognise}
 
 
-def untaught(graph: CompetencyGraph, near: dict[str, str]) -> Message:
+def why_untaught(graph: CompetencyGraph, near: dict[str, str]) -> Message:
     """That no module teaches a competency, and apart from that what comes near to it."""
     if not near:
         return message("open.untaught")
@@ -90,7 +90,7 @@ class Opening:
                 why, reason = self._why(min(still, key=lambda n: n.closed_by(offered)))
                 how = as_asked(self.desk.gap)
                 near = near_teachers(self.graph, item.competency, **how) if why == "untaught" else {}
-                told = untaught(self.graph, near) if near else reason
+                told = why_untaught(self.graph, near) if near else reason
                 found.append(self._item(item.competency, why, told, tuple(near)))
         return tuple(found)
 

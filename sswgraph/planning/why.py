@@ -10,13 +10,12 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.recognition import Credit
 from sswgraph.messages import Message, message
 from sswgraph.model import Plan
-from sswgraph.model.why import ConsideredWay, Why
-from sswgraph.planning.alternatives import desk_of
+from sswgraph.model.plan import ConsideredWay, Why
 from sswgraph.planning.candidates import Closer, Need
-from sswgraph.planning.enrolment import closed_on, closure_told
-from sswgraph.planning.places import place_of
+from sswgraph.planning.enrolment import closed_on, closure_told, place_of
+from sswgraph.planning.plan import desk_of
 from sswgraph.planning.problem import Desk, Puzzle
-from sswgraph.planning.settle import Asked, asked_of
+from sswgraph.planning.settle import ToClose, to_close
 from sswgraph.planning.unmet import as_asked, nearby
 
 _ORDER = (
@@ -51,7 +50,7 @@ def why(graph: CompetencyGraph, plan: Plan, id: str) -> Why:
     if element.kind not in ("competency", "module", "qualification"):
         raise InputError(f"{element.id} is a {element.kind}; why is asked of a competency, module or qualification.")
     desk = desk_of(graph, plan)
-    asked = asked_of(desk)
+    asked = to_close(desk)
     puzzle = desk.puzzle([need for need in asked.needs if need.competency not in asked.left], asked.optional)
     found = _Ways(desk, asked, puzzle, plan)
     ways = [way for way in found.all() if element.id in (way.competency, *way.steps)]
@@ -101,7 +100,7 @@ def _of_step(desk: Desk, plan: Plan, step: str, ways: list[ConsideredWay]) -> Me
 class _Ways:
     """The ways of all needs of a plan, each with what became of it."""
 
-    def __init__(self, desk: Desk, asked: Asked, puzzle: Puzzle, plan: Plan) -> None:
+    def __init__(self, desk: Desk, asked: ToClose, puzzle: Puzzle, plan: Plan) -> None:
         self.desk, self.asked, self.puzzle, self.plan = desk, asked, puzzle, plan
         # What would do for what is optional and was not asked for, whatever it takes.
         freely = replace(desk.question, minimise="modules", budgets=(), include=(), award=False)

@@ -24,9 +24,9 @@ from sswgraph.model import (
     ValidationExercise,
 )
 from sswgraph.model import Mapping as Match
+from sswgraph.model.codes import Kind
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.ids import framework_of
-from sswgraph.model.kinds import Kind
 from sswgraph.model.mapping import PREDICATES
 from sswgraph.model.voices import Voices
 

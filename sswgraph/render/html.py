@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sswgraph.model.characters import clean, is_directional, runs_right_to_left
-from sswgraph.model.text import Wording
+from sswgraph.model.text import Wording, clean, is_directional, runs_right_to_left
 from sswgraph.pages.blocks import (
     Block,
     Details,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sswgraph.messages import sentence
-from sswgraph.model.characters import clean, columns
+from sswgraph.model.text import clean, columns
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Notice, Page, Paragraph, Picture, Table
 
 GAP = 2

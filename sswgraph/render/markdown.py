@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sswgraph.model.characters import clean, isolate, one_line
+from sswgraph.model.text import clean, isolate, one_line
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import fixed, says_it_itself
 

@@ -8,12 +8,15 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sswgraph.errors import InputError, MissingExtraError, UnknownFormatError
 from sswgraph.files import path_of, read_ordinary, write_atomically
 from sswgraph.model import Framework
 from sswgraph.pages.blocks import Page
+
+if TYPE_CHECKING:
+    from sswgraph.pages.detail import Detail
 
 Renderer = Callable[[Page, bytes | None], bytes]
 GROUP = "sswgraph.renderers"
@@ -62,7 +65,7 @@ def save(
     template: str | os.PathLike[str] | None = None,
     lang: str | None = None,
     beside: str | None = None,
-    detail: str | None = None,
+    detail: Detail | None = None,
     overwrite: bool = False,
 ) -> Path:
     """Save a result as a file and give back its path.

@@ -11,7 +11,7 @@ from typing import Any
 import typst
 
 from sswgraph.errors import InputError
-from sswgraph.model.characters import clean, runs_right_to_left
+from sswgraph.model.text import clean, runs_right_to_left
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Size, Table
 from sswgraph.pages.writer import CONTENTS_FROM, fixed, says_it_itself
 from sswgraph.render.fonts import FAMILIES, STAND_IN, Fonts, SignsWarning, StandIns, fonts, named, not_displayed

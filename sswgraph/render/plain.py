@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sswgraph.model.characters import clean, columns, isolate
+from sswgraph.model.text import clean, columns, isolate
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import says_it_itself
 from sswgraph.render.layout import GAP, column_widths, records

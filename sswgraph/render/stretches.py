@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sswgraph.messages.tags import script
-from sswgraph.model.characters import at_home, clean, is_directional, runs_right_to_left, without_marks
-from sswgraph.model.text import Wording
+from sswgraph.model.text import Wording, at_home, clean, is_directional, runs_right_to_left, without_marks
 from sswgraph.pages.writer import UNDETERMINED
 
 _SENTENCE = 5  # words from which a foreign text within another is more than a name

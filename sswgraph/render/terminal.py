@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from sswgraph.model.characters import clean, without_marks
+from sswgraph.model.text import clean, without_marks
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import says_it_itself
 from sswgraph.render.layout import GAP, column_widths, records

@@ -15,12 +15,11 @@ from decimal import Decimal
 from typing import Any
 
 from sswgraph.errors import InputError
-from sswgraph.model.characters import clean, columns, runs_right_to_left
-from sswgraph.model.text import Wording
+from sswgraph.model.text import Wording, clean, columns, runs_right_to_left
 from sswgraph.pages.blocks import Block, Details, Facts, Figure, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import fixed
 from sswgraph.render.layout import naming_column, shares
-from sswgraph.sheets.filled import filled
+from sswgraph.sheets.styles import filled
 
 _MOST_IN_A_CELL = 32_767
 _A3, _A4, _UPRIGHT, _ACROSS, _NAMES = 8, 9, 90, 135, 28

@@ -9,21 +9,20 @@ from decimal import Decimal
 from typing import Any
 
 from sswgraph.adaptation.adapt import REFERENCES, code_of, copied, free, renamed
+from sswgraph.adaptation.compare import names_of
 from sswgraph.adaptation.correspondence import Sides, pair
-from sswgraph.adaptation.patch import names_of
 from sswgraph.adaptation.safety.report import safety_of
 from sswgraph.alignment.accept import accept
 from sswgraph.editions.apply import apply_rebase
 from sswgraph.errors import InputError
 from sswgraph.exchange import require_kept
 from sswgraph.model import Alignment, Change, Comparison, Framework, MappingSet, MergePlan, Text
+from sswgraph.model.alignment import OpenMappings
+from sswgraph.model.authoring import Menu, TaskList, Workshop
 from sswgraph.model.canonical import canonical
 from sswgraph.model.comparison import Entry, Pair
-from sswgraph.model.menu import Menu
-from sswgraph.model.open_mappings import OpenMappings
 from sswgraph.model.review import Review, ReviewRow, Verdict, Want
 from sswgraph.model.translation import Translated, Translation
-from sswgraph.model.workshop import TaskList, Workshop
 from sswgraph.review.mappings import day_of, decided
 from sswgraph.review.menu import selected
 from sswgraph.review.records import with_records

@@ -30,8 +30,7 @@ from sswgraph.review.columns import (
     header,
     is_tick,
 )
-from sswgraph.sheets.guards import read_package
-from sswgraph.sheets.merged import merged_in, words_of
+from sswgraph.sheets.guards import merged_in, read_package, words_of
 
 _SLACK = 1_000  # rows that may have been inserted
 _MOST_PROBLEMS, _TOLD = 200, 12

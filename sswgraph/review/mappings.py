@@ -9,8 +9,8 @@ from typing import Any
 from sswgraph.errors import InputError
 from sswgraph.messages import message
 from sswgraph.model import Evidence, Mapping, MappingSet, Text
+from sswgraph.model.alignment import OpenMapping, OpenMappings
 from sswgraph.model.comparison import Aspect
-from sswgraph.model.open_mappings import OpenMapping, OpenMappings
 from sswgraph.model.review import VERDICTS_OF, Review, ReviewRow, Verdict
 
 STATED = "stated-mapping"

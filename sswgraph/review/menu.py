@@ -13,9 +13,9 @@ from sswgraph.exchange import require_kept
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import Message, message
 from sswgraph.model import Change, Evidence, Framework, Text
+from sswgraph.model.authoring import Menu
 from sswgraph.model.canonical import canonical
 from sswgraph.model.comparison import Aspect
-from sswgraph.model.menu import Menu
 from sswgraph.model.review import VERDICTS_OF, Review, ReviewRow
 
 ON_THE_MENU = "on-the-menu"

@@ -12,10 +12,10 @@ from sswgraph._version import __version__
 from sswgraph.errors import InputError
 from sswgraph.files import path_of
 from sswgraph.messages import Message, message
-from sswgraph.model.characters import clean
+from sswgraph.model.authoring import TaskList, Workshop
 from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
+from sswgraph.model.text import clean
 from sswgraph.model.translation import Translated, Translation
-from sswgraph.model.workshop import TaskList, Workshop
 from sswgraph.review.copies import Copy, known, owned, read_copy, refuse
 from sswgraph.review.rows import Row, Rows, both_texts, named, rows_of
 

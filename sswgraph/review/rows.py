@@ -11,13 +11,12 @@ from sswgraph.adaptation.safety.codes import LISTED_ONLY
 from sswgraph.errors import InputError
 from sswgraph.messages import Message, message, paired
 from sswgraph.model import Text
-from sswgraph.model.characters import clean
+from sswgraph.model.alignment import OpenMappings
+from sswgraph.model.authoring import Menu
 from sswgraph.model.comparison import Aspect, Comparison, Entry
-from sswgraph.model.menu import Menu
 from sswgraph.model.merge_plan import OUTCOMES, VERDICTS, Divergence, MergePlan
-from sswgraph.model.open_mappings import OpenMappings
 from sswgraph.model.review import VERDICTS_OF, Verdict, situation
-from sswgraph.model.text import Run, word_runs
+from sswgraph.model.text import Run, clean, word_runs
 from sswgraph.pages.element import value_of
 from sswgraph.pages.review import change_word
 from sswgraph.pages.writer import Writer, fixed, headed, words

@@ -20,16 +20,14 @@ from sswgraph.exchange.workbook.layout import Column, code_word, heading, title
 from sswgraph.exchange.workbook.table import letters_of
 from sswgraph.files import path_of
 from sswgraph.messages import Message, languages, message, sentence
-from sswgraph.model.characters import clean
 from sswgraph.model.codes import WORDS
 from sswgraph.model.fields import BY_KIND, KINDS, Field, Shape
+from sswgraph.model.text import clean
 from sswgraph.model.translation import Effect, SourceText, Translated, TranslatedText, Translation
 from sswgraph.review.columns import META, is_tick
 from sswgraph.review.copies import refuse
-from sswgraph.sheets.filled import filled
-from sswgraph.sheets.guards import read_package
-from sswgraph.sheets.merged import merged_in, words_of
-from sswgraph.sheets.styles import Styles, height_of
+from sswgraph.sheets.guards import merged_in, read_package, words_of
+from sswgraph.sheets.styles import Styles, filled, height_of
 
 COLUMNS = (
     ("key", 0),

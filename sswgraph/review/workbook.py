@@ -11,8 +11,8 @@ from typing import Any
 
 from sswgraph._version import __version__
 from sswgraph.messages import is_reviewed, pack
-from sswgraph.model.characters import clean, one_line, without_marks
 from sswgraph.model.review import VERDICTS_OF, ReviewDecision, Verdict, word_code
+from sswgraph.model.text import clean, one_line, without_marks
 from sswgraph.pages.writer import Writer, fixed
 from sswgraph.review.columns import (
     ASKED,

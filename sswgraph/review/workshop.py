@@ -20,15 +20,13 @@ from sswgraph.errors import InputError, MissingExtraError, ParseError
 from sswgraph.files import path_of
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Text
-from sswgraph.model.characters import clean
-from sswgraph.model.kinds import Kind
-from sswgraph.model.workshop import IMPORTANCES, Task, TaskList, Workshop
+from sswgraph.model.authoring import IMPORTANCES, Task, TaskList, Workshop
+from sswgraph.model.codes import Kind
+from sswgraph.model.text import clean
 from sswgraph.review.columns import META, is_tick
 from sswgraph.review.copies import refuse
-from sswgraph.sheets.filled import filled
-from sswgraph.sheets.guards import read_package
-from sswgraph.sheets.merged import merged_in, words_of
-from sswgraph.sheets.styles import Styles, height_of
+from sswgraph.sheets.guards import merged_in, read_package, words_of
+from sswgraph.sheets.styles import Styles, filled, height_of
 
 COLUMNS = (
     ("number", 6),

@@ -9,12 +9,12 @@ from typing import Any
 
 from sswgraph.errors import InputError
 from sswgraph.files import path_of, write_atomically
+from sswgraph.model.authoring import Workshop
 from sswgraph.model.review import ReviewDecision
 from sswgraph.model.translation import Translation
-from sswgraph.model.workshop import Workshop
 from sswgraph.review.rows import Rows, rows_of
 from sswgraph.review.workbook import Book, Carried
-from sswgraph.sheets.filled import filled
+from sswgraph.sheets.styles import filled
 
 
 def write_review(

@@ -8,9 +8,8 @@ from typing import Any
 from sswgraph.model import Framework
 from sswgraph.rules import relations, values
 from sswgraph.rules.doubts import warn
-from sswgraph.rules.findings import Finding
-from sswgraph.rules.parts import Parts
-from sswgraph.rules.topics import advice, coverage
+from sswgraph.rules.findings import Finding, Parts
+from sswgraph.rules.topics import advice, topics_found
 
 
 def check(framework: Framework, known: Mapping[str, str] | None = None) -> list[Finding]:
@@ -56,7 +55,7 @@ def advise(framework: Framework, others: Mapping[str, Any] | None = None) -> Ite
     """What breaks no rule: warnings, and each topic that is expected of workers who meet children or survivors and that
     nothing mentions. ``others``: the elements of frameworks that it may refer to, by id."""
     yield from warn(Parts.of(framework), others or {})
-    found = coverage(framework)
+    found = topics_found(framework)
     if found.applies and not found.readable:
         yield Finding("topics-not-read", framework.id, framework.kind, severity="info")
     for topic in found.absent:

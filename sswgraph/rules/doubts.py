@@ -13,9 +13,8 @@ from sswgraph.messages.places import CONTINENTS, WORLD, containing
 from sswgraph.model.codes import HARM
 from sswgraph.model.cycles import closure
 from sswgraph.model.text import Text, says_something
-from sswgraph.rules.findings import Finding, found
-from sswgraph.rules.parts import Parts
-from sswgraph.rules.possible import Levels
+from sswgraph.rules.findings import Finding, Parts, found
+from sswgraph.rules.relations import LevelOrder
 
 RULES = ("scope-rule", "obligation", "eligibility-condition", "supervision-arrangement", "ethical-standard")
 _BLANKS = "\u200b\u2060\ufeff"
@@ -82,7 +81,7 @@ def _addresses(parts: Parts) -> Iterator[Finding]:
 
 def _teaching(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
     """Outcomes that close nothing, entry levels that only the module itself brings, levels that nothing reaches."""
-    levels = Levels(parts, others)
+    levels = LevelOrder(parts, others)
     sets = {one.id: one.includes for one in parts.by_kind.get("competency-set", ())}
     brings: dict[str, list[Any]] = defaultdict(list)
     for outcome in parts.by_kind.get("outcome", ()):

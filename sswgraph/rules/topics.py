@@ -141,7 +141,7 @@ TOPICS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class TopicsFound:
     """What was found: whether the topics apply at all, whether anything could be read, and the topics not found."""
 
     applies: bool
@@ -149,32 +149,32 @@ class Coverage:
     absent: tuple[Topic, ...] = ()
 
 
-def coverage(framework: Framework) -> Coverage:
+def topics_found(framework: Framework) -> TopicsFound:
     """The topics that nothing in a framework carries or mentions, where it has a cadre that meets children or
     survivors.
 
     >>> from sswgraph.model import Text
     >>> worker = Cadre(id="xx:worker", label=Text.of(en="child protection volunteer"))
-    >>> found = coverage(Framework(id="xx", elements=(worker,)))
+    >>> found = topics_found(Framework(id="xx", elements=(worker,)))
     >>> found.applies, [topic.code for topic in found.absent][:2]
     (True, ['ethics', 'limits'])
     """
     nodes = [node for node in framework.elements if not isinstance(node, Source)]
     if not any(isinstance(node, Cadre) for node in nodes):
-        return Coverage(False, True)
+        return TopicsFound(False, True)
     named = [node for node in nodes if isinstance(node, Element)]
     texts = [text for node in named for text in _texts(node)]
     if not texts:
-        return Coverage(True, False)
+        return TopicsFound(True, False)
     if not any(_mentions(MEETS).search(text) for text in texts):
-        return Coverage(False, True)
+        return TopicsFound(False, True)
     absent = [
         topic
         for topic in TOPICS
         if not any(topic.carried_by(node) for node in nodes)
         and not any(_mentions(topic.words).search(text) for text in texts)
     ]
-    return Coverage(True, True, tuple(absent))
+    return TopicsFound(True, True, tuple(absent))
 
 
 def _texts(node: Element) -> list[str]:

@@ -62,6 +62,50 @@ def checked(framework: Framework) -> tuple[Framework, list[Finding]]:
     return whole, findings
 
 
+def misshapen(framework: Framework) -> Iterator[tuple[str, str, str, str]]:
+    """What no capability could work with, whatever a framework means: values of another class than their field takes.
+
+    A draft may refer to what is not there yet, lack evidence and hold terms of no list; that is for :func:`checked`.
+
+    Yields:
+        The id (or the place) of an element, its field, the class wanted, and the class given.
+
+    Example:
+        >>> [*misshapen(Framework(id="xx", label="Example", jurisdiction=["UG"]))]
+        [('xx', 'label', 'Text', 'str'), ('xx', 'jurisdiction', 'tuple', 'list')]
+    """
+    if not isinstance(framework.elements, tuple):
+        yield str(framework.id), "elements", "tuple", type(framework.elements).__name__
+    nodes = framework.elements if isinstance(framework.elements, (tuple, list)) else ()
+    for place, node in enumerate((framework, *nodes)):
+        name = f"elements[{place - 1}]" if place else "the framework"
+        if not isinstance(node, Node) or node.kind not in BY_KIND:
+            yield name, "", "an element such as Cadre", type(node).__name__
+            continue
+        if not isinstance(node.id, str):
+            yield name, "id", "str", type(node.id).__name__
+        else:
+            name = node.id
+        for one in BY_KIND[node.kind].fields:
+            held = getattr(node, one.name)
+            yield from ((name, one.name, wanted, type(value).__name__) for value, wanted in _odd(one, held))
+
+
+def _odd(one: Field, held: Any) -> Iterator[tuple[Any, str]]:
+    """The values of a field that are of another class than it takes, each with that class."""
+    if one.shape is Shape.TEXT and one.name != "evidence":
+        if not isinstance(held, Text):
+            yield held, "Text"
+        return
+    if one.many and not isinstance(held, tuple):
+        yield held, "tuple"
+        return
+    wanted: tuple[type, ...] = (Evidence,) if one.name == "evidence" else _CLASSES.get(one.shape, (str,))
+    for value in held if one.many else () if held is None else (held,):
+        if not isinstance(value, wanted):
+            yield value, wanted[0].__name__
+
+
 def of_node(node: Any) -> list[Finding]:
     """What the values of one element, header or piece of evidence break; its id is not looked at."""
     findings: list[Finding] = []
@@ -227,4 +271,11 @@ _TYPES: dict[Shape, Callable[[Any], bool]] = {
     Shape.NUMBER: _is_number,
     Shape.INTEGER: lambda value: _is_number(value) and isinstance(value, int),
     Shape.BOOLEAN: lambda value: isinstance(value, bool),
+}
+# The classes that values of a shape may have, a draft with odd numbers included; a str for all others.
+_CLASSES: dict[Shape, tuple[type, ...]] = {
+    Shape.DATE: (date,),
+    Shape.NUMBER: (int, Decimal, float),
+    Shape.INTEGER: (int, Decimal, float),
+    Shape.BOOLEAN: (bool,),
 }

@@ -1,9 +1,15 @@
-"""The looks of a review workbook: formats by name, and texts in which the differing words are marked."""
+"""A workbook as bytes, in which no text is ever a formula, a link or a number; its looks: formats by name, and texts
+in which the differing words are marked.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import io
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
+
+from sswgraph.errors import MissingExtraError
 
 _INK, _QUIET, _LINE, _HEAD, _ACCENT = "#1A1A1A", "#5F6B76", "#C4CCD3", "#E4EBF1", "#1F4E79"
 _GONE, _NEW, _WARN, _FILL = "#A61C1C", "#14612F", "#FFF1D0", "#FFFDF2"
@@ -62,3 +68,27 @@ def height_of(*cells: tuple[str, float], line: float = 12.6, least: float = 15.0
     """How high a row must be for these texts in cells of these widths; programs do not all find that by themselves."""
     lines = max(sum(1 + len(part) // max(1, int(width * 1.18)) for part in text.split("\n")) for text, width in cells)
     return min(_HIGHEST, max(least, 4 + line * lines))
+
+
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_MOST_IN_TITLE = 255
+
+
+def filled(fill: Callable[[Any], str], created: datetime, *, author: str = "") -> bytes:
+    """The bytes of a workbook that ``fill`` fills and names; the same for the same input.
+
+    ``created``: the day in the file, so that it does not tell when it was made. Raises MissingExtraError without the
+    extra ``excel``.
+
+    >>> filled(lambda workbook: workbook.add_worksheet("One").name, datetime(2000, 1, 1))[:2]
+    b'PK'
+    """
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise MissingExtraError("excel", "xlsxwriter") from None
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
+        told = {"title": fill(workbook)[:_MOST_IN_TITLE], "created": created}
+        workbook.set_properties({**told, "author": author} if author else told)
+    return stream.getvalue()

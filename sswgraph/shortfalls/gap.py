@@ -10,15 +10,24 @@ from typing import cast
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import ANYWHERE, Where, in_force, named_places, places_of
-from sswgraph.graph.reach import complete, list_notes, may_be_held, nothing_required, requires_none
-from sswgraph.graph.requirements import Asked, asked_of, required
-from sswgraph.graph.suggested import Suggested, suggested
+from sswgraph.graph.requirements import (
+    Asked,
+    Suggested,
+    asked_of,
+    complete,
+    list_notes,
+    may_be_held,
+    nothing_required,
+    required,
+    requires_none,
+    suggested,
+)
 from sswgraph.messages import Message, message
 from sswgraph.model import Gap, GapItem, LinkCount, Profile
-from sswgraph.model.deferred import Later, later
 from sswgraph.model.levels import ORDER, Levels
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.results import STATUSES, Status
+from sswgraph.model.shown import Later, later
 from sswgraph.model.volumes import is_number
 from sswgraph.shortfalls.holdings import Held, Resolved, resolve, seen_from
 from sswgraph.shortfalls.matching import Found, Holder

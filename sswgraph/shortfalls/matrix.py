@@ -9,8 +9,7 @@ import numpy as np
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.reach import complete, requires_none
-from sswgraph.graph.requirements import Asked, asked_of, required, stated_for
+from sswgraph.graph.requirements import Asked, asked_of, complete, required, requires_none, stated_for
 from sswgraph.messages import message
 from sswgraph.model import Cadre
 from sswgraph.model.gaps import GapMatrix, MatrixRole

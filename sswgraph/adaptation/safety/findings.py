@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from sswgraph.adaptation.correspondence import Sides
-from sswgraph.adaptation.relations import is_foreign
+from sswgraph.adaptation.diff import is_foreign
 from sswgraph.adaptation.safety.codes import BY_NAME, class_of, rank_of
 from sswgraph.messages import Message, message
 from sswgraph.model import Cadre, Node, Text

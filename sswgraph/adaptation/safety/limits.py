@@ -1,23 +1,27 @@
-"""Safeguards that are gone or weaker: duties, limits, referral, supervision, conditions, standards, assessments."""
+"""Safeguards that are gone or weaker: duties (rule M3), limits, referral, supervision, conditions, standards,
+assessments; whether one rule binds as firmly as another, by its force, where it holds and its conditions (rules J1,
+J3 and E9).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
-from sswgraph.adaptation.safety.acts import Acts, reach_of
-from sswgraph.adaptation.safety.binding import (
-    best,
-    has_less_force,
-    is_as_firm,
-    is_place_lost,
-    says_the_same,
-    worst,
-)
-from sswgraph.adaptation.safety.duties import watch_duty
+from sswgraph.adaptation.correspondence import Sides
+from sswgraph.adaptation.safety.authority import Acts, reach_of
 from sswgraph.adaptation.safety.findings import Watch, is_looser, is_weaker_mode, qualified, term
-from sswgraph.adaptation.safety.wording import conditions_gained, conditions_lost, field_named
+from sswgraph.adaptation.safety.wording import (
+    ADDRESSES,
+    CONDITIONS,
+    conditions_gained,
+    conditions_lost,
+    field_named,
+    safeguard_texts,
+)
 from sswgraph.messages import message
+from sswgraph.messages.places import WORLD, containing, within
 from sswgraph.model import (
     EligibilityCondition,
     EthicalStandard,
@@ -29,6 +33,9 @@ from sswgraph.model import (
     SupervisionArrangement,
     Text,
 )
+from sswgraph.model.codes import FORCES, PERFORMING, place
+from sswgraph.model.fields import BY_KIND, Shape
+from sswgraph.model.volumes import parts_of
 
 # Of each kind of safeguard: how its loss is called, the field that names whom it binds, and what it may cover less of.
 SAFEGUARDS: dict[type[Node], tuple[str, str | None, tuple[str, ...]]] = {
@@ -49,7 +56,7 @@ def watch_safeguards(watch: Watch, here: Acts, there: Acts) -> None:
     """Every safeguard of the base: gone, covering less, or weaker in some way."""
     reach = _Reach(watch, here, there)
     for node in watch.sides.frameworks[0].elements:
-        if not protects(node):
+        if not is_safeguard(node):
             continue
         name, bound, covers = SAFEGUARDS[type(node)]
         role = watch.names(getattr(node, bound), 0) if bound else ()
@@ -232,7 +239,7 @@ def _as_strict(node: Any, other: Any) -> bool:
     return not isinstance(node, EligibilityCondition) or other.condition_kind == node.condition_kind
 
 
-def protects(node: Node) -> bool:
+def is_safeguard(node: Node) -> bool:
     """Whether an element is a safeguard; a rule that lets its cadre act alone, and asks nothing more, is none."""
     if isinstance(node, ScopeRule):
         asks = node.supervisor or node.supervision_mode or node.refer_to
@@ -356,3 +363,152 @@ def _supervision(
             text = old if isinstance(old, Text) else watch.names(old, 0)
             field_name = message(f"show.field.{field}")
             watch.tell("supervision-detail-gone", node, after, role=role, field=field_name, text=text)
+
+
+_SECONDS = {"years": 31_557_600, "months": 2_629_800, "days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
+
+
+def length_of(duration: str | None) -> Decimal | None:
+    """How long a length of time is, in seconds, a year being 365.25 days; None where it cannot be read.
+
+    >>> length_of("PT24H") == length_of("P1D"), length_of("soon"), length_of(None)
+    (True, None, None)
+    """
+    parts = list(parts_of(duration)) if duration else []
+    return sum((Decimal(amount) * _SECONDS[unit] for unit, amount in parts), Decimal(0)) if parts else None
+
+
+def said_length(duration: str | None) -> Any:
+    """A length of time in words, such as '24 hours'; as it stands where it cannot be read, and 'not stated'."""
+    parts = tuple(message(f"count.{unit}", n=n) for unit, n in parts_of(duration)) if duration else ()
+    return parts or duration or message("safety.not-stated")
+
+
+def watch_duty(watch: Watch, duty: Obligation, after: tuple[Obligation, ...], role: tuple[Text, ...]) -> None:
+    """A duty that is still there: its time, whom it is addressed to, and when it is due."""
+    for one in after:
+        _delayed(watch, duty, one, role)
+    triggers = {trigger for one in after for trigger in one.trigger}
+    lost = tuple(term("trigger", one) for one in duty.trigger if one not in triggers)
+    if lost:
+        watch.tell("obligation-trigger-lost", duty, after, role=role, lost=lost)
+    _addressed(watch, duty, after, role)
+
+
+def _delayed(watch: Watch, duty: Obligation, one: Obligation, role: tuple[Text, ...]) -> None:
+    was, now = length_of(duty.within), length_of(one.within)
+    said: dict[str, Any] = {"role": role, "was": said_length(duty.within), "now": said_length(one.within)}
+    if duty.within != one.within and (was is None or now is None or now > was):
+        # A time that stands where none stood may be longer or shorter than what was meant.
+        watch.tell("obligation-delayed", duty, (one,), certain=duty.within is not None, **said)
+
+
+def _addressed(watch: Watch, duty: Obligation, after: tuple[Obligation, ...], role: tuple[Text, ...]) -> None:
+    """To whom it is reported: one of those before is named no more, or an office or contact is another one."""
+    named = {key for one in after for key in watch.sides.keys(1, one.report_to)}
+    lost = [end for end in duty.report_to if watch.sides.key(0, end) not in named]
+    other = [field for field in ADDRESSES if _is_other(getattr(duty, field), after, field)]
+    if lost or other:
+        was = (*watch.names(tuple(lost), 0), *(getattr(duty, field) for field in other))
+        watch.tell("obligation-readdressed", duty, after, role=role, lost=was)
+        return
+    gained = watch.gained(duty, after, "report_to") if duty.report_to else ()
+    if gained:
+        watch.tell("referral-added", duty, after, role=role, gained=watch.names(gained, 1))
+
+
+def _is_other(old: Text, after: tuple[Obligation, ...], field: str) -> bool:
+    return bool(old) and not any(not safeguard_texts(old, getattr(one, field)).reworded for one in after)
+
+
+# What tells which element it is and on what it rests, not what it says.
+_APART = frozenset({"id", "evidence", "derived_from", "replaces", "notation"})
+# What may differ as long as a rule binds as firmly.
+_FIRMNESS = frozenset({"force", "jurisdiction", *CONDITIONS})
+
+
+def best(answers: Iterable[bool | None]) -> bool | None:
+    """Yes if any is yes; else 'a person must judge' (None) if any is that."""
+    found = set(answers)
+    return True if True in found else None if None in found else False
+
+
+def worst(answers: Iterable[bool | None]) -> bool | None:
+    """No if any is no; else 'a person must judge' (None) if any is that."""
+    found = set(answers)
+    return False if False in found else None if None in found else True
+
+
+def is_as_firm(sides: Sides, old: Any, new: Any) -> bool | None:
+    """Whether a rule of the adaptation binds as firmly as one of the base, whatever both say of the act itself; None
+    where its conditions are others, which no machine decides (J3)."""
+    if has_less_force(old, new) or is_place_lost(sides, old, (new,)):
+        return False
+    return None if _has_other_conditions(old, new) else True
+
+
+def has_less_force(old: Any, new: Any) -> bool:
+    """Whether the force of a rule is lower, or no longer stated."""
+    return bool(old.force) and place(FORCES, new.force) > place(FORCES, old.force)
+
+
+def _has_other_conditions(old: Any, new: Any) -> bool:
+    """Whether a rule may bind in fewer cases than another: under other conditions, or, where it permits, under none."""
+    permits = isinstance(old, ScopeRule) and old.authority in PERFORMING
+    texts = [(getattr(old, name), getattr(new, name)) for name in CONDITIONS]
+    return any(_differ(was, now) for was, now in texts if now or permits)
+
+
+def _differ(was: Text, now: Text) -> bool:
+    return was != now and safeguard_texts(was, now).reworded
+
+
+def is_place_lost(sides: Sides, old: Any, after: Sequence[Any]) -> bool:
+    """Whether a rule holds no more at some place that the adaptation is for and where it held before.
+
+    A rule without places holds where its framework does, so that it is lost nowhere. Places are compared by the
+    countries in them: areas may overlap.
+    """
+    stated = [_places(one.jurisdiction) for one in after]
+    if not all(stated):
+        return False
+    here = _places(sides.frameworks[1].jurisdiction)
+    before = _places(old.jurisdiction) or _places(sides.frameworks[0].jurisdiction)
+    if not before and not here:
+        return True
+    held = [one for code in before or here for one in within(code)]
+    where = [one for one in held if not here or _lies_in(one, here)]
+    where += [one for code in here for one in within(code) if before and _lies_in(one, before)]
+    now = {code for codes in stated for code in codes}
+    return any(not _lies_in(one, now) for one in where or held)
+
+
+def _places(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(code for code in codes if code != WORLD)
+
+
+def _lies_in(code: str, places: Iterable[str]) -> bool:
+    return not set(places).isdisjoint(containing(code))
+
+
+def says_the_same(sides: Sides, old: Node, new: Node, but: str) -> bool | None:
+    """Whether a safeguard says what another says, one field apart; None where only wordings differ, or nothing tells
+    what is meant."""
+    if type(old) is not type(new):
+        return False
+    firm = is_as_firm(sides, old, new) if hasattr(old, "force") else True
+    if firm is False:
+        return False
+    reworded = firm is None
+    for field in BY_KIND[old.kind].fields:
+        if field.name in _APART or field.name in _FIRMNESS or field.name == but:
+            continue
+        was, now = getattr(old, field.name), getattr(new, field.name)
+        if field.shape is Shape.TEXT:
+            reworded |= _differ(was, now)
+        elif field.shape is Shape.REFERENCE:
+            if sides.keys(0, was) != sides.keys(1, now):
+                return False
+        elif was != now:
+            return False
+    return None if reworded else True

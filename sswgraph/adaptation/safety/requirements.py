@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from sswgraph.adaptation.correspondence import Key, Sides
-from sswgraph.adaptation.safety.acts import Acts
+from sswgraph.adaptation.safety.authority import Acts
 from sswgraph.adaptation.safety.findings import Watch, term
 from sswgraph.messages import message
 from sswgraph.model import (
@@ -33,7 +33,7 @@ class Ask:
     sets: tuple[str, ...]
 
 
-class Asked:
+class CadreNeeds:
     """What the cadres of one side need: competencies that are no set, by what they stand for."""
 
     def __init__(self, sides: Sides, acts: Acts) -> None:
@@ -73,7 +73,7 @@ class Asked:
         return {member: tuple(sets) for member, sets in found.items()}
 
 
-def watch_requirements(watch: Watch, here: Asked, there: Asked) -> None:
+def watch_requirements(watch: Watch, here: CadreNeeds, there: CadreNeeds) -> None:
     """Whether a role needs less than before: not at all, only as an option, or at a lower level."""
     for node in watch.sides.frameworks[0].elements:
         if isinstance(node, Requirement):
@@ -81,7 +81,7 @@ def watch_requirements(watch: Watch, here: Asked, there: Asked) -> None:
     _in_effect(watch, here, there)
 
 
-def _requirement(watch: Watch, node: Requirement, here: Asked, there: Asked) -> None:
+def _requirement(watch: Watch, node: Requirement, here: CadreNeeds, there: CadreNeeds) -> None:
     said: dict[str, Any] = {"role": watch.names(node.cadre, 0), "competency": watch.names(node.competency, 0)}
     if node.competency in here.includes and here.members(node.competency) == (node.competency,):
         said["certain"] = False  # a set in which there is nothing asks nothing, as far as is known (H4)
@@ -152,7 +152,7 @@ def _same_ends(watch: Watch, old: Requirement, new: Requirement) -> bool:
     return all(keys(0, getattr(old, end)) == keys(1, getattr(new, end)) for end in ("cadre", "competency"))
 
 
-def _in_effect(watch: Watch, here: Asked, there: Asked) -> None:
+def _in_effect(watch: Watch, here: CadreNeeds, there: CadreNeeds) -> None:
     """What a cadre needs no more although no requirement is the cause: a set or an included cadre that asks less."""
     told = {end for one in watch.told() for end in (*one.base, *one.adaptation)}
     sets: dict[str, list[str]] = {}
@@ -185,7 +185,7 @@ def _in_effect(watch: Watch, here: Asked, there: Asked) -> None:
         watch.tell("set-narrower", narrower, watch.sides.counterparts(one), what=what, lost=gone)
 
 
-def _no_longer_included(watch: Watch, here: Asked, there: Asked, cadre: str, now: str) -> tuple[str, ...]:
+def _no_longer_included(watch: Watch, here: CadreNeeds, there: CadreNeeds, cadre: str, now: str) -> tuple[str, ...]:
     """The cadres that one included and its counterpart does not, although they are still there."""
     kept = {watch.sides.key(1, one) for one in there.acts.included(now)}
     lost = (one for one in here.acts.included(cadre) if watch.sides.key(0, one) not in kept)
@@ -203,7 +203,7 @@ def _binds_something(watch: Watch, cadre: str) -> bool:
     return any(cadre in (one if isinstance(one, tuple) else (one,)) for one in ends)
 
 
-def _narrowed(watch: Watch, here: Asked, there: Asked, ask: Ask) -> Iterable[str]:
+def _narrowed(watch: Watch, here: CadreNeeds, there: CadreNeeds, ask: Ask) -> Iterable[str]:
     """The sets, among those by which something was asked, that no longer name a member."""
     inside = closure(ask.sets, here.includes)
     for one in here.holders.get(ask.competency, ()):

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from sswgraph.adaptation.correspondence import Component, Key
-from sswgraph.adaptation.safety.duties import length_of, said_length
 from sswgraph.adaptation.safety.findings import Watch
+from sswgraph.adaptation.safety.limits import length_of, said_length
 from sswgraph.adaptation.safety.wording import COURSE_TEXTS, field_named, safeguard_texts
 from sswgraph.messages import message
 from sswgraph.model import Cadre, ConversionRule, PackagingRule, Progression, Qualification, TrainingModule

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sswgraph.model import Change, Framework, Node
-from sswgraph.model.kinds import protects
+from sswgraph.model.codes import protects
 
 DROPPED = "dropped"
 CHANGE = ".change"  # the id of what was decided on a row is that of the row with this behind it

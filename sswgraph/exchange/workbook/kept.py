@@ -11,7 +11,7 @@ from sswgraph.exchange.workbook.layout import ID, Column, code_word, heading, ti
 from sswgraph.exchange.workbook.rows import Problem, Row, said_in
 from sswgraph.messages import message
 from sswgraph.model import Node
-from sswgraph.model.kinds import protects
+from sswgraph.model.codes import protects
 
 _ELEMENT, _SAFEGUARD, _NONE = "element", "safeguard", "-"
 _MANY = 20_000  # of so many elements only those that protect people are listed

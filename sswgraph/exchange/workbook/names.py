@@ -12,9 +12,9 @@ from sswgraph.exchange.workbook.cells import Misfit, either
 from sswgraph.exchange.workbook.layout import title
 from sswgraph.exchange.workbook.rows import Row
 from sswgraph.messages import Message, message
-from sswgraph.model.characters import fold
 from sswgraph.model.fields import EVIDENCE, Field
 from sswgraph.model.ids import framework_of, id_of
+from sswgraph.model.text import fold
 
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]\s*\Z")
 _BLANK = re.compile(r"\s")  # no id and no IRI has one; a name with a colon may

@@ -20,11 +20,10 @@ from sswgraph.exchange.workbook.table import TextCell, rows_of
 from sswgraph.files import path_of
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Text
-from sswgraph.model.characters import clean
 from sswgraph.model.fields import Field, Shape
-from sswgraph.sheets.filled import filled
+from sswgraph.model.text import clean
 from sswgraph.sheets.guards import read_package
-from sswgraph.sheets.styles import Styles, height_of
+from sswgraph.sheets.styles import Styles, filled, height_of
 
 RATERS = {"self": "self-rated", "supervisor": "supervisor-rated", "assessor": "assessed"}
 COLUMNS = (("worker", 14), ("what", 60), ("held", 10), ("level", 30), ("rater", 16), ("date", 14), ("remark", 36))

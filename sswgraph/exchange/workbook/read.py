@@ -33,13 +33,13 @@ from sswgraph.exchange.workbook.rows import UNREAD, Problem, Row, Sheets, said_i
 from sswgraph.exchange.workbook.words import words
 from sswgraph.files import names_in, path_of
 from sswgraph.messages import Message, Terms, message
-from sswgraph.messages.function_words import seems
+from sswgraph.messages.tags import seems
 from sswgraph.model import Change, Evidence, Framework, Node, Text
 from sswgraph.model.canonical import canonical
+from sswgraph.model.codes import SAFEGUARDS
 from sswgraph.model.evidence import Basis
 from sswgraph.model.fields import EVIDENCE, EVIDENCE_FREE, FRAMEWORK, Shape
 from sswgraph.model.ids import framework_of
-from sswgraph.model.kinds import SAFEGUARDS
 from sswgraph.progress import Told
 from sswgraph.sheets.guards import read_package
 

@@ -33,11 +33,10 @@ from sswgraph.exchange.workbook.layout import (
 )
 from sswgraph.exchange.workbook.matrix import Grid, grid_of, no_text, pairs_in
 from sswgraph.messages import Message, language_problem, message
+from sswgraph.model.codes import SAFEGUARDS
 from sswgraph.model.fields import BY_KIND, FRAMEWORK, Kind, Shape
-from sswgraph.model.kinds import SAFEGUARDS
 from sswgraph.progress import Counter, Told
-from sswgraph.sheets.guards import LAST_ROW
-from sswgraph.sheets.merged import merged_in, words_of
+from sswgraph.sheets.guards import LAST_ROW, merged_in, words_of
 
 _MOST_PROBLEMS = 200
 _FEW = 4

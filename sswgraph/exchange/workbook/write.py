@@ -35,12 +35,11 @@ from sswgraph.exchange.workbook.matrix import FIELDS, NEEDED, mark_of, offered, 
 from sswgraph.exchange.workbook.table import letters_of
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Evidence, Framework, Node, Requirement
-from sswgraph.model.characters import clean
 from sswgraph.model.fields import EVIDENCE, Shape
 from sswgraph.model.ids import iri_of
+from sswgraph.model.text import clean
 from sswgraph.progress import Counter, Told
-from sswgraph.sheets.filled import filled
-from sswgraph.sheets.styles import height_of
+from sswgraph.sheets.styles import filled, height_of
 
 _A3 = 8
 _MOST_IN_A_CELL, _MOST_ROWS = 32_767, 1_048_576

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Literal
 
-from sswgraph.model.characters import clean, columns, runs_right_to_left
+from sswgraph.model.text import clean, columns, runs_right_to_left
 
 INK, QUIET, RULE, PAPER = "#1c1b1a", "#5b5855", "#8d8780", "#ffffff"
 # From light to dark, told apart by their lightness alone.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sswgraph.model.characters import NO_BREAK
 from sswgraph.model.curriculum import RuleLine, Standing
 from sswgraph.model.permissions import ObligationInForce
-from sswgraph.model.text import Wording
+from sswgraph.model.text import NO_BREAK, Wording
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph, Tagged
 from sswgraph.pages.rules import to_whom, where_missing
 from sswgraph.pages.sections.forms import signed

@@ -9,7 +9,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.shared import Twips
 
-from sswgraph.model.characters import clean, runs_right_to_left
+from sswgraph.model.text import clean, runs_right_to_left
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Table
 from sswgraph.pages.writer import CONTENTS_FROM, fixed, says_it_itself
 from sswgraph.render.layout import LONG_CONTENTS, MANY_CONTENTS, leads_to_wide, shares

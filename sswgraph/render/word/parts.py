@@ -8,7 +8,7 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from sswgraph.model.characters import clean, is_directional
+from sswgraph.model.text import clean, is_directional
 from sswgraph.render.stretches import Stretch, stretches
 
 QUIET = "5B5855"

@@ -10,7 +10,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from sswgraph.errors import InputError
-from sswgraph.model.characters import clean
+from sswgraph.model.text import clean
 from sswgraph.pages.blocks import Facts, Page
 from sswgraph.pages.writer import fixed
 from sswgraph.render.word.parts import element

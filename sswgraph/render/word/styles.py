@@ -14,7 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from sswgraph.model.characters import clean, columns, runs_right_to_left
+from sswgraph.model.text import clean, columns, runs_right_to_left
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.render.word.parts import element, field, paragraph, put_property, run
 
