@@ -40,7 +40,8 @@ def test_a_language_has_every_sentence_with_the_same_parameters(lang: str) -> No
     assert areas == set(AREAS)
     for area in sorted(areas):
         english, other = _pack("en", area), _pack(lang, area)
-        assert other.keys() == english.keys()
+        assert sorted(other.keys() - english.keys()) == [], f"{lang}/{area}.json: no message has these"
+        assert sorted(english.keys() - other.keys()) == [], f"{lang}/{area}.json: messages without a sentence"
         for code, template in english.items():
             assert _names(other[code]) - {"n"} == _names(template) - {"n"}, code
             assert isinstance(other[code], dict) == isinstance(template, dict), code
