@@ -23,7 +23,7 @@ from sswgraph.model.evidence import best_basis
 from sswgraph.model.framework import keeps_rules
 from sswgraph.model.ids import require_short
 from sswgraph.model.lists import Summaries
-from sswgraph.progress import Told
+from sswgraph.progress import Counter, Told
 
 if TYPE_CHECKING:
     import rdflib
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _UNWRITABLE = frozenset({"bad-id", "language-tag", "no-language-tag", "wrong-code", "wrong-datatype"})
 _MAPPINGS = "frameworks/mappings"
 COMPILED = "compiled.json"
+_FILES = 5  # read at a time, before it is told
 _NAMED = 8
 Checked: TypeAlias = "str | os.PathLike[str] | Framework | MappingSet"
 
@@ -47,10 +48,15 @@ def frameworks() -> Summaries:
     return summaries(load())
 
 
-def load(*ids: str) -> CompetencyGraph:
+def load(*ids: str, progress: Told = None) -> CompetencyGraph:
     """The shipped frameworks as one graph: all of them, or those named, with the mappings between them.
 
-    Raises UnknownElementError for an id that does not ship.
+    Args:
+        ids: Ids of frameworks; without any, all that ship.
+        progress: A function that is told (done, in all) in frameworks, now and then.
+
+    Raises:
+        UnknownElementError: For an id that does not ship.
 
     >>> load("za")["za:social-worker"].label.get("en")
     'social worker'
@@ -65,12 +71,15 @@ def load(*ids: str) -> CompetencyGraph:
 
             raise UnknownElementError(wanted, get_close_matches(wanted, present) or sorted(present)[:3])
     with collector_paused():
-        return _graph_of([present[name] for name in sorted(set(ids or present))])
+        return _graph_of([present[name] for name in sorted(set(ids or present))], progress)
 
 
-def _graph_of(names: list[str]) -> CompetencyGraph:
-    read = _Shipped()
-    loaded = [read.value(f"frameworks/{name}") for name in names]
+def _graph_of(names: list[str], progress: Told) -> CompetencyGraph:
+    read, told = _Shipped(), Counter(progress, len(names), _FILES)
+    loaded = []
+    for name in names:
+        loaded.append(read.value(f"frameworks/{name}"))
+        told()
     sets = [read.value(f"{_MAPPINGS}/{name}")[0] for name in names_in(_MAPPINGS, ".sssom.tsv")]
     return CompetencyGraph([one for one, _ in loaded], sets, digests={one.id: digest[:16] for one, digest in loaded})
 

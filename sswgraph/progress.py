@@ -21,10 +21,10 @@ class Counter:
     [(100, 250), (200, 250), (250, 250)]
     """
 
-    __slots__ = ("_all", "_done", "_told")
+    __slots__ = ("_all", "_done", "_every", "_told")
 
-    def __init__(self, told: Told, in_all: int = 0) -> None:
-        self._told, self._all, self._done = told, in_all, 0
+    def __init__(self, told: Told, in_all: int = 0, every: int = _EVERY) -> None:
+        self._told, self._all, self._done, self._every = told, in_all, 0, every
 
     def expect(self, in_all: int) -> None:
         """Say how many there are, where that is known later."""
@@ -33,7 +33,7 @@ class Counter:
     def __call__(self) -> None:
         """One more is done."""
         self._done += 1
-        if self._told and self._done <= self._all and (self._done % _EVERY == 0 or self._done == self._all):
+        if self._told and self._done <= self._all and (self._done % self._every == 0 or self._done == self._all):
             self._told(self._done, self._all)
 
     def finish(self) -> None:

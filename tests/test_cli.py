@@ -613,8 +613,17 @@ def test_a_fault_of_the_program_is_no_finding(run: Console, monkeypatch: pytest.
         raise ZeroDivisionError
 
     monkeypatch.setattr("sswgraph.exchange.plain.to_plain_list", broken)
+    monkeypatch.delenv("SSWGRAPH_TRACEBACK", raising=False)
     assert main(["frameworks", "--json"]) == 70
-    assert "ZeroDivisionError" in run.capsys.readouterr().err
+    (said,) = run.capsys.readouterr().err.splitlines()
+    assert said.startswith("sswgraph: This is a fault of sswgraph and not of what you typed (ZeroDivisionError; ")
+    for what in (f"sswgraph {ssw.__version__}", "Python 3.", "Tell those", "send them this line", "SSWGRAPH_TRACEBACK"):
+        assert what in said
+    monkeypatch.setenv("SSWGRAPH_TRACEBACK", "1")
+    assert main(["frameworks", "--json"]) == 70
+    traced = run.capsys.readouterr().err
+    assert traced.startswith("Traceback (most recent call last):")
+    assert traced.endswith(f"{said}\n")
 
 
 # Consoles

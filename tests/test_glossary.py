@@ -1,9 +1,11 @@
-"""One French term for one thing: the glossary, and the French of the five compilations."""
+"""One term for one thing: the glossary, the French of the five compilations, and the fixed text in six languages."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -99,3 +101,130 @@ def test_exceptions_are_needed(g: CompetencyGraph) -> None:
         if exactly(text, english) and not holds(french, terms[english])
     }
     assert needed == set(OTHERWISE)
+
+
+# The fixed text in six languages.
+
+LANGUAGES = ("fr", "es", "pt", "ar", "sw")
+PACKS = Path(__file__).parent.parent / "sswgraph" / "messages" / "packs"
+# (term, code of the sentence, '' for every language): the English word has another sense there, or the sentence goes
+# round it. Why.
+OTHER_SENSE = {
+    ("role", "completeness.advice-not-looked-for", ""): "those of a framework are its cadres",
+    ("cadre", "shape.part", ""): "names of classes",
+    ("cadre", "careers.caption.referred", ""): "said without a subject",
+    ("function", "review.step-1", ""): "what somebody is in a group",
+    ("limit", "careers.not-proved", ""): "of time",
+    ("limit", "plan.search-stopped", ""): "of time",
+    ("limit", "plan.ties-timed-out", ""): "of time",
+    ("limit", "plan.timed-out", ""): "of time",
+    ("code", "curriculum.heading-conduct", ""): "of conduct",
+    ("code", "curriculum.what-conduct", ""): "of conduct",
+    ("clearance", "workbook.example-condition", ""): "a certificate of the police",
+    ("clearance", "curriculum.what-clearance", ""): "said as checks",
+    ("refer", "check.dangling-reference", ""): "to an element",
+    ("refer", "check.wrong-kind", ""): "to an element",
+    ("refer", "fix.wrong-kind", ""): "to an element",
+    ("supervisor", "team.disputed", ""): "said as supervision",
+    ("supervision", "team.no-ranking", ""): "said as supervisor",
+    ("learner", "workbook.field-extent", ""): "said without a subject",
+}
+_NO_WORDS = re.compile(r"\{\w+\}|<[^>]*>|\S*https?://\S+|--?[a-z-]+|\b\w+:\w+|\b[A-Z]{2,}\b|framework/code")
+
+
+def terms() -> dict[str, dict[str, tuple[str, ...]]]:
+    """The table of six languages: by English term and language, the terms that it may have."""
+    text = GLOSSARY.read_text(encoding="utf-8").partition("## Six languages in the fixed text")[2]
+    table = text.partition("|---|---|---|---|---|---|\n")[2].partition("\n\n")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+    return {
+        english: {
+            lang: tuple(one.strip() for one in cell.split("/")) for lang, cell in zip(LANGUAGES, cells, strict=True)
+        }
+        for english, *cells in rows
+    }
+
+
+@cache
+def sentences(lang: str) -> dict[str, str]:
+    """Every sentence of a language by its code, with all its forms of number, without what is no word of it."""
+    found = {}
+    for file in sorted((PACKS / lang).glob("*.json")):
+        for code, said in json.loads(file.read_text(encoding="utf-8")).items():
+            if file.stem != "pack":
+                text = " / ".join(said.values()) if isinstance(said, dict) else said
+                found[f"{file.stem}.{code}"] = _NO_WORDS.sub(" ", text)
+    return found
+
+
+def says(text: str, term: str) -> bool:
+    """Whether each word of a term is in a text, perhaps with something before it or another ending."""
+    words = " ".join(tokens(text))
+    return all(word[: max(4, len(word) - 2)] in words for word in tokens(term))
+
+
+def strays(
+    english: Mapping[str, str], other: Mapping[str, str], term: str, allowed: tuple[str, ...], lang: str
+) -> list[str]:
+    """The sentences whose English holds the term while the other language holds none of those it may have."""
+    return [
+        f"{lang}: {code} holds '{term}' but none of {', '.join(allowed)}: {other[code]}"
+        for code, text in english.items()
+        if exactly(text, term)
+        and not any(says(other[code], one) for one in allowed)
+        and not {(term, code, ""), (term, code, lang)} & OTHER_SENSE.keys()
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_fixed_text_keeps_to_the_glossary(lang: str) -> None:
+    found = [
+        stray
+        for term, by_language in some(list(terms().items()))
+        for stray in strays(sentences("en"), sentences(lang), term, by_language[lang], lang)
+    ]
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("lang", ["en", *LANGUAGES])
+def test_every_term_of_the_glossary_is_used(lang: str) -> None:
+    texts = sentences(lang).values()
+    allowed = {term: (term,) if lang == "en" else by_language[lang] for term, by_language in terms().items()}
+    unused = [
+        (term, one)
+        for term, ones in some(list(allowed.items()))
+        for one in ones
+        if not any(says(t, one) for t in texts)
+    ]
+    assert unused == []
+
+
+def test_what_keeps_not_to_the_glossary_is_named() -> None:
+    english, french = {"a.b": "The roles here"}, {"a.b": "Les métiers ici"}
+    (said,) = strays(english, french, "role", ("rôle",), "fr")
+    assert said == "fr: a.b holds 'role' but none of rôle: Les métiers ici"
+    assert strays(english, {"a.b": "Les rôles ici"}, "role", ("rôle",), "fr") == []
+
+
+def test_no_post_is_said_for_a_role() -> None:
+    """'puesto', 'posto' and 'poste' are said only where the English says post or job."""
+    for lang, word in some([("es", "puestos?"), ("pt", "postos?"), ("fr", "métiers?")]):
+        said = [
+            code
+            for code, text in sentences(lang).items()
+            if re.search(rf"\b(?:el|del|los|o|do|os|le|du|les|un|um) {word}\b", text)
+        ]
+        assert [
+            code for code in said if not re.search(r"\b(?:post|job)\b", sentences("en")[code], re.IGNORECASE)
+        ] == [], lang
+
+
+def test_exceptions_of_the_fixed_text_are_needed() -> None:
+    needed = [
+        any(
+            not any(says(sentences(lang)[code], one) for one in terms()[term][lang])
+            for lang in ([only] if only else LANGUAGES)
+        )
+        for term, code, only in some(list(OTHER_SENSE))
+    ]
+    assert all(needed), [key for key, used in zip(OTHER_SENSE, needed, strict=True) if not used]

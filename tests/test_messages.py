@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -40,7 +42,8 @@ def test_a_language_has_every_sentence_with_the_same_parameters(lang: str) -> No
     assert areas == set(AREAS)
     for area in sorted(areas):
         english, other = _pack("en", area), _pack(lang, area)
-        assert other.keys() == english.keys()
+        assert sorted(other.keys() - english.keys()) == [], f"{lang}/{area}.json: no message has these"
+        assert sorted(english.keys() - other.keys()) == [], f"{lang}/{area}.json: messages without a sentence"
         for code, template in english.items():
             assert _names(other[code]) - {"n"} == _names(template) - {"n"}, code
             assert isinstance(other[code], dict) == isinstance(template, dict), code
@@ -78,6 +81,37 @@ def test_every_code_in_the_source_has_a_sentence() -> None:
         for area, code in _CODE.findall(file.read_text(encoding="utf-8")):
             known = code in _pack("en", area) or f"{area}.{code}" in _pack("en", "show")
             assert known, f"{file.name}: {area}.{code}"
+
+
+@cache
+def _said_in_source() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Every text in the code, and one pattern for all texts that it puts together around what it is given."""
+    texts, patterns = set(), set()
+    for file in ROOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                texts.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = [str(part.value) if isinstance(part, ast.Constant) else None for part in node.values]
+                if len("".join(filter(None, parts))) > 2:  # else it would stand for anything
+                    patterns.add("".join(".+" if part is None else re.escape(part) for part in parts))
+    return frozenset(texts), re.compile("|".join(sorted(patterns)))
+
+
+def _is_asked_for(area: str, code: str) -> bool:
+    """Whether something in the code can ask for a sentence: by its code, or by a code put together."""
+    texts, pattern = _said_in_source()
+    names = (code, f"{area}.{code}")
+    head, _, tail = code.partition(".")
+    return any(name in texts or pattern.fullmatch(name) for name in names) or (bool(tail) and {head, tail} <= texts)
+
+
+def test_no_sentence_is_kept_that_nothing_asks_for() -> None:
+    """As far as the code tells: where it puts any code behind an area, as `gap.{code}`, every one counts as asked."""
+    unasked = [f"{area}.{code}" for area in some(AREAS) for code in _pack("en", area) if not _is_asked_for(area, code)]
+    assert [code for code in unasked if not code.startswith("pack.")] == []
+    assert not _is_asked_for("careers", "by-nobody-asked")
+    assert not _is_asked_for("kinds", "by-nobody-asked")
 
 
 def test_fixed_text_can_be_shown_on_a_western_console() -> None:

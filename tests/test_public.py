@@ -7,6 +7,7 @@ import dataclasses
 import importlib
 import inspect
 import pickle
+import re
 import subprocess
 import sys
 import types
@@ -178,3 +179,27 @@ def test_every_room_imports_alone() -> None:
         name
     ) in "errors files messages model sheets rules exchange graph catalogue shortfalls planning adaptation cli".split():
         assert importlib.import_module(f"sswgraph.{name}").__doc__
+
+
+def test_what_tells_how_much_is_done_says_so_in_the_same_way() -> None:
+    """What takes seconds and knows its end; docs/performance.md says what does not, and why."""
+    telling = set()
+    for name in some(ssw.__all__):
+        value = getattr(ssw, name)
+        if inspect.isfunction(value) and "progress" in inspect.signature(value).parameters:
+            given = inspect.signature(value).parameters["progress"]
+            assert (given.kind, given.default, given.annotation) == (given.KEYWORD_ONLY, None, "Told"), name
+            assert "(done, in all)" in (value.__doc__ or ""), name
+            telling.add(name)
+    assert telling == {"align", "check", "load", "preview", "read", "write"}
+    page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    (line,) = [line for line in page.splitlines() if line.startswith("`progress=` is a function")]
+    assert set(re.findall(r"`([a-z]+)`", line)) == telling
+
+
+def test_loading_tells_how_many_frameworks_are_read() -> None:
+    said: list[tuple[int, int]] = []
+    ssw.load(progress=lambda done, in_all: said.append((done, in_all)))
+    assert len(said) > 5
+    assert said == sorted(set(said))
+    assert said[-1][0] == said[-1][1] == len(ssw.frameworks())

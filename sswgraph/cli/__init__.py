@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from sswgraph.errors import SswgraphError, UnknownElementError
 
 FINE, FINDINGS, USAGE, FAULT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 70, 130, 141
+TRACEBACK = "SSWGRAPH_TRACEBACK"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code.
 
-    In: the arguments, else those of the process. Errors become one sentence on stderr, without a traceback; only a
-    fault of this program shows one.
+    In: the arguments, else those of the process. Errors become one sentence on stderr, without a traceback; that of
+    a fault of this program says whom to tell, and shows one where ``SSWGRAPH_TRACEBACK`` is set.
 
     >>> main(["--version"])
     sswgraph 0.1.0
@@ -37,11 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refused(_of_system(error))
     except RecursionError:
         return _refused("The input is nested too deep to be read.")
-    except Exception:
-        import traceback
-
-        traceback.print_exc()
-        return FAULT
+    except Exception as error:
+        return _fault(error)
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -66,6 +64,26 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _refused(sentence: str) -> int:
     print(f"sswgraph: {sentence}", file=sys.stderr)
     return USAGE
+
+
+def _fault(error: Exception) -> int:
+    """A fault of this program: what it is, whom to tell, and what to send."""
+    import os
+    import platform
+    import traceback
+
+    from sswgraph._version import __version__
+
+    if os.environ.get(TRACEBACK):
+        traceback.print_exc()
+    where = f"{type(error).__name__}; sswgraph {__version__}, Python {platform.python_version()}, {platform.system()}"
+    print(
+        f"sswgraph: This is a fault of sswgraph and not of what you typed ({where}). Tell those from whom you have "
+        f"sswgraph, and send them this line, the command, and what it prints with the environment variable {TRACEBACK} "
+        "set to 1. Look through it first: it can hold words from your files.",
+        file=sys.stderr,
+    )
+    return FAULT
 
 
 def _of_system(error: OSError) -> str:

@@ -237,7 +237,7 @@ def graph(extra: Loads, lang: str) -> CompetencyGraph:
     """Everything that ships, or the graph of the workspace, with further files on top."""
     with working(lang) as told:
         ours = opened()
-        g = ours.graph if ours is not None else ssw.load()
+        g = ours.graph if ours is not None else ssw.load(progress=told)
         return extra.onto(g, told) or g
 
 

@@ -31,11 +31,11 @@ LANGUAGES = ("en", "fr", "ar")
 def found(program: str) -> str | None:
     """The path of a program, by the first of its names that is there; of axe-core that which SSWGRAPH_AXE names.
 
-    nbconvert is a package: pip install nbconvert.
+    nbconvert and mkdocs are packages: pip install nbconvert, pip install ".[docs]".
     """
     if program == "axe-core":
         return os.environ.get("SSWGRAPH_AXE")
-    if program == "nbconvert":
+    if program in ("nbconvert", "mkdocs"):
         package = find_spec(program)
         return package.origin if package else None
     return next((path for name in PROGRAMS[program] if (path := shutil.which(name))), None)
@@ -43,7 +43,7 @@ def found(program: str) -> str | None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Which of the programs are there; what needs another is left out."""
-    for program in (*PROGRAMS, "axe-core", "nbconvert"):
+    for program in (*PROGRAMS, "axe-core", "nbconvert", "mkdocs"):
         terminalreporter.write_line(f"{program}: {found(program) or 'not found, its tests are left out'}")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
+from docs.make_tutorials import notebooks
 from tests.outside.conftest import shown
 
 HELD, TARGET = "za:auxiliary-child-and-youth-care-worker", "za:social-auxiliary-worker"
@@ -87,3 +88,21 @@ def test_the_audit_finds_what_jupyterlab_does_to_a_style_of_one_class(results: l
     told = " ".join(found)
     for fault in ("aligned right", "striped"):
         assert fault in told
+
+
+@pytest.mark.needs("Chromium", "nbconvert")
+@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
+def test_a_tutorial_is_shown_with_its_picture(path: Path, tmp_path: Path) -> None:
+    import nbformat
+    from nbconvert import HTMLExporter
+
+    book = nbformat.read(path, as_version=4)
+    nbformat.validate(book)
+    look = """<script>addEventListener('load', () => {
+      const drawn = document.querySelector('.jp-RenderedSVG svg, .jp-RenderedSVG img').getBoundingClientRect();
+      document.title = JSON.stringify([document.querySelectorAll('h1').length, drawn.width]);
+    });</script>"""
+    html: str = HTMLExporter(template_name="lab").from_notebook_node(book)[0]
+    headings, width = shown(html.replace("</body>", f"{look}</body>"), tmp_path, 1200, False)
+    assert headings == 1
+    assert width > 200

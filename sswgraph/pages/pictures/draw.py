@@ -20,7 +20,22 @@ _DRAWN = {name: name for name in ("countries", "coverage", "element", "gap", "pl
 _OWN_WORDS = {"countries": "countries", "team": "team"}  # the area of the words in it; else that of careers
 
 
-def picture(result: Any, lang: str = "en", *, graph: CompetencyGraph | None = None) -> str:
+class Svg(str):
+    """The text of a picture, which a notebook shows as a picture."""
+
+    alternative: str
+
+    def __new__(cls, svg: str, alternative: str = "") -> Svg:
+        """The text of an SVG file, and the words that say the same."""
+        made = super().__new__(cls, svg)
+        made.alternative = alternative
+        return made
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"image/svg+xml": str(self), "text/plain": self.alternative}
+
+
+def picture(result: Any, lang: str = "en", *, graph: CompetencyGraph | None = None) -> Svg:
     """A result as a picture: SVG text that needs nothing else, with alternative text inside; always the same bytes.
 
     A coverage is drawn as a matrix of functions and cadres, routes in lanes by tier, a gap by domain, a plan step by
@@ -35,7 +50,7 @@ def picture(result: Any, lang: str = "en", *, graph: CompetencyGraph | None = No
             of what it points at and what speaks of it. The others need none.
 
     Returns:
-        The text of an SVG file.
+        The text of an SVG file, which a notebook shows as a picture.
 
     Raises:
         InputError: For what has no picture, and for what is no language tag.
@@ -47,7 +62,8 @@ def picture(result: Any, lang: str = "en", *, graph: CompetencyGraph | None = No
         '<svg'
     """
     require_language(lang)
-    return drawing(result, lang, graph=graph).svg
+    drawn = drawing(result, lang, graph=graph)
+    return Svg(drawn.svg, drawn.alternative)
 
 
 def drawing(result: Any, lang: str = "en", *, graph: CompetencyGraph | None = None) -> Drawing:
