@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date as Day
 from typing import ClassVar, Literal
@@ -36,6 +37,12 @@ from sswgraph.model.volumes import Volumes
 
 TaughtState = Literal["taught", "held", "if-recognised", "in-part", "open"]
 OutcomeFrom = Literal["module", "competency", "rule", "none"]
+
+
+def function_numbers(functions: Iterable[Function]) -> dict[str, int]:
+    """The number of each function in a list of them; functions of one name, of several frameworks, are one."""
+    numbers: dict[str, int] = {}
+    return {one.id: numbers.setdefault(one.label.best("en"), len(numbers) + 1) for one in functions}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

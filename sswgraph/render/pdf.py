@@ -153,6 +153,7 @@ def _page(page: Page, stand_ins: StandIns) -> dict[str, Any]:
         "turned": LONG_CONTENTS <= outlined <= MANY_CONTENTS,
         "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM and page.has_contents else None,
         "table": fixed("table", page.lang),
+        "colon": fixed("pair", page.lang, name="", value=""),
         "cover": setter.blocks(blocks[:first]),
         "parts": setter.parts(blocks[first:]),
         "signs": _signs(stand_ins, page.lang),
