@@ -267,6 +267,7 @@ def modules_of(graph: CompetencyGraph, modules: Iterable[str]) -> tuple[TaughtMo
             outcomes=graph.index.outcomes_of.get(module, ()),
             criteria=tuple(criteria.get(module, ())),
             evidence_asked=tuple(asked.get(module, ())),
+            entry=graph.index.entries.get(module, ()),
         )
         for module in modules
     )

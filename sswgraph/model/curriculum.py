@@ -23,6 +23,7 @@ from sswgraph.model.framework import Framework
 from sswgraph.model.permissions import Applicability, Ruled
 from sswgraph.model.plan import Award
 from sswgraph.model.relations import (
+    EntryRequirement,
     EthicalStandard,
     LearningOutcome,
     OpenQuestion,
@@ -90,13 +91,17 @@ class CompetencyLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaughtModule:
-    """One module with what it teaches, how one sees that it was learnt, and what a learner must show."""
+    """One module with what it teaches, how one sees that it was learnt, and what a learner must show.
+
+    ``entry``: what a learner must be able to do before the module begins.
+    """
 
     module: TrainingModule
     volumes: Volumes
     outcomes: tuple[LearningOutcome, ...]
     criteria: tuple[PerformanceCriterion, ...]
     evidence_asked: tuple[EvidenceRequirement, ...]
+    entry: tuple[EntryRequirement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sswgraph.model.curriculum import CompetencyLine, CourseOutline, ModuleShell, TaughtElsewhere
 from sswgraph.model.elements import PerformanceCriterion
 from sswgraph.pages.blocks import Block, Facts, Heading, Lines, Listing, Notice, Paragraph, Table
-from sswgraph.pages.learning import CurriculumWriter, is_never, necessity, outcome_of, told, with_second_line
+from sswgraph.pages.learning import CurriculumWriter, is_never, necessity, outcome_or_name, told
 from sswgraph.pages.writer import data, headed, shortened
 
 
@@ -187,7 +187,7 @@ def _taught(w: CurriculumWriter, lines: Sequence[CompetencyLine]) -> list[tuple[
     """A row for each outcome of a module that is proposed: what is taught for it, and how one sees it."""
     return [
         (
-            with_second_line(outcome_of(w, line) or w.worded(line.label), line.competency),
+            outcome_or_name(w, line),
             *(Lines(w.text(each.label) for each in line.criteria if _column(each) == name) for name in _SHELL[1:]),
         )
         for line in lines

@@ -14,6 +14,7 @@ from sswgraph.model.curriculum import Closing, Curriculum, PlannedCourse, functi
 from sswgraph.model.evidence import Evidence
 from sswgraph.model.framework import Framework
 from sswgraph.model.permissions import ObligationInForce
+from sswgraph.model.relations import EntryRequirement
 from sswgraph.model.text import Wording
 from sswgraph.pages import course as curriculum_course
 from sswgraph.pages import learning as curriculum_learning
@@ -43,15 +44,19 @@ def curriculum_page(made: Curriculum, lang: str) -> Page:
     return w.finished(w.say(made.title), blocks, date=made.date)
 
 
-def gates(w: CurriculumWriter) -> Facts:
-    """The box on page 1: what must be done, what training does not allow, and what stands before the work."""
+def gates(w: CurriculumWriter, chapter: int = 2) -> Facts:
+    """The box on page 1: what must be done, what training does not allow, and what stands before the work.
+
+    ``chapter``: where the rules stand in full.
+    """
     made = w.made
     due = min(made.obligations, key=_gravity, default=None)
     must = w.fixed("obligations.none")
     if due is not None:
-        must = w.own("gate-must-is", n=len(made.obligations), gravest=w.ruled(due.text))
+        must = w.own("gate-must-is", n=len(made.obligations), gravest=w.ruled(due.text), chapter=chapter)
     never = sum(limit.authority == "not-permitted" for limit in made.limits)
-    allowed = w.own("gate-permission-is" if made.limits else "gate-permission-none", n=len(made.limits), never=never)
+    figures = {"n": len(made.limits), "never": never, "chapter": chapter}
+    allowed = w.own("gate-permission-is", **figures) if made.limits else w.own("gate-permission-none")
     before = [w.ruled(one.text) for one in made.conditions if one.kind in ("registration", "clearance")]
     vetted = w.own("gate-before-none") if not before else " ".join(ended(one) for one in before)
     return Facts(
@@ -89,11 +94,13 @@ def _identity(w: CurriculumWriter) -> tuple[Block, ...]:
 def _about(w: CurriculumWriter) -> str:
     """What the document is, in figures: what is to be learnt, in which modules, and what is only proposed."""
     made = w.made
-    lines, modules, proposed = made.learnt, len(made.modules), len(made.shells)
-    said = [w.own("about-competencies", n=len(lines), seen=sum(line.to_be_seen for line in lines))] if lines else []
-    said.append(w.own("about-modules", n=modules) if modules else w.own("about-no-modules"))
-    if proposed:
-        said.append(w.own("about-shells", n=proposed))
+    seen = sum(line.to_be_seen for line in made.learnt)
+    counts = (("competencies", len(made.learnt)), ("seen", seen), ("modules", len(made.modules)))
+    said = [w.own(f"about-{name}", n=n) for name, n in counts if n]
+    if not made.modules:
+        said.append(w.own("about-no-modules"))
+    if made.shells:
+        said.append(w.own("about-shells", n=len(made.shells)))
     if made.outline is not None:
         said.append(w.own("about-outline", length=w.say(made.outline.length)))
     return " ".join(said)
@@ -285,6 +292,11 @@ def ways_in(w: CurriculumWriter) -> Iterable[Block]:
     if entry := [c for c in made.conditions if c.kind not in ("supervision", "clearance")]:
         yield Paragraph(w.own("lead-entry"))
         yield Listing(tuple(w.ruled(c.text) for c in entry))
+    before = [(one.module.label, [_asked_before(w, each) for each in one.entry]) for one in made.modules]
+    asked = [w.line(name, "; ".join(competencies)) for name, competencies in before if competencies]
+    if asked:
+        yield Paragraph(w.own("lead-entry-modules"))
+        yield Listing(tuple(asked))
     yield w.left_open("entry")
     yield w.section("clearance")
     cleared = [c for c in made.conditions if c.kind == "clearance"]
@@ -294,6 +306,11 @@ def ways_in(w: CurriculumWriter) -> Iterable[Block]:
     ways = [q.rpl_route for q in made.qualifications] + [one.module.rpl_route for one in made.modules]
     told = dict.fromkeys(w.text(way) for way in ways if way)
     yield Listing(tuple(told)) if told else w.left_open("rpl")
+
+
+def _asked_before(w: CurriculumWriter, asked: EntryRequirement) -> str:
+    name, level = w.text(w.label(asked.competency)), w.names((asked.level,)) if asked.level else ""
+    return w.own("by-outcome", outcome=name, level=level) if level else name
 
 
 def _presupposed(w: CurriculumWriter) -> Iterable[Block]:
@@ -370,14 +387,8 @@ _SIGNERS = ("developed", "reviewed", "approved", "accredited")
 
 
 def safeguarding(w: CurriculumWriter) -> Iterable[Block]:
-    """Clearance, the rules of conduct that bind the role, and how workers are cared for."""
+    """The rules of conduct that bind the role, and how workers are cared for; clearance stands with entry."""
     made = w.made
-    yield w.section("clearance")
-    cleared = [condition for condition in made.conditions if condition.kind == "clearance"]
-    if cleared:
-        yield Listing(tuple(w.say(c.text) for c in cleared))
-    else:
-        yield w.left_open("clearance")
     yield w.section("conduct")
     rules = [with_id(w.ruled(in_words(one)), one.id) for one in made.standards]
     yield Listing(tuple(rules)) if rules else w.left_open("conduct")

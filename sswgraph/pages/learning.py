@@ -290,6 +290,15 @@ def outcome_of(w: CurriculumWriter, line: CompetencyLine) -> Wording:
     return Wording(f"{one_line(said)}{NO_BREAK}{BY_RULE}", said.lang, said.fell_back)
 
 
+def outcome_or_name(w: CurriculumWriter, line: CompetencyLine) -> Named:
+    """The outcome of a competency, with its id below; where there is no sentence its name, and that there is none."""
+    if said := outcome_of(w, line):
+        return with_second_line(said, line.competency)
+    name = w.worded(line.label)
+    named = f"{name}\n{w.own('no-outcome-yet')}"
+    return Named(f"{named} · {one_line(line.competency)}", named, name.lang, name.fell_back)
+
+
 def with_second_line(said: Wording, identifier: str) -> Named:
     """A wording with an id on the line below."""
     return Named(f"{said}\n{one_line(identifier)}", said, said.lang, said.fell_back)
