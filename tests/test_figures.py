@@ -17,8 +17,9 @@ from sswgraph.exchange.plain import to_plain
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import sentence
 from sswgraph.model import Curriculum, EntryRequirement, Function, PerformanceCriterion, Text
-from sswgraph.model.curriculum import function_numbers
+from sswgraph.model.curriculum import Syllabus, function_numbers
 from sswgraph.model.papers import PAPERS
+from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Block, Facts, Heading, Lines, Listing, Page, Paragraph, Table
 from sswgraph.pages.detail import signed
 from sswgraph.pages.page import page_of
@@ -131,7 +132,8 @@ def test_everything_of_the_value_is_in_the_file_that_people_sign(g: CompetencyGr
         assert _plainly(module.module.label.best("en")) in said
     for function in made.functions:
         assert _plainly(function.label.best("en")) in said
-    for rule in (*made.obligations, *made.conditions, *made.limits):
+    rules: tuple[Any, ...] = (*made.obligations, *made.conditions, *made.limits)
+    for rule in rules:
         assert _plainly(str(rule.text)) in said
     assert rendered(ssw.curriculum(g, role), ending) == data
 
@@ -142,7 +144,7 @@ def test_a_criterion_is_said_once_and_what_is_not_acceptable_stands_apart(g: Com
     items = [one for text in texts(page.blocks) for one in (text.items if isinstance(text, Lines) else (text,))]
     criteria = {one.id: one for line in made.learnt for one in line.criteria}.values()
     labels = [one.label.best("en") for one in criteria]
-    names = {one.label for one in (*made.functions, *made.competencies)}
+    names = {one.label for one in made.functions} | {one.label for one in made.competencies}
     for one in criteria:
         if one.label not in names and labels.count(one.label.best("en")) == 1:
             assert items.count(one.label.best("en")) == len(one.criterion_of), one.id
@@ -202,7 +204,7 @@ def test_functions_of_one_name_are_one_and_competencies_name_them_by_number() ->
     other = Function(id="t:f3", label=Text.of(en="write"), needs=("t:c",), evidence=toy.DRAFT)
     assert function_numbers([*acts, other]) == {"t:f1": 1, "t:f2": 1, "t:f3": 2}
     page = page_of(_taught(*acts, other), detail="sign")
-    assert [b.items for b in page.blocks if isinstance(b, Listing) and b.ordered][0] == ("visit", "write")
+    assert next(b.items for b in page.blocks if isinstance(b, Listing) and b.ordered) == ("visit", "write")
     [table] = [b for b in page.blocks if isinstance(b, Table) and _own("column-function") in b.header]
     assert table.rows[0][table.header.index(_own("column-function"))] == "1, 2"
 
@@ -219,10 +221,10 @@ def test_a_name_that_is_no_outcome_is_not_passed_off_as_one() -> None:
 
 def test_a_syllabus_of_a_role_shows_the_modules_that_are_proposed(g: CompetencyGraph) -> None:
     made = ssw.document(g, "syllabus", ROLES[0])
+    assert isinstance(made, Syllabus)
     blocks = page_of(made, detail="sign").blocks
     headings = [block.text for block in blocks if isinstance(block, Heading) and block.level == 4]
-    shells = made.about.shells  # type: ignore[union-attr]
-    assert len(headings) == len(shells) > 0
+    assert len(headings) == len(made.about.shells) > 0
     assert "chapter 1" in _facts(blocks)[_own("gate-must")]
 
 
@@ -230,7 +232,7 @@ def test_a_syllabus_of_a_role_shows_the_modules_that_are_proposed(g: CompetencyG
 
 
 def test_lines_of_a_cell_are_a_list_on_a_screen_and_keep_their_language() -> None:
-    foreign = ssw.model.text.Wording("écoute", "fr", True)
+    foreign = Wording("écoute", "fr", True)
     page = Page("Title", "en", (Table("", ("a", "b"), (("x", Lines(("asks", foreign))),)), Paragraph("end")))
     made = rendered(page, "html").decode()
     assert '<ul class="lines"><li>asks</li>' in made

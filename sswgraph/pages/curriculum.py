@@ -117,6 +117,7 @@ def _joined_known(values: Iterable[str | None]) -> str:
 def _of_qualifications(w: CurriculumWriter) -> list[tuple[str, str]]:
     qualified = w.made.qualifications
     pairs = [
+        (w.field("qualification"), w.names(q.id for q in qualified)),
         (w.own("fact-code"), _joined_known(q.notation for q in qualified)),
         (w.field("qualification_level"), _joined_known(q.qualification_level for q in qualified)),
     ]

@@ -398,7 +398,7 @@ def module_facts(w: CurriculumWriter, one: TaughtModule) -> tuple[tuple[str, str
     module = one.module
     pairs = [
         (w.fixed("field.id"), w.mark(module.id)),
-        (w.field("part_of"), w.names(module.part_of)),
+        (w.field("part_of"), _part_of(w, one)),
         (w.field("qualification_level"), data(module.qualification_level)),
         (w.field("component"), w.term("component", module.component)),
         *((volume_name(kind, w), w.number(amount)) for kind, amount in one.volumes.totals),
@@ -410,9 +410,16 @@ def module_facts(w: CurriculumWriter, one: TaughtModule) -> tuple[tuple[str, str
         (w.field("provider"), w.text(module.provider)),
         (w.field("last_enrolment"), module.last_enrolment.isoformat() if module.last_enrolment else ""),
         (w.field("scope_note"), w.text(module.scope_note)),
-        (w.field("note"), w.text(module.note)),
+        (w.field("note"), Named(w.text(module.note), "")),
     ]
     return tuple(pair for pair in pairs if pair[1])
+
+
+def _part_of(w: CurriculumWriter, one: TaughtModule) -> str:
+    """Of what a module is a part; those who sign read it where not all modules are parts of the same."""
+    names = w.names(one.module.part_of)
+    same = len(w.made.modules) > 1 and len({each.module.part_of for each in w.made.modules}) == 1
+    return Named(names, "") if same else names
 
 
 def _module(w: CurriculumWriter, one: TaughtModule, lines: dict[str, CompetencyLine]) -> Iterable[Block]:
