@@ -277,8 +277,9 @@ def test_the_cover_names_the_place_asked_and_never_the_whole_world(
     for made in (ssw.curriculum(g, role, where=where), ssw.document(g, "job-description", role, where=where)):
         facts = [pair for block in page_of(made).blocks if isinstance(block, Facts) for pair in block.pairs]
         assert ("Where", shown) in facts
-    cover = [b for b in page_of(ssw.curriculum(g, "psw:para-social-worker")).blocks if isinstance(b, Facts)]
-    assert ("Where", sentence("curriculum.open")) in [pair for block in cover[:3] for pair in block.pairs]
+    cover = page_of(ssw.curriculum(g, "psw:para-social-worker")).blocks[:5]
+    facts = [pair for block in cover if isinstance(block, Facts) for pair in block.pairs]
+    assert ("Where", sentence("curriculum.open")) in facts
 
 
 def test_a_role_is_gathered_once_for_all_documents_about_it() -> None:
@@ -298,7 +299,7 @@ def test_a_registration_is_no_clearance(g: CompetencyGraph) -> None:
     made = ssw.curriculum(g, "psw:para-social-worker", where="ZA")
     assert "registration" in {c.kind for c in made.conditions}
     assert "clearance" not in {c.kind for c in made.conditions}
-    assert _said(made).count(_open("clearance")) == 2
+    assert _said(made).count(_open("clearance")) == 1
 
 
 def test_a_language_that_nobody_has_written_falls_back_and_says_so(g: CompetencyGraph) -> None:

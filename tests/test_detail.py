@@ -161,8 +161,8 @@ def test_what_is_left_open_stands_together_and_sections_of_nothing_else_go() -> 
         *(Heading(3, "A3"), _open("d"), Heading(2, "B"), _open("a"), Heading(3, "B1"), _open("a"), _open("e")),
     )
     assert [getattr(block, "text", "") for block in blocks] == [
-        *("A", "A2", "x", "To do: b; c.", "To do: a; d."),
-        *("B", "To do: a.", "To do: a; e."),
+        *("A", "A2", "x", "To do: b; c; a; d."),
+        *("B", "To do: a; e."),
     ]
 
 

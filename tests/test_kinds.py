@@ -355,14 +355,15 @@ def test_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
         "import sys, sswgraph as s; g = s.load(); folder = sys.argv[1];"
         "d = s.document(g, 'role-card', 'psw:para-social-worker', lang='fr');"
         "h = s.document(g, 'framework-handbook', 'ug');"
-        "[s.save(v, f'{folder}/{v.kind}.{e}') for v in (d, h) for e in ('docx', 'pdf', 'xlsx', 'json')]"
+        "c = s.curriculum(g, 'ug:para-social-worker');"
+        "[s.save(v, f'{folder}/{v.kind}.{e}') for v in (d, h, c) for e in ('docx', 'pdf', 'xlsx', 'json')]"
     )
     for seed in ("1", "77"):
         (tmp_path / seed).mkdir()
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         subprocess.run([sys.executable, "-c", code, str(tmp_path / seed)], cwd=ROOT, env=environment, check=True)
     names = sorted(path.name for path in (tmp_path / "1").iterdir())
-    assert len(names) == 8
+    assert len(names) == 12
     for name in names:
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "77" / name).read_bytes(), name
 

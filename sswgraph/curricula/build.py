@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -330,13 +330,18 @@ def _notes(graph: CompetencyGraph, made: Curriculum, own: int) -> tuple[Message,
         notes.append(message("gap.nothing-asked", target=made.cadres[0].label))
     if not made.modules:
         notes.append(message(f"curriculum.{_nothing_taught(made)}"))
-        if made.qualifications:
-            names = tuple(q.label for q in made.qualifications)
-            notes.append(message("curriculum.modules-not-read", n=len(names), names=names))
-    if len(made.qualifications) > 1:
-        labels = tuple(q.label for q in made.qualifications)
-        notes.append(message("curriculum.several-qualifications", n=len(labels), names=labels))
-    return tuple(note for note in notes if note is not None)
+    return (*(note for note in notes if note is not None), *_of_qualifications(made))
+
+
+def _of_qualifications(made: Curriculum) -> Iterator[Message]:
+    """That several lead to the role, and of which of them no module is here."""
+    here = {part for one in made.modules for part in one.module.part_of}
+    read = tuple(q.label for q in made.qualifications if q.id in here)
+    unread = tuple(q.label for q in made.qualifications if q.id not in here)
+    if len(read) > 1:
+        yield message("curriculum.several-qualifications", n=len(read), names=read)
+    if unread:
+        yield message("curriculum.modules-not-read", n=len(unread), names=unread)
 
 
 def _nothing_taught(made: Curriculum) -> str:

@@ -12,7 +12,14 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.requirements import Asked, asked_of
 from sswgraph.messages import Message, message
 from sswgraph.model import Plan, Text
-from sswgraph.model.curriculum import CompetencyLine, Curriculum, PrincipleLine, TaughtModule, TaughtState
+from sswgraph.model.curriculum import (
+    CompetencyLine,
+    Curriculum,
+    PrincipleLine,
+    TaughtModule,
+    TaughtState,
+    function_numbers,
+)
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.results import CERTAINTY, Certainty
 from sswgraph.model.volumes import volumes_of
@@ -260,6 +267,7 @@ def modules_of(graph: CompetencyGraph, modules: Iterable[str]) -> tuple[TaughtMo
             outcomes=graph.index.outcomes_of.get(module, ()),
             criteria=tuple(criteria.get(module, ())),
             evidence_asked=tuple(asked.get(module, ())),
+            entry=graph.index.entries.get(module, ()),
         )
         for module in modules
     )
@@ -289,7 +297,7 @@ def _met(graph: CompetencyGraph, principle: str, made: Curriculum) -> Iterator[M
             if ways:
                 yield message("curriculum.met-delivery", names=tuple(ways))
         case "planning-a" if made.functions:
-            yield message("curriculum.met-functions", n=len(made.functions))
+            yield message("curriculum.met-functions", n=len({*function_numbers(made.functions).values()}))
         case "planning-b" if any(c.definition for c in made.cadres):
             yield message("curriculum.met-definition")
         case "supporting-b":

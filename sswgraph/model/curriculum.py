@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date as Day
 from typing import ClassVar, Literal
@@ -22,6 +23,7 @@ from sswgraph.model.framework import Framework
 from sswgraph.model.permissions import Applicability, Ruled
 from sswgraph.model.plan import Award
 from sswgraph.model.relations import (
+    EntryRequirement,
     EthicalStandard,
     LearningOutcome,
     OpenQuestion,
@@ -36,6 +38,12 @@ from sswgraph.model.volumes import Volumes
 
 TaughtState = Literal["taught", "held", "if-recognised", "in-part", "open"]
 OutcomeFrom = Literal["module", "competency", "rule", "none"]
+
+
+def function_numbers(functions: Iterable[Function]) -> dict[str, int]:
+    """The number of each function in a list of them; functions of one name, of several frameworks, are one."""
+    numbers: dict[str, int] = {}
+    return {one.id: numbers.setdefault(one.label.best("en"), len(numbers) + 1) for one in functions}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +91,17 @@ class CompetencyLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaughtModule:
-    """One module with what it teaches, how one sees that it was learnt, and what a learner must show."""
+    """One module with what it teaches, how one sees that it was learnt, and what a learner must show.
+
+    ``entry``: what a learner must be able to do before the module begins.
+    """
 
     module: TrainingModule
     volumes: Volumes
     outcomes: tuple[LearningOutcome, ...]
     criteria: tuple[PerformanceCriterion, ...]
     evidence_asked: tuple[EvidenceRequirement, ...]
+    entry: tuple[EntryRequirement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

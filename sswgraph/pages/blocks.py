@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +14,7 @@ from sswgraph.model.text import Run, Wording
 Tone = Literal["plain", "warning", "good", "open"]
 Shape = Literal["list", "matrix", "form", "beside"]
 Size = Literal["normal", "large", "wall", "wall-a3"]
+BULLET = "•"
 _EARLIEST = datetime(1980, 1, 1)
 
 
@@ -116,6 +118,27 @@ class Ground(str):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Ground, (str(self), self.codes))
+
+
+class Lines(str):
+    """Several texts of one cell, each on a line of its own behind a bullet.
+
+    >>> text = Lines(("asks", "listens"))
+    >>> text, text.items
+    ('• asks\\n• listens', ('asks', 'listens'))
+    """
+
+    __slots__ = ("items",)
+    items: tuple[str, ...]
+
+    def __new__(cls, items: Iterable[str]) -> Lines:
+        given = tuple(items)
+        made = super().__new__(cls, "\n".join(f"{BULLET} {' '.join(one.split())}" for one in given))
+        made.items = given
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Lines, (self.items,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
-from sswgraph.model.curriculum import CompetencyLine, CourseOutline, ModuleShell
+from sswgraph.model.curriculum import CompetencyLine, CourseOutline, ModuleShell, TaughtElsewhere
 from sswgraph.model.elements import PerformanceCriterion
-from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph
-from sswgraph.pages.learning import CurriculumWriter, criterion_text, outcome_of, told
-from sswgraph.pages.writer import data, headed
+from sswgraph.pages.blocks import Block, Facts, Heading, Lines, Listing, Notice, Paragraph, Table
+from sswgraph.pages.learning import CurriculumWriter, is_never, necessity, outcome_or_name, told
+from sswgraph.pages.writer import data, headed, shortened
 
 
 def learnt_by(w: CurriculumWriter) -> Iterable[Block]:
@@ -62,12 +63,83 @@ def _facts(w: CurriculumWriter, found: CourseOutline) -> tuple[tuple[str, str], 
     )
 
 
+def untaught(w: CurriculumWriter) -> Iterable[Block]:
+    """What is not taught as a whole: what comes close, what is taught in part, and what no module here teaches."""
+    lines = w.made.untaught
+    if not lines:
+        yield Paragraph(w.own("all-taught")) if w.made.competencies else w.left_open("competencies")
+        return
+    yield Notice(w.own("lead-untaught"))
+    header = [*w.header("competency", "necessity"), w.own("column-by")]
+    header += [w.fixed("column.why"), w.own("column-remedy")]
+    for state in ("if-recognised", "in-part", "open"):
+        rows = [
+            (
+                w.named(line.label, line.competency),
+                necessity(w, line),
+                w.names((*line.taught_by, *line.near)),
+                _reason(w, line),
+                _remedy(w, line),
+            )
+            for line in lines
+            if line.state == state
+        ]
+        for table in w.listed(f"caption-open-{state}", header, rows):
+            assert isinstance(table, Table)
+            yield shortened(table, *_by_reason(w, table, [line for line in lines if line.state == state]))
+
+
+_FEW = 3  # rows that say the same for which one sentence is shorter
+
+
+def _by_reason(w: CurriculumWriter, table: Table, lines: Sequence[CompetencyLine]) -> Iterable[Block]:
+    """For those who sign: what many rows say stands once above the names of them; the rest stays a table."""
+    said: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        said.setdefault(_why_and_what(w, line), []).append(number)
+    shared = {why: rows for why, rows in said.items() if why and len(rows) >= _FEW}
+    for why, rows in shared.items():
+        yield Paragraph(why)
+        yield Listing(tuple(table.rows[row][0] for row in rows))
+    together = {row for rows in shared.values() for row in rows}
+    rest = tuple(row for number, row in enumerate(table.rows) if number not in together)
+    if rest:
+        yield replace(table, rows=rest)
+
+
+def _why_and_what(w: CurriculumWriter, line: CompetencyLine) -> str:
+    """Why nothing here teaches it and what to do, in words that hold for others too; else empty."""
+    if line.state != "open" or line.reason is None or line.elsewhere:
+        return ""
+    near = line.reason.code == "open.untaught-near" and line.competency in {one.competency for one in w.made.elsewhere}
+    return " ".join((w.own("untaught-some") if near else w.say(line.reason), _remedy(w, line)))
+
+
+def _reason(w: CurriculumWriter, line: CompetencyLine) -> str:
+    """Why it is not taught; what comes near stands in an annex, if there is one."""
+    if line.reason is None:
+        return ""
+    near = [one for one in w.made.elsewhere if one.competency == line.competency]
+    if line.reason.code == "open.untaught-near" and near:
+        return w.own("untaught-near", n=len(near))
+    return w.say(line.reason)
+
+
+def _remedy(w: CurriculumWriter, line: CompetencyLine) -> str:
+    if line.state == "open" and line.elsewhere:
+        names = "; ".join(f"{w.text(w.label(one))} ({one})" for one in line.elsewhere)
+        return w.own("remedy-elsewhere", names=names)
+    return w.say(line.remedy) if line.remedy else ""
+
+
 def shells(w: CurriculumWriter) -> Iterable[Block]:
-    """The modules that are proposed for what nothing here teaches, one for each domain."""
+    """The modules that are proposed for what nothing here teaches, one for each domain; before them the obligations
+    and limits that bear on each."""
     if not w.made.shells:
         return
     yield Heading(3, w.words("outline.shells-heading"))
     yield Notice(w.words("outline.shells-lead"))
+    yield from _rules(w, _on_each(w.made.shells), "-each" if len(w.made.shells) > 1 else "")
     lines = {line.competency: line for line in w.made.competencies}
     first = len(w.made.modules) + 1
     for position, one in enumerate(w.made.shells, first):
@@ -76,42 +148,62 @@ def shells(w: CurriculumWriter) -> Iterable[Block]:
         yield from _shell(w, one, [lines[each] for each in one.competencies])
 
 
+def _on_each(proposed: Sequence[ModuleShell]) -> set[str]:
+    """The obligations and limits that bear on every module proposed."""
+    return set.intersection(*({*one.obligations, *one.limits} for one in proposed))
+
+
+def _rules(w: CurriculumWriter, ids: Collection[str], which: str = "") -> Iterable[Block]:
+    must = tuple(w.ruled(each.text) for each in w.made.obligations if each.id in ids)
+    yield from _items(w, f"obligations{which}", must)
+    yield from _items(w, f"limits{which}", tuple(w.ruled(each.text) for each in w.made.limits if each.id in ids))
+
+
 def _shell(w: CurriculumWriter, one: ModuleShell, lines: Sequence[CompetencyLine]) -> Iterable[Block]:
-    criteria = {each.id: each for line in lines for each in line.criteria}
-    must = tuple(w.ruled(each.text) for each in w.made.obligations if each.id in one.obligations)
-    yield from _items(w, "obligations", must)
-    yield from _items(w, "limits", tuple(w.ruled(each.text) for each in w.made.limits if each.id in one.limits))
-    if not must and not one.limits:
+    bearing = {*one.obligations, *one.limits}
+    yield from _rules(w, bearing - _on_each(w.made.shells))
+    if not bearing:
         yield Paragraph(w.words("outline.shell-rules"))
-    yield from _items(w, "outcomes", tuple(outcome_of(w, line) or w.worded(line.label) for line in lines))
-    for name, kind in (("knowledge", "knowledge-kind"), ("attitudes", "attitude-kind"), ("criteria", "")):
-        ids = [each for each in one.criteria if _sorted_as(criteria[each], kind)]
-        yield from _items(w, name, _labels(w, ids, criteria), missing=not kind)
-    yield from _items(w, "not-acceptable", _labels(w, one.not_acceptable, criteria), missing=True)
-    yield from _items(w, "functions", tuple(w.text(w.label(each)) for each in one.functions), missing=True)
+    yield from w.listed("caption-shell", [w.words(f"outline.shell-{name}") for name in _SHELL], _taught(w, lines))
+    never = {each.id: each for line in lines for each in line.criteria}
+    yield from _items(w, "not-acceptable", tuple(w.text(never[each].label) for each in one.not_acceptable))
+    lacking = [name for name, there in (("seen", one.criteria), ("never", one.not_acceptable)) if not there]
+    yield from w.left_open_of(lacking)
     ways = "; ".join(w.words(f"outline.assessment.{way}") for way in one.assessment)
+    practice = w.names(one.functions) or w.own("open")
     yield Facts(
         (
+            (w.words("outline.shell-functions"), practice),
             (w.words("outline.shell-assessment"), headed(ways)),
             (w.words("outline.shell-hours"), w.words("outline.shell-hours-open")),
         )
     )
 
 
-def _sorted_as(criterion: PerformanceCriterion, kind: str) -> bool:
-    """Whether a criterion is of a kind; '' is all that is neither knowledge nor attitude."""
-    said = criterion.criterion_kind or ""
-    return said == kind or (not kind and said not in ("knowledge-kind", "attitude-kind"))
+_SHELL = ("outcomes", "knowledge", "attitudes", "criteria")
 
 
-def _labels(w: CurriculumWriter, ids: Iterable[str], known: dict[str, PerformanceCriterion]) -> tuple[str, ...]:
-    return tuple(w.text(criterion_text(w, known[each])) for each in ids)
+def _taught(w: CurriculumWriter, lines: Sequence[CompetencyLine]) -> list[tuple[str, ...]]:
+    """A row for each outcome of a module that is proposed: what is taught for it, and how one sees it."""
+    return [
+        (
+            outcome_or_name(w, line),
+            *(Lines(w.text(each.label) for each in line.criteria if _column(each) == name) for name in _SHELL[1:]),
+        )
+        for line in lines
+    ]
 
 
-def _items(w: CurriculumWriter, name: str, items: tuple[str, ...], *, missing: bool = False) -> Iterable[Block]:
-    if items or missing:
+def _column(criterion: PerformanceCriterion) -> str:
+    """Where a criterion stands in a module that is proposed."""
+    kinds = {"knowledge-kind": "knowledge", "attitude-kind": "attitudes", "not-acceptable": "not-acceptable"}
+    return kinds.get(criterion.criterion_kind or "", "criteria")
+
+
+def _items(w: CurriculumWriter, name: str, items: tuple[str, ...]) -> Iterable[Block]:
+    if items:
         yield Paragraph(w.words(f"outline.shell-{name}"))
-        yield Listing(items) if items else Notice(w.words("outline.shell-none"), "open")
+        yield Listing(items)
 
 
 def assessment(w: CurriculumWriter) -> Iterable[Block]:
@@ -133,15 +225,9 @@ def assessment(w: CurriculumWriter) -> Iterable[Block]:
     ]
     header = [*w.header("module"), w.own("fact-evidence"), w.own("column-times"), w.own("column-method")]
     yield from w.listed("caption-assessment", header, rows)
-    never = [
-        w.text(criterion_text(w, each))
-        for line in made.learnt
-        for each in line.criteria
-        if each.criterion_kind == "not-acceptable"
-    ]
+    never = {each.id for line in made.learnt for each in line.criteria if is_never(each)}
     if never:
-        yield Paragraph(w.words("outline.shell-not-acceptable"))
-        yield Listing(tuple(dict.fromkeys(never)))
+        yield Notice(w.own("never", n=len(never)))
     yield w.left_open("assessment", "moderation")
 
 
@@ -180,4 +266,29 @@ def elsewhere(w: CurriculumWriter) -> Iterable[Block]:
         *w.header("jurisdiction"),
         w.own("column-hours"),
     ]
-    yield from w.listed("caption-elsewhere", header, rows)
+    for table in w.listed("caption-elsewhere", header, rows):
+        assert isinstance(table, Table)
+        yield shortened(table, _by_module(w))
+
+
+def _by_module(w: CurriculumWriter) -> Table:
+    """For those who sign a row for each module of others: what it teaches of what is missing here, how certainly."""
+    modules: dict[str, list[TaughtElsewhere]] = {}
+    for one in w.made.elsewhere:
+        modules.setdefault(one.module, []).append(one)
+    rows = [
+        (
+            w.named(several[0].label, module),
+            data(", ".join(several[0].place)),
+            told(w, several[0].volumes),
+            Lines(
+                w.fixed("pair", name=headed(w.term("certainty", how)), value=w.text(w.label(one.competency)))
+                for how in dict.fromkeys(each.certainty for each in several)
+                for one in several
+                if one.certainty == how
+            ),
+        )
+        for module, several in modules.items()
+    ]
+    header = [*w.header("module", "jurisdiction"), w.own("column-hours"), w.own("column-teaches")]
+    return w.table(w.own("caption-elsewhere"), header, rows)

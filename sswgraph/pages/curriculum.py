@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from sswgraph.graph.in_force import in_words
 from sswgraph.messages.places import WORLD
 from sswgraph.model.codes import TRIGGERS
-from sswgraph.model.curriculum import Closing, Curriculum, PlannedCourse
+from sswgraph.model.curriculum import Closing, Curriculum, PlannedCourse, function_numbers
 from sswgraph.model.evidence import Evidence
 from sswgraph.model.framework import Framework
 from sswgraph.model.permissions import ObligationInForce
+from sswgraph.model.relations import EntryRequirement
 from sswgraph.model.text import Wording, one_line
 from sswgraph.pages import course as curriculum_course
 from sswgraph.pages import learning as curriculum_learning
-from sswgraph.pages.blocks import Annex, Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.blocks import Annex, Aside, Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.cover import for_legal_officer, issued_by
 from sswgraph.pages.detail import label
 from sswgraph.pages.learning import CurriculumWriter
@@ -41,15 +43,19 @@ def curriculum_page(made: Curriculum, lang: str) -> Page:
     return w.finished(w.say(made.title), blocks, date=made.date)
 
 
-def gates(w: CurriculumWriter) -> Facts:
-    """The box on page 1: what must be done, what training does not allow, and what stands before the work."""
+def gates(w: CurriculumWriter, chapter: int = 2) -> Facts:
+    """The box on page 1: what must be done, what training does not allow, and what stands before the work.
+
+    ``chapter``: where the rules stand in full.
+    """
     made = w.made
     due = min(made.obligations, key=_gravity, default=None)
     must = w.fixed("obligations.none")
     if due is not None:
-        must = w.own("gate-must-is", n=len(made.obligations), gravest=w.ruled(due.text))
+        must = w.own("gate-must-is", n=len(made.obligations), gravest=w.ruled(due.text), chapter=chapter)
     never = sum(limit.authority == "not-permitted" for limit in made.limits)
-    allowed = w.own("gate-permission-is" if made.limits else "gate-permission-none", n=len(made.limits), never=never)
+    figures = {"n": len(made.limits), "never": never, "chapter": chapter}
+    allowed = w.own("gate-permission-is", **figures) if made.limits else w.own("gate-permission-none")
     before = [w.ruled(one.text) for one in made.conditions if one.kind in ("registration", "clearance")]
     vetted = w.own("gate-before-none") if not before else " ".join(ended(one) for one in before)
     return Facts(
@@ -72,27 +78,47 @@ def reservations(w: CurriculumWriter) -> Iterable[Block]:
 def _identity(w: CurriculumWriter) -> tuple[Block, ...]:
     """What stands on the cover: of a plan from where to where, else code, level and volume; then place and edition."""
     made = w.made
-    pairs = _of_course(w, made.course) if made.course else _of_qualifications(w)
+    pairs = [(w.own("fact-about"), _about(w))]
+    pairs += _of_course(w, made.course) if made.course else _of_qualifications(w)
     pairs += [(w.own("fact-closing"), " ".join(closing_told(w, one) for one in made.closing))] if made.closing else []
     places = made.rule_places or (() if made.course else places_of(made.frameworks))
     pairs += [
         (w.field("jurisdiction"), _joined(w, places)),
         (w.own("fact-language"), headed(w.term("language", w.lang))),
         (w.own("fact-standing"), _joined(w, (w.term("standing", f.status) for f in made.frameworks))),
-        (w.own("fact-date"), made.date or w.fixed("date.unknown")),
     ]
     return (Facts(tuple((name, data(value)) for name, value in pairs)),)
 
 
+def _about(w: CurriculumWriter) -> str:
+    """What the document is, in figures: what is to be learnt, in which modules, and what is only proposed."""
+    made = w.made
+    seen = sum(line.to_be_seen for line in made.learnt)
+    counts = (("competencies", len(made.learnt)), ("seen", seen), ("modules", len(made.modules)))
+    said = [w.own(f"about-{name}", n=n) for name, n in counts if n]
+    if not made.modules:
+        said.append(w.own("about-no-modules"))
+    if made.shells:
+        said.append(w.own("about-shells", n=len(made.shells)))
+    if made.outline is not None:
+        said.append(w.own("about-outline", length=w.say(made.outline.length)))
+    return " ".join(said)
+
+
 def _joined(w: CurriculumWriter, values: Iterable[str | None]) -> str:
-    return "; ".join(dict.fromkeys(value for value in values if value)) or w.own("open")
+    return _joined_known(values) or w.own("open")
+
+
+def _joined_known(values: Iterable[str | None]) -> str:
+    return "; ".join(dict.fromkeys(value for value in values if value))
 
 
 def _of_qualifications(w: CurriculumWriter) -> list[tuple[str, str]]:
     qualified = w.made.qualifications
     pairs = [
-        (w.own("fact-code"), _joined(w, (q.notation for q in qualified))),
-        (w.field("qualification_level"), _joined(w, (q.qualification_level for q in qualified))),
+        (w.field("qualification"), w.names(q.id for q in qualified)),
+        (w.own("fact-code"), _joined_known(q.notation for q in qualified)),
+        (w.field("qualification_level"), _joined_known(q.qualification_level for q in qualified)),
     ]
     for qualification in qualified:
         ended = qualification.last_enrolment
@@ -104,8 +130,9 @@ def _of_qualifications(w: CurriculumWriter) -> list[tuple[str, str]]:
         mark = f" ({qualification.notation or qualification.id})" if len(qualified) > 1 else ""
         pairs += [(w.field(name) + mark, value) for name, value in known if value]
     if not any(q.credits or q.notional_hours for q in qualified):
-        pairs.append((f"{w.field('credits')}, {w.field('notional_hours')}", w.own("open")))
-    return pairs
+        pairs += [(w.field("credits"), ""), (w.field("notional_hours"), "")]
+    unknown = ", ".join(name for name, value in pairs if not value)
+    return [pair for pair in pairs if pair[1]] + ([(unknown, w.own("open"))] if unknown else [])
 
 
 def _of_course(w: CurriculumWriter, course: PlannedCourse) -> list[tuple[str, str]]:
@@ -191,8 +218,6 @@ def _rationale(w: CurriculumWriter) -> Iterable[Block]:
     for framework in made.frameworks:
         if framework.definition:
             yield Paragraph(w.text(framework.definition))
-        if framework.not_encoded:
-            yield Notice(w.fixed("not-encoded", what=framework.not_encoded), "plain")
     yield w.section("validation")
     held = [w.line(one.label, one.place, one.method, one.panel, one.start) for one in made.validations]
     yield Listing(tuple(held)) if held else w.left_open("validation")
@@ -209,9 +234,9 @@ def _profile(w: CurriculumWriter) -> Iterable[Block]:
     for cadre in made.cadres:
         if len(made.cadres) > 1:
             yield Heading(4, w.text(cadre.label))
-        for text in (cadre.definition, cadre.scope_note, cadre.note):
+        for text, kind in ((cadre.definition, Paragraph), (cadre.scope_note, Paragraph), (cadre.note, Aside)):
             if text:
-                yield Paragraph(w.text(text))
+                yield kind(w.text(text))
         pairs = [
             (w.field("alt_label"), w.text(cadre.alt_label)),
             (w.field("tier"), data(cadre.tier)),
@@ -226,16 +251,31 @@ def _profile(w: CurriculumWriter) -> Iterable[Block]:
     rows = [
         (
             w.named(function.label, function.id),
-            data((function.criticality or "").replace("-", " ")),
+            w.term("criticality", function.criticality),
             w.text(function.definition or function.scope_note),
         )
         for function in made.functions
     ]
     header = [w.own("column-function"), w.field("criticality"), w.field("scope_note")]
-    yield from w.listed("caption-functions", header, rows, missing="functions")
+    for block in w.listed("caption-functions", header, rows, missing="functions"):
+        yield shortened(block, _numbered(w)) if isinstance(block, Table) else block
     if made.permitted:
         yield w.section("permitted")
         yield Listing(tuple(with_id(w.ruled(in_words(rule)), rule.id) for rule in made.permitted))
+
+
+def _numbered(w: CurriculumWriter) -> Listing:
+    """The functions in a numbered list for those who sign; those of one name are one."""
+    numbers = function_numbers(w.made.functions)
+    said: dict[int, dict[str, None]] = {}
+    names: dict[int, Wording] = {}
+    for one in w.made.functions:
+        known = (w.text(one.definition or one.scope_note), headed(w.term("criticality", one.criticality)))
+        names.setdefault(numbers[one.id], w.worded(one.label))
+        said.setdefault(numbers[one.id], {}).update(dict.fromkeys(filter(None, known)))
+    more = ("\n".join((name, *said[number])) for number, name in names.items())
+    items = (Wording(text, name.lang, name.fell_back) for text, name in zip(more, names.values(), strict=True))
+    return Listing(tuple(items), ordered=True)
 
 
 def entry(w: CurriculumWriter) -> Iterable[Block]:
@@ -249,8 +289,15 @@ def ways_in(w: CurriculumWriter) -> Iterable[Block]:
     """What is asked before one begins, clearance, what of a plan is presupposed, and how prior learning counts."""
     made = w.made
     yield w.section("entry-requirements")
-    entry = [c for c in made.conditions if c.kind not in ("supervision", "clearance")]
-    yield Listing(tuple(w.ruled(c.text) for c in entry)) if entry else w.left_open("entry")
+    if entry := [c for c in made.conditions if c.kind not in ("supervision", "clearance")]:
+        yield Paragraph(w.own("lead-entry"))
+        yield Listing(tuple(w.ruled(c.text) for c in entry))
+    before = [(one.module.label, [_asked_before(w, each) for each in one.entry]) for one in made.modules]
+    asked = [w.line(name, "; ".join(competencies)) for name, competencies in before if competencies]
+    if asked:
+        yield Paragraph(w.own("lead-entry-modules"))
+        yield Listing(tuple(asked))
+    yield w.left_open("entry")
     yield w.section("clearance")
     cleared = [c for c in made.conditions if c.kind == "clearance"]
     yield Listing(tuple(w.ruled(c.text) for c in cleared)) if cleared else w.left_open("clearance")
@@ -259,6 +306,11 @@ def ways_in(w: CurriculumWriter) -> Iterable[Block]:
     ways = [q.rpl_route for q in made.qualifications] + [one.module.rpl_route for one in made.modules]
     told = dict.fromkeys(w.text(way) for way in ways if way)
     yield Listing(tuple(told)) if told else w.left_open("rpl")
+
+
+def _asked_before(w: CurriculumWriter, asked: EntryRequirement) -> str:
+    name, level = w.text(w.label(asked.competency)), w.names((asked.level,)) if asked.level else ""
+    return w.own("by-outcome", outcome=name, level=level) if level else name
 
 
 def _presupposed(w: CurriculumWriter) -> Iterable[Block]:
@@ -319,7 +371,7 @@ def _modules(w: CurriculumWriter) -> Iterable[Block]:
     """Module by module, then what no module teaches, then what is proposed for it."""
     yield from curriculum_learning.modules(w)
     yield w.section("untaught")
-    yield from curriculum_learning.untaught(w)
+    yield from curriculum_course.untaught(w)
     yield from curriculum_course.shells(w)
 
 
@@ -335,18 +387,14 @@ _SIGNERS = ("developed", "reviewed", "approved", "accredited")
 
 
 def safeguarding(w: CurriculumWriter) -> Iterable[Block]:
-    """Clearance, the rules of conduct that bind the role, and how workers are cared for."""
+    """The rules of conduct that bind the role, and how workers are cared for; clearance stands with entry."""
     made = w.made
-    yield w.section("clearance")
-    cleared = [condition for condition in made.conditions if condition.kind == "clearance"]
-    yield Listing(tuple(w.say(c.text) for c in cleared)) if cleared else w.left_open("clearance")
     yield w.section("conduct")
     rules = [with_id(w.ruled(in_words(one)), one.id) for one in made.standards]
     yield Listing(tuple(rules)) if rules else w.left_open("conduct")
     yield w.section("selfcare")
-    care = [one for one in made.supervision if "supportive" in one.purpose]
-    if care:
-        yield Listing(tuple(w.line(one.label, one.form) for one in care))
+    if any("supportive" in one.purpose for one in made.supervision):
+        yield Paragraph(w.own("met-support"))
     yield w.left_open("selfcare")
 
 
@@ -357,12 +405,22 @@ def principles(w: CurriculumWriter) -> Iterable[Block]:
         for line in w.made.principles
     ]
     header = [w.own("column-principle"), w.own("column-met")]
-    yield from w.listed("caption-principles", header, rows, missing="principles")
+    for block in w.listed("caption-principles", header, rows, missing="principles"):
+        if not isinstance(block, Table):
+            yield block
+            continue
+        met = tuple(row for row, line in zip(rows, w.made.principles, strict=True) if line.met)
+        others = tuple(w.text(line.principle.label) for line in w.made.principles if not line.met)
+        short = [replace(block, rows=met)] if met else []
+        yield shortened(block, *short, *((w.left_open("principles"), Listing(others)) if others else ()))
 
 
 def sources(w: CurriculumWriter) -> Iterable[Block]:
     """The sources, then which element rests on what, and what all of this was made from."""
     made = w.made
+    for framework in made.frameworks:
+        if framework.not_encoded:
+            yield Notice(w.fixed("not-encoded", what=framework.not_encoded), "plain")
     rows = [
         (
             w.named(source.label, source.id),

@@ -20,6 +20,7 @@ from sswgraph.pages.blocks import (
     Ground,
     Heading,
     LeftOpen,
+    Lines,
     Listing,
     Names,
     Notice,
@@ -102,6 +103,8 @@ def _shown(blocks: Iterable[Block], w: Writer) -> Iterator[Block]:
 
 def label(text: str) -> str:
     """The text without its marks; empty where it is nothing but a mark."""
+    if isinstance(text, Lines):
+        return Lines(map(label, text.items))
     own = getattr(text, "label", None)
     if own is not None:
         text = Wording(own, text.lang, text.fell_back) if isinstance(text, Wording) else str(own)
@@ -254,7 +257,7 @@ def _gathered(blocks: Sequence[Block]) -> list[Block]:
     for section in _sections(blocks):
         head, inside = section[:1], section[1:]
         if isinstance(head[0], Heading) and head[0].level <= _CHAPTER:
-            kept += _together(later)
+            kept = _with_later(kept, later)
             later = []
         if inside and isinstance(head[0], Heading) and head[0].level > _CHAPTER and all(map(_is_left_open, inside)):
             later += [block for block in inside if isinstance(block, LeftOpen)]
@@ -263,6 +266,14 @@ def _gathered(blocks: Sequence[Block]) -> list[Block]:
             run = list(several)
             opened = [one for one in run if isinstance(one, LeftOpen)]
             kept += _together(opened) if opened else run
+    return _with_later(kept, later)
+
+
+def _with_later(kept: list[Block], later: Sequence[LeftOpen]) -> list[Block]:
+    """What a chapter holds with what its sections leave open at the end, in one box with what stands there."""
+    before = kept[-1] if kept and later else None
+    if isinstance(before, LeftOpen):
+        return [*kept[:-1], *_together([before, *later])]
     return [*kept, *_together(later)]
 
 
@@ -283,9 +294,10 @@ def _sections(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _together(several: Sequence[LeftOpen]) -> Iterator[Block]:
-    if several:
-        asks = "; ".join(dict.fromkeys(one.asks for one in several))
-        yield replace(several[0], text=several[0].frame.replace("{what}", asks), asks=asks)
+    for frame, group in groupby(several, key=lambda one: one.frame):
+        alike = list(group)
+        asks = "; ".join(dict.fromkeys(one.asks for one in alike))
+        yield replace(alike[0], text=frame.replace("{what}", asks), asks=asks)
 
 
 def _led(blocks: Sequence[Block], w: Writer) -> list[Block]:

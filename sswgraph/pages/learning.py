@@ -8,13 +8,25 @@ from itertools import groupby
 from typing import Any
 
 from sswgraph.model.codes import HOURS
-from sswgraph.model.curriculum import CompetencyLine, Curriculum, TaughtModule
-from sswgraph.model.elements import PerformanceCriterion
+from sswgraph.model.curriculum import CompetencyLine, Curriculum, TaughtModule, function_numbers
+from sswgraph.model.elements import PerformanceCriterion, TrainingModule
 from sswgraph.model.text import NO_BREAK, Text, Wording, one_line
 from sswgraph.model.volumes import Volumes
-from sswgraph.pages.blocks import Block, Facts, Heading, LeftOpen, Listing, Named, Notice, Paragraph, Table
+from sswgraph.pages.blocks import (
+    Block,
+    Facts,
+    Heading,
+    LeftOpen,
+    Lines,
+    Listing,
+    Named,
+    Notice,
+    Paragraph,
+    Shortened,
+    Table,
+)
 from sswgraph.pages.plan import volume_name
-from sswgraph.pages.writer import Writer, data, headed
+from sswgraph.pages.writer import Writer, altered, data, headed, shortened
 
 
 class CurriculumWriter(Writer):
@@ -39,10 +51,15 @@ class CurriculumWriter(Writer):
     def section(self, name: str, level: int = 3) -> Heading:
         return Heading(level, self.own(f"heading-{name}"))
 
-    def left_open(self, *names: str) -> Notice:
+    def left_open(self, *names: str, frame: str = "open-what") -> Notice:
         """What is left to the ministry, in one notice."""
         what = "; ".join(self.own(f"what-{name}") for name in names)
-        return LeftOpen(self.own("open-what", what=what), "open", what, self.own("open-what", what="{what}"))
+        return LeftOpen(self.own(frame, what=what), "open", what, self.own(frame, what="{what}"))
+
+    def left_open_of(self, names: Iterable[str]) -> Iterable[Block]:
+        """The same, where anything is."""
+        if given := tuple(names):
+            yield self.left_open(*given)
 
     @cached_property
     def _labels(self) -> dict[str, Text]:
@@ -70,7 +87,7 @@ class CurriculumWriter(Writer):
         """A label with what is known beside it, as one item of a list."""
         parts = [self.text(one) if isinstance(one, Text) else one for one in more]
         known = ". ".join(part.rstrip(".") for part in parts if part)
-        name = self.text(label)
+        name = self.text(label).rstrip("." if known else "")
         return data(f"{name}: {known}" if known else name)
 
     def levels(self, levels: Sequence[str]) -> str:
@@ -131,28 +148,62 @@ def seen_mark(w: CurriculumWriter, line: CompetencyLine) -> str:
 
 
 def competencies(w: CurriculumWriter) -> Iterable[Block]:
-    """The profile, a table for each domain: kind, level, necessity, whether it is to be seen, functions, basis."""
+    """The profile, a table for each domain: kind, level, necessity, whether it is to be seen, functions, basis.
+
+    Those who sign read the outcome of each competency beside it, and its functions by their numbers.
+    """
     yield from w.list_notes(w.made.notes)
     yield from to_be_seen(w)
     if not w.made.learnt:
         yield w.left_open("competencies")
-    names = ("column-facet", "column-function")
-    header = [w.fixed("column.competency"), w.own(names[0]), w.fixed("column.required")]
-    header += [*w.header("necessity", "to-be-seen"), w.own(names[1]), w.fixed("column.basis")]
+    if any(line.outcome_from == "rule" for line in w.made.learnt):
+        yield Notice(w.own("lead-outcomes"))
+    numbers = function_numbers(w.made.functions)
     for domain, lines in _by_domain(w.made.learnt):
-        rows = [
-            (
-                w.named(line.label, line.competency),
-                w.term("facet", line.facet),
-                w.levels(line.levels),
-                w.term("necessity", line.necessity),
-                seen_mark(w, line),
-                w.names(line.functions),
-                w.based(line.basis),
-            )
-            for line in lines
-        ]
-        yield from w.listed("caption-competencies", header, rows, domain=domain_name(w, domain))
+        name = domain_name(w, domain)
+        full, short = (_profile(w, lines, numbers, name, short=short) for short in (False, True))
+        yield shortened(full, short)
+
+
+def _profile(
+    w: CurriculumWriter, lines: Sequence[CompetencyLine], numbers: dict[str, int], domain: str, *, short: bool
+) -> Table:
+    header = [w.fixed("column.competency"), *((w.own("column-outcomes"),) if short else ()), w.own("column-facet")]
+    header += [w.fixed("column.required"), *(() if short else w.header("necessity")), *w.header("to-be-seen")]
+    header += [w.own("column-function"), w.fixed("column.basis")]
+    rows = [
+        (
+            _with_necessity(w, line) if short else w.named(line.label, line.competency),
+            *((outcome_of(w, line),) if short else ()),
+            w.term("facet", line.facet),
+            w.levels(line.levels),
+            *(() if short else (necessity(w, line),)),
+            seen_mark(w, line),
+            _functions(w, line, numbers) if short else w.names(line.functions),
+            w.based(line.basis),
+        )
+        for line in lines
+    ]
+    return w.table(w.own("caption-competencies", domain=domain), header, rows)
+
+
+def _with_necessity(w: CurriculumWriter, line: CompetencyLine) -> str:
+    """The name of a competency, below it whether it is essential or optional."""
+    name, said = w.named(line.label, line.competency), necessity(w, line)
+    pair = w.fixed("pair", name=w.header("necessity")[0], value=said)
+    return altered(name, lambda one: f"{one}\n{pair}") if said else name
+
+
+def _functions(w: CurriculumWriter, line: CompetencyLine, numbers: dict[str, int]) -> str:
+    """The functions that a competency serves, by their numbers in the list; those of no list by their names."""
+    listed = map(str, sorted({numbers[one] for one in line.functions if one in numbers}))
+    others = w.names(one for one in line.functions if one not in numbers)
+    return data("; ".join(filter(None, (", ".join(listed), others))))
+
+
+def necessity(w: CurriculumWriter, line: CompetencyLine) -> str:
+    """Whether it is essential or optional; nothing where no source says so."""
+    return "" if line.necessity == "not-stated" else w.term("necessity", line.necessity)
 
 
 def outcomes(w: CurriculumWriter) -> Iterable[Block]:
@@ -161,32 +212,73 @@ def outcomes(w: CurriculumWriter) -> Iterable[Block]:
     if not lines:
         yield w.left_open("competencies")
         return
-    if any(line.outcome_from == "rule" for line in lines):
-        yield Notice(w.own("lead-outcomes"))
     said = {line.competency: outcome_of(w, line) for line in lines}
     for kind in ("knowledge", "skill", "attitude", "none"):
         of_kind = [line for line in lines if kind_of(line) == kind and said[line.competency]]
         yield from _outcomes(w, "outcomes", of_kind, said, kind=w.own(f"kind-{kind}"))
+    yield from _alone(w, lines)
     unsaid = [line for line in lines if not said[line.competency]]
     if unsaid:
         yield Notice(w.own("lead-no-outcome"), "open")
-    yield from _outcomes(w, "no-outcome", unsaid, {line.competency: w.worded(line.label) for line in unsaid})
+        names = Listing(tuple(w.text(line.label) for line in unsaid))
+        yield from _outcomes(
+            w, "no-outcome", unsaid, {line.competency: w.worded(line.label) for line in unsaid}, (names,)
+        )
 
 
 def _outcomes(
-    w: CurriculumWriter, what: str, lines: Sequence[CompetencyLine], said: dict[str, Wording], **words: Any
+    w: CurriculumWriter,
+    what: str,
+    lines: Sequence[CompetencyLine],
+    said: dict[str, Wording],
+    short: Sequence[Block] = (),
+    **words: Any,
 ) -> Iterable[Block]:
+    """The outcomes with their criteria; those who sign read both elsewhere."""
     rows = [
         (
             with_second_line(said[line.competency], line.competency),
             w.levels(line.levels),
-            data("; ".join(w.text(criterion_text(w, one)) for one in line.criteria)),
+            *seen_and_never(w, line.criteria),
             w.based(line.outcome_basis),
         )
         for line in lines
     ]
-    header = [w.own(f"column-{what}"), w.fixed("column.required"), w.own("column-criteria"), w.fixed("column.basis")]
-    yield from w.listed(f"caption-{what}", header, rows, **words)
+    header = [w.own(f"column-{what}"), w.fixed("column.required"), w.own("column-criteria")]
+    header += [w.own("column-never"), w.fixed("column.basis")]
+    for table in w.listed(f"caption-{what}", header, rows, **words):
+        assert isinstance(table, Table)
+        yield shortened(table, *short)
+
+
+def _alone(w: CurriculumWriter, lines: Sequence[CompetencyLine]) -> Iterable[Block]:
+    """For those who sign, the criteria that no module here has and none proposed."""
+    there = {each.id for one in w.made.modules for each in one.criteria} | in_shells(w.made)
+    rows = [
+        (w.text(line.label), *seen_and_never(w, line.criteria))
+        for line in lines
+        if any(each.id not in there for each in line.criteria)
+    ]
+    header = [w.fixed("column.competency"), w.own("column-criteria"), w.own("column-never")]
+    for table in w.listed("caption-criteria", header, rows):
+        yield Shortened("", (), (), short=(table,))
+
+
+def in_shells(made: Curriculum) -> set[str]:
+    """The criteria of the modules that are proposed."""
+    return {each for shell in made.shells for each in (*shell.criteria, *shell.not_acceptable)}
+
+
+def seen_and_never(w: CurriculumWriter, criteria: Iterable[PerformanceCriterion]) -> tuple[Lines, Lines]:
+    """What is to be seen, and apart from it what is not acceptable, a line for each criterion."""
+    given = tuple(criteria)
+    never = [one for one in given if is_never(one)]
+    return Lines(w.text(one.label) for one in given if one not in never), Lines(w.text(one.label) for one in never)
+
+
+def is_never(criterion: PerformanceCriterion) -> bool:
+    """Whether a criterion says what is not acceptable."""
+    return criterion.criterion_kind == "not-acceptable"
 
 
 def outcome_of(w: CurriculumWriter, line: CompetencyLine) -> Wording:
@@ -197,6 +289,15 @@ def outcome_of(w: CurriculumWriter, line: CompetencyLine) -> Wording:
     return Wording(f"{one_line(said)}{NO_BREAK}{BY_RULE}", said.lang, said.fell_back)
 
 
+def outcome_or_name(w: CurriculumWriter, line: CompetencyLine) -> Named:
+    """The outcome of a competency, with its id below; where there is no sentence its name, and that there is none."""
+    if said := outcome_of(w, line):
+        return with_second_line(said, line.competency)
+    name = w.worded(line.label)
+    named = f"{name}\n{w.own('no-outcome-yet')}"
+    return Named(f"{named} · {one_line(line.competency)}", named, name.lang, name.fell_back)
+
+
 def with_second_line(said: Wording, identifier: str) -> Named:
     """A wording with an id on the line below."""
     return Named(f"{said}\n{one_line(identifier)}", said, said.lang, said.fell_back)
@@ -204,7 +305,7 @@ def with_second_line(said: Wording, identifier: str) -> Named:
 
 def criterion_text(w: CurriculumWriter, criterion: PerformanceCriterion) -> Text:
     """The words of a criterion; of what is not acceptable it is said first, lest it is taken for what is wanted."""
-    if criterion.criterion_kind != "not-acceptable":
+    if not is_never(criterion):
         return criterion.label
     said = headed(w.term("criterion", criterion.criterion_kind))
     return Text(tuple((tag, f"{said}: {wording}") for tag, wording in criterion.label.values))
@@ -236,7 +337,8 @@ def structure(w: CurriculumWriter) -> Iterable[Block]:
         incomplete = made.course.at_least if made.course is not None else _some_unknown(made.modules, home)
         yield Facts(((w.own("total", name=name), told(w, totals, at_least=incomplete)),))
     numeric = (0, *range(len(names), len(names) + len(kinds)))
-    yield from w.listed("caption-structure", header, rows, numeric=numeric, missing="modules")
+    missing = "" if made.shells else "modules"
+    yield from w.listed("caption-structure", header, rows, numeric=numeric, missing=missing)
 
 
 def _some_unknown(modules: Sequence[TaughtModule], home: str) -> bool:
@@ -259,10 +361,35 @@ def modules(w: CurriculumWriter) -> Iterable[Block]:
     if not w.made.modules:
         yield w.left_open("modules")
     lines = {line.competency: line for line in w.made.competencies}
+    asked = [_missing(one) for one in w.made.modules]
+    everywhere = tuple(name for name in asked[0] if all(name in other for other in asked)) if len(asked) > 1 else ()
+    if everywhere:
+        yield w.left_open(*everywhere, frame="open-each")
     for position, one in enumerate(w.made.modules, 1):
-        name = " ".join(filter(None, (one.module.notation, w.text(one.module.label))))
-        yield Heading(3, f"{w.chapter_number}.{position} {name}")
+        yield Heading(3, f"{w.chapter_number}.{position} {module_name(w, one.module)}")
         yield from _module(w, one, lines)
+        yield from w.left_open_of(name for name in asked[position - 1] if name not in everywhere)
+
+
+def module_name(w: CurriculumWriter, module: TrainingModule) -> str:
+    """The name of a module, with its code behind it."""
+    name = w.text(module.label)
+    return f"{name} ({module.notation})" if module.notation else name
+
+
+def _missing(one: TaughtModule) -> tuple[str, ...]:
+    """What accreditors ask of a module and nothing here says."""
+    module = one.module
+    known = (
+        ("content", bool(module.definition)),
+        ("volume", bool(one.volumes or module.duration_text)),
+        ("delivery", bool(module.delivery)),
+        ("resources", False),
+        ("trainer", False),
+        ("assessment", any(asked.assessment_method for asked in one.evidence_asked)),
+        ("evidence", bool(one.evidence_asked)),
+    )
+    return tuple(name for name, there in known if not there)
 
 
 def module_facts(w: CurriculumWriter, one: TaughtModule) -> tuple[tuple[str, str], ...]:
@@ -270,7 +397,7 @@ def module_facts(w: CurriculumWriter, one: TaughtModule) -> tuple[tuple[str, str
     module = one.module
     pairs = [
         (w.fixed("field.id"), w.mark(module.id)),
-        (w.field("part_of"), w.names(module.part_of)),
+        (w.field("part_of"), _part_of(w, one)),
         (w.field("qualification_level"), data(module.qualification_level)),
         (w.field("component"), w.term("component", module.component)),
         *((volume_name(kind, w), w.number(amount)) for kind, amount in one.volumes.totals),
@@ -282,43 +409,55 @@ def module_facts(w: CurriculumWriter, one: TaughtModule) -> tuple[tuple[str, str
         (w.field("provider"), w.text(module.provider)),
         (w.field("last_enrolment"), module.last_enrolment.isoformat() if module.last_enrolment else ""),
         (w.field("scope_note"), w.text(module.scope_note)),
-        (w.field("note"), w.text(module.note)),
+        (w.field("note"), Named(w.text(module.note), "")),
     ]
     return tuple(pair for pair in pairs if pair[1])
+
+
+def _part_of(w: CurriculumWriter, one: TaughtModule) -> str:
+    """Of what a module is a part; those who sign read it where not all modules are parts of the same."""
+    names = w.names(one.module.part_of)
+    same = len(w.made.modules) > 1 and len({each.module.part_of for each in w.made.modules}) == 1
+    return Named(names, "") if same else names
 
 
 def _module(w: CurriculumWriter, one: TaughtModule, lines: dict[str, CompetencyLine]) -> Iterable[Block]:
     module = one.module
     yield Facts(module_facts(w, one))
     taught = [line for line in lines.values() if module.id in line.taught_by]
-    if taught:
+    unsaid = [line for line in taught if not _sentence(w, one, line)]
+    if len(unsaid) < len(taught):
         yield w.section("outcomes", 4)
-        yield Listing(tuple(_outcome(w, one, line) for line in taught))
+        yield Listing(tuple(_outcome(w, one, line) for line in taught if line not in unsaid))
+    if unsaid:
+        yield Facts(((w.own("fact-no-outcome"), data("; ".join(_outcome(w, one, line) for line in unsaid))),))
     content = module.definition
     if content:
         yield w.section("content", 4)
         yield Paragraph(w.text(content))
-    if one.criteria:
-        yield w.section("criteria", 4)
-        yield Listing(tuple(w.named(criterion_text(w, each), each.id) for each in one.criteria))
+    yield from criteria(w, one.criteria, 4)
     if one.evidence_asked:
         yield Facts(((w.own("fact-evidence"), _evidence(w, one)),))
-    known = (
-        ("content", bool(content)),
-        ("volume", bool(one.volumes or module.duration_text)),
-        ("delivery", bool(module.delivery)),
-        ("resources", False),
-        ("trainer", False),
-        ("assessment", any(asked.assessment_method for asked in one.evidence_asked)),
-        ("evidence", bool(one.evidence_asked)),
-    )
-    yield w.left_open(*(name for name, there in known if not there))
+
+
+def criteria(w: CurriculumWriter, given: Sequence[PerformanceCriterion], level: int) -> Iterable[Block]:
+    """How one sees that something was learnt, and apart from it what is not acceptable."""
+    for name, never in (("criteria", False), ("not-acceptable", True)):
+        items = tuple(w.named(one.label, one.id) for one in given if is_never(one) is never)
+        if items:
+            yield w.section(name, level)
+            yield Listing(items)
+
+
+def _sentence(w: CurriculumWriter, one: TaughtModule, line: CompetencyLine) -> Wording:
+    """The outcome in the words of the module where it has them; empty where there is no sentence."""
+    own = (o.outcome_text for o in one.outcomes if o.competency == line.competency and o.outcome_text)
+    return next((w.worded(text) for text in own), None) or outcome_of(w, line)
 
 
 def _outcome(w: CurriculumWriter, one: TaughtModule, line: CompetencyLine) -> str:
     """What a module lets a learner show, in its own words where it has them; the name where there is no sentence."""
-    own = (o.outcome_text for o in one.outcomes if o.competency == line.competency and o.outcome_text)
-    said = next((w.worded(text) for text in own), None) or outcome_of(w, line) or w.worded(line.label)
+    said = _sentence(w, one, line) or w.worded(line.label)
     if line.state == "in-part":
         said = Wording(w.own("by-part", outcome=said), said.lang, said.fell_back)
     if not line.levels:
@@ -406,45 +545,3 @@ def _mark(line: CompetencyLine, module: str, extents: dict[tuple[str, str], str 
     if module not in line.taught_by:
         return NEAR if module in line.near else ""
     return "X" if extents.get((module, line.competency)) == "whole" else "(X)"
-
-
-def untaught(w: CurriculumWriter) -> Iterable[Block]:
-    """What is not taught as a whole: what comes close, what is taught in part, and what no module here teaches."""
-    yield from w.list_notes(w.made.notes)
-    lines = w.made.untaught
-    if not lines:
-        yield Paragraph(w.own("all-taught")) if w.made.competencies else w.left_open("competencies")
-        return
-    yield Notice(w.own("lead-untaught"))
-    header = [*w.header("competency", "necessity"), w.own("column-by")]
-    header += [w.fixed("column.why"), w.own("column-remedy")]
-    for state in ("if-recognised", "in-part", "open"):
-        rows = [
-            (
-                w.named(line.label, line.competency),
-                w.term("necessity", line.necessity),
-                w.names((*line.taught_by, *line.near)),
-                _reason(w, line),
-                _remedy(w, line),
-            )
-            for line in lines
-            if line.state == state
-        ]
-        yield from w.listed(f"caption-open-{state}", header, rows)
-
-
-def _reason(w: CurriculumWriter, line: CompetencyLine) -> str:
-    """Why it is not taught; what comes near stands in an annex, if there is one."""
-    if line.reason is None:
-        return ""
-    near = [one for one in w.made.elsewhere if one.competency == line.competency]
-    if line.reason.code == "open.untaught-near" and near:
-        return w.own("untaught-near", n=len(near))
-    return w.say(line.reason)
-
-
-def _remedy(w: CurriculumWriter, line: CompetencyLine) -> str:
-    if line.state == "open" and line.elsewhere:
-        names = "; ".join(f"{w.text(w.label(one))} ({one})" for one in line.elsewhere)
-        return w.own("remedy-elsewhere", names=names)
-    return w.say(line.remedy) if line.remedy else ""

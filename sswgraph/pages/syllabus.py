@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sswgraph.model.curriculum import Syllabus, SyllabusOutcome, SyllabusUnit
-from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.blocks import Block, Facts, Heading, Lines, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.course import shells
 from sswgraph.pages.curriculum import approval, closing_told, gates, limits, reservations
-from sswgraph.pages.learning import CurriculumWriter, criterion_text, module_facts, outcome_of, told, with_second_line
+from sswgraph.pages.learning import CurriculumWriter, criteria, module_facts, module_name, outcome_or_name, told
 from sswgraph.pages.writer import data
 
 
 def syllabus_page(made: Syllabus, lang: str) -> Page:
     """One chapter for the rules of the role, one for each module, one to sign."""
     w = CurriculumWriter(made.about, lang)
-    blocks: list[Block] = [gates(w)]
+    blocks: list[Block] = [gates(w, chapter=1)]
     blocks.append(w.chapter(1, "limits"))
     blocks += [*limits(w), *reservations(w), *(Notice(closing_told(w, one)) for one in made.about.closing)]
     if not made.units:
         blocks.append(w.chapter(2, "modules"))
-        blocks.append(w.left_open("modules"))
+        blocks += [w.left_open("modules"), *shells(w)]
     for number, unit in enumerate(made.units, 2):
-        module = unit.taught.module
-        name = " ".join(filter(None, (module.notation, w.text(module.label))))
-        blocks.append(Heading(2, f"{number}. {name}"))
+        blocks.append(Heading(2, f"{number}. {module_name(w, unit.taught.module)}"))
         blocks += _unit(w, unit)
     blocks.append(w.chapter(2 + max(1, len(made.units)), "approval"))
     blocks += approval(w)
@@ -43,9 +42,7 @@ def _unit(w: CurriculumWriter, unit: SyllabusUnit) -> Iterable[Block]:
     if module.definition:
         yield w.section("descriptor")
         yield Paragraph(w.text(module.definition))
-    never = tuple(
-        dict.fromkeys(w.text(criterion_text(w, each)) for one in unit.outcomes for each in one.not_acceptable)
-    )
+    never = tuple(dict.fromkeys(w.text(each.label) for one in unit.outcomes for each in one.not_acceptable))
     if never:
         yield w.section("not-acceptable")
         yield Listing(never)
@@ -57,9 +54,8 @@ def _unit(w: CurriculumWriter, unit: SyllabusUnit) -> Iterable[Block]:
     yield w.section("content")
     content = tuple(dict.fromkeys(w.text(each.label) for one in unit.outcomes for each in one.content))
     yield Listing(content) if content else w.left_open("content")
-    if unit.taught.criteria:
-        yield w.section("criteria")
-        yield Listing(tuple(w.named(criterion_text(w, each), each.id) for each in unit.taught.criteria))
+    shown = {each.id for one in unit.outcomes for each in (*one.content, *one.criteria, *one.not_acceptable)}
+    yield from criteria(w, [each for each in unit.taught.criteria if each.id not in shown], 3)
     yield w.section("assessment")
     yield from _assessment(w, unit)
     yield w.section("plan-of-delivery")
@@ -72,9 +68,9 @@ def _outcomes(w: CurriculumWriter, unit: SyllabusUnit) -> Table:
     header += [w.own("column-conditions"), w.own("column-method")]
     rows = tuple(
         (
-            with_second_line(outcome_of(w, one.line) or w.worded(one.line.label), one.line.competency),
+            outcome_or_name(w, one.line),
             told(w, one.duration),
-            data("; ".join(w.text(each.label) for each in one.criteria)),
+            Lines(w.text(each.label) for each in one.criteria),
             "",
             _seen(w, one),
         )

@@ -15,6 +15,7 @@ from sswgraph.pages.blocks import (
     Details,
     Facts,
     Heading,
+    Lines,
     Listing,
     Marked,
     Notice,
@@ -160,6 +161,9 @@ def _spoken(text: str, page_lang: str = "") -> Markup:
     """As :func:`_marked`; a foreign sentence is a block of its own, in its own direction."""
     from markupsafe import Markup
 
+    if isinstance(text, Lines):
+        items = (Markup("<li>{}</li>").format(_spoken(one, page_lang)) for one in text.items)
+        return Markup('<ul class="lines">{}</ul>').format(Markup("").join(items))
     lines = [] if isinstance(text, Marked) or not text else stretches(text, page_lang)
     if not any(one.apart for one in lines):
         return _marked(text, page_lang)

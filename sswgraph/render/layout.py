@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sswgraph.messages import sentence
 from sswgraph.model.text import clean, columns
-from sswgraph.pages.blocks import Block, Details, Facts, Heading, Notice, Page, Paragraph, Picture, Table
+from sswgraph.pages.blocks import Block, Details, Facts, Heading, Lines, Notice, Page, Paragraph, Picture, Table
 
 GAP = 2
 WIDE_FROM = 7
@@ -17,6 +17,7 @@ PORTRAIT, LANDSCAPE = 95, 140  # letters between the margins
 LONG_CONTENTS, MANY_CONTENTS = 25, 60  # entries that fill most of a page; that run over onto another
 _LONG_WORD = 24
 _NUMBER = 3
+_MANY_ITEMS = 3  # times the room of a line that a cell with many items may wish
 _FIRST = 0.5  # of a column is what names a row wider than texts that stand beside each other
 
 
@@ -110,11 +111,18 @@ def _needs(table: Table, room: int) -> tuple[list[int], list[int]]:
     """For each column the letters of its longest word, and how many more its longest line would like."""
     least, wishes = [], []
     for column, name in enumerate(table.header):
-        lines = [line for cell in (name, *(row[column] for row in table.rows)) for line in clean(cell).split("\n")]
+        cells = [name, *(row[column] for row in table.rows)]
+        lines = [line for cell in cells for line in _wished(cell)]
         longest = max(columns(word) for line in lines for word in line.split(" "))
         least.append(min(_LONG_WORD, longest) + 3)
-        wishes.append(0 if column in table.numeric else max(0, min(room, max(map(columns, lines))) - least[-1]))
+        most = _MANY_ITEMS * room if any(isinstance(cell, Lines) for cell in cells) else room
+        wishes.append(0 if column in table.numeric else max(0, min(most, max(map(columns, lines))) - least[-1]))
     return least, wishes
+
+
+def _wished(cell: str) -> list[str]:
+    """The lines of a cell; what has many items would like the room of all of them."""
+    return [" ".join(cell.items)] if isinstance(cell, Lines) else clean(cell).split("\n")
 
 
 def is_wide(table: Table) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 import typst
 
 from sswgraph.errors import InputError
-from sswgraph.model.text import clean, runs_right_to_left
+from sswgraph.model.text import clean, runs_right_to_left, without_marks
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Size, Table
 from sswgraph.pages.writer import CONTENTS_FROM, fixed, says_it_itself
 from sswgraph.render.fonts import FAMILIES, STAND_IN, Fonts, SignsWarning, StandIns, fonts, named, not_displayed
@@ -153,6 +153,7 @@ def _page(page: Page, stand_ins: StandIns) -> dict[str, Any]:
         "turned": LONG_CONTENTS <= outlined <= MANY_CONTENTS,
         "contents": fixed("page.contents", page.lang) if outlined >= CONTENTS_FROM and page.has_contents else None,
         "table": fixed("table", page.lang),
+        "colon": without_marks(fixed("pair", page.lang, name="x", value="x")).strip("x"),
         "cover": setter.blocks(blocks[:first]),
         "parts": setter.parts(blocks[first:]),
         "signs": _signs(stand_ins, page.lang),

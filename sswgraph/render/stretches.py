@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sswgraph.messages.tags import script
 from sswgraph.model.text import Wording, at_home, clean, is_directional, runs_right_to_left, without_marks
+from sswgraph.pages.blocks import BULLET, Lines
 from sswgraph.pages.writer import UNDETERMINED
 
 _SENTENCE = 5  # words from which a foreign text within another is more than a name
@@ -43,6 +44,8 @@ def stretches(text: str, page_lang: str, *, block: bool = True) -> list[Stretch]
     True False 32
     False True 5
     """
+    if isinstance(text, Lines):
+        return [one for item in text.items for one in _behind_bullet(stretches(item, page_lang, block=block))]
     first, *more = clean(text).split("\n")
     home = runs_right_to_left(page_lang)
     lang = text.lang if isinstance(text, Wording) and text.lang not in ("", UNDETERMINED, page_lang) else ""
@@ -60,6 +63,10 @@ def stretches(text: str, page_lang: str, *, block: bool = True) -> list[Stretch]
             made[-1] = replace(made[-1], mark=mark)
     last = made[-1]
     return [*made, *(Stretch(line, small=True, apart=last.apart, right_to_left=last.right_to_left) for line in more)]
+
+
+def _behind_bullet(item: list[Stretch]) -> list[Stretch]:
+    return [replace(item[0], text=f"{BULLET} {item[0].text}"), *item[1:]]
 
 
 def one_way(texts: Iterable[str], page_lang: str) -> str:

@@ -11,7 +11,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from sswgraph.model.text import clean, without_marks
-from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
+from sswgraph.pages.blocks import Block, Details, Facts, Heading, Lines, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import says_it_itself
 from sswgraph.render.layout import GAP, column_widths, records
 
@@ -80,7 +80,7 @@ def _cell(cell: str) -> Text:
     first, *more = clean(cell).split("\n")
     text = _text(first)
     for line in more:
-        text.append("\n" + without_marks(line), "dim")
+        text.append("\n" + without_marks(line), "" if isinstance(cell, Lines) else "dim")
     return text
 
 
