@@ -70,4 +70,5 @@ def judged_into(read: Read, problems: Problems, known: Mapping[str, str]) -> Fra
 
 def _follows(finding: Finding, read: Read) -> bool:
     """Whether it is only said since a cell could not be read, which is told already."""
-    return finding.value in read.missing or (finding.element or "", finding.field or "") in read.bad
+    twice = finding.rule == "duplicate-id" and finding.element in read.places  # told by both its cells
+    return twice or finding.value in read.missing or (finding.element or "", finding.field or "") in read.bad
