@@ -55,6 +55,7 @@ class Read:
     ``framework``: none where a problem stands in the way; ``doubts``: what stands in nobody's way; ``made``: where ids
     were made from names, and ``keeps``: the command that keeps them; ``draft``: what
     could be read all the same, so that the rules can be asked too; ``missing``: kinds by id of what could not;
+    ``repeated``: ids that two rows have;
     ``places``: by id of an element, and by (id, field), the sheet, the row and the column. ``gone``: safeguards whose
     rows are gone since the workbook was written, and whether each came from a base.
     """
@@ -66,6 +67,7 @@ class Read:
     draft: Framework | None = None
     missing: dict[str, str] = field(default_factory=dict)
     bad: set[tuple[str, str]] = field(default_factory=set)
+    repeated: set[str] = field(default_factory=set)
     headings: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     lang: str = "en"
@@ -151,6 +153,7 @@ class _Reader:
         self.changes: list[Change] = []
         self.doubts: list[Problem] = []
         self.unnamed: tuple[tuple[str, int], ...] = ()  # sheet and row of what has an id that stands nowhere
+        self.repeated: set[str] = set()  # ids that two rows have, which is told
         self.told: set[tuple[str, str]] = set()  # sheet and field of the columns whose lack is told
         self.file = ""
         self.written = written_in(sheets.lines)
@@ -207,6 +210,7 @@ class _Reader:
             draft=draft,
             missing={row.id: row.kind.name for row in made if not self._is_whole(row)},
             bad={(row.id, name) for row in (header, *made) for name in row.bad},
+            repeated=self.repeated,
             headings=self.sheets.headings,
             owners={one.id: node.id for node in draft.elements for one in node.evidence},
             lang=self.sheets.lang,
@@ -271,6 +275,7 @@ class _Reader:
         if row.kind is EVIDENCE:
             return
         if row.id in self.places:
+            self.repeated.add(row.id)
             sheet, number = self.places[row.id]
             said = message("cell.same-id", id=row.id, place=message("cell.place", sheet=sheet, row=number))
             self.tell(row, column, said, message("cell.clear-id"))
