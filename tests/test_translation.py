@@ -320,7 +320,10 @@ def test_pages_and_rows_say_what_changes(french: Translation, tmp_path: Path) ->
 def test_the_commands_make_and_apply_a_translation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own = ssw.write(OWN, tmp_path / "xx.ttl")
     path, made = tmp_path / "fr.xlsx", tmp_path / "made.ttl"
-    assert main(["review", "make", "xx", "--load", str(own), "--to", "fr", "-o", str(path)]) == 0
+    assert main(["review", "make", str(own), "--to", "fr", "-o", str(path)]) == 0
+    assert f"then type: sswgraph review apply {path} --load {own}" in capsys.readouterr().err
+    steps = "\n".join(str(row[0].value) for row in load_workbook(path)["Start"].iter_rows())
+    assert "review apply fr.xlsx --load xx.xlsx --edition NAME -o xx-fr.xlsx" in steps
     workbook = load_workbook(path)
     say("xx:report act 0", target="signaler")(workbook, rows(workbook))
     workbook.save(path)
@@ -329,6 +332,11 @@ def test_the_commands_make_and_apply_a_translation(tmp_path: Path, capsys: pytes
     assert "new or changed" in capsys.readouterr().out
     assert main(["review", "apply", str(path), "--load", str(own), "-o", str(made)]) == 0
     assert '"signaler"@fr' in made.read_text(encoding="utf-8")
+    assert main(["review", "apply", str(path)]) == 2
+    assert "fr.xlsx is about xx; xx is not loaded. Add --load with its file." in capsys.readouterr().err
+    sheets = tmp_path / "made.xlsx"
+    assert main(["review", "apply", str(path), "--load", str(own), "--edition", "2", "-o", str(sheets)]) == 0
+    assert (ssw.read(sheets)["xx"].edition, ssw.check(sheets).conforms) == ("2", True)
     assert main(["review", "make", "xx", "--load", str(own), "-o", str(path)]) == 2
     assert main(["review", "make", "psw", "cycw", "--to", "fr", "-o", str(path)]) == 2
 
