@@ -297,6 +297,9 @@ def test_the_glossary_has_the_words_of_the_packs_in_both_languages(french: Trans
     terms = {str(row[0].value): row[1].value for row in sheet.iter_rows(min_row=4)}
     assert terms["not permitted"] == sentence("show.authority.not-permitted", "fr")
     assert len(terms) > 30
+    assert terms["case plan"] == "plan de suivi"
+    avoided = {str(row[0].value): row[2].value for row in sheet.iter_rows(min_row=4)}
+    assert avoided["case plan"] == "Not: plan de cas"
     other = load_workbook(ssw.write_review(ssw.translation(OWN, to="am"), tmp_path / "am.xlsx"))
     assert "no words in 'am' yet" in str(other["Glossary"]["A1"].value)
     assert other[META].sheet_state == "veryHidden"

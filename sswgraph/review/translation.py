@@ -20,6 +20,7 @@ from sswgraph.exchange.workbook.layout import Column, code_word, heading, title
 from sswgraph.exchange.workbook.table import letters_of
 from sswgraph.files import names_in, path_of
 from sswgraph.messages import Message, languages, message, sentence
+from sswgraph.messages.glossary import between
 from sswgraph.model.characters import clean
 from sswgraph.model.codes import WORDS
 from sswgraph.model.fields import BY_KIND, KINDS, Field, Shape
@@ -176,7 +177,7 @@ def as_cell(text: str, what: str) -> str:
 
 
 def _glossary(workbook: Any, found: Translation, lang: str) -> None:
-    """The fixed words of the library in both languages, where the packs have both."""
+    """The terms of the field, then the fixed words of the library, in both languages, where there are both."""
     styles, sheet = Styles(workbook), workbook.add_worksheet(_words("sheet-glossary", lang))
     source, to = (one.partition("-")[0] for one in (found.source, found.to))
     known = to in languages()
@@ -188,9 +189,13 @@ def _glossary(workbook: Any, found: Translation, lang: str) -> None:
     for place, text in enumerate(heads):
         sheet.write_string(2, place, text, styles["head"])
     own = source if source in languages() else "en"
-    terms = dict.fromkeys(_terms(own, to)) if known else {}
-    for row, (one, other) in enumerate(terms, 3):
-        for place, text in enumerate((one, other, "")):
+    listed = [
+        (one, other, _words("glossary-not", lang, words=", ".join(bad)) if bad else "")
+        for one, other, bad in between(source, to)
+    ]
+    listed += [(one, other, "") for one, other in (dict.fromkeys(_terms(own, to)) if known else {})]
+    for row, cells in enumerate(listed, 3):
+        for place, text in enumerate(cells):
             sheet.write_string(row, place, clean(text), styles["open" if place == 2 else "cell"])
 
 
