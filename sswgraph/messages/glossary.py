@@ -1,4 +1,4 @@
-"""The words of social service work in two languages: one term for one thing, and those that are chosen by their sense."""
+"""The words of the field in two languages: one term for one thing, and those that are chosen by their sense."""
 
 from __future__ import annotations
 
