@@ -14,7 +14,19 @@ import sswgraph as ssw
 from sswgraph.cli import main
 from sswgraph.errors import InputError, ParseError
 from sswgraph.messages import languages, sentence
-from sswgraph.model import Cadre, Competency, Evidence, Framework, Obligation, Source, Text, Translated, Translation
+from sswgraph.model import (
+    Cadre,
+    Competency,
+    Decision,
+    Evidence,
+    Framework,
+    Obligation,
+    Source,
+    Statement,
+    Text,
+    Translated,
+    Translation,
+)
 from sswgraph.model.canonical import canonical
 from sswgraph.model.evidence import is_unreviewed
 from sswgraph.review.columns import META
@@ -125,6 +137,32 @@ def test_what_is_written_is_there_and_marked_as_not_reviewed(french: Translation
     assert made.edition == "2027"
     assert next(note.code for note in found.notes) == "translation.note-protects"
     assert made.of_kind("decision") == ()
+
+
+def test_notes_of_statements_and_reasons_of_decisions_are_translated_and_marked(tmp_path: Path) -> None:
+    fact = Statement(
+        id="xx:s",
+        subject="xx:aide",
+        predicate="https://w3id.org/sswgraph/ns#tier",
+        value="entry",
+        note=Text.of(en="As the law of 2016 has it."),
+        evidence=_draft("xx:s"),
+    )
+    why = Decision(id="xx:d", about=("xx:aide",), rationale=Text.of(en="It is newer."), evidence=_draft("xx:d"))
+    own = canonical(replace(OWN, elements=(*OWN.elements, fact, why)))
+    found = ssw.translation(own, to="fr")
+
+    def change(workbook: Workbook, places: dict[str, Any]) -> None:
+        say("xx:s note 0", target="Comme le dit la loi de 2016.")(workbook, places)
+        say("xx:d rationale 0", target="Elle est plus récente.", by="A. Diallo")(workbook, places)
+
+    made = ssw.apply_review(found, read(found, tmp_path, change))
+    assert isinstance(made, Framework)
+    nodes = {one.id: one for one in made.elements}
+    assert nodes["xx:s"].note.get("fr") == "Comme le dit la loi de 2016."
+    assert [is_unreviewed(nodes[one], "fr") for one in ("xx:s", "xx:d")] == [True, False]
+    for name in ("x.ttl", "x.xlsx", "x.jsonld"):
+        assert ssw.read(ssw.write(made, tmp_path / name))["xx"] == made
 
 
 def test_what_a_speaker_reviewed_is_marked_so_and_who_it_was_is_on_record(french: Translation, tmp_path: Path) -> None:
