@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sswgraph.graph import CompetencyGraph
+from sswgraph.messages import glossary
 from sswgraph.model import Text
 from tests.loops import some
 from tests.proofs import tokens
@@ -26,14 +27,18 @@ OTHERWISE = {
 
 
 def rows() -> list[tuple[str, str, tuple[str, ...]]]:
-    """English, French, and what is not to be used, of the tables that have a third column."""
-    found = []
-    for line in GLOSSARY.read_text(encoding="utf-8").splitlines():
+    """English, French, and what is not to be used."""
+    return [*glossary.terms("fr")]
+
+
+def test_the_page_shows_the_glossary() -> None:
+    shown: dict[int, list[list[str]]] = {2: [], 3: []}
+    for line in GLOSSARY.read_text(encoding="utf-8").replace("*", "").splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if line.startswith("| ") and len(cells) == 3 and cells[0] != "English":
-            avoided = tuple(word.strip() for word in cells[2].split(",") if word.strip())
-            found.append((cells[0], cells[1], avoided))
-    return found
+        if line.startswith("| ") and cells[0] != "English":
+            shown[len(cells)].append(cells)
+    assert [(one, other, ", ".join(avoided)) for one, other, avoided in glossary.terms("fr")] == [*map(tuple, shown[3])]
+    assert [*glossary.senses("fr")] == [*map(tuple, shown[2])]
 
 
 def said(g: CompetencyGraph) -> Iterator[tuple[str, str, str]]:

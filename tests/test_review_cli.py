@@ -73,6 +73,22 @@ def test_a_group_fills_in_and_the_report_says_so(folder: Path, capsys: pytest.Ca
         assert [one["wording"] for row in made["lines"] for one in row["decisions"]] == ["Hear"]
 
 
+def test_a_new_edition_is_a_workbook_where_it_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who works in Excel needs no Turtle: what make prints reads the copies, and --edition makes the workbook."""
+    assert main(["review", "make", "psw", "xx.ttl", "-o", "ours.xlsx"]) == FINE
+    told = capsys.readouterr().err
+    assert "then type: sswgraph review apply ours.xlsx --of psw xx.ttl" in told
+    put_back = {"verdict": "put it back", "reason": "The law asks for it", "ticked": ""}
+    fill(folder / "ours.xlsx", folder / "m.xlsx", "ministry", {DROPPED: put_back})
+    again = ["review", "apply", "m.xlsx", "--of", "psw", "xx.ttl"]
+    assert main([*again, "-o", "page.xlsx"]) == FINE
+    assert not ssw.check(folder / "page.xlsx").conforms
+    assert main([*again, "-o", "made.xlsx", "--edition", "2"]) == FINE
+    made = ssw.read(folder / "made.xlsx", base=ssw.load("psw"))["xx"]
+    assert made.edition == "2"
+    assert [*made.of_kind("decision")]
+
+
 def test_make_says_as_json_what_was_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["review", "make", "psw", "xx.ttl", "-o", "ours.xlsx", "--json"]) == FINE
     made = json.loads(capsys.readouterr().out)

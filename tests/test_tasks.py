@@ -297,6 +297,8 @@ def test_the_commands_lead_from_tasks_to_a_draft(tmp_path: Path, capsys: pytest.
     assert f"--from {decide}" in capsys.readouterr().err
     fill(decide, {"decided": "x"})
     assert main(["tasks", "psw", "--from", str(decide), "--id", "xx", "--jurisdiction", "UG", "-o", str(draft)]) == 0
+    told = capsys.readouterr().err
+    assert told.index("No duty, limit or supervision follows from tasks") < told.index("then type: sswgraph check")
     assert main(["check", str(draft), "--base", "psw"]) == 0
     capsys.readouterr()
     assert main(["tasks", "psw", "--from", str(decide), "--json"]) == 0

@@ -14,7 +14,19 @@ import sswgraph as ssw
 from sswgraph.cli import main
 from sswgraph.errors import InputError, ParseError
 from sswgraph.messages import languages, sentence
-from sswgraph.model import Cadre, Competency, Evidence, Framework, Obligation, Source, Text, Translated, Translation
+from sswgraph.model import (
+    Cadre,
+    Competency,
+    Decision,
+    Evidence,
+    Framework,
+    Obligation,
+    Source,
+    Statement,
+    Text,
+    Translated,
+    Translation,
+)
 from sswgraph.model.canonical import canonical
 from sswgraph.model.evidence import is_unreviewed
 from sswgraph.review.columns import META
@@ -125,6 +137,32 @@ def test_what_is_written_is_there_and_marked_as_not_reviewed(french: Translation
     assert made.edition == "2027"
     assert next(note.code for note in found.notes) == "translation.note-protects"
     assert made.of_kind("decision") == ()
+
+
+def test_notes_of_statements_and_reasons_of_decisions_are_translated_and_marked(tmp_path: Path) -> None:
+    fact = Statement(
+        id="xx:s",
+        subject="xx:aide",
+        predicate="https://w3id.org/sswgraph/ns#tier",
+        value="entry",
+        note=Text.of(en="As the law of 2016 has it."),
+        evidence=_draft("xx:s"),
+    )
+    why = Decision(id="xx:d", about=("xx:aide",), rationale=Text.of(en="It is newer."), evidence=_draft("xx:d"))
+    own = canonical(replace(OWN, elements=(*OWN.elements, fact, why)))
+    found = ssw.translation(own, to="fr")
+
+    def change(workbook: Workbook, places: dict[str, Any]) -> None:
+        say("xx:s note 0", target="Comme le dit la loi de 2016.")(workbook, places)
+        say("xx:d rationale 0", target="Elle est plus récente.", by="A. Diallo")(workbook, places)
+
+    made = ssw.apply_review(found, read(found, tmp_path, change))
+    assert isinstance(made, Framework)
+    nodes = {one.id: one for one in made.elements}
+    assert nodes["xx:s"].note.get("fr") == "Comme le dit la loi de 2016."
+    assert [is_unreviewed(nodes[one], "fr") for one in ("xx:s", "xx:d")] == [True, False]
+    for name in ("x.ttl", "x.xlsx", "x.jsonld"):
+        assert ssw.read(ssw.write(made, tmp_path / name))["xx"] == made
 
 
 def test_what_a_speaker_reviewed_is_marked_so_and_who_it_was_is_on_record(french: Translation, tmp_path: Path) -> None:
@@ -297,6 +335,9 @@ def test_the_glossary_has_the_words_of_the_packs_in_both_languages(french: Trans
     terms = {str(row[0].value): row[1].value for row in sheet.iter_rows(min_row=4)}
     assert terms["not permitted"] == sentence("show.authority.not-permitted", "fr")
     assert len(terms) > 30
+    assert terms["case plan"] == "plan de suivi"
+    avoided = {str(row[0].value): row[2].value for row in sheet.iter_rows(min_row=4)}
+    assert avoided["case plan"] == "Not: plan de cas"
     other = load_workbook(ssw.write_review(ssw.translation(OWN, to="am"), tmp_path / "am.xlsx"))
     assert "no words in 'am' yet" in str(other["Glossary"]["A1"].value)
     assert other[META].sheet_state == "veryHidden"
@@ -320,7 +361,10 @@ def test_pages_and_rows_say_what_changes(french: Translation, tmp_path: Path) ->
 def test_the_commands_make_and_apply_a_translation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own = ssw.write(OWN, tmp_path / "xx.ttl")
     path, made = tmp_path / "fr.xlsx", tmp_path / "made.ttl"
-    assert main(["review", "make", "xx", "--load", str(own), "--to", "fr", "-o", str(path)]) == 0
+    assert main(["review", "make", str(own), "--to", "fr", "-o", str(path)]) == 0
+    assert f"then type: sswgraph review apply {path} --load {own}" in capsys.readouterr().err
+    steps = "\n".join(str(row[0].value) for row in load_workbook(path)["Start"].iter_rows())
+    assert "review apply fr.xlsx --load xx.xlsx --edition NAME -o xx-fr.xlsx" in steps
     workbook = load_workbook(path)
     say("xx:report act 0", target="signaler")(workbook, rows(workbook))
     workbook.save(path)
@@ -329,6 +373,11 @@ def test_the_commands_make_and_apply_a_translation(tmp_path: Path, capsys: pytes
     assert "new or changed" in capsys.readouterr().out
     assert main(["review", "apply", str(path), "--load", str(own), "-o", str(made)]) == 0
     assert '"signaler"@fr' in made.read_text(encoding="utf-8")
+    assert main(["review", "apply", str(path)]) == 2
+    assert "fr.xlsx is about xx; xx is not loaded. Add --load with its file." in capsys.readouterr().err
+    sheets = tmp_path / "made.xlsx"
+    assert main(["review", "apply", str(path), "--load", str(own), "--edition", "2", "-o", str(sheets)]) == 0
+    assert (ssw.read(sheets)["xx"].edition, ssw.check(sheets).conforms) == ("2", True)
     assert main(["review", "make", "xx", "--load", str(own), "-o", str(path)]) == 2
     assert main(["review", "make", "psw", "cycw", "--to", "fr", "-o", str(path)]) == 2
 

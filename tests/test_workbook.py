@@ -335,26 +335,34 @@ def test_several_names_on_one_line_are_told_with_what_to_do(tmp_path: Path) -> N
         ("24 hours", "PT24H"),
         ("24h", "PT24H"),
         ("1 day", "P1D"),
-        ("2 Wochen", None),
         ("2 semaines", "P14D"),
         ("3 MESES", "P3M"),
         ("1 año", "P1Y"),
         ("24 ساعة", "PT24H"),
         ("siku 3", "P3D"),
         ("P1D", "P1D"),
-        ("5 m", None),
-        ("1.5 hours", None),
     ],
 )
-def test_a_length_of_time_may_be_said_in_words(text: str, meant: str | None, tmp_path: Path) -> None:
+def test_a_length_of_time_may_be_said_in_words(text: str, meant: str, tmp_path: Path) -> None:
+    read = _within(text, tmp_path)
+    assert read.framework is not None
+    assert read.framework.of_kind("obligation")[0].within == meant  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("text", ["2 Wochen", "5 m", "1.5 hours", 1, "soon"])
+def test_what_is_no_length_of_time_is_told_with_its_unit(text: str | int, tmp_path: Path) -> None:
+    (found,) = _within(text, tmp_path).problems
+    assert str(found.said) == f"'{text}' is no length of time."
+    assert "its unit, such as '1 day'" in str(found.fix)
+
+
+def _within(text: str | int, tmp_path: Path) -> Read:
     def change(workbook: Workbook) -> None:
         at(workbook, "Obligation", 2, "Within").value = text
 
     named: dict[str, Any] = {"evidence": (Evidence(id="xx:o.e", basis="draft"),), "label": Text.of(en="Report")}
     duty = Obligation(id="xx:o", of_cadre=("xx:aide",), trigger=("disclosure",), act=Text.of(en="report"), **named)
-    read = changed(tmp_path, change, of=dataclasses.replace(SMALL, elements=(*SMALL.elements, duty)))
-    assert read.framework is not None
-    assert read.framework.of_kind("obligation")[0].within == (meant or text)  # type: ignore[attr-defined]
+    return changed(tmp_path, change, of=dataclasses.replace(SMALL, elements=(*SMALL.elements, duty)))
 
 
 def test_the_command_that_keeps_ids_names_the_file_as_it_was_given(tmp_path: Path) -> None:
@@ -589,6 +597,23 @@ def test_a_lost_column_of_a_safeguard_is_told(tmp_path: Path) -> None:
         workbook["Obligation"].delete_rows(2)  # the row of example
 
     assert changed(tmp_path, empty).framework == SMALL  # there is no row whose condition could be lost
+
+
+def test_a_column_that_every_row_needs_is_told_once_with_the_name_that_it_had(tmp_path: Path) -> None:
+    def rename(workbook: Workbook) -> None:
+        at(workbook, "Competency", 1, "Name (en)").value = "What one can do"
+
+    strange = changed(tmp_path, rename).problems[0]
+    assert str(strange.fix).startswith("If it is the column 'Name', which is not there, name it so.")
+
+    def lose(workbook: Workbook) -> None:
+        workbook["Requirement"].delete_cols(at(workbook, "Requirement", 1, "Cadre").column)
+        workbook["Requirement"].append(["another"])
+        at(workbook, "Requirement", 3, "Competency").value = "Listen to a child"
+
+    (told,) = [one for one in changed(tmp_path, lose).problems if one.sheet == "Requirement"]
+    assert (told.row, str(told.fix)) == (1, "Put it back, with what stood in it.")
+    assert str(told.said) == "The column 'Cadre' is not there, so that nothing of it is read."
 
 
 def test_a_line_of_the_framework_that_is_there_twice_is_told(tmp_path: Path) -> None:

@@ -231,3 +231,13 @@ def test_the_command_line_checks_loads_and_exports_workbooks(
     assert main(["frameworks", "--load", str(target), "--replace"]) == 0
     assert "gh" in capsys.readouterr().out
     assert main(["compare", "gh", str(target)]) == 0
+
+
+def test_two_rows_with_one_id_are_told_once(gh: Framework, tmp_path: Path) -> None:
+    path = ssw.write(gh, tmp_path / "gh.xlsx")
+    workbook = load_workbook(path)
+    sheet = workbook["Function"]
+    sheet["A3"].value = sheet["A2"].value
+    workbook.save(path)
+    found = [one for one in ssw.check(path, base=ssw.load()).results if one.sheet == "Function"]
+    assert [(one.row, one.column) for one in found if one.code in ("cell", "duplicate-id")] == [(3, "A")]

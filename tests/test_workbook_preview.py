@@ -237,3 +237,35 @@ def test_the_command_preview(own: Framework, tmp_path: Path, capsys: pytest.Capt
     workbook.save(path)
     assert main(["preview", str(path), "--onto", str(old)]) == 0
     assert "--load" in capsys.readouterr().err
+
+
+def _exchange(workbook: Workbook, sheet: str, first: int, second: int, column: int = 1) -> None:
+    one, other = (workbook[sheet].cell(row, column) for row in (first, second))
+    one.value, other.value = other.value, one.value
+
+
+def test_ids_that_changed_places_are_told_in_both_rows(own: Framework, tmp_path: Path) -> None:
+    """All requirements of the one would have become those of the other, in silence."""
+    path = ssw.write(own, tmp_path / "xx.xlsx")
+    workbook = load_workbook(path)
+    sheet = workbook["Competency"]
+    rows = [row_of(sheet, code) for code in ("c-communication", "c-trust")]
+    _exchange(workbook, "Competency", *rows)
+    workbook.save(path)
+    found = [one for one in ssw.check(path, base=ssw.load()).of_severity("warning") if "'xx:c-trust'" in str(one)]
+    assert sorted(one.row or 0 for one in found) == sorted(rows)
+    assert {one.column for one in found} == {"A"}
+    assert all("would now mean the other" in str(one) for one in found)
+    assert any("Write 'xx:c-communication' there again" in str(one.fix) for one in found)
+
+
+def test_a_name_that_is_new_or_that_its_element_keeps_is_told_of_nobody(own: Framework, tmp_path: Path) -> None:
+    path = ssw.write(own, tmp_path / "xx.xlsx")
+    workbook = load_workbook(path)
+    sheet = workbook["Competency"]
+    one, other = (row_of(sheet, code) for code in ("c-communication", "c-trust"))
+    at(workbook, "Competency", one, "Name (en)").value = "Talk and listen"
+    name = at(workbook, "Competency", other, "Name (en)").value
+    at(workbook, "Competency", one, "Definition (en)").value = name
+    workbook.save(path)
+    assert "would now mean the other" not in str(ssw.check(path, base=ssw.load()))

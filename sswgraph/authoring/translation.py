@@ -19,8 +19,8 @@ from sswgraph.model.evidence import is_unreviewed
 from sswgraph.model.fields import BY_KIND, Shape
 from sswgraph.model.translation import SourceText, Translated, TranslatedText, Translation
 
-# The titles of documents stay as they are, and what was decided or found is a record.
-_UNTRANSLATED = frozenset({"source", "change", "decision", "statement", "adoption", "open-question"})
+# The titles of documents stay as they are, and so does the record of what became of elements.
+_UNTRANSLATED = frozenset({"source", "change", "adoption", "open-question"})
 _MARK = "unreviewed_language"
 
 

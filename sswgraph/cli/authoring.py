@@ -251,4 +251,5 @@ def _from_tasks(options: Options, found: Any, filled: Path, id: str | None, juri
     with told_to_force(options.output):
         ssw.write(made, options.output, lang=options.lang, overwrite=options.force)
     tell_written(options, options.output, tasks=len(listed.decided), elements=len(made.elements))
+    tell("next-safeguards", options.lang)
     tell("next-fill-in", options.lang, path=str(options.output))

@@ -23,6 +23,7 @@ from sswgraph.pages.writer import fixed, words
 from sswgraph.planning.enrolment import edition_day
 from sswgraph.review.rows import rows_of
 
+_WORKBOOK = ".xlsx"
 Reviewed = Comparison | MergePlan | Alignment | OpenMappings
 
 
@@ -102,6 +103,22 @@ def make(
         ssw.write_review(found, options.output, lang=options.lang, previous=previous, overwrite=options.force)
     rows = len(found.texts) if isinstance(found, Translation) else len(rows_of(found).rows)
     tell_written(options, options.output, rows=rows)
+    tell("next-review", options.lang, command=_applying(options.output, base, adaptation, onto, extra))
+
+
+def _applying(workbook: Path, base: str, adaptation: str | None, onto: str | None, extra: Loads) -> str:
+    """The command that reads the copies of a workbook, with the files that they were made from."""
+    said, files = ["review", "apply", str(workbook)], [*map(str, extra.files)]
+    if adaptation is None:
+        files += [base] if _is_file(base) and base not in files else []
+    elif onto or _is_file(base) or _is_file(adaptation):
+        said += ["--of", base, adaptation, *(["--onto", onto] if onto else [])]
+    said += [word for file in files for word in ("--load", file)] + ["--replace"] * extra.replace
+    return " ".join(["sswgraph", *(f'"{word}"' if " " in word else word for word in said)])
+
+
+def _is_file(given: str) -> bool:
+    return Path(given).suffix.lower() in BY_ENDING
 
 
 @review.command()
@@ -130,10 +147,11 @@ def apply(
 ) -> None:
     """Read the groups' copies of a workbook: who agrees, who disagrees, who is silent, row by row.
 
-    Load what the workbook was made from, too. With -o as .ttl, .nt or .jsonld the new edition of the adaptation is
-    made: of a merge plan (--onto) once every row is settled, of a comparison from the rows that are. Of suggested
-    mappings, -o as .sssom.tsv makes the mapping set of what was settled; it takes --set-id, --author and --reviewer
-    (of decided mappings by default the groups). Of a translation (--to) it makes the framework with the texts.
+    Load what the workbook was made from, too. With -o as .ttl, .nt or .jsonld, or with --edition as .xlsx, the new
+    edition of the adaptation is made: of a merge plan (--onto) once every row is settled, of a comparison from the rows
+    that are. Of suggested mappings, -o as .sssom.tsv makes the mapping set of what was settled; it takes --set-id,
+    --author and --reviewer (of decided mappings by default the groups). Of a translation (--to) it makes the framework
+    with the texts.
     Example: sswgraph review apply ministry.xlsx workers.xlsx -o report.html
     """
     from sswgraph.review.copies import read_copy
@@ -142,13 +160,14 @@ def apply(
     g = graph(extra, options.lang)
     translated = made_for(files[0])
     if translated is not None:
+        _require_loaded(g, files[0].name, translated[:1])
         _translate(files, ssw.translation(framework_named(g, translated[0]), to=translated[1]), options, edition)
         return
     copy, target = read_copy(files[0]), options.output
     base, adaptation = _named(copy, pair, onto, g)
     subject = _reviewed(g, base, adaptation, onto, copy.of, options.lang)
     found = ssw.read_review(files, subject)
-    if target is None or options.json or not _makes(subject, target):
+    if target is None or options.json or not _makes(subject, target, edition):
         answer_result(options, found)
         return
     if isinstance(subject, Alignment):
@@ -158,7 +177,7 @@ def apply(
     made = ssw.apply_review(subject, found, edition=edition, id=set_id, **who)
     with told_to_force(target):
         if isinstance(made, Framework):
-            ssw.write(made, target, overwrite=options.force)
+            _write_edition(made, target, options, None if onto else framework_named(g, base))
         else:
             ssw.write_sssom(made, target, overwrite=options.force)
     tell("saved", options.lang, path=str(target))
@@ -168,15 +187,23 @@ def apply(
 def _translate(files: Sequence[Path], subject: Translation, options: Options, edition: str | None) -> None:
     """What translators wrote, or with a file for a framework, the framework with it."""
     found, target = ssw.read_review(files, subject), options.output
-    form = BY_ENDING.get(target.suffix.lower()) if target is not None else None
-    if target is None or options.json or form is None or form.syntax is None:
+    if target is None or options.json or not _is_edition(target, edition):
         answer_result(options, found)
         return
     made = ssw.apply_review(subject, found, edition=edition)
     assert isinstance(made, Framework)
     with told_to_force(target):
-        ssw.write(made, target, overwrite=options.force)
+        _write_edition(made, target, options)
     tell("saved", options.lang, path=str(target))
+
+
+def _write_edition(made: Framework, target: Path, options: Options, base: Framework | None = None) -> None:
+    """A new edition; as a workbook, with the texts of its base beside its own."""
+    if target.suffix.lower() == _WORKBOOK:
+        own = base if base is not None and base.id == made.adaptation_of else None
+        ssw.write(made, target, lang=options.lang, base=own, overwrite=options.force)
+    else:
+        ssw.write(made, target, overwrite=options.force)
 
 
 def _require_accountable(review: Review, given: dict[str, str | None]) -> None:
@@ -187,12 +214,17 @@ def _require_accountable(review: Review, given: dict[str, str | None]) -> None:
         raise click.UsageError(f"Decided mappings say who decided, and when. Say {', '.join(left)}.")
 
 
-def _makes(subject: Reviewed, target: Path) -> bool:
+def _is_edition(target: Path, edition: str | None) -> bool:
+    """Whether a file of this name is to hold a framework; a workbook does where the edition is named, else the page."""
+    form, ending = BY_ENDING.get(target.suffix.lower()), target.suffix.lower()
+    return (form is not None and form.syntax is not None) or (ending == _WORKBOOK and edition is not None)
+
+
+def _makes(subject: Reviewed, target: Path, edition: str | None) -> bool:
     """Whether a file of this name is to hold what was decided, rather than the page of who decided what."""
     if isinstance(subject, (Alignment, OpenMappings)):
         return target.name.lower().endswith(".sssom.tsv")
-    form = BY_ENDING.get(target.suffix.lower())
-    return form is not None and form.syntax is not None  # as a workbook, it is the page
+    return _is_edition(target, edition)
 
 
 def _remind(found: Review, lang: str) -> None:
@@ -221,13 +253,16 @@ def _named(copy: Any, pair: tuple[str, str] | None, onto: str | None, g: Compete
     if len(copy.frameworks) != 2:
         raise InputError(f"{copy.file} does not name two frameworks. Name them: --of BASE ADAPTATION.")
     base, adaptation = copy.frameworks[0][0], copy.frameworks[1][0]
-    for one in (base, adaptation):
-        if all(framework.id != one for framework in g.frameworks):
-            raise InputError(
-                f"{copy.file} is about {base} and {adaptation}; {one} is not loaded. Add --load with its file, "
-                "or name both: --of BASE ADAPTATION."
-            )
+    _require_loaded(g, copy.file, (base, adaptation), " or name both: --of BASE ADAPTATION.")
     return base, adaptation
+
+
+def _require_loaded(g: CompetencyGraph, file: str, named: Sequence[str], else_: str = "") -> None:
+    """Raises InputError where what a workbook is about is not loaded."""
+    for one in named:
+        if all(framework.id != one for framework in g.frameworks):
+            fix = f"Add --load with its file{',' + else_ if else_ else '.'}"
+            raise InputError(f"{file} is about {' and '.join(named)}; {one} is not loaded. {fix}")
 
 
 def _between(g: CompetencyGraph, held: str, target: str) -> OpenMappings:

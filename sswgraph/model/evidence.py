@@ -130,6 +130,7 @@ class Statement(Node):
     date: str | None = None
     jurisdiction: tuple[str, ...] = ()
     standing: str = "competing"
+    unreviewed_language: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +145,7 @@ class Decision(Node):
     rationale: Text = Text()
     by: str | None = None
     date: str | None = None
+    unreviewed_language: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,13 +99,14 @@ _EVIDENCE = _refs("evidence", "evidence")
 _DERIVED = _refs("derived_from")
 _NOTE = _text("note")
 _NODE = (_EVIDENCE, _DERIVED, _NOTE)
+_UNREVIEWED = _strings("unreviewed_language")
 _NAMES = (
     _text("label", required=True, unique=True),
     _text("alt_label"),
     _one("notation"),
     _text("definition", unique=True),
     _text("scope_note"),
-    _strings("unreviewed_language"),
+    _UNREVIEWED,
     _refs("replaces"),
 )
 _CONTEXT = _refs("context", "context")
@@ -521,6 +522,7 @@ KINDS: tuple[Kind, ...] = (
             _one("date", Shape.WHEN),
             _JURISDICTION,
             _code("standing", "prevailing competing misprint"),
+            _UNREVIEWED,
             *_NODE,
         ),
     ),
@@ -538,6 +540,7 @@ KINDS: tuple[Kind, ...] = (
             _text("rationale", required=True),
             _one("by"),
             _one("date", Shape.WHEN),
+            _UNREVIEWED,
             *_NODE,
         ),
     ),

@@ -18,8 +18,9 @@ from sswgraph.exchange.workbook.cells import Misfit, meant
 from sswgraph.exchange.workbook.escapes import comes_back, unescaped
 from sswgraph.exchange.workbook.layout import Column, code_word, heading, title
 from sswgraph.exchange.workbook.table import letters_of
-from sswgraph.files import path_of
+from sswgraph.files import names_in, path_of
 from sswgraph.messages import Message, languages, message, sentence
+from sswgraph.messages.glossary import between
 from sswgraph.model.codes import WORDS
 from sswgraph.model.fields import BY_KIND, KINDS, Field, Shape
 from sswgraph.model.text import clean
@@ -101,10 +102,19 @@ def _start(workbook: Any, found: Translation, lang: str, name: str, file: str) -
     sheet.set_column(0, 0, 110)
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, name, styles["over"])
-    steps = [f"{n}. {_words(f'step-{n}', lang, file=file, base=found.base)}" for n in range(1, _STEPS + 1)]
+    steps = [f"{n}. {_words(f'step-{n}', lang, command=_command(found, file))}" for n in range(1, _STEPS + 1)]
     for row, text in enumerate((_words("lead", lang), *steps), 2):
         sheet.write_string(row, 0, text, styles["wrapped"])
     sheet.activate()
+
+
+def _command(found: Translation, file: str) -> str:
+    """What takes the translation up: of what ships, which is loaded, or of a framework of one's own."""
+    if f"{found.base}.ttl" in names_in("frameworks", ".ttl"):
+        return f"sswgraph review apply {file} -o {found.base}.ttl"
+    own = f"{found.base}-{found.to}.xlsx"
+    target = own if own != file else f"new-{own}"
+    return f"sswgraph review apply {file} --load {found.base}.xlsx --edition NAME -o {target}"
 
 
 def _sheet(
@@ -165,7 +175,7 @@ def as_cell(text: str, what: str) -> str:
 
 
 def _glossary(workbook: Any, found: Translation, lang: str) -> None:
-    """The fixed words of the library in both languages, where the packs have both."""
+    """The terms of the field, then the fixed words of the library, in both languages, where there are both."""
     styles, sheet = Styles(workbook), workbook.add_worksheet(_words("sheet-glossary", lang))
     source, to = (one.partition("-")[0] for one in (found.source, found.to))
     known = to in languages()
@@ -177,9 +187,13 @@ def _glossary(workbook: Any, found: Translation, lang: str) -> None:
     for place, text in enumerate(heads):
         sheet.write_string(2, place, text, styles["head"])
     own = source if source in languages() else "en"
-    terms = dict.fromkeys(_terms(own, to)) if known else {}
-    for row, (one, other) in enumerate(terms, 3):
-        for place, text in enumerate((one, other, "")):
+    listed = [
+        (one, other, _words("glossary-not", lang, words=", ".join(bad)) if bad else "")
+        for one, other, bad in between(source, to)
+    ]
+    listed += [(one, other, "") for one, other in (dict.fromkeys(_terms(own, to)) if known else {})]
+    for row, cells in enumerate(listed, 3):
+        for place, text in enumerate(cells):
             sheet.write_string(row, place, clean(text), styles["open" if place == 2 else "cell"])
 
 
@@ -391,7 +405,9 @@ def _lines(sheet: Any, package: zipfile.ZipFile, place: str, problems: list[str]
                 return
             columns = {}
         elif any(cell.value is not None and str(cell.value).strip() for cell in cells):
-            yield _line(cells, columns, f"{place}, row {number}", problems)
+            line = _line(cells, columns, f"{place}, row {number}", problems)
+            if line.key:  # else it is told
+                yield line
     for left, top, right, bottom in merged_in(sheet, package):
         problems.append(f"{place}, row {top}, column {left}: {' '.join(map(str, words_of(left, top, right, bottom)))}")
 

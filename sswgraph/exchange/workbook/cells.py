@@ -15,6 +15,7 @@ from sswgraph.exchange.workbook.layout import Column, code_word, codes_by_word, 
 from sswgraph.messages import Message, languages, message, sentence
 from sswgraph.model import Text
 from sswgraph.model.fields import Field, Shape
+from sswgraph.model.volumes import DURATION
 from sswgraph.rules.values import MAX_DIGITS, is_when
 
 Cell = str | int | float | bool | None
@@ -107,11 +108,19 @@ def _one(field: Field, cell: Any, found: Callable[[str, Field], str], lang: str)
         case Shape.REFERENCE:
             return found(_text(cell).strip(), field)
         case Shape.DURATION:
-            return unquoted(duration(_text(cell)))
+            return _length(_text(cell))
     text = _text(cell)
     if field.many and field.shape is not Shape.TEXT and "\\" in text:
         text = _ESCAPED.sub(lambda one: _ESCAPES.get(one[1], one[1]), text)
     return unquoted(text) if field.shape in _WORDS else text
+
+
+def _length(text: str) -> str:
+    """A length of time as the format has it."""
+    said = unquoted(duration(text))
+    if not DURATION.fullmatch(said):
+        raise Misfit(message("cell.no-length", text=text.strip()[:_SHOWN]), message("cell.no-length-fix"))
+    return said
 
 
 def duration(text: str) -> str:

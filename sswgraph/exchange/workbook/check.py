@@ -70,4 +70,6 @@ def judged_into(read: Read, problems: Problems, known: Mapping[str, str]) -> Fra
 
 def _follows(finding: Finding, read: Read) -> bool:
     """Whether it is only said since a cell could not be read, which is told already."""
-    return finding.value in read.missing or (finding.element or "", finding.field or "") in read.bad
+    element = finding.element or ""
+    twice = finding.code == "duplicate-id" and {element, read.owners.get(element)} & read.repeated
+    return bool(twice) or finding.value in read.missing or (element, finding.field or "") in read.bad

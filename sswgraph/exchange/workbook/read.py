@@ -15,7 +15,7 @@ from sswgraph.exchange.residue import fault_of
 from sswgraph.exchange.workbook.cells import Misfit, either, meant
 from sswgraph.exchange.workbook.gone import CHANGE, DROPPED
 from sswgraph.exchange.workbook.guidance import EXAMPLE, examples, is_choice
-from sswgraph.exchange.workbook.kept import gone, renamed, written_in
+from sswgraph.exchange.workbook.kept import gone, moved, renamed, written_in
 from sswgraph.exchange.workbook.layout import (
     DECIDED,
     ID,
@@ -55,6 +55,7 @@ class Read:
     ``framework``: none where a problem stands in the way; ``doubts``: what stands in nobody's way; ``made``: where ids
     were made from names, and ``keeps``: the command that keeps them; ``draft``: what
     could be read all the same, so that the rules can be asked too; ``missing``: kinds by id of what could not;
+    ``repeated``: ids that two rows have;
     ``places``: by id of an element, and by (id, field), the sheet, the row and the column. ``gone``: safeguards whose
     rows are gone since the workbook was written, and whether each came from a base.
     """
@@ -66,6 +67,7 @@ class Read:
     draft: Framework | None = None
     missing: dict[str, str] = field(default_factory=dict)
     bad: set[tuple[str, str]] = field(default_factory=set)
+    repeated: set[str] = field(default_factory=set)
     headings: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     lang: str = "en"
@@ -151,6 +153,8 @@ class _Reader:
         self.changes: list[Change] = []
         self.doubts: list[Problem] = []
         self.unnamed: tuple[tuple[str, int], ...] = ()  # sheet and row of what has an id that stands nowhere
+        self.repeated: set[str] = set()  # ids that two rows have, which is told
+        self.told: set[tuple[str, str]] = set()  # sheet and field of the columns whose lack is told
         self.file = ""
         self.written = written_in(sheets.lines)
 
@@ -185,6 +189,7 @@ class _Reader:
         assert self.header is not None
         self._identify(rows)
         self.doubts += renamed(self.written, rows, self.places)
+        self.doubts += moved(self.written, rows)
         every = [row for row in rows if row.kind.name == "requirement"]
         rows = [row for row in rows if row.kind is EVIDENCE or not self._is_dropped(row)]
         made = [self._made(row) for row in rows if row.kind is not EVIDENCE]
@@ -205,6 +210,7 @@ class _Reader:
             draft=draft,
             missing={row.id: row.kind.name for row in made if not self._is_whole(row)},
             bad={(row.id, name) for row in (header, *made) for name in row.bad},
+            repeated=self.repeated,
             headings=self.sheets.headings,
             owners={one.id: node.id for node in draft.elements for one in node.evidence},
             lang=self.sheets.lang,
@@ -269,6 +275,7 @@ class _Reader:
         if row.kind is EVIDENCE:
             return
         if row.id in self.places:
+            self.repeated.add(row.id)
             sheet, number = self.places[row.id]
             said = message("cell.same-id", id=row.id, place=message("cell.place", sheet=sheet, row=number))
             self.tell(row, column, said, message("cell.clear-id"))
@@ -310,9 +317,19 @@ class _Reader:
         for one in row.kind.fields:
             if one.required and one.name not in row.values and row.kind is not FRAMEWORK and one.name not in row.bad:
                 row.bad.add(one.name)
+                if row.sheet in self.sheets.top and (row.sheet, one.name) not in self.sheets.headings:
+                    self._tell_column(row.sheet, one.name)
+                    continue
                 missing = (row.cells[0][2] if row.cells else "A", heading(Column(one.name), self.sheets.lang))
                 letter, said = self.sheets.headings.get((row.sheet, one.name), missing)
                 self.tell(row, letter, message("cell.required", column=said), message("cell.fill-in"))
+
+    def _tell_column(self, sheet: str, name: str) -> None:
+        """A column that every row needs and that is not there is told once, where it belongs."""
+        if (sheet, name) not in self.told:
+            self.told.add((sheet, name))
+            said = message("cell.column-gone", column=heading(Column(name), self.sheets.lang))
+            self.sheets.tell(sheet, self.sheets.top[sheet], "A", said, message("cell.column-back"))
 
     def _doubt_language(self, row: Row, letter: str, tag: str, text: str) -> None:
         """A text that stands in the column of another language; the titles of documents are in any."""

@@ -90,6 +90,7 @@ class Sheets:
         self.lang = "en"
         self.escaped = False  # whether texts are written as the format of workbooks writes them
         self.headings: dict[tuple[str, str], tuple[str, str]] = {}  # by sheet and field: letter and heading
+        self.top: dict[str, int] = {}  # by sheet: the row of its headings
         self.hidden: set[str] = set()
         self.there: set[str] = {"framework"}  # the kinds that have a sheet
         self.written = set(SHOWN)  # the kinds that had a sheet when the workbook was written
@@ -268,6 +269,7 @@ class Sheets:
 
     def _columns(self, sheet: str, row: int, kind: Kind, cells: Sequence[Any]) -> dict[int, Column | None]:
         found: dict[int, Column | None] = {}
+        self.top[sheet] = row
         for cell in filter(_says, cells):
             text = str(cell.value)
             column = column_of(kind.name, text)
@@ -278,23 +280,36 @@ class Sheets:
                     said = message("cell.twice", text=text[:_SHOWN])
                     self.tell(sheet, row, cell.column_letter, said, message("cell.delete-one-column"))
             found[cell.column] = column
-        there = {column.field for column in found.values() if column is not None and not column.beside}
+        ours = [column for column in found.values() if column is not None and not column.beside]
+        there = {column.field for column in ours}
+        spoken = {column.field for column in ours if column.tag in ("", self.lang)}
         strange = [cell for cell in filter(_says, cells) if found[cell.column] is None and not _is_own(cell)]
         for cell in strange:
             said = message("cell.no-column", text=str(cell.value)[:_SHOWN])
-            self.tell(sheet, row, cell.column_letter, said, self._meant(kind, str(cell.value), there))
+            self.tell(sheet, row, cell.column_letter, said, self._meant(kind, str(cell.value), there, spoken))
         if kind.name in SAFEGUARDS and not strange:  # a renamed one is told already
-            wanted = [one.name for one in kind.fields if one.name in SHORT and one.name not in there]
+            wanted = [
+                one.name for one in kind.fields if one.name in SHORT and one.name not in there and not one.required
+            ]
             self.lost += [(sheet, row, name) for name in wanted]
         return found
 
-    def _meant(self, kind: Kind, text: str, there: set[str]) -> Message:
-        """What to do with a column that is none: the name that it probably had, since what it says would be lost."""
+    def _meant(self, kind: Kind, text: str, there: set[str], spoken: set[str]) -> Message:
+        """What to do with a column that is none: the name that it probably had, since what it says would be lost.
+
+        ``spoken``: of the fields that are ``there``, those that are in the language of the headings or in none.
+        """
         near = near_heading(kind.name, text, self.lang)
         if near and not is_beside(text):
             return message("cell.did-you-mean", near=near)
-        lost = [one.name for one in kind.fields if one.name not in there and one.name in SHORT]
-        if kind.name not in SAFEGUARDS or not 0 < len(lost) <= _FEW:
+        protects = kind.name in SAFEGUARDS
+        lost = [
+            one.name
+            for one in kind.fields
+            if one.name not in (spoken if one.required else there)
+            and (one.required or (protects and one.name in SHORT))
+        ]
+        if not 0 < len(lost) <= _FEW:
             return message("cell.move", sign=UNREAD)
         named = either([f"'{heading(Column(name), self.lang)}'" for name in lost])
         return message("cell.name-column", columns=named)

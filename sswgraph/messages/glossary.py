@@ -1,0 +1,44 @@
+"""The words of the field in two languages: one term for one thing, and those that are chosen by their sense."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+
+_FROM = "en"  # the language in which the terms are given
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[list[str]]]]:
+    """By language: the terms, each with what is not to be used, and the senses (``glossary.json``)."""
+    text = files("sswgraph.messages").joinpath("glossary.json").read_text(encoding="utf-8")
+    return json.loads(text)  # type: ignore[no-any-return]
+
+
+def terms(lang: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """English, the term of a language, and what is not to be used for it; nothing where no glossary was made.
+
+    >>> terms("fr")[0]
+    ('para professional', 'para-professionnel', ('paraprofessionnel',))
+    """
+    rows = _tables().get(lang, {}).get("terms", [])
+    return tuple(
+        (one, other, tuple(word.strip() for word in avoided.split(",") if word)) for one, other, avoided in rows
+    )
+
+
+def senses(lang: str) -> tuple[tuple[str, str], ...]:
+    """English words that one must choose by their sense, with what each is called in a language.
+
+    >>> dict(senses("fr"))["refer a person"]
+    'orienter (never référer)'
+    """
+    return tuple((one, other) for one, other in _tables().get(lang, {}).get("senses", []))
+
+
+def between(source: str, to: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The terms from one language into another, one of them English; what is not to be used is of the second."""
+    if source == _FROM:
+        return (*terms(to), *((one, other, ()) for one, other in senses(to)))
+    return tuple((other, one, ()) for one, other, _ in terms(source)) if to == _FROM else ()
