@@ -666,7 +666,7 @@ def test_a_pipe_that_closes_ends_it_quietly(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_ends_it_quietly(run: Console, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(ssw, "load", interrupted)
