@@ -120,7 +120,7 @@ def _full_page(value: Any, lang: str, label: Label | None) -> Page:
         case Profile():
             return profile_page(value, lang)
         case MappingSet():
-            return mappings_page(value, lang)
+            return mapping_set_page(value, lang)
         case Node() | Mapping():
             return element_page(value, lang, label=label)
         case FrameworkSummary():
@@ -265,7 +265,7 @@ def profile_page(profile: Profile, lang: str = "en") -> Page:
     return w.finished(profile.title or w.fixed("title.profile"), blocks or [Paragraph(w.fixed("elements.none"))])
 
 
-def mappings_page(mappings: MappingSet, lang: str = "en") -> Page:
+def mapping_set_page(mappings: MappingSet, lang: str = "en") -> Page:
     """A mapping set: its rows."""
     w = Writer(lang)
     blocks: list[Block] = [Paragraph(w.fixed("elements.none"))]
