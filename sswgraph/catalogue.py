@@ -22,7 +22,7 @@ from sswgraph.model import Framework, FrameworkSummary, LinkCount, MappingSet, R
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.framework import keeps_rules
 from sswgraph.model.ids import require_short
-from sswgraph.model.lists import Summaries
+from sswgraph.model.lists import Reports, Summaries
 from sswgraph.progress import Counter, Told
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def check(
     base: CompetencyGraph | str | None = None,
     max_bytes: int = MAX_BYTES,
     progress: Told = None,
-) -> tuple[Report, ...]: ...
+) -> Reports: ...
 
 
 @overload
@@ -200,7 +200,7 @@ def check(
     base: CompetencyGraph | None = None,
     max_bytes: int = MAX_BYTES,
     progress: Told = None,
-) -> tuple[Report, ...]: ...
+) -> Reports: ...
 
 
 def check(
@@ -209,7 +209,7 @@ def check(
     base: CompetencyGraph | str | None = None,
     max_bytes: int = MAX_BYTES,
     progress: Told = None,
-) -> Report | tuple[Report, ...]:
+) -> Report | Reports:
     """Everything that is wrong with a framework or mapping set, or worth knowing: code, severity, element, place,
     message, fix. The place is a line, or in a workbook ``sheet``, ``row`` and ``column``.
 
@@ -227,7 +227,8 @@ def check(
         progress: a function that is told (done, in all) in rows of sheets, now and then.
 
     Returns:
-        The report, or for several one report each.
+        The report, or for several one report each: a tuple that shows itself as one page, with ``conforms`` and
+        ``rows()`` over all of them.
 
     Raises:
         FileNotFoundError: there is no file.
@@ -251,7 +252,7 @@ def check(
     many = isinstance(subject, (list, tuple))
     several = [*(subject if isinstance(subject, (list, tuple)) else [subject]), *more]
     beside = _beside(base, several, max_bytes)
-    reports = tuple(_report(one, beside, max_bytes, progress) for one in several)
+    reports = Reports(_report(one, beside, max_bytes, progress) for one in several)
     return reports if many or more else reports[0]
 
 

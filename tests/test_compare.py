@@ -18,7 +18,7 @@ import sswgraph as ssw
 from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.countries import compared_many
 from sswgraph.adaptation.lineage import left_out
-from sswgraph.errors import EditionError, InputError
+from sswgraph.errors import EditionError, InputError, UnknownElementError
 from sswgraph.exchange import parse_framework, write_framework
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import (
@@ -136,7 +136,24 @@ def test_what_cannot_be_an_adaptation_is_refused(arguments: Any, problem: str, p
     with pytest.raises(InputError, match=problem):
         ssw.adapt(psw, **arguments)
     with pytest.raises(InputError, match="not str"):
-        ssw.adapt("psw", id="xx", jurisdiction="UG")  # type: ignore[arg-type]
+        ssw.adapt("psw", id="xx", jurisdiction="UG")  # type: ignore[call-overload]
+
+
+def test_a_framework_of_a_graph_is_adapted_as_it_is_alone(psw: Framework) -> None:
+    graph = CompetencyGraph([psw])
+    how: dict[str, Any] = {"id": "xx", "jurisdiction": "UG"}
+    mine = ssw.adapt(psw, **how)
+    assert ssw.adapt(graph, "psw", **how) == ssw.adapt(graph, psw, **how) == mine
+    both = graph.with_framework(mine)
+    with pytest.raises(InputError, match="There is a framework 'xx' already"):
+        ssw.adapt(both, "psw", **how)
+    assert ssw.adapt(both, "psw", replace=True, **how) == mine
+    with pytest.raises(UnknownElementError, match="pws"):
+        ssw.adapt(graph, "pws", **how)
+    with pytest.raises(InputError, match="which framework of the graph is adapted"):
+        ssw.adapt(graph, **how)
+    with pytest.raises(InputError, match="not CompetencyGraph"):
+        ssw.adapt(psw, graph, **how)  # type: ignore[call-overload]
 
 
 # compare

@@ -10,7 +10,7 @@ import click
 import pytest
 
 import sswgraph as ssw
-from sswgraph.cli import FINE, USAGE, main
+from sswgraph.cli import FINDINGS, FINE, USAGE, main
 from sswgraph.cli.options import ids_like
 from sswgraph.errors import InputError, OutputExistsError, UnknownElementError, UnknownFormatError
 from sswgraph.graph import CompetencyGraph
@@ -47,6 +47,24 @@ def test_what_speaks_of_an_element_is_in_the_graph(g: CompetencyGraph, capsys: p
     assert told == [{"kind": one.kind, "id": one.id} for one in related]
     with pytest.raises(UnknownElementError):
         g.related("za:nobody")
+
+
+def test_reports_on_several_files_are_one_value(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, bad = tmp_path / "good.ttl", tmp_path / "bad.ttl"
+    ssw.write(ssw.load("psw")["psw"], good)
+    bad.write_text("@prefix ssw: <https://w3id.org/sswgraph/ns#> .", encoding="utf-8")
+    found = ssw.check([good, bad])
+    assert not found.conforms
+    assert found[0].conforms
+    assert {Path(row["file"]).name for row in found.rows() if row["severity"] == "violation"} == {"bad.ttl"}
+    code, out, _ = run(capsys, "check", str(good), str(bad), "--json")
+    assert code == FINDINGS
+    assert json.loads(out) == ssw.to_plain(found)
+    code, out, _ = run(capsys, "check", str(good), str(bad))
+    assert out.startswith("Check of 2 files")
+    assert str(found).startswith("Check of 2 files")
+    assert "Check of 2 files" in ssw.save(found, tmp_path / "both.md").read_text(encoding="utf-8")
+    assert [one.get("file") for one in ssw.check(bad).rows()] == [str(bad)]
 
 
 def test_gap_and_plan_from_nothing(g: CompetencyGraph, capsys: pytest.CaptureFixture[str]) -> None:

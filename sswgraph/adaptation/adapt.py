@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from dataclasses import replace as changed
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from sswgraph.adaptation.lineage import left_out, placed
 from sswgraph.errors import InputError
 from sswgraph.exchange import require_kept
 from sswgraph.exchange.schema import BY_KIND, Property
 from sswgraph.files import names_in
+from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.graph import Given, framework_in
 from sswgraph.messages import country_problem, language_problem
 from sswgraph.model import Decision, Element, Evidence, Framework, Node, Statement, Text
 from sswgraph.model.canonical import canonical
@@ -67,8 +69,34 @@ _LONGEST = 100
 _NOT_A_CODE = re.compile(r"[^a-z0-9.-]+")
 
 
+@overload
 def adapt(
-    framework: Framework,
+    graph: CompetencyGraph,
+    framework: Given,
+    *,
+    id: str,
+    jurisdiction: str | Iterable[str],
+    title: str | Text | None = None,
+    lang: str | None = None,
+    replace: bool = False,
+) -> Framework: ...
+
+
+@overload
+def adapt(
+    graph: Framework,
+    *,
+    id: str,
+    jurisdiction: str | Iterable[str],
+    title: str | Text | None = None,
+    lang: str | None = None,
+    replace: bool = False,
+) -> Framework: ...
+
+
+def adapt(
+    graph: CompetencyGraph | Framework,
+    framework: Given | None = None,
     *,
     id: str,
     jurisdiction: str | Iterable[str],
@@ -78,7 +106,8 @@ def adapt(
 ) -> Framework:
     """A full copy of a framework for a country: the beginning of an adaptation.
 
-    In: the base; the id of the adaptation (``xx``); its jurisdiction, one ISO 3166 or UN M.49 code or several; its
+    In: the graph and the base, as an id in it or as a value (a value alone serves too, where there is no graph); the id
+    of the adaptation (``xx``); its jurisdiction, one ISO 3166 or UN M.49 code or several; its
     title, as a ``Text`` or in ``lang``, which becomes its first language (default: those of the base). Out: a
     framework whose elements have ids of their own (``xx:listening``) and are ``prov:wasDerivedFrom`` those of the base,
     with derived evidence that says so; references inside are moved along, references outside kept. The base and its
@@ -87,20 +116,40 @@ def adapt(
     there, and rules that hold in other places only hold there: both are left out (rule J2); the notes of a comparison
     with the base list them, each with the reason. A rule that holds where its framework does keeps to that place where
     the adaptation is for more. Raises
-    InputError for an id, code or language that cannot be, and for the id of a framework that ships, beside which the
-    copy could not be loaded, unless it is to ``replace`` that one; InvalidFrameworkError where the base breaks a rule.
+    InputError for an id, code or language that cannot be, and for the id of a framework that ships or is in the graph,
+    beside which the copy could not be loaded, unless it is to ``replace`` that one; UnknownElementError for a base that
+    is not in the graph; InvalidFrameworkError where the base breaks a rule.
 
     >>> import sswgraph as ssw
-    >>> mine = adapt(ssw.load("psw")["psw"], id="xx", jurisdiction="UG", title="Our framework", lang="en")
+    >>> mine = adapt(ssw.load("psw"), "psw", id="xx", jurisdiction="UG", title="Our framework", lang="en")
     >>> mine.adaptation_of, mine.base_edition, mine.of_kind("cadre")[0].derived_from
     ('psw', '2026-11-28', ('psw:foundation',))
     """
-    if not isinstance(framework, Framework):
-        raise InputError(f"adapt takes a Framework such as load('psw')['psw'], not {type(framework).__name__}.")
+    base, others = _base(graph, framework)
     codes = (jurisdiction,) if isinstance(jurisdiction, str) else tuple(jurisdiction)
-    _require(framework, id, codes, lang)
-    if not replace and f"{id}.ttl" in names_in("frameworks", ".ttl"):
+    _require(base, id, codes, lang)
+    if not replace and (id in others or f"{id}.ttl" in names_in("frameworks", ".ttl")):
         raise InputError(f"{taken_id(id)} Choose another, or pass replace=True for a copy that is loaded in its place.")
+    return _copy(base, id, codes, title, lang)
+
+
+def _base(graph: Any, framework: Any) -> tuple[Framework, frozenset[str]]:
+    """The framework to copy, and the ids of all that are in the graph. Raises InputError for what is neither."""
+    if isinstance(graph, CompetencyGraph):
+        if framework is None:
+            raise InputError(
+                "Say which framework of the graph is adapted: adapt(g, 'psw', id='xx', jurisdiction='UG')."
+            )
+        return framework_in(graph, framework), frozenset(one.id for one in graph.frameworks)
+    if not isinstance(graph, Framework) or framework is not None:
+        odd = graph if framework is None or not isinstance(graph, Framework) else framework
+        raise InputError(f"adapt takes a graph and a framework of it, or a Framework alone, not {type(odd).__name__}.")
+    return graph, frozenset()
+
+
+def _copy(
+    framework: Framework, id: str, codes: tuple[str, ...], title: str | Text | None, lang: str | None
+) -> Framework:
     elsewhere = {one for one, _ in left_out(framework, codes)}
     names = {one: new for one, new in _names(framework, id).items() if one not in elsewhere}
     taken = set(names.values())

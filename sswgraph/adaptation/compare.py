@@ -331,7 +331,7 @@ def compare(
 
     >>> import sswgraph as ssw
     >>> g = ssw.load("psw")
-    >>> mine = ssw.adapt(g["psw"], id="xx", jurisdiction="UG")
+    >>> mine = ssw.adapt(g, "psw", id="xx", jurisdiction="UG")
     >>> found = ssw.compare(g, "psw", mine)
     >>> found.lineage, [entry.element for entry in found.different], found.safety
     (True, ['framework'], ())

@@ -335,7 +335,7 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: L
     Exit code 1 where a rule is broken. --base and --load name what the files may refer to.
     """
     from sswgraph.exchange.plain import to_plain_list
-    from sswgraph.pages.blocks import Heading, Page
+    from sswgraph.pages.page import reports_page
 
     with working(options.lang) as told:
         ground = None
@@ -344,17 +344,9 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: L
         ground = extra.onto(ground, told)
         reports = ssw.check(list(files), base=ground, progress=told)
 
-    def page() -> Page:
-        from sswgraph.pages.page import report_page
-
-        pages = [report_page(report, options.lang) for report in reports]
-        if len(pages) == 1:
-            return pages[0]
-        blocks = [block for one in pages for block in (Heading(2, one.title), *one.blocks)]
-        return Page(sentence("cli.check.title", options.lang, n=len(pages)), options.lang, tuple(blocks))
-
-    answer(options, page, lambda: to_plain_list("reports", reports, options.lang))
-    return 0 if all(report.conforms for report in reports) else 1
+    lang = options.lang
+    answer(options, lambda: reports_page(reports, lang), lambda: to_plain_list("reports", reports, lang))
+    return 0 if reports.conforms else 1
 
 
 @application.command()

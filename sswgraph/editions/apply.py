@@ -60,7 +60,7 @@ def apply_rebase(plan: MergePlan, decisions: Iterable[Resolution] = (), *, editi
     >>> from dataclasses import replace
     >>> g = ssw.load("psw")
     >>> newer = replace(g["psw"], edition="2027-01-01")
-    >>> plan = ssw.rebase(g, ssw.adapt(g["psw"], id="xx", jurisdiction="UG"), "psw", newer)
+    >>> plan = ssw.rebase(g, ssw.adapt(g, "psw", id="xx", jurisdiction="UG"), "psw", newer)
     >>> apply_rebase(plan).base_edition
     '2027-01-01'
     """

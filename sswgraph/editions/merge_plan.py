@@ -238,7 +238,7 @@ def rebase(
     >>> import sswgraph as ssw
     >>> from dataclasses import replace
     >>> g = ssw.load("psw")
-    >>> mine = ssw.adapt(g["psw"], id="xx", jurisdiction="UG")
+    >>> mine = ssw.adapt(g, "psw", id="xx", jurisdiction="UG")
     >>> kept = tuple(node for node in g["psw"] if node.id != "psw:set-self")
     >>> newer = replace(g["psw"], edition="2027-01-01", elements=kept)
     >>> [(entry.outcome, entry.local) for entry in ssw.rebase(g, mine, "psw", newer).changes]

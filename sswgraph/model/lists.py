@@ -7,7 +7,9 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any, SupportsIndex, TypeVar, overload
 
+from sswgraph.errors import harmless
 from sswgraph.model.evidence import best_basis
+from sswgraph.model.report import FINDINGS, Report
 from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary
 from sswgraph.model.shown import Columns, Displayed, column, records, rendering
 from sswgraph.model.text import Text
@@ -99,6 +101,37 @@ class Summaries(Listed[FrameworkSummary]):
 
     def columns(self) -> Columns:
         return FRAMEWORKS
+
+
+class Reports(Listed[Report]):
+    """The reports on what was checked together: one page, one table of all findings.
+
+    Attributes:
+        conforms: Whether all of them conform.
+
+    Example:
+        >>> found = Reports([Report(file="a.ttl"), Report(file="b.ttl")])
+        >>> found, found.conforms, found.rows()
+        (<Reports 2: a.ttl, b.ttl>, True, [])
+    """
+
+    __slots__ = ()
+
+    @property
+    def conforms(self) -> bool:
+        return all(report.conforms for report in self)
+
+    def columns(self) -> Columns:
+        return FINDINGS
+
+    def rows(self, lang: str = "en") -> list[dict[str, Any]]:
+        """One plain dict for each finding of each report, the file first, for ``pandas.DataFrame``."""
+        return [row for report in self for row in report.rows(lang)]
+
+    def __repr__(self) -> str:
+        files = [harmless(report.file) for report in self[:_NAMED]]
+        named = ", ".join(files) + (", …" if len(self) > _NAMED else "")
+        return f"<Reports {len(self)}{': ' if files else ''}{named}>"
 
 
 class ContestedPairs(Listed[ContestedPair]):

@@ -175,7 +175,7 @@ class MergePlan(Shown):
 
         >>> import sswgraph as ssw
         >>> g = ssw.load("psw")
-        >>> ssw.rebase(g, ssw.adapt(g["psw"], id="xx", jurisdiction="UG"), "psw", "psw").check()
+        >>> ssw.rebase(g, ssw.adapt(g, "psw", id="xx", jurisdiction="UG"), "psw", "psw").check()
         ()
         """
         wrong = []

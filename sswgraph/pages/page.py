@@ -9,12 +9,12 @@ from typing import Any, cast
 from sswgraph.catalogue import summaries
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.messages import require_language
+from sswgraph.messages import require_language, sentence
 from sswgraph.model.careers import Routes
 from sswgraph.model.codes import Kind
 from sswgraph.model.curriculum import Curriculum, Handbook, RoleDocument, Syllabus
 from sswgraph.model.evidence import Node
-from sswgraph.model.lists import MAPPINGS, Candidates, ContestedPairs, Elements, Summaries
+from sswgraph.model.lists import MAPPINGS, Candidates, ContestedPairs, Elements, Reports, Summaries
 from sswgraph.model.mapping import Mapping, MappingSet
 from sswgraph.model.merge_plan import Resolution
 from sswgraph.model.permissions import Condition, Limit, ObligationInForce
@@ -24,7 +24,7 @@ from sswgraph.model.report import FINDINGS, Report, Severity
 from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary, Gap
 from sswgraph.model.shown import Shown, chosen
 from sswgraph.model.voices import CONTESTED, ContestedPair, Voices
-from sswgraph.pages.blocks import Block, Facts, Notice, Page, Paragraph
+from sswgraph.pages.blocks import Block, Facts, Heading, Notice, Page, Paragraph
 from sswgraph.pages.detail import Detail, require_detail, signed
 from sswgraph.pages.element import element_page
 from sswgraph.pages.issue import as_draft
@@ -120,7 +120,7 @@ def _full_page(value: Any, lang: str, label: Label | None) -> Page:
         case Profile():
             return profile_page(value, lang)
         case MappingSet():
-            return mappings_page(value, lang)
+            return mapping_set_page(value, lang)
         case Node() | Mapping():
             return element_page(value, lang, label=label)
         case FrameworkSummary():
@@ -129,6 +129,8 @@ def _full_page(value: Any, lang: str, label: Label | None) -> Page:
             return decisions_page((value,), lang)
         case Candidate():
             return candidates_page(Candidates((value,)), lang)
+        case Reports():
+            return reports_page(value, lang)
         case Summaries():
             return frameworks_page(value, lang)
         case ContestedPairs():
@@ -137,6 +139,8 @@ def _full_page(value: Any, lang: str, label: Label | None) -> Page:
             return candidates_page(value, lang)
         case list() | tuple() if value and all(isinstance(one, FrameworkSummary) for one in value):
             return frameworks_page(value, lang)
+        case list() | tuple() if value and all(isinstance(one, Report) for one in value):
+            return reports_page(value, lang)
         case list() | tuple() if value and all(isinstance(one, Candidate) for one in value):
             return candidates_page(Candidates(value), lang)
         case list() | tuple() if value and all(isinstance(one, Resolution) for one in value):
@@ -180,6 +184,15 @@ def report_page(report: Report, lang: str = "en") -> Page:
         if found:
             blocks.append(w.tabled(w.fixed(f"caption.{severity}", n=len(found)), columns, found))
     return w.finished(w.fixed("title.report", file=report.file), blocks)
+
+
+def reports_page(reports: Sequence[Report], lang: str = "en") -> Page:
+    """What was found in several files that were checked together, one after the other; of one file its own page."""
+    pages = [report_page(report, lang) for report in reports]
+    if len(pages) == 1:
+        return pages[0]
+    blocks = tuple(block for one in pages for block in (Heading(2, one.title), *one.blocks))
+    return Page(sentence("cli.check.title", lang, n=len(pages)), lang, blocks)
 
 
 def frameworks_page(found: Sequence[FrameworkSummary], lang: str = "en") -> Page:
@@ -252,7 +265,7 @@ def profile_page(profile: Profile, lang: str = "en") -> Page:
     return w.finished(profile.title or w.fixed("title.profile"), blocks or [Paragraph(w.fixed("elements.none"))])
 
 
-def mappings_page(mappings: MappingSet, lang: str = "en") -> Page:
+def mapping_set_page(mappings: MappingSet, lang: str = "en") -> Page:
     """A mapping set: its rows."""
     w = Writer(lang)
     blocks: list[Block] = [Paragraph(w.fixed("elements.none"))]

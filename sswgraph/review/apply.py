@@ -90,7 +90,7 @@ def apply_review(
         >>> import sswgraph as ssw, tempfile
         >>> from pathlib import Path
         >>> g = ssw.load("psw")
-        >>> found = ssw.compare(g, "psw", ssw.adapt(g["psw"], id="xx", jurisdiction="UG"))
+        >>> found = ssw.compare(g, "psw", ssw.adapt(g, "psw", id="xx", jurisdiction="UG"))
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     review = ssw.read_review(ssw.write_review(found, Path(folder) / "ours.xlsx"), found)
         >>> apply_review(found, review, edition="2027-03-01").edition

@@ -52,7 +52,7 @@ def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review | TaskL
     >>> import sswgraph as ssw, tempfile
     >>> from pathlib import Path
     >>> g = ssw.load("psw")
-    >>> found = ssw.compare(g, "psw", ssw.adapt(g["psw"], id="xx", jurisdiction="UG"))
+    >>> found = ssw.compare(g, "psw", ssw.adapt(g, "psw", id="xx", jurisdiction="UG"))
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     review = read_review(ssw.write_review(found, Path(folder) / "ours.xlsx"), found)
     >>> [(row.element, row.verdicts) for row in review.lines]
