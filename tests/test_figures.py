@@ -244,3 +244,10 @@ def test_lines_of_a_cell_are_a_list_on_a_screen_and_keep_their_language() -> Non
     [table, _] = signed(page).blocks
     assert isinstance(table, Table)
     assert table.rows[0][1] == Lines(("asks", foreign))
+
+
+def test_the_line_above_a_list_stays_with_it() -> None:
+    page = Page("Title", "en", (Paragraph("Never"), Listing(("shouts",)), Paragraph("end")))
+    body = docx.Document(io.BytesIO(rendered(page, "docx"))).paragraphs
+    kept = {one.text: one.paragraph_format.keep_with_next for one in body}
+    assert (kept["Never"], kept["end"]) == (True, None)

@@ -8,7 +8,19 @@ from dataclasses import replace
 
 from sswgraph.messages import sentence
 from sswgraph.model.characters import clean, columns
-from sswgraph.pages.blocks import Block, Details, Facts, Heading, Lines, Notice, Page, Paragraph, Picture, Table
+from sswgraph.pages.blocks import (
+    Block,
+    Details,
+    Facts,
+    Heading,
+    Lines,
+    Listing,
+    Notice,
+    Page,
+    Paragraph,
+    Picture,
+    Table,
+)
 
 GAP = 2
 WIDE_FROM = 7
@@ -144,6 +156,16 @@ def _form_wish(signs: int, heading: int) -> float:
     if not signs:
         return 0.6 if heading <= 6 else 1.0 if heading < _LONG_WORD else 1.4
     return 0.4 if signs <= _NUMBER else 2.0 if signs > _LONG_WORD else 0.9
+
+
+def leads_to_list(blocks: Sequence[Block]) -> bool:
+    """Whether the first of these is the line above a list, which must not stand alone at the end of a page.
+
+    >>> from sswgraph.pages.blocks import Listing
+    >>> leads_to_list([Paragraph("Not acceptable"), Listing(("Shouts",))]), leads_to_list([Paragraph("a")])
+    (True, False)
+    """
+    return type(blocks[0]) is Paragraph and len(blocks) > 1 and isinstance(blocks[1], Listing)
 
 
 def leads_to_wide(blocks: Sequence[Block]) -> bool:
