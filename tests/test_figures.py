@@ -228,6 +228,18 @@ def test_a_syllabus_of_a_role_shows_the_modules_that_are_proposed(g: CompetencyG
     assert "chapter 1" in _facts(blocks)[_own("gate-must")]
 
 
+def test_each_of_several_qualifications_has_its_own_line_and_those_not_read_are_named() -> None:
+    other = toy.qualification("r", qualifies_for=("t:w",), notation="R1", notional_hours=900)
+    made = _taught(other)
+    blocks = page_of(made).blocks
+    lines = [value for b in blocks if isinstance(b, Facts) for name, value in b.pairs if name == "Qualification"]
+    assert lines == ["q", "r; Code: R1; Notional hours: 900"]
+    said = " ".join(texts(blocks))
+    assert _own("modules-not-read", n=1, names=(Text.of(en="r"),)) in said
+    assert "curriculum.several-qualifications" not in [note.code for note in made.notes]
+    assert "curriculum.modules-not-read" not in [note.code for note in _taught().notes]
+
+
 # A cell with several texts
 
 
