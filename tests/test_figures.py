@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -26,6 +27,7 @@ from sswgraph.pages.page import page_of
 from sswgraph.pages.writer import texts
 from sswgraph.render.output import rendered
 from tests import toy
+from tests.loops import some
 
 ROLES = ("psw:para-social-worker", "za:social-auxiliary-worker")
 FIXED = {"induction-plan": {90}}  # days that the name of a paper has
@@ -125,16 +127,12 @@ def test_everything_of_the_value_is_in_the_file_that_people_sign(g: CompetencyGr
     made = ssw.curriculum(g, role)
     data = rendered(made, ending)
     said = _plainly(_read(data, ending))
-    for line in made.learnt:
+    for line in some(made.learnt):
         wanted = (line.label, line.outcome, *(one.label for one in line.criteria))
         assert [one for one in wanted if _plainly(one.best("en")) not in said] == []
-    for module in made.modules:
-        assert _plainly(module.module.label.best("en")) in said
-    for function in made.functions:
-        assert _plainly(function.label.best("en")) in said
+    names = [one.module.label.best("en") for one in made.modules] + [one.label.best("en") for one in made.functions]
     rules: tuple[Any, ...] = (*made.obligations, *made.conditions, *made.limits)
-    for rule in rules:
-        assert _plainly(str(rule.text)) in said
+    assert [one for one in (*names, *(str(rule.text) for rule in rules)) if _plainly(one) not in said] == []
     assert rendered(ssw.curriculum(g, role), ending) == data
 
 
@@ -145,7 +143,7 @@ def test_a_criterion_is_said_once_and_what_is_not_acceptable_stands_apart(g: Com
     criteria = {one.id: one for line in made.learnt for one in line.criteria}.values()
     labels = [one.label.best("en") for one in criteria]
     names = {one.label for one in made.functions} | {one.label for one in made.competencies}
-    for one in criteria:
+    for one in some(criteria):
         if one.label not in names and labels.count(one.label.best("en")) == 1:
             assert items.count(one.label.best("en")) == len(one.criterion_of), one.id
     lists = [block.items for block in page.blocks if isinstance(block, Listing)]
@@ -228,6 +226,30 @@ def test_a_syllabus_of_a_role_shows_the_modules_that_are_proposed(g: CompetencyG
     assert "chapter 1" in _facts(blocks)[_own("gate-must")]
 
 
+def test_each_of_several_qualifications_has_its_own_line_and_those_not_read_are_named() -> None:
+    other = toy.qualification("r", qualifies_for=("t:w",), notation="R1", notional_hours=900)
+    made = _taught(other)
+    blocks = page_of(made).blocks
+    lines = [value for b in blocks if isinstance(b, Facts) for name, value in b.pairs if name == "Qualification"]
+    assert lines == ["q", "r; Code: R1; Notional hours: 900"]
+    said = " ".join(texts(blocks))
+    assert _own("modules-not-read", n=1, names=(Text.of(en="r"),)) in said
+    assert "curriculum.several-qualifications" not in [note.code for note in made.notes]
+    assert "curriculum.modules-not-read" not in [note.code for note in _taught().notes]
+
+
+def test_what_nothing_teaches_of_a_plan_is_named_once() -> None:
+    g = toy.graph(
+        *(toy.cadre("w"), toy.competency("c"), toy.competency("d"), toy.requires("w", "c"), toy.requires("w", "d")),
+        *(toy.module("m", 40), toy.develops("m", "c")),
+    )
+    made = ssw.curriculum(g, ssw.plan(g, ssw.gap(g, [], "t:w"), as_of=date(2026, 11, 28)))
+    blocks = page_of(made, detail="sign").blocks
+    [learnt] = [b for b in blocks if isinstance(b, Table) and b.caption.startswith(_own("caption-learnt", n=1))]
+    assert [row[0] for row in learnt.rows] == ["c"]
+    assert _own("learnt-open", n=1) in texts(blocks)
+
+
 # A cell with several texts
 
 
@@ -244,3 +266,10 @@ def test_lines_of_a_cell_are_a_list_on_a_screen_and_keep_their_language() -> Non
     [table, _] = signed(page).blocks
     assert isinstance(table, Table)
     assert table.rows[0][1] == Lines(("asks", foreign))
+
+
+def test_the_line_above_a_list_stays_with_it() -> None:
+    page = Page("Title", "en", (Paragraph("Never"), Listing(("shouts",)), Paragraph("end")))
+    body = docx.Document(io.BytesIO(rendered(page, "docx"))).paragraphs
+    kept = {one.text: one.paragraph_format.keep_with_next for one in body}
+    assert (kept["Never"], kept["end"]) == (True, None)

@@ -13,17 +13,27 @@ from sswgraph.pages.writer import data, headed, shortened
 
 
 def learnt_by(w: CurriculumWriter) -> Iterable[Block]:
-    """What is to be learnt, each with the modules that teach it and how certain that is."""
+    """What is to be learnt, each with the modules that teach it and how certain that is.
+
+    For those who sign what no module teaches is counted here and named in the next chapter alone.
+    """
+    lines = w.made.learnt
     rows = [
         (
             w.named(line.label, line.competency),
             w.names((*line.taught_by, *line.near)),
             headed(w.own(f"state-{line.state}")),
         )
-        for line in w.made.learnt
+        for line in lines
     ]
     header = [w.fixed("column.competency"), w.own("column-by"), w.own("column-state")]
-    yield from w.listed("caption-learnt", header, rows, missing="competencies", n=len(rows))
+    taught = [row for row, line in zip(rows, lines, strict=True) if line.state != "open"]
+    for block in w.listed("caption-learnt", header, rows, missing="competencies", n=len(rows)):
+        if not isinstance(block, Table) or len(taught) == len(rows):
+            yield block
+            continue
+        short = w.listed("caption-learnt", header, taught, n=len(taught))
+        yield shortened(block, *short, Paragraph(w.own("learnt-open", n=len(rows) - len(taught))))
 
 
 def outline(w: CurriculumWriter) -> Iterable[Block]:

@@ -10,6 +10,7 @@ from sswgraph.graph.in_force import in_words
 from sswgraph.messages.places import WORLD
 from sswgraph.model.codes import TRIGGERS
 from sswgraph.model.curriculum import Closing, Curriculum, PlannedCourse, function_numbers
+from sswgraph.model.elements import Qualification
 from sswgraph.model.evidence import Evidence
 from sswgraph.model.framework import Framework
 from sswgraph.model.permissions import ObligationInForce
@@ -114,25 +115,34 @@ def _joined_known(values: Iterable[str | None]) -> str:
 
 
 def _of_qualifications(w: CurriculumWriter) -> list[tuple[str, str]]:
+    """Code, level and volume of the one qualification, each on a line; of several a line for each of them."""
     qualified = w.made.qualifications
+    stated = [_stated(w, one) for one in qualified] or [_stated(w, None)]
+    lacking = [column[0][0] for column in zip(*(one[:-1] for one in stated), strict=True) if not _any(column)]
+    unknown = ", ".join(lacking)
+    pairs = [pair for pair in stated[0] if pair[1]]
+    if len(qualified) > 1:
+        known = [[w.fixed("pair", name=name, value=value) for name, value in one[1:] if value] for one in stated]
+        lines = ("; ".join((one[0][1], *more)) for one, more in zip(stated, known, strict=True))
+        pairs = [(stated[0][0][0], data(line)) for line in lines]
+    return [*pairs, *([(unknown, w.own("open"))] if unknown else [])]
+
+
+def _any(column: Iterable[tuple[str, str]]) -> bool:
+    return any(value for _, value in column)
+
+
+def _stated(w: CurriculumWriter, one: Qualification | None) -> list[tuple[str, str]]:
+    """What is stated of a qualification, and what is not, empty; its end where there is one."""
     pairs = [
-        (w.field("qualification"), w.names(q.id for q in qualified)),
-        (w.own("fact-code"), _joined_known(q.notation for q in qualified)),
-        (w.field("qualification_level"), _joined_known(q.qualification_level for q in qualified)),
+        (w.field("qualification"), w.text(one.label) if one else ""),
+        (w.own("fact-code"), (one and one.notation) or ""),
+        (w.field("qualification_level"), (one and one.qualification_level) or ""),
+        (w.field("credits"), w.number(one.credits) if one else ""),
+        (w.field("notional_hours"), w.number(one.notional_hours) if one else ""),
     ]
-    for qualification in qualified:
-        ended = qualification.last_enrolment
-        known = (
-            ("credits", w.number(qualification.credits)),
-            ("notional_hours", w.number(qualification.notional_hours)),
-            ("last_enrolment", ended.isoformat() if ended else ""),
-        )
-        mark = f" ({qualification.notation or qualification.id})" if len(qualified) > 1 else ""
-        pairs += [(w.field(name) + mark, value) for name, value in known if value]
-    if not any(q.credits or q.notional_hours for q in qualified):
-        pairs += [(w.field("credits"), ""), (w.field("notional_hours"), "")]
-    unknown = ", ".join(name for name, value in pairs if not value)
-    return [pair for pair in pairs if pair[1]] + ([(unknown, w.own("open"))] if unknown else [])
+    ends = one.last_enrolment if one else None
+    return [*pairs, (w.field("last_enrolment"), ends.isoformat() if ends else "")]
 
 
 def _of_course(w: CurriculumWriter, course: PlannedCourse) -> list[tuple[str, str]]:

@@ -8,13 +8,25 @@ from dataclasses import replace
 
 from sswgraph.messages import sentence
 from sswgraph.model.text import clean, columns
-from sswgraph.pages.blocks import Block, Details, Facts, Heading, Lines, Notice, Page, Paragraph, Picture, Table
+from sswgraph.pages.blocks import (
+    Block,
+    Details,
+    Facts,
+    Heading,
+    Lines,
+    Listing,
+    Notice,
+    Page,
+    Paragraph,
+    Picture,
+    Table,
+)
 
 GAP = 2
 WIDE_FROM = 7
 _MOST_LEAD = 3  # blocks before a table
 PORTRAIT, LANDSCAPE = 95, 140  # letters between the margins
-LONG_CONTENTS, MANY_CONTENTS = 25, 60  # entries that fill most of a page; that run over onto another
+LONG_CONTENTS, MANY_CONTENTS = 25, 40  # entries that fill most of a page; that run over onto another
 _LONG_WORD = 24
 _NUMBER = 3
 _MANY_ITEMS = 3  # times the room of a line that a cell with many items may wish
@@ -144,6 +156,16 @@ def _form_wish(signs: int, heading: int) -> float:
     if not signs:
         return 0.6 if heading <= 6 else 1.0 if heading < _LONG_WORD else 1.4
     return 0.4 if signs <= _NUMBER else 2.0 if signs > _LONG_WORD else 0.9
+
+
+def leads_to_list(blocks: Sequence[Block]) -> bool:
+    """Whether the first of these is the line above a list, which must not stand alone at the end of a page.
+
+    >>> from sswgraph.pages.blocks import Listing
+    >>> leads_to_list([Paragraph("Not acceptable"), Listing(("Shouts",))]), leads_to_list([Paragraph("a")])
+    (True, False)
+    """
+    return type(blocks[0]) is Paragraph and len(blocks) > 1 and isinstance(blocks[1], Listing)
 
 
 def leads_to_wide(blocks: Sequence[Block]) -> bool:

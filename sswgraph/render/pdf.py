@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections.abc import Sequence
 from datetime import UTC
 from importlib import resources
 from typing import Any
@@ -15,7 +16,15 @@ from sswgraph.model.text import clean, runs_right_to_left, without_marks
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Size, Table
 from sswgraph.pages.writer import CONTENTS_FROM, fixed, says_it_itself
 from sswgraph.render.fonts import FAMILIES, STAND_IN, Fonts, SignsWarning, StandIns, fonts, named, not_displayed
-from sswgraph.render.layout import LANDSCAPE, LONG_CONTENTS, MANY_CONTENTS, PORTRAIT, leads_to_wide, shares
+from sswgraph.render.layout import (
+    LANDSCAPE,
+    LONG_CONTENTS,
+    MANY_CONTENTS,
+    PORTRAIT,
+    leads_to_list,
+    leads_to_wide,
+    shares,
+)
 from sswgraph.render.pdf_tags import naming_cells, with_row_headers
 from sswgraph.render.stretches import Stretch, one_way, stretches
 from sswgraph.render.style import Style, unpacked
@@ -208,11 +217,16 @@ class _Setter:
             wide = leads_to_wide(blocks[place:])
             if not parts or parts[-1]["wide"] != wide:
                 parts.append({"wide": wide, "blocks": []})
-            parts[-1]["blocks"] += self.blocks([block], wide=wide)
+            parts[-1]["blocks"].append(self.led(block, blocks[place:], wide))
         return parts
 
     def blocks(self, blocks: list[Block] | tuple[Block, ...], *, wide: bool = False) -> list[dict[str, Any]]:
-        return [self.block(block, wide) for block in blocks]
+        return [self.led(block, blocks[place:], wide) for place, block in enumerate(blocks)]
+
+    def led(self, block: Block, following: Sequence[Block], wide: bool) -> dict[str, Any]:
+        """A block, which stays with the list that it is the line above of."""
+        made = self.block(block, wide)
+        return {**made, "sticky": True} if leads_to_list(following) else made
 
     def block(self, block: Block, wide: bool) -> dict[str, Any]:
         match block:

@@ -12,7 +12,7 @@ from docx.shared import Twips
 from sswgraph.model.text import clean, runs_right_to_left
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Table
 from sswgraph.pages.writer import CONTENTS_FROM, fixed, says_it_itself
-from sswgraph.render.layout import LONG_CONTENTS, MANY_CONTENTS, leads_to_wide, shares
+from sswgraph.render.layout import LONG_CONTENTS, MANY_CONTENTS, leads_to_list, leads_to_wide, shares
 from sswgraph.render.stretches import stretches
 from sswgraph.render.word import parts
 from sswgraph.render.word import styles as base
@@ -90,13 +90,13 @@ class _Writer:
                 self.place.turn(landscape=True)
             elif not wide:
                 self.stand_upright()
-            self.block(block)
+            self.block(block, keep=leads_to_list(every[place:]))
 
     def stand_upright(self) -> None:
         if self.place.landscape:
             self.place.turn(landscape=False)
 
-    def block(self, block: Block) -> None:
+    def block(self, block: Block, *, keep: bool = False) -> None:
         match block:
             case Heading(level, text):
                 self.headings += 1
@@ -105,7 +105,7 @@ class _Writer:
             case Picture(text, svg) if svg:
                 self.picture(svg, text)
             case Paragraph(text):
-                self.paragraph(text)
+                self.paragraph(text, keep=keep)
             case Notice(text, tone):
                 self.paragraph(text, _NOTICE[tone])
             case Listing(items, ordered):
