@@ -89,6 +89,18 @@ def test_a_new_edition_is_a_workbook_where_it_is_named(folder: Path, capsys: pyt
     assert [*made.of_kind("decision")]
 
 
+def test_that_no_edition_comes_of_two_countries_is_said_before_people_decide(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["review", "make", "cd", "ug", "-o", "ours.xlsx"]) == FINE
+    told = capsys.readouterr().err
+    assert "no new edition comes of it, since neither was made from the other" in told
+    start = [str(cell.value) for row in load_workbook(folder / "ours.xlsx")["Start"].iter_rows() for cell in row]
+    assert any("no new edition comes of it" in text for text in start)
+    assert main(["review", "make", "psw", "xx.ttl", "-o", "lineage.xlsx"]) == FINE
+    assert "no new edition" not in capsys.readouterr().err
+
+
 def test_make_says_as_json_what_was_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["review", "make", "psw", "xx.ttl", "-o", "ours.xlsx", "--json"]) == FINE
     made = json.loads(capsys.readouterr().out)

@@ -103,6 +103,8 @@ def make(
         ssw.write_review(found, options.output, lang=options.lang, previous=previous, overwrite=options.force)
     rows = len(found.texts) if isinstance(found, Translation) else len(rows_of(found).rows)
     tell_written(options, options.output, rows=rows)
+    if isinstance(found, Comparison) and not found.lineage:
+        print(words("review.record-only", options.lang), file=sys.stderr)
     tell("next-review", options.lang, command=_applying(options.output, base, adaptation, onto, extra))
 
 

@@ -362,6 +362,8 @@ def _warnings(book: Book) -> Iterator[tuple[str, str]]:
     for remark in Writer(book.lang).in_english():
         yield "warning", remark
     yield "warning", book.words("not-permission")
+    if book.rows.apart and book.result.kind == "comparison":
+        yield "warning", book.words("record-only")
     for note in book.result.notes:
         yield "warning", Writer(book.lang).say(note)
     carried = book.carried
