@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
@@ -29,9 +30,10 @@ from sswgraph.exchange.schema import (
     Property,
 )
 from sswgraph.exchange.terms import Converter, Ids, Misfit, converter, meant, reference, short
-from sswgraph.exchange.triples import Groups, Object, label_anonymous, lines_of
+from sswgraph.exchange.triples import Groups, Object, label_anonymous, lines_of, name_block
 from sswgraph.model import Evidence, Framework, Text
 from sswgraph.model.fields import Shape
+from sswgraph.model.frozen import made, put_evidence
 from sswgraph.model.ids import framework_of, id_of, iri_of, keeps_its_iri
 from sswgraph.rules.parts import Parts
 
@@ -67,45 +69,97 @@ class Built:
 class Builder:
     """Makes the framework that the statements hold; every problem goes to ``problems``."""
 
-    def __init__(self, groups: Groups, iri: str, problems: Problems) -> None:
-        self.groups, self.problems = groups, problems
-        self.scheme = NamedNode(iri)
+    def __init__(self, iri: str, problems: Problems) -> None:
+        self.problems = problems
+        self.iri, self.scheme = iri, NamedNode(iri)
         self.ids = Ids(iri)
         self.residue: Groups = {}
+        self.header: dict[str, Any] = {}
+        self.by_kind: dict[str, list[Any]] = {cls.kind.name: [] for cls in CLASSES}
         self.evidence: dict[str, Evidence] = {}
-        self.cited: set[str] = set()
+        self.citing: list[tuple[str, Any, tuple[str, ...]]] = []
         self.miscited: list[tuple[str, str]] = []
         self.doubtful: set[str] = set()
         self.bad: set[tuple[str, str]] = set()
         self.how: dict[str, dict[str, _How]] = {}
 
-    def build(self) -> Built:
-        by_kind: dict[str, list[Any]] = {cls.kind.name: [] for cls in CLASSES}
+    def build(self, groups: Groups) -> Built:
+        """The framework that all of these statements hold."""
         waiting: list[tuple[str, Class]] = []
-        for name, said in self.groups.items():
+        for name, said in groups.items():
             cls = self._class_of(name, said)
             if cls is EVIDENCE:
-                one = self._value(name, cls, said)
-                self.evidence[one.id] = one
+                self._take(name, cls, said)
             elif cls is not None:
                 waiting.append((name, cls))
-        header: dict[str, Any] = {}
         for name, cls in waiting:
-            said = self.groups[name]
-            if cls is FRAMEWORK:
-                header = self._fields(name, cls, said)
+            self._take(name, cls, groups[name])
+        return self._built()
+
+    def build_at_once(self, blocks: Iterable[Groups]) -> Built | None:
+        """The same while the statements come in, subject by subject, none of which is kept; None where that cannot be,
+        or where there is anything to tell: whoever has all statements together tells it with its place."""
+        seen: set[str] = set()
+        nameless: set[str] = set()
+        for block in blocks:
+            named = block if len(block) == 1 else name_block(block, self.iri, nameless)
+            for name, said in (named or {"": []}).items():
+                cls = self._class_of(name, said)
+                if name in seen or name[:2] in ("", "_:") or (cls is FRAMEWORK) != (name == self.iri):
+                    return None
+                seen.add(name)
+                if cls is not None:
+                    self._take(name, cls, said)
+            if self.problems.findings:
+                return None
+        if BlankNode in {type(term) for said in self.residue.values() for _, term in said}:
+            return None
+        built = self._built()
+        return None if self.problems.findings else built
+
+    def _take(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> None:
+        """The value that these statements are, put where it belongs; what it cites may come later."""
+        fields = self._fields(name, cls, said)
+        cited = fields.pop("evidence", None)
+        if cls is FRAMEWORK:
+            self.header = value = fields
+        elif cls is EVIDENCE:
+            self.evidence[fields["id"]] = value = made(cls.model, fields)
+        else:
+            if cls is _STATEMENT:
+                fields["value"], fields["datatype"] = self._stated(name, fields["value"])
+            value = made(cls.model, fields)
+            self.by_kind[cls.kind.name].append(value)
+        if cited:
+            self.citing.append((name, value, cited))
+
+    def _cite(self) -> None:
+        """Evidence becomes part of the values that cite it, now that all of it is here."""
+        evidence, used = self.evidence, set[str]()
+        for name, value, cited in self.citing:
+            try:
+                found = tuple([evidence[one] for one in cited])
+            except KeyError:
+                found = tuple([evidence[one] for one in cited if one in evidence])
+                self.miscited += [(name, one) for one in cited if one not in evidence]
+            used.update(cited)
+            if value is self.header:
+                self.header["evidence"] = found
             else:
-                by_kind[cls.kind.name].append(self._value(name, cls, said))
-        for unused in sorted(self.evidence.keys() - self.cited):
+                put_evidence(value, found)
+        for unused in sorted(evidence.keys() - used):
             self.problems.add("unused-evidence", iri_of(unused))
-        self._turn(by_kind)
-        for nodes in by_kind.values():
+
+    def _built(self) -> Built:
+        self._cite()
+        self._turn(self.by_kind)
+        for nodes in self.by_kind.values():
             nodes.sort(key=attrgetter("id"))
-        elements = tuple(node for nodes in by_kind.values() for node in nodes)
+        elements = tuple(node for nodes in self.by_kind.values() for node in nodes)
         residue = lines_of(self.residue, label_anonymous(self.residue))
-        framework = Framework(**header, elements=elements, residue=residue)
+        framework = Framework(**self.header, elements=elements, residue=residue)
         self._tell_miscited(framework)
-        return Built(Parts(framework, self.evidence, by_kind), self._doubtful(framework), self.bad)
+        return Built(Parts(framework, self.evidence, self.by_kind), self._doubtful(framework), self.bad)
 
     def _turn(self, by_kind: dict[str, list[Any]]) -> None:
         """What is said from the other end (skos:narrower) becomes a value of what it is said of, if that is here."""
@@ -186,12 +240,6 @@ class Builder:
         near = meant(wrong, OWN_PROPERTIES, dict(said)[wrong])
         self.problems.add("unknown-term", name, wrong, term=short(wrong), near=near)
 
-    def _value(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> Any:
-        fields = self._fields(name, cls, said)
-        if cls is _STATEMENT:
-            fields["value"], fields["datatype"] = self._stated(name, fields["value"])
-        return cls.model(**fields)
-
     def _fields(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> dict[str, Any]:
         hows = self.how.get(cls.name) or self._hows(cls)
         fields: dict[str, Any] = {}
@@ -239,7 +287,7 @@ class Builder:
         for how in several:
             found = fields[how.field]
             values = tuple(found) if len(found) == 1 else tuple(sorted(set(found)))
-            fields[how.field] = self._close(name, identifier, how, values)
+            fields[how.field] = self._close(identifier, how, values)
         if bad:
             self.bad.update((identifier, field) for field in bad)
         if not cls.required_fields <= fields.keys():
@@ -247,14 +295,8 @@ class Builder:
             for prop in cls.required:
                 fields.setdefault(prop.field, Text() if prop.shape is Shape.TEXT else () if prop.many else None)
 
-    def _close(self, name: str, identifier: str, how: _How, values: tuple[Any, ...]) -> Any:
-        """All values of a property as the field wants them: evidence as values, wordings as a text."""
-        if how.field == "evidence":
-            self.cited.update(values)
-            found = tuple(self.evidence[one] for one in values if one in self.evidence)
-            if len(found) < len(values):
-                self.miscited += [(name, one) for one in values if one not in self.evidence]
-            return found
+    def _close(self, identifier: str, how: _How, values: tuple[Any, ...]) -> Any:
+        """All values of a property as the field wants them: wordings as a text."""
         if how.prop.shape is not Shape.TEXT:
             return values
         if how.prop.unique_language and len(values) > len({tag for tag, _ in values}):
