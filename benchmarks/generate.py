@@ -1,8 +1,8 @@
 """Seeded frameworks in our own vocabulary, at the sizes that are measured; the same seed gives the same bytes.
 
-*Even* is one language, own references only, every node named, links spread evenly. *Mixed* is as files of the field are:
-labels in up to three languages and of uneven length, definitions, evidence in brackets, sources with a place in them,
-statements, references to another framework, and a few cadres and modules with most of the links.
+*Even* is one language, own references only, every node named, links spread evenly. *Mixed* is as files of the field
+are: labels in up to three languages and of uneven length, definitions, evidence in brackets, sources with a place in
+them, statements, references to another framework, and a few cadres and modules with most of the links.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ class _Even:
         size, draw = self.size, self.draw
         yield _HEAD
         for rank in range(1, LEVELS + 1):
-            yield self.concept(f"level{rank}", "ProficiencyLevel", f"level {rank}", f"ssw:scale b:scale ; ssw:rank {rank}")
+            yield self.concept(
+                f"level{rank}", "ProficiencyLevel", f"level {rank}", f"ssw:scale b:scale ; ssw:rank {rank}"
+            )
         for n in range(size.competencies):
             extra = f"skos:broader b:c{draw.randrange(n)}" if n > 20 and n % 5 else "ssw:facet ssw:Skill"
             yield self.concept(f"c{n}", "Competency", self.name(n), extra)

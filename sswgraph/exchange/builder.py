@@ -51,6 +51,11 @@ class _How:
     convert: Converter
     field: str
     many: bool
+    text: bool
+
+
+def _how(prop: Property, convert: Converter) -> _How:
+    return _How(prop, convert, prop.field, prop.many, prop.shape is Shape.TEXT)
 
 
 @dataclass(slots=True)
@@ -205,7 +210,7 @@ class Builder:
     def _hows(self, cls: Class) -> dict[str, _How]:
         made = self.how[cls.name] = dict(_lasting_hows(cls.iri))
         for prop in cls.references:
-            made[prop.iri] = _How(prop, reference(prop, self.ids), prop.field, prop.many)
+            made[prop.iri] = _how(prop, reference(prop, self.ids))
         return made
 
     def _class_of(self, name: str, said: list[tuple[str, Object]]) -> Class | None:
@@ -243,7 +248,8 @@ class Builder:
     def _fields(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> dict[str, Any]:
         hows = self.how.get(cls.name) or self._hows(cls)
         fields: dict[str, Any] = {}
-        several: list[_How] = []
+        several: dict[str, list[Any]] = {}
+        texts: list[Property] = []
         types = 0
         bad: set[str] = set()
         for predicate, term in said:
@@ -254,29 +260,33 @@ class Builder:
                 elif not (predicate == IN_SCHEME and cls.concept and term == self.scheme):
                     self._other(name, cls, predicate, term)
                 continue
+            field = how.field
             try:
                 value = how.convert(term)
             except Misfit as misfit:
                 token = str(getattr(term, "value", ""))
                 self.problems.add(misfit.code, name, predicate, token, said=misfit.message)
-                bad.add(how.field)
+                bad.add(field)
                 continue
-            field = how.field
-            if how.many:
-                if field in fields:
-                    fields[field].append(value)
-                else:
-                    fields[field] = [value]
-                    several.append(how)
-            elif fields.setdefault(field, value) != value:
+            if field not in fields:
+                fields[field] = (value,) if how.many else value
+                if how.text:
+                    texts.append(how.prop)
+            elif field in several:
+                several[field].append(value)
+            elif how.many:
+                several[field] = [*fields[field], value]
+            elif fields[field] != value:
                 self._too_many(name, how.prop.iri, (fields[field], value))
+        for field, values in several.items():
+            fields[field] = tuple(sorted(set(values)))
         if types > 1:
             self._more_types(name, cls, said)
-        self._complete(name, cls, fields, several, bad)
+        self._complete(name, cls, fields, texts, bad)
         return fields
 
-    def _complete(self, name: str, cls: Class, fields: dict[str, Any], several: list[_How], bad: set[str]) -> None:
-        """The id, the values of each field in order, and room for what is missing, so that the rules can tell it."""
+    def _complete(self, name: str, cls: Class, fields: dict[str, Any], texts: list[Property], bad: set[str]) -> None:
+        """The id, wordings as texts, and room for what is missing, so that the rules can tell it."""
         try:
             identifier = self.ids[name]
         except Misfit as misfit:
@@ -284,24 +294,17 @@ class Builder:
             identifier = name
             self.bad.add((name, "id"))
         fields["id"] = identifier
-        for how in several:
-            found = fields[how.field]
-            values = tuple(found) if len(found) == 1 else tuple(sorted(set(found)))
-            fields[how.field] = self._close(identifier, how, values)
+        for prop in texts:
+            values = fields[prop.name]
+            fields[prop.name] = Text(values)
+            if prop.unique_language and len(values) > 1 and len(values) > len({tag for tag, _ in values}):
+                self.doubtful.add(identifier)
         if bad:
             self.bad.update((identifier, field) for field in bad)
         if not cls.required_fields <= fields.keys():
             self.doubtful.add(identifier)
             for prop in cls.required:
                 fields.setdefault(prop.field, Text() if prop.shape is Shape.TEXT else () if prop.many else None)
-
-    def _close(self, identifier: str, how: _How, values: tuple[Any, ...]) -> Any:
-        """All values of a property as the field wants them: wordings as a text."""
-        if how.prop.shape is not Shape.TEXT:
-            return values
-        if how.prop.unique_language and len(values) > len({tag for tag, _ in values}):
-            self.doubtful.add(identifier)
-        return Text(values)
 
     def _other(self, name: str, cls: Class, predicate: str, term: Object) -> None:
         """A property that the class has not: an error in our namespace, else residue."""
@@ -358,7 +361,7 @@ class Builder:
 def _lasting_hows(iri: str) -> dict[str, _How]:
     """What holds for every file: all but the references, whose ids hang on the framework."""
     cls = BY_IRI[iri]
-    found = {p.iri: _How(p, converter(p), p.field, p.many) for p in cls.properties if p not in cls.references}
+    found = {p.iri: _how(p, converter(p)) for p in cls.properties if p not in cls.references}
     if cls is _STATEMENT:
         found[_RDF_OBJECT].convert = _as_it_is
     return found
