@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from pyoxigraph import RdfFormat
 
 from benchmarks.generate import Size, turtle
 from sswgraph.errors import InvalidFrameworkError, ParseError
 from sswgraph.exchange import parse_framework, reader, write_framework
 from sswgraph.exchange.findings import Problems
-from sswgraph.exchange.registry import TURTLE
 from sswgraph.model import Framework
 from sswgraph.model.evidence import Evidence
 from sswgraph.model.frozen import made
@@ -35,7 +35,7 @@ ONE = f'xx:c a ssw:Competency ; skos:prefLabel "c"@en ; ssw:evidence {DRAFT} .\n
 def at_once(data: bytes, known: dict[str, str] | None = None) -> Framework | None:
     """What one pass gives; with anything that was told, nobody may see less than the other way tells."""
     problems, others = Problems(), Problems()
-    quick = reader._at_once(data, TURTLE.syntax, problems, known or {})
+    quick = reader._at_once(data, RdfFormat.TURTLE, problems, known or {})
     if quick is None:
         assert not problems.findings
     else:
@@ -48,7 +48,7 @@ def at_once(data: bytes, known: dict[str, str] | None = None) -> Framework | Non
 
 def together(data: bytes, problems: Problems | None = None, known: dict[str, str] | None = None) -> Framework | None:
     """What reading with all statements together gives."""
-    return reader._parsed(data, TURTLE.syntax, "x.ttl", problems or Problems(), known or {}, None)
+    return reader._parsed(data, RdfFormat.TURTLE, "x.ttl", problems or Problems(), known or {}, None)
 
 
 def test_every_shipped_file_is_read_in_one_pass() -> None:

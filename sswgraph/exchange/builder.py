@@ -82,7 +82,6 @@ class Builder:
         self.header: dict[str, Any] = {}
         self.by_kind: dict[str, list[Any]] = {cls.kind.name: [] for cls in CLASSES}
         self.evidence: dict[str, Evidence] = {}
-        self.citing: list[tuple[str, Any, tuple[str, ...]]] = []
         self.miscited: list[tuple[str, str]] = []
         self.doubtful: set[str] = set()
         self.bad: set[tuple[str, str]] = set()
@@ -125,35 +124,33 @@ class Builder:
     def _take(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> None:
         """The value that these statements are, put where it belongs; what it cites may come later."""
         fields = self._fields(name, cls, said)
-        cited = fields.pop("evidence", None)
         if cls is FRAMEWORK:
-            self.header = value = fields
+            self.header = fields
         elif cls is EVIDENCE:
-            self.evidence[fields["id"]] = value = made(cls.model, fields)
+            self.evidence[fields["id"]] = made(cls.model, fields)
         else:
             if cls is _STATEMENT:
                 fields["value"], fields["datatype"] = self._stated(name, fields["value"])
-            value = made(cls.model, fields)
-            self.by_kind[cls.kind.name].append(value)
-        if cited:
-            self.citing.append((name, value, cited))
+            self.by_kind[cls.kind.name].append(made(cls.model, fields))
 
     def _cite(self) -> None:
-        """Evidence becomes part of the values that cite it, now that all of it is here."""
-        evidence, used = self.evidence, set[str]()
-        for name, value, cited in self.citing:
-            try:
-                found = tuple([evidence[one] for one in cited])
-            except KeyError:
-                found = tuple([evidence[one] for one in cited if one in evidence])
-                self.miscited += [(name, one) for one in cited if one not in evidence]
-            used.update(cited)
-            if value is self.header:
-                self.header["evidence"] = found
-            else:
-                put_evidence(value, found)
-        for unused in sorted(evidence.keys() - used):
+        """Evidence becomes part of the values that cite it, now that all is here; till then its ids stand there."""
+        used: set[str] = set()
+        if "evidence" in self.header:
+            self.header["evidence"] = self._cited(self.header["id"], self.header["evidence"], used)
+        for nodes in self.by_kind.values():
+            for node in nodes:
+                if node.evidence:
+                    put_evidence(node, self._cited(node.id, node.evidence, used))
+        for unused in sorted(self.evidence.keys() - used):
             self.problems.add("unused-evidence", iri_of(unused))
+
+    def _cited(self, holder: str, ids: tuple[str, ...], used: set[str]) -> tuple[Evidence, ...]:
+        used.update(ids)
+        found = tuple([self.evidence[one] for one in ids if one in self.evidence])
+        if len(found) < len(ids):
+            self.miscited += [(iri_of(holder), one) for one in ids if one not in self.evidence]
+        return found
 
     def _built(self) -> Built:
         self._cite()

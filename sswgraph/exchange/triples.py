@@ -19,6 +19,7 @@ Subject = NamedNode | BlankNode | Triple
 Object = NamedNode | BlankNode | Literal | Triple
 Groups = dict[str, list[tuple[str, Object]]]
 _LANGUAGE = re.compile(r"[\"']@([A-Za-z][A-Za-z0-9-]*)")
+_NO_LABELS: dict[str, str] = {}
 _ANONYMOUS = re.compile(r"[0-9a-f]{24,}\Z")
 
 
@@ -86,7 +87,7 @@ def name_block(block: Groups, framework_iri: str, names: set[str]) -> Groups | N
     if not all(map(_is_ours, waiting.values())):
         return None
     try:
-        given = _names_by_content(waiting, framework_iri, {}.__getitem__)
+        given = _names_by_content(waiting, framework_iri, _NO_LABELS.__getitem__)
     except KeyError:
         return None
     if len(given) < len(waiting):
@@ -126,17 +127,21 @@ def _names_by_content(waiting: Groups, framework_iri: str, label: Callable[[str]
     needs: dict[str, int] = {}
     ready: list[str] = []
     for name, said in waiting.items():
-        inner = {"_:" + value.value for _, value in said if type(value) is BlankNode} & waiting.keys()
-        needs[name] = len(inner)
-        for part in inner:
+        inner = {"_:" + value.value for _, value in said if type(value) is BlankNode}
+        for part in inner & waiting.keys() if inner else ():
             users.setdefault(part, []).append(name)
-        if not inner:
+            needs[name] = needs.get(name, 0) + 1
+        if name not in needs:
             ready.append(name)
     while ready:
         name = ready.pop()
-        lines = sorted([f"{predicate} {_renamed(value, names, label)}" for predicate, value in waiting[name]])
-        digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
-        names[name] = f"{framework_iri}/n-{digest}"
+        lines = [
+            f"{predicate} {value}" if type(value) is not BlankNode else f"{predicate} {_renamed(value, names, label)}"
+            for predicate, value in waiting[name]
+        ]
+        lines.sort()
+        digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        names[name] = f"{framework_iri}/n-{digest[:16]}"
         for user in users.get(name, ()):
             needs[user] -= 1
             if not needs[user]:
@@ -147,7 +152,12 @@ def _names_by_content(waiting: Groups, framework_iri: str, label: Callable[[str]
 def _with_names(said: list[tuple[str, Object]], names: Mapping[str, str]) -> list[tuple[str, Object]]:
     if BlankNode not in [type(value) for _, value in said]:
         return said
-    return [(p, NamedNode(names[_blank(v)]) if _blank(v) in names else v) for p, v in said]
+    return [(p, _with_name(v, names) if type(v) is BlankNode else v) for p, v in said]
+
+
+def _with_name(blank: BlankNode, names: Mapping[str, str]) -> Object:
+    name = names.get("_:" + blank.value)
+    return blank if name is None else NamedNode(name)
 
 
 def label_anonymous(groups: Groups) -> dict[str, str]:
@@ -178,10 +188,8 @@ def _blank(value: Object) -> str:
     return "_:" + value.value if isinstance(value, BlankNode) else ""
 
 
-def _renamed(value: Object, names: Mapping[str, str], label: Callable[[str], str]) -> str:
-    if type(value) is not BlankNode:
-        return str(value)
-    return names.get("_:" + value.value) or "_:" + label(value.value)
+def _renamed(blank: BlankNode, names: Mapping[str, str], label: Callable[[str], str]) -> str:
+    return names.get("_:" + blank.value) or "_:" + label(blank.value)
 
 
 def _parse_error(error: SyntaxError, file: str, data: bytes) -> ParseError:

@@ -35,5 +35,5 @@ def _twin(cls: type) -> Callable[..., Any]:
     needed = [(one.name, Any, field()) for one in fields(cls) if one.default is MISSING]
     like = make_dataclass("Twin", [*needed, *named], kw_only=True, eq=False, repr=False)
     open_ = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}  # both, or each goes the long way
-    _TWINS[cls] = type(cls.__name__, (cls,), {"__slots__": (), "__init__": like.__init__, **open_})
+    _TWINS[cls] = type(cls.__name__, (cls,), {"__slots__": (), "__init__": vars(like)["__init__"], **open_})
     return _TWINS[cls]
