@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from benchmarks.aligning import aligning
@@ -37,6 +38,8 @@ def main() -> None:
     given.add_argument("--repeats", type=int, default=5, help="how often each side is measured")
     given.add_argument("--json", type=Path, help="also write the figures here")
     asked = given.parse_args()
+    versions = _versions()
+    print(", ".join(f"{name} {number}" for name, number in versions.items()))
     print(f"{'job':<40} {'against':<28} {'ratio':>9} {'bar':>7}  met")
     figures: list[Figure] = []
     for name in asked.only or ALL:
@@ -45,8 +48,19 @@ def main() -> None:
             line = f"{figure.job:<40} {figure.peer:<28} {figure.ratio:>9.2f} {_against(figure)}"
             print(f"{line}  {figure.note}", flush=True)
     if asked.json:
-        told = {"python": platform.python_version(), "size": asked.size, "figures": [f.row() for f in figures]}
+        told = {"versions": versions, "size": asked.size, "figures": [f.row() for f in figures]}
         asked.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
+def _versions() -> dict[str, str]:
+    """Of Python, and of the peers and the solver that are here."""
+    found = {"python": platform.python_version()}
+    for name in ("pyoxigraph", "rdflib", "highspy", "scipy", "numpy", "rapidfuzz", "networkx", "python-docx"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
 
 
 def _against(figure: Figure) -> str:

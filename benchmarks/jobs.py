@@ -15,7 +15,9 @@ import sswgraph as ssw
 from benchmarks.generate import LEVELS, SIZES, turtle
 from benchmarks.measure import Figure, by_turns, cpu, peak, process, processes
 from sswgraph.adaptation.compare import compared
+from sswgraph.catalogue import COMPILED
 from sswgraph.exchange import examine, write_framework
+from sswgraph.files import shipped
 from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Comparison, Framework
 from sswgraph.model.cycles import closure
@@ -26,36 +28,70 @@ READ += "CompetencyGraph([read_framework(sys.argv[1])])"
 RDFLIB = "import sys, rdflib; rdflib.Graph().parse(sys.argv[1], format='turtle')"
 
 
+COMMANDS = {
+    "sswgraph --version": (["--version"], 6.0),
+    "sswgraph --help": (["--help"], 6.0),
+    "sswgraph gap": (["gap", "--from-nothing", "--to", "za:social-auxiliary-worker"], 15.0),
+    "sswgraph show": (["show", "za:social-auxiliary-worker"], 15.0),
+    "sswgraph find": (["find", "report", "abuse"], 15.0),
+    "sswgraph tour": (["tour"], 30.0),
+}
+
+
 def start_up(size: str, repeats: int) -> Iterator[Figure]:
+    """To be run where the wheel is installed: a checkout has no compiled form."""
     mine, theirs = processes("import sswgraph", "pass", repeats * 3)
-    yield Figure("import sswgraph", "python -c pass", "s", mine, theirs, 1.6)
+    yield Figure("import sswgraph", "python -c pass", "s", mine, theirs, 1.4)
     mine, theirs = processes(GAP, "import rdflib", repeats * 3)
-    note = f"{len(ssw.frameworks())} frameworks ship"
-    yield Figure("cold load() of everything + first gap", "import rdflib", "s", mine, theirs, 2.0, note=note)
+    compiled = "compiled" if (shipped("frameworks").parent / COMPILED).is_file() else "from the texts"
+    note = f"{len(ssw.frameworks())} frameworks ship, {compiled}"
+    yield Figure("cold load() of everything + first gap", "import rdflib", "s", mine, theirs, 1.5, note=note)
+    for name, (arguments, bar) in COMMANDS.items():
+        code = f"import sys; sys.argv[1:] = {arguments}; from sswgraph.cli import main; main()"
+        mine, theirs = processes(code, "pass", repeats)
+        yield Figure(name, "python -c pass", "s", mine, theirs, bar, note=compiled)
 
 
 def reading(size: str, repeats: int) -> Iterator[Figure]:
-    data = _data(size)
+    for mixed in (False, True):
+        data, what = _data(size, mixed=mixed), "mixed" if mixed else "even"
+        mine, theirs = by_turns(_reading(data), _parsing(data), repeats)
+        note = f"{what}, {_parsing(data)():,} triples"
+        yield Figure("Turtle to CompetencyGraph", "pyoxigraph's bare parse", "s", mine, theirs, 4.5, note=note)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "b.ttl")
+        path.write_bytes(_data(size, mixed=True))
+        slow, _ = process(RDFLIB, str(path))
+        quick, _ = process(READ, str(path))
+        note = "mixed, once"
+        yield Figure("Turtle to CompetencyGraph", "rdflib's parse", "s", quick, slow, 6.0, at_most=False, note=note)
+        memory = peak(READ, str(path)), peak(RDFLIB, str(path))
+        yield Figure("peak memory of reading", "rdflib's parse", "KiB", memory[0], memory[1], 0.25, note=note)
 
-    def parse() -> int:
-        return sum(1 for _ in ox.parse(data, format=ox.RdfFormat.TURTLE))
 
+def adaptation(size: str, repeats: int) -> Iterator[Figure]:
+    """A country's copy, and the same file with every reference to the base turned into one to itself."""
+    base = examine(_data(size), size)[0]
+    assert base is not None
+    outside = write_framework(ssw.adapt(base, id="xx", jurisdiction="UG"))
+    inside = outside.replace(
+        "@prefix b: <https://w3id.org/sswgraph/id/b/>", "@prefix b: <https://w3id.org/sswgraph/id/xx/>"
+    )
+    mine, theirs = by_turns(_reading(outside.encode()), _reading(inside.encode()), repeats)
+    yield Figure("reading an adaptation", "its references turned inside", "s", mine, theirs, 1.1)
+
+
+def _reading(data: bytes) -> Callable[[], CompetencyGraph]:
     def read() -> CompetencyGraph:
-        framework, report = examine(data, size)
+        framework, report = examine(data, "b.ttl")
         assert framework is not None, report
         return CompetencyGraph([framework])
 
-    mine, theirs = by_turns(read, parse, repeats)
-    note = f"{parse():,} triples"
-    yield Figure("Turtle to CompetencyGraph", "pyoxigraph's bare parse", "s", mine, theirs, 4.5, note=note)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "b.ttl")
-        path.write_bytes(data)
-        slow, _ = process(RDFLIB, str(path))
-        quick, _ = process(READ, str(path))
-        yield Figure("Turtle to CompetencyGraph", "rdflib's parse", "s", quick, slow, 6.0, at_most=False, note="once")
-        memory = peak(READ, str(path)), peak(RDFLIB, str(path))
-        yield Figure("peak memory of reading", "rdflib's parse", "KiB", memory[0], memory[1], 0.4, note="once")
+    return read
+
+
+def _parsing(data: bytes) -> Callable[[], int]:
+    return lambda: sum(1 for _ in ox.parse(data, format=ox.RdfFormat.TURTLE))
 
 
 def one_gap(size: str, repeats: int) -> Iterator[Figure]:
@@ -81,6 +117,11 @@ def one_gap(size: str, repeats: int) -> Iterator[Figure]:
     def reasons(held: str, target: str) -> object:
         return ssw.gap(graph, held, target).items
 
+    first = [pair for pair in _pairs(size, 400) if pair not in pairs]
+    mine = cpu(lambda: [statuses(*pair) for pair in first])
+    yours = cpu(lambda: [sparql(*pair) for pair in first])
+    note = f"{len(first)} pairs, each asked once"
+    yield Figure("one gap, never asked before", "pyoxigraph's SPARQL", "s", mine, yours, 5.0, at_most=False, note=note)
     mine, yours = by_turns(ask(statuses), ask(sparql), repeats)
     note = f"{len(pairs)} pairs, the same answers"
     yield Figure("one gap, warm", "pyoxigraph's SPARQL", "s", mine, yours, 30.0, at_most=False, note=note)
@@ -148,6 +189,7 @@ def comparing(size: str, repeats: int) -> Iterator[Figure]:
 JOBS: dict[str, Callable[[str, int], Iterator[Figure]]] = {
     "start-up": start_up,
     "reading": reading,
+    "adaptation": adaptation,
     "gap": one_gap,
     "broader": broader,
     "compare": comparing,
@@ -155,8 +197,8 @@ JOBS: dict[str, Callable[[str, int], Iterator[Figure]]] = {
 
 
 @cache
-def _data(size: str) -> bytes:
-    return turtle(SIZES[size]).encode()
+def _data(size: str, *, mixed: bool = False) -> bytes:
+    return turtle(SIZES[size], mixed=mixed).encode()
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 
 import sswgraph as ssw
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.reach import answerable
+from sswgraph.graph.requirements import answerable
 from sswgraph.model import Element
 from tests.loops import some
 

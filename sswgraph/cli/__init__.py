@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -25,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sswgraph 0.1.0
     0
     """
+    if arguments is None:  # the process ends with this command: then nobody need look through all it made once more
+        atexit.register(gc.freeze)
     try:
         return _run(arguments)
     except KeyboardInterrupt:

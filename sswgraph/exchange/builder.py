@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
@@ -29,9 +30,10 @@ from sswgraph.exchange.schema import (
     Property,
 )
 from sswgraph.exchange.terms import Converter, Ids, Misfit, converter, meant, reference, short
-from sswgraph.exchange.triples import Groups, Object, label_anonymous, lines_of
+from sswgraph.exchange.triples import Groups, Object, label_anonymous, lines_of, name_block
 from sswgraph.model import Evidence, Framework, Text
 from sswgraph.model.fields import Shape
+from sswgraph.model.frozen import made, put_evidence
 from sswgraph.model.ids import framework_of, id_of, iri_of, keeps_its_iri
 from sswgraph.rules.findings import Parts
 
@@ -49,6 +51,11 @@ class _How:
     convert: Converter
     field: str
     many: bool
+    text: bool
+
+
+def _how(prop: Property, convert: Converter) -> _How:
+    return _How(prop, convert, prop.field, prop.many, prop.shape is Shape.TEXT)
 
 
 @dataclass(slots=True)
@@ -67,45 +74,94 @@ class Built:
 class Builder:
     """Makes the framework that the statements hold; every problem goes to ``problems``."""
 
-    def __init__(self, groups: Groups, iri: str, problems: Problems) -> None:
-        self.groups, self.problems = groups, problems
-        self.scheme = NamedNode(iri)
+    def __init__(self, iri: str, problems: Problems) -> None:
+        self.problems = problems
+        self.iri, self.scheme = iri, NamedNode(iri)
         self.ids = Ids(iri)
         self.residue: Groups = {}
+        self.header: dict[str, Any] = {}
+        self.by_kind: dict[str, list[Any]] = {cls.kind.name: [] for cls in CLASSES}
         self.evidence: dict[str, Evidence] = {}
-        self.cited: set[str] = set()
         self.miscited: list[tuple[str, str]] = []
         self.doubtful: set[str] = set()
         self.bad: set[tuple[str, str]] = set()
         self.how: dict[str, dict[str, _How]] = {}
 
-    def build(self) -> Built:
-        by_kind: dict[str, list[Any]] = {cls.kind.name: [] for cls in CLASSES}
+    def build(self, groups: Groups) -> Built:
+        """The framework that all of these statements hold."""
         waiting: list[tuple[str, Class]] = []
-        for name, said in self.groups.items():
+        for name, said in groups.items():
             cls = self._class_of(name, said)
             if cls is EVIDENCE:
-                one = self._value(name, cls, said)
-                self.evidence[one.id] = one
+                self._take(name, cls, said)
             elif cls is not None:
                 waiting.append((name, cls))
-        header: dict[str, Any] = {}
         for name, cls in waiting:
-            said = self.groups[name]
-            if cls is FRAMEWORK:
-                header = self._fields(name, cls, said)
-            else:
-                by_kind[cls.kind.name].append(self._value(name, cls, said))
-        for unused in sorted(self.evidence.keys() - self.cited):
+            self._take(name, cls, groups[name])
+        return self._built()
+
+    def build_at_once(self, blocks: Iterable[Groups]) -> Built | None:
+        """The same while the statements come in, subject by subject, none of which is kept; None where that cannot be,
+        or where there is anything to tell: whoever has all statements together tells it with its place."""
+        seen: set[str] = set()
+        nameless: set[str] = set()
+        for block in blocks:
+            named = block if len(block) == 1 else name_block(block, self.iri, nameless)
+            for name, said in (named or {"": []}).items():
+                cls = self._class_of(name, said)
+                if name in seen or name[:2] in ("", "_:") or (cls is FRAMEWORK) != (name == self.iri):
+                    return None
+                seen.add(name)
+                if cls is not None:
+                    self._take(name, cls, said)
+            if self.problems.findings:
+                return None
+        if BlankNode in {type(term) for said in self.residue.values() for _, term in said}:
+            return None
+        built = self._built()
+        return None if self.problems.findings else built
+
+    def _take(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> None:
+        """The value that these statements are, put where it belongs; what it cites may come later."""
+        fields = self._fields(name, cls, said)
+        if cls is FRAMEWORK:
+            self.header = fields
+        elif cls is EVIDENCE:
+            self.evidence[fields["id"]] = made(cls.model, fields)
+        else:
+            if cls is _STATEMENT:
+                fields["value"], fields["datatype"] = self._stated(name, fields["value"])
+            self.by_kind[cls.kind.name].append(made(cls.model, fields))
+
+    def _cite(self) -> None:
+        """Evidence becomes part of the values that cite it, now that all is here; till then its ids stand there."""
+        used: set[str] = set()
+        if "evidence" in self.header:
+            self.header["evidence"] = self._cited(self.header["id"], self.header["evidence"], used)
+        for nodes in self.by_kind.values():
+            for node in nodes:
+                if node.evidence:
+                    put_evidence(node, self._cited(node.id, node.evidence, used))
+        for unused in sorted(self.evidence.keys() - used):
             self.problems.add("unused-evidence", iri_of(unused))
-        self._turn(by_kind)
-        for nodes in by_kind.values():
+
+    def _cited(self, holder: str, ids: tuple[str, ...], used: set[str]) -> tuple[Evidence, ...]:
+        used.update(ids)
+        found = tuple([self.evidence[one] for one in ids if one in self.evidence])
+        if len(found) < len(ids):
+            self.miscited += [(iri_of(holder), one) for one in ids if one not in self.evidence]
+        return found
+
+    def _built(self) -> Built:
+        self._cite()
+        self._turn(self.by_kind)
+        for nodes in self.by_kind.values():
             nodes.sort(key=attrgetter("id"))
-        elements = tuple(node for nodes in by_kind.values() for node in nodes)
+        elements = tuple(node for nodes in self.by_kind.values() for node in nodes)
         residue = lines_of(self.residue, label_anonymous(self.residue))
-        framework = Framework(**header, elements=elements, residue=residue)
+        framework = Framework(**self.header, elements=elements, residue=residue)
         self._tell_miscited(framework)
-        return Built(Parts(framework, self.evidence, by_kind), self._doubtful(framework), self.bad)
+        return Built(Parts(framework, self.evidence, self.by_kind), self._doubtful(framework), self.bad)
 
     def _turn(self, by_kind: dict[str, list[Any]]) -> None:
         """What is said from the other end (skos:narrower) becomes a value of what it is said of, if that is here."""
@@ -151,7 +207,7 @@ class Builder:
     def _hows(self, cls: Class) -> dict[str, _How]:
         made = self.how[cls.name] = dict(_lasting_hows(cls.iri))
         for prop in cls.references:
-            made[prop.iri] = _How(prop, reference(prop, self.ids), prop.field, prop.many)
+            made[prop.iri] = _how(prop, reference(prop, self.ids))
         return made
 
     def _class_of(self, name: str, said: list[tuple[str, Object]]) -> Class | None:
@@ -186,16 +242,11 @@ class Builder:
         near = meant(wrong, OWN_PROPERTIES, dict(said)[wrong])
         self.problems.add("unknown-term", name, wrong, term=short(wrong), near=near)
 
-    def _value(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> Any:
-        fields = self._fields(name, cls, said)
-        if cls is _STATEMENT:
-            fields["value"], fields["datatype"] = self._stated(name, fields["value"])
-        return cls.model(**fields)
-
     def _fields(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> dict[str, Any]:
         hows = self.how.get(cls.name) or self._hows(cls)
         fields: dict[str, Any] = {}
-        several: list[_How] = []
+        several: dict[str, list[Any]] = {}
+        texts: list[Property] = []
         types = 0
         bad: set[str] = set()
         for predicate, term in said:
@@ -206,29 +257,33 @@ class Builder:
                 elif not (predicate == IN_SCHEME and cls.concept and term == self.scheme):
                     self._other(name, cls, predicate, term)
                 continue
+            field = how.field
             try:
                 value = how.convert(term)
             except Misfit as misfit:
                 token = str(getattr(term, "value", ""))
                 self.problems.add(misfit.code, name, predicate, token, said=misfit.message)
-                bad.add(how.field)
+                bad.add(field)
                 continue
-            field = how.field
-            if how.many:
-                if field in fields:
-                    fields[field].append(value)
-                else:
-                    fields[field] = [value]
-                    several.append(how)
-            elif fields.setdefault(field, value) != value:
+            if field not in fields:
+                fields[field] = (value,) if how.many else value
+                if how.text:
+                    texts.append(how.prop)
+            elif field in several:
+                several[field].append(value)
+            elif how.many:
+                several[field] = [*fields[field], value]
+            elif fields[field] != value:
                 self._too_many(name, how.prop.iri, (fields[field], value))
+        for field, values in several.items():
+            fields[field] = tuple(sorted(set(values)))
         if types > 1:
             self._more_types(name, cls, said)
-        self._complete(name, cls, fields, several, bad)
+        self._complete(name, cls, fields, texts, bad)
         return fields
 
-    def _complete(self, name: str, cls: Class, fields: dict[str, Any], several: list[_How], bad: set[str]) -> None:
-        """The id, the values of each field in order, and room for what is missing, so that the rules can tell it."""
+    def _complete(self, name: str, cls: Class, fields: dict[str, Any], texts: list[Property], bad: set[str]) -> None:
+        """The id, wordings as texts, and room for what is missing, so that the rules can tell it."""
         try:
             identifier = self.ids[name]
         except Misfit as misfit:
@@ -236,30 +291,17 @@ class Builder:
             identifier = name
             self.bad.add((name, "id"))
         fields["id"] = identifier
-        for how in several:
-            found = fields[how.field]
-            values = tuple(found) if len(found) == 1 else tuple(sorted(set(found)))
-            fields[how.field] = self._close(name, identifier, how, values)
+        for prop in texts:
+            values = fields[prop.name]
+            fields[prop.name] = Text(values)
+            if prop.unique_language and len(values) > 1 and len(values) > len({tag for tag, _ in values}):
+                self.doubtful.add(identifier)
         if bad:
             self.bad.update((identifier, field) for field in bad)
         if not cls.required_fields <= fields.keys():
             self.doubtful.add(identifier)
             for prop in cls.required:
                 fields.setdefault(prop.field, Text() if prop.shape is Shape.TEXT else () if prop.many else None)
-
-    def _close(self, name: str, identifier: str, how: _How, values: tuple[Any, ...]) -> Any:
-        """All values of a property as the field wants them: evidence as values, wordings as a text."""
-        if how.field == "evidence":
-            self.cited.update(values)
-            found = tuple(self.evidence[one] for one in values if one in self.evidence)
-            if len(found) < len(values):
-                self.miscited += [(name, one) for one in values if one not in self.evidence]
-            return found
-        if how.prop.shape is not Shape.TEXT:
-            return values
-        if how.prop.unique_language and len(values) > len({tag for tag, _ in values}):
-            self.doubtful.add(identifier)
-        return Text(values)
 
     def _other(self, name: str, cls: Class, predicate: str, term: Object) -> None:
         """A property that the class has not: an error in our namespace, else residue."""
@@ -316,7 +358,7 @@ class Builder:
 def _lasting_hows(iri: str) -> dict[str, _How]:
     """What holds for every file: all but the references, whose ids hang on the framework."""
     cls = BY_IRI[iri]
-    found = {p.iri: _How(p, converter(p), p.field, p.many) for p in cls.properties if p not in cls.references}
+    found = {p.iri: _how(p, converter(p)) for p in cls.properties if p not in cls.references}
     if cls is _STATEMENT:
         found[_RDF_OBJECT].convert = _as_it_is
     return found

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat
 
 from sswgraph.errors import InvalidFrameworkError, ParseError
-from sswgraph.exchange.builder import Builder, tell_unknown_classes
+from sswgraph.exchange.builder import Builder, Built, tell_unknown_classes
 from sswgraph.exchange.compiled import collector_paused
 from sswgraph.exchange.findings import Problems, syntax_result
 from sswgraph.exchange.foreign import tell_foreign
@@ -18,7 +19,7 @@ from sswgraph.exchange.registry import TURTLE, Format, format_of, is_folder
 from sswgraph.exchange.relative import absolute, is_relative, named, relative
 from sswgraph.exchange.residue import tell_ends, tell_kept
 from sswgraph.exchange.schema import SSW
-from sswgraph.exchange.triples import Groups, framework_iri_of, name_own_nodes, parse_statements
+from sswgraph.exchange.triples import Groups, blocks_of, framework_iri_of, name_own_nodes, parse_statements
 from sswgraph.model import Framework, Report
 from sswgraph.model.framework import judged
 from sswgraph.model.ids import BASE, framework_of, id_of
@@ -95,7 +96,9 @@ def examine(
 
             framework = examined(checked, file, problems, known or {}, progress)
         else:
-            framework = _parsed(checked, form.syntax, file, problems, known or {}, base)
+            framework = None if advise or base else _at_once(checked, form.syntax, problems, known or {})
+            if framework is None:
+                framework = _parsed(checked, form.syntax, file, problems, known or {}, base)
     return _examined(framework, problems, file, others, advise, checked if form is TURTLE else b"")
 
 
@@ -202,11 +205,34 @@ def build(groups: Groups, problems: Problems, known: Mapping[str, str]) -> Frame
     groups, circular = name_own_nodes(groups, iris[0])
     for name in circular:
         problems.add("bad-id", name, value="[]")
-    built = Builder(groups, iris[0], problems).build()
+    built = Builder(iris[0], problems).build(groups)
+    _rules(built, problems, known)
+    if problems.findings:
+        problems.groups = groups
+    return built.parts.framework
+
+
+def _at_once(data: bytes, syntax: RdfFormat, problems: Problems, known: Mapping[str, str]) -> Framework | None:
+    """The framework of a file that is read in one pass, keeping no statement; None where it has to be read with all
+    statements together: blank nodes that are no elements of ours, subjects that come twice, whatever breaks a rule."""
+    blocks = blocks_of(data, syntax)
+    first = next(blocks)
+    iri = next(iter(first), "")
+    if framework_iri_of(first) != (iri,) or is_relative(iri) or framework_of(id_of(iri)) is None or ":" in id_of(iri):
+        return None
+    own = Problems()
+    built = Builder(iri, own).build_at_once(chain([first], blocks))
+    if built is None:
+        return None
+    _rules(built, own, known)
+    if any(finding.place for finding in own.findings):
+        return None
+    problems.findings += own.findings
+    return built.parts.framework
+
+
+def _rules(built: Built, problems: Problems, known: Mapping[str, str]) -> None:
     found = [finding for one in built.doubtful for finding in values.of_node(one)]
     found += relations.check(built.parts, known)
     problems.take(finding for finding in found if (finding.element, finding.field) not in built.bad)
     tell_ends(built.parts.framework, known, problems.add)
-    if problems.findings:
-        problems.groups = groups
-    return built.parts.framework

@@ -47,12 +47,12 @@ class Ids(dict[str, str]):
     def __init__(self, framework_iri: str) -> None:
         super().__init__()
         self._own = framework_iri + "/"
+        self._below = len(self._own)
         self._prefix = framework_iri[len(BASE) :] + ":"
 
     def __missing__(self, iri: str) -> str:
-        own = iri.startswith(self._own)
-        if own and _CODE.match(iri, len(self._own)):
-            identifier = self[iri] = self._prefix + iri[len(self._own) :]
+        if iri.startswith(self._own) and _CODE.match(code := iri[self._below :]):
+            identifier = self[iri] = self._prefix + code
             return identifier
         identifier = id_of(iri)
         if is_relative(iri):

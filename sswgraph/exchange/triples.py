@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
@@ -19,6 +19,7 @@ Subject = NamedNode | BlankNode | Triple
 Object = NamedNode | BlankNode | Literal | Triple
 Groups = dict[str, list[tuple[str, Object]]]
 _LANGUAGE = re.compile(r"[\"']@([A-Za-z][A-Za-z0-9-]*)")
+_NO_LABELS: dict[str, str] = {}
 _ANONYMOUS = re.compile(r"[0-9a-f]{24,}\Z")
 
 
@@ -52,39 +53,111 @@ def group(quads: Iterable[Quad]) -> Groups:
     return groups
 
 
+def blocks_of(data: bytes, syntax: RdfFormat) -> Iterator[Groups]:
+    """The statements of a file as they come: those of a subject, with those of the blank nodes in its brackets.
+
+    A file that cannot be read ends before its end, with a block of nothing.
+    """
+    block: Groups = {}
+    last, said = "", list[tuple[str, Object]]()
+    try:
+        for quad in parse(data, format=syntax, base_iri=ADDRESS, without_named_graphs=True):
+            subject = quad.subject
+            named = type(subject) is NamedNode
+            name = subject.value if named else "_:" + str(getattr(subject, "value", subject))
+            if name != last:
+                last = name
+                if name in block:
+                    said = block[name]
+                else:
+                    if named and block:
+                        yield block
+                        block = {}
+                    said = block[name] = []
+            said.append((quad.predicate.value, quad.object))
+    except (SyntaxError, MemoryError, ValueError, OverflowError):
+        block = {}
+    yield block
+
+
+def name_block(block: Groups, framework_iri: str, names: set[str]) -> Groups | None:
+    """A block with a name for each blank node, as :func:`name_own_nodes` gives it, without those that are in ``names``
+    already; they are added to it. None where one cannot have its name from this block alone."""
+    waiting = {name: said for name, said in block.items() if name[:2] == "_:"}
+    if not all(map(_is_ours, waiting.values())):
+        return None
+    try:
+        given = _names_by_content(waiting, framework_iri, _NO_LABELS.__getitem__)
+    except KeyError:
+        return None
+    if len(given) < len(waiting):
+        return None
+    named: Groups = {}
+    for owner, said in block.items():
+        name = given.get(owner, owner)
+        if name not in names:
+            named[name] = _with_names(said, given)
+    names.update(given.values())
+    return named
+
+
 def name_own_nodes(groups: Groups, framework_iri: str) -> tuple[Groups, tuple[str, ...]]:
     """The same statements with an IRI for every blank node of our vocabulary, made from what it says.
 
     Also the blank nodes that could not be named, since they lead back to themselves.
     """
-    waiting = {name for name, said in groups.items() if name.startswith("_:") and _is_ours(said)}
+    waiting = {name: said for name, said in groups.items() if name[:2] == "_:" and _is_ours(said)}
     if not waiting:
         return groups, ()
     labels = label_anonymous(groups)
+    names = _names_by_content(waiting, framework_iri, labels.__getitem__)
+    named: Groups = {}
+    for owner, said in groups.items():
+        renamed = _with_names(said, names)
+        target = named.setdefault(names.get(owner, owner), [])
+        target.extend(statement for statement in renamed if owner not in names or statement not in target)
+    return named, tuple(sorted("_:" + labels[name[2:]] for name in waiting.keys() - names.keys()))
+
+
+def _names_by_content(waiting: Groups, framework_iri: str, label: Callable[[str], str]) -> dict[str, str]:
+    """A name for each of these blank nodes, from what it says; ``label`` is that of a blank node which is none of
+    them. Those that lead back to themselves get none."""
     names: dict[str, str] = {}
     users: dict[str, list[str]] = {}
     needs: dict[str, int] = {}
-    for name in waiting:
-        inner = {_blank(value) for _, value in groups[name]} & waiting
-        needs[name] = len(inner)
-        for part in inner:
+    ready: list[str] = []
+    for name, said in waiting.items():
+        inner = {"_:" + value.value for _, value in said if type(value) is BlankNode}
+        for part in inner & waiting.keys() if inner else ():
             users.setdefault(part, []).append(name)
-    ready = sorted(name for name in waiting if not needs[name])
+            needs[name] = needs.get(name, 0) + 1
+        if name not in needs:
+            ready.append(name)
     while ready:
         name = ready.pop()
-        said = sorted(f"{predicate} {_renamed(value, names, labels)}" for predicate, value in groups[name])
-        digest = hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
-        names[name] = f"{framework_iri}/n-{digest}"
+        lines = [
+            f"{predicate} {value}" if type(value) is not BlankNode else f"{predicate} {_renamed(value, names, label)}"
+            for predicate, value in waiting[name]
+        ]
+        lines.sort()
+        digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        names[name] = f"{framework_iri}/n-{digest[:16]}"
         for user in users.get(name, ()):
             needs[user] -= 1
             if not needs[user]:
                 ready.append(user)
-    named: Groups = {}
-    for owner, said_of in groups.items():
-        renamed = [(p, NamedNode(names[_blank(v)]) if _blank(v) in names else v) for p, v in said_of]
-        target = named.setdefault(names.get(owner, owner), [])
-        target.extend(statement for statement in renamed if owner not in names or statement not in target)
-    return named, tuple(sorted("_:" + labels[name[2:]] for name in waiting - names.keys()))
+    return names
+
+
+def _with_names(said: list[tuple[str, Object]], names: Mapping[str, str]) -> list[tuple[str, Object]]:
+    if BlankNode not in [type(value) for _, value in said]:
+        return said
+    return [(p, _with_name(v, names) if type(v) is BlankNode else v) for p, v in said]
+
+
+def _with_name(blank: BlankNode, names: Mapping[str, str]) -> Object:
+    name = names.get("_:" + blank.value)
+    return blank if name is None else NamedNode(name)
 
 
 def label_anonymous(groups: Groups) -> dict[str, str]:
@@ -108,16 +181,15 @@ def framework_iri_of(groups: Groups) -> tuple[str, ...]:
 
 
 def _is_ours(said: list[tuple[str, Object]]) -> bool:
-    return any(p == TYPE and isinstance(v, NamedNode) and v.value in BY_IRI for p, v in said)
+    return any(p == TYPE and type(v) is NamedNode and v.value in BY_IRI for p, v in said)
 
 
 def _blank(value: Object) -> str:
     return "_:" + value.value if isinstance(value, BlankNode) else ""
 
 
-def _renamed(value: Object, names: dict[str, str], labels: dict[str, str]) -> str:
-    blank = _blank(value)
-    return names.get(blank) or "_:" + labels[blank[2:]] if blank else str(value)
+def _renamed(blank: BlankNode, names: Mapping[str, str], label: Callable[[str], str]) -> str:
+    return names.get("_:" + blank.value) or "_:" + label(blank.value)
 
 
 def _parse_error(error: SyntaxError, file: str, data: bytes) -> ParseError:

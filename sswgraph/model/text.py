@@ -350,8 +350,9 @@ def fold(text: str) -> str:
     >>> fold("  Éducateur  spécialisé ")
     'educateur specialise'
     """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().split())
+    if not text.isascii():  # what is has no accents
+        text = "".join([c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)])
+    return " ".join(text.casefold().split())
 
 
 def isolate(text: str) -> str:
