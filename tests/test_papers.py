@@ -27,7 +27,8 @@ COMPILATIONS = ("generic", "psw", "cycw", "cdw", "social-protection")
 KINDS = tuple(kind for kind, row in PAPERS.items() if row.worker_facing and row.about[0] == "cadre")
 
 
-# Those that say of each obligation in a table whose it is; the others put the act first, and a star where it is no law.
+# Those whose full page says of each obligation in a table whose it is; the others, and what people sign, put the act
+# first, and a star where it is no law.
 TABLED = tuple(kind for kind in KINDS if {"must", "must-asked"} & {*PAPERS[kind].sections})
 
 
@@ -85,7 +86,7 @@ def test_the_made_file_has_them_too(g: CompetencyGraph, kind: str, format: str) 
     data = rendered(made, format)
     text = _in_word(data) if format == "docx" else _in_pdf(data) if format == "pdf" else _plainly(data.decode())
     for due in some(made.about.obligations):
-        words = str(due.text if kind in TABLED else bare(due.text))
+        words = str(bare(due.text))
         assert _plainly(words.replace("'", "&#39;") if format == "html" else words) in text
     assert _plainly(sentence("kinds.report-blank")) in text
 

@@ -15,6 +15,7 @@ from sswgraph.model.text import Text, Wording
 from sswgraph.model.volumes import Volumes
 from sswgraph.pages.blocks import Block, Facts, Heading, LeftOpen, Listing, Named, Notice, Paragraph, Table
 from sswgraph.pages.plan import volume_name
+from sswgraph.pages.rules import ended
 from sswgraph.pages.writer import Writer, data, headed
 
 
@@ -72,7 +73,9 @@ class CurriculumWriter(Writer):
         parts = [self.text(one) if isinstance(one, Text) else one for one in more]
         known = ". ".join(part.rstrip(".") for part in parts if part)
         name = self.text(label)
-        return data(f"{name}: {known}" if known else name)
+        if not known:
+            return data(name)
+        return data(f"{name} {known}" if ended(name) == name else f"{name}: {known}")
 
     def levels(self, levels: Sequence[str]) -> str:
         return self.names(levels)
