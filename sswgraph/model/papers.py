@@ -137,7 +137,10 @@ PAPERS: dict[str, Paper] = {
         taught=True,
     ),
     "occupational-standard": Paper(
-        sections=("must-listed", "before-brief", "limits-brief", "occupation", "units", "entry", "sources", "approval"),
+        sections=(
+            *("must-listed", "before-brief", "limits-brief", "occupation", "units", "entry", "close", "sources"),
+            "approval",
+        ),
         worker_facing=False,
     ),
     "scheme-of-service": Paper(
@@ -150,7 +153,7 @@ PAPERS: dict[str, Paper] = {
             "duties",
             "supervised-by",
             "promotion",
-            "approval",
+            *("close", "approval"),
         ),
     ),
     "volunteer-agreement": Paper(

@@ -169,10 +169,14 @@ def arranged(w: CurriculumWriter, one: SupervisionArrangement) -> str:
     return altered(w.named(one.label, one.id), lambda name: f"{name}\n{known_of(w, one)}")
 
 
-def known_of(w: CurriculumWriter, one: SupervisionArrangement) -> str:
-    """What is known of an arrangement, in one line."""
-    said = (w.fixed("pair", name=name, value=value) for name, value in _known_of(w, one) if value)
+def known_of(w: CurriculumWriter, one: SupervisionArrangement, *, brief: bool = False) -> str:
+    """What is known of an arrangement, in one line; ``brief``: as far as it concerns the worker."""
+    known = _known_of(w, one)[: _OF_WORKER if brief else None]
+    said = (w.fixed("pair", name=name, value=value) for name, value in known if value)
     return ". ".join(part.rstrip(".") for part in said)
+
+
+_OF_WORKER = 4  # whom, to which end, how, how often
 
 
 def _known_of(w: CurriculumWriter, one: SupervisionArrangement) -> tuple[tuple[str, str], ...]:

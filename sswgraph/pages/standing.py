@@ -222,7 +222,7 @@ def arrangements(w: RoleWriter) -> Iterator[Block]:
 
 def condition_item(w: RoleWriter, one: Condition, *, known: bool = True) -> str:
     """A condition as one item, and whose rule it is; ``known``: with what is known of an arrangement of supervision."""
-    more = [known_of(w, arranged) for arranged in w.made.supervision if known and arranged.id == one.id]
+    more = [known_of(w, arranged, brief=True) for arranged in w.made.supervision if known and arranged.id == one.id]
     return beneath(signed_text(w.ruled(one.text), one.basis), *more, binding(w, one.applies))
 
 
