@@ -18,6 +18,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Adoption, Decision, Evidence, Framework, Obligation, RoleDocument, Text
 from sswgraph.model.framework import judged
+from sswgraph.model.papers import PAPERS
 from sswgraph.pages.page import page_of
 from sswgraph.render.markdown import markdown
 from sswgraph.render.output import rendered
@@ -114,7 +115,7 @@ def test_what_was_decided_against_is_said_so() -> None:
     assert [one.why.code for one in made.withheld] == ["issue.dropped", "issue.unsettled"]
 
 
-@pytest.mark.parametrize("kind", ["role-card", "job-description", "supervision-checklist", "training-needs", "logbook"])
+@pytest.mark.parametrize("kind", [kind for kind, row in PAPERS.items() if row.worker_facing])
 def test_every_paper_for_workers_is_marked(kind: str) -> None:
     assert page_of(_made(*_UNSETTLED, kind=kind)).running == _DRAFT
     assert page_of(_made(*_SETTLED_BY_LAW, kind=kind)).running == ""

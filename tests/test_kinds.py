@@ -132,7 +132,9 @@ def test_where_nothing_is_settled_there_is_no_card_but_a_sheet_of_what_is_to_be_
     assert _plainly(sentence("kinds.heading-card-alone")) not in said
     forms = [block for block in page.blocks if isinstance(block, Table) and block.shape == "form"]
     questions, functions, _ = forms
-    assert [row[0] for row in questions.rows] == [str(one.label) for one in made.questions]
+    asked = [str(one.label) for one in made.questions]
+    assert len(asked) > len({*asked})  # two frameworks ask the same
+    assert [row[0] for row in questions.rows] == list(dict.fromkeys(asked))
     assert len(made.questions) > 5
     assert [row[0] for row in functions.rows] == [str(duty.function.label) for duty in made.duties]
     assert len(functions.header) == 6

@@ -13,10 +13,11 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Evidence, Obligation, ObligationInForce, RoleDocument, Source, Text
 from sswgraph.model.papers import PAPERS
-from sswgraph.pages.blocks import Heading, Notice, Page, Table
+from sswgraph.pages.blocks import Heading, Notice, Page, Shaped, Table
 from sswgraph.pages.page import page_of
 from sswgraph.pages.show import show_plain
 from sswgraph.pages.standing import SHAPES, bare
+from sswgraph.pages.writer import texts
 from sswgraph.render.markdown import markdown
 from sswgraph.render.output import rendered
 from tests import toy
@@ -27,7 +28,8 @@ COMPILATIONS = ("generic", "psw", "cycw", "cdw", "social-protection")
 KINDS = tuple(kind for kind, row in PAPERS.items() if row.worker_facing and row.about[0] == "cadre")
 
 
-# Those that say of each obligation in a table whose it is; the others put the act first, and a star where it is no law.
+# Those whose full page says of each obligation in a table whose it is; the others, and what people sign, put the act
+# first, and a star where it is no law.
 TABLED = tuple(kind for kind in KINDS if {"must", "must-asked"} & {*PAPERS[kind].sections})
 
 
@@ -85,7 +87,7 @@ def test_the_made_file_has_them_too(g: CompetencyGraph, kind: str, format: str) 
     data = rendered(made, format)
     text = _in_word(data) if format == "docx" else _in_pdf(data) if format == "pdf" else _plainly(data.decode())
     for due in some(made.about.obligations):
-        words = str(due.text if kind in TABLED else bare(due.text))
+        words = str(bare(due.text))
         assert _plainly(words.replace("'", "&#39;") if format == "html" else words) in text
     assert _plainly(sentence("kinds.report-blank")) in text
 
@@ -420,3 +422,73 @@ def test_nothing_is_done_alone_with_children_before_three_gates(g: CompetencyGra
     assert [row[0] for row in weeks.rows] == [str(week) for week in range(1, 14)]
     text = said(page)
     assert text.index(plainly(sentence("papers.lead-gates"))) < text.index(plainly(sentence("papers.week-supervisor")))
+
+
+# What people sign
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "occupational-standard"])
+def test_each_rule_and_each_small_sign_is_said_once_to_those_who_sign(g: CompetencyGraph, kind: str) -> None:
+    blocks = page_of(ssw.document(g, kind, "psw:para-social-worker"), detail="sign").blocks
+    text = "\n".join(map(str, texts(blocks)))
+    star = sentence("detail.sign-draft")
+    assert star not in text  # the paper says that a star is no law, and who advises it
+    assert len(re.findall(r"^\* No law", text, re.MULTILINE)) == 1
+    assert text.count(sentence("detail.sign-derived")) <= 1
+    said = text.count("A para social worker works under the supervision of a social worker or of a")
+    assert said == 1 + ("supervised-by" in PAPERS[kind].sections)
+
+
+def test_what_a_rule_alone_speaks_of_is_not_named_again_as_if_it_were_to_do(g: CompetencyGraph) -> None:
+    for kind in ("job-description", "supervision-checklist", "training-needs"):
+        blocks = page_of(ssw.document(g, kind, "za:social-auxiliary-worker"), detail="sign").blocks
+        named = [text for text in texts(blocks) if "Give treatment and therap" in text]
+        assert not named, kind
+        assert "May not give treatment or therapy" in "".join(map(str, texts(blocks)))
+
+
+def test_a_question_that_two_frameworks_ask_is_asked_once(g: CompetencyGraph) -> None:
+    for kind in ("role-card", "brief"):
+        made = ssw.document(g, kind, "ug:para-social-worker")
+        assert isinstance(made, RoleDocument)
+        asked = [str(one.label) for one in made.questions]
+        assert len(asked) > len({*asked})
+        found = [text for text in texts(page_of(made).blocks) if text in asked]
+        assert len(found) == len({*asked})
+
+
+def test_the_card_has_a_small_form_for_each_set_of_blanks_and_a_tone_for_each_shape() -> None:
+    page = page_of(paper("role-card", *EVERY))
+    forms = [block for block in page.blocks if isinstance(block, Table) and block.shape == "form"]
+    assert [len(one.header) for one in forms] == [4, 5]
+    assert sentence("papers.fact-write-down") in forms[0].header
+    assert {cell for one in forms for row in one.rows for cell in row} == {""}
+    shaped = [block for block in page.blocks if isinstance(block, Shaped)]
+    assert {block.tone for block in shaped} == {*SHAPES} - {"unknown"}
+    for block in some(shaped):
+        assert block.text.startswith(SHAPES[block.tone])  # type: ignore[index]
+    for format in ("html", "docx", "pdf"):
+        assert rendered(page, format)
+    assert b'class="tone must"' in rendered(page, "html")
+
+
+def test_an_observation_of_a_role_is_one_table_to_sign_that_names_the_competency_in_each_row(
+    g: CompetencyGraph,
+) -> None:
+    made = ssw.document(g, "observation-form", "psw:para-social-worker")
+    tables = [b for b in page_of(made, detail="sign").blocks if isinstance(b, Table) and len(b.header) == 5]
+    [form] = [one for one in tables if one.header[0] == sentence("kinds.column-competency")]
+    assert all(row[0] and row[1] for row in some(form.rows))
+    full = [b for b in page_of(made).blocks if isinstance(b, Table)]
+    apart = [one for one in full if one.header[0] == sentence("papers.column-criterion")]
+    assert len({row[0] for row in form.rows}) == len(apart) - 1  # the last is of what is not acceptable
+
+
+@pytest.mark.parametrize(("kind", "most"), [("job-description", 3), ("supervision-checklist", 3), ("brief", 2)])
+def test_papers_to_sign_are_short(g: CompetencyGraph, kind: str, most: int) -> None:
+    import io
+
+    import pypdf
+
+    data = rendered(ssw.document(g, kind, "psw:para-social-worker"), "pdf")
+    assert len(pypdf.PdfReader(io.BytesIO(data)).pages) <= most

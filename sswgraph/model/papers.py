@@ -37,6 +37,11 @@ class Paper:
     worker_facing: bool = True
 
     @property
+    def traced(self) -> bool:
+        """Whether its end says in full what it was made from: those that people fill in, and that list no sources."""
+        return bool({"must", "must-asked"} & {*self.sections}) and "sources-in-full" not in self.sections
+
+    @property
     def reserved(self) -> bool:
         """Whether its reservations stand after its first section, since none of its last ones says them."""
         return not {"close", "decide"} & {*self.sections}
@@ -52,10 +57,11 @@ PAPERS: dict[str, Paper] = {
     ),
     "job-description": Paper(
         sections=(
-            *("must", "before", "purpose", "duties", "competencies", "entry", "terms"),
-            *("safeguarding", "sources", "approval"),
+            *("must", "before", "purpose", "duties", "competencies", "terms", "conduct"),
+            *("signed", "close", "sources-in-full"),
         ),
         cover="post",
+        signers=("worker", "supervisor", "organisation"),
     ),
     "module-descriptor": Paper(
         sections=("limits", "structure", "modules", "matrix", "sources", "approval"),
@@ -65,23 +71,23 @@ PAPERS: dict[str, Paper] = {
         worker_facing=False,
     ),
     "training-needs": Paper(
-        sections=("must", "before", "how-far", "rating", "needs", "signed", "trust"),
+        sections=("must", "before", "how-far", "rating", "needs", "signed", "close"),
         cover="development",
         signers=("worker", "supervisor"),
     ),
     "supervision-checklist": Paper(
-        sections=("must-asked", "kept", "shown", "purposes", "actions", "signed", "trust"),
+        sections=("must-asked", "kept", "shown", "actions", "signed", "close"),
         cover="session",
         signers=("worker", "supervisor"),
     ),
     "logbook": Paper(
-        sections=("must", "before", "practice", "entries", "practised", "shown-and-signed", "signed", "trust"),
+        sections=("must", "before", "practice", "entries", "practised", "shown-and-signed", "signed", "close"),
         cover="placement",
         signers=("learner", "supervisor"),
         taught=True,
     ),
     "referral-pathway": Paper(
-        short=True, sections=("must-listed", "whom", "said", "before-brief", "limits-brief", "close")
+        short=True, sections=("must-listed", "whom", "said", "before-brief", "role-limits", "close")
     ),
     "code-of-conduct": Paper(
         short=True,
@@ -90,7 +96,7 @@ PAPERS: dict[str, Paper] = {
             "conduct",
             "confidentiality",
             "before-brief",
-            "limits-brief",
+            "role-limits",
             "agreed-by-all",
             "signed",
             "close",
@@ -131,12 +137,24 @@ PAPERS: dict[str, Paper] = {
         taught=True,
     ),
     "occupational-standard": Paper(
-        sections=("must-listed", "before-brief", "limits-brief", "occupation", "units", "entry", "sources", "approval"),
+        sections=(
+            *("must-listed", "before-brief", "limits-brief", "occupation", "units", "entry", "close", "sources"),
+            "approval",
+        ),
         worker_facing=False,
     ),
     "scheme-of-service": Paper(
         short=True,
-        sections=("must-listed", "before-brief", "grade", "entry", "duties", "supervised-by", "promotion", "approval"),
+        sections=(
+            "must-listed",
+            "before-brief",
+            "grade",
+            "ways-in",
+            "duties",
+            "supervised-by",
+            "promotion",
+            *("close", "approval"),
+        ),
     ),
     "volunteer-agreement": Paper(
         short=True,

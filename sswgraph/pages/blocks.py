@@ -150,6 +150,13 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Shaped(Heading):
+    """A heading that begins with a shape; the colour of its tone (render/style.py) only doubles it."""
+
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """Running text."""
 

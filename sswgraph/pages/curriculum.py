@@ -14,7 +14,7 @@ from sswgraph.model.elements import Qualification
 from sswgraph.model.evidence import Evidence
 from sswgraph.model.framework import Framework
 from sswgraph.model.permissions import ObligationInForce
-from sswgraph.model.relations import EntryRequirement
+from sswgraph.model.relations import EntryRequirement, SupervisionArrangement
 from sswgraph.model.text import Wording, one_line
 from sswgraph.pages import course as curriculum_course
 from sswgraph.pages import learning as curriculum_learning
@@ -188,36 +188,41 @@ def limits(w: CurriculumWriter) -> Iterable[Block]:
 def supervision(w: CurriculumWriter) -> Iterable[Block]:
     """Who supervises, to which end, how, how often."""
     yield w.section("supervision")
-    rows = [
-        (
-            w.named(arrangement.label, arrangement.id),
-            w.names(arrangement.supervisor),
-            "; ".join(w.term("purpose", purpose) for purpose in arrangement.purpose),
-            w.text(arrangement.form),
-            w.text(arrangement.frequency),
-            w.text(arrangement.ratio),
-            w.text(arrangement.preparation),
-        )
-        for arrangement in w.made.supervision
-    ]
-    header = [w.own("heading-supervision"), w.own("column-supervisor"), w.field("purpose")]
-    header += [w.field("form"), w.own("column-frequency"), w.field("ratio")]
-    header += [w.field("preparation")]
+    known = [(one, _known_of(w, one)) for one in w.made.supervision]
+    rows = [(w.named(one.label, one.id), *(value for _, value in pairs)) for one, pairs in known]
+    header = [w.own("heading-supervision"), *(name for name, _ in known[0][1])] if known else []
     for block in w.listed("caption-supervision", header, rows, missing="supervision"):
         if not isinstance(block, Table):
             yield block
             continue
-        short = tuple(
-            _more_of(row, header, w.fixed("pair", name="{name}", value="{value}")) for row in rows if any(row[1:])
-        )
+        short = tuple(arranged(w, one) for one, pairs in known if any(value for _, value in pairs))
         yield shortened(block, *((Listing(short),) if short else ()))
 
 
-def _more_of(row: Sequence[str], header: Sequence[str], pair: str) -> str:
-    """What is known of an arrangement, below its name; the name alone stands among the conditions."""
-    known = (pair.format(name=name, value=value) for name, value in zip(header[1:], row[1:], strict=True) if value)
-    more = ". ".join(one.rstrip(".") for one in known)
-    return altered(row[0], lambda name: f"{name}\n{more}")
+def arranged(w: CurriculumWriter, one: SupervisionArrangement) -> str:
+    """An arrangement, and below its name what is known of it; the name alone stands among the conditions."""
+    return altered(w.named(one.label, one.id), lambda name: f"{name}\n{known_of(w, one)}")
+
+
+def known_of(w: CurriculumWriter, one: SupervisionArrangement, *, brief: bool = False) -> str:
+    """What is known of an arrangement, in one line; ``brief``: as far as it concerns the worker."""
+    known = _known_of(w, one)[: _OF_WORKER if brief else None]
+    said = (w.fixed("pair", name=name, value=value) for name, value in known if value)
+    return ". ".join(part.rstrip(".") for part in said)
+
+
+_OF_WORKER = 4  # whom, to which end, how, how often
+
+
+def _known_of(w: CurriculumWriter, one: SupervisionArrangement) -> tuple[tuple[str, str], ...]:
+    return (
+        (w.own("column-supervisor"), w.names(one.supervisor)),
+        (w.field("purpose"), "; ".join(w.term("purpose", purpose) for purpose in one.purpose)),
+        (w.field("form"), w.text(one.form)),
+        (w.own("column-frequency"), w.text(one.frequency)),
+        (w.field("ratio"), w.text(one.ratio)),
+        (w.field("preparation"), w.text(one.preparation)),
+    )
 
 
 def _rationale(w: CurriculumWriter) -> Iterable[Block]:

@@ -42,6 +42,7 @@ _NUMBERED = re.compile(r"\d+\. ")
 # An id between brackets inside a sentence, with what may be said of it; in a text that runs right to left with marks.
 _ID = r"[\u2066-\u2069\u200e]*[a-z][a-z0-9-]*:[A-Za-z0-9][\w./-]*[\u2066-\u2069\u200e]*"
 _IN_BRACKETS = re.compile(rf" \({_ID}(?::\s([^()]*))?\)")
+_SAID = tuple(f"{sign} " for sign in SIGNS.values())
 _SIGNED = re.compile(r"\u00a0([°*])(?=[\n;]|$)")
 
 
@@ -89,7 +90,8 @@ def _shown(blocks: Iterable[Block], w: Writer) -> Iterator[Block]:
             case Facts():
                 yield Facts(tuple((name, label(value)) for name, value in block.pairs if label(value)))
             case Names():
-                yield Paragraph(_run_on(_told_apart(block.items)))
+                if names := _told_apart(block.items):
+                    yield Paragraph(_run_on(names))
             case Listing():
                 yield replace(block, items=_told_apart(block.items))
             case Details():
@@ -240,10 +242,12 @@ def _status(said: Sequence[Reservation], w: Writer) -> Iterator[Block]:
 
 
 def _legend(blocks: Sequence[Block], page: Page, w: Writer) -> Iterator[Block]:
-    """What the small signs mean, once; a page in large type says it itself."""
+    """What the small signs mean, once: a page in large type, and a line that begins with the sign, say it already."""
     if page.size == "large":
         return
-    found = {sign for text in texts(blocks) for sign in _SIGNED.findall(text)}
+    every = list(texts(blocks))
+    said_there = {line[0] for text in every for line in text.split("\n") if line[:2] in _SAID}
+    found = {sign for text in every for sign in _SIGNED.findall(text)} - said_there
     said = [w.own(f"sign-{basis}") for basis, sign in SIGNS.items() if sign in found]
     if said:
         yield Paragraph(" ".join(said))

@@ -26,6 +26,7 @@ from sswgraph.pages.blocks import (
     Table,
 )
 from sswgraph.pages.plan import volume_name
+from sswgraph.pages.rules import ended
 from sswgraph.pages.writer import Writer, altered, data, headed, shortened
 
 
@@ -87,8 +88,10 @@ class CurriculumWriter(Writer):
         """A label with what is known beside it, as one item of a list."""
         parts = [self.text(one) if isinstance(one, Text) else one for one in more]
         known = ". ".join(part.rstrip(".") for part in parts if part)
-        name = self.text(label).rstrip("." if known else "")
-        return data(f"{name}: {known}" if known else name)
+        name = self.text(label)
+        if not known:
+            return data(name)
+        return data(f"{name} {known}" if ended(name) == name else f"{name}: {known}")
 
     def levels(self, levels: Sequence[str]) -> str:
         return self.names(levels)

@@ -25,6 +25,7 @@ SECTIONS: dict[str, Section] = {
     "matrix": Section(curriculum_learning.matrix),
     "practice": Section(curriculum_learning.practice),
     "entry": Section(curriculum_end.entry),
+    "ways-in": Section(curriculum_end.ways_in, "entry"),
     "safeguarding": Section(curriculum_end.safeguarding),
     "sources": Section(curriculum_end.sources),
     "approval": Section(curriculum_end.approval),

@@ -9,19 +9,21 @@ from typing import Any
 from sswgraph.messages import Message, pack
 from sswgraph.model.codes import HARM
 from sswgraph.model.curriculum import Duty, RoleDocument, RuleLine, Standing
-from sswgraph.model.permissions import ObligationInForce
+from sswgraph.model.permissions import Applicability, Condition, ObligationInForce
 from sswgraph.model.text import NO_BREAK, Text, Wording, runs_right_to_left
-from sswgraph.pages.blocks import Block, Heading, Listing, Names, Notice, Paragraph, Table
-from sswgraph.pages.curriculum import supervision
+from sswgraph.pages.blocks import Block, Listing, Named, Names, Notice, Paragraph, Shaped, Table
+from sswgraph.pages.curriculum import arranged, known_of, supervision
 from sswgraph.pages.learning import CurriculumWriter
-from sswgraph.pages.rules import conditions_and_limits, obligations_table, where_missing, whose, with_id
-from sswgraph.pages.writer import SIGNS, data, signed_text
+from sswgraph.pages.rules import conditions_and_limits, obligations_table, to_whom, where_missing, whose, with_id
+from sswgraph.pages.writer import SIGNS, altered, data, shortened, signed_text
 
 AREAS = ("papers", "kinds")
 STAR = "*"
 # The sections of a paper in their order: each has one polarity.
 STANDINGS: tuple[Standing, ...] = ("alone", "supervised", "refer", "never")
 AT_ONCE = HARM | {"risk-to-self", "beyond-training"}
+_SAID_ALREADY = (None, "guidance", "proposal")
+_QUESTIONS = ("report", "supervisor", "alone", "never")  # where nobody asks any
 Rules = Callable[["RoleWriter", Standing, Sequence[RuleLine]], Iterable[Block]]
 Duties = Callable[["RoleWriter", Standing, Sequence[Duty]], Iterable[Block]]
 # How far the work goes as a shape, which needs no colour.
@@ -60,9 +62,9 @@ class RoleWriter(CurriculumWriter):
         shape = SHAPES[standing]
         return _TURNED.get(shape, shape) if runs_right_to_left(self.lang) else shape
 
-    def shaped(self, name: str, standing: Standing, level: int = 2) -> Heading:
+    def shaped(self, name: str, standing: Standing, level: int = 2) -> Shaped:
         """A heading with the shape of what stands below it."""
-        return Heading(level, f"{self.shape(standing)}{NO_BREAK}{self.own(f'heading-{name}')}")
+        return Shaped(level, f"{self.shape(standing)}{NO_BREAK}{self.own(f'heading-{name}')}", standing)
 
     def role(self) -> str:
         """The name of the role, or of whatever the document is about."""
@@ -93,6 +95,11 @@ class RoleWriter(CurriculumWriter):
         for basis in SIGNS:
             if any(basis in bases for bases in unstated):
                 yield self.of("detail", f"sign-{basis}", {})
+
+    def questions(self) -> tuple[str, ...]:
+        """What a country must settle, each once: several frameworks may ask the same."""
+        asked = dict.fromkeys(self.text(one.label) for one in self.document.questions)
+        return tuple(asked) or tuple(self.own(f"question-{one}") for one in _QUESTIONS)
 
     def is_law(self, one: ObligationInForce) -> bool:
         """Whether a source states it as it stands, and it is neither a proposal nor advice."""
@@ -139,6 +146,19 @@ def _bases(line: RuleLine | ObligationInForce) -> tuple[str, ...]:
     return line.basis if isinstance(line.basis, tuple) else (line.basis,)
 
 
+def due_item(w: RoleWriter, one: ObligationInForce) -> str:
+    """What must be done as one item, the act itself first; a star where no law says it."""
+    said, how = w.ruled(bare(one.text)), to_whom(w, one)
+    starred = said if w.is_law(one) else f"{said}{NO_BREAK}{STAR}"
+    both = f"{starred}\n{how}" if how else starred
+    return Wording(both, said.lang, said.fell_back) if isinstance(said, Wording) else data_lines(both)
+
+
+def data_lines(text: str) -> str:
+    """Several lines that come from data."""
+    return "\n".join(data(line) for line in text.split("\n"))
+
+
 def blank(w: RoleWriter) -> Iterator[Block]:
     """That the paper must not be given out, where nothing says how to report (M2)."""
     if not w.made.channel:
@@ -161,7 +181,7 @@ def must(w: RoleWriter) -> Iterator[Block]:
     for name, due in at_once_and_always(w):
         if due:
             yield w.section(name)
-            yield obligations_table(w, due)
+            yield shortened(obligations_table(w, due), Listing(tuple(due_item(w, one) for one in due)))
     _, functions = w.of_standing("must")
     if functions:
         yield from functions_listed(w, "must", functions)
@@ -180,8 +200,45 @@ def before(w: RoleWriter) -> Iterator[Block]:
     """What must be there before any work: eligibility, clearance, supervision."""
     yield Notice(w.fixed("conditions.lead"))
     yield from where_missing(w, w.made, asking=False)
-    yield from conditions_and_limits(w, w.made.conditions, ())
-    yield from supervision(w)
+    yield from conditions(w)
+    yield from arrangements(w)
+
+
+def conditions(w: RoleWriter) -> Iterator[Block]:
+    """The conditions; for those who sign a list, in which arrangements of supervision have what is known of them."""
+    listed = Listing(tuple(condition_item(w, one) for one in w.made.conditions))
+    for block in conditions_and_limits(w, w.made.conditions, ()):
+        yield shortened(block, listed) if isinstance(block, Table) else block
+
+
+def arrangements(w: RoleWriter) -> Iterator[Block]:
+    """How supervision is arranged; for those who sign only what does not stand among the conditions."""
+    told = {one.id for one in w.made.conditions}
+    others = tuple(arranged(w, one) for one in w.made.supervision if one.id not in told)
+    for block in supervision(w):
+        yield shortened(block, *((Listing(others),) if others else ())) if isinstance(block, Table) else block
+
+
+def condition_item(w: RoleWriter, one: Condition, *, known: bool = True) -> str:
+    """A condition as one item, and whose rule it is; ``known``: with what is known of an arrangement of supervision."""
+    more = [known_of(w, arranged, brief=True) for arranged in w.made.supervision if known and arranged.id == one.id]
+    return beneath(signed_text(w.ruled(one.text), one.basis), *more, binding(w, one.applies))
+
+
+def rule_item(w: RoleWriter, line: RuleLine, *, ends: bool = True) -> str:
+    """A rule as one item, whose rule it is, and (``ends``) with whom the worker does it or to whom it goes."""
+    return beneath(w.rule(line), w.ends(line) if ends else "", binding(w, line.applies))
+
+
+def beneath(text: str, *more: str) -> str:
+    """The text with what is known beside it on the line below."""
+    known = " · ".join(part for part in more if part)
+    return altered(text, lambda one: f"{one}\n{known}") if known else text
+
+
+def binding(w: RoleWriter, applies: Applicability) -> str:
+    """Of which force a rule is, where it binds: advice and proposals say so themselves."""
+    return "" if applies.force in _SAID_ALREADY else whose(w, applies)
 
 
 def how_far(w: RoleWriter) -> Iterator[Block]:
@@ -230,10 +287,31 @@ def rules_table(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) ->
         for line in lines
     ]
     header = w.header("limit", "to-whom", "whose", "basis")
-    yield w.table(w.own("caption-rules", n=len(rows)), header, rows)
+    made = w.table(w.own("caption-rules", n=len(rows)), header, rows)
+    yield shortened(made, *_rules_by_ends(w, lines))
+
+
+def _rules_by_ends(w: RoleWriter, lines: Sequence[RuleLine]) -> Iterator[Block]:
+    """The rules, those together that are done with the same people or referred to them, which is said once."""
+    for ends in dict.fromkeys(w.ends(line) for line in lines):
+        if ends:
+            yield Paragraph(ends)
+        yield Listing(tuple(rule_item(w, line, ends=False) for line in lines if w.ends(line) == ends))
 
 
 def functions_listed(w: RoleWriter, standing: Standing, functions: Sequence[Duty]) -> Iterator[Block]:
-    """The functions by name; they may stand in one paragraph where the rules on them stand above."""
+    """The functions by name; they may stand in one paragraph where the rules on them stand above.
+
+    Those who sign do not have the name where a rule above speaks of this function alone: by itself it would read like
+    something to do.
+    """
     made = Listing if standing == "must" else Names
-    yield made(tuple(w.named(duty.function.label, duty.function.id) for duty in functions))
+    ruled = ruled_alone(w)
+    names = ((one.function.id, w.named(one.function.label, one.function.id)) for one in functions)
+    yield made(tuple(Named(name, "") if identifier in ruled else name for identifier, name in names))
+
+
+def ruled_alone(w: RoleWriter) -> set[str]:
+    """The functions of which a rule speaks that speaks of nothing else."""
+    rules = (line.functions for line in w.document.rules if line.standing not in ("must", "unknown"))
+    return {functions[0] for functions in rules if len(functions) == 1}

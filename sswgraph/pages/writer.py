@@ -452,7 +452,7 @@ def shortened(made: Table, *short: Block) -> Shortened:
 def without_tables(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, whose tables those who sign do not have: what is in them stands in a form that follows."""
     for block in blocks:
-        yield shortened(block) if type(block) is Table else block
+        yield shortened(block) if isinstance(block, Table) else block
 
 
 def folded(made: Table) -> Details:

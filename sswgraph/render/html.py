@@ -22,12 +22,13 @@ from sswgraph.pages.blocks import (
     Page,
     Paragraph,
     Picture,
+    Shaped,
     Table,
 )
 from sswgraph.pages.writer import CONTENTS_FROM, UNDETERMINED, fixed
 from sswgraph.render.layout import naming_column
 from sswgraph.render.stretches import at_ease, one_way, stretches
-from sswgraph.render.style import ACCENT, GROUND, Style
+from sswgraph.render.style import ACCENT, GROUND, TONES, Style
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -61,7 +62,7 @@ def document(page: Page, *, generator: str = "sswgraph", look: Style | None = No
     """
     look = look or Style()
     style = _source("blocks.css") + _source("document.css") + _narrowing(page) + _colours(look)
-    style += _on_every_sheet(page.running)
+    style += _tones(page) + _on_every_sheet(page.running)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     first = next((n for n, b in enumerate(page.blocks) if isinstance(b, Heading) and b.level == 2), len(page.blocks))
     chapters = [
@@ -88,6 +89,15 @@ def _colours(look: Style) -> str:
     headings = f"main.sswgraph h1, main.sswgraph h2, main.sswgraph h3 {{ color: {look.headings}; }}"
     header = f"main.sswgraph thead th {{ background: {look.table}; color: #1c1b1a; }}"
     return f"@media print, (prefers-color-scheme: light) {{ {headings} {header} }}\n"
+
+
+def _tones(page: Page) -> str:
+    """The bars beside headings with a shape, in the colour that doubles it; on white ground only."""
+    if not any(isinstance(one, Shaped) for one in page.blocks):
+        return ""
+    rules = "".join(f"main .tone.{name} {{ border-inline-start-color: {colour}; }}\n" for name, colour in TONES.items())
+    bar = "main .tone { border-inline-start: .4em solid; padding-inline-start: .5em; }"
+    return f"@media print, (prefers-color-scheme: light) {{\n{bar}\n{rules}}}\n"
 
 
 def _on_every_sheet(running: str) -> str:

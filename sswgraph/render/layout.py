@@ -30,6 +30,7 @@ LONG_CONTENTS, MANY_CONTENTS = 25, 40  # entries that fill most of a page; that 
 _LONG_WORD = 24
 _NUMBER = 3
 _MANY_ITEMS = 3  # times the room of a line that a cell with many items may wish
+_PAIR = 2
 _FIRST = 0.5  # of a column is what names a row wider than texts that stand beside each other
 
 
@@ -145,17 +146,22 @@ def is_wide(table: Table) -> bool:
 
 
 def _form_shares(table: Table) -> list[float]:
-    """A long text gets twice the room of a short one, a number less; what is to be filled in, by its heading."""
+    """A long text gets two to three times the room of a short one, a number less; what is to be filled in, by its
+    heading."""
     cells = ["\n".join(row[column] for row in table.rows) for column in range(len(table.header))]
     longest = [max(columns(line) for line in cell.split("\n")) for cell in cells]
     wishes = [_form_wish(signs, columns(name)) for signs, name in zip(longest, table.header, strict=True)]
+    if len(wishes) == _PAIR:  # the one that is to be filled in has room for a sentence
+        wishes = [max(wish, _PAIR - 0.5) for wish in wishes]
     return [round(wish / sum(wishes), 3) for wish in wishes]
 
 
 def _form_wish(signs: int, heading: int) -> float:
     if not signs:
         return 0.6 if heading <= 6 else 1.0 if heading < _LONG_WORD else 1.4
-    return 0.4 if signs <= _NUMBER else 2.0 if signs > _LONG_WORD else 0.9
+    if signs > _LONG_WORD:
+        return min(3.0, max(2.0, signs / 20))
+    return 0.4 if signs <= _NUMBER else 0.9
 
 
 def leads_to_list(blocks: Sequence[Block]) -> bool:

@@ -13,7 +13,20 @@ import typst
 
 from sswgraph.errors import InputError
 from sswgraph.model.text import clean, runs_right_to_left, without_marks
-from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Size, Table
+from sswgraph.pages.blocks import (
+    Block,
+    Details,
+    Facts,
+    Heading,
+    Listing,
+    Notice,
+    Page,
+    Paragraph,
+    Picture,
+    Shaped,
+    Size,
+    Table,
+)
 from sswgraph.pages.writer import CONTENTS_FROM, fixed, says_it_itself
 from sswgraph.render.fonts import FAMILIES, STAND_IN, Fonts, SignsWarning, StandIns, fonts, named, not_displayed
 from sswgraph.render.layout import (
@@ -27,7 +40,7 @@ from sswgraph.render.layout import (
 )
 from sswgraph.render.pdf_tags import naming_cells, with_row_headers
 from sswgraph.render.stretches import Stretch, one_way, stretches
-from sswgraph.render.style import Style, unpacked
+from sswgraph.render.style import TONES, Style, unpacked
 
 _TRIES = 5
 _MOST_PLACES, _MOST_SHOWN, _MOST_NAMED = 100, 60, 6
@@ -234,7 +247,8 @@ class _Setter:
                 self.level = min(max(1, level - 1), self.level + 1)
                 shown = self.text(text, block=False)
                 self.under = shown[0]["text"] if shown else ""
-                return {"kind": "heading", "level": self.level, "text": shown}
+                colour = TONES.get(block.tone, "") if isinstance(block, Shaped) else ""
+                return {"kind": "heading", "level": self.level, "text": shown, "colour": colour}
             case Picture(text, svg) if svg:
                 return {"kind": "picture", "svg": self.drawn(svg), "alt": clean(text)}
             case Paragraph(text):

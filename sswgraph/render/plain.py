@@ -72,7 +72,7 @@ def _facts(pairs: Sequence[tuple[str, str]], width: int) -> str:
 
 
 def _table(table: Table, width: int) -> str:
-    lines = _lines(table.caption, width)
+    lines = _lines(table.caption, width) if table.caption else []
     widths = column_widths(table, width)
     if widths is None:
         return "\n\n".join(["\n".join(lines), *_records(table, width)])

@@ -11,13 +11,13 @@ from sswgraph.model.text import Wording, at_home, clean, is_directional, runs_ri
 from sswgraph.pages.blocks import BULLET, Lines
 from sswgraph.pages.writer import UNDETERMINED
 
-_SENTENCE = 5  # words from which a foreign text within another is more than a name
+_SENTENCE = 7  # words from which a foreign text within another is more than a name, such as that of an association
 _ISOLATED = re.compile("\u2068([^\u2066-\u2069]*)\u2069")
 _LETTER = re.compile(r"[^\W\d_]")
 _DATE = re.compile(r"(?<![\w-])\d+(?:[-/–]\d+)+(?![\w-])")
 _STOPS = re.compile("(?<=[\u0600-\u06ff\u2069])([,;])(?= )|([,;])(?= [\u0600-\u06ff\u2068])")
 _ARABIC_STOPS = {",": "،", ";": "؛"}
-_CLOSING = re.compile(r"[.,;:!?\s\u00a0]*(?:\[[\w-]+\])?[.\s\u00a0]*")
+_CLOSING = re.compile(r"[.,;:!?\s\u00a0]*(?:\[[\w-]+\])?[.\s\u00a0]*[°*]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,9 @@ def stretches(text: str, page_lang: str, *, block: bool = True) -> list[Stretch]
     False True 7
     True False 32
     False True 5
+    >>> mixed = "إرشاد: \u2068A worker notices and refers all of the children.\u2069\u00a0°"
+    >>> [one.text for one in stretches(mixed, "ar")][1:]
+    ['A worker notices and refers all of the children.\xa0°']
     """
     if isinstance(text, Lines):
         return [one for item in text.items for one in _behind_bullet(stretches(item, page_lang, block=block))]

@@ -16,6 +16,15 @@ from sswgraph.errors import InputError
 from sswgraph.files import path_of, read_ordinary
 
 ACCENT, GROUND = "#1f4e66", "#efece6"
+# Of headings with a shape, which the colour only doubles; each at least 4.5 : 1 against white.
+TONES = {
+    "must": "#8a1f11",
+    "alone": "#2c6142",
+    "supervised": "#7a5200",
+    "refer": "#1f4e8c",
+    "never": "#5a1a5e",
+    "unknown": "#5b5855",
+}
 MOST_STYLE, MOST_LOGO = 100_000, 5_000_000
 _MOST_SIDE, _MOST_POINTS = 20_000, 25_000_000  # of a PNG, in dots
 _MOST_TEXT, _MOST_FONTS = 200, 8

@@ -119,8 +119,9 @@ class _Writer:
         """A table on a sheet of its own, and on the first one where to find it."""
         self.tables += 1
         name = f"{fixed('table', self.page.lang)} {self.tables}"
-        self.line(f"{name}. {_shown(table.caption, self.page.lang)}", italic=True)
-        sheet = self.sheet(table.caption, f"{self.tables} ")
+        caption = table.caption or ", ".join(table.header)
+        self.line(f"{name}. {_shown(caption, self.page.lang)}", italic=True)
+        sheet = self.sheet(caption, f"{self.tables} ")
         shown = with_ids_apart(table)
         across = table.shape in ("matrix", "beside") or len(shown.header) > 4
         if across:
@@ -128,7 +129,7 @@ class _Writer:
         widths = [max(6.0, share * (_ACROSS if across else _UPRIGHT)) for share in shares(shown)]
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        self.put(sheet, 0, 0, table.caption, wrap=False, bold=True)
+        self.put(sheet, 0, 0, caption, wrap=False, bold=True)
         for column, heading in enumerate(shown.header):
             self.put(sheet, 1, column, heading, bold=True, bg_color="#efece6", border=1)
         numeric = _number_columns(shown)

@@ -24,7 +24,7 @@ from sswgraph.render.output import rendered
 
 def missing(made: Curriculum, format: str) -> list[str]:
     """The ids of rules, competencies and modules that a document of this format does not show."""
-    data = rendered(made, format)
+    data = rendered(made, format, detail="full")
     if format == "docx":
         said = "".join(node.text or "" for node in docx.Document(io.BytesIO(data)).element.body.iter(qn("w:t")))
     elif format == "pdf":

@@ -72,7 +72,7 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str, st
 
     def made(cadre: str, lang: str, ending: str) -> Path:
         path = folder / f"{cadre.replace(':', '_')}_{lang}.{ending}"
-        return path if path.exists() else ssw.save(ssw.curriculum(g, cadre, lang=lang), path)
+        return path if path.exists() else ssw.save(ssw.curriculum(g, cadre, lang=lang), path, detail="full")
 
     return made
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sswgraph.model.curriculum import RuleLine, Standing
-from sswgraph.model.permissions import ObligationInForce
-from sswgraph.model.text import NO_BREAK, Wording
-from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph, Tagged
-from sswgraph.pages.rules import to_whom, where_missing
+from sswgraph.model.text import Wording
+from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph, Table, Tagged
+from sswgraph.pages.rules import where_missing
 from sswgraph.pages.sections.forms import signed
 from sswgraph.pages.standing import (
     STANDINGS,
@@ -18,12 +17,12 @@ from sswgraph.pages.standing import (
     advisers,
     apart,
     at_once_and_always,
-    bare,
+    due_item,
     set_aside,
 )
-from sswgraph.pages.writer import data, is_banner
+from sswgraph.pages.writer import is_banner
 
-LINE = "_" * 24
+LINE = "_" * 36
 
 
 def _must(w: RoleWriter) -> Iterator[Block]:
@@ -36,7 +35,7 @@ def _must(w: RoleWriter) -> Iterator[Block]:
         elif name == "must-now":
             yield Notice(w.own("must-none"))
         if name == "must-now":
-            yield _close_blanks(w, "report-to", "call-day", "call-night", "write-down")
+            yield _small_form(w, "report-to", "call-day", "call-night", "write-down")
     yield from set_aside(w)
 
 
@@ -45,26 +44,13 @@ def blanks(w: RoleWriter, *names: str) -> Facts:
     return Facts(tuple((w.own(f"fact-{name}"), LINE) for name in names))
 
 
-def _close_blanks(w: RoleWriter, *names: str) -> Paragraph:
-    """The same one after the other, where room is scarce."""
-    return Paragraph("  ".join(w.own("blank", name=w.own(f"fact-{name}"), line=LINE) for name in names))
-
-
-def due_item(w: RoleWriter, one: ObligationInForce) -> str:
-    """What must be done as one item, the act itself first; a star where no law says it."""
-    said, how = w.ruled(bare(one.text)), to_whom(w, one)
-    starred = said if w.is_law(one) else f"{said}{NO_BREAK}{STAR}"
-    both = f"{starred}\n{how}" if how else starred
-    return Wording(both, said.lang, said.fell_back) if isinstance(said, Wording) else data_lines(both)
-
-
-def data_lines(text: str) -> str:
-    """Several lines that come from data."""
-    return "\n".join(data(line) for line in text.split("\n"))
+def _small_form(w: RoleWriter, *names: str) -> Table:
+    """The same as one row to write in, where room is scarce."""
+    return Table("", tuple(w.own(f"fact-{name}") for name in names), (("",) * len(names),), shape="form")
 
 
 def _holder(w: RoleWriter) -> Iterator[Block]:
-    yield _close_blanks(w, "worker", "place", "supervisor", "supervisor-call", "valid-until")
+    yield _small_form(w, "worker", "place", "supervisor", "supervisor-call", "valid-until")
 
 
 def _before(w: RoleWriter) -> Iterator[Block]:
@@ -134,6 +120,7 @@ def origin(w: RoleWriter) -> Block:
     banners = [note for note in made.notes if is_banner(note) and note.code != "curriculum.banner-derived"]
     more = [*(w.say(note) for note in banners), *w.stars(w.document.rules)]
     if any(not w.is_law(one) for one in made.obligations):
+        more = [one for one in more if not one.startswith(STAR)]
         names = advisers(made.obligations)
         more.append(w.own("starred-advised", names=names) if names else w.own("starred-proposed"))
 
@@ -163,9 +150,7 @@ def _settle_must(w: RoleWriter) -> Iterator[Block]:
 def _settle_questions(w: RoleWriter) -> Iterator[Block]:
     """The open questions of the role, or of roles that it is mapped to, with room for the answers."""
     yield w.section("settle-questions", 2)
-    rows = [(w.text(one.label),) for one in w.document.questions]
-    if not rows:
-        rows = [(w.own(f"question-{one}"),) for one in ("report", "supervisor", "alone", "never")]
+    rows = [(asked,) for asked in w.questions()]
     yield w.blanks("settle-questions", ("question", "answer", "decides", "by-when"), rows)
 
 

@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from sswgraph.model.curriculum import CompetencyLine, Standing
 from sswgraph.model.elements import PerformanceCriterion
-from sswgraph.pages.blocks import Block, Listing, Notice, Paragraph, Table
+from sswgraph.model.papers import PAPERS
+from sswgraph.pages.blocks import Annex, Aside, Block, Listing, Notice, Paragraph, Table
 from sswgraph.pages.rules import where_missing
-from sswgraph.pages.sections.card import due_item, listed, origin, unknown
-from sswgraph.pages.standing import SHAPES, STANDINGS, RoleWriter, Section, apart, set_aside
-from sswgraph.pages.writer import data, headed
+from sswgraph.pages.sections.card import listed, origin, unknown
+from sswgraph.pages.sections.forms import who_and_when
+from sswgraph.pages.standing import SHAPES, STANDINGS, RoleWriter, Section, apart, due_item, set_aside
+from sswgraph.pages.writer import data, headed, shortened, without_tables
 
 _CELLS = 7  # competencies in a row of the chart
 _CRITERIA, _FEWER = 6, 4  # of one competency on a form; of each of several
+_SEEN_OR_NOT = ("criterion", "seen-yes", "seen-no", "remarks")
 _BAD = "not-acceptable"
 
 
@@ -104,6 +107,8 @@ def before_brief(w: RoleWriter) -> Iterator[Block]:
 def _close(w: RoleWriter) -> Iterator[Block]:
     yield Notice(w.own("card-close-paper"))
     yield origin(w)
+    if PAPERS[w.document.kind].traced:
+        yield from (one for one in w.trust(w.made.links, w.made.stamp) if isinstance(one, Annex | Aside))
 
 
 def observed(w: RoleWriter) -> list[CompetencyLine]:
@@ -114,18 +119,28 @@ def observed(w: RoleWriter) -> list[CompetencyLine]:
 
 def _observation(w: RoleWriter) -> Iterator[Block]:
     """For each competency four to six criteria, to be seen or not; blank rows where no source gives any."""
-    yield w.blanks("session", ("what", "entry"), [(w.own(f"session-{one}"),) for one in ("worker", "observer", "date")])
+    yield who_and_when(w, "worker", "observer", "date")
     lines = observed(w)
     if not lines:
         yield w.left_open("competencies")
         return
     if w.made.cadres:
         yield from w.list_notes(w.made.notes)
-    for line in lines:
-        found = [(w.worded(one.label),) for one in _good(line.criteria)[: _CRITERIA if len(lines) == 1 else _FEWER]]
-        yield w.filled(w.worded(line.label), ("criterion", "seen-yes", "seen-no", "remarks"), found or [("",)] * 4)
-        if not found:
-            yield w.left_open("criteria")
+    tables = [(line, _criteria(w, line, _CRITERIA if len(lines) == 1 else _FEWER)) for line in lines]
+    full = [w.filled(w.worded(line.label), _SEEN_OR_NOT, rows or [("",)] * 4) for line, rows in tables]
+    if len(lines) == 1 or not all(rows for _, rows in tables):
+        yield from full
+    else:
+        rows = [(w.worded(line.label), *row) for line, every in tables for row in every]
+        together = w.filled(w.own("heading-observed"), ("competency", *_SEEN_OR_NOT), rows)
+        yield shortened(full[0], together)
+        yield from without_tables(full[1:])
+    if not all(rows for _, rows in tables):
+        yield w.left_open("criteria")
+
+
+def _criteria(w: RoleWriter, line: CompetencyLine, most: int) -> list[tuple[str]]:
+    return [(w.worded(one.label),) for one in _good(line.criteria)[:most]]
 
 
 def _good(criteria: Sequence[PerformanceCriterion]) -> list[PerformanceCriterion]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from sswgraph.graph.in_force import in_words
 from sswgraph.pages.blocks import Block, Facts, Listing, Notice, Paragraph
 from sswgraph.pages.rules import conditions_and_limits, to_whom
-from sswgraph.pages.sections.card import LINE, blanks, due_item
+from sswgraph.pages.sections.card import LINE, blanks
 from sswgraph.pages.sections.chart import rules_brief
-from sswgraph.pages.standing import AT_ONCE, RoleWriter, Section
+from sswgraph.pages.standing import AT_ONCE, RoleWriter, Section, due_item
 
 _FEW = 4
 _WEEKS = 13
@@ -19,7 +19,7 @@ _FIRST_WEEKS = ("conduct", "reporting", "vetting", "supervisor", "pathway")
 def role_limits(w: RoleWriter) -> Iterator[Block]:
     """How far the work goes; of a paper that is about no role, the limits that are known, or that none are."""
     if w.made.cadres and w.made.cadres[0].id in w.made.subject:
-        yield from rules_brief(w)
+        yield from rules_brief(w, naming=False)
     elif w.made.limits:
         yield from conditions_and_limits(w, (), w.made.limits)
     else:
@@ -92,8 +92,9 @@ def _weeks(w: RoleWriter) -> Iterator[Block]:
 
 
 def _organisation(w: RoleWriter) -> Iterator[Block]:
-    """What the organisation gives: supervision as far as it is known, the rest blank."""
-    supervised = [w.line(one.label, one.form, one.frequency) for one in w.made.supervision]
+    """What the organisation gives: what supervision is not among the conditions, the rest blank."""
+    told = {one.id for one in w.made.conditions}
+    supervised = [w.line(one.label, one.form, one.frequency) for one in w.made.supervision if one.id not in told]
     if supervised:
         yield Listing(tuple(supervised))
     yield blanks(w, "gives-supervisor", "gives-training", "gives-equipment", "gives-support", "gives-days")
@@ -105,13 +106,11 @@ def _expenses(w: RoleWriter) -> Iterator[Block]:
     if paid:
         yield Facts(((w.field("remuneration"), w.own(f"pay-{paid}")),))
     yield blanks(w, "expenses-what", "expenses-how", "expenses-when")
-    yield _left_to(w, "organisation", "expenses")
 
 
 def _safety(w: RoleWriter) -> Iterator[Block]:
     yield from _due_on(w, "risk-to-self")
     yield blanks(w, "safety-call", "safety-insurance", "safety-complaint")
-    yield _left_to(w, "organisation", "safety")
 
 
 def _due_on(w: RoleWriter, trigger: str) -> Iterable[Block]:
@@ -121,7 +120,6 @@ def _due_on(w: RoleWriter, trigger: str) -> Iterable[Block]:
 
 def _ending(w: RoleWriter) -> Iterator[Block]:
     yield Facts(tuple((w.own(f"fact-ending-{one}"), LINE) for one in ("from", "until", "notice", "handover")))
-    yield _left_to(w, "organisation", "ending")
 
 
 SECTIONS: dict[str, Section] = {

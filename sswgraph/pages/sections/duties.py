@@ -6,9 +6,19 @@ from collections.abc import Iterable, Sequence
 
 from sswgraph.model.curriculum import Duty, Standing
 from sswgraph.pages import curriculum as curriculum_end
-from sswgraph.pages.blocks import Block, Facts, Paragraph
-from sswgraph.pages.standing import RoleWriter, Section, by_standing, functions_listed, rules_table
-from sswgraph.pages.writer import data
+from sswgraph.pages.blocks import Aside, Block, Facts, Listing, Paragraph, Table
+from sswgraph.pages.cover import for_legal_officer
+from sswgraph.pages.detail import label
+from sswgraph.pages.standing import (
+    RoleWriter,
+    Section,
+    beneath,
+    by_standing,
+    functions_listed,
+    ruled_alone,
+    rules_table,
+)
+from sswgraph.pages.writer import data, shortened, without_tables
 
 
 def _post(w: RoleWriter) -> Iterable[Block]:
@@ -37,14 +47,17 @@ def _post(w: RoleWriter) -> Iterable[Block]:
 def _purpose(w: RoleWriter) -> Iterable[Block]:
     cadre = w.made.cadres[0]
     texts = [text for text in (cadre.definition, cadre.scope_note, cadre.note) if text]
-    for text in texts:
-        yield Paragraph(w.text(text))
+    for number, text in enumerate(texts):
+        yield (Aside if number else Paragraph)(w.text(text))
     if not texts:
         yield w.left_open("purpose")
 
 
 def _duties(w: RoleWriter, standing: Standing, duties: Sequence[Duty]) -> Iterable[Block]:
-    """Functions with how far the holder may go; what is not done is only named, so that none is taken for a duty."""
+    """Functions with how far the holder may go; what is not done is only named, so that none is taken for a duty.
+
+    Those who sign do not have what a rule above says of this function alone.
+    """
     if standing == "never":
         return functions_listed(w, standing, duties)
     rows = [
@@ -58,11 +71,24 @@ def _duties(w: RoleWriter, standing: Standing, duties: Sequence[Duty]) -> Iterab
     ]
     header = [w.own("column-function"), w.own("column-how")]
     header += [w.field("criticality"), w.field("scope_note")]
-    return w.listed("caption-duties-of", header, rows, how=w.own(f"heading-{standing}"))
+    tables = w.listed("caption-duties-of", header, rows, how=w.own(f"heading-{standing}"))
+    ruled = ruled_alone(w)
+    unruled = [row for row, duty in zip(rows, duties, strict=True) if duty.function.id not in ruled]
+    short = (Listing(tuple(_duty_items(unruled))),) if unruled else ()
+    return [shortened(one, *short) if isinstance(one, Table) else one for one in tables]
+
+
+def _duty_items(rows: Sequence[tuple[str, ...]]) -> Iterable[str]:
+    """The functions one by one, with the remark on each; how far each goes only where they differ."""
+    differ = len({row[1] for row in rows}) > 1
+    for name, how, *more in rows:
+        yield beneath(name, label(how) if differ else "", more[-1])
 
 
 def _terms(w: RoleWriter) -> Iterable[Block]:
-    yield w.left_open("terms")
+    for name in ("terms", "clearance", "selfcare"):
+        yield w.left_open(name)
+    yield from for_legal_officer(w, w.made)
 
 
 def _described(w: RoleWriter) -> Iterable[Block]:
@@ -75,6 +101,11 @@ def _described(w: RoleWriter) -> Iterable[Block]:
     yield Facts(tuple((name, value or w.own("open")) for name, value in pairs))
 
 
+def _sources(w: RoleWriter) -> Iterable[Block]:
+    """The sources and what rests on them, for those who check the paper."""
+    return without_tables(curriculum_end.sources(w))
+
+
 def _how_duties_go(w: RoleWriter) -> Iterable[Block]:
     return by_standing(w, rules_table, _duties)
 
@@ -84,5 +115,6 @@ SECTIONS: dict[str, Section] = {
     "duties": Section(_how_duties_go),
     "post": Section(_post),
     "purpose": Section(_purpose),
+    "sources-in-full": Section(_sources, "sources"),
     "terms": Section(_terms),
 }

@@ -9,26 +9,41 @@ from sswgraph.model.curriculum import CompetencyLine, Duty, RuleLine, Standing
 from sswgraph.model.papers import PAPERS
 from sswgraph.model.permissions import Condition, ObligationInForce
 from sswgraph.pages import learning as curriculum_learning
-from sswgraph.pages.blocks import Block, Named, Notice, Paragraph, Table, Tagged
-from sswgraph.pages.rules import to_whom, whose, with_id
-from sswgraph.pages.standing import RoleWriter, Section, before, by_standing, functions_listed, must, rules_table
-from sswgraph.pages.writer import altered, data, headed, shortened, signed_text, without_tables
+from sswgraph.pages.blocks import Block, Facts, Named, Notice, Paragraph, Shortened, Table, Tagged
+from sswgraph.pages.detail import label
+from sswgraph.pages.rules import where_missing, with_id
+from sswgraph.pages.standing import (
+    RoleWriter,
+    Section,
+    arrangements,
+    by_standing,
+    condition_item,
+    conditions,
+    due_item,
+    functions_listed,
+    must,
+    rule_item,
+    ruled_alone,
+    rules_table,
+)
+from sswgraph.pages.writer import data, headed, shortened, without_tables
 
 _ATTITUDES_FIRST = ("attitude", "knowledge", "skill", "none")
 Asked = ObligationInForce | Condition | RuleLine
-_FEW, _MANY = 5, 12
-_SOME = 2  # rows for the duties that one session sees of each standing
+_FEWER, _FEW, _MANY = 3, 5, 12
+_SEEN = ("function", "how", "seen", "remarks")
+_SOME = 2  # rows for the duties that one session sees
 
 
 def _development(w: RoleWriter) -> Iterable[Block]:
     yield Notice(w.own("not-disciplinary"))
     yield Paragraph(w.own("repeated"))
-    yield _who_and_when(w)
+    yield who_and_when(w, *_PEOPLE)
 
 
-def _who_and_when(w: RoleWriter) -> Block:
-    """Who meets whom on which day, and when next; for those who sign on one row."""
-    names = [w.own(f"session-{one}") for one in _PEOPLE]
+def who_and_when(w: RoleWriter, *asked: str) -> Block:
+    """Who meets whom on which day; for those who sign on one row."""
+    names = [w.own(f"session-{one}") for one in asked]
     made = w.blanks("session", ("what", "entry"), [(name,) for name in names])
     return shortened(made, replace(made, header=tuple(names), rows=(("",) * len(names),)))
 
@@ -69,11 +84,7 @@ def _form(w: RoleWriter, caption: str, lines: Sequence[CompetencyLine], *columns
     return w.blanks(caption, (*known, *columns), rows, **words)
 
 
-def _trust(w: RoleWriter) -> Iterable[Block]:
-    return w.trust(w.made.links, w.made.stamp)[1:]
-
-
-def _numbered(w: RoleWriter, caption: str, columns: Sequence[str], rows: int) -> Block:
+def _numbered(w: RoleWriter, caption: str, columns: Sequence[str], rows: int) -> Table:
     return w.blanks(caption, columns, [(str(number),) for number in range(1, rows + 1)])
 
 
@@ -82,7 +93,9 @@ def _needs(w: RoleWriter) -> Iterable[Block]:
 
 
 def _actions(w: RoleWriter) -> Iterable[Block]:
-    yield _numbered(w, "actions", ("no", "action", "by-whom", "by-when", "done"), _FEW)
+    columns = ("no", "action", "by-whom", "by-when", "done")
+    full = _numbered(w, "actions", columns, _FEW)
+    yield shortened(full, _numbered(w, "actions", columns, _FEWER))
 
 
 def signed(w: RoleWriter) -> Iterable[Block]:
@@ -93,66 +106,72 @@ def signed(w: RoleWriter) -> Iterable[Block]:
 
 def _session(w: RoleWriter) -> Iterable[Block]:
     yield Notice(w.own("not-disciplinary"), "plain")
-    yield _who_and_when(w)
+    yield who_and_when(w, *_PEOPLE)
+    yield from _purposes(w)
 
 
 def _done(w: RoleWriter) -> Iterable[Block]:
     """What must be done, then each of it to be asked about."""
     yield from without_tables(must(w))
-    rows = [(_due(w, one),) for one in w.made.obligations]
+    rows = [(_to_ask(w, one, due_item(w, one)),) for one in w.made.obligations]
     if rows:
-        yield w.blanks("must-done", ("must", "done-how", "remarks"), rows)
+        yield _asked(w, w.own("caption-must-done"), ("must", "done-how"), rows)
 
 
-def _due(w: RoleWriter, one: ObligationInForce) -> str:
-    """An obligation to be asked about; for those who sign with what the table of obligations says of it."""
-    when = headed(", ".join(w.term("trigger", code) for code in one.trigger))
-    return _to_ask(w, one, one.basis, when, to_whom(w, one), whose(w, one.applies))
-
-
-def _to_meet(w: RoleWriter, one: Condition) -> str:
-    """A condition to be asked about, in the same way."""
-    return _to_ask(w, one, one.basis, headed(w.term("condition", one.kind)), whose(w, one.applies))
-
-
-def _to_ask(w: RoleWriter, one: Asked, bases: tuple[str, ...], *beside: str) -> str:
+def _to_ask(w: RoleWriter, one: Asked, label: str) -> str:
     """What is asked about with its id; for those who sign, in its place, what is known beside it."""
-    said = w.ruled(one.text)
-    known = " · ".join(part for part in beside if part)
-    label = altered(signed_text(said, bases), lambda text: f"{text}\n{known}" if known else text)
-    full = with_id(said, one.rule if isinstance(one, RuleLine) else one.id)
+    full = with_id(w.ruled(one.text), one.rule if isinstance(one, RuleLine) else one.id)
     return Named(full, label, full.lang, full.fell_back) if isinstance(full, Named) else Tagged(full, label)
-
-
-def _rule(w: RoleWriter, line: RuleLine) -> str:
-    """A rule to be asked about, in the same way."""
-    return _to_ask(w, line, (line.basis,), w.names(line.refer_to or line.supervisor), whose(w, line.applies))
 
 
 def _kept(w: RoleWriter) -> Iterable[Block]:
     """Each condition, and each rule and duty by how far it goes, to be asked about."""
-    yield from without_tables(before(w))
-    rows = [(_to_meet(w, one),) for one in w.made.conditions]
+    yield Notice(w.fixed("conditions.lead"))
+    yield from where_missing(w, w.made, asking=False)
+    yield from without_tables(conditions(w))
+    rows = [(_to_ask(w, one, condition_item(w, one, known=False)),) for one in w.made.conditions]
     if rows:
-        yield w.blanks("kept", ("rule", "kept", "remarks"), rows)
+        yield _asked(w, w.own("caption-kept"), ("rule", "kept"), rows)
+    yield from without_tables(arrangements(w))
     if not w.document.rules and not w.document.duties:
         yield w.left_open("rules")
         return
-    yield from by_standing(w, _rules_kept, _duties_seen)
+    yield from _seen_last(w, by_standing(w, _rules_kept, _duties_seen))
+
+
+def _asked(
+    w: RoleWriter, caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], short: str = ""
+) -> Table:
+    """A form with a column for remarks, which those who sign do not have, nor another caption where one is given."""
+    full = w.filled(caption, (*columns, "remarks"), rows)
+    return shortened(full, w.filled(short or caption, columns, rows))
+
+
+def _seen_last(w: RoleWriter, blocks: Iterable[Block]) -> list[Block]:
+    """For those who sign, after the names of the duties, one form for the few that a session sees."""
+    made = list(blocks)
+    named = w.own("column-function")
+    forms = [(n, one) for n, one in enumerate(made) if isinstance(one, Shortened) and one.header[0] == named]
+    for n, form in forms[-1:]:
+        few = w.filled(w.own("heading-seen"), (_SEEN[0], *_SEEN[2:]), [("",)] * _SOME)
+        made[n] = replace(form, short=(*form.short, few))
+    return made
 
 
 def _rules_kept(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) -> Iterable[Block]:
-    rows = [(_rule(w, line),) for line in lines]
-    yield w.filled(w.own("caption-rules", n=len(rows)), ("rule", "kept", "remarks"), rows)
+    every = {w.ends(line) for line in lines}
+    rows = [(_to_ask(w, line, rule_item(w, line, ends=len(every) > 1)),) for line in lines]
+    short = " · ".join(filter(None, (w.own(f"heading-{standing}"), *(every if len(every) == 1 else ()))))
+    yield _asked(w, w.own("caption-rules", n=len(rows)), ("rule", "kept"), rows, short)
 
 
 def _duties_seen(w: RoleWriter, standing: Standing, duties: Sequence[Duty]) -> Iterable[Block]:
-    """A row for each duty; one session sees few of them, so that those who sign have their names and a few rows."""
-    for block in _duties_form(w, standing, duties, "seen", "remarks"):
+    """A row for each duty; one session sees few of them, so that those who sign have their names."""
+    for block in _duties_form(w, standing, duties, *_SEEN[2:]):
         if isinstance(block, Table):
-            names = Paragraph(data("; ".join(w.worded(duty.function.label) for duty in duties)))
-            few = replace(block, rows=tuple(tuple("" for _ in block.header) for _ in range(_SOME)))
-            yield shortened(block, names, few)
+            unruled = [duty for duty in duties if duty.function.id not in ruled_alone(w)]
+            names = data("; ".join(w.worded(duty.function.label) for duty in unruled))
+            yield shortened(block, *((Paragraph(names),) if names else ()))
         else:
             yield block
 
@@ -173,9 +192,10 @@ def _shown(w: RoleWriter) -> Iterable[Block]:
     yield from w.list_notes(w.made.notes)
     yield from curriculum_learning.to_be_seen(w)
     every = w.made.competencies
-    seen = [line for line in every if line.to_be_seen]
-    few = _form(w, "shown", seen, "seen", "remarks") if seen else _form(w, "shown", every, "seen", "remarks")
-    yield shortened(_form(w, "shown", every, "seen", "remarks"), few)
+    names = [w.named(line.label, line.competency) for line in every if line.to_be_seen] or []
+    wanted = (Facts(((w.fixed("column.to-be-seen"), data("; ".join(map(label, names)))),)),) if names else ()
+    few = w.blanks("shown", ("competency", "seen", "remarks"), [("",)] * _FEWER)
+    yield shortened(_form(w, "shown", every, "seen", "remarks"), *wanted, few)
 
 
 def _purposes(w: RoleWriter) -> Iterable[Block]:
@@ -185,7 +205,8 @@ def _purposes(w: RoleWriter) -> Iterable[Block]:
         yield w.left_open("purposes")
         return
     rows = [(headed(w.term("purpose", purpose)),) for purpose in found]
-    yield w.blanks("purposes", ("purpose", "remarks"), rows)
+    form = w.blanks("purposes", ("purpose", "remarks"), rows)
+    yield shortened(form, Facts(((form.caption, data("; ".join(name for (name,) in rows))),)))
 
 
 def _placement(w: RoleWriter) -> Iterable[Block]:
@@ -230,11 +251,9 @@ SECTIONS: dict[str, Section] = {
     "needs": Section(_needs, "agreed"),
     "placement": Section(_placement),
     "practised": Section(_practised),
-    "purposes": Section(_purposes),
     "rating": Section(_rating),
     "session": Section(_session),
     "shown": Section(_shown),
     "shown-and-signed": Section(_shown_and_signed, "shown"),
     "signed": Section(signed),
-    "trust": Section(_trust),
 }

@@ -9,6 +9,7 @@ from sswgraph.model.curriculum import CompetencyLine
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph
 from sswgraph.pages.curriculum import entry, supervision
 from sswgraph.pages.learning import outcome_of, told
+from sswgraph.pages.rules import ended
 from sswgraph.pages.sections.card import LINE, blanks
 from sswgraph.pages.standing import RoleWriter, Section
 from sswgraph.pages.writer import data
@@ -79,13 +80,14 @@ def _grade(w: RoleWriter) -> Iterator[Block]:
 
 def _promotion(w: RoleWriter) -> Iterator[Block]:
     """The ways onward and what each of them asks, then what only the service can settle."""
+    said = {one.text for one in w.made.conditions}  # at the head of this paper
     rows = [
         (
             w.names([step.start]),
             w.names([step.end]),
             w.term("progression", step.progression_kind),
             w.names(step.qualifications),
-            data("; ".join(w.ruled(one) for one in step.conditions)),
+            data(" ".join(ended(w.ruled(one)) for one in step.conditions if one not in said)),
         )
         for step in w.document.steps
     ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph
 from sswgraph.pages.learning import told
+from sswgraph.pages.rules import ended
 from sswgraph.pages.sections.card import LINE, origin
 from sswgraph.pages.sections.chart import before_brief, must_brief, rules_brief
 from sswgraph.pages.standing import SHAPES, RoleWriter, Section
@@ -40,7 +41,7 @@ def _steps(w: RoleWriter, name: str, *, onward: bool) -> Iterator[Block]:
         pairs = (
             (w.fixed("column.kind"), w.term("progression", step.progression_kind)),
             (w.own("column-qualifications"), w.names(step.qualifications)),
-            (w.own("column-conditions"), data("; ".join(w.ruled(one) for one in step.conditions))),
+            (w.own("column-conditions"), data(" ".join(ended(w.ruled(one)) for one in step.conditions))),
             (w.field("note"), w.text(step.note)),
         )
         yield Facts(tuple(pair for pair in pairs if pair[1]) or ((w.own("fact-asks"), w.own("open")),))
@@ -105,9 +106,7 @@ def _missing(w: RoleWriter) -> Iterator[Block]:
 
 def _decide(w: RoleWriter) -> Iterator[Block]:
     """The questions that a country must settle, with room for who does it and by when."""
-    rows = [w.text(one.label) for one in w.document.questions]
-    rows = rows or [w.own(f"question-{one}") for one in ("report", "supervisor", "alone", "never")]
-    yield Listing(tuple(rows), ordered=True)
+    yield Listing(w.questions(), ordered=True)
     yield Facts(((w.own("column-decides"), LINE), (w.own("column-by-when"), LINE)))
     yield origin(w)
 

@@ -10,10 +10,23 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 
 from sswgraph.model.text import clean, runs_right_to_left
-from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Picture, Table
+from sswgraph.pages.blocks import (
+    Block,
+    Details,
+    Facts,
+    Heading,
+    Listing,
+    Notice,
+    Page,
+    Paragraph,
+    Picture,
+    Shaped,
+    Table,
+)
 from sswgraph.pages.writer import CONTENTS_FROM, fixed, says_it_itself
 from sswgraph.render.layout import LONG_CONTENTS, MANY_CONTENTS, leads_to_list, leads_to_wide, shares
 from sswgraph.render.stretches import stretches
+from sswgraph.render.style import TONES
 from sswgraph.render.word import parts
 from sswgraph.render.word import styles as base
 from sswgraph.render.word.place import Place
@@ -101,7 +114,10 @@ class _Writer:
             case Heading(level, text):
                 self.headings += 1
                 self.close_gap()
-                parts.bookmark(self.paragraph(text, f"Heading {max(1, level - 1)}"), self.headings)
+                made = self.paragraph(text, f"Heading {max(1, level - 1)}")
+                if isinstance(block, Shaped) and block.tone in TONES:
+                    parts.coloured(made, TONES[block.tone])
+                parts.bookmark(made, self.headings)
             case Picture(text, svg) if svg:
                 self.picture(svg, text)
             case Paragraph(text):

@@ -72,6 +72,17 @@ def put_stretch(paragraph: Any, one: Stretch, *, bold: bool = False) -> None:
         paragraph.append(run(f"\u00a0[{one.mark}]", raised=True))
 
 
+def coloured(paragraph: Any, colour: str) -> None:
+    """Give the runs of a paragraph a colour of their own."""
+    for one in paragraph.iter(qn("w:r")):
+        properties = one.find(qn("w:rPr"))
+        if properties is None:
+            properties = element("rPr")
+            one.insert(0, properties)
+        bold = sum(child.tag in (qn("w:b"), qn("w:bCs")) for child in properties)
+        properties.insert(bold, element("color", val=colour.lstrip("#").upper()))
+
+
 def run(
     text: str, *, lang: str = "", bold: bool = False, raised: bool = False, small: bool = False, broken: bool = False
 ) -> Any:
