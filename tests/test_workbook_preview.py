@@ -269,3 +269,16 @@ def test_a_name_that_is_new_or_that_its_element_keeps_is_told_of_nobody(own: Fra
     at(workbook, "Competency", one, "Definition (en)").value = name
     workbook.save(path)
     assert "would now mean the other" not in str(ssw.check(path, base=ssw.load()))
+
+
+def test_an_id_written_over_another_is_told_with_the_one_that_was_there(own: Framework, tmp_path: Path) -> None:
+    path = ssw.write(own, tmp_path / "xx.xlsx")
+    workbook = load_workbook(path)
+    sheet = workbook["Competency"]
+    row = row_of(sheet, "c-communication")
+    sheet.cell(row, 1).value = "c-trust"
+    workbook.save(path)
+    report = ssw.check(path, base=ssw.load())
+    (told,) = [one for one in report.of_severity("warning") if "would now mean the other" in str(one)]
+    assert (told.row, "Write 'xx:c-communication' there again" in str(told.fix)) == (row, True)
+    assert "Did you mean 'xx:c-trust'?" not in str(report)

@@ -113,7 +113,7 @@ def moved(written: Written, rows: Iterable[Row]) -> Iterator[Problem]:
     often = Counter((written.kinds[identifier], name) for identifier, name in folded.items())
     owner = {(written.kinds[identifier], name): identifier for identifier, name in folded.items()}
     for row, typed, names in named:
-        if row.id not in folded or row.id in keeps:
+        if row.id not in folded or folded[row.id] in names:
             continue
         for key in ((row.kind.name, name) for name in names):
             if often[key] == 1 and owner[key] != row.id and owner[key] not in keeps:

@@ -23,13 +23,15 @@ _NAMING = ("label", "alt_label", "notation")
 
 
 class Names:
-    """The elements of a workbook by id and by name. ``dropped``: where those stand that are marked as dropped."""
+    """The elements of a workbook by id and by name. ``dropped``: where those stand that are marked as dropped;
+    ``repeated``: ids that several rows have, so that none of their names means them for sure."""
 
     def __init__(self, framework: str, lang: str = "en") -> None:
         self.framework, self.lang = framework, lang
         self.kinds: dict[str, str] = {framework: "framework"}
         self.by_name: dict[str, list[str]] = {}
         self.dropped: dict[str, Message] = {}
+        self.repeated: set[str] = set()
         self._of_kind: dict[str, list[str]] = {}
 
     def full(self, code: str) -> str:
@@ -79,7 +81,8 @@ class Names:
 
     def _hint(self, text: str, one: Field) -> Message:
         """What a name that nothing has was probably meant for, or where it has to be written first."""
-        among = {name: ids for name, ids in self.by_name.items() if any(self._fits(i, one) for i in ids)}
+        fitting = {name: [i for i in ids if self._fits(i, one)] for name, ids in self.by_name.items()}
+        among = {name: ids for name, ids in fitting.items() if ids and self.repeated.isdisjoint(ids)}
         parts = [part for part in map(str.strip, re.split(r"[,;/]", text)) if part]
         if one.many and len(parts) > 1 and any(fold(part) in among for part in parts):
             return message("cell.one-a-line")

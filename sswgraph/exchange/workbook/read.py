@@ -153,7 +153,6 @@ class _Reader:
         self.changes: list[Change] = []
         self.doubts: list[Problem] = []
         self.unnamed: tuple[tuple[str, int], ...] = ()  # sheet and row of what has an id that stands nowhere
-        self.repeated: set[str] = set()  # ids that two rows have, which is told
         self.told: set[tuple[str, str]] = set()  # sheet and field of the columns whose lack is told
         self.file = ""
         self.written = written_in(sheets.lines)
@@ -210,7 +209,7 @@ class _Reader:
             draft=draft,
             missing={row.id: row.kind.name for row in made if not self._is_whole(row)},
             bad={(row.id, name) for row in (header, *made) for name in row.bad},
-            repeated=self.repeated,
+            repeated=self.names.repeated,
             headings=self.sheets.headings,
             owners={one.id: node.id for node in draft.elements for one in node.evidence},
             lang=self.sheets.lang,
@@ -275,7 +274,7 @@ class _Reader:
         if row.kind is EVIDENCE:
             return
         if row.id in self.places:
-            self.repeated.add(row.id)
+            self.names.repeated.add(row.id)
             sheet, number = self.places[row.id]
             said = message("cell.same-id", id=row.id, place=message("cell.place", sheet=sheet, row=number))
             self.tell(row, column, said, message("cell.clear-id"))
