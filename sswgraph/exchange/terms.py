@@ -14,7 +14,7 @@ from sswgraph.exchange.relative import is_relative, named
 from sswgraph.exchange.schema import NAMESPACES, SSW, TERMS, VALUES, XSD, Property, camel
 from sswgraph.messages import Message, language_problem, message
 from sswgraph.model.fields import Shape
-from sswgraph.model.ids import BASE, id_of, keeps_its_iri
+from sswgraph.model.ids import BASE, framework_of, id_of, keeps_its_iri
 from sswgraph.model.volumes import DURATION
 from sswgraph.rules.values import MAX_DIGITS, is_when
 
@@ -39,20 +39,19 @@ class Misfit(Exception):
 
 
 class Ids(dict[str, str]):
-    """IRI -> id, each worked out once; most of a file's IRIs lie below its framework's own.
+    """IRI -> id, each worked out once; most of a file's IRIs lie below the IRI of a framework that it named before.
 
     Asking for an IRI whose id would not lead back to it raises Misfit.
     """
 
     def __init__(self, framework_iri: str) -> None:
         super().__init__()
-        self._own = framework_iri + "/"
-        self._below = len(self._own)
-        self._prefix = framework_iri[len(BASE) :] + ":"
+        self._prefixes = {framework_iri: framework_iri[len(BASE) :] + ":"}
 
     def __missing__(self, iri: str) -> str:
-        if iri.startswith(self._own) and _CODE.match(code := iri[self._below :]):
-            identifier = self[iri] = self._prefix + code
+        home, _, code = iri.rpartition("/")
+        if home in self._prefixes and _CODE.match(code):
+            identifier = self[iri] = self._prefixes[home] + code
             return identifier
         identifier = id_of(iri)
         if is_relative(iri):
@@ -61,6 +60,8 @@ class Ids(dict[str, str]):
             raise Misfit("unknown-term", term=short(iri), near=meant(iri, VALUES))
         if not keeps_its_iri(iri) or (iri.startswith(BASE) and identifier == iri):
             raise Misfit("bad-id", value=iri)
+        if framework_of(identifier) is not None and ":" in identifier:
+            self._prefixes[home] = identifier.partition(":")[0] + ":"
         self[iri] = identifier
         return identifier
 
