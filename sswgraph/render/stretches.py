@@ -43,9 +43,8 @@ def stretches(text: str, page_lang: str, *, block: bool = True) -> list[Stretch]
     False True 7
     True False 32
     False True 5
-    >>> mixed = "إرشاد: \u2068A worker notices and refers all of the children.\u2069\u00a0°"
-    >>> [one.text for one in stretches(mixed, "ar")][1:]
-    ['A worker notices and refers all of the children.\xa0°']
+    >>> stretches("إرشاد: \u2068A worker notices and refers all of the children.\u2069\u00a0°", "ar")[1].text
+    'A worker notices and refers all of the children.\xa0°'
     """
     if isinstance(text, Lines):
         return [one for item in text.items for one in _behind_bullet(stretches(item, page_lang, block=block))]

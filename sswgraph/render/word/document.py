@@ -36,7 +36,7 @@ from sswgraph.render.word.tidy import tidied
 _LEVEL_HEADER = 5
 _KEPT_FACTS, _KEPT_ROWS = 15, 8
 _NOTICE = {"warning": "Notice", "good": "Notice Good", "open": "Notice Open", "plain": "Notice Plain"}
-_FORM_HEIGHT = 760
+_FORM_HEIGHT = 760  # twips, of a row to write in
 
 
 def render(page: Page, template: bytes | None = None) -> bytes:
@@ -212,7 +212,8 @@ class _Writer:
         head = [self.cell(name, column, block, head=True) for column, name in enumerate(block.header)]
         height = min(3000, 120 * longest) if upright else 0
         table.append(parts.row(zip(head, widths, strict=True), header=True, height=height, upright=upright))
-        height = _FORM_HEIGHT if block.shape == "form" else 0
+        written = 20 * base.WRITTEN if self.page.size == "large" else _FORM_HEIGHT
+        height = int(written) if block.shape == "form" else 0
         for row in block.rows:
             cells = [self.cell(text, column, block) for column, text in enumerate(row)]
             table.append(parts.row(zip(cells, widths, strict=True), height=height))

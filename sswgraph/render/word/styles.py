@@ -23,6 +23,7 @@ _WIDTH, _HEIGHT = 521.0, 785.0  # points; the height is not that of A4 alone, bu
 _SIGN, _LINE = 0.475, 1.22  # of a letter: its width on average, with room for lines that break early; a line
 _LARGEST, _SMALLEST = 15.0, 8.0
 _POSTER = 9.0
+WRITTEN = 22.0  # points, of a row to write in on such a page
 NORMAL, SMALL = 10.5, 7.5
 
 
@@ -57,7 +58,10 @@ def _tall(block: Block, size: float) -> float:
             cells = (max(_text(name, 0.86 * size, 350), _text(value, 0.86 * size, 170)) for name, value in pairs)
             return sum(cells) + 5 * len(pairs) + size
         case Table(_, header, rows):
-            return sum(_text(max(row, key=len, default=""), size, _WIDTH / 2) + 5 for row in (header, *rows)) + 20
+            least = WRITTEN if block.shape == "form" else 0
+            high = (_text(max(row, key=len, default=""), size, _WIDTH / 2) + 5 for row in rows)
+            head = _text(max(header, key=len, default=""), size, _WIDTH / 2) + 5
+            return head + sum(max(one, least) for one in high) + 20
         case Details(summary, inside):
             return _text(summary, size) + sum(_tall(inner, size) for inner in inside)
 
