@@ -376,7 +376,8 @@ def _programme(w: CurriculumWriter) -> Iterable[Block]:
     """The modules in teaching order, what closes, what is learnt by what, and the outline that is proposed."""
     for one in w.made.closing:
         yield Notice(closing_told(w, one))
-    yield from curriculum_learning.structure(w)
+    if w.made.modules or w.made.outline is None:
+        yield from curriculum_learning.structure(w)
     if w.made.course is not None:
         yield from curriculum_course.learnt_by(w)
     yield from curriculum_course.outline(w)

@@ -340,8 +340,7 @@ def structure(w: CurriculumWriter) -> Iterable[Block]:
         incomplete = made.course.at_least if made.course is not None else _some_unknown(made.modules, home)
         yield Facts(((w.own("total", name=name), told(w, totals, at_least=incomplete)),))
     numeric = (0, *range(len(names), len(names) + len(kinds)))
-    missing = "" if made.shells else "modules"
-    yield from w.listed("caption-structure", header, rows, numeric=numeric, missing=missing)
+    yield from w.listed("caption-structure", header, rows, numeric=numeric, missing="modules")
 
 
 def _some_unknown(modules: Sequence[TaughtModule], home: str) -> bool:
