@@ -229,7 +229,7 @@ def test_a_merge_plan_gives_the_new_edition(tmp_path: Path) -> None:
 def test_what_is_no_subject_or_no_review_of_it_is_refused(tmp_path: Path) -> None:
     found = comparison()
     review = reviewed(found, tmp_path, {})
-    with pytest.raises(InputError, match="what compare, align, rebase, mappings, menu or tasks gives, not of str"):
+    with pytest.raises(InputError, match="menu, tasks or translation gives, not of str"):
         ssw.apply_review("psw", review)
     with pytest.raises(InputError, match="takes a Review"):
         ssw.apply_review(found, "filled.xlsx")  # type: ignore[arg-type]
