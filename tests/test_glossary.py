@@ -117,19 +117,19 @@ PACKS = Path(__file__).parent.parent / "sswgraph" / "messages" / "packs"
 OTHER_SENSE = {
     ("role", "completeness.advice-not-looked-for", ""): "those of a framework are its cadres",
     ("cadre", "shape.part", ""): "names of classes",
+    ("competency", "shape.part", ""): "names of classes",
     ("cadre", "careers.caption.referred", ""): "said without a subject",
     ("function", "review.step-1", ""): "what somebody is in a group",
     ("limit", "careers.not-proved", ""): "of time",
     ("limit", "plan.search-stopped", ""): "of time",
     ("limit", "plan.ties-timed-out", ""): "of time",
     ("limit", "plan.timed-out", ""): "of time",
-    ("code", "curriculum.heading-conduct", ""): "of conduct",
-    ("code", "curriculum.what-conduct", ""): "of conduct",
     ("clearance", "workbook.example-condition", ""): "a certificate of the police",
     ("clearance", "curriculum.what-clearance", ""): "said as checks",
     ("refer", "check.dangling-reference", ""): "to an element",
     ("refer", "check.wrong-kind", ""): "to an element",
     ("refer", "fix.wrong-kind", ""): "to an element",
+    ("report", "outline.assessment.supervisor-report", ""): "a paper",
     ("supervisor", "team.disputed", ""): "said as supervision",
     ("supervision", "team.no-ranking", ""): "said as supervisor",
     ("learner", "workbook.field-extent", ""): "said without a subject",
@@ -137,6 +137,7 @@ OTHER_SENSE = {
 _NO_WORDS = re.compile(r"\{\w+\}|<[^>]*>|\S*https?://\S+|--?[a-z-]+|\b\w+:\w+|\b[A-Z]{2,}\b|framework/code")
 
 
+@cache
 def terms() -> dict[str, dict[str, tuple[str, ...]]]:
     """The table of six languages: by English term and language, the terms that it may have."""
     text = GLOSSARY.read_text(encoding="utf-8").partition("## Six languages in the fixed text")[2]
@@ -168,6 +169,19 @@ def says(text: str, term: str) -> bool:
     return all(word[: max(4, len(word) - 2)] in words for word in tokens(term))
 
 
+def alone(text: str, term: str) -> str:
+    """A text without the longer terms of the glossary that begin or end with this one: there it has another sense.
+
+    >>> alone("Practised by role play in each role", "role")
+    'practised by in each role'
+    """
+    words = " ".join(tokens(text))
+    for longer in terms():
+        if longer != term and exactly(longer, term):
+            words = re.sub(rf"\b{longer}s?\b ?", "", words)
+    return words
+
+
 def strays(
     english: Mapping[str, str], other: Mapping[str, str], term: str, allowed: tuple[str, ...], lang: str
 ) -> list[str]:
@@ -175,7 +189,7 @@ def strays(
     return [
         f"{lang}: {code} holds '{term}' but none of {', '.join(allowed)}: {other[code]}"
         for code, text in english.items()
-        if exactly(text, term)
+        if exactly(alone(text, term), term)
         and not any(says(other[code], one) for one in allowed)
         and not {(term, code, ""), (term, code, lang)} & OTHER_SENSE.keys()
     ]
@@ -209,6 +223,13 @@ def test_what_keeps_not_to_the_glossary_is_named() -> None:
     (said,) = strays(english, french, "role", ("rôle",), "fr")
     assert said == "fr: a.b holds 'role' but none of rôle: Les métiers ici"
     assert strays(english, {"a.b": "Les rôles ici"}, "role", ("rôle",), "fr") == []
+
+
+def test_a_term_within_a_longer_one_is_not_asked_for() -> None:
+    english, spanish = {"a.b": "Seen in role play"}, {"a.b": "Visto en una dramatización"}
+    assert strays(english, spanish, "role", ("rol",), "es") == []
+    (said,) = strays(english, spanish, "role play", ("juego de roles",), "es")
+    assert said.startswith("es: a.b holds 'role play' but none of juego de roles")
 
 
 def test_no_post_is_said_for_a_role() -> None:
