@@ -233,8 +233,10 @@ def _status(said: Sequence[Reservation], w: Writer) -> Iterator[Block]:
         if len(titles) > _MOST_TITLES:
             named = w.own("more", what=named, n=len(titles) - _MOST_TITLES)
         sentences.append(w.own("standing", titles=named))
-    if sorts & {"parts", "outcomes"}:
-        sentences.append(w.own("-and-".join(one for one in ("parts", "outcomes") if one in sorts)))
+    if sorts >= {"parts", "outcomes"}:
+        sentences.append(w.own("parts-and-outcomes"))
+    elif sorts & {"parts", "outcomes"}:
+        sentences.append(w.own("parts" if "parts" in sorts else "outcomes"))
     if sorts & {"translation", "fixed-text"}:
         sentences.append(w.own("translation"))
     if sentences:
