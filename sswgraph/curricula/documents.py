@@ -259,9 +259,10 @@ def _paper(graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where
         return syllabus_of(graph, subject, lang, where, day)
     if element is not None and element.kind == "competency":
         about = competency_of(graph, element.id, lang=lang, where=where, as_of=day)
-        return RoleDocument(kind=kind, about=about)
+        return with_reasons(graph, RoleDocument(kind=kind, about=about))
     if element is None or element.kind != "cadre" or row.about[0] == "module":
-        return RoleDocument(kind=kind, about=curriculum(graph, subject, lang=lang, where=where, as_of=day))
+        about = curriculum(graph, subject, lang=lang, where=where, as_of=day)
+        return with_reasons(graph, RoleDocument(kind=kind, about=about))
     return with_reasons(graph, _of_role(graph, kind, element.id, lang, where, day))
 
 

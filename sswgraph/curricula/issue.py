@@ -38,12 +38,16 @@ def _lacking(graph: CompetencyGraph, document: RoleDocument) -> Iterator[Withhel
     """Every obligation and limit that is neither stated law of the place nor kept by a body of the place."""
     about = document.about
     places = about.rule_places
-    if about.frameworks and all(_is_validated(one, places) for one in about.frameworks):
-        return
     rules: dict[str, tuple[Applicability, tuple[str, ...], Message]] = {
-        one.id: (one.applies, one.basis, one.text) for one in about.obligations
+        one.id: (one.applies, one.basis, one.text)
+        for one in (*about.obligations, *about.limits)
+        if one.applies.followed is not False
     }
     rules |= {line.rule: (line.applies, (line.basis,), line.text) for line in document.rules}
+    if about.frameworks and all(_is_validated(one, places) for one in about.frameworks):
+        rules = {rule: known for rule, known in rules.items() if not _is_of_validated(graph, rule, places)}
+        if not rules:
+            return
     if not places:
         yield Withheld(why=message("issue.no-place"))
     elif not rules:
@@ -61,6 +65,12 @@ def _is_validated(framework: Framework, places: tuple[str, ...]) -> bool:
     """Whether it is validated for these places; for no place in particular, where none is asked for."""
     named = set(framework.jurisdiction)
     return framework.status in SETTLED and all(named.intersection(containing(place)) for place in places)
+
+
+def _is_of_validated(graph: CompetencyGraph, rule: str, places: tuple[str, ...]) -> bool:
+    """Whether the framework in which a rule stands is validated for these places."""
+    home = graph.home(rule)
+    return home is not None and _is_validated(graph.framework(home), places)
 
 
 def _is_law(applies: Applicability, basis: tuple[str, ...], places: tuple[str, ...]) -> bool:
