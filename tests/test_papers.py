@@ -222,6 +222,16 @@ def test_what_is_not_listed_stands_apart_from_what_is_forbidden(
             assert text.index("Rulesure") < text.index(apart) < text.index(name, text.index(apart))
 
 
+@pytest.mark.parametrize("kind", ["role-card", "job-description", "code-of-conduct", "logbook"])
+def test_a_rule_that_names_no_supervisor_does_not_stand_under_the_name_of_one(kind: str) -> None:
+    named = rule("r1", "under-supervision", "f", supervisor=("t:nurse",), label=Text.of(en="Named"))
+    nobody = rule("r2", "under-supervision", "h", label=Text.of(en="Nobody"))
+    made = paper(kind, toy.cadre("nurse"), function("f"), function("h"), named, nobody)
+    text = [one for one in map(str, texts(page_of(made, detail="sign").blocks))]
+    places = [next(n for n, one in enumerate(text) if one.startswith(said)) for said in ("Nobody", "With", "Named")]
+    assert places == sorted(places)
+
+
 def test_advice_and_proposals_are_never_a_bare_may_not(g: CompetencyGraph) -> None:
     card = said(ssw.document(g, "role-card", "asean-sp:volunteer"))
     assert card.count("Avolunteermaynot") == card.count("advises:Avolunteermaynot") > 1
