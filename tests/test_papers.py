@@ -429,6 +429,14 @@ def test_the_chart_says_of_each_competency_how_far_the_worker_goes(g: Competency
         assert told == "".join(SHAPES[one] for one in dict(made.standings)[line.competency])
 
 
+def test_a_rule_about_a_set_is_seen_on_the_chart_of_what_is_in_it() -> None:
+    parts = (toy.competency("k"), toy.competency_set("s", "k"), function("f"), rule("may", "independent", "f"))
+    needs = replace(toy.requires("w", "k"), for_function=("t:f",))
+    bar = rule("bar", "not-permitted", competency=("t:s",))
+    for rules, standings in (((), ("alone",)), ((bar,), ("alone", "never"))):
+        assert dict(paper("competency-chart", *parts, needs, *rules).standings) == {"t:k": standings}
+
+
 def test_nothing_is_done_alone_with_children_before_three_gates(g: CompetencyGraph) -> None:
     page = page_of(ssw.document(g, "induction-plan", "psw:para-social-worker"))
     gates, weeks, _ = (block for block in page.blocks if isinstance(block, Table))

@@ -319,7 +319,7 @@ def _standings(
     found = []
     for line in about.competencies:
         own = {*reach_up(graph, line.competency), line.competency}
-        named = {STANDINGS[one.authority] for one in about.limits if own & set(one.subjects) and _counts(one)}
+        named = {STANDINGS[one.authority] for one in about.limits if own & _subjects(graph, one) and _counts(one)}
         for_these = {of[function] for function in line.functions if function in of}
         every = named | (for_these or blanket)
         found.append((line.competency, tuple(one for one in _ORDER if one in every) or ("unknown",)))
