@@ -300,6 +300,8 @@ def _own_row(workbook: Workbook, places: dict[str, Any]) -> None:
         (_twice, r"row 3, column A: this row is there twice"),
         (_own_row, r"row 9, column A: this row belongs to no text"),
         (say("xx:report act 0", by="A. Diallo"), "column G: there is no translation to review"),
+        (say("xx:refer label 0", by="–"), "column G: this is no name"),
+        (say("xx:report act 0", target="–"), "column F: this says nothing of its source"),
         (say("xx:refer label 0", day="2027-01-02"), "column H: a day without a name"),
         (say("xx:refer label 0", by="A", day="soon"), "column H: 'soon' is no day"),
         (say("xx:refer label 0", remove="maybe"), "column J: this is no tick"),
