@@ -227,7 +227,7 @@ def test_a_rule_that_names_no_supervisor_does_not_stand_under_the_name_of_one(ki
     named = rule("r1", "under-supervision", "f", supervisor=("t:nurse",), label=Text.of(en="Named"))
     nobody = rule("r2", "under-supervision", "h", label=Text.of(en="Nobody"))
     made = paper(kind, toy.cadre("nurse"), function("f"), function("h"), named, nobody)
-    text = [one for one in map(str, texts(page_of(made, detail="sign").blocks))]
+    text = list(map(str, texts(page_of(made, detail="sign").blocks)))
     places = [next(n for n, one in enumerate(text) if one.startswith(said)) for said in ("Nobody", "With", "Named")]
     assert places == sorted(places)
 
@@ -431,7 +431,8 @@ def test_the_chart_says_of_each_competency_how_far_the_worker_goes(g: Competency
 
 def test_a_rule_about_a_set_is_seen_on_the_chart_of_what_is_in_it() -> None:
     parts = (toy.competency("k"), toy.competency_set("s", "k"), function("f"), rule("may", "independent", "f"))
-    needs = replace(toy.requires("w", "k"), for_function=("t:f",))
+    needs: Any = toy.requires("w", "k")
+    needs = replace(needs, for_function=("t:f",))
     bar = rule("bar", "not-permitted", competency=("t:s",))
     for rules, standings in (((), ("alone",)), ((bar,), ("alone", "never"))):
         assert dict(paper("competency-chart", *parts, needs, *rules).standings) == {"t:k": standings}

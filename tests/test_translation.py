@@ -181,11 +181,14 @@ def test_what_a_speaker_reviewed_is_marked_so_and_who_it_was_is_on_record(french
 
 @pytest.mark.parametrize("key", ["label", "act"])
 def test_a_review_of_one_variety_is_none_of_another(key: str, tmp_path: Path) -> None:
-    said = {"label": Text.of(en="Report harm", pt="Denunciar"), "unreviewed_language": ("pt",)}
+    said: dict[str, Any] = {"label": Text.of(en="Report harm", pt="Denunciar"), "unreviewed_language": ("pt",)}
     own = replace(OWN, elements=tuple(replace(one, **said) if one.id == "xx:report" else one for one in OWN))
     brazilian = ssw.translation(own, to="pt-br")
     written = read(brazilian, tmp_path, say(f"xx:report {key} 0", target="denuncie", by="Ana"))
-    made = {one.id: one for one in ssw.apply_review(brazilian, written)}["xx:report"]
+    translated = ssw.apply_review(brazilian, written)
+    assert isinstance(translated, Framework)
+    [made] = translated.of_kind("obligation")
+    assert isinstance(made, Obligation)
     assert made.unreviewed_language == ("pt",)
     assert is_unreviewed(made, "pt")
 

@@ -13,11 +13,11 @@ from sswgraph.model import Framework
 from sswgraph.model.codes import SETTLED
 from sswgraph.model.curriculum import RoleDocument, Withheld
 from sswgraph.model.papers import PAPERS
-from sswgraph.model.permissions import Applicability
+from sswgraph.model.permissions import Applicability, Limit, ObligationInForce
 
 
 def may_be_issued(graph: CompetencyGraph, document: RoleDocument) -> bool:
-    """Whether a paper may be issued at its place: a framework validated there, or every rule on it settled there.
+    """Whether a paper may be issued at its place: rules of a framework validated there, or settled there one by one.
 
     >>> import sswgraph as ssw
     >>> g = ssw.load("psw")
@@ -38,14 +38,13 @@ def _lacking(graph: CompetencyGraph, document: RoleDocument) -> Iterator[Withhel
     """Every obligation and limit that is neither stated law of the place nor kept by a body of the place."""
     about = document.about
     places = about.rule_places
+    known: tuple[ObligationInForce | Limit, ...] = (*about.obligations, *about.limits)
     rules: dict[str, tuple[Applicability, tuple[str, ...], Message]] = {
-        one.id: (one.applies, one.basis, one.text)
-        for one in (*about.obligations, *about.limits)
-        if one.applies.followed is not False
+        one.id: (one.applies, one.basis, one.text) for one in known if one.applies.followed is not False
     }
     rules |= {line.rule: (line.applies, (line.basis,), line.text) for line in document.rules}
     if about.frameworks and all(_is_validated(one, places) for one in about.frameworks):
-        rules = {rule: known for rule, known in rules.items() if not _is_of_validated(graph, rule, places)}
+        rules = {rule: said for rule, said in rules.items() if not _is_of_validated(graph, rule, places)}
         if not rules:
             return
     if not places:

@@ -273,7 +273,9 @@ def _meant(line: Line, text: SourceText, problems: list[str], emptied: list[str]
         emptied.append(text.element)
         after = text.target
     if after != text.target and _says_nothing(after) and not _says_nothing(text.source):
-        problems.append(f"{line.at('target')}: this says nothing of its source. Write the translation, or clear the cell.")
+        problems.append(
+            f"{line.at('target')}: this says nothing of its source. Write the translation, or clear the cell."
+        )
     if reviewer and _says_nothing(reviewer):
         problems.append(f"{line.at('reviewer')}: this is no name. Write who reviewed it, or clear the cell.")
     if reviewer and not after:
