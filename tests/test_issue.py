@@ -71,6 +71,8 @@ _CASES: dict[str, tuple[tuple[Any, ...], dict[str, Any], tuple[str | None, ...]]
     "nothing settled": (_UNSETTLED, {}, _BOTH),
     "validated there": (_UNSETTLED, {"status": "validated"}, ()),
     "endorsed there": (_UNSETTLED, {"status": "endorsed"}, ()),
+    "validated for the whole world": (_UNSETTLED, {"status": "validated", "jurisdiction": ("001",)}, _BOTH),
+    "validated for its region": (_UNSETTLED, {"status": "validated", "jurisdiction": ("014",)}, ()),
     "validated elsewhere": (_UNSETTLED, {"status": "validated", "jurisdiction": ("KE",)}, (None,)),
     "law there": (_SETTLED_BY_LAW, {}, ()),
     "law for a part of it": ((_must(**_LAW), rule("r", "not-permitted", "a")), {}, ("t:r",)),
@@ -125,8 +127,9 @@ def test_an_adoption_that_a_framework_of_elsewhere_tells_settles_nothing() -> No
     assert len(_made(*_UNSETTLED, told).withheld) == 2
 
 
-def test_where_no_place_is_named_nobody_can_have_settled_it() -> None:
-    made = _made(*_SETTLED_BY_LAW, where=None, jurisdiction=())
+@pytest.mark.parametrize("status", ["draft", "validated"])
+def test_where_no_place_is_named_nobody_can_have_settled_it(status: str) -> None:
+    made = _made(*_SETTLED_BY_LAW, where=None, jurisdiction=(), status=status)
     assert [one.why.code for one in made.withheld] == ["issue.no-place"]
 
 

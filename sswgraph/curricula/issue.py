@@ -8,7 +8,7 @@ from dataclasses import replace
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import NOT_FOLLOWED, is_kept, settled_by
 from sswgraph.messages import Message, message
-from sswgraph.messages.places import containing
+from sswgraph.messages.places import WORLD, containing
 from sswgraph.model import Framework
 from sswgraph.model.codes import SETTLED
 from sswgraph.model.curriculum import RoleDocument, Withheld
@@ -43,7 +43,7 @@ def _lacking(graph: CompetencyGraph, document: RoleDocument) -> Iterator[Withhel
         one.id: (one.applies, one.basis, one.text) for one in known if one.applies.followed is not False
     }
     rules |= {line.rule: (line.applies, (line.basis,), line.text) for line in document.rules}
-    if about.frameworks and all(_is_validated(one, places) for one in about.frameworks):
+    if places and about.frameworks and all(_is_validated(one, places) for one in about.frameworks):
         rules = {rule: said for rule, said in rules.items() if not _is_of_validated(graph, rule, places)}
         if not rules:
             return
@@ -61,8 +61,8 @@ def _lacking(graph: CompetencyGraph, document: RoleDocument) -> Iterator[Withhel
 
 
 def _is_validated(framework: Framework, places: tuple[str, ...]) -> bool:
-    """Whether it is validated for these places; for no place in particular, where none is asked for."""
-    named = set(framework.jurisdiction)
+    """Whether it is validated for each of these places; the whole world names none of them (J1)."""
+    named = set(framework.jurisdiction) - {WORLD}
     return framework.status in SETTLED and all(named.intersection(containing(place)) for place in places)
 
 
