@@ -23,13 +23,16 @@ from sswgraph.model import (
     Cadre,
     Competency,
     Curriculum,
+    Decision,
     Evidence,
     LearningOutcome,
     Qualification,
+    RoleDocument,
     ScopeRule,
     Text,
     TrainingModule,
 )
+from sswgraph.model.framework import judged
 from sswgraph.model.text import Wording, clean
 from sswgraph.pages.blocks import Facts, Heading, Notice, Reservation, Table
 from sswgraph.pages.page import page_of
@@ -38,6 +41,7 @@ from sswgraph.render.markdown import markdown
 from sswgraph.render.output import rendered
 from tests import samples, toy
 from tests.loops import some
+from tests.test_rules_role import function, rule
 from tests.test_show import _bare, _safe
 
 AUXILIARY = "za:auxiliary-child-and-youth-care-worker"
@@ -69,8 +73,8 @@ def test_every_cadre_has_a_curriculum_with_its_rules_before_its_modules(g: Compe
         first_module = said.find(sentence("curriculum.heading-modules", lang))
         required = {c for r in g.index.requirements.get(cadre.id, ()) for c in g.members(r.competency)}
         assert required <= {line.competency for line in made.competencies}
-        for rule in [*(c.id for c in made.conditions), *(limit.id for limit in made.limits)]:
-            assert 0 < said.find(rule) < first_module
+        for known in [*(c.id for c in made.conditions), *(limit.id for limit in made.limits)]:
+            assert 0 < said.find(known) < first_module
         for line in made.competencies:
             assert line.competency in said
         for one in made.modules:
@@ -319,14 +323,43 @@ def test_matrices_are_split_by_domain_and_by_twelve_modules() -> None:
 
 
 def test_what_the_worker_may_do_alone_is_listed_and_the_rest_limits() -> None:
-    def rule(name: str, authority: str) -> ScopeRule:
-        return ScopeRule(id=f"t:{name}", cadre="t:w", authority=authority, label=Text.of(en=name), evidence=toy.DRAFT)
-
     made = ssw.curriculum(
-        toy.graph(toy.cadre("w"), rule("play", "independent"), rule("diagnose", "not-permitted")), "t:w"
+        toy.graph(toy.cadre("w"), *_ACTS, rule("play", "independent", "a"), rule("diagnose", "not-permitted", "b")),
+        "t:w",
     )
     assert [one.id for one in made.permitted] == ["t:play"]
     assert [one.id for one in made.limits] == ["t:diagnose"]
+
+
+_ACTS = (function("a"), function("a1", broader=("t:a",)), function("b"))
+
+
+@pytest.mark.parametrize(
+    ("permitted", "stricter"),
+    [
+        (["a"], ["a"]),  # the same act
+        (["a"], ["a1"]),  # a part of it
+        (["a1"], ["a"]),  # what it is a part of
+        (["a"], []),  # all the work
+        ([], ["b"]),  # all the work is permitted, and one act of it is not
+    ],
+)
+def test_nothing_is_done_alone_that_a_stricter_rule_touches(permitted: list[str], stricter: list[str]) -> None:
+    bar = rule("bar", "under-supervision", *stricter, force="law")
+    for more, alone in (((), ["t:may"]), ((bar,), [])):
+        g = toy.graph(toy.cadre("w"), *_ACTS, rule("may", "independent", *permitted), *more)
+        assert [one.id for one in ssw.curriculum(g, "t:w").permitted] == alone
+        card = ssw.document(g, "role-card", "t:w")
+        assert isinstance(card, RoleDocument)
+        assert [line.rule for line in card.rules if line.standing == "alone"] == alone
+
+
+def test_what_a_decision_drops_is_not_done_alone() -> None:
+    drop = Decision(id="t:d", about=("t:may",), verdict="drop", by="Ministry", evidence=toy.DRAFT)
+    for more, alone in (((), ["t:may"]), ((drop,), [])):
+        parts = (toy.cadre("w"), *_ACTS, rule("may", "independent", "a"), *more)
+        g = CompetencyGraph([judged(toy.framework(*parts, jurisdiction=("UG",)))])
+        assert [one.id for one in ssw.curriculum(g, "t:w", where="UG").permitted] == alone
 
 
 @pytest.mark.parametrize("subject", [[], 3, None, ["za:60209"], "za:c-254174", "za"])

@@ -15,8 +15,8 @@ import pytest
 import sswgraph as ssw
 from sswgraph.cli import FINE, USAGE, main
 from sswgraph.errors import InputError
-from sswgraph.messages import sentence
-from sswgraph.model import Evidence
+from sswgraph.messages import languages, message, sentence
+from sswgraph.model import Evidence, Text
 from sswgraph.pages.blocks import (
     Annex,
     Aside,
@@ -39,7 +39,7 @@ from sswgraph.pages.blocks import (
 )
 from sswgraph.pages.detail import signed
 from sswgraph.pages.page import page_of
-from sswgraph.pages.writer import texts
+from sswgraph.pages.writer import Writer, texts
 from sswgraph.render.markdown import markdown
 from sswgraph.render.output import rendered
 from tests.test_rules_role import function, rule
@@ -93,6 +93,24 @@ def test_ids_stay_only_where_two_texts_read_alike() -> None:
     assert [row[0] for row in made.rows] == ["aide\nza:a", "aide\nza:b", "nurse"]
     told = _table(tuple((one, str(n)) for n, one in enumerate(alike)), ("Role", "What"))
     assert [row[0] for row in told.rows] == ["aide", "aide", "nurse"]
+
+
+@pytest.mark.parametrize("said", ["Call the line (tel:116)", "Call (sms:116: day and night)", "Groups (adults:1)"])
+def test_brackets_of_a_rule_stay_whatever_they_look_like(said: str) -> None:
+    assert _signed(Paragraph(said), Notice(said), Listing((said,))) == (Paragraph(said), Notice(said), Listing((said,)))
+    made = graph(cadre("w"), rule("r", "identify-and-refer", label=Text.of(en=said)))
+    for kind in ("role-card", "job-description", "referral-pathway"):
+        text = markdown(page_of(ssw.document(made, kind, "t:w"), detail="sign")).replace("\\", "")
+        assert said in text
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_ids_in_a_sentence_of_ours_are_left_out_in_every_language(lang: str) -> None:
+    near = message("open.near-close", module=Text.of(en="Course"), id="za:98890")
+    said = Writer(lang).say(message("open.untaught-near", near=(near,)))
+    (left,) = _signed(Paragraph(said))
+    assert isinstance(left, Paragraph)
+    assert ("za:98890" in said, "za:98890" in left.text, "(" in left.text) == (True, False, True)
 
 
 def test_a_column_that_is_almost_empty_moves_into_the_first_cell_and_nothing_of_it_is_lost() -> None:

@@ -24,7 +24,7 @@ from sswgraph.render.markdown import markdown
 from sswgraph.render.output import rendered
 from tests.loops import some
 from tests.test_rules_role import function, rule
-from tests.toy import cadre, framework
+from tests.toy import cadre, competency, framework, qualification
 
 _STATED = (Evidence(id="t:s", basis="stated", source="t:act"),)
 _DERIVED = (Evidence(id="t:e", basis="derived"),)
@@ -62,11 +62,17 @@ _UNSETTLED = (_must(), rule("r", "not-permitted", "a"))
 _SETTLED_BY_LAW = (_must(**_LAW), rule("r", "not-permitted", "a", **_LAW))
 _ELSEWHERE = framework(_decided(*_BOTH), id="ke", jurisdiction=("KE",))
 _OF_THE_PLACE = framework(replace(_decided(*_BOTH), id="ug:d"), id="ug", jurisdiction=("UG",))
+_OF_A_DRAFT = framework(
+    replace(rule("r", "not-permitted", "a"), id="ug:r"), id="ug", jurisdiction=("UG",), status="draft"
+)
+_DUTY_OF_A_DRAFT = framework(replace(_must(), id="ug:must"), id="ug", jurisdiction=("UG",), status="draft")
 # The parts of a framework of Uganda, its fields, and the rules that keep the paper from being issued.
 _CASES: dict[str, tuple[tuple[Any, ...], dict[str, Any], tuple[str | None, ...]]] = {
     "nothing settled": (_UNSETTLED, {}, _BOTH),
     "validated there": (_UNSETTLED, {"status": "validated"}, ()),
     "endorsed there": (_UNSETTLED, {"status": "endorsed"}, ()),
+    "validated for the whole world": (_UNSETTLED, {"status": "validated", "jurisdiction": ("001",)}, _BOTH),
+    "validated for its region": (_UNSETTLED, {"status": "validated", "jurisdiction": ("014",)}, ()),
     "validated elsewhere": (_UNSETTLED, {"status": "validated", "jurisdiction": ("KE",)}, (None,)),
     "law there": (_SETTLED_BY_LAW, {}, ()),
     "law for a part of it": ((_must(**_LAW), rule("r", "not-permitted", "a")), {}, ("t:r",)),
@@ -88,6 +94,22 @@ _CASES: dict[str, tuple[tuple[Any, ...], dict[str, Any], tuple[str | None, ...]]
     "framework adopted": ((*_UNSETTLED, _adopted("t")), {}, ()),
     "adopted by nobody by name": ((*_UNSETTLED, _adopted("t", by=())), {}, _BOTH),
     "adopted elsewhere": ((*_UNSETTLED, _adopted("t", jurisdiction=("KE",))), {}, _BOTH),
+    "kept by a blank": ((*_UNSETTLED, _decided(*_BOTH, by=" ")), {}, _BOTH),
+    "kept by those who compiled it, in capitals": ((*_UNSETTLED, _decided(*_BOTH, by=" SSWgraph")), {}, _BOTH),
+    "adopted by a dash": ((*_UNSETTLED, _adopted("t", by=("–",))), {}, _BOTH),
+    "adopted by those who compiled it": ((*_UNSETTLED, _adopted("t", by=("sswgraph",))), {}, _BOTH),
+    "framework adopted, a rule put off": (
+        (*_UNSETTLED, _adopted("t"), _decided("t:must", verdict="defer")),
+        {},
+        ("t:must",),
+    ),
+    "framework adopted, a rule disputed": (
+        (*_UNSETTLED, _adopted("t"), _decided("t:must"), _decided("t:must", verdict="drop")),
+        {},
+        ("t:must",),
+    ),
+    "validated there, a rule of a draft": ((*_UNSETTLED, _OF_A_DRAFT), {"status": "validated"}, ("ug:r",)),
+    "validated there, a duty of a draft": ((*_UNSETTLED, _DUTY_OF_A_DRAFT), {"status": "validated"}, ("ug:must",)),
     "no rule known": ((), {}, (None,)),
 }
 
@@ -105,8 +127,9 @@ def test_an_adoption_that_a_framework_of_elsewhere_tells_settles_nothing() -> No
     assert len(_made(*_UNSETTLED, told).withheld) == 2
 
 
-def test_where_no_place_is_named_nobody_can_have_settled_it() -> None:
-    made = _made(*_SETTLED_BY_LAW, where=None, jurisdiction=())
+@pytest.mark.parametrize("status", ["draft", "validated"])
+def test_where_no_place_is_named_nobody_can_have_settled_it(status: str) -> None:
+    made = _made(*_SETTLED_BY_LAW, where=None, jurisdiction=(), status=status)
     assert [one.why.code for one in made.withheld] == ["issue.no-place"]
 
 
@@ -119,6 +142,23 @@ def test_what_was_decided_against_is_said_so() -> None:
 def test_every_paper_for_workers_is_marked(kind: str) -> None:
     assert page_of(_made(*_UNSETTLED, kind=kind)).running == _DRAFT
     assert page_of(_made(*_SETTLED_BY_LAW, kind=kind)).running == ""
+
+
+def test_those_who_compiled_it_take_no_limit_off_a_paper() -> None:
+    for by, there in (("sswgraph", True), ("Ministry", False)):
+        made = _made(*_UNSETTLED, _decided("t:r", verdict="drop", by=by))
+        assert ("t:r" in [line.rule for line in made.rules]) is there
+
+
+@pytest.mark.parametrize(("kind", "subject"), [("observation-form", "t:c"), ("record-of-learning", "t:q")])
+def test_a_paper_about_what_is_no_role_is_marked_too(kind: str, subject: str) -> None:
+    parts = (cadre("w"), competency("c"), qualification("q", qualifies_for=("t:w",)), *_UNSETTLED, function("a"))
+    for status, running in (("draft", _DRAFT), ("validated", "")):
+        graph = CompetencyGraph([judged(framework(*parts, jurisdiction=("UG",), status=status))])
+        made = ssw.document(graph, kind, subject, where="UG")
+        assert isinstance(made, RoleDocument)
+        assert page_of(made).running == running
+        assert ("t:r" in [one.rule for one in made.withheld]) is (kind == "record-of-learning" and running != "")
 
 
 def test_what_is_not_carried_by_workers_is_not_marked() -> None:

@@ -222,6 +222,16 @@ def test_what_is_not_listed_stands_apart_from_what_is_forbidden(
             assert text.index("Rulesure") < text.index(apart) < text.index(name, text.index(apart))
 
 
+@pytest.mark.parametrize("kind", ["role-card", "job-description", "code-of-conduct", "logbook"])
+def test_a_rule_that_names_no_supervisor_does_not_stand_under_the_name_of_one(kind: str) -> None:
+    named = rule("r1", "under-supervision", "f", supervisor=("t:nurse",), label=Text.of(en="Named"))
+    nobody = rule("r2", "under-supervision", "h", label=Text.of(en="Nobody"))
+    made = paper(kind, toy.cadre("nurse"), function("f"), function("h"), named, nobody)
+    text = list(map(str, texts(page_of(made, detail="sign").blocks)))
+    places = [next(n for n, one in enumerate(text) if one.startswith(said)) for said in ("Nobody", "With", "Named")]
+    assert places == sorted(places)
+
+
 def test_advice_and_proposals_are_never_a_bare_may_not(g: CompetencyGraph) -> None:
     card = said(ssw.document(g, "role-card", "asean-sp:volunteer"))
     assert card.count("Avolunteermaynot") == card.count("advises:Avolunteermaynot") > 1
@@ -417,6 +427,15 @@ def test_the_chart_says_of_each_competency_how_far_the_worker_goes(g: Competency
     for line in some(made.about.competencies):
         [told] = [cell.split(" ")[0] for cell in cells if cell.endswith(f" {line.label}")]
         assert told == "".join(SHAPES[one] for one in dict(made.standings)[line.competency])
+
+
+def test_a_rule_about_a_set_is_seen_on_the_chart_of_what_is_in_it() -> None:
+    parts = (toy.competency("k"), toy.competency_set("s", "k"), function("f"), rule("may", "independent", "f"))
+    needs: Any = toy.requires("w", "k")
+    needs = replace(needs, for_function=("t:f",))
+    bar = rule("bar", "not-permitted", competency=("t:s",))
+    for rules, standings in (((), ("alone",)), ((bar,), ("alone", "never"))):
+        assert dict(paper("competency-chart", *parts, needs, *rules).standings) == {"t:k": standings}
 
 
 def test_nothing_is_done_alone_with_children_before_three_gates(g: CompetencyGraph) -> None:

@@ -21,6 +21,7 @@ from sswgraph.model import (
     Evidence,
     Framework,
     Obligation,
+    Requirement,
     Source,
     Statement,
     Text,
@@ -178,6 +179,29 @@ def test_what_a_speaker_reviewed_is_marked_so_and_who_it_was_is_on_record(french
     assert (record.about, record.by, record.date, record.verdict) == (("xx:listen",), "A. Diallo", "2027-01-02", None)  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("key", ["label", "act"])
+def test_a_review_of_one_variety_is_none_of_another(key: str, tmp_path: Path) -> None:
+    said: dict[str, Any] = {"label": Text.of(en="Report harm", pt="Denunciar"), "unreviewed_language": ("pt",)}
+    own = replace(OWN, elements=tuple(replace(one, **said) if one.id == "xx:report" else one for one in OWN))
+    brazilian = ssw.translation(own, to="pt-br")
+    written = read(brazilian, tmp_path, say(f"xx:report {key} 0", target="denuncie", by="Ana"))
+    translated = ssw.apply_review(brazilian, written)
+    assert isinstance(translated, Framework)
+    [made] = translated.of_kind("obligation")
+    assert isinstance(made, Obligation)
+    assert made.unreviewed_language == ("pt",)
+    assert is_unreviewed(made, "pt")
+
+
+def test_an_element_that_cannot_be_marked_is_never_called_reviewed() -> None:
+    note = Requirement(
+        id="xx:r", cadre="xx:aide", competency="xx:listen", note=Text.of(en="never alone", fr="jamais seul")
+    )
+    own = canonical(replace(OWN, elements=(*OWN, replace(note, evidence=_draft("xx:r")))))
+    [text] = [one for one in ssw.translation(own, to="fr").texts if one.element == "xx:r"]
+    assert (text.target, text.reviewed) == ("jamais seul", False)
+
+
 def test_an_element_is_reviewed_when_all_its_texts_are(french: Translation, tmp_path: Path) -> None:
     def change(workbook: Workbook, places: dict[str, Any]) -> None:
         say("xx:report label 0", target="Signaler", by="A. Diallo")(workbook, places)
@@ -279,6 +303,8 @@ def _own_row(workbook: Workbook, places: dict[str, Any]) -> None:
         (_twice, r"row 3, column A: this row is there twice"),
         (_own_row, r"row 9, column A: this row belongs to no text"),
         (say("xx:report act 0", by="A. Diallo"), "column G: there is no translation to review"),
+        (say("xx:refer label 0", by="–"), "column G: this is no name"),
+        (say("xx:report act 0", target="–"), "column F: this says nothing of its source"),
         (say("xx:refer label 0", day="2027-01-02"), "column H: a day without a name"),
         (say("xx:refer label 0", by="A", day="soon"), "column H: 'soon' is no day"),
         (say("xx:refer label 0", remove="maybe"), "column J: this is no tick"),

@@ -74,7 +74,7 @@ def fields_of(node: Node) -> Iterator[str]:
 
 def _texts(framework: Framework, source: str, to: str) -> Iterator[SourceText]:
     for node in (framework, *framework.elements):
-        reviewed = not is_unreviewed(node, to)
+        reviewed = _has_mark(node) and not is_unreviewed(node, to)
         for name in fields_of(node):
             text: Text = getattr(node, name)
             lang = next((tag for tag in (source, "en", *text.languages) if tag != to and text.all(tag)), None)
@@ -125,13 +125,21 @@ def _with(node: Any, to: str, rows: dict[tuple[str, int], TranslatedText], known
         said |= {turn: one.after for (of, turn), one in rows.items() if of == name}
         kept = [(tag, words) for tag, words in text.values if tag != to]
         changed[name] = Text(tuple(sorted([*kept, *((to, said[turn]) for turn in sorted(said) if said[turn])])))
-    if any(one.name == _MARK for one in BY_KIND[node.kind].fields):
+    if _has_mark(node):
         changed[_MARK] = tuple(_marks(node, to, rows, known))
     return replace(node, **changed)
 
 
+def _has_mark(node: Node) -> bool:
+    """Whether an element of this kind can say that nobody reviewed a language; else nobody knows whether one did."""
+    return any(one.name == _MARK for one in BY_KIND[node.kind].fields)
+
+
 def _marks(node: Any, to: str, rows: dict[tuple[str, int], TranslatedText], known: list[SourceText]) -> Iterator[str]:
-    """The languages of an element that nobody has reviewed: this one, unless every text in it was."""
+    """The languages of an element that nobody has reviewed: this one, unless every text in it was.
+
+    The mark of another variety stays where there are words of another variety: a review of 'pt-br' is none of 'pt'.
+    """
     open_texts = False
     for text in known:
         row = rows.get((text.field, text.turn))
@@ -139,7 +147,9 @@ def _marks(node: Any, to: str, rows: dict[tuple[str, int], TranslatedText], know
             open_texts |= bool(text.target) and not text.reviewed
         else:
             open_texts |= bool(row.after) and not row.reviewer
-    others = {tag for tag in node.unreviewed_language if family(tag) != family(to)}
+    spoken = {tag for name in fields_of(node) for tag in getattr(node, name).languages}
+    varied = any(tag != to and family(tag) == family(to) for tag in spoken)
+    others = {tag for tag in node.unreviewed_language if family(tag) != family(to) or (varied and tag != to)}
     yield from sorted(others | ({to} if open_texts else set()))
 
 

@@ -15,6 +15,7 @@ from sswgraph.curricula.shells import proposed
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import InForce, Where, applicability, in_force, named_places, places_of, united
+from sswgraph.graph.permissions import done_alone
 from sswgraph.graph.requirements import list_notes, requires_none
 from sswgraph.messages import Message, message, require_language
 from sswgraph.model import Curriculum, Evidence, Framework, Plan, Text, Volumes
@@ -124,7 +125,7 @@ def _made(
         date="",
         **rules_of(found),
         cadres=tuple(graph[c] for c in own),
-        permitted=tuple(graph[rule.id] for rule in found.rules if rule.authority == "independent"),
+        permitted=tuple(graph[rule.id] for rule in done_alone(graph, found.rules)),
         supervision=tuple(graph[one.id] for one in found.conditions if one.kind == "supervision"),
         functions=tuple(graph[f] for f in sorted(performed) if f in graph),
         qualifications=tuple(graph[q] for q in about.qualifications),

@@ -15,7 +15,7 @@ from sswgraph.curricula.syllabus import syllabus_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where, as_worded, covered_whole, in_force, is_blanket, is_unlisted, places_of
-from sswgraph.graph.permissions import authorities, reach_up
+from sswgraph.graph.permissions import authorities, is_narrowed, reach_up, subjects_of
 from sswgraph.graph.requirements import reach_notes
 from sswgraph.messages import Message, message, require_language
 from sswgraph.model import Framework, FunctionAuthority, Limit, Node, Plan, Text
@@ -68,7 +68,7 @@ def rules_and_duties(graph: CompetencyGraph, cadre: str, where: Where) -> tuple[
 
 def _line(graph: CompetencyGraph, rule: Limit, decides: tuple[str, ...], rules: Sequence[Limit]) -> RuleLine:
     standing = STANDINGS.get(rule.authority, "unknown")
-    if standing == "alone" and _is_narrowed(graph, rule, rules):
+    if standing == "alone" and is_narrowed(graph, rule, rules):
         standing = "unknown"
     if covered_whole(rule.subjects, rule.due):
         standing = "must"
@@ -85,32 +85,11 @@ def _line(graph: CompetencyGraph, rule: Limit, decides: tuple[str, ...], rules: 
     )
 
 
-def _is_narrowed(graph: CompetencyGraph, rule: Limit, rules: Sequence[Limit]) -> bool:
-    """Whether a stricter rule touches what this one allows, or all of the role's work."""
-    mine = _subjects(graph, rule)
-    for other in rules:
-        theirs = _subjects(graph, other)
-        if other.authority != "independent" and (
-            is_blanket(graph[other.id]) or mine & _reach(graph, theirs) or theirs & _reach(graph, mine)
-        ):
-            return True
-    return False
-
-
-def _subjects(graph: CompetencyGraph, rule: Limit) -> set[str]:
-    return {member for named in rule.subjects for member in (named, *graph.members(named))}
-
-
-def _reach(graph: CompetencyGraph, subjects: Iterable[str]) -> set[str]:
-    """These and all of what they are part of."""
-    return {one for subject in subjects for one in reach_up(graph, subject)}
-
-
 def _duty(graph: CompetencyGraph, found: FunctionAuthority, rules: Sequence[Limit]) -> Duty:
     """A function of the role: done alone only where a rule lets it be done that names the function itself."""
     standing = STANDINGS.get(found.authority or "", "must" if found.obligations else "unknown")
     if standing == "alone" and not any(
-        found.function in rule.subjects and not _is_narrowed(graph, rule, rules) for rule in found.rules
+        found.function in rule.subjects and not is_narrowed(graph, rule, rules) for rule in found.rules
     ):
         standing = "unknown"
     return Duty(
@@ -259,9 +238,10 @@ def _paper(graph: CompetencyGraph, kind: str, subject: Subject, lang: str, where
         return syllabus_of(graph, subject, lang, where, day)
     if element is not None and element.kind == "competency":
         about = competency_of(graph, element.id, lang=lang, where=where, as_of=day)
-        return RoleDocument(kind=kind, about=about)
+        return with_reasons(graph, RoleDocument(kind=kind, about=about))
     if element is None or element.kind != "cadre" or row.about[0] == "module":
-        return RoleDocument(kind=kind, about=curriculum(graph, subject, lang=lang, where=where, as_of=day))
+        about = curriculum(graph, subject, lang=lang, where=where, as_of=day)
+        return with_reasons(graph, RoleDocument(kind=kind, about=about))
     return with_reasons(graph, _of_role(graph, kind, element.id, lang, where, day))
 
 
@@ -318,7 +298,7 @@ def _standings(
     found = []
     for line in about.competencies:
         own = {*reach_up(graph, line.competency), line.competency}
-        named = {STANDINGS[one.authority] for one in about.limits if own & set(one.subjects) and _counts(one)}
+        named = {STANDINGS[one.authority] for one in about.limits if own & subjects_of(graph, one) and _counts(one)}
         for_these = {of[function] for function in line.functions if function in of}
         every = named | (for_these or blanket)
         found.append((line.competency, tuple(one for one in _ORDER if one in every) or ("unknown",)))

@@ -8,16 +8,16 @@ from dataclasses import replace
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import NOT_FOLLOWED, is_kept, settled_by
 from sswgraph.messages import Message, message
-from sswgraph.messages.places import containing
+from sswgraph.messages.places import WORLD, containing
 from sswgraph.model import Framework
 from sswgraph.model.codes import SETTLED
 from sswgraph.model.curriculum import RoleDocument, Withheld
 from sswgraph.model.papers import PAPERS
-from sswgraph.model.permissions import Applicability
+from sswgraph.model.permissions import Applicability, Limit, ObligationInForce
 
 
 def may_be_issued(graph: CompetencyGraph, document: RoleDocument) -> bool:
-    """Whether a paper may be issued at its place: a framework validated there, or every rule on it settled there.
+    """Whether a paper may be issued at its place: rules of a framework validated there, or settled there one by one.
 
     >>> import sswgraph as ssw
     >>> g = ssw.load("psw")
@@ -38,12 +38,15 @@ def _lacking(graph: CompetencyGraph, document: RoleDocument) -> Iterator[Withhel
     """Every obligation and limit that is neither stated law of the place nor kept by a body of the place."""
     about = document.about
     places = about.rule_places
-    if about.frameworks and all(_is_validated(one, places) for one in about.frameworks):
-        return
+    known: tuple[ObligationInForce | Limit, ...] = (*about.obligations, *about.limits)
     rules: dict[str, tuple[Applicability, tuple[str, ...], Message]] = {
-        one.id: (one.applies, one.basis, one.text) for one in about.obligations
+        one.id: (one.applies, one.basis, one.text) for one in known if one.applies.followed is not False
     }
     rules |= {line.rule: (line.applies, (line.basis,), line.text) for line in document.rules}
+    if places and about.frameworks and all(_is_validated(one, places) for one in about.frameworks):
+        rules = {rule: said for rule, said in rules.items() if not _is_of_validated(graph, rule, places)}
+        if not rules:
+            return
     if not places:
         yield Withheld(why=message("issue.no-place"))
     elif not rules:
@@ -58,9 +61,15 @@ def _lacking(graph: CompetencyGraph, document: RoleDocument) -> Iterator[Withhel
 
 
 def _is_validated(framework: Framework, places: tuple[str, ...]) -> bool:
-    """Whether it is validated for these places; for no place in particular, where none is asked for."""
-    named = set(framework.jurisdiction)
+    """Whether it is validated for each of these places; the whole world names none of them (J1)."""
+    named = set(framework.jurisdiction) - {WORLD}
     return framework.status in SETTLED and all(named.intersection(containing(place)) for place in places)
+
+
+def _is_of_validated(graph: CompetencyGraph, rule: str, places: tuple[str, ...]) -> bool:
+    """Whether the framework in which a rule stands is validated for these places."""
+    home = graph.home(rule)
+    return home is not None and _is_validated(graph.framework(home), places)
 
 
 def _is_law(applies: Applicability, basis: tuple[str, ...], places: tuple[str, ...]) -> bool:

@@ -198,15 +198,22 @@ def applicability(graph: CompetencyGraph, node: Any, places: tuple[str, ...]) ->
 def settled_by(graph: CompetencyGraph, rule: str, places: tuple[str, ...]) -> Decision | None:
     """The decision that settles for these places whether a rule that does not bind is followed (J1).
 
-    It names who decided, is about the rule, and stands in a framework of each of the places, or of what is around it.
+    It names who decided (no compiler of what ships), is about the rule, and stands in a framework of each of the
+    places, or of what is around it.
     The latest day counts, undated ones before all; what was put off settles nothing, nor do two of one day that differ.
     """
-    about: Mapping[str, list[Decision]] = graph.remember("decisions", lambda: _decisions(graph))
-    found = [one for one in about.get(rule, ()) if places and _decides_for(graph, one, places)]
-    latest = [one for one in found if (one.date or "") == max(each.date or "" for each in found)]
+    latest = _latest_on(graph, rule, places)
     if len({one.verdict in NOT_FOLLOWED for one in latest}) != 1 or any(one.verdict == "defer" for one in latest):
         return None
     return min(latest, key=lambda one: one.id)
+
+
+def _latest_on(graph: CompetencyGraph, rule: str, places: tuple[str, ...]) -> list[Decision]:
+    """What a body was the last to decide about a rule for these places: several where they are of one day."""
+    about: Mapping[str, list[Decision]] = graph.remember("decisions", lambda: _decisions(graph))
+    found = [one for one in about.get(rule, ()) if places and _decides_for(graph, one, places)]
+    last = max((one.date or "" for one in found), default="")
+    return [one for one in found if (one.date or "") == last]
 
 
 def is_kept(graph: CompetencyGraph, rule: str, places: tuple[str, ...]) -> bool:
@@ -216,15 +223,21 @@ def is_kept(graph: CompetencyGraph, rule: str, places: tuple[str, ...]) -> bool:
     framework is no body of a place."""
     decision = settled_by(graph, rule, places)
     if decision is not None:
-        return decision.verdict not in NOT_FOLLOWED and decision.by != COMPILER
-    if not places:
+        return decision.verdict not in NOT_FOLLOWED
+    if not places or _latest_on(graph, rule, places):  # what was put off, or is disputed, no adoption settles
         return False
     adopted = {rule, graph.index.home.get(rule, "")}
     stated: set[str] = set()
     for one in graph.of_kind("adoption"):
-        if one.adopted_by and adopted.intersection(one.adopts):
+        if any(map(_is_body, one.adopted_by)) and adopted.intersection(one.adopts):
             stated |= set(_home_places(graph, one.id)).intersection(one.jurisdiction or _home_places(graph, one.id))
     return all(stated.intersection(containing(place)) for place in places)
+
+
+def _is_body(who: str | None) -> bool:
+    """Whether it names somebody, which a blank or a dash does not, other than those who compiled what ships."""
+    name = (who or "").strip().casefold()
+    return any(map(str.isalnum, name)) and name != COMPILER
 
 
 def _home_places(graph: CompetencyGraph, id: str) -> tuple[str, ...]:
@@ -235,7 +248,7 @@ def _home_places(graph: CompetencyGraph, id: str) -> tuple[str, ...]:
 def _decisions(graph: CompetencyGraph) -> dict[str, list[Decision]]:
     found: dict[str, list[Decision]] = {}
     for one in graph.of_kind("decision"):
-        for rule in one.about if one.by and one.verdict else ():
+        for rule in one.about if _is_body(one.by) and one.verdict else ():
             found.setdefault(rule, []).append(one)
     return found
 

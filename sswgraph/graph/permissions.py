@@ -3,7 +3,7 @@ forbidden (E9, M1)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from sswgraph.errors import InputError
@@ -88,3 +88,30 @@ def reach_up(graph: CompetencyGraph, identifier: str) -> set[str]:
         seen.update(above)
         waiting += above
     return seen
+
+
+def done_alone(graph: CompetencyGraph, rules: Sequence[Limit]) -> list[Limit]:
+    """The rules by which something is done alone: followed, and narrowed by no stricter one."""
+    alone = (one for one in rules if one.authority == "independent" and _is_open(one))
+    return [one for one in alone if not is_narrowed(graph, one, rules)]
+
+
+def is_narrowed(graph: CompetencyGraph, rule: Limit, rules: Sequence[Limit]) -> bool:
+    """Whether a stricter rule touches what this one allows, or all of the role's work."""
+    mine, of_all = subjects_of(graph, rule), is_blanket(graph[rule.id])
+    for other in rules:
+        theirs = subjects_of(graph, other)
+        touched = of_all or mine & _reach(graph, theirs) or theirs & _reach(graph, mine)
+        if other.authority != "independent" and (touched or is_blanket(graph[other.id])):
+            return True
+    return False
+
+
+def subjects_of(graph: CompetencyGraph, rule: Limit) -> set[str]:
+    """What a rule speaks of, with what is in the sets that it names."""
+    return {member for named in rule.subjects for member in (named, *graph.members(named))}
+
+
+def _reach(graph: CompetencyGraph, subjects: Iterable[str]) -> set[str]:
+    """These and all of what they are part of."""
+    return {one for subject in subjects for one in reach_up(graph, subject)}

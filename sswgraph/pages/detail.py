@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Literal, get_args
 
 from sswgraph.errors import InputError
+from sswgraph.messages import languages, pack
 from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import (
     Annex,
@@ -39,9 +40,12 @@ _MOST_TITLES = 3
 _LONG = 14_000  # letters, some six pages, from which on a document needs contents
 _ALIKE_FROM = 3  # rows from which on it is worth saying once what all of them say
 _NUMBERED = re.compile(r"\d+\. ")
-# An id between brackets inside a sentence, with what may be said of it; in a text that runs right to left with marks.
+# An id in a sentence of ours, between brackets with how near it comes; in a text that runs right to left with marks.
+# Other brackets are the words of a rule or a contact, such as '(tel:116)', of which nothing is left out.
 _ID = r"[\u2066-\u2069\u200e]*[a-z][a-z0-9-]*:[A-Za-z0-9][\w./-]*[\u2066-\u2069\u200e]*"
-_IN_BRACKETS = re.compile(rf" \({_ID}(?::\s([^()]*))?\)")
+_NEAR = ("near-broad", "near-close", "near-narrow")
+_HOW_NEAR = {str(pack(lang, "open")[name]).rpartition(": ")[2].rstrip(")") for lang in languages() for name in _NEAR}
+_IN_BRACKETS = re.compile(rf" \({_ID}\s?:\s({'|'.join(map(re.escape, sorted(_HOW_NEAR)))})\)")
 _SAID = tuple(f"{sign} " for sign in SIGNS.values())
 _SIGNED = re.compile(r"\u00a0([°*])(?=[\n;]|$)")
 
@@ -114,7 +118,7 @@ def label(text: str) -> str:
 
 
 def _without_ids(text: str) -> str:
-    return _IN_BRACKETS.sub(lambda found: f" ({found[1]})" if found[1] else "", text)
+    return _IN_BRACKETS.sub(r" (\1)", text)
 
 
 def _run_on(names: Sequence[str]) -> str:

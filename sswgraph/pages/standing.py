@@ -293,10 +293,16 @@ def rules_table(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) ->
 
 def _rules_by_ends(w: RoleWriter, lines: Sequence[RuleLine]) -> Iterator[Block]:
     """The rules, those together that are done with the same people or referred to them, which is said once."""
-    for ends in dict.fromkeys(w.ends(line) for line in lines):
+    for ends, together in by_ends(w, lines):
         if ends:
             yield Paragraph(ends)
-        yield Listing(tuple(rule_item(w, line, ends=False) for line in lines if w.ends(line) == ends))
+        yield Listing(tuple(rule_item(w, line, ends=False) for line in together))
+
+
+def by_ends(w: RoleWriter, lines: Sequence[RuleLine]) -> Iterator[tuple[str, list[RuleLine]]]:
+    """The rules by whom they are done with or referred to; first those that name nobody, lest they read as the rest."""
+    for ends in sorted(dict.fromkeys(w.ends(line) for line in lines), key=bool):
+        yield ends, [line for line in lines if w.ends(line) == ends]
 
 
 def functions_listed(w: RoleWriter, standing: Standing, functions: Sequence[Duty]) -> Iterator[Block]:

@@ -272,6 +272,12 @@ def _meant(line: Line, text: SourceText, problems: list[str], emptied: list[str]
     if not after and text.target and not remove:
         emptied.append(text.element)
         after = text.target
+    if after != text.target and _says_nothing(after) and not _says_nothing(text.source):
+        problems.append(
+            f"{line.at('target')}: this says nothing of its source. Write the translation, or clear the cell."
+        )
+    if reviewer and _says_nothing(reviewer):
+        problems.append(f"{line.at('reviewer')}: this is no name. Write who reviewed it, or clear the cell.")
     if reviewer and not after:
         problems.append(f"{line.at('reviewer')}: there is no translation to review. Write it, or clear the name.")
     if line.date and not reviewer:
@@ -285,6 +291,11 @@ def _meant(line: Line, text: SourceText, problems: list[str], emptied: list[str]
         effect = "reviewed"
     remark = line.said.get("remark", "")
     return TranslatedText(text=text, after=after, effect=effect, reviewer=reviewer, date=line.date, remark=remark)
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether there is something without a letter or a digit, such as a dash."""
+    return bool(text) and not any(map(str.isalnum, text))
 
 
 def _notes(found: Translation, rows: Sequence[TranslatedText], emptied: Sequence[str]) -> Iterator[Message]:

@@ -17,6 +17,7 @@ from sswgraph.pages.standing import (
     advisers,
     apart,
     at_once_and_always,
+    by_ends,
     due_item,
     set_aside,
 )
@@ -87,9 +88,9 @@ def listed(
     w: RoleWriter, standing: Standing, lines: Sequence[RuleLine], level: int = 3, *, naming: bool = True
 ) -> Iterator[Block]:
     """The rules, those together that are done with the same people or referred to them."""
-    for ends in dict.fromkeys(w.ends(line) for line in lines):
+    for ends, together in by_ends(w, lines):
         items = []
-        for line in (line for line in lines if w.ends(line) == ends):
+        for line in together:
             items.append(w.rule(line))
             if naming and standing == "supervised" and len(line.functions) > 1:
                 items[-1] = Wording(f"{items[-1]}\n{w.names(line.functions)}")
