@@ -61,7 +61,8 @@ def _open(what: str, lang: str = "en") -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_cadre_has_a_curriculum_with_its_rules_before_its_modules(g: CompetencyGraph, lang: str) -> None:
-    for cadre in some(g.cadres):
+    """Every other cadre in each language; ``python -m tests.long.documents`` takes all of them."""
+    for cadre in some(g.cadres[lang == "fr" :: 2]):
         made = ssw.curriculum(g, cadre.id, lang=lang)
         page = page_of(made)
         said = _said(made)

@@ -347,7 +347,7 @@ def test_a_curriculum_of_a_programme_shows_its_modules_and_its_own_volume() -> N
     made = ssw.curriculum(g, planned(g))
     assert [one.module.id for one in made.modules] == ["t:m", "t:n"]
     assert [one.id for one in made.qualifications] == ["t:q"]
-    assert {home: dict(volumes) for home, volumes in made.volumes} == {"t:q": {"notionalHours": 100}}
+    assert {home: dict(volumes) for home, volumes in made.volumes} == {"": {"notionalHours": 100}}
 
 
 # Alternatives

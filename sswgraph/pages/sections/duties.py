@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sswgraph.model.curriculum import Duty, Standing
 from sswgraph.pages import curriculum as curriculum_end
-from sswgraph.pages.blocks import Aside, Block, Facts, Listing, Paragraph, Table
+from sswgraph.pages.blocks import Aside, Block, Facts, Listing, Notice, Paragraph, Table
 from sswgraph.pages.cover import for_legal_officer
 from sswgraph.pages.detail import label
 from sswgraph.pages.standing import (
@@ -103,7 +103,8 @@ def _described(w: RoleWriter) -> Iterable[Block]:
 
 def _sources(w: RoleWriter) -> Iterable[Block]:
     """The sources and what rests on them, for those who check the paper."""
-    return without_tables(curriculum_end.sources(w))
+    for block in without_tables(curriculum_end.sources(w)):
+        yield Aside(block.text) if type(block) is Notice else block
 
 
 def _how_duties_go(w: RoleWriter) -> Iterable[Block]:
