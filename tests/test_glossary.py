@@ -63,6 +63,7 @@ def holds(text: str, term: str) -> bool:
     return re.search(pattern, " ".join(tokens(text))) is not None
 
 
+@cache
 def exactly(text: str, term: str) -> bool:
     """Whether a text holds a term as it stands, or in the plural.
 
@@ -139,6 +140,7 @@ _NO_WORDS = re.compile(r"\{\w+\}|<[^>]*>|\S*https?://\S+|--?[a-z-]+|\b\w+:\w+|\b
 
 
 @cache
+@cache
 def terms() -> dict[str, dict[str, tuple[str, ...]]]:
     """The table of six languages: by English term and language, the terms that it may have."""
     text = GLOSSARY.read_text(encoding="utf-8").partition("## Six languages in the fixed text")[2]
@@ -190,7 +192,7 @@ def strays(
     return [
         f"{lang}: {code} holds '{term}' but none of {', '.join(allowed)}: {other[code]}"
         for code, text in english.items()
-        if exactly(alone(text, term), term)
+        if exactly(text, term) and exactly(alone(text, term), term)
         and not any(says(other[code], one) for one in allowed)
         and not {(term, code, ""), (term, code, lang)} & OTHER_SENSE.keys()
     ]
