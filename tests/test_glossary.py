@@ -140,7 +140,6 @@ _NO_WORDS = re.compile(r"\{\w+\}|<[^>]*>|\S*https?://\S+|--?[a-z-]+|\b\w+:\w+|\b
 
 
 @cache
-@cache
 def terms() -> dict[str, dict[str, tuple[str, ...]]]:
     """The table of six languages: by English term and language, the terms that it may have."""
     text = GLOSSARY.read_text(encoding="utf-8").partition("## Six languages in the fixed text")[2]
