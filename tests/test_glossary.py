@@ -191,7 +191,8 @@ def strays(
     return [
         f"{lang}: {code} holds '{term}' but none of {', '.join(allowed)}: {other[code]}"
         for code, text in english.items()
-        if exactly(text, term) and exactly(alone(text, term), term)
+        if exactly(text, term)
+        and exactly(alone(text, term), term)
         and not any(says(other[code], one) for one in allowed)
         and not {(term, code, ""), (term, code, lang)} & OTHER_SENSE.keys()
     ]
