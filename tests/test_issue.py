@@ -87,6 +87,8 @@ _CASES: dict[str, tuple[tuple[Any, ...], dict[str, Any], tuple[str | None, ...]]
     "kept by nobody by name": ((*_UNSETTLED, _decided(*_BOTH, by="")), {}, _BOTH),
     "kept by those who compiled it": ((*_UNSETTLED, _decided(*_BOTH, by="sswgraph")), {}, _BOTH),
     "put off": ((*_UNSETTLED, _decided(*_BOTH, verdict="defer")), {}, _BOTH),
+    "to be merged": ((*_UNSETTLED, _decided(*_BOTH, verdict="merge")), {}, _BOTH),
+    "to be put elsewhere": ((*_UNSETTLED, _decided(*_BOTH, verdict="move")), {}, _BOTH),
     "dropped": ((*_UNSETTLED, _decided("t:must", verdict="drop")), {}, _BOTH),
     "decided elsewhere": ((*_UNSETTLED, _ELSEWHERE), {}, _BOTH),
     "decided in a framework of the place": ((*_UNSETTLED, _OF_THE_PLACE), {}, ()),
@@ -111,6 +113,7 @@ _CASES: dict[str, tuple[tuple[Any, ...], dict[str, Any], tuple[str | None, ...]]
     "validated there, a rule of a draft": ((*_UNSETTLED, _OF_A_DRAFT), {"status": "validated"}, ("ug:r",)),
     "validated there, a duty of a draft": ((*_UNSETTLED, _DUTY_OF_A_DRAFT), {"status": "validated"}, ("ug:must",)),
     "no rule known": ((), {}, (None,)),
+    "validated there, no rule known": ((), {"status": "validated"}, (None,)),
 }
 
 

@@ -200,7 +200,7 @@ def _records(
     group = message(f"rebase.group-{one.group}") if one.group else message("rebase.group-unnamed")
     stands = tuple(sorted({*entry.local, *entry.becomes} & there))
     about = (adaptation,) if entry.element == "framework" else stands or entry.onto or (adaptation,)
-    yield Decision(
+    decision = Decision(
         id=name,
         about=about,
         verdict=one.verdict,
@@ -208,27 +208,34 @@ def _records(
         by=one.by,
         date=one.date,
         note=in_every_language("rebase.recorded", group=group, **said),
-        evidence=(_evidence(name, plan.onto, taken),),
+        evidence=(evidence_of(name, plan.onto, taken),),
     )
+    yield decision
     apart = next((found[end] for end in (*entry.onto, *stands) if end in found), None)
     kind = CALLED.get(apart.kind) if apart is not None and entry.element != "framework" else None
     if kind == "reworded" and entry.reason.code == "rebase.redefined-and-changed":
         kind = "redefined"
     if apart is not None and kind is not None:
-        own = free(f"{name.removesuffix('.decision')}.change", taken)
-        yield Change(
-            id=own,
-            change_kind=kind,
-            base=apart.base,
-            adaptation=apart.adaptation,
-            rationale=one.reason,
-            by=one.by,
-            date=one.date,
-            evidence=(_evidence(own, name, taken),),
-        )
+        yield change_of(decision, kind, apart, taken)
 
 
-def _evidence(name: str, origin: str, taken: set[str]) -> Evidence:
+def change_of(decision: Decision, kind: str, apart: Entry, taken: set[str]) -> Change:
+    """The Change that a decision makes of an entry of a comparison, for its reason."""
+    name = free(f"{decision.id.removesuffix('.decision')}.change", taken)
+    return Change(
+        id=name,
+        change_kind=kind,
+        base=apart.base,
+        adaptation=apart.adaptation,
+        rationale=decision.rationale,
+        by=decision.by,
+        date=decision.date,
+        evidence=(evidence_of(name, decision.id, taken),),
+    )
+
+
+def evidence_of(name: str, origin: str, taken: set[str]) -> Evidence:
+    """That it follows from something here."""
     return Evidence(id=free(f"{name}.e1", taken), basis="derived", derived_from=(origin,))
 
 

@@ -28,6 +28,7 @@ _CONDITIONS = tuple(
 ANYWHERE = "anywhere"
 COMPILER = "sswgraph"  # who decides in what ships: no body of any place
 NOT_FOLLOWED = ("drop",)  # the verdicts by which a rule is not followed; every other keeps it
+_STILL_TO_CHANGE = ("merge", "move")  # followed as it stands, until it says something of other scope
 Where = str | Iterable[str] | None
 _NAMED = 3  # so many who advise are named, more are counted
 
@@ -223,7 +224,7 @@ def is_kept(graph: CompetencyGraph, rule: str, places: tuple[str, ...]) -> bool:
     framework is no body of a place."""
     decision = settled_by(graph, rule, places)
     if decision is not None:
-        return decision.verdict not in NOT_FOLLOWED
+        return decision.verdict not in (*NOT_FOLLOWED, *_STILL_TO_CHANGE)
     if not places or _latest_on(graph, rule, places):  # what was put off, or is disputed, no adoption settles
         return False
     adopted = {rule, graph.index.home.get(rule, "")}

@@ -27,7 +27,7 @@ from sswgraph.pages.blocks import (
 )
 from sswgraph.pages.plan import volume_name
 from sswgraph.pages.rules import ended
-from sswgraph.pages.writer import Writer, altered, data, headed, shortened
+from sswgraph.pages.writer import Writer, altered, data, shortened
 
 
 class CurriculumWriter(Writer):
@@ -304,14 +304,6 @@ def outcome_or_name(w: CurriculumWriter, line: CompetencyLine) -> Named:
 def with_second_line(said: Wording, identifier: str) -> Named:
     """A wording with an id on the line below."""
     return Named(f"{said}\n{one_line(identifier)}", said, said.lang, said.fell_back)
-
-
-def criterion_text(w: CurriculumWriter, criterion: PerformanceCriterion) -> Text:
-    """The words of a criterion; of what is not acceptable it is said first, lest it is taken for what is wanted."""
-    if not is_never(criterion):
-        return criterion.label
-    said = headed(w.term("criterion", criterion.criterion_kind))
-    return Text(tuple((tag, f"{said}: {wording}") for tag, wording in criterion.label.values))
 
 
 def structure(w: CurriculumWriter) -> Iterable[Block]:

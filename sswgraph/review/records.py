@@ -8,9 +8,9 @@ from datetime import date as Day
 
 from sswgraph.adaptation.adapt import free
 from sswgraph.adaptation.compare import compared
-from sswgraph.editions.apply import CALLED
+from sswgraph.editions.apply import CALLED, change_of, evidence_of
 from sswgraph.messages import message
-from sswgraph.model import Change, Decision, Evidence, Framework, Node, Text
+from sswgraph.model import Change, Decision, Framework, Node, Text
 from sswgraph.model.canonical import canonical
 from sswgraph.model.comparison import Entry
 from sswgraph.model.review import Review, ReviewDecision, ReviewRow, Verdict
@@ -37,7 +37,7 @@ def with_records(base: Framework, made: Framework, decided: Iterable[Decided], t
         kind = CALLED.get(apart.kind) if apart is not None and row.element not in ("framework", "residue") else None
         deferred = decision.verdict == "defer"
         if apart is not None and kind and not deferred and (apart.base, apart.adaptation) not in told:
-            records.append(_change(apart, kind, decision, taken))
+            records.append(change_of(decision, kind, apart, taken))
     return canonical(replace(made, elements=(*made.elements, *records)))
 
 
@@ -55,7 +55,7 @@ def _decision(row: ReviewRow, review: Review, stands: tuple[str, ...], home: str
         by=", ".join(sorted({one.group for one in spoken if one.group})) or None,
         date=max(days) if all(map(_is_day, days)) else None,
         note=Text(tuple(sorted(set(_dissents(row.decisions, review))))),
-        evidence=(_evidence(name, review.base, taken),),
+        evidence=(evidence_of(name, review.base, taken),),
     )
 
 
@@ -66,24 +66,6 @@ def _dissents(decisions: Iterable[ReviewDecision], review: Review) -> Iterator[t
             lang = review.copies[one.copy].lang
             group = message(f"review.group-{one.group or 'none'}")
             yield lang, message("review.record-dissent", group=group, said=one.dissent).render(lang)
-
-
-def _change(entry: Entry, kind: str, decision: Decision, taken: set[str]) -> Change:
-    name = free(f"{decision.id.removesuffix('.decision')}.change", taken)
-    return Change(
-        id=name,
-        change_kind=kind,
-        base=entry.base,
-        adaptation=entry.adaptation,
-        rationale=decision.rationale,
-        by=decision.by,
-        date=decision.date,
-        evidence=(_evidence(name, decision.id, taken),),
-    )
-
-
-def _evidence(name: str, origin: str, taken: set[str]) -> Evidence:
-    return Evidence(id=free(f"{name}.e1", taken), basis="derived", derived_from=(origin,))
 
 
 def _is_day(text: str) -> bool:
