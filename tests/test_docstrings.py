@@ -1,0 +1,156 @@
+"""What ``help`` says of the public names: every parameter and every field, what comes back, and an example."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+import sswgraph as ssw
+from sswgraph import model
+from tests.loops import some
+
+# Files whose public names are not described in full yet.
+LEFT = frozenset(
+    """
+    sswgraph.adaptation.adapt
+    sswgraph.adaptation.compare
+    sswgraph.adaptation.countries
+    sswgraph.alignment.accept
+    sswgraph.alignment.align
+    sswgraph.authoring.menu
+    sswgraph.authoring.new
+    sswgraph.authoring.preview
+    sswgraph.authoring.select
+    sswgraph.authoring.tasks
+    sswgraph.authoring.translation
+    sswgraph.careers.coverage
+    sswgraph.careers.numbers
+    sswgraph.careers.routes
+    sswgraph.careers.saved
+    sswgraph.careers.team
+    sswgraph.catalogue
+    sswgraph.curricula.build
+    sswgraph.curricula.documents
+    sswgraph.editions.apply
+    sswgraph.editions.merge_plan
+    sswgraph.exchange.plain
+    sswgraph.exchange.sssom.reader
+    sswgraph.exchange.sssom.writer
+    sswgraph.graph.export
+    sswgraph.graph.graph
+    sswgraph.journeys
+    sswgraph.messages.wording
+    sswgraph.model.alignment
+    sswgraph.model.authoring
+    sswgraph.model.careers
+    sswgraph.model.comparison
+    sswgraph.model.countries
+    sswgraph.model.coverage
+    sswgraph.model.curriculum
+    sswgraph.model.elements
+    sswgraph.model.evidence
+    sswgraph.model.fields
+    sswgraph.model.framework
+    sswgraph.model.gaps
+    sswgraph.model.mapping
+    sswgraph.model.merge_plan
+    sswgraph.model.papers
+    sswgraph.model.permissions
+    sswgraph.model.plan
+    sswgraph.model.profile
+    sswgraph.model.provenance
+    sswgraph.model.relations
+    sswgraph.model.report
+    sswgraph.model.results
+    sswgraph.model.review
+    sswgraph.model.saved
+    sswgraph.model.shown
+    sswgraph.model.team
+    sswgraph.model.text
+    sswgraph.model.translation
+    sswgraph.model.voices
+    sswgraph.model.volumes
+    sswgraph.pages.pictures.draw
+    sswgraph.pages.show
+    sswgraph.planning.plan
+    sswgraph.planning.why
+    sswgraph.provenance.completeness
+    sswgraph.provenance.evidence
+    sswgraph.render.output
+    sswgraph.review.apply
+    sswgraph.review.read
+    sswgraph.review.write
+    sswgraph.shortfalls.gap
+    sswgraph.shortfalls.many
+    sswgraph.shortfalls.matrix
+    sswgraph.workspaces
+    """.split()
+)
+
+
+def functions() -> Iterator[tuple[str, Any]]:
+    """The public functions, and the public methods of the values among the public names."""
+    for name in ssw.__all__:
+        value = getattr(ssw, name)
+        if inspect.isfunction(value):
+            yield name, value
+        elif inspect.isclass(value):
+            for inner, member in vars(value).items():
+                function = member.__func__ if isinstance(member, (classmethod, staticmethod)) else member
+                if inspect.isfunction(function) and not inner.startswith("_"):
+                    yield f"{name}.{inner}", function
+
+
+def values() -> list[type]:
+    """The values of the model that have fields."""
+    files = [import_module(f"{model.__name__}.{one.name}") for one in pkgutil.iter_modules(model.__path__)]
+    named = [value for file in files for value in vars(file).values() if inspect.isclass(value)]
+    found = {one for one in named if dataclasses.is_dataclass(one) and not one.__name__.startswith("_")}
+    return sorted(found, key=lambda one: (one.__module__, one.__name__))
+
+
+def section(doc: str, title: str) -> str:
+    """What stands in a section of a docstring.
+
+    >>> section("Sum.\\n\\nArgs:\\n    a (int): One.\\n\\nReturns:\\n    It.", "Args")
+    '    a (int): One.'
+    """
+    found = re.search(rf"^{title}:\n((?:(?:[ ]+.*)?\n?)*)", inspect.cleandoc(doc), re.MULTILINE)
+    return found.group(1).rstrip() if found else ""
+
+
+def undescribed(function: Any) -> list[str]:
+    """What the docstring of a function leaves out."""
+    doc = function.__doc__ or ""
+    args = section(doc, "Args")
+    parameters = [name for name in inspect.signature(function).parameters if name not in ("self", "cls")]
+    missing = [
+        name for name in parameters if not re.search(rf"^ {{4}}\*{{0,2}}{name} \([^)]+.*\): \S", args, re.MULTILINE)
+    ]
+    if inspect.signature(function).return_annotation not in (None, "None") and not section(doc, "(?:Returns|Yields)"):
+        missing.append("Returns")
+    return missing
+
+
+@pytest.mark.parametrize(("name", "function"), [one for one in functions() if one[1].__module__ not in LEFT])
+def test_a_public_function_says_what_it_takes_and_gives(name: str, function: Any) -> None:
+    assert not undescribed(function)
+
+
+def test_each_public_function_shows_an_example() -> None:
+    assert not [name for name, one in some(functions()) if "." not in name and ">>>" not in (one.__doc__ or "")]
+
+
+@pytest.mark.parametrize("value", [one for one in values() if one.__module__ not in LEFT], ids=lambda one: one.__name__)
+def test_a_public_value_describes_its_fields(value: type) -> None:
+    fields = [one.name for one in dataclasses.fields(value) if not one.name.startswith("_")]
+    inherited = [section(one.__doc__ or "", "Attributes") for one in value.__mro__]
+    described = "\n".join(inherited)
+    assert not [name for name in fields if not re.search(rf"^ {{4}}{name}: \S", described, re.MULTILINE)]
