@@ -57,7 +57,7 @@ def test_the_package_claims_the_pythons_that_were_tried() -> None:
     claimed = {name.rpartition(" ")[2] for name in PROJECT["classifiers"] if re.search(r":: 3\.\d+$", name)}
     page = (ROOT / "docs" / "offline.md").read_text(encoding="utf-8")
     assert claimed == {"3.11"}
-    assert "only 3.11 was to be had" in page
+    assert "only 3.11 was available" in page
     assert PROJECT["requires-python"] == ">=3.11"
     assert "urls" not in PROJECT
 
