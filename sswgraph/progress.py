@@ -1,4 +1,4 @@
-"""How much of something slow is done, told now and then."""
+"""Progress: how much of something slow is done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The waist of the library: frozen values that every other room speaks in."""
+"""The values of the library: frozen dataclasses that every other part takes and gives."""
 
 from sswgraph.lazy import lazily
 from sswgraph.model.elements import (

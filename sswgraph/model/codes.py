@@ -1,8 +1,6 @@
-"""Closed lists of terms in the order in which the rules rank them (``docs/semantics.md``, Orders).
+"""Closed lists of terms in the order in which the rules rank them, and the kinds of elements.
 
-Whoever ranks, compares or sorts by one of these terms reads the order here.
-
-And the kinds of elements, as a closed list: what ``of_kind``, ``find`` and others take.
+Whatever ranks, compares or sorts by one of these terms reads the order here; ``docs/semantics.md`` has it under Orders.
 """
 
 from __future__ import annotations
@@ -114,7 +112,10 @@ WORDS = {
 
 
 def place(order: Sequence[str], code: str | None) -> int:
-    """The place of a code in its order; behind all others where it is in none.
+    """Return the place of a code in its order.
+
+    Returns:
+        Its place, from 0; the length of the order where it is not in it.
 
     >>> place(TIERS, "lead"), place(TIERS, None)
     (0, 5)
@@ -183,12 +184,15 @@ SAFEGUARDS: frozenset[Kind] = frozenset(
 
 
 def protects(node: Any) -> bool:
-    """Whether an element is a safeguard, or a competency without which people may come to harm."""
+    """Return whether an element is a safeguard, or a competency without which people may come to harm."""
     return node.kind in SAFEGUARDS or bool(getattr(node, "safety_critical", None))
 
 
 def require_kind(kind: object) -> None:
-    """Raises InputError for what is no kind, with those that were probably meant.
+    """Require a kind of elements.
+
+    Raises:
+        InputError: If it is none; the message names those that were probably meant.
 
     >>> require_kind("cadres")
     Traceback (most recent call last):

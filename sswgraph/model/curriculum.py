@@ -1,4 +1,4 @@
-"""Documents about roles and frameworks as values: everything they say, before it has a language or a format."""
+"""Documents about roles and frameworks as values: all that they say, before it has a language or a format."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ OutcomeFrom = Literal["module", "competency", "rule", "none"]
 
 
 def function_numbers(functions: Iterable[Function]) -> dict[str, int]:
-    """The number of each function in a list of them; functions of one name, of several frameworks, are one."""
+    """Return the number of each function in a list; functions of one name, of several frameworks, share a number."""
     numbers: dict[str, int] = {}
     return {one.id: numbers.setdefault(one.label.best("en"), len(numbers) + 1) for one in functions}
 
@@ -50,15 +50,28 @@ def function_numbers(functions: Iterable[Function]) -> dict[str, int]:
 class CompetencyLine:
     """One competency of the profile: what is asked of it, its learning outcome, and which modules teach it.
 
-    ``outcome`` is the sentence that a curriculum prints, in each language in which there is one; ``outcome_from`` says
-    whose words it is: those of the *module* that teaches it, those of the *competency*, else made by *rule* from the
-    name of the competency, and a draft; *none* where its name gives no sentence. ``outcome_basis``: the basis of these
-    words. ``state``, as a gap has it once everything here is learnt: *taught*, *held* before the programme begins,
-    *if-recognised* (what is taught here comes close), *in-part*, or *open*; unless it is taught or held, ``reason``
-    says why and ``remedy`` what to do. ``taught_by``: the modules here that teach it or its equal; ``near``: those here
-    that teach what only comes near to it; ``elsewhere``: the modules of other programmes that teach it or its equal.
-    ``to_be_seen``: safety-critical, so that it is to be seen in practice
-    before the worker does it alone.
+    Attributes:
+        competency: The id of the competency.
+        label: Its name.
+        facet: 'knowledge', 'skill', 'attitude-or-value' or 'behaviour'; None where not stated.
+        levels: The names of the levels asked; empty where none is stated.
+        necessity: 'essential', 'optional' or 'not-stated'.
+        functions: The ids of the functions it serves.
+        domain: The id of the set it belongs to; None where it is in none.
+        outcome: The sentence that a curriculum prints, in each language in which there is one.
+        outcome_from: Whose words it is: of the 'module' that teaches it, of the 'competency', made by 'rule' from the
+            name of the competency (a draft), or 'none' where its name gives no sentence.
+        outcome_basis: The basis of these words: 'stated', 'derived' or 'draft'.
+        criteria: How an assessor sees that it is mastered.
+        taught_by: The ids of the modules here that teach it or its equal.
+        state: As a gap has it once everything here is learnt: 'taught', 'held' before the programme begins,
+            'if-recognised' (what is taught here comes close), 'in-part' or 'open'.
+        near: The ids of the modules here that teach what only comes near to it.
+        elsewhere: The ids of the modules of other programmes that teach it or its equal.
+        reason: Why it is neither taught nor held, in words; None where it is.
+        remedy: What to do about it; None where it is taught or held.
+        basis: On what the competency rests: 'stated', 'derived' or 'draft'.
+        to_be_seen: Whether it is safety-critical, so that it is to be seen in practice before the worker does it alone.
     """
 
     competency: str
@@ -82,8 +95,15 @@ class CompetencyLine:
     to_be_seen: bool = False
 
     def outcome_in(self, lang: str) -> Wording:
-        """The outcome in a language, else in another one; empty where there is none, or where one by rule exists in
-        another language only though the competency has a name in this one."""
+        """Return the outcome in a language, else in another one.
+
+        Args:
+            lang (str): The language, as a tag.
+
+        Returns:
+            The sentence; empty where there is none, or where one made by rule exists in another language only although
+            the competency has a name in this one.
+        """
         said = self.outcome.best(lang)
         by_rule_elsewhere = self.outcome_from == "rule" and said.fell_back and not self.label.best(lang).fell_back
         return Wording("") if by_rule_elsewhere else said
@@ -91,9 +111,15 @@ class CompetencyLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaughtModule:
-    """One module with what it teaches, how one sees that it was learnt, and what a learner must show.
+    """One module with what it teaches.
 
-    ``entry``: what a learner must be able to do before the module begins.
+    Attributes:
+        module: The module.
+        volumes: Its volumes by kind, as far as they are stated.
+        outcomes: What it teaches.
+        criteria: How an assessor sees that it was learnt.
+        evidence_asked: What a learner must show.
+        entry: What a learner must hold before it begins.
     """
 
     module: TrainingModule
@@ -108,8 +134,13 @@ class TaughtModule:
 class TaughtElsewhere:
     """A module that is not of this curriculum and teaches, or comes near to, what is not taught here.
 
-    ``certainty``: as a gap has it for somebody who has done this module alone (C5); ``volumes``: of the whole module;
-    ``place``: where it is offered (P12).
+    Attributes:
+        competency: The id of what is not taught here.
+        module: The id of the module.
+        label: Its name.
+        certainty: As a gap has it for somebody who has done this module alone (rule C5).
+        place: Where it is offered (rule P12).
+        volumes: The volumes of the whole module, by kind.
     """
 
     competency: str
@@ -122,10 +153,15 @@ class TaughtElsewhere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """A qualification or module of a curriculum that is near its end, or past it (P13).
+    """A qualification or module of a curriculum that is near its end, or past it (rule P13).
 
-    ``last``: the last day on which it can be begun; ``closed``: whether that day has passed; ``replaced_by``: what says
-    that it replaces it.
+    Attributes:
+        of: The id of it.
+        label: Its name.
+        last: The last day on which it can be begun.
+        last_achievement: The last day on which it can be completed; None where not known.
+        closed: Whether the last day has passed.
+        replaced_by: The ids of what says that it replaces it.
     """
 
     of: str
@@ -138,11 +174,19 @@ class Closing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedCourse:
-    """What the curriculum of a plan stands on: from what, to what, its totals, and how it stands to each award.
+    """The plan that a curriculum is made from.
 
-    ``volumes``, ``at_least``, ``weeks`` and ``pace`` are those of the plan; ``programmes``: those of its steps that are
-    whole programmes; ``presupposed``: the modules that are done
-    already.
+    Attributes:
+        held_label: What is held, in words.
+        target_label: The name of the target.
+        steps: How many steps it has.
+        programmes: The ids of the steps that are whole programmes.
+        volumes: Its totals by kind.
+        at_least: Whether the totals are incomplete.
+        weeks: The weeks it takes; None where not asked for or not known.
+        pace: The hours a week that were asked for; None where not asked for.
+        presupposed: The ids of the modules that are done already.
+        awards: How far it leads to each qualification of the target.
     """
 
     held_label: Text
@@ -159,10 +203,18 @@ class PlannedCourse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleShell:
-    """A module that is proposed here for a domain of which nothing is taught: a draft, whose hours are to be set.
+    """A module that is proposed for a domain of which nothing is taught: a draft, whose hours are to be set.
 
-    All fields but ``label`` hold ids or codes: its competencies, what shows that they are mastered and what must never
-    be seen, the functions to practise, the obligations and limits that speak of them, and ways to assess it.
+    Attributes:
+        domain: The id of the domain; None for competencies in none.
+        label: The name of the domain; empty where there is none.
+        competencies: The ids of its competencies.
+        criteria: The ids of what shows that they are mastered.
+        not_acceptable: The ids of what must never be seen.
+        functions: The ids of the functions to practise.
+        obligations: The ids of the obligations that concern them.
+        limits: The ids of the limits that concern them.
+        assessment: The codes of ways to assess it.
     """
 
     domain: str | None
@@ -178,7 +230,15 @@ class ModuleShell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutlineSession:
-    """One session of an outline: on which days, how long, what it holds, and by which methods; all of it proposed."""
+    """One session of an outline; all of it is proposed.
+
+    Attributes:
+        days: The days it is on.
+        length: How long it takes.
+        content: What it teaches.
+        methods: The codes of its methods.
+        assessed: Whether it ends with an assessment.
+    """
 
     days: Message
     length: Message
@@ -189,11 +249,18 @@ class OutlineSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseOutline:
-    """A course that is proposed here where modules are still to be written: a draft, hours and days included.
+    """A course that is proposed where modules are still to be written: a draft, hours and days included.
 
-    ``why``: why this one fits; ``ratio``: learners to trainers; ``field``: the supervised practice that follows;
-    ``anchors``: the courses of others whose length or order it leans on, by name; ``rules``: how shells are made into
-    modules.
+    Attributes:
+        code: The code of the outline.
+        title: What it is called.
+        why: Why this one fits.
+        length: How long it takes.
+        sessions: Its sessions, in order.
+        ratio: How many learners there are to a trainer.
+        field: The supervised practice that follows.
+        anchors: The courses of others whose length or order it follows, by name.
+        rules: How shells are made into modules.
     """
 
     code: str
@@ -209,7 +276,12 @@ class CourseOutline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrincipleLine:
-    """A guiding principle, and what in the curriculum speaks to it; nothing where that is left to the ministry."""
+    """A guiding principle, and what in the curriculum meets it.
+
+    Attributes:
+        principle: The principle.
+        met: What meets it, in words; empty where that is left to the ministry.
+    """
 
     principle: GuidingPrinciple
     met: tuple[Message, ...]
@@ -217,13 +289,41 @@ class PrincipleLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curriculum(Ruled, Shown):
-    """A curriculum for a role, a plan, a qualification or modules; conditions and limits first.
+    """A curriculum for a role, a plan, a qualification or modules; obligations, conditions and limits first.
 
-    ``modules`` stand in teaching order; ``frameworks`` are the headers of what it draws on, without their elements;
-    ``grounds`` pairs the id of each element with its evidence; ``labels`` names every id that occurs. ``date`` is the
-    latest edition of the frameworks. ``as_of``: the day on which ``closing`` is told, by default the latest day that
-    an edition is named after. ``course``: of a plan's curriculum, what it stands on. ``shells`` and ``outline`` are
-    proposed here where nothing is taught; ``elsewhere`` are modules of others.
+    Attributes:
+        subject: The ids of what it is about.
+        title: Its title.
+        lang: The language it will be shown in, as a tag.
+        date: The latest edition of the frameworks it draws on; empty where none names one.
+        notes: What a reader must know.
+        cadres: The roles it is for, and those that they include.
+        permitted: The rules that let the worker act alone.
+        supervision: The arrangements of supervision that hold.
+        functions: What the roles do, and what the competencies serve.
+        qualifications: The qualifications that lead to the roles, or that it is about.
+        progressions: The steps to and from these roles and qualifications.
+        competencies: The profile.
+        modules: The modules, in teaching order; empty in a document that shows none.
+        volumes: (qualification, totals by kind) for each qualification; the id is empty for modules that belong to
+            none, and for a plan.
+        standards: The rules of conduct that hold.
+        principles: The guiding principles.
+        validations: The events at which it was reviewed.
+        adoptions: Who adopted what it draws on.
+        frameworks: The headers of the frameworks it draws on, without their elements.
+        grounds: (element, evidence) for each element shown.
+        sources: The sources of this evidence.
+        labels: (id, label) for every id that occurs.
+        links: How many links it rests on, by basis.
+        as_of: The day as of which ``closing`` holds, by default the latest day that an edition is named after; None
+            where there is none.
+        course: Of a plan's curriculum, the plan; else None.
+        closing: What can soon no longer be begun, or can no more.
+        shells: Modules proposed for domains of which nothing is taught.
+        outline: A course proposed where modules are still to be written; None where none is.
+        elsewhere: Modules of others that teach what is not taught here.
+        stamp: What the answer was made from.
     """
 
     kind: ClassVar[str] = "curriculum"
@@ -260,8 +360,10 @@ class Curriculum(Ruled, Shown):
 
     @property
     def untaught(self) -> tuple[CompetencyLine, ...]:
-        """The competencies that are neither held nor certain once everything here is learnt: open, in part, or only
-        close to what is taught."""
+        """The competencies that are neither held nor certain once everything here is learnt.
+
+        They are open, in part, or only close to what is taught.
+        """
         return tuple(line for line in self.competencies if line.state not in ("taught", "held"))
 
     @property
@@ -294,10 +396,18 @@ Standing = Literal["never", "refer", "supervised", "alone", "unknown", "must"]
 class RuleLine:
     """One rule as the worker reads it.
 
-    ``standing``: what it comes to; a rule that lets the worker act alone where another one is stricter comes to
-    *unknown*, one that would forbid only what must be done to *must*: it forbids nothing. ``functions``: those it
-    decides on, no other rule being stricter. ``prohibits``: of a rule of the standing *never*, whether it forbids;
-    else it merely says that something is not among the acts listed for the role.
+    Attributes:
+        rule: The id of the rule.
+        standing: What it comes to: 'never', 'refer', 'supervised', 'alone', 'unknown' (it lets the worker act alone
+            where another one is stricter) or 'must' (it would forbid only what must be done, and forbids nothing).
+        text: The rule as a sentence.
+        functions: The ids of the functions it decides on, no other rule being stricter.
+        supervisor: The ids of the cadres that supervise.
+        refer_to: The ids of the cadres to which a case is referred.
+        applies: Whose rule it is and where it holds.
+        basis: On what it rests: 'stated', 'derived' or 'draft'.
+        prohibits: Whether a rule that comes to 'never' forbids; else it merely says that something is not among the
+            acts listed for the role.
     """
 
     rule: str
@@ -315,7 +425,12 @@ class RuleLine:
 class Duty:
     """A function of the role and how far the worker may go with it, by its strictest rule.
 
-    A function without a rule is *must* where an obligation names it, else *unknown*: neither allowed nor forbidden.
+    Attributes:
+        function: The function.
+        standing: What the rules come to; without a rule it is 'must' where an obligation names the function, else
+            'unknown': neither allowed nor forbidden.
+        authority: The strictest authority; None where no rule speaks of it.
+        rules: The ids of the rules.
     """
 
     function: Function
@@ -326,7 +441,12 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:
-    """Why a paper may not be issued yet: a rule (None: all of it) and what it lacks."""
+    """Why a paper may not be issued yet.
+
+    Attributes:
+        why: What is missing.
+        rule: The id of the rule that lacks it; None: the paper as a whole.
+    """
 
     why: Message
     rule: str | None = None
@@ -334,7 +454,16 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CareerStep:
-    """A step to the role or onward: the qualifications that lead to where it ends, and what comes before work there."""
+    """A step to the role or onward.
+
+    Attributes:
+        start: The id of the cadre or qualification that it leaves.
+        end: The id of the one that it reaches.
+        progression_kind: 'ladder' or 'lattice'.
+        note: A remark on it; empty where there is none.
+        qualifications: The ids of the qualifications that lead to where it ends.
+        conditions: What comes before work there, as sentences.
+    """
 
     start: str
     end: str
@@ -346,12 +475,17 @@ class CareerStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleDocument(Shown):
-    """What a paper about a role, or about what it asks, is made from; ``kind``: one of the table of papers.
+    """A paper about a role, or about what it asks, as a value.
 
-    ``about``: obligations, conditions, limits, supervision and profile of the role. ``standings`` pairs each competency
-    with how far the worker may go with what it is for. ``questions``: what a country must settle about the role, or
-    about roles that it is mapped to. ``steps``: the ways that lead to the role, and onward. ``withheld``: what keeps a
-    paper that workers carry from being issued; with any of it, every page says DRAFT.
+    Attributes:
+        kind: Its kind, one of the table of papers.
+        about: Obligations, conditions, limits, supervision and profile of the role.
+        rules: The rules as the worker reads them.
+        duties: The functions of the role and how far the worker may go with each.
+        withheld: What keeps a paper that workers carry from being issued; with any of it, every page says DRAFT.
+        standings: (competency, how far the worker may go with what it is for).
+        questions: What a country must settle about the role, or about roles that it is mapped to.
+        steps: The ways that lead to the role, and onward.
     """
 
     kind: str = field(metadata={"plain": False})  # type: ignore[misc]  # a result says its kind in JSON anyway
@@ -370,16 +504,23 @@ class RoleDocument(Shown):
 
     @property
     def settled(self) -> bool:
-        """Whether anything is known of what the worker must do or how far the work goes: an obligation, or a rule that
-        decides. Else no card can be made of it, only a sheet of what is to be settled."""
+        """Whether anything is known of what the worker must do or how far the work goes.
+
+        That takes an obligation, or a rule that decides; without it only a sheet of what is to be settled can be made.
+        """
         return bool(self.about.obligations) or any(line.standing not in ("unknown", "must") for line in self.rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyllabusOutcome:
-    """One outcome of a module: its competency, its duration as far as known, what is to be known, and how one sees it.
+    """One outcome of a module.
 
-    ``duration``: that of the module where this is its only outcome, else empty: nothing is divided.
+    Attributes:
+        line: Its competency.
+        duration: The volumes of the module where this is its only outcome; else empty: nothing is divided.
+        content: What is to be known.
+        criteria: How an assessor sees that it is mastered.
+        not_acceptable: What must never be seen.
     """
 
     line: CompetencyLine
@@ -391,7 +532,12 @@ class SyllabusOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyllabusUnit:
-    """The syllabus of one module."""
+    """The syllabus of one module.
+
+    Attributes:
+        taught: The module with what it teaches.
+        outcomes: Its outcomes.
+    """
 
     taught: TaughtModule
     outcomes: tuple[SyllabusOutcome, ...]
@@ -399,7 +545,12 @@ class SyllabusUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Syllabus(Shown):
-    """A syllabus for each module of a curriculum, with the fields that accreditors ask for."""
+    """A syllabus for each module of a curriculum, with the fields that accreditors ask for.
+
+    Attributes:
+        about: The curriculum.
+        units: One for each module, in teaching order.
+    """
 
     kind: ClassVar[str] = "syllabus"
     about: Curriculum
@@ -413,8 +564,12 @@ class Syllabus(Shown):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleRules(Ruled):
-    """A cadre with what it must do, and the conditions and limits that no training lifts; ``notes``: how far the list
-    of what it requires goes."""
+    """A cadre with what it must do, and the conditions and limits that no training lifts.
+
+    Attributes:
+        cadre: The id of the cadre.
+        notes: How far the list of what it requires goes.
+    """
 
     cadre: str
     notes: tuple[Message, ...] = ()
@@ -422,7 +577,18 @@ class RoleRules(Ruled):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handbook(Shown):
-    """A whole framework, with the conditions and limits of each of its cadres; ``labels`` names every id it uses."""
+    """A whole framework, with the conditions and limits of each of its cadres.
+
+    Attributes:
+        framework: The framework, without statements in other vocabularies.
+        lang: The language it will be shown in, as a tag.
+        date: Its edition; empty where not stated.
+        roles: Its cadres with their rules.
+        notes: What a reader must know.
+        labels: (id, label) for every id that occurs.
+        links: How many links it rests on, by basis.
+        stamp: What the answer was made from.
+    """
 
     kind: ClassVar[str] = "framework-handbook"
     framework: Framework

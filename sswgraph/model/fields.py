@@ -1,8 +1,7 @@
-"""The one table of the model: which fields each kind of value has, how they look, and in which order they are written.
+"""The one table of the model: which fields each kind of value has, what they hold, and in which order they are written.
 
 The rules, the reader, the writers, the JSON-LD context and the tests of the ontology and the shapes follow this table:
-a fact about one field is said here and nowhere else. What RDF calls the fields stands in
-:mod:`sswgraph.exchange.schema`.
+a fact about one field is stated here and nowhere else. What RDF calls the fields is in :mod:`sswgraph.exchange.schema`.
 """
 
 from __future__ import annotations
@@ -18,8 +17,10 @@ from sswgraph.model.framework import Framework
 
 
 class Shape(Enum):
-    """How the values of a field look; WHEN is a date as exact as known, CODE a term of a closed list, DURATION a
-    length of time (xsd:duration)."""
+    """What a field holds.
+
+    WHEN is a date as exact as known, CODE a term of a closed list, DURATION a length of time (xsd:duration).
+    """
 
     TEXT = 1
     STRING = 2
@@ -36,10 +37,16 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a kind: its name, how its values look, how many there may be, and what they may be.
+    """One field of a kind.
 
-    ``codes``: the closed list of a CODE; ``kinds``: what a REFERENCE may refer to, none for anything;
-    ``unique_language``: one wording at most in each language.
+    Attributes:
+        name: Its name.
+        shape: What it holds.
+        many: Whether it may hold several values.
+        required: Whether it must hold one.
+        codes: The closed list of a CODE; else empty.
+        kinds: The kinds that a REFERENCE may refer to; empty: any.
+        unique_language: Whether it may hold one wording at most in each language.
     """
 
     name: str
@@ -53,7 +60,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of value: its class, its section in a file, and its fields in writing order."""
+    """One kind of value.
+
+    Attributes:
+        model: Its class.
+        section: The section of a file that it is written in.
+        fields: Its fields, in the order in which they are written.
+        name: Its name, such as 'cadre'.
+    """
 
     model: type
     section: str

@@ -56,7 +56,10 @@ SCHEMES = frozenset(
 
 
 def id_of(iri: str) -> str:
-    """The short id of an IRI.
+    """Return the short id of an IRI.
+
+    Returns:
+        The id; an IRI that is not of this project is its own id.
 
     >>> id_of("https://w3id.org/sswgraph/id/za/98890-km-01"), id_of("https://w3id.org/sswgraph/id/za")
     ('za:98890-km-01', 'za')
@@ -73,7 +76,10 @@ def id_of(iri: str) -> str:
 
 
 def iri_of(identifier: str) -> str:
-    """The IRI of an id: the inverse of :func:`id_of`.
+    """Return the IRI of an id: the inverse of :func:`id_of`.
+
+    Returns:
+        The IRI.
 
     >>> iri_of("za:98890-km-01"), iri_of("za")
     ('https://w3id.org/sswgraph/id/za/98890-km-01', 'https://w3id.org/sswgraph/id/za')
@@ -87,7 +93,10 @@ def iri_of(identifier: str) -> str:
 
 
 def framework_of(identifier: str) -> str | None:
-    """The framework an id belongs to by its form, or None for any other IRI.
+    """Return the framework an id belongs to by its form.
+
+    Returns:
+        The id of the framework; None for any other IRI.
 
     >>> framework_of("za:social-worker"), framework_of("http://example.org/x")
     ('za', None)
@@ -105,5 +114,5 @@ def require_short(identifier: str) -> None:
 
 
 def keeps_its_iri(iri: str) -> bool:
-    """Whether the id of this IRI leads back to it; a foreign IRI that looks like one of our ids does not."""
+    """Return whether the id of this IRI leads back to it; a foreign IRI that looks like one of our ids does not."""
     return iri_of(id_of(iri)) == iri

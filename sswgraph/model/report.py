@@ -1,4 +1,4 @@
-"""What a check found, in the words of SHACL: conforms, results, severity."""
+"""The findings of a check, in the terms of SHACL: conforms, results, severity."""
 
 from __future__ import annotations
 
@@ -15,9 +15,18 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """One finding: which rule (``code``), how grave, about which element, on which line, what, and how to fix it.
+    """One finding of a check.
 
-    Of a workbook, ``sheet``, ``row`` and ``column`` (its letter) stand in place of the line.
+    Attributes:
+        code: The rule that found it.
+        severity: 'violation', 'warning' or 'info'.
+        message: What is wrong.
+        fix: How to fix it.
+        element: The id of the element; None where it is about no single one.
+        line: The line of the file, from 1; None where not known and for a workbook.
+        sheet: The sheet of a workbook; None for other files.
+        row: The row of the sheet, from 1; None for other files.
+        column: The letter of the column; None for other files.
     """
 
     code: str
@@ -32,10 +41,11 @@ class CheckResult:
 
     @property
     def cell(self) -> str | None:
-        """Where it is in a workbook, in short: 'Cadre!C4'."""
+        """The cell of a workbook, such as 'Cadre!C4'; None for other files."""
         return f"{self.sheet}!{self.column}{self.row}" if self.sheet else None
 
     def render(self, lang: str = "en") -> str:
+        """Return where it is, what is wrong, how to fix it and the rule, in one line."""
         where = f"{sentence('cell.at-line', lang, line=self.line)} " if self.line else ""
         if self.sheet:
             place = {"sheet": self.sheet, "row": self.row, "column": self.column}
@@ -63,7 +73,12 @@ FINDINGS = (
 @deferred("results")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Shown):
-    """All findings about one file, gravest first, then by line or cell. ``conforms``: no violation among them."""
+    """All findings about one file, the most severe first, then by line or cell.
+
+    Attributes:
+        file: The name of the file.
+        results: The findings.
+    """
 
     kind: ClassVar[str] = "report"
     file: str
@@ -71,9 +86,11 @@ class Report(Shown):
 
     @property
     def conforms(self) -> bool:
+        """Whether there is no violation among them."""
         return not self.of_severity("violation")
 
     def of_severity(self, severity: Severity) -> tuple[CheckResult, ...]:
+        """Return the findings of one severity, in their order."""
         return tuple(result for result in self.results if result.severity == severity)
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
@@ -92,7 +109,7 @@ class Report(Shown):
         return "\n".join(lines)
 
     def __str__(self) -> str:
-        """Every finding, one per line; what is no violation says what it is."""
+        """Every finding, one per line; those that are no violation say what they are."""
         marks = {"violation": "", "warning": "warning: ", "info": "remark: "}
         return "\n".join([self._counted(), *(f"  {marks[result.severity]}{result}" for result in self.results)])
 

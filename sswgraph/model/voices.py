@@ -33,9 +33,14 @@ WHEN = ("review_date", "mapping_date")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContestedPair(Brief):
-    """Two elements of which some voices claim what others deny: such a claim counts as close at most.
+    """Two elements of which some voices claim what others deny: such a claim counts as close at most (rule C4).
 
-    ``claims`` and ``denials`` are ids of mappings. ``open_again``: a proposal denies what a decision claims.
+    Attributes:
+        subject: The id of the one.
+        object: The id of the other.
+        claims: The ids of the mappings that claim something.
+        denials: The ids of the mappings that deny it.
+        open_again: Whether a proposal denies what a decision claims.
     """
 
     subject: str
@@ -57,8 +62,15 @@ CONTESTED: Sequence[Column] = (
 class Voices:
     """Every voice on every pair, and what it counts for.
 
-    ``rows``: all voices. A *decision* names who decided; of decisions the latest day is in force, and undated ones come
-    before all dated. All else is a proposal, in force where nobody decided. A claim that a denial bars is contested.
+    A *decision* names who decided; of decisions those of the latest day are in force, and undated ones come before all
+    dated. All else is a proposal, in force where nobody decided. A claim that a denial bars is contested.
+
+    Attributes:
+        rows: All voices.
+        contested_pairs: The pairs of which some voices claim what others deny.
+
+    Source:
+        C4 in docs/semantics.md.
 
     >>> claim = Match(subject="za:a", relation="exact", object="ug:b")
     >>> found = Voices([claim, Match(subject="ug:b", relation="exact", object="za:a", negated=True)])
@@ -146,7 +158,7 @@ class Voices:
         return row.reviewer or _first(row.other, WHO) or (self._who.get(unvoiced(row), "") if self._who else "")
 
     def decided_on(self, row: Match) -> str:
-        """The day of a decision, by the row or else its set, as '2026-11-28'; empty where none is told."""
+        """The day of a decision, by the row or else its set, as '2026-11-28'; empty where none is given."""
         found = _first(row.other, WHEN) or row.date or (self._when.get(unvoiced(row), "") if self._when else "")
         try:
             return date.fromisoformat(found).isoformat() if found else ""
@@ -218,7 +230,10 @@ def unvoiced(row: Match) -> Match:
 
 
 def bars(denial: Match, claim: Match) -> bool:
-    """Whether a denial bars a claim on the same pair, from whichever end each is told.
+    """Return whether a denial bars a claim on the same pair, from whichever end each is read.
+
+    Returns:
+        Whether it does.
 
     >>> no = Match(subject="za:a", relation="broad", object="ug:b", negated=True)
     >>> [bars(no, Match(subject=a, relation="narrow", object=b)) for a, b in (("ug:b", "za:a"), ("za:a", "ug:b"))]
