@@ -18,7 +18,8 @@ from sswgraph.exchange.plain import to_plain
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import sentence
 from sswgraph.model import Curriculum, EntryRequirement, Function, PerformanceCriterion, Text
-from sswgraph.model.curriculum import Syllabus, function_numbers
+from sswgraph.model.curriculum import function_numbers
+from sswgraph.model.documents import Syllabus
 from sswgraph.model.papers import PAPERS
 from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Block, Facts, Heading, Lines, Listing, Page, Paragraph, Table

@@ -248,11 +248,7 @@ KINDS: tuple[Kind, ...] = (
             *_NODE,
         ),
     ),
-    Kind(
-        e.ContextScheme,
-        "contexts",
-        (*_NAMES, _one("ordered", Shape.BOOLEAN), *_NODE),
-    ),
+    Kind(e.ContextScheme, "contexts", (*_NAMES, _one("ordered", Shape.BOOLEAN), *_NODE)),
     Kind(
         e.ContextConcept,
         "contexts",
@@ -264,16 +260,8 @@ KINDS: tuple[Kind, ...] = (
             *_NODE,
         ),
     ),
-    Kind(
-        e.GuidingPrinciple,
-        "principles",
-        (*_NAMES, _text("theme"), _refs("concerns"), *_NODE),
-    ),
-    Kind(
-        links.EthicalStandard,
-        "principles",
-        (*_NAMES, _refs("concerns"), *_RULE, *_NODE),
-    ),
+    Kind(e.GuidingPrinciple, "principles", (*_NAMES, _text("theme"), _refs("concerns"), *_NODE)),
+    Kind(links.EthicalStandard, "principles", (*_NAMES, _refs("concerns"), *_RULE, *_NODE)),
     Kind(
         e.Cadre,
         "cadres",
@@ -328,11 +316,7 @@ KINDS: tuple[Kind, ...] = (
             *_NODE,
         ),
     ),
-    Kind(
-        e.CompetencySet,
-        "sets",
-        (*_NAMES, _refs("includes", "competency competency-set"), _CONTEXT, *_NODE),
-    ),
+    Kind(e.CompetencySet, "sets", (*_NAMES, _refs("includes", "competency competency-set"), _CONTEXT, *_NODE)),
     Kind(
         e.Competency,
         "competencies",

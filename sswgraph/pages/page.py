@@ -12,7 +12,8 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import require_language, sentence
 from sswgraph.model.careers import Routes
 from sswgraph.model.codes import Kind
-from sswgraph.model.curriculum import Curriculum, Handbook, RoleDocument, Syllabus
+from sswgraph.model.curriculum import Curriculum
+from sswgraph.model.documents import Handbook, RoleDocument, Syllabus
 from sswgraph.model.evidence import Node
 from sswgraph.model.lists import MAPPINGS, Candidates, ContestedPairs, Elements, Reports, Summaries
 from sswgraph.model.mapping import Mapping, MappingSet
