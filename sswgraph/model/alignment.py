@@ -18,7 +18,7 @@ Side = Literal["subject", "object"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
+class Suggestion(Brief):
     """A pair that may be worth a mapping; nobody has decided anything about it.
 
     A reviewer may change ``relation``, ``confidence`` and ``comment`` with ``dataclasses.replace``.
@@ -61,7 +61,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoCounterpart:
+class NoCounterpart(Brief):
     """An element for which nothing on the other side fits.
 
     Attributes:

@@ -8,12 +8,12 @@ from typing import Any, ClassVar, Literal
 from sswgraph.messages import Message
 from sswgraph.model.framework import Framework
 from sswgraph.model.results import Stamp
-from sswgraph.model.shown import Shown, column, records
+from sswgraph.model.shown import Brief, Shown, column, records
 from sswgraph.model.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MenuEntry:
+class MenuEntry(Brief):
     """One element of a menu.
 
     Attributes:
@@ -81,7 +81,7 @@ EFFECTS: tuple[Effect, ...] = Effect.__args__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewField:
+class PreviewField(Brief):
     """One field that would change.
 
     Attributes:
@@ -96,7 +96,7 @@ class PreviewField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewEntry:
+class PreviewEntry(Brief):
     """One element that reading a workbook would drop, change or add.
 
     Attributes:
@@ -180,7 +180,7 @@ IMPORTANCES: tuple[Importance, ...] = Importance.__args__  # type: ignore[attr-d
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Brief):
     """One task, in the words of those who do it.
 
     Attributes:

@@ -89,7 +89,7 @@ def most_serious(kinds: Iterable[ChangeKind]) -> ChangeKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Aspect:
+class Aspect(Brief):
     """One field that differs.
 
     Attributes:
@@ -285,7 +285,7 @@ class SafetyFinding(Brief):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+class Share(Brief):
     """How many entries of a domain (set), a cadre or a kind of element were kept, changed, dropped and added.
 
     Attributes:
@@ -311,7 +311,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageShare:
+class LanguageShare(Brief):
     """How many named elements have a label in a language, on each side.
 
     Attributes:
@@ -330,7 +330,7 @@ class LanguageShare:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(Brief):
     """The figures of a comparison.
 
     Attributes:

@@ -31,7 +31,7 @@ from sswgraph.model.relations import (
     SupervisionArrangement,
 )
 from sswgraph.model.results import Certainty, LinkCount, Necessity, Stamp
-from sswgraph.model.shown import Shown
+from sswgraph.model.shown import Brief, Shown
 from sswgraph.model.text import Text, Wording
 from sswgraph.model.volumes import Volumes
 
@@ -46,7 +46,7 @@ def function_numbers(functions: Iterable[Function]) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CompetencyLine:
+class CompetencyLine(Brief):
     """One competency of the profile: what is asked of it, its learning outcome, and which modules teach it.
 
     Attributes:
@@ -109,7 +109,7 @@ class CompetencyLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TaughtModule:
+class TaughtModule(Brief):
     """One module with what it teaches.
 
     Attributes:
@@ -130,7 +130,7 @@ class TaughtModule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TaughtElsewhere:
+class TaughtElsewhere(Brief):
     """A module that is not of this curriculum and teaches, or comes near to, what is not taught here.
 
     Attributes:
@@ -151,7 +151,7 @@ class TaughtElsewhere:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Closing:
+class Closing(Brief):
     """A qualification or module of a curriculum that is near its end, or past it (rule P13).
 
     Attributes:
@@ -172,7 +172,7 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedCourse:
+class PlannedCourse(Brief):
     """The plan that a curriculum is made from.
 
     Attributes:
@@ -201,7 +201,7 @@ class PlannedCourse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModuleShell:
+class ModuleShell(Brief):
     """A module that is proposed for a domain of which nothing is taught: a draft, whose hours are to be set.
 
     Attributes:
@@ -228,7 +228,7 @@ class ModuleShell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutlineSession:
+class OutlineSession(Brief):
     """One session of an outline; all of it is proposed.
 
     Attributes:
@@ -247,7 +247,7 @@ class OutlineSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseOutline:
+class CourseOutline(Brief):
     """A course that is proposed where modules are still to be written: a draft, hours and days included.
 
     Attributes:
@@ -274,7 +274,7 @@ class CourseOutline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrincipleLine:
+class PrincipleLine(Brief):
     """A guiding principle, and what in the curriculum meets it.
 
     Attributes:

@@ -12,7 +12,7 @@ from sswgraph.model.framework import Framework
 from sswgraph.model.permissions import Applicability, Ruled
 from sswgraph.model.relations import OpenQuestion
 from sswgraph.model.results import LinkCount, Stamp
-from sswgraph.model.shown import Shown
+from sswgraph.model.shown import Brief, Shown
 from sswgraph.model.text import Text
 from sswgraph.model.volumes import Volumes
 
@@ -20,7 +20,7 @@ Standing = Literal["never", "refer", "supervised", "alone", "unknown", "must"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RuleLine:
+class RuleLine(Brief):
     """One rule as the worker reads it.
 
     Attributes:
@@ -49,7 +49,7 @@ class RuleLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Duty:
+class Duty(Brief):
     """A function of the role and how far the worker may go with it, by its strictest rule.
 
     Attributes:
@@ -67,7 +67,7 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withheld:
+class Withheld(Brief):
     """Why a paper may not be issued yet.
 
     Attributes:
@@ -80,7 +80,7 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CareerStep:
+class CareerStep(Brief):
     """A step to the role or onward.
 
     Attributes:
@@ -139,7 +139,7 @@ class RoleDocument(Shown):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SyllabusOutcome:
+class SyllabusOutcome(Brief):
     """One outcome of a module.
 
     Attributes:
@@ -158,7 +158,7 @@ class SyllabusOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SyllabusUnit:
+class SyllabusUnit(Brief):
     """The syllabus of one module.
 
     Attributes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, get_args
 
 from sswgraph.messages import family
-from sswgraph.model.shown import Visible
+from sswgraph.model.shown import Brief, Visible
 from sswgraph.model.text import Text
 
 Basis = Literal["stated", "derived", "draft"]
@@ -17,7 +17,7 @@ LIST_REACH = "https://w3id.org/sswgraph/ns#listReach"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Brief):
     """Why an element, requirement, outcome, rule or mapping is held to be so.
 
     Attributes:

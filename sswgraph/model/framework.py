@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from sswgraph.model.codes import Kind, require_kind
 from sswgraph.model.evidence import Element, Node
+from sswgraph.model.lists import Elements
 from sswgraph.model.text import Text
 
 
@@ -74,24 +75,24 @@ class Framework(_Judged):
         """The title: its label."""
         return self.label
 
-    def of_kind(self, kind: Kind) -> tuple[Node, ...]:
+    def of_kind(self, kind: Kind) -> Elements[Node]:
         """Return the elements of one kind, in their order.
 
         Args:
             kind (Kind): The kind, such as 'cadre' or 'scope-rule'.
 
         Returns:
-            The elements; empty where the framework has none of this kind.
+            The elements, as a list that is displayed as a table; empty where the framework has none of this kind.
 
         Raises:
             InputError: If there is no such kind; the message names near ones.
 
         Example:
         >>> Framework(id="xx").of_kind("cadre")
-        ()
+        <Elements 0>
         """  # noqa: DOC502 - require_kind raises
         require_kind(kind)
-        return tuple(element for element in self.elements if element.kind == kind)
+        return Elements(element for element in self.elements if element.kind == kind)
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self.elements)

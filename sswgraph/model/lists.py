@@ -11,12 +11,11 @@ from sswgraph.errors import harmless
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.report import FINDINGS, Report
 from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary
-from sswgraph.model.shown import Columns, Displayed, column, records, rendering
+from sswgraph.model.shown import NAMED, Columns, Displayed, column, records, rendering, short
 from sswgraph.model.text import Text
 from sswgraph.model.voices import CONTESTED, ContestedPair
 
 T = TypeVar("T")
-_NAMED = 3  # so many ids are named in a line, more are counted
 _APART = frozenset({"id", "label", "definition", "evidence", "elements", "residue", "voice"})
 
 
@@ -59,8 +58,8 @@ class Listed(Displayed, tuple[T, ...]):
         return tuple.__getitem__(self, place)
 
     def __repr__(self) -> str:
-        ids = [str(getattr(one, "id", one)) for one in self[:_NAMED]]
-        named = ", ".join(ids) + (", …" if len(self) > _NAMED else "")
+        ids = [short(str(getattr(one, "id", one))) for one in self[:NAMED]]
+        named = ", ".join(ids) + (", …" if len(self) > NAMED else "")
         return f"<{type(self).__name__} {len(self)}{': ' if ids else ''}{named}>"
 
     def __str__(self) -> str:
@@ -134,8 +133,8 @@ class Reports(Listed[Report]):
         return [row for report in self for row in report.rows(lang)]
 
     def __repr__(self) -> str:
-        files = [harmless(report.file) for report in self[:_NAMED]]
-        named = ", ".join(files) + (", …" if len(self) > _NAMED else "")
+        files = [harmless(report.file) for report in self[:NAMED]]
+        named = ", ".join(files) + (", …" if len(self) > NAMED else "")
         return f"<Reports {len(self)}{': ' if files else ''}{named}>"
 
 

@@ -13,7 +13,7 @@ from sswgraph.model.text import Text, Wording, one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(Brief):
     """What one adaptation did with an element.
 
     Attributes:
@@ -63,7 +63,7 @@ class MatrixRow(Brief):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Nearness:
+class Nearness(Brief):
     """How alike two adaptations are.
 
     Attributes:

@@ -11,7 +11,7 @@ from sswgraph.model.comparison import SafetyFinding
 from sswgraph.model.evidence import Node
 from sswgraph.model.framework import Framework
 from sswgraph.model.results import Stamp
-from sswgraph.model.shown import Shown, column, records
+from sswgraph.model.shown import Brief, Shown, column, records
 from sswgraph.model.text import Run, Text, text_runs
 
 Outcome = Literal["conflict", "orphan", "new-in-base", "take-over", "combine", "keep-local", "already-the-same"]
@@ -36,7 +36,7 @@ GROUPS: tuple[Group, ...] = Group.__args__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Divergence:
+class Divergence(Brief):
     """One field on three sides; a value is None where the element is not there.
 
     Attributes:
@@ -76,7 +76,7 @@ def _words(before: object, after: object) -> tuple[tuple[str, tuple[Run, ...]], 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MergeEntry:
+class MergeEntry(Brief):
     """What the new base means for elements that stand for each other.
 
     Attributes:
@@ -235,7 +235,7 @@ class MergePlan(Shown):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resolution:
+class Resolution(Brief):
     """What somebody decided about one entry of a merge plan.
 
     Attributes:

@@ -10,12 +10,12 @@ from typing import Any, ClassVar
 
 from sswgraph.messages import Message
 from sswgraph.model.results import LinkCount, Stamp
-from sswgraph.model.shown import Column, Shown, column, records
+from sswgraph.model.shown import Brief, Column, Shown, column, records
 from sswgraph.model.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(Brief):
     """One piece of evidence with its source.
 
     Attributes:
@@ -48,7 +48,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class Ground(Brief):
     """Another element that one rests on, with its own evidence.
 
     Attributes:
@@ -86,7 +86,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dissent:
+class Dissent(Brief):
     """Another version of something, or what was decided about versions.
 
     Attributes:
@@ -118,7 +118,7 @@ class Dissent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(Brief):
     """One independent document, with the sources read that repeat it.
 
     Attributes:
@@ -194,7 +194,7 @@ class EvidenceReport(Shown):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AttestedRow:
+class AttestedRow(Brief):
     """One element of a framework with what attests it.
 
     Attributes:
@@ -227,7 +227,7 @@ class AttestedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AttestedSource:
+class AttestedSource(Brief):
     """A column of the matrix: a source.
 
     Attributes:
@@ -246,7 +246,7 @@ class AttestedSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AttestedPlace:
+class AttestedPlace(Brief):
     """A country or area, and what is attested from there.
 
     Attributes:
@@ -357,7 +357,7 @@ def _attesting(number: int, source: str) -> Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BasisShare:
+class BasisShare(Brief):
     """How many elements of one kind there are, and on what they rest.
 
     Attributes:
@@ -382,7 +382,7 @@ SHARES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Brief):
     """Of how many things something is known.
 
     Attributes:
@@ -397,7 +397,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
+class Unread(Brief):
     """What a framework, source or qualification holds that is not encoded, or of which only a part was read.
 
     Attributes:

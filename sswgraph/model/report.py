@@ -7,14 +7,14 @@ from typing import Any, ClassVar, Literal
 
 from sswgraph.errors import harmless
 from sswgraph.messages import Message, sentence
-from sswgraph.model.shown import Shown, column, deferred, records
+from sswgraph.model.shown import Brief, Shown, column, deferred, records
 
 Severity = Literal["violation", "warning", "info"]
 _SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
+class CheckResult(Brief):
     """One finding of a check.
 
     Attributes:

@@ -65,7 +65,7 @@ CANDIDATES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LinkCount:
+class LinkCount(Brief):
     """How many links a result rests on, by basis.
 
     Attributes:
@@ -134,7 +134,7 @@ FRAMEWORKS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
+class Stamp(Brief):
     """What a result was made from.
 
     Attributes:

@@ -12,7 +12,7 @@ from sswgraph.messages import Message
 from sswgraph.model.merge_plan import GROUPS, Group, Resolution
 from sswgraph.model.merge_plan import VERDICTS as MERGE_VERDICTS
 from sswgraph.model.results import Stamp
-from sswgraph.model.shown import Column, Shown, column, records
+from sswgraph.model.shown import Brief, Column, Shown, column, records
 from sswgraph.model.text import Text
 
 Verdict = Literal[
@@ -69,7 +69,7 @@ def word_code(verdict: str, happened: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewDecision:
+class ReviewDecision(Brief):
     """What one copy says of one row.
 
     Attributes:
@@ -98,7 +98,7 @@ class ReviewDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewRow:
+class ReviewRow(Brief):
     """One difference, suggestion or entry of a merge plan, with what each copy says of it.
 
     Attributes:
@@ -166,7 +166,7 @@ class ReviewRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewCopy:
+class ReviewCopy(Brief):
     """One copy of a review workbook.
 
     Attributes:

@@ -173,7 +173,7 @@ _TEXT = 60
 _FIRST = ("id", "label")
 # What the subject is comes before these.
 _LAST = frozenset({"obligations", "conditions", "limits", "rule_places", "rules_elsewhere", "unknown_places"})
-_NAMED = 3  # so many ids are named, more are counted
+NAMED = 3  # so many ids are named, more are counted
 
 
 class Brief:
@@ -204,12 +204,12 @@ def _said(value: Any) -> Iterator[str]:
     """What its fields hold, each in a few words; nothing of those that are empty."""
     for field in sorted(fields(value), key=lambda field: (field.name not in _FIRST, field.name in _LAST)):
         held = getattr(value, field.name) if field.repr else None
-        if isinstance(held, Text):
+        if isinstance(held, Text | Message):
             held = str(held)
         if isinstance(held, tuple) and held:
             yield _counted(field.name, held)
         elif isinstance(held, str) and held:
-            yield f"{field.name}={_short(held)!r}"
+            yield f"{field.name}={short(held)!r}"
         elif isinstance(held, Brief):
             yield f"{field.name}=<{next(_said(held), '')}>"
         elif isinstance(held, bool | int | float | Decimal | date):
@@ -218,12 +218,13 @@ def _said(value: Any) -> Iterator[str]:
 
 def _counted(name: str, parts: tuple[Any, ...]) -> str:
     ids = all(isinstance(part, str) for part in parts)
-    if ids and len(parts) <= _NAMED:
-        return f"{name}={tuple(map(_short, parts))}"
+    if ids and len(parts) <= NAMED:
+        return f"{name}={tuple(map(short, parts))}"
     return f"{len(parts)} {name.removesuffix('s') if len(parts) == 1 else name}"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Return a text as a line has room for it."""
     return str(text) if len(text) <= _TEXT else f"{text[: _TEXT - 1]}…"
 
 
