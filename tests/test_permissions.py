@@ -37,7 +37,7 @@ def function(name: str, **fields: Any) -> Function:
     return Function(id=f"t:{name}", label=Text.of(en=name), evidence=DRAFT, **fields)
 
 
-def rule(name: str, authority: str, *functions: str, **fields: Any) -> ScopeRule:
+def rule(name: str, authority: Any, *functions: str, **fields: Any) -> ScopeRule:
     named = tuple(f"t:{one}" for one in functions)
     basics: dict[str, Any] = {"label": Text.of(en=f"Rule {name}"), "cadre": "t:w", "evidence": DRAFT, **fields}
     return ScopeRule(id=f"t:{name}", authority=authority, function=named, **basics)

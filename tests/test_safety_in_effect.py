@@ -25,7 +25,7 @@ from sswgraph.model import (
 )
 
 WORLDS = 300
-ORDER = "independent under-supervision assists delegated-only identify-and-refer not-permitted".split()
+ORDER: Any = "independent under-supervision assists delegated-only identify-and-refer not-permitted".split()
 F = [f"b:f{n}" for n in range(6)]
 C = [f"b:c{n}" for n in range(3)]
 K = [f"b:k{n}" for n in range(5)]

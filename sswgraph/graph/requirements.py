@@ -13,7 +13,7 @@ from sswgraph.graph.in_force import in_force, places_of
 from sswgraph.graph.permissions import authorities
 from sswgraph.graph.training import modules_done, package_of, stated_by, taught
 from sswgraph.messages import Message, message
-from sswgraph.model.codes import AUTHORITIES, GRAVE, NECESSITIES, place
+from sswgraph.model.codes import AUTHORITIES, GRAVE, NECESSITIES, Authority, place
 from sswgraph.model.cycles import closure
 from sswgraph.model.elements import Cadre, Function
 from sswgraph.model.evidence import LIST_REACH, Evidence, best_basis
@@ -271,7 +271,7 @@ class Needed:
 
     competency: str
     function: str
-    authority: str | None
+    authority: Authority | None
     through: tuple[str, ...] = ()
 
 

@@ -8,6 +8,7 @@ from operator import attrgetter, itemgetter
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
+from sswgraph.model.codes import Tier
 from sswgraph.model.elements import Number
 from sswgraph.model.lists import Listed
 from sswgraph.model.permissions import Condition, Limit, ObligationInForce, Ruled
@@ -54,10 +55,10 @@ class Hop(Brief):
     progression: str | None = None
     start: str
     start_label: Text
-    start_tier: str | None = None
+    start_tier: Tier | None = None
     end: str
     end_label: Text
-    end_tier: str | None = None
+    end_tier: Tier | None = None
     required: int = 0
     held: int = 0
     if_recognised: tuple[str, ...] = ()

@@ -10,39 +10,38 @@ from typing import Any, Literal
 
 from sswgraph.errors import InputError
 
-FindingClass = Literal["protection-removed", "preparation-reduced", "unserved", "scope-widened"]
-
 # The compilations that ship: working lists, no standards, to which what was read of countries is tied.
 COMPILATIONS = ("cdw", "cycw", "generic", "psw", "social-protection")
 # How far a worker may go with a function or competency, the widest first (rule E9).
-AUTHORITIES = (
-    "independent",
-    "under-supervision",
-    "assists",
-    "delegated-only",
-    "identify-and-refer",
-    "not-permitted",
-)
+Authority = Literal[
+    "independent", "under-supervision", "assists", "delegated-only", "identify-and-refer", "not-permitted"
+]
+AUTHORITIES: tuple[Authority, ...] = Authority.__args__  # type: ignore[attr-defined]
 # The authorities by which the worker acts; the others forbid it or leave it to identifying and referring.
 PERFORMING = frozenset(AUTHORITIES[:4])
 # How closely work is supervised, the closest first.
-SUPERVISION_MODES = ("direct", "indirect", "consultative")
+SupervisionMode = Literal["direct", "indirect", "consultative"]
+SUPERVISION_MODES: tuple[SupervisionMode, ...] = SupervisionMode.__args__  # type: ignore[attr-defined]
 # How qualified a cadre is, the most first: the status decides, then the tier.
-PROFESSIONAL_STATUSES = ("professional", "para-professional", "volunteer")
-TIERS = ("lead", "advanced", "basic", "entry", "volunteer")
-# How a function is marked, the gravest first, and the marks that make it grave.
-CRITICALITIES = ("statutory", "high-accountability", "routine")
+ProfessionalStatus = Literal["professional", "para-professional", "volunteer"]
+PROFESSIONAL_STATUSES: tuple[ProfessionalStatus, ...] = ProfessionalStatus.__args__  # type: ignore[attr-defined]
+Tier = Literal["lead", "advanced", "basic", "entry", "volunteer"]
+TIERS: tuple[Tier, ...] = Tier.__args__  # type: ignore[attr-defined]
+# How serious a function is, the most serious first, and the marks of those called grave in the rules.
+Criticality = Literal["statutory", "high-accountability", "routine"]
+CRITICALITIES: tuple[Criticality, ...] = Criticality.__args__  # type: ignore[attr-defined]
 GRAVE = frozenset(CRITICALITIES[:2])
 # How firmly a requirement asks for a competency, the firmest first; what states nothing is 'not-stated'.
 NECESSITIES = ("essential", "not-stated", "optional")
 # Whose word a rule is, the strongest first (rule J1).
-FORCES = ("law", "policy", "employer-rule", "guidance", "proposal")
+Force = Literal["law", "policy", "employer-rule", "guidance", "proposal"]
+FORCES: tuple[Force, ...] = Force.__args__  # type: ignore[attr-defined]
 # The forces that bind; the others advise, and what states none is not known to bind.
 BINDING = frozenset(FORCES[:3])
 # The standings of a framework that somebody has validated.
 SETTLED = ("validated", "endorsed")
 # What makes an obligation due.
-TRIGGERS = (
+Trigger = Literal[
     "immediate-danger",
     "disclosure",
     "suspicion",
@@ -54,13 +53,15 @@ TRIGGERS = (
     "beyond-training",
     "risk-to-self",
     "at-all-times",
-)
+]
+TRIGGERS: tuple[Trigger, ...] = Trigger.__args__  # type: ignore[attr-defined]
 # The triggers by which somebody has come to harm, or may.
 HARM = frozenset(TRIGGERS[:5])
 # The cases of which a paper has to say how they are reported (rule M2).
 REPORTED = ("disclosure", "suspicion")
-# What a change of safeguards means, the gravest first (rule E10).
-FINDING_CLASSES: tuple[FindingClass, ...] = ("protection-removed", "preparation-reduced", "unserved", "scope-widened")
+# What a change of safeguards means, the most serious first (rule E10).
+FindingClass = Literal["protection-removed", "preparation-reduced", "unserved", "scope-widened"]
+FINDING_CLASSES: tuple[FindingClass, ...] = FindingClass.__args__  # type: ignore[attr-defined]
 # Kinds of volume that are hours, by the field of a module that holds them. No two kinds are ever added.
 HOURS = {
     "notionalHours": "notional_hours",

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
-from sswgraph.model.codes import GRAVE
+from sswgraph.model.codes import GRAVE, Authority, Criticality, Tier
 from sswgraph.model.results import Stamp
 from sswgraph.model.shown import Brief, Column, Shown, column, records
 from sswgraph.model.text import Text
@@ -41,12 +41,12 @@ class CoverageCell(Brief):
 
     function: str
     function_label: Text
-    criticality: str | None = None
+    criticality: Criticality | None = None
     cadre: str
     cadre_label: Text
     performed: bool = False
-    authority: str | None = None
-    binding: str | None = None
+    authority: Authority | None = None
+    binding: Authority | None = None
     may: bool = True
     competence: Competence = "unknown"
     lacks: tuple[str, ...] = ()
@@ -76,7 +76,7 @@ class CoveredFunction(Brief):
 
     function: str
     label: Text
-    criticality: str | None = None
+    criticality: Criticality | None = None
     state: ServiceState = "unknown"
     performers: tuple[str, ...] = ()
     competent: tuple[str, ...] = ()
@@ -98,7 +98,7 @@ class CoveringCadre(Brief):
 
     cadre: str
     label: Text
-    tier: str | None = None
+    tier: Tier | None = None
     required: int = 0
     complete: bool | None = None
 
@@ -117,7 +117,7 @@ class BarredAct(Brief):
 
     function: str
     label: Text
-    criticality: str | None = None
+    criticality: Criticality | None = None
     place: str = ""
     cadres: tuple[str, ...] = ()
 

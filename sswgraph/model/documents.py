@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from sswgraph.messages import Message
+from sswgraph.model.codes import Authority
 from sswgraph.model.curriculum import CompetencyLine, Curriculum, TaughtModule
 from sswgraph.model.elements import Function, PerformanceCriterion
 from sswgraph.model.framework import Framework
@@ -62,7 +63,7 @@ class Duty(Brief):
 
     function: Function
     standing: Standing
-    authority: str | None
+    authority: Authority | None
     rules: tuple[str, ...]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from sswgraph.model.codes import Criticality, ProfessionalStatus, Tier
 from sswgraph.model.evidence import Element
 from sswgraph.model.text import Text
 
@@ -28,7 +29,7 @@ class Function(Element):
     kind: ClassVar[str] = "function"
     broader: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
-    criticality: str | None = None
+    criticality: Criticality | None = None
     context: tuple[str, ...] = ()
 
 
@@ -126,8 +127,8 @@ class Cadre(Element):
     performs: tuple[str, ...] = ()
     includes: tuple[str, ...] = ()
     list_reach: str | None = None
-    tier: str | None = None
-    professional_status: str | None = None
+    tier: Tier | None = None
+    professional_status: ProfessionalStatus | None = None
     remuneration: str | None = None
     employer: Text = Text()
     workforce_role: tuple[str, ...] = ()

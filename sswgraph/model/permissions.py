@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Literal, Protocol, TypeVar
 from sswgraph.errors import UnknownElementError
 from sswgraph.messages import Message
 from sswgraph.messages.places import containing
-from sswgraph.model.codes import AUTHORITIES, BINDING, REPORTED, place
+from sswgraph.model.codes import AUTHORITIES, BINDING, REPORTED, Authority, Force, SupervisionMode, Trigger, place
 from sswgraph.model.ids import id_of
 from sswgraph.model.shown import Brief, Shown, Visible, column, records
 from sswgraph.model.text import Text
@@ -39,7 +39,7 @@ class Applicability(Brief):
         followed: What that decision says; None where nobody decided.
     """
 
-    force: str | None = None
+    force: Force | None = None
     places: tuple[str, ...] = ()
     reach: Reach = "here"
     only_if: Text = Text()
@@ -92,7 +92,7 @@ class ObligationInForce(Visible):
     """
 
     id: str
-    trigger: tuple[str, ...] = ()
+    trigger: tuple[Trigger, ...] = ()
     functions: tuple[str, ...] = ()
     act: Text = Text()
     text: Message
@@ -149,11 +149,11 @@ class Limit(Visible):
 
     id: str
     subjects: tuple[str, ...]
-    authority: str
+    authority: Authority
     text: Message
     note: Text = Text()
     supervisor: tuple[str, ...] = ()
-    supervision_mode: str | None = None
+    supervision_mode: SupervisionMode | None = None
     refer_to: tuple[str, ...] = ()
     due: tuple[str, ...] = ()
     applies: Applicability = Applicability()
@@ -222,8 +222,8 @@ class FunctionAuthority(Visible):
 
     function: str
     label: Text = Text()
-    authority: str | None = None
-    binding: str | None = None
+    authority: Authority | None = None
+    binding: Authority | None = None
     rules: tuple[Limit, ...] = ()
     obligations: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()
@@ -316,7 +316,7 @@ class _Rule(Protocol):
     @property
     def id(self) -> str: ...
     @property
-    def authority(self) -> str: ...
+    def authority(self) -> Authority: ...
 
 
 R = TypeVar("R", bound=_Rule)
@@ -360,7 +360,7 @@ def in_effect(
     return tuple(kept), aside
 
 
-def authority_of(rules: Iterable[R]) -> str | None:
+def authority_of(rules: Iterable[R]) -> Authority | None:
     """Return how far the strictest of these rules, in that order, lets the cadre go; None where no rule says it."""
     return next((rule.authority for rule in rules if rule.authority in AUTHORITIES), None)
 

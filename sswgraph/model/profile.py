@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from sswgraph.errors import InputError
 from sswgraph.model.shown import Brief, Visible, column
 
-BASES = ("certified", "assessed", "supervisor-rated", "self-rated", "assumed-from-cadre")
+HoldingBasis = Literal["certified", "assessed", "supervisor-rated", "self-rated", "assumed-from-cadre"]
+BASES: tuple[HoldingBasis, ...] = HoldingBasis.__args__  # type: ignore[attr-defined]
 _KNOWN = frozenset(BASES)
 
 
@@ -36,7 +37,7 @@ class Holding(Brief):
 
     competency: str
     level: str | None = None
-    basis: str = "self-rated"
+    basis: HoldingBasis = "self-rated"
     date: str | None = None
     assessor: str | None = None
     optional: bool = False

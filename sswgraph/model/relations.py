@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from sswgraph.model.codes import Authority, Force, SupervisionMode, Trigger
 from sswgraph.model.evidence import Element, Node
 from sswgraph.model.text import Text
 
@@ -45,7 +46,7 @@ class FunctionNeed(Node):
     kind: ClassVar[str] = "function-need"
     function: str
     competency: str
-    when_authority: tuple[str, ...] = ()
+    when_authority: tuple[Authority, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,7 @@ class _Rule(Element):
         legal_basis: The ids of the sources that lay it down.
     """
 
-    force: str | None = None
+    force: Force | None = None
     jurisdiction: tuple[str, ...] = ()
     only_if: Text = Text()
     unless: Text = Text()
@@ -124,7 +125,7 @@ class Obligation(_Rule):
 
     kind: ClassVar[str] = "obligation"
     of_cadre: tuple[str, ...] = ()
-    trigger: tuple[str, ...] = ()
+    trigger: tuple[Trigger, ...] = ()
     function: tuple[str, ...] = ()
     act: Text = Text()
     within: str | None = None
@@ -155,9 +156,9 @@ class ScopeRule(_Rule):
     function: tuple[str, ...] = ()
     competency: tuple[str, ...] = ()
     act: Text = Text()
-    authority: str
+    authority: Authority
     supervisor: tuple[str, ...] = ()
-    supervision_mode: str | None = None
+    supervision_mode: SupervisionMode | None = None
     refer_to: tuple[str, ...] = ()
 
 
@@ -200,7 +201,7 @@ class SupervisionArrangement(_Rule):
     stand_in: tuple[str, ...] = ()
     purpose: tuple[str, ...] = ()
     form: Text = Text()
-    supervision_mode: str | None = None
+    supervision_mode: SupervisionMode | None = None
     frequency: Text = Text()
     ratio: Text = Text()
     contact_between: Text = Text()

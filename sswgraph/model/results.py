@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message, message
+from sswgraph.model.codes import Authority
 from sswgraph.model.permissions import Ruled
 from sswgraph.model.profile import Profile
 from sswgraph.model.shown import Brief, Column, Shown, Visible, column, deferred, records, waiting
@@ -227,7 +228,7 @@ class Suggestion(Brief):
 
     competency: str
     label: Text
-    authority: str | None = None
+    authority: Authority | None = None
     functions: tuple[str, ...] = ()
     proof: tuple[str, ...] = ()
 
