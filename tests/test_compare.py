@@ -600,7 +600,8 @@ def test_what_is_no_element_is_told_and_many_odd_values_are_counted() -> None:
 def test_a_draft_is_compared_and_aligned() -> None:
     """What refers to nothing yet, has no evidence, or holds a term of no list is for ``check``."""
     good = Framework(id="xx", elements=(Competency(id="xx:first", label=Text.of(en="One")),))
-    draft = Competency(id="yy:first", label=Text.of(en="One"), broader=("yy:nowhere",), facet="of-no-list")
+    facet: Any = "of-no-list"
+    draft = Competency(id="yy:first", label=Text.of(en="One"), broader=("yy:nowhere",), facet=facet)
     mine = Framework(id="yy", label=Text.of(en="Mine"), edition="soon", elements=(draft,))
     assert [one.relation for one in ssw.align(CompetencyGraph(), good, mine, method="label").suggestions] == ["exact"]
     assert len(ssw.compare(CompetencyGraph(), good, mine).entries) == 3

@@ -156,7 +156,7 @@ def test_a_criterion_is_said_once_and_what_is_not_acceptable_stands_apart(g: Com
 # What was not said, or said wrongly
 
 
-def _criterion(name: str, kind: str | None = None) -> PerformanceCriterion:
+def _criterion(name: str, kind: Any = None) -> PerformanceCriterion:
     label = Text.of(en=f"shows {name}")
     return PerformanceCriterion(
         id=f"t:{name}", label=label, criterion_of=("t:c",), criterion_kind=kind, evidence=toy.DRAFT

@@ -79,6 +79,82 @@ WORKFORCE_FIGURES = {
     "workersPerSupervisor": "workers-per-supervisor",
     "peoplePerWorker": "people-per-worker",
 }
+# The closed lists of single fields, which no rule ranks.
+# How much of a framework, qualification or source was read or encoded.
+Reach = Literal["whole", "partial", "opening-only"]
+# How far a cadre's own list of requirements goes (rule O1).
+ListReach = Literal["whole", "partial"]
+# How far a framework has come.
+FrameworkStatus = Literal["draft", "under-validation", "validated", "endorsed", "superseded", "withdrawn"]
+# What a source is.
+SourceKind = Literal["primary", "regulator", "international-instrument", "provider-reprint", "news", "secondary"]
+# The systems in which credits are counted; credits of two systems are never added.
+CreditSystem = Literal["saqa-credit", "nzqa-credit", "tvet-cdacc-credit", "ofqual-credit", "ects-credit"]
+# How members of a cadre are paid.
+Remuneration = Literal["paid", "stipend", "unpaid", "mixed"]
+# The parts that members of a cadre play.
+WorkforceRole = Literal["direct-care", "case-manager", "supervisor", "trainer", "administrator", "community-leader"]
+# Whether a progression leads to a higher position or to another field of work.
+ProgressionKind = Literal["ladder", "lattice"]
+# What a competency mainly is.
+Facet = Literal["knowledge", "skill", "attitude-or-value", "behaviour"]
+# What a criterion looks at; what is not acceptable must never be seen.
+CriterionKind = Literal["performance-kind", "knowledge-kind", "attitude-kind", "not-acceptable"]
+# What has to be fulfilled before work begins.
+ConditionKind = Literal[
+    "registration",
+    "clearance",
+    "appointment",
+    "residence-or-election",
+    "conduct",
+    "induction",
+    "learner",
+    "education",
+    "age",
+    "language",
+    "experience",
+    "organisation-licence",
+]
+# The ends that supervision serves.
+SupervisionPurpose = Literal["administrative", "educative", "supportive"]
+# Which part of a programme a module is.
+Component = Literal["knowledge", "practical", "workplace"]
+# How firmly a source asks for a competency; without it: not stated.
+StatedNecessity = Literal["essential", "optional", "suggested"]
+# Whether a module alone brings learners to a competency.
+Extent = Literal["whole", "part"]
+# How a statement stands among its rivals.
+Standing = Literal["prevailing", "competing", "misprint"]
+# What a review decided about an element.
+DecisionVerdict = Literal[
+    "keep",
+    "keep-with-local-wording",
+    "reword",
+    "merge",
+    "split",
+    "move",
+    "drop",
+    "add",
+    "defer",
+    "take-over",
+    "combine",
+]
+# What an adaptation did to elements of its base.
+StatedChange = Literal[
+    "reworded",
+    "translated",
+    "moved",
+    "split",
+    "merged",
+    "regrouped",
+    "redefined",
+    "raised",
+    "lowered",
+    "broadened",
+    "narrowed",
+    "dropped",
+    "added",
+]
 # Which group of the language packs has the words for the codes of a field: ``authority`` is ``show.authority``.
 WORDS = {
     "boolean": "boolean",

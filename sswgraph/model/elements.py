@@ -7,7 +7,19 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from sswgraph.model.codes import Criticality, ProfessionalStatus, Tier
+from sswgraph.model.codes import (
+    Component,
+    CreditSystem,
+    CriterionKind,
+    Criticality,
+    Facet,
+    ListReach,
+    ProfessionalStatus,
+    Reach,
+    Remuneration,
+    Tier,
+    WorkforceRole,
+)
 from sswgraph.model.evidence import Element
 from sswgraph.model.text import Text
 
@@ -51,7 +63,7 @@ class Competency(Element):
     """
 
     kind: ClassVar[str] = "competency"
-    facet: str | None = None
+    facet: Facet | None = None
     safety_critical: bool | None = None
     outcome_text: Text = Text()
     broader: tuple[str, ...] = ()
@@ -73,7 +85,7 @@ class PerformanceCriterion(Element):
 
     kind: ClassVar[str] = "performance-criterion"
     criterion_of: tuple[str, ...] = ()
-    criterion_kind: str | None = None
+    criterion_kind: CriterionKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,12 +138,12 @@ class Cadre(Element):
     kind: ClassVar[str] = "cadre"
     performs: tuple[str, ...] = ()
     includes: tuple[str, ...] = ()
-    list_reach: str | None = None
+    list_reach: ListReach | None = None
     tier: Tier | None = None
     professional_status: ProfessionalStatus | None = None
-    remuneration: str | None = None
+    remuneration: Remuneration | None = None
     employer: Text = Text()
-    workforce_role: tuple[str, ...] = ()
+    workforce_role: tuple[WorkforceRole, ...] = ()
     regulator: Text = Text()
     context: tuple[str, ...] = ()
 
@@ -166,7 +178,7 @@ class _Course(Element):
 
     qualification_level: str | None = None
     credits: Number | None = None
-    credit_system: str | None = None
+    credit_system: CreditSystem | None = None
     notional_hours: Number | None = None
     contact_hours: Number | None = None
     self_study_hours: Number | None = None
@@ -203,7 +215,7 @@ class TrainingModule(_Course):
 
     kind: ClassVar[str] = "module"
     part_of: tuple[str, ...] = ()
-    component: str | None = None
+    component: Component | None = None
     prerequisite: tuple[str, ...] = ()
     corequisite: tuple[str, ...] = ()
     exempts: tuple[str, ...] = ()
@@ -225,7 +237,7 @@ class Qualification(_Course):
 
     kind: ClassVar[str] = "qualification"
     qualifies_for: tuple[str, ...] = ()
-    reach: str | None = None
+    reach: Reach | None = None
     not_encoded: Text = Text()
 
 
@@ -304,5 +316,5 @@ class ConversionRule(Element):
     """
 
     kind: ClassVar[str] = "conversion-rule"
-    credit_system: str
+    credit_system: CreditSystem
     hours_per_credit: Number

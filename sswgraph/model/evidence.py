@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, get_args
 
 from sswgraph.messages import family
+from sswgraph.model.codes import DecisionVerdict, Reach, SourceKind, Standing, StatedChange
 from sswgraph.model.shown import Brief, Visible
 from sswgraph.model.text import Text
 
@@ -142,9 +143,9 @@ class Source(Element):
     date: str | None = None
     retrieved: str | None = None
     licence: Text = Text()
-    source_kind: str | None = None
+    source_kind: SourceKind | None = None
     jurisdiction: tuple[str, ...] = ()
-    reach: str | None = None
+    reach: Reach | None = None
     not_encoded: Text = Text()
     reprint_of: tuple[str, ...] = ()
     translation_of: tuple[str, ...] = ()
@@ -177,7 +178,7 @@ class Statement(Node):
     unit: Text = Text()
     date: str | None = None
     jurisdiction: tuple[str, ...] = ()
-    standing: str = "competing"
+    standing: Standing = "competing"
     unreviewed_language: tuple[str, ...] = ()
 
 
@@ -200,7 +201,7 @@ class Decision(Node):
     about: tuple[str, ...] = ()
     accepts: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
-    verdict: str | None = None
+    verdict: DecisionVerdict | None = None
     rationale: Text = Text()
     by: str | None = None
     date: str | None = None
@@ -221,7 +222,7 @@ class Change(Node):
     """
 
     kind: ClassVar[str] = "change"
-    change_kind: str
+    change_kind: StatedChange
     base: tuple[str, ...] = ()
     adaptation: tuple[str, ...] = ()
     rationale: Text = Text()

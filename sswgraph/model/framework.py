@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sswgraph.model.codes import Kind, require_kind
+from sswgraph.model.codes import FrameworkStatus, Kind, Reach, require_kind
 from sswgraph.model.evidence import Element, Node
 from sswgraph.model.lists import Elements
 from sswgraph.model.text import Text
@@ -59,10 +59,10 @@ class Framework(_Judged):
     rights: Text = Text()
     publisher: Text = Text()
     issued: str | None = None
-    status: str | None = None
+    status: FrameworkStatus | None = None
     status_by: str | None = None
     status_date: str | None = None
-    reach: str | None = None
+    reach: Reach | None = None
     not_encoded: Text = Text()
     adaptation_of: str | None = None
     base_edition: str | None = None

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sswgraph.model.codes import Authority, Force, SupervisionMode, Trigger
+from sswgraph.model.codes import (
+    Authority,
+    ConditionKind,
+    Extent,
+    Force,
+    ProgressionKind,
+    StatedNecessity,
+    SupervisionMode,
+    SupervisionPurpose,
+    Trigger,
+)
 from sswgraph.model.evidence import Element, Node
 from sswgraph.model.text import Text
 
@@ -27,7 +37,7 @@ class Requirement(Node):
     cadre: str
     competency: str
     level: str | None = None
-    necessity: str | None = None
+    necessity: StatedNecessity | None = None
     for_function: tuple[str, ...] = ()
 
 
@@ -82,7 +92,7 @@ class LearningOutcome(Node):
     outcome_of: str
     competency: str
     to_level: str | None = None
-    extent: str | None = None
+    extent: Extent | None = None
     outcome_text: Text = Text()
 
 
@@ -174,7 +184,7 @@ class EligibilityCondition(_Rule):
 
     kind: ClassVar[str] = "eligibility-condition"
     condition_of: tuple[str, ...] = ()
-    condition_kind: str
+    condition_kind: ConditionKind
     satisfied_by: tuple[str, ...] = ()
 
 
@@ -199,7 +209,7 @@ class SupervisionArrangement(_Rule):
     supervisee: tuple[str, ...] = ()
     supervisor: tuple[str, ...] = ()
     stand_in: tuple[str, ...] = ()
-    purpose: tuple[str, ...] = ()
+    purpose: tuple[SupervisionPurpose, ...] = ()
     form: Text = Text()
     supervision_mode: SupervisionMode | None = None
     frequency: Text = Text()
@@ -252,7 +262,7 @@ class Progression(Node):
     kind: ClassVar[str] = "progression"
     start: str
     progresses_to: str
-    progression_kind: str
+    progression_kind: ProgressionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
