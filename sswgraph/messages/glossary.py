@@ -43,7 +43,7 @@ def senses(lang: str) -> tuple[tuple[str, str], ...]:
     return tuple((one, other) for one, other in _tables().get(lang, {}).get("senses", []))
 
 
-def between(source: str, to: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+def terms_between(source: str, to: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """Return the terms from one language into another, one of them English; what is not to be used is of the second."""
     if source == _FROM:
         return (*terms(to), *((one, other, ()) for one, other in senses(to)))

@@ -318,7 +318,7 @@ class Curriculum(Ruled, Shown):
         as_of: The day as of which ``closing`` holds, by default the latest day that an edition is named after; None
             where there is none.
         course: Of a plan's curriculum, the plan; else None.
-        closing: What can soon no longer be begun, or can no more.
+        closing: The qualifications and modules that are near their end, or past it.
         shells: Modules proposed for domains of which nothing is taught.
         outline: A course proposed where modules are still to be written; None where none is.
         elsewhere: Modules of others that teach what is not taught here.

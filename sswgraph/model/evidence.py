@@ -13,7 +13,7 @@ from sswgraph.model.text import Text
 
 Basis = Literal["stated", "derived", "draft"]
 BASES: tuple[Basis, ...] = get_args(Basis)
-# What evidence concerns that speaks of how far the list of a cadre goes (rule C10).
+# The property that evidence on how far the list of a cadre goes concerns (rule C10).
 LIST_REACH = "https://w3id.org/sswgraph/ns#listReach"
 
 

@@ -13,7 +13,7 @@ _CODE = r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9-])?"
 _ELEMENT_ID = re.compile(rf"({_FRAMEWORK}):({_CODE})\Z")
 _FRAMEWORK_ID = re.compile(rf"{_FRAMEWORK}\Z")
 _ELEMENT_PATH = re.compile(rf"({_FRAMEWORK})/({_CODE})\Z")
-# A framework cannot bear the name of a URI scheme: its ids could not be told from IRIs of that scheme.
+# A framework cannot bear the name of a URI scheme: its ids could not be distinguished from IRIs of that scheme.
 SCHEMES = frozenset(
     [
         "about",

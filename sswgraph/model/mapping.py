@@ -69,7 +69,8 @@ class Mapping(Visible):
         mapping_set: The id of its set; empty for a row that is in none yet.
         evidence: The evidence for it.
         other: Further slots of SSSOM, as (name, value), which are kept.
-        voice: A sign of its content that tells it from others of the same sentence; empty where there is only one.
+        voice: A digest of its content that distinguishes it from others of the same sentence; empty where there is only
+            one.
 
     Raises:
         InputError: If there is no such relation; the message names the nearest.

@@ -101,11 +101,11 @@ class Report(Shown):
 
     def summary(self) -> str:
         """How many violations there are, and the first of them, as the text of an error."""
-        grave = self.of_severity("violation")
-        lines = [self._counted(), *(f"  {result}" for result in grave[:_SHOWN])]
-        if len(grave) > _SHOWN:
+        violations = self.of_severity("violation")
+        lines = [self._counted(), *(f"  {result}" for result in violations[:_SHOWN])]
+        if len(violations) > _SHOWN:
             every = f". To see all of them: sswgraph check {harmless(self.file)}" if "." in self.file else ""
-            lines.append(f"  … and {len(grave) - _SHOWN} more{every}")
+            lines.append(f"  … and {len(violations) - _SHOWN} more{every}")
         return "\n".join(lines)
 
     def __str__(self) -> str:
@@ -114,8 +114,8 @@ class Report(Shown):
         return "\n".join([self._counted(), *(f"  {marks[result.severity]}{result}" for result in self.results)])
 
     def _counted(self) -> str:
-        grave = len(self.of_severity("violation"))
-        return f"{harmless(self.file)}: {grave} problem{'' if grave == 1 else 's'}"
+        violations = len(self.of_severity("violation"))
+        return f"{harmless(self.file)}: {violations} problem{'' if violations == 1 else 's'}"
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""

@@ -12,7 +12,7 @@ from sswgraph.messages import Message, message
 from sswgraph.model.codes import Authority
 from sswgraph.model.permissions import Ruled
 from sswgraph.model.profile import Profile
-from sswgraph.model.shown import Brief, Column, Shown, Visible, column, deferred, records, waiting
+from sswgraph.model.shown import Brief, Column, Shown, Visible, column, deferred, records, unread_field
 from sswgraph.model.text import Text
 
 Status = Literal["met", "if-recognised", "raise", "not-comparable", "in-part", "missing", "beyond"]
@@ -214,7 +214,7 @@ GAP_ITEMS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion(Brief):
+class SuggestedCompetency(Brief):
     """A competency that functions of a cadre need and nothing is known to require: suggested, never asked (rule F1).
 
     Attributes:
@@ -338,7 +338,7 @@ class Gap(Ruled, Shown):
     minimum_confidence: Decimal | None = None
     recognise: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
-    suggested: tuple[Suggestion, ...] | None = None
+    suggested: tuple[SuggestedCompetency, ...] | None = None
     not_needed: tuple[str, ...] = ()
     not_required: tuple[str, ...] = ()
     stamp: Stamp
@@ -346,7 +346,7 @@ class Gap(Ruled, Shown):
     @property
     def statuses(self) -> dict[str, Status]:
         """The status by competency id, of everything asked; much quicker than ``items``, since no reasons are made."""
-        weighing = waiting(self, "items")
+        weighing = unread_field(self, "items")
         if weighing is not None:
             return weighing.statuses()  # type: ignore[no-any-return]
         return {item.competency: item.status for item in self.items if item.status != "beyond"}
@@ -386,7 +386,7 @@ class Gap(Ruled, Shown):
 
     @property
     def summary_optional(self) -> GapSummary:
-        """The same of what is only optional for the target, which stands in no figure of what is required."""
+        """The same of what is only optional for the target, which is in no figure of what is required."""
         return _counted(item for item in self.items if item.status != "beyond" and item.necessity == "optional")
 
     @property

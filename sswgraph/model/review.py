@@ -285,7 +285,7 @@ class Review(Shown):
     def resolutions(self) -> tuple[Resolution, ...]:
         """Of a merge plan, what was settled, as :func:`sswgraph.apply_rebase` takes it.
 
-        The reasons of all who decided stand in the languages of their copies. ``group`` is the stakeholder group where
+        The reasons of all who decided are in the languages of their copies. ``group`` is the stakeholder group where
         it was one, else ``by`` names the groups; ``date`` is the last day they give, where each gives one like
         2027-03-01.
         """

@@ -56,7 +56,7 @@ def deferred(*names: str) -> Callable[[C], C]:
     return wrap
 
 
-def waiting(value: object, name: str) -> Any:
+def unread_field(value: object, name: str) -> Any:
     """Return the ``Later`` in a deferred field that has not been read yet; None once it has been."""
     held = vars(type(value))[name].slot.__get__(value)
     return held if isinstance(held, Later) else None
@@ -129,7 +129,7 @@ def column(name: str, heading: str = "", type: ColumnType = "text", *, code: str
     return Column(code=name if code is None else code, value=value, type=type, heading=heading, **more)
 
 
-def chosen(columns: Columns, *codes: str) -> Columns:
+def select_columns(columns: Columns, *codes: str) -> Columns:
     """Return the columns with these codes, in this order."""
     by_code = {one.code: one for one in columns}
     return tuple(by_code[code] for code in codes)

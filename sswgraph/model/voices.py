@@ -12,7 +12,7 @@ from sswgraph.model.mapping import MappingSet, voiced
 from sswgraph.model.shown import Brief, Column, column
 
 State = Literal["in-force", "contested", "denied", "overruled"]
-# What a denial of a relation bars, besides that relation itself; 'related' bars everything.
+# What a denial of a relation bars, that relation among it; 'related' bars everything.
 BARS: dict[str, frozenset[str]] = {
     "exact": frozenset({"exact"}),
     "close": frozenset({"close", "exact", "recognised"}),
@@ -88,8 +88,8 @@ class Voices:
         rows: list[Match] = []
         for one in among:
             rows += one.mappings if isinstance(one, MappingSet) else (one,)
-        told_apart = len({row.id for row in rows}) == len(rows)
-        self.rows: tuple[Match, ...] = tuple(rows) if told_apart else voiced(rows)
+        distinct = len({row.id for row in rows}) == len(rows)
+        self.rows: tuple[Match, ...] = tuple(rows) if distinct else voiced(rows)
         self._state: dict[str, State] = {}
         self._against: dict[str, tuple[str, ...]] = {}
         self._denials: dict[tuple[str, str], list[Match]] = {}
@@ -112,7 +112,7 @@ class Voices:
         return (row for row in self.rows if row.links and self._state[row.id] in ("in-force", "contested"))
 
     def counting(self) -> list[Match]:
-        """All rows but those overruled, in order; who decided and when stands on each, also where its set says so."""
+        """All rows but those overruled, in order; each says who decided and when, also where only its set does."""
         rows = (row for row in self.rows if self._state[row.id] != "overruled")
         return [self._spelt_out(row) for row in rows]
 
@@ -180,32 +180,32 @@ class Voices:
         denials = [row for row in plain if self._state[row.id] == "denied"]
         for subject in ends:
             own = [row for row in voices if row.relation == "recognised" and row.subject == subject]
-            if own:  # recognitions stand beside the other links, and take none away
+            if own:  # recognitions add to the other links, and take none away
                 barring = [denial for denial in denials if bars(denial, own[0])]
                 self._settle([*own, *barring], own)
                 denials += [row for row in own if self._state[row.id] == "denied"]
         if denials:
             self._denials[ends] = denials
 
-    def _settle(self, voices: list[Match], told: list[Match] | None = None) -> None:
-        """Give each of ``told`` (all voices) its state: the latest decisions hold, else all proposals."""
+    def _settle(self, voices: list[Match], among: list[Match] | None = None) -> None:
+        """Give each of ``among`` (all voices) its state: the latest decisions hold, else all proposals."""
         decisions = [row for row in voices if self.decided_by(row)]
         day = max(map(self.decided_on, decisions), default="")
         holding = [row for row in decisions if self.decided_on(row) == day] if decisions else voices
         proposals = [row for row in voices if not self.decided_by(row)] if decisions else []
         firm = [row for row in holding if row.negated]
         lately = [row for row in proposals if row.negated and not (day and "" < self.decided_on(row) < day)]
-        mine = {row.id for row in (voices if told is None else told)}
-        told_alike: dict[tuple[str, str], tuple[str, ...]] = {}
+        mine = {row.id for row in (voices if among is None else among)}
+        barring: dict[tuple[str, str], tuple[str, ...]] = {}
         for row in holding:
             if row.id in mine and not row.negated:
                 key = (row.relation, row.subject)
-                if key not in told_alike:
-                    told_alike[key] = tuple(sorted(denial.id for denial in (*firm, *lately) if bars(denial, row)))
-                self._state[row.id] = "contested" if told_alike[key] else "in-force"
-                if told_alike[key]:
-                    self._against[row.id] = told_alike[key]
-        counting = {row.id for row in firm}.union(*told_alike.values()) & mine
+                if key not in barring:
+                    barring[key] = tuple(sorted(denial.id for denial in (*firm, *lately) if bars(denial, row)))
+                self._state[row.id] = "contested" if barring[key] else "in-force"
+                if barring[key]:
+                    self._against[row.id] = barring[key]
+        counting = {row.id for row in firm}.union(*barring.values()) & mine
         self._state.update({row.id: "denied" for row in (*firm, *lately) if row.id in counting})
 
     def _contested(self) -> Iterator[ContestedPair]:
@@ -225,7 +225,7 @@ class Voices:
 
 
 def unvoiced(row: Match) -> Match:
-    """The row without the sign of its voice, as it stands in whatever set."""
+    """The row without the sign of its voice, as it is in any set."""
     return replace(row, voice="") if row.voice else row
 
 
@@ -249,6 +249,6 @@ def _ends(subject: str, object: str) -> tuple[str, str]:
     return (subject, object) if subject <= object else (object, subject)
 
 
-def _first(told: Iterable[tuple[str, str]], names: Iterable[str]) -> str:
-    known: Mapping[str, str] = dict(told)
+def _first(slots: Iterable[tuple[str, str]], names: Iterable[str]) -> str:
+    known: Mapping[str, str] = dict(slots)
     return next((known[name] for name in names if known.get(name)), "")

@@ -137,8 +137,8 @@ def _known(framework: Framework, named: Iterable[Element]) -> Iterator[Known]:
         yield Known(name="competency.criteria", known=with_criteria, total=len(competencies))
     functions = _of(framework, "function")
     if functions:
-        told = {need.function for need in _of(framework, "function-need")}
-        with_needs = sum(bool(one.needs) or one.id in told for one in functions)
+        stated = {need.function for need in _of(framework, "function-need")}
+        with_needs = sum(bool(one.needs) or one.id in stated for one in functions)
         yield Known(name="function.needs", known=with_needs, total=len(functions))
     for kind, questions in _ASKED.items():
         parts = _of(framework, kind)
@@ -260,10 +260,10 @@ def attested_row(
     voices: list[Evidence] = list(node.evidence)
     beside: list[str] = []
     for link in links.get(node.id, ()):
-        told: tuple[Evidence, ...] = getattr(graph.get(link.other), "evidence", ())
+        given: tuple[Evidence, ...] = getattr(graph.get(link.other), "evidence", ())
         if link.attests:
-            cells |= {(source, link.relation) for source in _stating(told)}
-            voices += told
+            cells |= {(source, link.relation) for source in _stating(given)}
+            voices += given
         elif not link.mapping.negated and link.relation == "related" and not link.overruled:
             beside.append(link.other)
     return AttestedRow(

@@ -30,7 +30,7 @@ from sswgraph.model.ids import framework_of
 from sswgraph.model.mapping import PREDICATES
 from sswgraph.model.voices import Voices
 
-# What a mapping says of its object, said of its subject.
+# The relations of a mapping, read from its object.
 BACKWARDS = {"broad": "narrow", "narrow": "broad", "covers": "covered-by"}
 # The relations by which one element speaks for another; 'related' says only that both are about one subject.
 ATTESTING = frozenset({"exact", "close", "covers", "covered-by", "broad", "narrow"})
@@ -109,16 +109,16 @@ def evidence(graph: CompetencyGraph, identifier: str) -> EvidenceReport:
     if isinstance(asked, Evidence):
         whose = next((node.id for f in graph.frameworks for node in (f, *f.elements) if asked in node.evidence), "")
         raise InputError(f"'{asked.id}' is itself a piece of evidence. Ask for what it is evidence of: {whose}")
-    teller = _Teller(graph)
-    citations = teller.citations(asked)
-    grounds = teller.grounds(asked)
-    dissents = tuple(teller.dissents(asked.id, [ground.element for ground in grounds if ground.attests]))
+    lookup = _Lookup(graph)
+    citations = lookup.citations(asked)
+    grounds = lookup.grounds(asked)
+    dissents = tuple(lookup.dissents(asked.id, [ground.element for ground in grounds if ground.attests]))
     voices = [
         *asked.evidence,
         *(one for ground in grounds if ground.attests and ground.step == 1 for one in graph[ground.element].evidence),
     ]
     own = isinstance(asked, Source)
-    attested = teller.origins.of_source(asked.id) if own else teller.origins.of_evidence(voices)
+    attested = lookup.origins.of_source(asked.id) if own else lookup.origins.of_evidence(voices)
     behind = _behind(asked, grounds)
     cited = [one.source for one in citations] + [one.source for ground in grounds for one in ground.citations]
     return EvidenceReport(
@@ -130,8 +130,8 @@ def evidence(graph: CompetencyGraph, identifier: str) -> EvidenceReport:
         citations=citations,
         grounds=grounds,
         dissents=dissents,
-        origins=teller.origins.told(attested, cited),
-        inferred=() if attested else teller.origins.told(behind, cited),
+        origins=lookup.origins.told(attested, cited),
+        inferred=() if attested else lookup.origins.told(behind, cited),
         notes=(*_notes(asked, attested, behind, dissents), *_absent(graph, grounds)),
         stamp=graph.stamp(),
     )
@@ -177,7 +177,7 @@ def _absent(graph: CompetencyGraph, grounds: tuple[Ground, ...]) -> Iterator[Mes
         yield message("evidence.not-loaded", frameworks=tuple(sorted(str(home) for home in homes)))
 
 
-class _Teller:
+class _Lookup:
     """What is looked up in a graph while one answer is written."""
 
     def __init__(self, graph: CompetencyGraph) -> None:
