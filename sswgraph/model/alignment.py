@@ -134,7 +134,7 @@ class Alignment(Shown):
         object: The id of the second.
         subject_label: The title of the first.
         object_label: The title of the second.
-        method: The method of comparison.
+        method: 'lexical' (names, definitions and place) or 'label' (equal names only).
         suggestions: The suggestions, in order of kind, subject and rank.
         no_counterpart: The elements that are in no suggestion.
         stated: Pairs of ids that a mapping, a derivation or one and the same id already relates; their ends are not
@@ -190,8 +190,8 @@ class OpenMapping(Brief):
         closes: The ids of the competencies of the gap or plan for which it counts once it is recognised.
         against: The ids of the mappings that deny it.
         confidence: From 0 to 1; None where not stated.
-        by: Who says it; None where not stated.
-        date: When, in ISO 8601; None where not stated.
+        by: Who decided it, else who proposed it; None where not stated.
+        date: The day of that, in ISO 8601; None where not stated.
         comment: A remark; None where there is none.
         safety_critical: Whether people come to harm where what is asked is missing.
     """

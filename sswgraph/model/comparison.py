@@ -315,7 +315,7 @@ class LanguageShare(Brief):
     """How many named elements have a label in a language, on each side.
 
     Attributes:
-        lang: The tag of the language.
+        lang: The language, as the tag of its family (rule T2).
         base: How many in the base.
         base_total: Out of how many.
         adaptation: How many in the adaptation.
@@ -340,8 +340,8 @@ class Summary(Brief):
         domains: The shares by domain.
         cadres: The shares by cadre.
         languages: The languages of both sides.
-        base_volumes: The volumes of all modules of the base, by kind.
-        adaptation_volumes: The volumes of all modules of the adaptation, by kind.
+        base_volumes: The hours and credits of all modules of the base, by kind.
+        adaptation_volumes: The same of the adaptation.
     """
 
     kinds: tuple[tuple[ChangeKind, int], ...] = ()

@@ -53,7 +53,7 @@ class CompetencyLine(Brief):
         competency: The id of the competency.
         label: Its name.
         facet: 'knowledge', 'skill', 'attitude-or-value' or 'behaviour'; None where not stated.
-        levels: The names of the levels asked; empty where none is stated.
+        levels: The ids of the levels asked; empty where none is stated.
         necessity: 'essential', 'optional' or 'not-stated'.
         functions: The ids of the functions it serves.
         domain: The id of the set it belongs to; None where it is in none.

@@ -141,7 +141,7 @@ class GapsItem(Brief):
         competency: The id of the competency.
         label: Its name.
         necessity: 'essential', 'optional' or 'not-stated'.
-        required_levels: The ids of the levels asked; None among them where one is not stated.
+        required_levels: The ids of the levels asked; empty where none is stated.
         certain: For how many it is certain.
         if_recognised: For how many it counts once mappings are recognised.
         in_part: For how many it is held in part, or at a level that does not reach or cannot be compared.

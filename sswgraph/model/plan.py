@@ -122,7 +122,9 @@ class OpenItem(Brief):
     Attributes:
         competency: The id of the competency.
         label: Its name.
-        why: Why, as a code: 'untaught', 'closed', 'level-not-stated', 'optional' and so on.
+        why: 'untaught', 'taught-in-part', 'level-too-low', 'level-not-stated', 'closed', 'blocked', 'elsewhere',
+            'excluded', 'budget', 'hours-not-known', 'no-award', 'not-together', 'not-settled', 'unencoded' or
+            'optional'.
         reason: The same in words.
         near: Where nothing teaches it, the ids of the modules and qualifications that teach what comes near to it by a
             mapping.
@@ -367,7 +369,7 @@ class Plan(Ruled, Shown):
         target: The id of the target.
         target_label: Its name.
         held_label: What is held, in words.
-        minimise: The kind of volume that was minimised, such as 'notionalHours'.
+        minimise: What was minimised: 'hours' (notional), another kind of hours, 'credits', 'cost' or 'modules'.
         as_of: The day on which modules have to be on offer.
         where: The places named, as codes; empty where none was named, and all are open.
         complete: As in the gap: unless it is True, all of this holds for what is known to be required (rule O1).
