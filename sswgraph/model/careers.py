@@ -82,7 +82,7 @@ class Route(Brief):
 
     Attributes:
         kind: 'ladder' where every hop leads up a stated ladder; 'lattice' where every hop is stated and at least one
-            leads to another field of work; 'any' where no progression states some hop.
+            leads sideways; 'any' where no progression states some hop.
         hops: The steps, in order.
         hours: The known notional hours of all hops together; None where none are known.
         at_least: Whether more hours may be needed.

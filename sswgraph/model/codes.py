@@ -94,7 +94,7 @@ CreditSystem = Literal["saqa-credit", "nzqa-credit", "tvet-cdacc-credit", "ofqua
 Remuneration = Literal["paid", "stipend", "unpaid", "mixed"]
 # The parts that members of a cadre play.
 WorkforceRole = Literal["direct-care", "case-manager", "supervisor", "trainer", "administrator", "community-leader"]
-# Whether a progression leads to a higher position or to another field of work.
+# Whether a progression leads up a ladder or sideways on a lattice.
 ProgressionKind = Literal["ladder", "lattice"]
 # What a competency mainly is.
 Facet = Literal["knowledge", "skill", "attitude-or-value", "behaviour"]

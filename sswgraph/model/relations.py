@@ -256,7 +256,7 @@ class Progression(Node):
     Attributes:
         start: The id of the cadre or qualification that it leaves.
         progresses_to: The id of the one that it reaches.
-        progression_kind: 'ladder' (to a higher position) or 'lattice' (to another field of work).
+        progression_kind: 'ladder' (up, to a higher one) or 'lattice' (sideways, to one of another line).
     """
 
     kind: ClassVar[str] = "progression"
