@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 _LANGUAGES = ("ar", "en", "es", "fr", "pt", "sw", "tpi")
 _STRINGS = {"jurisdiction": ("001", "002", "UG", "ZA", "ZA-GP"), "language": ("en", "fr", "lg")}
 _RULE = "force jurisdiction only_if unless legal_basis"
-# What is drawn of the kinds of which there is one at most: the fields, beside names and evidence.
+# The fields that are drawn of the kinds of which there is one at most, besides names and evidence.
 _SINGLE = {
     "function-need": "function competency when_authority",
     "performance-criterion": "criterion_of criterion_kind",

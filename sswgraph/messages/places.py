@@ -11,7 +11,7 @@ from importlib.resources import files
 from sswgraph.messages.wording import Message, message
 
 WORLD = "001"
-# The areas into which UN M.49 divides the world first.
+# The areas of UN M.49 directly below the world.
 CONTINENTS = ("002", "009", "019", "142", "150")
 _NAMED = dict(pair.split("=") for pair in "UK=GB EN=GB ZAF=ZA UGA=UG TZA=TZ KEN=KE COD=CD DRC=CD".split())
 

@@ -37,7 +37,7 @@ _TAG = re.compile(
 )
 
 
-# Languages that are one: whoever reads one of them reads the others.
+# Languages that count as one.
 _FAMILIES = {"nb": "no", "nn": "no"}
 # The script in which a language is written where its tag names none; all others in Latin letters.
 _SCRIPTS = {
@@ -212,7 +212,7 @@ def language_problem(tag: object) -> Message | None:
     return None
 
 
-# The words of each language that hold sentences together, but for those that two of these languages share.
+# Function words of each language; those that two of these languages share do not count.
 _WORDS = {
     "en": "the of and with from by are is their they when which that this without who whose or if has been",
     "fr": "le les des du et une dans avec aux sur ou qui est sont leur leurs pour chez au ses cette par",

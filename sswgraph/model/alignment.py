@@ -98,7 +98,7 @@ def _if_pair(name: str) -> Callable[[Suggestion | NoCounterpart], Any]:
     return lambda one: getattr(one, name, None)
 
 
-# Of suggestions, and of what has no counterpart.
+# The columns of suggestions and of elements without a counterpart.
 SUGGESTIONS = (
     column("kind", "kind", words="kind"),
     column("subject", "align.column.subject", "id", value=_end("subject"), label=attrgetter("subject_label")),

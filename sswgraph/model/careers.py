@@ -118,7 +118,7 @@ def _of(name: str) -> Callable[[Line], Any]:
 
 
 _COMPLETE = {True: "yes", False: "no", None: "not-known"}
-# Of hops with the numbers of their route and of themselves.
+# The columns of hops; a line is the number of the route, that of the hop, the route and the hop.
 HOPS = (
     column("route", type="number", value=itemgetter(0)),
     column("route_kind", value=lambda line: line[2].kind),

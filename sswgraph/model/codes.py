@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sswgraph.errors import InputError
 
-# The compilations that ship: working lists, no standards, to which what was read of countries is tied.
+# The compilations that ship: working lists, not standards, to which the frameworks of countries are mapped.
 COMPILATIONS = ("cdw", "cycw", "generic", "psw", "social-protection")
 # How far a worker may go with a function or competency, the widest first (rule E9).
 Authority = Literal[
@@ -38,7 +38,7 @@ Force = Literal["law", "policy", "employer-rule", "guidance", "proposal"]
 FORCES: tuple[Force, ...] = Force.__args__  # type: ignore[attr-defined]
 # The forces that bind; the others advise, and what states none is not known to bind.
 BINDING = frozenset(FORCES[:3])
-# The standings of a framework that somebody has validated.
+# The statuses of a framework that somebody has validated.
 SETTLED = ("validated", "endorsed")
 # What makes an obligation due.
 Trigger = Literal[
@@ -237,7 +237,7 @@ Kind = Literal[
     "validation-exercise",
 ]
 KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
-# What people write for a kind, small and without plural.
+# What people write for a kind, in small letters and the singular.
 MEANT: dict[Kind, str] = {
     "module": "module course unit lesson training subject",
     "cadre": "role occupation job worker position profession",
@@ -254,7 +254,7 @@ MEANT: dict[Kind, str] = {
     "guiding-principle": "principle value",
     "ethical-standard": "ethic",
 }
-# What protects people: what must be done, what may not be, what has to be there first, who looks on, what is right.
+# The kinds of elements that protect people.
 SAFEGUARDS: frozenset[Kind] = frozenset(
     {"obligation", "scope-rule", "eligibility-condition", "supervision-arrangement", "ethical-standard"}
 )

@@ -22,7 +22,7 @@ HAS: tuple[Has, ...] = Has.__args__  # type: ignore[attr-defined]
 FOUND: tuple[Has, ...] = HAS[:5]
 # A country has a concept where it has the same or something close; near is what is wider, narrower or on its topic.
 _STATED = frozenset({"same", "close"})
-# What must be done stands before how far anybody may go (rule M1).
+# What must be done comes before how far anybody may go (rule M1).
 BANDS = ("who", "does", "must", "how-far", "behind", "way-in", "way-on")
 
 
@@ -359,7 +359,7 @@ def best_of(found: tuple[Tie, ...]) -> Has:
     return next(one for one in FOUND if one in relations)
 
 
-# Of each band so many rows at most hang on the wall: 36 in all.
+# The number of rows of each band that a sheet for the wall has at most: 36 in all.
 _ON_THE_WALL = {"who": 4, "does": 7, "must": 3, "how-far": 12, "behind": 3, "way-in": 6, "way-on": 1}
 
 

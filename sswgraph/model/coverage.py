@@ -208,7 +208,7 @@ def _function(name: str) -> Callable[[Line], Any]:
 
 
 # Pages add the names of cadres to the columns of functions, of what is barred and of supervisors.
-# Of functions with each of their cells; with none where no cadre performs them and no rule speaks of them.
+# The columns of functions with each of their cells, or without one where no cadre performs them and no rule applies.
 MATRIX = (
     column("function", "careers.column.function", "id", value=_function("function"), label=_function("label")),
     column("label", value=_function("label")),

@@ -18,7 +18,7 @@ Outcome = Literal["conflict", "orphan", "new-in-base", "take-over", "combine", "
 OUTCOMES: tuple[Outcome, ...] = Outcome.__args__  # type: ignore[attr-defined]
 Verdict = Literal["keep", "take-over", "combine", "drop", "defer"]
 VERDICTS: tuple[Verdict, ...] = Verdict.__args__  # type: ignore[attr-defined]
-# The verdicts that agree to what they change; by the others the adaptation stays as it is.
+# The verdicts that consent to a change; by the others the adaptation stays as it is.
 CONSENTING = frozenset({"take-over", "combine", "drop"})
 # Who decides: stakeholders rather than names; the plenary is all of them together.
 Group = Literal[

@@ -78,7 +78,7 @@ def _credits(line: tuple[int, PlannedStep]) -> Number | None:
     return next((total for kind, total in line[1].volumes.items() if kind.startswith("credits:")), None)
 
 
-# Of numbered steps. Pages have, after the level, a column for each kind of volume.
+# The columns of numbered steps; pages add a column for each kind of volume after the level.
 STEPS = (
     column("position", "position", "number", value=itemgetter(0)),
     column(

@@ -139,7 +139,7 @@ def _of_citation(name: str) -> Callable[[tuple[str, str, Citation]], Any]:
     return lambda line: getattr(line[2], name)
 
 
-# Of evidence with by what and through which element it speaks.
+# The columns of evidence; a line is the relation, the mapping or other element, and the citation.
 CITATIONS = (
     column("via", value=itemgetter(0)),
     column("through", type="id", value=itemgetter(1)),
@@ -276,7 +276,7 @@ UNATTESTED = (
     column("basis", "completeness.column.basis", words="basis"),
     column("on_subject", "completeness.column.beside", "id", value=lambda item: "; ".join(item.on_subject)),
 )
-# Of numbered sources.
+# The columns of numbered sources.
 SOURCES = (
     column("number", "completeness.column.number", "number", value=itemgetter(0)),
     column(

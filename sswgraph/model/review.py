@@ -32,8 +32,8 @@ VERDICTS_OF: dict[str, tuple[Verdict, ...]] = {
     "menu": ("take-over", "reword", "drop", "defer"),
     "mappings": _OF_MAPPINGS,
 }
-# What is decided on a row along lineage is said in words that fit what happened: of these situations and decisions, so
-# that nobody takes dropping the element for dropping its change.
+# Decisions whose words depend on what happened along lineage, so that dropping an element cannot be mistaken for
+# dropping its change.
 WORDED: dict[str, tuple[Verdict, ...]] = {
     "added": ("add", "drop"),
     "dropped": ("keep", "drop"),
@@ -192,7 +192,7 @@ def _of_row(name: str) -> Column:
     return column(name, value=lambda line: getattr(line[0], name))
 
 
-# Of a row with what one group says of it, or None.
+# The columns of decisions; a line is a row and what one group says of it, or None.
 DECISIONS = (
     *(_of_row(name) for name in ("number", "key", "element", "label", "change", "standing")),
     *(column(name, value=_decided(name)) for name in ("group", "verdict")),

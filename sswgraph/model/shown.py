@@ -171,7 +171,7 @@ def plain_value(value: Any, lang: str) -> Any:
 _LINE = 240
 _TEXT = 60
 _FIRST = ("id", "label")
-# What the subject is comes before these.
+# Fields that come after those that say what the value is about.
 _LAST = frozenset({"obligations", "conditions", "limits", "rule_places", "rules_elsewhere", "unknown_places"})
 NAMED = 3  # so many ids are named, more are counted
 

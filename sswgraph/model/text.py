@@ -239,7 +239,7 @@ def _middle(old: list[str], new: list[str]) -> list[Run]:
     return runs
 
 
-# By what is said of them: characters that are left out, and those that stand for a plain space or line break.
+# By their name in messages: characters that are left out, and those that become a plain space or line break.
 _LEFT_OUT = {
     "soft-hyphen": "\u00ad",
     "zero-width": "\u180e\u200b\u200c\u200d\u2060\ufeff",

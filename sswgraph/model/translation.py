@@ -11,7 +11,7 @@ from sswgraph.model.results import Stamp
 from sswgraph.model.shown import Brief, Shown, column, records
 from sswgraph.model.text import Text
 
-# What a row does: a text is new, another one, now reviewed, as it was, or taken away.
+# What a row does to a text.
 Effect = Literal["new", "changed", "reviewed", "kept", "removed"]
 EFFECTS: tuple[Effect, ...] = Effect.__args__  # type: ignore[attr-defined]
 

@@ -26,7 +26,7 @@ BARS: dict[str, frozenset[str]] = {
 CONTESTED_AS = {"exact": "close", "covers": "close", "recognised": "close"}
 _ONE_WAY = frozenset({"covers", "recognised"})
 _TURNED = {"broad": "narrow", "narrow": "broad"}
-# Where a row and where the header of its set say who decided and when, the first that is there.
+# The slots of a row, else of the header of its set, that say who decided and when; the first that is there counts.
 WHO = ("reviewer_label", "reviewer_id", "stakeholder_group")
 WHEN = ("review_date", "mapping_date")
 

@@ -35,7 +35,7 @@ def _has_volume(course: Any) -> bool:
     return any(getattr(course, name) is not None for name in ("credits", *HOURS.values()))
 
 
-# The kinds of criterion by which one sees that a competency is mastered, one of no stated kind included.
+# The kinds of criterion that show mastery; None: not stated.
 _SHOWN = (None, "performance-kind")
 # What may be known of each kind of element: a name, and whether it is known.
 _ASKED: dict[Kind, tuple[tuple[str, Callable[[Any], bool]], ...]] = {

@@ -32,7 +32,7 @@ from sswgraph.model.voices import Voices
 
 # The relations of a mapping, read from its object.
 BACKWARDS = {"broad": "narrow", "narrow": "broad", "covers": "covered-by"}
-# The relations by which one element speaks for another; 'related' says only that both are about one subject.
+# The relations by which one element attests another; 'related' says only that both are about one subject.
 ATTESTING = frozenset({"exact", "close", "covers", "covered-by", "broad", "narrow"})
 _ENDS = {
     "requirement": ("cadre", "competency"),
