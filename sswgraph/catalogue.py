@@ -23,7 +23,7 @@ from sswgraph.model.evidence import best_basis
 from sswgraph.model.framework import keeps_rules
 from sswgraph.model.ids import require_short
 from sswgraph.model.lists import Reports, Summaries
-from sswgraph.progress import Counter, Told
+from sswgraph.progress import Counter, Progress
 
 if TYPE_CHECKING:
     import rdflib
@@ -48,7 +48,7 @@ def frameworks() -> Summaries:
     return summaries(load())
 
 
-def load(*ids: str, progress: Told = None) -> CompetencyGraph:
+def load(*ids: str, progress: Progress = None) -> CompetencyGraph:
     """The shipped frameworks as one graph: all of them, or those named, with the mappings between them.
 
     Args:
@@ -74,7 +74,7 @@ def load(*ids: str, progress: Told = None) -> CompetencyGraph:
         return _graph_of([present[name] for name in sorted(set(ids or present))], progress)
 
 
-def _graph_of(names: list[str], progress: Told) -> CompetencyGraph:
+def _graph_of(names: list[str], progress: Progress) -> CompetencyGraph:
     read, told = _Shipped(), Counter(progress, len(names), _FILES)
     loaded = []
     for name in names:
@@ -138,7 +138,7 @@ def read(
     base: CompetencyGraph | str | None = None,
     replace: bool = False,
     max_bytes: int = MAX_BYTES,
-    progress: Told = None,
+    progress: Progress = None,
 ) -> CompetencyGraph:
     """A graph with the framework of one file, or the mappings of a table (.sssom.tsv), on top of ``base``.
 
@@ -179,7 +179,7 @@ def check(
     *,
     base: CompetencyGraph | str | None = None,
     max_bytes: int = MAX_BYTES,
-    progress: Told = None,
+    progress: Progress = None,
 ) -> Report: ...
 
 
@@ -189,7 +189,7 @@ def check(
     *,
     base: CompetencyGraph | str | None = None,
     max_bytes: int = MAX_BYTES,
-    progress: Told = None,
+    progress: Progress = None,
 ) -> Reports: ...
 
 
@@ -199,7 +199,7 @@ def check(
     *more: Checked,
     base: CompetencyGraph | None = None,
     max_bytes: int = MAX_BYTES,
-    progress: Told = None,
+    progress: Progress = None,
 ) -> Reports: ...
 
 
@@ -208,7 +208,7 @@ def check(
     *more: Checked,
     base: CompetencyGraph | str | None = None,
     max_bytes: int = MAX_BYTES,
-    progress: Told = None,
+    progress: Progress = None,
 ) -> Report | Reports:
     """Everything that is wrong with a framework or mapping set, or worth knowing: code, severity, element, place,
     message, fix. The place is a line, or in a workbook ``sheet``, ``row`` and ``column``.
@@ -324,7 +324,7 @@ def _ground(base: object) -> tuple[CompetencyGraph, str | None]:
     return CompetencyGraph(), base
 
 
-def _report(subject: Checked, beside: _Beside, max_bytes: int, progress: Told) -> Report:
+def _report(subject: Checked, beside: _Beside, max_bytes: int, progress: Progress) -> Report:
     others = beside.known
     if isinstance(subject, Framework):
         return exchange.check_value(subject, known=others, others=beside.others, advise=True)
@@ -356,7 +356,7 @@ def write(
     matrix: bool = False,
     published: bool = False,
     overwrite: bool = False,
-    progress: Told = None,
+    progress: Progress = None,
 ) -> Path:
     """Write a framework in canonical form; the file is whole or not there.
 

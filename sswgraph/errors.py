@@ -6,7 +6,7 @@
     ├── ParseError(ValueError)             a file that cannot be read: file, line, column, hint
     ├── InvalidFrameworkError(ValueError)  a file that can be read and breaks rules: carries the whole report
     ├── EditionError(ValueError)           two frameworks of one id in one graph
-    ├── LineageError(ValueError)           nothing tells which elements of two frameworks stand for each other
+    ├── LineageError(ValueError)           nothing says which elements of two frameworks stand for each other
     ├── QueryError(ValueError)             a SPARQL query that is not allowed, malformed, or too slow
     ├── InputError(ValueError)             an argument or a profile that cannot be used as given
     ├── UnknownElementError(KeyError)      an id that is not there: carries the nearest ids
@@ -29,10 +29,13 @@ _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u20
 
 
 def harmless(text: str) -> str:
-    """The text with what could do harm in a terminal or a log written out; a file's own words stand in errors.
+    r"""Return the text with what could do harm in a terminal or a log written out; errors quote a file's own words.
+
+    Returns:
+        The text.
 
     >>> harmless("red\x1b[31m")
-    'red\\\\x1b[31m'
+    'red\\x1b[31m'
     """
     return _HARMFUL.sub(lambda found: ascii(found[0])[1:-1], text)
 
@@ -54,6 +57,13 @@ def _rebuild(cls: type[SswgraphError], args: tuple[Any, ...], state: dict[str, A
 class ParseError(SswgraphError, ValueError):
     """A file that cannot be read as what it says it is.
 
+    Attributes:
+        problem: What is wrong.
+        file: The name of the file; None where not known.
+        line: The line, from 1; None where not known.
+        column: The column, from 1; None where not known.
+        hint: How to fix it; empty where nobody knows.
+
     >>> print(ParseError("A dot is expected.", file="mine.ttl", line=3, column=1, hint="End each block with ' .'"))
     mine.ttl, line 3, column 1: A dot is expected. End each block with ' .'
     """
@@ -74,7 +84,11 @@ class ParseError(SswgraphError, ValueError):
 
 
 class InvalidFrameworkError(SswgraphError, ValueError):
-    """A file that breaks rules. ``report`` holds every problem with its line; the text shows the first ones."""
+    """A file that breaks rules; the text shows the first problems.
+
+    Attributes:
+        report: The :class:`sswgraph.model.Report` with every problem and its line.
+    """
 
     def __init__(self, report: Any) -> None:
         self.report = report
@@ -82,7 +96,11 @@ class InvalidFrameworkError(SswgraphError, ValueError):
 
 
 class EditionError(SswgraphError, ValueError):
-    """Two frameworks with one id in one graph, or another edition than was asked for; ``problem`` without its fix."""
+    """Two frameworks with one id in one graph, or another edition than was asked for.
+
+    Attributes:
+        problem: What is wrong, without how to fix it.
+    """
 
     def __init__(self, problem: str, fix: str = "") -> None:
         self.problem = problem
@@ -90,11 +108,14 @@ class EditionError(SswgraphError, ValueError):
 
 
 class LineageError(SswgraphError, ValueError):
-    """Nothing tells which elements of two frameworks stand for each other: neither lineage nor mappings.
+    """Nothing says which elements of two frameworks stand for each other: neither lineage nor mappings.
 
-    >>> print(LineageError("xx", "psw"))
-    Nothing says how 'xx' comes from 'psw'. Either state it in 'xx' (prov:wasDerivedFrom, as adapt() writes it, or \
-ssw:Change), or give a mapping set between the two that people have reviewed (mappings=read_sssom(...)).
+    Attributes:
+        child: The id of the one that would have been made from the other.
+        parent: The id of the other.
+
+    >>> str(LineageError("xx", "psw"))[:40]
+    "Nothing says how 'xx' comes from 'psw'. "
     """
 
     def __init__(self, child: str, parent: str) -> None:
@@ -115,7 +136,12 @@ class InputError(SswgraphError, ValueError):
 
 
 class UnknownElementError(SswgraphError, KeyError):
-    """An id that is not in the graph; ``near`` holds the ids that look most like it."""
+    """An id that is not in the graph.
+
+    Attributes:
+        identifier: The id.
+        near: The ids that look most like it.
+    """
 
     def __init__(self, identifier: object, near: Iterable[str] = ()) -> None:
         self.identifier, self.near = identifier, tuple(near)
@@ -127,7 +153,10 @@ class UnknownElementError(SswgraphError, KeyError):
 
 
 class LongIdError(UnknownElementError, InputError):
-    """An id that is longer than any id, so that it can be nobody's.
+    """An id that is longer than any id can be.
+
+    Attributes:
+        most: The number of characters that an id has at most.
 
     >>> print(LongIdError("x" * 5_000, 1_000))
     'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…' has 5,000 characters; no id has more than 1,000.
@@ -147,11 +176,15 @@ class UnknownFormatError(SswgraphError, LookupError):
 
 
 class OutputExistsError(SswgraphError, FileExistsError):
-    """A file that is there already and was not to be overwritten."""
+    """A file that exists already and was not to be overwritten."""
 
 
 class MissingExtraError(SswgraphError, ImportError):
     """A part of the library whose packages are not installed.
+
+    Attributes:
+        extra: The name of the extra.
+        package: The package that is missing.
 
     >>> str(MissingExtraError("excel", "openpyxl"))[:48]
     'This needs the package openpyxl. To install it, '
@@ -163,7 +196,7 @@ class MissingExtraError(SswgraphError, ImportError):
 
 
 def _installing(extra: str, package: str) -> str:
-    """The command that brings an extra: in a checkout by its name, elsewhere by its packages, since no index has us."""
+    """The command that brings an extra: in a checkout by its name, elsewhere by its packages, as no index has us."""
     from importlib.metadata import PackageNotFoundError, distribution
     from urllib.parse import urlsplit
     from urllib.request import url2pathname

@@ -1,13 +1,13 @@
-"""Files, whole or not there: each is written beside its place first, and put there in one step.
+"""Files that are whole or not there: each is written beside its place first, and put there in one step.
 
-A symbolic link counts as the file that it leads to: that file is replaced, and the link stays. What is no ordinary
+A symbolic link counts as the file that it leads to: that file is replaced, and the link stays. What is not an ordinary
 file (a folder, a pipe, a device, a link that leads nowhere) is refused, whatever ``overwrite`` says.
 
 Without ``overwrite`` the place is taken by a hard link, which the system makes only where nothing is there. Where a
 file system has no hard links (FAT, exFAT, some network shares) an empty file is created exclusively and then replaced:
 no other file is touched, but a reader may find it empty for a moment, and a crash at that moment leaves it so. Where a
-file system knows neither, the path is looked at once more and then taken; two programs that write it at the same
-moment are not kept apart there.
+file system has neither, the path is looked at once more and then taken; two programs that write it at the same moment
+are not kept apart there.
 """
 
 from __future__ import annotations
@@ -26,7 +26,13 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def path_of(path: str | os.PathLike[str]) -> Path:
-    """The path as a ``Path``. Raises InputError for what is none, and for one with a NUL character.
+    """Return the path as a ``Path``.
+
+    Returns:
+        The path.
+
+    Raises:
+        InputError: If it is not a path, or has a NUL character.
 
     >>> path_of("mine.ttl").name
     'mine.ttl'
@@ -39,10 +45,18 @@ def path_of(path: str | os.PathLike[str]) -> Path:
 
 
 def read_ordinary(path: str | os.PathLike[str], most: int, what: str) -> bytes:
-    """The bytes of a small ordinary file; ``what`` it is to be, for errors.
+    """Return the bytes of a small ordinary file.
 
-    Raises FileNotFoundError (or another OSError) where there is no such file, InputError for a folder, a pipe or a
-    device, and for more than ``most`` bytes.
+    Args:
+        path (str | os.PathLike[str]): The path of the file.
+        most (int): The number of bytes it may have.
+        what (str): What the file is to be, for errors.
+
+    Returns:
+        The bytes.
+
+    Raises:
+        InputError: If it is a folder, a pipe or a device, or has more than ``most`` bytes.
     """
     file = path_of(path)
     status = file.stat()
@@ -58,11 +72,21 @@ def read_ordinary(path: str | os.PathLike[str], most: int, what: str) -> bytes:
 
 
 def write_atomically(path: str | os.PathLike[str], data: bytes, *, overwrite: bool = False) -> Path:
-    """Write ``data``; on any failure the old file stays whole and nothing is left lying about.
+    """Write a file; on any failure the old file stays whole and no temporary file is left.
 
-    Raises OutputExistsError where the file exists and ``overwrite`` is False, InputError where the folder is missing
-    or the path leads to what is no ordinary file, OSError where the system refuses.
-    """
+    Args:
+        path (str | os.PathLike[str]): The path of the file.
+        data (bytes): What to write.
+        overwrite (bool): Whether to replace a file that is there.
+
+    Returns:
+        The path as given.
+
+    Raises:
+        OutputExistsError: If the file exists and ``overwrite`` is False.
+        InputError: If the folder is missing, or the path leads to what is not an ordinary file.
+        OSError: If the system refuses.
+    """  # noqa: DOC502 - the steps below raise
     given = path_of(path)
     target = _place(given, overwrite)
     beside, handle = _part(target)
@@ -166,7 +190,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def shipped(folder: str) -> Path:
-    """A folder of shipped data: inside the installed package, or beside it in a checkout."""
+    """Return a folder of shipped data: inside the installed package, or beside it in a checkout."""
     for root in (_PACKAGE / "_data", _PACKAGE.parent):
         if (root / folder).is_dir():
             return root / folder
@@ -174,7 +198,7 @@ def shipped(folder: str) -> Path:
 
 
 def names_in(folder: str, ending: str) -> list[str]:
-    """The names of the files in a shipped folder that end like this, sorted; none where there is no such folder."""
+    """Return the names of the files in a shipped folder with this ending, sorted; none where there is no folder."""
     try:
         found = shipped(folder)
     except FileNotFoundError:
@@ -183,5 +207,5 @@ def names_in(folder: str, ending: str) -> list[str]:
 
 
 def ontology_text(name: str) -> str:
-    """One file of the ontology: 'ssw.ttl', 'shapes.ttl' or 'context.jsonld'."""
+    """Return one file of the ontology: 'ssw.ttl', 'shapes.ttl' or 'context.jsonld'."""
     return (shipped("ontology") / name).read_text(encoding="utf-8")

@@ -7,7 +7,14 @@ from importlib import import_module
 
 
 def lazily(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
-    """The ``__getattr__`` of a package: ``homes`` says which of its modules each name lives in.
+    """Return the ``__getattr__`` of a package.
+
+    Args:
+        package (str): The name of the package.
+        homes (Mapping[str, str]): Name to the module of the package that it lives in.
+
+    Returns:
+        A function that imports what is asked for.
 
     >>> lazily("sswgraph.exchange", {"write_framework": "turtle"})("write_framework").__name__
     'write_framework'

@@ -1,7 +1,7 @@
 """For tests of code that uses this library: Hypothesis strategies, and checks that raise AssertionError.
 
-Needs hypothesis (the extra ``test``). The strategies make small frameworks with everything that matters:
-several languages, hostile texts, levels on scales, sets in sets, parts and wholes, prerequisites, evidence.
+Needs hypothesis (the extra ``test``). The strategies make small frameworks with everything that matters: several
+languages, hostile texts, levels on scales, sets in sets, parts and wholes, prerequisites, evidence.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 _LANGUAGES = ("ar", "en", "es", "fr", "pt", "sw", "tpi")
 _STRINGS = {"jurisdiction": ("001", "002", "UG", "ZA", "ZA-GP"), "language": ("en", "fr", "lg")}
 _RULE = "force jurisdiction only_if unless legal_basis"
-# What is drawn of the kinds of which there is one at most: the fields, beside names and evidence.
+# The fields that are drawn of the kinds of which there is one at most, besides names and evidence.
 _SINGLE = {
     "function-need": "function competency when_authority",
     "performance-criterion": "criterion_of criterion_kind",
@@ -65,14 +65,14 @@ _SINGLE = {
 
 
 def texts(*, required: bool = True) -> st.SearchStrategy[Text]:
-    """Texts in one to three languages; any character that a file can hold."""
+    """Draw texts in one to three languages, with any character that a file can hold; empty ones too if not required."""
     words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=12)
     by_language = st.dictionaries(st.sampled_from(_LANGUAGES), words, min_size=int(required), max_size=3)
     return by_language.map(lambda found: Text(tuple(sorted(found.items()))))
 
 
 def numbers() -> st.SearchStrategy[int | Decimal]:
-    """Volumes: whole numbers, and decimals with up to two places in their shortest form."""
+    """Draw volumes: whole numbers, and decimals with up to two places in their shortest form."""
     whole = st.integers(0, 400)
     return whole | st.decimals(0, 400, places=2).map(_shortest)
 
@@ -83,7 +83,16 @@ def _shortest(value: Decimal) -> int | Decimal:
 
 @st.composite
 def frameworks(draw: Callable[..., Any], id: str = "t", *, most: int = 5) -> Framework:
-    """A framework that keeps every rule: at most ``most`` competencies, cadres, modules each."""
+    """Draw a framework that keeps every rule.
+
+    Args:
+        draw (Callable[..., Any]): Given by Hypothesis.
+        id (str): The id of the framework.
+        most (int): The number of competencies, cadres and modules, each, at most.
+
+    Returns:
+        The framework.
+    """
     evidence = _evidence(id)
     maker = _Maker(draw, id, evidence, most)
     nodes = [*maker.scale(), *maker.cadres(), *maker.functions(), *maker.competencies(), *maker.sets()]
@@ -96,7 +105,7 @@ def frameworks(draw: Callable[..., Any], id: str = "t", *, most: int = 5) -> Fra
 
 @st.composite
 def graphs(draw: Callable[..., Any], *, most: int = 5) -> CompetencyGraph:
-    """A graph of one such framework, with mappings among its competencies."""
+    """Draw a graph of one such framework, with mappings among its competencies."""
     framework = draw(frameworks(most=most))
     ids = [node.id for node in framework.of_kind("competency")]
     pairs = st.tuples(
@@ -113,8 +122,19 @@ def graphs(draw: Callable[..., Any], *, most: int = 5) -> CompetencyGraph:
 
 @st.composite
 def editions(draw: Callable[..., Any], framework: Framework, *, edition: str | None = None, most: int = 4) -> Framework:
-    """The framework after up to ``most`` edits: elements reworded, translated, dropped, added, or given another meaning
-    and id; also a country's edits of an adaptation."""
+    """Draw the framework after some edits, such as a new edition or a country's edits of an adaptation.
+
+    Elements are reworded, translated, dropped, added, or given another meaning and id.
+
+    Args:
+        draw (Callable[..., Any]): Given by Hypothesis.
+        framework (Framework): The framework.
+        edition (str | None): The edition of the result; None: as before.
+        most (int): The number of edits at most.
+
+    Returns:
+        The edited framework.
+    """
     nodes: dict[str, Node] = {node.id: node for node in framework.elements}
     for number in range(draw(st.integers(0, most))):
         edit = draw(st.sampled_from(["reword", "translate", "drop", "redefine", "add"]))
@@ -170,7 +190,7 @@ def _uncited(one: Evidence, gone: str) -> Evidence:
 
 
 def assert_round_trip(framework: Framework) -> None:
-    """Writing and reading gives the same value, and writing again the same bytes."""
+    """Assert that writing and reading gives the same value, and writing again the same bytes."""
     turtle = write_framework(framework)
     again = parse_framework(turtle)
     assert again == framework, "reading what was written gives another framework"

@@ -130,7 +130,7 @@ def _merge(framework: Framework) -> Framework:
     return add(without(pointed, "xx:c-human-behaviour"), _change("merged", pair, ("xx:c-needs",), "Taught as one."))
 
 
-def _change(kind: str, base: tuple[str, ...], adapted: tuple[str, ...], why: str) -> Change:
+def _change(kind: Any, base: tuple[str, ...], adapted: tuple[str, ...], why: str) -> Change:
     return Change(
         id=f"xx:change-{kind}",
         change_kind=kind,

@@ -9,6 +9,7 @@ from functools import reduce
 from itertools import product
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -367,7 +368,7 @@ def test_what_is_to_be_seen_is_as_the_table_says(row: tuple[str, ...]) -> None:
         *scale("s", 2), competency("a", safety_critical=critical == "yes" or None), cadre("x"), requires("x", "a", "s2")
     )
     known = {"reached": "t:s2", "not reached": "t:s1"}.get(level, "t:s2")
-    basis = "self-rated" if held_as == "anything" else held_as
+    basis: Any = "self-rated" if held_as == "anything" else held_as
     held = [] if held_as == "not held" else [Holding(competency="t:a", level=known, basis=basis)]
     answer = ssw.gap(g, Profile(holdings=tuple(held)), "t:x")
     assert item_of(answer, "t:a").to_be_seen == (seen == "yes")

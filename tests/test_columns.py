@@ -23,7 +23,7 @@ from sswgraph.model import (
     saved,
     team,
 )
-from sswgraph.model.shown import Column, chosen, column, records
+from sswgraph.model.shown import Column, column, records, select_columns
 from sswgraph.pages.blocks import Details, Figure, Table
 from sswgraph.pages.page import page_of
 from sswgraph.pages.writer import Writer
@@ -68,9 +68,9 @@ def test_a_record_has_plain_values_under_the_codes() -> None:
 
 
 def test_chosen_columns_stand_in_the_order_asked_for() -> None:
-    assert [one.code for one in chosen(report.FINDINGS, "line", "code")] == ["line", "code"]
+    assert [one.code for one in select_columns(report.FINDINGS, "line", "code")] == ["line", "code"]
     with pytest.raises(KeyError):
-        chosen(report.FINDINGS, "nothing")
+        select_columns(report.FINDINGS, "nothing")
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from sswgraph.model import (
     Requirement,
     Text,
 )
-from sswgraph.model.comparison import KINDS, MIRROR, gravest
+from sswgraph.model.comparison import KINDS, MIRROR, most_serious
 from sswgraph.model.text import word_runs
 from sswgraph.testing import assert_round_trip, frameworks
 from tests import adapted as edits
@@ -503,10 +503,10 @@ def test_frameworks_with_mappings_can_be_rebuilt_and_mirrored(
 
 
 def test_the_gravest_kind_counts_and_opposites_make_a_redefinition() -> None:
-    assert gravest(["evidence-only", "level-lowered", "moved"]) == "level-lowered"
-    assert gravest(["level-lowered", "level-raised"]) == "redefined"
+    assert most_serious(["evidence-only", "level-lowered", "moved"]) == "level-lowered"
+    assert most_serious(["level-lowered", "level-raised"]) == "redefined"
     for kind in some(KINDS):
-        assert gravest([kind]) == kind
+        assert most_serious([kind]) == kind
         assert MIRROR[MIRROR[kind]] == kind
 
 
@@ -600,7 +600,8 @@ def test_what_is_no_element_is_told_and_many_odd_values_are_counted() -> None:
 def test_a_draft_is_compared_and_aligned() -> None:
     """What refers to nothing yet, has no evidence, or holds a term of no list is for ``check``."""
     good = Framework(id="xx", elements=(Competency(id="xx:first", label=Text.of(en="One")),))
-    draft = Competency(id="yy:first", label=Text.of(en="One"), broader=("yy:nowhere",), facet="of-no-list")
+    facet: Any = "of-no-list"
+    draft = Competency(id="yy:first", label=Text.of(en="One"), broader=("yy:nowhere",), facet=facet)
     mine = Framework(id="yy", label=Text.of(en="Mine"), edition="soon", elements=(draft,))
     assert [one.relation for one in ssw.align(CompetencyGraph(), good, mine, method="label").suggestions] == ["exact"]
     assert len(ssw.compare(CompetencyGraph(), good, mine).entries) == 3

@@ -58,7 +58,7 @@ def _country(name: str, *rules: Any, functions: tuple[str, ...] = ("visit",)) ->
     )
 
 
-def _rule(name: str, authority: str, **more: Any) -> ScopeRule:
+def _rule(name: str, authority: Any, **more: Any) -> ScopeRule:
     return ScopeRule(
         id=f"{name}:rule",
         label=_text("a rule"),

@@ -35,7 +35,7 @@ def function(name: str, **fields: Any) -> Function:
     return Function(id=f"t:{name}", label=Text.of(en=name), evidence=toy.DRAFT, **fields)
 
 
-def rule(cadre: str, authority: str, *functions: str, **fields: Any) -> ScopeRule:
+def rule(cadre: str, authority: Any, *functions: str, **fields: Any) -> ScopeRule:
     ids = tuple(f"t:{one}" for one in sorted(functions))
     name = f"t:{cadre}.{authority}.{'-'.join(functions)}"
     return ScopeRule(id=name, cadre=f"t:{cadre}", authority=authority, function=ids, evidence=toy.DRAFT, **fields)
@@ -64,7 +64,7 @@ class World:
         self.cadres = [f"c{n}" for n in range(4)]
         self.broader = {f: dice.sample(self.functions[:n], min(n, dice.choice([0, 0, 1]))) for n, f in self._numbered()}
         self.needs = {f: dice.sample(self.competencies, dice.choice([0, 1, 2])) for f in self.functions}
-        self.marked = {
+        self.marked: dict[str, dict[Any, list[str]]] = {
             f: {a: dice.sample(self.competencies, 1) for a in AUTHORITIES if dice.random() < 0.15}
             for f in self.functions
         }
@@ -293,9 +293,8 @@ def test_a_share_needs_what_the_table_says(row: tuple[str, ...]) -> None:
     only_marked = row[1].startswith("only")
     for share in some([*codes(row[0]), *([None] if row[0].startswith("no rule") else [])]):
         rules: list[Node] = [rule("a", share, "f")] if share else []
-        marked = FunctionNeed(
-            id="t:n", function="t:f", competency="t:m", when_authority=(share or "assists",), evidence=toy.DRAFT
-        )
+        asked: Any = (share or "assists",)
+        marked = FunctionNeed(id="t:n", function="t:f", competency="t:m", when_authority=asked, evidence=toy.DRAFT)
         parts = [toy.competency("k"), toy.competency("m"), toy.competency("z"), function("f", needs=("t:k",)), marked]
         g = toy.graph(*parts, toy.cadre("a", performs=("t:f",)), toy.requires("a", "z"), *rules)
         (cell,) = ssw.coverage(g).matrix

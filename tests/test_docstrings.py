@@ -46,43 +46,10 @@ LEFT = frozenset(
     sswgraph.graph.export
     sswgraph.graph.graph
     sswgraph.journeys
-    sswgraph.messages.wording
-    sswgraph.model.alignment
-    sswgraph.model.authoring
-    sswgraph.model.careers
-    sswgraph.model.comparison
-    sswgraph.model.countries
-    sswgraph.model.coverage
-    sswgraph.model.curriculum
-    sswgraph.model.elements
-    sswgraph.model.evidence
-    sswgraph.model.fields
-    sswgraph.model.framework
-    sswgraph.model.gaps
-    sswgraph.model.mapping
-    sswgraph.model.merge_plan
-    sswgraph.model.papers
-    sswgraph.model.permissions
-    sswgraph.model.plan
-    sswgraph.model.profile
-    sswgraph.model.provenance
-    sswgraph.model.relations
-    sswgraph.model.report
-    sswgraph.model.results
-    sswgraph.model.review
-    sswgraph.model.saved
-    sswgraph.model.shown
-    sswgraph.model.team
-    sswgraph.model.text
-    sswgraph.model.translation
-    sswgraph.model.voices
-    sswgraph.model.volumes
     sswgraph.pages.pictures.draw
     sswgraph.pages.show
     sswgraph.planning.plan
     sswgraph.planning.why
-    sswgraph.provenance.completeness
-    sswgraph.provenance.evidence
     sswgraph.render.output
     sswgraph.review.apply
     sswgraph.review.read

@@ -18,7 +18,8 @@ from sswgraph.exchange.plain import to_plain
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import sentence
 from sswgraph.model import Curriculum, EntryRequirement, Function, PerformanceCriterion, Text
-from sswgraph.model.curriculum import Syllabus, function_numbers
+from sswgraph.model.curriculum import function_numbers
+from sswgraph.model.documents import Syllabus
 from sswgraph.model.papers import PAPERS
 from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Block, Facts, Heading, Lines, Listing, Page, Paragraph, Table
@@ -155,7 +156,7 @@ def test_a_criterion_is_said_once_and_what_is_not_acceptable_stands_apart(g: Com
 # What was not said, or said wrongly
 
 
-def _criterion(name: str, kind: str | None = None) -> PerformanceCriterion:
+def _criterion(name: str, kind: Any = None) -> PerformanceCriterion:
     label = Text.of(en=f"shows {name}")
     return PerformanceCriterion(
         id=f"t:{name}", label=label, criterion_of=("t:c",), criterion_kind=kind, evidence=toy.DRAFT

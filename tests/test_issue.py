@@ -37,7 +37,7 @@ def _must(**fields: Any) -> Obligation:
     return Obligation(id="t:must", of_cadre=("t:w",), trigger=("disclosure",), **given)
 
 
-def _decided(*rules: str, verdict: str = "keep", by: str = "Ministry", **fields: Any) -> Decision:
+def _decided(*rules: str, verdict: Any = "keep", by: str = "Ministry", **fields: Any) -> Decision:
     return Decision(id=f"t:d-{verdict}", about=rules, verdict=verdict, by=by, **fields)
 
 

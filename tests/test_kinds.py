@@ -156,7 +156,7 @@ def _function(name: str, **fields: Any) -> Function:
     return Function(id=f"t:{name}", label=Text.of(en=name), evidence=toy.DRAFT, **fields)
 
 
-def _rule(name: str, authority: str, *functions: str, **fields: Any) -> ScopeRule:
+def _rule(name: str, authority: Any, *functions: str, **fields: Any) -> ScopeRule:
     named = tuple(f"t:{one}" for one in functions)
     return ScopeRule(id=f"t:{name}", cadre="t:w", authority=authority, function=named, evidence=toy.DRAFT, **fields)
 

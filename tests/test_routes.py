@@ -23,7 +23,7 @@ DAY = "2026-11-21"
 Price = tuple[Any, ...]
 
 
-def progression(start: str, end: str, kind: str = "ladder") -> Progression:
+def progression(start: str, end: str, kind: Any = "ladder") -> Progression:
     name = f"t:{start}.{kind}.{end}"
     return Progression(id=name, start=f"t:{start}", progresses_to=f"t:{end}", progression_kind=kind, evidence=toy.DRAFT)
 

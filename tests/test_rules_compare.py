@@ -25,7 +25,7 @@ from sswgraph.model import (
     Text,
     TrainingModule,
 )
-from sswgraph.model.comparison import KINDS, MIRROR, ChangeKind, gravest
+from sswgraph.model.comparison import KINDS, MIRROR, ChangeKind, most_serious
 from sswgraph.model.fields import Shape
 from tests.adapted import add
 from tests.loops import some
@@ -258,7 +258,7 @@ def test_opposites_of_one_gravity_are_another_meaning_and_else_the_gravest_count
     for place, kind in some(enumerate(KINDS)):
         for other in KINDS[place:]:
             expected = "redefined" if MIRROR[kind] == other != kind else kind
-            assert gravest([other, kind]) == expected
+            assert most_serious([other, kind]) == expected
 
 
 def test_added_elements_are_none_of_the_others() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -231,7 +232,7 @@ def test_what_is_optional_today_can_be_recognised_only_for_what_is_optional_tomo
 World = tuple[list[Node | Mapping], list[Holding], str]
 
 
-def _holding(name: str, level: str = "s2", basis: str = "certified") -> Holding:
+def _holding(name: str, level: str = "s2", basis: Any = "certified") -> Holding:
     return Holding(competency=f"t:{name}", level=f"t:{level}", basis=basis)
 
 

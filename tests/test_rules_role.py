@@ -28,7 +28,7 @@ def function(name: str, **fields: Any) -> Function:
     return Function(id=f"t:{name}", label=Text.of(en=name), evidence=DRAFT, **fields)
 
 
-def rule(name: str, authority: str, *functions: str, of: str = "w", **fields: Any) -> ScopeRule:
+def rule(name: str, authority: Any, *functions: str, of: str = "w", **fields: Any) -> ScopeRule:
     named = tuple(f"t:{one}" for one in functions)
     given = {"label": Text.of(en=f"Rule {name}"), "evidence": DRAFT, **fields}
     return ScopeRule(id=f"t:{name}", cadre=f"t:{of}", authority=authority, function=named, **given)

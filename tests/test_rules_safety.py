@@ -87,7 +87,7 @@ def test_every_mode_of_supervision_is_closer_than_those_after_it_and_than_none(c
 
 
 @pytest.mark.parametrize(("more", "less"), list(combinations(PROFESSIONAL_STATUSES, 2)))
-def test_every_professional_status_is_more_qualified_than_those_after_it(more: str, less: str) -> None:
+def test_every_professional_status_is_more_qualified_than_those_after_it(more: Any, less: Any) -> None:
     high, low = (Cadre(id="b:x", professional_status=one) for one in (more, less))
     assert (qualified(low, high), qualified(high, low), qualified(high, high)) == ("less", "more", "equal")
     assert qualified(replace(low, tier="lead"), replace(high, tier="entry")) == "less"  # the tier decides nothing then
@@ -96,7 +96,7 @@ def test_every_professional_status_is_more_qualified_than_those_after_it(more: s
 
 
 @pytest.mark.parametrize(("more", "less"), list(combinations(TIERS, 2)))
-def test_every_tier_is_more_qualified_than_those_after_it_where_the_status_is_the_same(more: str, less: str) -> None:
+def test_every_tier_is_more_qualified_than_those_after_it_where_the_status_is_the_same(more: Any, less: Any) -> None:
     for status in (None, "professional"):
         high, low = (Cadre(id="b:x", tier=tier, professional_status=status) for tier in (more, less))
         assert (qualified(low, high), qualified(high, low)) == ("less", "more")
@@ -123,7 +123,8 @@ def test_a_grave_function_is_watched_and_a_routine_one_is_not(criticality: str) 
 def test_an_authority_lets_a_worker_act_as_its_row_says(row: tuple[str, str, str]) -> None:
     acts = {"acts": True, "does not act": False}[row[1]]
     assert (code(row[0]) in PERFORMING) is acts
-    rule = ScopeRule(id="b:new", label=_text("."), cadre="b:para", function=("b:f-law",), authority=code(row[0]))
+    named: Any = code(row[0])
+    rule = ScopeRule(id="b:new", label=_text("."), cadre="b:para", function=("b:f-law",), authority=named)
     assert told(BASE, add(BASE, rule)) == ["performer-less-qualified"] * acts
     performs = edit(BASE, "b:para", performs=("b:f-law", "b:f-visit"))
     assert ("performer-less-qualified" in told(BASE, add(performs, rule))) is acts

@@ -25,7 +25,7 @@ from sswgraph.model import (
 )
 
 WORLDS = 300
-ORDER = "independent under-supervision assists delegated-only identify-and-refer not-permitted".split()
+ORDER: Any = "independent under-supervision assists delegated-only identify-and-refer not-permitted".split()
 F = [f"b:f{n}" for n in range(6)]
 C = [f"b:c{n}" for n in range(3)]
 K = [f"b:k{n}" for n in range(5)]
@@ -59,7 +59,8 @@ def _world(random: Random) -> Framework:
     nodes.append(CompetencySet(id="b:s1", label=_text("s1"), includes=_some(random, [*K[:3], "b:s2"], 3)))
     nodes.append(CompetencySet(id="b:s2", label=_text("s2"), includes=_some(random, K[2:], 2)))
     for n in range(4):
-        what, need = random.choice([*K, "b:s1", "b:s2"]), random.choice(["essential", "optional"])
+        what = random.choice([*K, "b:s1", "b:s2"])
+        need: Any = random.choice(["essential", "optional"])
         nodes.append(Requirement(id=f"b:q{n}", cadre=random.choice(C), competency=what, necessity=need))
     nodes.append(Qualification(id="b:award", label=_text("award")))
     nodes += [TrainingModule(id=one, label=_text(one), part_of=_some(random, ["b:award"], 1)) for one in M]

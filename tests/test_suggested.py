@@ -43,11 +43,11 @@ def world(
     )
 
 
-def rule(authority: str) -> ScopeRule:
+def rule(authority: Any) -> ScopeRule:
     return ScopeRule(id="xx:rule", cadre="xx:a", function=("xx:report",), authority=authority)
 
 
-def needed(competency: str, *shares: str) -> FunctionNeed:
+def needed(competency: str, *shares: Any) -> FunctionNeed:
     return FunctionNeed(
         id=f"xx:need-{competency[3:]}", function="xx:report", competency=competency, when_authority=shares
     )

@@ -352,7 +352,7 @@ def test_a_function_whose_needs_hang_on_authority_counts_as_one_with_needs() -> 
 
 
 def test_what_is_not_acceptable_is_no_criterion_by_which_mastery_shows() -> None:
-    def criterion(kind: str | None) -> PerformanceCriterion:
+    def criterion(kind: Any) -> PerformanceCriterion:
         label = Text.of(en="x")
         return PerformanceCriterion(
             id="t:k", label=label, criterion_of=("t:c",), criterion_kind=kind, evidence=toy.DRAFT

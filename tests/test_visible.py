@@ -11,16 +11,21 @@ import pytest
 import sswgraph as ssw
 from sswgraph.errors import InputError, UnknownElementError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.messages import languages
-from sswgraph.model import Holding, MappingSet, Profile
+from sswgraph.messages import Message, languages, message
+from sswgraph.model import Holding, LinkCount, MappingSet, Profile, Text, Volumes
+from sswgraph.model.documents import Withheld
+from sswgraph.model.fields import Field, Kind
 from sswgraph.model.lists import Candidates, Elements, Summaries
-from sswgraph.model.shown import Visible
+from sswgraph.model.papers import Paper
+from sswgraph.model.shown import Brief, Column, Visible
+from sswgraph.model.text import Compared
 from sswgraph.pages.blocks import Table
 from sswgraph.pages.page import page_of
 from sswgraph.render.html import fragment
 from sswgraph.render.markdown import markdown
 from tests import samples
 from tests.loops import some
+from tests.test_docstrings import values as described
 
 pandas = pytest.importorskip("pandas")
 ROLE = "za:social-auxiliary-worker"
@@ -47,6 +52,8 @@ def values(g: CompetencyGraph) -> dict[str, Any]:
         "cadres": g.cadres,
         "frameworks": g.frameworks,
         "mappings": g.mappings[:5],
+        "of a framework": g["za"].of_kind("cadre"),
+        "related": g.related(ROLE),
         "rules": g.of_kind("scope-rule"),
         "none": Elements(()),
         "found": g.find("social auxiliary worker"),
@@ -62,6 +69,22 @@ def test_every_value_shows_itself_in_a_notebook_and_is_one_short_line(values: di
         assert value._repr_markdown_().startswith("#"), name
         assert len(repr(value)) <= 400, name
         assert "\n" not in repr(value), name
+
+
+def test_long_ids_are_shortened_in_the_line_of_a_list(g: CompetencyGraph) -> None:
+    assert len(g.mappings[0].id) > 60
+    assert len(repr(g.mappings)) <= 240
+
+
+def test_every_value_of_the_model_is_one_line() -> None:
+    within = {Text, Volumes, Message, Column, Field, Kind, Paper, Compared}  # texts, totals, and what describes values
+    assert {value for value in some(described()) if not issubclass(value, Brief)} == within
+
+
+def test_a_line_gives_sentences_and_counts_parts() -> None:
+    why = message("issue.heading")
+    assert repr(Withheld(why=why)) == f"<Withheld why={str(why)!r}>"
+    assert repr(LinkCount(stated=2)) == "<LinkCount stated=2, derived=0, draft=0>"
 
 
 def test_a_page_of_every_value_stands_in_every_language(values: dict[str, Any]) -> None:

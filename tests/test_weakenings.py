@@ -276,7 +276,7 @@ def test_what_is_added_is_told_only_where_it_opens_a_way_to_what_was_there() -> 
     assert compared(known, new(alone)(known)).safety == (), "the base says so already"
 
 
-def _rule(authority: str) -> ScopeRule:
+def _rule(authority: Any) -> ScopeRule:
     return ScopeRule(id="p:new", label=en("So"), cadre="p:vol", competency=("p:c-law",), authority=authority)
 
 

@@ -56,7 +56,7 @@ def scale(name: str, levels: int, equivalent: dict[int, str] | None = None) -> l
     return made
 
 
-def requires(cadre_name: str, competency_name: str, level: str | None = None, necessity: str | None = None) -> Node:
+def requires(cadre_name: str, competency_name: str, level: str | None = None, necessity: Any = None) -> Node:
     return Requirement(
         id=f"t:{cadre_name}.{competency_name}.{level}.{necessity}".lower(),
         cadre=f"t:{cadre_name}",
@@ -75,7 +75,7 @@ def qualification(name: str, **fields: Any) -> Qualification:
     return Qualification(id=f"t:{name}", label=Text.of(en=name), evidence=DRAFT, **fields)
 
 
-def develops(teacher: str, competency_name: str, level: str | None = None, extent: str | None = "whole") -> Node:
+def develops(teacher: str, competency_name: str, level: str | None = None, extent: Any = "whole") -> Node:
     return LearningOutcome(
         id=f"t:{teacher}.o.{competency_name}.{level}".lower(),
         outcome_of=f"t:{teacher}",

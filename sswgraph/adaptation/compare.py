@@ -27,7 +27,16 @@ from sswgraph.model import Framework, LinkCount, MappingSet, Node, Text
 from sswgraph.model import Mapping as Match
 from sswgraph.model.canonical import canonical
 from sswgraph.model.codes import COMPILATIONS
-from sswgraph.model.comparison import RELATIONS, Aspect, ChangeKind, Comparison, Entry, Pair, SafetyFinding, gravest
+from sswgraph.model.comparison import (
+    RELATIONS,
+    Aspect,
+    ChangeKind,
+    Comparison,
+    Entry,
+    Pair,
+    SafetyFinding,
+    most_serious,
+)
 from sswgraph.model.mapping import NO_TERM
 from sswgraph.model.voices import Voices
 
@@ -218,7 +227,7 @@ def _entry(component: Component, sides: Sides, stated: _Stated) -> Entry:
     said = stated.of(component)
     return Entry(
         relation="same",  # until those of all others are known
-        kind=gravest([*shape, *(aspect.kind for one in pairs for aspect in one.changes)]),
+        kind=most_serious([*shape, *(aspect.kind for one in pairs for aspect in one.changes)]),
         element=first.kind,
         label=sides.label(first, side),
         base=tuple(component.base),
@@ -254,7 +263,7 @@ def _header(sides: Sides) -> Entry:
     changes, carried = differences(base, adaptation, sides, edge)
     return Entry(
         relation="same",
-        kind=gravest(aspect.kind for aspect in changes),
+        kind=most_serious(aspect.kind for aspect in changes),
         element="framework",
         label=base.label,
         base=(base.id,),

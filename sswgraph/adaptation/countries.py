@@ -21,9 +21,10 @@ from sswgraph.graph.requirements import asked_of
 from sswgraph.messages import Message, message
 from sswgraph.model import Cadre, CompetencySet, Framework, Mapping, MappingSet, OpenQuestion, Text
 from sswgraph.model.codes import PROFESSIONAL_STATUSES, TIERS, place
-from sswgraph.model.comparison import Cell, Comparison, Entry, Matrix, MatrixRow, Nearness, Tie
+from sswgraph.model.comparison import Comparison, Entry, Tie
 from sswgraph.model.countries import ConceptCell, ConceptRow, Countries, CountryColumn, CountrySource, ToAdd, best_of
 from sswgraph.model.cycles import closure
+from sswgraph.model.matrix import Cell, Matrix, MatrixRow, Nearness
 
 # What a country may have for a concept; what is of another kind than the concept is on its topic and no more.
 _HOLDING = frozenset({"function", "competency", "module", "qualification"})

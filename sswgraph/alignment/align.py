@@ -32,7 +32,7 @@ from sswgraph.model.alignment import NoCounterpart, Side, Suggestion
 from sswgraph.model.codes import Kind
 from sswgraph.model.text import fold
 from sswgraph.model.voices import Voices
-from sswgraph.progress import Counter, Told
+from sswgraph.progress import Counter, Progress
 
 Elements = Mapping[str, Element]
 # Fields that say where an element belongs.
@@ -146,7 +146,7 @@ def align(
     method: Method = "lexical",
     mappings: Mappings = None,
     kind: Kind | None = None,
-    progress: Told = None,
+    progress: Progress = None,
 ) -> Alignment:
     """Suggest mappings between two frameworks, where none is stated. A person decides about every one.
 

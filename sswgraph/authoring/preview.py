@@ -21,7 +21,7 @@ from sswgraph.model import Framework, Node, Text
 from sswgraph.model.authoring import EFFECTS, Preview, PreviewEntry, PreviewField
 from sswgraph.model.canonical import canonical
 from sswgraph.model.codes import protects
-from sswgraph.progress import Told
+from sswgraph.progress import Progress
 
 _NO_FIELDS = frozenset({"id", "elements", "residue"})
 
@@ -31,7 +31,7 @@ def preview(
     *,
     onto: Framework | None = None,
     base: CompetencyGraph | None = None,
-    progress: Told = None,
+    progress: Progress = None,
 ) -> Preview:
     """What reading a workbook would drop, change and add; nothing is changed by asking.
 

@@ -119,7 +119,7 @@ def _cells(
         own = sorted(by_competency.get(item.competency, ()), key=lambda one: BASES.index(one.basis))
         denied = member.denied.get(item.competency)
         state: TeamState = "not-known" if item.status == "missing" else item.certainty
-        record = (own[0].basis, own[0].date) if own else (None, None)
+        record: tuple[str | None, str | None] = (own[0].basis, own[0].date) if own else (None, None)
         reason = message("team.nothing-recorded") if item.status == "missing" else item.reason
         to_be_seen = item.to_be_seen
         if denied is not None:

@@ -22,7 +22,7 @@ from sswgraph.messages import language_problem, languages
 if TYPE_CHECKING:
     from sswgraph.graph import CompetencyGraph
     from sswgraph.model import Framework, Profile
-    from sswgraph.progress import Told
+    from sswgraph.progress import Progress
     from sswgraph.workspaces import Workspace
 
 # Every command: which module of this room has it, and what it does in a few words; in the order of use.
@@ -167,7 +167,7 @@ class Loads:
     files: tuple[Path, ...] = ()
     replace: bool = False
 
-    def onto(self, g: CompetencyGraph | None, told: Told = None) -> CompetencyGraph | None:
+    def onto(self, g: CompetencyGraph | None, told: Progress = None) -> CompetencyGraph | None:
         """The graph with these files on top; ``told`` is given how far a workbook is read. A framework that is there is
         told in the words of the command line."""
         for file in self.files:

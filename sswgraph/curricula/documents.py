@@ -20,18 +20,9 @@ from sswgraph.graph.requirements import reach_notes
 from sswgraph.messages import Message, message, require_language
 from sswgraph.model import Framework, FunctionAuthority, Limit, Node, Plan, Text
 from sswgraph.model.codes import SETTLED
-from sswgraph.model.curriculum import (
-    CareerStep,
-    Curriculum,
-    Duty,
-    Handbook,
-    RoleDocument,
-    RoleRules,
-    RuleLine,
-    Standing,
-    Syllabus,
-)
+from sswgraph.model.curriculum import Curriculum
 from sswgraph.model.cycles import closure
+from sswgraph.model.documents import CareerStep, Duty, Handbook, RoleDocument, RoleRules, RuleLine, Standing, Syllabus
 from sswgraph.model.evidence import is_unreviewed
 from sswgraph.model.papers import PAPERS, Paper
 from sswgraph.model.permissions import rules_of

@@ -11,7 +11,7 @@ from sswgraph.messages import Message, message
 from sswgraph.messages.places import WORLD, containing
 from sswgraph.model import Framework
 from sswgraph.model.codes import SETTLED
-from sswgraph.model.curriculum import RoleDocument, Withheld
+from sswgraph.model.documents import RoleDocument, Withheld
 from sswgraph.model.papers import PAPERS
 from sswgraph.model.permissions import Applicability, Limit, ObligationInForce
 

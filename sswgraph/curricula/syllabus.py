@@ -10,7 +10,8 @@ from sswgraph.curricula.build import curriculum
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where
 from sswgraph.model import Curriculum, PerformanceCriterion
-from sswgraph.model.curriculum import CompetencyLine, Syllabus, SyllabusOutcome, SyllabusUnit, TaughtModule
+from sswgraph.model.curriculum import CompetencyLine, TaughtModule
+from sswgraph.model.documents import Syllabus, SyllabusOutcome, SyllabusUnit
 from sswgraph.model.volumes import Volumes
 
 

@@ -24,6 +24,7 @@ from sswgraph.exchange.plain import known_keys, parse_json, read_text
 from sswgraph.messages import message
 from sswgraph.model import Cadre, Change, Decision, Evidence, Framework, Node
 from sswgraph.model.canonical import canonical
+from sswgraph.model.codes import StatedChange
 from sswgraph.model.comparison import ChangeKind, Entry
 from sswgraph.model.evidence import LIST_REACH
 from sswgraph.model.ids import framework_of
@@ -33,7 +34,7 @@ from sswgraph.rules.values import is_when
 
 _MOST = 5
 # What a Change calls what compare finds; what is not here goes without one.
-CALLED: dict[ChangeKind, str] = {
+CALLED: dict[ChangeKind, StatedChange] = {
     "relabelled": "reworded",
     "level-raised": "raised",
     "level-lowered": "lowered",
@@ -219,7 +220,7 @@ def _records(
         yield change_of(decision, kind, apart, taken)
 
 
-def change_of(decision: Decision, kind: str, apart: Entry, taken: set[str]) -> Change:
+def change_of(decision: Decision, kind: StatedChange, apart: Entry, taken: set[str]) -> Change:
     """The Change that a decision makes of an entry of a comparison, for its reason."""
     name = free(f"{decision.id.removesuffix('.decision')}.change", taken)
     return Change(

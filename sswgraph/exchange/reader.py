@@ -23,7 +23,7 @@ from sswgraph.exchange.triples import Groups, blocks_of, framework_iri_of, name_
 from sswgraph.model import Framework, Report
 from sswgraph.model.framework import judged
 from sswgraph.model.ids import BASE, framework_of, id_of
-from sswgraph.progress import Told
+from sswgraph.progress import Progress
 from sswgraph.rules import advise as advised
 from sswgraph.rules import relations, values
 
@@ -34,7 +34,7 @@ def read_framework(
     known: Mapping[str, str] | None = None,
     base: str | None = None,
     max_bytes: int = MAX_BYTES,
-    progress: Told = None,
+    progress: Progress = None,
 ) -> Framework:
     """The framework in a file: Turtle (.ttl), N-Triples (.nt), JSON-LD (.jsonld), RDF/XML (.rdf, .owl, .xml), a
     workbook (.xlsx), or a folder of CSV files.
@@ -81,7 +81,7 @@ def examine(
     others: Mapping[str, Any] | None = None,
     base: str | None = None,
     advise: bool = False,
-    progress: Told = None,
+    progress: Progress = None,
 ) -> tuple[Framework | None, Report]:
     """The framework, or None where a rule is broken, with the report of everything found. Raises ParseError.
 
@@ -108,7 +108,7 @@ def examine_folder(
     known: Mapping[str, str] | None = None,
     others: Mapping[str, Any] | None = None,
     advise: bool = False,
-    progress: Told = None,
+    progress: Progress = None,
 ) -> tuple[Framework | None, Report]:
     """The framework of a folder of CSV files, as :func:`examine`. Raises ParseError."""
     from sswgraph.exchange.workbook.check import judged_into
@@ -161,7 +161,7 @@ def check_bytes(
     others: Mapping[str, Any] | None = None,
     base: str | None = None,
     form: Format = TURTLE,
-    progress: Told = None,
+    progress: Progress = None,
 ) -> Report:
     """Everything found in a file, a syntax error included; as :func:`examine`."""
     try:
@@ -175,7 +175,7 @@ def check_folder(
     *,
     known: Mapping[str, str] | None = None,
     others: Mapping[str, Any] | None = None,
-    progress: Told = None,
+    progress: Progress = None,
 ) -> Report:
     """Everything found in a folder of CSV files; as :func:`examine_folder`."""
     try:

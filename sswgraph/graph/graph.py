@@ -373,7 +373,7 @@ class CompetencyGraph(ByKind, Visible):
         kept = [f for f in self.frameworks if f.id != framework_id]
         return CompetencyGraph(kept, self._mapping_sets, digests=self._digests)
 
-    def related(self, identifier: str) -> tuple[Any, ...]:
+    def related(self, identifier: str) -> Elements[Any]:
         """What speaks of an element: every node and mapping that names it in some field, in order of kind and id.
 
         Raises UnknownElementError with near ids.
@@ -381,7 +381,7 @@ class CompetencyGraph(ByKind, Visible):
         key = self[identifier].id
         parts: list[Any] = [*(self._index.elements[other] for other in self), *self._rows]
         found = [part for part in parts if part.id != key and _names(part, key)]
-        return tuple(sorted(found, key=lambda part: (part.kind, part.id)))
+        return Elements(sorted(found, key=lambda part: (part.kind, part.id)))
 
     def permissions(self, cadre: str, where: str | Iterable[str] | None = None) -> Permissions:
         """What a cadre must do, which conditions come before its work, and how far it may go with each function.

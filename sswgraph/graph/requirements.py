@@ -13,13 +13,13 @@ from sswgraph.graph.in_force import in_force, places_of
 from sswgraph.graph.permissions import authorities
 from sswgraph.graph.training import modules_done, package_of, stated_by, taught
 from sswgraph.messages import Message, message
-from sswgraph.model.codes import AUTHORITIES, GRAVE, NECESSITIES, place
+from sswgraph.model.codes import AUTHORITIES, GRAVE, NECESSITIES, Authority, place
 from sswgraph.model.cycles import closure
 from sswgraph.model.elements import Cadre, Function
 from sswgraph.model.evidence import LIST_REACH, Evidence, best_basis
 from sswgraph.model.levels import Levels
 from sswgraph.model.permissions import FunctionAuthority
-from sswgraph.model.results import Answerable, Necessity, Suggestion
+from sswgraph.model.results import Answerable, Necessity, SuggestedCompetency
 from sswgraph.model.text import Text
 
 if TYPE_CHECKING:
@@ -271,7 +271,7 @@ class Needed:
 
     competency: str
     function: str
-    authority: str | None
+    authority: Authority | None
     through: tuple[str, ...] = ()
 
 
@@ -283,7 +283,7 @@ class Suggested:
     ``not_required``: what the functions of the cadre's own framework need and is not required (F2).
     """
 
-    items: tuple[Suggestion, ...] = ()
+    items: tuple[SuggestedCompetency, ...] = ()
     silent: bool = True
     not_needed: tuple[str, ...] = ()
     not_required: tuple[str, ...] = ()
@@ -361,9 +361,9 @@ def _standing_for(graph: CompetencyGraph, competency: str, before: Iterable[str]
     return min(known.intersection(tied), default=competency)
 
 
-def _suggestion(graph: CompetencyGraph, competency: str, several: list[Needed]) -> Suggestion:
+def _suggestion(graph: CompetencyGraph, competency: str, several: list[Needed]) -> SuggestedCompetency:
     widest = min((one.authority for one in several), key=_share)
-    return Suggestion(
+    return SuggestedCompetency(
         competency=competency,
         label=graph.label(competency),
         authority=widest,
@@ -377,7 +377,7 @@ def _share(authority: str | None) -> int:
     return place(AUTHORITIES, authority) if authority else -1
 
 
-def _by_share(one: Suggestion) -> tuple[int, str]:
+def _by_share(one: SuggestedCompetency) -> tuple[int, str]:
     return _share(one.authority), one.competency
 
 

@@ -1,4 +1,4 @@
-"""What a reader is told, in the reader's language: messages are codes with parameters until someone reads them."""
+"""Sentences in the reader's language: messages are codes with parameters until somebody reads them."""
 
 from sswgraph.messages.places import country_problem
 from sswgraph.messages.tags import family, language_problem, nearest_tag, paired, require_language

@@ -1,4 +1,4 @@
-"""The words of the field in two languages: one term for one thing, and those that are chosen by their sense."""
+"""The terms of the field in two languages: one term for one thing, and those that are chosen by their sense."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ def _tables() -> dict[str, dict[str, list[list[str]]]]:
 
 
 def terms(lang: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """English, the term of a language, and what is not to be used for it; nothing where no glossary was made.
+    """Return the terms of a language.
+
+    Returns:
+        (English, term, what is not to be used for it); empty where there is no glossary.
 
     >>> terms("fr")[0]
     ('para professional', 'para-professionnel', ('paraprofessionnel',))
@@ -29,7 +32,10 @@ def terms(lang: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 
 
 def senses(lang: str) -> tuple[tuple[str, str], ...]:
-    """English words that one must choose by their sense, with what each is called in a language.
+    """Return English words whose translation depends on their sense.
+
+    Returns:
+        (English with its sense, term); empty where there is no glossary.
 
     >>> dict(senses("fr"))["refer a person"]
     'orienter (never référer)'
@@ -37,8 +43,8 @@ def senses(lang: str) -> tuple[tuple[str, str], ...]:
     return tuple((one, other) for one, other in _tables().get(lang, {}).get("senses", []))
 
 
-def between(source: str, to: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """The terms from one language into another, one of them English; what is not to be used is of the second."""
+def terms_between(source: str, to: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Return the terms from one language into another, one of them English; what is not to be used is of the second."""
     if source == _FROM:
         return (*terms(to), *((one, other, ()) for one, other in senses(to)))
     return tuple((other, one, ()) for one, other, _ in terms(source)) if to == _FROM else ()

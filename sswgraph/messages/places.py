@@ -11,7 +11,7 @@ from importlib.resources import files
 from sswgraph.messages.wording import Message, message
 
 WORLD = "001"
-# The areas into which UN M.49 divides the world first.
+# The areas of UN M.49 directly below the world.
 CONTINENTS = ("002", "009", "019", "142", "150")
 _NAMED = dict(pair.split("=") for pair in "UK=GB EN=GB ZAF=ZA UGA=UG TZA=TZ KEN=KE COD=CD DRC=CD".split())
 
@@ -37,7 +37,10 @@ def _above() -> dict[str, tuple[str, ...]]:
 
 
 def containing(code: str) -> tuple[str, ...]:
-    """A place and what contains it: for a part of a country the country, then the areas of UN M.49, the world last.
+    """Return a place and what contains it.
+
+    Returns:
+        The place; for a part of a country the country; then the areas of UN M.49, the world last.
 
     >>> containing("ZA-WC")
     ('ZA-WC', 'ZA', '202', '018', '002', '001')
@@ -51,7 +54,10 @@ def containing(code: str) -> tuple[str, ...]:
 
 @cache
 def within(code: str) -> tuple[str, ...]:
-    """The countries that lie in an area; a country or a part of one is itself, and so is an area without any.
+    """Return the countries that lie in an area.
+
+    Returns:
+        Their codes; a country or a part of one is itself, and so is an area without any.
 
     >>> within("UG"), within("ZA-WC"), within("053")
     (('UG',), ('ZA-WC',), ('AU', 'CC', 'CX', 'HM', 'NF', 'NZ'))
@@ -60,7 +66,10 @@ def within(code: str) -> tuple[str, ...]:
 
 
 def overlapping(one: str, other: str) -> bool:
-    """Whether two places have anything in common: one lies in the other, or a country lies in both.
+    """Return whether two places have anything in common: one lies in the other, or a country lies in both.
+
+    Returns:
+        Whether they have.
 
     >>> overlapping("014", "UG"), overlapping("UG-C", "UG"), overlapping("003", "419"), overlapping("UG", "KE")
     (True, True, True, False)
@@ -70,7 +79,10 @@ def overlapping(one: str, other: str) -> bool:
 
 
 def lies_in(code: str, place: str) -> bool:
-    """Whether a place is another one or lies in it.
+    """Return whether a place is another one or lies in it.
+
+    Returns:
+        Whether it does.
 
     >>> lies_in("ZA-WC", "ZA"), lies_in("ZA", "ZA-WC"), lies_in("KE", "002")
     (True, False, True)
@@ -79,7 +91,10 @@ def lies_in(code: str, place: str) -> bool:
 
 
 def country_problem(code: str) -> Message | None:
-    """What is wrong with a jurisdiction, or None: two capital letters (ISO 3166-1), a part of a country, or UN M.49.
+    """Return what is wrong with a jurisdiction: it is an ISO 3166-1 code, a part of a country, or a UN M.49 area.
+
+    Returns:
+        The problem; None where there is none.
 
     >>> country_problem("ZA"), country_problem("035"), country_problem("ZA-WC")
     (None, None, None)

@@ -1,6 +1,4 @@
-"""Language tags (BCP 47): whether one can be real; families of languages (T2); which language a text seems to be in,
-by its small words.
-"""
+"""Language tags (BCP 47): which are valid, their families (rule T2), and which language a text seems to be in."""
 
 from __future__ import annotations
 
@@ -39,7 +37,7 @@ _TAG = re.compile(
 )
 
 
-# Languages that are one: whoever reads one of them reads the others.
+# Languages that count as one.
 _FAMILIES = {"nb": "no", "nn": "no"}
 # The script in which a language is written where its tag names none; all others in Latin letters.
 _SCRIPTS = {
@@ -80,7 +78,13 @@ _SCRIPT = re.compile(r"-([a-z]{4})(?=-|\Z)")
 
 
 def family(tag: str) -> str:
-    """The language that a tag belongs to, whatever its region, script or variant (T2).
+    """Return the language that a tag belongs to, whatever its region, script or variant.
+
+    Returns:
+        The tag of the language.
+
+    Source:
+        T2 in docs/semantics.md.
 
     >>> family("en-GB"), family("nb"), family("nn-NO"), family("pt-br")
     ('en', 'no', 'no', 'pt')
@@ -90,7 +94,10 @@ def family(tag: str) -> str:
 
 
 def script(tag: str) -> str:
-    """The script of a tag: the one that it names, else the usual one of its language (in that region).
+    """Return the script of a tag: the one that it names, else the usual one of its language (in that region).
+
+    Returns:
+        The code of the script (ISO 15924) in small letters.
 
     >>> script("sr-Latn-RS"), script("sr"), script("zh-TW"), script("sw")
     ('latn', 'cyrl', 'hant', 'latn')
@@ -110,10 +117,21 @@ def _scripts(tag: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def nearest_tag(asked: str, tags: tuple[str, ...], home: str = "") -> tuple[str, bool]:
-    """Which of these tags serves whoever asks for one, and whether it is of the family asked, in its script (T2).
+    """Return which of these tags serves whoever asks for one.
 
-    The tag asked; its base, and other tags of its family in tag order, in the same script; then the same for English
-    and for ``home``, the first language of the framework; then the first by tag.
+    That is the tag asked for; its base, and other tags of its family in tag order, in the same script; then the same
+    for English and for ``home``; then the first by tag.
+
+    Args:
+        asked (str): The tag asked for.
+        tags (tuple[str, ...]): The tags that there are, at least one.
+        home (str): The first language of the framework; empty: none.
+
+    Returns:
+        The tag, and whether it is of the family asked for, in its script.
+
+    Source:
+        T2 in docs/semantics.md.
 
     >>> nearest_tag("en", ("ar", "en-gb")), nearest_tag("sw", ("ar", "en-gb")), nearest_tag("nb", ("da", "nn"))
     (('en-gb', True), ('en-gb', False), ('nn', True))
@@ -136,9 +154,13 @@ def _of_family(wanted: str, tags: tuple[str, ...]) -> str | None:
 
 
 def paired(before: Iterable[str], after: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Which tags of two texts stand for each other, in tag order: equal ones, then what is left in a family (T2).
+    """Return which tags of two texts stand for each other: equal ones, then what is left in a family.
 
-    What stands for nothing is paired with the empty tag.
+    Returns:
+        The pairs, in tag order; what stands for nothing is paired with the empty tag.
+
+    Source:
+        T2 in docs/semantics.md.
 
     >>> paired(("en", "fr"), ("en-gb", "fr", "fr-cd", "sw"))
     (('en', 'en-gb'), ('fr', 'fr'), ('', 'fr-cd'), ('', 'sw'))
@@ -156,14 +178,17 @@ def paired(before: Iterable[str], after: Iterable[str]) -> tuple[tuple[str, str]
 
 
 def require_language(tag: object) -> None:
-    """Raise InputError for what is no language tag."""
+    """Raise InputError for what is not a valid language tag."""
     problem = language_problem(tag)
     if problem is not None:
         raise InputError(str(problem))
 
 
 def language_problem(tag: object) -> Message | None:
-    """What is wrong with a language tag, or None.
+    """Return what is wrong with a language tag.
+
+    Returns:
+        The problem; None where there is none.
 
     >>> print(language_problem("english"))
     'english' is no language tag; write 'en'.
@@ -187,7 +212,7 @@ def language_problem(tag: object) -> Message | None:
     return None
 
 
-# The words of each language that hold sentences together, but for those that two of these languages share.
+# Function words of each language; those that two of these languages share do not count.
 _WORDS = {
     "en": "the of and with from by are is their they when which that this without who whose or if has been",
     "fr": "le les des du et une dans avec aux sur ou qui est sont leur leurs pour chez au ses cette par",
@@ -208,7 +233,10 @@ _LEAST = 2
 
 
 def seems(text: str, tag: str) -> str | None:
-    """The language that a text seems to be in, if it has several small words of it and none of the language of its tag.
+    """Return the language that a text seems to be in, by its small words.
+
+    Returns:
+        The tag of a language of which it has several, while it has none of the language of its tag; else None.
 
     >>> seems("Rendre visite aux familles dans leur maison", "en"), seems("Visit families", "fr")
     ('fr', None)

@@ -24,12 +24,18 @@ _PACKS = Path(__file__).parent / "packs"
 class HasWordings(Protocol):
     """A value that has a wording per language, such as a label."""
 
-    def best(self, lang: str) -> str: ...
+    def best(self, lang: str) -> str:
+        """Return the nearest wording for a language."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence that is not written yet: its code and its parameters.
+    """A sentence that is not written yet.
+
+    Attributes:
+        code: Its code: the area of the language pack, a dot and the name.
+        parameters: (name, value), sorted by name.
 
     >>> from sswgraph.messages import message
     >>> str(message("count.modules", n=2))
@@ -42,7 +48,7 @@ class Message:
     parameters: tuple[tuple[str, Any], ...] = ()
 
     def render(self, lang: str = FALLBACK) -> str:
-        """The sentence in ``lang``, else in English. Labels among the parameters follow the same language."""
+        """Return the sentence in a language, else in English; labels among the parameters follow the same language."""
         return sentence(self.code, lang, **dict(self.parameters))
 
     def __str__(self) -> str:
@@ -51,8 +57,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a reader calls the terms of a vocabulary, such as headings of a workbook. As the parameter ``terms`` of a
-    message, these words stand in its sentence in place of the terms.
+    """What a reader calls the terms of a vocabulary, such as headings of a workbook.
+
+    As the parameter ``terms`` of a message, these words take the place of the terms in its sentence.
+
+    Attributes:
+        words: (term, word).
 
     >>> str(message("fix.no-act", terms=Terms((("ssw:concernsAct", "'Act'"),))))
     "Add ssw:concernsFunction, or 'Act' with the act in words."
@@ -61,19 +71,27 @@ class Terms:
     words: tuple[tuple[str, str], ...]
 
     def put_into(self, text: str) -> str:
-        """The text with these words."""
+        """Return the text with these words."""
         known = dict(self.words)
         return _TERM.sub(lambda found: known.get(found[0], found[0]), text)
 
 
 def message(code: str, /, **parameters: Any) -> Message:
-    """A message of this code; parameters are text, numbers, labels, other messages, or tuples of these."""
+    """Return a message of this code; parameters are text, numbers, labels, other messages, or tuples of these."""
     frozen = {key: tuple(value) if isinstance(value, list) else value for key, value in parameters.items()}
     return Message(code, tuple(sorted(frozen.items())))
 
 
 def sentence(code: str, lang: str = FALLBACK, /, **parameters: Any) -> str:
-    """The sentence of a code, filled in.
+    """Return the sentence of a code, filled in.
+
+    Args:
+        code (str): The code.
+        lang (str): The language, as a tag.
+        **parameters (Any): The parameters of the sentence.
+
+    Returns:
+        The sentence; in English where the language has none.
 
     >>> sentence("count.modules", "fr", n=3)
     '3 modules'
@@ -87,7 +105,10 @@ def sentence(code: str, lang: str = FALLBACK, /, **parameters: Any) -> str:
 
 
 def languages() -> tuple[str, ...]:
-    """The languages that fixed text exists in, by tag.
+    """Return the languages that fixed text exists in, by tag.
+
+    Returns:
+        The tags, sorted.
 
     >>> languages()
     ('ar', 'en', 'es', 'fr', 'pt', 'sw')
@@ -96,7 +117,10 @@ def languages() -> tuple[str, ...]:
 
 
 def is_reviewed(lang: str) -> bool:
-    """Whether speakers have reviewed the fixed text that this language gets, which may be the English one.
+    """Return whether speakers have reviewed the fixed text that this language gets, which may be the English one.
+
+    Returns:
+        Whether they have.
 
     >>> is_reviewed("fr"), is_reviewed("sw-KE"), is_reviewed("km")
     (True, False, True)
@@ -107,7 +131,7 @@ def is_reviewed(lang: str) -> bool:
 
 @cache
 def pack(lang: str, area: str) -> dict[str, Any]:
-    """The sentences of one area in one language, by code without the area; empty where there are none."""
+    """Return the sentences of one area in one language, by code without the area; empty where there are none."""
     import json
 
     file = _PACKS / lang / f"{area}.json"
@@ -123,7 +147,12 @@ def _template(code: str, lang: str) -> Any:
 
 
 def plural(n: Any, lang: str) -> str:
-    """The plural category (CLDR) of a whole number; by Babel, if it is there, for languages not written here.
+    """Return the plural category (CLDR) of a whole number.
+
+    Languages that are not written here go by Babel, if it is installed.
+
+    Returns:
+        'zero', 'one', 'two', 'few', 'many' or 'other'.
 
     >>> plural(1, "en"), plural(0, "fr"), plural(11, "ar"), plural(None, "en")
     ('one', 'one', 'many', 'other')

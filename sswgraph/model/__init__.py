@@ -1,4 +1,4 @@
-"""The waist of the library: frozen values that every other room speaks in."""
+"""The values of the library: frozen dataclasses that every other part takes and gives."""
 
 from sswgraph.lazy import lazily
 from sswgraph.model.elements import (
@@ -68,13 +68,9 @@ if TYPE_CHECKING:
     from sswgraph.model.comparison import (
         Across,
         Aspect,
-        Cell,
         Comparison,
         Entry,
         LanguageShare,
-        Matrix,
-        MatrixRow,
-        Nearness,
         Pair,
         SafetyFinding,
         Share,
@@ -109,22 +105,25 @@ if TYPE_CHECKING:
         CompetencyLine,
         CourseOutline,
         Curriculum,
-        Duty,
-        Handbook,
         ModuleShell,
         OutlineSession,
         PlannedCourse,
         PrincipleLine,
+        TaughtElsewhere,
+        TaughtModule,
+    )
+    from sswgraph.model.documents import (
+        Duty,
+        Handbook,
         RoleDocument,
         RoleRules,
         RuleLine,
         Syllabus,
         SyllabusOutcome,
         SyllabusUnit,
-        TaughtElsewhere,
-        TaughtModule,
     )
     from sswgraph.model.gaps import GapMatrix, Gaps, GapsItem, MatrixRole, ModuleDemand
+    from sswgraph.model.matrix import Cell, Matrix, MatrixRow, Nearness
     from sswgraph.model.merge_plan import Divergence, MergeEntry, MergePlan, Resolution
     from sswgraph.model.plan import (
         AlsoClosed,
@@ -168,14 +167,14 @@ _LATER = {
         "alignment": "Alignment NoCounterpart OpenMapping OpenMappings Suggestion",
         "authoring": "Menu MenuEntry Preview PreviewEntry PreviewField Task TaskList Workshop",
         "careers": "Hop Numbers Route RouteQuestion Routes WorkforceFigure",
-        "comparison": "Across Aspect Cell Comparison Entry LanguageShare Matrix MatrixRow Nearness Pair SafetyFinding "
-        "Share Summary Tie",
+        "comparison": "Across Aspect Comparison Entry LanguageShare Pair SafetyFinding Share Summary Tie",
         "countries": "ConceptCell ConceptRow Countries CountryColumn CountrySource Heat RoleCell RoleRow ToAdd Wall",
         "coverage": "BarredAct Coverage CoverageCell CoveredFunction CoveringCadre Stage Supervisor Unsupervised "
         "UntaughtCompetency",
-        "curriculum": "Closing CompetencyLine CourseOutline Curriculum Duty Handbook "
-        "ModuleShell OutlineSession PlannedCourse PrincipleLine RoleDocument RoleRules "
-        "RuleLine Syllabus SyllabusOutcome SyllabusUnit TaughtElsewhere TaughtModule",
+        "curriculum": "Closing CompetencyLine CourseOutline Curriculum ModuleShell OutlineSession PlannedCourse "
+        "PrincipleLine TaughtElsewhere TaughtModule",
+        "documents": "Duty Handbook RoleDocument RoleRules RuleLine Syllabus SyllabusOutcome SyllabusUnit",
+        "matrix": "Cell Matrix MatrixRow Nearness",
         "merge_plan": "Divergence MergeEntry MergePlan Resolution",
         "plan": "AlsoClosed Award ClosedModule ConsideredWay ElsewhereStep IfRecognised OpenItem PlaceTotal Plan "
         "PlannedStep PriorLearning Recognisable Why",

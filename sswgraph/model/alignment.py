@@ -1,6 +1,4 @@
-"""What ``align`` answers: suggested mappings for a person to review, and what seems to have no counterpart; and what
-``mappings`` answers: what would count by stated mappings, who says so, and who denies it.
-"""
+"""Suggested mappings between two frameworks, for a person to review; and stated mappings that people may recognise."""
 
 from __future__ import annotations
 
@@ -20,14 +18,28 @@ Side = Literal["subject", "object"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
+class Suggestion(Brief):
     """A pair that may be worth a mapping; nobody has decided anything about it.
 
-    ``relation``: the predicate proposed, a key of ``PREDICATES``. ``score``: how alike the two are (0 to 1), which is
-    no probability; made up of ``name_score``, ``definition_score`` and ``place_score`` (None: nothing to compare).
-    ``rank``: its place among the candidates of the subject. ``margin``: how far it is ahead of the next best pair of
-    either end; negative where another pair is ahead. ``proposed``: each end is the other's best, with nothing equal.
     A reviewer may change ``relation``, ``confidence`` and ``comment`` with ``dataclasses.replace``.
+
+    Attributes:
+        subject: The id of the element of the first framework.
+        object: The id of the element of the second.
+        kind: The kind of both, such as 'competency'.
+        subject_label: The name of the first.
+        object_label: The name of the second.
+        relation: The relation proposed, such as 'close'.
+        score: How alike the two are, from 0 to 1, which is no probability.
+        name_score: The part of the score that comes from the names.
+        definition_score: The part from the definitions; None where there is nothing to compare.
+        place_score: The part from their place in the framework; None where there is nothing to compare.
+        rank: Its place among the candidates of the subject, from 1.
+        margin: How far it is ahead of the next best pair of either end; negative where another pair is ahead.
+        proposed: Whether each end is the other's best, with nothing equal.
+        reason: Why, in words.
+        confidence: What a reviewer holds it to be worth, from 0 to 1; None where nobody said.
+        comment: What a reviewer remarks; None where nobody did.
     """
 
     subject: str
@@ -49,8 +61,18 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoCounterpart:
-    """An element for which nothing on the other side fits: on which side it stands, what came nearest, and why not."""
+class NoCounterpart(Brief):
+    """An element for which nothing on the other side fits.
+
+    Attributes:
+        id: The id of the element.
+        kind: Its kind.
+        label: Its name.
+        side: The side it is on: 'subject' or 'object'.
+        nearest: The id of what came nearest; None where nothing did.
+        score: How alike the two are, from 0 to 1; None where nothing came near.
+        reason: Why nothing fits, in words.
+    """
 
     id: str
     kind: str
@@ -76,7 +98,7 @@ def _if_pair(name: str) -> Callable[[Suggestion | NoCounterpart], Any]:
     return lambda one: getattr(one, name, None)
 
 
-# Of suggestions, and of what has no counterpart.
+# The columns of suggestions and of elements without a counterpart.
 SUGGESTIONS = (
     column("kind", "kind", words="kind"),
     column("subject", "align.column.subject", "id", value=_end("subject"), label=attrgetter("subject_label")),
@@ -105,10 +127,20 @@ ALONE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment(Shown):
-    """Suggested mappings between two frameworks, where none is stated. A person decides about every one.
+    """Suggested mappings between two frameworks, where none is stated; a person decides about every one.
 
-    ``suggestions``: in order of kind, subject and rank. ``no_counterpart``: the elements that are in none. ``stated``:
-    pairs of ids that a mapping, a derivation or one and the same id ties already; their ends are not looked at again.
+    Attributes:
+        subject: The id of the first framework.
+        object: The id of the second.
+        subject_label: The title of the first.
+        object_label: The title of the second.
+        method: 'lexical' (names, definitions and place) or 'label' (equal names only).
+        suggestions: The suggestions, in order of kind, subject and rank.
+        no_counterpart: The elements that are in no suggestion.
+        stated: Pairs of ids that a mapping, a derivation or one and the same id already relates; their ends are not
+            looked at again.
+        notes: What a reader must know.
+        stamp: What the answer was made from.
     """
 
     kind: ClassVar[str] = "alignment"
@@ -144,12 +176,24 @@ class Alignment(Shown):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenMapping(Brief):
-    """A mapping read from what is held to what is asked.
+    """A mapping on which people may decide, read from what is held to what is asked.
 
-    ``relation``: *exact*, *close*, *narrow* (what is held is wider), *broad* (it is narrower), *covers* or
-    *recognised*. ``closes``: the competencies of the gap or plan for which it counts once it is recognised;
-    ``against``: the mappings that deny it; ``by`` and ``date``: who says it, and when; ``safety_critical``: what is
-    asked harms people where it is missing.
+    Attributes:
+        mapping: The id of the mapping.
+        element: The kind of both ends, such as 'competency'.
+        held: The id of what is held.
+        held_label: Its name.
+        asked: The id of what is asked.
+        asked_label: Its name.
+        relation: 'exact', 'close', 'narrow' (what is held is wider), 'broad' (it is narrower), 'covers' or
+            'recognised'.
+        closes: The ids of the competencies of the gap or plan for which it counts once it is recognised.
+        against: The ids of the mappings that deny it.
+        confidence: From 0 to 1; None where not stated.
+        by: Who decided it, else who proposed it; None where not stated.
+        date: The day of that, in ISO 8601; None where not stated.
+        comment: A remark; None where there is none.
+        safety_critical: Whether people come to harm where what is asked is missing.
     """
 
     mapping: str
@@ -188,8 +232,16 @@ OPEN_MAPPINGS = (
 class OpenMappings(Shown):
     """The mappings on which people may decide, those that matter most first.
 
-    A subject of ``write_review``, ``read_review`` and ``apply_review``, which makes the mapping set of the decisions.
-    ``held`` and ``target`` are those of the gap or plan that was asked about; empty where none was.
+    ``write_review``, ``read_review`` and ``apply_review`` take it; the last makes the mapping set of the decisions.
+
+    Attributes:
+        held: What is held, in the gap or plan that was asked about; empty where none was.
+        held_label: The same in words; empty where none was.
+        target: The id of the target of that gap or plan; empty where none was.
+        target_label: Its name; empty where none was.
+        items: The mappings.
+        notes: What a reader must know.
+        stamp: What the answer was made from.
     """
 
     kind: ClassVar[str] = "mappings"

@@ -1,6 +1,4 @@
-"""What the ways into a framework answer: a menu of what can be chosen and what comes along, what reading a workbook
-would do to an edition that is there, a workshop on daily tasks.
-"""
+"""What comes before a framework is written: a menu to choose from, a preview of a workbook, a workshop on tasks."""
 
 from __future__ import annotations
 
@@ -10,15 +8,22 @@ from typing import Any, ClassVar, Literal
 from sswgraph.messages import Message
 from sswgraph.model.framework import Framework
 from sswgraph.model.results import Stamp
-from sswgraph.model.shown import Shown, column, records
+from sswgraph.model.shown import Brief, Shown, column, records
 from sswgraph.model.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MenuEntry:
-    """One element of the menu.
+class MenuEntry(Brief):
+    """One element of a menu.
 
-    ``domain``: the set it belongs to; ``with_cadres``: of a safeguard, whom it comes with.
+    Attributes:
+        id: The id of the element.
+        element: Its kind.
+        label: Its name, or what it says.
+        definition: Its definition; empty where it has none.
+        domain: The id of the set it belongs to; empty where it is in none.
+        protects: Whether it is a safeguard, which comes along.
+        with_cadres: Of a safeguard, the ids of the elements that it comes along with; else empty.
     """
 
     id: str
@@ -46,6 +51,15 @@ class Menu(Shown):
     """What can be chosen from a framework: safeguards, cadres, functions, competencies by domain.
 
     Groups choose in a workbook (``write_review``), and ``apply_review`` makes the adaptation.
+
+    Attributes:
+        base: The id of the framework.
+        base_label: Its title.
+        entries: The elements that can be chosen.
+        domains: The ids of the sets of competencies.
+        notes: What a reader must know.
+        stamp: What the answer was made from.
+        framework: The framework itself; it is not shown.
     """
 
     kind: ClassVar[str] = "menu"
@@ -67,8 +81,14 @@ EFFECTS: tuple[Effect, ...] = Effect.__args__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewField:
-    """One field that would change: its name, what it says now, what the workbook says."""
+class PreviewField(Brief):
+    """One field that would change.
+
+    Attributes:
+        field: Its name.
+        before: What it says now; None where it says nothing.
+        after: What the workbook says; None where it says nothing.
+    """
 
     field: str
     before: Any = None
@@ -76,12 +96,19 @@ class PreviewField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewEntry:
-    """One element that reading would drop, change or add.
+class PreviewEntry(Brief):
+    """One element that reading a workbook would drop, change or add.
 
-    ``protects``: it is a safeguard (an obligation, a rule, a condition, an arrangement of supervision, an ethical
-    standard), or a competency without which people may come to harm. ``sheet`` and ``row``: where it stands in the
-    workbook, unless it is not there.
+    Attributes:
+        effect: 'drop', 'change' or 'add'.
+        element: Its kind.
+        id: Its id.
+        label: Its name; empty where it has none.
+        protects: Whether it is a safeguard (an obligation, a rule, a condition, an arrangement of supervision, an
+            ethical standard), or a competency without which people may come to harm.
+        fields: The fields that would change; empty where it would be dropped or added.
+        sheet: The sheet of the workbook it is on; None where it is not there.
+        row: Its row there, from 1; None where it is not there.
     """
 
     effect: Effect
@@ -95,7 +122,7 @@ class PreviewEntry:
 
     @property
     def place(self) -> str | None:
-        """Where it stands, in short: 'Cadre, 4'."""
+        """Its sheet and row, such as 'Cadre, 4'; None where it is not in the workbook."""
         return f"{self.sheet}, {self.row}" if self.sheet else None
 
 
@@ -112,10 +139,17 @@ PREVIEW = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview(Shown):
-    """What reading a workbook would drop, change and add; what protects people first. Nothing is done by it.
+    """What reading a workbook would drop, change and add, what protects people first; nothing is changed by it.
 
-    ``framework``: what reading gives; None where a safeguard would go without a reason. ``onto``: the id of the edition
-    that it was held against; ``unchanged``: how many elements stay as they are.
+    Attributes:
+        file: The name of the workbook.
+        onto: The id of the edition that it was compared with.
+        title: The title of the framework.
+        entries: The elements that would be dropped, changed or added.
+        unchanged: How many elements stay as they are.
+        notes: What a reader must know.
+        stamp: What the answer was made from.
+        framework: What reading gives; None where a safeguard would be dropped without a reason. It is not shown.
     """
 
     kind: ClassVar[str] = "preview"
@@ -146,12 +180,25 @@ IMPORTANCES: tuple[Importance, ...] = Importance.__args__  # type: ignore[attr-d
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Brief):
     """One task, in the words of those who do it.
 
-    ``by``: who does it; ``often``: how often, as worded; ``function`` and ``competencies``: ids in the framework that
-    suggestions come from, or words of their own; ``suggested``: they were suggested and nobody has decided yet;
-    ``decided``: people agreed on the row; ``faults``: what keeps it from being a task; ``remark``: what they remarked.
+    Attributes:
+        number: Its number on the sheet.
+        text: The task.
+        by: Who does it; empty where nobody said.
+        often: How often, as worded; empty where nobody said.
+        importance: 'high', 'medium' or 'low'; None where nobody said.
+        function: The id of the function it belongs to, or words of their own; empty where nobody said.
+        competencies: The ids of the competencies it takes, or words of their own.
+        decided: Whether people agreed on the row.
+        suggested: Whether function and competencies were suggested and nobody has decided yet.
+        score: How well the suggestion fits, from 0 to 1; None where nothing was suggested.
+        faults: What keeps it from being worded as a task.
+        remark: What people remarked; empty where they remarked nothing.
+        sheet: The sheet of the workbook it is on; empty where it comes from none.
+        row: Its row there, from 1; 0 where it comes from none.
+        column: Its column there; empty where it comes from none.
     """
 
     number: int
@@ -172,7 +219,7 @@ class Task:
 
     @property
     def place(self) -> str:
-        """Where it stands: 'Tasks, 4'."""
+        """Its sheet and row, such as 'Tasks, 4'."""
         return f"{self.sheet}, {self.row}"
 
 
@@ -196,7 +243,14 @@ TASKS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop(Shown):
-    """A workshop that suggests functions and competencies of one framework; ``write_review`` makes its workbook."""
+    """A workshop that suggests functions and competencies of one framework; ``write_review`` makes its workbook.
+
+    Attributes:
+        base: The id of the framework.
+        base_label: Its title.
+        stamp: What the answer was made from.
+        framework: The framework itself; it is not shown.
+    """
 
     kind: ClassVar[str] = "workshop"
     base: str
@@ -211,7 +265,16 @@ class Workshop(Shown):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskList(Shown):
-    """What a workshop wrote down, row by row, with what is wrong with it; nothing is decided here."""
+    """What a workshop wrote, row by row, with what is wrong with it; nothing is decided by it.
+
+    Attributes:
+        base: The id of the framework that suggestions come from.
+        base_label: Its title.
+        lang: The language of the workshop, as a tag.
+        tasks: The tasks, in the order of the sheets.
+        notes: What a reader must know.
+        stamp: What the answer was made from.
+    """
 
     kind: ClassVar[str] = "tasks"
     base: str

@@ -1,4 +1,4 @@
-"""The one order in which a framework stands in a file, whoever made the value."""
+"""The order in which a framework is written into a file, whoever made the value."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _PLACE = {kind.name: place for place, kind in enumerate(KINDS)}
 
 
 def canonical(framework: Framework) -> Framework:
-    """The framework as a file would give it back: elements by kind and id, the values of each field in order, once.
+    """Return the framework as a file would give it back.
+
+    Returns:
+        It with elements by kind and id, and the values of each field in order, once.
 
     >>> from sswgraph.model import Text
     >>> canonical(Framework(id="xx", label=Text.of(en="Example"), jurisdiction=("ZA", "KE", "ZA"))).jurisdiction

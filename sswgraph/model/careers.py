@@ -1,4 +1,4 @@
-"""What is answered about careers: the ways from role to role, each step with its plan; figures on the workforce."""
+"""Routes from role to role, each step with its plan; and figures on the workforce."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from operator import attrgetter, itemgetter
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
+from sswgraph.model.codes import Tier
 from sswgraph.model.elements import Number
 from sswgraph.model.lists import Listed
 from sswgraph.model.permissions import Condition, Limit, ObligationInForce, Ruled
@@ -25,30 +26,39 @@ class Hop(Brief):
 
     Attributes:
         kind: 'ladder' or 'lattice' where a progression is stated, else 'any'.
-        progression: The id of the stated progression.
-        start: The id of the role (or qualification) it leaves; ``start_tier``: its tier, as stated.
-        end: The id of the one it reaches; ``end_tier``: its tier, as stated.
-        required: How many competencies the next role is known to require; ``held``: how many of them are met.
-        if_recognised: The competencies that are held if mappings are recognised; ``in_part``: those held only in part.
+        progression: The id of the stated progression; None where none is stated.
+        start: The id of the role (or qualification) it leaves.
+        start_label: Its name.
+        start_tier: Its tier; None where not stated.
+        end: The id of the role (or qualification) it reaches.
+        end_label: Its name.
+        end_tier: Its tier; None where not stated.
+        required: How many competencies the next role is known to require.
+        held: How many of them are met.
+        if_recognised: The ids of those that count once mappings are recognised.
+        in_part: The ids of those held only in part.
         steps: The ids of the steps of the plan, whole programmes among them, in teaching order.
-        closed: The competencies that they close; ``open``: those that nothing on offer closes.
-        hours: Notional hours. None where they are not known, and where no step is planned although the list of what
-            is required is not known to be complete, or something stays open.
-        at_least: Whether more may be needed.
-        complete: Whether the list of what the next role requires is whole (O1).
-        obligations: What must be done in the next role; ``conditions``: what no training closes; ``limits``: how far
-            one may go.
-        gap: What the next role requires beyond this one; ``plan``: what closes it.
+        closed: The ids of the competencies that they close.
+        open: The ids of the competencies that nothing on offer closes.
+        hours: Notional hours. None where they are not known, and where no step is planned although the list of what is
+            required is not known to be complete, or something stays open.
+        at_least: Whether more hours may be needed.
+        complete: Whether the list of what the next role requires is whole (rule O1); None where not known.
+        obligations: What must be done in the next role.
+        conditions: What no training fulfils.
+        limits: How far the next role may go.
+        gap: What the next role requires beyond this one; it is not shown.
+        plan: What closes it; it is not shown.
     """
 
     kind: HopKind
     progression: str | None = None
     start: str
     start_label: Text
-    start_tier: str | None = None
+    start_tier: Tier | None = None
     end: str
     end_label: Text
-    end_tier: str | None = None
+    end_tier: Tier | None = None
     required: int = 0
     held: int = 0
     if_recognised: tuple[str, ...] = ()
@@ -71,12 +81,12 @@ class Route(Brief):
     """One way from role to role.
 
     Attributes:
-        kind: 'ladder' where every hop goes up a stated ladder; 'lattice' where every hop is stated and at least one
-            goes sideways; 'any' where no progression states some hop.
+        kind: 'ladder' where every hop leads up a stated ladder; 'lattice' where every hop is stated and at least one
+            leads sideways; 'any' where no progression states some hop.
         hops: The steps, in order.
         hours: The known notional hours of all hops together; None where none are known.
-        at_least: Whether more may be needed.
-        complete: Whether the lists of all roles on the way are whole (O1).
+        at_least: Whether more hours may be needed.
+        complete: Whether the lists of all roles on the way are whole (rule O1); None where not known.
     """
 
     kind: HopKind
@@ -108,7 +118,7 @@ def _of(name: str) -> Callable[[Line], Any]:
 
 
 _COMPLETE = {True: "yes", False: "no", None: "not-known"}
-# Of hops with the numbers of their route and of themselves.
+# The columns of hops; a line is the number of the route, that of the hop, the route and the hop.
 HOPS = (
     column("route", type="number", value=itemgetter(0)),
     column("route_kind", value=lambda line: line[2].kind),
@@ -141,12 +151,16 @@ class RouteQuestion(Ruled):
     """What was asked of ``routes``, and what holds for all of its answers: first the rules for the target.
 
     Attributes:
-        source: The id of the role it begins with; ``target``: of the one it leads to.
+        source: The id of the role it begins with.
+        source_label: Its name.
+        target: The id of the role it leads to.
+        target_label: Its name.
         asked: How many routes were asked for.
-        among: The countries in which stops were looked for that no progression names; none: everywhere.
-        lead_nowhere: The roles of the frameworks of source and target from which no progression is stated.
-        names: The labels of these roles.
+        among: The countries in which stops were looked for that no progression names; empty: everywhere.
+        lead_nowhere: The ids of the roles of both frameworks from which no progression is stated.
+        names: (id, label) of these roles.
         notes: What a reader must know.
+        stamp: What the answer was made from; None where nothing was asked.
     """
 
     kind: ClassVar[str] = "routes"
@@ -163,7 +177,7 @@ class RouteQuestion(Ruled):
 
 
 class Routes(Listed[Route]):
-    """The routes from one role to another, the best first: a tuple that shows itself as a page.
+    """The routes from one role to another, the best first: a tuple that is displayed as a page.
 
     Attributes:
         question: What was asked, and what holds for all of them.
@@ -173,6 +187,7 @@ class Routes(Listed[Route]):
     question: RouteQuestion
 
     def __new__(cls, found: Iterable[Route] = (), question: RouteQuestion | None = None) -> Routes:
+        """Make the routes that answer a question."""
         made = super().__new__(cls, found)
         made.question = question or RouteQuestion()
         return made
@@ -183,6 +198,7 @@ class Routes(Listed[Route]):
         return Routes(found, self.question) if isinstance(found, Routes) else found
 
     def columns(self) -> Columns:
+        """The columns of a table of hops."""
         return HOPS
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
@@ -210,14 +226,22 @@ class WorkforceFigure(Brief):
     """One figure on the workforce, as a source gives it.
 
     Attributes:
-        id: The id of the statement; ``subject``: of whom it speaks.
-        what: headcount, caseload, workers-per-supervisor, people-per-worker, extent (a size in words), or other.
-        number: The figure; None where a source gives it in words or as a range. ``text``: as it is given.
-        unit: Of what it counts.
-        year: The year or day that it holds for, as stated.
-        places: Where it holds; ``place_stated``: by itself, and not only as the place of its subject or framework.
-        standing: prevailing, competing or misprint.
-        sources: The ids of the sources, with their titles in ``source_labels``.
+        id: The id of the statement.
+        subject: The id of the element it is about.
+        subject_label: Its name.
+        what: 'headcount', 'caseload', 'workers-per-supervisor', 'people-per-worker', 'extent' (a size in words) or
+            'other'.
+        number: The figure; None where a source gives it in words or as a range.
+        text: The figure as it is given.
+        unit: What it counts; empty where not stated.
+        year: The year or day that it holds for, in ISO 8601; None where not stated.
+        places: Where it holds, as ISO 3166 codes or UN M.49 areas.
+        place_stated: Whether the figure itself states its place; else it is the place of its subject or framework.
+        standing: 'prevailing', 'competing' or 'misprint'.
+        basis: 'stated', 'derived' or 'draft'.
+        sources: The ids of the sources.
+        source_labels: Their titles, in the same order.
+        note: A remark on it; empty where there is none.
     """
 
     id: str
@@ -265,7 +289,13 @@ FIGURES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbers(Shown):
-    """Every figure on the workforce that the data give, for a place or for all. None is added to another."""
+    """Every figure on the workforce that the data give, for one place or for all; none is added to another.
+
+    Attributes:
+        where: The place; None: everywhere.
+        figures: The figures.
+        stamp: What the answer was made from.
+    """
 
     kind: ClassVar[str] = "numbers"
     where: str | None = None

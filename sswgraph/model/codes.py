@@ -1,8 +1,6 @@
-"""Closed lists of terms in the order in which the rules rank them (``docs/semantics.md``, Orders).
+"""Closed lists of terms in the order in which the rules rank them, and the kinds of elements.
 
-Whoever ranks, compares or sorts by one of these terms reads the order here.
-
-And the kinds of elements, as a closed list: what ``of_kind``, ``find`` and others take.
+Whatever ranks, compares or sorts by one of these terms reads the order here; ``docs/semantics.md`` has it under Orders.
 """
 
 from __future__ import annotations
@@ -12,39 +10,38 @@ from typing import Any, Literal
 
 from sswgraph.errors import InputError
 
-FindingClass = Literal["protection-removed", "preparation-reduced", "unserved", "scope-widened"]
-
-# The compilations that ship: working lists, no standards, to which what was read of countries is tied.
+# The compilations that ship: working lists, not standards, to which the frameworks of countries are mapped.
 COMPILATIONS = ("cdw", "cycw", "generic", "psw", "social-protection")
 # How far a worker may go with a function or competency, the widest first (rule E9).
-AUTHORITIES = (
-    "independent",
-    "under-supervision",
-    "assists",
-    "delegated-only",
-    "identify-and-refer",
-    "not-permitted",
-)
+Authority = Literal[
+    "independent", "under-supervision", "assists", "delegated-only", "identify-and-refer", "not-permitted"
+]
+AUTHORITIES: tuple[Authority, ...] = Authority.__args__  # type: ignore[attr-defined]
 # The authorities by which the worker acts; the others forbid it or leave it to identifying and referring.
 PERFORMING = frozenset(AUTHORITIES[:4])
 # How closely work is supervised, the closest first.
-SUPERVISION_MODES = ("direct", "indirect", "consultative")
+SupervisionMode = Literal["direct", "indirect", "consultative"]
+SUPERVISION_MODES: tuple[SupervisionMode, ...] = SupervisionMode.__args__  # type: ignore[attr-defined]
 # How qualified a cadre is, the most first: the status decides, then the tier.
-PROFESSIONAL_STATUSES = ("professional", "para-professional", "volunteer")
-TIERS = ("lead", "advanced", "basic", "entry", "volunteer")
-# How a function is marked, the gravest first, and the marks that make it grave.
-CRITICALITIES = ("statutory", "high-accountability", "routine")
+ProfessionalStatus = Literal["professional", "para-professional", "volunteer"]
+PROFESSIONAL_STATUSES: tuple[ProfessionalStatus, ...] = ProfessionalStatus.__args__  # type: ignore[attr-defined]
+Tier = Literal["lead", "advanced", "basic", "entry", "volunteer"]
+TIERS: tuple[Tier, ...] = Tier.__args__  # type: ignore[attr-defined]
+# How serious a function is, the most serious first, and the marks of those called grave in the rules.
+Criticality = Literal["statutory", "high-accountability", "routine"]
+CRITICALITIES: tuple[Criticality, ...] = Criticality.__args__  # type: ignore[attr-defined]
 GRAVE = frozenset(CRITICALITIES[:2])
 # How firmly a requirement asks for a competency, the firmest first; what states nothing is 'not-stated'.
 NECESSITIES = ("essential", "not-stated", "optional")
 # Whose word a rule is, the strongest first (rule J1).
-FORCES = ("law", "policy", "employer-rule", "guidance", "proposal")
+Force = Literal["law", "policy", "employer-rule", "guidance", "proposal"]
+FORCES: tuple[Force, ...] = Force.__args__  # type: ignore[attr-defined]
 # The forces that bind; the others advise, and what states none is not known to bind.
 BINDING = frozenset(FORCES[:3])
-# The standings of a framework that somebody has validated.
+# The statuses of a framework that somebody has validated.
 SETTLED = ("validated", "endorsed")
 # What makes an obligation due.
-TRIGGERS = (
+Trigger = Literal[
     "immediate-danger",
     "disclosure",
     "suspicion",
@@ -56,13 +53,15 @@ TRIGGERS = (
     "beyond-training",
     "risk-to-self",
     "at-all-times",
-)
+]
+TRIGGERS: tuple[Trigger, ...] = Trigger.__args__  # type: ignore[attr-defined]
 # The triggers by which somebody has come to harm, or may.
 HARM = frozenset(TRIGGERS[:5])
 # The cases of which a paper has to say how they are reported (rule M2).
 REPORTED = ("disclosure", "suspicion")
-# What a change of safeguards means, the gravest first (rule E10).
-FINDING_CLASSES: tuple[FindingClass, ...] = ("protection-removed", "preparation-reduced", "unserved", "scope-widened")
+# What a change of safeguards means, the most serious first (rule E10).
+FindingClass = Literal["protection-removed", "preparation-reduced", "unserved", "scope-widened"]
+FINDING_CLASSES: tuple[FindingClass, ...] = FindingClass.__args__  # type: ignore[attr-defined]
 # Kinds of volume that are hours, by the field of a module that holds them. No two kinds are ever added.
 HOURS = {
     "notionalHours": "notional_hours",
@@ -80,6 +79,82 @@ WORKFORCE_FIGURES = {
     "workersPerSupervisor": "workers-per-supervisor",
     "peoplePerWorker": "people-per-worker",
 }
+# The closed lists of single fields, which no rule ranks.
+# How much of a framework, qualification or source was read or encoded.
+Reach = Literal["whole", "partial", "opening-only"]
+# How far a cadre's own list of requirements goes (rule O1).
+ListReach = Literal["whole", "partial"]
+# How far a framework has come.
+FrameworkStatus = Literal["draft", "under-validation", "validated", "endorsed", "superseded", "withdrawn"]
+# What a source is.
+SourceKind = Literal["primary", "regulator", "international-instrument", "provider-reprint", "news", "secondary"]
+# The systems in which credits are counted; credits of two systems are never added.
+CreditSystem = Literal["saqa-credit", "nzqa-credit", "tvet-cdacc-credit", "ofqual-credit", "ects-credit"]
+# How members of a cadre are paid.
+Remuneration = Literal["paid", "stipend", "unpaid", "mixed"]
+# The parts that members of a cadre play.
+WorkforceRole = Literal["direct-care", "case-manager", "supervisor", "trainer", "administrator", "community-leader"]
+# Whether a progression leads up a ladder or sideways on a lattice.
+ProgressionKind = Literal["ladder", "lattice"]
+# What a competency mainly is.
+Facet = Literal["knowledge", "skill", "attitude-or-value", "behaviour"]
+# What a criterion looks at; what is not acceptable must never be seen.
+CriterionKind = Literal["performance-kind", "knowledge-kind", "attitude-kind", "not-acceptable"]
+# What has to be fulfilled before work begins.
+ConditionKind = Literal[
+    "registration",
+    "clearance",
+    "appointment",
+    "residence-or-election",
+    "conduct",
+    "induction",
+    "learner",
+    "education",
+    "age",
+    "language",
+    "experience",
+    "organisation-licence",
+]
+# The ends that supervision serves.
+SupervisionPurpose = Literal["administrative", "educative", "supportive"]
+# Which part of a programme a module is.
+Component = Literal["knowledge", "practical", "workplace"]
+# How firmly a source asks for a competency; without it: not stated.
+StatedNecessity = Literal["essential", "optional", "suggested"]
+# Whether a module alone brings learners to a competency.
+Extent = Literal["whole", "part"]
+# How a statement stands among its rivals.
+Standing = Literal["prevailing", "competing", "misprint"]
+# What a review decided about an element.
+DecisionVerdict = Literal[
+    "keep",
+    "keep-with-local-wording",
+    "reword",
+    "merge",
+    "split",
+    "move",
+    "drop",
+    "add",
+    "defer",
+    "take-over",
+    "combine",
+]
+# What an adaptation did to elements of its base.
+StatedChange = Literal[
+    "reworded",
+    "translated",
+    "moved",
+    "split",
+    "merged",
+    "regrouped",
+    "redefined",
+    "raised",
+    "lowered",
+    "broadened",
+    "narrowed",
+    "dropped",
+    "added",
+]
 # Which group of the language packs has the words for the codes of a field: ``authority`` is ``show.authority``.
 WORDS = {
     "boolean": "boolean",
@@ -114,7 +189,10 @@ WORDS = {
 
 
 def place(order: Sequence[str], code: str | None) -> int:
-    """The place of a code in its order; behind all others where it is in none.
+    """Return the place of a code in its order.
+
+    Returns:
+        Its place, from 0; the length of the order where it is not in it.
 
     >>> place(TIERS, "lead"), place(TIERS, None)
     (0, 5)
@@ -159,7 +237,7 @@ Kind = Literal[
     "validation-exercise",
 ]
 KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
-# What people write for a kind, small and without plural.
+# What people write for a kind, in small letters and the singular.
 MEANT: dict[Kind, str] = {
     "module": "module course unit lesson training subject",
     "cadre": "role occupation job worker position profession",
@@ -176,19 +254,22 @@ MEANT: dict[Kind, str] = {
     "guiding-principle": "principle value",
     "ethical-standard": "ethic",
 }
-# What protects people: what must be done, what may not be, what has to be there first, who looks on, what is right.
+# The kinds of elements that protect people.
 SAFEGUARDS: frozenset[Kind] = frozenset(
     {"obligation", "scope-rule", "eligibility-condition", "supervision-arrangement", "ethical-standard"}
 )
 
 
 def protects(node: Any) -> bool:
-    """Whether an element is a safeguard, or a competency without which people may come to harm."""
+    """Return whether an element is a safeguard, or a competency without which people may come to harm."""
     return node.kind in SAFEGUARDS or bool(getattr(node, "safety_critical", None))
 
 
 def require_kind(kind: object) -> None:
-    """Raises InputError for what is no kind, with those that were probably meant.
+    """Require a kind of elements.
+
+    Raises:
+        InputError: If it is none; the message names those that were probably meant.
 
     >>> require_kind("cadres")
     Traceback (most recent call last):

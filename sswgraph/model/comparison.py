@@ -1,4 +1,4 @@
-"""What comparisons of two and of many frameworks answer: entries, safety findings, figures."""
+"""Comparisons of two frameworks and of many: entries, safety findings, figures."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
 from sswgraph.model.codes import FINDING_CLASSES, FindingClass
 from sswgraph.model.framework import Framework
 from sswgraph.model.results import LinkCount, Stamp
-from sswgraph.model.shown import Brief, Column, Shown, column, records
-from sswgraph.model.text import Run, Text, Wording, invisible, one_line, text_runs
+from sswgraph.model.shown import Brief, Shown, column, records
+from sswgraph.model.text import Run, Text, invisible, text_runs
 from sswgraph.model.volumes import Volumes
 
 ChangeKind = Literal[
@@ -51,7 +50,13 @@ MIRROR.update(dict(_OPPOSITES) | {b: a for a, b in _OPPOSITES})
 
 
 def weakest(relations: Iterable[Relation]) -> Relation:
-    """The weakest of the relations in which elements stand; wider and narrower together are the same topic.
+    """Return the weakest of the relations between elements; wider and narrower together are the same topic.
+
+    Args:
+        relations (Iterable[Relation]): The relations, at least one.
+
+    Returns:
+        One of ``RELATIONS``.
 
     >>> weakest(["same", "close"]), weakest(["wider", "narrower"]), weakest(["same", "wider"])
     ('close', 'same-topic', 'wider')
@@ -62,10 +67,18 @@ def weakest(relations: Iterable[Relation]) -> Relation:
     return max(found, key=RELATIONS.index)
 
 
-def gravest(kinds: Iterable[ChangeKind]) -> ChangeKind:
-    """The gravest of these kinds (rule E5). Opposites of one gravity make something redefined; none: identical.
+def most_serious(kinds: Iterable[ChangeKind]) -> ChangeKind:
+    """Return the most serious of these kinds of change (rule E5).
 
-    >>> gravest(["translated", "moved"]), gravest(["broadened", "narrowed"]), gravest([])
+    Opposites of one rank make something redefined.
+
+    Args:
+        kinds (Iterable[ChangeKind]): The kinds.
+
+    Returns:
+        One of ``KINDS``; 'identical' where there are none.
+
+    >>> most_serious(["translated", "moved"]), most_serious(["broadened", "narrowed"]), most_serious([])
     ('moved', 'redefined', 'identical')
     """
     found = set(kinds)
@@ -76,11 +89,15 @@ def gravest(kinds: Iterable[ChangeKind]) -> ChangeKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Aspect:
-    """One thing that differs: the field, what kind of change that is, and both values as they stand (None: nothing).
+class Aspect(Brief):
+    """One field that differs.
 
-    Fields are those of the model, and three that follow from others: ``kind`` (the kind of element), ``sets`` (the
-    sets that an element belongs to), ``mapping`` (two elements paired by a broad, narrow or covering mapping).
+    Attributes:
+        field: The field: one of the model, or 'kind' (the kind of element), 'sets' (the sets that an element belongs
+            to) or 'mapping' (two elements paired by a broad, narrow or covering mapping).
+        kind: What kind of change that is.
+        base: The value in the base; None where it has none.
+        adaptation: The value in the adaptation; None where it has none.
     """
 
     field: str
@@ -90,7 +107,7 @@ class Aspect:
 
     @property
     def words(self) -> tuple[tuple[str, tuple[Run, ...]], ...]:
-        """Of texts: by language, the runs of words that are the same, gone or new."""
+        """Of texts, by language: the runs of words that are the same, gone or new."""
         sides = [Text() if side is None else side for side in (self.base, self.adaptation)]
         if not all(isinstance(side, Text) for side in sides):
             return ()
@@ -98,18 +115,23 @@ class Aspect:
 
     @property
     def invisible(self) -> tuple[str, ...]:
-        """In which invisible characters wordings differ that look the same, by the names of these characters."""
+        """The names of the invisible characters in which wordings differ that look the same."""
         return invisible(self.base, self.adaptation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie(Brief):
-    """What ties an element of the first framework to one of the second where there is no lineage (rule E8).
+    """What relates an element of the first framework to one of the second where there is no lineage (rule E8).
 
-    ``by``: mapping, chain (of mappings) or concept (of the reference, to which both are tied); between a country and a
-    reference also derivation. ``relation``: what the
-    second is to the first. ``steps``: ids of the mappings in order from the first; ``through``: the elements between.
-    ``confidence``: the product of what the steps state; None where any states none.
+    Attributes:
+        base: The id of the element of the first.
+        adaptation: The id of the element of the second.
+        by: 'mapping', 'chain' (of mappings) or 'concept' (of the reference, to which both are related); between a
+            country and a reference also 'derivation'.
+        relation: What the second is to the first.
+        steps: The ids of the mappings, in order from the first.
+        through: The ids of the elements between.
+        confidence: The product of what the steps state, from 0 to 1; None where any states none.
     """
 
     base: str
@@ -125,8 +147,17 @@ class Tie(Brief):
 class Across(Brief):
     """A function on one side and a competency on the other: who does the one is able to do the other, never the same.
 
-    ``through``: the function of the reference and the competency that it needs; ``steps``: the mappings that tie the
-    two to these, with what each says (``ties``).
+    Attributes:
+        base: The id of the one in the first framework.
+        adaptation: The id of the other in the second.
+        function: The id of the one that is a function.
+        competency: The id of the one that is a competency.
+        function_label: The name of the function.
+        competency_label: The name of the competency.
+        through: The ids of the function of the reference and of the competency that it needs.
+        steps: The ids of the mappings that relate the two to these.
+        ties: What each of these mappings says.
+        confidence: The product of what the steps state, from 0 to 1; None where any states none.
     """
 
     base: str
@@ -145,9 +176,13 @@ class Across(Brief):
 class Pair(Brief):
     """Two elements that stand for each other, or one that has no counterpart.
 
-    ``by``: change, derivation, iri, mapping, chain, concept (see :class:`Tie`) or ends (a requirement between two
-    paired elements). ``changes``: every
-    aspect that differs. ``carried``: what differs only because of the pairing itself, such as the derivation.
+    Attributes:
+        base: The id in the base; None where it was added.
+        adaptation: The id in the adaptation; None where it was dropped.
+        by: 'change', 'derivation', 'iri', 'mapping', 'chain' or 'concept' (see :class:`Tie`), or 'ends' (a requirement
+            between two paired elements); empty where nothing pairs it.
+        changes: Every field that differs.
+        carried: What differs only because of the pairing itself, such as the derivation.
     """
 
     base: str | None
@@ -158,22 +193,30 @@ class Pair(Brief):
 
     @property
     def aspects(self) -> tuple[Aspect, ...]:
+        """All that differs."""
         return (*self.changes, *self.carried)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(Brief):
-    """What became of elements of the base (or whence elements of the adaptation come).
+    """What became of elements of the base, or where elements of the adaptation come from.
 
-    ``kind`` is what happened to them, and speaks along lineage only. ``relation`` is how they stand to each other,
-    whoever came first, and is what is said where there is no lineage (rule E7); ``not-compared`` is also what speaks of
-    an element of a third framework and belongs there.
-
-    ``element``: their kind, also 'framework' (the header) and 'residue'. ``stated``: ids of the Changes and mappings
-    that say so; a dropped or added element without any has silently no counterpart. ``reason``: their rationale.
-    ``domains``: the sets that they belong to, a requirement or outcome through its competency; each by its id in the
-    base, or, where the base has no counterpart of it, in the adaptation. ``ties``: without lineage, what ties the
-    elements; ``other_ties``: what ties one of them to elements of other entries, by something that counts less.
+    Attributes:
+        kind: What happened to them, along lineage only.
+        relation: How they relate to each other, whichever came first; this is said where there is no lineage (rule E7).
+            'not-compared' is also what speaks of an element of a third framework and belongs there.
+        element: Their kind; also 'framework' (the header) and 'residue'.
+        label: Their name.
+        base: Their ids in the base; empty where they were added.
+        adaptation: Their ids in the adaptation; empty where they were dropped.
+        pairs: The pairs, one for each two elements that stand for each other.
+        stated: The ids of the Changes and mappings that say so; a dropped or added element without any has no
+            counterpart and nobody says why.
+        reason: The rationale of these; empty where none is given.
+        domains: The ids of the sets that they belong to, a requirement or outcome through its competency; in the base,
+            or in the adaptation where the base has no counterpart.
+        ties: Without lineage, what relates the elements.
+        other_ties: What relates one of them to elements of other entries, by something that counts less.
     """
 
     kind: ChangeKind
@@ -191,14 +234,17 @@ class Entry(Brief):
 
     @property
     def changes(self) -> tuple[Aspect, ...]:
+        """Every field that differs, pair by pair."""
         return tuple(aspect for pair in self.pairs for aspect in pair.changes)
 
     @property
     def no_counterpart(self) -> bool:
+        """Whether it was dropped or added."""
         return self.kind in ("dropped", "added")
 
     @property
     def kept(self) -> bool:
+        """Whether the meaning was kept: translated, other evidence only, or identical."""
         return self.kind in KEPT
 
     def answers(self) -> dict[str, object]:
@@ -208,12 +254,21 @@ class Entry(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyFinding(Brief):
-    """One safeguard that is gone or weaker, or, without lineage, one difference in how the two frameworks protect.
+    """One safeguard that is gone or weaker; without lineage, one difference in how the two frameworks protect.
 
-    ``code``: which rule found it; said in words, with both texts. ``certain``: False where only a person can judge,
-    such as a limit that was worded anew; without lineage nothing is certain, since nothing was changed. ``finding``:
-    its class (rule E10), None without lineage. ``effects``: what the same cause weakens besides; ``base`` names the
-    cause first, then what went with it. ``along``: what comes with a wider scope, such as supervision or training.
+    Attributes:
+        code: Which rule found it.
+        element: The kind of the safeguard.
+        text: The finding in words.
+        base: The ids in the base: the cause first, then what was dropped with it.
+        adaptation: The ids in the adaptation.
+        before: The text in the base; empty where there is none.
+        after: The text in the adaptation; empty where there is none.
+        certain: False where only a person can judge, such as a limit with a new wording; without lineage nothing is
+            certain, since nothing was changed.
+        finding: Its class (rule E10); None without lineage.
+        effects: What the same cause also weakens.
+        along: What comes with a wider scope, such as supervision or training.
     """
 
     code: str
@@ -230,10 +285,16 @@ class SafetyFinding(Brief):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """How many entries of a domain (set), a cadre or a kind of element are kept, changed, dropped and added.
+class Share(Brief):
+    """How many entries of a domain (set), a cadre or a kind of element were kept, changed, dropped and added.
 
-    Without lineage: how many are the same, tied otherwise, only in the first, and only in the second.
+    Attributes:
+        id: The id of the domain or cadre, or the kind of element.
+        label: Its name.
+        kept: How many were kept; without lineage, how many are the same.
+        changed: How many were changed; without lineage, how many are related otherwise.
+        dropped: How many were dropped; without lineage, how many are only in the first.
+        added: How many were added; without lineage, how many are only in the second.
     """
 
     id: str
@@ -245,12 +306,21 @@ class Share:
 
     @property
     def of_base(self) -> int:
+        """How many of them the base has."""
         return self.kept + self.changed + self.dropped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageShare:
-    """How many named elements have a label in a language, out of how many, on each side."""
+class LanguageShare(Brief):
+    """How many named elements have a label in a language, on each side.
+
+    Attributes:
+        lang: The language, as the tag of its family (rule T2).
+        base: How many in the base.
+        base_total: Out of how many.
+        adaptation: How many in the adaptation.
+        adaptation_total: Out of how many.
+    """
 
     lang: str
     base: int
@@ -260,9 +330,19 @@ class LanguageShare:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """Counts by kind of change and by relation, shares by kind of element, domain and cadre, languages, and volumes of
-    modules."""
+class Summary(Brief):
+    """The figures of a comparison.
+
+    Attributes:
+        kinds: (kind of change, number of entries).
+        relations: (relation, number of entries).
+        elements: The shares by kind of element.
+        domains: The shares by domain.
+        cadres: The shares by cadre.
+        languages: The languages of both sides.
+        base_volumes: The hours and credits of all modules of the base, by kind.
+        adaptation_volumes: The same of the adaptation.
+    """
 
     kinds: tuple[tuple[ChangeKind, int], ...] = ()
     relations: tuple[tuple[Relation, int], ...] = ()
@@ -301,14 +381,26 @@ TIED_BY = (
 class Comparison(Shown):
     """Two frameworks side by side: what protects less first, then an entry for every element of both.
 
-    ``lineage``: whether the second was made from the first (rule E7). Only then was anything changed, and is ``safety``
-    what is gone or weaker; else it is a list of differences in how the two protect, and no word accuses either.
-    ``checked`` says what ``safety`` looked at, also where it found nothing; ``unchecked`` what it could not look at, so
-    that nobody may say that nothing is weaker (see :attr:`clear`). ``base_count`` and ``adaptation_count`` are
-    the numbers of elements compared, header and residue included, by which :meth:`check` proves completeness.
-    ``across``: without lineage, functions of one beside competencies of the other. ``reference``: the frameworks whose
-    concepts may pair what nothing else does. ``frameworks``: the two as they were compared, so that what is decided
-    about them can be carried out.
+    Attributes:
+        base: The id of the first framework.
+        adaptation: The id of the second.
+        base_label: The title of the first.
+        adaptation_label: The title of the second.
+        lineage: Whether the second was made from the first (rule E7). Only then was anything changed.
+        safety: Along lineage what is gone or weaker; else the differences in how the two protect, and no word accuses
+            either.
+        checked: What ``safety`` looked at, also where it found nothing.
+        unchecked: What it could not look at, so that nobody may say that nothing is weaker (see :attr:`clear`).
+        notes: What a reader must know.
+        summary: The figures.
+        entries: One for every element of both, header and residue included.
+        across: Without lineage, functions of one beside competencies of the other.
+        reference: The ids of the frameworks whose concepts may pair what nothing else does.
+        base_count: How many elements of the base were compared, header and residue included.
+        adaptation_count: The same of the adaptation; by both numbers :meth:`check` proves completeness.
+        links: How many links the pairs rest on, by basis.
+        stamp: What the answer was made from.
+        frameworks: The two as they were compared, so that what is decided can be carried out; they are not shown.
     """
 
     kind: ClassVar[str] = "comparison"
@@ -337,8 +429,10 @@ class Comparison(Shown):
 
     @property
     def clear(self) -> bool:
-        """Whether it may be said that nothing that protects is gone or weaker: lineage, no finding of any kind, also
-        none for a person, and nothing that could not be looked at."""
+        """Whether it may be said that nothing that protects is gone or weaker.
+
+        That takes lineage, no finding of any kind, also none for a person, and nothing that could not be looked at.
+        """
         return self.lineage and not self.safety and not self.unchecked
 
     @property
@@ -348,20 +442,24 @@ class Comparison(Shown):
         return tuple(entry for entry in compared if entry.kind != "identical")
 
     def of_relation(self, relation: Relation) -> tuple[Entry, ...]:
+        """The entries with this relation, in their order."""
         return tuple(entry for entry in self.entries if entry.relation == relation)
 
     def said_of(self, entry: Entry) -> str:
-        """What is said of an entry: along lineage what happened to it, else how the two stand to each other."""
+        """Return what is said of an entry: along lineage what happened to it, else how the two relate to each other."""
         return entry.kind if self.lineage and entry.relation != "not-compared" else entry.relation
 
     @property
     def invisible(self) -> tuple[tuple[Entry, Aspect], ...]:
-        """The texts in which nothing but invisible characters differ: told, and nothing to decide about."""
+        """The texts that differ in nothing but invisible characters: there is nothing to decide about them."""
         aspects = ((one, aspect) for one in self.entries for pair in one.pairs for aspect in pair.aspects)
         return tuple((one, aspect) for one, aspect in aspects if aspect.invisible)
 
     def check(self) -> tuple[str, ...]:
-        """What is wrong with the completeness of this comparison: nothing, if no element is left out or there twice.
+        """Return what is wrong with the completeness of this comparison.
+
+        Returns:
+            Nothing, if no element is left out or there twice.
 
         >>> import sswgraph as ssw
         >>> g = ssw.load("psw", "cycw")
@@ -382,8 +480,15 @@ class Comparison(Shown):
         return tuple(wrong)
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
-        """One plain dict per entry, for ``pandas.DataFrame``: along lineage with the classes of its safety findings,
-        else with ``relation`` instead of ``kind``."""
+        """Return one plain dict per entry, for ``pandas.DataFrame``.
+
+        Args:
+            lang (str): The language of the texts, as a tag.
+
+        Returns:
+            The rows: along lineage with the classes of their safety findings, else with ``relation`` instead of
+            ``kind``.
+        """
         said = column("kind" if self.lineage else "relation", value=self.said_of)
         if not self.lineage:
             return records((said, *ENTRIES, *TIED_BY), self.entries, lang)
@@ -402,112 +507,3 @@ class Comparison(Shown):
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""
         return {"complete": not self.check(), "clear": self.clear}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """What one adaptation did with an element, and which elements of its own it has for it. No kind: it has none.
-
-    ``relation``: how the two stand to each other, which is what is said of a framework without ``lineage``.
-    """
-
-    kind: ChangeKind | None = None
-    relation: Relation | None = None
-    adaptation: tuple[str, ...] = ()
-    lineage: bool = True
-
-    @property
-    def said(self) -> str | None:
-        """What is said of it: what happened along lineage, else how the two stand to each other."""
-        return self.kind if self.lineage and self.relation != "not-compared" else self.relation
-
-    @property
-    def kept(self) -> bool:
-        return self.kind in KEPT if self.lineage else self.relation == "same"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixRow(Brief):
-    """One element of the base (or, without ``base``, one that adaptations added) and a cell for each adaptation."""
-
-    element: str
-    label: Text
-    base: str | None
-    cells: tuple[Cell, ...]
-
-    @property
-    def kept_by_all(self) -> bool:
-        return all(cell.kept for cell in self.cells)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nearness:
-    """On how many rows two adaptations did the same, of those on which at least one of them has an element."""
-
-    first: str
-    second: str
-    same: int
-    of: int
-
-    @property
-    def share(self) -> float:
-        return self.same / self.of if self.of else 1.0
-
-    def answers(self) -> dict[str, object]:
-        """What it answers beyond its fields, for JSON."""
-        return {"share": round(self.share, 4)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matrix(Shown):
-    """Many adaptations of one base: a comparison of each, a row for every element, and who is near to whom."""
-
-    kind: ClassVar[str] = "matrix"
-    base: str
-    base_label: Text
-    adaptations: tuple[str, ...]
-    comparisons: tuple[Comparison, ...]
-    lines: tuple[MatrixRow, ...] = ()
-    nearness: tuple[Nearness, ...] = ()
-    stamp: Stamp
-
-    @property
-    def safety(self) -> tuple[tuple[str, tuple[SafetyFinding, ...]], ...]:
-        """By adaptation: what protects less, or without lineage how the two protect otherwise."""
-        return tuple((one.adaptation, one.safety) for one in self.comparisons)
-
-    @property
-    def lineage(self) -> bool:
-        """Whether every one of them was made from the base."""
-        return all(one.lineage for one in self.comparisons)
-
-    @property
-    def kept_by_all(self) -> tuple[str, ...]:
-        """The elements of the base that every adaptation kept, or, without lineage, has as the same."""
-        return tuple(row.base for row in self.lines if row.base is not None and row.kept_by_all)
-
-    def only_in(self, adaptation: str) -> tuple[str, ...]:
-        """The elements that this adaptation alone added."""
-        place = self.adaptations.index(adaptation)
-        added = [row for row in self.lines if row.base is None and sum(bool(cell.kind) for cell in row.cells) == 1]
-        return tuple(one for row in added for one in row.cells[place].adaptation)
-
-    def rows(self, lang: str = "en") -> list[dict[str, Any]]:
-        """One plain dict per element, with a column for each adaptation."""
-        return records(self.columns(), self.lines, lang)
-
-    def columns(self) -> tuple[Column, ...]:
-        """Its columns: the element, and what each adaptation did with it."""
-        element = column("element", words="kind")
-        return (
-            element,
-            column("label"),
-            column("base", "element", "id", label=attrgetter("label"), mark=element),
-            *(_adapted(place, name) for place, name in enumerate(self.adaptations)),
-        )
-
-
-def _adapted(place: int, name: str) -> Column:
-    return Column(
-        code=name, title=Wording(one_line(name)), value=lambda row: row.cells[place].said, words="change relation"
-    )

@@ -1,4 +1,4 @@
-"""What a comparison of countries through a reference answers: concepts, role beside role, what is to be added."""
+"""Countries compared through a reference: concepts, role beside role, what is to be added."""
 
 from __future__ import annotations
 
@@ -22,12 +22,15 @@ HAS: tuple[Has, ...] = Has.__args__  # type: ignore[attr-defined]
 FOUND: tuple[Has, ...] = HAS[:5]
 # A country has a concept where it has the same or something close; near is what is wider, narrower or on its topic.
 _STATED = frozenset({"same", "close"})
-# What must be done stands before how far anybody may go (rule M1).
+# What must be done comes before how far anybody may go (rule M1).
 BANDS = ("who", "does", "must", "how-far", "behind", "way-in", "way-on")
 
 
 def mark_of(has: Has) -> Mark:
-    """The mark for what a country has: stated, near, read and not found, not read.
+    """Return the mark for what a country has: stated, near, read and not found, not read.
+
+    Returns:
+        The mark.
 
     >>> [mark_of(one) for one in ("close", "wider", "not-found", "not-read")]
     ['stated', 'near', 'not-found', 'not-read']
@@ -39,12 +42,21 @@ def mark_of(has: Has) -> Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryColumn(Brief):
-    """What stands in one column: a framework, or one role of it, with the roles compared and how far it was read.
+    """One column: a framework, or one role of it, with how far it was read.
 
-    ``id``: of the framework or the cadre asked for; ``cadres``: the roles that the reference has a counterpart of, by
-    which a framework is represented; ``tiers``, ``statuses`` and ``pay``: what is stated of them; ``reach``: whether
-    the framework is encoded whole or in part, None where nobody says; ``functions`` and ``competencies``: how many
-    were read.
+    Attributes:
+        id: The id of the framework or cadre asked for.
+        label: Its name.
+        framework: The id of the framework.
+        places: The places it is made for, as ISO 3166 codes or UN M.49 areas.
+        cadres: The ids of the roles that the reference has a counterpart of, by which a framework is represented.
+        cadre_labels: Their names.
+        tiers: Their tiers, as far as stated.
+        statuses: Their professional statuses, as far as stated.
+        pay: Their remuneration, as far as stated.
+        reach: Whether the framework is encoded 'whole', 'partial' or 'opening-only'; None where nobody says.
+        functions: How many functions were read.
+        competencies: How many competencies were read.
     """
 
     id: str
@@ -63,7 +75,14 @@ class CountryColumn(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConceptCell(Brief):
-    """What one country has for a concept: how its elements stand to it, and what ties them."""
+    """What one country has for a concept.
+
+    Attributes:
+        has: How its elements relate to it, 'not-found' or 'not-read'.
+        elements: The ids of these elements.
+        labels: Their names.
+        ties: What relates them to it.
+    """
 
     has: Has
     elements: tuple[str, ...] = ()
@@ -72,6 +91,7 @@ class ConceptCell(Brief):
 
     @property
     def mark(self) -> Mark:
+        """The mark for it: 'stated', 'near', 'not-found' or 'not-read'."""
         return mark_of(self.has)
 
     def answers(self) -> dict[str, object]:
@@ -81,7 +101,16 @@ class ConceptCell(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConceptRow(Brief):
-    """A function or competency of the reference, with a cell for each column. ``domain``: of a competency."""
+    """A function or competency of the reference, with a cell for each column.
+
+    Attributes:
+        concept: The id of it.
+        element: Its kind.
+        label: Its name.
+        domain: Of a competency, the id of the set it belongs to; else None.
+        domain_label: The name of that set; else empty.
+        cells: One for each column.
+    """
 
     concept: str
     element: str
@@ -107,10 +136,17 @@ class ConceptRow(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleCell(Brief):
-    """What one country says of its role: in words, by which elements, and which ``sources`` stand behind these.
+    """What one country says of its role.
 
-    Of an act also by which ``authorities``, of which ``forces`` (those that are stated), whether any of its rules
-    is ``conditional``, and whether it is ``due``: it must be done, which no rule forbids (M1).
+    Attributes:
+        mark: 'stated', 'near', 'not-found' or 'not-read'.
+        said: What it says, in words.
+        elements: The ids of the elements by which it says so.
+        authorities: Of an act, how far the role may go with it.
+        forces: Of an act, the forces of its rules, as far as stated.
+        conditional: Of an act, whether any of its rules has conditions.
+        due: Of an act, whether it must be done, which no rule forbids (rule M1).
+        sources: The ids of the sources behind these elements.
     """
 
     mark: Mark
@@ -125,10 +161,16 @@ class RoleCell(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleRow(Brief):
-    """One line of the roles side by side: its band, what it is about, and a cell for each column.
+    """One line of the roles side by side.
 
-    ``asked``: an act that the reference asks every country about, or that is grave, whoever says something of it;
-    ``compiled``: what the reference itself says, where that was asked for, beside the countries and in no count.
+    Attributes:
+        band: Its band, one of ``BANDS``.
+        code: What it is about: a code, or the id of an act.
+        label: The same in words.
+        cells: One for each column.
+        asked: Whether it is an act that the reference asks every country about, or that is statutory or of high
+            accountability, whoever says something of it.
+        compiled: What the reference itself says, in no count; None where that was not asked for.
     """
 
     band: str
@@ -151,7 +193,15 @@ class RoleRow(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToAdd(Brief):
-    """A function or competency that a country states and nothing ties to the reference: a candidate to add."""
+    """A function or competency that a country states and nothing relates to the reference: a candidate to add.
+
+    Attributes:
+        framework: The id of the framework of the country.
+        id: The id of the element.
+        element: Its kind.
+        label: Its name.
+        domains: The ids of the sets it belongs to.
+    """
 
     framework: str
     id: str
@@ -162,7 +212,12 @@ class ToAdd(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountrySource(Brief):
-    """A source that stands behind what is said of a role."""
+    """A source behind what is said of a role.
+
+    Attributes:
+        id: The id of the source.
+        label: Its title.
+    """
 
     id: str
     label: Text
@@ -170,7 +225,14 @@ class CountrySource(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heat(Brief):
-    """Of how many concepts of a domain each column has something, out of how many; None where it was not read."""
+    """Of how many concepts of a domain each column has something.
+
+    Attributes:
+        domain: The id of the set; None for concepts in none.
+        label: Its name.
+        of: How many concepts it has.
+        found: For each column, of how many it has something; None where it was not read.
+    """
 
     domain: str | None
     label: Text
@@ -180,14 +242,22 @@ class Heat(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Countries(Shown):
-    """Countries beside each other through a reference, which is a working list and no standard.
+    """Countries side by side through a reference, which is a working list and no standard.
 
-    ``countries``: what is compared, and how far each was read; ``sentences``: what all let the worker do, where they
-    differ on how far, what nobody says; ``with_reference``: whether each row of the roles says beside them what the
-    reference itself says; ``concepts``: a row for each function and competency of the reference;
-    ``roles``: role beside role, in bands, with the ``sources`` behind them; ``candidates``: what a country states and
-    the reference lacks. Nothing here ranks countries by how alike they are: that would be a ranking by how much
-    happened to be read.
+    Nothing here ranks countries by how alike they are: that would be a ranking by how much happened to be read.
+
+    Attributes:
+        reference: The id of the reference.
+        reference_label: Its title.
+        countries: What is compared, and how far each was read.
+        notes: What a reader must know.
+        sentences: What all let the worker do, where they differ on how far, what nobody says.
+        concepts: A row for each function and competency of the reference.
+        roles: Role beside role, in bands.
+        candidates: What a country states and the reference lacks.
+        sources: The sources behind what is said of the roles.
+        with_reference: Whether each row of the roles also gives what the reference itself says.
+        stamp: What the answer was made from.
     """
 
     kind: ClassVar[str] = "countries"
@@ -209,7 +279,17 @@ class Countries(Shown):
         return Wall(countries=self)
 
     def on_paper(self, paper: Paper) -> Wall:
-        """The sheet for the wall on one A1 or on four A3. Raises InputError for other paper."""
+        """Return the sheet for the wall, on one A1 or on four A3.
+
+        Args:
+            paper (Paper): 'a1' or 'a3'.
+
+        Returns:
+            The sheet.
+
+        Raises:
+            InputError: If it is another paper.
+        """
         if paper not in PAPERS:
             raise InputError(f"A sheet for the wall is of {' or '.join(PAPERS)}, not '{paper}'.")
         return Wall(countries=self, paper=paper)
@@ -272,14 +352,14 @@ def _has(place: int, name: str) -> Column:
 
 
 def best_of(found: tuple[Tie, ...]) -> Has:
-    """How a country stands to a concept by several ties: the best; wider and narrower are on its topic."""
+    """Return the best relation of a country to a concept by several ties; wider and narrower are on its topic."""
     relations = {tie.relation for tie in found}
     if {"wider", "narrower"} <= relations and not relations & _STATED:
         return "same-topic"
     return next(one for one in FOUND if one in relations)
 
 
-# Of each band so many rows at most hang on the wall: 36 in all.
+# The number of rows of each band that a sheet for the wall has at most: 36 in all.
 _ON_THE_WALL = {"who": 4, "does": 7, "must": 3, "how-far": 12, "behind": 3, "way-in": 6, "way-on": 1}
 
 
@@ -287,7 +367,9 @@ _ON_THE_WALL = {"who": 4, "does": 7, "must": 3, "how-far": 12, "behind": 3, "way
 class Wall(Shown):
     """Countries as a sheet for the wall: at most 36 rows in seven bands, with room for what is decided.
 
-    ``paper``: one sheet of A1, or four of A3 with two bands on each.
+    Attributes:
+        countries: What is shown.
+        paper: 'a1' for one sheet of A1, 'a3' for four of A3 with two bands on each.
     """
 
     kind: ClassVar[str] = "wall"
@@ -295,8 +377,16 @@ class Wall(Shown):
     paper: Paper = "a1"
 
     def of_band(self, band: str) -> tuple[RoleRow, ...]:
-        """The rows of a band that hang on the wall, in their order: acts that are asked about, then those of which most
-        countries say something."""
+        """Return the rows of a band that are on the wall, in their order.
+
+        The acts that are asked about come first, then those of which most countries say something.
+
+        Args:
+            band (str): One of ``BANDS``.
+
+        Returns:
+            The rows.
+        """
         rows = self.countries.of_band(band)
         ranked = sorted(rows, key=lambda row: (not row.asked, -sum(bool(cell.said) for cell in row.cells)))
         found = ranked[: _ON_THE_WALL[band]]
@@ -304,7 +394,7 @@ class Wall(Shown):
 
     @property
     def left_out(self) -> int:
-        """How many rows do not hang on the wall."""
+        """How many rows are not on the wall."""
         return len(self.countries.roles) - sum(len(self.of_band(band)) for band in BANDS)
 
     def answers(self) -> dict[str, object]:

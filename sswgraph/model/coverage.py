@@ -1,4 +1,4 @@
-"""What ``coverage`` answers: who serves which function with which authority; what nobody serves, teaches or needs."""
+"""Coverage: who serves which function with which authority, and what nobody serves, teaches or needs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
-from sswgraph.model.codes import GRAVE
+from sswgraph.model.codes import GRAVE, Authority, Criticality, Tier
 from sswgraph.model.results import Stamp
 from sswgraph.model.shown import Brief, Column, Shown, column, records
 from sswgraph.model.text import Text
@@ -24,26 +24,29 @@ class CoverageCell(Brief):
     """One function and one cadre that performs it or that a rule on it binds.
 
     Attributes:
-        function: The id of the function; ``criticality``: as stated.
+        function: The id of the function.
+        function_label: Its name.
+        criticality: 'statutory', 'high-accountability' or 'routine'; None where not stated.
         cadre: The id of the cadre.
+        cadre_label: Its name.
         performed: Whether the cadre performs it, or a rule gives it a share in carrying it out.
         authority: The strictest authority in effect at the place; None where no rule speaks of it.
-        binding: The strictest that binds: of law, policy or an employer.
+        binding: The strictest that binds: of law, policy or an employer; None where none does.
         may: Whether the cadre may carry it out, as far as no rule that is shown forbids it.
-        competence: Whether the list of the cadre has what the function needs; *unknown* where the function states
-            no needs for this share, or nothing is known to be required of the cadre.
-        lacks: The needs that are not in the list of the cadre.
+        competence: Whether the list of the cadre has what the function needs; 'unknown' where the function states no
+            needs for this share, or nothing is known to be required of the cadre.
+        lacks: The ids of the needs that are not in the list of the cadre.
         rules: The ids of the rules behind the authority.
     """
 
     function: str
     function_label: Text
-    criticality: str | None = None
+    criticality: Criticality | None = None
     cadre: str
     cadre_label: Text
     performed: bool = False
-    authority: str | None = None
-    binding: str | None = None
+    authority: Authority | None = None
+    binding: Authority | None = None
     may: bool = True
     competence: Competence = "unknown"
     lacks: tuple[str, ...] = ()
@@ -51,7 +54,7 @@ class CoverageCell(Brief):
 
     @property
     def unsafe(self) -> bool:
-        """Whether it is a grave function whose performer lacks what it needs, or may not carry it out."""
+        """Whether the function is statutory or of high accountability, and its performer lacks a need or may not."""
         return self.criticality in GRAVE and self.performed and (not self.may or self.competence == "no")
 
 
@@ -60,17 +63,20 @@ class CoveredFunction(Brief):
     """One function and how it is served.
 
     Attributes:
-        function: Its id; ``criticality``: as stated.
-        state: *unknown* where it states no needs (K1); else by the number of cadres that perform it and may: *single*,
-            *several*; without any *referred* where some cadre identifies and refers, else *unserved*.
-        performers: The cadres that perform it and may; ``competent``: those of them with all that it needs;
-            ``referring``: those that only identify and refer.
-        needs: The competencies that it states as needed.
+        function: The id of the function.
+        label: Its name.
+        criticality: 'statutory', 'high-accountability' or 'routine'; None where not stated.
+        state: 'unknown' where it states no needs (rule K1); else by the number of cadres that perform it and may:
+            'single' or 'several'; without any, 'referred' where some cadre identifies and refers, else 'unserved'.
+        performers: The ids of the cadres that perform it and may.
+        competent: The ids of those of them with all that it needs.
+        referring: The ids of the cadres that only identify and refer.
+        needs: The ids of the competencies that it states as needed.
     """
 
     function: str
     label: Text
-    criticality: str | None = None
+    criticality: Criticality | None = None
     state: ServiceState = "unknown"
     performers: tuple[str, ...] = ()
     competent: tuple[str, ...] = ()
@@ -80,11 +86,19 @@ class CoveredFunction(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoveringCadre(Brief):
-    """A column of the matrix: a cadre, how many competencies it is known to require, whether its list is whole (O1)."""
+    """A column of the matrix: a cadre and how far its list of requirements goes.
+
+    Attributes:
+        cadre: The id of the cadre.
+        label: Its name.
+        tier: Its tier; None where not stated.
+        required: How many competencies it is known to require.
+        complete: Whether its list is whole (rule O1); None where not known.
+    """
 
     cadre: str
     label: Text
-    tier: str | None = None
+    tier: Tier | None = None
     required: int = 0
     complete: bool | None = None
 
@@ -93,12 +107,17 @@ class CoveringCadre(Brief):
 class BarredAct(Brief):
     """A function that at a place a rule forbids to some cadre, and that no cadre is known to do or to refer.
 
-    ``place``: a code, or empty where the rules name no place. ``cadres``: those to whom it is forbidden.
+    Attributes:
+        function: The id of the function.
+        label: Its name.
+        criticality: 'statutory', 'high-accountability' or 'routine'; None where not stated.
+        place: The code of the place; empty where the rules name none.
+        cadres: The ids of the cadres to whom it is forbidden.
     """
 
     function: str
     label: Text
-    criticality: str | None = None
+    criticality: Criticality | None = None
     place: str = ""
     cadres: tuple[str, ...] = ()
 
@@ -107,7 +126,10 @@ class BarredAct(Brief):
 class Unsupervised(Brief):
     """A cadre for which no supervisor is named.
 
-    ``why``: *not-named* where it is said to be supervised and not by whom; *not-known* where nothing says anything.
+    Attributes:
+        cadre: The id of the cadre.
+        label: Its name.
+        why: 'not-named' where it is said to be supervised and not by whom; 'not-known' where nothing says anything.
     """
 
     cadre: str
@@ -120,9 +142,11 @@ class Supervisor(Brief):
     """A cadre that supervises others.
 
     Attributes:
-        cadre: Its id; ``supervises``: whom.
-        competencies: The competencies of supervising in its list.
-        listed: *yes* where there are some, *no* where its list has none, *unknown* where it has no known list.
+        cadre: The id of the cadre.
+        label: Its name.
+        supervises: The ids of the cadres that it supervises.
+        competencies: The ids of the competencies of supervising in its list.
+        listed: 'yes' where there are some, 'no' where its list has none, 'unknown' where it has no known list.
         preparation: How it is prepared for supervising, as the arrangements say it; empty where none says.
     """
 
@@ -138,9 +162,14 @@ class Supervisor(Brief):
 class UntaughtCompetency(Brief):
     """A competency that is required or needed and that no module teaches for certain.
 
-    ``how``: *blocked* where what teaches it cannot be begun on the day, since something that it needs first is not to
-    be had; *closed* where it is not on offer on the day; *close* where something teaches what comes near, or a part of
-    it; ``near``: the modules and qualifications that do.
+    Attributes:
+        competency: The id of the competency.
+        label: Its name.
+        safety_critical: Whether people come to harm where it is missing; None where not stated.
+        how: 'blocked' where what teaches it cannot be begun on the day, since something needed first is not to be had;
+            'closed' where it is not on offer on the day; 'close' where something teaches what comes near, or a part of
+            it; else 'nothing'.
+        near: The ids of the modules and qualifications that teach it so.
     """
 
     competency: str
@@ -152,7 +181,14 @@ class UntaughtCompetency(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage(Brief):
-    """A stage of a journey, cycle or chain that no function here belongs to, although other stages of it have some."""
+    """A stage of a journey, cycle or chain to which no function here belongs, although other stages have some.
+
+    Attributes:
+        stage: The id of the stage, a context value.
+        label: Its name.
+        scheme: The id of its scheme.
+        scheme_label: The name of the scheme.
+    """
 
     stage: str
     label: Text
@@ -172,7 +208,7 @@ def _function(name: str) -> Callable[[Line], Any]:
 
 
 # Pages add the names of cadres to the columns of functions, of what is barred and of supervisors.
-# Of functions with each of their cells; with none where no cadre performs them and no rule speaks of them.
+# The columns of functions with each of their cells, or without one where no cadre performs them and no rule applies.
 MATRIX = (
     column("function", "careers.column.function", "id", value=_function("function"), label=_function("label")),
     column("label", value=_function("label")),
@@ -230,25 +266,30 @@ LANGUAGES: tuple[Column, ...] = (
 class Coverage(Shown):
     """Who serves which function with which authority; and what nobody serves, supervises, teaches or requires.
 
-    Functions are those that have no narrower ones. What is not known stands apart and is in no other count (K1).
+    Functions are those that have no narrower ones. What is not known is counted by itself and nowhere else (rule K1).
 
     Attributes:
-        frameworks: The ids of the frameworks looked at, with a word for them in ``title``.
+        frameworks: The ids of the frameworks covered.
+        title: What they are called together.
         where: The place whose rules hold; None: for each cadre the place of its framework.
-        functions: Every function with its state; ``cadres``: the columns of the matrix.
+        as_of: The day on which modules have to be on offer.
+        functions: Every function with its state.
+        cadres: The columns of the matrix.
         matrix: One cell for each function and each cadre that performs it or that a rule on it binds.
         barred: Functions that nobody may carry out at a place, as far as is known.
-        unsupervised: Cadres for which no supervisor is named; ``supervisors``: those who supervise.
-        as_of: The day on which modules have to be on offer.
+        unsupervised: Cadres for which no supervisor is named.
+        supervisors: Cadres that supervise.
         taught: How many of the competencies that are required or needed here are taught for certain, by modules that
             are on offer on the day and can be begun.
         untaught: The others: what is closed or cannot be begun, what only comes close, or nothing at all.
-        idle_modules: Modules of these frameworks of whose outcomes nobody anywhere requires any.
-        silent_modules: Modules of which no outcome is stated, so that nothing is known.
-        unrequired: Competencies of these frameworks that nobody requires and no function needs.
+        idle_modules: The ids of modules of these frameworks of whose outcomes nobody anywhere requires any.
+        silent_modules: The ids of modules of which no outcome is stated, so that nothing is known.
+        unrequired: The ids of competencies of these frameworks that nobody requires and no function needs.
         empty_stages: Stages of a journey to which no function belongs.
-        names: The labels of what stands here by its id only.
         languages: (tag, functions, cadres and competencies named in it, all of them) for each language in use.
+        names: (id, label) of what is given here by its id only.
+        notes: What a reader must know.
+        stamp: What the answer was made from.
     """
 
     kind: ClassVar[str] = "coverage"
@@ -304,7 +345,7 @@ class Coverage(Shown):
 
     @property
     def accountable(self) -> tuple[CoveredFunction, ...]:
-        """The functions of high accountability and those laid down by law, where that is stated."""
+        """The functions that are statutory or of high accountability, where that is stated."""
         return tuple(one for one in self.functions if one.criticality in GRAVE)
 
     @property

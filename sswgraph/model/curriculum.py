@@ -1,9 +1,9 @@
-"""Documents about roles and frameworks as values: everything they say, before it has a language or a format."""
+"""Documents about roles and frameworks as values: all that they say, before it has a language or a format."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date as Day
 from typing import ClassVar, Literal
 
@@ -20,19 +20,18 @@ from sswgraph.model.elements import (
 )
 from sswgraph.model.evidence import Adoption, Evidence, Source, ValidationExercise
 from sswgraph.model.framework import Framework
-from sswgraph.model.permissions import Applicability, Ruled
+from sswgraph.model.permissions import Ruled
 from sswgraph.model.plan import Award
 from sswgraph.model.relations import (
     EntryRequirement,
     EthicalStandard,
     LearningOutcome,
-    OpenQuestion,
     Progression,
     ScopeRule,
     SupervisionArrangement,
 )
 from sswgraph.model.results import Certainty, LinkCount, Necessity, Stamp
-from sswgraph.model.shown import Shown
+from sswgraph.model.shown import Brief, Shown
 from sswgraph.model.text import Text, Wording
 from sswgraph.model.volumes import Volumes
 
@@ -41,24 +40,37 @@ OutcomeFrom = Literal["module", "competency", "rule", "none"]
 
 
 def function_numbers(functions: Iterable[Function]) -> dict[str, int]:
-    """The number of each function in a list of them; functions of one name, of several frameworks, are one."""
+    """Return the number of each function in a list; functions of one name, of several frameworks, share a number."""
     numbers: dict[str, int] = {}
     return {one.id: numbers.setdefault(one.label.best("en"), len(numbers) + 1) for one in functions}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CompetencyLine:
+class CompetencyLine(Brief):
     """One competency of the profile: what is asked of it, its learning outcome, and which modules teach it.
 
-    ``outcome`` is the sentence that a curriculum prints, in each language in which there is one; ``outcome_from`` says
-    whose words it is: those of the *module* that teaches it, those of the *competency*, else made by *rule* from the
-    name of the competency, and a draft; *none* where its name gives no sentence. ``outcome_basis``: the basis of these
-    words. ``state``, as a gap has it once everything here is learnt: *taught*, *held* before the programme begins,
-    *if-recognised* (what is taught here comes close), *in-part*, or *open*; unless it is taught or held, ``reason``
-    says why and ``remedy`` what to do. ``taught_by``: the modules here that teach it or its equal; ``near``: those here
-    that teach what only comes near to it; ``elsewhere``: the modules of other programmes that teach it or its equal.
-    ``to_be_seen``: safety-critical, so that it is to be seen in practice
-    before the worker does it alone.
+    Attributes:
+        competency: The id of the competency.
+        label: Its name.
+        facet: 'knowledge', 'skill', 'attitude-or-value' or 'behaviour'; None where not stated.
+        levels: The ids of the levels asked; empty where none is stated.
+        necessity: 'essential', 'optional' or 'not-stated'.
+        functions: The ids of the functions it serves.
+        domain: The id of the set it belongs to; None where it is in none.
+        outcome: The sentence that a curriculum prints, in each language in which there is one.
+        outcome_from: Whose words it is: of the 'module' that teaches it, of the 'competency', made by 'rule' from the
+            name of the competency (a draft), or 'none' where its name gives no sentence.
+        outcome_basis: The basis of these words: 'stated', 'derived' or 'draft'.
+        criteria: How an assessor sees that it is mastered.
+        taught_by: The ids of the modules here that teach it or its equal.
+        state: As a gap has it once everything here is learnt: 'taught', 'held' before the programme begins,
+            'if-recognised' (what is taught here comes close), 'in-part' or 'open'.
+        near: The ids of the modules here that teach what only comes near to it.
+        elsewhere: The ids of the modules of other programmes that teach it or its equal.
+        reason: Why it is neither taught nor held, in words; None where it is.
+        remedy: What to do about it; None where it is taught or held.
+        basis: On what the competency rests: 'stated', 'derived' or 'draft'.
+        to_be_seen: Whether it is safety-critical, so that it is to be seen in practice before the worker does it alone.
     """
 
     competency: str
@@ -82,18 +94,31 @@ class CompetencyLine:
     to_be_seen: bool = False
 
     def outcome_in(self, lang: str) -> Wording:
-        """The outcome in a language, else in another one; empty where there is none, or where one by rule exists in
-        another language only though the competency has a name in this one."""
+        """Return the outcome in a language, else in another one.
+
+        Args:
+            lang (str): The language, as a tag.
+
+        Returns:
+            The sentence; empty where there is none, or where one made by rule exists in another language only although
+            the competency has a name in this one.
+        """
         said = self.outcome.best(lang)
         by_rule_elsewhere = self.outcome_from == "rule" and said.fell_back and not self.label.best(lang).fell_back
         return Wording("") if by_rule_elsewhere else said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TaughtModule:
-    """One module with what it teaches, how one sees that it was learnt, and what a learner must show.
+class TaughtModule(Brief):
+    """One module with what it teaches.
 
-    ``entry``: what a learner must be able to do before the module begins.
+    Attributes:
+        module: The module.
+        volumes: Its volumes by kind, as far as they are stated.
+        outcomes: What it teaches.
+        criteria: How an assessor sees that it was learnt.
+        evidence_asked: What a learner must show.
+        entry: What a learner must hold before it begins.
     """
 
     module: TrainingModule
@@ -105,11 +130,16 @@ class TaughtModule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TaughtElsewhere:
+class TaughtElsewhere(Brief):
     """A module that is not of this curriculum and teaches, or comes near to, what is not taught here.
 
-    ``certainty``: as a gap has it for somebody who has done this module alone (C5); ``volumes``: of the whole module;
-    ``place``: where it is offered (P12).
+    Attributes:
+        competency: The id of what is not taught here.
+        module: The id of the module.
+        label: Its name.
+        certainty: As a gap has it for somebody who has done this module alone (rule C5).
+        place: Where it is offered (rule P12).
+        volumes: The volumes of the whole module, by kind.
     """
 
     competency: str
@@ -121,11 +151,16 @@ class TaughtElsewhere:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Closing:
-    """A qualification or module of a curriculum that is near its end, or past it (P13).
+class Closing(Brief):
+    """A qualification or module of a curriculum that is near its end, or past it (rule P13).
 
-    ``last``: the last day on which it can be begun; ``closed``: whether that day has passed; ``replaced_by``: what says
-    that it replaces it.
+    Attributes:
+        of: The id of it.
+        label: Its name.
+        last: The last day on which it can be begun.
+        last_achievement: The last day on which it can be completed; None where not known.
+        closed: Whether the last day has passed.
+        replaced_by: The ids of what says that it replaces it.
     """
 
     of: str
@@ -137,12 +172,20 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedCourse:
-    """What the curriculum of a plan stands on: from what, to what, its totals, and how it stands to each award.
+class PlannedCourse(Brief):
+    """The plan that a curriculum is made from.
 
-    ``volumes``, ``at_least``, ``weeks`` and ``pace`` are those of the plan; ``programmes``: those of its steps that are
-    whole programmes; ``presupposed``: the modules that are done
-    already.
+    Attributes:
+        held_label: What is held, in words.
+        target_label: The name of the target.
+        steps: How many steps it has.
+        programmes: The ids of the steps that are whole programmes.
+        volumes: Its totals by kind.
+        at_least: Whether the totals are incomplete.
+        weeks: The weeks it takes; None where not asked for or not known.
+        pace: The hours a week that were asked for; None where not asked for.
+        presupposed: The ids of the modules that are done already.
+        awards: How far it leads to each qualification of the target.
     """
 
     held_label: Text
@@ -158,11 +201,19 @@ class PlannedCourse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModuleShell:
-    """A module that is proposed here for a domain of which nothing is taught: a draft, whose hours are to be set.
+class ModuleShell(Brief):
+    """A module that is proposed for a domain of which nothing is taught: a draft, whose hours are to be set.
 
-    All fields but ``label`` hold ids or codes: its competencies, what shows that they are mastered and what must never
-    be seen, the functions to practise, the obligations and limits that speak of them, and ways to assess it.
+    Attributes:
+        domain: The id of the domain; None for competencies in none.
+        label: The name of the domain; empty where there is none.
+        competencies: The ids of its competencies.
+        criteria: The ids of what shows that they are mastered.
+        not_acceptable: The ids of what must never be seen.
+        functions: The ids of the functions to practise.
+        obligations: The ids of the obligations that concern them.
+        limits: The ids of the limits that concern them.
+        assessment: The codes of ways to assess it.
     """
 
     domain: str | None
@@ -177,8 +228,16 @@ class ModuleShell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutlineSession:
-    """One session of an outline: on which days, how long, what it holds, and by which methods; all of it proposed."""
+class OutlineSession(Brief):
+    """One session of an outline; all of it is proposed.
+
+    Attributes:
+        days: The days it is on.
+        length: How long it takes.
+        content: What it teaches.
+        methods: The codes of its methods.
+        assessed: Whether it ends with an assessment.
+    """
 
     days: Message
     length: Message
@@ -188,12 +247,19 @@ class OutlineSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseOutline:
-    """A course that is proposed here where modules are still to be written: a draft, hours and days included.
+class CourseOutline(Brief):
+    """A course that is proposed where modules are still to be written: a draft, hours and days included.
 
-    ``why``: why this one fits; ``ratio``: learners to trainers; ``field``: the supervised practice that follows;
-    ``anchors``: the courses of others whose length or order it leans on, by name; ``rules``: how shells are made into
-    modules.
+    Attributes:
+        code: The code of the outline.
+        title: What it is called.
+        why: Why this one fits.
+        length: How long it takes.
+        sessions: Its sessions, in order.
+        ratio: How many learners there are to a trainer.
+        field: The supervised practice that follows.
+        anchors: The courses of others whose length or order it follows, by name.
+        rules: How shells are made into modules.
     """
 
     code: str
@@ -208,8 +274,13 @@ class CourseOutline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrincipleLine:
-    """A guiding principle, and what in the curriculum speaks to it; nothing where that is left to the ministry."""
+class PrincipleLine(Brief):
+    """A guiding principle, and what in the curriculum meets it.
+
+    Attributes:
+        principle: The principle.
+        met: What meets it, in words; empty where that is left to the ministry.
+    """
 
     principle: GuidingPrinciple
     met: tuple[Message, ...]
@@ -217,13 +288,41 @@ class PrincipleLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curriculum(Ruled, Shown):
-    """A curriculum for a role, a plan, a qualification or modules; conditions and limits first.
+    """A curriculum for a role, a plan, a qualification or modules; obligations, conditions and limits first.
 
-    ``modules`` stand in teaching order; ``frameworks`` are the headers of what it draws on, without their elements;
-    ``grounds`` pairs the id of each element with its evidence; ``labels`` names every id that occurs. ``date`` is the
-    latest edition of the frameworks. ``as_of``: the day on which ``closing`` is told, by default the latest day that
-    an edition is named after. ``course``: of a plan's curriculum, what it stands on. ``shells`` and ``outline`` are
-    proposed here where nothing is taught; ``elsewhere`` are modules of others.
+    Attributes:
+        subject: The ids of what it is about.
+        title: Its title.
+        lang: The language it will be shown in, as a tag.
+        date: The latest edition of the frameworks it draws on; empty where none names one.
+        notes: What a reader must know.
+        cadres: The roles it is for, and those that they include.
+        permitted: The rules that let the worker act alone.
+        supervision: The arrangements of supervision that hold.
+        functions: What the roles do, and what the competencies serve.
+        qualifications: The qualifications that lead to the roles, or that it is about.
+        progressions: The steps to and from these roles and qualifications.
+        competencies: The profile.
+        modules: The modules, in teaching order; empty in a document that shows none.
+        volumes: (qualification, totals by kind) for each qualification; the id is empty for modules that belong to
+            none, and for a plan.
+        standards: The rules of conduct that hold.
+        principles: The guiding principles.
+        validations: The events at which it was reviewed.
+        adoptions: Who adopted what it draws on.
+        frameworks: The headers of the frameworks it draws on, without their elements.
+        grounds: (element, evidence) for each element shown.
+        sources: The sources of this evidence.
+        labels: (id, label) for every id that occurs.
+        links: How many links it rests on, by basis.
+        as_of: The day as of which ``closing`` holds, by default the latest day that an edition is named after; None
+            where there is none.
+        course: Of a plan's curriculum, the plan; else None.
+        closing: The qualifications and modules that are near their end, or past it.
+        shells: Modules proposed for domains of which nothing is taught.
+        outline: A course proposed where modules are still to be written; None where none is.
+        elsewhere: Modules of others that teach what is not taught here.
+        stamp: What the answer was made from.
     """
 
     kind: ClassVar[str] = "curriculum"
@@ -260,8 +359,10 @@ class Curriculum(Ruled, Shown):
 
     @property
     def untaught(self) -> tuple[CompetencyLine, ...]:
-        """The competencies that are neither held nor certain once everything here is learnt: open, in part, or only
-        close to what is taught."""
+        """The competencies that are neither held nor certain once everything here is learnt.
+
+        They are open, in part, or only close to what is taught.
+        """
         return tuple(line for line in self.competencies if line.state not in ("taught", "held"))
 
     @property
@@ -285,155 +386,3 @@ class Curriculum(Ruled, Shown):
             "grounds": [{"element": element, "evidence": one} for element, one in self.grounds],
             "labels": dict(self.labels),
         }
-
-
-Standing = Literal["never", "refer", "supervised", "alone", "unknown", "must"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleLine:
-    """One rule as the worker reads it.
-
-    ``standing``: what it comes to; a rule that lets the worker act alone where another one is stricter comes to
-    *unknown*, one that would forbid only what must be done to *must*: it forbids nothing. ``functions``: those it
-    decides on, no other rule being stricter. ``prohibits``: of a rule of the standing *never*, whether it forbids;
-    else it merely says that something is not among the acts listed for the role.
-    """
-
-    rule: str
-    standing: Standing
-    text: Message
-    functions: tuple[str, ...]
-    supervisor: tuple[str, ...]
-    refer_to: tuple[str, ...]
-    applies: Applicability
-    basis: str
-    prohibits: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duty:
-    """A function of the role and how far the worker may go with it, by its strictest rule.
-
-    A function without a rule is *must* where an obligation names it, else *unknown*: neither allowed nor forbidden.
-    """
-
-    function: Function
-    standing: Standing
-    authority: str | None
-    rules: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withheld:
-    """Why a paper may not be issued yet: a rule (None: all of it) and what it lacks."""
-
-    why: Message
-    rule: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CareerStep:
-    """A step to the role or onward: the qualifications that lead to where it ends, and what comes before work there."""
-
-    start: str
-    end: str
-    progression_kind: str
-    note: Text = Text()
-    qualifications: tuple[str, ...] = ()
-    conditions: tuple[Message, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleDocument(Shown):
-    """What a paper about a role, or about what it asks, is made from; ``kind``: one of the table of papers.
-
-    ``about``: obligations, conditions, limits, supervision and profile of the role. ``standings`` pairs each competency
-    with how far the worker may go with what it is for. ``questions``: what a country must settle about the role, or
-    about roles that it is mapped to. ``steps``: the ways that lead to the role, and onward. ``withheld``: what keeps a
-    paper that workers carry from being issued; with any of it, every page says DRAFT.
-    """
-
-    kind: str = field(metadata={"plain": False})  # type: ignore[misc]  # a result says its kind in JSON anyway
-    about: Curriculum
-    rules: tuple[RuleLine, ...] = ()
-    duties: tuple[Duty, ...] = ()
-    withheld: tuple[Withheld, ...] = ()
-    standings: tuple[tuple[str, tuple[Standing, ...]], ...] = ()
-    questions: tuple[OpenQuestion, ...] = ()
-    steps: tuple[CareerStep, ...] = ()
-
-    @property
-    def lang(self) -> str:
-        """The language it will be shown in."""
-        return self.about.lang
-
-    @property
-    def settled(self) -> bool:
-        """Whether anything is known of what the worker must do or how far the work goes: an obligation, or a rule that
-        decides. Else no card can be made of it, only a sheet of what is to be settled."""
-        return bool(self.about.obligations) or any(line.standing not in ("unknown", "must") for line in self.rules)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyllabusOutcome:
-    """One outcome of a module: its competency, its duration as far as known, what is to be known, and how one sees it.
-
-    ``duration``: that of the module where this is its only outcome, else empty: nothing is divided.
-    """
-
-    line: CompetencyLine
-    duration: Volumes
-    content: tuple[PerformanceCriterion, ...]
-    criteria: tuple[PerformanceCriterion, ...]
-    not_acceptable: tuple[PerformanceCriterion, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyllabusUnit:
-    """The syllabus of one module."""
-
-    taught: TaughtModule
-    outcomes: tuple[SyllabusOutcome, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Syllabus(Shown):
-    """A syllabus for each module of a curriculum, with the fields that accreditors ask for."""
-
-    kind: ClassVar[str] = "syllabus"
-    about: Curriculum
-    units: tuple[SyllabusUnit, ...] = ()
-
-    @property
-    def lang(self) -> str:
-        """The language it will be shown in."""
-        return self.about.lang
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleRules(Ruled):
-    """A cadre with what it must do, and the conditions and limits that no training lifts; ``notes``: how far the list
-    of what it requires goes."""
-
-    cadre: str
-    notes: tuple[Message, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handbook(Shown):
-    """A whole framework, with the conditions and limits of each of its cadres; ``labels`` names every id it uses."""
-
-    kind: ClassVar[str] = "framework-handbook"
-    framework: Framework
-    lang: str
-    date: str
-    roles: tuple[RoleRules, ...] = ()
-    notes: tuple[Message, ...] = ()
-    labels: tuple[tuple[str, Text], ...] = ()
-    links: LinkCount = LinkCount()
-    stamp: Stamp
-
-    def answers(self) -> dict[str, object]:
-        """What it answers beyond its fields, for JSON."""
-        return {"labels": dict(self.labels)}

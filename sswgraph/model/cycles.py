@@ -1,4 +1,4 @@
-"""Walks over 'leads to' relations that may be deep or circular; nothing here recurses."""
+"""Walks over relations that may be deep or circular; nothing here recurses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 
 
 def closure(start: Iterable[str], leads_to: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """Everything that can be reached, the start included, sorted.
+    """Return everything that can be reached, the start included, sorted.
+
+    Returns:
+        The ids.
 
     >>> closure(["a"], {"a": ["b"], "b": ["c", "a"]})
     ('a', 'b', 'c')
@@ -22,7 +25,10 @@ def closure(start: Iterable[str], leads_to: Mapping[str, Iterable[str]]) -> tupl
 
 
 def find_cycles(leads_to: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], ...]:
-    """One shortest cycle for every group that leads back to itself, from its smallest member that lies on one; sorted.
+    """Return one shortest cycle for every group that leads back to itself.
+
+    Returns:
+        The cycles, sorted, each from the smallest member of its group.
 
     >>> find_cycles({"a": ["b"], "b": ["c"], "c": ["a", "b"], "d": ["d"]})
     (('a', 'b', 'c'), ('d',))
@@ -35,7 +41,7 @@ def find_cycles(leads_to: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...],
 
 
 def circles(leads_to: Mapping[str, Iterable[str]]) -> list[frozenset[str]]:
-    """The strongly connected components that hold a cycle (Tarjan 1972, without recursion)."""
+    """Return the strongly connected components that hold a cycle (Tarjan 1972, without recursion)."""
     number: dict[str, int] = {}
     lowest: dict[str, int] = {}
     open_: list[str] = []

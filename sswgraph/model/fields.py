@@ -1,14 +1,14 @@
-"""The one table of the model: which fields each kind of value has, how they look, and in which order they are written.
+"""The one table of the model: which fields each kind of value has, what they hold, and in which order they are written.
 
 The rules, the reader, the writers, the JSON-LD context and the tests of the ontology and the shapes follow this table:
-a fact about one field is said here and nowhere else. What RDF calls the fields stands in
-:mod:`sswgraph.exchange.schema`.
+a fact about one field is stated here and nowhere else. What RDF calls the fields is in :mod:`sswgraph.exchange.schema`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 from sswgraph.model import codes
 from sswgraph.model import elements as e
@@ -18,8 +18,10 @@ from sswgraph.model.framework import Framework
 
 
 class Shape(Enum):
-    """How the values of a field look; WHEN is a date as exact as known, CODE a term of a closed list, DURATION a
-    length of time (xsd:duration)."""
+    """What a field holds.
+
+    WHEN is a date as exact as known, CODE a term of a closed list, DURATION a length of time (xsd:duration).
+    """
 
     TEXT = 1
     STRING = 2
@@ -36,10 +38,16 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a kind: its name, how its values look, how many there may be, and what they may be.
+    """One field of a kind.
 
-    ``codes``: the closed list of a CODE; ``kinds``: what a REFERENCE may refer to, none for anything;
-    ``unique_language``: one wording at most in each language.
+    Attributes:
+        name: Its name.
+        shape: What it holds.
+        many: Whether it may hold several values.
+        required: Whether it must hold one.
+        codes: The closed list of a CODE; else empty.
+        kinds: The kinds that a REFERENCE may refer to; empty: any.
+        unique_language: Whether it may hold one wording at most in each language.
     """
 
     name: str
@@ -53,7 +61,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of value: its class, its section in a file, and its fields in writing order."""
+    """One kind of value.
+
+    Attributes:
+        model: Its class.
+        section: The section of a file that it is written in.
+        fields: Its fields, in the order in which they are written.
+        name: Its name, such as 'cadre'.
+    """
 
     model: type
     section: str
@@ -72,9 +87,9 @@ def _one(name: str, shape: Shape = Shape.STRING, *, required: bool = False) -> F
     return Field(name, shape, required=required)
 
 
-def _code(name: str, codes: str | tuple[str, ...], *, many: bool = False, required: bool = False) -> Field:
-    listed = tuple(codes.split()) if isinstance(codes, str) else codes
-    return Field(name, Shape.CODE, many=many, required=required, codes=listed)
+def _code(name: str, terms: Any, *, many: bool = False, required: bool = False) -> Field:
+    """A field of a closed list, given as the Literal of its terms."""
+    return Field(name, Shape.CODE, many=many, required=required, codes=terms.__args__)
 
 
 def _ref(name: str, kinds: str = "", *, required: bool = False) -> Field:
@@ -92,8 +107,6 @@ def _iris(name: str) -> Field:
 def _strings(name: str) -> Field:
     return Field(name, Shape.STRING, many=True)
 
-
-REACHES = "whole partial opening-only"
 
 _EVIDENCE = _refs("evidence", "evidence")
 _DERIVED = _refs("derived_from")
@@ -114,7 +127,7 @@ _JURISDICTION = _strings("jurisdiction")
 _OUTCOME_TEXT = _text("outcome_text", unique=True)
 _ACT = _text("act", unique=True)
 _RULE = (
-    _code("force", codes.FORCES),
+    _code("force", codes.Force),
     _JURISDICTION,
     _text("only_if", unique=True),
     _text("unless", unique=True),
@@ -126,11 +139,10 @@ def _without_label(names: tuple[Field, ...]) -> tuple[Field, ...]:
     return (_text("label", unique=True), *names[1:])
 
 
-_CREDIT_SYSTEMS = "saqa-credit nzqa-credit tvet-cdacc-credit ofqual-credit ects-credit"
 _COURSE = (
     _one("qualification_level"),
     _one("credits", Shape.NUMBER),
-    _code("credit_system", _CREDIT_SYSTEMS),
+    _code("credit_system", codes.CreditSystem),
     _one("notional_hours", Shape.NUMBER),
     _one("contact_hours", Shape.NUMBER),
     _one("self_study_hours", Shape.NUMBER),
@@ -162,10 +174,10 @@ FRAMEWORK = Kind(
         _text("rights"),
         _text("publisher"),
         _one("issued", Shape.WHEN),
-        _code("status", "draft under-validation validated endorsed superseded withdrawn"),
+        _code("status", codes.FrameworkStatus),
         _one("status_by"),
         _one("status_date", Shape.WHEN),
-        _code("reach", REACHES),
+        _code("reach", codes.Reach),
         _text("not_encoded"),
         _ref("adaptation_of", "framework"),
         _one("base_edition"),
@@ -177,7 +189,7 @@ EVIDENCE = Kind(
     v.Evidence,
     "evidence",
     (
-        _code("basis", v.BASES, required=True),
+        _code("basis", v.Basis, required=True),
         _ref("source", "source"),
         _one("locator"),
         _text("excerpt"),
@@ -198,12 +210,9 @@ KINDS: tuple[Kind, ...] = (
             _one("date", Shape.WHEN),
             _one("retrieved", Shape.WHEN),
             _text("licence"),
-            _code(
-                "source_kind",
-                "primary regulator international-instrument provider-reprint news secondary",
-            ),
+            _code("source_kind", codes.SourceKind),
             _JURISDICTION,
-            _code("reach", REACHES),
+            _code("reach", codes.Reach),
             _text("not_encoded"),
             _refs("reprint_of", "source"),
             _refs("translation_of", "source"),
@@ -217,7 +226,7 @@ KINDS: tuple[Kind, ...] = (
         "scales",
         (
             *_NAMES,
-            _code("credit_system", _CREDIT_SYSTEMS, required=True),
+            _code("credit_system", codes.CreditSystem, required=True),
             _one("hours_per_credit", Shape.NUMBER, required=True),
             *_NODE,
         ),
@@ -234,11 +243,7 @@ KINDS: tuple[Kind, ...] = (
             *_NODE,
         ),
     ),
-    Kind(
-        e.ContextScheme,
-        "contexts",
-        (*_NAMES, _one("ordered", Shape.BOOLEAN), *_NODE),
-    ),
+    Kind(e.ContextScheme, "contexts", (*_NAMES, _one("ordered", Shape.BOOLEAN), *_NODE)),
     Kind(
         e.ContextConcept,
         "contexts",
@@ -250,16 +255,8 @@ KINDS: tuple[Kind, ...] = (
             *_NODE,
         ),
     ),
-    Kind(
-        e.GuidingPrinciple,
-        "principles",
-        (*_NAMES, _text("theme"), _refs("concerns"), *_NODE),
-    ),
-    Kind(
-        links.EthicalStandard,
-        "principles",
-        (*_NAMES, _refs("concerns"), *_RULE, *_NODE),
-    ),
+    Kind(e.GuidingPrinciple, "principles", (*_NAMES, _text("theme"), _refs("concerns"), *_NODE)),
+    Kind(links.EthicalStandard, "principles", (*_NAMES, _refs("concerns"), *_RULE, *_NODE)),
     Kind(
         e.Cadre,
         "cadres",
@@ -267,16 +264,12 @@ KINDS: tuple[Kind, ...] = (
             *_NAMES,
             _refs("performs", "function"),
             _refs("includes", "cadre"),
-            _code("list_reach", "whole partial"),
-            _code("tier", codes.TIERS),
-            _code("professional_status", codes.PROFESSIONAL_STATUSES),
-            _code("remuneration", "paid stipend unpaid mixed"),
+            _code("list_reach", codes.ListReach),
+            _code("tier", codes.Tier),
+            _code("professional_status", codes.ProfessionalStatus),
+            _code("remuneration", codes.Remuneration),
             _text("employer"),
-            _code(
-                "workforce_role",
-                "direct-care case-manager supervisor trainer administrator community-leader",
-                many=True,
-            ),
+            _code("workforce_role", codes.WorkforceRole, many=True),
             _text("regulator"),
             _CONTEXT,
             *_NODE,
@@ -288,7 +281,7 @@ KINDS: tuple[Kind, ...] = (
         (
             _ref("start", "cadre qualification", required=True),
             _ref("progresses_to", "cadre qualification", required=True),
-            _code("progression_kind", "ladder lattice", required=True),
+            _code("progression_kind", codes.ProgressionKind, required=True),
             *_NODE,
         ),
     ),
@@ -299,7 +292,7 @@ KINDS: tuple[Kind, ...] = (
             *_NAMES,
             _refs("broader", "function"),
             _refs("needs", "competency competency-set"),
-            _code("criticality", codes.CRITICALITIES),
+            _code("criticality", codes.Criticality),
             _CONTEXT,
             *_NODE,
         ),
@@ -310,21 +303,17 @@ KINDS: tuple[Kind, ...] = (
         (
             _ref("function", "function", required=True),
             _ref("competency", "competency competency-set", required=True),
-            _code("when_authority", codes.AUTHORITIES, many=True, required=True),
+            _code("when_authority", codes.Authority, many=True, required=True),
             *_NODE,
         ),
     ),
-    Kind(
-        e.CompetencySet,
-        "sets",
-        (*_NAMES, _refs("includes", "competency competency-set"), _CONTEXT, *_NODE),
-    ),
+    Kind(e.CompetencySet, "sets", (*_NAMES, _refs("includes", "competency competency-set"), _CONTEXT, *_NODE)),
     Kind(
         e.Competency,
         "competencies",
         (
             *_NAMES,
-            _code("facet", "knowledge skill attitude-or-value behaviour"),
+            _code("facet", codes.Facet),
             _refs("broader", "competency"),
             _refs("covers", "competency"),
             _one("parts_complete", Shape.BOOLEAN),
@@ -341,7 +330,7 @@ KINDS: tuple[Kind, ...] = (
         (
             *_NAMES,
             _refs("criterion_of", required=True),
-            _code("criterion_kind", "performance-kind knowledge-kind attitude-kind not-acceptable"),
+            _code("criterion_kind", codes.CriterionKind),
             *_NODE,
         ),
     ),
@@ -362,7 +351,7 @@ KINDS: tuple[Kind, ...] = (
         (
             *_NAMES,
             _refs("of_cadre", "cadre", required=True),
-            _code("trigger", codes.TRIGGERS, many=True, required=True),
+            _code("trigger", codes.Trigger, many=True, required=True),
             _refs("function", "function"),
             _ACT,
             _one("within", Shape.DURATION),
@@ -382,9 +371,9 @@ KINDS: tuple[Kind, ...] = (
             _refs("function", "function"),
             _refs("competency", "competency competency-set"),
             _ACT,
-            _code("authority", codes.AUTHORITIES, required=True),
+            _code("authority", codes.Authority, required=True),
             _refs("supervisor", "cadre"),
-            _code("supervision_mode", codes.SUPERVISION_MODES),
+            _code("supervision_mode", codes.SupervisionMode),
             _refs("refer_to", "cadre"),
             *_RULE,
             *_NODE,
@@ -396,12 +385,7 @@ KINDS: tuple[Kind, ...] = (
         (
             *_NAMES,
             _refs("condition_of", "cadre qualification module", required=True),
-            _code(
-                "condition_kind",
-                "registration clearance appointment residence-or-election conduct induction learner education age "
-                "language experience organisation-licence",
-                required=True,
-            ),
+            _code("condition_kind", codes.ConditionKind, required=True),
             _refs("satisfied_by", "qualification module cadre"),
             *_RULE,
             *_NODE,
@@ -415,9 +399,9 @@ KINDS: tuple[Kind, ...] = (
             _refs("supervisee", "cadre", required=True),
             _refs("supervisor", "cadre"),
             _refs("stand_in", "cadre"),
-            _code("purpose", "administrative educative supportive", many=True),
+            _code("purpose", codes.SupervisionPurpose, many=True),
             _text("form"),
-            _code("supervision_mode", codes.SUPERVISION_MODES),
+            _code("supervision_mode", codes.SupervisionMode),
             _text("frequency"),
             _text("ratio"),
             _text("contact_between"),
@@ -444,7 +428,7 @@ KINDS: tuple[Kind, ...] = (
             *_NAMES,
             *_COURSE,
             _refs("qualifies_for", "cadre"),
-            _code("reach", REACHES),
+            _code("reach", codes.Reach),
             _text("not_encoded"),
             *_NODE,
         ),
@@ -465,7 +449,7 @@ KINDS: tuple[Kind, ...] = (
         (
             *_NAMES,
             _refs("part_of", "qualification"),
-            _code("component", "knowledge practical workplace"),
+            _code("component", codes.Component),
             *_COURSE,
             _refs("prerequisite", "module qualification"),
             _refs("corequisite", "module"),
@@ -484,7 +468,7 @@ KINDS: tuple[Kind, ...] = (
             _ref("cadre", "cadre", required=True),
             _ref("competency", "competency competency-set", required=True),
             _ref("level", "level"),
-            _code("necessity", "essential optional suggested"),
+            _code("necessity", codes.StatedNecessity),
             _refs("for_function", "function"),
             *_NODE,
         ),
@@ -506,7 +490,7 @@ KINDS: tuple[Kind, ...] = (
             _ref("outcome_of", "module qualification", required=True),
             _ref("competency", "competency competency-set", required=True),
             _ref("to_level", "level"),
-            _code("extent", "whole part"),
+            _code("extent", codes.Extent),
             _OUTCOME_TEXT,
             *_NODE,
         ),
@@ -521,7 +505,7 @@ KINDS: tuple[Kind, ...] = (
             _text("unit", unique=True),
             _one("date", Shape.WHEN),
             _JURISDICTION,
-            _code("standing", "prevailing competing misprint"),
+            _code("standing", codes.Standing),
             _UNREVIEWED,
             *_NODE,
         ),
@@ -533,10 +517,7 @@ KINDS: tuple[Kind, ...] = (
             _refs("about", required=True),
             _refs("accepts", "statement"),
             _refs("rejects", "statement"),
-            _code(
-                "verdict",
-                "keep keep-with-local-wording reword merge split move drop add defer take-over combine",
-            ),
+            _code("verdict", codes.DecisionVerdict),
             _text("rationale", required=True),
             _one("by"),
             _one("date", Shape.WHEN),
@@ -548,12 +529,7 @@ KINDS: tuple[Kind, ...] = (
         v.Change,
         "changes",
         (
-            _code(
-                "change_kind",
-                "reworded translated moved split merged regrouped redefined "
-                "raised lowered broadened narrowed dropped added",
-                required=True,
-            ),
+            _code("change_kind", codes.StatedChange, required=True),
             _refs("base"),
             _refs("adaptation"),
             _text("rationale"),

@@ -18,7 +18,14 @@ put_evidence: Callable[[Any, Any], None] = vars(Node)["evidence"].__set__
 
 
 def made(cls: type[T], given: dict[str, Any]) -> T:
-    """``cls(**given)`` for a slotted frozen dataclass that does nothing more when it is made.
+    """Return ``cls(**given)`` for a slotted frozen dataclass that does nothing more when it is made.
+
+    Args:
+        cls (type[T]): The class.
+        given (dict[str, Any]): Its fields.
+
+    Returns:
+        The value.
 
     >>> from sswgraph.model import Evidence
     >>> made(Evidence, {"id": "xx:e", "basis": "draft"}) == Evidence(id="xx:e", basis="draft")

@@ -1,4 +1,4 @@
-"""What ``gap_matrix`` and ``gaps`` answer: gaps of many at once, as arrays of numpy that cannot be changed."""
+"""Gaps of many at once, role by role or of many profiles against one target, as numpy arrays that cannot change."""
 
 from __future__ import annotations
 
@@ -43,11 +43,13 @@ class MatrixRole(Brief):
     """One cadre of a matrix, as a role that is held and as one that is aimed at.
 
     Attributes:
-        asked: How many competencies are known to be asked, those that are only optional among them; ``required``:
-            without those.
-        complete: As in a gap: whether the list is known to be whole.
-        silent: Whether nothing is known to be asked and nobody says that nothing is: nothing then follows from an empty
-            column, and nothing is known to be held.
+        id: The id of the cadre.
+        label: Its name.
+        asked: How many competencies are known to be asked, those that are only optional among them.
+        required: How many are known to be asked without those.
+        complete: As in a gap: whether the list is known to be whole (rule O1).
+        silent: Whether nothing is known to be asked and nobody says that nothing is: nothing follows from an empty
+            column.
     """
 
     id: str
@@ -73,14 +75,15 @@ class GapMatrix(Arrayed, Shown):
     """How many items stay open when the cadre of a row becomes that of a column, each as :func:`sswgraph.gap` has it.
 
     A small number is no sign of a small step where the list of what a cadre requires is not known to be whole: see
-    ``roles``. Competence is not permission: what binds a role stands in its own gap.
+    ``roles``. Competence is not permission: what binds a role is in its own gap.
 
     Attributes:
         cadres: The ids, in the order of rows and of columns.
-        counts: Whole numbers, cadre by cadre: the items that are not certain, by what is certain only
-            (``len(gap.open)``).
-        optional: Of these, how many are only optional for the cadre of the column.
+        counts: Whole numbers, cadre by cadre: the items that are not certain (``len(gap.open)``).
+        optional: How many of these are only optional for the cadre of the column, in the same shape.
         roles: What is known of each cadre: what it asks, and whether its list is whole.
+        notes: What a reader must know.
+        stamp: What the answer was made from.
     """
 
     kind: ClassVar[str] = "gap-matrix"
@@ -92,17 +95,13 @@ class GapMatrix(Arrayed, Shown):
     stamp: Stamp
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
-        """One plain dict for each cadre, with a column for each that it could become.
+        """Return one plain dict for each cadre, with a column for each that it could become.
 
         Args:
-            lang: The language of the names.
+            lang (str): The language of the names, as a tag.
 
         Returns:
-            The number of items that stay open, those that are only optional among them; None where nothing is known to
-            be asked. ``pandas.DataFrame(matrix.rows())`` takes it.
-
-        Raises:
-            InputError: For what is no language tag.
+            The number of items that stay open, optional ones among them; None where nothing is known to be asked.
         """
         return records(self.columns(), self.lines(), lang)
 
@@ -136,9 +135,17 @@ def _becoming(place: int, role: MatrixRole) -> Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapsItem(Brief):
-    """One competency that the target asks, and how many stand to it in which way, by the documents.
+    """One competency that the target asks, and for how many profiles it has which certainty by the documents.
 
-    Of ``open`` it is not known that it is not held: nothing that was given bears on it.
+    Attributes:
+        competency: The id of the competency.
+        label: Its name.
+        necessity: 'essential', 'optional' or 'not-stated'.
+        required_levels: The ids of the levels asked; empty where none is stated.
+        certain: For how many it is certain.
+        if_recognised: For how many it counts once mappings are recognised.
+        in_part: For how many it is held in part, or at a level that does not reach or cannot be compared.
+        open: For how many nothing that was given bears on it; whether they hold it is not known.
     """
 
     competency: str
@@ -165,7 +172,13 @@ GAPS_ITEMS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleDemand(Brief):
-    """One module, and for how many it would close an open item that is required."""
+    """One module, and for how many profiles it would close an open item that is required.
+
+    Attributes:
+        id: The id of the module.
+        label: Its name.
+        n: The number of profiles.
+    """
 
     id: str
     label: Text
@@ -180,18 +193,24 @@ MODULES_DEMANDED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Gaps(Arrayed, Ruled, Shown):
-    """How many profiles stand to one target: what must be done and the limits first, then one line for each item.
+    """Many profiles against one target: what must be done and the limits first, then one line for each item.
 
-    Nobody is ranked and there is no total of a profile. ``ssw.gap(graph, profiles[n], target)`` gives the reasons and
-    the proof of one of them.
+    Nobody is ranked and no profile has a total. ``ssw.gap(graph, profiles[n], target)`` gives the reasons and the proof
+    for one of them.
 
     Attributes:
-        target: The id; ``complete`` and ``required`` are as in a gap.
-        items: What the target asks, in order of id, each with how many stand to it in which way.
-        counts: Profile by item: the place in ``STATUSES`` of its status in the gap of that profile (0 'met',
-            1 'if-recognised', 2 'raise', 3 'not-comparable', 4 'in-part', 5 'missing').
+        target: The id of the target.
+        target_label: Its name.
+        complete: As in a gap: whether the list of what the target requires is known to be whole (rule O1).
+        required: As in a gap: how many competencies are known to be required.
+        where: The places that the question named; empty where it named none.
+        items: What the target asks, in order of id.
+        counts: Profile by item: the place in ``STATUSES`` of its status in the gap of that profile (0 'met', 1
+            'if-recognised', 2 'raise', 3 'not-comparable', 4 'in-part', 5 'missing').
         modules: The modules that would close something, those that would do so for most first.
+        notes: What a reader must know.
         profiles: What is held, as arrays; ``gaps`` takes it for another target, so that it is read once.
+        stamp: What the answer was made from.
     """
 
     STATUSES: ClassVar[tuple[str, ...]] = STATUSES
@@ -215,25 +234,22 @@ class Gaps(Arrayed, Ruled, Shown):
 
     @property
     def demand(self) -> dict[str, int]:
-        """Module id → for how many profiles it would close an open item that is required.
+        """The number of profiles by module id, for which it would close an open item that is required.
 
         It counts what a module teaches whole and by itself, beside what is held, wherever and whenever it is on offer;
-        what has to come before it is not asked. :func:`sswgraph.plan` settles that for one, :func:`sswgraph.team` for
+        what has to come before it is left aside. :func:`sswgraph.plan` settles that for one, :func:`sswgraph.team` for
         a team.
         """
         return {one.id: one.n for one in self.modules}
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
-        """One plain dict for each item: how many stand to it in which way.
+        """Return one plain dict for each item, with how many profiles have it of which certainty.
 
         Args:
-            lang: The language of the texts.
+            lang (str): The language of the texts, as a tag.
 
         Returns:
-            The rows, in the order of the items; ``pandas.DataFrame(found.rows())`` takes them.
-
-        Raises:
-            InputError: For what is no language tag.
+            The rows, in the order of the items, for ``pandas.DataFrame``.
         """
         return records(GAPS_ITEMS, self.items, lang)
 

@@ -13,7 +13,7 @@ _CODE = r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9-])?"
 _ELEMENT_ID = re.compile(rf"({_FRAMEWORK}):({_CODE})\Z")
 _FRAMEWORK_ID = re.compile(rf"{_FRAMEWORK}\Z")
 _ELEMENT_PATH = re.compile(rf"({_FRAMEWORK})/({_CODE})\Z")
-# A framework cannot bear the name of a URI scheme: its ids could not be told from IRIs of that scheme.
+# A framework cannot bear the name of a URI scheme: its ids could not be distinguished from IRIs of that scheme.
 SCHEMES = frozenset(
     [
         "about",
@@ -56,7 +56,10 @@ SCHEMES = frozenset(
 
 
 def id_of(iri: str) -> str:
-    """The short id of an IRI.
+    """Return the short id of an IRI.
+
+    Returns:
+        The id; an IRI that is not of this project is its own id.
 
     >>> id_of("https://w3id.org/sswgraph/id/za/98890-km-01"), id_of("https://w3id.org/sswgraph/id/za")
     ('za:98890-km-01', 'za')
@@ -73,7 +76,10 @@ def id_of(iri: str) -> str:
 
 
 def iri_of(identifier: str) -> str:
-    """The IRI of an id: the inverse of :func:`id_of`.
+    """Return the IRI of an id: the inverse of :func:`id_of`.
+
+    Returns:
+        The IRI.
 
     >>> iri_of("za:98890-km-01"), iri_of("za")
     ('https://w3id.org/sswgraph/id/za/98890-km-01', 'https://w3id.org/sswgraph/id/za')
@@ -87,7 +93,10 @@ def iri_of(identifier: str) -> str:
 
 
 def framework_of(identifier: str) -> str | None:
-    """The framework an id belongs to by its form, or None for any other IRI.
+    """Return the framework an id belongs to by its form.
+
+    Returns:
+        The id of the framework; None for any other IRI.
 
     >>> framework_of("za:social-worker"), framework_of("http://example.org/x")
     ('za', None)
@@ -105,5 +114,5 @@ def require_short(identifier: str) -> None:
 
 
 def keeps_its_iri(iri: str) -> bool:
-    """Whether the id of this IRI leads back to it; a foreign IRI that looks like one of our ids does not."""
+    """Return whether the id of this IRI leads back to it; a foreign IRI that looks like one of our ids does not."""
     return iri_of(id_of(iri)) == iri

@@ -1,4 +1,4 @@
-"""How a level held stands to a level asked: on one scale by rank, across scales by stated equivalences (rule L1)."""
+"""How a level held compares with one asked: by rank on one scale, by stated equivalences across scales (rule L1)."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class Levels:
         self._equivalent = sorted((a, b) for a, b in pairs if a in levels and b in levels)
 
     def rank(self, level: str | None) -> int:
-        """The rank of a level on its scale; -1 where it is not known."""
+        """Return the rank of a level on its scale; -1 where it is not known."""
         return self._levels[level].rank if level is not None and level in self._levels else -1
 
     def standing(self, held: str | None, required: str | None) -> Standing:
-        """Whether a level held meets a level required; an unstated requirement is met by any holding."""
+        """Return whether a level held meets a level required; an unstated requirement is met by any holding."""
         if required is None or held == required:
             return "met"
         if held is None or held not in self._levels or required not in self._levels:
@@ -51,12 +51,12 @@ class Levels:
         return found
 
     def lowest(self, levels: list[str | None]) -> str | None:
-        """The level that all of these reach; None where one is unstated or two cannot be compared."""
+        """Return the level that all of these reach; None where one is unstated or two cannot be compared."""
         reached = [one for one in levels if one and all(self.standing(other, one) == "met" for other in levels)]
         return min(reached) if reached else None
 
     def highest(self, levels: set[str | None]) -> tuple[str | None, ...]:
-        """Those that no other one reaches; an unstated level only where there is no other. Sorted."""
+        """Return those that no other one reaches, sorted; an unstated level only where there is no other."""
         stated = sorted(level for level in levels if level is not None)
         kept = [
             level

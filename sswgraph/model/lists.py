@@ -1,4 +1,4 @@
-"""Lists that people meet, such as the cadres of a graph: tuples that show themselves as tables and give ``rows()``."""
+"""Lists such as the cadres of a graph: tuples that are displayed as tables and give ``rows()``."""
 
 from __future__ import annotations
 
@@ -11,19 +11,18 @@ from sswgraph.errors import harmless
 from sswgraph.model.evidence import best_basis
 from sswgraph.model.report import FINDINGS, Report
 from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary
-from sswgraph.model.shown import Columns, Displayed, column, records, rendering
+from sswgraph.model.shown import NAMED, Columns, Displayed, column, records, rendering, short
 from sswgraph.model.text import Text
 from sswgraph.model.voices import CONTESTED, ContestedPair
 
 T = TypeVar("T")
-_NAMED = 3  # so many ids are named in a line, more are counted
 _APART = frozenset({"id", "label", "definition", "evidence", "elements", "residue", "voice"})
 
 
 class Listed(Displayed, tuple[T, ...]):
-    """A tuple that shows itself as a table: one line by ``repr``, a table in a notebook, all of it by ``str``.
+    """A tuple that is displayed as a table: one line by ``repr``, a table in a notebook, all of it by ``str``.
 
-    It equals a tuple of the same values, and a slice of it is of its kind. ``pandas.DataFrame(table.rows())``.
+    It equals a tuple of the same values, and a slice of it is of its kind. ``pandas.DataFrame(table.rows())`` takes it.
 
     >>> found = Candidates([Candidate(id="xx:a", kind="cadre", label=Text.of(en="aide"), matched="aide", score=0.9)])
     >>> found, found[:1] == (found[0],), found.rows()[0]["score"]
@@ -33,14 +32,14 @@ class Listed(Displayed, tuple[T, ...]):
     __slots__ = ()
 
     def columns(self) -> Columns:
-        """The columns of the table."""
+        """Return the columns of the table."""
         raise NotImplementedError
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
-        """One plain dict for each value, for ``pandas.DataFrame``.
+        """Return one plain dict for each value, for ``pandas.DataFrame``.
 
         Args:
-            lang: The language of the texts.
+            lang (str): The language of the texts, as a tag.
 
         Returns:
             The rows, with the same keys in each.
@@ -59,8 +58,8 @@ class Listed(Displayed, tuple[T, ...]):
         return tuple.__getitem__(self, place)
 
     def __repr__(self) -> str:
-        ids = [str(getattr(one, "id", one)) for one in self[:_NAMED]]
-        named = ", ".join(ids) + (", …" if len(self) > _NAMED else "")
+        ids = [short(str(getattr(one, "id", one))) for one in self[:NAMED]]
+        named = ", ".join(ids) + (", …" if len(self) > NAMED else "")
         return f"<{type(self).__name__} {len(self)}{': ' if ids else ''}{named}>"
 
     def __str__(self) -> str:
@@ -68,11 +67,11 @@ class Listed(Displayed, tuple[T, ...]):
 
 
 class Candidates(Listed[Candidate]):
-    """What a search found, best first.
+    """The results of a search, best first.
 
     Attributes:
         total: How many there are in all; more than are in the list where it was cut short.
-        answerable: Of how many cadres among all of them it can be answered what they require, and how many cadres.
+        answerable: (cadres of which it can be answered what they require, cadres) among all of them.
     """
 
     total: int
@@ -81,12 +80,14 @@ class Candidates(Listed[Candidate]):
     def __new__(
         cls, found: Iterable[Candidate] = (), total: int | None = None, answerable: tuple[int, int] = (0, 0)
     ) -> Candidates:
+        """Make the list of results."""
         made = super().__new__(cls, found)
         made.total = len(made) if total is None else total
         made.answerable = answerable
         return made
 
     def columns(self) -> Columns:
+        """Return the columns of a search."""
         return CANDIDATES
 
     def __repr__(self) -> str:
@@ -100,6 +101,7 @@ class Summaries(Listed[FrameworkSummary]):
     __slots__ = ()
 
     def columns(self) -> Columns:
+        """Return the columns of a list of frameworks."""
         return FRAMEWORKS
 
 
@@ -119,9 +121,11 @@ class Reports(Listed[Report]):
 
     @property
     def conforms(self) -> bool:
+        """Whether all of them conform."""
         return all(report.conforms for report in self)
 
     def columns(self) -> Columns:
+        """Return the columns of findings."""
         return FINDINGS
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
@@ -129,8 +133,8 @@ class Reports(Listed[Report]):
         return [row for report in self for row in report.rows(lang)]
 
     def __repr__(self) -> str:
-        files = [harmless(report.file) for report in self[:_NAMED]]
-        named = ", ".join(files) + (", …" if len(self) > _NAMED else "")
+        files = [harmless(report.file) for report in self[:NAMED]]
+        named = ", ".join(files) + (", …" if len(self) > NAMED else "")
         return f"<Reports {len(self)}{': ' if files else ''}{named}>"
 
 
@@ -140,6 +144,7 @@ class ContestedPairs(Listed[ContestedPair]):
     __slots__ = ()
 
     def columns(self) -> Columns:
+        """Return the columns of contested pairs."""
         return CONTESTED
 
 
@@ -168,11 +173,12 @@ _ELEMENTS = (
 
 
 class Elements(Listed[T]):
-    """Parts of frameworks, such as the cadres of a graph. A row has every field that is a text, code, id or number."""
+    """Parts of frameworks, such as the cadres of a graph; a row has every field but evidence."""
 
     __slots__ = ()
 
     def columns(self) -> Columns:
+        """Return the columns of the fields that occur; of mappings, those of a mapping table."""
         kinds: dict[Any, None] = dict.fromkeys(map(type, self))
         if [kind.kind for kind in kinds] == ["mapping"]:
             return MAPPINGS

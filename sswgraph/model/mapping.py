@@ -26,7 +26,10 @@ NO_TERM = "https://w3id.org/sssom/NoTermFound"
 
 
 def require_relation(given: object) -> None:
-    """Raise InputError for what is no relation of a mapping, with near ones.
+    """Require a relation of mappings.
+
+    Raises:
+        InputError: If it is none; the message names the nearest.
 
     >>> require_relation("skos:exactMatch")
     Traceback (most recent call last):
@@ -45,15 +48,36 @@ def require_relation(given: object) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapping(Visible):
-    """One row of a mapping set: ``subject`` relates to ``object`` by ``relation`` (a key of ``PREDICATES``).
+    """One row of a mapping set: its subject relates to its object.
 
-    Several rows may say the same sentence of the same ends: each is a *voice*, with its own justification, author,
-    reviewer, date or confidence (rule C4). ``voice`` tells them apart; it is empty where there is only one.
-    *broad*: the object is broader than the subject; *covers*: who can do the subject can do the object; *recognised*:
-    it was decided that the subject counts for the object (C5); *related* gives no credit. ``negated``: SSSOM's 'Not',
-    a stated non-match. ``confidence``: 0 to 1, or None where unstated.
+    Several rows may say the same of the same ends: each is a *voice*, with its own justification, author, reviewer,
+    date or confidence (rule C4).
 
-    Raises InputError for what is no relation, with the one that is meant.
+    Attributes:
+        subject: The id of the element on the left.
+        relation: *exact*, *close*, *broad* (the object is broader than the subject), *narrow*, *related* (gives no
+            credit), *covers* (who can do the subject can do the object) or *recognised* (it was decided that the
+            subject counts for the object, rule C5).
+        object: The id of the element on the right.
+        justification: Why it is held to be so, as a term of SEMAPV.
+        confidence: From 0 to 1; None where not stated.
+        negated: Whether it denies the relation, as SSSOM's 'Not' does.
+        comment: A remark; None where there is none.
+        author: Who proposed it; None where not stated.
+        reviewer: Who decided on it; None where nobody did or the header of its set says who.
+        date: The day of the mapping or decision, in ISO 8601; None where not stated.
+        mapping_set: The id of its set; empty for a row that is in none yet.
+        evidence: The evidence for it.
+        other: Further slots of SSSOM, as (name, value), which are kept.
+        voice: A digest of its content that distinguishes it from others of the same sentence; empty where there is only
+            one.
+
+    Raises:
+        InputError: If there is no such relation; the message names the nearest.
+
+    Example:
+    >>> Mapping(subject="za:a", relation="exact", object="ug:b").id
+    'za:a skos:exactMatch ug:b'
     """
 
     kind: ClassVar[str] = "mapping"
@@ -80,12 +104,12 @@ class Mapping(Visible):
 
     @property
     def links(self) -> bool:
-        """Whether it ties its ends: not where SSSOM's 'Not' or ``sssom:NoTermFound`` says that nothing corresponds."""
+        """Whether it relates its ends: it is not negated, and neither end is ``sssom:NoTermFound``."""
         return not self.negated and NO_TERM not in (self.subject, self.object)
 
     @property
     def id(self) -> str:
-        """The sentence of the mapping; where several voices say it, with the sign of this one."""
+        """Its sentence; where several voices say it, with the sign of this one."""
         return f"{self.sentence} #{self.voice}" if self.voice else self.sentence
 
     @property
@@ -96,7 +120,10 @@ class Mapping(Visible):
 
 
 def voiced(rows: Iterable[Mapping]) -> tuple[Mapping, ...]:
-    """The rows in their order, exact repeats once; of several that say one sentence each gets the sign of its content.
+    """Return the rows in their order, exact repeats once, with a sign on each of several that say one sentence.
+
+    Returns:
+        The rows; ``voice`` is set where a sentence occurs more than once.
 
     >>> row = Mapping(subject="za:a", relation="exact", object="ug:b")
     >>> len(voiced([row, row])), [len(one.voice) for one in voiced([row, replace(row, author="Amina")])]
@@ -151,10 +178,24 @@ def order_of(row: Mapping) -> tuple[str, str, str, bool, str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappingSet(Visible):
-    """A table of mappings with its header; rows sorted by subject, relation and object, then by date and content.
+    """A table of mappings with its header; rows are sorted by subject, relation and object, then by date and content.
 
-    ``unused``: rows that are kept as they came, by column and cell, since nothing here uses their predicate.
-    ``prefixes`` and ``extensions``: those that the header declares beyond what the rows' own ids and slots need.
+    Attributes:
+        id: The id or IRI of the set.
+        title: Its title; None where it has none.
+        description: What it is for; None where not stated.
+        licence: The IRI of its licence; None where not stated.
+        version: Its version; None where not stated.
+        mappings: The rows.
+        unused: Rows whose predicate nothing here uses, each as (column, cell) pairs; they are kept.
+        header: Further slots of its header, as (name, value), such as who reviewed it.
+        prefixes: The (prefix, IRI) pairs that its header declares beyond those that its rows need.
+        extensions: The (slot, property) pairs that its header declares beyond those that its rows need.
+
+    Example:
+    >>> found = MappingSet(id="mine", mappings=(Mapping(subject="za:a", relation="close", object="ug:b"),))
+    >>> found.mappings[0].mapping_set
+    'mine'
     """
 
     kind: ClassVar[str] = "mapping-set"

@@ -1,4 +1,4 @@
-"""What the new edition of a base means for an adaptation: a merge plan, and what people decide about its entries."""
+"""Merge plans: what the new edition of a base means for an adaptation, and what people decide about its entries."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from sswgraph.model.comparison import SafetyFinding
 from sswgraph.model.evidence import Node
 from sswgraph.model.framework import Framework
 from sswgraph.model.results import Stamp
-from sswgraph.model.shown import Shown, column, records
+from sswgraph.model.shown import Brief, Shown, column, records
 from sswgraph.model.text import Run, Text, text_runs
 
 Outcome = Literal["conflict", "orphan", "new-in-base", "take-over", "combine", "keep-local", "already-the-same"]
 OUTCOMES: tuple[Outcome, ...] = Outcome.__args__  # type: ignore[attr-defined]
 Verdict = Literal["keep", "take-over", "combine", "drop", "defer"]
 VERDICTS: tuple[Verdict, ...] = Verdict.__args__  # type: ignore[attr-defined]
-# The verdicts that agree to what they change; by the others the adaptation stays as it is.
+# The verdicts that consent to a change; by the others the adaptation stays as it is.
 CONSENTING = frozenset({"take-over", "combine", "drop"})
 # Who decides: stakeholders rather than names; the plenary is all of them together.
 Group = Literal[
@@ -36,10 +36,16 @@ GROUPS: tuple[Group, ...] = Group.__args__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Divergence:
-    """One field on three sides: the old base, the new base, the adaptation (None: the element is not there).
+class Divergence(Brief):
+    """One field on three sides; a value is None where the element is not there.
 
-    ``clash``: base and adaptation both changed it, each in its own way; else ``merged`` is what both together give.
+    Attributes:
+        field: Its name.
+        base: The value in the old base.
+        onto: The value in the new base.
+        local: The value in the adaptation.
+        merged: What both changes together give, unless they clash.
+        clash: Whether base and adaptation both changed it, each in its own way.
     """
 
     field: str
@@ -51,12 +57,12 @@ class Divergence:
 
     @property
     def base_words(self) -> tuple[tuple[str, tuple[Run, ...]], ...]:
-        """Of texts: by language, the words that the new base took out or put in."""
+        """Of texts, by language: the words that the new base took out or put in."""
         return _words(self.base, self.onto)
 
     @property
     def local_words(self) -> tuple[tuple[str, tuple[Run, ...]], ...]:
-        """Of texts: by language, the words that the adaptation took out or put in."""
+        """Of texts, by language: the words that the adaptation took out or put in."""
         return _words(self.base, self.local)
 
     def answers(self) -> dict[str, object]:
@@ -70,13 +76,26 @@ def _words(before: object, after: object) -> tuple[tuple[str, tuple[Run, ...]], 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MergeEntry:
+class MergeEntry(Brief):
     """What the new base means for elements that stand for each other.
 
-    ``key`` names the entry in decisions. ``base``, ``onto``, ``local``: the ids in the old base, the new base and the
-    adaptation; ``becomes``: the ids in the adaptation once it is taken over. ``default``: what is done where nobody
-    decides; None where somebody must. ``options``: what can be decided. ``pointed_at_by``: what names an element that
-    goes or gets another id. ``taken`` and ``combined`` are the elements that these verdicts put in place.
+    Attributes:
+        key: What names the entry in decisions.
+        outcome: 'conflict', 'orphan', 'new-in-base', 'take-over', 'combine', 'keep-local' or 'already-the-same'.
+        element: The kind of the elements.
+        label: Their name.
+        reason: Why, in words.
+        base: Their ids in the old base.
+        onto: Their ids in the new base.
+        local: Their ids in the adaptation.
+        becomes: Their ids in the adaptation once the new base is taken over.
+        safety: Safeguards that would be gone or weaker by it.
+        divergences: The fields on which the three sides differ.
+        default: What is done where nobody decides; None where somebody must.
+        options: What can be decided.
+        pointed_at_by: The ids of what refers to an element that is dropped or gets another id.
+        taken: The elements that the verdict 'take-over' puts in place; they are not shown.
+        combined: The elements that the verdict 'combine' puts in place; they are not shown.
     """
 
     key: str
@@ -126,11 +145,24 @@ MERGE_ENTRIES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergePlan(Shown):
-    """The merge plan of an adaptation onto a new edition of its base: what would be loosened first, then every entry.
+    """A merge plan of an adaptation onto a new edition of its base: what would be loosened first, then every entry.
 
-    ``safety``: safeguards of the adaptation that are gone or weaker if the new base is taken over; ``stricter``: where
-    the new base protects more than the adaptation does today. Nothing of either happens unless somebody decides or the
-    plan says so.
+    Nothing of ``safety`` or ``stricter`` happens unless somebody decides so or the plan says so.
+
+    Attributes:
+        adaptation: The id of the adaptation.
+        label: Its title.
+        base: The id of its base.
+        base_edition: The edition of the base that was adapted; None where not stated.
+        onto: The id of the new base.
+        onto_edition: The edition of the new base; None where not stated.
+        safety: Safeguards of the adaptation that are gone or weaker if the new base is taken over.
+        stricter: Where the new base protects more than the adaptation does today.
+        checked: What was looked at for both.
+        notes: What a reader must know.
+        entries: One for every element of each side.
+        stamp: What the answer was made from.
+        frameworks: The old base, the new base and the adaptation; they are not shown.
     """
 
     kind: ClassVar[str] = "rebase"
@@ -164,14 +196,19 @@ class MergePlan(Shown):
 
     @property
     def conflicts(self) -> tuple[MergeEntry, ...]:
+        """The entries that base and adaptation both changed, each in its own way."""
         return self.of_outcome("conflict")
 
     @property
     def orphans(self) -> tuple[MergeEntry, ...]:
+        """The entries whose element the new base no longer has."""
         return self.of_outcome("orphan")
 
     def check(self) -> tuple[str, ...]:
-        """What is wrong with the completeness of this plan: nothing, if each element of each side has one entry.
+        """Return what is wrong with the completeness of this plan.
+
+        Returns:
+            Nothing, if each element of each side has one entry.
 
         >>> import sswgraph as ssw
         >>> g = ssw.load("psw")
@@ -198,11 +235,21 @@ class MergePlan(Shown):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resolution:
-    """What somebody decided about one entry of a merge plan, why, who and when (ISO 8601, as exact as known).
+class Resolution(Brief):
+    """What somebody decided about one entry of a merge plan.
 
-    ``verdict``: *keep* the adaptation as it is, *take-over* the new base, *combine* both (the adaptation's where they
-    clash), *drop* the element, *defer* (stays as it is for now). ``group``: a stakeholder group rather than names.
+    Attributes:
+        entry: The key of the entry.
+        verdict: 'keep' the adaptation as it is, 'take-over' the new base, 'combine' both (the adaptation's where they
+            clash), 'drop' the element, or 'defer' (it stays as it is for now).
+        reason: Why.
+        by: The person or body that decided, by name; None where a group did.
+        date: When, in ISO 8601, as exact as known; None where not stated.
+        group: The stakeholder group that decided, such as 'ministry'; None where it was none.
+
+    Example:
+    >>> Resolution(entry="xx:c-listen", verdict="keep", reason=Text.of(en="Local practice"), group="ministry").verdict
+    'keep'
     """
 
     kind: ClassVar[str] = "resolution"

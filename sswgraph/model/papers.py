@@ -1,4 +1,4 @@
-"""The kinds of papers as rows of one table: what stands on each, whom it is about, who signs it."""
+"""The kinds of papers as rows of one table: their sections, whom they are about, who signs them."""
 
 from __future__ import annotations
 
@@ -13,15 +13,19 @@ PaperSize = Literal["normal", "large"]
 class Paper:
     """One kind of paper.
 
-    ``sections``: the names of what stands on it, in order, the obligations first; ``pages/papers`` has a function for
-    each. ``unsettled``: what stands on it instead where nothing is settled of the role. ``cover``: the section that
-    stands after the first one, without a heading. ``about``: the kinds of elements that it can be about, the usual one
-    first. ``signers``: who signs it, by the names of the messages ``session-…``. ``size``: *large* is one page in the
-    largest type that leaves it one. ``landscape``: on the long side, of A3 where it is large as well.
-    ``short``: of a few pages, without contents. ``numbered``: whether its sections are numbered
-    chapters, else each writes its own headings. ``taught``: whether it shows the modules of the role.
-    ``worker_facing``: whether a worker carries it or acts on it, so that every obligation, condition and limit in force
-    stands on it.
+    Attributes:
+        sections: The names of its sections, in order, the obligations first; ``pages/papers`` has a function for each.
+        unsettled: The sections that take their place where nothing is settled of the role; empty where they stay.
+        cover: The section after the first one, without a heading; empty where there is none.
+        about: The kinds of elements that it can be about, the usual one first.
+        signers: Who signs it, by the names of the messages ``session-…``; empty where nobody does.
+        size: 'large' is one page in the largest type that leaves it one.
+        landscape: Whether it is printed on the long side; of A3 where it is large as well.
+        short: Whether it has a few pages only, without contents.
+        numbered: Whether its sections are numbered chapters; else each writes its own headings.
+        taught: Whether it shows the modules of the role.
+        worker_facing: Whether a worker carries it or acts on it, so that every obligation, condition and limit in force
+            is on it.
     """
 
     sections: tuple[str, ...] = ()
@@ -38,12 +42,12 @@ class Paper:
 
     @property
     def traced(self) -> bool:
-        """Whether its end says in full what it was made from: those that people fill in, and that list no sources."""
+        """Whether its end says in full what it was made from: people fill it in, and it lists no sources."""
         return bool({"must", "must-asked"} & {*self.sections}) and "sources-in-full" not in self.sections
 
     @property
     def reserved(self) -> bool:
-        """Whether its reservations stand after its first section, since none of its last ones says them."""
+        """Whether its reservations come after its first section, since none of its last ones gives them."""
         return not {"close", "decide"} & {*self.sections}
 
 

@@ -1,7 +1,7 @@
-"""Whose rules hold where, what must be done, and how far a role may go: what stands before any training.
+"""What comes before any training: whose rules hold where, what must be done, and how far a role may go.
 
-How far the rules that were found let a cadre go with a function, which of them count, and in which order (E9, M1):
-which rules and duties there are, of whom and at which place, is for those who ask; here they come together.
+Which rules there are, of whom and at which place, is collected elsewhere; here it is decided which of them count for a
+cadre and a function, and in which order (rules E9, M1).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Literal, Protocol, TypeVar
 from sswgraph.errors import UnknownElementError
 from sswgraph.messages import Message
 from sswgraph.messages.places import containing
-from sswgraph.model.codes import AUTHORITIES, BINDING, REPORTED, place
+from sswgraph.model.codes import AUTHORITIES, BINDING, REPORTED, Authority, Force, SupervisionMode, Trigger, place
 from sswgraph.model.ids import id_of
 from sswgraph.model.shown import Brief, Shown, Visible, column, records
 from sswgraph.model.text import Text
@@ -25,16 +25,21 @@ Reach = Literal["here", "general", "unsettled"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applicability(Brief):
-    """Whose rule it is, where it holds and under which conditions (J1, J3).
+    """Whose rule it is, where it holds and under which conditions (rules J1, J3).
 
-    ``force``: one of ``FORCES``, or None where nobody says; ``places``: where it is stated to hold, as ISO 3166 codes
-    or UN M.49 areas; ``reach``: *here* (one of its places is, or contains, the place of the question), *general* (its
-    sources bear out that it holds everywhere) or *unsettled* (nobody says where it holds); ``only_if`` and ``unless``:
-    the conditions of its source, which people judge; ``decision``: the id of what settles for the place whether a rule
-    that does not bind is ``followed`` (J1), both None where nobody decided.
+    Attributes:
+        force: Whose word it is: 'law', 'policy', 'employer-rule', 'guidance' or 'proposal'; None where nobody says.
+        places: Where it is stated to hold, as ISO 3166 codes or UN M.49 areas; empty where not stated.
+        reach: *here* (one of its places is, or contains, the place of the question), *general* (its sources bear out
+            that it holds everywhere) or *unsettled* (nobody says where it holds).
+        only_if: The source's condition under which it holds, which people judge; empty where there is none.
+        unless: The source's condition under which it does not hold, which people judge; empty where there is none.
+        decision: The id of the decision on whether a rule that does not bind is followed at the place; None where
+            nobody decided.
+        followed: What that decision says; None where nobody decided.
     """
 
-    force: str | None = None
+    force: Force | None = None
     places: tuple[str, ...] = ()
     reach: Reach = "here"
     only_if: Text = Text()
@@ -44,12 +49,12 @@ class Applicability(Brief):
 
     @property
     def binding(self) -> bool:
-        """Whether it binds: a law, policy or rule of an employer of which it is known that it holds."""
+        """Whether it binds: a law, policy or employer's rule of which it is known that it holds."""
         return self.force in BINDING and self.reach != "unsettled"
 
     @property
     def conditional(self) -> bool:
-        """Whether it is a rule with conditions."""
+        """Whether it has conditions."""
         return bool(self.only_if or self.unless)
 
     @property
@@ -68,14 +73,26 @@ class Applicability(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObligationInForce(Visible):
-    """What must be done: the id of an obligation, what makes it due, its wording, by when and to whom.
+    """What must be done, as an obligation says it.
 
-    ``names``: the labels of the cadres in ``report_to``. ``channel``: whether it says of harm to whom it is
-    reported and how they are reached (M2).
+    Attributes:
+        id: The id of the obligation.
+        trigger: What makes it due, such as 'disclosure'.
+        functions: The ids of the functions that must be carried out.
+        act: What must be done, in words, where no function is that act; else empty.
+        text: What must be done, as a sentence.
+        within: The longest time from the trigger, as xsd:duration ('PT24H'); None where not stated.
+        report_to: The ids of the cadres to whose members it reports.
+        names: The labels of these cadres.
+        office: The office or post to which it reports; empty where none is named.
+        contact: How those to whom it reports are reached; empty where not stated.
+        channel: Whether it says to whom harm is reported and how they are reached (rule M2).
+        applies: Whose rule it is and where it holds.
+        basis: On what it rests: 'stated', 'derived' or 'draft'.
     """
 
     id: str
-    trigger: tuple[str, ...] = ()
+    trigger: tuple[Trigger, ...] = ()
     functions: tuple[str, ...] = ()
     act: Text = Text()
     text: Message
@@ -91,7 +108,16 @@ class ObligationInForce(Visible):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition(Visible):
-    """What no training closes: the id of an eligibility condition or supervision arrangement, its kind and wording."""
+    """What no training fulfils.
+
+    Attributes:
+        id: The id of the eligibility condition or supervision arrangement.
+        kind: What has to be fulfilled, such as 'registration'; 'supervision' for an arrangement.
+        text: The condition as a sentence.
+        satisfied_by: The ids of qualifications, modules or cadres, any one of which fulfils it.
+        applies: Whose rule it is and where it holds.
+        basis: On what it rests: 'stated', 'derived' or 'draft'.
+    """
 
     id: str
     kind: str
@@ -103,19 +129,31 @@ class Condition(Visible):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit(Visible):
-    """How far a cadre may go with the functions or competencies in ``subjects``: a scope rule's id and what it says.
+    """How far a cadre may go, as a scope rule says it.
 
-    ``note``: what its author remarks on it; ``due``: functions that it would forbid and that must be done, and of a
-    rule about all the work also obligations that name no function; of them it forbids nothing (M1).
+    Attributes:
+        id: The id of the scope rule.
+        subjects: The ids of the functions and competencies it speaks of; empty where it is about an act in words or all
+            the work.
+        authority: How far the cadre may go, such as 'under-supervision'.
+        text: The rule as a sentence.
+        note: What its author remarks on it; empty where there is no remark.
+        supervisor: The ids of the cadres that supervise.
+        supervision_mode: 'direct', 'indirect' or 'consultative'; None where not stated.
+        refer_to: The ids of the cadres to which a case is referred.
+        due: The ids of functions that it would forbid and that must be done, and of a rule about all the work also of
+            obligations that name no function: of these it forbids nothing (rule M1).
+        applies: Whose rule it is and where it holds.
+        basis: On what it rests: 'stated', 'derived' or 'draft'.
     """
 
     id: str
     subjects: tuple[str, ...]
-    authority: str
+    authority: Authority
     text: Message
     note: Text = Text()
     supervisor: tuple[str, ...] = ()
-    supervision_mode: str | None = None
+    supervision_mode: SupervisionMode | None = None
     refer_to: tuple[str, ...] = ()
     due: tuple[str, ...] = ()
     applies: Applicability = Applicability()
@@ -126,9 +164,14 @@ class Limit(Visible):
 class Ruled(Brief):
     """What a result says before anything else: what must be done, the conditions and limits, and where they hold.
 
-    ``rule_places``: the place of the question (none: nobody named one); ``rules_elsewhere``: places with the number of
-    rules that hold there and are left out here; ``unknown_places``: parts of countries among the places of the question
-    that nothing loaded names, so that it is not known whether there are such parts.
+    Attributes:
+        obligations: What must be done.
+        conditions: What no training fulfils.
+        limits: How far the role may go.
+        rule_places: The places of the question, as ISO 3166 codes or UN M.49 areas; empty where nobody named one.
+        rules_elsewhere: (place, number) of the rules that hold elsewhere and are left out here.
+        unknown_places: Parts of countries among the places of the question that nothing loaded names, so that it is not
+            known whether there are such parts.
     """
 
     obligations: tuple[ObligationInForce, ...] = ()
@@ -140,8 +183,11 @@ class Ruled(Brief):
 
     @property
     def channel(self) -> bool:
-        """Whether it is known how harm is reported (M2): at every place of the question, of what is told and of what
-        is suspected, an obligation without conditions names to whom, and how they are reached."""
+        """Whether it is known how harm is reported (rule M2).
+
+        At every place of the question, both for harm that is disclosed and for harm that is suspected, an obligation
+        without conditions names to whom it is reported and how they are reached.
+        """
         ways = [one for one in self.obligations if one.channel and one.applies.opens]
         wanted = product(self.rule_places, REPORTED)
         return bool(self.rule_places) and all(
@@ -159,19 +205,25 @@ def rules_of(value: Any) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionAuthority(Visible):
-    """How far a cadre may go with one function, and the rules behind it, the strictest first.
+    """How far a cadre may go with one function, and the rules behind it.
 
-    ``authority``: the strictest of all rules shown, which answers and papers follow until a decision settles it; None
-    where no rule speaks of it: neither allowed nor forbidden. ``binding``: the strictest of the rules that bind.
-    ``obligations``: what must be done with it; ``set_aside``: rules that would forbid what must be done, and forbid
-    nothing here (M1), and those that by a decision are not followed.
-    ``performed``: whether the cadre performs it.
+    Attributes:
+        function: The id of the function.
+        label: Its name; empty where nothing is said of it.
+        authority: The strictest of all rules shown, which answers and papers follow until a decision settles it; None
+            where no rule speaks of the function: neither allowed nor forbidden.
+        binding: The strictest of the rules that bind; None where none does.
+        rules: The rules behind it, the strictest first.
+        obligations: The ids of the obligations that ask for it.
+        set_aside: The ids of rules that would forbid what must be done, and forbid nothing here (rule M1), and of those
+            that by a decision are not followed.
+        performed: Whether the cadre performs it.
     """
 
     function: str
     label: Text = Text()
-    authority: str | None = None
-    binding: str | None = None
+    authority: Authority | None = None
+    binding: Authority | None = None
     rules: tuple[Limit, ...] = ()
     obligations: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()
@@ -193,9 +245,13 @@ FUNCTIONS = (
 class Permissions(Ruled, Shown):
     """What a cadre must do, what comes before its work, and how far it may go with each function at a place.
 
-    ``rules``: every scope rule that holds, the strictest first, those that let the worker act alone included;
-    ``functions``: one entry for each function that the cadre performs or a rule or obligation names, and for what is
-    narrower; ``silent``: the other functions of these frameworks, of which nothing is said.
+    Attributes:
+        cadre: The id of the cadre.
+        label: Its name.
+        rules: Every scope rule that holds, the strictest first, those that let the worker act alone included.
+        functions: One entry for each function that the cadre performs or that a rule or obligation names, and for what
+            is narrower.
+        silent: The ids of the other functions of these frameworks, of which nothing is said.
     """
 
     kind: ClassVar[str] = "permissions"
@@ -260,7 +316,7 @@ class _Rule(Protocol):
     @property
     def id(self) -> str: ...
     @property
-    def authority(self) -> str: ...
+    def authority(self) -> Authority: ...
 
 
 R = TypeVar("R", bound=_Rule)
@@ -269,11 +325,22 @@ R = TypeVar("R", bound=_Rule)
 def in_effect(
     about: Iterable[R], on_all: Iterable[R], *, performed: bool, due: bool
 ) -> tuple[tuple[R, ...], tuple[R, ...]]:
-    """The rules that count for a cadre and a function, the strictest first, and those that are set aside.
+    """Return the rules that count for a cadre and a function, the strictest first, and those that are set aside.
 
-    ``about``: its rules on the function or what is broader; ``on_all``: those about all its work, which count only
-    where it ``performed`` the function or another rule speaks of it. Where the function is ``due``, nothing forbids
-    it. A term in no closed list ranks with nobody and comes last.
+    A term that is in no closed list has no rank and comes last.
+
+    Args:
+        about (Iterable[R]): Its rules on the function or on what is broader.
+        on_all (Iterable[R]): Its rules about all its work, which count only where it performs the function or another
+            rule speaks of it.
+        performed (bool): Whether it performs the function.
+        due (bool): Whether an obligation asks for the function, which nothing then forbids.
+
+    Returns:
+        The rules that count, and those that would forbid what is due.
+
+    Source:
+        E9 and M1 in docs/semantics.md.
 
     >>> from sswgraph.model import ScopeRule
     >>> never = ScopeRule(id="x:never", cadre="x:c", function=("x:f",), authority="not-permitted")
@@ -293,8 +360,8 @@ def in_effect(
     return tuple(kept), aside
 
 
-def authority_of(rules: Iterable[R]) -> str | None:
-    """How far the strictest of these rules, which stand in their order, lets go; None where no rule says it."""
+def authority_of(rules: Iterable[R]) -> Authority | None:
+    """Return how far the strictest of these rules, in that order, lets the cadre go; None where no rule says it."""
     return next((rule.authority for rule in rules if rule.authority in AUTHORITIES), None)
 
 

@@ -1,6 +1,4 @@
-"""What ``plan`` answers: steps in teaching order, what stays open and why, and the proof; and what ``why`` answers:
-every way that was considered for a competency or a step, and where it broke.
-"""
+"""Plans: steps in teaching order, what stays open and why, and the proof; and why a step is in a plan or not."""
 
 from __future__ import annotations
 
@@ -21,15 +19,30 @@ from sswgraph.model.volumes import Volumes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedStep(Brief):
-    """One step of a plan: what it closes, what it contributes to, its volumes, where it is taught, why it is there.
+    """One step of a plan.
 
     Attributes:
-        programme: Whether it is a whole programme, taken as one step (P11), and not a module.
-        place: Where it is offered: its own places, else those of its qualifications or its framework (P12).
+        id: The id of the module or programme.
+        label: Its name.
+        programme: Whether it is a whole programme, taken as one step (rule P11), and not a module.
+        notation: The code that people use for it; None where it has none.
+        qualification: The ids of the qualifications it belongs to.
+        component: 'knowledge', 'practical' or 'workplace'; None where not stated.
+        level: Its level in a qualifications framework, as worded; None where not stated.
+        place: Where it is offered: its own places, else those of its qualifications or its framework (rule P12).
         language: The languages of teaching; of a module that states none, those of its qualifications.
-        begins: The first day on which it can be begun, by its own dates and its qualifications', where one is stated.
-        last_enrolment: The last day on which it can be begun, by its own dates and its qualifications' (P13).
+        delivery: How it is taught; empty where not stated.
+        provider: Who offers it; of a module that names none, who offers one of its qualifications.
+        duration: How long it takes from beginning to end, as xsd:duration; None where not stated.
+        volumes: Its volumes by kind, as far as they are stated.
+        closes: The ids of the competencies that are closed once it is done.
+        serves: The ids of the competencies to which it contributes, those it closes among them.
+        begins: The first day on which it can be begun, by its own dates and those of its qualifications; None where not
+            stated.
+        last_enrolment: The last day on which it can be begun, by its own dates and those of its qualifications (rule
+            P13); None where not known.
         prior_learning: Whether a route for the recognition of prior learning is stated for it.
+        reason: Why it is there, in words.
     """
 
     id: str
@@ -65,7 +78,7 @@ def _credits(line: tuple[int, PlannedStep]) -> Number | None:
     return next((total for kind, total in line[1].volumes.items() if kind.startswith("credits:")), None)
 
 
-# Of numbered steps. Pages have, after the level, a column for each kind of volume.
+# The columns of numbered steps; pages add a column for each kind of volume after the level.
 STEPS = (
     column("position", "position", "number", value=itemgetter(0)),
     column(
@@ -104,9 +117,17 @@ CLOSING = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenItem(Brief):
-    """A competency that the plan leaves open, and why: untaught, closed, level-not-stated, optional, …
+    """A competency that the plan leaves open.
 
-    ``near``: where nothing teaches it, the modules and qualifications that teach what comes near to it by a mapping.
+    Attributes:
+        competency: The id of the competency.
+        label: Its name.
+        why: 'untaught', 'taught-in-part', 'level-too-low', 'level-not-stated', 'closed', 'blocked', 'elsewhere',
+            'excluded', 'budget', 'hours-not-known', 'no-award', 'not-together', 'not-settled', 'unencoded' or
+            'optional'.
+        reason: The same in words.
+        near: Where nothing teaches it, the ids of the modules and qualifications that teach what comes near to it by a
+            mapping.
     """
 
     competency: str
@@ -125,7 +146,13 @@ OPEN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlsoClosed(Brief):
-    """A competency that a plan would close besides, once these mappings were recognised."""
+    """A competency that a plan would also close once mappings were recognised.
+
+    Attributes:
+        competency: The id of the competency.
+        label: Its name.
+        to_recognise: The ids of these mappings.
+    """
 
     competency: str
     label: Text
@@ -140,7 +167,12 @@ ALSO_CLOSED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognisable(Brief):
-    """A mapping that somebody would have to recognise, and the competencies that it would help to close."""
+    """A mapping that somebody would have to recognise.
+
+    Attributes:
+        mapping: The id of the mapping.
+        closes: The ids of the competencies that it would help to close.
+    """
 
     mapping: str
     closes: tuple[str, ...]
@@ -154,11 +186,20 @@ RECOGNISABLE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IfRecognised(Brief):
-    """What a second plan would close that the first does not, if mappings were recognised; nothing where it is empty.
+    """What a second plan would close beyond the first if mappings were recognised; empty where nothing would.
 
-    ``steps`` are all of the second plan, ``further`` those that the first has not; ``volumes``, ``hours`` and
-    ``at_least`` are its own totals, which are never added to those of the first. No safety-critical competency is in
-    it: nothing but seeing it in practice closes one.
+    Its totals are its own and are never added to those of the first. No safety-critical competency is in it: only
+    seeing it in practice closes one.
+
+    Attributes:
+        closed: What it would also close.
+        ranked: The mappings to recognise, those by which most is closed first.
+        steps: The ids of all steps of the second plan.
+        further: The ids of those that the first plan does not have.
+        volumes: The totals of the second plan, by kind.
+        hours: Its notional hours; None where all are unknown.
+        at_least: Whether its totals are incomplete, so that more may be needed.
+        optimal: Whether it is proved that no other plan does it with less.
     """
 
     closed: tuple[AlsoClosed, ...] = ()
@@ -172,12 +213,12 @@ class IfRecognised(Brief):
 
     @property
     def competencies(self) -> tuple[str, ...]:
-        """The ids of what it would close besides."""
+        """The ids of what it would also close."""
         return tuple(one.competency for one in self.closed)
 
     @property
     def mappings(self) -> tuple[str, ...]:
-        """The ids of the mappings, first those by which most is closed; ``gap(…, recognise=…)`` takes them."""
+        """The ids of the mappings, those by which most is closed first; ``gap(…, recognise=…)`` takes them."""
         return tuple(one.mapping for one in self.ranked)
 
     def answers(self) -> dict[str, object]:
@@ -187,10 +228,15 @@ class IfRecognised(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedModule(Brief):
-    """A module that would serve but is not on offer on the day of the plan (P13), and why.
+    """A module that would serve but is not on offer on the day of the plan (rule P13).
 
-    ``why``: not-begun, registration-ended, enrolment-ended or achievement-passed; ``day``: the date that says so;
-    ``last_day``: the last day on which it could be begun, as far as known.
+    Attributes:
+        id: The id of the module.
+        label: Its name.
+        why: 'not-begun', 'registration-ended', 'enrolment-ended' or 'achievement-passed'.
+        day: The date that says so.
+        last_day: The last day on which it could be begun; None where not known.
+        reason: Why, in words.
     """
 
     id: str
@@ -206,7 +252,18 @@ LEFT_OUT = (column("id", "module", "id", label=attrgetter("label")), column("rea
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElsewhereStep(Brief):
-    """A module or programme of another place, which would help to close what stays open and is never taken (P12)."""
+    """A module or programme of another place that would help to close what stays open; it is never taken (rule P12).
+
+    Attributes:
+        id: The id of the module or programme.
+        label: Its name.
+        programme: Whether it is a whole programme.
+        place: Where it is offered, as ISO 3166 codes or UN M.49 areas.
+        language: The languages of teaching; empty where not stated.
+        provider: Who offers it; empty where not stated.
+        last_enrolment: The last day on which it can be begun; None where not known.
+        serves: The ids of the open competencies to which it would contribute.
+    """
 
     id: str
     label: Text
@@ -230,7 +287,14 @@ ELSEWHERE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceTotal(Brief):
-    """What of a plan is offered in one place: how many steps, and their volumes by kind."""
+    """What of a plan is offered in one place.
+
+    Attributes:
+        place: The place, as codes; empty where none is known.
+        steps: How many steps.
+        volumes: Their totals by kind.
+        at_least: Whether these totals are incomplete.
+    """
 
     place: tuple[str, ...]
     steps: int
@@ -240,10 +304,15 @@ class PlaceTotal(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriorLearning(Brief):
-    """What remains of a plan where every step with a stated route for prior learning is recognised.
+    """What remains of a plan if every step with a stated route for prior learning is recognised.
 
-    Whether that is so, the provider decides for each person. ``steps``: those with such a route; ``volumes``, ``hours``
-    and ``at_least``: of the steps without one.
+    Whether that is so, the provider decides for each person.
+
+    Attributes:
+        steps: The ids of the steps with such a route.
+        volumes: The totals of the other steps, by kind.
+        hours: The notional hours of the other steps; None where all are unknown.
+        at_least: Whether these totals are incomplete.
     """
 
     steps: tuple[str, ...]
@@ -254,10 +323,19 @@ class PriorLearning(Brief):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Award(Brief):
-    """How a plan stands to one qualification of the target: credits and hours in the plan out of those in all.
+    """How far a plan leads to one qualification of the target.
 
-    ``hours_planned``: notional hours of the award that are in the plan or done; ``hours_total``: those of the whole
-    award, as stated or, where it is encoded whole, of its modules. None where not known.
+    Attributes:
+        qualification: The id of the qualification.
+        label: Its name.
+        hours_planned: Its notional hours that are in the plan or done; None where not known.
+        hours_total: Its notional hours in all, as stated or, where it is encoded whole, of its modules; None where not
+            known.
+        credits_planned: Its credits that are in the plan or done; None where not known.
+        credits_total: Its credits in all; None where not stated.
+        credits_not_read: Its credits that none of its encoded modules accounts for; None where not known.
+        complete: Whether the plan, with what is done, brings it.
+        text: The same in words.
     """
 
     qualification: str
@@ -288,27 +366,46 @@ class Plan(Ruled, Shown):
     """The steps that close a gap at least cost, in teaching order, with what they leave open and the proof.
 
     Attributes:
-        lines: The steps, modules and whole programmes, with everything about them; ``steps`` are their ids.
-        where: The places named; empty where none was, and all are open.
+        target: The id of the target.
+        target_label: Its name.
+        held_label: What is held, in words.
+        minimise: What was minimised: 'hours' (notional), another kind of hours, 'credits', 'cost' or 'modules'.
+        as_of: The day on which modules have to be on offer.
+        where: The places named, as codes; empty where none was named, and all are open.
+        complete: As in the gap: unless it is True, all of this holds for what is known to be required (rule O1).
+        required: As in the gap: how many competencies are known to be required.
+        lines: The steps, modules and whole programmes; ``steps`` gives their ids.
+        open: What stays open, and why.
+        to_be_seen: The ids of what is asked and safety-critical and has to be seen in practice before the worker does
+            it alone, whatever the plan closes.
+        left_out: The modules that would serve but are not on offer on the day.
         elsewhere: What other places offer for what stays open; never taken.
-        by_place: The totals of the plan by place.
-        hours: Notional hours; None where all are unknown. ``at_least``: totals are incomplete.
-        weeks: The weeks it takes at ``pace`` hours a week; ``weeks_shown`` shows the working.
-        rpl: What remains where prior learning is recognised; None where it was not asked.
-        meets: The conditions that ask for a qualification which this plan brings.
-        objective: The value of what was minimised; None where it is not known.
-        bound: The solver's proof: no plan that closes as much, with as few steps that do not state it, has less.
-            ``optimal``: both agree.
-        unmeasured: The steps considered, taken or not, that do not state what was minimised. Where there are some, it
-            is not proved that no plan needs less: one with them may.
-        ties_settled: Of the plans with equal value this is the first by the rules for ties (P9); a note says what
-            ended the search where it is not.
-        complete: As in the gap, like ``required``: unless it is True, all of this holds for what is known to be
-            required.
-        to_be_seen: What is asked and safety-critical, and has to be seen in practice before the worker does it alone,
-            whatever the plan closes.
-        if_recognised: What would be closed besides if mappings were recognised; solved when it is first read.
-        gap: The gap that was asked about, and in ``question`` what was asked beside it; they are not shown.
+        by_place: The totals by place.
+        awards: How far the plan leads to each qualification of the target.
+        meets: The ids of the conditions that ask for a qualification which this plan brings.
+        volumes: The totals by kind, which are never added to each other.
+        hours: The notional hours; None where all are unknown.
+        credits: The credits; None where not known or of several systems.
+        at_least: Whether the totals are incomplete, so that more may be needed (rule P7).
+        pace: The hours a week that were asked for; None where not asked for.
+        weeks: The weeks it takes at this pace; None where not asked for or not known.
+        weeks_shown: How the weeks were calculated; None where not asked for.
+        rpl: What remains if prior learning is recognised; None where not asked for.
+        optimal: Whether the value reached and the bound agree: the plan is proved to be least.
+        ties_settled: Whether of the plans with equal value this is the first by the rules for ties (rule P9); a note
+            says what ended the search where it is not.
+        objective: The value of what was minimised; None where not known.
+        bound: The solver's proof: no plan that closes as much, with as few steps that do not state it, has less. None
+            where there is none.
+        unmeasured: The ids of steps considered, taken or not, that do not state what was minimised; where there are
+            some, a plan with them may need less.
+        unknown_hours: The ids of the steps that state no notional hours.
+        notes: What a reader must know.
+        links: How many links the plan rests on, by basis.
+        if_recognised: What would also be closed if mappings were recognised; solved when it is first read.
+        gap: The gap that was asked about; None where not known. It is not shown.
+        question: What was asked beside the gap; None where not known. It is not shown.
+        stamp: What the answer was made from.
     """
 
     kind: ClassVar[str] = "plan"
@@ -370,7 +467,7 @@ class Plan(Ruled, Shown):
         return tuple(module.id for module in self.left_out)
 
     def closes(self, step: str) -> tuple[str, ...]:
-        """The competencies that are closed once this step is done (the last part of a group closes it)."""
+        """Return the ids of the competencies that are closed once this step is done; the last of a group closes it."""
         return next((line.closes for line in self.lines if line.id == step), ())
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
@@ -403,16 +500,17 @@ class Plan(Ruled, Shown):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsideredWay(Brief):
-    """One way to a competency: the steps that would bring it together, and what became of it.
+    """One way to a competency: steps that would bring it together, and what became of it.
 
     Attributes:
-        competency: What is asked for; ``label`` is its label.
-        steps: The modules or programmes of this way.
-        links: The outcomes and mappings that say that they bring it, as far as they do.
-        outcome: 'taken'; 'not-needed' (it would do, another way is taken); else where it broke: 'level', 'part',
-            'near' (only close, wider or narrower), 'if-recognised' (it counts once the mappings are recognised),
-            'contested' (what it rests on is denied by others), 'place', 'date', 'excluded', 'volume', 'before',
-            'not-together', 'budget', 'award'.
+        competency: The id of what is asked for.
+        label: Its name.
+        steps: The ids of the modules or programmes of this way.
+        links: The ids of the outcomes and mappings by which they bring it, as far as they do.
+        outcome: 'taken'; 'not-needed' (it would do, another way is taken); else where it failed: 'level', 'part',
+            'near' (only close, wider or narrower), 'if-recognised' (it counts once mappings are recognised),
+            'contested' (others deny what it rests on), 'place', 'date', 'excluded', 'volume', 'before', 'not-together',
+            'budget' or 'award'.
         reason: The same in words.
     """
 
@@ -439,9 +537,13 @@ class Why(Shown):
     """Why a competency is closed or stays open, or why a step is in a plan or not.
 
     Attributes:
-        id: The competency or step that was asked about.
+        id: The id of the competency or step that was asked about.
+        label: Its name.
+        target: The id of the target of the plan.
+        target_label: Its name.
         answer: The answer in a sentence.
         ways: Every way that was considered, those taken first.
+        stamp: What the answer was made from.
     """
 
     kind: ClassVar[str] = "why"

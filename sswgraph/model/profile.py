@@ -1,29 +1,43 @@
-"""What a person or a role holds."""
+"""What a worker or a role holds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from sswgraph.errors import InputError
 from sswgraph.model.shown import Brief, Visible, column
 
-BASES = ("certified", "assessed", "supervisor-rated", "self-rated", "assumed-from-cadre")
+HoldingBasis = Literal["certified", "assessed", "supervisor-rated", "self-rated", "assumed-from-cadre"]
+BASES: tuple[HoldingBasis, ...] = HoldingBasis.__args__  # type: ignore[attr-defined]
 _KNOWN = frozenset(BASES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding(Brief):
-    """One competency held: at a level (None: not known), on a basis, when and by whom assessed.
+    """One competency that is held.
 
-    ``optional``: the role it is assumed from has it as optional. ``through``: the elements it was read off. Raises
-    InputError for a basis that is none of :data:`BASES`.
+    Attributes:
+        competency: The id of the competency or set.
+        level: The id of the level held; None where not known.
+        basis: 'certified', 'assessed', 'supervisor-rated', 'self-rated' or 'assumed-from-cadre' (rule H2).
+        date: When it was assessed, in ISO 8601, as exact as known; None where not stated.
+        assessor: Who assessed it; None where not stated.
+        optional: Whether the role that it is assumed from has it as optional (rule H3).
+        through: The ids of the elements it was concluded from; empty where it was given as it is.
+
+    Raises:
+        InputError: If there is no such basis; the message names the nearest.
+
+    Example:
+    >>> Holding(competency="za:c-listen", basis="assessed", date="2026-03")
+    <Holding competency='za:c-listen', basis='assessed', date='2026-03', optional=False>
     """
 
     competency: str
     level: str | None = None
-    basis: str = "self-rated"
+    basis: HoldingBasis = "self-rated"
     date: str | None = None
     assessor: str | None = None
     optional: bool = False
@@ -46,7 +60,17 @@ HOLDINGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile(Visible):
-    """The competencies held, and the modules and qualifications completed (ids); never a person's name by itself."""
+    """The competencies that a worker or role holds, and the modules and qualifications completed.
+
+    Attributes:
+        holdings: The competencies held.
+        completed: The ids of the modules and qualifications completed.
+        title: What the profile is called; never a person's name by itself. Empty where it has no title.
+
+    Example:
+    >>> Profile(holdings=(Holding(competency="za:c-listen"),), completed=("za:km-01",))
+    <Profile 1 holding, completed=('za:km-01',)>
+    """
 
     kind: ClassVar[str] = "profile"
     holdings: tuple[Holding, ...] = ()

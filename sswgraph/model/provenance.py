@@ -1,4 +1,4 @@
-"""What is answered about evidence: who says it and who disagrees, which source attests what, what is not there."""
+"""Evidence: who says something and who disagrees, which source attests what, and what is missing."""
 
 from __future__ import annotations
 
@@ -10,15 +10,27 @@ from typing import Any, ClassVar
 
 from sswgraph.messages import Message
 from sswgraph.model.results import LinkCount, Stamp
-from sswgraph.model.shown import Column, Shown, column, records
+from sswgraph.model.shown import Brief, Column, Shown, column, records
 from sswgraph.model.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
-    """One piece of evidence with its source: who says it, where, in which words, on what basis.
+class Citation(Brief):
+    """One piece of evidence with its source.
 
-    ``concerns``: the properties it speaks of, where not of the whole; ``origins``: the documents behind the source.
+    Attributes:
+        id: The id of the piece of evidence.
+        element: The id of the element it is for.
+        basis: 'stated', 'derived' or 'draft'.
+        source: The id of the source; None where the basis is not stated.
+        source_label: The title of the source; empty where there is none.
+        page: The address of the source on the web; None where it has none.
+        locator: Where in the source; None where not given.
+        excerpt: At most twelve words of the source; empty where none are quoted.
+        derived_from: The ids of what it was inferred from.
+        concerns: The IRIs of the properties it speaks of; empty where it speaks of the whole.
+        note: A remark on it; empty where there is none.
+        origins: The ids of the documents behind the source.
     """
 
     id: str
@@ -36,12 +48,25 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class Ground(Brief):
     """Another element that one rests on, with its own evidence.
 
-    ``of``: the element that rests on it; ``step``: how far it is from the one asked for (1: next to it); ``via``:
-    'derived-from', 'end' (one of the two that a requirement, outcome or mapping joins), or the relation of the mapping,
-    read from ``of``; ``attests``: whether the mapping lets it speak for the other.
+    Attributes:
+        element: The id of this element.
+        label: Its name.
+        kind: Its kind; empty where it is not loaded.
+        of: The id of the element that rests on it.
+        step: How far it is from the one asked about; 1 is next to it.
+        via: 'derived-from', 'end' (one of the two that a requirement, outcome or mapping joins), or the relation of the
+            mapping, read from ``of``; 'not-…' for a denial.
+        mapping: The id of the mapping; None without one.
+        predicate: The predicate of the mapping, as a CURIE; None without one.
+        justification: Why the mapping is held to be so; None without one.
+        confidence: The confidence of the mapping, from 0 to 1; None where not stated.
+        comment: A remark on the mapping; None where there is none.
+        mapping_basis: On what the mapping rests; None without one.
+        attests: Whether the mapping lets it attest the other.
+        citations: Its own evidence.
     """
 
     element: str
@@ -61,10 +86,23 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dissent:
-    """Another version, or what was decided about versions: a statement, decision, change, review, replacement or
-    stated non-match. ``about``: the element it differs on; ``standing``: prevailing, competing or misprint; ``value``,
-    ``unit`` and ``jurisdiction`` as the version has them."""
+class Dissent(Brief):
+    """Another version of something, or what was decided about versions.
+
+    Attributes:
+        id: The id of it.
+        kind: 'statement', 'decision', 'change', 'review', 'replacement' or 'mapping' (a stated non-match).
+        about: The id of the element it differs on.
+        standing: Of a statement, 'prevailing', 'competing' or 'misprint'; else None.
+        predicate: Of a statement, the IRI of the property; else None.
+        value: The other value, the verdict, the kind of change or the other end of the mapping; None where there is
+            none.
+        unit: What a number counts; empty where not stated.
+        date: When, in ISO 8601; None where not stated.
+        jurisdiction: Where the value holds, as ISO 3166 codes or UN M.49 areas; empty where not stated.
+        text: The note, rationale or label of it; empty where there is none.
+        citations: Its own evidence.
+    """
 
     id: str
     kind: str
@@ -80,11 +118,15 @@ class Dissent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """One document that speaks for itself, with the sources read that repeat it.
+class Origin(Brief):
+    """One independent document, with the sources read that repeat it.
 
-    ``named`` is False for the originals behind providers' reprints that do not name them: those of one framework
-    count as one.
+    Attributes:
+        id: The id of it.
+        label: Its title.
+        sources: The ids of the sources.
+        named: False for the originals behind providers' reprints that do not name them: those of one framework count as
+            one.
     """
 
     id: str
@@ -97,7 +139,7 @@ def _of_citation(name: str) -> Callable[[tuple[str, str, Citation]], Any]:
     return lambda line: getattr(line[2], name)
 
 
-# Of evidence with by what and through which element it speaks.
+# The columns of evidence; a line is the relation, the mapping or other element, and the citation.
 CITATIONS = (
     column("via", value=itemgetter(0)),
     column("through", type="id", value=itemgetter(1)),
@@ -112,10 +154,21 @@ CITATIONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceReport(Shown):
-    """Who says one thing, where, in which words, how; who disagrees; how many independent origins attest it.
+    """Who says something, where, in which words and how; who disagrees; how many independent origins attest it.
 
-    ``origins`` attest it by themselves or through mappings; ``inferred`` are those behind what it was derived from,
-    where nothing attests it. ``grounds`` lead from it to a source: nearest first.
+    Attributes:
+        element: The id of what was asked about.
+        label: Its name.
+        element_kind: Its kind.
+        framework: The id of its framework; None where it is in none.
+        basis: 'stated', 'derived' or 'draft'; None where it has no evidence.
+        citations: Its own evidence.
+        grounds: The elements that lead from it to a source, the nearest first.
+        dissents: Other versions, decisions, changes, reviews and stated non-matches.
+        origins: The origins that attest it, by themselves or through mappings.
+        inferred: Where nothing attests it, the origins behind what it was derived from.
+        notes: What a reader must know.
+        stamp: What the answer was made from.
     """
 
     kind: ClassVar[str] = "evidence"
@@ -141,12 +194,19 @@ class EvidenceReport(Shown):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AttestedRow:
+class AttestedRow(Brief):
     """One element of a framework with what attests it.
 
-    ``cells``: (source, how) in order, where how is 'stated' (its own evidence) or the relation of a mapping.
-    ``on_subject``: elements that are only related to it, which attest nothing. ``places``: (country or area, how many
-    of the origins are of it), by code; of those of which no place is known the code is empty.
+    Attributes:
+        element: The id of the element.
+        label: Its name.
+        kind: Its kind.
+        basis: 'stated', 'derived' or 'draft'.
+        cells: (source, how) in order, where how is 'stated' (its own evidence) or the relation of a mapping.
+        origins: The ids of the independent origins that attest it.
+        on_subject: The ids of elements that are only related to it, which attest nothing.
+        places: (country or area, number of these origins) by code; the code is empty for those of which no place is
+            known.
     """
 
     element: str
@@ -167,8 +227,16 @@ class AttestedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AttestedSource:
-    """A column of the matrix: a source, the origins it repeats, and how many rows it attests."""
+class AttestedSource(Brief):
+    """A column of the matrix: a source.
+
+    Attributes:
+        id: The id of the source.
+        label: Its title.
+        page: Its address on the web; None where it has none.
+        origins: The ids of the origins it repeats.
+        count: How many rows it attests.
+    """
 
     id: str
     label: Text
@@ -178,10 +246,13 @@ class AttestedSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AttestedPlace:
-    """A country or area: the origins of it, each once however often it is repeated, and how many rows they attest.
+class AttestedPlace(Brief):
+    """A country or area, and what is attested from there.
 
-    ``place`` is empty for origins of which no place is known.
+    Attributes:
+        place: Its code; empty for origins of which no place is known.
+        origins: The ids of the origins of it, each once however often it is repeated.
+        count: How many rows they attest.
     """
 
     place: str
@@ -205,7 +276,7 @@ UNATTESTED = (
     column("basis", "completeness.column.basis", words="basis"),
     column("on_subject", "completeness.column.beside", "id", value=lambda item: "; ".join(item.on_subject)),
 )
-# Of numbered sources.
+# The columns of numbered sources.
 SOURCES = (
     column("number", "completeness.column.number", "number", value=itemgetter(0)),
     column(
@@ -225,7 +296,14 @@ SOURCES = (
 class Attestation(Shown):
     """The attestation matrix of a framework: its competencies (or another kind) by the sources that attest them.
 
-    ``places``: the same by country or area, those that attest most first.
+    Attributes:
+        framework: The id of the framework.
+        title: Its title.
+        of_kind: The kind of the elements.
+        items: One row for each element.
+        sources: One column for each source.
+        places: The same by country or area, those that attest most first.
+        stamp: What the answer was made from.
     """
 
     kind: ClassVar[str] = "attestation"
@@ -279,8 +357,14 @@ def _attesting(number: int, source: str) -> Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BasisShare:
-    """How many elements of one kind there are, and on what they rest."""
+class BasisShare(Brief):
+    """How many elements of one kind there are, and on what they rest.
+
+    Attributes:
+        kind: The kind.
+        count: How many there are.
+        bases: How many rest on what.
+    """
 
     kind: str
     count: int
@@ -298,8 +382,14 @@ SHARES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """Of how many things something is known: ``name`` says what, ``known`` out of ``total``."""
+class Known(Brief):
+    """Of how many things something is known.
+
+    Attributes:
+        name: What, such as 'module.volume'.
+        known: Of how many it is known.
+        total: How many there are.
+    """
 
     name: str
     known: int
@@ -307,8 +397,15 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
-    """What a framework, source or qualification holds that is not encoded, or of which only a part was read."""
+class Unread(Brief):
+    """What a framework, source or qualification holds that is not encoded, or of which only a part was read.
+
+    Attributes:
+        element: The id of it.
+        label: Its name.
+        reach: How much of it was read; None where nobody says.
+        what: What is left out, in words; empty where nothing is named.
+    """
 
     element: str
     label: Text
@@ -327,11 +424,22 @@ UNREAD = (
 class Completeness(Shown):
     """What a framework holds and what it lacks.
 
-    ``shares``: elements by kind and basis, ``bases`` over all of them; ``languages``: (tag, elements named in it,
-    of them with wording nobody reviewed); ``facets``: competencies by facet; ``known``: levels, volumes and the like,
-    known out of all; ``attested``: (origins, elements) by number of independent origins; ``unattested``: those that
-    nothing attests, being derived or draft; ``unread``: what was not read; ``advice``: expected topics that nothing
-    mentions; ``looked_for``: whether they were looked for, which is so where a role meets children or survivors.
+    Attributes:
+        framework: The id of the framework.
+        title: Its title.
+        reach: How much of it is encoded; None where nobody says.
+        bases: On what its elements rest.
+        shares: The same by kind of element.
+        languages: (tag, elements named in it, those of them with wording that nobody reviewed).
+        named: How many elements have names.
+        facets: (facet, competencies), 'not-stated' among them.
+        known: Levels, volumes and the like, known out of all.
+        attested: (independent origins, elements that so many attest).
+        unattested: The ids of the elements that nothing attests, being derived or draft.
+        unread: What was not read.
+        advice: The expected topics that nothing mentions.
+        looked_for: Whether they were looked for, which is so where a role meets children or survivors.
+        stamp: What the answer was made from.
     """
 
     kind: ClassVar[str] = "completeness"

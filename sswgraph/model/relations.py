@@ -1,45 +1,73 @@
-"""What ties the parts of a framework together: requirements, outcomes, and the rules that come before any training."""
+"""The relations between elements: requirements, outcomes, progressions, and the rules that come before any training."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
+from sswgraph.model.codes import (
+    Authority,
+    ConditionKind,
+    Extent,
+    Force,
+    ProgressionKind,
+    StatedNecessity,
+    SupervisionMode,
+    SupervisionPurpose,
+    Trigger,
+)
 from sswgraph.model.evidence import Element, Node
 from sswgraph.model.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement(Node):
-    """A cadre requires a competency (or every competency of a set): at a level, essential or optional, where stated.
+    """That a cadre requires a competency, or every competency of a set.
 
-    ``necessity`` *suggested*: the source says that it can be included; it is never counted as required.
+    Attributes:
+        cadre: The id of the cadre.
+        competency: The id of the competency or set.
+        level: The id of the level it is needed at; None where not stated.
+        necessity: 'essential', 'optional' or 'suggested' (the source says that it can be included: never counted as
+            required, rule H3); None where not stated.
+        for_function: The ids of the functions for whose sake it is needed; empty where not stated.
     """
 
     kind: ClassVar[str] = "requirement"
     cadre: str
     competency: str
     level: str | None = None
-    necessity: str | None = None
+    necessity: StatedNecessity | None = None
     for_function: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionNeed(Node):
-    """A function needs a competency of those who carry it out with one of these shares of authority.
+    """That those who carry a function out with a given authority need a competency.
 
-    What everybody needs who carries the function out stands at the function itself, in ``needs``.
+    What everybody needs who carries the function out is in ``needs`` of the function itself.
+
+    Attributes:
+        function: The id of the function.
+        competency: The id of the competency or set.
+        when_authority: The authorities with which it is needed, such as 'identify-and-refer'.
     """
 
     kind: ClassVar[str] = "function-need"
     function: str
     competency: str
-    when_authority: tuple[str, ...] = ()
+    when_authority: tuple[Authority, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRequirement(Node):
-    """A module asks for a competency at a level before it can be begun."""
+    """That a learner must hold a competency before a module begins.
+
+    Attributes:
+        module: The id of the module.
+        competency: The id of the competency or set.
+        level: The id of the level at which it must be held; None where not stated.
+    """
 
     kind: ClassVar[str] = "entry-requirement"
     module: str
@@ -49,28 +77,39 @@ class EntryRequirement(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearningOutcome(Node):
-    """A module (or a whole qualification) develops a competency: to a level, as a *whole* or as a *part* of it.
+    """That a module, or a whole qualification, develops a competency.
 
-    ``outcome_text``: the outcome as a curriculum prints it, where the module words it otherwise than the competency.
+    Attributes:
+        outcome_of: The id of the module or qualification.
+        competency: The id of the competency or set.
+        to_level: The id of the level that learners reach; None where not stated.
+        extent: Whether it brings learners to the 'whole' of the competency or to a 'part'; None where not stated.
+        outcome_text: The outcome as a curriculum prints it, where the module words it otherwise than the competency;
+            else empty.
     """
 
     kind: ClassVar[str] = "outcome"
     outcome_of: str
     competency: str
     to_level: str | None = None
-    extent: str | None = None
+    extent: Extent | None = None
     outcome_text: Text = Text()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule(Element):
-    """What every rule may say of itself: whose it is, where it holds, and under which conditions.
+    """What every rule may say of itself.
 
-    ``force``: one of ``FORCES``; ``jurisdiction``: ISO 3166 codes or UN M.49 areas; ``only_if`` and ``unless``: the
-    source's own conditions, which no machine decides; ``legal_basis``: the sources that lay the rule down.
+    Attributes:
+        force: Whose word it is: 'law', 'policy', 'employer-rule', 'guidance' or 'proposal' (rule J1); None where nobody
+            says.
+        jurisdiction: Where it holds, as ISO 3166 codes or UN M.49 areas; empty where not stated.
+        only_if: The source's own condition under which it holds, which people judge; empty where there is none.
+        unless: The source's own condition under which it does not hold, which people judge; empty where there is none.
+        legal_basis: The ids of the sources that lay it down.
     """
 
-    force: str | None = None
+    force: Force | None = None
     jurisdiction: tuple[str, ...] = ()
     only_if: Text = Text()
     unless: Text = Text()
@@ -79,16 +118,24 @@ class _Rule(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation(_Rule):
-    """What members of a cadre must do, whatever else they may do; it stands before every limit.
+    """What members of a cadre must do, whatever else they may do; it comes before every limit (rule M1).
 
-    ``of_cadre``: whom it binds; ``trigger``: one or several of ``TRIGGERS``; what must be done is a ``function``, or an
-    ``act`` in words; ``within``: the time it leaves, as xsd:duration ('PT24H'); to whom it is reported: cadres
-    (``report_to``), an ``office``, and how that is reached (``contact``).
+    What must be done is a function, or an act in words.
+
+    Attributes:
+        of_cadre: The ids of the cadres it binds.
+        trigger: What makes it due, such as 'disclosure' or 'suspicion'.
+        function: The ids of the functions that must be carried out.
+        act: What must be done, in words, where no function here is that act; else empty.
+        within: The longest time from the trigger, as xsd:duration ('PT24H'); None where not stated.
+        report_to: The ids of the cadres to whose members it reports.
+        office: The office or post to which it reports, where that is no cadre; else empty.
+        contact: How those to whom it reports are reached; empty where not stated.
     """
 
     kind: ClassVar[str] = "obligation"
     of_cadre: tuple[str, ...] = ()
-    trigger: tuple[str, ...] = ()
+    trigger: tuple[Trigger, ...] = ()
     function: tuple[str, ...] = ()
     act: Text = Text()
     within: str | None = None
@@ -101,8 +148,17 @@ class Obligation(_Rule):
 class ScopeRule(_Rule):
     """What a cadre may do, and how: competence is not permission.
 
-    ``authority``: independent, under-supervision, assists, identify-and-refer, delegated-only or not-permitted;
-    ``act``: the act in words, where no cadre here performs it; ``supervision_mode``: direct, indirect or consultative.
+    Attributes:
+        cadre: The id of the cadre.
+        function: The ids of the functions it speaks of.
+        competency: The ids of the competencies or sets it speaks of; a rule that names neither nor an act is about all
+            the work.
+        act: The act in words, where no function here is that act; else empty.
+        authority: 'independent', 'under-supervision', 'assists', 'delegated-only', 'identify-and-refer' or
+            'not-permitted' (rule E9).
+        supervisor: The ids of the cadres that supervise; empty where none is named.
+        supervision_mode: 'direct', 'indirect' or 'consultative'; None where not stated.
+        refer_to: The ids of the cadres to which a case is referred; empty where none is named.
     """
 
     kind: ClassVar[str] = "scope-rule"
@@ -110,40 +166,52 @@ class ScopeRule(_Rule):
     function: tuple[str, ...] = ()
     competency: tuple[str, ...] = ()
     act: Text = Text()
-    authority: str
+    authority: Authority
     supervisor: tuple[str, ...] = ()
-    supervision_mode: str | None = None
+    supervision_mode: SupervisionMode | None = None
     refer_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EligibilityCondition(_Rule):
-    """What no training closes: registration, clearance, appointment, education, age, election, conduct signed …
+    """What no training fulfils: registration, clearance, appointment, age, a signed code of conduct and the like.
 
-    ``condition_of``: the cadre, qualification or module it guards; ``condition_kind``: of which kind it is;
-    ``satisfied_by``: any one of these meets it.
+    Attributes:
+        condition_of: The ids of the cadres, qualifications or modules it guards.
+        condition_kind: What has to be fulfilled, such as 'registration' or 'clearance'.
+        satisfied_by: The ids of qualifications, modules or cadres, any one of which fulfils it; empty where none does.
     """
 
     kind: ClassVar[str] = "eligibility-condition"
     condition_of: tuple[str, ...] = ()
-    condition_kind: str
+    condition_kind: ConditionKind
     satisfied_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupervisionArrangement(_Rule):
-    """Who supervises whom: to which end (administrative, educative, supportive), how, how often, in which ratio.
+    """Who supervises whom, and how.
 
-    ``stand_in``: who covers while the supervisor is away; ``contact_between``: how a worker is helped between meetings.
+    Attributes:
+        supervisee: The ids of the cadres whose members are supervised.
+        supervisor: The ids of the cadres whose members supervise; empty where none is named.
+        stand_in: The ids of the cadres that cover while the supervisor is away.
+        purpose: The ends it serves: 'administrative', 'educative', 'supportive'; empty where not stated.
+        form: Whether it is individual, in a group, among peers or on site, in words; empty where not stated.
+        supervision_mode: 'direct', 'indirect' or 'consultative'; None where not stated.
+        frequency: How often it takes place, in words; empty where not stated.
+        ratio: How many workers one supervisor supervises, in words; empty where not stated.
+        contact_between: How a worker reaches help between meetings; empty where not stated.
+        preparation: What supervisors must have learnt or done first; empty where not stated.
     """
 
     kind: ClassVar[str] = "supervision-arrangement"
     supervisee: tuple[str, ...] = ()
     supervisor: tuple[str, ...] = ()
     stand_in: tuple[str, ...] = ()
-    purpose: tuple[str, ...] = ()
+    purpose: tuple[SupervisionPurpose, ...] = ()
     form: Text = Text()
-    supervision_mode: str | None = None
+    supervision_mode: SupervisionMode | None = None
     frequency: Text = Text()
     ratio: Text = Text()
     contact_between: Text = Text()
@@ -152,7 +220,11 @@ class SupervisionArrangement(_Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EthicalStandard(_Rule):
-    """A rule of conduct, and the cadres and competencies it binds."""
+    """A rule of conduct.
+
+    Attributes:
+        concerns: The ids of the cadres and competencies it bears on.
+    """
 
     kind: ClassVar[str] = "ethical-standard"
     concerns: tuple[str, ...] = ()
@@ -162,8 +234,13 @@ class EthicalStandard(_Rule):
 class OpenQuestion(Element):
     """What a country must settle; the label is the question.
 
-    ``of_cadre``: whom it is about; ``function`` or ``act``: what it is about. Each known answer is a
-    ``Statement`` about the question, with the predicate ``ssw:answer`` and the place where it holds.
+    Each known answer is a :class:`Statement` about the question, with the predicate ``ssw:answer`` and the place where
+    it holds.
+
+    Attributes:
+        of_cadre: The ids of the cadres it is about.
+        function: The ids of the functions it is about.
+        act: The act in words, where no function here is that act; else empty.
     """
 
     kind: ClassVar[str] = "open-question"
@@ -174,17 +251,29 @@ class OpenQuestion(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progression(Node):
-    """A way from one cadre or qualification to the next: up a ladder, or sideways on the lattice."""
+    """A step from one cadre or qualification to the next.
+
+    Attributes:
+        start: The id of the cadre or qualification that it leaves.
+        progresses_to: The id of the one that it reaches.
+        progression_kind: 'ladder' (up, to a higher one) or 'lattice' (sideways, to one of another line).
+    """
 
     kind: ClassVar[str] = "progression"
     start: str
     progresses_to: str
-    progression_kind: str
+    progression_kind: ProgressionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackagingRule(Node):
-    """Which modules a qualification asks for: all of the group, or at least ``at_least`` of them."""
+    """Which modules a qualification asks for.
+
+    Attributes:
+        qualification: The id of the qualification.
+        group: The ids of the modules of the group.
+        at_least: How many of the group must be completed; None: all of them.
+    """
 
     kind: ClassVar[str] = "packaging-rule"
     qualification: str

@@ -1,4 +1,4 @@
-"""What a check found, in the words of SHACL: conforms, results, severity."""
+"""The findings of a check, in the terms of SHACL: conforms, results, severity."""
 
 from __future__ import annotations
 
@@ -7,17 +7,26 @@ from typing import Any, ClassVar, Literal
 
 from sswgraph.errors import harmless
 from sswgraph.messages import Message, sentence
-from sswgraph.model.shown import Shown, column, deferred, records
+from sswgraph.model.shown import Brief, Shown, column, deferred, records
 
 Severity = Literal["violation", "warning", "info"]
 _SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
-    """One finding: which rule (``code``), how grave, about which element, on which line, what, and how to fix it.
+class CheckResult(Brief):
+    """One finding of a check.
 
-    Of a workbook, ``sheet``, ``row`` and ``column`` (its letter) stand in place of the line.
+    Attributes:
+        code: The rule that found it.
+        severity: 'violation', 'warning' or 'info'.
+        message: What is wrong.
+        fix: How to fix it.
+        element: The id of the element; None where it is about no single one.
+        line: The line of the file, from 1; None where not known and for a workbook.
+        sheet: The sheet of a workbook; None for other files.
+        row: The row of the sheet, from 1; None for other files.
+        column: The letter of the column; None for other files.
     """
 
     code: str
@@ -32,10 +41,11 @@ class CheckResult:
 
     @property
     def cell(self) -> str | None:
-        """Where it is in a workbook, in short: 'Cadre!C4'."""
+        """The cell of a workbook, such as 'Cadre!C4'; None for other files."""
         return f"{self.sheet}!{self.column}{self.row}" if self.sheet else None
 
     def render(self, lang: str = "en") -> str:
+        """Return where it is, what is wrong, how to fix it and the rule, in one line."""
         where = f"{sentence('cell.at-line', lang, line=self.line)} " if self.line else ""
         if self.sheet:
             place = {"sheet": self.sheet, "row": self.row, "column": self.column}
@@ -63,7 +73,12 @@ FINDINGS = (
 @deferred("results")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Shown):
-    """All findings about one file, gravest first, then by line or cell. ``conforms``: no violation among them."""
+    """All findings about one file, the most severe first, then by line or cell.
+
+    Attributes:
+        file: The name of the file.
+        results: The findings.
+    """
 
     kind: ClassVar[str] = "report"
     file: str
@@ -71,9 +86,11 @@ class Report(Shown):
 
     @property
     def conforms(self) -> bool:
+        """Whether there is no violation among them."""
         return not self.of_severity("violation")
 
     def of_severity(self, severity: Severity) -> tuple[CheckResult, ...]:
+        """Return the findings of one severity, in their order."""
         return tuple(result for result in self.results if result.severity == severity)
 
     def rows(self, lang: str = "en") -> list[dict[str, Any]]:
@@ -84,21 +101,21 @@ class Report(Shown):
 
     def summary(self) -> str:
         """How many violations there are, and the first of them, as the text of an error."""
-        grave = self.of_severity("violation")
-        lines = [self._counted(), *(f"  {result}" for result in grave[:_SHOWN])]
-        if len(grave) > _SHOWN:
+        violations = self.of_severity("violation")
+        lines = [self._counted(), *(f"  {result}" for result in violations[:_SHOWN])]
+        if len(violations) > _SHOWN:
             every = f". To see all of them: sswgraph check {harmless(self.file)}" if "." in self.file else ""
-            lines.append(f"  … and {len(grave) - _SHOWN} more{every}")
+            lines.append(f"  … and {len(violations) - _SHOWN} more{every}")
         return "\n".join(lines)
 
     def __str__(self) -> str:
-        """Every finding, one per line; what is no violation says what it is."""
+        """Every finding, one per line; those that are no violation say what they are."""
         marks = {"violation": "", "warning": "warning: ", "info": "remark: "}
         return "\n".join([self._counted(), *(f"  {marks[result.severity]}{result}" for result in self.results)])
 
     def _counted(self) -> str:
-        grave = len(self.of_severity("violation"))
-        return f"{harmless(self.file)}: {grave} problem{'' if grave == 1 else 's'}"
+        violations = len(self.of_severity("violation"))
+        return f"{harmless(self.file)}: {violations} problem{'' if violations == 1 else 's'}"
 
     def answers(self) -> dict[str, object]:
         """What it answers beyond its fields, for JSON."""

@@ -1,4 +1,4 @@
-"""What the verbs answer: values that hold ids, and reasons that become sentences when they are read."""
+"""Gaps, search results and lists of frameworks; and what every result has: its count of links and its stamp."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message, message
+from sswgraph.model.codes import Authority
 from sswgraph.model.permissions import Ruled
 from sswgraph.model.profile import Profile
-from sswgraph.model.shown import Brief, Column, Shown, Visible, column, deferred, records, waiting
+from sswgraph.model.shown import Brief, Column, Shown, Visible, column, deferred, records, unread_field
 from sswgraph.model.text import Text
 
 Status = Literal["met", "if-recognised", "raise", "not-comparable", "in-part", "missing", "beyond"]
@@ -34,10 +35,16 @@ Answerable = Literal["stated", "suggested", "no"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate(Visible):
-    """One answer to a search: an element, the label that matched, and how well (0 to 1).
+    """One result of a search.
 
-    ``answerable``: of a cadre, whether it can be answered what it requires: 'stated', 'suggested' by its functions, or
-    'no'.
+    Attributes:
+        id: The id of the element.
+        kind: Its kind, such as 'cadre'.
+        label: Its name.
+        matched: The label that matched.
+        score: How well it matches, from 0 to 1.
+        answerable: Of a cadre, whether it can be answered what it requires: 'stated', 'suggested' by its functions, or
+            'no'; None for other kinds.
     """
 
     id: str
@@ -59,8 +66,14 @@ CANDIDATES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LinkCount:
-    """How many links a result rests on, by basis: stated, derived, draft."""
+class LinkCount(Brief):
+    """How many links a result rests on, by basis.
+
+    Attributes:
+        stated: How many a source states.
+        derived: How many were inferred.
+        draft: How many are proposed here.
+    """
 
     stated: int = 0
     derived: int = 0
@@ -69,9 +82,18 @@ class LinkCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameworkSummary(Visible):
-    """One framework in a list: what it is, its edition, its languages, and how many elements of each kind it has.
+    """One framework in a list.
 
-    ``answerable``: of how many of its cadres it can be answered what they require.
+    Attributes:
+        id: The id of the framework.
+        title: Its title.
+        jurisdiction: The places it is made for, as ISO 3166 codes or UN M.49 areas.
+        edition: Its edition, as its publisher names it; None where not stated.
+        status: Its status, such as 'draft' or 'validated'; None where not stated.
+        languages: The languages in which its elements are named, as tags.
+        counts: (kind, number) of its elements.
+        bases: On what its elements rest.
+        answerable: Of how many of its cadres something is stated to be required.
     """
 
     id: str
@@ -113,8 +135,14 @@ FRAMEWORKS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """What a result was made from: library version, each framework's (id, edition, content hash), options used."""
+class Stamp(Brief):
+    """What a result was made from.
+
+    Attributes:
+        version: The version of the library.
+        frameworks: (id, edition, digest of the content) of each framework; the edition is empty where not stated.
+        options: The (name, value) pairs of the options used.
+    """
 
     version: str
     frameworks: tuple[tuple[str, str, str], ...] = ()
@@ -131,10 +159,20 @@ class Stamp:
 class GapItem(Brief):
     """One competency: what is asked, what is held, and why it counts as it does.
 
-    ``proof``: the ids walked, from what is held to what is asked: elements, requirements, outcomes, mappings, sets.
-    ``to_recognise``: the mappings on it that somebody has to recognise before it counts. ``contested``: the voices for
-    and against the mappings on it that are contested. ``to_be_seen``: safety-critical, and not assessed or rated by a
-    supervisor: to be seen in practice before the worker does it alone.
+    Attributes:
+        competency: The id of the competency.
+        label: Its name.
+        status: 'met', 'if-recognised', 'raise', 'not-comparable', 'in-part', 'missing' or 'beyond' (held and not
+            asked).
+        necessity: 'essential', 'optional' or 'not-stated'.
+        required_level: The id of the level asked; None where not stated.
+        held_level: The id of the level held; None where nothing is held or the level is not known.
+        reason: Why, in words.
+        proof: The ids walked from what is held to what is asked: elements, requirements, outcomes, mappings, sets.
+        to_recognise: The ids of the mappings that somebody has to recognise before it counts.
+        contested: The ids of the mappings for and against it that are contested (rule C4).
+        to_be_seen: Whether it is safety-critical and neither assessed nor rated by a supervisor: to be seen in practice
+            before the worker does it alone.
     """
 
     competency: str
@@ -151,7 +189,7 @@ class GapItem(Brief):
 
     @property
     def certainty(self) -> Certainty:
-        """By the documents: 'certain', 'if-recognised', 'in-part' or 'open'."""
+        """How certain it is by the documents: 'certain', 'if-recognised', 'in-part' or 'open'."""
         return CERTAINTY[self.status]
 
     def answers(self) -> dict[str, object]:
@@ -176,17 +214,21 @@ GAP_ITEMS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion(Brief):
-    """A competency that the functions of a cadre need and nothing is known to require: suggested, never asked (F1).
+class SuggestedCompetency(Brief):
+    """A competency that functions of a cadre need and nothing is known to require: suggested, never asked (rule F1).
 
-    ``functions``: those of the cadre that need it; ``authority``: the widest share of the cadre in one of them, None
-    where no rule speaks of it; ``proof``: the ids walked from a function to the one of another framework that names
-    the need, where its own names none.
+    Attributes:
+        competency: The id of the competency.
+        label: Its name.
+        authority: The widest share of the cadre in one of the functions; None where no rule speaks of it.
+        functions: The ids of the functions of the cadre that need it.
+        proof: The ids walked from a function to the one of another framework that names the need; empty where its own
+            names it.
     """
 
     competency: str
     label: Text
-    authority: str | None = None
+    authority: Authority | None = None
     functions: tuple[str, ...] = ()
     proof: tuple[str, ...] = ()
 
@@ -204,8 +246,18 @@ SUGGESTIONS = (
 class GapSummary(Brief):
     """How many of the competencies required are of which certainty; the four are never added up.
 
-    ``…_to_be_seen``: how many of them are safety-critical and to be seen in practice before the worker does them
-    alone, whatever the documents say. ``str`` is the sentence.
+    Those to be seen are safety-critical: to be seen in practice before the worker does them alone, whatever documents
+    say. ``str`` gives the sentence.
+
+    Attributes:
+        certain: How many are certain.
+        if_recognised: How many count once mappings are recognised.
+        in_part: How many are held in part, or at a level that does not reach or cannot be compared.
+        open: How many nothing that is held counts for.
+        certain_to_be_seen: How many of the certain ones are to be seen.
+        if_recognised_to_be_seen: How many of those that count once recognised are to be seen.
+        in_part_to_be_seen: How many of those held in part are to be seen.
+        open_to_be_seen: How many of the open ones are to be seen.
     """
 
     certain: int = 0
@@ -248,16 +300,28 @@ class GapSummary(Brief):
 class Gap(Ruled, Shown):
     """What stands between what is held and a target: obligations, conditions and limits, then one item per competency.
 
-    ``complete``: whether the list of what the target requires is known to be whole (True), known in part (False), or
-    neither (None); without True an empty gap is no proof that nothing is missing. ``required``: how many competencies
-    are known to be required, essential or of unstated necessity. ``held`` and ``target`` are the ids (or the words)
-    they were given as; ``profile`` is what the held side was resolved to; ``notes`` say what a reader must know, such
-    as 'assumed from the role; not assessed'. ``recognise``: what was taken as recognised, to try it out. ``where``: the
-    places that the question named, 'anywhere' among them; a plan made of the gap is for these unless it names others.
-
-    Where it was asked for: ``suggested``, what the functions of the target need and nothing requires, which stands in
-    no figure; ``not_needed``, the ids of what is required and no function needs; ``not_required``, of what the
-    functions of its own framework need and is not required (F1, F2).
+    Attributes:
+        held: What is held, as ids or words, as it was given.
+        held_label: What is held, in words.
+        target: The id of the target.
+        target_label: Its name.
+        complete: Whether the list of what the target requires is known to be whole (True), known in part (False) or
+            neither (None); unless it is True, an empty gap is no proof that nothing is missing (rule O1).
+        required: How many competencies are known to be required, those of unstated necessity among them.
+        items: The items, by id of the competency.
+        notes: What a reader must know, such as 'assumed from the role; not assessed'.
+        profile: What the held side was resolved to.
+        links: How many links the answer rests on, by basis.
+        minimum_confidence: The confidence that mappings had to reach, from 0 to 1; None where none was asked for.
+        recognise: The ids of mappings that were taken as recognised, to try it out.
+        where: The places that the question named, 'anywhere' among them; a plan made of the gap is for these unless it
+            names others. Empty where it named none.
+        suggested: What the functions of the target need and nothing requires, which is in no figure (rule F1); None
+            where not asked for.
+        not_needed: The ids of what is required and no function needs (rule F2); empty where not asked for.
+        not_required: The ids of what functions of its own framework need and is not required (rule F2); empty where not
+            asked for.
+        stamp: What the answer was made from.
     """
 
     kind: ClassVar[str] = "gap"
@@ -274,15 +338,15 @@ class Gap(Ruled, Shown):
     minimum_confidence: Decimal | None = None
     recognise: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
-    suggested: tuple[Suggestion, ...] | None = None
+    suggested: tuple[SuggestedCompetency, ...] | None = None
     not_needed: tuple[str, ...] = ()
     not_required: tuple[str, ...] = ()
     stamp: Stamp
 
     @property
     def statuses(self) -> dict[str, Status]:
-        """Competency id -> status, for everything asked: by far quicker than ``items``, as no reasons are made."""
-        weighing = waiting(self, "items")
+        """The status by competency id, of everything asked; much quicker than ``items``, since no reasons are made."""
+        weighing = unread_field(self, "items")
         if weighing is not None:
             return weighing.statuses()  # type: ignore[no-any-return]
         return {item.competency: item.status for item in self.items if item.status != "beyond"}
@@ -293,14 +357,17 @@ class Gap(Ruled, Shown):
 
     @property
     def met(self) -> tuple[GapItem, ...]:
+        """The items that are met."""
         return self.of_status("met")
 
     @property
     def to_raise(self) -> tuple[GapItem, ...]:
+        """The items held at a lower level than asked."""
         return self.of_status("raise")
 
     @property
     def missing(self) -> tuple[GapItem, ...]:
+        """The items that nothing held counts for."""
         return self.of_status("missing")
 
     def of_certainty(self, *certainties: Certainty) -> tuple[GapItem, ...]:
@@ -319,15 +386,17 @@ class Gap(Ruled, Shown):
 
     @property
     def summary_optional(self) -> GapSummary:
-        """The same of what is only optional for the target, which stands in no figure of what is required."""
+        """The same of what is only optional for the target, which is in no figure of what is required."""
         return _counted(item for item in self.items if item.status != "beyond" and item.necessity == "optional")
 
     @property
     def not_comparable(self) -> tuple[GapItem, ...]:
+        """The items whose levels cannot be compared."""
         return self.of_status("not-comparable")
 
     @property
     def beyond(self) -> tuple[GapItem, ...]:
+        """What is held and not asked."""
         return self.of_status("beyond")
 
     @property

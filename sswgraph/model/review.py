@@ -1,4 +1,4 @@
-"""What groups decided on the rows of a review: agreement, disagreement and silence; nothing is chosen here."""
+"""What groups decided on the rows of a review: agreement, disagreement and silence; nothing is decided here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sswgraph.messages import Message
 from sswgraph.model.merge_plan import GROUPS, Group, Resolution
 from sswgraph.model.merge_plan import VERDICTS as MERGE_VERDICTS
 from sswgraph.model.results import Stamp
-from sswgraph.model.shown import Column, Shown, column, records
+from sswgraph.model.shown import Brief, Column, Shown, column, records
 from sswgraph.model.text import Text
 
 Verdict = Literal[
@@ -32,8 +32,8 @@ VERDICTS_OF: dict[str, tuple[Verdict, ...]] = {
     "menu": ("take-over", "reword", "drop", "defer"),
     "mappings": _OF_MAPPINGS,
 }
-# What is decided on a row along lineage is said in words that fit what happened: of these situations and decisions, so
-# that nobody takes dropping the element for dropping its change.
+# Decisions whose words depend on what happened along lineage, so that dropping an element cannot be mistaken for
+# dropping its change.
 WORDED: dict[str, tuple[Verdict, ...]] = {
     "added": ("add", "drop"),
     "dropped": ("keep", "drop"),
@@ -43,7 +43,10 @@ STANDINGS: tuple[Standing, ...] = Standing.__args__  # type: ignore[attr-defined
 
 
 def situation(element: str, base: tuple[str, ...], adaptation: tuple[str, ...]) -> str:
-    """What happened to an element along lineage: added, dropped or changed; of what a framework says of itself nothing.
+    """Return what happened to an element along lineage.
+
+    Returns:
+        'added', 'dropped' or 'changed'; nothing for what a framework says of itself.
 
     >>> situation("obligation", ("psw:duty",), ()), situation("framework", ("psw",), ("xx",))
     ('dropped', '')
@@ -54,7 +57,10 @@ def situation(element: str, base: tuple[str, ...], adaptation: tuple[str, ...]) 
 
 
 def word_code(verdict: str, happened: str) -> str:
-    """The code of the words for a decision on a row where this happened.
+    """Return the code of the words for a decision on a row where this happened.
+
+    Returns:
+        The name of a message.
 
     >>> word_code("drop", "dropped"), word_code("defer", "dropped"), word_code("drop", "")
     ('verdict-drop-dropped', 'verdict-defer', 'verdict-drop')
@@ -63,11 +69,20 @@ def word_code(verdict: str, happened: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewDecision:
-    """What one copy says of one row. No verdict: it was looked at or noted, not decided.
+class ReviewDecision(Brief):
+    """What one copy says of one row.
 
-    ``copy``: the place of the copy among those read. ``wording``: the wording proposed. ``dissent``: who saw it
-    otherwise, and why. ``legal_check``: whether one is needed (None: not said). ``ticked``: ticked off as reviewed.
+    Attributes:
+        key: The key of the row.
+        group: The stakeholder group of the copy; None where it names none.
+        copy: The place of the copy among those read, from 0.
+        verdict: What was decided; None where the row was only looked at or noted.
+        wording: The wording proposed; empty where none is.
+        reason: Why; empty where nobody says.
+        dissent: Who disagreed, and why; empty where nobody did.
+        legal_check: Whether one is needed; None where not said.
+        follow_up: What is to be done next; empty where nothing is named.
+        ticked: Whether the row was ticked off as reviewed.
     """
 
     key: str
@@ -83,14 +98,23 @@ class ReviewDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewRow:
-    """One difference, suggestion or entry of a merge plan, with what each copy that was not silent says of it.
+class ReviewRow(Brief):
+    """One difference, suggestion or entry of a merge plan, with what each copy says of it.
 
-    ``key``: the id of its element, in the base if it is there; of a merge plan, the key of the entry. ``number``: as
-    printed. ``change``: what happened to it, or without lineage how the two stand to each other.
-    ``happened``: along lineage, whether it was added, dropped or changed; decisions are worded by it.
-    ``safety``: what was loosened by it, or without lineage how the two protect otherwise. ``domain``: the set it
-    belongs to, if any.
+    Attributes:
+        key: The id of its element, in the base if it is there; of a merge plan, the key of the entry.
+        number: Its number, as printed.
+        element: The kind of its element.
+        label: The name of its element.
+        change: What happened to it; without lineage, how the two relate to each other.
+        base: Its ids in the base.
+        adaptation: Its ids in the adaptation.
+        safety: What was loosened by it; without lineage, how the two protect differently.
+        domain: The name of the set it belongs to; empty where it is in none.
+        copies: How many copies were read.
+        decisions: What each copy that was not silent says.
+        happened: Along lineage, whether it was 'added', 'dropped' or 'changed', by which decisions are worded; else
+            empty.
     """
 
     key: str
@@ -108,7 +132,9 @@ class ReviewRow:
 
     @property
     def standing(self) -> Standing:
-        """Whether the copies agree. Different wordings under one verdict are a disagreement; 'partly': some are silent.
+        """Whether the copies agree: 'agreed', 'partly' (some are silent), 'disagreed' or 'silent'.
+
+        Different wordings under one verdict are a disagreement.
 
         >>> one = ReviewDecision(key="x", group="worker", copy=0, verdict="drop")
         >>> said = {"copies": 2, "decisions": (one,)}
@@ -140,8 +166,16 @@ class ReviewRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewCopy:
-    """One copy of the workbook: its file's name, whose it is, when and how that group worked, in which language."""
+class ReviewCopy(Brief):
+    """One copy of a review workbook.
+
+    Attributes:
+        file: The name of its file.
+        group: The stakeholder group it belongs to; None where it names none.
+        when: When the group worked, as it wrote it; empty where it did not.
+        method: How the group worked; empty where it did not say.
+        lang: The language of the copy, as a tag.
+    """
 
     file: str
     group: Group | None
@@ -158,7 +192,7 @@ def _of_row(name: str) -> Column:
     return column(name, value=lambda line: getattr(line[0], name))
 
 
-# Of a row with what one group says of it, or None.
+# The columns of decisions; a line is a row and what one group says of it, or None.
 DECISIONS = (
     *(_of_row(name) for name in ("number", "key", "element", "label", "change", "standing")),
     *(column(name, value=_decided(name)) for name in ("group", "verdict")),
@@ -171,13 +205,23 @@ DECISIONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review(Shown):
-    """The copies of a review workbook side by side: row by row who said what. Safety comes first, as in the workbook.
+    """The copies of a review workbook side by side, row by row; safety comes first, as in the workbook.
 
-    ``of``: what was reviewed, 'comparison', 'alignment', 'rebase' (a merge plan), 'menu' or 'mappings'. ``lineage``:
-    whether the second was made from the first, so that anything was changed. ``clear``: whether it may be said that
-    nothing that protects is gone or weaker, else ``unclear`` says why not. Nothing is decided here: where groups
-    disagree or are
-    silent, people go on talking.
+    Nothing is decided here: where groups disagree or are silent, people go on talking.
+
+    Attributes:
+        of: What was reviewed: 'comparison', 'alignment', 'rebase' (a merge plan), 'menu' or 'mappings'.
+        base: The id of the first side.
+        adaptation: The id of the second side.
+        base_label: The title of the first side.
+        adaptation_label: The title of the second side.
+        lineage: Whether the second was made from the first, so that anything was changed.
+        clear: Whether it may be said that nothing that protects is gone or weaker.
+        unclear: Why that may not be said; empty where it may.
+        copies: The copies, in the order in which they were given.
+        lines: The rows.
+        notes: What a reader must know.
+        stamp: What the answer was made from.
     """
 
     kind: ClassVar[str] = "review"
@@ -200,15 +244,19 @@ class Review(Shown):
         return tuple(one for row in self.lines for one in row.decisions)
 
     def of_standing(self, *standings: Standing) -> tuple[ReviewRow, ...]:
-        """The rows on which the copies stand so, in their order."""
+        """Return the rows with one of these standings, in their order."""
         return tuple(row for row in self.lines if row.standing in standings)
 
     def wants(self, row: ReviewRow) -> Want | None:
-        """What a row still waits for: a verdict, agreement, a reason, every copy's tick; None: nothing.
+        """Return what a row still waits for.
 
-        A reason is asked of a merge plan and of mappings.
+        Copies that gave no verdict are not counted against it, as long as they ticked the row off.
 
-        Copies that gave no verdict do not stand against it, as long as they ticked the row off.
+        Args:
+            row (ReviewRow): The row.
+
+        Returns:
+            'verdict', 'agreement', 'reason' (of a merge plan and of mappings) or 'tick'; None where it is settled.
         """
         if row.standing == "silent":
             return "verdict"
@@ -237,7 +285,7 @@ class Review(Shown):
     def resolutions(self) -> tuple[Resolution, ...]:
         """Of a merge plan, what was settled, as :func:`sswgraph.apply_rebase` takes it.
 
-        The reasons of all who decided stand in the languages of their copies. ``group`` is the stakeholder group where
+        The reasons of all who decided are in the languages of their copies. ``group`` is the stakeholder group where
         it was one, else ``by`` names the groups; ``date`` is the last day they give, where each gives one like
         2027-03-01.
         """

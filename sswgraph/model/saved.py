@@ -1,4 +1,4 @@
-"""What ``read_result`` answers: an answer that was saved, and what has changed since."""
+"""A saved answer that was read back, and what has changed since."""
 
 from __future__ import annotations
 
@@ -20,16 +20,18 @@ MADE_FROM = ("framework", "version")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerChange(Brief):
-    """One thing that is another than in the saved answer.
+    """One thing that is different from the saved answer.
 
     Attributes:
         part: What it is: an obligation, a condition, a limit, what is held, an item of a gap (of a coverage a cadre), a
             function, a step, a route, what stays open, a figure, a framework that it was made from, or the version of
-            the library.
+            the library; one of ``PARTS``.
         change: 'added', 'gone' or 'changed'.
         id: The id of it, or the name of the figure.
-        field: Of what changed, the key in JSON.
-        before: What the saved answer says; ``after``: what is so now. None where it says nothing.
+        label: Its name; empty where it has none.
+        field: Of what changed, the key in JSON; else empty.
+        before: What the saved answer says; None where it says nothing.
+        after: What is so now; None where there is nothing.
     """
 
     part: str
@@ -57,16 +59,20 @@ class SavedAnswer(Shown):
     """An answer that was saved as JSON, read back, and what has changed since.
 
     Attributes:
-        answer: What it is: 'gap', 'plan', 'coverage' …; ``answer_lang``: the language of its sentences.
-        target: What it is about, where it says so; ``held_label`` and ``target_label``: their names.
-        stamp: What it was made from.
-        compared: Whether it was held against a graph; else ``changes`` says nothing.
+        answer: What it is: 'gap', 'plan', 'coverage' and so on.
+        answer_lang: The language of its sentences.
+        target: The id of what it is about; None where it does not say so.
+        held_label: What is held, in words; empty where it does not say so.
+        target_label: The name of what it is about; empty where it does not say so.
+        compared: Whether it was compared with a graph; else ``changes`` says nothing.
         asked_anew: Whether the question was asked again with the same options, as can be done for a gap, a plan, a
             coverage and routes. Else ``changes`` knows only what it was made from, and what it says may have changed
             all the same.
-        changes: What is another than then, what protects first.
-        notes: Why it was not asked anew, and what such a comparison cannot see.
-        text: The JSON as it was saved; ``renewed``: the answer as it is now. Neither is shown.
+        changes: What is different from then, what protects people first.
+        notes: Why it was not asked again, and what such a comparison cannot see.
+        text: The JSON as it was saved; it is not shown.
+        renewed: The answer as it is now; None where it was not asked again. It is not shown.
+        stamp: What it was made from.
     """
 
     kind: ClassVar[str] = "saved"
@@ -85,13 +91,15 @@ class SavedAnswer(Shown):
 
     @property
     def data(self) -> dict[str, Any]:
-        """What the file says, as plain data; a new dict at each time."""
+        """What the file says, as plain data; a new dict each time."""
         return dict(json.loads(self.text))
 
     @property
     def unchanged(self) -> bool | None:
-        """Whether its rules, items, steps and figures are what they were, whatever it is made from now; None where it
-        was not asked anew, so that nobody knows."""
+        """Whether its rules, items, steps and figures are what they were, whatever it is made from now.
+
+        None where it was not asked again, so that nobody knows.
+        """
         if any(one.part not in MADE_FROM for one in self.changes):
             return False
         return True if self.asked_anew else None

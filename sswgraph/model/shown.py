@@ -1,6 +1,7 @@
-"""How values show themselves: in one line as ``repr``, as a page by asking ``render``; the columns of a result, listed
-once, which pages, ``rows()``, tables of tab-separated values and workbooks follow; and fields that are made when
-they are first read, so that whoever asks for statuses need not wait for reasons.
+"""How values are displayed: a line as ``repr``, a page by ``render``; columns of results; fields made when first read.
+
+Columns are listed once for each result: pages, ``rows()``, tables of tab-separated values and workbooks follow them.
+Deferred fields spare whoever asks for statuses the time that reasons take.
 """
 
 from __future__ import annotations
@@ -30,14 +31,21 @@ class Later:
 
 
 def later(make: Callable[[], T]) -> T:
-    """What ``make`` will give, to be put into a deferred field."""
+    """Return what ``make`` will give, for a deferred field."""
     return cast("T", Later(make))
 
 
 def deferred(*names: str) -> Callable[[C], C]:
-    """A decorator for slotted dataclasses: these fields may be given ``later(…)``, and are still read as plain values.
+    """Return a decorator for slotted dataclasses whose named fields may be given ``later(…)``.
 
-    Comparing, hashing, printing, pickling and copying read the fields, so that nothing outside can tell the difference.
+    Such a field is read as a plain value: comparing, hashing, printing, pickling and copying read it, so that nothing
+    outside can see the difference.
+
+    Args:
+        *names (str): The names of the fields.
+
+    Returns:
+        The decorator.
     """
 
     def wrap(cls: C) -> C:
@@ -48,8 +56,8 @@ def deferred(*names: str) -> Callable[[C], C]:
     return wrap
 
 
-def waiting(value: object, name: str) -> Any:
-    """The ``Later`` in a deferred field that has not been read yet; None once it has been."""
+def unread_field(value: object, name: str) -> Any:
+    """Return the ``Later`` in a deferred field that has not been read yet; None once it has been."""
     held = vars(type(value))[name].slot.__get__(value)
     return held if isinstance(held, Later) else None
 
@@ -81,21 +89,21 @@ Value = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of a result: its code, a function that takes the value from a line of the result, and its type.
+    """One column of a result.
 
     A text can be a Text, a Message, a code of a closed list or words of a source; several are a tuple.
 
     Attributes:
         code: The key in ``rows()``; empty where only pages have the column.
         value: Takes the value from a line of the result.
-        type: Text, number, id or date; numbers stand to the right and are numbers in a workbook.
+        type: 'text', 'number', 'id' or 'date'; numbers are set to the right and are numbers in a workbook.
         heading: The code of its heading in the language packs: ``why`` is ``show.column.why``, and one with a point in
             it is whole. Empty where only ``rows()`` has the column.
         title: A heading that is no fixed text, such as the id of a framework.
         words: The group of the language packs that has the words for a code: ``status`` is ``show.status``;
             ``align/relation`` is in another area, and of two groups the first that has the word says it.
-        label: For an id: takes the label that stands above it on pages.
-        mark: A column whose cell stands before the id on pages.
+        label: For an id: takes the label that is above it on pages.
+        mark: A column whose cell comes before the id on pages.
         absent: The code of what pages say where there is no value.
         plain: Takes the value for ``rows()`` where that is another one.
     """
@@ -116,19 +124,27 @@ Columns = Sequence[Column]
 
 
 def column(name: str, heading: str = "", type: ColumnType = "text", *, code: str | None = None, **more: Any) -> Column:
-    """The column of a field: its code is the name of the field unless another is given, or none."""
+    """Return the column of a field; its code is the name of the field unless another is given."""
     value = more.pop("value", None) or attrgetter(name)
     return Column(code=name if code is None else code, value=value, type=type, heading=heading, **more)
 
 
-def chosen(columns: Columns, *codes: str) -> Columns:
-    """The columns with these codes, in this order."""
+def select_columns(columns: Columns, *codes: str) -> Columns:
+    """Return the columns with these codes, in this order."""
     by_code = {one.code: one for one in columns}
     return tuple(by_code[code] for code in codes)
 
 
 def records(columns: Columns, lines: Iterable[Any], lang: str) -> list[dict[str, Any]]:
-    """One plain dict for each line, with the texts in this language.
+    """Return one plain dict for each line, with the texts in this language.
+
+    Args:
+        columns (Columns): The columns; those without a code are left out.
+        lines (Iterable[Any]): The lines of the result.
+        lang (str): The language of the texts, as a tag.
+
+    Returns:
+        The rows, with the same keys in each.
 
     >>> records((column("real", "n", "number"),), [1, 2], "en")
     [{'real': 1}, {'real': 2}]
@@ -139,7 +155,7 @@ def records(columns: Columns, lines: Iterable[Any], lang: str) -> list[dict[str,
 
 
 def plain_value(value: Any, lang: str) -> Any:
-    """A value as text, number, truth value, None, or a list of these."""
+    """Return a value as text, number, truth value, None, or a list of these."""
     match value:
         case Text():
             return str(value.best(lang))
@@ -155,9 +171,9 @@ def plain_value(value: Any, lang: str) -> Any:
 _LINE = 240
 _TEXT = 60
 _FIRST = ("id", "label")
-# What the subject is comes before these.
+# Fields that come after those that say what the value is about.
 _LAST = frozenset({"obligations", "conditions", "limits", "rule_places", "rules_elsewhere", "unknown_places"})
-_NAMED = 3  # so many ids are named, more are counted
+NAMED = 3  # so many ids are named, more are counted
 
 
 class Brief:
@@ -188,12 +204,12 @@ def _said(value: Any) -> Iterator[str]:
     """What its fields hold, each in a few words; nothing of those that are empty."""
     for field in sorted(fields(value), key=lambda field: (field.name not in _FIRST, field.name in _LAST)):
         held = getattr(value, field.name) if field.repr else None
-        if isinstance(held, Text):
+        if isinstance(held, Text | Message):
             held = str(held)
         if isinstance(held, tuple) and held:
             yield _counted(field.name, held)
         elif isinstance(held, str) and held:
-            yield f"{field.name}={_short(held)!r}"
+            yield f"{field.name}={short(held)!r}"
         elif isinstance(held, Brief):
             yield f"{field.name}=<{next(_said(held), '')}>"
         elif isinstance(held, bool | int | float | Decimal | date):
@@ -202,22 +218,23 @@ def _said(value: Any) -> Iterator[str]:
 
 def _counted(name: str, parts: tuple[Any, ...]) -> str:
     ids = all(isinstance(part, str) for part in parts)
-    if ids and len(parts) <= _NAMED:
-        return f"{name}={tuple(map(_short, parts))}"
+    if ids and len(parts) <= NAMED:
+        return f"{name}={tuple(map(short, parts))}"
     return f"{len(parts)} {name.removesuffix('s') if len(parts) == 1 else name}"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Return a text as a line has room for it."""
     return str(text) if len(text) <= _TEXT else f"{text[: _TEXT - 1]}…"
 
 
 class Displayed:
-    """What has a page: in a notebook it shows that, shortened, as HTML, Markdown and text."""
+    """What has a page, which a notebook shows shortened, as HTML, Markdown and text."""
 
     __slots__ = ()
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        """All forms at once: a notebook stores every one of them, whichever it shows."""
+        """Return all forms at once: a notebook stores every one of them, whichever it shows."""
         found: dict[str, str] = rendering().notebook_forms(self)
         return found
 
@@ -235,7 +252,7 @@ class Visible(Displayed, Brief):
 
 
 class Shown(Visible):
-    """What a result can do: show itself like any value, and all of it as text by ``str``."""
+    """A result: it is displayed like any value, and ``str`` gives all of it as text."""
 
     __slots__ = ()
     kind: ClassVar[str]
@@ -245,5 +262,5 @@ class Shown(Visible):
 
 
 def rendering() -> Any:
-    """The room that renders, entered when a value is first shown: the one call that leads upwards."""
+    """Return the module that renders, imported when a value is first displayed: the one call that leads upwards."""
     return import_module("sswgraph.render.show")

@@ -1,4 +1,4 @@
-"""What ``team`` answers: who lacks what, what is to be seen in practice, and how many need which module."""
+"""A team against one target: who lacks what, what is to be seen in practice, and how many need which module."""
 
 from __future__ import annotations
 
@@ -25,15 +25,21 @@ class TeamCell(Brief):
 
     Attributes:
         worker: The code of the worker.
-        state: As the certainty of the gap; but 'open' only where it is recorded as not held, and 'not-known' where
-            nothing is recorded. A rating as not held goes before what documents say.
+        competency: The id of the competency.
+        label: Its name.
+        necessity: 'essential', 'optional' or 'not-stated'.
+        required_level: The id of the level asked; None where not stated.
+        held_level: The id of the level held; None where nothing is held or the level is not known.
+        state: The certainty of the gap, but 'open' only where it is recorded as not held, and 'not-known' where nothing
+            is recorded. A rating as not held comes before what documents say.
         status: The status in the worker's gap.
         basis: On what the record of this very competency rests; None where there is none.
-        rated: The day of that record, as exactly as it is known.
-        to_be_seen: Safety-critical, and not yet seen in practice at the level required.
-        seen: Where it is safety-critical and was seen: the last day, as exactly as it is known.
+        rated: The day of that record, as exact as known; None where there is none.
+        to_be_seen: Whether it is safety-critical and not yet seen in practice at the level required.
+        seen: The last day on which it was seen, where it is safety-critical, as exact as known; else None.
         due: The day from which it is to be seen again; None where no interval was given, or the day is not known.
         again: Whether it is due to be seen again on the day of the answer; also where no day is known.
+        reason: Why, in words.
     """
 
     worker: str
@@ -85,9 +91,20 @@ AGAIN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamCompetency(Brief):
-    """One competency that the target requires, with the codes of the workers by how they stand to it.
+    """One competency that the target requires, with the codes of the workers by what is known of them.
 
-    ``stays_open``: those whose plan leaves it open, although it is required.
+    Attributes:
+        competency: The id of the competency.
+        label: Its name.
+        necessity: 'essential', 'optional' or 'not-stated'.
+        safety_critical: Whether people come to harm where it is missing.
+        open: Those of whom it is recorded as not held.
+        in_part: Those who hold it in part, or at a level that does not reach or cannot be compared.
+        not_known: Those of whom nothing is recorded that bears on it.
+        if_recognised: Those for whom it counts once mappings are recognised.
+        certain: Those for whom it is certain.
+        to_be_seen: Those who have still to be seen in practice.
+        stays_open: Those whose plan leaves it open, although it is required.
     """
 
     competency: str
@@ -122,7 +139,16 @@ STAYS_OPEN = (
 class Demand(Brief):
     """One step of training, and the workers whose plan has it.
 
-    ``only_unknown``: those who need it only for what is not known of them, and may hold it already.
+    Attributes:
+        id: The id of the module or programme.
+        label: Its name.
+        programme: Whether it is a whole programme.
+        hours: Its notional hours; None where not stated.
+        place: Where it is offered, as ISO 3166 codes or UN M.49 areas.
+        last_enrolment: The last day on which it can be begun; None where not known.
+        serves: The ids of the competencies to which it contributes.
+        workers: The codes of the workers.
+        only_unknown: The codes of those who need it only for what is not known of them, and may hold it already.
     """
 
     id: str
@@ -149,19 +175,27 @@ DEMAND = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team(Ruled, Shown):
-    """How the workers of a team stand to one target: what must be done and the limits first, then who lacks what.
+    """The workers of a team against one target: what must be done and the limits first, then who lacks what.
 
-    Workers stand in the order of their codes. There is no total of a worker and no order among them by what they hold:
-    competence is not permission, and no list of what is required is known to be the whole of the work.
+    Workers are in the order of their codes. No worker has a total, and none is ranked by what they hold: competence is
+    not permission, and no list of what is required is known to be the whole of the work.
 
     Attributes:
-        workers: The codes; ``silent``: those of whom nothing is recorded.
-        complete: As in a gap, like ``required``: whether the list of what the target requires is known to be whole.
-        again_after: The months after which what is safety-critical is to be seen again; None: no interval was given,
-            so that nothing is due and nothing is said to be up to date.
-        competencies: What the target requires, with the workers by how they stand to it.
+        target: The id of the target.
+        target_label: Its name.
+        complete: As in a gap: whether the list of what the target requires is known to be whole (rule O1).
+        required: As in a gap: how many competencies are known to be required.
+        where: The places that the question named; empty where it named none.
+        as_of: The day of the answer.
+        again_after: The months after which what is safety-critical is to be seen again; None: no interval was given, so
+            that nothing is due and nothing is called up to date.
+        workers: The codes of all workers.
+        silent: The codes of those of whom nothing is recorded.
+        competencies: What the target requires, with the workers by what is known of them.
         cells: One for each worker and competency, by worker, then by competency.
-        demand: The steps of all plans, those that most need first.
+        demand: The steps of all plans, those that most workers need first.
+        notes: What a reader must know.
+        stamp: What the answer was made from.
     """
 
     kind: ClassVar[str] = "team"

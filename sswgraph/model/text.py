@@ -1,6 +1,4 @@
-"""Text in several languages; which words of two wordings differ; what of a text can be seen; and text at the border:
-what must not reach a page, a file or a terminal is taken out, closed or isolated.
-"""
+"""Texts in several languages, how two wordings differ, and text made safe for pages, files and terminals."""
 
 from __future__ import annotations
 
@@ -18,6 +16,10 @@ from sswgraph.messages.tags import family, nearest_tag, paired, script
 class Wording(str):
     """A text as it was found: a string that knows its language and whether that is the one asked for.
 
+    Attributes:
+        lang: The tag of its language.
+        fell_back: Whether it is of another language, or in another script, than the one asked for (rule T2).
+
     >>> word = Text.of(en="social worker").best("fr")
     >>> word, word.lang, word.fell_back
     ('social worker', 'en', True)
@@ -28,6 +30,7 @@ class Wording(str):
     fell_back: bool
 
     def __new__(cls, value: str, lang: str = "", fell_back: bool = False) -> Wording:
+        """Make a wording of a string."""
         made = super().__new__(cls, value)
         made.lang = lang
         made.fell_back = fell_back
@@ -39,7 +42,10 @@ class Wording(str):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Wordings by language tag (BCP 47), sorted; several of one language where they are alternatives.
+    """Wordings by language; several of one language where they are alternatives.
+
+    Attributes:
+        values: (tag, wording), sorted; tags are BCP 47 in small letters.
 
     >>> label = Text.of(en="community development worker", fr="agent de développement communautaire")
     >>> label.get("fr"), label.get("sw"), label.languages
@@ -52,28 +58,65 @@ class Text:
 
     @classmethod
     def of(cls, **wordings: str) -> Text:
-        """A text from ``en="…", fr="…"``; an underscore stands for the hyphen of a tag (``pt_BR``)."""
+        """Return a text from ``en="…", fr="…"``.
+
+        Args:
+            **wordings (str): The wording of each language; an underscore stands for the hyphen of a tag (``pt_BR``).
+
+        Returns:
+            The text.
+
+        Example:
+        >>> Text.of(pt_BR="assistente social").languages
+        ('pt-br',)
+        """
         return cls(tuple(sorted((tag.replace("_", "-").lower(), text) for tag, text in wordings.items())))
 
     @property
     def languages(self) -> tuple[str, ...]:
+        """The tags of its languages, in order."""
         return tuple(dict.fromkeys(tag for tag, _ in self.values))
 
     def get(self, lang: str) -> str | None:
-        """The wording in exactly this language, or None."""
+        """Return the wording in exactly this language.
+
+        Args:
+            lang (str): The tag of the language.
+
+        Returns:
+            The first wording of it; None where there is none.
+        """
         wanted = lang.lower()
         return next((text for tag, text in self.values if tag == wanted), None)
 
     def all(self, lang: str) -> tuple[str, ...]:
-        """Every wording in exactly this language, in order."""
+        """Return every wording in exactly this language.
+
+        Args:
+            lang (str): The tag of the language.
+
+        Returns:
+            The wordings, in order; empty where there are none.
+        """
         wanted = lang.lower()
         return tuple(text for tag, text in self.values if tag == wanted)
 
     def best(self, lang: str = "en", home: str | None = None) -> Wording:
-        """The nearest wording: the tag asked; its base, then others of its family, in the same script; then the same
-        for English and for ``home`` (the framework's first language); then the first by tag (T2).
+        """Return the nearest wording.
 
-        It has fallen back where it is of another family or script. An empty text gives an empty wording.
+        That is the tag asked for; its base, then others of its family, in the same script; then the same for English
+        and for ``home``; then the first by tag.
+
+        Args:
+            lang (str): The tag of the language asked for.
+            home (str | None): The first language of the framework; None: none.
+
+        Returns:
+            The wording, which has fallen back where it is of another family or script; an empty text gives an empty
+            one.
+
+        Source:
+            T2 in docs/semantics.md.
 
         >>> said = Text.of(ar="عامل", en_GB="social worker").best("en")
         >>> said, said.lang, said.fell_back
@@ -96,7 +139,10 @@ class Text:
 
 
 def says_something(text: Text) -> bool:
-    """Whether every wording has a letter or a digit: a blank or a dash names nobody.
+    """Return whether every wording has a letter or a digit: a blank or a dash names nobody.
+
+    Returns:
+        Whether it does; an empty text says nothing.
 
     >>> says_something(Text.of(en="116")), says_something(Text.of(en="Office", fr="-")), says_something(Text())
     (True, False, False)
@@ -110,10 +156,20 @@ _MOST = 2_000
 
 
 def word_runs(before: str, after: str) -> tuple[Run, ...]:
-    """The two wordings as one sequence of runs; those that are same or gone give the first, same or new the second.
+    """Return two wordings as one sequence of runs.
 
-    The matching is that of Ratcliff and Obershelp (``difflib``); of wordings above 2,000 words only the common
-    beginning and end are matched.
+    Runs that are same or gone give the first wording, those that are same or new the second. Of wordings above 2,000
+    words only the common beginning and end are matched.
+
+    Args:
+        before (str): The first wording.
+        after (str): The second.
+
+    Returns:
+        The runs.
+
+    Source:
+        The matching is that of Ratcliff and Obershelp (``difflib``).
 
     >>> word_runs("supports the child", "supports the family")
     (('same', 'supports the '), ('gone', 'child'), ('new', 'family'))
@@ -128,7 +184,10 @@ def word_runs(before: str, after: str) -> tuple[Run, ...]:
 
 
 def text_runs(before: Text, after: Text) -> tuple[tuple[str, tuple[Run, ...]], ...]:
-    """The runs by language, for each language in which the two texts differ; where the tags do, by the second's.
+    """Return the runs by language, for each language in which two texts differ.
+
+    Returns:
+        (tag, runs); where the tags differ, that of the second text.
 
     >>> text_runs(Text.of(en="a child", fr="un enfant"), Text.of(en="a child", fr="une enfant"))
     (('fr', (('gone', 'un'), ('new', 'une'), ('same', ' enfant'))),)
@@ -180,7 +239,7 @@ def _middle(old: list[str], new: list[str]) -> list[Run]:
     return runs
 
 
-# By what is said of them: characters that are left out, and those that stand for a plain space or line break.
+# By their name in messages: characters that are left out, and those that become a plain space or line break.
 _LEFT_OUT = {
     "soft-hyphen": "\u00ad",
     "zero-width": "\u180e\u200b\u200c\u200d\u2060\ufeff",
@@ -205,9 +264,12 @@ _JOINED = re.compile(rf"(?<![{_SHAPING_FROM}-\U0010ffff])[{_JOINERS}]")
 
 
 def visible(wording: str) -> str:
-    """A wording as it is seen: in normal form C, single plain spaces, none outside, no characters without a sign.
+    r"""Return a wording as it is seen.
 
-    >>> visible("Case\\u00a0work "), visible("Case  wo\\u00adrk") == visible("Case work")
+    Returns:
+        It in normal form C, with single plain spaces, none outside, and no characters without a sign.
+
+    >>> visible("Case\u00a0work "), visible("Case  wo\u00adrk") == visible("Case work")
     ('Case work', True)
     """
     return unicodedata.normalize("NFC", _single_spaced(_plain(wording)))
@@ -227,7 +289,13 @@ def seen(text: Text) -> dict[str, list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How two texts differ: whether a language that both have is worded anew, and the languages that came and went."""
+    """How two texts differ.
+
+    Attributes:
+        reworded: Whether a language that both have has another wording.
+        lost: The tags of the languages that only the first has.
+        gained: The tags of the languages that only the second has.
+    """
 
     reworded: bool = False
     lost: tuple[str, ...] = ()
@@ -235,10 +303,13 @@ class Compared:
 
 
 def compared_texts(old: Text, new: Text) -> Compared:
-    """How two texts differ, as they are seen; a language is a family (T2).
+    """Return how two texts differ, as they are seen; a language is a family (rule T2).
 
-    Equal tags pair first, then what is left within a family. A second variety of a language that both have is worded
-    anew, and so is a text that only one side has.
+    Equal tags pair first, then what is left within a family. A second variety of a language that both have counts as
+    another wording, and so does a text that only one side has.
+
+    Returns:
+        What differs.
 
     >>> compared_texts(Text.of(en="No"), Text.of(en_GB="Not"))
     Compared(reworded=True, lost=(), gained=())
@@ -260,9 +331,12 @@ def compared_texts(old: Text, new: Text) -> Compared:
 
 
 def invisible(one: object, other: object) -> tuple[str, ...]:
-    """In which invisible characters wordings differ that look the same, by the names of these characters.
+    r"""Return in which invisible characters wordings differ that look the same.
 
-    >>> invisible(Text.of(en="Case work"), Text.of(en="Case\\u00a0work")), invisible("a", "b")
+    Returns:
+        The names of these characters.
+
+    >>> invisible(Text.of(en="Case work"), Text.of(en="Case\u00a0work")), invisible("a", "b")
     (('no-break-space',), ())
     """
     if isinstance(one, Text) and isinstance(other, Text):
@@ -315,13 +389,16 @@ _RTL_SCRIPTS = frozenset("adlm arab hebr mand nkoo rohg samr syrc thaa".split())
 
 
 def clean(text: str) -> str:
-    """The text without control characters, lone surrogates and non-characters, each shown as U+FFFD.
+    r"""Return the text without control characters, lone surrogates and non-characters, each shown as U+FFFD.
 
-    Directional isolates are balanced, so that a text cannot turn round what stands after it; a bullet of Word is one
-    here too. A wording stays one.
+    Directional isolates are balanced, so that a text cannot turn round what comes after it; a bullet of Word becomes a
+    bullet. A wording stays one.
 
-    >>> clean("bell\\x07, tab\\there")
-    'bell\ufffd, tab here'
+    Returns:
+        The text.
+
+    >>> clean("bell\x07, tab\there") == "bell\ufffd, tab here"
+    True
     >>> clean("\uf0b7 item")
     '• item'
     """
@@ -333,11 +410,14 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The cleaned text with every run of spaces and line ends as one space: for labels, captions and cells.
+    r"""Return the cleaned text with every run of spaces and line ends as one space: for labels, captions and cells.
 
     No-break spaces stay, since French sets them before its colons.
 
-    >>> one_line("social \\n  worker")
+    Returns:
+        The text.
+
+    >>> one_line("social \n  worker")
     'social worker'
     """
     joined = _RUN_OF_SPACES.sub(" ", clean(text)).strip(" ")
@@ -345,7 +425,10 @@ def one_line(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Text without case, accents and doubled spaces.
+    """Return text without case, accents and doubled spaces.
+
+    Returns:
+        The text.
 
     >>> fold("  Éducateur  spécialisé ")
     'educateur specialise'
@@ -356,7 +439,10 @@ def fold(text: str) -> str:
 
 
 def isolate(text: str) -> str:
-    """The text inside a directional isolate, where its letters or marks could turn round what stands beside it.
+    r"""Return the text inside a directional isolate, where it could turn round what is beside it.
+
+    Returns:
+        The text.
 
     >>> isolate("plain"), isolate("\u05d0") == "\u2068\u05d0\u2069"
     ('plain', True)
@@ -365,7 +451,10 @@ def isolate(text: str) -> str:
 
 
 def at_home(text: str, lang: str) -> str:
-    """The text so that it keeps its own direction, and its last sign its place, on a page in this language.
+    r"""Return the text so that it keeps its own direction, and its last sign its place, on a page in this language.
+
+    Returns:
+        The text.
 
     >>> at_home("plain.", "fr"), at_home("plain.", "ar") == "\u2068plain.\u200e\u2069"
     ('plain.', True)
@@ -386,7 +475,10 @@ def without_marks(text: str) -> str:
 
 
 def runs_right_to_left(lang: str) -> bool:
-    """Whether a page in this language runs right to left.
+    """Return whether a page in this language runs right to left.
+
+    Returns:
+        Whether it does.
 
     >>> runs_right_to_left("ar-SD"), runs_right_to_left("fr"), runs_right_to_left("uz-Arab")
     (True, False, True)

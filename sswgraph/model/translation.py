@@ -1,4 +1,4 @@
-"""A translation of a framework: each text with its source, and what translators wrote."""
+"""Translations of a framework: each text with its source, and what translators wrote."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sswgraph.model.results import Stamp
 from sswgraph.model.shown import Brief, Shown, column, records
 from sswgraph.model.text import Text
 
-# What a row does: a text is new, another one, now reviewed, as it was, or taken away.
+# What a row does to a text.
 Effect = Literal["new", "changed", "reviewed", "kept", "removed"]
 EFFECTS: tuple[Effect, ...] = Effect.__args__  # type: ignore[attr-defined]
 
@@ -20,9 +20,19 @@ EFFECTS: tuple[Effect, ...] = Effect.__args__  # type: ignore[attr-defined]
 class SourceText(Brief):
     """One text to be translated.
 
-    ``key`` stays the same from one edition to the next, ``print`` changes with the source. ``turn``: which of several
-    wordings, counted from 0; ``target``: what is there already, and ``reviewed`` whether a speaker has read it;
-    ``protects``: it says what must be done or may not be done, or harms people where it is missing.
+    Attributes:
+        key: What names the text, which stays the same from one edition to the next.
+        element: The id of its element.
+        kind: The kind of the element.
+        field: The field it is in.
+        turn: Which of several wordings of the field it is, from 0.
+        label: The name of the element.
+        source: The text to be translated.
+        lang: The language of the source, as a tag.
+        target: The translation that is there already; empty where there is none.
+        reviewed: Whether a speaker has reviewed that.
+        protects: Whether it says what must or may not be done, or people come to harm where it is missing.
+        print: A digest of the source, which changes with it.
     """
 
     key: str
@@ -58,7 +68,16 @@ TEXTS = (
 class Translation(Shown):
     """The texts of a framework to be translated into a language, those that protect people first.
 
-    A subject of ``write_review``, ``read_review`` and ``apply_review``, which gives the framework with the translation.
+    ``write_review``, ``read_review`` and ``apply_review`` take it; the last gives the framework with the translation.
+
+    Attributes:
+        base: The id of the framework.
+        base_label: Its title.
+        source: The language to translate from, as a tag.
+        to: The language to translate into, as a tag.
+        texts: The texts.
+        stamp: What the answer was made from.
+        framework: The framework itself; it is not shown.
     """
 
     kind: ClassVar[str] = "translation"
@@ -77,7 +96,16 @@ class Translation(Shown):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranslatedText(Brief):
-    """What a row of the workbook says: the text after it, by whom it was reviewed and when, and what that does."""
+    """What a row of the workbook says of a text.
+
+    Attributes:
+        text: The text.
+        after: The translation as the workbook has it.
+        effect: What that does: 'new', 'changed', 'reviewed', 'kept' or 'removed'.
+        reviewer: Who reviewed it; empty where nobody did.
+        date: When it was reviewed, in ISO 8601; None where not stated.
+        remark: A remark; empty where there is none.
+    """
 
     text: SourceText
     after: str
@@ -101,7 +129,16 @@ TRANSLATED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translated(Shown):
-    """What translators wrote, row by row; nothing is changed by it."""
+    """What translators wrote, row by row; nothing is changed by it.
+
+    Attributes:
+        base: The id of the framework.
+        base_label: Its title.
+        to: The language of the translation, as a tag.
+        texts: The rows.
+        notes: What a reader must know.
+        stamp: What the answer was made from.
+    """
 
     kind: ClassVar[str] = "translated"
     base: str

@@ -12,7 +12,7 @@ from sswgraph.model.mapping import MappingSet, voiced
 from sswgraph.model.shown import Brief, Column, column
 
 State = Literal["in-force", "contested", "denied", "overruled"]
-# What a denial of a relation bars, besides that relation itself; 'related' bars everything.
+# What a denial of a relation bars, that relation among it; 'related' bars everything.
 BARS: dict[str, frozenset[str]] = {
     "exact": frozenset({"exact"}),
     "close": frozenset({"close", "exact", "recognised"}),
@@ -26,16 +26,21 @@ BARS: dict[str, frozenset[str]] = {
 CONTESTED_AS = {"exact": "close", "covers": "close", "recognised": "close"}
 _ONE_WAY = frozenset({"covers", "recognised"})
 _TURNED = {"broad": "narrow", "narrow": "broad"}
-# Where a row and where the header of its set say who decided and when, the first that is there.
+# The slots of a row, else of the header of its set, that say who decided and when; the first that is there counts.
 WHO = ("reviewer_label", "reviewer_id", "stakeholder_group")
 WHEN = ("review_date", "mapping_date")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContestedPair(Brief):
-    """Two elements of which some voices claim what others deny: such a claim counts as close at most.
+    """Two elements of which some voices claim what others deny: such a claim counts as close at most (rule C4).
 
-    ``claims`` and ``denials`` are ids of mappings. ``open_again``: a proposal denies what a decision claims.
+    Attributes:
+        subject: The id of the one.
+        object: The id of the other.
+        claims: The ids of the mappings that claim something.
+        denials: The ids of the mappings that deny it.
+        open_again: Whether a proposal denies what a decision claims.
     """
 
     subject: str
@@ -57,8 +62,15 @@ CONTESTED: Sequence[Column] = (
 class Voices:
     """Every voice on every pair, and what it counts for.
 
-    ``rows``: all voices. A *decision* names who decided; of decisions the latest day is in force, and undated ones come
-    before all dated. All else is a proposal, in force where nobody decided. A claim that a denial bars is contested.
+    A *decision* names who decided; of decisions those of the latest day are in force, and undated ones come before all
+    dated. All else is a proposal, in force where nobody decided. A claim that a denial bars is contested.
+
+    Attributes:
+        rows: All voices.
+        contested_pairs: The pairs of which some voices claim what others deny.
+
+    Source:
+        C4 in docs/semantics.md.
 
     >>> claim = Match(subject="za:a", relation="exact", object="ug:b")
     >>> found = Voices([claim, Match(subject="ug:b", relation="exact", object="za:a", negated=True)])
@@ -76,8 +88,8 @@ class Voices:
         rows: list[Match] = []
         for one in among:
             rows += one.mappings if isinstance(one, MappingSet) else (one,)
-        told_apart = len({row.id for row in rows}) == len(rows)
-        self.rows: tuple[Match, ...] = tuple(rows) if told_apart else voiced(rows)
+        distinct = len({row.id for row in rows}) == len(rows)
+        self.rows: tuple[Match, ...] = tuple(rows) if distinct else voiced(rows)
         self._state: dict[str, State] = {}
         self._against: dict[str, tuple[str, ...]] = {}
         self._denials: dict[tuple[str, str], list[Match]] = {}
@@ -100,7 +112,7 @@ class Voices:
         return (row for row in self.rows if row.links and self._state[row.id] in ("in-force", "contested"))
 
     def counting(self) -> list[Match]:
-        """All rows but those overruled, in order; who decided and when stands on each, also where its set says so."""
+        """All rows but those overruled, in order; each says who decided and when, also where only its set does."""
         rows = (row for row in self.rows if self._state[row.id] != "overruled")
         return [self._spelt_out(row) for row in rows]
 
@@ -146,7 +158,7 @@ class Voices:
         return row.reviewer or _first(row.other, WHO) or (self._who.get(unvoiced(row), "") if self._who else "")
 
     def decided_on(self, row: Match) -> str:
-        """The day of a decision, by the row or else its set, as '2026-11-28'; empty where none is told."""
+        """The day of a decision, by the row or else its set, as '2026-11-28'; empty where none is given."""
         found = _first(row.other, WHEN) or row.date or (self._when.get(unvoiced(row), "") if self._when else "")
         try:
             return date.fromisoformat(found).isoformat() if found else ""
@@ -168,32 +180,32 @@ class Voices:
         denials = [row for row in plain if self._state[row.id] == "denied"]
         for subject in ends:
             own = [row for row in voices if row.relation == "recognised" and row.subject == subject]
-            if own:  # recognitions stand beside the other links, and take none away
+            if own:  # recognitions add to the other links, and take none away
                 barring = [denial for denial in denials if bars(denial, own[0])]
                 self._settle([*own, *barring], own)
                 denials += [row for row in own if self._state[row.id] == "denied"]
         if denials:
             self._denials[ends] = denials
 
-    def _settle(self, voices: list[Match], told: list[Match] | None = None) -> None:
-        """Give each of ``told`` (all voices) its state: the latest decisions hold, else all proposals."""
+    def _settle(self, voices: list[Match], among: list[Match] | None = None) -> None:
+        """Give each of ``among`` (all voices) its state: the latest decisions hold, else all proposals."""
         decisions = [row for row in voices if self.decided_by(row)]
         day = max(map(self.decided_on, decisions), default="")
         holding = [row for row in decisions if self.decided_on(row) == day] if decisions else voices
         proposals = [row for row in voices if not self.decided_by(row)] if decisions else []
         firm = [row for row in holding if row.negated]
         lately = [row for row in proposals if row.negated and not (day and "" < self.decided_on(row) < day)]
-        mine = {row.id for row in (voices if told is None else told)}
-        told_alike: dict[tuple[str, str], tuple[str, ...]] = {}
+        mine = {row.id for row in (voices if among is None else among)}
+        barring: dict[tuple[str, str], tuple[str, ...]] = {}
         for row in holding:
             if row.id in mine and not row.negated:
                 key = (row.relation, row.subject)
-                if key not in told_alike:
-                    told_alike[key] = tuple(sorted(denial.id for denial in (*firm, *lately) if bars(denial, row)))
-                self._state[row.id] = "contested" if told_alike[key] else "in-force"
-                if told_alike[key]:
-                    self._against[row.id] = told_alike[key]
-        counting = {row.id for row in firm}.union(*told_alike.values()) & mine
+                if key not in barring:
+                    barring[key] = tuple(sorted(denial.id for denial in (*firm, *lately) if bars(denial, row)))
+                self._state[row.id] = "contested" if barring[key] else "in-force"
+                if barring[key]:
+                    self._against[row.id] = barring[key]
+        counting = {row.id for row in firm}.union(*barring.values()) & mine
         self._state.update({row.id: "denied" for row in (*firm, *lately) if row.id in counting})
 
     def _contested(self) -> Iterator[ContestedPair]:
@@ -213,12 +225,15 @@ class Voices:
 
 
 def unvoiced(row: Match) -> Match:
-    """The row without the sign of its voice, as it stands in whatever set."""
+    """The row without the sign of its voice, as it is in any set."""
     return replace(row, voice="") if row.voice else row
 
 
 def bars(denial: Match, claim: Match) -> bool:
-    """Whether a denial bars a claim on the same pair, from whichever end each is told.
+    """Return whether a denial bars a claim on the same pair, from whichever end each is read.
+
+    Returns:
+        Whether it does.
 
     >>> no = Match(subject="za:a", relation="broad", object="ug:b", negated=True)
     >>> [bars(no, Match(subject=a, relation="narrow", object=b)) for a, b in (("ug:b", "za:a"), ("za:a", "ug:b"))]
@@ -234,6 +249,6 @@ def _ends(subject: str, object: str) -> tuple[str, str]:
     return (subject, object) if subject <= object else (object, subject)
 
 
-def _first(told: Iterable[tuple[str, str]], names: Iterable[str]) -> str:
-    known: Mapping[str, str] = dict(told)
+def _first(slots: Iterable[tuple[str, str]], names: Iterable[str]) -> str:
+    known: Mapping[str, str] = dict(slots)
     return next((known[name] for name in names if known.get(name)), "")

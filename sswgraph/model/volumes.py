@@ -17,7 +17,8 @@ from sswgraph.model.elements import Number, Qualification, TrainingModule
 class Volumes(Mapping[str, Number]):
     """Totals by kind, never added to each other: ``volumes["notionalHours"]``, ``volumes["credits:saqa-credit"]``.
 
-    Only kinds of which something is known are there.
+    Attributes:
+        totals: (kind, total); only kinds of which something is known.
 
     >>> Volumes((("notionalHours", 280),))["notionalHours"]
     280
@@ -53,7 +54,10 @@ def volumes_of(course: TrainingModule | Qualification) -> Volumes:
 
 
 def number(value: Fraction) -> Number:
-    """A fraction as the number that people read: whole where it is, else a decimal.
+    """Return a fraction as the number that people read.
+
+    Returns:
+        A whole number where it is one, else a decimal.
 
     >>> number(Fraction(14, 2)), number(Fraction(15, 2))
     (7, Decimal('7.5'))
@@ -62,7 +66,14 @@ def number(value: Fraction) -> Number:
 
 
 def is_number(given: object, *, endless: bool = False) -> bool:
-    """Whether this is an amount: a number from 0, finite unless it may be ``endless``; neither NaN nor True.
+    """Return whether this is an amount.
+
+    Args:
+        given (object): What was given.
+        endless (bool): Whether it may be infinite.
+
+    Returns:
+        Whether it is a number from 0, neither NaN nor a truth value.
 
     >>> is_number(7), is_number(Decimal("NaN")), is_number(float("inf")), is_number("7"), is_number(-1)
     (True, False, False, False, False)
@@ -92,7 +103,10 @@ DURATION = re.compile(
 
 
 def parts_of(duration: str) -> Iterator[tuple[str, Number]]:
-    """How many of each unit a duration names, the longest unit first; a text that is none has no parts.
+    """Give the units that a duration names, the longest first; a text that is no duration has none.
+
+    Yields:
+        (unit, number) for each.
 
     >>> list(parts_of("P1Y6M")), list(parts_of("PT24H")), list(parts_of("soon"))
     ([('years', 1), ('months', 6)], [('hours', 24)], [])

@@ -7,17 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sswgraph.model.codes import FINDING_CLASSES, FindingClass
-from sswgraph.model.comparison import (
-    KINDS,
-    RELATIONS,
-    Aspect,
-    ChangeKind,
-    Comparison,
-    Entry,
-    Matrix,
-    SafetyFinding,
-    Share,
-)
+from sswgraph.model.comparison import KINDS, RELATIONS, Aspect, ChangeKind, Comparison, Entry, SafetyFinding, Share
+from sswgraph.model.matrix import Matrix
 from sswgraph.model.text import Run, Text, looks_like
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Marked, Notice, Page, Paragraph, Table
 from sswgraph.pages.element import value_of

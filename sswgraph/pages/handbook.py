@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from sswgraph.model.codes import Kind
-from sswgraph.model.curriculum import Handbook
+from sswgraph.model.documents import Handbook
 from sswgraph.model.evidence import Element, Node
 from sswgraph.model.text import Text
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sswgraph.model.curriculum import RoleDocument
+from sswgraph.model.documents import RoleDocument
 from sswgraph.pages.blocks import Annex, Listing, Page, Paragraph
 from sswgraph.pages.writer import Writer
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -535,7 +535,7 @@ def matrix(w: CurriculumWriter) -> Iterable[Block]:
             yield Table(caption, header, rows, shape="matrix")
 
 
-def _mark(line: CompetencyLine, module: str, extents: dict[tuple[str, str], str | None]) -> str:
+def _mark(line: CompetencyLine, module: str, extents: Mapping[tuple[str, str], str | None]) -> str:
     if module not in line.taught_by:
         return NEAR if module in line.near else ""
     return "X" if extents.get((module, line.competency)) == "whole" else "(X)"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sswgraph.model.gaps import GAPS_ITEMS, MATRIX_ROLES, MODULES_DEMANDED, GapMatrix, Gaps
-from sswgraph.model.shown import chosen
+from sswgraph.model.shown import select_columns
 from sswgraph.pages.blocks import Block, Details, Heading, Notice, Page, Paragraph
 from sswgraph.pages.rules import answer_first, rules_first
 from sswgraph.pages.writer import Writer, latest
@@ -32,7 +32,7 @@ def _counts(matrix: GapMatrix, w: Writer) -> Iterator[Block]:
     known = [role.id for role in matrix.roles if not role.silent]
     n = len(known)
     for first in range(0, n, _WIDE):
-        some = chosen(columns, "cadre", *known[first : first + _WIDE])
+        some = select_columns(columns, "cadre", *known[first : first + _WIDE])
         caption = w.own("caption.counts", first=first + 1, last=min(first + _WIDE, n), n=n)
         yield replace(w.tabled(caption, some, lines), shape="matrix")
 

@@ -12,7 +12,8 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import require_language, sentence
 from sswgraph.model.careers import Routes
 from sswgraph.model.codes import Kind
-from sswgraph.model.curriculum import Curriculum, Handbook, RoleDocument, Syllabus
+from sswgraph.model.curriculum import Curriculum
+from sswgraph.model.documents import Handbook, RoleDocument, Syllabus
 from sswgraph.model.evidence import Node
 from sswgraph.model.lists import MAPPINGS, Candidates, ContestedPairs, Elements, Reports, Summaries
 from sswgraph.model.mapping import Mapping, MappingSet
@@ -22,7 +23,7 @@ from sswgraph.model.plan import Plan
 from sswgraph.model.profile import HOLDINGS, Profile
 from sswgraph.model.report import FINDINGS, Report, Severity
 from sswgraph.model.results import CANDIDATES, FRAMEWORKS, Candidate, FrameworkSummary, Gap
-from sswgraph.model.shown import Shown, chosen
+from sswgraph.model.shown import Shown, select_columns
 from sswgraph.model.voices import CONTESTED, ContestedPair, Voices
 from sswgraph.pages.blocks import Block, Facts, Heading, Notice, Page, Paragraph
 from sswgraph.pages.detail import Detail, require_detail, signed
@@ -179,7 +180,7 @@ def report_page(report: Report, lang: str = "en") -> Page:
     pairs = [(headed(w.term("severity", severity)), str(len(found))) for severity, found in counts]
     blocks: list[Block] = [verdict, Facts(tuple(pairs))]
     place = "cell" if any(one.sheet for one in report.results) else "line"
-    columns = chosen(FINDINGS, place, "message", "fix", "element", "code")
+    columns = select_columns(FINDINGS, place, "message", "fix", "element", "code")
     for severity, found in counts:
         if found:
             blocks.append(w.tabled(w.fixed(f"caption.{severity}", n=len(found)), columns, found))

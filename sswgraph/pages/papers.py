@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sswgraph.model.curriculum import RoleDocument
+from sswgraph.model.documents import RoleDocument
 from sswgraph.model.papers import PAPERS, Paper
 from sswgraph.pages import curriculum as curriculum_end
 from sswgraph.pages import learning as curriculum_learning

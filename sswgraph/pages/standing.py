@@ -8,7 +8,7 @@ from typing import Any
 
 from sswgraph.messages import Message, pack
 from sswgraph.model.codes import HARM
-from sswgraph.model.curriculum import Duty, RoleDocument, RuleLine, Standing
+from sswgraph.model.documents import Duty, RoleDocument, RuleLine, Standing
 from sswgraph.model.permissions import Applicability, Condition, ObligationInForce
 from sswgraph.model.text import NO_BREAK, Text, Wording, runs_right_to_left
 from sswgraph.pages.blocks import Block, Listing, Named, Names, Notice, Paragraph, Shaped, Table

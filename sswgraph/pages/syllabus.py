@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sswgraph.model.curriculum import Syllabus, SyllabusOutcome, SyllabusUnit
+from sswgraph.model.documents import Syllabus, SyllabusOutcome, SyllabusUnit
 from sswgraph.pages.blocks import Block, Facts, Heading, Lines, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.course import shells
 from sswgraph.pages.curriculum import approval, closing_told, gates, limits, reservations

@@ -1,1 +1,1 @@
-"""Who says so: evidence, origins, attestation, and what a framework holds and lacks."""
+"""Provenance: the evidence for what frameworks say, and what is missing."""

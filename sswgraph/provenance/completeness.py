@@ -1,6 +1,4 @@
-"""What a framework holds and what it lacks: elements, languages, facets, levels, volumes, bases, what was not read;
-and the attestation matrix: which source attests which element, by itself or through a mapping.
-"""
+"""What a framework holds and what it lacks, and the attestation matrix: which source attests which element."""
 
 from __future__ import annotations
 
@@ -37,7 +35,7 @@ def _has_volume(course: Any) -> bool:
     return any(getattr(course, name) is not None for name in ("credits", *HOURS.values()))
 
 
-# The kinds of criterion by which one sees that a competency is mastered, one of no stated kind included.
+# The kinds of criterion that show mastery; None: not stated.
 _SHOWN = (None, "performance-kind")
 # What may be known of each kind of element: a name, and whether it is known.
 _ASKED: dict[Kind, tuple[tuple[str, Callable[[Any], bool]], ...]] = {
@@ -56,19 +54,28 @@ _ASKED: dict[Kind, tuple[tuple[str, Callable[[Any], bool]], ...]] = {
 
 
 def completeness(graph: CompetencyGraph, framework: str) -> Completeness:
-    """What a framework holds and what it lacks, in numbers, with what its sources hold that was not read.
+    """Report what a framework holds and what it lacks, with what its sources hold that was not read.
 
-    In: the id of a framework in ``g``. Out: elements by kind and by basis (stated, derived, draft); languages and
-    what nobody reviewed in them; facets; levels, necessities and volumes known out of all; how many independent
-    origins attest its elements, and which elements nothing attests (what is only related does not); what was not read;
-    which expected topics nothing mentions. Raises UnknownElementError for an id that is not in ``g``, InputError for
-    one that is no framework.
+    Args:
+        graph (CompetencyGraph): The graph.
+        framework (str): The id of a framework in it.
 
+    Returns:
+        Elements by kind and by basis (stated, derived, draft); languages and what nobody reviewed in them; facets;
+        levels, necessities and volumes known out of all; how many independent origins attest its elements, and which
+        elements nothing attests (what is only related does not); what was not read; which expected topics nothing
+        mentions.
+
+    Raises:
+        UnknownElementError: If the id is not in the graph.
+        InputError: If it is not a framework.
+
+    Example:
     >>> import sswgraph as ssw
     >>> found = ssw.completeness(ssw.load("za"), "za")
     >>> found.reach, found.bases.draft, [known.total for known in found.known if known.name == "module.volume"]
     ('partial', 0, [80])
-    """
+    """  # noqa: DOC502 - the graph raises
     asked = graph.framework(framework)
     nodes = [node for node in asked.elements if node.kind != "source"]
     named = [node for node in nodes if isinstance(node, Element)]
@@ -130,8 +137,8 @@ def _known(framework: Framework, named: Iterable[Element]) -> Iterator[Known]:
         yield Known(name="competency.criteria", known=with_criteria, total=len(competencies))
     functions = _of(framework, "function")
     if functions:
-        told = {need.function for need in _of(framework, "function-need")}
-        with_needs = sum(bool(one.needs) or one.id in told for one in functions)
+        stated = {need.function for need in _of(framework, "function-need")}
+        with_needs = sum(bool(one.needs) or one.id in stated for one in functions)
         yield Known(name="function.needs", known=with_needs, total=len(functions))
     for kind, questions in _ASKED.items():
         parts = _of(framework, kind)
@@ -163,21 +170,34 @@ def _advice(found: TopicsFound) -> Iterator[Message]:
 
 
 def attestation(graph: CompetencyGraph, framework: str, *, kind: Kind = "competency") -> Attestation:
-    """Which source attests which competency of a framework, and how many independent origins do.
+    """Report which source attests which element of a framework, and how many independent origins do.
 
-    In: the id of a framework in ``g``; the ``kind`` of element in the rows ('function', 'cadre', 'scope-rule', …).
-    Out: one row per element, one column per source, and the same by country or area (``places``), where each origin
-    counts once however often it is repeated. A source attests an element that states it ('stated'), or one that
-    is mapped to an element which it states: exact, close, covers, broad or narrow. What is only related attests nothing
-    and is listed apart. Raises UnknownElementError for an id that is not in the graph, InputError for one that is no
-    framework, or for a kind of which the framework has no named element.
+    A source attests an element that states it, or one that is mapped to an element which it states: exact, close,
+    covers, broad or narrow. What is only related attests nothing and is listed apart. The same is given by country or
+    area, where each origin counts once however often it is repeated.
 
+    Args:
+        graph (CompetencyGraph): The graph.
+        framework (str): The id of a framework in it.
+        kind (Kind): The kind of element in the rows, such as 'function' or 'scope-rule'.
+
+    Returns:
+        One row per element, one column per source.
+
+    Raises:
+        UnknownElementError: If the id is not in the graph.
+        InputError: If it is not a framework, or has no named element of this kind.
+
+    Source:
+        V4 in docs/semantics.md.
+
+    Example:
     >>> import sswgraph as ssw
     >>> matrix = ssw.attestation(ssw.load(), "psw")
     >>> row = next(row for row in matrix.items if row.element == "psw:c-assess")
     >>> row.cells[0], len(row.origins)
     (('asean-sp:source-guidance', 'close'), 5)
-    """
+    """  # noqa: DOC502 - the graph raises
     require_kind(kind)
     asked = graph.framework(framework)
     kinds = sorted({node.kind for node in asked.elements if isinstance(node, Element) and node.kind != "source"})
@@ -208,7 +228,7 @@ def attestation(graph: CompetencyGraph, framework: str, *, kind: Kind = "compete
 
 
 def _places(graph: CompetencyGraph, items: Iterable[AttestedRow]) -> tuple[AttestedPlace, ...]:
-    """Each place with the origins of it, those that attest most elements first, what is of no known place last."""
+    """The places with the origins of each, those that attest most elements first, what is of no known place last."""
     found: dict[str, set[str]] = defaultdict(set)
     counts = Counter[str]()
     for item in items:
@@ -225,7 +245,7 @@ def _counted(graph: CompetencyGraph, origins: Iterable[str]) -> tuple[tuple[str,
 
 
 def _places_of(graph: CompetencyGraph, origin: str) -> tuple[str, ...]:
-    """The countries or areas of an origin: its own, else those of its framework (V4); empty where neither says any."""
+    """The countries or areas of an origin: its own, else those of its framework (rule V4); empty without either."""
     own: tuple[str, ...] = getattr(graph.get(origin), "jurisdiction", ())
     home: Any = graph.get(graph.home(origin) or origin.partition(":")[0])
     codes = own or getattr(home, "jurisdiction", ())
@@ -235,15 +255,15 @@ def _places_of(graph: CompetencyGraph, origin: str) -> tuple[str, ...]:
 def attested_row(
     graph: CompetencyGraph, node: Node, origins: Origins, links: Mapping[str, tuple[Link, ...]]
 ) -> AttestedRow:
-    """What attests one element: its own stated evidence, and what is stated of the elements mapped to it."""
+    """Return what attests one element: its own stated evidence, and what is stated of the elements mapped to it."""
     cells = {(source, "stated") for source in _stating(node.evidence)}
     voices: list[Evidence] = list(node.evidence)
     beside: list[str] = []
     for link in links.get(node.id, ()):
-        told: tuple[Evidence, ...] = getattr(graph.get(link.other), "evidence", ())
+        given: tuple[Evidence, ...] = getattr(graph.get(link.other), "evidence", ())
         if link.attests:
-            cells |= {(source, link.relation) for source in _stating(told)}
-            voices += told
+            cells |= {(source, link.relation) for source in _stating(given)}
+            voices += given
         elif not link.mapping.negated and link.relation == "related" and not link.overruled:
             beside.append(link.other)
     return AttestedRow(

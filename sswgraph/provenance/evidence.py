@@ -1,4 +1,4 @@
-"""Who says one thing: its own evidence, what it rests on until a source is reached, and who disagrees."""
+"""The evidence for one thing: its own, what it rests on until a source is reached, and who disagrees."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from sswgraph.model.ids import framework_of
 from sswgraph.model.mapping import PREDICATES
 from sswgraph.model.voices import Voices
 
-# What a mapping says of its object, said of its subject.
+# The relations of a mapping, read from its object.
 BACKWARDS = {"broad": "narrow", "narrow": "broad", "covers": "covered-by"}
-# The relations by which one element speaks for another; 'related' says only that both are about one subject.
+# The relations by which one element attests another; 'related' says only that both are about one subject.
 ATTESTING = frozenset({"exact", "close", "covers", "covered-by", "broad", "narrow"})
 _ENDS = {
     "requirement": ("cadre", "competency"),
@@ -48,7 +48,14 @@ _MOST_STEPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A mapping as seen from one of its ends."""
+    """A mapping as seen from one of its ends.
+
+    Attributes:
+        mapping: The mapping.
+        other: The id of the other end.
+        relation: What it counts as, read from this end.
+        overruled: Whether a decision overrules it (rule C4).
+    """
 
     mapping: Match
     other: str
@@ -57,11 +64,12 @@ class Link:
 
     @property
     def attests(self) -> bool:
+        """Whether it lets the other end attest this one."""
         return not self.mapping.negated and not self.overruled and self.relation in ATTESTING
 
 
 def links_by_end(voices: Voices) -> Mapping[str, tuple[Link, ...]]:
-    """Every mapping under both of its ends, with what it counts as; those overruled are marked (rule C4)."""
+    """Return every mapping under both of its ends, with what it counts as; those overruled are marked (rule C4)."""
     found: dict[str, list[Link]] = {}
     for one in voices.rows:
         relation, overruled = voices.counts_as(one), voices.state(one.id) == "overruled"
@@ -72,33 +80,45 @@ def links_by_end(voices: Voices) -> Mapping[str, tuple[Link, ...]]:
 
 
 def evidence(graph: CompetencyGraph, identifier: str) -> EvidenceReport:
-    """Who says one thing, where, in which words and how; who disagrees; how many independent origins attest it.
+    """Report who says something, where, in which words and how; who disagrees; how many independent origins attest it.
 
-    In: the id of an element, requirement, outcome, rule, statement, source or framework, or of a mapping ('a
-    skos:exactMatch b'). Out: its own evidence, then the elements it rests on by mapping or derivation with theirs,
-    nearest first, until a source is reached; competing statements, decisions, changes, reviews and stated
-    non-matches; the origins, where a document counts once however often it is repeated (V4 in docs/semantics.md).
-    Raises UnknownElementError for an id that is not in ``g``, InputError for the id of a piece of evidence.
+    Args:
+        graph (CompetencyGraph): The graph.
+        identifier (str): The id of an element, requirement, outcome, rule, statement, source or framework, or of a
+            mapping ('a skos:exactMatch b').
 
+    Returns:
+        Its own evidence, then the elements it rests on by mapping or derivation with theirs, the nearest first, until a
+        source is reached; competing statements, decisions, changes, reviews and stated non-matches; the origins, where
+        a document counts once however often it is repeated.
+
+    Raises:
+        UnknownElementError: If the id is not in the graph.
+        InputError: If it is the id of a piece of evidence.
+
+    Source:
+        V4 in docs/semantics.md.
+
+    Example:
     >>> import sswgraph as ssw
     >>> found = ssw.evidence(ssw.load("ug"), "ug:f-psw-assess")
     >>> found.basis, found.citations[0].source, str(found.citations[0].excerpt)
     ('stated', 'ug:source-mhpss-psw-manual', 'second line of response to OVC after the family system')
-    """
+    """  # noqa: DOC502 - the graph raises
     asked = graph[identifier]
     if isinstance(asked, Evidence):
         whose = next((node.id for f in graph.frameworks for node in (f, *f.elements) if asked in node.evidence), "")
         raise InputError(f"'{asked.id}' is itself a piece of evidence. Ask for what it is evidence of: {whose}")
-    teller = _Teller(graph)
-    citations = teller.citations(asked)
-    grounds = teller.grounds(asked)
-    dissents = tuple(teller.dissents(asked.id, [ground.element for ground in grounds if ground.attests]))
+    lookup = _Lookup(graph)
+    citations = lookup.citations(asked)
+    grounds = lookup.grounds(asked)
+    dissents = tuple(lookup.dissents(asked.id, [ground.element for ground in grounds if ground.attests]))
     voices = [
         *asked.evidence,
         *(one for ground in grounds if ground.attests and ground.step == 1 for one in graph[ground.element].evidence),
     ]
     own = isinstance(asked, Source)
-    attested = teller.origins.of_source(asked.id) if own else teller.origins.of_evidence(voices)
+    attested = lookup.origins.of_source(asked.id) if own else lookup.origins.of_evidence(voices)
     behind = _behind(asked, grounds)
     cited = [one.source for one in citations] + [one.source for ground in grounds for one in ground.citations]
     return EvidenceReport(
@@ -110,8 +130,8 @@ def evidence(graph: CompetencyGraph, identifier: str) -> EvidenceReport:
         citations=citations,
         grounds=grounds,
         dissents=dissents,
-        origins=teller.origins.told(attested, cited),
-        inferred=() if attested else teller.origins.told(behind, cited),
+        origins=lookup.origins.told(attested, cited),
+        inferred=() if attested else lookup.origins.told(behind, cited),
         notes=(*_notes(asked, attested, behind, dissents), *_absent(graph, grounds)),
         stamp=graph.stamp(),
     )
@@ -124,7 +144,7 @@ def _label(graph: CompetencyGraph, asked: Any) -> Text:
 
 
 def _behind(asked: Any, grounds: tuple[Ground, ...]) -> frozenset[str]:
-    """The origins of what an element was derived from: none for what is proposed here, or is a whole framework."""
+    """The origins of what an element was derived from: none for what is proposed here, or for a whole framework."""
     if asked.kind == "framework" or not any(one.basis == "derived" and not one.concerns for one in asked.evidence):
         return frozenset()
     premises = set(_premises(asked))
@@ -157,7 +177,7 @@ def _absent(graph: CompetencyGraph, grounds: tuple[Ground, ...]) -> Iterator[Mes
         yield message("evidence.not-loaded", frameworks=tuple(sorted(str(home) for home in homes)))
 
 
-class _Teller:
+class _Lookup:
     """What is looked up in a graph while one answer is written."""
 
     def __init__(self, graph: CompetencyGraph) -> None:
@@ -189,10 +209,7 @@ class _Teller:
         )
 
     def grounds(self, asked: Any) -> tuple[Ground, ...]:
-        """What attests the element, and what else it rests on.
-
-        Where no source is reached so, what that rests on in its turn, by derivation.
-        """
+        """What attests the element, and what else it rests on; without a source, what that rests on by derivation."""
         premises = _premises(asked)
         seen = {asked.id, *(one.source for one in asked.evidence if one.source)}
         found = sorted(self._next(asked, 1, seen), key=lambda ground: not ground.attests)
@@ -281,7 +298,7 @@ def _premises(asked: Any) -> frozenset[str]:
 
 
 def _dissent(node: Any, identifier: str) -> dict[str, Any] | None:
-    """What a node says of competing versions of an element, or None where it is about something else."""
+    """What a node says of competing versions of an element; None where it is about something else."""
     match node:
         case Statement() if node.subject == identifier:
             fields = ("standing", "predicate", "value", "unit", "date", "jurisdiction")

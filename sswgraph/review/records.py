@@ -12,12 +12,13 @@ from sswgraph.editions.apply import CALLED, change_of, evidence_of
 from sswgraph.messages import message
 from sswgraph.model import Change, Decision, Framework, Node, Text
 from sswgraph.model.canonical import canonical
+from sswgraph.model.codes import DecisionVerdict
 from sswgraph.model.comparison import Entry
 from sswgraph.model.review import Review, ReviewDecision, ReviewRow, Verdict
 
 Decided = tuple[ReviewRow, Review, tuple[str, ...]]  # a row, its review, and what stands in the adaptation for it
 # What the ontology calls a decision where a workbook has a shorter word.
-_CODES: dict[Verdict, str] = {"keep-local": "keep-with-local-wording"}
+_CODES: dict[Verdict, DecisionVerdict] = {"keep-local": "keep-with-local-wording"}
 
 
 def with_records(base: Framework, made: Framework, decided: Iterable[Decided], taken: set[str]) -> Framework:
@@ -50,7 +51,7 @@ def _decision(row: ReviewRow, review: Review, stands: tuple[str, ...], home: str
     return Decision(
         id=name,
         about=stands or row.base or (review.adaptation,),
-        verdict=_CODES.get(verdict, verdict),
+        verdict=_CODES.get(verdict, verdict),  # type: ignore[arg-type]  # what is decided on mappings does not come here
         rationale=Text(tuple(sorted({(review.copies[one.copy].lang, one.reason) for one in spoken if one.reason}))),
         by=", ".join(sorted({one.group for one in spoken if one.group})) or None,
         date=max(days) if all(map(_is_day, days)) else None,

@@ -20,7 +20,7 @@ from sswgraph.exchange.workbook.layout import Column, code_word, heading, title
 from sswgraph.exchange.workbook.table import letters_of
 from sswgraph.files import names_in, path_of
 from sswgraph.messages import Message, languages, message, sentence
-from sswgraph.messages.glossary import between
+from sswgraph.messages.glossary import terms_between
 from sswgraph.model.codes import WORDS
 from sswgraph.model.fields import BY_KIND, KINDS, Field, Shape
 from sswgraph.model.text import clean
@@ -189,7 +189,7 @@ def _glossary(workbook: Any, found: Translation, lang: str) -> None:
     own = source if source in languages() else "en"
     listed = [
         (one, other, _words("glossary-not", lang, words=", ".join(bad)) if bad else "")
-        for one, other, bad in between(source, to)
+        for one, other, bad in terms_between(source, to)
     ]
     listed += [(one, other, "") for one, other in (dict.fromkeys(_terms(own, to)) if known else {})]
     for row, cells in enumerate(listed, 3):

@@ -105,7 +105,7 @@ class _View:
     def _act(self, number: int, entry: Entry, paired: set[str]) -> None:
         """How each limits the same act, by rules that stand for no rule of the other, and who performs a grave one."""
         rules = [self._rules_on(number, side, paired) for side in (0, 1)]
-        said = [[(rule.cadre, rule.authority) for rule in found] for found in rules]
+        said: list[list[tuple[str, str]]] = [[(rule.cadre, rule.authority) for rule in found] for found in rules]
         ways = [{way for _, way in one} for one in said]
         code = _verdicts(*ways) if all(ways) else None
         if all(ways):

@@ -10,13 +10,13 @@ from sswgraph.exchange.residue import tell_ends
 from sswgraph.exchange.workbook.read import Read, from_bytes
 from sswgraph.messages import message
 from sswgraph.model import Framework, Report
-from sswgraph.progress import Told
+from sswgraph.progress import Progress
 from sswgraph.rules import check
 from sswgraph.rules.findings import Finding
 
 
 def examined(
-    data: bytes, file: str, problems: Problems, known: Mapping[str, str], progress: Told = None
+    data: bytes, file: str, problems: Problems, known: Mapping[str, str], progress: Progress = None
 ) -> Framework | None:
     """The framework of a workbook, or None where a cell stands in the way; every problem goes to ``problems``.
 

@@ -14,7 +14,7 @@ from sswgraph.exchange.workbook.read import Read, from_sheets
 from sswgraph.exchange.workbook.rows import Sheets
 from sswgraph.exchange.workbook.table import TextCell, rows_of
 from sswgraph.files import path_of
-from sswgraph.progress import Told
+from sswgraph.progress import Progress
 
 _MOST_FILES, _MOST_BYTES = 200, 50_000_000
 
@@ -32,7 +32,7 @@ class _Sheet:
             yield tuple(TextCell(text or None, at) for at, text in enumerate(row[:max_col], 1))
 
 
-def read_folder(path: str | os.PathLike[str], progress: Told = None) -> Read:
+def read_folder(path: str | os.PathLike[str], progress: Progress = None) -> Read:
     """What a folder of CSV files holds: a file is a sheet and has its name, such as competency.csv.
 
     The files are UTF-8, with or without a byte-order mark; the fields are set apart by semicolons, commas or tabs,

@@ -21,11 +21,12 @@ from sswgraph.files import path_of
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Text
 from sswgraph.model.fields import Field, Shape
+from sswgraph.model.profile import HoldingBasis
 from sswgraph.model.text import clean
 from sswgraph.sheets.guards import read_package
 from sswgraph.sheets.styles import Styles, filled, height_of
 
-RATERS = {"self": "self-rated", "supervisor": "supervisor-rated", "assessor": "assessed"}
+RATERS: dict[str, HoldingBasis] = {"self": "self-rated", "supervisor": "supervisor-rated", "assessor": "assessed"}
 COLUMNS = (("worker", 14), ("what", 60), ("held", 10), ("level", 30), ("rater", 16), ("date", 14), ("remark", 36))
 _WIDE, _PLACE = dict(COLUMNS), {name: place for place, (name, _) in enumerate(COLUMNS)}
 _NEEDED = ("worker", "what", "held")

@@ -40,7 +40,7 @@ from sswgraph.model.codes import SAFEGUARDS
 from sswgraph.model.evidence import Basis
 from sswgraph.model.fields import EVIDENCE, EVIDENCE_FREE, FRAMEWORK, Shape
 from sswgraph.model.ids import framework_of
-from sswgraph.progress import Told
+from sswgraph.progress import Progress
 from sswgraph.sheets.guards import read_package
 
 # Languages that are written in one script; a text in another script stands in the wrong column.
@@ -98,7 +98,7 @@ class Read:
         return words(kind, self.lang)
 
 
-def read_workbook(path: str | os.PathLike[str], progress: Told = None) -> Read:
+def read_workbook(path: str | os.PathLike[str], progress: Progress = None) -> Read:
     """The framework of a workbook, with its problems listed but not raised; nothing is taken by halves.
 
     Raises ParseError for what is no workbook or a hostile one, MissingExtraError without the extra ``excel``.
@@ -106,7 +106,7 @@ def read_workbook(path: str | os.PathLike[str], progress: Told = None) -> Read:
     return from_bytes(read_package(path), os.fspath(path), progress)
 
 
-def from_bytes(data: bytes, name: str, progress: Told = None) -> Read:
+def from_bytes(data: bytes, name: str, progress: Progress = None) -> Read:
     """As :func:`read_workbook`, of bytes that have passed the guard; ``progress`` is told (done, in all) in rows."""
     try:
         from sswgraph.exchange.workbook.opened import opened

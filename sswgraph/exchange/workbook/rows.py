@@ -35,7 +35,7 @@ from sswgraph.exchange.workbook.matrix import Grid, grid_of, no_text, pairs_in
 from sswgraph.messages import Message, language_problem, message
 from sswgraph.model.codes import SAFEGUARDS
 from sswgraph.model.fields import BY_KIND, FRAMEWORK, Kind, Shape
-from sswgraph.progress import Counter, Told
+from sswgraph.progress import Counter, Progress
 from sswgraph.sheets.guards import LAST_ROW, merged_in, words_of
 
 _MOST_PROBLEMS = 200
@@ -81,7 +81,7 @@ class Row:
 class Sheets:
     """The rows of all sheets of one workbook, and every problem found so far."""
 
-    def __init__(self, progress: Told = None) -> None:
+    def __init__(self, progress: Progress = None) -> None:
         self.done = Counter(progress)
         self.rows: list[Row] = []
         self.header: Row | None = None

@@ -38,7 +38,7 @@ from sswgraph.model import Evidence, Framework, Node, Requirement
 from sswgraph.model.fields import EVIDENCE, Shape
 from sswgraph.model.ids import iri_of
 from sswgraph.model.text import clean
-from sswgraph.progress import Counter, Told
+from sswgraph.progress import Counter, Progress
 from sswgraph.sheets.styles import filled, height_of
 
 _A3 = 8
@@ -63,7 +63,7 @@ def written(
     full: bool = False,
     matrix: bool = False,
     published: bool = False,
-    progress: Told = None,
+    progress: Progress = None,
 ) -> bytes:
     """The workbook of a framework.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sswgraph.model.curriculum import RuleLine, Standing
+from sswgraph.model.documents import RuleLine, Standing
 from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph, Table, Tagged
 from sswgraph.pages.rules import where_missing

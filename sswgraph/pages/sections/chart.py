@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from sswgraph.model.curriculum import CompetencyLine, Standing
+from sswgraph.model.curriculum import CompetencyLine
+from sswgraph.model.documents import Standing
 from sswgraph.model.elements import PerformanceCriterion
 from sswgraph.model.papers import PAPERS
 from sswgraph.pages.blocks import Annex, Aside, Block, Listing, Notice, Paragraph, Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sswgraph.model.curriculum import Duty, Standing
+from sswgraph.model.documents import Duty, Standing
 from sswgraph.pages import curriculum as curriculum_end
 from sswgraph.pages.blocks import Aside, Block, Facts, Listing, Notice, Paragraph, Table
 from sswgraph.pages.cover import for_legal_officer

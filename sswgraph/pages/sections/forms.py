@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sswgraph.model.curriculum import CompetencyLine, Duty, RuleLine, Standing
+from sswgraph.model.curriculum import CompetencyLine
+from sswgraph.model.documents import Duty, RuleLine, Standing
 from sswgraph.model.papers import PAPERS
 from sswgraph.model.permissions import Condition, ObligationInForce
 from sswgraph.pages import learning as curriculum_learning
