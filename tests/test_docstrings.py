@@ -24,12 +24,6 @@ LEFT = frozenset(
     sswgraph.adaptation.countries
     sswgraph.alignment.accept
     sswgraph.alignment.align
-    sswgraph.authoring.menu
-    sswgraph.authoring.new
-    sswgraph.authoring.preview
-    sswgraph.authoring.select
-    sswgraph.authoring.tasks
-    sswgraph.authoring.translation
     sswgraph.careers.coverage
     sswgraph.careers.numbers
     sswgraph.careers.routes
@@ -43,9 +37,6 @@ LEFT = frozenset(
     sswgraph.exchange.plain
     sswgraph.exchange.sssom.reader
     sswgraph.exchange.sssom.writer
-    sswgraph.graph.export
-    sswgraph.graph.graph
-    sswgraph.journeys
     sswgraph.pages.pictures.draw
     sswgraph.pages.show
     sswgraph.planning.plan
@@ -57,7 +48,6 @@ LEFT = frozenset(
     sswgraph.shortfalls.gap
     sswgraph.shortfalls.many
     sswgraph.shortfalls.matrix
-    sswgraph.workspaces
     """.split()
 )
 

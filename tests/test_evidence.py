@@ -505,7 +505,7 @@ def test_the_commands_say_what_the_verbs_say(g: CompetencyGraph, capsys: pytest.
     [
         (("evidence", "za:social-workr"), "za:social-worker"),
         (("evidence", "za:ev-97691-sequential"), "Ask for what it is evidence of"),
-        (("attestation", "za:social-worker"), "is a cadre, no framework. Ask for its framework: za"),
+        (("attestation", "za:social-worker"), "is a cadre, not a framework. Its framework is 'za'"),
         (("attestation", "za", "--kind", "cadres"), "Did you mean 'cadre'?"),
         (("completeness", "asean"), "asean-sp"),
         (("evidence",), "Missing argument"),

@@ -45,7 +45,7 @@ def test_new_is_an_empty_draft() -> None:
     [
         ({"id": "X X"}, "cannot be the id of a framework"),
         ({"id": "psw"}, r"There is a framework 'psw' already.*replace=True \(--replace\)"),
-        ({"title": " "}, "Say what the framework is called"),
+        ({"title": " "}, "Give the title of the framework"),
         ({"lang": "français"}, "language"),
         ({"jurisdiction": "UK"}, "'UK' is no country code"),
     ],

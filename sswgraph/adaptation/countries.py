@@ -16,7 +16,8 @@ from sswgraph.adaptation.roles_beside import Beside, role_rows, sentences, with_
 from sswgraph.adaptation.ties import derivations, reached, steps_of, tie_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.graph import Given, Mappings, framework_in, mappings_in, stamp_of
+from sswgraph.graph.arguments import Given, Mappings, framework_in, mappings_in
+from sswgraph.graph.graph import stamp_of
 from sswgraph.graph.requirements import asked_of
 from sswgraph.messages import Message, message
 from sswgraph.model import Cadre, CompetencySet, Framework, Mapping, MappingSet, OpenQuestion, Text

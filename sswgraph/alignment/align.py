@@ -24,7 +24,8 @@ from sswgraph.alignment.similarity import (
 )
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.graph.graph import Mappings, digest_of, framework_in, mappings_in, stamp_of
+from sswgraph.graph.arguments import Mappings, framework_in, mappings_in
+from sswgraph.graph.graph import digest_of, stamp_of
 from sswgraph.messages import Message, family, message
 from sswgraph.model import Alignment, Element, Framework, Stamp, Text
 from sswgraph.model import Mapping as Match

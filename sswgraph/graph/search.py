@@ -1,4 +1,4 @@
-"""Finding elements by name: case, accents and word order do not matter; the best comes first, never silently one."""
+"""Search for elements by name: case, accents and word order do not matter, and all candidates are given, best first."""
 
 from __future__ import annotations
 

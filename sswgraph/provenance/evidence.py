@@ -130,8 +130,8 @@ def evidence(graph: CompetencyGraph, identifier: str) -> EvidenceReport:
         citations=citations,
         grounds=grounds,
         dissents=dissents,
-        origins=lookup.origins.told(attested, cited),
-        inferred=() if attested else lookup.origins.told(behind, cited),
+        origins=lookup.origins.with_sources(attested, cited),
+        inferred=() if attested else lookup.origins.with_sources(behind, cited),
         notes=(*_notes(asked, attested, behind, dissents), *_absent(graph, grounds)),
         stamp=graph.stamp(),
     )

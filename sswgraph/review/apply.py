@@ -131,7 +131,7 @@ def apply_review(
 
 
 def _draft(subject: Workshop, listed: Any, id: str | None, jurisdiction: str | Iterable[str] | None) -> Framework:
-    from sswgraph.authoring.draft import draft
+    from sswgraph.authoring.tasks import draft
     from sswgraph.review.workshop import places
 
     if not isinstance(listed, TaskList) or listed.base != subject.base:
@@ -141,13 +141,13 @@ def _draft(subject: Workshop, listed: Any, id: str | None, jurisdiction: str | I
 
 
 def _translated(subject: Translation, written: Any, edition: str | None) -> Framework:
-    from sswgraph.authoring.translation import applied
+    from sswgraph.authoring.translation import with_translation
 
     if not isinstance(written, Translated) or (written.to, written.stamp) != (subject.to, subject.stamp):
         raise InputError(
             "Give what read_review read of this translation: apply_review(found, read_review(path, found))."
         )
-    return applied(subject, written, edition)
+    return with_translation(subject, written, edition)
 
 
 def _require_fitting(subject: Any, review: Any) -> None:
