@@ -18,6 +18,7 @@ from typing import Any
 from sswgraph.errors import OutputExistsError
 from sswgraph.files import path_of
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 from sswgraph.graph.in_force import as_worded
 from sswgraph.model import Gap, GapItem, Limit, Plan, Qualification, TrainingModule
 from sswgraph.pages import gap as pages_gap
@@ -98,6 +99,7 @@ def tour(
         >>> page.lang, len(page.blocks) > 20
         ('en', True)
     """  # noqa: DOC502 - gap raises
+    require_graph(graph)
     first, second = journeys(graph, as_of=as_of, include_closed=include_closed)
     w = Writer(lang, "tour")
     title = w.own("title", held=first.gap.held_label, target=first.gap.target_label)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -391,6 +392,39 @@ def test_leaving_out_what_is_not_there_is_told() -> None:
         NAMES.without("u")
     assert caught.value.near == ("t",)
     assert NAMES.without("t").frameworks == ()
+    assert NAMES.without(NAMES["t"]).frameworks == ()
+    with pytest.raises(InputError, match="is a cadre, not a framework"):
+        NAMES.without("t:social-worker")
+
+
+def test_what_is_not_a_framework_is_not_added() -> None:
+    for wrong in ("t", None, NAMES):
+        with pytest.raises(InputError, match="A graph is made of frameworks"):
+            NAMES.with_framework(wrong)  # type: ignore[arg-type]
+    assert CompetencyGraph(NAMES["t"]).frameworks == NAMES.frameworks
+
+
+@pytest.mark.parametrize("wrong", ["t", None, NAMES["t"]])
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda graph: ssw.menu(graph, "t"),
+        lambda graph: ssw.tasks(graph, "t"),
+        lambda graph: ssw.select(graph, "t", cadres="t:a", id="xx", jurisdiction="UG"),
+        lambda graph: ssw.compare(graph, "t", "u"),
+        lambda graph: ssw.compare_many(graph, "t", ["u"]),
+        lambda graph: ssw.align(graph, "t", "u"),
+        lambda graph: ssw.rebase(graph, "t", "u", "v"),
+        lambda graph: ssw.evidence(graph, "t:a"),
+        lambda graph: ssw.attestation(graph, "t"),
+        lambda graph: ssw.completeness(graph, "t"),
+        lambda graph: ssw.export(graph, "t.ttl"),
+        ssw.tour,
+    ],
+)
+def test_what_is_not_a_graph_is_refused_in_plain_words(function: Callable[[Any], object], wrong: Any) -> None:
+    with pytest.raises(InputError, match=r"The first argument is a graph, such as .*, not (str|NoneType|Framework)"):
+        function(wrong)
 
 
 def test_mapping_sets_take_the_place_of_those_with_the_same_id() -> None:

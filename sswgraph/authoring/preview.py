@@ -61,7 +61,7 @@ def preview(
         >>> found.entries, found.unchanged == len(za)
         ((), True)
     """  # noqa: DOC502 - read_workbook raises
-    file = os.fspath(path)
+    file = str(path_of(path))
     folder = is_folder(path)
     if not folder and path_of(path).suffix.lower() != ".xlsx":
         raise InputError(f"preview takes a workbook (.xlsx) or a folder of CSV files, not {path_of(path).name}.")

@@ -135,6 +135,8 @@ def selection_from(base: Framework, given: Mapping[str, Ids], without: Mapping[s
     known = {node.id: node.kind for node in base.elements}
     ids: list[str] = []
     for name, value in given.items():
+        if not isinstance(value, Iterable):
+            raise InputError(f"{name} is an id or several, not {type(value).__name__}.")
         for one in (value,) if isinstance(value, str) else tuple(value):
             ids.append(_found(base, known, one))
             if known[ids[-1]] not in _KINDS[name]:
@@ -158,7 +160,7 @@ def selection_from(base: Framework, given: Mapping[str, Ids], without: Mapping[s
 
 
 def _found(base: Framework, known: Mapping[str, str], one: str) -> str:
-    full = one if ":" in one else f"{base.id}:{one}"
+    full = one if ":" in str(one) else f"{base.id}:{one}"
     if full not in known:
         from difflib import get_close_matches
 

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sswgraph.errors import InputError
+from sswgraph.graph.graph import CompetencyGraph
 from sswgraph.model import Framework, MappingSet
 from sswgraph.model import Mapping as Match
 from sswgraph.model.framework import keeps_rules
-
-if TYPE_CHECKING:
-    from sswgraph.graph.graph import CompetencyGraph
 
 _TOLD = 3  # so many wrong values are named, more are counted
 Given = str | Framework
 Mappings = Iterable[Match | MappingSet] | MappingSet | None
 
 
+def require_graph(given: Any) -> None:
+    """Raise InputError for a first argument that is not a graph."""
+    if not isinstance(given, CompetencyGraph):
+        raise InputError(f"The first argument is a graph, such as load('za'), not {type(given).__name__}.")
+
+
 def mappings_in(graph: CompetencyGraph, given: Any) -> tuple[Match | MappingSet, ...]:
     """Return the mappings given; those of the graph where None is given, and InputError is raised for anything else."""
+    require_graph(graph)
     if given is None:
         return graph.mapping_sets
     many = isinstance(given, Iterable) and not isinstance(given, (str, MappingSet))
@@ -44,6 +49,7 @@ def framework_in(graph: CompetencyGraph, given: Any) -> Framework:
         UnknownElementError: If the graph has no framework of this id.
         InputError: If it is something else, or a framework with values of other types than its fields take.
     """  # noqa: DOC502 - the graph raises
+    require_graph(graph)
     if isinstance(given, Framework):
         _require_shape(given)
         return given

@@ -10,6 +10,7 @@ from sswgraph.errors import UnknownFormatError
 from sswgraph.exchange.guards import as_bytes
 from sswgraph.files import path_of, write_atomically
 from sswgraph.graph import CompetencyGraph
+from sswgraph.graph.arguments import require_graph
 
 ALL = "all"
 Format = Literal["graphml", "jsonld", "ntriples", "turtle"]
@@ -49,6 +50,7 @@ def export(
         ...     export(CompetencyGraph(), Path(folder, "all.graphml")).read_text()[:8]
         '<graphml'
     """  # noqa: DOC502 - exported and write_atomically raise
+    require_graph(graph)
     target = path_of(path)
     text = exported(graph, ALL if framework is None else framework, format or export_format(target))
     return write_atomically(target, as_bytes(text, str(target)), overwrite=overwrite)

@@ -54,7 +54,7 @@ class CompetencyGraph(Lookup, Visible):
     similar are tuples in order of id, displayed as tables. A graph holds one edition of each framework.
 
     Args:
-        frameworks (Iterable[Framework]): The frameworks, in any order.
+        frameworks (Framework | Iterable[Framework]): The frameworks, in any order.
         mapping_sets (Iterable[MappingSet]): The mapping sets, in any order.
         digests (Mapping[str, str] | None): By id of a framework, the digest of its file, where it is known; internal.
 
@@ -88,15 +88,14 @@ class CompetencyGraph(Lookup, Visible):
 
     def __init__(
         self,
-        frameworks: Iterable[Framework] = (),
+        frameworks: Framework | Iterable[Framework] = (),
         mapping_sets: Iterable[MappingSet] = (),
         *,
         digests: Mapping[str, str] | None = None,
     ) -> None:
-        given = tuple(frameworks)
+        given = (frameworks,) if isinstance(frameworks, Framework) else tuple(frameworks)
         for one in given:
-            if not isinstance(one, Framework):
-                raise InputError(f"A graph is made of frameworks such as load('za')['za'], not {type(one).__name__}.")
+            _require_framework(one)
         self._frameworks = Elements(sorted(given, key=lambda f: str(f.id)))
         for first, second in pairwise(self._frameworks):
             if first.id == second.id:
@@ -338,9 +337,11 @@ class CompetencyGraph(Lookup, Visible):
             The new graph; this one does not change.
 
         Raises:
+            InputError: If it is not a framework.
             EditionError: If the graph has a framework of this id and ``replace`` is not set.
             InvalidFrameworkError: If the framework breaks a rule.
         """  # noqa: DOC501, DOC502 - _second makes the error, the new graph raises
+        _require_framework(framework)
         if framework.id in self and not replace:
             raise _second(self[framework.id], framework, "Pass replace=True to put the second in place of the first.")
         others = [f for f in self.frameworks if f.id != framework.id]
@@ -363,21 +364,21 @@ class CompetencyGraph(Lookup, Visible):
         kept = [mappings for mappings in self._mapping_sets if mappings.id not in new]
         return CompetencyGraph(self.frameworks, [*kept, *mapping_sets], digests=self._digests)
 
-    def without(self, framework_id: str) -> CompetencyGraph:
+    def without(self, framework: str | Framework) -> CompetencyGraph:
         """Return a graph without this framework.
 
         Args:
-            framework_id (str): The id of the framework.
+            framework (str | Framework): The framework, or its id.
 
         Returns:
             The new graph; this one does not change.
 
         Raises:
-            UnknownElementError: If the graph has no framework of this id.
-        """
-        if framework_id not in {f.id for f in self.frameworks}:
-            raise UnknownElementError(framework_id, [f.id for f in self.frameworks][:3])
-        kept = [f for f in self.frameworks if f.id != framework_id]
+            UnknownElementError: If the graph has no framework of this id; the message names the nearest.
+            InputError: If it is the id of an element.
+        """  # noqa: DOC502 - framework raises
+        dropped = self.framework(framework).id
+        kept = [one for one in self.frameworks if one.id != dropped]
         return CompetencyGraph(kept, self._mapping_sets, digests=self._digests)
 
     def related(self, identifier: str) -> Elements[Any]:
@@ -570,6 +571,12 @@ _WORDS = (
 def _names(part: Any, identifier: str) -> bool:
     values = [getattr(part, field.name) for field in fields(part)]
     return any(value == identifier or (isinstance(value, tuple) and identifier in value) for value in values)
+
+
+def _require_framework(given: Any) -> None:
+    """Raise InputError for what is not a framework."""
+    if not isinstance(given, Framework):
+        raise InputError(f"A graph is made of frameworks such as load('za')['za'], not {type(given).__name__}.")
 
 
 def _second(first: Framework, second: Framework, fix: str) -> EditionError:

@@ -268,11 +268,11 @@ class Lookup:
         """The scope rule of this id. Raises what :meth:`cadre` raises."""
         return self._one(identifier, "scope-rule", ScopeRule)
 
-    def framework(self, identifier: str) -> Framework:
+    def framework(self, identifier: str | Framework) -> Framework:
         """Return the framework of this id.
 
         Args:
-            identifier (str): The id or IRI, such as 'za'.
+            identifier (str | Framework): The id or IRI, such as 'za', or another edition of the framework.
 
         Returns:
             The framework.
@@ -284,7 +284,7 @@ class Lookup:
         Example:
             >>> import sswgraph as ssw
             >>> ssw.load("za").framework("za").title.get("en")
-            'South Africa: social service workforce, roles, qualifications and scope of practice'
+            'South Africa: social service cadres and qualifications'
         """
         found = self._element(identifier)
         if isinstance(found, Framework):
@@ -293,7 +293,8 @@ class Lookup:
             fix = f"Its framework is '{self.home(found.id)}'."
             raise InputError(f"'{found.id}' is a {found.kind}, not a framework. {fix}")
         ids = [framework.id for framework in self._frameworks]
-        raise UnknownElementError(identifier, get_close_matches(str(identifier), ids, cutoff=0.4) or ids[:3])
+        key = str(getattr(identifier, "id", identifier))
+        raise UnknownElementError(key, get_close_matches(key, ids, cutoff=0.4) or ids[:3])
 
     def label(self, identifier: str) -> Text:
         """Return the label of an element.
