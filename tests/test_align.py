@@ -331,7 +331,7 @@ def test_the_same_question_gives_the_same_answer_in_every_process() -> None:
 def test_what_is_wrong_is_told(g: CompetencyGraph) -> None:
     with pytest.raises(UnknownElementError, match="Did you mean za"):
         ssw.align(g, "zaa", "ug")
-    with pytest.raises(InputError, match="is a cadre, no framework"):
+    with pytest.raises(InputError, match="is a cadre, not a framework"):
         ssw.align(g, "za:social-worker", "ug")
     with pytest.raises(InputError, match=r"'za' is on both sides. Name two frameworks"):
         ssw.align(g, "za", g["za"])
@@ -447,8 +447,9 @@ def test_a_decision_that_cannot_be_used_is_told(
 
 
 def test_an_unknown_relation_is_told(found: Alignment) -> None:
+    unknown = replace(_pair(found, "xx:a"), relation="same")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="no relation 'same'"):
-        ssw.accept(found, [replace(_pair(found, "xx:a"), relation="same")], id="https://example.org/m", **WHO)
+        ssw.accept(found, [unknown], id="https://example.org/m", **WHO)
 
 
 # As a table, and on the command line

@@ -772,7 +772,7 @@ def test_adaptations_are_compared_with_the_mappings_that_are_loaded(run: Console
         ("adapt pswx --id xx --jurisdiction UG", "Did you mean psw"),
         ("adapt psw --id xx --jurisdiction UG -o xx.docx", "a framework is written as"),
         ("compare psw nobody.ttl", "nobody.ttl: No such file"),
-        ("compare psw za:social-worker", "'za:social-worker' is a cadre, no framework"),
+        ("compare psw za:social-worker", "'za:social-worker' is a cadre, not a framework"),
         ("compare-many psw cd cd", "Two adaptations have the id 'cd'"),
     ],
 )

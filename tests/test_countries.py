@@ -70,7 +70,7 @@ def _rule(name: str, authority: Any, **more: Any) -> ScopeRule:
     )
 
 
-def _graph(*countries: Framework, relation: str = "close") -> CompetencyGraph:
+def _graph(*countries: Framework, relation: Any = "close") -> CompetencyGraph:
     acts = (
         Cadre(id="rr:aide", label=_text("aide"), evidence=_draft("rr")),
         Function(id="rr:visit", label=_text("visit"), evidence=_draft("rr")),

@@ -299,7 +299,7 @@ def test_the_matrix_agrees_with_the_evidence_of_each_row(g: CompetencyGraph) -> 
 def test_a_framework_is_wanted(verb: Any) -> None:
     with pytest.raises(UnknownElementError, match="Did you mean xx"):
         verb(example(), "xxx")
-    with pytest.raises(InputError, match=r"'xx:a' is a competency, no framework\. Ask for its framework: xx"):
+    with pytest.raises(InputError, match=r"'xx:a' is a competency, not a framework\. Its framework is 'xx'"):
         verb(example(), "xx:a")
     for wrong in (None, 7, ["xx"]):
         with pytest.raises(UnknownElementError):

@@ -318,7 +318,7 @@ def test_every_framework_has_a_handbook(g: CompetencyGraph) -> None:
         ("induction-plan", CADRES, InputError, "An induction-plan is about one cadre; 4 ids were given"),
         ("record-of-learning", "psw:c-report", InputError, "is a competency. A record-of-learning is about a cadre or"),
         ("framework-handbook", "zaa", UnknownElementError, "za"),
-        ("framework-handbook", CADRES[0], InputError, "no framework"),
+        ("framework-handbook", CADRES[0], InputError, "not a framework"),
         ("framework-handbook", ["za", "psw"], InputError, "about one framework"),
     ],
 )

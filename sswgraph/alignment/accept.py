@@ -12,7 +12,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import stamp_of
 from sswgraph.model import Alignment, Evidence, Framework, Gap, Mapping, MappingSet, Plan, Suggestion, Text
 from sswgraph.model.alignment import OpenMapping, OpenMappings
-from sswgraph.model.mapping import require_relation
+from sswgraph.model.mapping import MappingRelation, require_relation
 
 JUSTIFICATIONS = {
     "label": "semapv:LexicalMatching",
@@ -142,7 +142,7 @@ def _day(given: date | str) -> str:
 
 
 # By which relation a mapping is read from its object to its subject.
-_TURNED = {"exact": "exact", "close": "close", "narrow": "broad", "broad": "narrow"}
+_TURNED: dict[str, MappingRelation] = {"exact": "exact", "close": "close", "narrow": "broad", "broad": "narrow"}
 # Which relation says of what is held that it is wider: only from there can it be recognised (C5).
 _WIDER = "narrow"
 
@@ -254,7 +254,7 @@ def _open(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> Open
     )
 
 
-def _read(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> tuple[str, str, str]:
+def _read(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> tuple[str, str, MappingRelation]:
     """A mapping as it is walked towards what it would close; else from the wider end, else as it is stated."""
     as_stated = (row.subject, row.object, row.relation)
     if row.relation not in _TURNED:

@@ -143,7 +143,7 @@ class Credits:
     def _counted(self, match: Match) -> Iterator[tuple[str, str, str]]:
         """What a claim in force counts as, in each direction in which it counts."""
         stated = match.relation
-        both = [(match.subject, match.object, stated)]
+        both: list[tuple[str, str, str]] = [(match.subject, match.object, stated)]
         if stated in INVERSE:
             both.append((match.object, match.subject, INVERSE[stated]))
         proposed = stated == "recognised" and not self.voices.is_recognition(match)

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from sswgraph.errors import InputError
 from sswgraph.model.evidence import Evidence
 from sswgraph.model.shown import Visible
 
-PREDICATES = {
+MappingRelation = Literal["exact", "close", "broad", "narrow", "related", "covers", "recognised"]
+PREDICATES: dict[MappingRelation, str] = {
     "exact": "skos:exactMatch",
     "close": "skos:closeMatch",
     "broad": "skos:broadMatch",
@@ -82,7 +83,7 @@ class Mapping(Visible):
 
     kind: ClassVar[str] = "mapping"
     subject: str
-    relation: str
+    relation: MappingRelation
     object: str
     justification: str = "semapv:ManualMappingCuration"
     confidence: Decimal | None = None

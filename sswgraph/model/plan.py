@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter, itemgetter
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from sswgraph.messages import Message
 from sswgraph.model.elements import Number
@@ -15,6 +15,9 @@ from sswgraph.model.results import Gap, LinkCount, Stamp
 from sswgraph.model.shown import Brief, Shown, column, deferred, records
 from sswgraph.model.text import NO_BREAK, Text
 from sswgraph.model.volumes import Volumes
+
+ClosureReason = Literal["not-begun", "registration-ended", "enrolment-ended", "achievement-passed"]
+CLOSURE_REASONS: tuple[ClosureReason, ...] = ClosureReason.__args__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,7 +244,7 @@ class ClosedModule(Brief):
 
     id: str
     label: Text
-    why: str
+    why: ClosureReason
     day: date
     last_day: date | None
     reason: Message

@@ -11,11 +11,12 @@ from sswgraph.messages import message
 from sswgraph.model import Evidence, Mapping, MappingSet, Text
 from sswgraph.model.alignment import OpenMapping, OpenMappings
 from sswgraph.model.comparison import Aspect
+from sswgraph.model.mapping import MappingRelation
 from sswgraph.model.review import VERDICTS_OF, Review, ReviewRow, Verdict
 
 STATED = "stated-mapping"
 # What a decision that corrects a mapping says of what is held, seen from it.
-_SAID: dict[Verdict, str] = {"same": "exact", "close": "close", "wider": "narrow", "narrower": "broad"}
+_SAID: dict[Verdict, MappingRelation] = {"same": "exact", "close": "close", "wider": "narrow", "narrower": "broad"}
 
 
 def mapping_rows(found: OpenMappings) -> Iterator[dict[str, Any]]:
