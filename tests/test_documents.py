@@ -16,14 +16,17 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
+from docs import make_json
 from sswgraph.errors import InputError, MissingExtraError, OutputExistsError, UnknownElementError, UnknownFormatError
 from sswgraph.exchange.plain import parse_profile, read_profile, to_plain, to_plain_list
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.export import exported, format_of
 from sswgraph.model import Candidate, Mapping, MappingSet, Profile, Text
+from sswgraph.model.shown import Shown
 from sswgraph.pages.page import page_of
 from sswgraph.render.output import as_json, put
 from tests import samples, toy
+from tests.loops import some
 
 ROOT = Path(__file__).parent.parent
 JSON_PAGE = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
@@ -196,6 +199,16 @@ def test_hostile_texts_are_saved_and_can_be_read_back(text: str, ending: str, tm
 def test_the_documented_examples_are_what_comes_out(name: str) -> None:
     assert json.loads(EXAMPLES[name]) == to_plain(samples.everything()[name]), "run python -m docs.make_json"
     assert list(json.loads(EXAMPLES[name])) == list(to_plain(samples.everything()[name]))
+
+
+def test_every_key_is_described() -> None:
+    """Of the results of the tests and of everything inside them, from the fields and their docstrings."""
+    described = {name: dict(make_json.keys(value)) for name, value in make_json.values().items()}
+    assert not [(name, key) for name, keys in described.items() for key, text in keys.items() if not text]
+    alone = [one for one in samples.everything().values() if isinstance(one, Shown) and one.kind != "routes"]
+    for value in some(alone):
+        assert {*described[type(value).__name__]} == {*to_plain(value)} - {"result", "shape", "lang"}
+    assert make_json.renewed(JSON_PAGE) == JSON_PAGE, "run python -m docs.make_json"
 
 
 def test_the_documented_profile_can_be_read(g: CompetencyGraph) -> None:
