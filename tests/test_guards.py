@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ import sswgraph as ssw
 from sswgraph.errors import InvalidFrameworkError, ParseError
 from sswgraph.exchange import check_bytes, parse_framework, parse_sssom, read_bytes, write_framework, write_jsonld
 from sswgraph.exchange.registry import JSONLD, RDFXML
-from sswgraph.exchange.sssom.reader import read_small
+from sswgraph.exchange.sssom.reader import read_header
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import country_problem, language_problem
 from sswgraph.model.ids import id_of, iri_of
@@ -498,7 +499,8 @@ def test_no_pattern_of_ours_hangs(text: str) -> None:
     country_problem(text)
     iri_of(text)
     id_of("https://w3id.org/sswgraph/id/" + text)
-    read_small(f"title: {text}\n{text}\n")
+    with suppress(ParseError):
+        read_header(f"title: {text}\n", "mine.tsv")
     assert not check_bytes(f'{HEAD}xx:c a ssw:Nope ; ex:p "{text}" .'.encode(), "mine.ttl").conforms
     assert time.perf_counter() - start < 5
 

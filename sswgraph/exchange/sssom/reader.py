@@ -27,17 +27,11 @@ from sswgraph.model.mapping import PREDICATES
 
 MAX_HEADER = 65_536
 MAX_DEPTH = 8
-# Letters and signs that YAML takes as they are; what else it takes for a line end or refuses is written as an escape.
-_SIGN = "\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
-_PLAIN = re.compile(rf"(?!.*(?:: | \#))[A-Za-z0-9(/<_.](?:[{_SIGN}]*(?![ :])[{_SIGN}])?\Z")
-_SINGLE = re.compile(rf"'((?:(?!')[{_SIGN}]|'')*)'\Z")
-_DOUBLE = re.compile(rf'"(?:(?!["\\])[{_SIGN}]|\\["\\nrt]|\\u(?!d[89a-f])[0-9a-f]{{4}})*"\Z')
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
-_LINE = re.compile(r"(  |- )?([A-Za-z_][A-Za-z0-9_.-]{0,99}):(?: (.*))?\Z", re.DOTALL)
-_NESTED: dict[str, type] = {"curie_map": dict, "extension_definitions": list}
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]*\Z")
-# Words that other readers of YAML take for something else than text; so too whatever begins like a number.
-_NO_TEXT = re.compile(r"(?:y|n|yes|no|true|false|on|off|null)\Z|[0-9.<]", re.IGNORECASE)
+# Line ends, which a header line cannot hold, and what another version of YAML reads as a number or a truth value.
+_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
+_NOT_PLAIN = re.compile(r"[yn]\Z|[0-9.<+-]", re.IGNORECASE)
 
 
 def read_header(text: str, file: str) -> dict[str, Any]:
@@ -51,51 +45,11 @@ def read_header(text: str, file: str) -> dict[str, Any]:
     """
     if len(text) > MAX_HEADER:
         raise ParseError("The header is longer than 65,536 characters.", file=file, line=1, hint="Shorten it.")
-    header = read_small(text)
-    return _checked(read_yaml(text, file) if header is None else header, file)
+    return _checked(_parse_yaml(text, file), file)
 
 
-def read_small(text: str) -> dict[str, Any] | None:
-    """The header, if it is written as :func:`write_header` writes; else None."""
-    header: dict[str, Any] = {}
-    inside: Any = None
-    for line in text.removesuffix("\n").split("\n") if text else ():
-        found = _LINE.match(line)
-        if not found:
-            return None
-        indent, name, value = found.groups()
-        if value is None and not indent and name in _NESTED:
-            inside = header[name] = _NESTED[name]()
-            continue
-        scalar = _scalar(value or "")
-        if scalar is None:
-            return None
-        if not indent:
-            inside, header[name] = None, scalar
-        elif isinstance(inside, list) and (inside or indent == "- "):
-            inside += [{}] if indent == "- " else []
-            inside[-1][name] = scalar
-        elif isinstance(inside, dict) and indent == "  ":
-            inside[name] = scalar
-        else:
-            return None
-    return None if {} in header.values() or [] in header.values() else header
-
-
-def _scalar(value: str) -> str | None:
-    if _PLAIN.match(value):
-        return value
-    if _SINGLE.match(value):
-        return value[1:-1].replace("''", "'")
-    if not _DOUBLE.match(value):
-        return None
-    import json
-
-    return str(json.loads(value))
-
-
-def read_yaml(text: str, file: str) -> dict[str, Any]:
-    """The header by PyYAML, every scalar as it is written: a version 1.10 is no number."""
+def _parse_yaml(text: str, file: str) -> dict[str, Any]:
+    """The header as PyYAML reads it, every scalar as text: a version 1.10 is not a number."""
     import yaml
 
     try:
@@ -143,30 +97,18 @@ def write_header(header: Mapping[str, str | Mapping[str, str] | Sequence[Mapping
     >>> write_header({"mapping_set_id": "https://example.org/m", "mapping_set_version": "1.10"})
     ['mapping_set_id: https://example.org/m', "mapping_set_version: '1.10'"]
     """
-    lines = []
-    for name, value in header.items():
-        if isinstance(value, str):
-            lines.append(f"{name}: {_written(value)}")
-            continue
-        lines.append(f"{name}:")
-        if isinstance(value, Mapping):
-            lines += [f"  {key}: {_written(text)}" for key, text in value.items()]
-            continue
-        for one in value:
-            lines += [f"{'  ' if n else '- '}{key}: {_written(text)}" for n, (key, text) in enumerate(one.items())]
-    return lines
+    import yaml
 
+    class Dumper(yaml.SafeDumper):
+        """Writes every text on one line, and quotes what YAML would not read as text."""
 
-def _written(text: str) -> str:
-    if _PLAIN.match(text) and not _NO_TEXT.match(text):
-        return text
-    quoted = "'" + text.replace("'", "''") + "'"
-    if _SINGLE.match(quoted):
-        return quoted
-    signs = re.sub(
-        rf"[^{_SIGN}]", lambda sign: f"\\u{ord(sign[0]):04x}", text.replace("\\", "\\\\").replace('"', '\\"')
-    )
-    return f'"{signs}"'
+        def represent_text(self, text: str) -> yaml.ScalarNode:
+            style = '"' if _BREAK.search(text) else "'" if _NOT_PLAIN.match(text) else None
+            return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+    Dumper.add_representer(str, Dumper.represent_text)
+    text = yaml.dump(header, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))
+    return str(text).splitlines()
 
 
 BUILT_IN = {
