@@ -20,7 +20,7 @@ from sswgraph.editions.merge import Assembly, Lost, in_every_language
 from sswgraph.editions.merge_plan import Blame, homes_of
 from sswgraph.errors import InputError
 from sswgraph.exchange import require_kept
-from sswgraph.exchange.plain import known_keys, parse_json, read_text
+from sswgraph.exchange.plain import parse_json, read_text, require_known_keys
 from sswgraph.messages import message
 from sswgraph.model import Cadre, Change, Decision, Evidence, Framework, Node
 from sswgraph.model.canonical import canonical
@@ -281,7 +281,7 @@ def _decision(row: Any, where: str, file: str, lang: str) -> Resolution:
     if not isinstance(row, dict):
         raise InputError(f"{file}: {where}: here belongs an object.")
     given = {key: value for key, value in row.items() if value is not None}
-    known_keys(given, Resolution, file, f"{where}: ")
+    require_known_keys(given, Resolution, file, f"{where}: ")
     for name in _REQUIRED:
         if not given.get(name):
             raise InputError(f"{file}: {where}.{name} is missing.")

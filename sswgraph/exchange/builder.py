@@ -11,7 +11,7 @@ from typing import Any
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from sswgraph.exchange.findings import Problems
-from sswgraph.exchange.relative import is_relative, named
+from sswgraph.exchange.relative import display_iri, is_relative
 from sswgraph.exchange.schema import (
     BY_IRI,
     CLASSES,
@@ -29,8 +29,8 @@ from sswgraph.exchange.schema import (
     Class,
     Property,
 )
-from sswgraph.exchange.terms import Converter, Ids, Misfit, converter, meant, reference, short
-from sswgraph.exchange.triples import Groups, Object, label_anonymous, lines_of, name_block
+from sswgraph.exchange.terms import Converter, Ids, InvalidTerm, converter, reference, short, suggested_term
+from sswgraph.exchange.triples import Groups, Object, label_anonymous, name_block, ntriples_lines
 from sswgraph.model import Evidence, Framework, Text
 from sswgraph.model.fields import Shape
 from sswgraph.model.frozen import made, put_evidence
@@ -158,7 +158,7 @@ class Builder:
         for nodes in self.by_kind.values():
             nodes.sort(key=attrgetter("id"))
         elements = tuple(node for nodes in self.by_kind.values() for node in nodes)
-        residue = lines_of(self.residue, label_anonymous(self.residue))
+        residue = ntriples_lines(self.residue, label_anonymous(self.residue))
         framework = Framework(**self.header, elements=elements, residue=residue)
         self._tell_miscited(framework)
         return Built(Parts(framework, self.evidence, self.by_kind), self._doubtful(framework), self.bad)
@@ -225,7 +225,7 @@ class Builder:
 
     def _is_unknown(self, name: str, iri: str) -> bool:
         if iri.startswith(SSW) and iri not in BY_IRI:
-            self.problems.add("unknown-term", name, TYPE, iri, term=short(iri), near=meant(iri, BY_IRI))
+            self.problems.add("unknown-term", name, TYPE, iri, term=short(iri), near=suggested_term(iri, BY_IRI))
             return True
         return False
 
@@ -239,7 +239,7 @@ class Builder:
         if wrong in OWN_PROPERTIES:
             self.problems.add("no-class", name, wrong, term=short(wrong))
             return
-        near = meant(wrong, OWN_PROPERTIES, dict(said)[wrong])
+        near = suggested_term(wrong, OWN_PROPERTIES, dict(said)[wrong])
         self.problems.add("unknown-term", name, wrong, term=short(wrong), near=near)
 
     def _fields(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> dict[str, Any]:
@@ -260,7 +260,7 @@ class Builder:
             field = how.field
             try:
                 value = how.convert(term)
-            except Misfit as misfit:
+            except InvalidTerm as misfit:
                 token = str(getattr(term, "value", ""))
                 self.problems.add(misfit.code, name, predicate, token, said=misfit.message)
                 bad.add(field)
@@ -286,7 +286,7 @@ class Builder:
         """The id, wordings as texts, and room for what is missing, so that the rules can tell it."""
         try:
             identifier = self.ids[name]
-        except Misfit as misfit:
+        except InvalidTerm as misfit:
             self.problems.add(misfit.code, name, said=misfit.message)
             identifier = name
             self.bad.add((name, "id"))
@@ -306,7 +306,7 @@ class Builder:
     def _other(self, name: str, cls: Class, predicate: str, term: Object) -> None:
         """A property that the class has not: an error in our namespace, else residue."""
         if predicate.startswith(SSW):
-            near = meant(predicate, PROPERTIES[cls.name], term)
+            near = suggested_term(predicate, PROPERTIES[cls.name], term)
             code = "misplaced-term" if predicate in OWN_PROPERTIES else "unknown-term"
             self.problems.add(code, name, predicate, term=short(predicate), near=near, cls=cls.name)
             return
@@ -315,7 +315,7 @@ class Builder:
     def _keep(self, name: str, predicate: str, term: Object) -> None:
         """A foreign statement is kept; but it may not use a term of ours that there is not, nor quote statements."""
         if type(term) is NamedNode and term.value.startswith(SSW) and term.value not in TERMS:
-            near = meant(term.value, VALUES)
+            near = suggested_term(term.value, VALUES)
             self.problems.add("unknown-term", name, predicate, term.value, term=short(term.value), near=near)
         elif type(term) is Triple:
             self.problems.add("triple-term", name, predicate)
@@ -340,7 +340,7 @@ class Builder:
             return None, "string"
         if isinstance(term, NamedNode):
             if is_relative(term.value):
-                self.problems.add("relative-id", name, _RDF_OBJECT, value=named(term.value))
+                self.problems.add("relative-id", name, _RDF_OBJECT, value=display_iri(term.value))
             elif not keeps_its_iri(term.value):
                 self.problems.add("bad-id", name, _RDF_OBJECT, value=term.value)
             return id_of(term.value), "id"
@@ -364,13 +364,13 @@ def _lasting_hows(iri: str) -> dict[str, _How]:
     return found
 
 
-def tell_unknown_classes(groups: Groups, problems: Problems) -> None:
+def note_unknown_classes(groups: Groups, problems: Problems) -> None:
     """Types of our namespace that are none: in a file without a framework, one of them may be meant to be it."""
     for name, said in groups.items():
         for predicate, term in said:
             iri = term.value if predicate == TYPE and type(term) is NamedNode else ""
             if iri.startswith(SSW) and iri not in BY_IRI:
-                problems.add("unknown-term", name, TYPE, iri, term=short(iri), near=meant(iri, BY_IRI))
+                problems.add("unknown-term", name, TYPE, iri, term=short(iri), near=suggested_term(iri, BY_IRI))
 
 
 def _as_it_is(term: Any) -> Any:

@@ -12,8 +12,8 @@ from typing import Any, Protocol
 from pyoxigraph import NamedNode
 
 from sswgraph.errors import InvalidFrameworkError, ParseError
-from sswgraph.exchange.relative import ADDRESS, absolute, named
-from sswgraph.exchange.residue import tell_ends, tell_kept
+from sswgraph.exchange.relative import ADDRESS, absolute, display_iri
+from sswgraph.exchange.residue import note_kept, note_missing_ends
 from sswgraph.exchange.schema import BY_KIND, TYPE, camel
 from sswgraph.exchange.terms import short
 from sswgraph.exchange.triples import Groups
@@ -25,8 +25,8 @@ from sswgraph.model.ids import id_of, iri_of
 from sswgraph.model.report import Severity
 from sswgraph.model.shown import later
 from sswgraph.rules import advise as advised
-from sswgraph.rules import check
-from sswgraph.rules.findings import Finding, found
+from sswgraph.rules import check_rules
+from sswgraph.rules.findings import Finding, violation
 
 _TOKEN = re.compile(
     r"""(?P<skip>[ \t\r\n]+|\#[^\r\n]*)
@@ -299,7 +299,7 @@ def fix_of(code: str, parameters: Mapping[str, Any]) -> Message:
 
 def _named(subject: str) -> str:
     """The id of a subject; a node without a name has none, and the label that a parser gives it is random."""
-    return "[]" if subject.startswith("_:") else id_of(named(subject))
+    return "[]" if subject.startswith("_:") else id_of(display_iri(subject))
 
 
 def sort_key(result: CheckResult) -> tuple[int | bool | str, ...]:
@@ -333,16 +333,16 @@ def check_value(
     also say what breaks no rule: warnings, what is kept and not used, expected topics that nothing mentions.
     """
     problems = Problems()
-    problems.take(check(framework, known))
+    problems.take(check_rules(framework, known))
     if not problems.grave:
         try:
-            tell_ends(framework, known or {}, problems.add)
+            note_missing_ends(framework, known or {}, problems.add)
         except SyntaxError:
             said: dict[str, Any] = {"value": framework.residue[0], "wanted": message("shape.line")}
-            problems.take([found("wrong-datatype", framework, "residue", None, **said)])
+            problems.take([violation("wrong-datatype", framework, "residue", None, **said)])
     if advise and not problems.grave:
         problems.take(advised(framework, others))
-        tell_kept(framework, problems.add)
+        note_kept(framework, problems.add)
     return problems.report(str(framework.id))
 
 

@@ -18,10 +18,10 @@ _CONCEPT, _SCHEME = NamedNode(SKOS + "Concept"), NamedNode(SKOS + "ConceptScheme
 _LABELS = ("prefLabel", "altLabel", "hiddenLabel")
 # What only a concept has, or is the value of.
 _OF_CONCEPTS = {SKOS + name for name in ("broader", "narrower", "related", "inScheme", "topConceptOf")}
-Tell = Callable[..., None]
+Note = Callable[..., None]
 
 
-def tell_foreign(groups: Groups, tell: Tell) -> bool:
+def note_foreign(groups: Groups, tell: Note) -> bool:
     """Say what a SKOS vocabulary holds and what clashes in it; False where the statements are none."""
     concepts = {name for name, said in groups.items() if any(_is_concept(p, o) for p, o in said)}
     schemes = [name for name, said in groups.items() if (TYPE, _SCHEME) in said]

@@ -41,7 +41,7 @@ def read_bytes(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> b
     return data
 
 
-def as_bytes(text: bytes | str, file: str) -> bytes:
+def encode_text(text: bytes | str, file: str) -> bytes:
     """Text as UTF-8; a ParseError where it holds half of a surrogate pair, which no file can."""
     if isinstance(text, bytes):
         return text
@@ -53,7 +53,7 @@ def as_bytes(text: bytes | str, file: str) -> bytes:
         raise ParseError(problem, file=file, line=line, hint="Remove it.") from None
 
 
-def as_utf8(data: bytes, file: str) -> bytes:
+def require_utf8(data: bytes, file: str) -> bytes:
     """The same bytes without a byte-order mark, if they are UTF-8; else a ParseError that says what they are."""
     for mark, name in _BOMS.items():
         if data.startswith(mark):

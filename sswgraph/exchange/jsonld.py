@@ -13,7 +13,7 @@ from typing import Any
 from sswgraph.errors import ParseError
 from sswgraph.exchange.relative import ADDRESS, is_relative, refuse_relative, relative
 from sswgraph.exchange.schema import SSW, TYPE, XSD, Class, Property
-from sswgraph.exchange.statements import parts, said_of
+from sswgraph.exchange.statements import parts, property_terms
 from sswgraph.exchange.triples import quads_of
 from sswgraph.files import ontology_text
 from sswgraph.model import Framework
@@ -205,7 +205,7 @@ def _node(cls: Class, value: Any, framework: Framework) -> dict[str, Any]:
     node: dict[str, Any] = {"id": iri_of(value.id), "type": cls.name}
     if cls.concept:
         node["inScheme"] = iri_of(framework.id)
-    for prop, terms in said_of(cls, value):
+    for prop, terms in property_terms(cls, value):
         name = re.split(r"[/#]", prop.iri)[-1]
         if cls.name == "Statement" and prop.name == "value":
             node[name] = _whole(terms[0])

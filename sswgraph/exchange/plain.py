@@ -160,11 +160,11 @@ def parse_profile(text: str, *, file: str = "profile") -> Profile:
     'assessed'
     """
     record = _record(parse_json(text, file, "a profile"), file)
-    known_keys(record, Profile, file, "")
+    require_known_keys(record, Profile, file, "")
     holdings = record.get("holdings")
     for number, holding in enumerate(holdings if isinstance(holdings, list) else ()):
         if isinstance(holding, dict):
-            known_keys(holding, Holding, file, f"holdings[{number}]: ")
+            require_known_keys(holding, Holding, file, f"holdings[{number}]: ")
     return _checked(record, file)
 
 
@@ -206,7 +206,7 @@ def _without_doubles(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def known_keys(record: Mapping[str, Any], model: Any, file: str, where: str) -> None:
+def require_known_keys(record: Mapping[str, Any], model: Any, file: str, where: str) -> None:
     """Raise InputError, naming the nearest, for a key that is no field of the model."""
     known = [field.name for field in fields(model)]
     for key in record:

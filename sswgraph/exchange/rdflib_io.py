@@ -14,8 +14,8 @@ from sswgraph.exchange.findings import Problems
 from sswgraph.exchange.reader import build
 from sswgraph.exchange.relative import absolute, relative
 from sswgraph.exchange.schema import XSD
-from sswgraph.exchange.statements import together
-from sswgraph.exchange.triples import group
+from sswgraph.exchange.statements import combined_statements
+from sswgraph.exchange.triples import group_by_subject
 from sswgraph.model import Framework, MappingSet
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def to_rdflib(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet
         graph.bind(prefix, namespace, replace=True)
     for framework in frameworks:
         graph.bind(framework.id, f"{BASE}{framework.id}/", replace=True)
-    for triple in together(frameworks, mapping_sets):
+    for triple in combined_statements(frameworks, mapping_sets):
         graph.add((_to_rdflib(triple.subject), _to_rdflib(triple.predicate), _to_rdflib(triple.object)))
     return graph
 
@@ -52,7 +52,7 @@ def from_rdflib(graph: rdflib.Graph, known: dict[str, str]) -> Framework:
     except (ValueError, TypeError, AttributeError) as error:
         hint = "Remove it from the graph."
         raise ParseError(f"The graph holds what no file could: {error}.", file="<rdflib.Graph>", hint=hint) from None
-    framework = build(group(quads), problems, known)
+    framework = build(group_by_subject(quads), problems, known)
     if framework is None or problems.grave:
         raise InvalidFrameworkError(problems.report("<rdflib.Graph>"))
     return framework

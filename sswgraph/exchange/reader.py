@@ -10,14 +10,14 @@ from typing import Any
 from pyoxigraph import NamedNode, RdfFormat
 
 from sswgraph.errors import InvalidFrameworkError, ParseError
-from sswgraph.exchange.builder import Builder, Built, tell_unknown_classes
+from sswgraph.exchange.builder import Builder, Built, note_unknown_classes
 from sswgraph.exchange.compiled import collector_paused
 from sswgraph.exchange.findings import Problems, syntax_result
-from sswgraph.exchange.foreign import tell_foreign
-from sswgraph.exchange.guards import MAX_BYTES, as_bytes, read_bytes
-from sswgraph.exchange.registry import TURTLE, Format, format_of, is_folder
-from sswgraph.exchange.relative import absolute, is_relative, named, relative
-from sswgraph.exchange.residue import tell_ends, tell_kept
+from sswgraph.exchange.foreign import note_foreign
+from sswgraph.exchange.guards import MAX_BYTES, encode_text, read_bytes
+from sswgraph.exchange.registry import TURTLE, Format, framework_format, is_folder
+from sswgraph.exchange.relative import absolute, display_iri, is_relative, relative
+from sswgraph.exchange.residue import note_kept, note_missing_ends
 from sswgraph.exchange.schema import SSW
 from sswgraph.exchange.triples import Groups, blocks_of, framework_iri_of, name_own_nodes, parse_statements
 from sswgraph.model import Framework, Report
@@ -46,7 +46,7 @@ def read_framework(
     """
     if is_folder(path):
         return _or_raise(examine_folder(path, known=known, progress=progress))
-    form = format_of(path)
+    form = framework_format(path)
     data, file = read_bytes(path, max_bytes=max_bytes), os.fspath(path)
     return _or_raise(examine(data, file, known=known, base=base, form=form, progress=progress))
 
@@ -62,7 +62,7 @@ def parse_framework(
     >>> parse_framework(turtle).title.get("en")
     'An example'
     """
-    return _or_raise(examine(as_bytes(data, file), file, known=known, form=form))
+    return _or_raise(examine(encode_text(data, file), file, known=known, form=form))
 
 
 def _or_raise(examined: tuple[Framework | None, Report]) -> Framework:
@@ -92,9 +92,9 @@ def examine(
     checked = form.check(data, file)
     with collector_paused():
         if form.syntax is None:
-            from sswgraph.exchange.workbook.check import examined
+            from sswgraph.exchange.workbook.check import examine_workbook
 
-            framework = examined(checked, file, problems, known or {}, progress)
+            framework = examine_workbook(checked, file, problems, known or {}, progress)
         else:
             framework = None if advise or base else _at_once(checked, form.syntax, problems, known or {})
             if framework is None:
@@ -111,11 +111,11 @@ def examine_folder(
     progress: Told = None,
 ) -> tuple[Framework | None, Report]:
     """The framework of a folder of CSV files, as :func:`examine`. Raises ParseError."""
-    from sswgraph.exchange.workbook.check import judged_into
+    from sswgraph.exchange.workbook.check import check_contents
     from sswgraph.exchange.workbook.folder import read_folder
 
     problems = Problems()
-    framework = judged_into(read_folder(path, progress), problems, known or {})
+    framework = check_contents(read_folder(path, progress), problems, known or {})
     return _examined(framework, problems, os.fspath(path), others, advise)
 
 
@@ -128,7 +128,7 @@ def _examined(
     turtle: bytes = b"",
 ) -> tuple[Framework | None, Report]:
     if framework is not None and (advise or problems.grave):
-        tell_kept(framework, problems.add)
+        note_kept(framework, problems.add)
     if advise and framework is not None:
         problems.take(advised(framework, others))
     report = problems.report(file, turtle)
@@ -150,7 +150,7 @@ def _tell_ours(groups: Groups, base: str, problems: Problems) -> None:
     for name, said in groups.items():
         for place in ((name,), *((name, p, getattr(o, "value", "")) for p, o in said if type(o) is NamedNode)):
             if is_relative(place[-1]) and absolute(relative(place[-1]), base).startswith((BASE, SSW)):
-                problems.add("relative-id", *place, value=named(place[-1]))
+                problems.add("relative-id", *place, value=display_iri(place[-1]))
 
 
 def check_bytes(
@@ -188,16 +188,16 @@ def build(groups: Groups, problems: Problems, known: Mapping[str, str]) -> Frame
     """The framework that these statements hold; every problem goes to ``problems``."""
     iris = framework_iri_of(groups)
     if not iris:
-        tell_unknown_classes(groups, problems)
-        if not problems.findings and tell_foreign(groups, problems.add):
+        note_unknown_classes(groups, problems)
+        if not problems.findings and note_foreign(groups, problems.add):
             problems.groups = groups
             return None
     if len(iris) != 1:
-        several = [id_of(named(iri)) if not iri.startswith("_:") else "[]" for iri in iris]
+        several = [id_of(display_iri(iri)) if not iri.startswith("_:") else "[]" for iri in iris]
         problems.add("several-frameworks" if iris else "no-framework", *iris[1:2], found=several)
         return None
     if is_relative(iris[0]):
-        problems.add("relative-id", iris[0], value=named(iris[0]))
+        problems.add("relative-id", iris[0], value=display_iri(iris[0]))
         return None
     if framework_of(id_of(iris[0])) is None or ":" in id_of(iris[0]):
         problems.add("bad-id", iris[0], value=iris[0] if not iris[0].startswith("_:") else "[]")
@@ -232,7 +232,7 @@ def _at_once(data: bytes, syntax: RdfFormat, problems: Problems, known: Mapping[
 
 
 def _rules(built: Built, problems: Problems, known: Mapping[str, str]) -> None:
-    found = [finding for one in built.doubtful for finding in values.of_node(one)]
-    found += relations.check(built.parts, known)
+    found = [finding for one in built.doubtful for finding in values.check_node(one)]
+    found += relations.check_relations(built.parts, known)
     problems.take(finding for finding in found if (finding.element, finding.field) not in built.bad)
-    tell_ends(built.parts.framework, known, problems.add)
+    note_missing_ends(built.parts.framework, known, problems.add)

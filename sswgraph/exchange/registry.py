@@ -10,7 +10,7 @@ from typing import Any
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from sswgraph.errors import UnknownFormatError
-from sswgraph.exchange.guards import as_utf8
+from sswgraph.exchange.guards import require_utf8
 from sswgraph.exchange.relative import refuse_relative
 from sswgraph.files import path_of
 from sswgraph.model import Framework, MappingSet
@@ -44,9 +44,9 @@ def write_together(frameworks: Iterable[Framework], mapping_sets: Iterable[Mappi
     >>> write_together([Framework(id="xx", label=Text.of(en="An example"))], [], "ntriples").count(" .\\n")
     2
     """
-    from sswgraph.exchange.statements import together
+    from sswgraph.exchange.statements import combined_statements
 
-    lines = _lines(together(frameworks, mapping_sets))
+    lines = _lines(combined_statements(frameworks, mapping_sets))
     if kind == "ntriples":
         return lines
     triples = (quad.triple for quad in parse(lines.encode(), format=RdfFormat.N_TRIPLES))
@@ -56,13 +56,13 @@ def write_together(frameworks: Iterable[Framework], mapping_sets: Iterable[Mappi
 def _checked_jsonld(data: bytes, file: str) -> bytes:
     from sswgraph.exchange.jsonld import checked_jsonld
 
-    return checked_jsonld(as_utf8(data, file), file)
+    return checked_jsonld(require_utf8(data, file), file)
 
 
 def _checked_xml(data: bytes, file: str) -> bytes:
     from sswgraph.exchange.guards import checked_xml
 
-    return checked_xml(as_utf8(data, file), file)
+    return checked_xml(require_utf8(data, file), file)
 
 
 def _write_turtle(framework: Framework) -> str:
@@ -78,9 +78,9 @@ def _write_jsonld(framework: Framework) -> str:
 
 
 def _write_workbook(framework: Framework, lang: str = "en", **how: Any) -> bytes:
-    from sswgraph.exchange.workbook.write import written
+    from sswgraph.exchange.workbook.write import workbook_bytes
 
-    return written(framework, lang, **how)
+    return workbook_bytes(framework, lang, **how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ class Format:
     write: Callable[..., str | bytes] | None = None
 
 
-TURTLE = Format("Turtle", RdfFormat.TURTLE, as_utf8, _write_turtle)
-NTRIPLES = Format("N-Triples", RdfFormat.N_TRIPLES, as_utf8, write_ntriples)
+TURTLE = Format("Turtle", RdfFormat.TURTLE, require_utf8, _write_turtle)
+NTRIPLES = Format("N-Triples", RdfFormat.N_TRIPLES, require_utf8, write_ntriples)
 JSONLD = Format("JSON-LD", RdfFormat.N_TRIPLES, _checked_jsonld, _write_jsonld)
 RDFXML = Format("RDF/XML", RdfFormat.RDF_XML, _checked_xml)
 WORKBOOK = Format("Excel workbook", None, require_package, _write_workbook)
@@ -117,10 +117,10 @@ def is_folder(path: str | os.PathLike[str]) -> bool:
     return folder.is_dir() and folder.suffix.lower() not in BY_ENDING
 
 
-def format_of(path: str | os.PathLike[str], *, writing: bool = False) -> Format:
+def framework_format(path: str | os.PathLike[str], *, writing: bool = False) -> Format:
     """The format that a file's ending stands for. Raises UnknownFormatError with the endings that are known.
 
-    >>> format_of("mine.ttl").name
+    >>> framework_format("mine.ttl").name
     'Turtle'
     """
     known = {ending: one for ending, one in BY_ENDING.items() if one.write or not writing}

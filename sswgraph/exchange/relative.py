@@ -48,7 +48,7 @@ def relative(iri: str) -> str:
     return up + rest if up or not plain else "./" + rest
 
 
-def named(iri: str) -> str:
+def display_iri(iri: str) -> str:
     """A relative IRI for a message, between brackets; any other as it is."""
     return f"<{relative(iri)}>" if is_relative(iri) else iri
 
@@ -81,7 +81,7 @@ def refuse_relative(text: str, form: str, how: str = "") -> None:
         raise InputError(f"{form} takes no relative IRI{place}, such as <{relative(found[0])}>. Write Turtle (.ttl).")
 
 
-def shown(line: str) -> str:
+def restore_relative(line: str) -> str:
     """A statement as an N-Triples line, with the relative IRIs as they stood in the file."""
     if _TOP not in line:
         return line

@@ -11,9 +11,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from sswgraph.exchange.schema import BY_IRI, BY_KIND, NAMESPACES, PROPERTIES, SSW, TERMS, TYPE, Class, expand
 from sswgraph.exchange.suggestions import nearest, takes
-from sswgraph.exchange.terms import plain, short
-from sswgraph.exchange.triples import group, lines_of, quads_of
-from sswgraph.exchange.vocabularies import CLOSED, MEANT, is_misspelt, respelt
+from sswgraph.exchange.terms import short, term_text
+from sswgraph.exchange.triples import group_by_subject, ntriples_lines, quads_of
+from sswgraph.exchange.vocabularies import CLOSED, MEANT, correct_namespace, is_misspelt
 from sswgraph.messages import Message, message
 from sswgraph.model import Framework, MappingSet, Node, Text
 from sswgraph.model import Mapping as Match
@@ -24,7 +24,7 @@ from sswgraph.model.mapping import PREDICATES
 MATCHES = {expand(curie): relation for relation, curie in PREDICATES.items() if curie.startswith("skos:")}
 UNSPECIFIED = "semapv:UnspecifiedMatching"
 Said = tuple[str, str, Any]
-Tell = Callable[..., None]
+Note = Callable[..., None]
 
 
 def stated_matches(framework: Framework) -> MappingSet | None:
@@ -60,7 +60,7 @@ def is_match(framework: Framework, subject: str, predicate: str, term: Any) -> b
     return (framework_of(id_of(subject)) == framework.id) != (framework_of(id_of(term.value)) == framework.id)
 
 
-def tell_ends(framework: Framework, known: Mapping[str, str], tell: Tell) -> None:
+def note_missing_ends(framework: Framework, known: Mapping[str, str], tell: Note) -> None:
     """Ends of stated mappings in a framework that is there, and that has no such element (rule R1)."""
     said = [one for one in _said(framework) if is_match(framework, *one)] if framework.residue else []
     there = {framework.id, *(node.id for node in framework.elements)} if said else set()
@@ -71,12 +71,12 @@ def tell_ends(framework: Framework, known: Mapping[str, str], tell: Tell) -> Non
                 tell("dangling-reference", subject, predicate, term.value, to=end)
 
 
-def fault_of(line: str, kinds: Mapping[str, str]) -> Message | None:
+def statement_problem(line: str, kinds: Mapping[str, str]) -> Message | None:
     """What keeps a line from being kept as a statement in another vocabulary, or nothing; ``kinds``: by id, the kind of
     each element of the framework, whose fields say what our own vocabulary says.
 
-    >>> fault_of("<http://e.org/a> <http://e.org/b> <http://e.org/c> .", {})
-    >>> print(fault_of("listen", {}))
+    >>> statement_problem("<http://e.org/a> <http://e.org/b> <http://e.org/c> .", {})
+    >>> print(statement_problem("listen", {}))
     This is not one statement as N-Triples write it.
     """
     quads = _quads(line)
@@ -100,11 +100,11 @@ def _quads(line: str) -> list[Any]:
         labels = {
             term.value: term.value for one in quads for term in (one.subject, one.object) if type(term) is BlankNode
         }
-        return quads if lines_of(group(quads), labels) == (line.strip(),) else []
+        return quads if ntriples_lines(group_by_subject(quads), labels) == (line.strip(),) else []
     return []
 
 
-def tell_kept(framework: Framework, tell: Tell) -> None:
+def note_kept(framework: Framework, tell: Note) -> None:
     """What is worth knowing of what is kept: near misses, elements that are none, mappings, and what nothing uses."""
     if not framework.residue:
         return
@@ -144,7 +144,7 @@ def _counted(counts: Counter[str]) -> tuple[str, ...]:
     return tuple(f"{name} ({n})" for name, n in sorted(counts.items()))
 
 
-def _tell_near(node: Node, said: Said, tell: Tell) -> None:
+def _tell_near(node: Node, said: Said, tell: Note) -> None:
     """What stands on an element of ours and was probably meant to be read."""
     subject, predicate, term = said
     cls = BY_KIND[node.kind]
@@ -162,13 +162,13 @@ def _tell_near(node: Node, said: Said, tell: Tell) -> None:
         meant = _property_meant(cls, predicate, term)
         if meant:
             if not _says_already(node, cls, meant, term):
-                given = {"term": short(predicate), "near": short(meant), "value": plain(term)}
+                given = {"term": short(predicate), "near": short(meant), "value": term_text(term)}
                 tell("near-miss", *place, severity="warning", **given)
         elif is_misspelt(predicate):
             tell("no-such-term", *place, severity="warning", term=short(predicate), near=_real(predicate))
 
 
-def _tell_stranger(subject: str, all_said: list[Said], tell: Tell) -> None:
+def _tell_stranger(subject: str, all_said: list[Said], tell: Note) -> None:
     """A subject below the framework's IRI that no class of ours makes an element."""
     types = [term for _, predicate, term in all_said if predicate == TYPE and type(term) is NamedNode]
     near = next((short(found) for found in map(_class_meant, types) if found), "")
@@ -176,14 +176,14 @@ def _tell_stranger(subject: str, all_said: list[Said], tell: Tell) -> None:
 
 
 def _class_meant(term: Any) -> str:
-    iri = respelt(term.value) if type(term) is NamedNode else ""
+    iri = correct_namespace(term.value) if type(term) is NamedNode else ""
     return iri if iri in BY_IRI and iri != term.value else ""
 
 
 def _property_meant(cls: Class, predicate: str, term: Any) -> str:
     """The property of this class that was probably meant: by spelling of the namespace, by meaning, by letters."""
     properties = PROPERTIES[cls.name]
-    iri = respelt(predicate)
+    iri = correct_namespace(predicate)
     if iri in properties:
         return iri if iri != predicate else ""
     by_field = {prop.field: prop for prop in cls.properties}

@@ -38,7 +38,7 @@ def statements(framework: Framework, *, scope: str = "") -> Iterator[Triple]:
         yield Triple(subject, node(TYPE), node(cls.iri))
         if cls.concept:
             yield Triple(subject, node(IN_SCHEME), scheme)
-        for prop, terms in said_of(cls, value):
+        for prop, terms in property_terms(cls, value):
             predicate = node(prop.iri)
             for term in terms:
                 yield Triple(subject, predicate, term)
@@ -46,7 +46,7 @@ def statements(framework: Framework, *, scope: str = "") -> Iterator[Triple]:
         yield quad.triple
 
 
-def together(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet] = ()) -> Iterator[Triple]:
+def combined_statements(frameworks: Iterable[Framework], mapping_sets: Iterable[MappingSet] = ()) -> Iterator[Triple]:
     """Every statement of the frameworks, and every mapping in force as one statement of what it counts as (C4)."""
     for framework in frameworks:
         yield from statements(framework, scope=framework.id)
@@ -68,7 +68,7 @@ def parts(framework: Framework) -> Iterator[tuple[Class, Framework | Node | Evid
                 yield EVIDENCE, one
 
 
-def said_of(cls: Class, value: Any) -> Iterator[tuple[Property, list[Term]]]:
+def property_terms(cls: Class, value: Any) -> Iterator[tuple[Property, list[Term]]]:
     """What a value says of itself: each property that has values, in the order of the table."""
     for prop in cls.properties:
         found = getattr(value, prop.name)

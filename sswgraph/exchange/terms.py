@@ -10,7 +10,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from sswgraph.exchange.relative import is_relative, named
+from sswgraph.exchange.relative import display_iri, is_relative
 from sswgraph.exchange.schema import NAMESPACES, SSW, TERMS, VALUES, XSD, Property, camel
 from sswgraph.messages import Message, language_problem, message
 from sswgraph.model.fields import Shape
@@ -30,7 +30,7 @@ _NUMBERS = _INTEGERS | {XSD + "decimal"}
 _WHENS = frozenset(XSD + name for name in ("string", "date", "gYear", "gYearMonth"))
 
 
-class Misfit(Exception):
+class InvalidTerm(Exception):
     """A term that does not fit its property: the rule it breaks and what to say."""
 
     def __init__(self, code: str, **parameters: Any) -> None:
@@ -55,11 +55,11 @@ class Ids(dict[str, str]):
             return identifier
         identifier = id_of(iri)
         if is_relative(iri):
-            raise Misfit("relative-id", value=named(iri))
+            raise InvalidTerm("relative-id", value=display_iri(iri))
         if iri.startswith(SSW) and iri not in TERMS:
-            raise Misfit("unknown-term", term=short(iri), near=meant(iri, VALUES))
+            raise InvalidTerm("unknown-term", term=short(iri), near=suggested_term(iri, VALUES))
         if not keeps_its_iri(iri) or (iri.startswith(BASE) and identifier == iri):
-            raise Misfit("bad-id", value=iri)
+            raise InvalidTerm("bad-id", value=iri)
         if framework_of(identifier) is not None and ":" in identifier:
             self._prefixes[home] = identifier.partition(":")[0] + ":"
         self[iri] = identifier
@@ -83,9 +83,9 @@ def reference(prop: Property, ids: Ids) -> Converter:
     return convert
 
 
-def _misfit(prop: Property, term: Any) -> Misfit:
+def _misfit(prop: Property, term: Any) -> InvalidTerm:
     wanted = message(f"shape.{prop.shape.name.lower()}")
-    return Misfit("wrong-datatype", property=short(prop.iri), value=plain(term), wanted=wanted)
+    return InvalidTerm("wrong-datatype", property=short(prop.iri), value=term_text(term), wanted=wanted)
 
 
 def _literal_of(prop: Property, datatypes: frozenset[str]) -> Callable[[Any], str]:
@@ -105,13 +105,13 @@ def _text(prop: Property) -> Converter:
             raise _misfit(prop, term)
         language = term.language
         if term.direction is not None:
-            raise Misfit("base-direction", property=short(prop.iri), value=plain(term))
+            raise InvalidTerm("base-direction", property=short(prop.iri), value=term_text(term))
         if language not in good:
             if not language:
-                raise Misfit("no-language-tag", property=short(prop.iri), value=plain(term))
+                raise InvalidTerm("no-language-tag", property=short(prop.iri), value=term_text(term))
             problem = language_problem(language)
             if problem:
-                raise Misfit("language-tag", problem=problem)
+                raise InvalidTerm("language-tag", problem=problem)
             good.add(language)
         return (language, term.value)
 
@@ -171,7 +171,7 @@ def _number(prop: Property, datatypes: frozenset[str] = _NUMBERS) -> Converter:
         if len(value.as_tuple().digits) > MAX_DIGITS or not -MAX_DIGITS <= value.adjusted() <= MAX_DIGITS:
             raise _misfit(prop, term)
         if value < 0:
-            raise Misfit("negative-number", property=short(prop.iri), value=text)
+            raise InvalidTerm("negative-number", property=short(prop.iri), value=text)
         return int(value) if value == value.to_integral_value() else value.normalize()
 
     return convert
@@ -201,7 +201,7 @@ def _code(prop: Property) -> Converter:
         code = codes.get(term.value) if type(term) is NamedNode else None
         if code is None:
             allowed = ", ".join("ssw:" + camel(one) for one in prop.codes)
-            raise Misfit("wrong-code", property=short(prop.iri), value=plain(term), allowed=allowed)
+            raise InvalidTerm("wrong-code", property=short(prop.iri), value=term_text(term), allowed=allowed)
         return code
 
     return convert
@@ -212,11 +212,11 @@ def _iri(prop: Property) -> Converter:
         if type(term) is not NamedNode:
             raise _misfit(prop, term)
         if is_relative(term.value):
-            raise Misfit("relative-id", value=named(term.value))
+            raise InvalidTerm("relative-id", value=display_iri(term.value))
         if term.value.startswith(SSW) and term.value not in TERMS:
-            raise Misfit("unknown-term", term=short(term.value), near=meant(term.value, VALUES))
+            raise InvalidTerm("unknown-term", term=short(term.value), near=suggested_term(term.value, VALUES))
         if not keeps_its_iri(term.value):
-            raise Misfit("bad-id", value=term.value)
+            raise InvalidTerm("bad-id", value=term.value)
         return term.value
 
     return convert
@@ -227,10 +227,10 @@ def short(iri: str) -> str:
     for prefix, namespace in NAMESPACES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
-    return id_of(named(iri))
+    return id_of(display_iri(iri))
 
 
-def meant(iri: str, terms: Collection[str], value: Any = None) -> str:
+def suggested_term(iri: str, terms: Collection[str], value: Any = None) -> str:
     """The term that was probably meant, as people write it; nothing where none is near (see :mod:`.near`)."""
     from sswgraph.exchange.suggestions import nearest
 
@@ -238,7 +238,7 @@ def meant(iri: str, terms: Collection[str], value: Any = None) -> str:
     return short(found) if found else ""
 
 
-def plain(term: Any) -> str:
+def term_text(term: Any) -> str:
     """A term for a message: at most 80 characters of it."""
     if isinstance(term, BlankNode):
         return "[]"

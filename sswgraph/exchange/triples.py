@@ -10,7 +10,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from sswgraph.errors import ParseError
-from sswgraph.exchange.relative import ADDRESS, shown
+from sswgraph.exchange.relative import ADDRESS, restore_relative
 from sswgraph.exchange.schema import BY_IRI, FRAMEWORK, TYPE
 from sswgraph.messages import language_problem
 from sswgraph.model.ids import BASE
@@ -29,7 +29,7 @@ def parse_statements(data: bytes, syntax: RdfFormat, file: str) -> Groups:
     Raises ParseError with file, line and column where the file is not of that syntax.
     """
     try:
-        return group(parse(data, format=syntax, base_iri=ADDRESS, without_named_graphs=True))
+        return group_by_subject(parse(data, format=syntax, base_iri=ADDRESS, without_named_graphs=True))
     except SyntaxError as error:
         raise _parse_error(error, file, data) from None
     except (MemoryError, ValueError, OverflowError):
@@ -37,7 +37,7 @@ def parse_statements(data: bytes, syntax: RdfFormat, file: str) -> Groups:
         raise ParseError("Something in it is longer than can be read.", file=file, hint=hint) from None
 
 
-def group(quads: Iterable[Quad]) -> Groups:
+def group_by_subject(quads: Iterable[Quad]) -> Groups:
     """Statements by subject, in the order in which they came."""
     groups: Groups = {}
     last, statements = "", groups.setdefault("", [])
@@ -216,7 +216,7 @@ def _hint(said: str) -> str:
     return "Look at this place in a text editor."
 
 
-def lines_of(groups: Groups, labels: dict[str, str]) -> tuple[str, ...]:
+def ntriples_lines(groups: Groups, labels: dict[str, str]) -> tuple[str, ...]:
     """The statements as sorted N-Triples lines, blank nodes under these labels."""
     triples = [
         Triple(_subject(name, labels), NamedNode(predicate), _object(value, labels))
@@ -226,7 +226,7 @@ def lines_of(groups: Groups, labels: dict[str, str]) -> tuple[str, ...]:
     if not triples:
         return ()
     text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
-    return tuple(sorted({shown(line) for line in text.split("\n") if line}))
+    return tuple(sorted({restore_relative(line) for line in text.split("\n") if line}))
 
 
 def quads_of(lines: Sequence[str], scope: str) -> list[Quad]:

@@ -9,7 +9,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from sswgraph.exchange.schema import BY_KIND, EVIDENCE, FRAMEWORK, NAMESPACES, XSD, Class
-from sswgraph.exchange.statements import Term, parts, said_of
+from sswgraph.exchange.statements import Term, parts, property_terms
 from sswgraph.model import Evidence, Framework, Node
 from sswgraph.model.fields import SECTIONS, Shape
 from sswgraph.model.ids import BASE, framework_of, id_of, iri_of
@@ -109,7 +109,7 @@ def _block(cls: Class, value: Any, names: _Names) -> str:
     lines = [f"{names.of(value.id)} a ssw:{cls.name}"]
     if cls.concept:
         lines.append(f"    skos:inScheme <{names.own_iri}>")
-    for prop, terms in said_of(cls, value):
+    for prop, terms in property_terms(cls, value):
         gap = " , " if prop.shape is not Shape.TEXT else " ,\n        "
         bare = prop.shape in _BARE
         lines.append(f"    {names.iri(prop.iri)} {gap.join(_written(term, names, bare=bare) for term in terms)}")

@@ -94,10 +94,10 @@ _BY_SPELLING = {_plain(given): meant for given, meant in _OTHERS.items()}
 _BY_SPELLING |= {_plain(namespace): namespace for namespace in _SPACES.values()}
 
 
-def respelt(iri: str) -> str:
+def correct_namespace(iri: str) -> str:
     """The IRI with its namespace as the vocabulary spells it, where only that spelling differs.
 
-    >>> respelt("http://schema.org/url"), respelt("http://example.org/url")
+    >>> correct_namespace("http://schema.org/url"), correct_namespace("http://example.org/url")
     ('https://schema.org/url', 'http://example.org/url')
     """
     cut = max(iri.rfind("#"), iri.rfind("/")) + 1

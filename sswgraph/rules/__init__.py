@@ -7,12 +7,12 @@ from typing import Any
 
 from sswgraph.model import Framework
 from sswgraph.rules import relations, values
-from sswgraph.rules.doubts import warn
 from sswgraph.rules.findings import Finding, Parts
+from sswgraph.rules.plausibility import plausibility_warnings
 from sswgraph.rules.topics import advice, topics_found
 
 
-def check(framework: Framework, known: Mapping[str, str] | None = None) -> list[Finding]:
+def check_rules(framework: Framework, known: Mapping[str, str] | None = None) -> list[Finding]:
     """Every breach of a rule in the values of a framework, and what is worth knowing, which breaks none.
 
     Args:
@@ -25,17 +25,17 @@ def check(framework: Framework, known: Mapping[str, str] | None = None) -> list[
     Example:
         >>> from sswgraph.model import Cadre, Text
         >>> worker = Cadre(id="xx:worker", label="worker", performs=["xx:nothing"])
-        >>> for finding in check(Framework(id="xx", label=Text.of(en="Example"), elements=(worker,))):
+        >>> for finding in check_rules(Framework(id="xx", label=Text.of(en="Example"), elements=(worker,))):
         ...     print(finding.code, finding.element, finding.field)
         wrong-datatype xx:worker label
         wrong-datatype xx:worker performs
         dangling-reference xx:worker performs
         no-evidence xx:worker evidence
     """
-    whole, findings = values.checked(framework)
+    whole, findings = values.check_values(framework)
     findings += _doubles(whole)
     told = {(finding.element, finding.field) for finding in findings if finding.field == "evidence"}
-    found = relations.check(Parts.of(whole), known or {})
+    found = relations.check_relations(Parts.of(whole), known or {})
     return [*findings, *(one for one in found if (one.element, one.field) not in told)]
 
 
@@ -54,7 +54,7 @@ def _doubles(framework: Framework) -> Iterator[Finding]:
 def advise(framework: Framework, others: Mapping[str, Any] | None = None) -> Iterable[Finding]:
     """What breaks no rule: warnings, and each topic that is expected of workers who meet children or survivors and that
     nothing mentions. ``others``: the elements of frameworks that it may refer to, by id."""
-    yield from warn(Parts.of(framework), others or {})
+    yield from plausibility_warnings(Parts.of(framework), others or {})
     found = topics_found(framework)
     if found.applies and not found.readable:
         yield Finding("topics-not-read", framework.id, framework.kind, severity="info")

@@ -15,10 +15,10 @@ from sswgraph.model.fields import KINDS
 from sswgraph.model.report import Severity
 
 # The kinds that have a field.
-HAVING: dict[str, list[str]] = defaultdict(list)
+KINDS_WITH: dict[str, list[str]] = defaultdict(list)
 for _kind in KINDS:
     for _field in _kind.fields:
-        HAVING[_field.name].append(_kind.name)
+        KINDS_WITH[_field.name].append(_kind.name)
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class Parts:
 
     def having(self, name: str) -> Iterator[Any]:
         """The elements of the kinds that have a field."""
-        for kind in HAVING[name]:
+        for kind in KINDS_WITH[name]:
             yield from self.by_kind.get(kind, ())
 
 
@@ -61,7 +61,7 @@ class Finding:
     parameters: Mapping[str, Any] | None = None
 
 
-def found(code: str, node: Any, name: str | None = None, at: str | None = None, **parameters: Any) -> Finding:
+def violation(code: str, node: Any, name: str | None = None, at: str | None = None, **parameters: Any) -> Finding:
     """A violation at a node, at one of its fields, or at one value (``at``) of a field."""
     id = node.id if isinstance(node.id, str) else None
     return Finding(code, id, node.kind, name, at, parameters=parameters)

@@ -16,7 +16,7 @@ from sswgraph.model.cycles import closure, find_cycles
 from sswgraph.model.evidence import LIST_REACH
 from sswgraph.model.fields import EVIDENCE_FREE, KINDS, Field, Shape
 from sswgraph.model.ids import framework_of
-from sswgraph.rules.findings import HAVING, Finding, Parts, found
+from sswgraph.rules.findings import KINDS_WITH, Finding, Parts, violation
 
 MAX_WORDS = 12
 _CYCLES = {"broader": "cycle-broader", "prerequisite": "cycle-prerequisite", "includes": "cycle-includes"}
@@ -45,7 +45,7 @@ _LEVELLED = tuple(
 )
 
 
-def check(parts: Parts, known: Mapping[str, str]) -> Iterator[Finding]:
+def check_relations(parts: Parts, known: Mapping[str, str]) -> Iterator[Finding]:
     """Every rule over a whole framework; ``known`` are the elements of other frameworks by id, with their kind."""
     yield from _references(parts, known)
     yield from _homes(parts)
@@ -55,7 +55,7 @@ def check(parts: Parts, known: Mapping[str, str]) -> Iterator[Finding]:
     yield from _notations(parts)
     yield from _levels(parts)
     yield from _tags(parts)
-    yield from impossible(parts)
+    yield from contradictions(parts)
 
 
 def _references(parts: Parts, known: Mapping[str, str]) -> Iterator[Finding]:
@@ -103,7 +103,7 @@ def _wrongly(nodes: Iterable[Any], one: Field, wrong: Mapping[str, tuple[str, di
         for target in _values(node, one.name):
             if target in wrong:
                 code, said = wrong[target]
-                yield found(code, node, one.name, target, **said)
+                yield violation(code, node, one.name, target, **said)
 
 
 def _values(node: Any, name: str) -> tuple[str, ...]:
@@ -119,39 +119,39 @@ def _homes(parts: Parts) -> Iterator[Finding]:
     nodes: Iterable[Any] = (*parts.framework.elements, *parts.evidence.values())
     for node in nodes:
         if not node.id.startswith(prefix) and framework_of(node.id) is not None:
-            yield found("wrong-framework", node, framework=parts.framework.id)
+            yield violation("wrong-framework", node, framework=parts.framework.id)
 
 
 def _evidence(parts: Parts) -> Iterator[Finding]:
     for node in parts.framework.elements:
         if not node.evidence and node.kind not in EVIDENCE_FREE:
-            yield found("no-evidence", node, "evidence")
+            yield violation("no-evidence", node, "evidence")
     for cadre in parts.having("list_reach"):
         if cadre.list_reach and not any(LIST_REACH in one.concerns for one in cadre.evidence):
-            yield found("reach-without-evidence", cadre, "list_reach", reach=cadre.list_reach)
+            yield violation("reach-without-evidence", cadre, "list_reach", reach=cadre.list_reach)
     for one in parts.evidence.values():
         if one.basis == "stated" and not one.source:
-            yield found("no-source", one)
+            yield violation("no-source", one)
         if one.basis == "derived" and not one.derived_from:
-            yield found("no-origin", one)
+            yield violation("no-origin", one)
         for lang, excerpt in one.excerpt.values:
             words = len(excerpt.split())
             if words > MAX_WORDS:
-                yield found("long-excerpt", one, "excerpt", excerpt, lang=lang, n=words)
+                yield violation("long-excerpt", one, "excerpt", excerpt, lang=lang, n=words)
 
 
 def _acts(parts: Parts) -> Iterator[Finding]:
     """An obligation that names nothing to do binds nobody."""
     for one in parts.by_kind.get("obligation", ()):
         if not one.function and not one.act:
-            yield found("no-act", one)
+            yield violation("no-act", one)
 
 
 def _cycles(parts: Parts) -> Iterator[Finding]:
     for name, code in _CYCLES.items():
         nodes = {node.id: node for node in parts.having(name) if getattr(node, name)}
         for cycle in find_cycles({id: getattr(node, name) for id, node in nodes.items()}):
-            yield found(code, nodes[cycle[0]], name, cycle=" -> ".join((*cycle, cycle[0])))
+            yield violation(code, nodes[cycle[0]], name, cycle=" -> ".join((*cycle, cycle[0])))
 
 
 def _notations(parts: Parts) -> Iterator[Finding]:
@@ -163,7 +163,7 @@ def _notations(parts: Parts) -> Iterator[Finding]:
         for scope in _values(node, _NOTATION_WITHIN[node.kind]) if node.kind in _NOTATION_WITHIN else ("",):
             first = seen.setdefault((node.kind, scope, notation), node.id)
             if first != node.id:
-                yield found("duplicate-notation", node, "notation", notation, notation=notation, other=first)
+                yield violation("duplicate-notation", node, "notation", notation, notation=notation, other=first)
 
 
 def _levels(parts: Parts) -> Iterator[Finding]:
@@ -173,13 +173,13 @@ def _levels(parts: Parts) -> Iterator[Finding]:
         scale_of[level.id] = level.scale
         first = level.id if level.rank is None else ranks.setdefault((level.scale, level.rank), level.id)
         if first != level.id:
-            yield found("duplicate-rank", level, "rank", other=first)
+            yield violation("duplicate-rank", level, "rank", other=first)
     measured = {c.id: c.scale or parts.framework.scale for c in parts.by_kind.get("competency", ())}
     for kind, name in _LEVELLED:
         for node in parts.by_kind.get(kind, ()):
             level_id, wanted = getattr(node, name), measured.get(node.competency)
             if level_id in scale_of and wanted and scale_of[level_id] != wanted:
-                yield found("level-outside-scale", node, name, level_id, level=level_id, scale=wanted)
+                yield violation("level-outside-scale", node, name, level_id, level=level_id, scale=wanted)
 
 
 def _tags(parts: Parts) -> Iterator[Finding]:
@@ -189,7 +189,7 @@ def _tags(parts: Parts) -> Iterator[Finding]:
             if said:
                 yield Finding("jurisdiction", node.id, node.kind, "jurisdiction", code, said=said)
     for name in _TAGGED:
-        own = [parts.framework] if "framework" in HAVING[name] else []
+        own = [parts.framework] if "framework" in KINDS_WITH[name] else []
         for node in (*own, *parts.having(name)):
             for tag in _values(node, name):
                 said = language_problem(tag)
@@ -209,19 +209,19 @@ DATES = (
 )
 
 
-def impossible(parts: Parts) -> Iterator[Finding]:
+def contradictions(parts: Parts) -> Iterator[Finding]:
     """What cannot be kept, whatever else is true."""
     yield from _groups(parts)
     yield from _orders(parts)
     yield from _dates(parts)
     for one in parts.by_kind.get("competency", ()):
         if one.id in one.covers:
-            yield found("covers-itself", one, "covers", one.id)
+            yield violation("covers-itself", one, "covers", one.id)
     scales = {level.id: level.scale for level in parts.by_kind.get("level", ())}
     for level in parts.by_kind.get("level", ()):
         for other in level.equivalent_level:
             if level.scale and scales.get(other) == level.scale:
-                yield found("own-equivalent", level, "equivalent_level", other, to=other, scale=level.scale)
+                yield violation("own-equivalent", level, "equivalent_level", other, to=other, scale=level.scale)
 
 
 def _groups(parts: Parts) -> Iterator[Finding]:
@@ -229,11 +229,11 @@ def _groups(parts: Parts) -> Iterator[Finding]:
     for rule in parts.by_kind.get("packaging-rule", ()):
         members = len(set(rule.group))
         if rule.at_least is not None and members and rule.at_least > members:
-            yield found("group-too-small", rule, "at_least", asked=rule.at_least, n=members)
+            yield violation("group-too-small", rule, "at_least", asked=rule.at_least, n=members)
         for one in rule.group:
             within = modules[one].part_of if one in modules else ()
             if within and rule.qualification and rule.qualification not in within:
-                yield found("group-outside", rule, "group", one, to=one, qualification=rule.qualification)
+                yield violation("group-outside", rule, "group", one, to=one, qualification=rule.qualification)
 
 
 def _orders(parts: Parts) -> Iterator[Finding]:
@@ -242,7 +242,7 @@ def _orders(parts: Parts) -> Iterator[Finding]:
     for module in parts.by_kind.get("module", ()):
         for other in module.corequisite:
             if module.id in closure(before.get(other, ()), before):
-                yield found("before-and-along", module, "corequisite", other, to=other)
+                yield violation("before-and-along", module, "corequisite", other, to=other)
 
 
 def _dates(parts: Parts) -> Iterator[Finding]:
@@ -253,7 +253,7 @@ def _dates(parts: Parts) -> Iterator[Finding]:
                 first, last = getattr(node, name), getattr(node, later)
                 if first is not None and last is not None and _is_after(first, last):
                     said = {"first": str(first), "last": str(last), "until": later}
-                    yield found("dates-upside-down", node, name, str(first), **said)
+                    yield violation("dates-upside-down", node, name, str(first), **said)
 
 
 def _is_after(first: date | str, last: date | str) -> bool:

@@ -18,7 +18,7 @@ from sswgraph.model import Evidence, Framework, Node, Statement, Text
 from sswgraph.model.fields import BY_KIND, Field, Shape
 from sswgraph.model.ids import BASE, framework_of, keeps_its_iri
 from sswgraph.model.volumes import DURATION
-from sswgraph.rules.findings import Finding, found
+from sswgraph.rules.findings import Finding, violation
 
 MAX_DIGITS = 18
 _WHEN = re.compile(r"-?[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z")
@@ -39,7 +39,7 @@ def is_when(text: str) -> bool:
         return False
 
 
-def checked(framework: Framework) -> tuple[Framework, list[Finding]]:
+def check_values(framework: Framework) -> tuple[Framework, list[Finding]]:
     """What the values of a framework break, and the framework without what no rule could look at."""
     findings = [*_of_id(framework, "")]
     given = framework.elements
@@ -62,16 +62,16 @@ def checked(framework: Framework) -> tuple[Framework, list[Finding]]:
     return whole, findings
 
 
-def misshapen(framework: Framework) -> Iterator[tuple[str, str, str, str]]:
+def wrong_types(framework: Framework) -> Iterator[tuple[str, str, str, str]]:
     """What no capability could work with, whatever a framework means: values of another class than their field takes.
 
-    A draft may refer to what is not there yet, lack evidence and hold terms of no list; that is for :func:`checked`.
+    A draft may refer to what is not there yet, lack evidence and hold terms of no list; that is for :func:`check_values`.
 
     Yields:
         The id (or the place) of an element, its field, the class wanted, and the class given.
 
     Example:
-        >>> [*misshapen(Framework(id="xx", label="Example", jurisdiction=["UG"]))]
+        >>> [*wrong_types(Framework(id="xx", label="Example", jurisdiction=["UG"]))]
         [('xx', 'label', 'Text', 'str'), ('xx', 'jurisdiction', 'tuple', 'list')]
     """
     if not isinstance(framework.elements, tuple):
@@ -106,7 +106,7 @@ def _odd(one: Field, held: Any) -> Iterator[tuple[Any, str]]:
             yield value, wanted[0].__name__
 
 
-def of_node(node: Any) -> list[Finding]:
+def check_node(node: Any) -> list[Finding]:
     """What the values of one element, header or piece of evidence break; its id is not looked at."""
     findings: list[Finding] = []
     _kept(node, findings)
@@ -120,7 +120,7 @@ def _kept(node: Any, findings: list[Finding]) -> Any:
         held = getattr(node, one.name)
         if _is_absent(one, held):
             if one.required:
-                findings.append(found("missing-value", node, one.name, cls=type(node).__name__))
+                findings.append(violation("missing-value", node, one.name, cls=type(node).__name__))
             elif held == "":
                 findings.append(_misfit(node, one.name, held, message("shape.reference")))
             continue
@@ -171,14 +171,14 @@ def _text(node: Any, one: Field, held: Any, findings: list[Finding]) -> Text:
         return Text()
     for tag, text in pairs:
         if not tag:
-            findings.append(found("no-language-tag", node, one.name, text, value=_plain(text)))
+            findings.append(violation("no-language-tag", node, one.name, text, value=_plain(text)))
         elif problem := language_problem(tag) or _with_capitals(tag):
-            findings.append(found("language-tag", node, one.name, text, problem=problem))
+            findings.append(violation("language-tag", node, one.name, text, problem=problem))
     if one.unique_language:
         for (tag, text), (next_tag, next_text) in pairwise(sorted(pairs)):
             if tag == next_tag:
                 said = {"lang": tag, "texts": [text, next_text]}
-                findings.append(found("two-labels-in-one-language", node, one.name, next_text, **said))
+                findings.append(violation("two-labels-in-one-language", node, one.name, next_text, **said))
     return held  # type: ignore[no-any-return]
 
 
@@ -208,11 +208,11 @@ def _fits(node: Any, one: Field, value: Any, findings: list[Finding]) -> bool:
     """Whether a single value fits its field; if not, that is told."""
     if _TYPES[one.shape](value):
         if one.shape is Shape.CODE and value not in one.codes:
-            findings.append(found("wrong-code", node, one.name, value=_plain(value), allowed=", ".join(one.codes)))
+            findings.append(violation("wrong-code", node, one.name, value=_plain(value), allowed=", ".join(one.codes)))
         elif one.shape in (Shape.REFERENCE, Shape.IRI) and not is_id(value):
-            findings.append(found("bad-id", node, one.name, value=value))
+            findings.append(violation("bad-id", node, one.name, value=value))
         elif one.shape in (Shape.NUMBER, Shape.INTEGER) and value < 0:
-            findings.append(found("negative-number", node, one.name, value=str(value)))
+            findings.append(violation("negative-number", node, one.name, value=str(value)))
         else:
             return True
     else:
@@ -221,7 +221,7 @@ def _fits(node: Any, one: Field, value: Any, findings: list[Finding]) -> bool:
 
 
 def _misfit(node: Any, name: str, value: Any, wanted: Message) -> Finding:
-    return found("wrong-datatype", node, name, value=_plain(value), wanted=wanted)
+    return violation("wrong-datatype", node, name, value=_plain(value), wanted=wanted)
 
 
 def _plain(value: Any) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from sswgraph.errors import ParseError
 from sswgraph.exchange.findings import fix_of, sort_key, syntax_result
 from sswgraph.exchange.guards import MAX_BYTES, read_bytes
-from sswgraph.exchange.sssom.reader import USED, Table, parse_table
+from sswgraph.exchange.sssom.reader import USED, MappingTable, parse_table
 from sswgraph.messages import message
 from sswgraph.model import CheckResult, MappingSet, Report
 from sswgraph.model.ids import framework_of
@@ -186,7 +186,7 @@ def _external(mapping_set: MappingSet, known: Mapping[str, str]) -> Iterator[Che
         yield _result("external-reference", "info", framework=home, n=len(ends))
 
 
-def _columns(table: Table) -> Iterator[CheckResult]:
+def _columns(table: MappingTable) -> Iterator[CheckResult]:
     declared = {slot for slot, _ in table.mapping_set.extensions}
     for place, column in enumerate(table.columns, 1):
         if column not in USED | _KEPT | declared:

@@ -26,7 +26,7 @@ _IDS, _TEXTS = ("derived_from", "concerns"), ("excerpt", "note")
 Refuse = Callable[[str, str], ParseError]
 
 
-def evidence_of(row: Mapping[str, str], own: str, expand: Callable[[str, str], str], refuse: Refuse) -> Any:
+def mapping_evidence(row: Mapping[str, str], own: str, expand: Callable[[str, str], str], refuse: Refuse) -> Any:
     """The evidence that the cells of a row tell, a tuple.
 
     ``own``: the id of evidence that is told in plain columns. ``expand`` makes an id of a cell and the name of its

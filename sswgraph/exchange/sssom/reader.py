@@ -17,9 +17,9 @@ from typing import Any, NoReturn
 from pyoxigraph import NamedNode
 
 from sswgraph.errors import ParseError
-from sswgraph.exchange.guards import MAX_BYTES, as_utf8, read_bytes
+from sswgraph.exchange.guards import MAX_BYTES, read_bytes, require_utf8
 from sswgraph.exchange.schema import NAMESPACES
-from sswgraph.exchange.sssom.evidence import EXTENSIONS, evidence_of
+from sswgraph.exchange.sssom.evidence import EXTENSIONS, mapping_evidence
 from sswgraph.model import Mapping as Match
 from sswgraph.model import MappingSet
 from sswgraph.model.ids import BASE, id_of, iri_of, keeps_its_iri
@@ -155,7 +155,7 @@ def parse_sssom(data: bytes, file: str = "<text>") -> MappingSet:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class MappingTable:
     """A mapping set with the places in its file: the line of each mapping by its id, the line of the columns, and the
     lines of the rows that are kept without being used."""
 
@@ -170,12 +170,12 @@ def _refuse(error: ParseError) -> NoReturn:
     raise error from None
 
 
-def parse_table(data: bytes, file: str, tell: Callable[[ParseError], object] = _refuse) -> Table:
+def parse_table(data: bytes, file: str, tell: Callable[[ParseError], object] = _refuse) -> MappingTable:
     """As :func:`parse_sssom`, with the places; what is wrong with a single row goes to ``tell``."""
     if not data.removeprefix(BOM_UTF8).strip():
         hint = f"Begin with a line of columns: {', '.join(REQUIRED)}."
         raise ParseError("This table is empty.", file=file, hint=hint)
-    text = as_utf8(data, file).decode()
+    text = require_utf8(data, file).decode()
     head = _HEADER_LINES.match(text)
     end = head.end() if head else 0
     lines = _LINE_END.split(text[:end])
@@ -199,7 +199,7 @@ def parse_table(data: bytes, file: str, tell: Callable[[ParseError], object] = _
         prefixes=tuple(sorted((k, v) for k, v in declared.items() if own.get(k) != v)),
         extensions=_extensions(header, file),
     )
-    return Table(mapping_set, made.lines_of(mapping_set.mappings), columns, top + 1, dict(made.unused))
+    return MappingTable(mapping_set, made.lines_of(mapping_set.mappings), columns, top + 1, dict(made.unused))
 
 
 def _rows(
@@ -335,7 +335,7 @@ class _Rows:
             confidence=self.confidence(row.get("confidence", "")),
             negated=self.negated(row.get("predicate_modifier", "")),
             mapping_set=self.set_id,
-            evidence=evidence_of(row, f"{ends[0]}.{ends[1]}", self.expanded, self.refused),
+            evidence=mapping_evidence(row, f"{ends[0]}.{ends[1]}", self.expanded, self.refused),
             other=tuple(sorted((key, value) for key, value in row.items() if key not in USED and value)),
             **told,
         )

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from sswgraph.errors import InputError, ParseError
-from sswgraph.exchange.guards import as_bytes
+from sswgraph.exchange.guards import encode_text
 from sswgraph.exchange.schema import NAMESPACES, expand
-from sswgraph.exchange.sssom.evidence import EXTENSIONS, evidence_of, plain_cells, whole_cell
+from sswgraph.exchange.sssom.evidence import EXTENSIONS, mapping_evidence, plain_cells, whole_cell
 from sswgraph.exchange.sssom.reader import FIELDS, REQUIRED, curies_of, write_header
 from sswgraph.files import path_of, write_atomically
 from sswgraph.model import Mapping, MappingSet
@@ -63,7 +63,7 @@ def write_sssom(mapping_set: MappingSet, path: str | os.PathLike[str], *, overwr
     target = path_of(path)
     if target.suffix.lower() != ".tsv":
         raise InputError(f"A mapping table ends in .sssom.tsv; {target.name} does not.")
-    return write_atomically(target, as_bytes(sssom_text(mapping_set), str(target)), overwrite=overwrite)
+    return write_atomically(target, encode_text(sssom_text(mapping_set), str(target)), overwrite=overwrite)
 
 
 def sssom_text(mapping_set: MappingSet) -> str:
@@ -117,7 +117,7 @@ def _row(mapping: Mapping, curies: dict[str, str]) -> dict[str, str]:
     if mapping.evidence:
         row |= plain_cells(mapping.evidence[0])
         own = f"{mapping.subject}.{mapping.object}"
-        if evidence_of(row, own, lambda identifier, _: identifier, _never) != mapping.evidence:
+        if mapping_evidence(row, own, lambda identifier, _: identifier, _never) != mapping.evidence:
             row["evidence"] = whole_cell(mapping.evidence)
     for column in _IDS:
         row[column] = "|".join(_named(one, curies) for one in row.get(column, "").split("|") if one)

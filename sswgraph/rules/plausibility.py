@@ -13,14 +13,14 @@ from sswgraph.messages.places import CONTINENTS, WORLD, containing
 from sswgraph.model.codes import HARM
 from sswgraph.model.cycles import closure
 from sswgraph.model.text import Text, says_something
-from sswgraph.rules.findings import Finding, Parts, found
+from sswgraph.rules.findings import Finding, Parts, violation
 from sswgraph.rules.relations import LevelOrder
 
 RULES = ("scope-rule", "obligation", "eligibility-condition", "supervision-arrangement", "ethical-standard")
 _BLANKS = "\u200b\u2060\ufeff"
 
 
-def warn(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
+def plausibility_warnings(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
     """Every warning about a framework; ``others``: the elements of frameworks that it may refer to, by id."""
     own = (*_labels(parts), *_empty_lists(parts), *_halves_of_rules(parts), *_addresses(parts))
     for finding in (*own, *_teaching(parts, others), *_general(parts, others), *_conditions(parts, others)):
@@ -33,9 +33,9 @@ def _labels(parts: Parts) -> Iterator[Finding]:
         for name, text in (("label", label), ("alt_label", others)):
             for lang, wording in text.values if text else ():
                 if wording != wording.strip().strip(_BLANKS):
-                    yield found("outer-blanks", node, name, wording, value=wording)
+                    yield violation("outer-blanks", node, name, wording, value=wording)
                 if name == "alt_label" and label and (lang, wording) in label.values:
-                    yield found("repeated-label", node, name, wording, value=wording, lang=lang)
+                    yield violation("repeated-label", node, name, wording, value=wording, lang=lang)
 
 
 def _empty_lists(parts: Parts) -> Iterator[Finding]:
@@ -46,7 +46,7 @@ def _empty_lists(parts: Parts) -> Iterator[Finding]:
     for cadre in cadres.values():
         own = set(closure([cadre.id], includes)) if cadre.list_reach == "whole" else set()
         if own and own <= cadres.keys() and not asking & own:
-            yield found("empty-list", cadre, "list_reach", reach=cadre.list_reach)
+            yield violation("empty-list", cadre, "list_reach", reach=cadre.list_reach)
 
 
 def _halves_of_rules(parts: Parts) -> Iterator[Finding]:
@@ -57,7 +57,7 @@ def _halves_of_rules(parts: Parts) -> Iterator[Finding]:
             words = [getattr(node, field, Text()).languages for field in ("label", "act")]
             bare = sorted({tag for tags in words for tag in tags if tag != "und" and family(tag) not in condition})
             if condition and bare:
-                yield found("condition-not-worded", node, name, langs=tuple(bare))
+                yield violation("condition-not-worded", node, name, langs=tuple(bare))
 
 
 def _addresses(parts: Parts) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def _addresses(parts: Parts) -> Iterator[Finding]:
         for name in ("office", "contact"):
             for _, wording in getattr(duty, name).values:
                 if not says_something(Text.of(en=wording)):
-                    yield found("no-address", duty, name, wording, value=wording)
+                    yield violation("no-address", duty, name, wording, value=wording)
         reached = says_something(duty.office) or says_something(duty.contact)
         told = [cadre for cadre in duty.of_cadre if reached or {*duty.report_to} - {cadre}]
         answered |= set(product(told, duty.trigger))
@@ -76,7 +76,7 @@ def _addresses(parts: Parts) -> Iterator[Finding]:
         places = ({*duty.jurisdiction} - {WORLD}) or ({*parts.framework.jurisdiction} - {WORLD})
         silent = [c for c, case in product(duty.of_cadre, duty.trigger) if case in HARM and (c, case) not in answered]
         if places and silent:
-            yield found("nobody-to-report-to", duty, "report_to", cadre=tuple(dict.fromkeys(silent)))
+            yield violation("nobody-to-report-to", duty, "report_to", cadre=tuple(dict.fromkeys(silent)))
 
 
 def _teaching(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
@@ -86,13 +86,13 @@ def _teaching(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
     brings: dict[str, list[Any]] = defaultdict(list)
     for outcome in parts.by_kind.get("outcome", ()):
         if outcome.extent is None:
-            yield found("no-extent", outcome, "extent")
+            yield violation("no-extent", outcome, "extent")
         for one in closure([outcome.competency], sets) if outcome.competency else ():
             brings[one].append(outcome)
     for module in parts.by_kind.get("module", ()):
         for other in module.corequisite:
             if other in module.prerequisite:
-                yield found("twice-required", module, "corequisite", other, to=other)
+                yield violation("twice-required", module, "corequisite", other, to=other)
     for entry in parts.by_kind.get("entry-requirement", ()):
         reached = {
             outcome.outcome_of
@@ -100,7 +100,7 @@ def _teaching(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
             if entry.level is None or levels.reaches(outcome.to_level, entry.level)
         }
         if reached == {entry.module}:
-            yield found("entry-own", entry, "module", entry.module, to=entry.module, competency=entry.competency)
+            yield violation("entry-own", entry, "module", entry.module, to=entry.module, competency=entry.competency)
     for one in (*parts.by_kind.get("requirement", ()), *parts.by_kind.get("entry-requirement", ())):
         if one.level is None or one.competency is None or levels.leads_out(one.level):
             continue
@@ -111,7 +111,7 @@ def _teaching(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
             if not any(levels.reaches(outcome.to_level, one.level) for outcome in brings.get(member, ()))
         ]
         if unmet:
-            yield found("level-unmet", one, "level", one.level, level=one.level, competency=unmet)
+            yield violation("level-unmet", one, "level", one.level, level=one.level, competency=unmet)
 
 
 def _general(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
@@ -131,7 +131,7 @@ def _general(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
             around = {area for one in documents for place in _places(one, parts, others) for area in containing(place)}
             international = any(one.source_kind == "international-instrument" for one in documents)
             if not international and len(around.intersection(CONTINENTS)) < 2:
-                yield found("not-general", rule, "jurisdiction", WORLD)
+                yield violation("not-general", rule, "jurisdiction", WORLD)
 
 
 def _places(source: Any, parts: Parts, others: Mapping[str, Any]) -> tuple[str, ...]:
@@ -156,4 +156,4 @@ def _conditions(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
             for id in sorted(rests_on):
                 other = nodes.get(id)
                 if other is not None and other.kind == kind and (other.only_if or other.unless):
-                    yield found("condition-dropped", rule, None, to=id)
+                    yield violation("condition-dropped", rule, None, to=id)
