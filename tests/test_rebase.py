@@ -532,7 +532,7 @@ def test_decisions_come_back_from_the_json_that_is_written(plan: MergePlan, tmp_
         ('{"decisions": [{"entry": "a", "verdct": "keep"}]}', r"no field 'verdct'. Did you mean 'verdict'"),
         ('{"decisions": [{"entry": "a", "verdict": "keep", "reason": 3}]}', "reason: here belongs text"),
         ('{"decisions": [{"entry": 1, "verdict": "keep", "reason": "x"}]}', "entry: here belongs text"),
-        ('{"decisions": [], "decisions": []}', "'decisions' is there twice"),
+        ('{"decisions": [], "decisions": []}', "'decisions' is repeated"),
         ('{"decisions": [], "lang": 3}', "lang: here belongs a language tag"),
     ],
 )

@@ -451,7 +451,7 @@ def test_a_prefix_that_stands_for_something_else_is_not_used() -> None:
 def test_the_cell_of_all_evidence_says_what_the_columns_beside_it_say() -> None:
     two = (Evidence(id="za:a.za:b", basis="stated"), Evidence(id="za:a.za:c", basis="draft"))
     text = sssom_text(made(mapping(evidence=two)))
-    assert "tells something else" in refused(text.replace("\tstated\t", "\tdraft\t")).problem
+    assert "differs from the columns" in refused(text.replace("\tstated\t", "\tdraft\t")).problem
     for wrong in ("{", "[]", "[1]", '[{"id": 1}]', '[{"id": "za:a", "basis": "no"}]'):
         cells = {"basis": "stated", "evidence": '"' + wrong.replace('"', '""') + '"'}
         assert "evidence" in refused(table(cells)).problem

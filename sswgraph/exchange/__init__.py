@@ -1,4 +1,4 @@
-"""RDF in and out: the only room that knows pyoxigraph and rdflib. Each part is imported when it is first used."""
+"""Formats in and out: the only room that knows pyoxigraph and rdflib; each part is imported when it is first used."""
 
 from sswgraph.lazy import lazily
 

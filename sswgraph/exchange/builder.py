@@ -1,4 +1,4 @@
-"""Statements into values: one pass over the statements of each subject, every problem told, nothing dropped."""
+"""Builds the values of a framework from statements: one pass, every problem reported, nothing dropped."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _EVIDENCE_IRI = SSW + "evidence"
 
 @dataclass(slots=True)
 class _How:
-    """How the values of one property are taken: by which function, and into which field."""
+    """How the values of one property are converted, and into which field."""
 
     prop: Property
     convert: Converter
@@ -60,10 +60,12 @@ def _how(prop: Property, convert: Converter) -> _How:
 
 @dataclass(slots=True)
 class Built:
-    """A framework, and what the rules over values have still to look at.
+    """A framework, and what the rules for single values have still to look at.
 
-    ``doubtful``: what lacks something or has too much of it; ``bad``: the fields, by id, of which the statements hold
-    what cannot be a value, which has been told.
+    Attributes:
+        parts: The framework with its elements by kind.
+        doubtful: The values that lack something or have too much of it.
+        bad: The id and field of each value that could not be converted, which is reported.
     """
 
     parts: Parts
@@ -72,7 +74,7 @@ class Built:
 
 
 class Builder:
-    """Makes the framework that the statements hold; every problem goes to ``problems``."""
+    """Builds the framework of the statements, and adds every problem to ``problems``."""
 
     def __init__(self, iri: str, problems: Problems) -> None:
         self.problems = problems
@@ -88,7 +90,7 @@ class Builder:
         self.how: dict[str, dict[str, _How]] = {}
 
     def build(self, groups: Groups) -> Built:
-        """The framework that all of these statements hold."""
+        """The framework of all these statements."""
         waiting: list[tuple[str, Class]] = []
         for name, said in groups.items():
             cls = self._class_of(name, said)
@@ -101,8 +103,15 @@ class Builder:
         return self._built()
 
     def build_at_once(self, blocks: Iterable[Groups]) -> Built | None:
-        """The same while the statements come in, subject by subject, none of which is kept; None where that cannot be,
-        or where there is anything to tell: whoever has all statements together tells it with its place."""
+        """The same from statements as they are parsed, subject by subject, keeping none of them.
+
+        Args:
+            blocks (Iterable): The statements of one subject after another.
+
+        Returns:
+            The framework; None where this is not possible or there is a problem, which is then reported with its place
+            from all statements together.
+        """
         seen: set[str] = set()
         nameless: set[str] = set()
         for block in blocks:
@@ -122,7 +131,7 @@ class Builder:
         return None if self.problems.findings else built
 
     def _take(self, name: str, cls: Class, said: list[tuple[str, Object]]) -> None:
-        """The value that these statements are, put where it belongs; what it cites may come later."""
+        """Add the value of these statements; what it cites may come later."""
         fields = self._fields(name, cls, said)
         if cls is FRAMEWORK:
             self.header = fields
@@ -134,7 +143,7 @@ class Builder:
             self.by_kind[cls.kind.name].append(made(cls.model, fields))
 
     def _cite(self) -> None:
-        """Evidence becomes part of the values that cite it, now that all is here; till then its ids stand there."""
+        """Replace the ids of evidence by the evidence, once all of it is known."""
         used: set[str] = set()
         if "evidence" in self.header:
             self.header["evidence"] = self._cited(self.header["id"], self.header["evidence"], used)
@@ -160,11 +169,11 @@ class Builder:
         elements = tuple(node for nodes in self.by_kind.values() for node in nodes)
         residue = ntriples_lines(self.residue, label_anonymous(self.residue))
         framework = Framework(**self.header, elements=elements, residue=residue)
-        self._tell_miscited(framework)
+        self._note_miscited(framework)
         return Built(Parts(framework, self.evidence, self.by_kind), self._doubtful(framework), self.bad)
 
     def _turn(self, by_kind: dict[str, list[Any]]) -> None:
-        """What is said from the other end (skos:narrower) becomes a value of what it is said of, if that is here."""
+        """Turn a statement from the other end (skos:narrower) into a value of the element that it is about."""
         said = [(name, p, o) for name, pairs in self.residue.items() for p, o in pairs if p in INVERSES]
         if not said:
             return
@@ -187,8 +196,8 @@ class Builder:
         for name in {name for name, _, _ in used}:
             self.residue[name] = [pair for pair in self.residue[name] if (name, *pair) not in used]
 
-    def _tell_miscited(self, framework: Framework) -> None:
-        """Evidence becomes part of the value that cites it, so it must stand in the same file."""
+    def _note_miscited(self, framework: Framework) -> None:
+        """Report evidence that is not in the same file, since evidence is part of the value that cites it."""
         kinds = {node.id: node.kind for node in (framework, *framework.elements)} if self.miscited else {}
         for name, target in self.miscited:
             place = (name, _EVIDENCE_IRI, iri_of(target))
@@ -211,7 +220,7 @@ class Builder:
         return made
 
     def _class_of(self, name: str, said: list[tuple[str, Object]]) -> Class | None:
-        """The class of a subject by its first type of ours; None for what is not ours (residue) or wrong (told)."""
+        """The class of a subject by its first type of ours; None for residue and for types reported as unknown."""
         unknown = False
         for predicate, term in said:
             if predicate == TYPE and type(term) is NamedNode:
@@ -260,9 +269,9 @@ class Builder:
             field = how.field
             try:
                 value = how.convert(term)
-            except InvalidTerm as misfit:
+            except InvalidTerm as error:
                 token = str(getattr(term, "value", ""))
-                self.problems.add(misfit.code, name, predicate, token, said=misfit.message)
+                self.problems.add(error.code, name, predicate, token, given=error.message)
                 bad.add(field)
                 continue
             if field not in fields:
@@ -283,11 +292,11 @@ class Builder:
         return fields
 
     def _complete(self, name: str, cls: Class, fields: dict[str, Any], texts: list[Property], bad: set[str]) -> None:
-        """The id, wordings as texts, and room for what is missing, so that the rules can tell it."""
+        """Add the id, turn wordings into texts, and fill in what is missing, so that the rules can report it."""
         try:
             identifier = self.ids[name]
-        except InvalidTerm as misfit:
-            self.problems.add(misfit.code, name, said=misfit.message)
+        except InvalidTerm as error:
+            self.problems.add(error.code, name, given=error.message)
             identifier = name
             self.bad.add((name, "id"))
         fields["id"] = identifier
@@ -304,7 +313,7 @@ class Builder:
                 fields.setdefault(prop.field, Text() if prop.shape is Shape.TEXT else () if prop.many else None)
 
     def _other(self, name: str, cls: Class, predicate: str, term: Object) -> None:
-        """A property that the class has not: an error in our namespace, else residue."""
+        """Report a property of ours that the class does not have; keep any other as residue."""
         if predicate.startswith(SSW):
             near = suggested_term(predicate, PROPERTIES[cls.name], term)
             code = "misplaced-term" if predicate in OWN_PROPERTIES else "unknown-term"
@@ -313,7 +322,7 @@ class Builder:
         self._keep(name, predicate, term)
 
     def _keep(self, name: str, predicate: str, term: Object) -> None:
-        """A foreign statement is kept; but it may not use a term of ours that there is not, nor quote statements."""
+        """Keep a foreign statement, unless it uses an unknown term of ours or quotes statements."""
         if type(term) is NamedNode and term.value.startswith(SSW) and term.value not in TERMS:
             near = suggested_term(term.value, VALUES)
             self.problems.add("unknown-term", name, predicate, term.value, term=short(term.value), near=near)
@@ -356,7 +365,7 @@ class Builder:
 
 @cache
 def _lasting_hows(iri: str) -> dict[str, _How]:
-    """What holds for every file: all but the references, whose ids hang on the framework."""
+    """The conversions that are the same for every file: all but references, whose ids depend on the framework."""
     cls = BY_IRI[iri]
     found = {p.iri: _how(p, converter(p)) for p in cls.properties if p not in cls.references}
     if cls is _STATEMENT:
@@ -365,7 +374,7 @@ def _lasting_hows(iri: str) -> dict[str, _How]:
 
 
 def note_unknown_classes(groups: Groups, problems: Problems) -> None:
-    """Types of our namespace that are none: in a file without a framework, one of them may be meant to be it."""
+    """Report unknown types of our namespace: in a file without a framework, one of them may be meant to be it."""
     for name, said in groups.items():
         for predicate, term in said:
             iri = term.value if predicate == TYPE and type(term) is NamedNode else ""

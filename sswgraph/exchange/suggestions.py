@@ -1,5 +1,7 @@
-"""The term that was probably meant: by meaning first, then by its words, last by its letters; none is better than a
-wrong one. A property is suggested only where it takes such a value as was given."""
+"""Suggests the term that was probably meant: by meaning, then by its words, last by its letters.
+
+No suggestion is better than a wrong one: a property is suggested only where it takes the given value.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from sswgraph.exchange.schema import BY_KIND, CLASSES, XSD
 from sswgraph.model.codes import MEANT
 from sswgraph.model.fields import Shape
 
-# What people write for a term of the vocabulary, small and without plural; the first that may stand there counts.
+# What people write for a term, in lower case and singular; the first term that fits is suggested.
 _MEANT = {
     name: meant.split()
     for meant, names in {
@@ -54,13 +56,20 @@ for _cls in CLASSES:
 
 
 def nearest(iri: str, terms: Collection[str], value: Any = None) -> str | None:
-    """The one of these terms (IRIs) that this one was probably meant to be, or None.
+    """The one of these terms that an IRI was probably meant to be.
 
-    ``value``: the term that a property was given, of which only properties are suggested that take such a one.
+    Args:
+        iri (str): The unknown IRI.
+        terms (Collection): The IRIs to choose from.
+        value (Any): The value that the property was given; None for any other term.
 
-    >>> from sswgraph.exchange.schema import BY_IRI, SSW
-    >>> nearest(SSW + "Module", BY_IRI), nearest(SSW + "Evidense", BY_IRI), nearest(SSW + "Banana", BY_IRI)
-    ('https://w3id.org/sswgraph/ns#TrainingModule', 'https://w3id.org/sswgraph/ns#Evidence', None)
+    Returns:
+        The IRI of the term, None where none is similar.
+
+    Example:
+        >>> from sswgraph.exchange.schema import BY_IRI, SSW
+        >>> nearest(SSW + "Module", BY_IRI), nearest(SSW + "Evidense", BY_IRI), nearest(SSW + "Banana", BY_IRI)
+        ('https://w3id.org/sswgraph/ns#TrainingModule', 'https://w3id.org/sswgraph/ns#Evidence', None)
     """
     able = sorted(term for term in terms if value is None or takes(term, value))
     asked = _local(iri)
@@ -87,12 +96,12 @@ def _local(iri: str) -> str:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    """The words of a name, small and without the s of a plural."""
+    """The words of a name in lower case, without the s of a plural."""
     return tuple(re.sub(r"(?<=..)s\Z", "", word.lower()) for word in _WORD.findall(name))
 
 
 def takes(term: str, value: Any) -> bool:
-    """Whether a property takes such a value: a number, a date, a text, or a thing with an IRI."""
+    """Whether a property takes such a value: a number, a date, a text, or a resource with an IRI."""
     shapes = _SHAPES.get(term, set())
     if not isinstance(value, Literal):
         return bool(shapes & {Shape.REFERENCE, Shape.IRI, Shape.CODE})

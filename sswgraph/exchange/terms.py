@@ -1,4 +1,4 @@
-"""One RDF term into one Python value, as the property's shape asks; what does not fit is told, never guessed."""
+"""Converts RDF terms to values of the shape of their property; reports what does not fit and never guesses."""
 
 from __future__ import annotations
 
@@ -31,7 +31,12 @@ _WHENS = frozenset(XSD + name for name in ("string", "date", "gYear", "gYearMont
 
 
 class InvalidTerm(Exception):
-    """A term that does not fit its property: the rule it breaks and what to say."""
+    """A term that does not fit its property.
+
+    Attributes:
+        code: The code of the rule.
+        message: What is wrong.
+    """
 
     def __init__(self, code: str, **parameters: Any) -> None:
         self.code = code
@@ -39,9 +44,9 @@ class InvalidTerm(Exception):
 
 
 class Ids(dict[str, str]):
-    """IRI -> id, each worked out once; most of a file's IRIs lie below the IRI of a framework that it named before.
+    """By IRI, its id; an IRI whose id would not lead back to it raises InvalidTerm.
 
-    Asking for an IRI whose id would not lead back to it raises Misfit.
+    Most IRIs of a file lie below that of a framework that it named before, so each is worked out once.
     """
 
     def __init__(self, framework_iri: str) -> None:
@@ -67,23 +72,22 @@ class Ids(dict[str, str]):
 
 
 def converter(prop: Property) -> Converter:
-    """The function that turns a term into the value of this property, unless it is a reference: a tuple (language,
-    text), str, int, Decimal, date or bool. It raises Misfit."""
+    """The function that converts a term to the value of a property that is not a reference. It raises InvalidTerm."""
     return _MAKERS[prop.shape](prop)
 
 
 def reference(prop: Property, ids: Ids) -> Converter:
-    """The function that turns a term into the id that this property refers to. It raises Misfit."""
+    """The function that converts a term to the id that a property refers to. It raises InvalidTerm."""
 
     def convert(term: Any) -> str:
         if type(term) is not NamedNode:
-            raise _misfit(prop, term)
+            raise _invalid(prop, term)
         return ids[term.value]
 
     return convert
 
 
-def _misfit(prop: Property, term: Any) -> InvalidTerm:
+def _invalid(prop: Property, term: Any) -> InvalidTerm:
     wanted = message(f"shape.{prop.shape.name.lower()}")
     return InvalidTerm("wrong-datatype", property=short(prop.iri), value=term_text(term), wanted=wanted)
 
@@ -91,7 +95,7 @@ def _misfit(prop: Property, term: Any) -> InvalidTerm:
 def _literal_of(prop: Property, datatypes: frozenset[str]) -> Callable[[Any], str]:
     def literal(term: Any) -> str:
         if type(term) is not Literal or term.datatype.value not in datatypes:
-            raise _misfit(prop, term)
+            raise _invalid(prop, term)
         return term.value
 
     return literal
@@ -102,7 +106,7 @@ def _text(prop: Property) -> Converter:
 
     def convert(term: Any) -> tuple[str, str]:
         if type(term) is not Literal:
-            raise _misfit(prop, term)
+            raise _invalid(prop, term)
         language = term.language
         if term.direction is not None:
             raise InvalidTerm("base-direction", property=short(prop.iri), value=term_text(term))
@@ -130,7 +134,7 @@ def _date(prop: Property) -> Converter:
             text = literal(term)
             return date.fromisoformat(text if is_when(text) else "")
         except ValueError:
-            raise _misfit(prop, term) from None
+            raise _invalid(prop, term) from None
 
     return convert
 
@@ -141,7 +145,7 @@ def _when(prop: Property) -> Converter:
     def convert(term: Any) -> str:
         text = literal(term)
         if not is_when(text):
-            raise _misfit(prop, term)
+            raise _invalid(prop, term)
         return text
 
     return convert
@@ -153,7 +157,7 @@ def _duration(prop: Property) -> Converter:
     def convert(term: Any) -> str:
         text = literal(term)
         if not DURATION.fullmatch(text):
-            raise _misfit(prop, term)
+            raise _invalid(prop, term)
         return text
 
     return convert
@@ -166,10 +170,10 @@ def _number(prop: Property, datatypes: frozenset[str] = _NUMBERS) -> Converter:
         text = literal(term)
         form = _INTEGER if term.datatype.value in _INTEGERS else _DECIMAL
         if not form.match(text):  # before Decimal, which would take a number of a million digits
-            raise _misfit(prop, term)
+            raise _invalid(prop, term)
         value = Decimal(text)
         if len(value.as_tuple().digits) > MAX_DIGITS or not -MAX_DIGITS <= value.adjusted() <= MAX_DIGITS:
-            raise _misfit(prop, term)
+            raise _invalid(prop, term)
         if value < 0:
             raise InvalidTerm("negative-number", property=short(prop.iri), value=text)
         return int(value) if value == value.to_integral_value() else value.normalize()
@@ -189,7 +193,7 @@ def _boolean(prop: Property) -> Converter:
         try:
             return words[literal(term)]
         except KeyError:
-            raise _misfit(prop, term) from None
+            raise _invalid(prop, term) from None
 
     return convert
 
@@ -210,7 +214,7 @@ def _code(prop: Property) -> Converter:
 def _iri(prop: Property) -> Converter:
     def convert(term: Any) -> str:
         if type(term) is not NamedNode:
-            raise _misfit(prop, term)
+            raise _invalid(prop, term)
         if is_relative(term.value):
             raise InvalidTerm("relative-id", value=display_iri(term.value))
         if term.value.startswith(SSW) and term.value not in TERMS:
@@ -223,7 +227,7 @@ def _iri(prop: Property) -> Converter:
 
 
 def short(iri: str) -> str:
-    """An IRI as people write it: ``ssw:needs``, ``za:social-worker``; any other as it is."""
+    """An IRI as people write it, such as ``ssw:needs`` or ``za:social-worker``; any other IRI as it is."""
     for prefix, namespace in NAMESPACES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
@@ -231,7 +235,7 @@ def short(iri: str) -> str:
 
 
 def suggested_term(iri: str, terms: Collection[str], value: Any = None) -> str:
-    """The term that was probably meant, as people write it; nothing where none is near (see :mod:`.near`)."""
+    """The term that was probably meant as people write it, empty where none is similar."""
     from sswgraph.exchange.suggestions import nearest
 
     found = nearest(iri, terms, value)
@@ -239,7 +243,7 @@ def suggested_term(iri: str, terms: Collection[str], value: Any = None) -> str:
 
 
 def term_text(term: Any) -> str:
-    """A term for a message: at most 80 characters of it."""
+    """A term in a message, at most 80 characters."""
     if isinstance(term, BlankNode):
         return "[]"
     text = short(term.value) if isinstance(term, NamedNode) else str(getattr(term, "value", term))

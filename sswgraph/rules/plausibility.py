@@ -1,4 +1,4 @@
-"""What breaks no rule and is probably not meant: warnings, each with what would settle it."""
+"""Warnings about what breaks no rule and is probably a mistake, each with a way to settle it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,15 @@ _BLANKS = "\u200b\u2060\ufeff"
 
 
 def plausibility_warnings(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
-    """Every warning about a framework; ``others``: the elements of frameworks that it may refer to, by id."""
+    """Every warning about a framework.
+
+    Args:
+        parts (Parts): The framework.
+        others (Mapping): The elements of the frameworks that it may refer to, by id.
+
+    Yields:
+        Each warning.
+    """
     own = (*_labels(parts), *_empty_lists(parts), *_halves_of_rules(parts), *_addresses(parts))
     for finding in (*own, *_teaching(parts, others), *_general(parts, others), *_conditions(parts, others)):
         yield replace(finding, severity="warning")
@@ -39,7 +47,7 @@ def _labels(parts: Parts) -> Iterator[Finding]:
 
 
 def _empty_lists(parts: Parts) -> Iterator[Finding]:
-    """A list that is called whole and is empty says that the cadre requires nothing, which is rarely what is meant."""
+    """Empty lists that are called complete: they say that the cadre requires nothing."""
     cadres = {one.id: one for one in parts.by_kind.get("cadre", ())}
     includes = {one.id: one.includes for one in cadres.values()}
     asking = {one.cadre for one in parts.by_kind.get("requirement", ())}
@@ -50,7 +58,7 @@ def _empty_lists(parts: Parts) -> Iterator[Finding]:
 
 
 def _halves_of_rules(parts: Parts) -> Iterator[Finding]:
-    """In a language that has a rule and not its condition, the rule stands without it (T2, J3)."""
+    """Languages that have a rule but not its condition, so that it reads as unconditional (T2, J3)."""
     for name in ("only_if", "unless"):
         for node in parts.having(name):
             condition = {family(tag) for tag in getattr(node, name).languages}
@@ -61,7 +69,7 @@ def _halves_of_rules(parts: Parts) -> Iterator[Finding]:
 
 
 def _addresses(parts: Parts) -> Iterator[Finding]:
-    """What is given as an address and is none; harm at a place of which nobody is to be told (M2)."""
+    """Addresses that are none, and cases of harm without anybody to report to (M2)."""
     duties = parts.by_kind.get("obligation", ())
     answered = set()
     for duty in duties:
@@ -70,8 +78,8 @@ def _addresses(parts: Parts) -> Iterator[Finding]:
                 if not says_something(Text.of(en=wording)):
                     yield violation("no-address", duty, name, wording, value=wording)
         reached = says_something(duty.office) or says_something(duty.contact)
-        told = [cadre for cadre in duty.of_cadre if reached or {*duty.report_to} - {cadre}]
-        answered |= set(product(told, duty.trigger))
+        informed = [cadre for cadre in duty.of_cadre if reached or {*duty.report_to} - {cadre}]
+        answered |= set(product(informed, duty.trigger))
     for duty in duties:
         places = ({*duty.jurisdiction} - {WORLD}) or ({*parts.framework.jurisdiction} - {WORLD})
         silent = [c for c, case in product(duty.of_cadre, duty.trigger) if case in HARM and (c, case) not in answered]
@@ -80,7 +88,7 @@ def _addresses(parts: Parts) -> Iterator[Finding]:
 
 
 def _teaching(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
-    """Outcomes that close nothing, entry levels that only the module itself brings, levels that nothing reaches."""
+    """Outcomes that close nothing, entry levels that only the module itself provides, levels that nothing reaches."""
     levels = LevelOrder(parts, others)
     sets = {one.id: one.includes for one in parts.by_kind.get("competency-set", ())}
     brings: dict[str, list[Any]] = defaultdict(list)
@@ -115,7 +123,7 @@ def _teaching(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _general(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
-    """Rules that are said to hold everywhere although their sources do not bear it out (J1)."""
+    """Rules that are said to hold everywhere although their sources do not support that (J1)."""
     sources = {id: one for id, one in others.items() if one.kind == "source"}
     sources.update((one.id, one) for one in parts.by_kind.get("source", ()))
     repeats = {id: (*one.reprint_of, *one.translation_of) for id, one in sources.items()}
@@ -126,7 +134,7 @@ def _general(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
             cited = {one.source for one in rule.evidence if one.basis == "stated" and one.source and not one.concerns}
             origins = [one for one in closure(cited, repeats) if not repeats.get(one)]
             if not all(one in sources for one in origins):
-                continue  # what is not here cannot be judged
+                continue  # sources that are not loaded cannot be judged
             documents = [sources[one] for one in origins]
             around = {area for one in documents for place in _places(one, parts, others) for area in containing(place)}
             international = any(one.source_kind == "international-instrument" for one in documents)
@@ -135,7 +143,7 @@ def _general(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _places(source: Any, parts: Parts, others: Mapping[str, Any]) -> tuple[str, ...]:
-    """Where a source comes from: what it says, else its framework; the whole world is no place."""
+    """The places that a source names, else those of its framework, without the whole world."""
     home = source.id.partition(":")[0]
     framework = parts.framework if home == parts.framework.id else others.get(home)
     for holder in (source, framework):
@@ -146,7 +154,7 @@ def _places(source: Any, parts: Parts, others: Mapping[str, Any]) -> tuple[str, 
 
 
 def _conditions(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
-    """Rules that rest on another, which holds under a condition that they do not repeat (J3)."""
+    """Rules derived from one with a condition that they do not repeat (J3)."""
     nodes = {**others, **{node.id: node for node in parts.framework.elements}}
     for kind in RULES:
         for rule in parts.by_kind.get(kind, ()):

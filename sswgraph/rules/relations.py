@@ -1,5 +1,4 @@
-"""The rules that no single value can tell: references, homes, evidence, cycles, notations, levels, tags; and what
-nobody could keep: groups, orders, dates and levels that leave no way.
+"""The rules over a whole framework: references, ids, evidence, cycles, notations, levels, tags, and contradictions.
 
 ``ontology/shapes.ttl`` states the same rules in SHACL where SHACL can; the codes are the same.
 """
@@ -31,12 +30,12 @@ _NOTATION_WITHIN = {
     "context": "scheme",
     "level": "scale",
 }
-# The references of each kind; evidence is no reference but part of the value that cites it.
+# By kind, its references; evidence is part of the value that cites it.
 _REFERENCES: dict[str, tuple[Field, ...]] = {
     kind.name: tuple(one for one in kind.fields if one.shape is Shape.REFERENCE and one.name != "evidence")
     for kind in KINDS
 }
-# The kinds that tie a level to a competency, with the field that does.
+# The kinds with a level of a competency, and the field that holds the level.
 _LEVELLED = tuple(
     (kind.name, one.name)
     for kind in KINDS
@@ -46,7 +45,15 @@ _LEVELLED = tuple(
 
 
 def check_relations(parts: Parts, known: Mapping[str, str]) -> Iterator[Finding]:
-    """Every rule over a whole framework; ``known`` are the elements of other frameworks by id, with their kind."""
+    """Every finding of the rules over a whole framework.
+
+    Args:
+        parts (Parts): The framework.
+        known (Mapping): By id, the kind of each element of the frameworks that it may refer to.
+
+    Yields:
+        Each finding.
+    """
     yield from _references(parts, known)
     yield from _homes(parts)
     yield from _evidence(parts)
@@ -69,11 +76,11 @@ def _references(parts: Parts, known: Mapping[str, str]) -> Iterator[Finding]:
             wrong: dict[str, tuple[str, dict[str, Any]]] = {}
             for target in _targets(nodes, one):
                 there, home = kinds.get(target), None
-                if there is None:  # another edition of this framework may be known, and is not meant
+                if there is None:  # not in another edition of this framework
                     home = framework_of(target)
                     there = known.get(target) if home != framework.id else None
                 if there is None:
-                    if one.name == "replaces":  # names what went out with an earlier edition
+                    if one.name == "replaces":  # may name what an earlier edition had
                         continue
                     if home == framework.id or known.get(home or "") == "framework":
                         wrong[target] = ("dangling-reference", {"to": target})
@@ -81,7 +88,7 @@ def _references(parts: Parts, known: Mapping[str, str]) -> Iterator[Finding]:
                         external[home].add(target)
                 elif one.kinds and there not in one.kinds:
                     wrong[target] = ("wrong-kind", {"to": target, "kind": there, "wanted": one.kinds})
-            if wrong:  # who refers wrongly is looked up only when somebody does
+            if wrong:  # their elements are looked up only if there are any
                 yield from _wrongly(nodes, one, wrong)
     for home, outside in sorted(external.items()):
         said = {"framework": home, "n": len(outside)}
@@ -114,7 +121,7 @@ def _values(node: Any, name: str) -> tuple[str, ...]:
 
 
 def _homes(parts: Parts) -> Iterator[Finding]:
-    """Every element has an id of its own, below that of its framework."""
+    """Elements whose id does not begin with that of their framework."""
     prefix = parts.framework.id + ":"
     nodes: Iterable[Any] = (*parts.framework.elements, *parts.evidence.values())
     for node in nodes:
@@ -141,7 +148,7 @@ def _evidence(parts: Parts) -> Iterator[Finding]:
 
 
 def _acts(parts: Parts) -> Iterator[Finding]:
-    """An obligation that names nothing to do binds nobody."""
+    """Obligations that name nothing to do, which bind nobody."""
     for one in parts.by_kind.get("obligation", ()):
         if not one.function and not one.act:
             yield violation("no-act", one)
@@ -187,17 +194,17 @@ def _tags(parts: Parts) -> Iterator[Finding]:
         for code in _values(node, "jurisdiction"):
             said = country_problem(code)
             if said:
-                yield Finding("jurisdiction", node.id, node.kind, "jurisdiction", code, said=said)
+                yield Finding("jurisdiction", node.id, node.kind, "jurisdiction", code, message=said)
     for name in _TAGGED:
         own = [parts.framework] if "framework" in KINDS_WITH[name] else []
         for node in (*own, *parts.having(name)):
             for tag in _values(node, name):
                 said = language_problem(tag)
                 if said:
-                    yield Finding("language-tag", node.id, node.kind, name, tag, said=said)
+                    yield Finding("language-tag", node.id, node.kind, name, tag, message=said)
 
 
-# Of each pair the first is not after the second, in a kind that has both.
+# Pairs of fields of which the first is not after the second.
 DATES = (
     ("registered_from", "registered_to"),
     ("registered_from", "last_enrolment"),
@@ -210,7 +217,7 @@ DATES = (
 
 
 def contradictions(parts: Parts) -> Iterator[Finding]:
-    """What cannot be kept, whatever else is true."""
+    """What cannot be met whatever else is true: groups, orders, dates and levels that leave no way."""
     yield from _groups(parts)
     yield from _orders(parts)
     yield from _dates(parts)
@@ -237,7 +244,7 @@ def _groups(parts: Parts) -> Iterator[Finding]:
 
 
 def _orders(parts: Parts) -> Iterator[Finding]:
-    """A module that has to come before another, and along with it as well."""
+    """Modules that have to come both before another and along with it."""
     before = {module.id: module.prerequisite for module in parts.by_kind.get("module", ())}
     for module in parts.by_kind.get("module", ()):
         for other in module.corequisite:
@@ -257,7 +264,7 @@ def _dates(parts: Parts) -> Iterator[Finding]:
 
 
 def _is_after(first: date | str, last: date | str) -> bool:
-    """Whether one date is after another, as far as both are known: 2015 is not after 2015-03."""
+    """Whether one date is after another as far as both are known: 2015 is not after 2015-03."""
     if isinstance(first, str) and isinstance(last, str):
         known = min(len(first), len(last))
         return not first.startswith("-") and not last.startswith("-") and first[:known] > last[:known]
@@ -265,7 +272,11 @@ def _is_after(first: date | str, last: date | str) -> bool:
 
 
 class LevelOrder:
-    """Whether one level reaches another (L1): by rank on one scale, by stated equivalences across scales."""
+    """Whether one level reaches another: by rank on a scale, by stated equivalences across scales.
+
+    Source:
+        Rule L1.
+    """
 
     def __init__(self, parts: Parts, others: Mapping[str, Any]) -> None:
         own = parts.by_kind.get("level", ())
@@ -274,6 +285,7 @@ class LevelOrder:
         self.pairs = {pair for a in self.levels.values() for b in a.equivalent_level for pair in ((a.id, b), (b, a.id))}
 
     def reaches(self, held: str | None, wanted: str) -> bool:
+        """Whether the level that is held reaches the one that is wanted."""
         if held is None or held == wanted:
             return held == wanted
         return self._at_least(held, wanted) or any(
@@ -281,7 +293,7 @@ class LevelOrder:
         )
 
     def leads_out(self, wanted: str) -> bool:
-        """Whether a level, or one above it, is said to be equal to one that is not here, so that nothing is known."""
+        """Whether a level or a higher one is equivalent to one that is not loaded, so that nothing is known."""
         return wanted not in self.levels or any(
             b not in self.levels and self._at_least(a, wanted) for a, b in self.pairs if a in self.levels
         )

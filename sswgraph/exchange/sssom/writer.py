@@ -1,4 +1,4 @@
-"""Mapping sets out, as SSSOM tables: the inverse of :mod:`sswgraph.exchange.sssom.reader`."""
+"""Writes mapping sets as SSSOM tables; the inverse of :mod:`sswgraph.exchange.sssom.reader`."""
 
 from __future__ import annotations
 
@@ -35,20 +35,21 @@ _IDS = ("subject_id", "object_id", "derived_from", "evidence_source")
 
 
 def write_sssom(mapping_set: MappingSet, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
-    """Write a mapping set as an SSSOM table, which ``read`` and ``read_sssom`` read; the file is whole or not there.
+    """Write a mapping set as an SSSOM table, which ``read`` and ``read_sssom`` read.
+
+    The file is written whole or not at all. Raises OutputExistsError for a file that is there, and ParseError for a
+    mapping that no table can hold.
 
     Args:
-        mapping_set: The mappings.
-        path: The file; its name ends in .tsv, by custom in .sssom.tsv.
-        overwrite: Whether a file that is there may be replaced.
+        mapping_set (MappingSet): The mappings.
+        path (str | PathLike): The file; its name ends in .tsv, by convention in .sssom.tsv.
+        overwrite (bool): Whether an existing file is replaced.
 
     Returns:
-        The path.
+        The path of the file.
 
     Raises:
-        InputError: For what is no mapping set, another ending, or a folder that is missing.
-        OutputExistsError: For a file that is there.
-        ParseError: For a mapping that no table can hold.
+        InputError: The value is not a mapping set, or the name has another ending.
 
     Example:
         >>> from tempfile import TemporaryDirectory
@@ -67,12 +68,19 @@ def write_sssom(mapping_set: MappingSet, path: str | os.PathLike[str], *, overwr
 
 
 def sssom_text(mapping_set: MappingSet) -> str:
-    """The set as an SSSOM table, sorted by subject, predicate and object; the inverse of :func:`read_sssom`.
+    r"""The set as an SSSOM table, sorted by subject, predicate and object; the inverse of :func:`parse_sssom`.
 
-    >>> from sswgraph.model import Mapping
-    >>> row = Mapping(subject="za:a", relation="close", object="ug:b")
-    >>> print(sssom_text(MappingSet(id="https://example.org/m", mappings=(row,))).splitlines()[-1].split("\\t"))
-    ['za:a', 'skos:closeMatch', 'ug:b', 'semapv:ManualMappingCuration']
+    Args:
+        mapping_set (MappingSet): The mappings.
+
+    Returns:
+        The text.
+
+    Example:
+        >>> from sswgraph.model import Mapping
+        >>> row = Mapping(subject="za:a", relation="close", object="ug:b")
+        >>> print(sssom_text(MappingSet(id="https://example.org/m", mappings=(row,))).splitlines()[-1].split("\t"))
+        ['za:a', 'skos:closeMatch', 'ug:b', 'semapv:ManualMappingCuration']
     """
     used = sorted(mapping_set.mappings, key=lambda m: (m.subject, PREDICATES[m.relation], *order_of(m)[2:]))
     needed = curies_of(used)
@@ -129,7 +137,7 @@ def _never(problem: str, hint: str) -> ParseError:
 
 
 def _named(identifier: str, curies: dict[str, str]) -> str:
-    """An id where its prefix stands for its framework, else the whole IRI."""
+    """An id as a prefixed name where the prefix is that of its framework, else the complete IRI."""
     home = identifier.partition(":")[0]
     start, iri = f"{iri_of(home)}/", iri_of(identifier)
     return identifier if curies.get(home) == start and iri.startswith(start) else iri

@@ -69,7 +69,7 @@ def check_contents(read: WorkbookContents, problems: Problems, known: Mapping[st
         said, fix = message("cell.ids-made", n=n), message("cell.ids-made-fix", command=read.keep_command)
         problems.add_cell((sheet, row, "A"), said, fix, severity="info")
     problems.take(one for one in check_rules(read.draft, {**known, **read.unread}) if not _follows(one, read))
-    if read.framework is not None and not problems.grave:
+    if read.framework is not None and not problems.has_violations:
         note_missing_ends(read.framework, known, problems.add)
     return read.framework
 
