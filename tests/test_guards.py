@@ -321,7 +321,7 @@ def test_a_name_that_no_context_explains_is_told(text: str) -> None:
 
 
 def test_a_word_that_json_ld_has_not_is_told() -> None:
-    with pytest.raises(ParseError, match="@vlaue is no word"):
+    with pytest.raises(ParseError, match="@vlaue is not a keyword"):
         parse_framework('{"http://example.org/p": {"@vlaue": "x"}}', form=JSONLD)
 
 

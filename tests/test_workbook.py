@@ -36,7 +36,7 @@ from sswgraph.exchange.workbook.layout import (
     title,
 )
 from sswgraph.exchange.workbook.read import WorkbookContents, read_workbook
-from sswgraph.exchange.workbook.write import workbook_bytes
+from sswgraph.exchange.workbook.write import framework_workbook
 from sswgraph.messages import languages, pack
 from sswgraph.model import (
     Cadre,
@@ -77,14 +77,14 @@ SMALL = Framework(
 
 
 def through(framework: Framework, folder: Path, lang: str = "en") -> WorkbookContents:
-    (folder / "x.xlsx").write_bytes(workbook_bytes(framework, lang))
+    (folder / "x.xlsx").write_bytes(framework_workbook(framework, lang))
     return read_workbook(folder / "x.xlsx")
 
 
 def saved(framework: Framework, folder: Path, sign: str, mark: str = "") -> Path:
     """Each sheet saved as CSV, numbers with a decimal comma where fields are set apart by semicolons."""
     folder.mkdir()
-    for sheet in load_workbook(io.BytesIO(workbook_bytes(framework))).worksheets:
+    for sheet in load_workbook(io.BytesIO(framework_workbook(framework))).worksheets:
         stream = io.StringIO(newline="")
         writer = csv.writer(stream, delimiter=sign)
         for row in sheet.iter_rows(values_only=True):
@@ -98,7 +98,7 @@ def saved(framework: Framework, folder: Path, sign: str, mark: str = "") -> Path
 def changed(
     folder: Path, change: Callable[[Workbook], None], lang: str = "en", of: Framework = SMALL
 ) -> WorkbookContents:
-    workbook = load_workbook(io.BytesIO(workbook_bytes(of, lang)))
+    workbook = load_workbook(io.BytesIO(framework_workbook(of, lang)))
     change(workbook)
     workbook.save(folder / "changed.xlsx")
     return read_workbook(folder / "changed.xlsx")
@@ -187,7 +187,7 @@ def test_texts_that_a_cell_cannot_say_as_they_are_come_back(sheets: str, tmp_pat
 @pytest.mark.parametrize("text", ["_x0041_x0042_", "_x0041\x07", "_x005F_x0041_"])
 def test_a_text_that_would_come_back_as_another_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="signs that mean other characters"):
-        workbook_bytes(Framework(id="xx", label=Text.of(en=text)))
+        framework_workbook(Framework(id="xx", label=Text.of(en=text)))
 
 
 def test_a_name_with_a_colon_is_a_name(tmp_path: Path) -> None:
@@ -226,7 +226,7 @@ def test_a_name_that_is_the_id_of_another_kind_is_a_name_where_that_kind_fits(tm
 
 
 def test_the_same_framework_gives_the_same_bytes() -> None:
-    assert workbook_bytes(SMALL, "fr") == workbook_bytes(SMALL, "fr")
+    assert framework_workbook(SMALL, "fr") == framework_workbook(SMALL, "fr")
 
 
 def test_headings_mean_one_field_each_in_all_languages() -> None:
@@ -665,7 +665,7 @@ def test_a_text_in_the_column_of_another_language_is_told(tmp_path: Path) -> Non
 @pytest.mark.parametrize("number", [b"2000000000", b"1", b"-5", b"2.5", b"&#50;"])
 def test_a_row_out_of_order_is_refused_before_the_rows_between_are_made_up(number: bytes, tmp_path: Path) -> None:
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook_bytes(SMALL))) as old, zipfile.ZipFile(made, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(framework_workbook(SMALL))) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
             data = old.read(name)
             sheet = name.startswith("xl/worksheets/sheet")
@@ -786,7 +786,7 @@ def test_cells_far_out_are_told(tmp_path: Path) -> None:
 def test_a_text_too_long_for_a_cell_is_refused_when_it_is_written() -> None:
     long = Framework(id="xx", label=Text.of(en="x" * 32_768))
     with pytest.raises(InputError, match="a cell holds 32,767"):
-        workbook_bytes(long)
+        framework_workbook(long)
 
 
 def test_reading_and_writing_say_how_much_is_done(tmp_path: Path) -> None:
@@ -824,7 +824,7 @@ def test_reading_and_writing_say_how_much_is_done(tmp_path: Path) -> None:
 def test_many_rows_are_written_without_empty_cells() -> None:
     """A column has the looks of its cells: 100,000 rows stay small enough to be opened."""
     many = tuple(Competency(id=f"xx:c{n:06}", label=Text.of(en=f"Competency {n}")) for n in range(20_000))
-    made = workbook_bytes(Framework(id="xx", label=Text.of(en="Many"), elements=many))
+    made = framework_workbook(Framework(id="xx", label=Text.of(en="Many"), elements=many))
     sheet = next(one for one in load_workbook(io.BytesIO(made), read_only=True) if one.title == "Competency")
     assert {len([cell for cell in row if cell.value is not None]) for row in sheet.iter_rows(min_row=2)} == {2}
     with zipfile.ZipFile(io.BytesIO(made)) as package:
@@ -840,7 +840,7 @@ def test_a_hundred_thousand_rows_are_read_in_reasonable_time(tmp_path: Path) -> 
         Competency(id=f"xx:c{n:06}", label=Text.of(en=f"Competency number {n}"), definition=Text.of(en="What it is."))
         for n in range(20_000)
     )
-    (tmp_path / "x.xlsx").write_bytes(workbook_bytes(Framework(id="xx", label=Text.of(en="Many"), elements=many)))
+    (tmp_path / "x.xlsx").write_bytes(framework_workbook(Framework(id="xx", label=Text.of(en="Many"), elements=many)))
     start = time.process_time()
     read = read_workbook(tmp_path / "x.xlsx")
     assert read.framework is not None

@@ -15,7 +15,7 @@ import sswgraph as ssw
 from sswgraph.cli import main
 from sswgraph.errors import InvalidFrameworkError, ParseError, UnknownFormatError
 from sswgraph.exchange.workbook.layout import SheetColumn, heading, title
-from sswgraph.exchange.workbook.write import workbook_bytes
+from sswgraph.exchange.workbook.write import framework_workbook
 from sswgraph.model import Framework, Report
 from sswgraph.pages.page import page_of
 from sswgraph.render.markdown import markdown
@@ -29,7 +29,7 @@ def gh() -> Framework:
 
 
 def changed(of: Framework, path: Path, change: Callable[[Workbook], None]) -> Path:
-    workbook = load_workbook(io.BytesIO(workbook_bytes(of)))
+    workbook = load_workbook(io.BytesIO(framework_workbook(of)))
     change(workbook)
     workbook.save(path)
     return path
@@ -103,7 +103,7 @@ def test_a_rule_speaks_of_the_heading_and_not_of_the_vocabulary(tmp_path: Path) 
 def test_findings_speak_the_words_of_the_sheets(
     gh: Framework, lang: str, told: tuple[str, ...], tmp_path: Path
 ) -> None:
-    workbook = load_workbook(io.BytesIO(workbook_bytes(gh, lang)))
+    workbook = load_workbook(io.BytesIO(framework_workbook(gh, lang)))
     at(workbook, title("competency", lang), 3, heading(SheetColumn("broader"), lang)).value = "c-ccpc-act-560"
     workbook[title("competency", lang)]["A3"].value = "c-ccpc-act-560"
     cadre = workbook[title("cadre", lang)]["A2"].value

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sswgraph.errors import InputError
 from sswgraph.files import read_ordinary
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
 
 SHAPE = 1
+_Record = TypeVar("_Record")
 _SIDES = ("held", "target", "subject", "object", "base", "adaptation")
 _RESULTS: dict[type, str] = {
     FrameworkSummary: "framework",
@@ -194,12 +195,11 @@ def parse_profile(text: str, *, file: str = "profile") -> Profile:
         'assessed'
     """
     record = _record(parse_json(text, file, "a profile"), file)
-    require_known_keys(record, Profile, file, "")
     holdings = record.get("holdings")
     for number, holding in enumerate(holdings if isinstance(holdings, list) else ()):
         if isinstance(holding, dict):
-            require_known_keys(holding, Holding, file, f"holdings[{number}]: ")
-    return _checked(record, file)
+            _require_known_keys(holding, Holding, file, f"holdings[{number}]")
+    return parse_record(Profile, record, file)
 
 
 def read_text(path: str | os.PathLike[str], what: str) -> str:
@@ -265,49 +265,57 @@ def _without_doubles(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def require_known_keys(record: Mapping[str, Any], model: Any, file: str, where: str) -> None:
-    """Refuse a key that is not a field of the model.
+def parse_record(model: type[_Record], record: Mapping[str, Any], file: str, where: str = "") -> _Record:
+    """A value of a dataclass from a JSON object, with every field checked by pydantic.
 
     Args:
+        model (type): The dataclass.
         record (Mapping): The object.
-        model (Any): The dataclass.
         file (str): The name of the file, for errors.
-        where (str): Where the object is, for errors.
+        where (str): The place of the object in the file, for errors.
+
+    Returns:
+        The value.
 
     Raises:
-        InputError: There is such a key; the message names the most similar field.
+        InputError: A field is unknown, missing or of the wrong type; the message names it and what was expected.
     """
+    from pydantic import ValidationError
+
+    _require_known_keys(record, model, file, where)
+    try:
+        return cast(_Record, _adapter(cast(Any, model)).validate_python(record))
+    except ValidationError as error:
+        raise InputError(f"{file}: {_first_problem(error, where)}") from None
+
+
+def _require_known_keys(record: Mapping[str, Any], model: Any, file: str, where: str) -> None:
     known = [field.name for field in fields(model)]
     for key in record:
         if key not in known:
             near = get_close_matches(str(key), known, n=1)
             meant = f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(known)}."
-            raise InputError(f"{file}: {where}there is no field '{key}'. {meant}")
+            place = f"{where}: " if where else ""
+            raise InputError(f"{file}: {place}there is no field '{key}'. {meant}")
 
 
-def _checked(record: Mapping[str, Any], file: str) -> Profile:
-    from pydantic import ValidationError
-
-    try:
-        return _profiles().validate_python(record)
-    except ValidationError as error:
-        raise InputError(f"{file}: {_first_problem(error)}") from None
-
-
-def _first_problem(error: ValidationError) -> str:
+def _first_problem(error: ValidationError, where: str) -> str:
     problem = error.errors(include_url=False)[0]
-    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in problem["loc"]).lstrip(".")
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in problem["loc"])
+    where = (where + path).lstrip(".")
     if problem["type"] == "missing":
         return f"{where} is missing."
     if problem["type"] == "value_error":  # what the value itself refuses, in its own words
         return f"{where}: {problem['ctx']['error']}"
     given = json.dumps(problem["input"], ensure_ascii=False, default=str)
+    if problem["type"] == "literal_error":
+        return f"{where}: expected {problem['ctx']['expected']}, not {given[:60]}."
     wanted = _WANTED.get(problem["type"], problem["msg"].lower())
     return f"{where}: expected {wanted}, not {given if len(given) < 60 else given[:57] + '...'}."
 
 
 @cache
-def _profiles() -> TypeAdapter[Profile]:
+def _adapter(model: Any) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Profile)
+    return TypeAdapter(model)

@@ -95,9 +95,9 @@ def _write_jsonld(framework: Framework) -> str:
 
 
 def _write_workbook(framework: Framework, lang: str = "en", **how: Any) -> bytes:
-    from sswgraph.exchange.workbook.write import workbook_bytes
+    from sswgraph.exchange.workbook.write import framework_workbook
 
-    return workbook_bytes(framework, lang, **how)
+    return framework_workbook(framework, lang, **how)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,12 @@ from typing import Any
 
 from sswgraph.messages import family
 from sswgraph.messages.places import CONTINENTS, WORLD, containing
-from sswgraph.model.codes import HARM
+from sswgraph.model.codes import HARM, SAFEGUARDS
 from sswgraph.model.cycles import closure
 from sswgraph.model.text import Text, says_something
 from sswgraph.rules.findings import Finding, Parts, violation
 from sswgraph.rules.relations import LevelOrder
 
-RULES = ("scope-rule", "obligation", "eligibility-condition", "supervision-arrangement", "ethical-standard")
 _BLANKS = "\u200b\u2060\ufeff"
 
 
@@ -127,7 +126,7 @@ def _general(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
     sources = {id: one for id, one in others.items() if one.kind == "source"}
     sources.update((one.id, one) for one in parts.by_kind.get("source", ()))
     repeats = {id: (*one.reprint_of, *one.translation_of) for id, one in sources.items()}
-    for kind in RULES:
+    for kind in sorted(SAFEGUARDS):
         for rule in parts.by_kind.get(kind, ()):
             if WORLD not in rule.jurisdiction:
                 continue
@@ -156,7 +155,7 @@ def _places(source: Any, parts: Parts, others: Mapping[str, Any]) -> tuple[str, 
 def _conditions(parts: Parts, others: Mapping[str, Any]) -> Iterator[Finding]:
     """Rules derived from one with a condition that they do not repeat (J3)."""
     nodes = {**others, **{node.id: node for node in parts.framework.elements}}
-    for kind in RULES:
+    for kind in sorted(SAFEGUARDS):
         for rule in parts.by_kind.get(kind, ()):
             if rule.only_if or rule.unless:
                 continue

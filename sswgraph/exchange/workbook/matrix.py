@@ -32,7 +32,7 @@ Note = Callable[[str, int, str, Message, Message], None]
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixRow:
+class RequirementRow:
     """One row of the matrix.
 
     Attributes:
@@ -62,7 +62,7 @@ class Grid:
     sheet: str
     row: int
     heads: dict[int, tuple[str, str]] = field(default_factory=dict)
-    lines: list[MatrixRow] = field(default_factory=list)
+    lines: list[RequirementRow] = field(default_factory=list)
 
 
 def requirement_mark(one: Requirement, lang: str, named: Callable[[str], str]) -> str:
@@ -157,7 +157,7 @@ def grid_of(sheet: Any, note: Note, text_of: Callable[[str], str], lang: str) ->
         cells = {cell.column: (text_of(_figure(cell.value)).strip(), cell.column_letter) for cell in said}
         text, letter = cells.pop(first, ("", "A"))
         if text or cells:
-            made.lines.append(MatrixRow(number, text, letter, cells))
+            made.lines.append(RequirementRow(number, text, letter, cells))
     return made
 
 

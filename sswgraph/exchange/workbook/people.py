@@ -258,7 +258,7 @@ def _from_rows(rows: Iterable[Sequence[Any]], place: str, problems: list[str]) -
     if above and not columns:
         wanted = ", ".join(f"'{_words(f'form-{name}', 'en')}'" for name in _NEEDED)
         problems.append(
-            f"{place}: the headings {wanted} are not there, so that nothing is read. Put them back; if it is a sheet "
+            f"{place}: the headings {wanted} are missing, so nothing is read. Put them back; if it is a sheet "
             f"of your own, begin its name with '{_OWN}'."
         )
     return found
@@ -282,10 +282,10 @@ def _strange(cells: Sequence[Any], columns: dict[int, str], where: str) -> Itera
     for at, name in columns.items():
         said = " ".join(str(cells[at].value).split())[:60]
         if not name:
-            fix = "What stands below it would be lost: move it into the remarks, and delete the column."
-            yield f"{where}, column {cells[at].column_letter}: '{said}' is no heading of this table. {fix}"
+            fix = "Its content would be lost: move it into the remarks, and delete the column."
+            yield f"{where}, column {cells[at].column_letter}: '{said}' is not a heading of this table. {fix}"
         elif named.count(name) > 1:
-            yield f"{where}, column {cells[at].column_letter}: '{said}' is there twice. Delete one."
+            yield f"{where}, column {cells[at].column_letter}: '{said}' is repeated. Delete one."
 
 
 def _texts(cells: Sequence[Any], columns: dict[int, str], where: str, problems: list[str]) -> Iterator[tuple[str, Any]]:
@@ -295,7 +295,7 @@ def _texts(cells: Sequence[Any], columns: dict[int, str], where: str, problems: 
             continue
         place = f"{where}, column {cell.column_letter}"
         if at not in columns:
-            problems.append(f"{place}: this stands outside the table. Delete it.")
+            problems.append(f"{place}: this is outside the table. Delete it.")
         elif cell.data_type in ("f", "e"):
             problems.append(f"{place}: this cell holds a formula or an error. Type the text.")
         elif columns[at] not in ("", "remark"):

@@ -36,7 +36,7 @@ from sswgraph.exchange.workbook.requirements import MatrixReader
 from sswgraph.exchange.workbook.rows import UNREAD, CellProblem, SheetRow, Sheets, cells_of
 from sswgraph.exchange.workbook.safeguards import CHANGE, DROPPED
 from sswgraph.files import names_in, path_of
-from sswgraph.messages import Message, Terms, message
+from sswgraph.messages import Message, Terms, languages, message
 from sswgraph.messages.tags import seems
 from sswgraph.model import Change, Evidence, Framework, Node, Text
 from sswgraph.model.canonical import canonical
@@ -49,7 +49,7 @@ from sswgraph.sheets.cells import open_workbook
 from sswgraph.sheets.guards import read_package
 
 # Languages that are written in one script; a text in another script is in the wrong column.
-_SCRIPTS = {"ar": "ARABIC", **dict.fromkeys(("en", "es", "fr", "pt", "sw"), "LATIN")}
+_SCRIPTS = {lang: "ARABIC" if lang == "ar" else "LATIN" for lang in languages()}
 _MIN_LETTERS = 5  # a shorter text says nothing about its script
 # Evidence in the row of an element has no column of its own name; its first column is the basis.
 _TERM_COLUMNS = {"evidence": "basis"}

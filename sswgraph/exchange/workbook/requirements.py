@@ -9,7 +9,7 @@ from typing import Any
 from sswgraph.exchange.workbook.cells import InvalidCell
 from sswgraph.exchange.workbook.guidance import examples
 from sswgraph.exchange.workbook.layout import SheetColumn
-from sswgraph.exchange.workbook.matrix import FIELDS, NEEDED, Grid, MatrixRow, read_mark
+from sswgraph.exchange.workbook.matrix import FIELDS, NEEDED, Grid, RequirementRow, read_mark
 from sswgraph.exchange.workbook.names import ElementNames, bracketed
 from sswgraph.exchange.workbook.rows import UNREAD, SheetRow, Sheets, cells_of
 from sswgraph.messages import Message, message
@@ -80,7 +80,7 @@ class MatrixReader:
                 seen.add(found)
 
     def _cell(
-        self, grid: Grid, line: MatrixRow, competency: str | InvalidCell, at: int, cadre: str | InvalidCell | None
+        self, grid: Grid, line: RequirementRow, competency: str | InvalidCell, at: int, cadre: str | InvalidCell | None
     ) -> Iterator[SheetRow]:
         """The requirements of one cell that the list does not have."""
         text, letter = line.cells.get(at, ("", grid.heads.get(at, ("", "A"))[1]))
@@ -108,13 +108,15 @@ class MatrixReader:
             self.reported.add((row, letter))
             self.sheets.note(grid.sheet, row, letter, found.message, found.fix)
 
-    def _unmarked(self, grid: Grid, line: MatrixRow, letter: str, pair: tuple[str, str]) -> None:
+    def _unmarked(self, grid: Grid, line: RequirementRow, letter: str, pair: tuple[str, str]) -> None:
         rows = self.pairs.get(pair, [])
         if rows and pair in self.sheets.paired:
             said, fix = message("cell.mark-gone", place=_places(rows)), message("cell.mark-gone-fix", needed=NEEDED)
             self.sheets.note(grid.sheet, line.number, letter, said, fix)
 
-    def _marked(self, grid: Grid, line: MatrixRow, letter: str, text: str, pair: tuple[str, str]) -> Iterator[SheetRow]:
+    def _marked(
+        self, grid: Grid, line: RequirementRow, letter: str, text: str, pair: tuple[str, str]
+    ) -> Iterator[SheetRow]:
         if pair in self.dropped or (pair in self.sheets.paired and {*pair} & self.names.dropped.keys()):
             return
         rows = self.pairs.get(pair, [])
@@ -148,7 +150,7 @@ class MatrixReader:
 
     @staticmethod
     def _row(
-        grid: Grid, line: MatrixRow, letter: str, pair: tuple[str, str], mark: tuple[str | None, str | None]
+        grid: Grid, line: RequirementRow, letter: str, pair: tuple[str, str], mark: tuple[str | None, str | None]
     ) -> SheetRow:
         said = dict(zip(("cadre", "competency", *_SAYS), (*pair, *mark), strict=True))
         cells: list[tuple[SheetColumn, Any, str]] = [

@@ -52,7 +52,7 @@ _BAR = "|"  # between the cells of a row that are joined
 _MOMENT = datetime(2000, 1, 1)
 
 
-def workbook_bytes(
+def framework_workbook(
     framework: Framework,
     lang: str = "en",
     *,
@@ -217,11 +217,11 @@ class _Workbook:
         """Refuse typing over an id; the sheet is not protected, since a protected one cannot be sorted."""
         at = next((place for place, column in enumerate(sheet.columns) if column.field == ID), None)
         if at is not None and rows:
-            told = {
+            words = {
                 "error_title": title(sheet.kind.name, self.lang),
                 "error_message": sentence("workbook.id", self.lang),
             }
-            made.data_validation(1, at, rows, at, {"validate": "custom", "value": "=FALSE", **told})
+            made.data_validation(1, at, rows, at, {"validate": "custom", "value": "=FALSE", **words})
 
     def _heading(self, made: Any, row: int, place: int, sheet: SheetLayout, column: SheetColumn) -> None:
         base = self.base.id if self.base is not None else ""
