@@ -267,7 +267,7 @@ def _at_once(data: bytes, syntax: RdfFormat, problems: Problems, known: Mapping[
 
 
 def _rules(built: Built, problems: Problems, known: Mapping[str, str]) -> None:
-    found = [finding for one in built.doubtful for finding in values.check_node(one)]
+    found = [finding for one in built.to_check for finding in values.check_node(one)]
     found += relations.check_relations(built.parts, known)
-    problems.take(finding for finding in found if (finding.element, finding.field) not in built.bad)
+    problems.take(finding for finding in found if (finding.element, finding.field) not in built.invalid)
     note_missing_ends(built.parts.framework, known, problems.add)

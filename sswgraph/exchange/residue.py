@@ -10,7 +10,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from sswgraph.exchange.schema import BY_IRI, BY_KIND, NAMESPACES, PROPERTIES, SSW, TERMS, TYPE, Class, expand
-from sswgraph.exchange.suggestions import nearest, takes
+from sswgraph.exchange.suggestions import most_similar, nearest, takes
 from sswgraph.exchange.terms import short, term_text
 from sswgraph.exchange.triples import group_by_subject, ntriples_lines, quads_of
 from sswgraph.exchange.vocabularies import CLOSED, MEANT, correct_namespace, is_misspelt
@@ -236,9 +236,6 @@ def _real(iri: str) -> str:
 
 def _by_letters(iri: str, terms: Iterable[str]) -> str:
     """The most similarly spelled of these terms of the same vocabulary, empty where none is similar."""
-    from difflib import get_close_matches  # only for who mistypes: importing it takes longer than reading a file
-
     cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-    small = {term[cut:].lower(): term for term in terms}
-    found = get_close_matches(iri[cut:].lower(), sorted(small), n=1, cutoff=0.7)
-    return small[found[0]] if found else ""
+    by_name = {term[cut:]: term for term in sorted(terms)}
+    return by_name.get(most_similar(iri[cut:], by_name), "")

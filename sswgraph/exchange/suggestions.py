@@ -78,17 +78,18 @@ def nearest(iri: str, terms: Collection[str], value: Any = None) -> str | None:
     same = [name for name in by_name if _words(name) == words]
     meant = [name for key in ("".join(words), *words[-1:]) for name in _MEANT.get(key, ()) if name in by_name]
     part = [name for name in by_name if set(words) < set(_words(name))]
-    for found in (same, meant, sorted(part, key=lambda name: (len(_words(name)), name)), _alike(asked, by_name)):
-        if found:
-            return by_name[found[0]]
-    return None
+    part.sort(key=lambda name: (len(_words(name)), name))
+    name = next(iter((*same, *meant, *part)), "") or most_similar(asked, by_name)
+    return by_name.get(name)
 
 
-def _alike(asked: str, names: Collection[str]) -> list[str]:
-    from difflib import get_close_matches  # only for who mistypes: importing it takes longer than reading a file
+def most_similar(name: str, names: Collection[str]) -> str:
+    """The one of these names with the most similar spelling, empty where none is similar."""
+    from difflib import get_close_matches  # rarely needed, and importing it takes longer than reading a file
 
-    small = {name.lower(): name for name in names}
-    return [small[one] for one in get_close_matches(asked.lower(), small, n=1, cutoff=_LIKE)]
+    by_lower = {one.lower(): one for one in names}
+    found = get_close_matches(name.lower(), by_lower, n=1, cutoff=_LIKE)
+    return by_lower[found[0]] if found else ""
 
 
 def _local(iri: str) -> str:

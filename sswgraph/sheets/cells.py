@@ -59,6 +59,16 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def is_filled(cell: Any) -> bool:
+    """Whether a cell of a workbook holds more than blanks."""
+    return cell.value is not None and bool(str(cell.value).strip())
+
+
+def value_text(value: Any) -> str:
+    """The value of a cell as text, a whole number without a decimal point."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
 def csv_rows(text: str, file: str) -> list[list[str]]:
     """The rows of a CSV file, separated by semicolons, commas or tabs, whichever its first line has most.
 

@@ -16,7 +16,7 @@ from sswgraph.model import Text
 from sswgraph.model.fields import Field, Shape
 from sswgraph.model.volumes import DURATION
 from sswgraph.rules.values import MAX_DIGITS, is_when
-from sswgraph.sheets.cells import quote_blanks, unquote_blanks
+from sswgraph.sheets.cells import quote_blanks, unquote_blanks, value_text
 
 Cell = str | int | float | bool | None
 Named = Callable[[str], str]
@@ -29,7 +29,7 @@ _ELSEWHERE = re.compile(r"(?P<first>[0-9]{1,2})(?P<sign>[./-])(?P<second>[0-9]{1
 _LENGTH = re.compile(r"(?P<n>[0-9]{1,4})\s*(?P<unit>\D+)|(?P<before>\D+?)\s*(?P<after>[0-9]{1,4})")
 _UNITS = {"hours": ("PT", 1, "H"), "days": ("P", 1, "D"), "weeks": ("P", 7, "D"), "months": ("P", 1, "M")}
 _UNITS["years"] = ("P", 1, "Y")
-_SHOWN = 60  # the characters of a cell that a message quotes
+QUOTED = 60  # the characters of a cell that a message quotes
 # Read with a thousands separator in some languages, and with a decimal sign in others.
 _THOUSAND_OR_DECIMAL = re.compile(r"(-?[1-9][0-9]{0,2})[.,]([0-9]{3})")
 
@@ -146,7 +146,7 @@ def _length(text: str) -> str:
     """A length of time in ISO 8601."""
     said = unquote_blanks(parse_duration(text))
     if not DURATION.fullmatch(said):
-        raise InvalidCell(message("cell.no-length", text=text.strip()[:_SHOWN]), message("cell.no-length-fix"))
+        raise InvalidCell(message("cell.no-length", text=text.strip()[:QUOTED]), message("cell.no-length-fix"))
     return said
 
 
@@ -182,9 +182,7 @@ def _text(cell: Any) -> str:
         return cell.date().isoformat() if not any((cell.hour, cell.minute, cell.second)) else cell.isoformat(" ")
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
+    return value_text(cell)
 
 
 def _number(field: Field, cell: Any) -> int | Decimal:
@@ -198,7 +196,7 @@ def _number(field: Field, cell: Any) -> int | Decimal:
     if value == value.to_integral_value():
         return int(value)
     if field.shape is Shape.INTEGER:
-        raise InvalidCell(message("cell.no-whole", text=text[:_SHOWN]), message("cell.no-whole-fix"))
+        raise InvalidCell(message("cell.no-whole", text=text[:QUOTED]), message("cell.no-whole-fix"))
     return value.normalize()
 
 
@@ -214,12 +212,12 @@ def _decimal(text: str, typed: bool) -> Decimal:
     try:
         value = Decimal(text)
     except InvalidOperation:
-        raise InvalidCell(message("cell.no-number", text=text[:_SHOWN]), message("cell.figures-only")) from None
+        raise InvalidCell(message("cell.no-number", text=text[:QUOTED]), message("cell.figures-only")) from None
     if not value.is_finite():
-        raise InvalidCell(message("cell.no-number", text=text[:_SHOWN]), message("cell.figures"))
+        raise InvalidCell(message("cell.no-number", text=text[:QUOTED]), message("cell.figures"))
     if value and not -MAX_DIGITS <= value.adjusted() < MAX_DIGITS:
         fix = message("cell.out-of-measure-fix", n=MAX_DIGITS)
-        raise InvalidCell(message("cell.out-of-measure", text=text[:_SHOWN]), fix)
+        raise InvalidCell(message("cell.out-of-measure", text=text[:QUOTED]), fix)
     return value
 
 
@@ -229,7 +227,7 @@ def _boolean(cell: Any) -> bool:
     known = codes_by_word("boolean", ("true", "false"))
     found = known.get(" ".join(_text(cell).split()).casefold())
     if found is None:
-        raise InvalidCell(message("cell.yes-no", text=_text(cell)[:_SHOWN]), message("cell.choose"))
+        raise InvalidCell(message("cell.yes-no", text=_text(cell)[:QUOTED]), message("cell.choose"))
     return found == "true"
 
 
@@ -237,7 +235,7 @@ def _code(field: Field, text: str, lang: str) -> str:
     found = codes_by_word(field.name, field.codes).get(" ".join(text.split()).casefold())
     if found is None:
         words = ", ".join(code_word(field.name, code, lang) for code in field.codes)
-        raise InvalidCell(message("cell.not-in-list", text=text[:_SHOWN]), message("cell.choose-one", words=words))
+        raise InvalidCell(message("cell.not-in-list", text=text[:QUOTED]), message("cell.choose-one", words=words))
     return found
 
 
@@ -264,7 +262,7 @@ def _when(cell: Any) -> str:
 def _no_day(text: str, forms: Sequence[str]) -> InvalidCell:
     """The error for a date that is not in ISO 8601; offers the one or two dates that it can mean."""
     found = _ELSEWHERE.fullmatch(text)
-    none = InvalidCell(message("cell.no-day", text=text[:_SHOWN]), message("cell.write-as", forms=either(forms)))
+    none = InvalidCell(message("cell.no-day", text=text[:QUOTED]), message("cell.write-as", forms=either(forms)))
     if not found:
         return none
     first, second, year = (int(part) for part in found.group("first", "second", "year"))
@@ -274,7 +272,7 @@ def _no_day(text: str, forms: Sequence[str]) -> InvalidCell:
     if not meant:
         return none
     code = "cell.no-day-either" if len(meant) > 1 else "cell.no-day-form"
-    return InvalidCell(message(code, text=text[:_SHOWN]), message("cell.write-days", days=either(meant)))
+    return InvalidCell(message(code, text=text[:QUOTED]), message("cell.write-days", days=either(meant)))
 
 
 def either(words: Sequence[str | Message]) -> str | Message:

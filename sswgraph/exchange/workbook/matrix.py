@@ -20,10 +20,11 @@ from sswgraph.exchange.workbook.layout import (
 from sswgraph.messages import Message, message
 from sswgraph.model import Requirement
 from sswgraph.model.fields import BY_KIND, Field
+from sswgraph.sheets.cells import is_filled, value_text
 
 NEEDED, OPTIONAL = "x", "o"  # marks without a stated necessity, and optional; other necessities are written out
 _TICKS = frozenset((NEEDED, "×", "✓", "✔"))
-_ABOVE = 5  # the most rows above the headings
+MOST_ABOVE = 5  # the most rows above the headings
 FIELDS: dict[str, Field] = {
     name: column_fields(BY_KIND["requirement"])[name] for name in ("cadre", "competency", "level")
 }
@@ -140,21 +141,21 @@ def grid_of(sheet: Any, note: Note, text_of: Callable[[str], str], lang: str) ->
         The content; None where the sheet is empty or has no headings, which is reported.
     """
     rows = sheet.iter_rows()
-    top = [*islice(rows, _ABOVE)]
+    top = [*islice(rows, MOST_ABOVE)]
     found = next(((at, cell.column) for at, row in enumerate(top) for cell in row if _is_corner(cell)), None)
     if found is None:
-        if any(_says(cell) for row in chain(top, rows) for cell in row):
+        if any(is_filled(cell) for row in chain(top, rows) for cell in row):
             fix = message("cell.matrix-corner", corner=heading(SheetColumn("competency"), lang))
             note(sheet.title, 1, "A", message("cell.no-headings"), fix)
         return None
     at, first = found
     made = Grid(sheet.title, at + 1)
-    for cell in filter(_says, top[at]):
+    for cell in filter(is_filled, top[at]):
         if cell.column != first and _is_text(cell, sheet.title, at + 1, note):
             made.heads[cell.column] = (text_of(str(cell.value)).strip(), cell.column_letter)
     for number, row in enumerate(chain(top[at + 1 :], rows), at + 2):
-        said = [cell for cell in row if _says(cell) and _is_text(cell, sheet.title, number, note)]
-        cells = {cell.column: (text_of(_figure(cell.value)).strip(), cell.column_letter) for cell in said}
+        said = [cell for cell in row if is_filled(cell) and _is_text(cell, sheet.title, number, note)]
+        cells = {cell.column: (text_of(value_text(cell.value)).strip(), cell.column_letter) for cell in said}
         text, letter = cells.pop(first, ("", "A"))
         if text or cells:
             made.lines.append(RequirementRow(number, text, letter, cells))
@@ -162,7 +163,7 @@ def grid_of(sheet: Any, note: Note, text_of: Callable[[str], str], lang: str) ->
 
 
 def _is_corner(cell: Any) -> bool:
-    column = parse_heading("requirement", str(cell.value)) if _says(cell) else None
+    column = parse_heading("requirement", str(cell.value)) if is_filled(cell) else None
     return column is not None and column.field == "competency"
 
 
@@ -178,11 +179,3 @@ def unreadable_cell(cell: Any) -> tuple[Message, Message]:
     if cell.data_type == "f":
         return message("cell.formula"), message("cell.formula-fix")
     return message("cell.error", value=str(cell.value)), message("cell.correct-or-clear")
-
-
-def _figure(value: Any) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _says(cell: Any) -> bool:
-    return cell.value is not None and bool(str(cell.value).strip())

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from hashlib import sha256
 from typing import Any
 
-from sswgraph.exchange.workbook.cells import InvalidCell, either
+from sswgraph.exchange.workbook.cells import QUOTED, InvalidCell, either
 from sswgraph.exchange.workbook.layout import title
 from sswgraph.exchange.workbook.rows import SheetRow
 from sswgraph.messages import Message, message
@@ -18,7 +18,6 @@ from sswgraph.model.text import fold
 
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]\s*\Z")
 _BLANK = re.compile(r"\s")  # in no id or IRI, unlike in a name with a colon
-_SHOWN = 60  # the characters of a cell that a message quotes
 _NAMING = ("label", "alt_label", "notation")
 
 
@@ -78,7 +77,7 @@ class ElementNames:
         code = bracketed(text)
         full = self.full(code)
         if full in self.dropped:
-            said = message("cell.dropped", text=text[:_SHOWN], place=self.dropped[full])
+            said = message("cell.dropped", text=text[:QUOTED], place=self.dropped[full])
             raise InvalidCell(said, message("cell.dropped-fix"))
         if full in self.kinds and (code != text.strip() or self._fits(full, one)):
             return full
@@ -90,8 +89,8 @@ class ElementNames:
         if "framework" in one.kinds and framework_of(code) == code:
             return code
         if fitting:
-            raise InvalidCell(message("cell.several", text=text[:_SHOWN], ids=fitting), message("cell.several-fix"))
-        raise InvalidCell(message("cell.nothing-called", text=text[:_SHOWN]), self._hint(text, one))
+            raise InvalidCell(message("cell.several", text=text[:QUOTED], ids=fitting), message("cell.several-fix"))
+        raise InvalidCell(message("cell.nothing-called", text=text[:QUOTED]), self._hint(text, one))
 
     def _hint(self, text: str, one: Field) -> Message:
         """What a name that nothing has was probably meant for, or where it has to be written first."""

@@ -14,14 +14,14 @@ from typing import Any
 
 from sswgraph.errors import MissingExtraError, ParseError
 from sswgraph.exchange.plain import read_text
-from sswgraph.exchange.workbook.cells import InvalidCell, from_cell
+from sswgraph.exchange.workbook.cells import QUOTED, InvalidCell, from_cell
 from sswgraph.exchange.workbook.names import bracketed
 from sswgraph.files import path_of
 from sswgraph.messages import languages, sentence
 from sswgraph.model import Text
 from sswgraph.model.fields import Field, Shape
 from sswgraph.model.text import clean
-from sswgraph.sheets.cells import TextCell, csv_rows
+from sswgraph.sheets.cells import TextCell, csv_rows, is_filled, value_text
 from sswgraph.sheets.guards import read_package
 from sswgraph.sheets.styles import Styles, build_workbook, row_height
 
@@ -280,7 +280,7 @@ def _columns(cells: Sequence[Any]) -> dict[int, str]:
 def _strange(cells: Sequence[Any], columns: dict[int, str], where: str) -> Iterator[str]:
     named = [name for name in columns.values() if name]
     for at, name in columns.items():
-        said = " ".join(str(cells[at].value).split())[:60]
+        said = " ".join(str(cells[at].value).split())[:QUOTED]
         if not name:
             fix = "Its content would be lost: move it into the remarks, and delete the column."
             yield f"{where}, column {cells[at].column_letter}: '{said}' is not a heading of this table. {fix}"
@@ -291,7 +291,7 @@ def _strange(cells: Sequence[Any], columns: dict[int, str], where: str) -> Itera
 def _texts(cells: Sequence[Any], columns: dict[int, str], where: str, problems: list[str]) -> Iterator[tuple[str, Any]]:
     """The content and place of each filled cell of a row, by column, without remarks."""
     for at, cell in enumerate(cells):
-        if cell.value is None or not str(cell.value).strip():
+        if not is_filled(cell):
             continue
         place = f"{where}, column {cell.column_letter}"
         if at not in columns:
@@ -328,8 +328,7 @@ def _rating(said: dict[str, tuple[Any, str]], where: str, problems: list[str]) -
 
 def _plain(value: Any) -> str:
     """A cell as text; a whole number without a decimal point."""
-    whole = isinstance(value, float) and value.is_integer()
-    return " ".join(str(int(value) if whole else value).split())
+    return " ".join(value_text(value).split())
 
 
 def _choice(said: dict[str, tuple[Any, str]], name: str, codes: Iterable[str], problems: list[str]) -> str | None:
@@ -344,7 +343,7 @@ def _choice(said: dict[str, tuple[Any, str]], name: str, codes: Iterable[str], p
         if text in (code, *(_words(f"{name}-{code}", lang).casefold() for lang in languages())):
             return code
     choice = ", ".join(_words(f"{name}-{code}", "en") for code in several)
-    problems.append(f"{place}: '{_plain(value)[:60]}' is not in the list. Choose one of: {choice}.")
+    problems.append(f"{place}: '{_plain(value)[:QUOTED]}' is not in the list. Choose one of: {choice}.")
     return None
 
 

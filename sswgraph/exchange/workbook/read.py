@@ -162,10 +162,9 @@ def from_bytes(data: bytes, name: str, progress: Told = None) -> WorkbookContent
         ValueError,
         SyntaxError,
     ) as error:
+        problem = f"This workbook is damaged ({type(error).__name__})."
         hint = "Open it, save it again as .xlsx, or ask for another copy."
-        raise ParseError(
-            f"This workbook is damaged ({type(error).__name__}).", file=path_of(name).name, hint=hint
-        ) from error
+        raise ParseError(problem, file=path_of(name).name, hint=hint) from error
 
 
 def from_sheets(sheets: Sheets, name: str) -> WorkbookContents:

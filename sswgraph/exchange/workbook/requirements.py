@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sswgraph.exchange.workbook.cells import InvalidCell
+from sswgraph.exchange.workbook.cells import QUOTED, InvalidCell
 from sswgraph.exchange.workbook.guidance import examples
 from sswgraph.exchange.workbook.layout import SheetColumn
 from sswgraph.exchange.workbook.matrix import FIELDS, NEEDED, Grid, RequirementRow, read_mark
@@ -135,7 +135,7 @@ class MatrixReader:
         elif not any(row.invalid & {*_SAYS} for row in rows):
             listed = [tuple(row.values.get(name) for name in _SAYS) for row in rows]
             if Counter(listed) != Counter(marks):
-                said = message("cell.not-same", text=text[:60], place=_places(rows))
+                said = message("cell.not-same", text=text[:QUOTED], place=_places(rows))
                 self.sheets.note(grid.sheet, line.number, letter, said, message("cell.not-same-fix"))
 
     def _mark(self, text: str) -> tuple[str | None, str | None]:

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from itertools import chain, islice
 from typing import Any
 
-from sswgraph.exchange.workbook.cells import either
+from sswgraph.exchange.workbook.cells import QUOTED, either
 from sswgraph.exchange.workbook.layout import (
     LISTS,
     MATRIX,
@@ -30,19 +30,17 @@ from sswgraph.exchange.workbook.layout import (
     shows_base,
     title,
 )
-from sswgraph.exchange.workbook.matrix import Grid, grid_of, pairs_in, unreadable_cell
+from sswgraph.exchange.workbook.matrix import MOST_ABOVE, Grid, grid_of, pairs_in, unreadable_cell
 from sswgraph.messages import Message, language_problem, message
 from sswgraph.model.codes import SAFEGUARDS
 from sswgraph.model.fields import BY_KIND, FRAMEWORK, Kind, Shape
 from sswgraph.progress import Counter, Told
-from sswgraph.sheets.cells import unescape
+from sswgraph.sheets.cells import is_filled, unescape
 from sswgraph.sheets.guards import LAST_ROW, merged_in, merged_problem
 
 _MOST_PROBLEMS = 200
 _MOST_NAMED = 4  # the most columns that a hint names
-_SHOWN = 60  # the characters of a cell that a message quotes
 _MIN_HEADINGS = 3  # the fewest headings by which a kind is recognised
-_ABOVE = 5  # the most rows above the headings
 UNREAD = "#"  # begins the name of a sheet, or the id of a row, that is not read
 
 
@@ -184,8 +182,8 @@ class Sheets:
     def _foreign(self, sheet: Any) -> None:
         """Report a sheet with content whose name is not that of a kind: it would be lost without notice."""
         rows = sheet.iter_rows()
-        top = [*islice(rows, _ABOVE)]
-        if normalised(sheet.title) in START or not any(_says(cell) for row in chain(top, rows) for cell in row):
+        top = [*islice(rows, MOST_ABOVE)]
+        if normalised(sheet.title) in START or not any(is_filled(cell) for row in chain(top, rows) for cell in row):
             return
         near = get_close_matches(normalised(sheet.title), kinds_by_title(), n=1, cutoff=0.7)
         kind = kinds_by_title()[near[0]] if near else self._kind_of(top)
@@ -198,7 +196,7 @@ class Sheets:
     def _kind_of(self, top: Sequence[Sequence[Any]]) -> str:
         """The kind whose sheet has exactly these headings, or an empty text."""
         for row in top:
-            said = [cell for cell in row if _says(cell)]
+            said = [cell for cell in row if is_filled(cell)]
             found = [kind for kind in BY_KIND if all(self._known(BY_KIND[kind], cell) for cell in said)]
             if len(said) >= _MIN_HEADINGS and found:
                 return next((kind for kind in SHOWN if kind in found), found[0])
@@ -232,10 +230,10 @@ class Sheets:
             if name and column is None:
                 near = near_heading("framework", name, self.lang)
                 fix = message("cell.did-you-mean", near=near) if near else message("cell.delete-line")
-                self.note(sheet.title, number, "A", message("cell.no-field", text=name[:_SHOWN]), fix)
+                self.note(sheet.title, number, "A", message("cell.no-field", text=name[:QUOTED]), fix)
             elif column is not None:
                 if column in seen:
-                    said = message("cell.twice", text=name[:_SHOWN])
+                    said = message("cell.twice", text=name[:QUOTED])
                     self.note(sheet.title, number, "A", said, message("cell.delete-one-line"))
                 seen.add(column)
                 self.headings[sheet.title, column.field] = (str(number), name)
@@ -247,7 +245,7 @@ class Sheets:
 
     def _table(self, sheet: Any, kind: Kind) -> None:
         lines = sheet.iter_rows()
-        top = [*islice(lines, _ABOVE)]
+        top = [*islice(lines, MOST_ABOVE)]
         first = next((at for at, row in enumerate(top) if self._is_heading(kind, row)), 0)
         if top and not any(self._known(kind, cell) for cell in top[first]):
             if any(cell.value is not None for row in top for cell in row):
@@ -288,22 +286,22 @@ class Sheets:
     def _columns(self, sheet: str, row: int, kind: Kind, cells: Sequence[Any]) -> dict[int, SheetColumn | None]:
         found: dict[int, SheetColumn | None] = {}
         self.top[sheet] = row
-        for cell in filter(_says, cells):
+        for cell in filter(is_filled, cells):
             text = str(cell.value)
             column = parse_heading(kind.name, text)
             if column is not None and not column.beside:
                 self.headings.setdefault((sheet, column.field), (cell.column_letter, text.strip()))
                 self._tagged(sheet, row, kind, cell, column)
                 if column in found.values():
-                    said = message("cell.twice", text=text[:_SHOWN])
+                    said = message("cell.twice", text=text[:QUOTED])
                     self.note(sheet, row, cell.column_letter, said, message("cell.delete-one-column"))
             found[cell.column] = column
         ours = [column for column in found.values() if column is not None and not column.beside]
         there = {column.field for column in ours}
         spoken = {column.field for column in ours if column.tag in ("", self.lang)}
-        strange = [cell for cell in filter(_says, cells) if found[cell.column] is None and not _is_own(cell)]
+        strange = [cell for cell in filter(is_filled, cells) if found[cell.column] is None and not _is_own(cell)]
         for cell in strange:
-            said = message("cell.no-column", text=str(cell.value)[:_SHOWN])
+            said = message("cell.no-column", text=str(cell.value)[:QUOTED])
             self.note(sheet, row, cell.column_letter, said, self._meant(kind, str(cell.value), there, spoken))
         if kind.name in SAFEGUARDS and not strange:  # a renamed column is reported already
             wanted = [
@@ -343,7 +341,7 @@ class Sheets:
         """Report a column of texts without a language, or with an invalid one."""
         if column_field(kind, column).shape is not Shape.TEXT:
             return
-        text = str(cell.value).strip()[:60]
+        text = str(cell.value).strip()[:QUOTED]
         problem = language_problem(column.tag) if column.tag else None
         if not column.tag:
             fix = message("cell.no-language-fix", text=text)
@@ -382,10 +380,6 @@ def cells_of(row: SheetRow, name: str) -> Iterator[tuple[str, str]]:
 def _is_own(cell: Any) -> bool:
     """Whether a heading marks a column of the user's own, which is not read."""
     return str(cell.value).strip().startswith(UNREAD)
-
-
-def _says(cell: Any) -> bool:
-    return cell.value is not None and bool(str(cell.value).strip())
 
 
 def _texts(sheet: Any) -> dict[int, str]:
