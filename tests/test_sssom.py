@@ -472,6 +472,11 @@ def test_a_header_is_read_as_it_was_written(values: dict[str, str], other: str) 
     assert read_header(text, "mine.tsv") == header
 
 
+@pytest.mark.parametrize("text", ["y", "No", "null", "1.10", "12e03", "+1", "1 or 2", "2020-01-01", "0o17"])
+def test_what_another_version_of_yaml_reads_as_no_text_is_quoted(text: str) -> None:
+    assert write_header({"title": text}) == [f"title: '{text}'"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
