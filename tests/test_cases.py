@@ -141,7 +141,7 @@ def test_s04_empty_rows_and_unnamed_empty_columns_are_skipped(more: str) -> None
     table = parse_sssom(padded.encode())
     assert [(row.subject, str(row.confidence)) for row in table.mappings] == [("https://example.org/a/1", "0.9")]
     assert parse_sssom(sssom_text(table).encode()) == table
-    with pytest.raises(ParseError, match="Column 6 has no name, and 'x' stands in it"):
+    with pytest.raises(ParseError, match="Column 6 has no name but contains 'x'"):
         parse_sssom("\n".join([*lines[:3], lines[3] + "\t", lines[4] + "\tx"]).encode())
 
 

@@ -40,9 +40,6 @@ LEFT = frozenset(
     sswgraph.curricula.documents
     sswgraph.editions.apply
     sswgraph.editions.merge_plan
-    sswgraph.exchange.plain
-    sswgraph.exchange.sssom.reader
-    sswgraph.exchange.sssom.writer
     sswgraph.graph.export
     sswgraph.graph.graph
     sswgraph.journeys

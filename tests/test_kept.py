@@ -21,7 +21,7 @@ from sswgraph.exchange.registry import JSONLD, RDFXML
 from sswgraph.exchange.relative import absolute, is_relative, relative
 from sswgraph.exchange.residue import stated_matches
 from sswgraph.exchange.schema import INVERSES, NAMESPACES, PROPERTIES, expand
-from sswgraph.exchange.vocabularies import CLOSED, MEANT, respelt
+from sswgraph.exchange.vocabularies import CLOSED, MEANT, correct_namespace
 from sswgraph.model import Framework, Report
 from sswgraph.model.fields import Shape
 from tests import tables
@@ -458,7 +458,7 @@ def test_the_lists_of_vocabularies_hold_what_is_read_and_every_meaning_can_be_ha
     for iri, names in some(MEANT.items()):
         assert set(names) <= fields, iri
     for namespace in some(NAMESPACES.values()):
-        assert respelt(namespace + "x") == namespace + "x"
+        assert correct_namespace(namespace + "x") == namespace + "x"
 
 
 def test_a_value_is_told_what_its_file_is_told() -> None:

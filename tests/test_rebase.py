@@ -259,7 +259,7 @@ BAD: dict[str, tuple[Callable[[list[Resolution]], list[Any]], str]] = {
     "no date": (_changed(date="3 March"), "'3 March' is no date; write it like 2027-03-01"),
     "no such day": (_changed(date="2027-02-30"), "'2027-02-30' is no date"),
     "twice": (lambda given: [*given, given[0]], "decided twice"),
-    "no decision at all": (lambda given: [*given, "keep"], "Decision 7: here belongs a Resolution, not str"),
+    "no decision at all": (lambda given: [*given, "keep"], "Decision 7: expected a Resolution, not str"),
     "left out": (lambda given: given[1:], r"Waiting for a decision \(1\): xx:c-communication"),
 }
 
@@ -527,13 +527,17 @@ def test_decisions_come_back_from_the_json_that_is_written(plan: MergePlan, tmp_
         ("[]", "decisions are an object such as"),
         ('{"decisions": 3}', "decisions are an object such as"),
         ('{"decisions": [}', "line 1, column 16: this is not JSON"),
-        ('{"decisions": ["keep"]}', r"decisions\[0\]: here belongs an object"),
+        ('{"decisions": ["keep"]}', r"decisions\[0\]: expected an object"),
         ('{"decisions": [{"entry": "a", "verdict": "keep"}]}', r"decisions\[0\].reason is missing"),
         ('{"decisions": [{"entry": "a", "verdct": "keep"}]}', r"no field 'verdct'. Did you mean 'verdict'"),
-        ('{"decisions": [{"entry": "a", "verdict": "keep", "reason": 3}]}', "reason: here belongs text"),
-        ('{"decisions": [{"entry": 1, "verdict": "keep", "reason": "x"}]}', "entry: here belongs text"),
-        ('{"decisions": [], "decisions": []}', "'decisions' is there twice"),
-        ('{"decisions": [], "lang": 3}', "lang: here belongs a language tag"),
+        ('{"decisions": [{"entry": "a", "verdict": "keep", "reason": 3}]}', "reason: expected text"),
+        ('{"decisions": [{"entry": 1, "verdict": "keep", "reason": "x"}]}', "entry: expected text"),
+        (
+            '{"decisions": [{"entry": "a", "verdict": "kep", "reason": "x"}]}',
+            r"verdict: expected 'keep'.*, not \"kep\"",
+        ),
+        ('{"decisions": [], "decisions": []}', "'decisions' is repeated"),
+        ('{"decisions": [], "lang": 3}', "lang: expected a language tag"),
     ],
 )
 def test_a_bad_file_of_decisions_is_told_by_place(text: str, said: str) -> None:

@@ -285,7 +285,7 @@ def test_what_is_no_workbook(data: bytes, tmp_path: Path) -> None:
 
 
 def test_a_folder_and_a_missing_file(tmp_path: Path) -> None:
-    _refused(tmp_path, "no ordinary file")
+    _refused(tmp_path, "ordinary file")
     with pytest.raises(FileNotFoundError):
         ssw.read_review(tmp_path / "none.xlsx", comparison())
 

@@ -365,8 +365,8 @@ def test_a_set_that_is_held_gives_its_competencies(tmp_path: Path) -> None:
     ("text", "told"),
     [
         ("worker,what\nW1,t:listen\n", "headings"),
-        ("worker,what,held,notes\nW1,t:listen,yes,x\n", "'notes' is no heading"),
-        ("worker,what,held,held\nW1,t:listen,yes,no\n", "there twice"),
+        ("worker,what,held,notes\nW1,t:listen,yes,x\n", "'notes' is not a heading"),
+        ("worker,what,held,held\nW1,t:listen,yes,no\n", "is repeated"),
         ("worker,what,held\n", "no worker"),
         ("", "no worker"),
     ],

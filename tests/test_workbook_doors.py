@@ -14,8 +14,8 @@ from openpyxl import Workbook, load_workbook
 import sswgraph as ssw
 from sswgraph.cli import main
 from sswgraph.errors import InvalidFrameworkError, ParseError, UnknownFormatError
-from sswgraph.exchange.workbook.layout import Column, heading, title
-from sswgraph.exchange.workbook.write import written
+from sswgraph.exchange.workbook.layout import SheetColumn, heading, title
+from sswgraph.exchange.workbook.write import framework_workbook
 from sswgraph.model import Framework, Report
 from sswgraph.pages.page import page_of
 from sswgraph.render.markdown import markdown
@@ -29,7 +29,7 @@ def gh() -> Framework:
 
 
 def changed(of: Framework, path: Path, change: Callable[[Workbook], None]) -> Path:
-    workbook = load_workbook(io.BytesIO(written(of)))
+    workbook = load_workbook(io.BytesIO(framework_workbook(of)))
     change(workbook)
     workbook.save(path)
     return path
@@ -103,11 +103,11 @@ def test_a_rule_speaks_of_the_heading_and_not_of_the_vocabulary(tmp_path: Path) 
 def test_findings_speak_the_words_of_the_sheets(
     gh: Framework, lang: str, told: tuple[str, ...], tmp_path: Path
 ) -> None:
-    workbook = load_workbook(io.BytesIO(written(gh, lang)))
-    at(workbook, title("competency", lang), 3, heading(Column("broader"), lang)).value = "c-ccpc-act-560"
+    workbook = load_workbook(io.BytesIO(framework_workbook(gh, lang)))
+    at(workbook, title("competency", lang), 3, heading(SheetColumn("broader"), lang)).value = "c-ccpc-act-560"
     workbook[title("competency", lang)]["A3"].value = "c-ccpc-act-560"
     cadre = workbook[title("cadre", lang)]["A2"].value
-    at(workbook, title("requirement", lang), 3, heading(Column("competency"), lang)).value = f"[{cadre}]"
+    at(workbook, title("requirement", lang), 3, heading(SheetColumn("competency"), lang)).value = f"[{cadre}]"
     workbook.save(tmp_path / "gh.xlsx")
     report = ssw.check(tmp_path / "gh.xlsx")
     for said in (str(report), markdown(page_of(report)).replace("\\", "")):

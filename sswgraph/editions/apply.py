@@ -20,7 +20,7 @@ from sswgraph.editions.merge import Assembly, Lost, in_every_language
 from sswgraph.editions.merge_plan import Blame, homes_of
 from sswgraph.errors import InputError
 from sswgraph.exchange import require_kept
-from sswgraph.exchange.plain import known_keys, parse_json, read_text
+from sswgraph.exchange.plain import parse_json, parse_record, read_text
 from sswgraph.messages import message
 from sswgraph.model import Cadre, Change, Decision, Evidence, Framework, Node
 from sswgraph.model.canonical import canonical
@@ -111,7 +111,7 @@ def _by_entry(plan: MergePlan, decisions: tuple[Resolution, ...]) -> dict[str, R
     decided: dict[str, Resolution] = {}
     for number, one in enumerate(decisions, 1):
         if not isinstance(one, Resolution):
-            _refuse(f"Decision {number}: here belongs a Resolution, not {type(one).__name__}.")
+            _refuse(f"Decision {number}: expected a Resolution, not {type(one).__name__}.")
         entry, where = entries.get(one.entry), f"Decision {number} ({one.entry})"
         if entry is None:
             near = get_close_matches(str(one.entry), entries, n=2)
@@ -240,9 +240,6 @@ def evidence_of(name: str, origin: str, taken: set[str]) -> Evidence:
     return Evidence(id=free(f"{name}.e1", taken), basis="derived", derived_from=(origin,))
 
 
-_REQUIRED = ("entry", "verdict", "reason")
-
-
 def read_resolutions(path: str | os.PathLike[str]) -> tuple[Resolution, ...]:
     """The decisions in a JSON file (UTF-8): ``{"decisions": [{"entry": …, "verdict": …, "reason": …}]}``.
 
@@ -274,28 +271,22 @@ def parse_resolutions(text: str, *, file: str = "decisions") -> tuple[Resolution
         raise InputError(f'{file}: decisions are an object such as {{"decisions": []}}.')
     lang = found.get("lang", "en")
     if not isinstance(lang, str):
-        raise InputError(f"{file}: lang: here belongs a language tag such as 'en'.")
+        raise InputError(f"{file}: lang: expected a language tag such as 'en'.")
     return tuple(_decision(row, f"decisions[{number}]", file, lang) for number, row in enumerate(rows))
 
 
 def _decision(row: Any, where: str, file: str, lang: str) -> Resolution:
     if not isinstance(row, dict):
-        raise InputError(f"{file}: {where}: here belongs an object.")
-    given = {key: value for key, value in row.items() if value is not None}
-    known_keys(given, Resolution, file, f"{where}: ")
-    for name in _REQUIRED:
-        if not given.get(name):
-            raise InputError(f"{file}: {where}.{name} is missing.")
-    reason = _text(given.pop("reason"), f"{where}.reason", file, lang)
-    for name, value in given.items():
-        if not isinstance(value, str):
-            raise InputError(f"{file}: {where}.{name}: here belongs text.")
-    return Resolution(**given, reason=reason)
+        raise InputError(f"{file}: {where}: expected an object.")
+    given = {key: value for key, value in row.items() if value not in (None, "")}
+    if "reason" in given:
+        given["reason"] = _text(given["reason"], f"{where}.reason", file, lang)
+    return parse_record(Resolution, given, file, where)
 
 
 def _text(value: Any, where: str, file: str, lang: str) -> Text:
     by_language = value if isinstance(value, dict) else {lang: value}
     rows = [(tag, text if isinstance(text, list) else [text]) for tag, text in by_language.items()]
     if not all(isinstance(text, str) for _, texts in rows for text in texts):
-        raise InputError(f'{file}: {where}: here belongs text, or texts by language such as {{"en": "…"}}.')
+        raise InputError(f'{file}: {where}: expected text, or texts by language such as {{"en": "…"}}.')
     return Text(tuple(sorted((tag.lower(), text) for tag, texts in rows for text in texts)))

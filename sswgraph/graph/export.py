@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from sswgraph.errors import UnknownFormatError
-from sswgraph.exchange.guards import as_bytes
+from sswgraph.exchange.guards import encode_text
 from sswgraph.files import path_of, write_atomically
 from sswgraph.graph import CompetencyGraph
 
@@ -51,7 +51,7 @@ def export(
     """
     target = path_of(path)
     text = exported(graph, ALL if framework is None else framework, format or format_of(target))
-    return write_atomically(target, as_bytes(text, str(target)), overwrite=overwrite)
+    return write_atomically(target, encode_text(text, str(target)), overwrite=overwrite)
 
 
 def format_of(path: Path) -> Format:

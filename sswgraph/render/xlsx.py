@@ -19,7 +19,7 @@ from sswgraph.model.text import Wording, clean, columns, runs_right_to_left
 from sswgraph.pages.blocks import Block, Details, Facts, Figure, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import fixed
 from sswgraph.render.layout import naming_column, shares
-from sswgraph.sheets.styles import filled
+from sswgraph.sheets.styles import build_workbook
 
 _MOST_IN_A_CELL = 32_767
 _A3, _A4, _UPRIGHT, _ACROSS, _NAMES = 8, 9, 90, 135, 28
@@ -46,7 +46,7 @@ def render(page: Page, template: bytes | None = None) -> bytes:
         _Writer(workbook, page).write()
         return clean(page.title)
 
-    made = filled(fill, page.moment)
+    made = build_workbook(fill, page.moment)
     return made if page.dated else _undated(made)
 
 

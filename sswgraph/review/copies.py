@@ -30,7 +30,7 @@ from sswgraph.review.columns import (
     header,
     is_tick,
 )
-from sswgraph.sheets.guards import merged_in, read_package, words_of
+from sswgraph.sheets.guards import merged_in, merged_problem, read_package
 
 _SLACK = 1_000  # rows that may have been inserted
 _MOST_PROBLEMS, _TOLD = 200, 12
@@ -123,7 +123,7 @@ def _tell_merged(copy: Copy, sheet: str, merged: Sequence[tuple[str, int, str, i
                 sheet,
                 top - 1,
                 column_index_from_string(left) - 1,
-                " ".join(map(str, words_of(left, top, right, bottom))),
+                " ".join(map(str, merged_problem(left, top, right, bottom))),
             )
 
 

@@ -14,10 +14,8 @@ from functools import cache
 from typing import Any
 
 from sswgraph.errors import InputError, MissingExtraError, ParseError
-from sswgraph.exchange.workbook.cells import Misfit, meant
-from sswgraph.exchange.workbook.escapes import comes_back, unescaped
-from sswgraph.exchange.workbook.layout import Column, code_word, heading, title
-from sswgraph.exchange.workbook.table import letters_of
+from sswgraph.exchange.workbook.cells import InvalidCell, from_cell
+from sswgraph.exchange.workbook.layout import SheetColumn, code_word, heading, title
 from sswgraph.files import names_in, path_of
 from sswgraph.messages import Message, languages, message, sentence
 from sswgraph.messages.glossary import terms_between
@@ -27,8 +25,9 @@ from sswgraph.model.text import clean
 from sswgraph.model.translation import Effect, SourceText, Translated, TranslatedText, Translation
 from sswgraph.review.columns import META, is_tick
 from sswgraph.review.copies import refuse
-from sswgraph.sheets.guards import merged_in, read_package, words_of
-from sswgraph.sheets.styles import Styles, filled, height_of
+from sswgraph.sheets.cells import column_letters, is_written_exactly, open_workbook, unescape
+from sswgraph.sheets.guards import merged_in, merged_problem, read_package
+from sswgraph.sheets.styles import Styles, build_workbook, row_height
 
 COLUMNS = (
     ("key", 0),
@@ -88,7 +87,7 @@ def translation_bytes(found: Translation, lang: str, file: str, before: Sequence
         meta.very_hidden()
         return name
 
-    return filled(fill, datetime(2000, 1, 1))
+    return build_workbook(fill, datetime(2000, 1, 1))
 
 
 def _words(code: str, lang: str, **parameters: Any) -> str:
@@ -147,7 +146,7 @@ def _row(sheet: Any, styles: Styles, row: int, one: SourceText, lang: str, targe
     label = " ".join(str(one.label.best(lang)).split())
     name = f"{label} [{one.element}]" if label else one.element
     said = {"key": one.key, "print": one.print, "element": f"{title(one.kind, lang)}: {name}"}
-    said |= {"field": heading(Column(one.field), lang), "source": one.source, "target": one.target}
+    said |= {"field": heading(SheetColumn(one.field), lang), "source": one.source, "target": one.target}
     changed = before is not None and before.print != one.print
     if before is not None:
         kept = ("target", "remark", "remove") if changed else _FILLED
@@ -164,14 +163,14 @@ def _row(sheet: Any, styles: Styles, row: int, one: SourceText, lang: str, targe
         )
         sheet.write_string(row, _PLACE[column], text, style)
     widths = dict(COLUMNS)
-    sheet.set_row(row, height_of(*((text, widths[name]) for name, text in said.items() if widths[name])))
+    sheet.set_row(row, row_height(*((text, widths[name]) for name, text in said.items() if widths[name])))
 
 
 def as_cell(text: str, what: str) -> str:
     """A text as a cell has it: signs that no cell brings back are left out. Raises InputError where it is too long."""
     if len(text) > _MOST_IN_A_CELL:
         raise InputError(f"{what}: a text has {len(text):,} characters; a cell holds {_MOST_IN_A_CELL:,}.")
-    return text if comes_back(text) else clean(text)
+    return text if is_written_exactly(text) else clean(text)
 
 
 def _glossary(workbook: Any, found: Translation, lang: str) -> None:
@@ -328,19 +327,17 @@ def _is_reviewed(text: SourceText, row: TranslatedText | None) -> bool:
 def _opened(path: str | os.PathLike[str]) -> tuple[bytes, dict[str, Any], str]:
     """The bytes of a workbook, and what it says it was made from. Raises ParseError."""
     name, data = path_of(path).name, read_package(path)
-    try:
-        from sswgraph.exchange.workbook.opened import opened
-    except ImportError:
-        raise MissingExtraError("excel", "openpyxl") from None
     hint = "Give the workbook that write_review made of translation(...), whatever its name is now."
     try:
-        with closing(opened(data)) as workbook:
+        with closing(open_workbook(data)) as workbook:
             said = next(iter(workbook[META].iter_rows(min_row=1, max_row=1, max_col=2)))[1].value
-            about = dict(json.loads(unescaped(str(said))))
+            about = dict(json.loads(unescape(str(said))))
             if about["of"] != "translation" or not isinstance(about["base"], str) or not isinstance(about["to"], str):
                 raise KeyError
     except (KeyError, IndexError, StopIteration, TypeError, ValueError):
         raise ParseError("This is no workbook of a translation.", file=name, hint=hint) from None
+    except MissingExtraError:
+        raise
     except Exception as error:
         raise _damaged(error, name) from error
     return data, about, name
@@ -353,14 +350,12 @@ def _damaged(error: Exception, name: str) -> ParseError:
 
 def lines_of(path: str | os.PathLike[str], found: Translation, problems: list[str]) -> list[Line]:
     """The rows of the workbook of a translation; what is wrong with a cell goes to ``problems``."""
-    from sswgraph.exchange.workbook.opened import opened
-
     data, about, name = _opened(path)
     if (about["base"], about["to"]) != (found.base, found.to):
         said = f"{name} is a translation of '{about['base']}' into '{about['to']}'"
         raise InputError(f"{said}, not of '{found.base}' into '{found.to}'.")
     try:
-        with closing(opened(data)) as workbook, zipfile.ZipFile(io.BytesIO(data)) as package:
+        with closing(open_workbook(data)) as workbook, zipfile.ZipFile(io.BytesIO(data)) as package:
             lines: list[Line] = []
             for sheet in workbook.worksheets:
                 if hasattr(sheet, "reset_dimensions") and _is_ours(sheet.title):
@@ -420,7 +415,9 @@ def _lines(sheet: Any, package: zipfile.ZipFile, place: str, problems: list[str]
             if line.key:  # else it is told
                 yield line
     for left, top, right, bottom in merged_in(sheet, package):
-        problems.append(f"{place}, row {top}, column {left}: {' '.join(map(str, words_of(left, top, right, bottom)))}")
+        problems.append(
+            f"{place}, row {top}, column {left}: {' '.join(map(str, merged_problem(left, top, right, bottom)))}"
+        )
 
 
 def _strange(cells: Sequence[Any], columns: dict[int, str], where: str) -> Iterator[str]:
@@ -431,17 +428,17 @@ def _strange(cells: Sequence[Any], columns: dict[int, str], where: str) -> Itera
             continue
         if not name:
             fix = "Move what it says into the remarks, and delete it, or begin its name with '#'."
-            yield f"{where}, column {letters_of(at + 1)}: '{text}' is no heading of this table. {fix}"
+            yield f"{where}, column {column_letters(at + 1)}: '{text}' is no heading of this table. {fix}"
         elif named.count(name) > 1:
-            yield f"{where}, column {letters_of(at + 1)}: '{text}' is there twice. Delete one."
+            yield f"{where}, column {column_letters(at + 1)}: '{text}' is there twice. Delete one."
 
 
 def _line(cells: Sequence[Any], columns: dict[int, str], where: str, problems: list[str]) -> Line:
-    made = Line(where, "", "", letters={name: letters_of(at + 1) for at, name in columns.items()})
+    made = Line(where, "", "", letters={name: column_letters(at + 1) for at, name in columns.items()})
     for at, cell in enumerate(cells):
         if cell.value is None or not str(cell.value).strip():
             continue
-        name, place = columns.get(at), f"{where}, column {letters_of(at + 1)}"
+        name, place = columns.get(at), f"{where}, column {column_letters(at + 1)}"
         if name is None:
             problems.append(f"{place}: this stands outside the table. Delete it.")
         elif name in _FILLED and cell.data_type in ("f", "e"):
@@ -452,7 +449,7 @@ def _line(cells: Sequence[Any], columns: dict[int, str], where: str, problems: l
             made.said[name] = _target(cell.value)
         elif name:
             made.said[name] = (
-                " ".join(unescaped(str(cell.value)).split()) if name != "remark" else str(cell.value).strip()
+                " ".join(unescape(str(cell.value)).split()) if name != "remark" else str(cell.value).strip()
             )
     made.key, made.print = made.said.get("key", ""), made.said.get("print", "")
     if not made.key:
@@ -462,12 +459,12 @@ def _line(cells: Sequence[Any], columns: dict[int, str], where: str, problems: l
 
 def _target(value: Any) -> str:
     whole = isinstance(value, float) and value.is_integer()
-    return unescaped(str(int(value) if whole else value)).strip()
+    return unescape(str(int(value) if whole else value)).strip()
 
 
 def _day(value: Any, place: str, problems: list[str]) -> str | None:
     try:
-        return str(meant(_WHEN, value, lambda text, _: text))
-    except Misfit as misfit:
-        problems.append(f"{place}: {misfit}")
+        return str(from_cell(_WHEN, value, lambda text, _: text))
+    except InvalidCell as error:
+        problems.append(f"{place}: {error}")
         return None

@@ -31,7 +31,7 @@ from sswgraph.review.columns import (
     header,
 )
 from sswgraph.review.rows import SAFETY, SECTIONS, Row, Rows, both_texts, change_of, named
-from sswgraph.sheets.styles import Styles, height_of
+from sswgraph.sheets.styles import Styles, row_height
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']+")
 _MOST_IN_NAME, _A3 = 31, 8
@@ -181,7 +181,7 @@ class Book:
         sheet.write_string(
             1, SHOWN[0], lead, self.styles["warning" if place == SAFETY and (rows or self.rows.unclear) else "wrapped"]
         )
-        sheet.set_row(1, height_of((lead, width)))
+        sheet.set_row(1, row_height((lead, width)))
         sheet.set_row(HEADER, 40)
         for at, column in enumerate(COLUMNS):
             shown = column.width and not (column.name == "wording" and self.result.kind == "rebase")
@@ -225,7 +225,7 @@ class Book:
             texts[name] = "".join(text for _, text in pieces)
         sheet.write_string(at, PLACE["verdict"], self.decision(row, filled.get("verdict", "")), styles["open"])
         sheet.write_string(at, PLACE["legal"], self.word("answer", filled.get("legal", "")), styles["open"])
-        sheet.set_row(at, height_of(*((text, COLUMNS[PLACE[name]].width) for name, text in texts.items())))
+        sheet.set_row(at, row_height(*((text, COLUMNS[PLACE[name]].width) for name, text in texts.items())))
 
     def change(self, row: Row) -> str:
         """What happened, and that the texts changed since the row was last decided on."""
@@ -325,7 +325,7 @@ def write_start(book: Book, sheet: Any) -> None:
         sheet.write_string(at, 1, book.word("verdict", verdict), book.styles["head"])
         sheet.merge_range(at, 2, at, _LAST, "", book.styles["cell"])
         sheet.write_string(at, 2, meaning, book.styles["cell"])
-        sheet.set_row(at, height_of((meaning, sum(_WIDTHS[1:]))))
+        sheet.set_row(at, row_height((meaning, sum(_WIDTHS[1:]))))
         at += 1
     at = _lines(book, sheet, at + 1, _closing(book))
     sheet.print_area(0, 1, at - 1, _LAST)
@@ -343,7 +343,7 @@ def _lines(book: Book, sheet: Any, at: int, lines: list[tuple[str, str]]) -> int
         sheet.merge_range(at, 1, at, _LAST, "", book.styles[style])
         sheet.write_string(at, 1, text, book.styles[style])
         big = {"title": 1.5, "heading": 1.3}.get(style, 1.0)
-        sheet.set_row(at, height_of((text, sum(_WIDTHS) / big), line=12.6 * big))
+        sheet.set_row(at, row_height((text, sum(_WIDTHS) / big), line=12.6 * big))
         at += 1
     return at
 
@@ -457,7 +457,7 @@ def write_paper(book: Book, sheet: Any) -> None:
     sheet.write_string(0, 0, heading, book.styles["over"])
     sheet.merge_range(1, 0, 1, len(widths) - 1, "", book.styles["wrapped"])
     sheet.write_string(1, 0, lead, book.styles["wrapped"])
-    sheet.set_row(1, height_of((lead, sum(widths))))
+    sheet.set_row(1, row_height((lead, sum(widths))))
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width)
     for at, word in enumerate([*(book.header(name) for name in _SAID), *boxes, *after]):
@@ -488,7 +488,7 @@ def _paper_row(book: Book, sheet: Any, at: int, row: Row) -> None:
     sheet.write_string(at, place + 1, TICKED if filled.get("legal") == "yes" else OPEN, book.styles["box"])
     sheet.write_string(at, place + 2, clean(filled.get("follow-up", "")), book.styles["cell"])
     cells = [(text, _PAPER_WIDTH[name]) for name, text in texts.items()]
-    sheet.set_row(at, height_of(*cells, (filled.get("reason", ""), _REASON), least=44))
+    sheet.set_row(at, row_height(*cells, (filled.get("reason", ""), _REASON), least=44))
 
 
 def write_plenary(book: Book, sheet: Any) -> None:

@@ -25,8 +25,8 @@ from sswgraph.model.codes import Kind
 from sswgraph.model.text import clean
 from sswgraph.review.columns import META, is_tick
 from sswgraph.review.copies import refuse
-from sswgraph.sheets.guards import merged_in, read_package, words_of
-from sswgraph.sheets.styles import Styles, filled, height_of
+from sswgraph.sheets.guards import merged_in, merged_problem, read_package
+from sswgraph.sheets.styles import Styles, build_workbook, row_height
 
 COLUMNS = (
     ("number", 6),
@@ -70,7 +70,7 @@ def workshop_bytes(workshop: Workshop, lang: str, listed: Sequence[Task]) -> byt
         _write(workbook, workshop, lang, listed)
         return _words("title", lang)
 
-    return filled(fill, datetime(2000, 1, 1))
+    return build_workbook(fill, datetime(2000, 1, 1))
 
 
 def listed_before(workshop: Workshop, previous: str | os.PathLike[str] | None, lang: str) -> tuple[Task, ...]:
@@ -93,7 +93,7 @@ def _write(workbook: Any, workshop: Workshop, lang: str, listed: Sequence[Task])
     for row, text in enumerate((lead, _words("lead-task", lang), _words("lead-competence", lang)), 1):
         sheet.merge_range(row, 1, row, 6, "", styles["wrapped"])
         sheet.write_string(row, 1, text, styles["wrapped"])
-        sheet.set_row(row, height_of((text, 200)))
+        sheet.set_row(row, row_height((text, 200)))
     for place, (name, width) in enumerate(COLUMNS):
         sheet.set_column(place, place, width)
         sheet.write_string(_HEADER, place, _words(f"column-{name}", lang), styles["head"])
@@ -128,7 +128,7 @@ def _write_row(sheet: Any, styles: Styles, at: int, one: Task | None, names: dic
     for name, text in said.items():
         sheet.write_string(row, _PLACE[name], clean(text), styles[looks.get(name, "open")])
     widths = dict(COLUMNS)
-    sheet.set_row(row, height_of(*((text, widths[name]) for name, text in said.items())))
+    sheet.set_row(row, row_height(*((text, widths[name]) for name, text in said.items())))
 
 
 def _names(workshop: Workshop, lang: str) -> dict[str, str]:
@@ -271,7 +271,7 @@ def _merged(found: Sequence[tuple[str, int, str, int]], heading: int, place: str
     """Cells below the headings that are merged: of all tasks but the first what was decided would be lost."""
     for left, top, right, bottom in found:
         if bottom > heading:
-            yield f"{place}, row {top}, column {left}: {' '.join(map(str, words_of(left, top, right, bottom)))}"
+            yield f"{place}, row {top}, column {left}: {' '.join(map(str, merged_problem(left, top, right, bottom)))}"
 
 
 def _row(cells: Sequence[Any], columns: dict[int, str], where: str, problems: list[str]) -> dict[str, str]:

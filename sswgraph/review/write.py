@@ -14,7 +14,7 @@ from sswgraph.model.review import ReviewDecision
 from sswgraph.model.translation import Translation
 from sswgraph.review.rows import Rows, rows_of
 from sswgraph.review.workbook import Book, Carried
-from sswgraph.sheets.styles import filled
+from sswgraph.sheets.styles import build_workbook
 
 
 def write_review(
@@ -79,7 +79,7 @@ def workbook_bytes(result: Any, rows: Rows, lang: str, carried: Carried) -> byte
         book.write()
         return book.title
 
-    return filled(fill, _day(result), author="sswgraph")
+    return build_workbook(fill, _day(result), author="sswgraph")
 
 
 def _day(result: Any) -> datetime:
