@@ -77,8 +77,8 @@ LEFT = frozenset(
     sswgraph.model.translation
     sswgraph.model.voices
     sswgraph.model.volumes
+    sswgraph.pages.element
     sswgraph.pages.pictures.draw
-    sswgraph.pages.show
     sswgraph.planning.plan
     sswgraph.planning.why
     sswgraph.provenance.completeness

@@ -18,8 +18,8 @@ from sswgraph.model import Evidence, Obligation, ObligationInForce, RoleDocument
 from sswgraph.model.papers import PAPERS
 from sswgraph.pages.blocks import Heading, Notice, Page, Shaped, Table
 from sswgraph.pages.page import page_of
-from sswgraph.pages.show import show_plain
-from sswgraph.pages.standing import SHAPES, bare
+from sswgraph.pages.element import show_plain
+from sswgraph.pages.sections.scope import SHAPES, bare
 from sswgraph.pages.writer import texts
 from sswgraph.render.markdown import markdown
 from sswgraph.render.output import rendered

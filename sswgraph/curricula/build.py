@@ -11,7 +11,7 @@ from typing import Any
 
 from sswgraph.curricula.offers import closings, day_asked, taught_elsewhere
 from sswgraph.curricula.outcomes import Teaching, lines_of, modules_of, principles_of
-from sswgraph.curricula.shells import proposed
+from sswgraph.curricula.outlines import proposed
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import InForce, Where, applicability, in_force, named_places, places_of, united

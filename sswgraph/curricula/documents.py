@@ -7,21 +7,22 @@ from dataclasses import fields, replace
 from datetime import date
 from difflib import get_close_matches
 from importlib.metadata import entry_points
+from typing import Any
 
 from sswgraph.curricula.build import competency_of, curriculum, role_of
 from sswgraph.curricula.issue import with_reasons
 from sswgraph.curricula.offers import day_asked
-from sswgraph.curricula.syllabus import syllabus_of
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import Where, as_worded, covered_whole, in_force, is_blanket, is_unlisted, places_of
 from sswgraph.graph.permissions import authorities, is_narrowed, reach_up, subjects_of
 from sswgraph.graph.requirements import reach_notes
 from sswgraph.messages import Message, message, require_language
-from sswgraph.model import Framework, FunctionAuthority, Limit, Node, Plan, Text
+from sswgraph.model import Framework, FunctionAuthority, Limit, Node, PerformanceCriterion, Plan, Text
 from sswgraph.model.codes import SETTLED
 from sswgraph.model.curriculum import (
     CareerStep,
+    CompetencyLine,
     Curriculum,
     Duty,
     Handbook,
@@ -30,6 +31,9 @@ from sswgraph.model.curriculum import (
     RuleLine,
     Standing,
     Syllabus,
+    SyllabusOutcome,
+    SyllabusUnit,
+    TaughtModule,
 )
 from sswgraph.model.cycles import closure
 from sswgraph.model.evidence import is_unreviewed
@@ -37,6 +41,7 @@ from sswgraph.model.papers import PAPERS, Paper
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.relations import OpenQuestion
 from sswgraph.model.shown import Shown
+from sswgraph.model.volumes import Volumes
 
 # What an authority comes to on a paper that a worker carries.
 STANDINGS: dict[str, Standing] = {
@@ -47,6 +52,22 @@ STANDINGS: dict[str, Standing] = {
     "identify-and-refer": "refer",
     "not-permitted": "never",
 }
+Subject = Plan | str | Sequence[str]
+GROUP = "sswgraph.documents"
+# Results that are documents already, and how to ask for them.
+_ALREADY = {
+    "comparison": "save(compare(base, adaptation), path)",
+    "curriculum": "save(curriculum(g, subject), path)",
+    "gap": "save(gap(g, held, target), path)",
+    "plan": "save(plan(g, gap), path)",
+}
+# What a curriculum notes of outcomes and modules says nothing of a role.
+_OF_TEACHING = (
+    *("banner-derived", "banner-outcomes", "modules-not-read", "several-qualifications"),
+    *("nothing-taught", "nothing-taught-here", "nothing-taught-near"),
+)
+# In which order they are told where several hold.
+_ORDER: tuple[Standing, ...] = ("must", "alone", "supervised", "refer", "never", "unknown")
 
 
 def rules_and_duties(graph: CompetencyGraph, cadre: str, where: Where) -> tuple[tuple[RuleLine, ...], tuple[Duty, ...]]:
@@ -145,22 +166,6 @@ def _labels(graph: CompetencyGraph, nodes: tuple[Node, ...]) -> tuple[tuple[str,
             seen.update(one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str))
     known = (one for one in seen if ":" in one and one in graph and getattr(graph[one], "label", None))
     return tuple((one, graph.label(one)) for one in sorted(known))
-
-
-Subject = Plan | str | Sequence[str]
-GROUP = "sswgraph.documents"
-# Results that are documents already, and how to ask for them.
-_ALREADY = {
-    "comparison": "save(compare(base, adaptation), path)",
-    "curriculum": "save(curriculum(g, subject), path)",
-    "gap": "save(gap(g, held, target), path)",
-    "plan": "save(plan(g, gap), path)",
-}
-# What a curriculum notes of outcomes and modules says nothing of a role.
-_OF_TEACHING = (
-    *("banner-derived", "banner-outcomes", "modules-not-read", "several-qualifications"),
-    *("nothing-taught", "nothing-taught-here", "nothing-taught-near"),
-)
 
 
 def document(
@@ -285,10 +290,6 @@ def _steps(graph: CompetencyGraph, about: Curriculum, where: Where) -> tuple[Car
     return tuple(made)
 
 
-# In which order they are told where several hold.
-_ORDER: tuple[Standing, ...] = ("must", "alone", "supervised", "refer", "never", "unknown")
-
-
 def _standings(
     graph: CompetencyGraph, about: Curriculum, duties: Sequence[Duty]
 ) -> tuple[tuple[str, tuple[Standing, ...]], ...]:
@@ -355,3 +356,36 @@ def _is_about(kind: str, row: Paper, article: str = "") -> str:
 
 def _with_article(kind: str, identifier: str) -> str:
     return f"{identifier} is {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
+def syllabus_of(graph: CompetencyGraph, subject: Any, lang: str, where: Where, day: date | None) -> Syllabus:
+    """A syllabus for each module that a curriculum of the subject holds; none where nothing is taught."""
+    about = curriculum(graph, subject, lang=lang, where=where, as_of=day)
+    modules = [one.module.id for one in about.modules]
+    if not modules:
+        return Syllabus(about=about)
+    offered = curriculum(graph, modules, lang=lang, where=where, as_of=day)
+    named = {**dict(offered.labels), **dict(about.labels)}
+    units = tuple(_unit(one, offered) for one in about.modules)
+    return Syllabus(about=replace(about, labels=tuple(sorted(named.items()))), units=units)
+
+
+def _unit(taught: TaughtModule, offered: Curriculum) -> SyllabusUnit:
+    direct = {outcome.competency for outcome in taught.outcomes}
+    lines = [line for line in offered.competencies if taught.module.id in line.taught_by]
+    own = [line for line in lines if line.competency in direct] or lines
+    duration = taught.volumes if len(own) == 1 else Volumes()
+    return SyllabusUnit(taught=taught, outcomes=tuple(_outcome(line, duration) for line in own))
+
+
+def _outcome(line: CompetencyLine, duration: Volumes) -> SyllabusOutcome:
+    def of(*kinds: str | None) -> tuple[PerformanceCriterion, ...]:
+        return tuple(one for one in line.criteria if one.criterion_kind in kinds)
+
+    return SyllabusOutcome(
+        line=line,
+        duration=duration,
+        content=of("knowledge-kind"),
+        criteria=of("performance-kind", "attitude-kind", None),
+        not_acceptable=of("not-acceptable"),
+    )

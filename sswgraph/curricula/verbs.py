@@ -45,6 +45,27 @@ interrompre introduire joindre lire mettre nuire permettre peindre plaindre pren
 recevoir reconduire reconnaître réduire rejoindre remettre remplir rendre répondre reprendre résoudre restreindre
 satisfaire soumettre suivre surprendre tendre traduire transcrire transmettre vaincre vendre vivre
 """
+_FRENCH_NAMED = (
+    *(
+        "le ",
+        "la ",
+        "les ",
+        "l’",
+        "l'",
+        "un ",
+        "une ",
+        "son ",
+        "sa ",
+        "ses ",
+        "leur ",
+        "leurs ",
+        "ce ",
+        "cette ",
+        "ces ",
+    ),
+    *("qui ", "que ", "comment ", "quand ", "où ", "pourquoi ", "quel ", "quelle ", "quels ", "quelles "),
+)
+_DE = r"(?=d(?:e |es |u |’|'))"  # followed by 'of', of which the table says what is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +107,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.replace("|", " ").split())
 
 
-_FRENCH_NAMED = (
-    *(
-        "le ",
-        "la ",
-        "les ",
-        "l’",
-        "l'",
-        "un ",
-        "une ",
-        "son ",
-        "sa ",
-        "ses ",
-        "leur ",
-        "leurs ",
-        "ce ",
-        "cette ",
-        "ces ",
-    ),
-    *("qui ", "que ", "comment ", "quand ", "où ", "pourquoi ", "quel ", "quelle ", "quels ", "quelles "),
-)
-_DE = r"(?=d(?:e |es |u |’|'))"  # followed by 'of', of which the table says what is left
 VERBS: dict[str, Verbs] = {
     "en": Verbs(
         doing=_words(_ENGLISH),

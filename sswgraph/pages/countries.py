@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sswgraph.messages import Message
-from sswgraph.model.countries import BANDS, FOUND, ConceptRow, Countries, CountryColumn, RoleCell, RoleRow
+from sswgraph.model.countries import BANDS, FOUND, ConceptRow, Countries, CountryColumn, Paper, RoleCell, RoleRow, Wall
 from sswgraph.model.text import Text, Wording
-from sswgraph.pages.blocks import Block, Figure, Heading, Listing, Notice, Page, Paragraph, Picture, Table
+from sswgraph.pages.blocks import Block, Facts, Figure, Heading, Listing, Notice, Page, Paragraph, Picture, Size, Table
+from sswgraph.pages.pictures.countries import MARKS
 from sswgraph.pages.pictures.draw import drawing
 from sswgraph.pages.writer import Writer, data, headed
 
@@ -20,6 +21,9 @@ _FIRST = frozenset({"countries.kinds-differ"})  # what has to be known before an
 _COMPARED = frozenset({"name", "standing"})  # rows that stand in the first table of a page
 _LABEL, _ROW, _ROLE = 62, 40, 26  # so many characters of a name stand in a table
 SIGNS = {"same": "=", "close": "~", "wider": ">", "narrower": "<", "same-topic": "*", "not-found": "–", "not-read": "?"}
+_SIZES: dict[Paper, Size] = {"a1": "wall", "a3": "wall-a3"}
+_BLANK = "_" * 80
+_SOURCES = 3  # so many are numbered in a cell
 
 
 def countries_page(found: Countries, lang: str = "en") -> Page:
@@ -218,3 +222,44 @@ def _candidates(found: Countries, w: Writer) -> Iterator[Block]:
         more = len(lines) - len(said)
         text = "; ".join([*said, w.own("more", n=more)] if more else said)
         yield Paragraph(f"{w.own('caption.of-country', name=data(name), n=len(lines))}: {text}")
+
+
+def wall_page(wall: Wall, lang: str = "en") -> Page:
+    """The sheet as a page: what is compared and decided before all, what it rests on at the foot."""
+    w = Writer(lang, "countries")
+    found = wall.countries
+    lead, *notes = found.notes
+    numbers = {one.id: n for n, one in enumerate(found.sources, 1)}
+    blocks: list[Block] = [Notice(w.say(lead), "plain"), Listing(tuple(map(w.say, (*notes[:1], *found.sentences))))]
+    blocks.append(Paragraph(w.own("marks", **{name.replace("-", "_"): mark for name, mark in MARKS.items()})))
+    told = [band for band in BANDS if wall.of_band(band)]
+    for number, band in enumerate(told):
+        blocks += _band(wall, band, numbers, w, fresh=number % 2 == 0 and number > 0)
+    if wall.left_out:
+        blocks.append(Paragraph(w.own("left-out", n=wall.left_out)))
+    if found.sources:
+        blocks.append(Heading(3, w.own("heading.sources")))
+        blocks.append(Paragraph(" · ".join(f"{n} {w.say(one.label)}" for n, one in enumerate(found.sources, 1))))
+    page = w.finished(w.own("title"), [*blocks, *w.stamped(found.stamp)])
+    return replace(page, size=_SIZES[wall.paper])
+
+
+def _band(wall: Wall, band: str, numbers: dict[str, int], w: Writer, *, fresh: bool) -> Iterator[Block]:
+    """A band as a table; on sheets of A3 two stand on each."""
+    rows = wall.of_band(band)
+    header = [w.own("column.act"), *beside(wall.countries, w)]
+    lines = [(named(row, w), *(_cell(row, cell, numbers, w) for cell in row.every_cell)) for row in rows]
+    yield replace(w.table(w.own(f"band-{band}"), header, lines), shape="beside", fresh=fresh and wall.paper == "a3")
+    yield Facts(((w.own("we-decide"), _BLANK),))
+
+
+def _cell(row: RoleRow, cell: RoleCell, numbers: dict[str, int], w: Writer) -> str:
+    """The mark, what is said in a few words, and the numbers of the sources."""
+    mark = MARKS[cell.mark]
+    if not cell.said:
+        return f"{mark} {w.own('silent' if row.band == 'how-far' and cell.mark == 'not-found' else cell.mark)}"
+    said = how_far(cell, w) if row.band == "how-far" else in_cell(cell, w)
+    every = [numbers[one] for one in cell.sources]
+    cited = ", ".join(map(str, every[:_SOURCES])) + (" …" if len(every) > _SOURCES else "")
+    text = f"{mark} {said}" + (f" [{cited}]" if cited else "")
+    return Wording(text, said.lang, said.fell_back) if isinstance(said, Wording) else text

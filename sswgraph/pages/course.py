@@ -11,6 +11,9 @@ from sswgraph.pages.blocks import Block, Facts, Heading, Lines, Listing, Notice,
 from sswgraph.pages.learning import CurriculumWriter, is_never, necessity, outcome_or_name, told
 from sswgraph.pages.writer import data, headed, shortened
 
+_FEW = 3  # rows that say the same for which one sentence is shorter
+_SHELL = ("outcomes", "knowledge", "attitudes", "criteria")
+
 
 def learnt_by(w: CurriculumWriter) -> Iterable[Block]:
     """What is to be learnt, each with the modules that teach it and how certain that is.
@@ -99,9 +102,6 @@ def untaught(w: CurriculumWriter) -> Iterable[Block]:
             yield shortened(table, *_by_reason(w, table, [line for line in lines if line.state == state]))
 
 
-_FEW = 3  # rows that say the same for which one sentence is shorter
-
-
 def _by_reason(w: CurriculumWriter, table: Table, lines: Sequence[CompetencyLine]) -> Iterable[Block]:
     """For those who sign: what many rows say stands once above the names of them; the rest stays a table."""
     said: dict[str, list[int]] = {}
@@ -188,9 +188,6 @@ def _shell(w: CurriculumWriter, one: ModuleShell, lines: Sequence[CompetencyLine
             (w.words("outline.shell-hours"), w.words("outline.shell-hours-open")),
         )
     )
-
-
-_SHELL = ("outcomes", "knowledge", "attitudes", "criteria")
 
 
 def _taught(w: CurriculumWriter, lines: Sequence[CompetencyLine]) -> list[tuple[str, ...]]:

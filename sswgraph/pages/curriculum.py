@@ -26,6 +26,8 @@ from sswgraph.pages.rules import ended, rules_first, with_id
 from sswgraph.pages.writer import altered, data, headed, shortened
 
 Chapter = Callable[[CurriculumWriter], Iterable[Block]]
+_OF_WORKER = 4  # whom, to which end, how, how often
+_SIGNERS = ("developed", "reviewed", "approved", "accredited")
 
 
 def curriculum_page(made: Curriculum, lang: str) -> Page:
@@ -211,9 +213,6 @@ def known_of(w: CurriculumWriter, one: SupervisionArrangement, *, brief: bool = 
     return ". ".join(part.rstrip(".") for part in said)
 
 
-_OF_WORKER = 4  # whom, to which end, how, how often
-
-
 def _known_of(w: CurriculumWriter, one: SupervisionArrangement) -> tuple[tuple[str, str], ...]:
     return (
         (w.own("column-supervisor"), w.names(one.supervisor)),
@@ -397,9 +396,6 @@ def _practice(w: CurriculumWriter) -> Iterable[Block]:
     if w.made.outline is not None:
         yield Notice(w.own("proposed", what=w.say(w.made.outline.field)), "plain")
     yield w.left_open("practice-supervision")
-
-
-_SIGNERS = ("developed", "reviewed", "approved", "accredited")
 
 
 def safeguarding(w: CurriculumWriter) -> Iterable[Block]:

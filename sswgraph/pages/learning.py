@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -27,7 +27,15 @@ from sswgraph.pages.blocks import (
 )
 from sswgraph.pages.plan import volume_name
 from sswgraph.pages.rules import ended
-from sswgraph.pages.writer import Writer, altered, data, shortened
+from sswgraph.pages.writer import Writer, altered, data, shortened, signed_text
+
+MOST_COLUMNS = 12
+NEAR = "~"  # in a matrix: the module teaches what comes near
+BY_RULE = "°"  # stands after an outcome that was worded by rule
+_KINDS = {"knowledge": "knowledge", "skill": "skill", "behaviour": "skill", "attitude-or-value": "attitude"}
+# What is practice: by the component of a module and the kind of hours that count as it.
+_PRACTICE = (("lead-placement", "workplace", "workplaceHours"), ("lead-practical", "practical", "practicalHours"))
+_SEEN = "†"
 
 
 class CurriculumWriter(Writer):
@@ -116,12 +124,6 @@ class CurriculumWriter(Writer):
         """A table to be filled in: the first cell of each row is given."""
         rows = tuple((cell, *("" for _ in header[1:])) for cell in first)
         return Table(self.own(caption), tuple(header), rows, shape="form")
-
-
-MOST_COLUMNS = 12
-NEAR = "~"  # in a matrix: the module teaches what comes near
-BY_RULE = "°"  # stands after an outcome that was worded by rule
-_KINDS = {"knowledge": "knowledge", "skill": "skill", "behaviour": "skill", "attitude-or-value": "attitude"}
 
 
 def kind_of(line: CompetencyLine) -> str:
@@ -488,10 +490,6 @@ def practice(w: CurriculumWriter) -> Iterable[Block]:
     yield w.left_open("logbook")
 
 
-# What is practice: by the component of a module and the kind of hours that count as it.
-_PRACTICE = (("lead-placement", "workplace", "workplaceHours"), ("lead-practical", "practical", "practicalHours"))
-
-
 def _practised(w: CurriculumWriter, component: str, kind: str) -> Iterable[str]:
     """The modules of a component with their volumes, others with their hours of the kind alone, and the totals that
     qualifications state."""
@@ -539,3 +537,35 @@ def _mark(line: CompetencyLine, module: str, extents: dict[tuple[str, str], str 
     if module not in line.taught_by:
         return NEAR if module in line.near else ""
     return "X" if extents.get((module, line.competency)) == "whole" else "(X)"
+
+
+def competencies_in_short(w: CurriculumWriter) -> Iterator[Block]:
+    """A table for each domain; for those who sign a line for each, and which are to be seen in practice."""
+    short: tuple[Block, ...] = (Facts(tuple(_competency_lines(w))),)
+    for block in competencies(w):
+        if isinstance(block, Table):
+            yield shortened(block, *short)
+            short = ()
+        else:
+            yield block
+
+
+def _competency_lines(w: CurriculumWriter) -> Iterable[tuple[str, str]]:
+    lines = w.made.competencies
+    for domain in dict.fromkeys(line.domain for line in lines):
+        yield domain_name(w, domain), _names_joined(w, (line for line in lines if line.domain == domain))
+    if seen := next((line for line in lines if line.to_be_seen), None):
+        yield f"{_SEEN} {w.fixed('column.to-be-seen')}", seen_mark(w, seen)
+
+
+def _names_joined(w: CurriculumWriter, lines: Iterable[CompetencyLine]) -> str:
+    return data("; ".join(signed_text(_marked_name(w, line), (line.basis,)) for line in lines))
+
+
+def _marked_name(w: CurriculumWriter, line: CompetencyLine) -> str:
+    """Its name, the level asked, and that it is optional."""
+    said = [w.levels(line.levels)] if line.levels else []
+    said += [w.term("necessity", line.necessity)] if line.necessity == "optional" else []
+    name = w.worded(w.label(line.competency) if not line.label else line.label)
+    marked = f"{name}{NO_BREAK}{_SEEN}" if line.to_be_seen else str(name)
+    return f"{marked} ({', '.join(said)})" if said else marked

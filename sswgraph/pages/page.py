@@ -27,7 +27,6 @@ from sswgraph.model.voices import CONTESTED, ContestedPair, Voices
 from sswgraph.pages.blocks import Block, Facts, Heading, Notice, Page, Paragraph
 from sswgraph.pages.detail import Detail, require_detail, signed
 from sswgraph.pages.element import element_page
-from sswgraph.pages.issue import as_draft
 from sswgraph.pages.merge_plan import decisions_page
 from sswgraph.pages.rules import conditions_and_limits, obligations
 from sswgraph.pages.writer import Label, Writer, data, headed
@@ -44,28 +43,28 @@ _PAGES = {
     "evidence": "evidence",
     "framework-handbook": "handbook",
     "gap": "gap",
-    "gap-matrix": "many",
-    "gaps": "many",
-    "mappings": "mappings",
+    "gap-matrix": "gap",
+    "gaps": "gap",
+    "mappings": "alignment",
     "matrix": "comparison",
-    "menu": "menu",
+    "menu": "authoring",
     "numbers": "careers",
     "permissions": "rules",
     "plan": "plan",
-    "preview": "preview",
+    "preview": "authoring",
     "rebase": "merge_plan",
     "report": "page",
     "review": "review",
     "routes": "careers",
     "saved": "saved",
     "syllabus": "syllabus",
-    "tasks": "tasks",
+    "tasks": "authoring",
     "team": "team",
-    "translated": "translation",
-    "translation": "translation",
-    "wall": "wall",
-    "why": "why",
-    "workshop": "tasks",
+    "translated": "authoring",
+    "translation": "authoring",
+    "wall": "countries",
+    "why": "plan",
+    "workshop": "authoring",
 }
 GRAPH_KINDS: tuple[Kind, ...] = ("cadre", "function", "competency", "qualification", "module")
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
@@ -106,7 +105,7 @@ def _full_page(value: Any, lang: str, label: Label | None) -> Page:
         case Page():
             return value
         case RoleDocument():
-            return as_draft(_page_function(value.kind)(value, lang), value, lang)
+            return _page_function(value.kind)(value, lang)
         case Shown() if value.kind in _PAGES:
             return _page_function(value.kind)(value, lang)
         case Routes():

@@ -8,18 +8,18 @@ from sswgraph.model.curriculum import RoleDocument
 from sswgraph.model.papers import PAPERS, Paper
 from sswgraph.pages import curriculum as curriculum_end
 from sswgraph.pages import learning as curriculum_learning
-from sswgraph.pages.blocks import Block, Page
-from sswgraph.pages.competencies import in_short
+from sswgraph.pages.blocks import Annex, Block, Listing, Page, Paragraph
 from sswgraph.pages.cover import issued_by
-from sswgraph.pages.sections import card, chart, conduct, duties, forms, standard, way
-from sswgraph.pages.standing import RoleWriter, Section, before, blank, how_far, must
+from sswgraph.pages.sections import card, career, chart, conduct, duties, forms, standard
+from sswgraph.pages.sections.scope import RoleWriter, Section, before, blank, how_far, must
+from sswgraph.pages.writer import Writer
 
 SECTIONS: dict[str, Section] = {
     "must": Section(must),
     "before": Section(before),
     "how-far": Section(how_far),
     "limits": Section(curriculum_end.limits),
-    "competencies": Section(in_short),
+    "competencies": Section(curriculum_learning.competencies_in_short),
     "structure": Section(curriculum_learning.structure),
     "modules": Section(curriculum_learning.modules),
     "matrix": Section(curriculum_learning.matrix),
@@ -30,12 +30,12 @@ SECTIONS: dict[str, Section] = {
     "sources": Section(curriculum_end.sources),
     "approval": Section(curriculum_end.approval),
     **card.SECTIONS,
+    **career.SECTIONS,
     **chart.SECTIONS,
     **conduct.SECTIONS,
     **duties.SECTIONS,
     **forms.SECTIONS,
     **standard.SECTIONS,
-    **way.SECTIONS,
 }
 
 
@@ -47,7 +47,7 @@ def paper_page(made: RoleDocument, lang: str) -> Page:
     if not row.numbered and row.unsettled and not made.settled:
         row, title = replace(row, sections=row.unsettled, size="normal", short=True), "title-to-settle"
     page = w.finished(w.own(title, subject=w.role()), _blocks(w, row), date=w.made.date)
-    return replace(page, size=row.size, landscape=row.landscape, contents=not row.short)
+    return _as_draft(replace(page, size=row.size, landscape=row.landscape, contents=not row.short), made, lang)
 
 
 def _blocks(w: RoleWriter, row: Paper) -> list[Block]:
@@ -61,3 +61,14 @@ def _blocks(w: RoleWriter, row: Paper) -> list[Block]:
             blocks += SECTIONS[row.cover].body(w) if row.cover else ()
             blocks += curriculum_end.reservations(w) if row.reserved else ()
     return blocks
+
+
+def _as_draft(page: Page, document: RoleDocument, lang: str) -> Page:
+    """The page with running words where the paper may not be issued, and what it lacks; a card has no room for that."""
+    if not document.withheld:
+        return page
+    w = Writer(lang, "issue")
+    reasons = tuple(w.say(one.why) for one in document.withheld)
+    told = Annex(w.own("heading"), (Paragraph(w.own("lead")), Listing(reasons)))
+    blocks = page.blocks if page.size == "large" else (*page.blocks, told)
+    return replace(page, blocks=blocks, running=w.own("draft"))

@@ -16,7 +16,9 @@ from sswgraph.model.plan import (
     OPEN,
     RECOGNISABLE,
     STEPS,
+    WAYS,
     Plan,
+    Why,
 )
 from sswgraph.model.shown import Column, Columns, column
 from sswgraph.model.volumes import Volumes
@@ -285,3 +287,14 @@ def _proved(plan: Plan) -> str:
     if plan.unmeasured:
         return "with-unknown" if taken else "among-known"
     return "at-least" if plan.at_least else "optimal"
+
+
+def why_page(why: Why, lang: str = "en") -> Page:
+    """Why a competency is closed or stays open, or why a step is in a plan or not."""
+    w = Writer(lang)
+    blocks: list[Block] = [Paragraph(w.say(why.answer))]
+    if why.ways:
+        blocks.append(w.heading("ways", 2))
+        blocks.append(w.tabled(w.fixed("caption.ways", n=len(why.ways)), WAYS, why.ways))
+    title = w.fixed("title.why", name=why.label, target=why.target_label)
+    return w.finished(title, [*blocks, *w.stamped(why.stamp)], date=latest(why.stamp))

@@ -11,6 +11,9 @@ from sswgraph.model.text import isolate, one_line
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import Writer, data, folded, headed
 
+_SAID = ("suggested", "no-counterpart", "on-the-menu", "stated-mapping")
+_TITLED = ("menu", "mappings")  # with a title of their own
+
 
 def review_page(review: Review, lang: str = "en") -> Page:
     """The copies of a review side by side, as a page."""
@@ -30,10 +33,6 @@ def review_page(review: Review, lang: str = "en") -> Page:
     code = f"page-title-{review.of}" if review.of in _TITLED else "page-title"
     title = w.own(code, base=review.base_label, adaptation=review.adaptation_label)
     return w.finished(title, blocks)
-
-
-_SAID = ("suggested", "no-counterpart", "on-the-menu", "stated-mapping")
-_TITLED = ("menu", "mappings")  # with a title of their own
 
 
 def _heading(code: str, w: Writer) -> Heading:

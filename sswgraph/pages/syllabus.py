@@ -11,6 +11,9 @@ from sswgraph.pages.curriculum import approval, closing_told, gates, limits, res
 from sswgraph.pages.learning import CurriculumWriter, criteria, module_facts, module_name, outcome_or_name, told
 from sswgraph.pages.writer import data
 
+# What accreditors ask of a module and no data here hold: the trainer fills it in.
+_FIELDS = ("delivery", "resources", "venue", "trainer", "ratio", "assessment", "moderation", "again")
+
 
 def syllabus_page(made: Syllabus, lang: str) -> Page:
     """One chapter for the rules of the role, one for each module, one to sign."""
@@ -90,10 +93,6 @@ def _assessment(w: CurriculumWriter, unit: SyllabusUnit) -> Iterable[Block]:
     ]
     header = [w.own("fact-evidence"), w.own("column-times"), w.own("column-method")]
     yield from w.listed("caption-assessment", header, rows, missing="evidence")
-
-
-# What accreditors ask of a module and no data here hold: the trainer fills it in.
-_FIELDS = ("delivery", "resources", "venue", "trainer", "ratio", "assessment", "moderation", "again")
 
 
 def _to_fill(w: CurriculumWriter, unit: SyllabusUnit) -> Table:

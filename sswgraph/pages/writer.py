@@ -43,6 +43,15 @@ MAY_BE_HELD = ("lists.may-be-held", "lists.may-be-held-incomplete")
 SIGNS = {"derived": "°", "draft": "*"}
 _CERTAIN = ("lists.complete", "lists.requires-none")
 _DOUBLE_SIGNS = re.compile(r"(?<=«) | (?=[:;?!»](?:\s|$|[.,)]))")
+# What a banner of each of these codes is a reservation about; any other banner stands for itself.
+_SORTS = {
+    "curriculum.banner-compilation": "standing",
+    "curriculum.banner-framework": "standing",
+    "curriculum.banner-derived": "parts",
+    "kinds.banner-derived-parts": "parts",
+    "curriculum.banner-outcomes": "outcomes",
+    "curriculum.banner-translation": "translation",
+}
 
 
 class Writer:
@@ -321,17 +330,6 @@ class Writer:
             () if is_reviewed(self.lang) else (Reservation(self.fixed("fixed-text-unreviewed"), sort="fixed-text"),)
         )
         return Page(one_line(title), self.lang, (*opening, *made, *closing), date)
-
-
-# What a banner of each of these codes is a reservation about; any other banner stands for itself.
-_SORTS = {
-    "curriculum.banner-compilation": "standing",
-    "curriculum.banner-framework": "standing",
-    "curriculum.banner-derived": "parts",
-    "kinds.banner-derived-parts": "parts",
-    "curriculum.banner-outcomes": "outcomes",
-    "curriculum.banner-translation": "translation",
-}
 
 
 def _banner(said: str, note: Message, lang: str) -> Notice:

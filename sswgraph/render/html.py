@@ -28,7 +28,7 @@ from sswgraph.pages.blocks import (
 from sswgraph.pages.writer import CONTENTS_FROM, UNDETERMINED, fixed
 from sswgraph.render.layout import naming_column
 from sswgraph.render.stretches import at_ease, one_way, stretches
-from sswgraph.render.style import ACCENT, GROUND, TONES, Style
+from sswgraph.render.style import ACCENT, GROUND, TONES, Style, unpacked
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -48,6 +48,11 @@ def fragment(page: Page) -> str:
     True
     """
     return _render("fragment.html", page, style=_fragment_style())
+
+
+def render(page: Page, template: bytes | None = None) -> bytes:
+    """A page as the bytes of an HTML file, in a ministry's style if one is given (render/style.py)."""
+    return document(page, look=unpacked(template)).encode("utf-8", "backslashreplace")
 
 
 def document(page: Page, *, generator: str = "sswgraph", look: Style | None = None) -> str:

@@ -13,6 +13,11 @@ _SIGNS = re.compile(r"[\\`*_{}\[\]<>|~$&#]")
 _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+=])")
 
 
+def render(page: Page, template: bytes | None = None) -> bytes:
+    """A page as the bytes of a Markdown file; a template is not used."""
+    return markdown(page).encode("utf-8", "backslashreplace")
+
+
 def markdown(page: Page) -> str:
     """A page as Markdown; nothing in its texts can become markup, a formula or a link.
 

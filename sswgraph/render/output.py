@@ -28,8 +28,8 @@ _TEMPLATES = {"docx": (".docx", ".dotx"), "html": (".toml",), "pdf": (".toml",)}
 # Each format and the function that renders a page in it; a module is entered when its format is first used.
 _RENDERERS = {
     "docx": "sswgraph.render.word.document:render",
-    "html": "sswgraph.render.text:html",
-    "md": "sswgraph.render.text:markdown",
+    "html": "sswgraph.render.html:render",
+    "md": "sswgraph.render.markdown:render",
     "pdf": "sswgraph.render.pdf:render",
     "xlsx": "sswgraph.render.xlsx:render",
 }

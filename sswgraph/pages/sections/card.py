@@ -9,7 +9,7 @@ from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph, Table, Tagged
 from sswgraph.pages.rules import where_missing
 from sswgraph.pages.sections.forms import signed
-from sswgraph.pages.standing import (
+from sswgraph.pages.sections.scope import (
     STANDINGS,
     STAR,
     RoleWriter,

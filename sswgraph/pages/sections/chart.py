@@ -12,7 +12,7 @@ from sswgraph.pages.blocks import Annex, Aside, Block, Listing, Notice, Paragrap
 from sswgraph.pages.rules import where_missing
 from sswgraph.pages.sections.card import listed, origin, unknown
 from sswgraph.pages.sections.forms import who_and_when
-from sswgraph.pages.standing import SHAPES, STANDINGS, RoleWriter, Section, apart, due_item, set_aside
+from sswgraph.pages.sections.scope import SHAPES, STANDINGS, RoleWriter, Section, apart, due_item, set_aside
 from sswgraph.pages.writer import data, headed, shortened, without_tables
 
 _CELLS = 7  # competencies in a row of the chart

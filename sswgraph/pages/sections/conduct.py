@@ -9,7 +9,7 @@ from sswgraph.pages.blocks import Block, Facts, Listing, Notice, Paragraph
 from sswgraph.pages.rules import conditions_and_limits, to_whom
 from sswgraph.pages.sections.card import LINE, blanks
 from sswgraph.pages.sections.chart import rules_brief
-from sswgraph.pages.standing import AT_ONCE, RoleWriter, Section, due_item
+from sswgraph.pages.sections.scope import AT_ONCE, RoleWriter, Section, due_item
 
 _FEW = 4
 _WEEKS = 13

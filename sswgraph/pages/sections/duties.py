@@ -9,7 +9,7 @@ from sswgraph.pages import curriculum as curriculum_end
 from sswgraph.pages.blocks import Aside, Block, Facts, Listing, Notice, Paragraph, Table
 from sswgraph.pages.cover import for_legal_officer
 from sswgraph.pages.detail import label
-from sswgraph.pages.standing import (
+from sswgraph.pages.sections.scope import (
     RoleWriter,
     Section,
     beneath,

@@ -12,7 +12,7 @@ from sswgraph.pages import learning as curriculum_learning
 from sswgraph.pages.blocks import Block, Facts, Named, Notice, Paragraph, Shortened, Table, Tagged
 from sswgraph.pages.detail import label
 from sswgraph.pages.rules import where_missing, with_id
-from sswgraph.pages.standing import (
+from sswgraph.pages.sections.scope import (
     RoleWriter,
     Section,
     arrangements,
@@ -33,6 +33,7 @@ Asked = ObligationInForce | Condition | RuleLine
 _FEWER, _FEW, _MANY = 3, 5, 12
 _SEEN = ("function", "how", "seen", "remarks")
 _SOME = 2  # rows for the duties that one session sees
+_PEOPLE = ("worker", "supervisor", "date", "previous", "next")
 
 
 def _development(w: RoleWriter) -> Iterable[Block]:
@@ -46,9 +47,6 @@ def who_and_when(w: RoleWriter, *asked: str) -> Block:
     names = [w.own(f"session-{one}") for one in asked]
     made = w.blanks("session", ("what", "entry"), [(name,) for name in names])
     return shortened(made, replace(made, header=tuple(names), rows=(("",) * len(names),)))
-
-
-_PEOPLE = ("worker", "supervisor", "date", "previous", "next")
 
 
 def _rating(w: RoleWriter) -> Iterable[Block]:

@@ -11,7 +11,7 @@ from sswgraph.pages.curriculum import entry, supervision
 from sswgraph.pages.learning import outcome_of, told
 from sswgraph.pages.rules import ended
 from sswgraph.pages.sections.card import LINE, blanks
-from sswgraph.pages.standing import RoleWriter, Section
+from sswgraph.pages.sections.scope import RoleWriter, Section
 from sswgraph.pages.writer import data
 
 _BAD = "not-acceptable"

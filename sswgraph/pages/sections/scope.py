@@ -36,6 +36,7 @@ SHAPES: dict[Standing, str] = {
     "unknown": "?",
 }
 _TURNED = {"\u2192": "\u2190"}  # an arrow points onward in the direction of reading
+_OF_FORCE = ("proposed", "advised", "advised-many", "advised-unnamed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,6 @@ class RoleWriter(CurriculumWriter):
         header = tuple(self.own(f"column-{name}") for name in columns)
         cells = tuple((*row, *("" for _ in header[len(row) :])) for row in rows)
         return Table(caption, header, cells, shape="form")
-
-
-_OF_FORCE = ("proposed", "advised", "advised-many", "advised-unnamed")
 
 
 def bare(said: Message) -> Message:

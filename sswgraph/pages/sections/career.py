@@ -10,7 +10,7 @@ from sswgraph.pages.learning import told
 from sswgraph.pages.rules import ended
 from sswgraph.pages.sections.card import LINE, origin
 from sswgraph.pages.sections.chart import before_brief, must_brief, rules_brief
-from sswgraph.pages.standing import SHAPES, RoleWriter, Section
+from sswgraph.pages.sections.scope import SHAPES, RoleWriter, Section
 from sswgraph.pages.writer import data
 
 
