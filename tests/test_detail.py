@@ -20,15 +20,15 @@ from sswgraph.model import Evidence, Text
 from sswgraph.pages.blocks import (
     Annex,
     Aside,
+    BasisText,
     Block,
     Details,
     Facts,
-    Ground,
     Heading,
     LeftOpen,
     Listing,
     Named,
-    Names,
+    NameList,
     Notice,
     Page,
     Paragraph,
@@ -132,7 +132,7 @@ def test_what_every_row_says_is_said_once() -> None:
 
 
 def test_what_a_row_rests_on_becomes_a_small_sign_with_a_legend() -> None:
-    grounds = [Ground("stated", ("stated",)), Ground("derived", ("derived",)), Ground("draft", ("draft",))]
+    grounds = [BasisText("stated", ("stated",)), BasisText("derived", ("derived",)), BasisText("draft", ("draft",))]
     rows = tuple((Named(f"{n}\nza:{n}", str(n)), one) for n, one in enumerate(grounds))
     table, legend = _signed(Table("", ("What", "Basis"), rows))
     assert isinstance(table, Table)
@@ -191,7 +191,7 @@ def test_a_numbered_chapter_of_which_nothing_is_left_says_where_it_is() -> None:
 
 def test_names_stand_in_one_paragraph_in_their_language() -> None:
     names = tuple(Named(f"{one}\nza:{one}", one, "en", True) for one in ("aide", "nurse"))
-    (made,) = _signed(Names(names))
+    (made,) = _signed(NameList(names))
     assert made == Paragraph("aide; nurse")
     text: Any = getattr(made, "text", "")
     assert (text.lang, text.fell_back) == ("en", True)
@@ -233,7 +233,7 @@ def test_a_heading_under_which_nothing_is_left_goes_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [Named("a\nza:a", "a", "en", True), Tagged("a\nza:a", "a"), Ground("derived", ("derived",))]
+    "text", [Named("a\nza:a", "a", "en", True), Tagged("a\nza:a", "a"), BasisText("derived", ("derived",))]
 )
 def test_marked_texts_survive_pickling(text: Any) -> None:
     found = pickle.loads(pickle.dumps(text))

@@ -17,9 +17,9 @@ from sswgraph.messages import languages, sentence
 from sswgraph.model import Evidence, Obligation, ObligationInForce, RoleDocument, Source, Text
 from sswgraph.model.papers import PAPERS
 from sswgraph.pages.blocks import Heading, Notice, Page, Shaped, Table
-from sswgraph.pages.page import page_of
 from sswgraph.pages.element import show_plain
-from sswgraph.pages.sections.scope import SHAPES, bare
+from sswgraph.pages.page import page_of
+from sswgraph.pages.sections.scope import SHAPES, without_adviser
 from sswgraph.pages.writer import texts
 from sswgraph.render.markdown import markdown
 from sswgraph.render.output import rendered
@@ -48,7 +48,7 @@ def said(made: Any) -> str:
 
 def act(due: ObligationInForce, lang: str, kind: str) -> str:
     """What must be done as a paper words it."""
-    return plainly((due.text if kind in TABLED else bare(due.text)).render(lang))
+    return plainly((due.text if kind in TABLED else without_adviser(due.text)).render(lang))
 
 
 def blank(lang: str) -> str:
@@ -91,7 +91,7 @@ def test_the_made_file_has_them_too(g: CompetencyGraph, kind: str, format: str) 
     data = rendered(made, format)
     text = _in_word(data) if format == "docx" else _in_pdf(data) if format == "pdf" else _plainly(data.decode())
     for due in some(made.about.obligations):
-        words = str(bare(due.text))
+        words = str(without_adviser(due.text))
         assert _plainly(words.replace("'", "&#39;") if format == "html" else words) in text
     assert _plainly(sentence("kinds.report-blank")) in text
 
@@ -364,7 +364,7 @@ def keeps_to_the_rules_of_papers(made: RoleDocument, lang: str) -> None:
         deeper = isinstance(after, Heading) and after.level > getattr(block, "level", 0)
         assert deeper or not isinstance(after, Heading), f"{made.kind}: nothing stands under {block}"
     text = said(page)
-    due = [text.index(plainly(bare(one.text).render(lang))) for one in made.about.obligations]
+    due = [text.index(plainly(without_adviser(one.text).render(lang))) for one in made.about.obligations]
     messages = [*(one.text for one in made.about.conditions), *(line.text for line in made.rules)]
     rules = [plainly(one.render(lang)) for one in messages]
     if row.worker_facing:

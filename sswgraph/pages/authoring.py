@@ -7,7 +7,7 @@ from sswgraph.model.text import Text
 from sswgraph.model.translation import TEXTS, TRANSLATED, Translated, Translation
 from sswgraph.pages.blocks import Block, Facts, Heading, Notice, Page, Paragraph
 from sswgraph.pages.element import value_of
-from sswgraph.pages.writer import Writer, data, headed
+from sswgraph.pages.writer import Writer, capitalised, data
 
 
 def menu_page(found: Menu, lang: str = "en") -> Page:
@@ -16,7 +16,7 @@ def menu_page(found: Menu, lang: str = "en") -> Page:
     blocks: list[Block] = [Notice(w.own("lead-rows-menu"), "plain")]
     for kind in dict.fromkeys(one.element for one in found.entries):
         lines = [one for one in found.entries if one.element == kind]
-        title = headed(w.term("kind", kind))
+        title = capitalised(w.term("kind", kind))
         blocks += [Heading(2, title), w.tabled(f"{title} ({len(lines)})", MENU, lines)]
     return w.finished(w.own("title-menu", base=found.base_label), [*blocks, *w.stamped(found.stamp)])
 
@@ -24,7 +24,7 @@ def menu_page(found: Menu, lang: str = "en") -> Page:
 def preview_page(found: Preview, lang: str = "en") -> Page:
     """What reading would do, what protects people first."""
     w = Writer(lang, "preview")
-    counts = [(headed(w.term("effect", one)), str(len(found.of_effect(one)))) for one in EFFECTS]
+    counts = [(capitalised(w.term("effect", one)), str(len(found.of_effect(one)))) for one in EFFECTS]
     blocks: list[Block] = [*w.banners(found.notes)]
     if not found.entries:
         blocks.append(Notice(w.own("nothing"), "good"))
@@ -41,7 +41,7 @@ def _table(lines: list[PreviewEntry], w: Writer, caption: str) -> Block:
     header = [*w.header("effect", "element", "changed"), w.own("column-place")]
     rows = [
         (
-            headed(w.term("effect", one.effect)),
+            capitalised(w.term("effect", one.effect)),
             w.named(one.label, one.id, w.term("kind", one.element)),
             data("\n".join(_said(part, w) for part in one.fields)),
             data(one.place or ""),
@@ -53,7 +53,7 @@ def _table(lines: list[PreviewEntry], w: Writer, caption: str) -> Block:
 
 def _said(part: PreviewField, w: Writer) -> str:
     """What a field says before and after; of what cannot be said on a line, such as evidence, that it changes."""
-    name = headed(w.term("field", part.field)).partition(" (")[0]
+    name = capitalised(w.term("field", part.field)).partition(" (")[0]
     nothing = (None, (), Text())
     sides = ["–" if side in nothing else value_of(part.field, side, w, None) for side in (part.before, part.after)]
     return f"{name}: {sides[0]} → {sides[1]}" if all(sides) else name
@@ -86,7 +86,7 @@ def _cells(one: Task, w: Writer) -> tuple[str, ...]:
         str(one.number),
         data(one.text),
         data(one.by),
-        headed(w.own(f"importance-{one.importance}")) if one.importance else "",
+        capitalised(w.own(f"importance-{one.importance}")) if one.importance else "",
         data(one.function),
         data("\n".join(one.competencies)),
         w.term("boolean", str(one.decided).lower()),

@@ -10,7 +10,7 @@ from typing import Any
 
 from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Table
-from sswgraph.pages.writer import UNDETERMINED, Writer, data, headed
+from sswgraph.pages.writer import UNDETERMINED, Writer, capitalised, data
 
 Pair = tuple[str, str]
 
@@ -23,7 +23,7 @@ def beside(page: Page, other: Page) -> Page:
     never translated stays, marked. A text that only one page has stands alone on its row.
     """
     w, second = Writer(page.lang, "beside"), other.lang
-    names = [headed(w.term("language", tag)) for tag in (w.lang, second)]
+    names = [capitalised(w.term("language", tag)) for tag in (w.lang, second)]
     header = (w.own("column-no"), *names, w.own("column-better"))
     blocks: list[Block] = [Notice(w.own("lead", lang=names[0], beside=names[1]))]
     seen: set[Pair] = set()

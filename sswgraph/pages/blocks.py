@@ -101,23 +101,23 @@ class Tagged(str):
         return (Tagged, (str(self), self.label))
 
 
-class Ground(str):
+class BasisText(str):
     """On what something rests, in words, with the ``codes``: a document that people sign has a small sign instead.
 
-    >>> Ground("derived", ("derived",)).codes
+    >>> BasisText("derived", ("derived",)).codes
     ('derived',)
     """
 
     __slots__ = ("codes",)
     codes: tuple[str, ...]
 
-    def __new__(cls, text: str, codes: tuple[str, ...]) -> Ground:
+    def __new__(cls, text: str, codes: tuple[str, ...]) -> BasisText:
         made = super().__new__(cls, text)
         made.codes = codes
         return made
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (Ground, (str(self), self.codes))
+        return (BasisText, (str(self), self.codes))
 
 
 class Lines(str):
@@ -211,13 +211,13 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Names(Listing):
-    """Names that stand in one paragraph in a document that people sign."""
+class NameList(Listing):
+    """NameList that stand in one paragraph in a document that people sign."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Names and values, such as totals."""
+    """NameList and values, such as totals."""
 
     pairs: tuple[tuple[str, str], ...]
 

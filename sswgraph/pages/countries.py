@@ -11,7 +11,7 @@ from sswgraph.model.text import Text, Wording
 from sswgraph.pages.blocks import Block, Facts, Figure, Heading, Listing, Notice, Page, Paragraph, Picture, Size, Table
 from sswgraph.pages.pictures.countries import MARKS
 from sswgraph.pages.pictures.draw import drawing
-from sswgraph.pages.writer import Writer, data, headed
+from sswgraph.pages.writer import Writer, capitalised, data
 
 Groups = tuple[tuple[str, tuple[int, ...]], ...]
 WORDS = 12  # so many stand in a cell of the sheet for the wall
@@ -47,7 +47,7 @@ def _names(found: Countries) -> list[str]:
     return [data(one.id) for one in found.countries]
 
 
-def beside(found: Countries, w: Writer) -> list[str]:
+def _side_headings(found: Countries, w: Writer) -> list[str]:
     """The headings where roles stand side by side: the countries, then the reference where it stands beside them."""
     own = [w.own("column.compiled", name=data(found.reference))] if found.with_reference else []
     return [*_names(found), *own]
@@ -63,7 +63,7 @@ def _heat(found: Countries, w: Writer) -> Table:
     """By domain, of how many concepts each country has something."""
     rows = []
     for one in found.heat:
-        name = cut(w.worded(one.label)) if one.label else w.own("functions")
+        name = _cut(w.worded(one.label)) if one.label else w.own("functions")
         counts = (SIGNS["not-read"] if n is None else Figure(str(n), n) for n in one.found)
         rows.append((name, Figure(str(one.of), one.of), *counts))
     header = [w.own("heading.heat"), w.own("column.of"), *_names(found)]
@@ -84,7 +84,7 @@ def _concepts(found: Countries, w: Writer) -> Iterator[Block]:
 
 def _signs(row: ConceptRow, w: Writer) -> tuple[str, ...]:
     counts = (Figure(str(n), n) for n in (row.found, row.read))
-    return (cut(w.worded(row.label)), *(SIGNS[cell.has] for cell in row.cells), *counts)
+    return (_cut(w.worded(row.label)), *(SIGNS[cell.has] for cell in row.cells), *counts)
 
 
 def _concept_groups(found: Countries, rows: Sequence[ConceptRow], w: Writer) -> Groups:
@@ -118,12 +118,12 @@ def _groups(groups: Sequence[tuple[str, Sequence[bool]]]) -> Groups:
 def _compared(found: Countries, w: Writer) -> Table:
     """What each column is, and how far each was read: before anything is said of what a country has."""
     header = [w.own(f"column.{name}") for name in ("country", "roles", "standing")]
-    header += [headed(w.term("kind", "function")), headed(w.term("kind", "competency")), w.own("column.read")]
+    header += [capitalised(w.term("kind", "function")), capitalised(w.term("kind", "competency")), w.own("column.read")]
     rows = [
         (
             data(one.id),
-            cut(_roles_of(one, w), _ROLE),
-            cut(standing(one, w), _ROLE),
+            _cut(_roles_of(one, w), _ROLE),
+            _cut(_status_tier_pay(one, w), _ROLE),
             Figure(str(one.functions), one.functions),
             Figure(str(one.competencies), one.competencies),
             w.own(f"reach.{one.reach if one.reach in ('whole', 'partial') else 'unknown'}"),
@@ -137,7 +137,7 @@ def _roles_of(one: CountryColumn, w: Writer) -> str:
     return "; ".join(w.worded(label) for label in one.cadre_labels) or w.own("unread")
 
 
-def standing(one: CountryColumn, w: Writer) -> str:
+def _status_tier_pay(one: CountryColumn, w: Writer) -> str:
     """Status, tier and pay of the roles of a column, as far as they are stated."""
     codes = (("professional", one.statuses), ("tier", one.tiers), ("pay", one.pay))
     return ", ".join(w.term(group, code) for group, found in codes for code in found) or w.own("not-stated")
@@ -151,31 +151,34 @@ def _roles(found: Countries, w: Writer) -> Iterator[Block]:
         told = [row for row in rows if not row.empty]
         name = w.own(f"band-{band}")
         if told:
-            header = [w.own("column.act"), *beside(found, w)]
-            lines = [(cut(named(row, w), _ROW), *(_in_cell(cell, band, w) for cell in row.every_cell)) for row in told]
+            header = [w.own("column.act"), *_side_headings(found, w)]
+            lines = [
+                (_cut(_row_name(row, w), _ROW), *(_narrow_cell(cell, band, w) for cell in row.every_cell))
+                for row in told
+            ]
             yield replace(w.table(name, header, lines), shape="beside", groups=_role_groups(found, told, w))
         if told and band == "how-far":
             yield Paragraph(w.own("legend-how-far"))
-        silent = [named(row, w) for row in rows if row.empty]
+        silent = [_row_name(row, w) for row in rows if row.empty]
         if silent:
             yield Paragraph(w.own("nowhere", band=name, rows="; ".join(silent)))
 
 
-def named(row: RoleRow, w: Writer) -> str:
+def _row_name(row: RoleRow, w: Writer) -> str:
     """What a row of the roles is called."""
-    return w.worded(row.label) if isinstance(row.label, Text) else headed(w.say(row.label))
+    return w.worded(row.label) if isinstance(row.label, Text) else capitalised(w.say(row.label))
 
 
-def _in_cell(cell: RoleCell, band: str, w: Writer) -> str:
+def _narrow_cell(cell: RoleCell, band: str, w: Writer) -> str:
     """What stands in a table of many columns: of functions only whether there is one, since the matrix has them all."""
     if band == "does" and cell.said:
         return w.own(f"does.{cell.mark}")
     if band == "how-far" and cell.said:
-        return how_far(cell, w)
-    return in_cell(cell, w, _FEW)
+        return _scope_in_words(cell, w)
+    return _cell_text(cell, w, _FEW)
 
 
-def how_far(cell: RoleCell, w: Writer) -> str:
+def _scope_in_words(cell: RoleCell, w: Writer) -> str:
     """How far a role may go with an act, shortly; by what force and whether with conditions, where that is stated."""
     ways = [w.own("must-do")] if cell.due else []
     ways += [w.own(f"far.{one}") for one in cell.authorities]
@@ -185,7 +188,7 @@ def how_far(cell: RoleCell, w: Writer) -> str:
     return ", ".join(ways) + (f" ({', '.join(marks)})" if marks else "")
 
 
-def in_cell(cell: RoleCell, w: Writer, most: int = WORDS) -> str:
+def _cell_text(cell: RoleCell, w: Writer, most: int = WORDS) -> str:
     """What a country says, in at most so many words; what it does not say, by a sign."""
     if not cell.said:
         return SIGNS["not-read"] if cell.mark == "not-read" else SIGNS["not-found"]
@@ -200,7 +203,7 @@ def _worded(one: Text | Message, w: Writer) -> str:
     return w.worded(one) if isinstance(one, Text) else w.say(one)
 
 
-def cut(text: str, most: int = _LABEL) -> str:
+def _cut(text: str, most: int = _LABEL) -> str:
     """A name that fits on one line of a matrix; all of it stands in ``rows()``."""
     short = text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
     return Wording(short, text.lang, text.fell_back) if isinstance(text, Wording) else short
@@ -218,7 +221,7 @@ def _candidates(found: Countries, w: Writer) -> Iterator[Block]:
         yield Heading(2, w.own("heading.candidates"))
     for name in dict.fromkeys(one.framework for one in found.candidates):
         lines = [one for one in found.candidates if one.framework == name]
-        said = [cut(w.worded(one.label)) for one in lines[:_NAMED]]
+        said = [_cut(w.worded(one.label)) for one in lines[:_NAMED]]
         more = len(lines) - len(said)
         text = "; ".join([*said, w.own("more", n=more)] if more else said)
         yield Paragraph(f"{w.own('caption.of-country', name=data(name), n=len(lines))}: {text}")
@@ -247,8 +250,8 @@ def wall_page(wall: Wall, lang: str = "en") -> Page:
 def _band(wall: Wall, band: str, numbers: dict[str, int], w: Writer, *, fresh: bool) -> Iterator[Block]:
     """A band as a table; on sheets of A3 two stand on each."""
     rows = wall.of_band(band)
-    header = [w.own("column.act"), *beside(wall.countries, w)]
-    lines = [(named(row, w), *(_cell(row, cell, numbers, w) for cell in row.every_cell)) for row in rows]
+    header = [w.own("column.act"), *_side_headings(wall.countries, w)]
+    lines = [(_row_name(row, w), *(_cell(row, cell, numbers, w) for cell in row.every_cell)) for row in rows]
     yield replace(w.table(w.own(f"band-{band}"), header, lines), shape="beside", fresh=fresh and wall.paper == "a3")
     yield Facts(((w.own("we-decide"), _BLANK),))
 
@@ -258,7 +261,7 @@ def _cell(row: RoleRow, cell: RoleCell, numbers: dict[str, int], w: Writer) -> s
     mark = MARKS[cell.mark]
     if not cell.said:
         return f"{mark} {w.own('silent' if row.band == 'how-far' and cell.mark == 'not-found' else cell.mark)}"
-    said = how_far(cell, w) if row.band == "how-far" else in_cell(cell, w)
+    said = _scope_in_words(cell, w) if row.band == "how-far" else _cell_text(cell, w)
     every = [numbers[one] for one in cell.sources]
     cited = ", ".join(map(str, every[:_SOURCES])) + (" …" if len(every) > _SOURCES else "")
     text = f"{mark} {said}" + (f" [{cited}]" if cited else "")

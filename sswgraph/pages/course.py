@@ -8,8 +8,8 @@ from dataclasses import replace
 from sswgraph.model.curriculum import CompetencyLine, CourseOutline, ModuleShell, TaughtElsewhere
 from sswgraph.model.elements import PerformanceCriterion
 from sswgraph.pages.blocks import Block, Facts, Heading, Lines, Listing, Notice, Paragraph, Table
-from sswgraph.pages.learning import CurriculumWriter, is_never, necessity, outcome_or_name, told
-from sswgraph.pages.writer import data, headed, shortened
+from sswgraph.pages.learning import CurriculumWriter, is_never, necessity, outcome_or_name, volumes_in_words
+from sswgraph.pages.writer import capitalised, data, with_short_form
 
 _FEW = 3  # rows that say the same for which one sentence is shorter
 _SHELL = ("outcomes", "knowledge", "attitudes", "criteria")
@@ -25,7 +25,7 @@ def learnt_by(w: CurriculumWriter) -> Iterable[Block]:
         (
             w.named(line.label, line.competency),
             w.names((*line.taught_by, *line.near)),
-            headed(w.own(f"state-{line.state}")),
+            capitalised(w.own(f"state-{line.state}")),
         )
         for line in lines
     ]
@@ -36,7 +36,7 @@ def learnt_by(w: CurriculumWriter) -> Iterable[Block]:
             yield block
             continue
         short = w.listed("caption-learnt", header, taught, n=len(taught))
-        yield shortened(block, *short, Paragraph(w.own("learnt-open", n=len(rows) - len(taught))))
+        yield with_short_form(block, *short, Paragraph(w.own("learnt-open", n=len(rows) - len(taught))))
 
 
 def outline(w: CurriculumWriter) -> Iterable[Block]:
@@ -50,9 +50,9 @@ def outline(w: CurriculumWriter) -> Iterable[Block]:
     rows = [
         (
             str(position),
-            headed(w.say(one.days)),
+            capitalised(w.say(one.days)),
             w.say(one.length),
-            headed(w.say(one.content)),
+            capitalised(w.say(one.content)),
             ", ".join(w.words(f"outline.method.{method}") for method in one.methods),
             w.words("outline.assessed") if one.assessed else "",
         )
@@ -99,7 +99,7 @@ def untaught(w: CurriculumWriter) -> Iterable[Block]:
         ]
         for table in w.listed(f"caption-open-{state}", header, rows):
             assert isinstance(table, Table)
-            yield shortened(table, *_by_reason(w, table, [line for line in lines if line.state == state]))
+            yield with_short_form(table, *_by_reason(w, table, [line for line in lines if line.state == state]))
 
 
 def _by_reason(w: CurriculumWriter, table: Table, lines: Sequence[CompetencyLine]) -> Iterable[Block]:
@@ -154,7 +154,7 @@ def shells(w: CurriculumWriter) -> Iterable[Block]:
     first = len(w.made.modules) + 1
     for position, one in enumerate(w.made.shells, first):
         name = w.text(one.label) if one.label else w.own("heading-no-domain")
-        yield Heading(4, w.own("shell", number=f"{w.chapter_number}.{position}", name=headed(name)))
+        yield Heading(4, w.own("shell", number=f"{w.chapter_number}.{position}", name=capitalised(name)))
         yield from _shell(w, one, [lines[each] for each in one.competencies])
 
 
@@ -184,7 +184,7 @@ def _shell(w: CurriculumWriter, one: ModuleShell, lines: Sequence[CompetencyLine
     yield Facts(
         (
             (w.words("outline.shell-functions"), practice),
-            (w.words("outline.shell-assessment"), headed(ways)),
+            (w.words("outline.shell-assessment"), capitalised(ways)),
             (w.words("outline.shell-hours"), w.words("outline.shell-hours-open")),
         )
     )
@@ -261,7 +261,7 @@ def elsewhere(w: CurriculumWriter) -> Iterable[Block]:
             w.named(one.label, one.module),
             w.term("certainty", one.certainty),
             data(", ".join(one.place)),
-            told(w, one.volumes),
+            volumes_in_words(w, one.volumes),
         )
         for one in w.made.elsewhere
     ]
@@ -275,7 +275,7 @@ def elsewhere(w: CurriculumWriter) -> Iterable[Block]:
     ]
     for table in w.listed("caption-elsewhere", header, rows):
         assert isinstance(table, Table)
-        yield shortened(table, _by_module(w))
+        yield with_short_form(table, _by_module(w))
 
 
 def _by_module(w: CurriculumWriter) -> Table:
@@ -287,9 +287,9 @@ def _by_module(w: CurriculumWriter) -> Table:
         (
             w.named(several[0].label, module),
             data(", ".join(several[0].place)),
-            told(w, several[0].volumes),
+            volumes_in_words(w, several[0].volumes),
             Lines(
-                w.fixed("pair", name=headed(w.term("certainty", how)), value=w.text(w.label(one.competency)))
+                w.fixed("pair", name=capitalised(w.term("certainty", how)), value=w.text(w.label(one.competency)))
                 for how in dict.fromkeys(each.certainty for each in several)
                 for one in several
                 if one.certainty == how

@@ -23,7 +23,7 @@ from sswgraph.pages.cover import for_legal_officer, issued_by
 from sswgraph.pages.detail import label
 from sswgraph.pages.learning import CurriculumWriter
 from sswgraph.pages.rules import ended, rules_first, with_id
-from sswgraph.pages.writer import altered, data, headed, shortened
+from sswgraph.pages.writer import altered, capitalised, data, with_short_form
 
 Chapter = Callable[[CurriculumWriter], Iterable[Block]]
 _OF_WORKER = 4  # whom, to which end, how, how often
@@ -83,11 +83,13 @@ def _identity(w: CurriculumWriter) -> tuple[Block, ...]:
     made = w.made
     pairs = [(w.own("fact-about"), _about(w))]
     pairs += _of_course(w, made.course) if made.course else _of_qualifications(w)
-    pairs += [(w.own("fact-closing"), " ".join(closing_told(w, one) for one in made.closing))] if made.closing else []
-    places = made.rule_places or (() if made.course else places_of(made.frameworks))
+    pairs += (
+        [(w.own("fact-closing"), " ".join(closing_in_words(w, one) for one in made.closing))] if made.closing else []
+    )
+    places = made.rule_places or (() if made.course else jurisdictions_of(made.frameworks))
     pairs += [
         (w.field("jurisdiction"), _joined(w, places)),
-        (w.own("fact-language"), headed(w.term("language", w.lang))),
+        (w.own("fact-language"), capitalised(w.term("language", w.lang))),
         (w.own("fact-standing"), _joined(w, (w.term("standing", f.status) for f in made.frameworks))),
     ]
     return (Facts(tuple((name, data(value)) for name, value in pairs)),)
@@ -151,7 +153,7 @@ def _of_course(w: CurriculumWriter, course: PlannedCourse) -> list[tuple[str, st
     """From where to where a plan leads, its own totals, and what it does and does not award."""
     awarded = [w.text(one.label) for one in course.awards if one.complete]
     not_awarded = [w.line(one.label, w.say(one.text)) for one in course.awards if not one.complete]
-    total = curriculum_learning.told(w, course.volumes, at_least=course.at_least)
+    total = curriculum_learning.volumes_in_words(w, course.volumes, at_least=course.at_least)
     pairs = [
         (w.own("fact-course-from"), w.text(course.held_label)),
         (w.own("fact-course-to"), w.text(course.target_label)),
@@ -165,7 +167,7 @@ def _of_course(w: CurriculumWriter, course: PlannedCourse) -> list[tuple[str, st
     return [(name, value) for name, value in pairs if value]
 
 
-def closing_told(w: CurriculumWriter, one: Closing) -> str:
+def closing_in_words(w: CurriculumWriter, one: Closing) -> str:
     """Until when something can be begun, and what replaces it."""
     said = w.own("closed" if one.closed else "closing", what=w.text(one.label), date=one.last.isoformat())
     parts = [said]
@@ -176,7 +178,7 @@ def closing_told(w: CurriculumWriter, one: Closing) -> str:
     return " ".join(parts)
 
 
-def places_of(frameworks: Iterable[Framework]) -> tuple[str, ...]:
+def jurisdictions_of(frameworks: Iterable[Framework]) -> tuple[str, ...]:
     """Where they hold; the whole world is no place."""
     return tuple(dict.fromkeys(code for one in frameworks for code in one.jurisdiction if code != WORLD))
 
@@ -198,7 +200,7 @@ def supervision(w: CurriculumWriter) -> Iterable[Block]:
             yield block
             continue
         short = tuple(arranged(w, one) for one, pairs in known if any(value for _, value in pairs))
-        yield shortened(block, *((Listing(short),) if short else ()))
+        yield with_short_form(block, *((Listing(short),) if short else ()))
 
 
 def arranged(w: CurriculumWriter, one: SupervisionArrangement) -> str:
@@ -272,7 +274,7 @@ def _profile(w: CurriculumWriter) -> Iterable[Block]:
     ]
     header = [w.own("column-function"), w.field("criticality"), w.field("scope_note")]
     for block in w.listed("caption-functions", header, rows, missing="functions"):
-        yield shortened(block, _numbered(w)) if isinstance(block, Table) else block
+        yield with_short_form(block, _numbered(w)) if isinstance(block, Table) else block
     if made.permitted:
         yield w.section("permitted")
         yield Listing(tuple(with_id(w.ruled(in_words(rule)), rule.id) for rule in made.permitted))
@@ -284,7 +286,7 @@ def _numbered(w: CurriculumWriter) -> Listing:
     said: dict[int, dict[str, None]] = {}
     names: dict[int, Wording] = {}
     for one in w.made.functions:
-        known = (w.text(one.definition or one.scope_note), headed(w.term("criticality", one.criticality)))
+        known = (w.text(one.definition or one.scope_note), capitalised(w.term("criticality", one.criticality)))
         names.setdefault(numbers[one.id], w.worded(one.label))
         said.setdefault(numbers[one.id], {}).update(dict.fromkeys(filter(None, known)))
     more = ("\n".join((name, *said[number])) for number, name in names.items())
@@ -374,7 +376,7 @@ def _exit(w: CurriculumWriter) -> Iterable[Block]:
 def _programme(w: CurriculumWriter) -> Iterable[Block]:
     """The modules in teaching order, what closes, what is learnt by what, and the outline that is proposed."""
     for one in w.made.closing:
-        yield Notice(closing_told(w, one))
+        yield Notice(closing_in_words(w, one))
     if w.made.modules or w.made.outline is None:
         yield from curriculum_learning.structure(w)
     if w.made.course is not None:
@@ -424,7 +426,7 @@ def principles(w: CurriculumWriter) -> Iterable[Block]:
         met = tuple(row for row, line in zip(rows, w.made.principles, strict=True) if line.met)
         others = tuple(w.text(line.principle.label) for line in w.made.principles if not line.met)
         short = [replace(block, rows=met)] if met else []
-        yield shortened(block, *short, *((w.left_open("principles"), Listing(others)) if others else ()))
+        yield with_short_form(block, *short, *((w.left_open("principles"), Listing(others)) if others else ()))
 
 
 def sources(w: CurriculumWriter) -> Iterable[Block]:
@@ -448,7 +450,7 @@ def sources(w: CurriculumWriter) -> Iterable[Block]:
     header += [w.own("column-date"), w.field("page"), w.own("column-read")]
     for table in w.listed("caption-sources", header, rows):
         assert isinstance(table, Table)
-        yield shortened(table, _cited(w))
+        yield with_short_form(table, _cited(w))
     cited = [
         (w.name(element), data("; ".join(_ground(w, one) for _, one in several)))
         for element, several in groupby(made.grounds, key=lambda pair: pair[0])
@@ -487,7 +489,7 @@ def approval(w: CurriculumWriter) -> Iterable[Block]:
     for table in w.listed("caption-versions", header, rows):
         assert isinstance(table, Table)
         versions = "; ".join(" · ".join(filter(None, (label(name), *more))) for name, *more in rows)
-        yield shortened(table, Facts(((table.caption, data(versions)),)))
+        yield with_short_form(table, Facts(((table.caption, data(versions)),)))
     yield from for_legal_officer(w, w.made)
     header = [w.own(f"column-{name}") for name in ("task", "name", "signature", "date")]
     yield w.form("caption-signatures", header, (w.own(f"role-{one}") for one in _SIGNERS))

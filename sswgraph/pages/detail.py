@@ -15,15 +15,15 @@ from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import (
     Annex,
     Aside,
+    BasisText,
     Block,
     Details,
     Facts,
-    Ground,
     Heading,
     LeftOpen,
     Lines,
     Listing,
-    Names,
+    NameList,
     Notice,
     Page,
     Paragraph,
@@ -93,7 +93,7 @@ def _shown(blocks: Iterable[Block], w: Writer) -> Iterator[Block]:
                 yield from _table(block, w)
             case Facts():
                 yield Facts(tuple((name, label(value)) for name, value in block.pairs if label(value)))
-            case Names():
+            case NameList():
                 if names := _told_apart(block.items):
                     yield Paragraph(_run_on(names))
             case Listing():
@@ -150,7 +150,7 @@ def _table(table: Table, w: Writer) -> Iterator[Table]:
         filled = [row[column] for row in table.rows if row[column] not in (dash, "")]
         if not filled or column == names:
             continue
-        if all(isinstance(cell, Ground) for cell in filled):
+        if all(isinstance(cell, BasisText) for cell in filled):
             dropped.add(column)
             for row, given in zip(cells, table.rows, strict=True):
                 row[names] = signed_text(row[names], getattr(given[column], "codes", ()))

@@ -11,7 +11,7 @@ from sswgraph.model.shown import chosen
 from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Annex, Block, Details, Facts, Heading, Listing, Named, Notice, Page, Paragraph, Table
 from sswgraph.pages.rules import answer_first, rules_first
-from sswgraph.pages.writer import MAY_BE_HELD, Writer, data, folded, headed, is_of_list, latest
+from sswgraph.pages.writer import MAY_BE_HELD, Writer, capitalised, data, folded_away, is_of_list, latest
 
 STATUSES: tuple[Status, ...] = ("missing", "in-part", "raise", "not-comparable", "if-recognised", "met", "beyond")
 _WIDE = 12  # so many columns stand beside each other on a page
@@ -50,7 +50,7 @@ def summary(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
     """How far the list of what is required goes, how many competencies are of which certainty, and the other notes."""
     blocks: list[Block] = [w.heading("summary", level), *w.list_notes(gap.notes)]
     if gap.items:
-        beyond = [(headed(w.term("status", "beyond")), str(n))] if (n := len(gap.beyond)) else []
+        beyond = [(capitalised(w.term("status", "beyond")), str(n))] if (n := len(gap.beyond)) else []
         blocks.append(Facts((*certainties(gap, w), *beyond)))
     else:
         blocks.append(Paragraph(w.fixed("gap.empty")))
@@ -65,9 +65,9 @@ def certainties(gap: Gap, w: Writer) -> tuple[tuple[str, str], ...]:
         if n:
             figure = w.fixed("figure.to-be-seen", n=n, seen=seen) if seen else str(n)
             figure = w.missing(figure, gap.notes) if certainty == "open" else figure
-            pairs.append((headed(w.term("certainty", certainty)), figure))
+            pairs.append((capitalised(w.term("certainty", certainty)), figure))
     if optional := gap.summary_optional.said():
-        pairs.append((headed(w.term("necessity", "optional")), "; ".join(map(w.say, optional))))
+        pairs.append((capitalised(w.term("necessity", "optional")), "; ".join(map(w.say, optional))))
     return tuple(pairs)
 
 
@@ -84,7 +84,7 @@ def statuses(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
         if status == "missing":
             caption = w.missing(caption, gap.notes)
         made = items_table(items, caption, w)
-        blocks.append(folded(made) if status == "beyond" else made)
+        blocks.append(folded_away(made) if status == "beyond" else made)
     return tuple(blocks)
 
 

@@ -13,7 +13,7 @@ from sswgraph.model.evidence import Element, Node
 from sswgraph.model.text import Text
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph
 from sswgraph.pages.cover import issued_by
-from sswgraph.pages.curriculum import places_of
+from sswgraph.pages.curriculum import jurisdictions_of
 from sswgraph.pages.element import value_of
 from sswgraph.pages.rules import conditions_and_limits, obligations, where_missing
 from sswgraph.pages.writer import Writer, data
@@ -56,7 +56,7 @@ def _identity(w: _HandbookWriter) -> tuple[tuple[str, str], ...]:
     pairs = (
         (w.fixed("field.id"), w.mark(framework.id)),
         (w.fixed("column.standing"), w.term("standing", framework.status)),
-        (w.fixed("column.jurisdiction"), data(", ".join(places_of((framework,))))),
+        (w.fixed("column.jurisdiction"), data(", ".join(jurisdictions_of((framework,))))),
     )
     return tuple(pair for pair in pairs if pair[1])
 

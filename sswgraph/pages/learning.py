@@ -27,7 +27,7 @@ from sswgraph.pages.blocks import (
 )
 from sswgraph.pages.plan import volume_name
 from sswgraph.pages.rules import ended
-from sswgraph.pages.writer import Writer, altered, data, shortened, signed_text
+from sswgraph.pages.writer import Writer, altered, data, signed_text, with_short_form
 
 MOST_COLUMNS = 12
 NEAR = "~"  # in a matrix: the module teaches what comes near
@@ -167,7 +167,7 @@ def competencies(w: CurriculumWriter) -> Iterable[Block]:
     for domain, lines in _by_domain(w.made.learnt):
         name = domain_name(w, domain)
         full, short = (_profile(w, lines, numbers, name, short=short) for short in (False, True))
-        yield shortened(full, short)
+        yield with_short_form(full, short)
 
 
 def _profile(
@@ -253,7 +253,7 @@ def _outcomes(
     header += [w.own("column-never"), w.fixed("column.basis")]
     for table in w.listed(f"caption-{what}", header, rows, **words):
         assert isinstance(table, Table)
-        yield shortened(table, *short)
+        yield with_short_form(table, *short)
 
 
 def _alone(w: CurriculumWriter, lines: Sequence[CompetencyLine]) -> Iterable[Block]:
@@ -332,7 +332,7 @@ def structure(w: CurriculumWriter) -> Iterable[Block]:
         name = w.text(w.label(home)) if home else w.fixed("fact.modules")
         name = w.own("course") if made.course is not None else name
         incomplete = made.course.at_least if made.course is not None else _some_unknown(made.modules, home)
-        yield Facts(((w.own("total", name=name), told(w, totals, at_least=incomplete)),))
+        yield Facts(((w.own("total", name=name), volumes_in_words(w, totals, at_least=incomplete)),))
     numeric = (0, *range(len(names), len(names) + len(kinds)))
     yield from w.listed("caption-structure", header, rows, numeric=numeric, missing="modules")
 
@@ -342,7 +342,7 @@ def _some_unknown(modules: Sequence[TaughtModule], home: str) -> bool:
     return any(not one.volumes for one in mine)
 
 
-def told(w: CurriculumWriter, volumes: Volumes, *, at_least: bool = False) -> str:
+def volumes_in_words(w: CurriculumWriter, volumes: Volumes, *, at_least: bool = False) -> str:
     kinds = sorted(volumes, key=_volume_order)
     said = (f"{volume_name(k, w)}: {w.amount(volumes[k], at_least=at_least)}" for k in kinds)
     return "; ".join(said)
@@ -499,7 +499,7 @@ def _practised(w: CurriculumWriter, component: str, kind: str) -> Iterable[str]:
             volumes = Volumes(tuple(pair for pair in volumes.totals if pair[0] == kind))
             if not volumes:
                 continue
-        yield data(": ".join(filter(None, (w.text(one.module.label), told(w, volumes)))))
+        yield data(": ".join(filter(None, (w.text(one.module.label), volumes_in_words(w, volumes)))))
     for q in w.made.qualifications:
         amount = getattr(q, HOURS[kind])
         if amount is not None:
@@ -544,7 +544,7 @@ def competencies_in_short(w: CurriculumWriter) -> Iterator[Block]:
     short: tuple[Block, ...] = (Facts(tuple(_competency_lines(w))),)
     for block in competencies(w):
         if isinstance(block, Table):
-            yield shortened(block, *short)
+            yield with_short_form(block, *short)
             short = ()
         else:
             yield block

@@ -29,7 +29,7 @@ from sswgraph.pages.detail import Detail, require_detail, signed
 from sswgraph.pages.element import element_page
 from sswgraph.pages.merge_plan import decisions_page
 from sswgraph.pages.rules import conditions_and_limits, obligations
-from sswgraph.pages.writer import Label, Writer, data, headed
+from sswgraph.pages.writer import Label, Writer, capitalised, data
 
 # Each kind of result and the module here whose function ``<kind>_page`` shows it; papers have one function for all.
 _PAGES = {
@@ -175,7 +175,7 @@ def report_page(report: Report, lang: str = "en") -> Page:
     verdict = Notice(w.fixed("report.conforms"), "good")
     if not report.conforms:
         verdict = Notice(w.fixed("report.violates"))
-    pairs = [(headed(w.term("severity", severity)), str(len(found))) for severity, found in counts]
+    pairs = [(capitalised(w.term("severity", severity)), str(len(found))) for severity, found in counts]
     blocks: list[Block] = [verdict, Facts(tuple(pairs))]
     place = "cell" if any(one.sheet for one in report.results) else "line"
     columns = chosen(FINDINGS, place, "message", "fix", "element", "code")
@@ -213,7 +213,7 @@ def graph_page(graph: CompetencyGraph, lang: str = "en") -> Page:
     """A graph: how many elements of each kind, and its frameworks."""
     w = Writer(lang)
     counts = {kind: len(graph.of_kind(kind)) for kind in GRAPH_KINDS} | {"mapping": len(graph.mappings)}
-    pairs = tuple((headed(w.term("kind", kind)), str(n)) for kind, n in counts.items() if n)
+    pairs = tuple((capitalised(w.term("kind", kind)), str(n)) for kind, n in counts.items() if n)
     found = summaries(graph)
     blocks: list[Block] = [Facts(pairs), _answerable(found, w), _frameworks(found, w), *contested(graph.contested, w)]
     return w.finished(w.fixed("title.graph"), blocks if found else [Paragraph(w.fixed("elements.none"))])
@@ -236,7 +236,7 @@ def elements_page(elements: Elements[Any], lang: str = "en") -> Page:
     """Parts of frameworks as a table."""
     w = Writer(lang)
     kinds = list(dict.fromkeys(one.kind for one in elements))
-    title = headed(w.term("kind", kinds[0])) if len(kinds) == 1 else w.fixed("title.elements")
+    title = capitalised(w.term("kind", kinds[0])) if len(kinds) == 1 else w.fixed("title.elements")
     blocks: list[Block] = [Paragraph(w.fixed("elements.none"))]
     if elements:
         blocks = [w.tabled(f"{title} ({len(elements)})", elements.columns(), elements)]

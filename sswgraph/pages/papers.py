@@ -11,7 +11,7 @@ from sswgraph.pages import learning as curriculum_learning
 from sswgraph.pages.blocks import Annex, Block, Listing, Page, Paragraph
 from sswgraph.pages.cover import issued_by
 from sswgraph.pages.sections import card, career, chart, conduct, duties, forms, standard
-from sswgraph.pages.sections.scope import RoleWriter, Section, before, blank, how_far, must
+from sswgraph.pages.sections.scope import RoleWriter, Section, before, how_far, must, no_channel
 from sswgraph.pages.writer import Writer
 
 SECTIONS: dict[str, Section] = {
@@ -51,7 +51,7 @@ def paper_page(made: RoleDocument, lang: str) -> Page:
 
 
 def _blocks(w: RoleWriter, row: Paper) -> list[Block]:
-    blocks: list[Block] = [*(blank(w) if row.worker_facing else issued_by(w, w.made.date))]
+    blocks: list[Block] = [*(no_channel(w) if row.worker_facing else issued_by(w, w.made.date))]
     for number, name in enumerate(row.sections, 1):
         section = SECTIONS[name]
         if row.numbered:

@@ -24,7 +24,7 @@ from sswgraph.model.shown import Column, Columns, column
 from sswgraph.model.volumes import Volumes
 from sswgraph.pages.blocks import Block, Facts, Listing, Notice, Page, Paragraph
 from sswgraph.pages.rules import answer_first, rules_first
-from sswgraph.pages.writer import MAY_BE_HELD, Writer, data, folded, is_of_list, latest
+from sswgraph.pages.writer import MAY_BE_HELD, Writer, data, folded_away, is_of_list, latest
 
 CREDITS = "credits:"
 
@@ -189,7 +189,7 @@ def elsewhere(plan: Plan, w: Writer, level: int = 2) -> tuple[Block, ...]:
 
 def _closing(plan: Plan, w: Writer) -> tuple[Block, ...]:
     made = w.tabled(w.fixed("caption.closing"), CLOSING, plan.lines)
-    return (folded(made),) if len(made.header) > 1 else ()
+    return (folded_away(made),) if len(made.header) > 1 else ()
 
 
 def _volumes(several: Sequence[Volumes], of: Callable[[Any], Volumes], w: Writer) -> list[Column]:

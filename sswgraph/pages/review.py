@@ -9,7 +9,7 @@ from sswgraph.model.merge_plan import OUTCOMES
 from sswgraph.model.review import STANDINGS, Review, ReviewDecision, ReviewRow, word_code
 from sswgraph.model.text import isolate, one_line
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
-from sswgraph.pages.writer import Writer, data, folded, headed
+from sswgraph.pages.writer import Writer, capitalised, data, folded_away
 
 _SAID = ("suggested", "no-counterpart", "on-the-menu", "stated-mapping")
 _TITLED = ("menu", "mappings")  # with a title of their own
@@ -41,7 +41,7 @@ def _heading(code: str, w: Writer) -> Heading:
 
 def _standing(review: Review, w: Writer) -> Iterator[Block]:
     yield _heading("standing", w)
-    counts = [(headed(w.own(f"standing-{one}")), str(len(review.of_standing(one)))) for one in reversed(STANDINGS)]
+    counts = [(capitalised(w.own(f"standing-{one}")), str(len(review.of_standing(one)))) for one in reversed(STANDINGS)]
     ticked = sum(row.ticked for row in review.lines)
     yield Facts((*counts, (w.own("count-ticked"), str(ticked)), (w.own("count-all"), str(len(review.lines)))))
     yield from w.other_notes(review.notes)
@@ -67,7 +67,7 @@ def _by_standing(review: Review, w: Writer) -> Iterator[Block]:
         rows = [row for row in review.of_standing(standing) if not row.safety]
         if rows:
             yield _heading(standing, w)
-            yield folded(_rows(rows, w)) if standing == "silent" else _rows(rows, w)
+            yield folded_away(_rows(rows, w)) if standing == "silent" else _rows(rows, w)
 
 
 def _rows(rows: Sequence[ReviewRow], w: Writer) -> Table:
@@ -97,11 +97,11 @@ def change_word(change: str, w: Writer) -> str:
 
 def _change(row: ReviewRow, w: Writer) -> str:
     kind = change_word(row.change, w)
-    return "\n".join([headed(kind), *(w.say(one) for one in row.safety)])
+    return "\n".join([capitalised(kind), *(w.say(one) for one in row.safety)])
 
 
 def _group(one: ReviewDecision, w: Writer) -> str:
-    return headed(w.own(f"group-{one.group or 'none'}"))
+    return capitalised(w.own(f"group-{one.group or 'none'}"))
 
 
 def _said(one: ReviewDecision, happened: str, w: Writer) -> str:
@@ -131,7 +131,7 @@ def _domains(review: Review, w: Writer) -> Iterator[Block]:
     for row in review.lines:
         names.setdefault(row.domain.best(w.lang) or w.own("no-domain"), []).append(row)
     columns = [w.own("column-domain"), w.own("column-rows")]
-    header = [*columns, *(headed(w.own(f"standing-{one}")) for one in reversed(STANDINGS))]
+    header = [*columns, *(capitalised(w.own(f"standing-{one}")) for one in reversed(STANDINGS))]
     cells = [
         (
             name,
@@ -154,7 +154,7 @@ def _groups(review: Review, w: Writer) -> Iterator[Block]:
         own = [one for one in review.decisions if one.copy == number]
         cells.append(
             (
-                headed(w.own(f"group-{copy.group or 'none'}")),
+                capitalised(w.own(f"group-{copy.group or 'none'}")),
                 data(copy.when),
                 data(copy.method),
                 str(sum(one.verdict is not None for one in own)),
@@ -170,4 +170,4 @@ def _signing(review: Review, w: Writer) -> Iterator[Block]:
     groups = dict.fromkeys(copy.group or "none" for copy in review.copies)
     header = (w.own("column-group"), w.own("column-signature"))
     yield _heading("sign", w)
-    yield Table("", header, tuple((headed(w.own(f"group-{one}")), " ") for one in groups))
+    yield Table("", header, tuple((capitalised(w.own(f"group-{one}")), " ") for one in groups))

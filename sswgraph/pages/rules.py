@@ -15,7 +15,7 @@ from sswgraph.model.permissions import (
 )
 from sswgraph.model.text import Wording, one_line
 from sswgraph.pages.blocks import Annex, Block, Listing, Named, Notice, Page, Paragraph, Table, Tagged
-from sswgraph.pages.writer import Writer, data, headed, shortened, signed_text
+from sswgraph.pages.writer import Writer, capitalised, data, signed_text, with_short_form
 
 _TRAINED = frozenset({"education", "experience", "language"})  # conditions that training or work may meet
 _SAID = 3  # so many conditions are said in the answer, more are counted
@@ -89,7 +89,7 @@ def obligations_table(w: Writer, due: Sequence[ObligationInForce]) -> Table:
     """A row for each obligation."""
     rows = [
         (
-            headed(", ".join(w.term("trigger", code) for code in one.trigger)),
+            capitalised(", ".join(w.term("trigger", code) for code in one.trigger)),
             with_id(w.ruled(one.text), one.id),
             to_whom(w, one),
             whose(w, one.applies),
@@ -156,12 +156,12 @@ def limits_table(w: Writer, limits: Sequence[Limit]) -> Table:
         (with_id(w.ruled(limit.text), limit.id), whose(w, limit.applies), w.based(*limit.basis)) for limit in limits
     ]
     made = w.table(w.fixed("caption.limits", n=len(said)), w.header("limit", "whose", "basis"), said)
-    return shortened(made, *_by_authority(w, limits))
+    return with_short_form(made, *_by_authority(w, limits))
 
 
 def _by_authority(w: Writer, limits: Sequence[Limit]) -> Iterator[Block]:
     def head(limit: Limit) -> str:
-        how = headed(w.term("authority", _how_far(limit)))
+        how = capitalised(w.term("authority", _how_far(limit)))
         return w.fixed("pair", name=how, value=whose(w, limit.applies))
 
     for under in dict.fromkeys(map(head, limits)):

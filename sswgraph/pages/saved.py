@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sswgraph.model.saved import CHANGES, MADE_FROM, AnswerChange, SavedAnswer
 from sswgraph.pages.blocks import Block, Heading, Notice, Page, Table
-from sswgraph.pages.writer import Writer, folded, latest
+from sswgraph.pages.writer import Writer, folded_away, latest
 
 _GROUPS = (
     ("rules", ("obligation", "condition", "limit")),
@@ -49,7 +49,7 @@ def _groups(found: SavedAnswer, w: Writer) -> Iterator[Block]:
     made = found.of_part(*MADE_FROM)
     if made:
         yield Heading(2, w.own("heading.made"))
-        yield folded(_table(made, "made", w))
+        yield folded_away(_table(made, "made", w))
 
 
 def _table(own: tuple[AnswerChange, ...], name: str, w: Writer) -> Table:

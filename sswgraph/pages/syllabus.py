@@ -7,8 +7,15 @@ from collections.abc import Iterable
 from sswgraph.model.curriculum import Syllabus, SyllabusOutcome, SyllabusUnit
 from sswgraph.pages.blocks import Block, Facts, Heading, Lines, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.course import shells
-from sswgraph.pages.curriculum import approval, closing_told, gates, limits, reservations
-from sswgraph.pages.learning import CurriculumWriter, criteria, module_facts, module_name, outcome_or_name, told
+from sswgraph.pages.curriculum import approval, closing_in_words, gates, limits, reservations
+from sswgraph.pages.learning import (
+    CurriculumWriter,
+    criteria,
+    module_facts,
+    module_name,
+    outcome_or_name,
+    volumes_in_words,
+)
 from sswgraph.pages.writer import data
 
 # What accreditors ask of a module and no data here hold: the trainer fills it in.
@@ -20,7 +27,7 @@ def syllabus_page(made: Syllabus, lang: str) -> Page:
     w = CurriculumWriter(made.about, lang)
     blocks: list[Block] = [gates(w, chapter=1)]
     blocks.append(w.chapter(1, "limits"))
-    blocks += [*limits(w), *reservations(w), *(Notice(closing_told(w, one)) for one in made.about.closing)]
+    blocks += [*limits(w), *reservations(w), *(Notice(closing_in_words(w, one)) for one in made.about.closing)]
     if not made.units:
         blocks.append(w.chapter(2, "modules"))
         blocks += [w.left_open("modules"), *shells(w)]
@@ -72,7 +79,7 @@ def _outcomes(w: CurriculumWriter, unit: SyllabusUnit) -> Table:
     rows = tuple(
         (
             outcome_or_name(w, one.line),
-            told(w, one.duration),
+            volumes_in_words(w, one.duration),
             Lines(w.text(each.label) for each in one.criteria),
             "",
             _seen(w, one),

@@ -16,7 +16,7 @@ from sswgraph.model.team import (
 from sswgraph.pages.blocks import Block, Details, Heading, Notice, Page, Paragraph, Picture
 from sswgraph.pages.pictures.draw import drawing
 from sswgraph.pages.rules import answer_first, rules_first
-from sswgraph.pages.writer import Writer, folded, latest
+from sswgraph.pages.writer import Writer, folded_away, latest
 
 
 def team_page(team: Team, lang: str = "en") -> Page:
@@ -95,7 +95,7 @@ def _demand(team: Team, w: Writer) -> Iterator[Block]:
     if team.demand:
         yield w.tabled(w.own("caption.demand", n=len(team.demand)), DEMAND, team.demand)
     if left:
-        yield folded(w.tabled(w.own("caption.stays-open", n=len(left)), STAYS_OPEN, left))
+        yield folded_away(w.tabled(w.own("caption.stays-open", n=len(left)), STAYS_OPEN, left))
 
 
 def _detail(team: Team, w: Writer) -> Iterator[Block]:

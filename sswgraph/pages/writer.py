@@ -17,11 +17,11 @@ from sswgraph.model.volumes import parts_of
 from sswgraph.pages.blocks import (
     Annex,
     Aside,
+    BasisText,
     Block,
     Details,
     Facts,
     Figure,
-    Ground,
     Heading,
     Listing,
     Named,
@@ -134,9 +134,9 @@ class Writer:
         """Elements by their ids; a writer that knows names gives those to a document that people sign."""
         return data(", ".join(identifiers))
 
-    def based(self, *codes: str) -> Ground:
+    def based(self, *codes: str) -> BasisText:
         """The words for these bases, as what a row rests on."""
-        return Ground(", ".join(self.term("basis", code) for code in codes), codes)
+        return BasisText(", ".join(self.term("basis", code) for code in codes), codes)
 
     def worded(self, text: Text) -> Wording:
         """The best wording on one line; several of the chosen language are joined by semicolons."""
@@ -220,7 +220,7 @@ class Writer:
             if column.words == "basis" and value:
                 return self.based(*codes)
             said = ", ".join(self._word(column.words, code) for code in codes)
-            return headed(said) if head else said
+            return capitalised(said) if head else said
         said = self._value(value)
         if column.type == "id" and said:
             return Named(said, "", said.lang if isinstance(said, Wording) else "")
@@ -393,7 +393,7 @@ def _figures(value: Number | str | None, lang: str) -> str:
     return figures.replace(".", ",") if lang.partition("-")[0] in ("fr", "es", "pt", "de") else figures
 
 
-def headed(text: str) -> str:
+def capitalised(text: str) -> str:
     """The text with a capital: a term that stands at the head of a line."""
     return text[:1].upper() + text[1:]
 
@@ -442,7 +442,7 @@ def altered(text: str, change: Callable[[str], str]) -> str:
     return change(text)
 
 
-def shortened(made: Table, *short: Block) -> Shortened:
+def with_short_form(made: Table, *short: Block) -> Shortened:
     """The table, and what those who sign have in its place."""
     return Shortened(made.caption, made.header, made.rows, made.numeric, made.shape, made.rated, short=short)
 
@@ -450,10 +450,10 @@ def shortened(made: Table, *short: Block) -> Shortened:
 def without_tables(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, whose tables those who sign do not have: what is in them stands in a form that follows."""
     for block in blocks:
-        yield shortened(block) if isinstance(block, Table) else block
+        yield with_short_form(block) if isinstance(block, Table) else block
 
 
-def folded(made: Table) -> Details:
+def folded_away(made: Table) -> Details:
     """A table that is folded away under its own caption."""
     return Details(made.caption, (made,))
 

@@ -112,10 +112,10 @@ def not_displayed(error: typst.TypstError) -> frozenset[str]:
     )
 
 
-def named(signs: Iterable[str]) -> str:
+def code_points(signs: Iterable[str]) -> str:
     """Signs by their code points and names.
 
-    >>> named("\u1797\u1797")
+    >>> code_points("\u1797\u1797")
     'U+1797 KHMER LETTER PHO'
     """
     return ", ".join(f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip() for sign in dict.fromkeys(signs))

@@ -27,7 +27,7 @@ from sswgraph.pages.blocks import (
 )
 from sswgraph.pages.writer import CONTENTS_FROM, UNDETERMINED, fixed
 from sswgraph.render.layout import naming_column
-from sswgraph.render.stretches import at_ease, one_way, stretches
+from sswgraph.render.stretches import list_direction, local_punctuation, stretches
 from sswgraph.render.style import ACCENT, GROUND, TONES, Style, unpacked
 
 if TYPE_CHECKING:
@@ -159,14 +159,16 @@ def _marked(text: str, page_lang: str = "") -> Markup:
     if isinstance(text, Marked):
         return _runs(text, page_lang)
     first, *more = clean(text).split("\n")
-    made = Markup("{}").format(at_ease(first, page_lang))
+    made = Markup("{}").format(local_punctuation(first, page_lang))
     if isinstance(text, Wording):
         lang = Markup(' lang="{}"').format(text.lang) if text.lang and text.lang != page_lang else Markup("")
-        made = Markup('<bdi class="name"{}>{}</bdi>').format(lang, first if lang else at_ease(first, page_lang))
+        made = Markup('<bdi class="name"{}>{}</bdi>').format(
+            lang, first if lang else local_punctuation(first, page_lang)
+        )
         if lang and text.fell_back and text.lang != UNDETERMINED and first:
             made += Markup("<sup>[{}]</sup>").format(text.lang)
     elif runs_right_to_left(page_lang) or is_directional(first):
-        made = Markup("<bdi>{}</bdi>").format(at_ease(first, page_lang))
+        made = Markup("<bdi>{}</bdi>").format(local_punctuation(first, page_lang))
     for line in more:
         made += Markup('<small><bdi dir="ltr">{}</bdi></small>').format(line)
     return made
@@ -229,7 +231,9 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(marked=_marked, spoken=_spoken, clean=clean, drawn=_drawn)
-    environment.globals.update(one_way=one_way, naming_column=naming_column, fixed=fixed, classes=_classes)
+    environment.globals.update(
+        list_direction=list_direction, naming_column=naming_column, fixed=fixed, classes=_classes
+    )
     return environment
 
 

@@ -87,7 +87,7 @@ def column_widths(table: Table, width: int) -> list[int] | None:
     return [need + spare * wish // max(1, sum(wishes)) for need, wish in zip(least, wishes, strict=True)]
 
 
-def records(table: Table) -> list[tuple[str, str, Sequence[tuple[str, str]]]]:
+def row_records(table: Table) -> list[tuple[str, str, Sequence[tuple[str, str]]]]:
     """The rows one by one: the name with the numbers before it, the second line of the name, the other columns."""
     naming = naming_column(table)
     made: list[tuple[str, str, Sequence[tuple[str, str]]]] = []

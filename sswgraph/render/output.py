@@ -117,11 +117,11 @@ def rendered(
     if format == JSON:
         from sswgraph.exchange.plain import to_plain
 
-        return as_bytes(as_json(to_plain(value, lang)))
+        return _utf8(as_json(to_plain(value, lang)))
     if format == TSV:
         from sswgraph.render.tsv import tsv
 
-        return as_bytes(tsv(value, lang or getattr(value, "lang", None) or "en"))
+        return _utf8(tsv(value, lang or getattr(value, "lang", None) or "en"))
     from sswgraph.pages.page import detail_of, page_beside, page_of
 
     shown = detail_of(value, detail or ("full" if format == "xlsx" else None))  # ids have a column of their own there
@@ -133,10 +133,10 @@ def rendered(
 
 def put(path: str | os.PathLike[str], text: str, *, overwrite: bool = False) -> Path:
     """Write text as UTF-8 with plain line ends, whole or not at all. Raises what :func:`save` raises for paths."""
-    return write_atomically(path, as_bytes(text), overwrite=overwrite)
+    return write_atomically(path, _utf8(text), overwrite=overwrite)
 
 
-def as_bytes(text: str) -> bytes:
+def _utf8(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 

@@ -28,7 +28,7 @@ from sswgraph.pages.blocks import (
     Table,
 )
 from sswgraph.pages.writer import CONTENTS_FROM, fixed, says_it_itself
-from sswgraph.render.fonts import FAMILIES, STAND_IN, Fonts, SignsWarning, StandIns, fonts, named, not_displayed
+from sswgraph.render.fonts import FAMILIES, STAND_IN, Fonts, SignsWarning, StandIns, code_points, fonts, not_displayed
 from sswgraph.render.layout import (
     LANDSCAPE,
     LONG_CONTENTS,
@@ -39,7 +39,7 @@ from sswgraph.render.layout import (
     shares,
 )
 from sswgraph.render.pdf_tags import naming_cells, with_row_headers
-from sswgraph.render.stretches import Stretch, one_way, stretches
+from sswgraph.render.stretches import Stretch, list_direction, stretches
 from sswgraph.render.style import TONES, Style, unpacked
 
 _TRIES = 5
@@ -76,7 +76,7 @@ def render(page: Page, template: bytes | None = None) -> bytes:
             lacking |= more
             continue
         if lacking:
-            warnings.warn(_told(lacking), SignsWarning, stacklevel=2)
+            warnings.warn(_warning_text(lacking), SignsWarning, stacklevel=2)
         return made
     raise InputError("No PDF can be made of this: too many of its signs are in no font. Save it as .docx or .html.")
 
@@ -97,16 +97,18 @@ def _compiled(page: Page, style: Style, found: Fonts, stand_ins: StandIns) -> by
     return with_row_headers(bytes(made), naming_cells(page.blocks))
 
 
-def _told(lacking: frozenset[str]) -> str:
+def _warning_text(lacking: frozenset[str]) -> str:
     signs = sorted({sign for one in lacking for sign in one})
-    shown = named(signs[:_MOST_NAMED]) + (f" and {len(signs) - _MOST_NAMED} more" if len(signs) > _MOST_NAMED else "")
+    shown = code_points(signs[:_MOST_NAMED]) + (
+        f" and {len(signs) - _MOST_NAMED} more" if len(signs) > _MOST_NAMED else ""
+    )
     return (
         f"No font has these signs: {shown}. In the PDF {STAND_IN} stands for them, and its end says where. "
         "Install the extra 'fonts', or name a font of this system in a style file."
     )
 
 
-def in_our_font(svg: str) -> str:
+def in_document_font(svg: str) -> str:
     """A picture whose letters are those of the documents, so that it needs no font of the system."""
     return svg.replace('font-family="sans-serif"', f'font-family="{next(iter(FAMILIES))}"', 1)
 
@@ -124,7 +126,7 @@ def png(svg: str) -> bytes:
         source.encode(),
         font_paths=_folders(fonts()),
         ignore_system_fonts=True,
-        sys_inputs={"svg": in_our_font(svg)},
+        sys_inputs={"svg": in_document_font(svg)},
         format="png",
         ppi=_SHARP,
     )
@@ -205,7 +207,7 @@ def _cut(text: str) -> str:
 
 def _some(signs: list[str]) -> str:
     points = list(dict.fromkeys(signs))
-    return named(points[:_MOST_NAMED]) + (" …" if len(points) > _MOST_NAMED else "")
+    return code_points(points[:_MOST_NAMED]) + (" …" if len(points) > _MOST_NAMED else "")
 
 
 def _paper(page: Page) -> tuple[int, int]:
@@ -256,7 +258,7 @@ class _Setter:
             case Notice(text, tone):
                 return {"kind": "notice", "tone": tone, "text": self.text(text)}
             case Listing(items, ordered):
-                way = one_way(items, self.lang)
+                way = list_direction(items, self.lang)
                 return {"kind": "listing", "ordered": ordered, "items": [self.text(item) for item in items], "way": way}
             case Facts(pairs):
                 return {"kind": "facts", "pairs": [self.pair(*pair) for pair in pairs]}
@@ -279,7 +281,7 @@ class _Setter:
         }
 
     def drawn(self, svg: str) -> str:
-        return in_our_font(self.stand_ins.put(svg, self.under))
+        return in_document_font(self.stand_ins.put(svg, self.under))
 
     def pair(self, name: str, value: str) -> list[list[dict[str, Any]]]:
         return [self.text(name, block=False), self.text(value, block=False)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sswgraph.model.text import clean, columns, isolate
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import says_it_itself
-from sswgraph.render.layout import GAP, column_widths, records
+from sswgraph.render.layout import GAP, column_widths, row_records
 
 WIDTH = 100
 _GAP = " " * GAP
@@ -87,7 +87,7 @@ def _table(table: Table, width: int) -> str:
 
 def _records(table: Table, width: int) -> Iterable[str]:
     """A table that is too wide, row by row."""
-    for title, marks, pairs in records(table):
+    for title, marks, pairs in row_records(table):
         lines = [*_lines(title, width), *(_hung(_GAP, marks, width) if marks else ())]
         yield "\n".join([*lines, *(_GAP + line for line in _facts(pairs, width - len(_GAP)).split("\n"))])
 

@@ -58,8 +58,8 @@ def stretches(text: str, page_lang: str, *, block: bool = True) -> list[Stretch]
     else:
         parts = _parts(first, home) if block else []
         shown = at_home(first, page_lang) if isinstance(text, Wording) else first
-        shown = shown if lang else at_ease(shown, page_lang)
-        parts = [one if one.apart else replace(one, text=at_ease(one.text, page_lang)) for one in parts]
+        shown = shown if lang else local_punctuation(shown, page_lang)
+        parts = [one if one.apart else replace(one, text=local_punctuation(one.text, page_lang)) for one in parts]
         made = parts or [Stretch(shown, lang, mark, right_to_left=home)]
         if parts and mark:
             made[-1] = replace(made[-1], mark=mark)
@@ -71,21 +71,23 @@ def _behind_bullet(item: list[Stretch]) -> list[Stretch]:
     return [replace(item[0], text=f"{BULLET} {item[0].text}"), *item[1:]]
 
 
-def one_way(texts: Iterable[str], page_lang: str) -> str:
+def list_direction(texts: Iterable[str], page_lang: str) -> str:
     """The direction of a list each of whose texts begins apart, so that its bullets stand before them; else nothing.
 
-    >>> one_way((Wording("May only assist.", "en", True),), "ar"), one_way(("plain",), "ar")
+    >>> list_direction((Wording("May only assist.", "en", True),), "ar"), list_direction(("plain",), "ar")
     ('ltr', '')
     """
     first = [stretches(text, page_lang)[0] for text in texts]
     return ("rtl" if first[0].right_to_left else "ltr") if first and all(one.apart for one in first) else ""
 
 
-def at_ease(text: str, page_lang: str) -> str:
+def local_punctuation(text: str, page_lang: str) -> str:
     """A text of a page in Arabic script with the commas of that script, and with dates that it does not turn round.
 
-    >>> at_ease("نعم, لا", "ar") == "نعم، لا", at_ease("في 2026-11-28", "ar") == "في \u20662026-11-28\u2069"
-    (True, True)
+    >>> local_punctuation("نعم, لا", "ar") == "نعم، لا"
+    True
+    >>> local_punctuation("في 2026-11-28", "ar") == "في \u20662026-11-28\u2069"
+    True
     """
     if not runs_right_to_left(page_lang):
         return text

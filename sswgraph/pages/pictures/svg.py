@@ -1,4 +1,4 @@
-"""A sheet to draw on: boxes, lines and words as SVG, without scripts, styles or anything from elsewhere.
+"""A canvas to draw on: boxes, lines and words as SVG, without scripts, styles or anything from elsewhere.
 
 Colours only repeat what letters, numbers and kinds of line say, so that a picture can be read in black and white.
 """
@@ -29,7 +29,7 @@ class Drawing:
 
 
 @dataclass
-class Sheet:
+class Canvas:
     """Parts of a picture, from top to bottom; it is as wide as it is told and as high as it becomes."""
 
     width: float
@@ -42,7 +42,7 @@ class Sheet:
     ) -> None:  # fmt: skip
         """Words on one line, whose foot stands at this height; ``turned``: slanting upwards; ``over``: over lines."""
         if over:
-            wide = length(said, size) + 4
+            wide = text_width(said, size) + 4
             left = {"start": x - 2, "middle": x - wide / 2, "end": x - wide + 2}[anchor]
             self.box(left, y - size, wide, size * 1.25, edge=PAPER)
         weight = ' font-weight="bold"' if bold else ""
@@ -52,7 +52,7 @@ class Sheet:
 
     def lines(self, x: float, y: float, said: str, width: float, *, most: int = 2, size: float = 12) -> int:
         """Words on up to so many lines; gives how many there are."""
-        found = folded(said, width, size, most)
+        found = wrapped(said, width, size, most)
         for n, line in enumerate(found):
             self.text(x, y + n * size * 1.25, line, size=size)
         return len(found)
@@ -99,10 +99,10 @@ class Sheet:
         return f"\u2067{plain}\u2069" if runs_right_to_left(self.lang) else plain
 
 
-def folded(said: str, width: float, size: float = 12, most: int = 2) -> list[str]:
+def wrapped(said: str, width: float, size: float = 12, most: int = 2) -> list[str]:
     """Words in lines of this width; what is more than so many lines ends with an ellipsis.
 
-    >>> folded("one two three four", 45, 12, 2)
+    >>> wrapped("one two three four", 45, 12, 2)
     ['one two', 'three…']
     """
     text = " ".join(clean(said).split())
@@ -114,12 +114,12 @@ def folded(said: str, width: float, size: float = 12, most: int = 2) -> list[str
     return found
 
 
-def on(fill: str) -> str:
+def ink_on(fill: str) -> str:
     """The ink that can be read on a fill."""
     return PAPER if fill in SHADES[3:] else INK
 
 
-def length(said: str, size: float = 12) -> float:
+def text_width(said: str, size: float = 12) -> float:
     """About how wide words are."""
     return columns(said) * size * _WIDE
 

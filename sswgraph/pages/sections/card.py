@@ -8,18 +8,18 @@ from sswgraph.model.curriculum import RuleLine, Standing
 from sswgraph.model.text import Wording
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph, Table, Tagged
 from sswgraph.pages.rules import where_missing
-from sswgraph.pages.sections.forms import signed
+from sswgraph.pages.sections.forms import signature_form
 from sswgraph.pages.sections.scope import (
     STANDINGS,
     STAR,
     RoleWriter,
     Section,
     advisers,
-    apart,
     at_once_and_always,
-    by_ends,
+    by_with_whom,
     due_item,
-    set_aside,
+    rules_set_aside,
+    split_prohibitions,
 )
 from sswgraph.pages.writer import is_banner
 
@@ -37,7 +37,7 @@ def _must(w: RoleWriter) -> Iterator[Block]:
             yield Notice(w.own("must-none"))
         if name == "must-now":
             yield _small_form(w, "report-to", "call-day", "call-night", "write-down")
-    yield from set_aside(w)
+    yield from rules_set_aside(w)
 
 
 def blanks(w: RoleWriter, *names: str) -> Facts:
@@ -77,18 +77,18 @@ def _rules(w: RoleWriter, standing: Standing) -> Iterator[Block]:
         yield Paragraph(w.own(f"card-{standing}-none"))
     elif standing == "refer":
         yield Paragraph(w.own("refer-lead"))
-    lines, unlisted = apart(standing, every)
-    yield from listed(w, standing, lines)
+    lines, unlisted = split_prohibitions(standing, every)
+    yield from rules_listed(w, standing, lines)
     if unlisted:
         yield Paragraph(w.own("unlisted-lead"))
-        yield from listed(w, standing, unlisted)
+        yield from rules_listed(w, standing, unlisted)
 
 
-def listed(
+def rules_listed(
     w: RoleWriter, standing: Standing, lines: Sequence[RuleLine], level: int = 3, *, naming: bool = True
 ) -> Iterator[Block]:
     """The rules, those together that are done with the same people or referred to them."""
-    for ends, together in by_ends(w, lines):
+    for ends, together in by_with_whom(w, lines):
         items = []
         for line in together:
             items.append(w.rule(line))
@@ -119,8 +119,8 @@ def origin(w: RoleWriter) -> Block:
     """What a paper of one page was made from; of the links only those of its rules are on it."""
     made = w.made
     banners = [note for note in made.notes if is_banner(note) and note.code != "curriculum.banner-derived"]
-    more = [*(w.say(note) for note in banners), *w.stars(w.document.rules)]
-    if any(not w.is_law(one) for one in made.obligations):
+    more = [*(w.say(note) for note in banners), *w.sign_meanings(w.document.rules)]
+    if any(not w.is_binding(one) for one in made.obligations):
         more = [one for one in more if not one.startswith(STAR)]
         names = advisers(made.obligations)
         more.append(w.own("starred-advised", names=names) if names else w.own("starred-proposed"))
@@ -140,7 +140,7 @@ def _settle_must(w: RoleWriter) -> Iterator[Block]:
     yield Notice(w.own("no-card"))
     yield w.section("must", 2)
     yield Notice(w.own("must-none"))
-    yield from set_aside(w)
+    yield from rules_set_aside(w)
     yield blanks(w, "report-to", "call-day", "call-night", "supervisor")
     yield w.section("before", 2)
     yield from where_missing(w, w.made, asking=False)
@@ -171,7 +171,7 @@ def _settle_functions(w: RoleWriter) -> Iterator[Block]:
 
 def _settle_signed(w: RoleWriter) -> Iterator[Block]:
     yield w.section("signed", 2)
-    yield from signed(w)
+    yield from signature_form(w)
     yield origin(w)
 
 

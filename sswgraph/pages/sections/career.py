@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph
-from sswgraph.pages.learning import told
+from sswgraph.pages.learning import volumes_in_words
 from sswgraph.pages.rules import ended
 from sswgraph.pages.sections.card import LINE, origin
 from sswgraph.pages.sections.chart import before_brief, must_brief, rules_brief
@@ -79,7 +79,7 @@ def _training(w: RoleWriter) -> Iterator[Block]:
     for one in w.made.qualifications:
         known = totals.get(one.id)
         level = data(one.qualification_level)
-        rows.append((w.worded(one.label), level, told(w, known) if known else "", w.text(one.provider)))
+        rows.append((w.worded(one.label), level, volumes_in_words(w, known) if known else "", w.text(one.provider)))
     header = [w.own("column-qualification"), w.own("column-level-of"), w.own("column-volume"), w.field("provider")]
     yield from w.listed("caption-training", header, rows, missing="training")
     untaught = len(w.made.untaught)

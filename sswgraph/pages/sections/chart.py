@@ -10,10 +10,18 @@ from sswgraph.model.elements import PerformanceCriterion
 from sswgraph.model.papers import PAPERS
 from sswgraph.pages.blocks import Annex, Aside, Block, Listing, Notice, Paragraph, Table
 from sswgraph.pages.rules import where_missing
-from sswgraph.pages.sections.card import listed, origin, unknown
+from sswgraph.pages.sections.card import origin, rules_listed, unknown
 from sswgraph.pages.sections.forms import who_and_when
-from sswgraph.pages.sections.scope import SHAPES, STANDINGS, RoleWriter, Section, apart, due_item, set_aside
-from sswgraph.pages.writer import data, headed, shortened, without_tables
+from sswgraph.pages.sections.scope import (
+    SHAPES,
+    STANDINGS,
+    RoleWriter,
+    Section,
+    due_item,
+    rules_set_aside,
+    split_prohibitions,
+)
+from sswgraph.pages.writer import capitalised, data, with_short_form, without_tables
 
 _CELLS = 7  # competencies in a row of the chart
 _CRITERIA, _FEWER = 6, 4  # of one competency on a form; of each of several
@@ -31,7 +39,7 @@ def must_listed(w: RoleWriter) -> Iterator[Block]:
     """What must be done, as a list."""
     due = w.made.obligations
     yield Listing(tuple(due_item(w, one) for one in due)) if due else Notice(w.own("must-none"))
-    yield from set_aside(w)
+    yield from rules_set_aside(w)
 
 
 def _chart(w: RoleWriter) -> Iterator[Block]:
@@ -60,7 +68,7 @@ def _areas(w: RoleWriter) -> dict[str, list[CompetencyLine]]:
     for line in w.made.competencies:
         function = next((one for one in line.functions if one in own), None)
         home = line.domain or function
-        found[w.names([home]) if home else headed(w.own("heading-no-domain"))].append(line)
+        found[w.names([home]) if home else capitalised(w.own("heading-no-domain"))].append(line)
     return found
 
 
@@ -89,11 +97,11 @@ def rules_brief(w: RoleWriter, *, naming: bool = True) -> Iterator[Block]:
         lines, _ = w.of_standing(standing)
         if lines:
             yield w.shaped(standing, standing, 3)
-            forbidding, unlisted = apart(standing, lines)
-            yield from listed(w, standing, forbidding, 4, naming=naming)
+            forbidding, unlisted = split_prohibitions(standing, lines)
+            yield from rules_listed(w, standing, forbidding, 4, naming=naming)
             if unlisted:
                 yield Paragraph(w.own("unlisted-lead"))
-                yield from listed(w, standing, unlisted, 4)
+                yield from rules_listed(w, standing, unlisted, 4)
     yield from unknown(w, 3)
 
 
@@ -133,7 +141,7 @@ def _observation(w: RoleWriter) -> Iterator[Block]:
     else:
         rows = [(w.worded(line.label), *row) for line, every in tables for row in every]
         together = w.filled(w.own("heading-observed"), ("competency", *_SEEN_OR_NOT), rows)
-        yield shortened(full[0], together)
+        yield with_short_form(full[0], together)
         yield from without_tables(full[1:])
     if not all(rows for _, rows in tables):
         yield w.left_open("criteria")

@@ -12,13 +12,13 @@ from sswgraph.pages.detail import label
 from sswgraph.pages.sections.scope import (
     RoleWriter,
     Section,
-    beneath,
     by_standing,
     functions_listed,
     ruled_alone,
     rules_table,
+    with_line_below,
 )
-from sswgraph.pages.writer import data, shortened, without_tables
+from sswgraph.pages.writer import data, with_short_form, without_tables
 
 
 def _post(w: RoleWriter) -> Iterable[Block]:
@@ -32,7 +32,10 @@ def _post(w: RoleWriter) -> Iterable[Block]:
         (w.field("tier"), data(cadre.tier)),
         (w.field("professional_status"), w.term("professional", cadre.professional_status)),
         (w.field("regulator"), w.text(cadre.regulator)),
-        (w.field("jurisdiction"), data(", ".join(made.rule_places or curriculum_end.places_of(made.frameworks)))),
+        (
+            w.field("jurisdiction"),
+            data(", ".join(made.rule_places or curriculum_end.jurisdictions_of(made.frameworks))),
+        ),
         (w.own("fact-date"), data(made.date)),
     )
     asked = (
@@ -75,14 +78,14 @@ def _duties(w: RoleWriter, standing: Standing, duties: Sequence[Duty]) -> Iterab
     ruled = ruled_alone(w)
     unruled = [row for row, duty in zip(rows, duties, strict=True) if duty.function.id not in ruled]
     short = (Listing(tuple(_duty_items(unruled))),) if unruled else ()
-    return [shortened(one, *short) if isinstance(one, Table) else one for one in tables]
+    return [with_short_form(one, *short) if isinstance(one, Table) else one for one in tables]
 
 
 def _duty_items(rows: Sequence[tuple[str, ...]]) -> Iterable[str]:
     """The functions one by one, with the remark on each; how far each goes only where they differ."""
     differ = len({row[1] for row in rows}) > 1
     for name, how, *more in rows:
-        yield beneath(name, label(how) if differ else "", more[-1])
+        yield with_line_below(name, label(how) if differ else "", more[-1])
 
 
 def _terms(w: RoleWriter) -> Iterable[Block]:

@@ -26,7 +26,7 @@ from sswgraph.pages.sections.scope import (
     ruled_alone,
     rules_table,
 )
-from sswgraph.pages.writer import data, headed, shortened, without_tables
+from sswgraph.pages.writer import capitalised, data, with_short_form, without_tables
 
 _ATTITUDES_FIRST = ("attitude", "knowledge", "skill", "none")
 Asked = ObligationInForce | Condition | RuleLine
@@ -46,7 +46,7 @@ def who_and_when(w: RoleWriter, *asked: str) -> Block:
     """Who meets whom on which day; for those who sign on one row."""
     names = [w.own(f"session-{one}") for one in asked]
     made = w.blanks("session", ("what", "entry"), [(name,) for name in names])
-    return shortened(made, replace(made, header=tuple(names), rows=(("",) * len(names),)))
+    return with_short_form(made, replace(made, header=tuple(names), rows=(("",) * len(names),)))
 
 
 def _rating(w: RoleWriter) -> Iterable[Block]:
@@ -93,10 +93,10 @@ def _needs(w: RoleWriter) -> Iterable[Block]:
 def _actions(w: RoleWriter) -> Iterable[Block]:
     columns = ("no", "action", "by-whom", "by-when", "done")
     full = _numbered(w, "actions", columns, _FEW)
-    yield shortened(full, _numbered(w, "actions", columns, _FEWER))
+    yield with_short_form(full, _numbered(w, "actions", columns, _FEWER))
 
 
-def signed(w: RoleWriter) -> Iterable[Block]:
+def signature_form(w: RoleWriter) -> Iterable[Block]:
     """Room for those who sign the paper."""
     people = [(w.own(f"session-{one}"),) for one in PAPERS[w.document.kind].signers]
     yield w.blanks("signatures", ("task", "name", "signature", "date"), people)
@@ -142,7 +142,7 @@ def _asked(
 ) -> Table:
     """A form with a column for remarks, which those who sign do not have, nor another caption where one is given."""
     full = w.filled(caption, (*columns, "remarks"), rows)
-    return shortened(full, w.filled(short or caption, columns, rows))
+    return with_short_form(full, w.filled(short or caption, columns, rows))
 
 
 def _seen_last(w: RoleWriter, blocks: Iterable[Block]) -> list[Block]:
@@ -157,7 +157,7 @@ def _seen_last(w: RoleWriter, blocks: Iterable[Block]) -> list[Block]:
 
 
 def _rules_kept(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) -> Iterable[Block]:
-    every = {w.ends(line) for line in lines}
+    every = {w.with_whom(line) for line in lines}
     rows = [(_to_ask(w, line, rule_item(w, line, ends=len(every) > 1)),) for line in lines]
     short = " · ".join(filter(None, (w.own(f"heading-{standing}"), *(every if len(every) == 1 else ()))))
     yield _asked(w, w.own("caption-rules", n=len(rows)), ("rule", "kept"), rows, short)
@@ -169,7 +169,7 @@ def _duties_seen(w: RoleWriter, standing: Standing, duties: Sequence[Duty]) -> I
         if isinstance(block, Table):
             unruled = [duty for duty in duties if duty.function.id not in ruled_alone(w)]
             names = data("; ".join(w.worded(duty.function.label) for duty in unruled))
-            yield shortened(block, *((Paragraph(names),) if names else ()))
+            yield with_short_form(block, *((Paragraph(names),) if names else ()))
         else:
             yield block
 
@@ -193,7 +193,7 @@ def _shown(w: RoleWriter) -> Iterable[Block]:
     names = [w.named(line.label, line.competency) for line in every if line.to_be_seen] or []
     wanted = (Facts(((w.fixed("column.to-be-seen"), data("; ".join(map(label, names)))),)),) if names else ()
     few = w.blanks("shown", ("competency", "seen", "remarks"), [("",)] * _FEWER)
-    yield shortened(_form(w, "shown", every, "seen", "remarks"), *wanted, few)
+    yield with_short_form(_form(w, "shown", every, "seen", "remarks"), *wanted, few)
 
 
 def _purposes(w: RoleWriter) -> Iterable[Block]:
@@ -202,9 +202,9 @@ def _purposes(w: RoleWriter) -> Iterable[Block]:
     if not found:
         yield w.left_open("purposes")
         return
-    rows = [(headed(w.term("purpose", purpose)),) for purpose in found]
+    rows = [(capitalised(w.term("purpose", purpose)),) for purpose in found]
     form = w.blanks("purposes", ("purpose", "remarks"), rows)
-    yield shortened(form, Facts(((form.caption, data("; ".join(name for (name,) in rows))),)))
+    yield with_short_form(form, Facts(((form.caption, data("; ".join(name for (name,) in rows))),)))
 
 
 def _placement(w: RoleWriter) -> Iterable[Block]:
@@ -253,5 +253,5 @@ SECTIONS: dict[str, Section] = {
     "session": Section(_session),
     "shown": Section(_shown),
     "shown-and-signed": Section(_shown_and_signed, "shown"),
-    "signed": Section(signed),
+    "signed": Section(signature_form),
 }

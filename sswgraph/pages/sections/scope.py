@@ -11,11 +11,11 @@ from sswgraph.model.codes import HARM
 from sswgraph.model.curriculum import Duty, RoleDocument, RuleLine, Standing
 from sswgraph.model.permissions import Applicability, Condition, ObligationInForce
 from sswgraph.model.text import NO_BREAK, Text, Wording, runs_right_to_left
-from sswgraph.pages.blocks import Block, Listing, Named, Names, Notice, Paragraph, Shaped, Table
+from sswgraph.pages.blocks import Block, Listing, Named, NameList, Notice, Paragraph, Shaped, Table
 from sswgraph.pages.curriculum import arranged, known_of, supervision
 from sswgraph.pages.learning import CurriculumWriter
 from sswgraph.pages.rules import conditions_and_limits, obligations_table, to_whom, where_missing, whose, with_id
-from sswgraph.pages.writer import SIGNS, altered, data, shortened, signed_text
+from sswgraph.pages.writer import SIGNS, altered, data, signed_text, with_short_form
 
 AREAS = ("papers", "kinds")
 STAR = "*"
@@ -79,7 +79,7 @@ class RoleWriter(CurriculumWriter):
         said = signed_text(self.ruled(line.text), _bases(line))
         return said if isinstance(said, Wording) else data(said)
 
-    def ends(self, line: RuleLine) -> str:
+    def with_whom(self, line: RuleLine) -> str:
         """With whom the worker may do it, and to whom to refer it; empty where a supervised rule names nobody."""
         parts = []
         if line.standing == "supervised" and line.supervisor:
@@ -90,7 +90,7 @@ class RoleWriter(CurriculumWriter):
             parts.append(self.own("refer-to-unknown"))
         return " ".join(parts)
 
-    def stars(self, lines: Iterable[RuleLine | ObligationInForce]) -> Iterable[str]:
+    def sign_meanings(self, lines: Iterable[RuleLine | ObligationInForce]) -> Iterable[str]:
         """What the small signs on these rules say."""
         unstated = [_bases(line) for line in lines if "stated" not in _bases(line)]
         for basis in SIGNS:
@@ -102,7 +102,7 @@ class RoleWriter(CurriculumWriter):
         asked = dict.fromkeys(self.text(one.label) for one in self.document.questions)
         return tuple(asked) or tuple(self.own(f"question-{one}") for one in _QUESTIONS)
 
-    def is_law(self, one: ObligationInForce) -> bool:
+    def is_binding(self, one: ObligationInForce) -> bool:
         """Whether a source states it as it stands, and it is neither a proposal nor advice."""
         return "stated" in _bases(one) and one.applies.force not in ("proposal", "guidance")
 
@@ -127,7 +127,7 @@ class RoleWriter(CurriculumWriter):
         return Table(caption, header, cells, shape="form")
 
 
-def bare(said: Message) -> Message:
+def without_adviser(said: Message) -> Message:
     """A rule without who proposes or advises it, which then has to stand beside it."""
     area, _, code = said.code.partition(".")
     inner = dict(said.parameters).get("text")
@@ -146,8 +146,8 @@ def _bases(line: RuleLine | ObligationInForce) -> tuple[str, ...]:
 
 def due_item(w: RoleWriter, one: ObligationInForce) -> str:
     """What must be done as one item, the act itself first; a star where no law says it."""
-    said, how = w.ruled(bare(one.text)), to_whom(w, one)
-    starred = said if w.is_law(one) else f"{said}{NO_BREAK}{STAR}"
+    said, how = w.ruled(without_adviser(one.text)), to_whom(w, one)
+    starred = said if w.is_binding(one) else f"{said}{NO_BREAK}{STAR}"
     both = f"{starred}\n{how}" if how else starred
     return Wording(both, said.lang, said.fell_back) if isinstance(said, Wording) else data_lines(both)
 
@@ -157,7 +157,7 @@ def data_lines(text: str) -> str:
     return "\n".join(data(line) for line in text.split("\n"))
 
 
-def blank(w: RoleWriter) -> Iterator[Block]:
+def no_channel(w: RoleWriter) -> Iterator[Block]:
     """That the paper must not be given out, where nothing says how to report (M2)."""
     if not w.made.channel:
         yield Notice(w.own("report-blank"))
@@ -179,14 +179,14 @@ def must(w: RoleWriter) -> Iterator[Block]:
     for name, due in at_once_and_always(w):
         if due:
             yield w.section(name)
-            yield shortened(obligations_table(w, due), Listing(tuple(due_item(w, one) for one in due)))
+            yield with_short_form(obligations_table(w, due), Listing(tuple(due_item(w, one) for one in due)))
     _, functions = w.of_standing("must")
     if functions:
         yield from functions_listed(w, "must", functions)
-    yield from set_aside(w)
+    yield from rules_set_aside(w)
 
 
-def set_aside(w: RoleWriter) -> Iterator[Block]:
+def rules_set_aside(w: RoleWriter) -> Iterator[Block]:
     """Rules that would forbid what must be done: told where they can forbid nothing."""
     lines, _ = w.of_standing("must")
     if lines:
@@ -206,7 +206,7 @@ def conditions(w: RoleWriter) -> Iterator[Block]:
     """The conditions; for those who sign a list, in which arrangements of supervision have what is known of them."""
     listed = Listing(tuple(condition_item(w, one) for one in w.made.conditions))
     for block in conditions_and_limits(w, w.made.conditions, ()):
-        yield shortened(block, listed) if isinstance(block, Table) else block
+        yield with_short_form(block, listed) if isinstance(block, Table) else block
 
 
 def arrangements(w: RoleWriter) -> Iterator[Block]:
@@ -214,21 +214,21 @@ def arrangements(w: RoleWriter) -> Iterator[Block]:
     told = {one.id for one in w.made.conditions}
     others = tuple(arranged(w, one) for one in w.made.supervision if one.id not in told)
     for block in supervision(w):
-        yield shortened(block, *((Listing(others),) if others else ())) if isinstance(block, Table) else block
+        yield with_short_form(block, *((Listing(others),) if others else ())) if isinstance(block, Table) else block
 
 
 def condition_item(w: RoleWriter, one: Condition, *, known: bool = True) -> str:
     """A condition as one item, and whose rule it is; ``known``: with what is known of an arrangement of supervision."""
     more = [known_of(w, arranged, brief=True) for arranged in w.made.supervision if known and arranged.id == one.id]
-    return beneath(signed_text(w.ruled(one.text), one.basis), *more, binding(w, one.applies))
+    return with_line_below(signed_text(w.ruled(one.text), one.basis), *more, binding(w, one.applies))
 
 
 def rule_item(w: RoleWriter, line: RuleLine, *, ends: bool = True) -> str:
     """A rule as one item, whose rule it is, and (``ends``) with whom the worker does it or to whom it goes."""
-    return beneath(w.rule(line), w.ends(line) if ends else "", binding(w, line.applies))
+    return with_line_below(w.rule(line), w.with_whom(line) if ends else "", binding(w, line.applies))
 
 
-def beneath(text: str, *more: str) -> str:
+def with_line_below(text: str, *more: str) -> str:
     """The text with what is known beside it on the line below."""
     known = " · ".join(part for part in more if part)
     return altered(text, lambda one: f"{one}\n{known}") if known else text
@@ -253,7 +253,7 @@ def by_standing(w: RoleWriter, rules: Rules, duties: Duties) -> Iterator[Block]:
         lines, functions = w.of_standing(standing)
         if not lines and not functions:
             yield Paragraph(w.own("alone-none" if standing == "alone" else "rules-none"))
-        forbidding, unlisted = apart(standing, lines)
+        forbidding, unlisted = split_prohibitions(standing, lines)
         yield from rules(w, standing, forbidding) if forbidding else ()
         if unlisted:
             yield Paragraph(w.own("unlisted-lead"))
@@ -267,7 +267,7 @@ def by_standing(w: RoleWriter, rules: Rules, duties: Duties) -> Iterator[Block]:
         yield from duties(w, "unknown", functions) if functions else ()
 
 
-def apart(standing: Standing, lines: Sequence[RuleLine]) -> tuple[list[RuleLine], list[RuleLine]]:
+def split_prohibitions(standing: Standing, lines: Sequence[RuleLine]) -> tuple[list[RuleLine], list[RuleLine]]:
     """The rules of a section, and apart from them those that forbid nothing and only say what is not listed (J4)."""
     unlisted = [line for line in lines if standing == "never" and not line.prohibits]
     return [line for line in lines if line not in unlisted], unlisted
@@ -286,21 +286,21 @@ def rules_table(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) ->
     ]
     header = w.header("limit", "to-whom", "whose", "basis")
     made = w.table(w.own("caption-rules", n=len(rows)), header, rows)
-    yield shortened(made, *_rules_by_ends(w, lines))
+    yield with_short_form(made, *_rules_by_with_whom(w, lines))
 
 
-def _rules_by_ends(w: RoleWriter, lines: Sequence[RuleLine]) -> Iterator[Block]:
+def _rules_by_with_whom(w: RoleWriter, lines: Sequence[RuleLine]) -> Iterator[Block]:
     """The rules, those together that are done with the same people or referred to them, which is said once."""
-    for ends, together in by_ends(w, lines):
+    for ends, together in by_with_whom(w, lines):
         if ends:
             yield Paragraph(ends)
         yield Listing(tuple(rule_item(w, line, ends=False) for line in together))
 
 
-def by_ends(w: RoleWriter, lines: Sequence[RuleLine]) -> Iterator[tuple[str, list[RuleLine]]]:
+def by_with_whom(w: RoleWriter, lines: Sequence[RuleLine]) -> Iterator[tuple[str, list[RuleLine]]]:
     """The rules by whom they are done with or referred to; first those that name nobody, lest they read as the rest."""
-    for ends in sorted(dict.fromkeys(w.ends(line) for line in lines), key=bool):
-        yield ends, [line for line in lines if w.ends(line) == ends]
+    for ends in sorted(dict.fromkeys(w.with_whom(line) for line in lines), key=bool):
+        yield ends, [line for line in lines if w.with_whom(line) == ends]
 
 
 def functions_listed(w: RoleWriter, standing: Standing, functions: Sequence[Duty]) -> Iterator[Block]:
@@ -309,7 +309,7 @@ def functions_listed(w: RoleWriter, standing: Standing, functions: Sequence[Duty
     Those who sign do not have the name where a rule above speaks of this function alone: by itself it would read like
     something to do.
     """
-    made = Listing if standing == "must" else Names
+    made = Listing if standing == "must" else NameList
     ruled = ruled_alone(w)
     names = ((one.function.id, w.named(one.function.label, one.function.id)) for one in functions)
     yield made(tuple(Named(name, "") if identifier in ruled else name for identifier, name in names))

@@ -8,7 +8,7 @@ from itertools import islice
 from sswgraph.model.curriculum import CompetencyLine
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Paragraph
 from sswgraph.pages.curriculum import entry, supervision
-from sswgraph.pages.learning import outcome_of, told
+from sswgraph.pages.learning import outcome_of, volumes_in_words
 from sswgraph.pages.rules import ended
 from sswgraph.pages.sections.card import LINE, blanks
 from sswgraph.pages.sections.scope import RoleWriter, Section
@@ -112,7 +112,9 @@ def _learnt(w: RoleWriter) -> Iterator[Block]:
 def _hours(w: RoleWriter) -> Iterator[Block]:
     """The hours by kind as the source has them, and as they were taken."""
     taken = w.own("fact-modules-taken")
-    pairs = tuple((w.text(w.label(home)) if home else taken, told(w, totals)) for home, totals in w.made.volumes)
+    pairs = tuple(
+        (w.text(w.label(home)) if home else taken, volumes_in_words(w, totals)) for home, totals in w.made.volumes
+    )
     if pairs:
         yield Facts(pairs)
     rows = [(w.own(f"hours-{one}"),) for one in ("contact", "practical", "workplace", "own")]
