@@ -36,8 +36,6 @@ LEFT = frozenset(
     sswgraph.careers.saved
     sswgraph.careers.team
     sswgraph.catalogue
-    sswgraph.curricula.build
-    sswgraph.curricula.documents
     sswgraph.editions.apply
     sswgraph.editions.merge_plan
     sswgraph.exchange.plain
@@ -77,13 +75,10 @@ LEFT = frozenset(
     sswgraph.model.translation
     sswgraph.model.voices
     sswgraph.model.volumes
-    sswgraph.pages.element
-    sswgraph.pages.pictures.draw
     sswgraph.planning.plan
     sswgraph.planning.why
     sswgraph.provenance.completeness
     sswgraph.provenance.evidence
-    sswgraph.render.output
     sswgraph.review.apply
     sswgraph.review.read
     sswgraph.review.write

@@ -1,6 +1,6 @@
-"""Courses that are proposed where modules are still to be written: which there are, and which one fits.
+"""What is proposed where nothing is taught: modules to be written (D6), and a course that fits.
 
-A table of outlines; all words are in the language packs (area ``outline``). Every day, hour and share is a proposal.
+All words are in the language packs (area ``outline``). Every day, hour and share is a proposal.
 """
 
 from __future__ import annotations
@@ -42,9 +42,16 @@ _WAYS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A row of an outline: from which day to which (or which share of the whole), how many hours, and the methods.
+    """A row of an outline.
 
-    ``assessed``: whether each learner is seen alone in it.
+    Attributes:
+        name: Part of the code of its words.
+        first: The first day; 0 where there is a share.
+        last: The last day.
+        hours: The hours.
+        share: Per cent of the whole course; 0 where there are days.
+        methods: Codes of methods.
+        assessed: Whether each learner is assessed alone in it.
     """
 
     name: str
@@ -58,7 +65,13 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One outline: its sessions in order, and whose courses it leans on, by name and as their sources give them."""
+    """A course outline.
+
+    Attributes:
+        name: Its code.
+        sessions: The sessions in order.
+        anchors: The courses that it follows, by name and volume as their sources give them.
+    """
 
     name: str
     sessions: tuple[Session, ...]
@@ -187,7 +200,7 @@ def _session(name: str, one: Session) -> OutlineSession:
 
 
 def proposed(graph: CompetencyGraph, made: Curriculum) -> dict[str, Any]:
-    """The shells of a curriculum and the outline that fits, as its fields: nothing where every domain is taught."""
+    """The proposed modules and the outline as fields of a curriculum; nothing where every domain is taught."""
     if not made.cadres and made.course is None:
         return {}
     shells = tuple(_shells(graph, made))

@@ -1,6 +1,6 @@
 """The words by which an outcome is made from the name of a competency, a table for each language.
 
-Only data: what is done with them stands in ``wording.py``. All words are in small letters.
+Only data, in lower case; ``wording.py`` uses them.
 """
 
 from __future__ import annotations
@@ -74,16 +74,18 @@ class Verbs:
 
     Attributes:
         doing: Verbs of doing; a name that begins with one is an outcome as it stands.
-        endings: Ends of words that are verbs of doing, beside those listed; ``beginnings`` the same in front.
-        nouns: What ends or begins like a verb and is none.
-        doubtful: Verbs that are nouns as well: not taken for verbs before one of ``tails``.
-        before: Words that may stand before the verb ('never', 'ne', 'se').
-        adverbs: Ends of adverbs that may stand before the verb.
-        knowing: Openings that are not observable, as patterns; what follows is what is known.
-        contracted: What a preposition that falls away with its opening leaves of the article: 'du' → 'le'.
-        how: Openings of what is known after which deeds may be joined ('how to').
-        named: Openings that what is to be explained has to have, where any is listed: an article or a question word.
-        to_know_a_deed: Whether 'to know' before a deed means being able to do it ('savoir faire').
+        endings: Endings of verbs of doing that are not listed.
+        beginnings: Beginnings of verbs of doing that are not listed.
+        nouns: Words that end or begin like a verb and are not verbs.
+        doubtful: Verbs that are also nouns: not taken for verbs before one of ``tails``.
+        tails: Words after which a doubtful word is a noun.
+        before: Words that may precede the verb ('never', 'ne', 'se').
+        adverbs: Endings of adverbs that may precede the verb.
+        knowing: Openings that cannot be observed, as patterns; what follows is what is known.
+        contracted: What a contracted preposition leaves of the article when its opening is dropped: 'du' → 'le'.
+        how: Openings of what is known that may contain a second verb ('how to').
+        named: Openings that what is to be explained must have, if any are listed: an article or a question word.
+        to_know_a_deed: Whether 'to know' before a verb means being able to do it ('savoir faire').
         joined: Words that join a second verb ('and').
     """
 

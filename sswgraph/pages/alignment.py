@@ -1,4 +1,4 @@
-"""The page of an alignment: that a person decides, how many of each, the pairs, what has no counterpart."""
+"""The pages of an alignment and of open mappings: a person decides on each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sswgraph.pages.writer import Writer
 
 
 def alignment_page(alignment: Alignment, lang: str = "en") -> Page:
-    """What is suggested for two frameworks, as a page."""
+    """The suggestions for two frameworks: how many, the pairs, and what has no counterpart."""
     w = Writer(lang, "align")
     others = tuple(one for one in alignment.suggestions if not one.proposed)
     counts = (
@@ -44,7 +44,7 @@ def _only(code: str, names: dict[str, Text]) -> dict[str, Text]:
 
 
 def mappings_page(found: OpenMappings, lang: str = "en") -> Page:
-    """The mappings in the order of how much they would close."""
+    """The mappings that people may decide on, in the order of how much each would close."""
     w = Writer(lang, "review")
     blocks: list[Block] = [Notice(w.own("lead-rows-mappings"), "plain")]
     if found.items:

@@ -1,4 +1,4 @@
-"""The page of a menu: what can be chosen from a framework, safeguards first."""
+"""The pages of work on a framework: menu, preview of a workbook, workshop and tasks, translation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sswgraph.pages.writer import Writer, capitalised, data
 
 
 def menu_page(found: Menu, lang: str = "en") -> Page:
-    """What can be chosen, by kind; what protects people comes along, and stands first."""
+    """What can be chosen from a framework, by kind, safeguards first."""
     w = Writer(lang, "review")
     blocks: list[Block] = [Notice(w.own("lead-rows-menu"), "plain")]
     for kind in dict.fromkeys(one.element for one in found.entries):
@@ -22,7 +22,7 @@ def menu_page(found: Menu, lang: str = "en") -> Page:
 
 
 def preview_page(found: Preview, lang: str = "en") -> Page:
-    """What reading would do, what protects people first."""
+    """What reading a workbook would drop, change and add, safeguards first."""
     w = Writer(lang, "preview")
     counts = [(capitalised(w.term("effect", one)), str(len(found.of_effect(one)))) for one in EFFECTS]
     blocks: list[Block] = [*w.banners(found.notes)]
@@ -52,7 +52,7 @@ def _table(lines: list[PreviewEntry], w: Writer, caption: str) -> Block:
 
 
 def _said(part: PreviewField, w: Writer) -> str:
-    """What a field says before and after; of what cannot be said on a line, such as evidence, that it changes."""
+    """What a field says before and after; values that do not fit on a line, such as evidence, are only named."""
     name = capitalised(w.term("field", part.field)).partition(" (")[0]
     nothing = (None, (), Text())
     sides = ["–" if side in nothing else value_of(part.field, side, w, None) for side in (part.before, part.after)]
@@ -67,7 +67,7 @@ def workshop_page(found: Workshop, lang: str = "en") -> Page:
 
 
 def tasks_page(found: TaskList, lang: str = "en") -> Page:
-    """The tasks, with what is wrong with them first."""
+    """The tasks of a workshop, with what is wrong with them."""
     w = Writer(lang, "workshop")
     decided = (w.own("column-decided"), str(len(found.decided)))
     blocks: list[Block] = [Notice(w.own("lead-competence"), "plain"), *w.other_notes(found.notes)]
@@ -106,7 +106,7 @@ def translation_page(found: Translation, lang: str = "en") -> Page:
 
 
 def translated_page(found: Translated, lang: str = "en") -> Page:
-    """What is still missing, and what the rows change."""
+    """What is still missing, and what the translators' rows change."""
     w = Writer(lang, "translation")
     blocks: list[Block] = [*w.other_notes(found.notes)]
     if found.changes:

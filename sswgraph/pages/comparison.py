@@ -1,4 +1,4 @@
-"""The pages of comparisons: how far each protects first, then figures, then every difference with both texts."""
+"""The pages of comparisons: protection first, then figures, then every difference with both texts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MOST_NAMED = 2_000  # of what is identical; beyond, a page gives their number, 
 
 
 def comparison_page(comparison: Comparison, lang: str = "en") -> Page:
-    """Two frameworks side by side, as a page."""
+    """Two frameworks side by side."""
     w = Writer(lang)
     if not comparison.lineage:
         return _page_without_lineage(comparison, lang)
@@ -45,7 +45,7 @@ def comparison_page(comparison: Comparison, lang: str = "en") -> Page:
 
 
 def _title(comparison: Comparison, w: Writer) -> str:
-    """The title of the page: both names, or the ids where these are the same."""
+    """The title of the page: both names, or the ids where the names are equal."""
     names = {"base": comparison.base_label, "adaptation": comparison.adaptation_label}
     if comparison.base_label == comparison.adaptation_label:
         names = {"base": Text((("und", comparison.base),)), "adaptation": Text((("und", comparison.adaptation),))}
@@ -53,7 +53,7 @@ def _title(comparison: Comparison, w: Writer) -> str:
 
 
 def _loosenings(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
-    """What was loosened, counted, then with both texts; what a person must judge; what is gone with its role."""
+    """What was loosened, counted, then with both texts; what a person must judge; what disappeared with its role."""
     found = comparison.safety
     yield w.heading("safety", level)
     with_role = [one for one in found if one.code == _WITH_ROLE]
@@ -83,7 +83,7 @@ def _counted(counted: Counter[FindingClass]) -> list[FindingClass]:
 
 
 def _checked(comparison: Comparison, w: Writer) -> Iterator[Block]:
-    """What was looked at for safety, also where nothing was found."""
+    """What was checked for safety, also where nothing was found."""
     yield Paragraph(w.fixed("safety.looked-at"))
     yield Listing(tuple(w.say(one) for one in comparison.checked))
 
@@ -104,7 +104,7 @@ def _loosened(found: Sequence[SafetyFinding], caption: str, comparison: Comparis
 
 
 def _both(one: SafetyFinding, entry: Entry | None, w: Writer) -> tuple[str, str]:
-    """Both sides by name; where these look alike, with the texts that do not."""
+    """Both sides by name; where the names look alike, with the texts that differ."""
     before = _side_by_name(one.before, one.base, w)
     after = _side_by_name(one.after, one.adaptation, w) if one.adaptation else w.fixed("gone")
     if entry is None or not one.adaptation or not looks_like(one.before, one.after):
@@ -122,12 +122,12 @@ def _both(one: SafetyFinding, entry: Entry | None, w: Writer) -> tuple[str, str]
 
 
 def _finding_in_words(finding: SafetyFinding, w: Writer) -> str:
-    """A finding with what the same cause weakens besides, and with what comes along with a wider scope."""
+    """A finding with the other effects of its cause and of a wider scope."""
     return "\n".join([_sentence(finding, w), *(w.say(one) for one in (*finding.effects, *finding.along))])
 
 
 def _sentence(finding: SafetyFinding, w: Writer) -> str:
-    """With a capital, unless it begins with an id, which keeps its small letters."""
+    """The finding with a capital, unless it begins with an id."""
     text = w.say(finding.text)
     return text if ":" in text.partition(" ")[0] else capitalised(text)
 
@@ -156,7 +156,7 @@ def _kept_and_changed(comparison: Comparison, w: Writer, level: int = 2) -> Iter
 
 
 def _share_tables(comparison: Comparison, columns: Sequence[str], w: Writer) -> Iterator[Block]:
-    """By kind of element, domain and cadre: how many there are of each sort, under these columns."""
+    """By kind of element, domain and cadre: how many of each sort, under these columns."""
     said = comparison.summary
     for name, found in (("elements", said.elements), ("domains", said.domains), ("cadres", said.cadres)):
         if found:
@@ -203,12 +203,12 @@ def _share_table(name: str, found: Sequence[Share], columns: Sequence[str], w: W
 
 
 def _part(n: int, total: int, w: Writer) -> str:
-    """A count with its share of what the base has."""
+    """A count with its share of the base."""
     return w.share(n, total) if n and total else str(n)
 
 
 def _differences(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
-    """A table for each kind of change, gravest first: what was added or dropped, and every aspect of what changed."""
+    """A table for each kind of change: what was added or dropped, and every aspect of what changed."""
     known = _Compared(comparison)
     sides = w.header("before", "after")
     yield w.heading("differences", level)
@@ -232,7 +232,7 @@ def _differences(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[
 
 
 def _caption(group: str, code: str, n: int, w: Writer) -> str:
-    """The caption of a table: the word for a code, and how many there are."""
+    """The caption of a table: the word for a code, and a count."""
     return f"{capitalised(w.term(group, code))} ({n})"
 
 
@@ -253,21 +253,22 @@ def _invisible(comparison: Comparison, w: Writer) -> Iterator[Block]:
 
 
 def _names_folded(entries: Sequence[Entry], caption: str, w: Writer) -> Details:
-    """What needs no table: the names only, folded."""
+    """The names only, folded away."""
     return Details(caption, (Listing(tuple(_titled(entry, w) for entry in entries)),))
 
 
 class _Compared:
-    """What the ids of a comparison are called, and which of them stand for each other."""
+    """The names of the ids in a comparison, and which of them correspond to each other."""
 
     def __init__(self, comparison: Comparison) -> None:
         self.entries = {one: entry for entry in comparison.entries for one in (*entry.base, *entry.adaptation)}
 
     def label(self, identifier: str) -> Text:
+        """The name of an id; empty where the comparison has none."""
         return self.entries[identifier].label if identifier in self.entries else Text()
 
     def apart(self, old: object, new: object) -> tuple[object, object]:
-        """Of two lists of ids only what the other does not name; any other values as they are."""
+        """Of two lists of ids only what the other does not name; other values unchanged."""
         if not (isinstance(old, tuple) and isinstance(new, tuple)):
             return old, new
         before, after = ({self._place(one) for one in side} for side in (old, new))
@@ -287,6 +288,7 @@ def _titled(entry: Entry, w: Writer) -> str:
 
 
 def _unpaired(entries: Sequence[Entry], caption: str, w: Writer) -> Table:
+    """Elements without a counterpart, with their definitions and who states that there is none."""
     header = w.header("element", "definition", "stated-by")
     rows = [(_titled(entry, w), _definition(entry, w), _stated(entry, w)) for entry in entries]
     return w.table(caption, header, rows)
@@ -309,7 +311,7 @@ def _stated(entry: Entry, w: Writer) -> str:
 def _aspect_table(
     entries: Sequence[Entry], caption: str, w: Writer, known: _Compared, sides: Sequence[str], marked: bool = True
 ) -> Table:
-    """Every aspect in which elements differ, under these two columns; ``marked``: with gone and new words marked."""
+    """Every aspect in which elements differ, under these two columns; ``marked``: with dropped and new words marked."""
     first = w.header("element", "field")
     header = [*first, *sides, w.fixed("column.stated-by")]
     rows, dash = [], w.fixed("empty")
@@ -324,7 +326,7 @@ def _field(aspect: Aspect, w: Writer) -> str:
 
 
 def _lines(aspect: Aspect, w: Writer, known: _Compared, marked: bool) -> Iterable[tuple[str, str, str]]:
-    """One line for an aspect; of texts, one for each language in which they differ; of lists, what is gone and new."""
+    """One line for an aspect: of texts for each language in which they differ, of lists what was dropped and added."""
     name, dash = _field(aspect, w), w.fixed("empty")
     if aspect.words:
         for tag, runs in aspect.words:
@@ -349,7 +351,7 @@ def _shown(field: str, value: object, w: Writer, label: Label) -> str:
 
 
 def _page_without_lineage(comparison: Comparison, lang: str = "en") -> Page:
-    """Two frameworks without lineage side by side, as a page."""
+    """Two frameworks without lineage side by side."""
     w = Writer(lang)
     blocks = [
         *w.banners(comparison.notes),
@@ -411,7 +413,7 @@ def _summary_apart(comparison: Comparison, w: Writer) -> Iterator[Block]:
 
 
 def _ties(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
-    """What both have something for, with what ties the two; then functions of one beside competencies of the other."""
+    """What both have, with what ties the two; then functions of one beside competencies of the other."""
     labels = {node.id: getattr(node, "label", Text()) for side in comparison.frameworks for node in side.elements}
     paired = [one for one in comparison.entries if one.base and one.adaptation and one.relation != "not-compared"]
     if not paired and not comparison.across:
@@ -437,7 +439,7 @@ def _ties(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[Block]:
 
 
 def _tied(entry: Entry, labels: dict[str, Text], w: Writer) -> Iterator[tuple[str, ...]]:
-    """A row for each pair of an entry: the two, how they stand to each other, and by what that is known."""
+    """A row for each pair of an entry: the two, their relation, and its evidence."""
     known = {(one.base, one.adaptation): one for one in entry.ties}
     for pair in entry.pairs:
         if pair.base is not None and pair.adaptation is not None:
@@ -461,7 +463,7 @@ def _shares_apart(comparison: Comparison, w: Writer) -> Iterator[Block]:
 
 
 def _elements(comparison: Comparison, w: Writer) -> Iterator[Block]:
-    """A table for each way in which elements stand to each other, with every aspect in which they differ."""
+    """A table for each relation between elements, with every aspect in which they differ."""
     known = _Compared(comparison)
     yield w.heading("differences", 2)
     yield from _invisible(comparison, w)
@@ -484,7 +486,7 @@ def _elements(comparison: Comparison, w: Writer) -> Iterator[Block]:
 
 
 def matrix_page(matrix: Matrix, lang: str = "en") -> Page:
-    """A base and its adaptations, as a page."""
+    """A base and its adaptations."""
     w = Writer(lang)
     blocks = [*_safety(matrix, w), *_summary(matrix, w), *_nearness(matrix, w), *_counted_lines(matrix, w)]
     name = "title.matrix" if matrix.lineage else "title.matrix-apart"

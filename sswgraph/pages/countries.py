@@ -1,4 +1,4 @@
-"""Countries side by side: three sentences, the matrix of concepts, then role beside role, then what is to be added."""
+"""The page of countries side by side and the sheet for the wall: concepts by country, then role beside role."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SOURCES = 3  # so many are numbered in a cell
 
 
 def countries_page(found: Countries, lang: str = "en") -> Page:
-    """Countries beside each other through a reference, as a page."""
+    """Countries side by side through a reference: sentences, the matrix of concepts, role beside role."""
     w = Writer(lang, "countries")
     lead, *notes = found.notes
     first = [one for one in notes if one.code in _FIRST]
@@ -48,7 +48,7 @@ def _names(found: Countries) -> list[str]:
 
 
 def _side_headings(found: Countries, w: Writer) -> list[str]:
-    """The headings where roles stand side by side: the countries, then the reference where it stands beside them."""
+    """The headings of roles side by side: the countries, and the reference if it is among them."""
     own = [w.own("column.compiled", name=data(found.reference))] if found.with_reference else []
     return [*_names(found), *own]
 
@@ -60,7 +60,7 @@ def _drawn(found: Countries, w: Writer) -> Iterator[Picture]:
 
 
 def _heat(found: Countries, w: Writer) -> Table:
-    """By domain, of how many concepts each country has something."""
+    """Of how many concepts of each domain each country has something."""
     rows = []
     for one in found.heat:
         name = _cut(w.worded(one.label)) if one.label else w.own("functions")
@@ -71,7 +71,7 @@ def _heat(found: Countries, w: Writer) -> Table:
 
 
 def _concepts(found: Countries, w: Writer) -> Iterator[Block]:
-    """The matrix: each function and competency of the reference, and how each country stands to it."""
+    """The matrix: each function and competency of the reference, and what each country has."""
     for kind, name in (("function", "functions"), ("competency", "competencies")):
         lines = [row for row in found.concepts if row.element == kind]
         if lines:
@@ -88,7 +88,7 @@ def _signs(row: ConceptRow, w: Writer) -> tuple[str, ...]:
 
 
 def _concept_groups(found: Countries, rows: Sequence[ConceptRow], w: Writer) -> Groups:
-    """What most have, what only one has, what none has, what each has: for a screen to be narrowed to."""
+    """What most have, what only one has, what none has, what each has: choices for a screen."""
     most, one = set(found.in_most), set(found.in_one)
     groups = [
         (w.own("group.most"), [row.concept in most for row in rows]),
@@ -101,7 +101,7 @@ def _concept_groups(found: Countries, rows: Sequence[ConceptRow], w: Writer) -> 
 
 
 def _role_groups(found: Countries, rows: Sequence[RoleRow], w: Writer) -> Groups:
-    """Where what is said differs, and where each says something."""
+    """Where countries differ, and where each says something: choices for a screen."""
     differ = [len({cell.said for cell in row.cells if cell.said}) > 1 for row in rows]
     groups = [(w.own("group.differ"), differ)]
     for n, name in enumerate(_names(found)):
@@ -110,13 +110,13 @@ def _role_groups(found: Countries, rows: Sequence[RoleRow], w: Writer) -> Groups
 
 
 def _groups(groups: Sequence[tuple[str, Sequence[bool]]]) -> Groups:
-    """The groups that any row is in, with the places of their rows."""
+    """The groups that contain any row, with the places of their rows."""
     placed = ((name, tuple(place for place, inside in enumerate(are_in) if inside)) for name, are_in in groups)
     return tuple((name, places) for name, places in placed if places)
 
 
 def _compared(found: Countries, w: Writer) -> Table:
-    """What each column is, and how far each was read: before anything is said of what a country has."""
+    """What each column is and how far it was read, before anything is said of what a country has."""
     header = [w.own(f"column.{name}") for name in ("country", "roles", "standing")]
     header += [capitalised(w.term("kind", "function")), capitalised(w.term("kind", "competency")), w.own("column.read")]
     rows = [
@@ -144,7 +144,7 @@ def _status_tier_pay(one: CountryColumn, w: Writer) -> str:
 
 
 def _roles(found: Countries, w: Writer) -> Iterator[Block]:
-    """Band by band a table; what no country says is named below it."""
+    """A table for each band; rows on which no country says anything are named below it."""
     yield Heading(2, w.own("heading.roles"))
     for band in BANDS:
         rows = [row for row in found.of_band(band) if row.code not in _COMPARED]
@@ -165,12 +165,12 @@ def _roles(found: Countries, w: Writer) -> Iterator[Block]:
 
 
 def _row_name(row: RoleRow, w: Writer) -> str:
-    """What a row of the roles is called."""
+    """The name of a row of the roles."""
     return w.worded(row.label) if isinstance(row.label, Text) else capitalised(w.say(row.label))
 
 
 def _narrow_cell(cell: RoleCell, band: str, w: Writer) -> str:
-    """What stands in a table of many columns: of functions only whether there is one, since the matrix has them all."""
+    """The text of a cell in narrow columns; of functions only whether there is one: the matrix has them."""
     if band == "does" and cell.said:
         return w.own(f"does.{cell.mark}")
     if band == "how-far" and cell.said:
@@ -179,7 +179,7 @@ def _narrow_cell(cell: RoleCell, band: str, w: Writer) -> str:
 
 
 def _scope_in_words(cell: RoleCell, w: Writer) -> str:
-    """How far a role may go with an act, shortly; by what force and whether with conditions, where that is stated."""
+    """How far a role may go with an act, in few words; with force and conditions, where they are stated."""
     ways = [w.own("must-do")] if cell.due else []
     ways += [w.own(f"far.{one}") for one in cell.authorities]
     ways = ways or [w.own("does.stated")]
@@ -189,7 +189,7 @@ def _scope_in_words(cell: RoleCell, w: Writer) -> str:
 
 
 def _cell_text(cell: RoleCell, w: Writer, most: int = WORDS) -> str:
-    """What a country says, in at most so many words; what it does not say, by a sign."""
+    """What a country says, in at most so many words; a sign where it says nothing."""
     if not cell.said:
         return SIGNS["not-read"] if cell.mark == "not-read" else SIGNS["not-found"]
     said = [_worded(one, w) for one in cell.said]
@@ -204,7 +204,7 @@ def _worded(one: Text | Message, w: Writer) -> str:
 
 
 def _cut(text: str, most: int = _LABEL) -> str:
-    """A name that fits on one line of a matrix; all of it stands in ``rows()``."""
+    """A name that fits on one line of a matrix; ``rows()`` has all of it."""
     short = text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
     return Wording(short, text.lang, text.fell_back) if isinstance(text, Wording) else short
 
@@ -216,7 +216,7 @@ def _short(text: str, most: int) -> str:
 
 
 def _candidates(found: Countries, w: Writer) -> Iterator[Block]:
-    """What nothing ties to the reference, by country; folded, since it is for whoever maintains the reference."""
+    """What nothing ties to the reference, by country, for whoever maintains the reference."""
     if found.candidates:
         yield Heading(2, w.own("heading.candidates"))
     for name in dict.fromkeys(one.framework for one in found.candidates):
@@ -228,7 +228,7 @@ def _candidates(found: Countries, w: Writer) -> Iterator[Block]:
 
 
 def wall_page(wall: Wall, lang: str = "en") -> Page:
-    """The sheet as a page: what is compared and decided before all, what it rests on at the foot."""
+    """The sheet for the wall: what is compared and decided first, the sources at the foot."""
     w = Writer(lang, "countries")
     found = wall.countries
     lead, *notes = found.notes
@@ -248,7 +248,7 @@ def wall_page(wall: Wall, lang: str = "en") -> Page:
 
 
 def _band(wall: Wall, band: str, numbers: dict[str, int], w: Writer, *, fresh: bool) -> Iterator[Block]:
-    """A band as a table; on sheets of A3 two stand on each."""
+    """A band as a table; two of them fit on a sheet of A3."""
     rows = wall.of_band(band)
     header = [w.own("column.act"), *_side_headings(wall.countries, w)]
     lines = [(_row_name(row, w), *(_cell(row, cell, numbers, w) for cell in row.every_cell)) for row in rows]

@@ -16,10 +16,7 @@ _SHELL = ("outcomes", "knowledge", "attitudes", "criteria")
 
 
 def learnt_by(w: CurriculumWriter) -> Iterable[Block]:
-    """What is to be learnt, each with the modules that teach it and how certain that is.
-
-    For those who sign what no module teaches is counted here and named in the next chapter alone.
-    """
+    """What is to be learnt, by which modules and how certainly; what none teaches is only counted."""
     lines = w.made.learnt
     rows = [
         (
@@ -40,7 +37,7 @@ def learnt_by(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def outline(w: CurriculumWriter) -> Iterable[Block]:
-    """The outline that is proposed where modules are still to be written, session by session."""
+    """The course that is proposed where modules are still to be written, session by session."""
     found = w.made.outline
     if found is None:
         return
@@ -77,7 +74,7 @@ def _facts(w: CurriculumWriter, found: CourseOutline) -> tuple[tuple[str, str], 
 
 
 def untaught(w: CurriculumWriter) -> Iterable[Block]:
-    """What is not taught as a whole: what comes close, what is taught in part, and what no module here teaches."""
+    """What is not taught in full: what comes close, what is taught in part, and what no module here teaches."""
     lines = w.made.untaught
     if not lines:
         yield Paragraph(w.own("all-taught")) if w.made.competencies else w.left_open("competencies")
@@ -103,7 +100,7 @@ def untaught(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def _by_reason(w: CurriculumWriter, table: Table, lines: Sequence[CompetencyLine]) -> Iterable[Block]:
-    """For those who sign: what many rows say stands once above the names of them; the rest stays a table."""
+    """In documents to be signed, a reason that many rows share stands once above their names."""
     said: dict[str, list[int]] = {}
     for number, line in enumerate(lines):
         said.setdefault(_why_and_what(w, line), []).append(number)
@@ -118,7 +115,7 @@ def _by_reason(w: CurriculumWriter, table: Table, lines: Sequence[CompetencyLine
 
 
 def _why_and_what(w: CurriculumWriter, line: CompetencyLine) -> str:
-    """Why nothing here teaches it and what to do, in words that hold for others too; else empty."""
+    """Why nothing here teaches it and what to do, in words that fit other rows too; empty where there are none."""
     if line.state != "open" or line.reason is None or line.elsewhere:
         return ""
     near = line.reason.code == "open.untaught-near" and line.competency in {one.competency for one in w.made.elsewhere}
@@ -126,7 +123,7 @@ def _why_and_what(w: CurriculumWriter, line: CompetencyLine) -> str:
 
 
 def _reason(w: CurriculumWriter, line: CompetencyLine) -> str:
-    """Why it is not taught; what comes near stands in an annex, if there is one."""
+    """Why it is not taught; an annex, if there is one, has what comes near."""
     if line.reason is None:
         return ""
     near = [one for one in w.made.elsewhere if one.competency == line.competency]
@@ -143,8 +140,7 @@ def _remedy(w: CurriculumWriter, line: CompetencyLine) -> str:
 
 
 def shells(w: CurriculumWriter) -> Iterable[Block]:
-    """The modules that are proposed for what nothing here teaches, one for each domain; before them the obligations
-    and limits that bear on each."""
+    """The modules proposed for what nothing here teaches, one for each domain, preceded by the rules on all of them."""
     if not w.made.shells:
         return
     yield Heading(3, w.words("outline.shells-heading"))
@@ -159,7 +155,7 @@ def shells(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def _on_each(proposed: Sequence[ModuleShell]) -> set[str]:
-    """The obligations and limits that bear on every module proposed."""
+    """The obligations and limits that concern every module proposed."""
     return set.intersection(*({*one.obligations, *one.limits} for one in proposed))
 
 
@@ -191,7 +187,7 @@ def _shell(w: CurriculumWriter, one: ModuleShell, lines: Sequence[CompetencyLine
 
 
 def _taught(w: CurriculumWriter, lines: Sequence[CompetencyLine]) -> list[tuple[str, ...]]:
-    """A row for each outcome of a module that is proposed: what is taught for it, and how one sees it."""
+    """A row for each outcome of a proposed module: what is taught for it, and how it is observed."""
     return [
         (
             outcome_or_name(w, line),
@@ -202,7 +198,7 @@ def _taught(w: CurriculumWriter, lines: Sequence[CompetencyLine]) -> list[tuple[
 
 
 def _column(criterion: PerformanceCriterion) -> str:
-    """Where a criterion stands in a module that is proposed."""
+    """The column of a criterion in a proposed module."""
     kinds = {"knowledge-kind": "knowledge", "attitude-kind": "attitudes", "not-acceptable": "not-acceptable"}
     return kinds.get(criterion.criterion_kind or "", "criteria")
 
@@ -214,7 +210,7 @@ def _items(w: CurriculumWriter, name: str, items: tuple[str, ...]) -> Iterable[B
 
 
 def assessment(w: CurriculumWriter) -> Iterable[Block]:
-    """What has to be shown, how often and how, module by module; what is to be seen one by one; what is left open."""
+    """What has to be shown, how often and how, module by module; what is to be observed; what is left open."""
     made = w.made
     seen = [w.text(line.label) for line in made.learnt if line.to_be_seen]
     if seen:
@@ -239,7 +235,7 @@ def assessment(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def delivery(w: CurriculumWriter) -> Iterable[Block]:
-    """Who teaches, where, how and with what, as far as known; the rest is the ministry's."""
+    """Who teaches, where, how and with what, as far as known; the rest is left to the ministry."""
     made = w.made
     ways = dict.fromkeys(w.text(one.module.delivery) for one in made.modules if one.module.delivery)
     places = dict.fromkeys(w.text(one.module.provider) for one in made.modules if one.module.provider)
@@ -279,7 +275,7 @@ def elsewhere(w: CurriculumWriter) -> Iterable[Block]:
 
 
 def _by_module(w: CurriculumWriter) -> Table:
-    """For those who sign a row for each module of others: what it teaches of what is missing here, how certainly."""
+    """In documents to be signed, a row for each module of others with what it teaches of what is missing here."""
     modules: dict[str, list[TaughtElsewhere]] = {}
     for one in w.made.elsewhere:
         modules.setdefault(one.module, []).append(one)

@@ -1,4 +1,4 @@
-"""The page of a gap: conditions and limits, how much of what, then a table for each status with the reasons."""
+"""The pages of gaps: of one profile, of many towards one target, and from role to role."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WIDE = 12  # so many columns stand beside each other on a page
 
 
 def gap_page(gap: Gap, lang: str = "en") -> Page:
-    """What stands between what is held and the target, as a page."""
+    """What stands between what is held and the target."""
     w = Writer(lang)
     blocks = [
         *w.banners(gap.notes),
@@ -35,7 +35,7 @@ def gap_page(gap: Gap, lang: str = "en") -> Page:
 
 
 def _figures(gap: Gap, w: Writer) -> list[str]:
-    """How far the list goes, then how much of it is not met; of nothing there is no share, but why there is nothing."""
+    """How far the list goes, then how much of it is not met; of an empty list, why it is empty."""
     said = [w.say(note) for note in gap.notes if is_of_list(note) and note.code not in MAY_BE_HELD]
     if gap.required:
         return [*said, w.missing(w.fixed("answer.gap", n=gap.required, open=_unmet(gap)), gap.notes)]
@@ -47,7 +47,7 @@ def _unmet(gap: Gap) -> int:
 
 
 def summary(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """How far the list of what is required goes, how many competencies are of which certainty, and the other notes."""
+    """How far the list of requirements goes, how many competencies are of which certainty, and the other notes."""
     blocks: list[Block] = [w.heading("summary", level), *w.list_notes(gap.notes)]
     if gap.items:
         beyond = [(capitalised(w.term("status", "beyond")), str(n))] if (n := len(gap.beyond)) else []
@@ -58,8 +58,7 @@ def summary(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
 
 
 def certainties(gap: Gap, w: Writer) -> tuple[tuple[str, str], ...]:
-    """How many of the competencies required are of which certainty, each with how many of them are to be seen in
-    practice; then the same in one line of what is only optional."""
+    """How many required competencies have which certainty, and how many are to be observed; optional ones last."""
     pairs = []
     for certainty, n, seen in gap.summary.counts():
         if n:
@@ -72,7 +71,7 @@ def certainties(gap: Gap, w: Writer) -> tuple[tuple[str, str], ...]:
 
 
 def statuses(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """A table for each status that occurs; what goes beyond the target is folded away."""
+    """A table for each status that occurs; what exceeds the target is folded away."""
     if not gap.items:
         return ()
     blocks: list[Block] = [w.heading("competencies", level)]
@@ -89,7 +88,7 @@ def statuses(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
 
 
 def by_functions(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """What the functions of the target suggest, and how that stands to what is required; nothing where nobody asked."""
+    """What the functions of the target suggest beside its requirements; nothing unless it was asked for."""
     if gap.suggested is None:
         return ()
     blocks: list[Block] = [w.heading("suggested", level), Notice(w.fixed("suggested.lead"), "plain")]
@@ -113,12 +112,12 @@ def _on_a_line(text: Wording) -> Wording:
 
 
 def items_table(items: tuple[GapItem, ...], caption: str, w: Writer) -> Table:
-    """One row for each item: competency, necessity, level asked, level held, and why it counts as it does."""
+    """One row for each item: competency, necessity, level required, level held, and the reason for its status."""
     return w.tabled(caption, GAP_ITEMS, items)
 
 
 def paths(items: tuple[GapItem, ...], w: Writer) -> tuple[Block, ...]:
-    """The ids walked for each item, folded away."""
+    """The ids on the path of each item, folded away."""
     walked = [(data(item.competency), data(" › ".join(item.proof))) for item in items if item.proof]
     if not walked:
         return ()
@@ -128,7 +127,7 @@ def paths(items: tuple[GapItem, ...], w: Writer) -> tuple[Block, ...]:
 
 
 def gap_matrix_page(matrix: GapMatrix, lang: str = "en") -> Page:
-    """What stays open from role to role: what a number means, the numbers, and how far the list of each role goes."""
+    """What stays open from role to role: the figures, what they mean, and how complete each list is."""
     w = Writer(lang, "gap-matrix")
     n = len(matrix.cadres)
     blocks: list[Block] = [Notice(w.own("lead")), *w.other_notes(matrix.notes)]
@@ -140,7 +139,7 @@ def gap_matrix_page(matrix: GapMatrix, lang: str = "en") -> Page:
 
 
 def _counts(matrix: GapMatrix, w: Writer) -> Iterator[Block]:
-    """The numbers, a table for so many columns as fit beside each other; none for roles of which nothing is known."""
+    """The figures, a table for as many columns as fit; roles of which nothing is known are left out."""
     columns, lines = matrix.columns(), matrix.lines()
     known = [role.id for role in matrix.roles if not role.silent]
     n = len(known)
@@ -151,7 +150,7 @@ def _counts(matrix: GapMatrix, w: Writer) -> Iterator[Block]:
 
 
 def gaps_page(found: Gaps, lang: str = "en") -> Page:
-    """Many profiles towards one target: what binds it first, then what is open for how many."""
+    """Many profiles towards one target: its rules first, then what is open for how many."""
     w = Writer(lang, "gaps")
     blocks: list[Block] = [
         answer_first(w, found, [_items_open(found, w)]),

@@ -1,4 +1,4 @@
-"""The page of a merge plan: what would be loosened, what waits for a decision, and what needs none."""
+"""The page of a merge plan: what would be loosened, what needs a decision, and what does not."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def _labels(plan: MergePlan) -> Callable[[str], Text]:
 
 
 def _lines(one: Divergence, w: Writer, label: Label) -> Iterable[tuple[str, str, str, str]]:
-    """One line for a field; of texts, one for each language in which a side differs."""
+    """One line for a field; for texts, one for each language in which a side differs."""
     name = w.own("name") if one.field == "label" else w.term("field", one.field)
     texts = [side for side in (one.base, one.onto, one.local) if isinstance(side, Text)]
     if texts and isinstance(one.base, Text):
@@ -145,7 +145,7 @@ def _lines(one: Divergence, w: Writer, label: Label) -> Iterable[tuple[str, str,
 
 
 def _worded(runs: tuple[Run, ...] | None, side: object, tag: str) -> str:
-    """The wording of one side, with the words that the old base does not have marked."""
+    """The wording of one side, with the words that the old base lacks marked."""
     if runs is None or not isinstance(side, Text):
         return data("; ".join(side.all(tag)), tag) if isinstance(side, Text) else ""
     return Marked(tuple(run for run in runs if run[0] != "gone"), tag)

@@ -1,4 +1,4 @@
-"""Values become pages: one entry, whatever the value is."""
+"""Values become pages: the register of kinds, and the pages of lists, reports and profiles."""
 
 from __future__ import annotations
 
@@ -75,24 +75,33 @@ _TO_SIGN = (Curriculum, RoleDocument, Syllabus, Handbook, Gap, Plan)
 
 
 def detail_of(value: Any, detail: str | None = None) -> Detail:
-    """How much of a value is saved: what is asked for, else what is usual for its kind."""
+    """How much of a value is saved: the detail asked for, else the usual one of its kind."""
     if detail is None:
         return "sign" if isinstance(value, _TO_SIGN) else "full"
     return cast("Detail", detail)
 
 
 def page_of(value: Any, lang: str | None = None, *, label: Label | None = None, detail: Detail | str = "full") -> Page:
-    """The page that shows a value: all of it, or with ``detail="sign"`` what people sign.
+    """The page that shows a value.
 
-    In: a result of any verb, a report, one framework summary or candidate or a sequence of them, any part of a
-    framework, or a page (given back as it is); the language, else that of a curriculum, else English; for parts of a
-    framework a function that gives the label of an id; the detail. Out: a :class:`Page`; conditions, limits and what
-    was loosened come first in it. Raises ``InputError`` for anything else.
+    Args:
+        value (Any): A result of any verb, a report, one framework summary or candidate or a sequence of them, any
+            part of a framework, or a page, which is returned as it is.
+        lang (str | None): The language tag of the page; None: that of a curriculum, else English.
+        label (Label | None): For parts of a framework, a function that gives the name of an id.
+        detail (Detail | str): 'full', or 'sign' for documents to be signed.
 
-    >>> from sswgraph.model import Cadre, Text
-    >>> page_of(Cadre(id="za:social-worker", label=Text.of(en="social worker"))).title
-    'social worker'
-    """
+    Returns:
+        The page; obligations, conditions, limits and what was loosened come first in it.
+
+    Raises:
+        InputError: For a value that has no page, an unknown detail, or an invalid language tag.
+
+    Example:
+        >>> from sswgraph.model import Cadre, Text
+        >>> page_of(Cadre(id="za:social-worker", label=Text.of(en="social worker"))).title
+        'social worker'
+    """  # noqa: DOC502 - require_detail, require_language and _full_page raise
     require_detail(detail)
     lang = lang or getattr(value, "lang", None) or "en"
     require_language(lang)
@@ -148,10 +157,19 @@ def _full_page(value: Any, lang: str, label: Label | None) -> Page:
 
 
 def page_beside(value: Any, lang: str | None, beside: str, *, detail: Detail | str = "full") -> Page:
-    """What a value's page says in one language beside what it says in another, for reviewers of a translation.
+    """A page in one language beside the same in another, for reviewers of a translation.
 
-    Raises ``InputError`` for what is no language tag, for twice the same language, for a page, which has one language,
-    and for what has no page.
+    Args:
+        value (Any): What :func:`page_of` takes, except a page.
+        lang (str | None): The first language tag; None as for :func:`page_of`.
+        beside (str): The second language tag.
+        detail (Detail | str): 'full', or 'sign' for documents to be signed.
+
+    Returns:
+        A page of tables with both languages and room for a better wording.
+
+    Raises:
+        InputError: For an invalid language tag, twice the same language, a page, or a value that has no page.
     """
     from sswgraph.pages.bilingual import beside as paired
 
@@ -169,7 +187,7 @@ def _page_function(kind: str) -> Callable[[Any, str], Page]:
 
 
 def report_page(report: Report, lang: str = "en") -> Page:
-    """What a check found, gravest first: line, rule, what is wrong, how to fix it."""
+    """What a check found, violations first: line, rule, what is wrong, how to fix it."""
     w = Writer(lang)
     counts = [(severity, report.of_severity(severity)) for severity in SEVERITIES]
     verdict = Notice(w.fixed("report.conforms"), "good")
@@ -186,7 +204,7 @@ def report_page(report: Report, lang: str = "en") -> Page:
 
 
 def reports_page(reports: Sequence[Report], lang: str = "en") -> Page:
-    """What was found in several files that were checked together, one after the other; of one file its own page."""
+    """The findings of several files that were checked together, one after the other; of one file its own page."""
     pages = [report_page(report, lang) for report in reports]
     if len(pages) == 1:
         return pages[0]
@@ -195,7 +213,7 @@ def reports_page(reports: Sequence[Report], lang: str = "en") -> Page:
 
 
 def frameworks_page(found: Sequence[FrameworkSummary], lang: str = "en") -> Page:
-    """A list of frameworks: edition, status, languages, what is in each, on what it rests."""
+    """A list of frameworks: edition, status, languages, contents, basis."""
     w = Writer(lang)
     return w.finished(w.fixed("title.frameworks"), (_answerable(found, w), _frameworks(found, w)))
 
@@ -220,14 +238,14 @@ def graph_page(graph: CompetencyGraph, lang: str = "en") -> Page:
 
 
 def contested(pairs: Sequence[ContestedPair], w: Writer) -> tuple[Block, ...]:
-    """The contested pairs with the voices on both sides; nothing where there is none."""
+    """The contested pairs with the mappings on both sides; nothing where there are none."""
     if not pairs:
         return ()
     return (w.heading("contested"), w.tabled(w.fixed("caption.contested", n=len(pairs)), CONTESTED, pairs))
 
 
 def contested_page(pairs: ContestedPairs, lang: str = "en") -> Page:
-    """Pairs of which some mappings claim what others deny."""
+    """Pairs that some mappings claim and others deny."""
     w = Writer(lang)
     return w.finished(w.fixed("heading.contested"), contested(pairs, w)[1:] or [Paragraph(w.fixed("elements.none"))])
 
@@ -254,7 +272,7 @@ def rule_page(rule: Condition | Limit | ObligationInForce, lang: str = "en") -> 
 
 
 def profile_page(profile: Profile, lang: str = "en") -> Page:
-    """What is held and what was completed."""
+    """What somebody holds and has completed."""
     w = Writer(lang)
     blocks: list[Block] = []
     if profile.holdings:
@@ -265,7 +283,7 @@ def profile_page(profile: Profile, lang: str = "en") -> Page:
 
 
 def mapping_set_page(mappings: MappingSet, lang: str = "en") -> Page:
-    """A mapping set: its rows."""
+    """The rows of a mapping set."""
     w = Writer(lang)
     blocks: list[Block] = [Paragraph(w.fixed("elements.none"))]
     if mappings.mappings:
@@ -275,7 +293,7 @@ def mapping_set_page(mappings: MappingSet, lang: str = "en") -> Page:
 
 
 def candidates_page(candidates: Candidates, lang: str = "en") -> Page:
-    """What a search found, best first, how many there are in all, and for how many roles it can be answered."""
+    """The results of a search, best first, with their total and for how many roles requirements are known."""
     w = Writer(lang)
     blocks: list[Block] = [Paragraph(w.fixed("found.none"))]
     if candidates:

@@ -1,4 +1,4 @@
-"""The page of every kind of paper: its sections as the table of papers names them, what must be done first."""
+"""The page of every kind of paper: its sections as the table of papers names them, obligations first."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SECTIONS: dict[str, Section] = {
 
 
 def paper_page(made: RoleDocument, lang: str) -> Page:
-    """A paper as a page. A card of a role of which nothing is settled is a sheet of what is to be settled first."""
+    """A paper as a page; a card of an unsettled role becomes a sheet of what has to be settled."""
     row = PAPERS[made.kind]
     w = RoleWriter(made, lang)
     title = f"title-{made.kind}"
@@ -64,7 +64,7 @@ def _blocks(w: RoleWriter, row: Paper) -> list[Block]:
 
 
 def _as_draft(page: Page, document: RoleDocument, lang: str) -> Page:
-    """The page with running words where the paper may not be issued, and what it lacks; a card has no room for that."""
+    """The page marked as a draft, with reasons, where the paper may not be issued; a card has no room for them."""
     if not document.withheld:
         return page
     w = Writer(lang, "issue")

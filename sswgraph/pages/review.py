@@ -16,7 +16,7 @@ _TITLED = ("menu", "mappings")  # with a title of their own
 
 
 def review_page(review: Review, lang: str = "en") -> Page:
-    """The copies of a review side by side, as a page."""
+    """The copies of a review side by side."""
     w = Writer(lang, "review")
     blocks = [
         *w.banners(review.notes),
@@ -48,7 +48,7 @@ def _standing(review: Review, w: Writer) -> Iterator[Block]:
 
 
 def _safety(review: Review, w: Writer) -> Iterator[Block]:
-    """Every row by which a safeguard was loosened, whatever was said of it."""
+    """Every row that loosens a safeguard, whatever was decided on it."""
     yield _heading("safety", w)
     rows = [row for row in review.lines if row.safety]
     yield from (Notice(w.say(one)) for one in review.unclear)
@@ -62,7 +62,7 @@ def _safety(review: Review, w: Writer) -> Iterator[Block]:
 
 
 def _by_standing(review: Review, w: Writer) -> Iterator[Block]:
-    """The rows without a safeguard in them, what is least settled first."""
+    """The rows without safeguards, the least settled first."""
     for standing in STANDINGS:
         rows = [row for row in review.of_standing(standing) if not row.safety]
         if rows:
@@ -87,7 +87,7 @@ def _rows(rows: Sequence[ReviewRow], w: Writer) -> Table:
 
 
 def change_word(change: str, w: Writer) -> str:
-    """What happened to an element, or how two stand to each other; what was suggested; what a new edition means."""
+    """The word for a change, a relation between two elements, a suggestion, or an outcome of a new edition."""
     if change in OUTCOMES:
         return w.words(f"rebase.outcome-{change}")
     if change in RELATIONS:
@@ -126,7 +126,7 @@ def _remarks(review: Review, w: Writer) -> Iterator[Block]:
 
 
 def _domains(review: Review, w: Writer) -> Iterator[Block]:
-    """How far each domain is."""
+    """How far each domain is settled."""
     names: dict[str, list[ReviewRow]] = {}
     for row in review.lines:
         names.setdefault(row.domain.best(w.lang) or w.own("no-domain"), []).append(row)
@@ -146,7 +146,7 @@ def _domains(review: Review, w: Writer) -> Iterator[Block]:
 
 
 def _groups(review: Review, w: Writer) -> Iterator[Block]:
-    """Whose copies these are, when and how they worked, and how much each said."""
+    """Whose copies these are, when and how each group worked, and how much it decided."""
     yield _heading("groups", w)
     header = [w.own(f"column-{name}") for name in ("group", "when", "method", "decided", "dropped", "file")]
     cells = []

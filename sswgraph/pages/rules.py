@@ -1,4 +1,4 @@
-"""What stands before everything else on a page: what must be done, then conditions and limits, and whose they are."""
+"""What precedes everything else on a page: obligations, then conditions and limits, with their force and place."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ENDS = (".", "!", "?", "؟", "…")
 
 
 def permissions_page(found: Permissions, lang: str = "en") -> Page:
-    """What a cadre must do, what comes before its work, and how far it may go with each function."""
+    """What a cadre must do, the conditions of its work, and how far it may go with each function."""
     w = Writer(lang)
     blocks = list(rules_first(w, found))
     if found.functions:
@@ -33,7 +33,7 @@ def permissions_page(found: Permissions, lang: str = "en") -> Page:
 
 
 def answer_first(w: Writer, found: Ruled, figures: Sequence[str]) -> Listing:
-    """At most four lines (P10): what no training gives, the figures, that no place is named, and what follows."""
+    """At most four lines (P10): what no training gives, the figures, that no place is named, how many rules follow."""
     said = [w.say(one.text) for one in _untrained(found)]
     first = w.fixed("answer.no-condition-here" if found.rules_elsewhere else "answer.no-condition")
     if said:
@@ -46,7 +46,7 @@ def answer_first(w: Writer, found: Ruled, figures: Sequence[str]) -> Listing:
 
 
 def said_first(found: Ruled) -> tuple[Condition, ...]:
-    """The conditions that the lines on top say in full."""
+    """The conditions that the lines on top give in full."""
     return _untrained(found)[:_SAID]
 
 
@@ -55,7 +55,7 @@ def _untrained(found: Ruled) -> tuple[Condition, ...]:
 
 
 def _apart(said: Sequence[str]) -> Iterator[str]:
-    """Texts that follow each other on a line, of which some are sentences and others only a name."""
+    """Texts that follow each other on a line, some of them sentences and others only names."""
     for number, text in enumerate(said, 1):
         yield text if number == len(said) else ended(text)
 
@@ -77,7 +77,7 @@ def rules_first(w: Writer, found: Ruled, level: int = 2, *, asking: bool = True)
 
 
 def obligations(w: Writer, due: Sequence[ObligationInForce]) -> Iterator[Block]:
-    """What must be done: when, by when, to whom; where nothing is recorded, what nobody is freed from."""
+    """What must be done, when, by when, to whom; where nothing is recorded, that duties of law stay."""
     if not due:
         yield Notice(w.fixed("obligations.none"))
         return
@@ -102,16 +102,13 @@ def obligations_table(w: Writer, due: Sequence[ObligationInForce]) -> Table:
 
 
 def where_missing(w: Writer, found: Ruled, *, asking: bool = True) -> Iterator[Block]:
-    """Where what is shown holds, and what holds in which other place; ``asking``: so that the reader can name one.
-
-    Papers, whose reader cannot ask, always name their place.
-    """
+    """Where the rules shown hold and where others hold; always on papers (not ``asking``)."""
     if found.rules_elsewhere or found.unknown_places or not found.rule_places or not asking:
         yield Notice(missing_place(w, found, asking=asking), "plain")
 
 
 def missing_place(w: Writer, found: Ruled, *, asking: bool = True) -> str:
-    """The line that says so, and that a part of a country is not known."""
+    """The sentence on where rules hold, and on parts of a country that are unknown."""
     said = _holding(w, found, asking=asking)
     if not found.unknown_places:
         return said
@@ -129,7 +126,7 @@ def _holding(w: Writer, found: Ruled, *, asking: bool) -> str:
 
 
 def conditions_and_limits(w: Writer, conditions: Sequence[Condition], limits: Sequence[Limit]) -> Iterator[Block]:
-    """Tables of both, each rule with whose it is; where there is none, that this is no permission."""
+    """Tables of both, each rule with its force and place; where there is none, that this is not a permission."""
     if not conditions and not limits:
         yield Paragraph(w.fixed("conditions.none"))
     if conditions:
@@ -151,7 +148,7 @@ def conditions_and_limits(w: Writer, conditions: Sequence[Condition], limits: Se
 
 
 def limits_table(w: Writer, limits: Sequence[Limit]) -> Table:
-    """A row for each limit; for those who sign a list for each authority and force, a line for each limit."""
+    """A row for each limit; in documents to be signed a list for each authority and force."""
     said = [
         (with_id(w.ruled(limit.text), limit.id), whose(w, limit.applies), w.based(*limit.basis)) for limit in limits
     ]
@@ -171,13 +168,13 @@ def _by_authority(w: Writer, limits: Sequence[Limit]) -> Iterator[Block]:
 
 
 def _how_far(limit: Limit) -> str:
-    """Its authority; what nobody forbids is merely not among the acts listed (J4)."""
+    """The authority of a limit; an act that nobody forbids is merely not listed (J4)."""
     unlisted = limit.authority == "not-permitted" and limit.applies.force is None and "stated" not in limit.basis
     return "not-listed" if unlisted else limit.authority or "unknown"
 
 
 def _notes(w: Writer, limits: Sequence[Limit]) -> Iterator[Block]:
-    """The remarks on the rules, folded away; they limit nothing, and those who sign do not have them."""
+    """The remarks on the rules, folded away; they limit nothing, and documents to be signed leave them out."""
     said = [(data(limit.id), w.worded(limit.note)) for limit in limits if limit.note]
     if said:
         made = w.table(w.fixed("caption.limit-notes", n=len(said)), w.header("limit", "note"), said)
@@ -185,13 +182,13 @@ def _notes(w: Writer, limits: Sequence[Limit]) -> Iterator[Block]:
 
 
 def whose(w: Writer, applies: Applicability) -> str:
-    """Of which force a rule is, and where it holds."""
+    """The force of a rule, and where it holds."""
     places = ", ".join(applies.places) if applies.reach == "here" else w.fixed(f"place.{applies.reach}")
     return data(" · ".join(filter(None, (w.term("force", applies.force or "unknown"), places))))
 
 
 def to_whom(w: Writer, due: ObligationInForce) -> str:
-    """To whom it is reported, by when, and how they are reached."""
+    """To whom something is reported, by when, and how they are reached."""
     within = w.length(due.within) if due.within else ""
     named = ", ".join(one_line(w.worded(name)) for name in due.names)
     parts = (named, w.worded(due.office), w.worded(due.contact))

@@ -1,4 +1,4 @@
-"""The page of a saved answer: whether it still holds, then what changed, what protects first."""
+"""The page of a saved answer: whether it still holds, then what changed, rules first."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def saved_page(found: SavedAnswer, lang: str = "en") -> Page:
 
 
 def _answer(found: SavedAnswer, w: Writer) -> Iterator[Block]:
-    """In one line: whether it still holds, as far as that is known."""
+    """Whether the answer still holds, as far as that is known, in one line."""
     rules, others = (found.of_part(*parts) for _, parts in _GROUPS)
     made = found.of_part(*MADE_FROM)
     if not found.compared:

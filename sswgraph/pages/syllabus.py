@@ -1,4 +1,4 @@
-"""The page of a syllabus: what must be done, the limits of the role, then module by module what a trainer needs."""
+"""The page of a syllabus: obligations, the limits of the role, then module by module what a trainer needs."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def syllabus_page(made: Syllabus, lang: str) -> Page:
 
 
 def _subject(w: CurriculumWriter) -> str:
-    """What it is about: the role, the qualification or the one module; of several modules how many."""
+    """What it is about: the role, the qualification or the one module; of several modules their number."""
     made = w.made
     named = [made.label(one) for one in made.subject]
     return w.text(named[0]) if len(named) == 1 else w.counted("modules", len(named))
@@ -73,7 +73,7 @@ def _unit(w: CurriculumWriter, unit: SyllabusUnit) -> Iterable[Block]:
 
 
 def _outcomes(w: CurriculumWriter, unit: SyllabusUnit) -> Table:
-    """A row for each outcome; what nobody has set is room to write."""
+    """A row for each outcome; what nobody has set is left blank."""
     header = [w.own("column-outcomes"), w.own("column-duration"), w.own("column-criteria")]
     header += [w.own("column-conditions"), w.own("column-method")]
     rows = tuple(

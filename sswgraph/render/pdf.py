@@ -1,4 +1,4 @@
-"""Blocks -> PDF (PDF/UA-1) by Typst: text goes in as data, never as markup; a doubt of Typst is an error."""
+"""Pages as PDF (PDF/UA-1) by Typst: text goes in as data, never as markup; a warning of Typst is an error."""
 
 from __future__ import annotations
 
@@ -54,14 +54,24 @@ _KEPT: dict[Size, tuple[int, tuple[float, ...], tuple[int, int]]] = {
 
 
 def render(page: Page, template: bytes | None = None) -> bytes:
-    """A page as the bytes of a tagged PDF, in a ministry's style where one is given (see render/style.py).
+    """A page as the bytes of a tagged PDF.
 
-    A sign that no font has becomes U+FFFD, and the last part of the document says which and where; a warning of Python
-    says it too. Raises InputError where Typst has another doubt; MissingExtraError without the fonts.
+    A sign that no font has becomes U+FFFD; the last part of the document and a Python warning say which and where.
 
     >>> render(Page("Title", "en", (Paragraph("text"),)))[:5]
     b'%PDF-'
-    """
+
+    Args:
+        page (Page): The page.
+        template (bytes | None): A ministry's style (render/style.py); None: the library's own.
+
+    Returns:
+        The bytes.
+
+    Raises:
+        InputError: Where Typst has any other warning.
+        MissingExtraError: Without the fonts.
+    """  # noqa: DOC502 - fonts raises
     style = unpacked(template)
     found = fonts(style.fonts)
     lacking: frozenset[str] = frozenset()
@@ -109,17 +119,18 @@ def _warning_text(lacking: frozenset[str]) -> str:
 
 
 def in_document_font(svg: str) -> str:
-    """A picture whose letters are those of the documents, so that it needs no font of the system."""
+    """A picture with the font of the documents, so that it needs none of the system."""
     return svg.replace('font-family="sans-serif"', f'font-family="{next(iter(FAMILIES))}"', 1)
 
 
 def png(svg: str) -> bytes:
-    """A picture of ours as PNG, at twice its size, for formats that cannot show SVG everywhere.
-
-    Raises MissingExtraError without the fonts.
+    """A picture of the library as PNG, at twice its size, for formats that cannot show SVG everywhere.
 
     >>> png('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>')[1:4]
     b'PNG'
+
+    Returns:
+        The bytes.
     """
     source = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
     made = typst.compile(
@@ -147,7 +158,7 @@ def _folders(found: Fonts) -> Any:  # typst asks that all of its inputs have one
 
 
 def _pages(content: dict[str, Any], found: Fonts) -> int:
-    """How many pages this takes."""
+    """The number of pages of the document."""
     return int(json.loads(typst.query(**_source(content, found), selector="<pages>", field="value", one=True)))
 
 
@@ -185,7 +196,7 @@ def _page(page: Page, stand_ins: StandIns) -> dict[str, Any]:
 
 
 def _signs(stand_ins: StandIns, lang: str) -> dict[str, Any] | None:
-    """What no font has, and where: the last part of a document that lacks any."""
+    """The last part of a document with signs that no font has: which, and where."""
     if not stand_ins.met:
         return None
     met = list(stand_ins.met.items())
@@ -211,7 +222,7 @@ def _some(signs: list[str]) -> str:
 
 
 def _paper(page: Page) -> tuple[int, int]:
-    """Breadth and height in millimetres."""
+    """Width and height of the paper in millimetres."""
     if page.landscape:
         return (420, 297) if page.size == "large" else (297, 210)
     return _KEPT[page.size][2] if page.size in _KEPT else (210, 297)
@@ -224,7 +235,7 @@ class _Setter:
         self.lang, self.broad, self.level, self.stand_ins, self.under = lang, broad, 0, stand_ins, ""
 
     def parts(self, blocks: list[Block]) -> list[dict[str, Any]]:
-        """The blocks in stretches that stand upright or on their side; in one where the whole page is broad."""
+        """The blocks in upright and turned parts; in one part where the whole page is broad."""
         if self.broad:
             return [{"wide": False, "blocks": self.blocks(blocks, wide=True)}]
         parts: list[dict[str, Any]] = []
@@ -236,10 +247,11 @@ class _Setter:
         return parts
 
     def blocks(self, blocks: list[Block] | tuple[Block, ...], *, wide: bool = False) -> list[dict[str, Any]]:
+        """Blocks as data."""
         return [self.led(block, blocks[place:], wide) for place, block in enumerate(blocks)]
 
     def led(self, block: Block, following: Sequence[Block], wide: bool) -> dict[str, Any]:
-        """A block, which stays with the list that it is the line above of."""
+        """A block as data, which stays with the list below it where it is the line above one."""
         made = self.block(block, wide)
         return {**made, "sticky": True} if leads_to_list(following) else made
 

@@ -1,4 +1,4 @@
-"""A value as it shows itself: shortened in a notebook, whole as text."""
+"""A value as it shows itself: shortened in a notebook, which stores every form of every output, and whole as text."""
 
 from __future__ import annotations
 
@@ -29,11 +29,14 @@ _List = Table | Listing | Facts
 
 
 def notebook_forms(value: Any) -> dict[str, str]:
-    """HTML, Markdown and text of a value for a notebook, by media type; each is shortened.
+    """HTML, Markdown and text of a value for a notebook, by media type, all shortened.
 
     >>> from sswgraph.model import Report
     >>> sorted(notebook_forms(Report(file="xx.ttl", results=())))
     ['text/html', 'text/markdown', 'text/plain']
+
+    Returns:
+        The forms.
     """
     return forms(page_of(value), rows=hasattr(value, "rows"))
 
@@ -44,7 +47,7 @@ def text_of(value: Any) -> str:
 
 
 def forms(page: Page, *, rows: bool = False) -> dict[str, str]:
-    """The page as HTML, Markdown and text for a notebook. ``rows``: whether what it shows has ``rows()``."""
+    """The page as HTML, Markdown and text for a notebook; ``rows``: whether the value has ``rows()``."""
     short = shortened(page, rows=rows)
     return {
         "text/html": fragment(short),
@@ -54,13 +57,19 @@ def forms(page: Page, *, rows: bool = False) -> dict[str, str]:
 
 
 def shortened(page: Page, room: int = ROOM, *, rows: bool = False) -> Page:
-    """The page with of every list as many parts as there is room for, what comes first before what follows.
-
-    Every cut is told, and so is what is not shown at all. A page that has no more than ``room`` signs stays as it is.
+    """The page with as many parts of every list as there is room for; every cut is stated.
 
     >>> page = Page("Many", "en", (Listing(tuple(f"item {n}" for n in range(2000))),))
     >>> shortened(page).blocks[1].text
     'Shown here: 435 of 2000.'
+
+    Args:
+        page (Page): The page.
+        room (int): The characters that there is room for; a shorter page stays as it is.
+        rows (bool): Whether the value has ``rows()``, which the last notice then names.
+
+    Returns:
+        The shorter page.
     """
     if _size(page.blocks) <= room:
         return page
@@ -72,7 +81,7 @@ def shortened(page: Page, room: int = ROOM, *, rows: bool = False) -> Page:
 
 
 def first_lines(page: Page) -> str:
-    """The page as text of at most ``LINES`` lines, of which the last says how to see all."""
+    """The page as text of at most ``LINES`` lines; the last says how to see all."""
     lines = plain(page).splitlines()
     if len(lines) <= LINES:
         return "\n".join(lines)
@@ -110,7 +119,7 @@ def _lists(blocks: Sequence[Block], folded: bool = False) -> Iterator[tuple[bool
 
 
 def _size(blocks: Sequence[Block], *, parts: bool = True) -> int:
-    """How much room blocks take; without the parts of lists if so wished."""
+    """The room that blocks take, with or without the parts of lists."""
     size = 0
     for block in blocks:
         match block:
@@ -130,7 +139,7 @@ def _signs(part: str | tuple[str, ...]) -> int:
 
 
 def _kept(blocks: Sequence[Block], room: int) -> Iterator[int]:
-    """How many parts of each list stay: a few of every one, then all of the first; what is folded away comes last."""
+    """How many parts of each list stay: a few of every one, then all of the first; folded ones come last."""
     lists = list(_lists(blocks))
     kept = [min(_LEAST_FOLDED if folded else _LEAST, len(_parts(block))) for folded, block in lists]
     spare = room - _size(blocks, parts=False) - _NOTICE * len(lists)
@@ -145,7 +154,7 @@ def _kept(blocks: Sequence[Block], room: int) -> Iterator[int]:
 
 
 def _halves(blocks: Sequence[Block], room: int) -> Iterator[int]:
-    """How many parts of each list stay on a long page: no list takes more than half of the room that is left for it."""
+    """How many parts of each list stay on a long page: no list takes more than half of the room left for it."""
     for block in blocks:
         room -= _size((block,), parts=False)
         for _, one in _lists((block,)):
@@ -159,7 +168,7 @@ def _taken(block: _List, n: int) -> int:
 
 
 def _fitting(block: _List, room: int) -> int:
-    """How many parts of a list this room holds."""
+    """How many parts of a list fit into this room."""
     parts = _parts(block)
     return next((n for n, taken in enumerate(accumulate(map(_signs, parts))) if taken > room), len(parts))
 
@@ -178,7 +187,7 @@ def _cut(block: Block, kept: Iterator[int], lang: str) -> Iterator[Block]:
 
 
 def _first(blocks: Sequence[Block], room: int) -> tuple[Sequence[Block], Sequence[Block]]:
-    """The blocks that there is room for, and those that there is none for."""
+    """The blocks that there is room for, and the rest."""
     for place, block in enumerate(blocks):
         room -= _size((block,))
         if room < 0:
@@ -189,7 +198,7 @@ def _first(blocks: Sequence[Block], room: int) -> tuple[Sequence[Block], Sequenc
 
 
 def _not_shown(blocks: Sequence[Block], lang: str) -> Iterator[Block]:
-    """What is not shown at all, by its headings."""
+    """The headings of what is not shown."""
     names = [block.text for block in blocks if isinstance(block, Heading)]
     if names:
         told = (*names[:_HEADINGS], *(["…"] if len(names) > _HEADINGS else []))

@@ -42,7 +42,16 @@ _ACTIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style file says: each part may be empty. ``logo`` is base64 of a PNG or an SVG, as ``kind`` says."""
+    """What a style file says; every part may be empty.
+
+    Attributes:
+        ministry: The name of the ministry.
+        logo: A PNG or SVG in base64.
+        kind: *png* or *svg*; empty without a logo.
+        headings: The colour of headings, such as "#1f4e66".
+        table: The colour behind the headers of tables.
+        fonts: Families to be searched before those of the library.
+    """
 
     ministry: str = ""
     logo: str = ""
@@ -52,11 +61,11 @@ class Style:
     fonts: tuple[str, ...] = ()
 
     def packed(self) -> bytes:
-        """As the bytes that renderers take for a template."""
+        """The bytes that renderers take for a template."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode()
 
     def shown(self) -> dict[str, Any]:
-        """What Typst draws of it: a PNG as numbers, since it has no words for base64, an SVG as text."""
+        """What Typst draws of it: a PNG as numbers, since Typst cannot read base64, an SVG as text."""
         data = base64.b64decode(self.logo)
         drawn: Any = data.decode("utf-8", "replace") if self.kind == "svg" else list(data)
         return {
@@ -69,10 +78,16 @@ class Style:
 
 
 def unpacked(template: bytes | None) -> Style:
-    """The style that was packed; ours where there is none.
+    """The style in these bytes; the library's own for None.
 
     >>> unpacked(Style(ministry="M").packed()).ministry, unpacked(None) == Style()
     ('M', True)
+
+    Returns:
+        The style.
+
+    Raises:
+        InputError: For bytes that are not a style.
     """
     if template is None:
         return Style()
@@ -84,7 +99,19 @@ def unpacked(template: bytes | None) -> Style:
 
 
 def read_style(path: str | os.PathLike[str]) -> Style:
-    """A style file as a value. Raises InputError that names the key, FileNotFoundError, OSError."""
+    """Read a style file.
+
+    Args:
+        path (str | os.PathLike[str]): The .toml file.
+
+    Returns:
+        The style.
+
+    Raises:
+        InputError: For a file that is not TOML, an unknown key, or an unusable value; it names the key.
+        FileNotFoundError: Where there is no such file.
+        OSError: Where the system refuses.
+    """  # noqa: DOC502 - read_ordinary raises
     data = read_ordinary(path, MOST_STYLE, "a style (.toml)")
     try:
         said = tomllib.loads(data.decode("utf-8-sig"))
@@ -132,7 +159,7 @@ def _fonts(value: Any) -> tuple[str, ...]:
 
 
 def _colour(value: Any, key: str, against: str) -> str:
-    """A colour that can be read: a heading on white, or the text of a table's header on it."""
+    """A readable colour: of a heading on white, or behind the text of a table's header."""
     if not isinstance(value, str) or not _COLOUR.fullmatch(value):
         raise InputError(f'{key}: a colour such as "#1f4e66" is needed.')
     found = contrast(value, against)
@@ -143,10 +170,13 @@ def _colour(value: Any, key: str, against: str) -> str:
 
 
 def contrast(one: str, other: str) -> float:
-    """How two colours contrast, after WCAG: 1 to 21.
+    """The contrast of two colours (WCAG): 1 to 21.
 
     >>> contrast("#000000", "#ffffff"), round(contrast("#777777", "#ffffff"), 2)
     (21.0, 4.48)
+
+    Returns:
+        The ratio.
     """
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
@@ -159,7 +189,7 @@ def _luminance(colour: str) -> float:
 
 
 def _logo(value: Any, folder: Path) -> tuple[str, str]:
-    """The picture of a logo, and of which kind it is."""
+    """The picture of a logo in base64, and its kind."""
     if not isinstance(value, str) or not value or Path(value).is_absolute():
         raise InputError("logo: the path of a PNG or SVG is needed, relative to the style file.")
     path = folder / value

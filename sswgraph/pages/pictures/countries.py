@@ -30,7 +30,7 @@ _NAME, _SIDE, _ROW, _HEAD, _GAP = 280.0, 34.0, 15.0, 22.0, 24.0
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a panel: a concept with its marks, or the domain above its concepts with how many each country has."""
+    """A line of a panel: a concept with its marks, or a domain with how many of its concepts each country has."""
 
     label: str
     row: ConceptRow | None = None
@@ -38,7 +38,7 @@ class _Line:
 
 
 def countries_drawing(found: Countries, w: Writer, graph: CompetencyGraph | None = None) -> Drawing:
-    """Domain by domain, on two panels; a country without room is named below."""
+    """Domain by domain, on two panels; countries without room are counted below."""
     shown = found.countries[:MOST_COLUMNS]
     every = list(_lines(found, w))
     lines = every[:MOST_LINES]
@@ -95,7 +95,7 @@ def _legend(canvas: Canvas, w: Writer, y: float) -> None:
 
 
 def _in_words(found: Countries, w: Writer) -> str:
-    """Of each country how many concepts have which mark: what the cells say, in words."""
+    """The marks of each country counted: what the cells say, in words."""
     told = []
     for place, one in enumerate(found.countries):
         marks = [row.cells[place].mark for row in found.concepts]

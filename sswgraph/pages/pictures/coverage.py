@@ -32,7 +32,7 @@ _ORDER = ("unserved", "referred", "single", "several", "unknown")
 
 
 def coverage_drawing(found: Coverage, w: Writer, graph: CompetencyGraph | None = None) -> Drawing:
-    """Grave functions and those without a cadre stand first where not all have room."""
+    """The matrix; where not all have room, high-risk functions and those that no cadre serves come first."""
     functions, cadres = _rows(found), _columns(found)
     width = max(_LEFT + _SIDE * max(len(cadres), 1) + 110, 760)
     canvas = Canvas(width, w.lang)
@@ -85,7 +85,7 @@ def _rows(found: Coverage) -> list[CoveredFunction]:
 
 
 def _columns(found: Coverage) -> list[CoveringCadre]:
-    """The cadres with a cell in these rows, those with most of them first where not all have room."""
+    """The cadres with a cell in these rows; where not all have room, those with most cells."""
     rows = {one.function for one in _rows(found)}
     count = {cadre.cadre: 0 for cadre in found.cadres}
     for cell in found.matrix:

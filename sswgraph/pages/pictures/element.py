@@ -1,4 +1,4 @@
-"""The neighbourhood of an element: what speaks of it on the left, what it points at on the right."""
+"""The neighbourhood of an element: what names it on the left, what it names on the right."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Neighbour = tuple[str, str]  # how, and whom
 
 
 def element_drawing(element: Any, w: Writer, graph: CompetencyGraph | None = None) -> Drawing:
-    """Without a graph: only what the element itself points at, by id."""
+    """The element between its neighbours; without a graph only what it names itself, by id."""
     label = w.say(element.label) if getattr(element, "label", None) else element.id
     outgoing, incoming = _outgoing(element, w, graph), _incoming(element, w, graph)
     canvas = Canvas(3 * _BOX + 2 * _MIDDLE + 32, w.lang)

@@ -15,7 +15,7 @@ _ORDER = ("missing", "raise", "not-comparable", "in-part", "if-recognised", "met
 
 
 def gap_drawing(gap: Gap, w: Writer, graph: CompetencyGraph | None = None) -> Drawing:
-    """A row for each domain, a column for each status that occurs; what goes beyond the target is left out."""
+    """A row for each domain, a column for each status that occurs; what exceeds the target is left out."""
     title = w.fixed("title.gap", held=gap.held_label, target=gap.target_label)
     items = [item for item in gap.items if item.status != "beyond"]
     counts: dict[str, Counter[str]] = {}
@@ -49,7 +49,7 @@ def gap_drawing(gap: Gap, w: Writer, graph: CompetencyGraph | None = None) -> Dr
 
 
 def _domains(item: GapItem, w: Writer, graph: CompetencyGraph | None) -> list[str]:
-    """The names of the sets that the competency stands in; without a graph, or any, that of its framework."""
+    """The sets that contain the competency; its framework where there is no set or no graph."""
     if graph is None or item.competency not in graph:
         return [item.competency.partition(":")[0]]
     sets = [one for one in graph.of_kind("competency-set") if item.competency in one.includes]

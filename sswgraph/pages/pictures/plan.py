@@ -1,4 +1,4 @@
-"""A plan as lanes over time: a bar for each step in its order, as long as its notional hours."""
+"""A plan over time: a bar for each step in its order, as long as its notional hours."""
 
 from __future__ import annotations
 

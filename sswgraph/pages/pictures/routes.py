@@ -1,4 +1,4 @@
-"""Routes as strips: the roles of each in lanes by tier, the most qualified on top, with the price of each hop."""
+"""Routes as strips: the roles of each in lanes by tier, the most qualified on top, with the cost of each hop."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def routes_drawing(routes: Routes, w: Writer, graph: CompetencyGraph | None = No
 
 
 def _strip(canvas: Canvas, w: Writer, y: float, number: int, route: Route, lanes: list[str | None]) -> str:
-    """One route; gives the words that say the same."""
+    """Draw one route, and return the words that say the same."""
     canvas.text(16, y + 12, w.own("picture.route", number=number, how=how(route, w)), bold=True)
     top = y + 22
     for n, tier in enumerate(lanes):
@@ -66,7 +66,7 @@ def how(route: Route, w: Writer) -> str:
 
 
 def _role(canvas: Canvas, x: float, y: float, label: str, identifier: str) -> None:
-    """Its name in up to two lines, and its id, since different roles may have one name."""
+    """The name of a role on up to two lines, and its id, since different roles may have one name."""
     canvas.box(x, y, _BOX, _HIGH, fill=SHADES[1], edge=RULE)
     found = wrapped(label, _BOX - 16, 12, 2)
     for n, line in enumerate(found):

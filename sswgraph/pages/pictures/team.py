@@ -20,7 +20,7 @@ _SIGNS: dict[TeamState, tuple[str, str]] = {
 
 
 def team_drawing(team: Team, w: Writer, graph: CompetencyGraph | None = None) -> Drawing:
-    """What is safety-critical stands on the left; a worker has no total, and the order is that of the codes."""
+    """Safety-critical competencies stand on the left; workers have no totals and are not ranked."""
     workers, columns = team.workers[:MOST_ROWS], _columns(team)
     canvas = Canvas(max(_LEFT + _SIDE * len(columns) + 130, 760), w.lang)
     title = w.own("title", n=len(team.workers), target=team.target_label)
@@ -51,7 +51,7 @@ def team_drawing(team: Team, w: Writer, graph: CompetencyGraph | None = None) ->
 
 
 def _columns(team: Team) -> list[TeamCompetency]:
-    """In their order; where not all have room, those that are safety-critical and those that are lacking."""
+    """The competencies in order; where not all have room, the safety-critical ones and those most lacking."""
     order = sorted(team.competencies, key=lambda one: (not one.safety_critical, -len(one.open) - len(one.in_part)))
     kept = {one.competency for one in order[:MOST_COLUMNS]}
     shown = [one for one in team.competencies if one.competency in kept]
@@ -66,7 +66,7 @@ def _cell(canvas: Canvas, x: float, y: float, cell: TeamCell) -> None:
 
 
 def _in_words(one: TeamCompetency, w: Writer) -> str:
-    """How many workers stand how to a competency."""
+    """How many workers have which state in a competency."""
     counts: dict[TeamState, int] = {
         "open": len(one.open),
         "in-part": len(one.in_part),

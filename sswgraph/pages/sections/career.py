@@ -1,4 +1,4 @@
-"""The sections that say where a role leads, and what an executive has to decide about it."""
+"""The sections on where a role leads, and on what an executive has to decide about it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sswgraph.pages.writer import data
 
 
 def _here(w: RoleWriter) -> Iterator[Block]:
-    """The role itself: what it is, and what comes before its work."""
+    """The role itself: what it is, and the conditions of its work."""
     yield w.section("here", 2)
     cadre = w.made.cadres[0]
     if cadre.definition:
@@ -30,7 +30,7 @@ def _here(w: RoleWriter) -> Iterator[Block]:
 
 
 def _steps(w: RoleWriter, name: str, *, onward: bool) -> Iterator[Block]:
-    """The steps on one side of the role, and what each asks."""
+    """The steps on one side of the role, with the requirements of each."""
     yield w.section(name, 2)
     own = {cadre.id for cadre in w.made.cadres} | {q.id for q in w.made.qualifications}
     steps = [step for step in w.document.steps if (step.start if onward else step.end) in own]
@@ -88,7 +88,7 @@ def _training(w: RoleWriter) -> Iterator[Block]:
 
 
 def _missing(w: RoleWriter) -> Iterator[Block]:
-    """What is not known of the role, as far as it can be told."""
+    """What is not known of the role."""
     made, document = w.made, w.document
     gaps = (
         ("channel", not made.channel),

@@ -30,20 +30,20 @@ _BAD = "not-acceptable"
 
 
 def must_brief(w: RoleWriter) -> Iterator[Block]:
-    """What must be done, as a list under a heading of its own."""
+    """The obligations as a list under a heading of their own."""
     yield w.section("must", 2)
     yield from must_listed(w)
 
 
 def must_listed(w: RoleWriter) -> Iterator[Block]:
-    """What must be done, as a list."""
+    """The obligations as a list."""
     due = w.made.obligations
     yield Listing(tuple(due_item(w, one) for one in due)) if due else Notice(w.own("must-none"))
     yield from rules_set_aside(w)
 
 
 def _chart(w: RoleWriter) -> Iterator[Block]:
-    """Duties as rows, competencies as cells, each with the shape of how far the worker goes with it."""
+    """Areas as rows and competencies as cells, each with the shape of how far the worker goes with it."""
     yield w.section("chart", 2)
     yield from w.list_notes(w.made.notes)
     if not w.made.competencies:
@@ -62,7 +62,7 @@ def _chart(w: RoleWriter) -> Iterator[Block]:
 
 
 def _areas(w: RoleWriter) -> dict[str, list[CompetencyLine]]:
-    """The competencies by domain; where none is stated, by the first function they are for."""
+    """The competencies by domain; those without one by the first function they serve."""
     found: dict[str, list[CompetencyLine]] = defaultdict(list)
     own = {duty.function.id for duty in w.document.duties}
     for line in w.made.competencies:
@@ -87,10 +87,7 @@ def _chart_limits(w: RoleWriter) -> Iterator[Block]:
 
 
 def rules_brief(w: RoleWriter, *, naming: bool = True) -> Iterator[Block]:
-    """The rules of each standing that has any, as a list with its shape, then what no rule says.
-
-    ``naming``: with the functions that a rule about several of them decides on.
-    """
+    """The rules of each standing as a list, then what no rule decides; ``naming``: with their functions."""
     if not w.document.rules and not w.document.duties:
         yield w.left_open("rules")
     for standing in STANDINGS:
@@ -106,7 +103,7 @@ def rules_brief(w: RoleWriter, *, naming: bool = True) -> Iterator[Block]:
 
 
 def before_brief(w: RoleWriter) -> Iterator[Block]:
-    """What comes before any work, as a list."""
+    """The conditions that precede any work, as a list."""
     yield from where_missing(w, w.made, asking=False)
     said = [w.ruled(one.text) for one in w.made.conditions]
     yield Listing(tuple(said)) if said else Paragraph(w.own("conditions-unknown"))
@@ -126,7 +123,7 @@ def observed(w: RoleWriter) -> list[CompetencyLine]:
 
 
 def _observation(w: RoleWriter) -> Iterator[Block]:
-    """For each competency four to six criteria, to be seen or not; blank rows where no source gives any."""
+    """Four to six criteria for each competency, to be ticked as seen or not; blank rows where no source gives any."""
     yield who_and_when(w, "worker", "observer", "date")
     lines = observed(w)
     if not lines:
@@ -152,7 +149,7 @@ def _criteria(w: RoleWriter, line: CompetencyLine, most: int) -> list[tuple[str]
 
 
 def _good(criteria: Sequence[PerformanceCriterion]) -> list[PerformanceCriterion]:
-    """What is to be seen, what is done before what is known."""
+    """The criteria of good practice, what is done before what is known."""
     wanted = [one for one in criteria if one.criterion_kind != _BAD]
     return sorted(wanted, key=lambda one: one.criterion_kind not in ("performance-kind", None))
 

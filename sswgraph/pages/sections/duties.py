@@ -22,7 +22,7 @@ from sswgraph.pages.writer import data, with_short_form, without_tables
 
 
 def _post(w: RoleWriter) -> Iterable[Block]:
-    """The post in short: other names, standing, to whom it answers; what is not known is left open."""
+    """The post in short: other names, status, reporting line; what is unknown is left open."""
     made = w.made
     cadre = made.cadres[0]
     supervisors = tuple(dict.fromkeys(one for arrangement in made.supervision for one in arrangement.supervisor))
@@ -57,10 +57,7 @@ def _purpose(w: RoleWriter) -> Iterable[Block]:
 
 
 def _duties(w: RoleWriter, standing: Standing, duties: Sequence[Duty]) -> Iterable[Block]:
-    """Functions with how far the holder may go; what is not done is only named, so that none is taken for a duty.
-
-    Those who sign do not have what a rule above says of this function alone.
-    """
+    """Functions with how far the holder may go; what is not done is only named, so that nobody takes it for a duty."""
     if standing == "never":
         return functions_listed(w, standing, duties)
     rows = [
@@ -82,7 +79,7 @@ def _duties(w: RoleWriter, standing: Standing, duties: Sequence[Duty]) -> Iterab
 
 
 def _duty_items(rows: Sequence[tuple[str, ...]]) -> Iterable[str]:
-    """The functions one by one, with the remark on each; how far each goes only where they differ."""
+    """The functions with the remark on each; how far each goes only where they differ."""
     differ = len({row[1] for row in rows}) > 1
     for name, how, *more in rows:
         yield with_line_below(name, label(how) if differ else "", more[-1])

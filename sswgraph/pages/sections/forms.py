@@ -43,14 +43,14 @@ def _development(w: RoleWriter) -> Iterable[Block]:
 
 
 def who_and_when(w: RoleWriter, *asked: str) -> Block:
-    """Who meets whom on which day; for those who sign on one row."""
+    """Who meets whom on which day; on one row in documents to be signed."""
     names = [w.own(f"session-{one}") for one in asked]
     made = w.blanks("session", ("what", "entry"), [(name,) for name in names])
     return with_short_form(made, replace(made, header=tuple(names), rows=(("",) * len(names),)))
 
 
 def _rating(w: RoleWriter) -> Iterable[Block]:
-    """A form for each kind of competency; nothing says which scale the ratings use."""
+    """A form for each kind of competency; no source says which scale the ratings use."""
     yield from w.list_notes(w.made.notes)
     yield from curriculum_learning.to_be_seen(w)
     yield w.left_open("rating-scale")
@@ -65,8 +65,7 @@ def _rating(w: RoleWriter) -> Iterable[Block]:
 
 
 def _form(w: RoleWriter, caption: str, lines: Sequence[CompetencyLine], *columns: str, **words: str) -> Table:
-    """A form with a row for each competency; columns for the level asked, and for what is to be seen in practice, where
-    there is any."""
+    """A form with a row for each competency, with the level required and what is to be seen, if there is any."""
     known = ["competency"]
     known += ["level"] if any(line.levels for line in lines) else []
     known += ["to-be-seen"] if any(line.to_be_seen for line in lines) else []
@@ -109,7 +108,7 @@ def _session(w: RoleWriter) -> Iterable[Block]:
 
 
 def _done(w: RoleWriter) -> Iterable[Block]:
-    """What must be done, then each of it to be asked about."""
+    """The obligations, then each of them to be asked about."""
     yield from without_tables(must(w))
     rows = [(_to_ask(w, one, due_item(w, one)),) for one in w.made.obligations]
     if rows:
@@ -117,7 +116,7 @@ def _done(w: RoleWriter) -> Iterable[Block]:
 
 
 def _to_ask(w: RoleWriter, one: Asked, label: str) -> str:
-    """What is asked about with its id; for those who sign, in its place, what is known beside it."""
+    """What is asked about with its id, which documents to be signed replace by what is known of it."""
     full = with_id(w.ruled(one.text), one.rule if isinstance(one, RuleLine) else one.id)
     return Named(full, label, full.lang, full.fell_back) if isinstance(full, Named) else Tagged(full, label)
 
@@ -140,13 +139,13 @@ def _kept(w: RoleWriter) -> Iterable[Block]:
 def _asked(
     w: RoleWriter, caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], short: str = ""
 ) -> Table:
-    """A form with a column for remarks, which those who sign do not have, nor another caption where one is given."""
+    """A form with a column for remarks, which documents to be signed leave out; ``short``: their own caption."""
     full = w.filled(caption, (*columns, "remarks"), rows)
     return with_short_form(full, w.filled(short or caption, columns, rows))
 
 
 def _seen_last(w: RoleWriter, blocks: Iterable[Block]) -> list[Block]:
-    """For those who sign, after the names of the duties, one form for the few that a session sees."""
+    """In documents to be signed, after the names of the duties, one form for the few that a session sees."""
     made = list(blocks)
     named = w.own("column-function")
     forms = [(n, one) for n, one in enumerate(made) if isinstance(one, Shortened) and one.header[0] == named]
@@ -164,7 +163,7 @@ def _rules_kept(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) ->
 
 
 def _duties_seen(w: RoleWriter, standing: Standing, duties: Sequence[Duty]) -> Iterable[Block]:
-    """A row for each duty; one session sees few of them, so that those who sign have their names."""
+    """A row for each duty; documents to be signed have the names only, since one session sees few of them."""
     for block in _duties_form(w, standing, duties, *_SEEN[2:]):
         if isinstance(block, Table):
             unruled = [duty for duty in duties if duty.function.id not in ruled_alone(w)]

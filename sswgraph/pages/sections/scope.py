@@ -1,4 +1,4 @@
-"""The sections of a paper that a worker carries: what must be done, what comes before work, how far the work goes."""
+"""The scope of a role on papers: obligations, conditions, and how far the work goes with each act."""
 
 from __future__ import annotations
 
@@ -41,14 +41,23 @@ _OF_FORCE = ("proposed", "advised", "advised-many", "advised-unnamed")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of a paper: what stands in it, and under which heading, where that is not its own name."""
+    """A section of a paper.
+
+    Attributes:
+        body: The function that gives its blocks.
+        heading: The code of its heading where that is not its own name; empty otherwise.
+    """
 
     body: Callable[[RoleWriter], Iterable[Block]]
     heading: str = ""
 
 
 class RoleWriter(CurriculumWriter):
-    """Writes the parts of one document about a role, in its own words and those of curricula."""
+    """Writes the parts of one document about a role, in its own words and those of curricula.
+
+    Attributes:
+        document: The document.
+    """
 
     def __init__(self, document: RoleDocument, lang: str) -> None:
         super().__init__(document.about, lang)
@@ -80,7 +89,7 @@ class RoleWriter(CurriculumWriter):
         return said if isinstance(said, Wording) else data(said)
 
     def with_whom(self, line: RuleLine) -> str:
-        """With whom the worker may do it, and to whom to refer it; empty where a supervised rule names nobody."""
+        """With whom the worker does it, or to whom it is referred; empty where a supervised rule names nobody."""
         parts = []
         if line.standing == "supervised" and line.supervisor:
             parts.append(self.own("with", names=self.names(line.supervisor)))
@@ -91,19 +100,19 @@ class RoleWriter(CurriculumWriter):
         return " ".join(parts)
 
     def sign_meanings(self, lines: Iterable[RuleLine | ObligationInForce]) -> Iterable[str]:
-        """What the small signs on these rules say."""
+        """What the small signs on these rules mean."""
         unstated = [_bases(line) for line in lines if "stated" not in _bases(line)]
         for basis in SIGNS:
             if any(basis in bases for bases in unstated):
                 yield self.of("detail", f"sign-{basis}", {})
 
     def questions(self) -> tuple[str, ...]:
-        """What a country must settle, each once: several frameworks may ask the same."""
+        """What a country must settle, each question once: several frameworks may ask the same."""
         asked = dict.fromkeys(self.text(one.label) for one in self.document.questions)
         return tuple(asked) or tuple(self.own(f"question-{one}") for one in _QUESTIONS)
 
     def is_binding(self, one: ObligationInForce) -> bool:
-        """Whether a source states it as it stands, and it is neither a proposal nor advice."""
+        """Whether a source states an obligation as it stands, and not as a proposal or guidance."""
         return "stated" in _bases(one) and one.applies.force not in ("proposal", "guidance")
 
     def of_standing(self, *standings: Standing) -> tuple[list[RuleLine], list[Duty]]:
@@ -117,11 +126,11 @@ class RoleWriter(CurriculumWriter):
         return with_id(said, ", ".join(duty.rules)) if duty.rules else said
 
     def blanks(self, caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]], **parameters: Any) -> Table:
-        """A form: rows of which the first cells are given, the rest is to be filled in by hand."""
+        """A form: the first cells of each row are given, the rest is to be filled in by hand."""
         return self.filled(self.own(f"caption-{caption}", **parameters), columns, rows)
 
     def filled(self, caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-        """The same with a caption that is given."""
+        """A form as from :meth:`blanks`, with its caption in words."""
         header = tuple(self.own(f"column-{name}") for name in columns)
         cells = tuple((*row, *("" for _ in header[len(row) :])) for row in rows)
         return Table(caption, header, cells, shape="form")
@@ -135,7 +144,7 @@ def without_adviser(said: Message) -> Message:
 
 
 def advisers(due: Iterable[ObligationInForce]) -> tuple[Text, ...]:
-    """Who advises some of these."""
+    """The bodies that advise any of these obligations."""
     found = (dict(one.text.parameters).get("who") for one in due)
     return tuple(dict.fromkeys(name for who in found if isinstance(who, tuple) for name in who))
 
@@ -145,7 +154,7 @@ def _bases(line: RuleLine | ObligationInForce) -> tuple[str, ...]:
 
 
 def due_item(w: RoleWriter, one: ObligationInForce) -> str:
-    """What must be done as one item, the act itself first; a star where no law says it."""
+    """An obligation as one item, the act itself first; a star where it is not binding."""
     said, how = w.ruled(without_adviser(one.text)), to_whom(w, one)
     starred = said if w.is_binding(one) else f"{said}{NO_BREAK}{STAR}"
     both = f"{starred}\n{how}" if how else starred
@@ -158,20 +167,20 @@ def data_lines(text: str) -> str:
 
 
 def no_channel(w: RoleWriter) -> Iterator[Block]:
-    """That the paper must not be given out, where nothing says how to report (M2)."""
+    """That the paper must not be given out, where no source says how to report (M2)."""
     if not w.made.channel:
         yield Notice(w.own("report-blank"))
 
 
 def at_once_and_always(w: RoleWriter) -> Iterator[tuple[str, list[ObligationInForce]]]:
-    """The obligations that are due at once, then the others, each under the name of its section."""
+    """The obligations that are due at once, then the others, each group with the name of its section."""
     now = [one for one in w.made.obligations if AT_ONCE.intersection(one.trigger)]
     yield "must-now", now
     yield "must-always", [one for one in w.made.obligations if one not in now]
 
 
 def must(w: RoleWriter) -> Iterator[Block]:
-    """What must be done, at once and at all times, and what forbids none of it."""
+    """What must be done, at once and at all times, and that no rule forbids it."""
     if not w.made.obligations:
         yield Notice(w.own("must-none"))
     else:
@@ -187,7 +196,7 @@ def must(w: RoleWriter) -> Iterator[Block]:
 
 
 def rules_set_aside(w: RoleWriter) -> Iterator[Block]:
-    """Rules that would forbid what must be done: told where they can forbid nothing."""
+    """Rules that would forbid what must be done: shown as having no effect."""
     lines, _ = w.of_standing("must")
     if lines:
         yield Paragraph(w.own("set-aside"))
@@ -195,7 +204,7 @@ def rules_set_aside(w: RoleWriter) -> Iterator[Block]:
 
 
 def before(w: RoleWriter) -> Iterator[Block]:
-    """What must be there before any work: eligibility, clearance, supervision."""
+    """What must be in place before any work: eligibility, clearance, supervision."""
     yield Notice(w.fixed("conditions.lead"))
     yield from where_missing(w, w.made, asking=False)
     yield from conditions(w)
@@ -203,14 +212,14 @@ def before(w: RoleWriter) -> Iterator[Block]:
 
 
 def conditions(w: RoleWriter) -> Iterator[Block]:
-    """The conditions; for those who sign a list, in which arrangements of supervision have what is known of them."""
+    """The conditions; in documents to be signed a list, with what is known of arrangements of supervision."""
     listed = Listing(tuple(condition_item(w, one) for one in w.made.conditions))
     for block in conditions_and_limits(w, w.made.conditions, ()):
         yield with_short_form(block, listed) if isinstance(block, Table) else block
 
 
 def arrangements(w: RoleWriter) -> Iterator[Block]:
-    """How supervision is arranged; for those who sign only what does not stand among the conditions."""
+    """How supervision is arranged; documents to be signed have only what is not among the conditions."""
     told = {one.id for one in w.made.conditions}
     others = tuple(arranged(w, one) for one in w.made.supervision if one.id not in told)
     for block in supervision(w):
@@ -218,29 +227,29 @@ def arrangements(w: RoleWriter) -> Iterator[Block]:
 
 
 def condition_item(w: RoleWriter, one: Condition, *, known: bool = True) -> str:
-    """A condition as one item, and whose rule it is; ``known``: with what is known of an arrangement of supervision."""
+    """A condition as one item with its force and place; ``known``: with what is known of supervision."""
     more = [known_of(w, arranged, brief=True) for arranged in w.made.supervision if known and arranged.id == one.id]
     return with_line_below(signed_text(w.ruled(one.text), one.basis), *more, binding(w, one.applies))
 
 
 def rule_item(w: RoleWriter, line: RuleLine, *, ends: bool = True) -> str:
-    """A rule as one item, whose rule it is, and (``ends``) with whom the worker does it or to whom it goes."""
+    """A rule as one item with its force and place; ``ends``: also with whom it is done or to whom it is referred."""
     return with_line_below(w.rule(line), w.with_whom(line) if ends else "", binding(w, line.applies))
 
 
 def with_line_below(text: str, *more: str) -> str:
-    """The text with what is known beside it on the line below."""
+    """The text with what is known about it on the line below."""
     known = " · ".join(part for part in more if part)
     return altered(text, lambda one: f"{one}\n{known}") if known else text
 
 
 def binding(w: RoleWriter, applies: Applicability) -> str:
-    """Of which force a rule is, where it binds: advice and proposals say so themselves."""
+    """The force and place of a binding rule; guidance and proposals say so themselves."""
     return "" if applies.force in _SAID_ALREADY else whose(w, applies)
 
 
 def how_far(w: RoleWriter) -> Iterator[Block]:
-    """What the worker does, does with a supervisor, refers and does not do: rules, then functions."""
+    """What the worker does alone, does under supervision, refers and never does: rules, then functions."""
     return by_standing(w, rules_table, functions_listed)
 
 
@@ -268,13 +277,13 @@ def by_standing(w: RoleWriter, rules: Rules, duties: Duties) -> Iterator[Block]:
 
 
 def split_prohibitions(standing: Standing, lines: Sequence[RuleLine]) -> tuple[list[RuleLine], list[RuleLine]]:
-    """The rules of a section, and apart from them those that forbid nothing and only say what is not listed (J4)."""
+    """The rules of a section that forbid, and apart from them those that only say what is not listed (J4)."""
     unlisted = [line for line in lines if standing == "never" and not line.prohibits]
     return [line for line in lines if line not in unlisted], unlisted
 
 
 def rules_table(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) -> Iterator[Block]:
-    """The rules with their ids, with whom or to whom, whose they are."""
+    """The rules with their ids, with whom or to whom, their force and place."""
     rows = [
         (
             with_id(w.ruled(line.text), line.rule),
@@ -290,7 +299,7 @@ def rules_table(w: RoleWriter, standing: Standing, lines: Sequence[RuleLine]) ->
 
 
 def _rules_by_with_whom(w: RoleWriter, lines: Sequence[RuleLine]) -> Iterator[Block]:
-    """The rules, those together that are done with the same people or referred to them, which is said once."""
+    """The rules, grouped by with whom they are done or to whom they are referred, which is said once."""
     for ends, together in by_with_whom(w, lines):
         if ends:
             yield Paragraph(ends)
@@ -298,16 +307,19 @@ def _rules_by_with_whom(w: RoleWriter, lines: Sequence[RuleLine]) -> Iterator[Bl
 
 
 def by_with_whom(w: RoleWriter, lines: Sequence[RuleLine]) -> Iterator[tuple[str, list[RuleLine]]]:
-    """The rules by whom they are done with or referred to; first those that name nobody, lest they read as the rest."""
+    """The rules by with whom or to whom; first those that name nobody, so that they do not read as part of a group."""
     for ends in sorted(dict.fromkeys(w.with_whom(line) for line in lines), key=bool):
         yield ends, [line for line in lines if w.with_whom(line) == ends]
 
 
 def functions_listed(w: RoleWriter, standing: Standing, functions: Sequence[Duty]) -> Iterator[Block]:
-    """The functions by name; they may stand in one paragraph where the rules on them stand above.
+    """The functions by name; in one paragraph where the rules on them stand above.
 
-    Those who sign do not have the name where a rule above speaks of this function alone: by itself it would read like
+    Documents to be signed leave out a function if a rule above is about it alone: by itself the name would read as
     something to do.
+
+    Yields:
+        The list.
     """
     made = Listing if standing == "must" else NameList
     ruled = ruled_alone(w)
@@ -316,6 +328,6 @@ def functions_listed(w: RoleWriter, standing: Standing, functions: Sequence[Duty
 
 
 def ruled_alone(w: RoleWriter) -> set[str]:
-    """The functions of which a rule speaks that speaks of nothing else."""
+    """The functions that some rule is about, and about nothing else."""
     rules = (line.functions for line in w.document.rules if line.standing not in ("must", "unknown"))
     return {functions[0] for functions in rules if len(functions) == 1}

@@ -18,7 +18,7 @@ _BAD = "not-acceptable"
 
 
 def _occupation(w: RoleWriter) -> Iterator[Block]:
-    """Title and level of the occupation, as an authority asks for them."""
+    """Title and level of the occupation, as authorities require them."""
     cadre = w.made.cadres[0]
     levels = dict.fromkeys(q.qualification_level for q in w.made.qualifications if q.qualification_level)
     known = (
@@ -79,7 +79,7 @@ def _grade(w: RoleWriter) -> Iterator[Block]:
 
 
 def _promotion(w: RoleWriter) -> Iterator[Block]:
-    """The ways onward and what each of them asks, then what only the service can settle."""
+    """The ways onward and their requirements, then what only the service can settle."""
     said = {one.text for one in w.made.conditions}  # at the head of this paper
     rows = [
         (
@@ -122,7 +122,7 @@ def _hours(w: RoleWriter) -> Iterator[Block]:
 
 
 def _issued(w: RoleWriter) -> Iterator[Block]:
-    """That it is no certificate, and where its truth is to be asked for."""
+    """That it is not a certificate, and where it can be verified."""
     yield Notice(w.own("valid-with-register"))
     yield blanks(w, "learner-name", "issuer", "register-number", "issued-on")
 

@@ -1,4 +1,4 @@
-"""A ministry's own .docx or .dotx as the ground of a document: styles, page, header, footer; nothing in it runs."""
+"""A ministry's own .docx or .dotx as the basis of a document: styles, page, header, footer; nothing in it runs."""
 
 from __future__ import annotations
 
@@ -39,11 +39,20 @@ _FIELDS = frozenset(
 
 
 def opened(template: bytes, page: Page) -> tuple[Any, Place]:
-    """The template as a document, and the place for the text of a page in it.
+    """A template as a document, and the place for the text of a page in it.
 
-    Where it says ``{{document}}`` all of its own text is kept; else it is emptied but for styles, page, header and
-    footer. Raises InputError for a file that is no .docx or .dotx, is too large, or holds macros, controls,
-    embedded files, links to elsewhere or fields that fetch, and for a place that is said twice or in a table.
+    Where it says ``{{document}}``, all of its own text is kept; otherwise only styles, page, header and footer are.
+
+    Args:
+        template (bytes): The file.
+        page (Page): The page.
+
+    Returns:
+        The document and the place.
+
+    Raises:
+        InputError: For a file that is not a .docx or .dotx, is too large, or holds macros, controls, embedded files,
+            external links or fields that fetch; and for a place that is given twice or inside a table.
     """
     _guard(template)
     try:
@@ -68,7 +77,7 @@ def opened(template: bytes, page: Page) -> tuple[Any, Place]:
 
 
 def _as_document(template: bytes) -> bytes:
-    """A template of Word (.dotx) as a document: the two differ in one word of their list of parts."""
+    """A Word template (.dotx) as a document: the two differ in one word of their list of parts."""
     with zipfile.ZipFile(io.BytesIO(template)) as archive:
         types = archive.read(_TYPES)
         if _DOTX not in types:
@@ -109,7 +118,7 @@ _MEND = "Save it in Word as 'Word document (.docx)' without macros or embedded f
 
 
 def _look(name: str, data: bytes) -> None:
-    """What a part of the template must not say."""
+    """Refuse a part of the template that says what it must not."""
     if b"\0" in data[:200] or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise InputError(f"'{name}' in the template declares entities or is no UTF-8, which is refused. {_MEND}")
     try:
@@ -129,7 +138,7 @@ def _look(name: str, data: bytes) -> None:
 
 
 def _instructions(root: Any) -> Iterator[str]:
-    """What each field says, put together from its runs; fields may stand inside fields."""
+    """The instruction of each field, joined from its runs; fields may be nested."""
     open_fields: list[str] = []
     for node in root.iter():
         if node.tag == qn("w:fldSimple"):
