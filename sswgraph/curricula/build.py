@@ -204,7 +204,7 @@ def _subject(graph: CompetencyGraph, subject: Plan | str | Sequence[str], where:
 def _of_plan(graph: CompetencyGraph, plan: Plan) -> _Subject:
     target = graph[plan.target]
     for step in plan.steps:
-        graph[step]  # a plan of another graph may name what is not here
+        graph[step]  # raises where a plan of another graph names what is not here
     programmes = tuple(line.id for line in plan.lines if line.programme)
     inside = [in_teaching_order(graph, graph.index.modules_of.get(one, ())) for one in programmes]
     modules = tuple(dict.fromkeys((*plan.modules, *(module for several in inside for module in several))))

@@ -43,7 +43,7 @@ from sswgraph.model.relations import OpenQuestion
 from sswgraph.model.shown import Shown
 from sswgraph.model.volumes import Volumes
 
-# What an authority comes to on a paper that a worker carries.
+# The standing of each authority on a paper that a worker carries.
 STANDINGS: dict[str, Standing] = {
     "independent": "alone",
     "under-supervision": "supervised",
@@ -54,19 +54,19 @@ STANDINGS: dict[str, Standing] = {
 }
 Subject = Plan | str | Sequence[str]
 GROUP = "sswgraph.documents"
-# Results that are documents already, and how to ask for them.
+# Results that are documents themselves, and how to save them.
 _ALREADY = {
     "comparison": "save(compare(base, adaptation), path)",
     "curriculum": "save(curriculum(g, subject), path)",
     "gap": "save(gap(g, held, target), path)",
     "plan": "save(plan(g, gap), path)",
 }
-# What a curriculum notes of outcomes and modules says nothing of a role.
+# Notes of a curriculum on outcomes and modules, which do not concern the role.
 _OF_TEACHING = (
     *("banner-derived", "banner-outcomes", "modules-not-read", "several-qualifications"),
     *("nothing-taught", "nothing-taught-here", "nothing-taught-near"),
 )
-# In which order they are told where several hold.
+# The order of standings where several hold.
 _ORDER: tuple[Standing, ...] = ("must", "alone", "supervised", "refer", "never", "unknown")
 
 
@@ -217,7 +217,9 @@ def document(
     assert point is not None
     made = point.load()(graph, subject, lang)
     if not isinstance(made, Shown):
-        raise InputError(f"{point.value}, which makes a '{kind}', gave a {type(made).__name__}; it must give a page.")
+        raise InputError(
+            f"{point.value}, which makes a '{kind}', returned a {type(made).__name__}; it must return a page."
+        )
     return made
 
 

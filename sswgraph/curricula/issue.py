@@ -50,7 +50,7 @@ def _lacking(graph: CompetencyGraph, document: RoleDocument) -> Iterator[Withhel
         one.id: (one.applies, one.basis, one.text) for one in known if one.applies.followed is not False
     }
     rules |= {line.rule: (line.applies, (line.basis,), line.text) for line in document.rules}
-    asked = bool(rules) or not about.cadres  # a paper about no role has no rules of its own
+    asked = bool(rules) or not about.cadres  # a paper that is not about a role has no rules of its own
     if asked and places and about.frameworks and all(_is_validated(one, places) for one in about.frameworks):
         rules = {rule: said for rule, said in rules.items() if not _is_of_validated(graph, rule, places)}
         if not rules:

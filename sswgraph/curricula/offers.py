@@ -41,11 +41,11 @@ def closings(
     if day is None:
         return ()
     found = [one for name in qualifications if (one := _closing(graph, graph[name], day))]
-    told = {one.of: one.last for one in found}
+    listed = {one.of: one.last for one in found}
     for name in modules:
         module = graph[name]
         one = _closing(graph, module, day)
-        if one and not any(told.get(home, date.max) <= one.last for home in module.part_of):
+        if one and not any(listed.get(home, date.max) <= one.last for home in module.part_of):
             found.append(one)
     return tuple(found)
 

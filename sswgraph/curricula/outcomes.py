@@ -29,14 +29,14 @@ from sswgraph.shortfalls.gap import gap
 from sswgraph.shortfalls.holdings import resolve
 
 PRINCIPLES = "alliance"
-# How certain something is for whoever has learnt everything here, as the state of a line.
+# The state of a line, by how certain it is for whoever has completed everything here.
 _STATES: dict[Certainty, TaughtState] = {
     "certain": "taught",
     "if-recognised": "if-recognised",
     "in-part": "in-part",
     "open": "open",
 }
-_WORDS = "https://w3id.org/sswgraph/ns#outcomeText"  # what evidence concerns that speaks of the words of an outcome
+_WORDS = "https://w3id.org/sswgraph/ns#outcomeText"  # evidence on the wording of an outcome concerns this
 
 
 class Teaching:

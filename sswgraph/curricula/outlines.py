@@ -18,9 +18,9 @@ from sswgraph.model.volumes import parts_of
 
 _IN_WORDS = ("discussion", "sorting-cards", "local-cases")
 _IN_DEEDS = ("role-play", "local-cases", "practice-outside")
-# Rules by which a shell is made into a module, in order.
+# Rules for turning a proposed module into a real one, in order.
 RULES = ("spiral", "local", "practice", "ratio", "care", "oral", "not-sent-out")
-# Which outline fits for which reason: that of the first reason that holds; '' is none of them.
+# The outline for each reason, of which the first that holds counts; '' for none.
 CHOICE = (
     ("professional", ""),
     ("plan", "in-service"),
@@ -30,7 +30,7 @@ CHOICE = (
     ("tier", "certificate"),
     ("else", "para"),
 )
-# Ways to see that something of a kind was learnt, the first of them first; what is safety-critical is seen one by one.
+# Ways to assess each kind of competency, best first; safety-critical ones are assessed one by one as well.
 _WAYS: dict[str, tuple[str, ...]] = {
     "knowledge": ("oral-questions", "local-cases"),
     "skill": ("role-play", "observed-practice"),

@@ -22,7 +22,7 @@ recommend record refer reflect register reframe relate report represent research
 select share show sort speak stop strengthen study summarise supervise support take teach tell train transfer
 translate treat undertake update uphold use verify visit welcome work write
 """
-# Verbs that are nouns as well, and what shows that the noun is meant.
+# Verbs that are also nouns, and what shows that the noun is meant.
 _ENGLISH_NOUNS = """
 act address answer break call change check coach counsel design document draft draw file function guide link list look
 map measure name note offer plan play practise record refer report research review run safeguard screen share
@@ -65,7 +65,7 @@ _FRENCH_NAMED = (
     ),
     *("qui ", "que ", "comment ", "quand ", "où ", "pourquoi ", "quel ", "quelle ", "quels ", "quelles "),
 )
-_DE = r"(?=d(?:e |es |u |’|'))"  # followed by 'of', of which the table says what is left
+_DE = r"(?=d(?:e |es |u |’|'))"  # followed by 'of', whose article ``contracted`` gives
 
 
 @dataclass(frozen=True, slots=True)

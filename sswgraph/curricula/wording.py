@@ -10,7 +10,7 @@ from sswgraph.messages import sentence
 from sswgraph.model import Text
 
 _FIRST = re.compile(r"([^\W\d_]+(?:[-’'][^\W\d_]+)*)([,;]?)(?:\s+|$)")
-_NO_SENTENCE = (":", " – ", ";", "\n")  # what a name may not hold to be one sentence
+_NO_SENTENCE = (":", " – ", ";", "\n")  # what a name of one sentence may not contain
 
 
 def outcome_by_rule(label: Text) -> Text:

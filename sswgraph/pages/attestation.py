@@ -10,7 +10,7 @@ from sswgraph.model.results import LinkCount
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph
 from sswgraph.pages.writer import Writer, data
 
-COLUMNS = 8  # so many sources stand side by side
+COLUMNS = 8  # sources side by side
 
 
 def attestation_page(matrix: Attestation, lang: str = "en") -> Page:

@@ -25,7 +25,7 @@ from sswgraph.pages.plan import volume_name
 from sswgraph.pages.writer import Label, Writer, capitalised, data, folded_away
 
 _WITH_ROLE = "gone-with-role"
-_MOST_NAMED = 2_000  # of what is identical; beyond, a page gives their number, and rows() the names
+_MOST_NAMED = 2_000  # identical elements named on a page; beyond, it gives their number, and rows() the names
 
 
 def comparison_page(comparison: Comparison, lang: str = "en") -> Page:
@@ -374,7 +374,7 @@ def _protection(comparison: Comparison, w: Writer, level: int = 2) -> Iterator[B
         yield Notice(w.fixed("protection.found", n=len(found)))
         yield Facts(tuple((capitalised(_word(code, w)), str(n)) for code, n in counts.items()))
     else:
-        yield Paragraph(w.fixed("protection.none"))  # nothing good: perhaps neither states anything
+        yield Paragraph(w.fixed("protection.none"))  # not a good result: perhaps neither states anything
     for code in dict.fromkeys(one.code for one in found):
         some = [one for one in found if one.code == code]
         header = w.header("position", "difference")
@@ -502,7 +502,7 @@ def _safety(matrix: Matrix, w: Writer) -> Iterator[Block]:
         found = list((_loosenings if comparison.lineage else _protection)(comparison, w))[1:]
         yield from (block for block in found if isinstance(block, (Notice, Facts)))
         tables = (block for block in found if isinstance(block, Table))
-        # A workbook names its sheets by their captions, apart from the heading that says whose they are.
+        # A workbook names its sheets by captions, without the heading that says whose they are.
         yield from (folded_away(replace(one, caption=f"{comparison.adaptation} – {one.caption}")) for one in tables)
         looked_at = tuple(block for block in found if not isinstance(block, (Notice, Facts, Table)))
         yield Details(w.fixed("safety.looked-at-short"), looked_at)

@@ -14,16 +14,16 @@ from sswgraph.pages.pictures.draw import drawing
 from sswgraph.pages.writer import Writer, capitalised, data
 
 Groups = tuple[tuple[str, tuple[int, ...]], ...]
-WORDS = 12  # so many stand in a cell of the sheet for the wall
-_FEW = 6  # and in one of the page, where columns are narrow
-_NAMED = 5  # so many candidates of each country are named
-_FIRST = frozenset({"countries.kinds-differ"})  # what has to be known before anything else
-_COMPARED = frozenset({"name", "standing"})  # rows that stand in the first table of a page
-_LABEL, _ROW, _ROLE = 62, 40, 26  # so many characters of a name stand in a table
+WORDS = 12  # in a cell of the sheet for the wall
+_FEW = 6  # in a cell of the page, whose columns are narrow
+_NAMED = 5  # candidates of each country that are named
+_FIRST = frozenset({"countries.kinds-differ"})  # notes that come before anything else
+_COMPARED = frozenset({"name", "standing"})  # rows of the first table of a page
+_LABEL, _ROW, _ROLE = 62, 40, 26  # characters of a name in a table
 SIGNS = {"same": "=", "close": "~", "wider": ">", "narrower": "<", "same-topic": "*", "not-found": "–", "not-read": "?"}
 _SIZES: dict[Paper, Size] = {"a1": "wall", "a3": "wall-a3"}
 _BLANK = "_" * 80
-_SOURCES = 3  # so many are numbered in a cell
+_SOURCES = 3  # sources numbered in a cell
 
 
 def countries_page(found: Countries, lang: str = "en") -> Page:

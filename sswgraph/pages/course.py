@@ -11,7 +11,7 @@ from sswgraph.pages.blocks import Block, Facts, Heading, Lines, Listing, Notice,
 from sswgraph.pages.learning import CurriculumWriter, is_never, necessity, outcome_or_name, volumes_in_words
 from sswgraph.pages.writer import capitalised, data, with_short_form
 
-_FEW = 3  # rows that say the same for which one sentence is shorter
+_FEW = 3  # rows with one reason from which one sentence is shorter
 _SHELL = ("outcomes", "knowledge", "attitudes", "criteria")
 
 

@@ -9,7 +9,7 @@ from sswgraph.pages.blocks import Block, Facts, Paragraph, Table
 from sswgraph.pages.writer import Writer, data
 
 BLANK = "_" * 24
-_LAW = "law"  # the force of what an act or a regulation says
+_LAW = "law"  # the force of acts and regulations
 
 
 def issued_by(w: Writer, edition: str) -> Iterator[Block]:

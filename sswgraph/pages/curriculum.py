@@ -26,7 +26,7 @@ from sswgraph.pages.rules import ended, rules_first, with_id
 from sswgraph.pages.writer import altered, capitalised, data, with_short_form
 
 Chapter = Callable[[CurriculumWriter], Iterable[Block]]
-_OF_WORKER = 4  # whom, to which end, how, how often
+_OF_WORKER = 4  # supervisor, purpose, form, frequency
 _SIGNERS = ("developed", "reviewed", "approved", "accredited")
 
 
@@ -322,8 +322,8 @@ def ways_in(w: CurriculumWriter) -> Iterable[Block]:
     yield from _presupposed(w)
     yield w.section("rpl")
     ways = [q.rpl_route for q in made.qualifications] + [one.module.rpl_route for one in made.modules]
-    told = dict.fromkeys(w.text(way) for way in ways if way)
-    yield Listing(tuple(told)) if told else w.left_open("rpl")
+    stated = dict.fromkeys(w.text(way) for way in ways if way)
+    yield Listing(tuple(stated)) if stated else w.left_open("rpl")
 
 
 def _asked_before(w: CurriculumWriter, asked: EntryRequirement) -> str:

@@ -37,11 +37,11 @@ Detail = Literal["sign", "full"]
 DETAILS: tuple[Detail, ...] = get_args(Detail)
 _CHAPTER = 2  # the level of a heading that begins a chapter
 _MOST_TITLES = 3
-_LONG = 14_000  # letters, some six pages, from which on a document needs contents
-_ALIKE_FROM = 3  # rows from which on it is worth saying once what all of them say
+_LONG = 14_000  # characters, some six pages, from which a document needs contents
+_ALIKE_FROM = 3  # rows from which it is worth saying once what all of them say
 _NUMBERED = re.compile(r"\d+\. ")
-# An id in a sentence of ours, between brackets with how near it comes; in a text that runs right to left with marks.
-# Other brackets are the words of a rule or a contact, such as '(tel:116)', of which nothing is left out.
+# An id in a sentence of the library, in brackets with how near it is; in right-to-left text with direction marks.
+# Other brackets belong to the words of a rule or a contact, such as '(tel:116)', and stay.
 _ID = r"[\u2066-\u2069\u200e]*[a-z][a-z0-9-]*:[A-Za-z0-9][\w./-]*[\u2066-\u2069\u200e]*"
 _NEAR = ("near-broad", "near-close", "near-narrow")
 _HOW_NEAR = {str(pack(lang, "open")[name]).rpartition(": ")[2].rstrip(")") for lang in languages() for name in _NEAR}
@@ -54,7 +54,7 @@ def require_detail(detail: str) -> None:
     """Raise InputError for an unknown detail."""
     if detail not in DETAILS:
         known = " or ".join(f"'{one}'" for one in DETAILS)
-        raise InputError(f"detail is {known}, not {detail!r}: what people sign, or all of it.")
+        raise InputError(f"detail is {known}, not {detail!r}: for documents to be signed, or all of it.")
 
 
 def signed(page: Page) -> Page:
@@ -214,7 +214,7 @@ def _with_line(text: str, line: str) -> str:
     return altered(text, lambda one: f"{one}\n{line}")
 
 
-# The box, the legend, headings
+# Reservations, legend, headings
 
 
 def _place_of_status(blocks: Sequence[Block]) -> int:

@@ -14,7 +14,7 @@ from sswgraph.pages.rules import answer_first, rules_first
 from sswgraph.pages.writer import MAY_BE_HELD, Writer, capitalised, data, folded_away, is_of_list, latest
 
 STATUSES: tuple[Status, ...] = ("missing", "in-part", "raise", "not-comparable", "if-recognised", "met", "beyond")
-_WIDE = 12  # so many columns stand beside each other on a page
+_WIDE = 12  # columns side by side on a page
 
 
 def gap_page(gap: Gap, lang: str = "en") -> Page:

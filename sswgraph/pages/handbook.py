@@ -18,7 +18,7 @@ from sswgraph.pages.element import value_of
 from sswgraph.pages.rules import conditions_and_limits, obligations, where_missing
 from sswgraph.pages.writer import Writer, data
 
-# The order in which a reader wants them; kinds that are not named here come after, by name.
+# The order of chapters; other kinds follow by name.
 _ORDER = (
     "cadre obligation scope-rule eligibility-condition supervision-arrangement open-question function function-need "
     "competency-set competency requirement "
@@ -27,7 +27,7 @@ _ORDER = (
 ).split()
 _LAST = ("source",)
 _MOST_ON_A_LINE = 5
-_AT_LENGTH = ("cadre", "qualification")  # too much is said of each for a row of a table
+_AT_LENGTH = ("cadre", "qualification")  # too long for a row of a table
 _OWN = frozenset({"id", "label", "definition", "evidence", "elements", "residue", "unreviewed_language", "status"})
 
 

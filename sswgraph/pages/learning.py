@@ -30,10 +30,10 @@ from sswgraph.pages.rules import ended
 from sswgraph.pages.writer import Writer, altered, data, signed_text, with_short_form
 
 MOST_COLUMNS = 12
-NEAR = "~"  # in a matrix: the module teaches what comes near
-BY_RULE = "°"  # stands after an outcome that was worded by rule
+NEAR = "~"  # in a matrix: the module teaches what is near
+BY_RULE = "°"  # after an outcome that was worded by rule
 _KINDS = {"knowledge": "knowledge", "skill": "skill", "behaviour": "skill", "attitude-or-value": "attitude"}
-# What is practice: by the component of a module and the kind of hours that count as it.
+# Practice, by the component of a module and the kind of hours that count as it.
 _PRACTICE = (("lead-placement", "workplace", "workplaceHours"), ("lead-practical", "practical", "practicalHours"))
 _SEEN = "†"
 

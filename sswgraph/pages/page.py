@@ -31,7 +31,7 @@ from sswgraph.pages.merge_plan import decisions_page
 from sswgraph.pages.rules import conditions_and_limits, obligations
 from sswgraph.pages.writer import Label, Writer, capitalised, data
 
-# Each kind of result and the module here whose function ``<kind>_page`` shows it; papers have one function for all.
+# The module of each kind of result; its function ``<kind>_page`` makes the page. Papers share one function.
 _PAGES = {
     "alignment": "alignment",
     "attestation": "attestation",
@@ -70,7 +70,7 @@ GRAPH_KINDS: tuple[Kind, ...] = ("cadre", "function", "competency", "qualificati
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 
-# Documents that people sign: saved without what is for those who check them, unless asked for in full.
+# Documents to be signed: saved without what only those who check them need, unless the full detail is asked for.
 _TO_SIGN = (Curriculum, RoleDocument, Syllabus, Handbook, Gap, Plan)
 
 
@@ -176,7 +176,9 @@ def page_beside(value: Any, lang: str | None, beside: str, *, detail: Detail | s
     one = page_of(value, lang, detail=detail)
     require_language(beside)
     if isinstance(value, Page) or beside.lower() == one.lang.lower():
-        raise InputError(f"Two languages are needed side by side, such as lang='fr', beside='en'; here: '{one.lang}'.")
+        raise InputError(
+            f"Two different languages are needed, such as lang='fr', beside='en'; both are '{one.lang}' here."
+        )
     return paired(one, page_of(value, beside, detail=detail))
 
 
@@ -302,6 +304,6 @@ def candidates_page(candidates: Candidates, lang: str = "en") -> Page:
         if candidates.total > n:
             caption = w.fixed("caption.candidates-first", first=n, n=candidates.total)
         n, cadres = candidates.answerable
-        told = [Paragraph(w.fixed("answerable", n=n, total=cadres))] if cadres else []
-        blocks = [*told, w.tabled(caption, CANDIDATES, candidates)]
+        lead = [Paragraph(w.fixed("answerable", n=n, total=cadres))] if cadres else []
+        blocks = [*lead, w.tabled(caption, CANDIDATES, candidates)]
     return w.finished(w.fixed("title.candidates"), blocks)

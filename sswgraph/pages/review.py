@@ -56,7 +56,7 @@ def _safety(review: Review, w: Writer) -> Iterator[Block]:
         yield _rows(rows, w)
     elif review.clear:
         yield Notice(w.own("nothing-loosened"), "good")
-    elif not review.unclear:  # nothing good: perhaps neither states anything, or nothing was compared
+    elif not review.unclear:  # not a good result: perhaps neither states anything, or nothing was compared
         compared = review.of == "comparison" and not review.lineage
         yield Paragraph(w.own("nothing-loosened-apart" if compared else "none"))
 

@@ -18,7 +18,7 @@ from sswgraph.pages.blocks import Annex, Block, Listing, Named, Notice, Page, Pa
 from sswgraph.pages.writer import Writer, capitalised, data, signed_text, with_short_form
 
 _TRAINED = frozenset({"education", "experience", "language"})  # conditions that training or work may meet
-_SAID = 3  # so many conditions are said in the answer, more are counted
+_SAID = 3  # conditions named in the answer; more are counted
 _ENDS = (".", "!", "?", "؟", "…")
 
 
@@ -40,8 +40,8 @@ def answer_first(w: Writer, found: Ruled, figures: Sequence[str]) -> Listing:
         first = w.fixed("answer.no-training", what=" ".join(_apart(said[:_SAID])))
         first = w.fixed("answer.more", what=first, n=len(said) - _SAID) if len(said) > _SAID else first
     counts = {name: len(getattr(found, name)) for name in ("obligations", "conditions", "limits")}
-    told = found.rules_elsewhere or found.unknown_places or not found.rule_places
-    missing = (missing_place(w, found),) if told else ()
+    unsettled = found.rules_elsewhere or found.unknown_places or not found.rule_places
+    missing = (missing_place(w, found),) if unsettled else ()
     return Listing((first, " ".join(figures), *missing, w.fixed("answer.follow", **counts)))
 
 

@@ -18,7 +18,7 @@ from sswgraph.pages.learning import (
 )
 from sswgraph.pages.writer import data
 
-# What accreditors ask of a module and no data here hold: the trainer fills it in.
+# What accreditors require of a module and no source has: the trainer fills it in.
 _FIELDS = ("delivery", "resources", "venue", "trainer", "ratio", "assessment", "moderation", "again")
 
 

@@ -37,13 +37,13 @@ from sswgraph.pages.blocks import (
 Label = Callable[[str], Text]
 OwnWords = Mapping[str, Mapping[str, str]]
 UNDETERMINED = "und"
-CONTENTS_FROM = 4  # headings that make contents worth their room
+CONTENTS_FROM = 4  # headings from which a table of contents is worth its room
 MAY_BE_HELD = ("lists.may-be-held", "lists.may-be-held-incomplete")
-# The small signs of what no source states, the same on every paper.
+# Small signs of what no source states, the same on every paper.
 SIGNS = {"derived": "°", "draft": "*"}
 _CERTAIN = ("lists.complete", "lists.requires-none")
 _DOUBLE_SIGNS = re.compile(r"(?<=«) | (?=[:;?!»](?:\s|$|[.,)]))")
-# What a banner of each of these codes is a reservation about; any other banner stands for itself.
+# What the banners of these codes are reservations about; any other banner stands for itself.
 _SORTS = {
     "curriculum.banner-compilation": "standing",
     "curriculum.banner-framework": "standing",

@@ -13,9 +13,9 @@ import typst
 
 from sswgraph.errors import InputError, MissingExtraError
 
-# What every PDF is set in, and the package of the extra 'documents' that brings each.
+# The families of every PDF, and their packages in the extra 'documents'.
 FAMILIES = {"Noto Sans": "fontpkg-noto-sans", "IBM Plex Sans Arabic": "fontpkg-ibm-plex-sans-arabic"}
-# For other scripts, used where installed: the extra 'fonts'. Others are found in the system where a style names them.
+# Families for other scripts, used where installed: the extra 'fonts'. A style may name others of the system.
 OF_SCRIPTS = {
     "Noto Sans Devanagari": "fontpkg-noto-sans-devanagari",
     "Hind Siliguri": "fontpkg-hind-siliguri",  # Bengali
@@ -25,8 +25,8 @@ OF_SCRIPTS = {
     "Noto Sans Thai": "fontpkg-noto-sans-thai",
     "Heebo": "fontpkg-heebo",  # Hebrew
 }
-OF_TYPST = "DejaVu Sans Mono"  # within Typst itself: boxes, stars, arrows
-STAND_IN = "\ufffd"  # no empty box, which on a form is to be ticked
+OF_TYPST = "DejaVu Sans Mono"  # built into Typst: boxes, stars, arrows
+STAND_IN = "\ufffd"  # not an empty box, which on a form would be a box to tick
 _NOT_DISPLAYED = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 

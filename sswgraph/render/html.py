@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _KINDS = (Heading, Paragraph, Picture, Notice, Listing, Facts, Table, Details)
 _SCOPE = ".sswgraph"
-# No element is excluded, but the rules weigh as much as one with an id: notebooks style tables by several classes.
+# This excludes no element, but gives the rules the weight of an id: notebooks style tables by several classes.
 _FIRM_SCOPE = f"{_SCOPE}:not(#_)"
 
 

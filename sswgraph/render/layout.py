@@ -25,13 +25,13 @@ from sswgraph.pages.blocks import (
 GAP = 2
 WIDE_FROM = 7
 _MOST_LEAD = 3  # blocks before a table
-PORTRAIT, LANDSCAPE = 95, 140  # letters between the margins
-LONG_CONTENTS, MANY_CONTENTS = 25, 40  # entries that fill most of a page; that run over onto another
+PORTRAIT, LANDSCAPE = 95, 140  # characters between the margins
+LONG_CONTENTS, MANY_CONTENTS = 25, 40  # entries that fill most of a page; more than one page
 _LONG_WORD = 24
 _NUMBER = 3
-_MANY_ITEMS = 3  # times the room of a line that a cell with many items may wish
+_MANY_ITEMS = 3  # lines that a cell with many items may wish for
 _PAIR = 2
-_FIRST = 0.5  # of a column is what names a row wider than texts that stand beside each other
+_FIRST = 0.5  # of a column: how much wider the naming column is than texts side by side
 
 
 def without_details(page: Page) -> Page:
@@ -57,8 +57,8 @@ def without_details(page: Page) -> Page:
             folded += 1
         else:
             blocks.append(block)
-    told = [Paragraph(sentence("cli.folded", page.lang, n=folded))] if folded else []
-    return replace(page, blocks=(*blocks, *told))
+    hint = [Paragraph(sentence("cli.folded", page.lang, n=folded))] if folded else []
+    return replace(page, blocks=(*blocks, *hint))
 
 
 def naming_column(table: Table) -> int:
@@ -159,7 +159,7 @@ def _form_shares(table: Table) -> list[float]:
     cells = ["\n".join(row[column] for row in table.rows) for column in range(len(table.header))]
     longest = [max(columns(line) for line in cell.split("\n")) for cell in cells]
     wishes = [_form_wish(signs, columns(name)) for signs, name in zip(longest, table.header, strict=True)]
-    if len(wishes) == _PAIR:  # the one that is to be filled in has room for a sentence
+    if len(wishes) == _PAIR:  # the blank one has room for a sentence
         wishes = [max(wish, _PAIR - 0.5) for wish in wishes]
     return [round(wish / sum(wishes), 3) for wish in wishes]
 

@@ -23,9 +23,9 @@ GROUP = "sswgraph.renderers"
 JSON = "json"
 TSV = "tsv"  # only for what has rows()
 _MOST_TEMPLATE = 20_000_000
-# The formats that take a template, and the endings of theirs: a document of Word, or a style (see render/style.py).
+# The formats that take a template, with its endings: a Word document, or a style (render/style.py).
 _TEMPLATES = {"docx": (".docx", ".dotx"), "html": (".toml",), "pdf": (".toml",)}
-# Each format and the function that renders a page in it; a module is entered when its format is first used.
+# The function that renders each format; its module is imported when the format is first used.
 _RENDERERS = {
     "docx": "sswgraph.render.word.document:render",
     "html": "sswgraph.render.html:render",
@@ -33,7 +33,7 @@ _RENDERERS = {
     "pdf": "sswgraph.render.pdf:render",
     "xlsx": "sswgraph.render.xlsx:render",
 }
-# The module that is missing, the extra that brings it, and its package.
+# For each module that may be missing, the extra that installs it, and its package.
 _PACKAGES = {
     "docx": ("documents", "python-docx"),
     "fontpkg": ("documents", "fontpkg-noto-sans"),
@@ -159,7 +159,7 @@ def rendered(
         return _utf8(tsv(value, lang or getattr(value, "lang", None) or "en"))
     from sswgraph.pages.page import detail_of, page_beside, page_of
 
-    shown = detail_of(value, detail or ("full" if format == "xlsx" else None))  # ids have a column of their own there
+    shown = detail_of(value, detail or ("full" if format == "xlsx" else None))  # ids have their own column there
     page = page_of(value, lang, detail=shown)
     if beside is not None:
         page = page_beside(value, lang, beside, detail=shown)
@@ -209,7 +209,7 @@ def _renderer(format: str) -> Renderer:
 def _read(template: str | os.PathLike[str], format: str) -> bytes:
     suffix, wanted = path_of(template).suffix.lower(), _TEMPLATES[format]
     if suffix not in wanted:
-        raise InputError(f"{template} is no {' or '.join(wanted)}, which a template for .{format} is.")
+        raise InputError(f"{template} cannot be a template for .{format}, which must be a {' or '.join(wanted)}.")
     if format == "docx":
         return read_ordinary(template, _MOST_TEMPLATE, "a template (.docx)")
     from sswgraph.render.style import read_style

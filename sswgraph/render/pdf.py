@@ -44,8 +44,8 @@ from sswgraph.render.style import TONES, Style, unpacked
 
 _TRIES = 5
 _MOST_PLACES, _MOST_SHOWN, _MOST_NAMED = 100, 60, 6
-_SHARP = 144.0  # dots an inch, twice those of a screen
-# Of each size that has to keep to so many sheets: how many, the points to try, its paper in millimetres.
+_SHARP = 144.0  # dots per inch, twice those of a screen
+# For each size limited to some sheets: how many, the sizes of type to try in points, its paper in millimetres.
 _KEPT: dict[Size, tuple[int, tuple[float, ...], tuple[int, int]]] = {
     "large": (1, tuple(half / 2 for half in range(30, 15, -1)), (210, 297)),
     "wall": (1, tuple(range(26, 7, -1)), (841, 594)),
@@ -88,7 +88,9 @@ def render(page: Page, template: bytes | None = None) -> bytes:
         if lacking:
             warnings.warn(_warning_text(lacking), SignsWarning, stacklevel=2)
         return made
-    raise InputError("No PDF can be made of this: too many of its signs are in no font. Save it as .docx or .html.")
+    raise InputError(
+        "No PDF can be made of this: too many of its characters are in no font. Save it as .docx or .html."
+    )
 
 
 def _compiled(page: Page, style: Style, found: Fonts, stand_ins: StandIns) -> bytes:
@@ -113,7 +115,7 @@ def _warning_text(lacking: frozenset[str]) -> str:
         f" and {len(signs) - _MOST_NAMED} more" if len(signs) > _MOST_NAMED else ""
     )
     return (
-        f"No font has these signs: {shown}. In the PDF {STAND_IN} stands for them, and its end says where. "
+        f"No font has these characters: {shown}. In the PDF {STAND_IN} replaces them, and its last part says where. "
         "Install the extra 'fonts', or name a font of this system in a style file."
     )
 
@@ -153,7 +155,7 @@ def _source(content: dict[str, Any], found: Fonts) -> dict[str, Any]:
     }
 
 
-def _folders(found: Fonts) -> Any:  # typst asks that all of its inputs have one type
+def _folders(found: Fonts) -> Any:  # typst requires one type for all of its inputs
     return list(found.folders)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from sswgraph.pages.blocks import Block, Details, Table
 from sswgraph.render.layout import naming_column
 
-# For each row of a table the column of the cell that names it, or None where that cell is empty.
+# For each row of a table, the column of the cell that names it, or None where that cell is empty.
 Naming = tuple[int | None, ...]
 
 _ELEMENT = re.compile(rb"\d+ 0 obj\n<</Type/StructElem/S/(\w+)/P ")

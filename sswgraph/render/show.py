@@ -14,17 +14,17 @@ from sswgraph.render.html import fragment
 from sswgraph.render.markdown import markdown
 from sswgraph.render.plain import plain
 
-# How all of a result is had, for which the reader puts in the result's name.
+# How to get all of a result; readers put in the name of their own.
 SAVE, PRINT, ROWS = 'ssw.save(result, "all.html")', "print(result)", "result.rows()"
-# A dozen results in a notebook, each as HTML, Markdown and text, should take no more than 300 KB.
-ROOM = 16_500  # signs on a page, with those of its markup in HTML
-ROOM_IN_MARKDOWN = 4_000  # few frontends show it, all of them store it
+# A dozen results in a notebook, each as HTML, Markdown and text, should take at most 300 KB.
+ROOM = 16_500  # characters on a page, with those of its markup in HTML
+ROOM_IN_MARKDOWN = 4_000  # few frontends show Markdown, all of them store it
 LINES = 40
-_MARKUP = 30  # signs that a cell takes in HTML beyond its text
-_NOTICE = 80  # signs that it takes to say that a list is cut
+_MARKUP = 30  # characters that a cell takes in HTML beyond its text
+_NOTICE = 80  # characters that the remark on a cut takes
 _LEAST, _LEAST_FOLDED = 3, 1  # parts that every list keeps
 _HEADINGS = 12
-# What has parts of one kind, of which some can be left out: rows, items, pairs.
+# Blocks with parts that can be left out: rows, items, pairs.
 _List = Table | Listing | Facts
 
 
@@ -201,5 +201,5 @@ def _not_shown(blocks: Sequence[Block], lang: str) -> Iterator[Block]:
     """The headings of what is not shown."""
     names = [block.text for block in blocks if isinstance(block, Heading)]
     if names:
-        told = (*names[:_HEADINGS], *(["…"] if len(names) > _HEADINGS else []))
-        yield Paragraph(fixed("short.left-out", lang, names=told))
+        shown = (*names[:_HEADINGS], *(["…"] if len(names) > _HEADINGS else []))
+        yield Paragraph(fixed("short.left-out", lang, names=shown))

@@ -11,7 +11,7 @@ from sswgraph.model.text import Wording, at_home, clean, is_directional, runs_ri
 from sswgraph.pages.blocks import BULLET, Lines
 from sswgraph.pages.writer import UNDETERMINED
 
-_SENTENCE = 7  # words from which a foreign text within another is more than a name, such as that of an association
+_SENTENCE = 7  # words from which a foreign text is more than a name
 _ISOLATED = re.compile("\u2068([^\u2066-\u2069]*)\u2069")
 _LETTER = re.compile(r"[^\W\d_]")
 _DATE = re.compile(r"(?<![\w-])\d+(?:[-/–]\d+)+(?![\w-])")

@@ -23,7 +23,7 @@ from sswgraph.sheets.styles import filled
 
 _MOST_IN_A_CELL = 32_767
 _A3, _A4, _UPRIGHT, _ACROSS, _NAMES = 8, 9, 90, 135, 28
-_LINE, _HIGHEST = 15.0, 409.0  # points; the latter is the most that a workbook allows
+_LINE, _HIGHEST = 15.0, 409.0  # points; the second is the most that a workbook allows
 _MOST_NAME, _STEPS = 31, 8
 _ID = re.compile(r"[\w.-]+:[^\s:]\S*")
 _NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d{1,6})?")
@@ -209,7 +209,7 @@ class _Writer:
         if len(shown) > _MOST_IN_A_CELL:
             most = f"{_MOST_IN_A_CELL:,}"
             raise InputError(
-                f"A cell of a workbook holds {most} characters; here is one of {len(shown):,}. Save as .docx."
+                f"A cell of a workbook holds at most {most} characters; one here has {len(shown):,}. Save as .docx."
             )
         return shown
 

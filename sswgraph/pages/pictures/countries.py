@@ -10,7 +10,7 @@ from sswgraph.model.countries import ConceptRow, Countries, Mark
 from sswgraph.pages.pictures.svg import INK, QUIET, RULE, SHADES, Canvas, Drawing, ink_on, text_width, wrapped
 from sswgraph.pages.writer import Writer, data
 
-# Colour only doubles the mark.
+# Colour only repeats the mark.
 MARKS: dict[Mark, str] = {
     "stated": "\N{BLACK CIRCLE}",
     "near": "\N{CIRCLE WITH LEFT HALF BLACK}",
@@ -24,7 +24,7 @@ _CODES: dict[Mark, str] = {
     "not-found": "not-found",
     "not-read": "not-read",
 }
-MOST_LINES, MOST_COLUMNS = 120, 16  # lines stand on two panels beside each other
+MOST_LINES, MOST_COLUMNS = 120, 16  # lines of both panels
 _NAME, _SIDE, _ROW, _HEAD, _GAP = 280.0, 34.0, 15.0, 22.0, 24.0
 
 
@@ -96,9 +96,9 @@ def _legend(canvas: Canvas, w: Writer, y: float) -> None:
 
 def _in_words(found: Countries, w: Writer) -> str:
     """The marks of each country counted: what the cells say, in words."""
-    told = []
+    said = []
     for place, one in enumerate(found.countries):
         marks = [row.cells[place].mark for row in found.concepts]
         counts = "; ".join(f"{w.own(_CODES[mark])} {marks.count(mark)}" for mark in MARKS if mark in marks)
-        told.append(w.of("show", "pair", {"name": data(one.id), "value": counts}))
-    return " – ".join(told) + "."
+        said.append(w.of("show", "pair", {"name": data(one.id), "value": counts}))
+    return " – ".join(said) + "."

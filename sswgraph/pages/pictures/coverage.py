@@ -12,7 +12,7 @@ from sswgraph.pages.writer import Writer
 
 MOST_ROWS, MOST_COLUMNS = 60, 24
 _LEFT, _SIDE, _ROW, _HEAD, _LEGEND = 330.0, 34.0, 24.0, 150.0, 168.0
-# Mark and shade of a cell.
+# The mark and shade of each kind of cell.
 _MARKS = {
     "competent": ("●", SHADES[4]),
     "lacking": ("◐", SHADES[2]),

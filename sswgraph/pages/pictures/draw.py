@@ -15,9 +15,9 @@ from sswgraph.model.shown import Shown
 from sswgraph.pages.pictures.svg import Drawing
 from sswgraph.pages.writer import Writer
 
-# Each kind of result and the module here whose function ``<kind>_drawing`` draws it.
+# The module of each kind of result; its function ``<kind>_drawing`` draws it.
 _DRAWN = {name: name for name in ("countries", "coverage", "element", "gap", "plan", "routes", "team")}
-_OWN_WORDS = {"countries": "countries", "team": "team"}  # the area of the words in it; else that of careers
+_OWN_WORDS = {"countries": "countries", "team": "team"}  # the area of its words; else that of careers
 
 
 class Svg(str):

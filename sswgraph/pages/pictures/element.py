@@ -13,7 +13,7 @@ MOST = 14  # on each side
 _BOX, _HIGH, _GAP, _MIDDLE = 250.0, 40.0, 10.0, 130.0
 _APART = frozenset({"id", "evidence", "residue", "elements", "label", "source"})
 
-Neighbour = tuple[str, str]  # how, and whom
+Neighbour = tuple[str, str]  # relation and name
 
 
 def element_drawing(element: Any, w: Writer, graph: CompetencyGraph | None = None) -> Drawing:
@@ -46,10 +46,10 @@ def element_drawing(element: Any, w: Writer, graph: CompetencyGraph | None = Non
     said_in, said_out = (
         "; ".join(f"{how}: {whom}" for how, whom in side) for side in (incoming[:MOST], outgoing[:MOST])
     )
-    told = w.own(
+    said = w.own(
         "alt.element", label=label, incoming=said_in or w.fixed("empty"), outgoing=said_out or w.fixed("empty")
     )
-    return canvas.drawing(height + 20, label, f"{told}{more}")
+    return canvas.drawing(height + 20, label, f"{said}{more}")
 
 
 def _box(canvas: Canvas, x: float, y: float, label: str, fill: str) -> None:

@@ -42,5 +42,5 @@ def plan_drawing(plan: Plan, w: Writer, graph: CompetencyGraph | None = None) ->
     foot = w.own("picture.plan", hours=sum_of, steps=len(plan.lines), n=len(plan.open))
     canvas.text(16, bottom + 22, foot, size=11, ink=QUIET)
     more = canvas.left_out(bottom + 40, w.own("picture.more", n=left)) if left else ""
-    told = f"{title}. {'; '.join(said)}{'. ' if said else ''}{foot}{'.' if left else ''}{more}"
-    return canvas.drawing(bottom + (58 if left else 40), title, told)
+    alternative = f"{title}. {'; '.join(said)}{'. ' if said else ''}{foot}{'.' if left else ''}{more}"
+    return canvas.drawing(bottom + (58 if left else 40), title, alternative)

@@ -22,13 +22,13 @@ def routes_drawing(routes: Routes, w: Writer, graph: CompetencyGraph | None = No
     canvas.text(16, 26, wrapped(title, canvas.width - 32, 16, 1)[0], size=16, bold=True)
     tiers = {tier for route in shown for hop in route.hops for tier in (hop.start_tier, hop.end_tier)}
     lanes: list[str | None] = [tier for tier in TIERS if tier in tiers] + ([None] if None in tiers else [])
-    y, told = 52.0, []
+    y, in_words = 52.0, []
     for number, route in enumerate(shown, 1):
-        told.append(_strip(canvas, w, y, number, route, lanes))
+        in_words.append(_strip(canvas, w, y, number, route, lanes))
         y += 40 + len(lanes) * _LANE
     for n, (kind, sign) in enumerate(_SIGNS.items()):
         canvas.text(16 + n * 230, y + 14, f"{sign}  {w.own(f'way.{kind}')}", size=11, ink=QUIET)
-    text = " ".join(told) if told else w.own("none")
+    text = " ".join(in_words) if in_words else w.own("none")
     more = canvas.left_out(y + 34, w.own("picture.more", n=left)) if left else ""
     return canvas.drawing(y + (50 if left else 30), title, f"{title}. {text}{more}")
 

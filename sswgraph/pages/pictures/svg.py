@@ -13,9 +13,9 @@ from typing import Literal
 from sswgraph.model.text import clean, columns, runs_right_to_left
 
 INK, QUIET, RULE, PAPER = "#1c1b1a", "#5b5855", "#8d8780", "#ffffff"
-# From light to dark, told apart by their lightness alone.
+# From light to dark, distinguishable by lightness alone.
 SHADES = ("#ffffff", "#dfe8ee", "#a9c3d3", "#4b7690", "#1f4e66")
-_WIDE = 0.5  # of the size of the type, an average letter
+_WIDE = 0.5  # average width of a letter, as a share of the size of type
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -100,11 +100,11 @@ class Canvas:
     def drawing(self, height: float, title: str, alternative: str) -> Drawing:
         """The picture, with its title and its alternative text inside."""
         size = f'width="{_n(self.width)}" height="{_n(height)}" viewBox="0 0 {_n(self.width)} {_n(height)}"'
-        lang = f'xml:lang="{escape(self.lang)}" direction="ltr"'  # of the places of words, not of the words
+        lang = f'xml:lang="{escape(self.lang)}" direction="ltr"'  # of the layout, not of the words
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" font-family="sans-serif" {lang}>'
-        told = f"<title>{self._said(title)}</title>\n<desc>{self._said(alternative)}</desc>"
+        described = f"<title>{self._said(title)}</title>\n<desc>{self._said(alternative)}</desc>"
         ground = f'<rect x="0" y="0" width="{_n(self.width)}" height="{_n(height)}" fill="{PAPER}"/>'
-        return Drawing("\n".join([head, told, ground, *self.parts, "</svg>\n"]), clean(alternative))
+        return Drawing("\n".join([head, described, ground, *self.parts, "</svg>\n"]), clean(alternative))
 
     def _said(self, text: str) -> str:
         """Words without markup, each in the direction of its language."""

@@ -9,7 +9,7 @@ from sswgraph.pages.writer import Writer, capitalised
 
 MOST_ROWS, MOST_COLUMNS = 120, 40
 _LEFT, _SIDE, _ROW, _HEAD = 150.0, 30.0, 22.0, 190.0
-# Sign and shade: the darker, the less of it is on record; of what is not known there is no shade.
+# Sign and shade of each state: the darker, the less is on record; what is not known has no shade.
 _SIGNS: dict[TeamState, tuple[str, str]] = {
     "open": ("N", SHADES[4]),
     "in-part": ("P", SHADES[3]),

@@ -24,7 +24,7 @@ from sswgraph.pages.sections.scope import (
 from sswgraph.pages.writer import capitalised, data, with_short_form, without_tables
 
 _CELLS = 7  # competencies in a row of the chart
-_CRITERIA, _FEWER = 6, 4  # of one competency on a form; of each of several
+_CRITERIA, _FEWER = 6, 4  # criteria on a form of one competency; for each of several
 _SEEN_OR_NOT = ("criterion", "seen-yes", "seen-no", "remarks")
 _BAD = "not-acceptable"
 

@@ -93,8 +93,8 @@ def _weeks(w: RoleWriter) -> Iterator[Block]:
 
 def _organisation(w: RoleWriter) -> Iterator[Block]:
     """What the organisation gives: supervision that is not among the conditions, the rest blank."""
-    told = {one.id for one in w.made.conditions}
-    supervised = [w.line(one.label, one.form, one.frequency) for one in w.made.supervision if one.id not in told]
+    listed = {one.id for one in w.made.conditions}
+    supervised = [w.line(one.label, one.form, one.frequency) for one in w.made.supervision if one.id not in listed]
     if supervised:
         yield Listing(tuple(supervised))
     yield blanks(w, "gives-supervisor", "gives-training", "gives-equipment", "gives-support", "gives-days")

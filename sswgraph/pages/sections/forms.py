@@ -32,7 +32,7 @@ _ATTITUDES_FIRST = ("attitude", "knowledge", "skill", "none")
 Asked = ObligationInForce | Condition | RuleLine
 _FEWER, _FEW, _MANY = 3, 5, 12
 _SEEN = ("function", "how", "seen", "remarks")
-_SOME = 2  # rows for the duties that one session sees
+_SOME = 2  # rows for the duties observed in one session
 _PEOPLE = ("worker", "supervisor", "date", "previous", "next")
 
 

@@ -19,14 +19,14 @@ from sswgraph.pages.writer import SIGNS, altered, data, signed_text, with_short_
 
 AREAS = ("papers", "kinds")
 STAR = "*"
-# The sections of a paper in their order: each has one polarity.
+# The sections of a paper in order, each permitting or forbidding.
 STANDINGS: tuple[Standing, ...] = ("alone", "supervised", "refer", "never")
 AT_ONCE = HARM | {"risk-to-self", "beyond-training"}
 _SAID_ALREADY = (None, "guidance", "proposal")
-_QUESTIONS = ("report", "supervisor", "alone", "never")  # where nobody asks any
+_QUESTIONS = ("report", "supervisor", "alone", "never")  # where no source has questions
 Rules = Callable[["RoleWriter", Standing, Sequence[RuleLine]], Iterable[Block]]
 Duties = Callable[["RoleWriter", Standing, Sequence[Duty]], Iterable[Block]]
-# How far the work goes as a shape, which needs no colour.
+# Shapes of how far the work goes, which need no colour.
 SHAPES: dict[Standing, str] = {
     "must": "!",
     "alone": "\u25cf",
@@ -220,8 +220,8 @@ def conditions(w: RoleWriter) -> Iterator[Block]:
 
 def arrangements(w: RoleWriter) -> Iterator[Block]:
     """How supervision is arranged; documents to be signed have only what is not among the conditions."""
-    told = {one.id for one in w.made.conditions}
-    others = tuple(arranged(w, one) for one in w.made.supervision if one.id not in told)
+    listed = {one.id for one in w.made.conditions}
+    others = tuple(arranged(w, one) for one in w.made.supervision if one.id not in listed)
     for block in supervision(w):
         yield with_short_form(block, *((Listing(others),) if others else ())) if isinstance(block, Table) else block
 

@@ -87,11 +87,11 @@ def marked_place(document: Any) -> Any | None:
     if not found:
         return None
     if len(found) > 1:
-        raise InputError(f"The template says {MARK} {len(found)} times. Leave it in one place.")
+        raise InputError(f"The template contains {MARK} {len(found)} times. Keep it in one place.")
     paragraph = found[0]
     if paragraph.getparent() is not body or _text(paragraph).strip() != MARK:
         raise InputError(
-            f"{MARK} in the template does not stand in a paragraph of its own in the text. Take it out of the table, "
+            f"{MARK} in the template is not in a paragraph of its own in the text. Take it out of the table, "
             "box, header or sentence."
         )
     return paragraph
@@ -112,8 +112,10 @@ def emptied(document: Any, paragraph: Any) -> Any:
 def fill(document: Any, page: Page) -> None:
     """Write title, date and place where a template asks for them; a line to write on for what is unknown."""
     where = fixed("field.jurisdiction", page.lang)
-    told = [value for block in page.blocks if isinstance(block, Facts) for name, value in block.pairs if name == where]
-    said = {"title": page.title, "date": page.date, "place": told[0] if told else ""}
+    places = [
+        value for block in page.blocks if isinstance(block, Facts) for name, value in block.pairs if name == where
+    ]
+    said = {"title": page.title, "date": page.date, "place": places[0] if places else ""}
     values = {name: clean(text).replace("\n", " ").strip() or _BLANK for name, text in said.items()}
     for paragraph in _paragraphs(document):
         if "{{" in _text(paragraph):
@@ -156,7 +158,7 @@ def _section_after(node: Any) -> Any:
         own = one.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
         if own is not None:
             return own
-    raise InputError("The template cannot be read as a .docx (it has no section). Save it anew.")
+    raise InputError("The template cannot be read as a .docx (it has no section). Save it again.")
 
 
 def _sides(section: Any) -> tuple[int, int]:

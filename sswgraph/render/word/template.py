@@ -63,7 +63,7 @@ def opened(template: bytes, page: Page) -> tuple[Any, Place]:
     except InputError:
         raise
     except Exception as error:  # python-docx raises what its parts raise: KeyError, ValueError, lxml's own
-        raise InputError(f"The template cannot be read as a .docx ({type(error).__name__}). Save it anew.") from None
+        raise InputError(f"The template cannot be read as a .docx ({type(error).__name__}). Save it again.") from None
     if marked is None:
         for child in list(body):
             if child is not section:
@@ -102,16 +102,18 @@ def _guard(template: bytes) -> None:
                 if _REFUSED.search(name) or ".." in name or name.startswith("/"):
                     raise InputError(f"The template holds '{name}', which is refused. {_MEND}")
             if _TYPES not in names or "word/document.xml" not in names:
-                raise InputError(f"The template is no .docx. {_MEND}")
+                raise InputError(f"The template is not a .docx. {_MEND}")
             if not any(kind in archive.read(_TYPES) for kind in (_MAIN, _DOTX)):
-                raise InputError(f"The template is no plain .docx or .dotx (macros, or another kind of file). {_MEND}")
+                raise InputError(
+                    f"The template is not a plain .docx or .dotx (macros, or another kind of file). {_MEND}"
+                )
             for name in names:
                 if name.endswith((".xml", ".rels")):
                     _look(name, archive.read(name))
     except InputError:
         raise
     except DAMAGED:
-        raise InputError(f"The template is no .docx: it cannot be unpacked. {_MEND}") from None
+        raise InputError(f"The template is not a .docx: it cannot be unpacked. {_MEND}") from None
 
 
 _MEND = "Save it in Word as 'Word document (.docx)' without macros or embedded files."
@@ -120,7 +122,7 @@ _MEND = "Save it in Word as 'Word document (.docx)' without macros or embedded f
 def _look(name: str, data: bytes) -> None:
     """Refuse a part of the template that says what it must not."""
     if b"\0" in data[:200] or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise InputError(f"'{name}' in the template declares entities or is no UTF-8, which is refused. {_MEND}")
+        raise InputError(f"'{name}' in the template declares entities or is not UTF-8, which is refused. {_MEND}")
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except etree.XMLSyntaxError:
@@ -129,7 +131,7 @@ def _look(name: str, data: bytes) -> None:
         for link in root:
             elsewhere = str(link.get("TargetMode", "")).lower() == "external"
             if elsewhere and str(link.get("Type", "")).rpartition("/")[2] != "hyperlink":
-                raise InputError(f"'{name}' in the template leads to another place, which is refused. {_MEND}")
+                raise InputError(f"'{name}' in the template links to an external resource, which is refused. {_MEND}")
         return
     for instruction in _instructions(root):
         word = (instruction.split() or [""])[0].upper()
