@@ -464,7 +464,7 @@ def test_a_template_of_another_kind_or_for_another_format_is_told(tmp_path: Path
         ssw.save(samples.gap(), tmp_path / "x.md", template=tmp_path / "t.docx")
     with pytest.raises(InputError, match=r"must be a \.toml"):
         ssw.save(samples.gap(), tmp_path / "x.html", template=tmp_path / "t.docx")
-    with pytest.raises(InputError, match=r"is no \.docx or \.dotx"):
+    with pytest.raises(InputError, match=r"must be a \.docx or \.dotx"):
         ssw.save(samples.gap(), tmp_path / "x.docx", template=tmp_path / "t.dotm")
     with pytest.raises(FileNotFoundError):
         ssw.save(samples.gap(), tmp_path / "x.docx", template=tmp_path / "t.docx")
