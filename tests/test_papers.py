@@ -20,7 +20,7 @@ from sswgraph.pages.blocks import Heading, Notice, Page, Shaped, Table
 from sswgraph.pages.element import show_plain
 from sswgraph.pages.page import page_of
 from sswgraph.pages.sections.scope import SHAPES, without_adviser
-from sswgraph.pages.writer import texts
+from sswgraph.pages.writer import Writer, texts
 from sswgraph.render.markdown import markdown
 from sswgraph.render.output import rendered
 from sswgraph.render.style import TONES
@@ -508,7 +508,33 @@ def test_an_observation_of_a_role_is_one_table_to_sign_that_names_the_competency
     assert len({row[0] for row in form.rows}) == len(apart) - 1  # the last is of what is not acceptable
 
 
-@pytest.mark.parametrize(("kind", "most"), [("job-description", 3), ("supervision-checklist", 3), ("brief", 2)])
+@pytest.mark.parametrize(
+    ("kind", "most"),
+    [("job-description", 3), ("supervision-checklist", 3), ("brief", 2), ("observation-form", 4), ("logbook", 4)],
+)
 def test_papers_to_sign_are_short(g: CompetencyGraph, kind: str, most: int) -> None:
     data = rendered(ssw.document(g, kind, "psw:para-social-worker"), "pdf")
     assert len(pypdf.PdfReader(io.BytesIO(data)).pages) <= most
+
+
+@pytest.mark.parametrize("kind", ["role-card", "referral-pathway", "competency-chart"])
+def test_a_condition_that_no_source_states_bears_its_sign_where_it_is_said_in_short(
+    g: CompetencyGraph, kind: str
+) -> None:
+    made = ssw.document(g, kind, "psw:para-social-worker")
+    said = "\n".join(texts(page_of(made, detail="sign").blocks))
+    derived = [one for one in made.about.conditions if "stated" not in one.basis]
+    assert derived
+    assert all(f"{Writer('en').ruled(one.text)}\u00a0°" in said for one in derived)
+    assert sentence("detail.sign-derived") in said
+
+
+def test_what_a_paper_is_about_stands_on_its_cover_or_under_a_heading_of_its_own(g: CompetencyGraph) -> None:
+    role = "psw:para-social-worker"
+    for kind, name in (("module-descriptor", "kinds.fact-leads-to"), ("brief", "papers.fact-prepared-for")):
+        blocks = page_of(ssw.document(g, kind, role)).blocks
+        first = next(n for n, block in enumerate(blocks) if isinstance(block, Heading))
+        assert sentence(name) in [*texts(blocks[:first])]
+    blocks = page_of(ssw.document(g, "job-description", role)).blocks
+    post = blocks.index(Heading(3, sentence("kinds.heading-post")))
+    assert sentence("kinds.fact-reports-to") in [*texts(blocks[post : post + 2])]

@@ -51,14 +51,15 @@ def paper_page(made: RoleDocument, lang: str) -> Page:
 
 
 def _blocks(w: RoleWriter, row: Paper) -> list[Block]:
-    blocks: list[Block] = [*(no_channel(w) if row.worker_facing else issued_by(w, w.made.date))]
+    cover = list(SECTIONS[row.cover].body(w)) if row.cover else []
+    blocks: list[Block] = [*(no_channel(w) if row.worker_facing else (*issued_by(w, w.made.date), *cover))]
     for number, name in enumerate(row.sections, 1):
         section = SECTIONS[name]
         if row.numbered:
             blocks.append(w.chapter(number, section.heading or name))
         blocks += section.body(w)
         if number == 1 and row.numbered:
-            blocks += SECTIONS[row.cover].body(w) if row.cover else ()
+            blocks += cover if row.worker_facing else ()
             blocks += curriculum_end.reservations(w) if row.reserved else ()
     return blocks
 

@@ -44,6 +44,7 @@ from sswgraph.render.style import TONES, Style, unpacked
 
 _TRIES = 5
 _MOST_PLACES, _MOST_SHOWN, _MOST_NAMED = 100, 60, 6
+_FEW_LINES = 0.4  # of the height of a page: a last page that ends above is worth saving
 _SHARP = 144.0  # dots per inch, twice those of a screen
 # For each size limited to some sheets: how many, the sizes of type to try in points, its paper in millimetres.
 _KEPT: dict[Size, tuple[int, tuple[float, ...], tuple[int, int]]] = {
@@ -98,6 +99,8 @@ def _compiled(page: Page, style: Style, found: Fonts, stand_ins: StandIns) -> by
     if page.size in _KEPT:
         most, sizes, _ = _KEPT[page.size]
         content["size"] = next((size for size in sizes if _pages({**content, "size": size}, found) <= most), sizes[-1])
+    elif content["close"]:
+        content["size"] = _sparing(content, found)
     made, doubts = typst.compile_with_warnings(
         **_source(content, found),
         format="pdf",
@@ -159,9 +162,24 @@ def _folders(found: Fonts) -> Any:  # typst requires one type for all of its inp
     return list(found.folders)
 
 
+def _sparing(content: dict[str, Any], found: Fonts) -> float:
+    """The size of type: half a point less where that saves a last page of a few lines."""
+    pages, end = _extent(content, found)
+    smaller = content["size"] - 0.5
+    if pages > 1 and end < _FEW_LINES and _pages({**content, "size": smaller}, found) < pages:
+        return float(smaller)
+    return float(content["size"])
+
+
 def _pages(content: dict[str, Any], found: Fonts) -> int:
     """The number of pages of the document."""
-    return int(json.loads(typst.query(**_source(content, found), selector="<pages>", field="value", one=True)))
+    return _extent(content, found)[0]
+
+
+def _extent(content: dict[str, Any], found: Fonts) -> tuple[int, float]:
+    """The number of pages, and where on the last of them the document ends, as a share of its height."""
+    extent = json.loads(typst.query(**_source(content, found), selector="<extent>", field="value", one=True))
+    return int(extent["pages"]), float(extent["end"])
 
 
 def _said(problem: Any) -> str:

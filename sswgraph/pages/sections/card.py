@@ -59,7 +59,7 @@ def _before(w: RoleWriter) -> Iterator[Block]:
     yield w.section("card-before", 2)
     yield from _holder(w)
     yield from where_missing(w, w.made, asking=False)
-    said = [w.ruled(condition.text) for condition in w.made.conditions]
+    said = [w.condition(one) for one in w.made.conditions]
     yield Listing(tuple(said)) if said else Paragraph(w.own("card-before-unknown"))
 
 
@@ -119,7 +119,7 @@ def origin(w: RoleWriter) -> Block:
     """What a paper of one page was made from, with its reservations."""
     made = w.made
     banners = [note for note in made.notes if is_banner(note) and note.code != "curriculum.banner-derived"]
-    more = [*(w.say(note) for note in banners), *w.sign_meanings(w.document.rules)]
+    more = [*(w.say(note) for note in banners), *w.sign_meanings((*w.made.conditions, *w.document.rules))]
     if any(not w.is_binding(one) for one in made.obligations):
         more = [one for one in more if not one.startswith(STAR)]
         names = advisers(made.obligations)
@@ -144,7 +144,7 @@ def _settle_must(w: RoleWriter) -> Iterator[Block]:
     yield blanks(w, "report-to", "call-day", "call-night", "supervisor")
     yield w.section("before", 2)
     yield from where_missing(w, w.made, asking=False)
-    said = [w.ruled(condition.text) for condition in w.made.conditions]
+    said = [w.condition(one) for one in w.made.conditions]
     yield Listing(tuple(said)) if said else Paragraph(w.own("card-before-unknown"))
 
 

@@ -111,8 +111,8 @@ def _decide(w: RoleWriter) -> Iterator[Block]:
     yield origin(w)
 
 
-def _reservations_brief(w: RoleWriter) -> Iterator[Block]:
-    yield Facts(((w.own("fact-date"), data(w.made.date)), (w.own("fact-prepared-for"), LINE)))
+def _prepared_for(w: RoleWriter) -> Iterator[Block]:
+    yield Facts(((w.own("fact-prepared-for"), LINE),))
 
 
 SECTIONS: dict[str, Section] = {
@@ -121,7 +121,7 @@ SECTIONS: dict[str, Section] = {
     "may": Section(_may),
     "missing": Section(_missing),
     "must-brief": Section(must_brief),
-    "prepared": Section(_reservations_brief),
+    "prepared": Section(_prepared_for),
     "training": Section(_training),
     "ways-here": Section(_before_here),
     "ways-onward": Section(_onward),

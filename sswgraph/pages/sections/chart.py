@@ -105,7 +105,7 @@ def rules_brief(w: RoleWriter, *, naming: bool = True) -> Iterator[Block]:
 def before_brief(w: RoleWriter) -> Iterator[Block]:
     """The conditions that precede any work, as a list."""
     yield from where_missing(w, w.made, asking=False)
-    said = [w.ruled(one.text) for one in w.made.conditions]
+    said = [w.condition(one) for one in w.made.conditions]
     yield Listing(tuple(said)) if said else Paragraph(w.own("conditions-unknown"))
 
 

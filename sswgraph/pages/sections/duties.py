@@ -44,6 +44,7 @@ def _post(w: RoleWriter) -> Iterable[Block]:
         (w.field("remuneration"), w.own(f"pay-{cadre.remuneration}") if cadre.remuneration else ""),
     )
     known = [pair for pair in pairs if pair[1]]
+    yield w.section("post")
     yield Facts((*known, *((name, value or w.own("open")) for name, value in asked)))
 
 
@@ -96,7 +97,6 @@ def _described(w: RoleWriter) -> Iterable[Block]:
     pairs = [
         (w.field("part_of"), w.names(q.id for q in made.qualifications)),
         (w.own("fact-leads-to"), w.names(cadre.id for cadre in made.cadres)),
-        (w.own("fact-date"), data(made.date)),
     ]
     yield Facts(tuple((name, value or w.own("open")) for name, value in pairs))
 

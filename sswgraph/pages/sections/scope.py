@@ -88,6 +88,10 @@ class RoleWriter(CurriculumWriter):
         said = signed_text(self.ruled(line.text), _bases(line))
         return said if isinstance(said, Wording) else data(said)
 
+    def condition(self, one: Condition) -> str:
+        """A condition as one item, with a small sign where no source states it."""
+        return signed_text(self.ruled(one.text), one.basis)
+
     def with_whom(self, line: RuleLine) -> str:
         """With whom the worker does it, or to whom it is referred; empty where a supervised rule names nobody."""
         parts = []
@@ -99,7 +103,7 @@ class RoleWriter(CurriculumWriter):
             parts.append(self.own("refer-to-unknown"))
         return " ".join(parts)
 
-    def sign_meanings(self, lines: Iterable[RuleLine | ObligationInForce]) -> Iterable[str]:
+    def sign_meanings(self, lines: Iterable[RuleLine | Condition | ObligationInForce]) -> Iterable[str]:
         """What the small signs on these rules mean."""
         unstated = [_bases(line) for line in lines if "stated" not in _bases(line)]
         for basis in SIGNS:
@@ -149,7 +153,7 @@ def advisers(due: Iterable[ObligationInForce]) -> tuple[Text, ...]:
     return tuple(dict.fromkeys(name for who in found if isinstance(who, tuple) for name in who))
 
 
-def _bases(line: RuleLine | ObligationInForce) -> tuple[str, ...]:
+def _bases(line: RuleLine | Condition | ObligationInForce) -> tuple[str, ...]:
     return line.basis if isinstance(line.basis, tuple) else (line.basis,)
 
 
@@ -229,7 +233,7 @@ def arrangements(w: RoleWriter) -> Iterator[Block]:
 def condition_item(w: RoleWriter, one: Condition, *, known: bool = True) -> str:
     """A condition as one item with its force and place; ``known``: with what is known of supervision."""
     more = [known_of(w, arranged, brief=True) for arranged in w.made.supervision if known and arranged.id == one.id]
-    return with_line_below(signed_text(w.ruled(one.text), one.basis), *more, binding(w, one.applies))
+    return with_line_below(w.condition(one), *more, binding(w, one.applies))
 
 
 def rule_item(w: RoleWriter, line: RuleLine, *, ends: bool = True) -> str:
