@@ -522,6 +522,7 @@ def test_a_condition_that_no_source_states_bears_its_sign_where_it_is_said_in_sh
     g: CompetencyGraph, kind: str
 ) -> None:
     made = ssw.document(g, kind, "psw:para-social-worker")
+    assert isinstance(made, RoleDocument)
     said = "\n".join(texts(page_of(made, detail="sign").blocks))
     derived = [one for one in made.about.conditions if "stated" not in one.basis]
     assert derived
