@@ -6,16 +6,18 @@ import io
 import pickle
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import docx
+import pypdf
 import pytest
 
 import sswgraph as ssw
 from sswgraph.cli import FINE, USAGE, main
 from sswgraph.errors import InputError
-from sswgraph.messages import languages, message, sentence
+from sswgraph.messages import languages, message, pack, sentence
 from sswgraph.model import Evidence, Text
 from sswgraph.pages.blocks import (
     Annex,
@@ -275,7 +277,13 @@ def test_no_obligation_condition_or_limit_is_lost(kind: str) -> None:
     every += [one.text.render("en") for one in limits]
     assert every
     for text in every:
-        assert " ".join(text.split()) in said
+        assert _under_its_head(" ".join(text.split())) in said
+
+
+def _under_its_head(text: str) -> str:
+    """A limit without the words for how far it goes, which stand above its list."""
+    heads = (sentence(f"limit.{code}") for code in pack("en", "limit") if code.startswith("head-"))
+    return next((text.removeprefix(head).strip() for head in heads if text.startswith(head)), text)
 
 
 @pytest.mark.parametrize("kind", ["curriculum", "module-descriptor", "framework-handbook"])
@@ -355,3 +363,17 @@ def test_the_command_line_writes_both_details(command: str, tmp_path: Path) -> N
     assert sentence("show.stamp") not in found["sign"]
     assert sentence("show.stamp") in found["full"]
     assert main([command, *asked, "--detail", "some", "-o", str(tmp_path / "x.md")]) == USAGE
+
+
+def test_limits_to_sign_say_once_how_far_they_go_and_what_exceeds_the_target_is_named_on_two_pages() -> None:
+    found = ssw.gap(ssw.load("za"), "za:auxiliary-child-and-youth-care-worker", "za:social-auxiliary-worker")
+    page = page_of(found, detail="sign")
+    every = [*texts(page.blocks)]
+    for code in ("head-not-listed", "head-under-supervision", "head-assists"):
+        head = sentence(f"limit.{code}").rstrip(".")
+        assert [text.startswith(f"{head}:") for text in every if head in text] == [True]
+    limits = {block.text: following for block, following in pairwise(page.blocks) if isinstance(following, Listing)}
+    assert sum(len(one.items) for head, one in limits.items() if "ZA" in head or "force" in head) == len(found.limits)
+    beyond = next(block for block in page.blocks if isinstance(block, Details))
+    assert all(str(item.label) in "".join(texts(beyond.blocks)) for item in found.beyond)
+    assert len(pypdf.PdfReader(io.BytesIO(rendered(found, "pdf"))).pages) == 2

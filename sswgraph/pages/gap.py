@@ -9,9 +9,31 @@ from sswgraph.model.gaps import GAPS_ITEMS, MATRIX_ROLES, MODULES_DEMANDED, GapM
 from sswgraph.model.results import GAP_ITEMS, SUGGESTIONS, Gap, GapItem, Status
 from sswgraph.model.shown import chosen
 from sswgraph.model.text import Wording
-from sswgraph.pages.blocks import Annex, Block, Details, Facts, Heading, Listing, Named, Notice, Page, Paragraph, Table
+from sswgraph.pages.blocks import (
+    Annex,
+    Block,
+    Details,
+    Facts,
+    Heading,
+    Listing,
+    Named,
+    NameList,
+    Notice,
+    Page,
+    Paragraph,
+    Table,
+)
 from sswgraph.pages.rules import answer_first, rules_first
-from sswgraph.pages.writer import MAY_BE_HELD, Writer, capitalised, data, folded_away, is_of_list, latest
+from sswgraph.pages.writer import (
+    MAY_BE_HELD,
+    Writer,
+    capitalised,
+    data,
+    folded_away,
+    is_of_list,
+    latest,
+    with_short_form,
+)
 
 STATUSES: tuple[Status, ...] = ("missing", "in-part", "raise", "not-comparable", "if-recognised", "met", "beyond")
 _WIDE = 12  # columns side by side on a page
@@ -71,7 +93,7 @@ def certainties(gap: Gap, w: Writer) -> tuple[tuple[str, str], ...]:
 
 
 def statuses(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
-    """A table for each status that occurs; what exceeds the target is folded away."""
+    """A table for each status that occurs; what exceeds the target is folded away, by name only where people sign."""
     if not gap.items:
         return ()
     blocks: list[Block] = [w.heading("competencies", level)]
@@ -83,7 +105,11 @@ def statuses(gap: Gap, w: Writer, level: int = 2) -> tuple[Block, ...]:
         if status == "missing":
             caption = w.missing(caption, gap.notes)
         made = items_table(items, caption, w)
-        blocks.append(folded_away(made) if status == "beyond" else made)
+        if status == "beyond":
+            names = NameList(tuple(w.named(item.label, item.competency) for item in items))
+            blocks.append(folded_away(with_short_form(made, names)))
+        else:
+            blocks.append(made)
     return tuple(blocks)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sswgraph.messages import Message
 from sswgraph.model.permissions import (
     FUNCTIONS,
     Applicability,
@@ -157,14 +158,36 @@ def limits_table(w: Writer, limits: Sequence[Limit]) -> Table:
 
 
 def _by_authority(w: Writer, limits: Sequence[Limit]) -> Iterator[Block]:
-    def head(limit: Limit) -> str:
-        how = capitalised(w.term("authority", _how_far(limit)))
+    """A list for each authority and force, under them: no limit repeats how far it goes."""
+
+    def under(limit: Limit) -> str:
+        head = _head(limit.text)
+        how = w.say(head).rstrip(".") if head else capitalised(w.term("authority", _how_far(limit)))
         return w.fixed("pair", name=how, value=whose(w, limit.applies))
 
-    for under in dict.fromkeys(map(head, limits)):
-        yield Paragraph(under)
-        under_it = [limit for limit in limits if head(limit) == under]
-        yield Listing(tuple(with_id(signed_text(w.ruled(one.text), one.basis), one.id) for one in under_it))
+    for name in dict.fromkeys(map(under, limits)):
+        yield Paragraph(name)
+        said = ((one, w.ruled(_without_head(one.text))) for one in limits if under(one) == name)
+        yield Listing(tuple(with_id(signed_text(text, one.basis), one.id) for one, text in said))
+
+
+def _head(said: Message) -> Message | None:
+    """The words of a limit for how far it goes, before its own words; None where it has none."""
+    parameters = dict(said.parameters)
+    inner = parameters.get("head" if said.code == "limit.worded" else "text")
+    if said.code == "limit.worded":
+        return inner if isinstance(inner, Message) else None
+    return _head(inner) if isinstance(inner, Message) else None
+
+
+def _without_head(said: Message) -> Message:
+    """A limit in its own words only, for a list under the words for how far it goes."""
+    parameters = dict(said.parameters)
+    if said.code == "limit.worded":
+        parameters["head"] = ""
+    elif isinstance(inner := parameters.get("text"), Message):
+        parameters["text"] = _without_head(inner)
+    return Message(said.code, tuple(parameters.items()))
 
 
 def _how_far(limit: Limit) -> str:
