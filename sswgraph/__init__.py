@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from sswgraph.graph.export import export
     from sswgraph.journeys import tour
     from sswgraph.model import Framework, Holding, Mapping, MappingSet, Profile, Resolution, Text
+    from sswgraph.pages.element import show
     from sswgraph.pages.pictures.draw import picture
-    from sswgraph.pages.show import show
     from sswgraph.planning.plan import after, alternatives, plan
     from sswgraph.planning.why import why
     from sswgraph.provenance.completeness import attestation, completeness
@@ -107,7 +107,7 @@ _HOMES = {
     "routes": "careers.routes",
     "save": "render.output",
     "select": "authoring.select",
-    "show": "pages.show",
+    "show": "pages.element",
     "tasks": "authoring.tasks",
     "team": "careers.team",
     "to_plain": "exchange.plain",

@@ -279,7 +279,7 @@ def test_a_curriculum_for_every_cadre_goes_into_a_folder(run: Console, g: ssw.Co
         (("--every-cadre", "-o", "nowhere"), "Name a folder"),
         ((TARGET, "-o", "c.odt"), "Nothing here writes 'odt'"),
         ((TARGET, "-o", "c.docx", "--template", "nowhere.docx"), "No such file"),
-        ((TARGET, "-o", "c.pdf", "--template", "t.docx"), "t.docx is no .toml, which a template for .pdf is"),
+        ((TARGET, "-o", "c.pdf", "--template", "t.docx"), "t.docx cannot be a template for .pdf, which"),
         (("za:c-254174",), "a list holds modules only"),
         (("za:socialworker",), "Did you mean"),
     ],

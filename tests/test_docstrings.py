@@ -36,18 +36,13 @@ LEFT = frozenset(
     sswgraph.careers.saved
     sswgraph.careers.team
     sswgraph.catalogue
-    sswgraph.curricula.build
-    sswgraph.curricula.documents
     sswgraph.editions.apply
     sswgraph.editions.merge_plan
     sswgraph.graph.export
     sswgraph.graph.graph
     sswgraph.journeys
-    sswgraph.pages.pictures.draw
-    sswgraph.pages.show
     sswgraph.planning.plan
     sswgraph.planning.why
-    sswgraph.render.output
     sswgraph.review.apply
     sswgraph.review.read
     sswgraph.review.write

@@ -307,6 +307,18 @@ def test_large_type_is_as_large_as_leaves_one_page() -> None:
         assert data != render(page)
 
 
+def test_a_short_paper_is_set_a_little_smaller_where_that_saves_a_page_of_a_few_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def pages(lines: int) -> int:
+        page = _page("en", *(Paragraph("A line of the paper.") for _ in range(lines)))
+        return len(_read(render(replace(page, contents=False))).pages)
+
+    assert (pages(45), pages(60)) == (1, 2)
+    monkeypatch.setattr("sswgraph.render.pdf._FEW_LINES", 0)
+    assert (pages(45), pages(60)) == (2, 2)
+
+
 def test_text_is_data_for_typst_too() -> None:
     text = '#sys.version $x$ *bold* _i_ `raw` #read("/etc/passwd") <label> @ref \\ // /* -- ... ~'
     assert re.sub(r"\s+", "", text) in _text(render(_page("en", Paragraph(text))))

@@ -23,9 +23,8 @@ from sswgraph.model import Cadre, FrameworkSummary, LinkCount, ScopeRule, Text, 
 from sswgraph.model.results import Necessity, Status
 from sswgraph.model.text import clean, columns, isolate, runs_right_to_left
 from sswgraph.pages.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
-from sswgraph.pages.element import element_page
+from sswgraph.pages.element import element_page, show_plain
 from sswgraph.pages.page import frameworks_page, page_of
-from sswgraph.pages.show import show_plain
 from sswgraph.pages.writer import Writer, is_banner
 from sswgraph.render.html import document, fragment
 from sswgraph.render.markdown import markdown

@@ -330,7 +330,7 @@ def test_a_template_says_where_the_document_goes_and_keeps_its_cover() -> None:
 
 
 def test_a_place_that_is_said_twice_or_in_a_table_is_told() -> None:
-    with pytest.raises(InputError, match=r"says \{\{document\}\} 2 times"):
+    with pytest.raises(InputError, match=r"contains \{\{document\}\} 2 times"):
         render(_page("en"), _with_place("{{document}}"))
 
     def in_a_table(document: Any) -> None:
@@ -428,23 +428,23 @@ def test_a_template_may_number_its_pages() -> None:
 @pytest.mark.parametrize(
     ("make", "problem"),
     [
-        (lambda: b"", "no .docx"),
-        (lambda: b"PK\x03\x04 not really", "no .docx"),
-        (lambda: b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "no .docx"),
-        (lambda: _template()[:3000], "no .docx"),
+        (lambda: b"", "not a .docx"),
+        (lambda: b"PK\x03\x04 not really", "not a .docx"),
+        (lambda: b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "not a .docx"),
+        (lambda: _template()[:3000], "not a .docx"),
         (lambda: _with(_template(), "word/vbaProject.bin", b"x"), "vbaProject"),
         (lambda: _with(_template(), "word/activeX/activeX1.xml", b"<x/>"), "activeX"),
         (lambda: _with(_template(), "word/embeddings/oleObject1.bin", b"x"), "embeddings"),
         (lambda: _with(_template(), "../../evil.xml", b"<x/>"), "refused"),
         (
             lambda: _with(_template(), "word/_rels/settings.xml.rels", _relations("http://example.org/x.dotm")),
-            "another",
+            "external",
         ),
         (lambda: _with(_template(), "word/extra.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'), "entities"),
         (lambda: _template(_field('DDEAUTO c:\\\\windows "cmd"')), "field"),
         (lambda: _template(_field("begin", "DDE", "AUTO cmd", "end")), "field DDEAUTO"),
         (lambda: _template(_field("begin", "IF ", "begin", "INCLUDEPICTURE x", "end", "end")), "field INCLUDEPICTURE"),
-        (lambda: _with(_template(), "word/_rels/a.xml.rels", _relations("http://example.org/hyperlink")), "another"),
+        (lambda: _with(_template(), "word/_rels/a.xml.rels", _relations("http://example.org/hyperlink")), "external"),
         (lambda: _with(_template(), "word/_rels/a.xml.rels", _relations("x").decode().encode("utf-16")), "UTF-8"),
         (lambda: _template(_field('INCLUDETEXT "/etc/passwd"')), "field"),
         (lambda: _with(_template(), "word/document.xml", b"<broken", replace=True), "cannot be read as XML"),
@@ -462,9 +462,9 @@ def test_a_template_that_is_none_or_could_run_something_is_refused(make: Any, pr
 def test_a_template_of_another_kind_or_for_another_format_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"A template is for \.docx, \.html, \.pdf; \.md has none"):
         ssw.save(samples.gap(), tmp_path / "x.md", template=tmp_path / "t.docx")
-    with pytest.raises(InputError, match=r"is no \.toml"):
+    with pytest.raises(InputError, match=r"must be a \.toml"):
         ssw.save(samples.gap(), tmp_path / "x.html", template=tmp_path / "t.docx")
-    with pytest.raises(InputError, match=r"is no \.docx or \.dotx"):
+    with pytest.raises(InputError, match=r"must be a \.docx or \.dotx"):
         ssw.save(samples.gap(), tmp_path / "x.docx", template=tmp_path / "t.dotm")
     with pytest.raises(FileNotFoundError):
         ssw.save(samples.gap(), tmp_path / "x.docx", template=tmp_path / "t.docx")

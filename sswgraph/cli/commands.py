@@ -154,7 +154,7 @@ def frameworks(options: Options, extra: Loads) -> None:
 @loading
 def show_element(options: Options, identifier: str, extra: Loads) -> None:
     """Show one element: its rules first, then its fields, what speaks of it, and the evidence."""
-    from sswgraph.pages.show import show_plain
+    from sswgraph.pages.element import show_plain
 
     g = graph(extra, options.lang)
     lang = options.lang

@@ -19,7 +19,7 @@ from sswgraph.model.review import VERDICTS_OF, Verdict, situation
 from sswgraph.model.text import Run, clean, word_runs
 from sswgraph.pages.element import value_of
 from sswgraph.pages.review import change_word
-from sswgraph.pages.writer import Writer, fixed, headed, words
+from sswgraph.pages.writer import Writer, capitalised, fixed, words
 from sswgraph.review.mappings import mapping_rows
 from sswgraph.review.menu import row_values
 
@@ -271,7 +271,7 @@ def both_texts(row: Row, rows: Rows, lang: str) -> tuple[tuple[Piece, ...], tupl
 def _lines(row: Row, rows: Rows, lang: str, alone: bool) -> Iterator[tuple[str, tuple[Run, ...]]]:
     for aspect in row.aspects:
         named = aspect.field == "label"
-        field = headed(Writer(lang).term("field", aspect.field).replace("_", " "))
+        field = capitalised(Writer(lang).term("field", aspect.field).replace("_", " "))
         if aspect.words and not alone:
             for tag, runs in aspect.words:
                 yield (fixed("field.label", lang, tag=tag) if named else f"{field} ({tag})"), runs
@@ -303,7 +303,7 @@ def shortened(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 
 def change_of(row: Row, lang: str) -> str:
     """What happened to the element, what was loosened by it, the reason on record, and what can be decided."""
-    parts = [headed(change_word(row.change, Writer(lang)))]
+    parts = [capitalised(change_word(row.change, Writer(lang)))]
     parts += [f"! {Writer(lang).say(one)}" for one in row.safety]
     parts += [Writer(lang).say(one) for one in row.said]
     if row.change in OUTCOMES:
@@ -407,7 +407,7 @@ def _by_language(old: Text, new: Text, local: Text) -> list[tuple[str, str, str]
 def _values(one: Divergence, rows: Rows, lang: str) -> Iterator[tuple[str, str, str, str]]:
     """A field on the three sides; of texts, once for each language in which they differ."""
     named = one.field == "label"
-    field = headed(Writer(lang).term("field", one.field).replace("_", " "))
+    field = capitalised(Writer(lang).term("field", one.field).replace("_", " "))
     sides = (one.base, one.onto, one.local)
     texts = [side if isinstance(side, Text) else Text() for side in sides]
     if any(texts):

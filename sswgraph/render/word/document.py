@@ -1,4 +1,4 @@
-"""Blocks -> a Word document (.docx), on its own styles or in a template."""
+"""Pages as Word documents (.docx), with the library's own styles or in a template."""
 
 from __future__ import annotations
 
@@ -42,12 +42,19 @@ _FORM_HEIGHT = 760  # twips, of a row to write in
 def render(page: Page, template: bytes | None = None) -> bytes:
     """A page as the bytes of a .docx file.
 
-    ``template``: a .docx or .dotx whose styles, page, header and footer are used. Raises InputError for a template that
-    is none or that holds what could be executed.
-
     >>> render(Page("Title", "en", ()))[:2]
     b'PK'
-    """
+
+    Args:
+        page (Page): The page.
+        template (bytes | None): A .docx or .dotx whose styles, page, header and footer are used; None: our own.
+
+    Returns:
+        The bytes.
+
+    Raises:
+        InputError: For a file that is not a template, or that holds what could be executed.
+    """  # noqa: DOC502 - opened raises
     if template is None:
         document = base.new_document(page)
         place = Place(document)

@@ -1,4 +1,4 @@
-"""Where in a document its text goes: at the end, or where a ministry's template says ``{{document}}``."""
+"""Where the text goes in a document: at the end, or where a ministry's template says ``{{document}}``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,14 @@ _BLANK = "____________________"
 
 
 class Place:
-    """A place in the body, before which paragraphs and tables are put, and the section that it lies in."""
+    """A place in the body, before which paragraphs and tables are put, and its section.
+
+    Attributes:
+        body: The body.
+        before: The element that follows the place.
+        section: The properties of the section.
+        landscape: Whether the page is turned here.
+    """
 
     def __init__(self, document: Any, before: Any | None = None) -> None:
         body = document.element.body
@@ -31,13 +38,15 @@ class Place:
         self.landscape = False
 
     def put(self, made: Any) -> None:
+        """Put an element at the place."""
         self.before.addprevious(made)
 
     def last(self) -> Any:
+        """The element before the place."""
         return self.before.getprevious()
 
     def turn(self, *, landscape: bool) -> None:
-        """Go on on a new page, upright or on its side: what came before ends its section as it stood."""
+        """Continue on a new page, upright or turned; what came before ends its section as it was."""
         ended = deepcopy(self.section)
         _stand(ended, landscape=self.landscape)
         made, properties = element("p"), element("pPr")
@@ -65,27 +74,31 @@ class Place:
 
 
 def marked_place(document: Any) -> Any | None:
-    """The paragraph of a template that says where the document goes, None where none does.
+    """The paragraph of a template that says where the document goes.
 
-    Raises InputError where it is said more than once, or not in a paragraph of its own in the text.
+    Returns:
+        The paragraph; None where there is none.
+
+    Raises:
+        InputError: Where there are several, or it is not a paragraph of its own in the text.
     """
     body = document.element.body
     found = [p for p in _paragraphs(document) if MARK in _text(p)]
     if not found:
         return None
     if len(found) > 1:
-        raise InputError(f"The template says {MARK} {len(found)} times. Leave it in one place.")
+        raise InputError(f"The template contains {MARK} {len(found)} times. Keep it in one place.")
     paragraph = found[0]
     if paragraph.getparent() is not body or _text(paragraph).strip() != MARK:
         raise InputError(
-            f"{MARK} in the template does not stand in a paragraph of its own in the text. Take it out of the table, "
+            f"{MARK} in the template is not in a paragraph of its own in the text. Take it out of the table, "
             "box, header or sentence."
         )
     return paragraph
 
 
 def emptied(document: Any, paragraph: Any) -> Any:
-    """Where the document goes instead of a paragraph: before what follows it, or before its own end of a section."""
+    """What follows the paragraph that marks the place, which is removed; the paragraph where it ends a section."""
     if paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
         for child in list(paragraph):
             if child.tag != qn("w:pPr"):
@@ -97,10 +110,12 @@ def emptied(document: Any, paragraph: Any) -> Any:
 
 
 def fill(document: Any, page: Page) -> None:
-    """Write title, date and place where a template asks for them; a line to write on for what the page does not say."""
+    """Write title, date and place where a template asks for them; a line to write on for what is unknown."""
     where = fixed("field.jurisdiction", page.lang)
-    told = [value for block in page.blocks if isinstance(block, Facts) for name, value in block.pairs if name == where]
-    said = {"title": page.title, "date": page.date, "place": told[0] if told else ""}
+    places = [
+        value for block in page.blocks if isinstance(block, Facts) for name, value in block.pairs if name == where
+    ]
+    said = {"title": page.title, "date": page.date, "place": places[0] if places else ""}
     values = {name: clean(text).replace("\n", " ").strip() or _BLANK for name, text in said.items()}
     for paragraph in _paragraphs(document):
         if "{{" in _text(paragraph):
@@ -109,7 +124,7 @@ def fill(document: Any, page: Page) -> None:
 
 
 def _replace(texts: list[Any], start: int, end: int, value: str) -> None:
-    """Put a value in the place of some signs, which may stand in several runs; it gets the form of the first."""
+    """Put a value in place of some characters, which may stand in several runs; it gets the format of the first."""
     place = 0
     for node in texts:
         said = node.text or ""
@@ -135,7 +150,7 @@ def _text(paragraph: Any) -> str:
 
 
 def _section_after(node: Any) -> Any:
-    """The description of the section that something lies in, which stands at its end."""
+    """The properties of the section of an element, which stand at its end."""
     following: Iterable[Any] = (node, *node.itersiblings())
     for one in following:
         if one.tag == qn("w:sectPr"):
@@ -143,7 +158,7 @@ def _section_after(node: Any) -> Any:
         own = one.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
         if own is not None:
             return own
-    raise InputError("The template cannot be read as a .docx (it has no section). Save it anew.")
+    raise InputError("The template cannot be read as a .docx (it has no section). Save it again.")
 
 
 def _sides(section: Any) -> tuple[int, int]:

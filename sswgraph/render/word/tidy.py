@@ -1,4 +1,4 @@
-"""What python-docx brings of its own and no document of ours needs: left behind."""
+"""Removes what python-docx adds and no document of the library needs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _APPLICATION = (
 
 
 def tidied(document: Any) -> None:
-    """Leave behind styles that nothing uses, the picture of an empty page, the name and the ways of an old Word."""
+    """Remove unused styles, the preview picture, and the name and settings of an old version of Word."""
     package = document.part.package
     for related in (package.rels, document.part.rels):
         for key in [key for key, one in related.items() if one.reltype.rpartition("/")[2] in _LEFT_BEHIND]:
@@ -56,6 +56,6 @@ def _is_kept(style: Any) -> bool:
 
 
 def _named_in(root: Any) -> Iterator[str]:
-    """The styles that something points at; the numbering points at those that it could serve, used or not."""
+    """The styles that an element refers to; the numbering refers to all that it could serve, used or not."""
     if root.tag != qn("w:numbering"):
         yield from (one.get(qn("w:val")) for one in root.iter(*_POINTING))
