@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -188,18 +189,33 @@ def test_cadres_that_can_be_answered_for(g: CompetencyGraph) -> None:
     assert found["stated"] + found["suggested"] >= 91
 
 
-def test_a_row_that_covers_criterion_by_criterion_names_each_of_them(g: CompetencyGraph) -> None:
-    rows = [row for row in g.mappings if row.relation == "covers" and "criterion by criterion" in (row.comment or "")]
+def test_a_row_that_covers_names_an_item_of_the_unit_for_every_criterion(g: CompetencyGraph) -> None:
+    """No safety-critical competency is covered, and no criterion that another row says to ask more than the item."""
+    criteria = {one.id: one for one in g.of_kind("performance-criterion")}
+    related = {frozenset((row.subject, row.object)) for row in g.mappings if row.relation == "related"}
+    rows = [row for row in g.mappings if row.relation == "covers" and g.home(row.object) in COMPILATIONS]
     for row in some(rows):
-        criteria = [one.id for one in g.of_kind("performance-criterion") if row.object in one.criterion_of]
-        assert not g[row.object].safety_critical
-        for criterion in some(criteria):
-            assert f"{criterion.rpartition('.')[2]} " in (row.comment or ""), criterion
+        assert not g[row.object].safety_critical, row.object
+        named = dict(re.findall(r"\b([pkan]\d+) (?:by|against) ([a-z\d., ]*[a-z\d])", row.comment or ""))
+        asked = {name.rpartition(".")[2]: one for name, one in criteria.items() if row.object in one.criterion_of}
+        assert named.keys() == asked.keys(), (row.object, named)
+        for name, one in asked.items():
+            read = [
+                item
+                for word in named[name].split(", ")
+                for item in (f"{row.subject}.{word}", f"{row.subject.replace(':c-', ':crit-')}-{word}")
+                if row.subject in getattr(criteria.get(item), "criterion_of", ())
+            ]
+            assert len(read) == named[name].count(",") + 1, (row.subject, row.object, name)
+            turned = one.criterion_kind == "not-acceptable"
+            assert turned or any(frozenset((one.id, item)) not in related for item in read), (row.object, name)
 
 
-def test_a_basic_worker_can_be_taught_to_recognise_value_systems(g: CompetencyGraph) -> None:
-    made = ssw.plan(g, ssw.gap(g, [], "cycw:basic"), as_of="2026-11-28")
-    assert "cycw:c-values-awareness" in {one for line in made.lines for one in line.closes}
+def test_nobody_has_a_compiled_competency_with_certainty_by_a_name_alone(g: CompetencyGraph) -> None:
+    """Exact rows of compiled competencies go to those with the same criteria."""
+    borne = {one for criterion in g.of_kind("performance-criterion") for one in criterion.criterion_of}
+    rows = [row for row in g.mappings if row.relation == "exact" and {row.subject, row.object} & borne]
+    assert [(row.subject, row.object) for row in some(rows) if not {row.subject, row.object} <= borne] == []
 
 
 def test_the_certificate_of_ten_countries_is_not_offered_everywhere(g: CompetencyGraph) -> None:
