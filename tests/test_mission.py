@@ -30,7 +30,8 @@ CADRES = (
 # Every name is there in French, modules and criteria too.
 IN_FRENCH = (
     "cd rw unicef alliance-cpha iacm wb who ifrc gh ug tz ke zm mw sl ng et zw na ee "
-    "international-courses paho europe iacd weact us-cyccb np lk sg usp pg"
+    "international-courses paho europe iacd weact us-cyccb np lk sg usp pg "
+    "au nz us gb gb-care-certificate gb-cd-nos-2023 gb-units gb-yw-nos-2019"
 ).split()
 
 
@@ -143,20 +144,14 @@ def test_cadres_are_tied_to_isco_and_esco(g: CompetencyGraph) -> None:
 
 
 def test_labels_are_there_in_french(g: CompetencyGraph) -> None:
-    """Rules and conditions above all, which people see first. What a unit asks in detail stays as it was read."""
-    missing = [
-        node.id
+    """What a unit asks in detail too. The titles of Brazil's courses are printed in Portuguese alone."""
+    missing = {
+        (framework.id, node.kind)
         for framework in g.frameworks
         for node in framework.elements
         if isinstance(node, Element) and node.label and node.kind != "source" and "fr" not in node.label.languages
-    ]
-    in_detail = {"performance-criterion", "evidence-requirement"}
-    whole = [name for name in missing if g[name].kind not in in_detail]
-    # The titles of Brazil's courses are printed in Portuguese alone.
-    assert {(g.home(name), g[name].kind) for name in whole} <= {("br", "module"), ("br", "qualification")}
-    # A compilation's criteria are in English so far, since their wording is to be settled first.
-    ours = [name for name in missing if g.home(name) in COMPILATIONS]
-    assert {g[name].kind for name in ours} <= {"performance-criterion"}
+    }
+    assert missing == {("br", "module"), ("br", "qualification")}
     assert all(framework.label.get("fr") for framework in g.frameworks if framework.id in (*COMPILATIONS, "cd", "za"))
 
 
