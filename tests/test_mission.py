@@ -206,6 +206,21 @@ def test_a_row_that_covers_names_an_item_of_the_unit_for_every_criterion(g: Comp
             assert turned or any(frozenset((one.id, item)) not in related for item in read), (row.object, name)
 
 
+def test_a_row_that_counts_criteria_counts_those_that_rest_on_the_unit(g: CompetencyGraph) -> None:
+    criteria = g.of_kind("performance-criterion")
+    unit_of = {one.id: {*one.criterion_of} for one in criteria}
+    counted = [
+        (row, re.match(r"(\d+) of (\d+) criteria (?:has|have) an item there", row.comment or "")) for row in g.mappings
+    ]
+    for row, said in some([(row, said) for row, said in counted if said and g.home(row.subject) in ("generic", "psw")]):
+        asked = [one for one in criteria if row.subject in one.criterion_of]
+        resting = [{source for evidence in one.evidence for source in evidence.derived_from} for one in asked]
+        borne = [
+            sources for sources in resting if any(row.object in unit_of.get(source, {source}) for source in sources)
+        ]
+        assert said.groups() == (str(len(borne)), str(len(asked))), (row.subject, row.object)
+
+
 def test_nobody_has_a_compiled_competency_with_certainty_by_a_name_alone(g: CompetencyGraph) -> None:
     """Exact rows of compiled competencies go to those with the same criteria."""
     borne = {one for criterion in g.of_kind("performance-criterion") for one in criterion.criterion_of}
