@@ -191,7 +191,7 @@ def test_the_beginning_of_an_id_is_enough(run: Console) -> None:
 @pytest.mark.parametrize("way", ["option", "variable"])
 def test_a_language_without_text_is_said_once(way: str, run: Console, monkeypatch: pytest.MonkeyPatch) -> None:
     said = (
-        "There is no text in 'de-AT' yet, so the answer is in English. Languages there are: ar, en, es, fr, pt, sw.\n"
+        "There is no text in 'de-AT' yet, so the answer is in English. Available languages: ar, en, es, fr, pt, sw.\n"
     )
     if way == "variable":
         monkeypatch.setenv("SSWGRAPH_LANG", "de-AT")
@@ -518,7 +518,7 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         ("gap za:social-worker", "Say what it is to lead to with --to TARGET."),
         (f"gap {HELD} {TARGET}", f"Did you mean: sswgraph gap {HELD} --to {TARGET}"),
         (f"plan {HELD} --to {TARGET} --as-of tomorrow", "'tomorrow' is no day; write it like 2026-11-21."),
-        (f"plan {HELD} --to {TARGET} --budget lots", "'lots' is no number."),
+        (f"plan {HELD} --to {TARGET} --budget lots", "'lots' is not a number."),
         (f"plan {HELD} --to {TARGET} --budget nan", "is no amount: a number, not negative."),
         (f"plan {HELD} --to {TARGET} --budget inf", "is no amount: a number, not negative."),
         (f"plan {HELD} --to {TARGET} --budget 1e400", "A budget is a finite number, 0 or more, not 1000"),
@@ -526,8 +526,11 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         (f"plan {HELD} --to {TARGET} --budget hours=5 --budget hours=6", "name each kind once"),
         (f"plan {HELD} --to {TARGET} --budget days=5", "not in 'days'"),
         (f"plan {HELD} --to {TARGET} --pace 0", "more than 0; not 0"),
-        (f"plan {HELD} --to {TARGET} --pace fast", "'fast' is no number."),
-        (f"plan {HELD} --to {TARGET} --where Uganda", "where: 'Uganda' is no country code or area; near: UG"),
+        (f"plan {HELD} --to {TARGET} --pace fast", "'fast' is not a number."),
+        (
+            f"plan {HELD} --to {TARGET} --where Uganda",
+            "where: 'Uganda' is not a valid country or area code; similar: UG",
+        ),
         (f"plan {HELD} --to {TARGET} --include {STEP} --exclude {STEP}", "cannot be in include and in exclude"),
         (f"plan {HELD} --to {TARGET} --include {STEP} --where UG", "These wishes cannot be met together: where UG"),
         (f"why za:nothing {HELD} --to {TARGET}", "za:nothing"),
@@ -535,7 +538,7 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         ("show " + "x" * 5_000, "has 5,000 characters; no id has more than 1,000."),
         ("adapt psw --jurisdiction UG --id " + "x" * 5_000, "At most 100 small letters"),
         (f"plan {HELD} --to {TARGET} --minimise beauty", "not 'beauty'"),
-        (f"gap {HELD} --to {TARGET} --lang english", "'english' is no language tag; write 'en'."),
+        (f"gap {HELD} --to {TARGET} --lang english", "'english' is not a valid language tag; write 'en'."),
         (
             f"gap {HELD} --to {TARGET} -o gap.odt",
             "Nothing here writes 'odt'. Known: .docx, .html, .json, .md, .pdf, .xlsx, .tsv.",
@@ -768,7 +771,7 @@ def test_adaptations_are_compared_with_the_mappings_that_are_loaded(run: Console
     [
         ("adapt psw --jurisdiction UG", "Missing option '--id'"),
         ("adapt psw --id psw --jurisdiction UG", "choose another"),
-        ("adapt psw --id xx --jurisdiction Uganda", "no country code"),
+        ("adapt psw --id xx --jurisdiction Uganda", "not a valid country"),
         ("adapt pswx --id xx --jurisdiction UG", "Did you mean psw"),
         ("adapt psw --id xx --jurisdiction UG -o xx.docx", "a framework is written as"),
         ("compare psw nobody.ttl", "nobody.ttl: No such file"),

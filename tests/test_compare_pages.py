@@ -102,9 +102,9 @@ def test_a_matrix_shows_safety_nearness_and_every_element(g: CompetencyGraph) ->
     matrix = compared_many(g["psw"], g["cd"], g["tz"], mappings=g.mapping_sets)
     shown = _safe(document(page_of(matrix))).words
     assert (
-        shown.index("The two differ in how they protect")
+        shown.index("The two protect differently")
         < shown.index("Elements that all have as the same")
-        < shown.index("Which of them are near")
+        < shown.index("How similar they are")
     )
     for node in some(g["psw"].elements):
         assert node.id in shown

@@ -544,7 +544,7 @@ def test_find_marks_cadres_and_counts_them(g: CompetencyGraph) -> None:
     n = marks.count("stated")
     assert 40 < n < len(found) == len(g.cadres)
     assert {row["answerable"] for row in found.rows()} == {"stated", "suggested", "no"}
-    told = f"Roles for which it is listed what they require: {n} of {len(found)}."
+    told = f"Roles with a list of what they require: {n} of {len(found)}."
     assert any(told in plain(text) for text in texts(page_of(found, "en").blocks))
     assert {one.answerable for one in g.find("referral", kind="competency")} == {None}
 
@@ -554,7 +554,7 @@ def test_frameworks_and_show_mark_cadres_and_count_them(g: CompetencyGraph) -> N
     n = sum(one.answerable for one in summaries)
     assert n == [g.answerable(one.id) for one in g.cadres].count("stated")
     assert n == sum(row["answerable"] for row in summaries.rows())
-    told = f"Roles for which it is listed what they require: {n} of {len(g.cadres)}."
+    told = f"Roles with a list of what they require: {n} of {len(g.cadres)}."
     for value in (summaries, g):
         assert any(told in plain(text) for text in texts(page_of(value, "en").blocks)), value
     za = next(one for one in summaries if one.id == "za")

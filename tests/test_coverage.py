@@ -427,7 +427,7 @@ def test_the_page_begins_with_the_answer_and_says_what_is_not_known(g: ssw.Compe
     start = said[:1200]
     assert "Functions that state what they need: 27" in start
     assert "Of 6 other functions it is not stated what they need" in " ".join(start.split())
-    assert "what is said to be lacking may be held" in " ".join(said.split())
+    assert "what is shown as lacking may be held" in " ".join(said.split())
 
 
 def test_a_framework_without_functions_gets_a_plain_answer(g: ssw.CompetencyGraph) -> None:

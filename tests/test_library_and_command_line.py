@@ -88,7 +88,7 @@ def test_find_takes_kind_and_place(g: CompetencyGraph, capsys: pytest.CaptureFix
     code, out, _ = run(capsys, "find", "--kind", "cadre", "--where", "UG", "--limit", "500", "--json")
     ids = [one["id"] for one in json.loads(out)["candidates"]]
     assert (code, ids) == (FINE, [one.id for one in g.of_kind("cadre", where="UG")])
-    wrongs = ((("--kind", "cadres"), "Did you mean 'cadre'"), (("--where", "Uganda"), "no country code"))
+    wrongs = ((("--kind", "cadres"), "Did you mean 'cadre'"), (("--where", "Uganda"), "not a valid country"))
     for wrong, told in (*wrongs, ((), "Say what")):
         code, _, err = run(capsys, "find", *wrong)
         assert code == USAGE

@@ -215,7 +215,7 @@ def test_functions_and_competencies_of_one_name_are_not_taken_for_each_other(tmp
     for row, told in (
         (
             {"competencies": "Listening"},
-            "column G: 'Listening' is the name of several: bb:l1, bb:l2. Write the id of one",
+            "column G: 'Listening' is the name of several elements: bb:l1, bb:l2. Write the id of one",
         ),
         ({"function": "Counselling [bb:c]"}, "row 7, column F: 'bb:c' is no function"),
         ({"competencies": "bb:f"}, "row 7, column G: 'bb:f' is no competency"),
@@ -283,7 +283,7 @@ def test_nothing_decided_and_another_workbook_are_told(workshop: Workshop, tmp_p
 
 def test_pages_say_what_is_wrong_first(workshop: Workshop, tmp_path: Path) -> None:
     listed = ssw.read_review(written(workshop, tmp_path, {"task": "Knowledge of laws"}), workshop)
-    assert "One row is no task: Tasks, 7." in str(listed)
+    assert "One row is not a task: Tasks, 7." in str(listed)
     assert "begins with a verb" in str(workshop)
     assert ssw.to_plain(listed)["tasks"][0]["text"] == "Knowledge of laws"
 

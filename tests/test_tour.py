@@ -158,7 +158,7 @@ def test_without_a_day_it_looks_at_the_day_of_the_data_and_says_so(g: Competency
     assert max(framework.edition or "" for framework in g.frameworks) == DATA.isoformat()
     assert [journey.plan.as_of for journey in journeys(g)] == [DATA, DATA]
     pinned = " ".join(plain(ssw.tour(g)).split())
-    sentence = "What is on offer is looked at as of 2026-11-28, the day of the data."
+    sentence = "What is on offer is shown as of 2026-11-28, the date of the data."
     assert sentence in pinned
     assert sentence not in said
     assert [part["plan"]["as_of"] for part in tour_plain(g)["parts"]] == [DATA.isoformat()] * 2

@@ -101,7 +101,7 @@ def read(found: Translation, folder: Path, change: Change) -> Translated:
 
 
 def say(key: str, **cells: str) -> Change:
-    names = {"target": "Translation", "by": "Reviewed by", "day": "Date", "remark": "Remark", "remove": "Take away"}
+    names = {"target": "Translation", "by": "Reviewed by", "day": "Date", "remark": "Remark", "remove": "Delete"}
 
     def change(workbook: Workbook, places: dict[str, Any]) -> None:
         for name, text in cells.items():

@@ -96,8 +96,8 @@ def test_a_rule_speaks_of_the_heading_and_not_of_the_vocabulary(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ("en", ("through 'Part of'", "which is a 'Cadre'; here belongs: 'Competency', 'Competency set'.")),
-        ("fr", ("through 'Relève de'", "which is a 'Catégorie de personnel'; here belongs: 'Compétence'")),
+        ("en", ("through 'Part of'", "which is a 'Cadre'; expected: 'Competency', 'Competency set'.")),
+        ("fr", ("through 'Relève de'", "which is a 'Catégorie de personnel'; expected: 'Compétence'")),
     ],
 )
 def test_findings_speak_the_words_of_the_sheets(
@@ -147,7 +147,7 @@ def test_a_sheet_without_headings_is_told_once(gh: Framework, tmp_path: Path) ->
         workbook["Performance criterion"]["A1"] = "what"
 
     told = ssw.check(changed(gh, tmp_path / "gh.xlsx", change)).of_severity("violation")
-    assert [str(one.message) for one in told] == ["This sheet has no headings, so that nothing of it can be read."]
+    assert [str(one.message) for one in told] == ["This sheet has no headings, so nothing on it can be read."]
 
 
 def test_a_row_with_the_id_of_another_framework_is_told(gh: Framework, tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def fault_of(line: str, kinds: Mapping[str, str]) -> Message | None:
 
     >>> fault_of("<http://e.org/a> <http://e.org/b> <http://e.org/c> .", {})
     >>> print(fault_of("listen", {}))
-    This is not one statement as N-Triples write it.
+    This is not a single statement in N-Triples form.
     """
     quads = _quads(line)
     if len(quads) != 1 or Triple in (type(quads[0].subject), type(quads[0].object)):
