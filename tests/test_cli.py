@@ -274,7 +274,7 @@ def test_a_curriculum_for_every_cadre_goes_into_a_folder(run: Console, g: ssw.Co
     [
         ((), "Name a role"),
         ((TARGET, "--every-cadre"), "Name a role"),
-        ((TARGET, "--format", "pdf"), "Say where to write"),
+        ((TARGET, "--format", "pdf"), "Name the file to write"),
         (("--every-cadre",), "Name a folder"),
         (("--every-cadre", "-o", "nowhere"), "Name a folder"),
         ((TARGET, "-o", "c.odt"), "Nothing here writes 'odt'"),
@@ -514,15 +514,15 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
     [
         ("gap za:social-auxilary-worker --to za:social-worker", "Did you mean za:social-auxiliary-worker"),
         ("show qqqqqqzzz", "There is no element 'qqqqqqzzz' in this graph. Search by name with: sswgraph find WORDS"),
-        ("gap --to za:social-worker", "Say what is held"),
-        ("gap za:social-worker", "Say what it is to lead to with --to TARGET."),
+        ("gap --to za:social-worker", "Name what is held"),
+        ("gap za:social-worker", "Name the target with --to TARGET."),
         (f"gap {HELD} {TARGET}", f"Did you mean: sswgraph gap {HELD} --to {TARGET}"),
-        (f"plan {HELD} --to {TARGET} --as-of tomorrow", "'tomorrow' is no day; write it like 2026-11-21."),
+        (f"plan {HELD} --to {TARGET} --as-of tomorrow", "'tomorrow' is not a valid date; write it as 2026-11-21."),
         (f"plan {HELD} --to {TARGET} --budget lots", "'lots' is not a number."),
-        (f"plan {HELD} --to {TARGET} --budget nan", "is no amount: a number, not negative."),
-        (f"plan {HELD} --to {TARGET} --budget inf", "is no amount: a number, not negative."),
+        (f"plan {HELD} --to {TARGET} --budget nan", "is not an amount: write a number, 0 or more."),
+        (f"plan {HELD} --to {TARGET} --budget inf", "is not an amount: write a number, 0 or more."),
         (f"plan {HELD} --to {TARGET} --budget 1e400", "A budget is a finite number, 0 or more, not 1000"),
-        (f"plan {HELD} --to {TARGET} --budget -1", "is no amount: a number, not negative."),
+        (f"plan {HELD} --to {TARGET} --budget -1", "is not an amount: write a number, 0 or more."),
         (f"plan {HELD} --to {TARGET} --budget hours=5 --budget hours=6", "name each kind once"),
         (f"plan {HELD} --to {TARGET} --budget days=5", "not in 'days'"),
         (f"plan {HELD} --to {TARGET} --pace 0", "more than 0; not 0"),
@@ -556,7 +556,7 @@ def test_tour_as_json_writes_nothing_else(run: Console) -> None:
         ("align ug nowhere.ttl", "nowhere.ttl: No such file or directory."),
         ("nonsense", "No such command 'nonsense'"),
         ("gapp", "No such command 'gapp'. Did you mean 'gap'?"),
-        ("find", "Say what to find"),
+        ("find", "Name what to find"),
     ],
 )
 def test_what_is_wrong_and_what_to_do(arguments: str, problem: str, run: Console) -> None:
@@ -620,7 +620,13 @@ def test_a_fault_of_the_program_is_no_finding(run: Console, monkeypatch: pytest.
     assert main(["frameworks", "--json"]) == 70
     (said,) = run.capsys.readouterr().err.splitlines()
     assert said.startswith("sswgraph: This is a fault of sswgraph and not of what you typed (ZeroDivisionError; ")
-    for what in (f"sswgraph {ssw.__version__}", "Python 3.", "Tell those", "send them this line", "SSWGRAPH_TRACEBACK"):
+    for what in (
+        f"sswgraph {ssw.__version__}",
+        "Python 3.",
+        "Report it to those",
+        "send them this line",
+        "SSWGRAPH_TRACEBACK",
+    ):
         assert what in said
     monkeypatch.setenv("SSWGRAPH_TRACEBACK", "1")
     assert main(["frameworks", "--json"]) == 70
