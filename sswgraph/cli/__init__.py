@@ -20,7 +20,7 @@ TRACEBACK = "SSWGRAPH_TRACEBACK"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code.
 
-    An error becomes one sentence on stderr, without a traceback. A fault of this program says whom to tell, and shows
+    An error becomes one sentence on stderr, without a traceback. A fault of this program says where to report it, and shows
     the traceback where the environment variable ``SSWGRAPH_TRACEBACK`` is set.
 
     Args:

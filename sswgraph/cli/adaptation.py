@@ -12,6 +12,7 @@ import sswgraph as ssw
 from sswgraph.cli.options import (
     FILE,
     Loads,
+    answering,
     application,
     framework_named,
     frameworks_like,
@@ -19,11 +20,10 @@ from sswgraph.cli.options import (
     ids_like,
     kinds_like,
     loading,
-    matrix_too,
     place_of_workspace,
-    speaking,
+    with_matrix,
 )
-from sswgraph.cli.output import Options, answer_result, tell, told_to_force, working, write_exactly
+from sswgraph.cli.output import Options, answer_result, notify, refusing_to_replace, working, write_exactly
 from sswgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 )
 @click.option("--title", help="The title of the adaptation, in the language of --lang.")
 @click.option("--lang", metavar="TAG", help="The first language of the adaptation. Default: that of the framework.")
-@matrix_too
+@with_matrix
 @click.option("-o", "--output", type=FILE, help="Write to this file (.xlsx, .ttl, .nt, .jsonld).")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @loading
@@ -77,17 +77,17 @@ def adapt(
         raise InputError(f"{taken_id(identifier)} Choose another, or add --replace for a copy to load in its place.")
     made = ssw.adapt(base, id=identifier, jurisdiction=codes, title=title, lang=lang, replace=True)
     for one, why in left_out(base, codes):
-        tell("left-out", "en", id=one, why=why)
+        notify("left-out", "en", id=one, why=why)
     if output is None:
         from sswgraph.exchange import write_framework
 
         write_exactly(write_framework(made))
         return
     said = lang or base.first_language or "en"
-    with told_to_force(output), working(said) as told:
-        ssw.write(made, output, lang=said, base=base, matrix=matrix, overwrite=force, progress=told)
-    tell("saved", "en", path=str(output))
-    tell("next-compare", "en", path=str(output), base=framework)
+    with refusing_to_replace(output), working(said) as progress:
+        ssw.write(made, output, lang=said, base=base, matrix=matrix, overwrite=force, progress=progress)
+    notify("saved", "en", path=str(output))
+    notify("next-compare", "en", path=str(output), base=framework)
 
 
 @application.command()
@@ -106,7 +106,7 @@ def adapt(
     metavar="CODE",
     help="Compare only the rules and training that hold or exist at this place. May be repeated.",
 )
-@speaking
+@answering
 @loading
 def compare(
     options: Options,
@@ -134,7 +134,7 @@ def compare(
 @application.command(name="compare-many")
 @click.argument("base", metavar="BASE", shell_complete=frameworks_like)
 @click.argument("adaptations", nargs=-1, required=True, metavar="ADAPTATION...", shell_complete=frameworks_like)
-@speaking
+@answering
 @loading
 def compare_many(options: Options, base: str, adaptations: Sequence[str], extra: Loads) -> None:
     """Compare several adaptations of one framework: element by element, what each of them did.
@@ -171,7 +171,7 @@ def compare_many(options: Options, base: str, adaptations: Sequence[str], extra:
 @click.option(
     "--paper", type=click.Choice(["a1", "a3"]), help="The sheet for the wall as one A1 (as with --wall), or as four A3."
 )
-@speaking
+@answering
 @loading
 def countries(
     options: Options,
@@ -205,7 +205,7 @@ def countries(
 @click.option(
     "--kind", metavar="KIND", shell_complete=kinds_like, help="Only elements of this kind, such as competency."
 )
-@speaking
+@answering
 @loading
 def align(options: Options, subject: str, object: str, method: Method, kind: Kind | None, extra: Loads) -> None:
     """Suggest mappings between two frameworks (ids or files) where none is stated. A person decides on each.
@@ -213,9 +213,9 @@ def align(options: Options, subject: str, object: str, method: Method, kind: Kin
     Example: sswgraph align ug tz -o suggestions.tsv
     """
     g = graph(extra, options.lang)
-    with working(options.lang) as told:
+    with working(options.lang) as progress:
         ends = framework_named(g, subject), framework_named(g, object)
-        found = ssw.align(g, *ends, method=method, kind=kind, progress=told)
+        found = ssw.align(g, *ends, method=method, kind=kind, progress=progress)
     answer_result(options, found)
 
 
@@ -244,7 +244,7 @@ def align(options: Options, subject: str, object: str, method: Method, kind: Kin
     "--decisions", type=FILE, metavar="FILE", help="Make the new edition, with the decisions in this JSON file."
 )
 @click.option("--edition", metavar="NAME", help="The name of the new edition of the adaptation.")
-@speaking
+@answering
 @loading
 def rebase(
     options: Options,
@@ -280,6 +280,6 @@ def rebase(
 
         write_exactly(write_jsonld(made) if options.json else write_framework(made))
         return
-    with told_to_force(options.output):
+    with refusing_to_replace(options.output):
         ssw.write(made, options.output, overwrite=options.force)
-    tell("saved", options.lang, path=str(options.output))
+    notify("saved", options.lang, path=str(options.output))

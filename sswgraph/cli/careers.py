@@ -14,16 +14,16 @@ from sswgraph.cli.commands import day_option
 from sswgraph.cli.options import (
     FILE,
     Loads,
+    answering,
     application,
     frameworks_like,
     graph,
     ids_like,
     loading,
     placed,
-    speaking,
     target_of,
 )
-from sswgraph.cli.output import Options, answer_result, tell_written, told_to_force, working
+from sswgraph.cli.output import Options, answer_result, notify_written, refusing_to_replace, working
 
 if TYPE_CHECKING:
     from sswgraph.graph import CompetencyGraph
@@ -46,7 +46,7 @@ _WHERE = click.option(
     help="Count only this cadre. May be repeated.",
 )
 @day_option
-@speaking
+@answering
 @loading
 def coverage(
     options: Options,
@@ -72,7 +72,7 @@ def coverage(
 @click.option("-k", "--routes", "k", type=click.IntRange(1), default=3, show_default=True, help="At most this many.")
 @_WHERE
 @day_option
-@speaking
+@answering
 @loading
 def routes(
     options: Options,
@@ -113,7 +113,7 @@ def routes(
     help="Months after which practice must be seen again.",
 )
 @day_option
-@speaking
+@answering
 @loading
 def team(
     options: Options,
@@ -149,9 +149,9 @@ def _new_team(options: Options, g: CompetencyGraph, target: str, workers: Sequen
     path = options.output
     if path is None:
         raise click.UsageError("Name the workbook to write: -o people.xlsx")
-    with told_to_force(path):
+    with refusing_to_replace(path):
         ssw.new_team(g, target, path, workers=workers, lang=options.lang, overwrite=options.force)
-    tell_written(options, path, workers=len(set(workers)))
+    notify_written(options, path, workers=len(set(workers)))
 
 
 @application.command()
@@ -166,7 +166,7 @@ def _new_team(options: Options, g: CompetencyGraph, target: str, workers: Sequen
     help="A JSON file of one profile. May be repeated.",
 )
 @placed
-@speaking
+@answering
 @loading
 def gaps(
     options: Options,
@@ -194,7 +194,7 @@ def gaps(
 
 @application.command()
 @click.argument("cadres", nargs=-1, metavar="[CADRE]...", shell_complete=ids_like)
-@speaking
+@answering
 @loading
 def matrix(options: Options, cadres: Sequence[str], extra: Loads) -> None:
     """Show how many competencies stay open when one CADRE (by default each) becomes another.
@@ -211,7 +211,7 @@ def matrix(options: Options, cadres: Sequence[str], extra: Loads) -> None:
 
 @application.command()
 @_WHERE
-@speaking
+@answering
 @loading
 def numbers(options: Options, where: str | None, extra: Loads) -> int:
     """Show every figure on the workforce in the data, with year, place and source. Exit code 1 where there is none.

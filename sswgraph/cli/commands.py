@@ -15,7 +15,9 @@ import sswgraph as ssw
 from sswgraph.cli.options import (
     FILE,
     Loads,
+    answering,
     application,
+    current_workspace,
     detailed,
     frameworks_like,
     graph,
@@ -23,22 +25,20 @@ from sswgraph.cli.options import (
     ids_like,
     kinds_like,
     loading,
-    matrix_too,
-    opened,
     place_of_workspace,
     placed,
-    speaking,
     target_of,
+    with_matrix,
 )
 from sswgraph.cli.output import (
     Options,
     answer,
     answer_result,
-    drawn,
+    drew_picture,
+    notify,
+    refusing_to_replace,
     save_answer,
     show,
-    tell,
-    told_to_force,
     working,
     write,
     write_exactly,
@@ -59,7 +59,7 @@ def _day(context: click.Context, parameter: click.Parameter, text: str | None) -
     """The day named, else that of the workspace."""
     if text is not None:
         return _day_named(context, parameter, text)
-    ours = None if context.resilient_parsing else opened()
+    ours = None if context.resilient_parsing else current_workspace()
     return ours.day if ours is not None else None
 
 
@@ -109,7 +109,7 @@ def _from_to(command: Any) -> Any:
 
 
 @application.command()
-@speaking
+@answering
 @loading
 @_dated
 def tour(options: Options, extra: Loads, as_of: date | None, include_closed: bool) -> None:
@@ -133,11 +133,11 @@ def tour(options: Options, extra: Loads, as_of: date | None, include_closed: boo
         save_answer(options, target, lambda: page, lambda: tour_plain(g, **how))
         return
     save_tour(page, target, overwrite=options.force)
-    tell("saved", options.lang, path=str(target))
+    notify("saved", options.lang, path=str(target))
 
 
 @application.command()
-@speaking
+@answering
 @loading
 def frameworks(options: Options, extra: Loads) -> None:
     """List the frameworks: edition, status, languages, contents, evidence."""
@@ -153,7 +153,7 @@ def frameworks(options: Options, extra: Loads) -> None:
 
 @application.command(name="show")
 @click.argument("identifier", metavar="ID", shell_complete=ids_like)
-@speaking
+@answering
 @loading
 def show_element(options: Options, identifier: str, extra: Loads) -> None:
     """Show one element: its rules first, then its fields, what relates to it, and the evidence."""
@@ -161,7 +161,7 @@ def show_element(options: Options, identifier: str, extra: Loads) -> None:
 
     g = graph(extra, options.lang)
     lang = options.lang
-    if not drawn(options, g[identifier], g):
+    if not drew_picture(options, g[identifier], g):
         answer(options, lambda: ssw.show(g, identifier, lang), lambda: show_plain(g, identifier, lang))
 
 
@@ -171,7 +171,7 @@ def show_element(options: Options, identifier: str, extra: Loads) -> None:
 @click.option("--where", metavar="CODE", help="Only what lies in this country or area, such as UG, ZA-WC or 002.")
 @click.option("--here", is_flag=True, help="Only what belongs to the place of the workspace.")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="At most this many.")
-@speaking
+@answering
 @loading
 def find(
     options: Options,
@@ -213,7 +213,7 @@ def find(
     "--through-functions", is_flag=True, help="Also show what the functions of the role suggest; it is never counted."
 )
 @detailed
-@speaking
+@answering
 @loading
 def gap(
     options: Options, held: Sequence[str], to: str | None, detail: Detail | None, extra: Loads, **given: Any
@@ -284,7 +284,7 @@ def _amount(_context: click.Context, parameter: click.Parameter, text: str | Non
     "--profile-after", type=FILE, metavar="FILE", help="Also write what is held after the plan, for --profile (.json)."
 )
 @detailed
-@speaking
+@answering
 @loading
 def plan(
     options: Options,
@@ -311,9 +311,9 @@ def plan(
     answer_result(options, found, detail=detail, g=g)
     if profile_after is not None:
         before = [] if nothing or not (held or profile) else held_of(held, profile)
-        with told_to_force(profile_after):
+        with refusing_to_replace(profile_after):
             ssw.save(ssw.after(g, before, found), profile_after, format="json", overwrite=options.force)
-        tell("saved", options.lang, path=str(profile_after))
+        notify("saved", options.lang, path=str(profile_after))
 
 
 def _alternative(g: CompetencyGraph, best: Plan, number: int, lang: str) -> Plan:
@@ -332,7 +332,7 @@ def _alternative(g: CompetencyGraph, best: Plan, number: int, lang: str) -> Plan
 @click.argument("identifier", metavar="ID", shell_complete=ids_like)
 @_from_to
 @_planning
-@speaking
+@answering
 @loading
 def why(options: Options, identifier: str, held: Sequence[str], to: str | None, extra: Loads, **given: Any) -> None:
     """Show every way to the competency or module ID that a plan considered, and what came of each.
@@ -363,7 +363,7 @@ def _plan(
 @click.option(
     "--as-of", callback=_day_named, metavar="YYYY-MM-DD", help="Ask a saved plan again for this day instead of its own."
 )
-@speaking
+@answering
 @loading
 def again(options: Options, file: Path, as_of: date | None, extra: Loads) -> int:
     """Show what has changed since an answer was saved as JSON; gaps, plans, coverage and routes are asked again.
@@ -388,7 +388,7 @@ def again(options: Options, file: Path, as_of: date | None, extra: Loads) -> int
     shell_complete=frameworks_like,
     help="A shipped framework that the files may refer to, or 'all'. May be repeated.",
 )
-@speaking
+@answering
 @loading
 def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: Loads) -> int:
     """Check frameworks (.ttl, .xlsx) and mapping tables (.sssom.tsv): every finding with its place and its fix.
@@ -398,12 +398,12 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: L
     from sswgraph.exchange.plain import to_plain_list
     from sswgraph.pages.page import reports_page
 
-    with working(options.lang) as told:
+    with working(options.lang) as progress:
         ground = None
         if base:
             ground = ssw.load(*(() if "all" in base else base))
-        ground = extra.onto(ground, told)
-        reports = ssw.check(list(files), base=ground, progress=told)
+        ground = extra.onto(ground, progress)
+        reports = ssw.check(list(files), base=ground, progress=progress)
 
     lang = options.lang
     answer(options, lambda: reports_page(reports, lang), lambda: to_plain_list("reports", reports, lang))
@@ -419,7 +419,7 @@ def check(options: Options, files: Sequence[Path], base: Sequence[str], extra: L
     help="Default: by the file's ending.",
 )
 @click.option("--lang", default="en", metavar="TAG", help="The language of a workbook's headings.")
-@matrix_too
+@with_matrix
 @click.option("-o", "--output", type=FILE, help="Write to this file instead of the terminal.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @loading
@@ -439,18 +439,18 @@ def export(
         g = graph(extra, "en")
         made = g.framework(framework)
         base = next((one for one in g.frameworks if one.id == made.adaptation_of), None)
-        with told_to_force(output), working(lang) as told:
-            ssw.write(made, output, lang=lang, base=base, matrix=matrix, overwrite=force, progress=told)
-        tell("saved", "en", path=str(output))
+        with refusing_to_replace(output), working(lang) as progress:
+            ssw.write(made, output, lang=lang, base=base, matrix=matrix, overwrite=force, progress=progress)
+        notify("saved", "en", path=str(output))
         return
     chosen = kind or ("turtle" if output is None else format_of(output))
     text = exported(graph(extra, "en"), framework, chosen)
     if output is None:
         write_exactly(text)
         return
-    with told_to_force(output):
+    with refusing_to_replace(output):
         put(output, text, overwrite=force)
-    tell("saved", "en", path=str(output))
+    notify("saved", "en", path=str(output))
 
 
 @application.command()

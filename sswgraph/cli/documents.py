@@ -13,8 +13,8 @@ import click
 
 import sswgraph as ssw
 from sswgraph.cli.commands import day_option
-from sswgraph.cli.options import FILE, Loads, application, detailed, graph, ids_like, loading, placed, speaking
-from sswgraph.cli.output import Options, answer, stepping, tell, told_to_force, working
+from sswgraph.cli.options import FILE, Loads, answering, application, detailed, graph, ids_like, loading, placed
+from sswgraph.cli.output import Options, answer, notify, refusing_to_replace, stepping, working
 from sswgraph.errors import InputError, OutputExistsError
 
 
@@ -42,7 +42,7 @@ def _kinds(_context: click.Context, _parameter: click.Parameter, incomplete: str
 @application.command()
 @click.argument("subject", nargs=-1, metavar="[ID]...", shell_complete=ids_like)
 @_documented
-@speaking
+@answering
 @loading
 def curriculum(
     options: Options,
@@ -71,7 +71,7 @@ def curriculum(
 @click.argument("what", metavar="KIND", shell_complete=_kinds)
 @click.argument("subject", nargs=-1, metavar="[ID]...", shell_complete=ids_like)
 @_documented
-@speaking
+@answering
 @loading
 def document(
     options: Options,
@@ -140,9 +140,9 @@ def _write(options: Options, subject: Sequence[str], wanted: _Wanted, extra: Loa
         return
     if options.json:
         how["format"] = "json"
-    with told_to_force(options.output), working(options.lang):
+    with refusing_to_replace(options.output), working(options.lang):
         ssw.save(made, options.output, **how)
-    tell("saved", options.lang, path=str(options.output))
+    notify("saved", options.lang, path=str(options.output))
 
 
 def _batch(g: ssw.CompetencyGraph, options: Options, wanted: _Wanted, how: dict[str, Any]) -> None:
@@ -159,4 +159,4 @@ def _batch(g: ssw.CompetencyGraph, options: Options, wanted: _Wanted, how: dict[
                 raise OutputExistsError(f"{path} exists. Add --force to replace it, or name another folder with -o.")
     for cadre, path in stepping(paths.items(), options.lang):
         ssw.save(wanted.make(g, cadre, lang=options.lang), path, **how)
-    tell("saved-all", options.lang, n=len(paths), path=str(folder))
+    notify("saved-all", options.lang, n=len(paths), path=str(folder))

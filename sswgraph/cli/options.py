@@ -16,7 +16,7 @@ from click.shell_completion import CompletionItem
 
 import sswgraph as ssw
 from sswgraph._version import __version__
-from sswgraph.cli.output import Options, tell, working, write
+from sswgraph.cli.output import Options, notify, working, write
 from sswgraph.errors import EditionError
 from sswgraph.messages import language_problem, languages
 
@@ -116,13 +116,13 @@ FILE = click.Path(path_type=Path)
 
 def _language(context: click.Context, parameter: click.Parameter, tag: str) -> str:
     if context.get_parameter_source(parameter.name or "") is ParameterSource.DEFAULT and not context.resilient_parsing:
-        ours = opened()
+        ours = current_workspace()
         tag = ours.language if ours is not None else tag
     problem = language_problem(tag)
     if problem is not None:
         raise click.BadParameter(problem.render())
     if not {tag.lower(), tag.lower().partition("-")[0]} & set(languages()):
-        tell("no-language", tag, asked=tag, known=languages())
+        notify("no-language", tag, asked=tag, known=languages())
     return tag
 
 
@@ -132,7 +132,7 @@ def detailed(command: Command) -> Command:
     return click.option("--detail", type=click.Choice(("sign", "full")), help=help)(command)
 
 
-def speaking(command: Command) -> Command:
+def answering(command: Command) -> Command:
     """Add the options of every command that answers, passed on as one ``options``."""
 
     @wraps(command)
@@ -172,11 +172,11 @@ class Loads:
     files: tuple[Path, ...] = ()
     replace: bool = False
 
-    def onto(self, g: CompetencyGraph | None, told: Told = None) -> CompetencyGraph | None:
+    def onto(self, g: CompetencyGraph | None, progress: Told = None) -> CompetencyGraph | None:
         """The graph with these files added; an id that is taken is reported in the words of the command line."""
         for file in self.files:
             try:
-                g = ssw.read(file, base=g, replace=self.replace, progress=told)
+                g = ssw.read(file, base=g, replace=self.replace, progress=progress)
             except EditionError as error:
                 raise EditionError(f"{file}: {error.problem}", "Add --replace to load the file in its place.") from None
         return g
@@ -204,14 +204,14 @@ def loading(command: Command) -> Command:
     return made  # type: ignore[no-any-return]
 
 
-def matrix_too(command: Command) -> Command:
+def with_matrix(command: Command) -> Command:
     """Add the option --matrix of the commands that write a framework as a workbook."""
     help = "In a workbook, also write who needs what as a matrix."
     return click.option("--matrix", is_flag=True, help=help)(command)
 
 
-def opened() -> Workspace | None:
-    """The workspace of ``--workspace``, opened when it is first asked for; None where none was named."""
+def current_workspace() -> Workspace | None:
+    """The workspace of ``--workspace``, current_workspace when it is first asked for; None where none was named."""
     root = click.get_current_context().find_root()
     folders = root.params.get("workspace") or ()
     if folders and root.obj is None:
@@ -221,7 +221,7 @@ def opened() -> Workspace | None:
 
 def place_of_workspace(instead_of: str) -> str:
     """The place of the workspace, in place of an option; a usage error where there is none."""
-    ours = opened()
+    ours = current_workspace()
     if ours is None or ours.place is None:
         raise click.UsageError(f"{instead_of} needs a workspace that states its place: sswgraph --workspace FOLDER …")
     return ours.place
@@ -232,7 +232,7 @@ def placed(command: Any) -> Any:
     help = "Use the rules and modules of this place (UG, ZA-WC, 002; 'anywhere': modules of all). May be repeated."
 
     def asked(context: click.Context, _parameter: click.Parameter, codes: Sequence[str]) -> Sequence[str] | None:
-        ours = None if codes or context.resilient_parsing else opened()
+        ours = None if codes or context.resilient_parsing else current_workspace()
         return codes or (ours.place if ours is not None else None)
 
     return click.option("--where", multiple=True, metavar="CODE", callback=asked, help=help)(command)
@@ -240,10 +240,10 @@ def placed(command: Any) -> Any:
 
 def graph(extra: Loads, lang: str) -> CompetencyGraph:
     """The graph of everything that ships, or of the workspace, with the files of --load added."""
-    with working(lang) as told:
-        ours = opened()
-        g = ours.graph if ours is not None else ssw.load(progress=told)
-        return extra.onto(g, told) or g
+    with working(lang) as progress:
+        ours = current_workspace()
+        g = ours.graph if ours is not None else ssw.load(progress=progress)
+        return extra.onto(g, progress) or g
 
 
 def framework_named(g: CompetencyGraph, given: str) -> Framework:

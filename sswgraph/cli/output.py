@@ -88,7 +88,7 @@ def answer_result(
     from sswgraph.pages.page import page_of
 
     plain = partial(to_plain, value, options.lang)
-    if drawn(options, value, g):
+    if drew_picture(options, value, g):
         return
     if options.output is not None:
         save_answer(options, options.output, lambda: value, plain, detail=detail)
@@ -96,7 +96,7 @@ def answer_result(
         answer(options, lambda: page_of(value, options.lang, detail=detail or "full"), plain)
 
 
-def drawn(options: Options, value: Any, g: CompetencyGraph | None) -> bool:
+def drew_picture(options: Options, value: Any, g: CompetencyGraph | None) -> bool:
     """Write the picture of a result where the file of -o ends in .svg; whether it was written."""
     path = options.output
     if path is None or options.json or path.suffix.lower() != ".svg":
@@ -104,9 +104,9 @@ def drawn(options: Options, value: Any, g: CompetencyGraph | None) -> bool:
     from sswgraph.pages.pictures.draw import picture
     from sswgraph.render.output import put
 
-    with told_to_force(path):
+    with refusing_to_replace(path):
         put(path, picture(value, options.lang, graph=g), overwrite=options.force)
-    tell("saved", options.lang, path=str(path))
+    notify("saved", options.lang, path=str(path))
     return True
 
 
@@ -136,16 +136,16 @@ def save_answer(
     """Write an answer (its page, or the value itself) to a file; ``--json`` or the ending .json gives JSON."""
     from sswgraph.render.output import as_json, put, save
 
-    with told_to_force(path):
+    with refusing_to_replace(path):
         if options.json or path.suffix.lower() == ".json":
             put(path, as_json(plain()), overwrite=options.force)
         else:
             save(page(), path, lang=options.lang, detail=detail, overwrite=options.force)
-    tell("saved", options.lang, path=str(path))
+    notify("saved", options.lang, path=str(path))
 
 
 @contextmanager
-def told_to_force(path: Path) -> Iterator[None]:
+def refusing_to_replace(path: Path) -> Iterator[None]:
     """Report an existing file in the words of the command line, and warnings without their line of code."""
     try:
         with warnings.catch_warnings(record=True) as warned:
@@ -157,16 +157,16 @@ def told_to_force(path: Path) -> Iterator[None]:
         raise OutputExistsError(f"{path} exists. Add --force to replace it, or name another file with -o.") from None
 
 
-def tell(code: str, lang: str, **parameters: Any) -> None:
+def notify(code: str, lang: str, **parameters: Any) -> None:
     """Say what was done, on stderr, so that it never mixes with an answer."""
     print(sentence(f"cli.{code}", lang, **parameters), file=sys.stderr)
 
 
-def tell_written(options: Options, path: Path, **counts: int) -> None:
+def notify_written(options: Options, path: Path, **counts: int) -> None:
     """Say which file was written, and with --json how much it holds."""
     from sswgraph.exchange.plain import SHAPE
 
-    tell("saved", options.lang, path=str(path))
+    notify("saved", options.lang, path=str(path))
     if options.json:
         said = {"result": "written", "shape": SHAPE, "lang": options.lang, "path": str(path), "counts": counts}
         write(_json_for(sys.stdout.encoding, said))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 import sswgraph as ssw
-from sswgraph.cli.options import Loads, application, frameworks_like, graph, ids_like, kinds_like, loading, speaking
+from sswgraph.cli.options import Loads, answering, application, frameworks_like, graph, ids_like, kinds_like, loading
 from sswgraph.cli.output import Options, answer_result
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @application.command()
 @click.argument("identifier", metavar="ID", shell_complete=ids_like)
-@speaking
+@answering
 @loading
 def evidence(options: Options, identifier: str, extra: Loads) -> None:
     """Show who states something, where, in which words; who disagrees; how many independent origins attest it.
@@ -37,7 +37,7 @@ def evidence(options: Options, identifier: str, extra: Loads) -> None:
     shell_complete=kinds_like,
     help="The kind of element in the rows.",
 )
-@speaking
+@answering
 @loading
 def attestation(options: Options, framework: str, kind: Kind, extra: Loads) -> None:
     """Show which source attests which competency of a framework, by itself or through a mapping."""
@@ -47,7 +47,7 @@ def attestation(options: Options, framework: str, kind: Kind, extra: Loads) -> N
 
 @application.command()
 @click.argument("framework", metavar="FRAMEWORK", shell_complete=frameworks_like)
-@speaking
+@answering
 @loading
 def completeness(options: Options, framework: str, extra: Loads) -> None:
     """Show what a framework holds and what it lacks: bases, languages, levels, volumes, and what was not read."""

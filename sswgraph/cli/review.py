@@ -13,15 +13,15 @@ import sswgraph as ssw
 from sswgraph.cli.options import (
     FILE,
     Loads,
+    answering,
     application,
     framework_named,
     frameworks_like,
     graph,
     ids_like,
     loading,
-    speaking,
 )
-from sswgraph.cli.output import Options, answer_result, tell, tell_written, told_to_force, working
+from sswgraph.cli.output import Options, answer_result, notify, notify_written, refusing_to_replace, working
 from sswgraph.errors import InputError
 from sswgraph.exchange.registry import BY_ENDING
 from sswgraph.graph import CompetencyGraph
@@ -78,7 +78,7 @@ def _accountable(command: Any) -> Any:
 @_MAPPINGS
 @click.option("--to", metavar="TAG", help="Translate BASE into this language, such as fr; without ADAPTATION.")
 @click.option("--previous", type=FILE, metavar="FILE", help="Carry decisions and ticks over from this workbook.")
-@speaking
+@answering
 @loading
 def make(
     options: Options,
@@ -112,13 +112,13 @@ def make(
         found = ssw.translation(framework_named(g, base), to=str(to))
     else:
         found = _reviewed(g, base, adaptation, onto, of, options.lang)
-    with told_to_force(options.output):
+    with refusing_to_replace(options.output):
         ssw.write_review(found, options.output, lang=options.lang, previous=previous, overwrite=options.force)
     rows = len(found.texts) if isinstance(found, Translation) else len(rows_of(found).rows)
-    tell_written(options, options.output, rows=rows)
+    notify_written(options, options.output, rows=rows)
     if isinstance(found, Comparison) and not found.lineage:
         print(words("review.record-only", options.lang), file=sys.stderr)
-    tell("next-review", options.lang, command=_applying(options.output, base, adaptation, onto, extra))
+    notify("next-review", options.lang, command=_applying(options.output, base, adaptation, onto, extra))
 
 
 def _applying(workbook: Path, base: str, adaptation: str | None, onto: str | None, extra: Loads) -> str:
@@ -149,7 +149,7 @@ def _is_file(given: str) -> bool:
 @_ONTO
 @click.option("--edition", metavar="NAME", help="The name of the new edition of the adaptation.")
 @_accountable
-@speaking
+@answering
 @loading
 def apply(
     options: Options,
@@ -180,7 +180,7 @@ def apply(
         _translate(files, ssw.translation(framework_named(g, translated[0]), to=translated[1]), options, edition)
         return
     copy, target = read_copy(files[0]), options.output
-    base, adaptation = _named(copy, pair, onto, g)
+    base, adaptation = _frameworks_named(copy, pair, onto, g)
     subject = _reviewed(g, base, adaptation, onto, copy.of, options.lang)
     found = ssw.read_review(files, subject)
     if target is None or options.json or not _makes(subject, target, edition):
@@ -191,12 +191,12 @@ def apply(
     if isinstance(subject, OpenMappings):
         _require_accountable(found, {"set-id": set_id, "date": who["date"]})
     made = ssw.apply_review(subject, found, edition=edition, id=set_id, **who)
-    with told_to_force(target):
+    with refusing_to_replace(target):
         if isinstance(made, Framework):
             _write_edition(made, target, options, None if onto else framework_named(g, base))
         else:
             ssw.write_sssom(made, target, overwrite=options.force)
-    tell("saved", options.lang, path=str(target))
+    notify("saved", options.lang, path=str(target))
     _remind(found, options.lang)
 
 
@@ -208,9 +208,9 @@ def _translate(files: Sequence[Path], subject: Translation, options: Options, ed
         return
     made = ssw.apply_review(subject, found, edition=edition)
     assert isinstance(made, Framework)
-    with told_to_force(target):
+    with refusing_to_replace(target):
         _write_edition(made, target, options)
-    tell("saved", options.lang, path=str(target))
+    notify("saved", options.lang, path=str(target))
 
 
 def _write_edition(made: Framework, target: Path, options: Options, base: Framework | None = None) -> None:
@@ -246,18 +246,18 @@ def _makes(subject: Reviewed, target: Path, edition: str | None) -> bool:
 def _remind(found: Review, lang: str) -> None:
     """Name on stderr the rows that keep what was made a draft: not agreed, not settled, or to be checked for law."""
     disagreed = [row for row in found.waiting if row.standing == "disagreed"]
-    told = {
+    found_rows = {
         "section-disagreed": disagreed,
         "section-unsettled": [row for row in found.waiting if row not in disagreed],
         "section-legal": [row for row in found.lines if any(one.legal_check for one in row.decisions)],
     }
-    for code, rows in told.items():
+    for code, rows in found_rows.items():
         if rows:
             numbers = ", ".join(str(row.number) for row in rows)
             print(fixed("pair", lang, name=words(f"review.{code}", lang), value=numbers), file=sys.stderr)
 
 
-def _named(copy: Any, pair: tuple[str, str] | None, onto: str | None, g: CompetencyGraph) -> tuple[str, str]:
+def _frameworks_named(copy: Any, pair: tuple[str, str] | None, onto: str | None, g: CompetencyGraph) -> tuple[str, str]:
     """The two frameworks that were asked for, else the ids of those that a workbook is about, if both are loaded."""
     if copy.of == "rebase" and not (pair and onto):
         raise InputError(
@@ -282,17 +282,17 @@ def _require_loaded(g: CompetencyGraph, file: str, named: Sequence[str], else_: 
             raise InputError(f"{file} is about {' and '.join(named)}; {one} is not loaded. {fix}")
 
 
-def _between(g: CompetencyGraph, held: str, target: str) -> OpenMappings:
+def _mappings_between(g: CompetencyGraph, held: str, target: str) -> OpenMappings:
     """The mappings between what is held and a target, by its gap and by the plan of the day of the data."""
     gap = ssw.gap(g, [] if held in ("", "nothing") else held.split(), target)
     return ssw.mappings(g, gap, ssw.plan(g, gap, as_of=edition_day(g), include_closed=True))
 
 
 def _reviewed(g: CompetencyGraph, base: str, adaptation: str, onto: str | None, of: str, lang: str) -> Reviewed:
-    with working(lang) as told:
+    with working(lang) as progress:
         if of == "mappings":
-            return _between(g, base, adaptation)
+            return _mappings_between(g, base, adaptation)
         one, other = framework_named(g, base), framework_named(g, adaptation)
         if onto:
             return ssw.rebase(g, other, one, framework_named(g, onto))
-        return ssw.align(g, one, other, progress=told) if of == "alignment" else ssw.compare(g, one, other)
+        return ssw.align(g, one, other, progress=progress) if of == "alignment" else ssw.compare(g, one, other)
