@@ -20,8 +20,8 @@ TRACEBACK = "SSWGRAPH_TRACEBACK"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code.
 
-    An error becomes one sentence on stderr, without a traceback. A fault of this program says where to report it, and shows
-    the traceback where the environment variable ``SSWGRAPH_TRACEBACK`` is set.
+    An error becomes one sentence on stderr, without a traceback. A fault of this program says where to report it, and
+    shows the traceback where the environment variable ``SSWGRAPH_TRACEBACK`` is set.
 
     Args:
         arguments (Sequence[str] | None): The words after ``sswgraph``; by default those of the process.
