@@ -588,7 +588,7 @@ def test_a_comparison_says_how_many_lists_are_not_known_to_be_whole(g: Competenc
     notes = {note.code: plain(str(note)) for note in ssw.compare(g, "psw", "asean-sp").notes}
     n = len({one.cadre for one in g.of_kind("requirement") if one.id.startswith(("psw:", "asean-sp:"))})
     assert n > 15
-    assert f"of {n} roles with requirements the lists of {n} are not known to be complete" in notes["compare.lists"]
+    assert f"the lists of {n} of {n} roles with requirements are not known to be complete" in notes["compare.lists"]
     whole = framework(competency("a"), LAW, goes("full", *WHOLE), requires("full", "a"))
     assert "compare.lists" not in {note.code for note in ssw.compare(graph(), whole, whole).notes}
 

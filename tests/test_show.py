@@ -193,7 +193,7 @@ def test_a_plan_shows_totals_modules_open_left_out_award_and_proof() -> None:
         ({"at_least": False}, "Proved for what is known to be required: no plan can need less."),
         (
             {"at_least": False, "complete": False},
-            "What was made least for what is known to be required: notional hours.",
+            "Minimised for what is known to be required: notional hours.",
         ),
         ({"optimal": False, "bound": 100}, "no plan can need less than 100."),
         (

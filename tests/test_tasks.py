@@ -215,7 +215,7 @@ def test_functions_and_competencies_of_one_name_are_not_taken_for_each_other(tmp
     for row, told in (
         (
             {"competencies": "Listening"},
-            "column G: 'Listening' is the name of several elements: bb:l1, bb:l2. Write the id of one",
+            "column G: 'Listening' is the name of several: bb:l1, bb:l2. Write the id of one",
         ),
         ({"function": "Counselling [bb:c]"}, "row 7, column F: 'bb:c' is no function"),
         ({"competencies": "bb:f"}, "row 7, column G: 'bb:f' is no competency"),
@@ -265,7 +265,7 @@ def test_a_task_that_is_none_is_told_and_nothing_is_made(workshop: Workshop, tmp
     listed = ssw.read_review(path, workshop)
     assert len(listed.tasks) == 2
     assert any(note.code == "workshop.note-faults" for note in listed.notes)
-    with pytest.raises(InputError, match=r"sheet 'Tasks', row 8, column B: This is no task"):
+    with pytest.raises(InputError, match=r"sheet 'Tasks', row 8, column B: This is not a task"):
         ssw.apply_review(workshop, listed, id="xx", jurisdiction="UG")
 
 
