@@ -64,7 +64,7 @@ BASE = parse_framework(
 def test_what_speaks_of_anothers_elements_only_is_left_out_and_told(node: Node) -> None:
     told = {one: str(why) for one, why in left_out(BASE)}
     home = "b:module" if node.kind == "outcome" else "b:worker"
-    assert told[node.id].startswith(f"speaks of {home}")
+    assert told[node.id].startswith(f"is about {home}")
     made = ssw.adapt(BASE, id="xx", jurisdiction="UG")
     assert "xx" + node.id[1:] not in {one.id for one in made.elements}
 

@@ -151,7 +151,7 @@ def test_the_first_sheet_of_a_workbook_counts_what_was_loosened_and_prints_on_pa
 
 def test_the_report_of_a_workshop_begins_with_what_was_loosened() -> None:
     headings = [block.text for block in page_of(samples.review()).blocks if isinstance(block, Heading)]
-    assert headings[:2] == ["Safety first", "How far it is"]
+    assert headings[:2] == ["Safety first", "Progress"]
 
 
 def test_where_only_a_condition_changed_both_conditions_are_shown(g: CompetencyGraph) -> None:

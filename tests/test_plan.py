@@ -252,7 +252,7 @@ def test_what_is_done_already_counts_for_the_award() -> None:
     (award,) = planned(with_award(), "t:n").awards
     assert (award.credits_planned, award.complete) == (20, True)
     (award,) = planned(with_award(), "t:q").awards
-    assert "held already" in award.text.render("en")
+    assert "already held" in award.text.render("en")
 
 
 def test_no_award_is_promised_of_a_qualification_encoded_in_part() -> None:

@@ -431,12 +431,12 @@ def test_an_example_row_is_not_read(tmp_path: Path) -> None:
             "25/12/2026",
             "'25/12/2026' is not in a form in which dates are read here. Write 2026-12-25.",
         ),
-        ("Module", "Registered from", "31/02/2026", "'31/02/2026' is no day. Write it as 2027-03-01."),
-        ("Source", "Date", "5.2026", "'5.2026' is no day. Write it as 2027-03-01, 2027-03 or 2027."),
+        ("Module", "Registered from", "31/02/2026", "'31/02/2026' is not a valid date. Write it as 2027-03-01."),
+        ("Source", "Date", "5.2026", "'5.2026' is not a valid date. Write it as 2027-03-01, 2027-03 or 2027."),
         ("Source", "Date", "01/05/2026", "'01/05/2026' can mean several dates. Write 2026-05-01 or 2026-01-05."),
         ("Module", "Credits", datetime(2027, 3, 1), "holds the date 2027-03-01. Format it as a number"),
         ("Module", "Credits", "=1+1", "The cell holds a formula, which is not read."),
-        ("Module", "Registered from", "1 March", "'1 March' is no day. Write it as 2027-03-01."),
+        ("Module", "Registered from", "1 March", "'1 March' is not a valid date. Write it as 2027-03-01."),
         ("Module", "Part", "theory", "'theory' is not in the list. Choose one of: knowledge, practice, workplace."),
         (
             "Requirement",
@@ -446,7 +446,7 @@ def test_an_example_row_is_not_read(tmp_path: Path) -> None:
         ),
         ("Requirement", "Cadre", "Listen to a child", "Nothing here is called 'Listen to a child'."),
         ("Requirement", "Cadre", None, "The column 'Cadre' has to be filled in."),
-        ("Module", "Id", "listen", "The id 'xx:listen' stands in sheet 'Competency', row 2, too."),
+        ("Module", "Id", "listen", "The id 'xx:listen' is also in sheet 'Competency', row 2."),
     ],
     ids=lambda value: str(value)[:20],
 )
@@ -531,8 +531,8 @@ XX, OURS = "https://w3id.org/sswgraph/id/xx/", "https://w3id.org/sswgraph/ns#"
             "This is not a single statement",
         ),
         (f"<{XX}listen> <{OURS}safetyCritical> true .", "This is not a single statement"),
-        (f'<{XX}listen> <{OURS}facet> "x" .', "in our own vocabulary (ssw:facet)"),
-        (f"<http://e.org/a> <{OURS}requires> <{XX}listen> .", "in our own vocabulary (ssw:requires)"),
+        (f'<{XX}listen> <{OURS}facet> "x" .', "of sswgraph's own vocabulary (ssw:facet)"),
+        (f"<http://e.org/a> <{OURS}requires> <{XX}listen> .", "of sswgraph's own vocabulary (ssw:requires)"),
         (f"<{XX}n> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{OURS}ScopeRule> .", "(rdf:type)"),
         (f'<{XX}listen> <http://www.w3.org/2004/02/skos/core#prefLabel> "No"@en .', "(skos:prefLabel)"),
         (f"<{XX}e1> <http://purl.org/dc/terms/source> <{XX}other> .", "(dcterms:source)"),
@@ -562,8 +562,8 @@ TRIGGER = heading(Column("trigger"), "en")
     [
         ("Act (en)", "Acts (en)", "Did you mean 'Act (en)'?"),
         (TRIGGER, f"{TRIGGER}ed", f"Did you mean '{TRIGGER}'?"),
-        (TRIGGER, "On account of", f"If it is the column '{TRIGGER}', which is not there, name it so."),
-        ("Only if (en)", "Except when", "If it is the column 'Only if', which is not there, name it so."),
+        (TRIGGER, "On account of", f"If it is the missing column '{TRIGGER}', give it that name."),
+        ("Only if (en)", "Except when", "If it is the missing column 'Only if', give it that name."),
     ],
 )
 def test_a_renamed_heading_above_a_safeguard_is_told_in_its_own_row(
@@ -614,7 +614,7 @@ def test_a_column_that_every_row_needs_is_told_once_with_the_name_that_it_had(tm
         at(workbook, "Competency", 1, "Name (en)").value = "What one can do"
 
     strange = changed(tmp_path, rename).problems[0]
-    assert str(strange.fix).startswith("If it is the column 'Name', which is not there, name it so.")
+    assert str(strange.fix).startswith("If it is the missing column 'Name', give it that name.")
 
     def lose(workbook: Workbook) -> None:
         workbook["Requirement"].delete_cols(at(workbook, "Requirement", 1, "Cadre").column)

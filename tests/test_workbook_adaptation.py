@@ -305,8 +305,8 @@ def test_an_id_that_was_changed_by_hand_is_told_at_its_cell(book: Path) -> None:
         sheet.cell(rows[0], 1).value = "c-comunication"
 
     told = str(ssw.check(changed(book, change), base=ssw.load()))
-    said = "The id 'xx:c-comunication' was not here when this workbook was written, and 'xx:c-communication' of this"
-    assert f"sheet 'Competency', row {rows[0]}, column A: {said} sheet is gone" in told
+    said = "The id 'xx:c-comunication' was not here when this workbook was written, and 'xx:c-communication' is missing"
+    assert f"sheet 'Competency', row {rows[0]}, column A: {said} from this sheet" in told
 
 
 @pytest.mark.parametrize("lang", languages())
@@ -353,7 +353,7 @@ def test_two_dropped_rows_of_one_id_are_told(book: Path) -> None:
             sheet.cell(row, 1).value = "twin"
             at(workbook, "Competency", row, "Kind of change").value = "dropped"
 
-    assert "The id 'xx:twin' stands in sheet 'Competency', row 2, too." in str(
+    assert "The id 'xx:twin' is also in sheet 'Competency', row 2." in str(
         ssw.check(changed(book, change), base=ssw.load())
     )
 
