@@ -456,7 +456,7 @@ def test_each_rule_and_each_small_sign_is_said_once_to_those_who_sign(g: Compete
     text = "\n".join(map(str, texts(blocks)))
     star = sentence("detail.sign-draft")
     assert star not in text  # the paper says that a star is no law, and who advises it
-    assert len(re.findall(r"^\* No law", text, re.MULTILINE)) == 1
+    assert len(re.findall(r"^\* Not law", text, re.MULTILINE)) == 1
     assert text.count(sentence("detail.sign-derived")) <= 1
     said = text.count("A para social worker works under the supervision of a social worker or of a")
     assert said == 1 + ("supervised-by" in PAPERS[kind].sections)

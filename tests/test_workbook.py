@@ -388,7 +388,7 @@ def test_a_page_without_a_source_comes_from_the_only_one_and_else_is_told(tmp_pa
         found = next(node for node in read.framework.elements if node.id == "xx:report-harm").evidence[0]
         assert (found.basis, found.source, found.locator) == (basis, source, "p. 4")
         assert len(read.doubts) == doubts
-    assert str(read.doubts[0]).endswith("not of which source; the row is a draft. Fill in the column 'Source'.")
+    assert str(read.doubts[0]).endswith("but no source; the row counts as a draft. Fill in the column 'Source'.")
 
 
 def test_an_example_row_is_not_read(tmp_path: Path) -> None:
