@@ -161,9 +161,9 @@ def test_totals_are_given_by_place() -> None:
 @pytest.mark.parametrize(
     ("where", "told"),
     [
-        ("Uganda", "near: "),
+        ("Uganda", "similar: "),
         ("UGA", "write 'UG'"),
-        ("XX", "near"),
+        ("XX", "similar"),
         ("", "where"),
         ((), "names no place"),
         (["UG", 7], "7"),

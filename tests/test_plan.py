@@ -722,7 +722,7 @@ def test_the_steps_say_what_comes_before_and_what_comes_along() -> None:
     courses = [module("m", 10, prerequisite=("t:p",), corequisite=("t:w",)), module("p", 10), module("w", 10)]
     said = {s.id: s.reason.render("en") for s in planned(graph(*wants("a"), *courses, develops("m", "a"))).lines}
     assert "before" in said["t:p"]
-    assert "along" in said["t:w"]
+    assert "together with" in said["t:w"]
     assert "closes" in said["t:m"]
 
 
