@@ -155,7 +155,7 @@ def test_the_command_lists_what_it_leaves_out(tmp_path: Path) -> None:
     )
     told = [line for line in made.stderr.splitlines() if line.startswith("Left out: ")]
     assert len(told) == len(left_out(BASE)) > 1
-    assert any(line.endswith("speaks of b:worker and belongs to b.") for line in told)
+    assert any(line.endswith("is about b:worker and belongs to b.") for line in told)
 
 
 def test_a_rule_of_an_area_that_overlaps_with_that_of_an_adaptation_is_copied() -> None:

@@ -97,7 +97,7 @@ def test_enrolment_proof_award_and_links_are_told(said: str) -> None:
     for words in (
         "open; closes on 2026-12-30",
         "Proved for what is known to be required: no plan can need less.",
-        "All that ‘Occupational Certificate: Social",
+        "Everything that ‘Occupational Certificate: Social",
         "assumed from the role; it was not assessed",
         "This result rests on",
         "derived:",
@@ -129,7 +129,7 @@ def test_on_a_terminal_it_is_the_answer_and_what_binds_it_in_short(g: Competency
     assert "8 more steps follow" in one_line
     assert "Framework za" not in short
     assert "Framework za" in plain(page)
-    assert "4 parts are folded away" in short
+    assert "4 parts are collapsed" in short
 
 
 def test_it_shows_the_plan_as_a_picture_and_says_the_same_in_words(page: Page) -> None:
