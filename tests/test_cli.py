@@ -200,7 +200,7 @@ def test_a_language_without_text_is_said_once(way: str, run: Console, monkeypatc
     assert (told.code, told.err, json.loads(told.out)["lang"]) == (FINE, said, "de-AT")
     assert run("gap", HELD, "--to", TARGET, "-o", "gap.html", *options).err.count(said) == 1
     page = (run.folder / "gap.html").read_text(encoding="utf-8")
-    assert "Languages there are: ar, en, es, fr, pt, sw." in page
+    assert "Available languages: ar, en, es, fr, pt, sw." in page
     for lang in ("fr-CD", "pt-br", "EN"):
         assert run("frameworks", "--lang", lang, "--json").err == ""
 
