@@ -279,7 +279,7 @@ def test_another_edition_is_aligned_beyond_its_ids() -> None:
 def test_elements_without_a_name_are_told() -> None:
     found = ssw.align(EMPTY, made("xx", Competency(id="xx:c")), made("yy", skill("yy:c", "Listening")))
     assert {lonely.id: str(lonely.reason) for lonely in found.no_counterpart} == {
-        "xx:c": "It has no name to compare by.",
+        "xx:c": "It has no name to compare.",
         "yy:c": "Nothing of this kind there shares a word with it.",
     }
 

@@ -118,7 +118,7 @@ def test_r16_each_near_miss_is_named_with_its_line_and_what_was_meant() -> None:
         (8, "Did you mean skos:definition?"),
     }
     assert told("r16_typo_foreign.ttl")[-1].startswith(
-        "Kept and not used: dcterms:Description (1), skos:altlabel (1), skos:definiton (1)."
+        "Kept but not used: dcterms:Description (1), skos:altlabel (1), skos:definiton (1)."
     )
 
 

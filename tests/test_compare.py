@@ -127,9 +127,9 @@ def test_statements_in_other_vocabularies_are_copied_too() -> None:
         ({"id": "psw", "jurisdiction": "UG"}, "choose another"),
         ({"id": "Xx", "jurisdiction": "UG"}, "cannot be the id"),
         ({"id": "http", "jurisdiction": "UG"}, "cannot be the id"),
-        ({"id": "xx", "jurisdiction": "Uganda"}, "no country code"),
+        ({"id": "xx", "jurisdiction": "Uganda"}, "not a valid country"),
         ({"id": "xx", "jurisdiction": ()}, "for which country"),
-        ({"id": "xx", "jurisdiction": "UG", "lang": "english"}, "no language tag"),
+        ({"id": "xx", "jurisdiction": "UG", "lang": "english"}, "not a valid language tag"),
     ],
 )
 def test_what_cannot_be_an_adaptation_is_refused(arguments: Any, problem: str, psw: Framework) -> None:

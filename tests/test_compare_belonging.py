@@ -64,7 +64,7 @@ BASE = parse_framework(
 def test_what_speaks_of_anothers_elements_only_is_left_out_and_told(node: Node) -> None:
     told = {one: str(why) for one, why in left_out(BASE)}
     home = "b:module" if node.kind == "outcome" else "b:worker"
-    assert told[node.id].startswith(f"speaks of {home}")
+    assert told[node.id].startswith(f"is about {home}")
     made = ssw.adapt(BASE, id="xx", jurisdiction="UG")
     assert "xx" + node.id[1:] not in {one.id for one in made.elements}
 
@@ -155,7 +155,7 @@ def test_the_command_lists_what_it_leaves_out(tmp_path: Path) -> None:
     )
     told = [line for line in made.stderr.splitlines() if line.startswith("Left out: ")]
     assert len(told) == len(left_out(BASE)) > 1
-    assert any(line.endswith("speaks of b:worker and belongs to b.") for line in told)
+    assert any(line.endswith("is about b:worker and belongs to b.") for line in told)
 
 
 def test_a_rule_of_an_area_that_overlaps_with_that_of_an_adaptation_is_copied() -> None:

@@ -474,7 +474,7 @@ def test_check_ends_with_a_summary_of_what_is_kept_and_not_used() -> None:
     body = named("a", '; skos:hiddenLabel "x"@en , "y"@en ; dcterms:relation ex:b') + 'ex:b skos:hiddenLabel "z"@en .'
     last = check(body).results[-1]
     assert (last.code, last.severity, last.element) == ("kept", "info", None)
-    assert str(last.message) == "Kept and not used: dcterms:relation (1), skos:hiddenLabel (3)."
+    assert str(last.message) == "Kept but not used: dcterms:relation (1), skos:hiddenLabel (3)."
     assert "kept" not in [one.code for one in check(named("a")).results]
 
 

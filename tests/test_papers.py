@@ -300,11 +300,11 @@ def test_every_paper_names_its_place_and_where_other_rules_hold(kind: str, where
     elsewhere = "1 holds in GH, 3 hold in UG" if where else "1 holds in GH"
     # The framework's own place is that of its rules without one.
     text = said(ssw.document(g, kind, subject, where=where))
-    assert plainly(f"Shown is what holds in {here}, and what holds generally. Elsewhere: {elsewhere}.") in text
+    assert plainly(f"This shows what holds in {here}, and what holds generally. Elsewhere: {elsewhere}.") in text
     assert "where=" not in text
     one = toy.framework(toy.cadre("w"), must("report"), jurisdiction=("UG",))
     alone = said(ssw.document(CompetencyGraph([one]), kind, subject))
-    assert plainly("Shown is what holds in UG, and what holds generally.") in alone
+    assert plainly("This shows what holds in UG, and what holds generally.") in alone
 
 
 def test_rules_of_another_country_stay_there_and_are_listed() -> None:
@@ -456,7 +456,7 @@ def test_each_rule_and_each_small_sign_is_said_once_to_those_who_sign(g: Compete
     text = "\n".join(map(str, texts(blocks)))
     star = sentence("detail.sign-draft")
     assert star not in text  # the paper says that a star is no law, and who advises it
-    assert len(re.findall(r"^\* No law", text, re.MULTILINE)) == 1
+    assert len(re.findall(r"^\* Not law", text, re.MULTILINE)) == 1
     assert text.count(sentence("detail.sign-derived")) <= 1
     said = text.count("A para social worker works under the supervision of a social worker or of a")
     assert said == 1 + ("supervised-by" in PAPERS[kind].sections)

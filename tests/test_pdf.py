@@ -258,7 +258,7 @@ def test_a_sign_that_no_font_has_is_stood_in_for_and_listed(text: str, code: str
         path = ssw.save(page, tmp_path / "x.pdf")
     said = "".join(one.extract_text() for one in _read(path.read_bytes()).pages)
     assert STAND_IN in said
-    assert re.search(rf"Signs that no font has.*Duties: .*{re.escape(code)}", said, re.DOTALL)
+    assert re.search(rf"Characters that no font has.*Duties: .*{re.escape(code)}", said, re.DOTALL)
 
 
 def test_the_signs_that_are_lacking_are_told_at_most_a_hundred_times() -> None:

@@ -121,7 +121,7 @@ def test_what_would_be_loosened_comes_first_and_waits(plan: MergePlan) -> None:
     assert held.open
     assert str(held.safety[0].text).startswith("para social worker may go further than before")
     said = plan._repr_markdown_()
-    assert said.index("may go further") < said.index("What waits for a decision") < said.index("What needs no decision")
+    assert said.index("may go further") < said.index("What needs a decision") < said.index("What needs no decision")
 
 
 def test_texts_of_all_three_sides_with_the_words_that_differ(plan: MergePlan) -> None:
@@ -576,7 +576,7 @@ def test_a_plan_with_nothing_to_say_says_so() -> None:
     old = rebased.psw()
     said = str(rebase_plan(ssw.adapt(old, id="xx", jurisdiction="UG"), base=old, onto=old))
     assert "would loosen nothing that protects" in said
-    assert "Nothing waits for a decision." in said
+    assert "Nothing needs a decision." in said
 
 
 @pytest.mark.slow

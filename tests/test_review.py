@@ -187,7 +187,7 @@ def test_the_first_sheet_says_where_fixed_text_is_in_english_instead(
     start = load_workbook(ssw.review_workbook(comparison(), tmp_path / "ours.xlsx", lang=lang)).worksheets[0]
     said = [str(cell.value) for line in start.iter_rows() for cell in line]
     told = [text for text in said if text.startswith("The fixed text of this page is in English")]
-    found = [text.partition("exist in ")[2].partition(" yet. Languages there are: ar, en,") for text in told]
+    found = [text.partition("exist in ")[2].partition(" yet. Available languages: ar, en,") for text in told]
     assert [(name, bool(known)) for name, known, _ in found] == [(name, True) for name in remarks]
 
 

@@ -304,7 +304,7 @@ def test_what_is_missing_is_said(folder: Path, capsys: pytest.CaptureFixture[str
     assert main(["review", "make", str(rebased.BASE), "xx.ttl", "-o", "other.xlsx"]) == FINE
     capsys.readouterr()
     for arguments, told in (
-        (["ours.xlsx"], "is a review of a merge plan. Say of which: --of BASE ADAPTATION --onto NEW."),
+        (["ours.xlsx"], "is a review of a merge plan. Name its frameworks: --of BASE ADAPTATION --onto NEW."),
         (["ours.xlsx", "--of", str(rebased.BASE), "xx.ttl"], "is a review of a merge plan."),
         (["other.xlsx", *OF], "is a review of another rebase"),
         (

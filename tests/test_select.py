@@ -217,4 +217,4 @@ def test_the_command_select_says_what_comes_along(tmp_path: Path, capsys: pytest
     assert f"then type: sswgraph compare psw {path}" in said
     assert ssw.read(path, base=ssw.load())["xx"].adaptation_of == "psw"
     assert main([*given, "-o", str(tmp_path / "b.xlsx"), "--without", "psw:para-social-worker.supervision"]) == 2
-    assert "Say why it is left out" in capsys.readouterr().err
+    assert "Give the reason for leaving it out" in capsys.readouterr().err

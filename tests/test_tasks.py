@@ -265,7 +265,7 @@ def test_a_task_that_is_none_is_told_and_nothing_is_made(workshop: Workshop, tmp
     listed = ssw.read_review(path, workshop)
     assert len(listed.tasks) == 2
     assert any(note.code == "workshop.note-faults" for note in listed.notes)
-    with pytest.raises(InputError, match=r"sheet 'Tasks', row 8, column B: This is no task"):
+    with pytest.raises(InputError, match=r"sheet 'Tasks', row 8, column B: This is not a task"):
         ssw.apply_review(workshop, listed, id="xx", jurisdiction="UG")
 
 
@@ -283,7 +283,7 @@ def test_nothing_decided_and_another_workbook_are_told(workshop: Workshop, tmp_p
 
 def test_pages_say_what_is_wrong_first(workshop: Workshop, tmp_path: Path) -> None:
     listed = ssw.read_review(written(workshop, tmp_path, {"task": "Knowledge of laws"}), workshop)
-    assert "One row is no task: Tasks, 7." in str(listed)
+    assert "One row is not a task: Tasks, 7." in str(listed)
     assert "begins with a verb" in str(workshop)
     assert ssw.to_plain(listed)["tasks"][0]["text"] == "Knowledge of laws"
 

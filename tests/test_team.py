@@ -80,7 +80,7 @@ def test_not_known_is_not_lacking(tmp_path: Path) -> None:
     ]
     listen = found.competencies[0]
     assert (listen.open, listen.not_known, listen.certain) == (("W1",), ("W2", "W3"), ())
-    assert "does not say that it is lacking" in str(found.of_worker("W3")[0].reason)
+    assert "does not mean that it is lacking" in str(found.of_worker("W3")[0].reason)
 
 
 def test_each_worker_is_counted_once_for_each_competency(g: CompetencyGraph) -> None:
@@ -154,7 +154,7 @@ def test_when_it_is_to_be_seen_again(seen: str, months: int | None, expected: An
     assert (write.seen, write.due, write.again) == (None, None, False)
     assert found.again == ((listen,) if expected[2] else ())
     if months is None:
-        assert "nothing here is up to date by itself" in " ".join(str(found).split())
+        assert "nothing here can be called up to date" in " ".join(str(found).split())
 
 
 def test_only_what_was_seen_at_the_level_required_counts_as_seen() -> None:
@@ -222,7 +222,7 @@ def test_what_binds_the_target_comes_before_the_team(g: CompetencyGraph) -> None
         between.limits,
     )
     said = [block.text for block in page_of(found).blocks if isinstance(block, Heading)]
-    assert said[:4] == ["What must be done", "Conditions and limits", "The team", "To see in practice"]
+    assert said[:4] == ["What must be done", "Conditions and limits", "The team", "To be seen in practice"]
 
 
 def test_a_target_without_a_list_is_told_so() -> None:
@@ -328,7 +328,7 @@ def test_every_problem_is_told_by_sheet_row_and_column(tmp_path: Path) -> None:
         f"{place} 8, column C": "Choose one of: yes, no",
         f"{place} 9, column D": "no level 's9'",
         f"{place} 10": "who rated it",
-        f"{place} 11, column F": "can mean several days",
+        f"{place} 11, column F": "can mean several dates",
         f"{place} 12, column F": "lies after 2026-11-21",
         f"{place} 13": "yes or no",
         f"{place} 14": "is empty",

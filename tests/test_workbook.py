@@ -200,7 +200,7 @@ def test_a_name_with_a_colon_is_a_name(tmp_path: Path) -> None:
 
     (found,) = changed(tmp_path, change).problems
     assert str(found.message) == "Nothing here is called 'Unit 1: listen'."
-    assert str(found.fix) == "Write it into its own sheet first: 'Competency' or 'Competency set'."
+    assert str(found.fix) == "Enter it on its own sheet first: 'Competency' or 'Competency set'."
 
     def whole(workbook: Workbook) -> None:
         change(workbook)
@@ -354,7 +354,7 @@ def test_a_length_of_time_may_be_said_in_words(text: str, meant: str, tmp_path: 
 @pytest.mark.parametrize("text", ["2 Wochen", "5 m", "1.5 hours", 1, "soon"])
 def test_what_is_no_length_of_time_is_told_with_its_unit(text: str | int, tmp_path: Path) -> None:
     (found,) = _within(text, tmp_path).problems
-    assert str(found.message) == f"'{text}' is no length of time."
+    assert str(found.message) == f"'{text}' is not a valid length of time."
     assert "its unit, such as '1 day'" in str(found.fix)
 
 
@@ -390,7 +390,7 @@ def test_a_page_without_a_source_comes_from_the_only_one_and_else_is_told(tmp_pa
         found = next(node for node in read.framework.elements if node.id == "xx:report-harm").evidence[0]
         assert (found.basis, found.source, found.locator) == (basis, source, "p. 4")
         assert len(read.warnings) == doubts
-    assert str(read.warnings[0]).endswith("not of which source; the row is a draft. Fill in the column 'Source'.")
+    assert str(read.warnings[0]).endswith("but no source; the row counts as a draft. Fill in the column 'Source'.")
 
 
 def test_an_example_row_is_not_read(tmp_path: Path) -> None:
@@ -404,31 +404,41 @@ def test_an_example_row_is_not_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sheet", "column", "value", "told"),
     [
-        ("Module", "Credits", "many", "'many' is no number. Write it in figures, without a unit."),
+        ("Module", "Credits", "many", "'many' is not a number. Write it in figures, without a unit."),
         (
             "Module",
             "Credits",
             "1,000",
-            "'1,000' may mean 1000 or 1.000. Write 1000 for the greater, 1.0000 for the smaller",
+            "'1,000' may mean 1000 or 1.000. Write 1000 for the larger number, 1.0000 for the smaller",
         ),
         ("Module", "Credits", "12.500", "'12.500' may mean 12500 or 12.500."),
-        ("Module", "Credits", "1e99999999", "'1e99999999' is out of measure. Write a number of at most 18 digits."),
-        ("Module", "Credits", "1e-99999999", "'1e-99999999' is out of measure."),
-        ("Module", "Credits", "9" * 19, "is out of measure."),
+        ("Module", "Credits", "1e99999999", "'1e99999999' has too many digits. Write a number of at most 18 digits."),
+        ("Module", "Credits", "1e-99999999", "'1e-99999999' has too many digits."),
+        ("Module", "Credits", "9" * 19, "has too many digits."),
         (
             "Module",
             "Registered from",
             "05/01/2026",
-            "'05/01/2026' can mean several days. Write 2026-01-05 or 2026-05-01.",
+            "'05/01/2026' can mean several dates. Write 2026-01-05 or 2026-05-01.",
         ),
-        ("Module", "Registered from", "1.5.2026", "'1.5.2026' is no day as it is read here. Write 2026-05-01."),
-        ("Module", "Registered from", "25/12/2026", "'25/12/2026' is no day as it is read here. Write 2026-12-25."),
-        ("Module", "Registered from", "31/02/2026", "'31/02/2026' is no day. Write it as 2027-03-01."),
-        ("Source", "Date", "5.2026", "'5.2026' is no day. Write it as 2027-03-01, 2027-03 or 2027."),
-        ("Source", "Date", "01/05/2026", "'01/05/2026' can mean several days. Write 2026-05-01 or 2026-01-05."),
+        (
+            "Module",
+            "Registered from",
+            "1.5.2026",
+            "'1.5.2026' is not in a form in which dates are read here. Write 2026-05-01.",
+        ),
+        (
+            "Module",
+            "Registered from",
+            "25/12/2026",
+            "'25/12/2026' is not in a form in which dates are read here. Write 2026-12-25.",
+        ),
+        ("Module", "Registered from", "31/02/2026", "'31/02/2026' is not a valid date. Write it as 2027-03-01."),
+        ("Source", "Date", "5.2026", "'5.2026' is not a valid date. Write it as 2027-03-01, 2027-03 or 2027."),
+        ("Source", "Date", "01/05/2026", "'01/05/2026' can mean several dates. Write 2026-05-01 or 2026-01-05."),
         ("Module", "Credits", datetime(2027, 3, 1), "holds the date 2027-03-01. Format it as a number"),
         ("Module", "Credits", "=1+1", "The cell holds a formula, which is not read."),
-        ("Module", "Registered from", "1 March", "'1 March' is no day. Write it as 2027-03-01."),
+        ("Module", "Registered from", "1 March", "'1 March' is not a valid date. Write it as 2027-03-01."),
         ("Module", "Part", "theory", "'theory' is not in the list. Choose one of: knowledge, practice, workplace."),
         (
             "Requirement",
@@ -438,7 +448,7 @@ def test_an_example_row_is_not_read(tmp_path: Path) -> None:
         ),
         ("Requirement", "Cadre", "Listen to a child", "Nothing here is called 'Listen to a child'."),
         ("Requirement", "Cadre", None, "The column 'Cadre' has to be filled in."),
-        ("Module", "Id", "listen", "The id 'xx:listen' stands in sheet 'Competency', row 2, too."),
+        ("Module", "Id", "listen", "The id 'xx:listen' is also in sheet 'Competency', row 2."),
     ],
     ids=lambda value: str(value)[:20],
 )
@@ -513,18 +523,18 @@ XX, OURS = "https://w3id.org/sswgraph/id/xx/", "https://w3id.org/sswgraph/ns#"
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("listen", "This is not one statement as N-Triples write it."),
-        (12345, "This is not one statement"),
-        ("<" + "a" * 9_000, "This is not one statement"),
-        (f"@prefix ssw: <{OURS}> .", "This is not one statement"),
-        (f"@prefix s: <http://e.org/> . <{XX}listen> s:a s:b .", "This is not one statement"),
+        ("listen", "This is not a single statement in N-Triples form."),
+        (12345, "This is not a single statement"),
+        ("<" + "a" * 9_000, "This is not a single statement"),
+        (f"@prefix ssw: <{OURS}> .", "This is not a single statement"),
+        (f"@prefix s: <http://e.org/> . <{XX}listen> s:a s:b .", "This is not a single statement"),
         (
             "<http://e.org/a> <http://e.org/b> 'c' . <http://e.org/a> <http://e.org/b> 'd' .",
-            "This is not one statement",
+            "This is not a single statement",
         ),
-        (f"<{XX}listen> <{OURS}safetyCritical> true .", "This is not one statement"),
-        (f'<{XX}listen> <{OURS}facet> "x" .', "in our own vocabulary (ssw:facet)"),
-        (f"<http://e.org/a> <{OURS}requires> <{XX}listen> .", "in our own vocabulary (ssw:requires)"),
+        (f"<{XX}listen> <{OURS}safetyCritical> true .", "This is not a single statement"),
+        (f'<{XX}listen> <{OURS}facet> "x" .', "of sswgraph's own vocabulary (ssw:facet)"),
+        (f"<http://e.org/a> <{OURS}requires> <{XX}listen> .", "of sswgraph's own vocabulary (ssw:requires)"),
         (f"<{XX}n> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{OURS}ScopeRule> .", "(rdf:type)"),
         (f'<{XX}listen> <http://www.w3.org/2004/02/skos/core#prefLabel> "No"@en .', "(skos:prefLabel)"),
         (f"<{XX}e1> <http://purl.org/dc/terms/source> <{XX}other> .", "(dcterms:source)"),
@@ -554,8 +564,8 @@ TRIGGER = heading(SheetColumn("trigger"), "en")
     [
         ("Act (en)", "Acts (en)", "Did you mean 'Act (en)'?"),
         (TRIGGER, f"{TRIGGER}ed", f"Did you mean '{TRIGGER}'?"),
-        (TRIGGER, "On account of", f"If it is the column '{TRIGGER}', which is not there, name it so."),
-        ("Only if (en)", "Except when", "If it is the column 'Only if', which is not there, name it so."),
+        (TRIGGER, "On account of", f"If it is the missing column '{TRIGGER}', give it that name."),
+        ("Only if (en)", "Except when", "If it is the missing column 'Only if', give it that name."),
     ],
 )
 def test_a_renamed_heading_above_a_safeguard_is_told_in_its_own_row(
@@ -566,7 +576,7 @@ def test_a_renamed_heading_above_a_safeguard_is_told_in_its_own_row(
         workbook["Obligation"].insert_rows(1, 2)
 
     (found,) = changed(tmp_path, change).problems
-    assert (found.sheet, found.row, str(found.message)) == ("Obligation", 3, f"'{new}' is no column of this sheet.")
+    assert (found.sheet, found.row, str(found.message)) == ("Obligation", 3, f"'{new}' is not a column of this sheet.")
     assert told in str(found.fix)
 
 
@@ -593,7 +603,7 @@ def test_a_lost_column_of_a_safeguard_is_told(tmp_path: Path) -> None:
         (
             "Obligation",
             1,
-            f"The column '{heading(SheetColumn(name), 'en')}' is not there, so that nothing of it is read.",
+            f"The column '{heading(SheetColumn(name), 'en')}' is missing, so nothing is read from it.",
         )
         for name in ("within", "only_if")
     ]
@@ -610,7 +620,7 @@ def test_a_column_that_every_row_needs_is_told_once_with_the_name_that_it_had(tm
         at(workbook, "Competency", 1, "Name (en)").value = "What one can do"
 
     strange = changed(tmp_path, rename).problems[0]
-    assert str(strange.fix).startswith("If it is the column 'Name', which is not there, name it so.")
+    assert str(strange.fix).startswith("If it is the missing column 'Name', give it that name.")
 
     def lose(workbook: Workbook) -> None:
         workbook["Requirement"].delete_cols(at(workbook, "Requirement", 1, "Cadre").column)
@@ -618,15 +628,15 @@ def test_a_column_that_every_row_needs_is_told_once_with_the_name_that_it_had(tm
         at(workbook, "Requirement", 3, "Competency").value = "Listen to a child"
 
     (told,) = [one for one in changed(tmp_path, lose).problems if one.sheet == "Requirement"]
-    assert (told.row, str(told.fix)) == (1, "Put it back, with what stood in it.")
-    assert str(told.message) == "The column 'Cadre' is not there, so that nothing of it is read."
+    assert (told.row, str(told.fix)) == (1, "Put it back, with its contents.")
+    assert str(told.message) == "The column 'Cadre' is missing, so nothing is read from it."
 
 
 def test_a_line_of_the_framework_that_is_there_twice_is_told(tmp_path: Path) -> None:
     def change(workbook: Workbook) -> None:
         workbook["Framework"].append(["Edition", "2"])
 
-    assert "'Edition' is there twice. Delete one of the lines." in said(changed(tmp_path, change))
+    assert "'Edition' appears twice. Delete one of the lines." in said(changed(tmp_path, change))
 
 
 def test_evidence_of_nobody_is_told_with_near_ids(tmp_path: Path) -> None:
@@ -641,7 +651,7 @@ def test_evidence_of_nobody_is_told_with_near_ids(tmp_path: Path) -> None:
 
     told = changed(tmp_path, mistaken, of=made).problems
     assert [(one.row, str(one.message)) for one in told] == [
-        (row, "'xx:lisen' is no element of this workbook.") for row in (2, 3)
+        (row, "'xx:lisen' is not an element of this workbook.") for row in (2, 3)
     ]
     assert str(told[0].fix).startswith("Did you mean xx:listen? If its row was deleted, delete this row too.")
 
@@ -649,7 +659,7 @@ def test_evidence_of_nobody_is_told_with_near_ids(tmp_path: Path) -> None:
         workbook["Competency"].delete_rows(2)
 
     (left,) = changed(tmp_path, deleted, of=made).problems  # of the other, its id says as well whose it was
-    assert (left.row, str(left.message)) == (3, "'xx:listen' is no element of this workbook.")
+    assert (left.row, str(left.message)) == (3, "'xx:listen' is not an element of this workbook.")
 
 
 def test_a_text_in_the_column_of_another_language_is_told(tmp_path: Path) -> None:
@@ -658,7 +668,7 @@ def test_a_text_in_the_column_of_another_language_is_told(tmp_path: Path) -> Non
         at(workbook, "Source", 2, "Name (en)").value = "Guide pour les familles"  # the title of a document
 
     (found,) = changed(tmp_path, mixed).warnings
-    told = "'Écouter les enfants avec patien' seems to be in 'fr', and stands in the column of 'en'."
+    told = "'Écouter les enfants avec patien' seems to be in 'fr', but is in the column for 'en'."
     assert (found.sheet, found.row, str(found.message)) == ("Competency", 2, told.replace("patien'", "patie'"))
 
 
@@ -684,8 +694,8 @@ def test_a_column_of_ones_own_is_told(tmp_path: Path) -> None:
         sheet.cell(1, sheet.max_column + 2).value = "Who phones"
 
     told = said(changed(tmp_path, column))
-    assert "'Credit' is no column of this sheet. Did you mean 'Credits'?" in told
-    assert "'Who phones' is no column of this sheet. Move what it says into a note, and delete it." in told
+    assert "'Credit' is not a column of this sheet. Did you mean 'Credits'?" in told
+    assert "'Who phones' is not a column of this sheet. Move its text into a note, and delete it." in told
 
 
 def test_a_sheet_that_no_kind_is_called_like_is_told_unless_its_name_says_that_it_is_not_read(tmp_path: Path) -> None:
@@ -696,7 +706,7 @@ def test_a_sheet_that_no_kind_is_called_like_is_told_unless_its_name_says_that_i
         return change
 
     told = (
-        "sheet 'Our to-do list', row 1, column A: No kind of element is called so, and nothing of this sheet is read."
+        "sheet 'Our to-do list', row 1, column A: No kind of element has this name, so nothing is read from this sheet."
     )
     assert f"{told} If it is a sheet of your own, begin its name with '#'." in said(
         changed(tmp_path, own("Our to-do list", "phone"))
@@ -743,7 +753,7 @@ def test_a_lost_sheet_is_told_though_nothing_points_to_it(kind: str, tmp_path: P
     (found,) = changed(tmp_path, lose, of=made).problems
     assert (found.sheet, str(found.message)) == (
         title(kind, "en"),
-        "This sheet is not there, so that nothing of it is read.",
+        "This sheet is missing, so nothing is read from it.",
     )
     assert said(changed(tmp_path, empty, of=made)) == ""  # who leaves it empty says that there is nothing
 
@@ -778,7 +788,7 @@ def test_cells_far_out_are_told(tmp_path: Path) -> None:
     def change(workbook: Workbook) -> None:
         workbook["Module"].cell(2, 500).value = "here"
 
-    assert "This stands outside the table. Write the heading of its column above it, or delete it." in said(
+    assert "This is outside the table. Write the heading of its column above it, or delete it." in said(
         changed(tmp_path, change)
     )
 

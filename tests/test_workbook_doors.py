@@ -96,8 +96,8 @@ def test_a_rule_speaks_of_the_heading_and_not_of_the_vocabulary(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ("en", ("through 'Part of'", "which is a 'Cadre'; here belongs: 'Competency', 'Competency set'.")),
-        ("fr", ("through 'Relève de'", "which is a 'Catégorie de personnel'; here belongs: 'Compétence'")),
+        ("en", ("through 'Part of'", "which is a 'Cadre'; expected: 'Competency', 'Competency set'.")),
+        ("fr", ("through 'Relève de'", "which is a 'Catégorie de personnel'; expected: 'Compétence'")),
     ],
 )
 def test_findings_speak_the_words_of_the_sheets(
@@ -130,7 +130,7 @@ def test_a_text_in_the_script_of_another_language_is_told(gh: Framework, tmp_pat
     report = ssw.check(changed(gh, tmp_path / "gh.xlsx", change))
     told = str(report)
     assert report.conforms
-    assert "is not written in the script of 'en'. Write it into the column of its own language" in told
+    assert "is not written in the script of 'en'. Move it to the column of its own language" in told
 
 
 def test_a_line_above_the_headings_does_no_harm(gh: Framework, tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_sheet_without_headings_is_told_once(gh: Framework, tmp_path: Path) ->
         workbook["Performance criterion"]["A1"] = "what"
 
     told = ssw.check(changed(gh, tmp_path / "gh.xlsx", change)).of_severity("violation")
-    assert [str(one.message) for one in told] == ["This sheet has no headings, so that nothing of it can be read."]
+    assert [str(one.message) for one in told] == ["This sheet has no headings, so nothing on it can be read."]
 
 
 def test_a_row_with_the_id_of_another_framework_is_told(gh: Framework, tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_day_that_is_a_number_is_told(tmp_path: Path) -> None:
         at(workbook, "Module", 2, "Registered from").value = 45000
 
     told = str(ssw.check(changed(ssw.load("za")["za"], tmp_path / "za.xlsx", change)))
-    assert "'45000' is no day. Write it as 2027-03-01." in told
+    assert "'45000' is not a valid date. Write it as 2027-03-01." in told
 
 
 def test_a_deleted_row_takes_its_evidence_along(tmp_path: Path) -> None:

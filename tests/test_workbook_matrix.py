@@ -216,18 +216,18 @@ def outside(workbook: Workbook) -> None:
     [
         (put("aide", "listen", None), (NAME, 2, "B"), "The list has this requirement (sheet 'Requirement', row 2)"),
         (drop_row(2), (NAME, 2, "B"), "the mark of a requirement whose row in the list is gone"),
-        (put("aide", "listen", "o"), (NAME, 2, "B"), "'o' is not what the list says of this requirement (sheet"),
+        (put("aide", "listen", "o"), (NAME, 2, "B"), "'o' is not what the list says about this requirement (sheet"),
         (level_in_the_list, (NAME, 2, "B"), "'x' is not what the list says"),
         (put("worker", "report", "x"), (NAME, 3, "C"), "(sheet 'Requirement', row 5, 6)"),
         (put("aide", "visit", "perhaps"), (NAME, 4, "B"), "Nothing here is called 'perhaps'."),
         (put("aide", "visit", "-"), (NAME, 4, "B"), "Nothing here is called '-'."),
         (rename, (NAME, 1, "B"), "Nothing here is called 'Aids'. Did you mean 'xx:aide'?"),
-        (twice, (NAME, 6, "A"), "'xx:listen' is there twice."),
+        (twice, (NAME, 6, "A"), "'xx:listen' appears twice."),
         (formula, (NAME, 4, "B"), "The cell holds a formula, which is not read."),
         (delete_column, ("Requirement", 2, "A"), "no longer has the row or the column of this requirement"),
-        (outside, (NAME, 2, "H"), "This stands outside the table."),
+        (outside, (NAME, 2, "H"), "This is outside the table."),
         (lambda workbook: workbook[NAME].delete_rows(1), (NAME, 1, "A"), "This sheet has no headings"),
-        (lambda workbook: workbook.remove(workbook[NAME]), (NAME, 1, "A"), "This sheet is not there"),
+        (lambda workbook: workbook.remove(workbook[NAME]), (NAME, 1, "A"), "This sheet is missing"),
     ],
 )
 def test_what_does_not_agree_is_told_by_its_cell(
@@ -262,7 +262,7 @@ def test_an_empty_matrix_has_an_example_over_which_one_writes(tmp_path: Path) ->
     at(workbook, "Competency", 3, "Name (en)").value = "Listen"
     workbook[NAME]["A2"].value = "Listen"
     workbook.save(path)
-    assert "sheet 'Who needs what', row 1, column B: This still says the words of the example." in said(
+    assert "sheet 'Who needs what', row 1, column B: This is still the text of the example." in said(
         read_workbook(path)
     )
     workbook[NAME]["B1"].value = "Aide"

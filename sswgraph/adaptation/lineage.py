@@ -136,7 +136,7 @@ def left_out(framework: Framework, jurisdiction: Iterable[str] = ()) -> tuple[tu
     >>> len(found), found[0][0]
     (1, 'psw:req')
     >>> str(found[0][1])
-    'speaks of ug:para-social-worker and belongs to ug'
+    'is about ug:para-social-worker and belongs to ug'
     >>> "holds in TZ" in {str(why) for _, why in left_out(psw, ["UG"])}
     True
     """

@@ -90,7 +90,7 @@ def statement_problem(line: str, kinds: Mapping[str, str]) -> Message | None:
     Example:
         >>> statement_problem("<http://e.org/a> <http://e.org/b> <http://e.org/c> .", {})
         >>> print(statement_problem("listen", {}))
-        This is not one statement as N-Triples write it.
+        This is not a single statement in N-Triples form.
     """
     quads = _quads(line)
     if len(quads) != 1 or Triple in (type(quads[0].subject), type(quads[0].object)):

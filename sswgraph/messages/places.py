@@ -98,10 +98,10 @@ def country_problem(code: str) -> Message | None:
 
     >>> country_problem("ZA"), country_problem("035"), country_problem("ZA-WC")
     (None, None, None)
-    >>> print(country_problem("South Africa"))
-    'South Africa' is no country code; write ISO 3166 such as 'ZA', or a UN M.49 area such as '001' for the world.
+    >>> print(country_problem("South Africa"))  # doctest: +ELLIPSIS
+    'South Africa' is not a valid country code; write ISO 3166 such as 'ZA', or a UN M.49 area such as '001' ...
     >>> print(country_problem("034-1"))
-    '034-1' is no country code or area; near: 034, 419, 061.
+    '034-1' is not a valid country or area code; similar: 034, 419, 061.
     """
     known = _above()
     country, _, part = code.partition("-")

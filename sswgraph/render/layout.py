@@ -42,7 +42,7 @@ def without_details(page: Page) -> Page:
     >>> for block in without_details(page).blocks[1:]:
     ...     print(block.text)
     + Made from
-    One part is folded away, marked +. To print it too, add --full.
+    One part is collapsed, marked +. To print it too, add --full.
 
     Returns:
         The shorter page.
