@@ -14,9 +14,10 @@ import numpy as np
 
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
-from sswgraph.model import Holding, Profile
+from sswgraph.model import Profile
 from sswgraph.model.levels import ORDER, Levels
 from sswgraph.model.results import STATUSES
+from sswgraph.shortfalls.holdings import Line
 from sswgraph.shortfalls.matching import Holder
 
 MOST_MB = 1_000
@@ -26,7 +27,6 @@ _CODE = {status: code for code, status in enumerate(STATUSES)}
 # A standing, or ABSENT, as the status that it is where nothing else counts.
 _PLAIN = np.array([*(_CODE[standing] for standing in ORDER), _CODE["missing"]], np.uint8)  # type: ignore[index]
 Array = Any  # of numpy, whose types say little more than that
-Held = tuple[str, str | None, bool]
 
 
 def require_room(what: str, megabytes: float, advice: str) -> None:
@@ -77,7 +77,7 @@ class Gathering:
         self.n = 0
         self._columns = array("i"), array("i"), array("i"), array("b")
 
-    def add(self, held: Iterable[Held], completed: Iterable[str] = ()) -> None:
+    def add(self, held: Iterable[Line], completed: Iterable[str] = ()) -> None:
         """The next one: (competency, level, optional) of each holding; sets are no competencies."""
         rows, competencies, levels, optionals = self._columns
         place, known, n = self.place, self.levels, self.n
@@ -97,10 +97,6 @@ class Gathering:
         return Holders(self.n, self.place, tuple(self.levels), (rows, competencies, levels, optional), done)
 
 
-def as_held(holdings: Iterable[Holding]) -> list[Held]:
-    return [(one.competency, one.level, one.optional) for one in holdings]
-
-
 class Weigher:
     """How everybody stands to single requirements.
 
@@ -108,7 +104,7 @@ class Weigher:
     """
 
     def __init__(
-        self, graph: CompetencyGraph, held: Holders, besides: Sequence[tuple[Any, Iterable[Held]]] = ()
+        self, graph: CompetencyGraph, held: Holders, besides: Sequence[tuple[Any, Iterable[Line]]] = ()
     ) -> None:
         self.held, self.levels = held, Levels(graph.index.levels)
         self.sure = Holder(graph, Profile())  # nobody's: which ways there are, whoever is asked about

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
+from operator import itemgetter
 from typing import cast
 
 from sswgraph.errors import InputError
@@ -12,11 +13,13 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import ANYWHERE, Where, in_force, named_places, places_of
 from sswgraph.graph.requirements import (
     Asked,
+    Line,
     Suggested,
-    asked_of,
+    asked_lines,
     complete,
     list_notes,
     may_be_held,
+    merged,
     nothing_required,
     required,
     requires_none,
@@ -29,8 +32,8 @@ from sswgraph.model.permissions import rules_of
 from sswgraph.model.results import STATUSES, Status
 from sswgraph.model.shown import Later, later
 from sswgraph.model.volumes import is_number
-from sswgraph.shortfalls.holdings import Held, Resolved, resolve, seen_from
-from sswgraph.shortfalls.matching import Found, Holder
+from sswgraph.shortfalls.holdings import Held, Resolved, as_lines, resolve, seen_from
+from sswgraph.shortfalls.matching import Found, Holder, related
 
 HeldLevels = tuple[str | None, ...] | None
 # Of several levels that cannot be compared the item shows the one that stands worst.
@@ -61,27 +64,55 @@ class TargetSide:
     """
 
     def __init__(self, graph: CompetencyGraph, target: str) -> None:
-        self.asked = asked = asked_of(graph, target)
-        self.complete, self.required = complete(graph, target), required(asked)
-        holder = Holder(graph, Profile())
-        simple = {c for c, one in asked.items() if len(one.levels) == 1 and holder.stands_alone(c)}
-        self.plain = tuple((c, asked[c].levels[0], asked[c].necessity == "optional") for c in sorted(simple))
-        self.involved = tuple(one for c, one in sorted(asked.items()) if c not in simple)
+        self.graph, self.target = graph, target
+        self._lines = lines = asked_lines(graph, target)
+        self.complete = complete(graph, target)
+        others = related(graph)
+        plain, rest = [], dict[str, list[Line]]()
+        for c, several in lines.items():
+            if len(several) > 1 or c in others:
+                rest[c] = several
+            else:
+                plain.append((c, several[0][0], several[0][1] == "optional"))
+        involved = merged(graph, rest) if rest else {}
+        simple = {c for c, one in involved.items() if c not in others and len(one.levels) == 1}
+        plain += [(c, involved[c].levels[0], involved[c].necessity == "optional") for c in simple]
+        self.plain = sorted(plain, key=itemgetter(0))
+        self.involved = tuple(one for c, one in involved.items() if c not in simple)
+        self.required = [optional for _, _, optional in plain].count(False) + required(self.involved)
+
+    @cached_property
+    def asked(self) -> dict[str, Asked]:
+        """Competency id -> what is asked of it, in order of id."""
+        return merged(self.graph, self._lines)
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        return places_of(self.graph, None, [self.target])
 
 
 class HeldSide:
     """What is held, by competency: the levels of all holdings, and of those that are not optional in today's role."""
 
-    def __init__(self, resolved: Resolved, profile: Profile | None = None) -> None:
-        self.resolved, self.profile = resolved, profile or resolved.profile
-        every: dict[str, list[str | None]] = {}
-        firm: dict[str, list[str | None]] = {}
-        for holding in self.profile.holdings:
-            every.setdefault(holding.competency, []).append(holding.level)
-            if not holding.optional:
-                firm.setdefault(holding.competency, []).append(holding.level)
-        self.every = {c: tuple(levels) for c, levels in every.items()}
-        self.firm = {c: tuple(levels) for c, levels in firm.items()}
+    def __init__(self, graph: CompetencyGraph, resolved: Resolved, profile: Profile | None = None) -> None:
+        self.graph, self.resolved, self._profile = graph, resolved, profile
+        self.every = every = dict[str, tuple[str | None, ...]]()
+        self.firm = firm = dict[str, tuple[str | None, ...]]()
+        for competency, level, optional in as_lines(profile.holdings) if profile else resolved.lines:
+            every[competency] = (*every[competency], level) if competency in every else (level,)
+            if not optional:
+                firm[competency] = (*firm[competency], level) if competency in firm else (level,)
+
+    @property
+    def profile(self) -> Profile:
+        """What is held, as it counts towards the target."""
+        return self._profile or self.resolved.profile
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Of the roles, courses and competencies that are held."""
+        resolved = self.resolved
+        return places_of(self.graph, None, (*resolved.cadres, *resolved.completed, *self.every))
 
 
 class Weighing(Later):
@@ -298,13 +329,13 @@ def gap(
     minimum, taken = _minimum(minimum_confidence), recognisable(graph, recognise)
     side = _held_side(graph, held)
     target = graph[target].id
-    if target in side.resolved.profile.completed:
-        side = HeldSide(side.resolved, seen_from(graph, side.resolved.profile, target))
     resolved = side.resolved
-    aim = graph.remember(("target", target), lambda: TargetSide(graph, target))
+    if target in resolved.completed:
+        side = HeldSide(graph, resolved, seen_from(graph, resolved.profile, target))
+    aim = target_side(graph, target)
     weighing = Weighing(graph, side, aim, minimum, taken)
     named = named_places(where)
-    places = places_of(graph, named or None, [target], _ids_held(resolved))
+    places = places_of(graph, named) if named else aim.places or side.places
     hints = suggested(graph, target, places) if through_functions else None
     return Gap(
         held=resolved.given,
@@ -315,7 +346,7 @@ def gap(
         required=aim.required,
         items=cast("tuple[GapItem, ...]", weighing),  # a Later, which the field takes
         notes=later(lambda: (*resolved.notes, *_notes(graph, resolved, target, weighing), *_silent(hints))),
-        profile=resolved.profile,
+        profile=later(lambda: resolved.profile),
         links=later(lambda: _links(graph, weighing)),
         minimum_confidence=minimum,
         recognise=taken,
@@ -331,12 +362,6 @@ def gap(
 def _silent(hints: Suggested | None) -> tuple[Message, ...]:
     """That nothing follows from functions, where none says what it needs: no sign that nothing more is needed."""
     return (message("gap.functions-silent"),) if hints is not None and hints.silent else ()
-
-
-def _ids_held(resolved: Resolved) -> tuple[str, ...]:
-    """The roles, courses and competencies that are held."""
-    profile = resolved.profile
-    return (*resolved.cadres, *profile.completed, *(holding.competency for holding in profile.holdings))
 
 
 def _minimum(given: float | Decimal | None) -> Decimal | None:
@@ -371,11 +396,23 @@ def recognisable(graph: CompetencyGraph, given: Recognise) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sorted(asked)))
 
 
+def target_side(graph: CompetencyGraph, target: str) -> TargetSide:
+    """What a target asks: kept, since targets are asked about again and again, and no more than the graph has."""
+    known: dict[str, TargetSide] = graph.remember("target sides", dict)
+    if target not in known:
+        known[target] = TargetSide(graph, target)
+    return known[target]
+
+
 def _held_side(graph: CompetencyGraph, held: Held) -> HeldSide:
-    """Roles and courses are asked about again and again; profiles of people are not kept."""
-    if isinstance(held, str):
-        return graph.remember(("held", held), lambda: HeldSide(resolve(graph, held)))
-    return HeldSide(resolve(graph, held))
+    """What is held: kept of elements of the graph, and of no profiles, which are of people."""
+    if not isinstance(held, str):
+        return HeldSide(graph, resolve(graph, held))
+    known: dict[str, HeldSide] = graph.remember("held sides", dict)
+    element = graph[held].id
+    if element not in known:
+        known[element] = HeldSide(graph, resolve(graph, element))
+    return known[element]
 
 
 def _links(graph: CompetencyGraph, weighing: Weighing) -> LinkCount:

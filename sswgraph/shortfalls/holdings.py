@@ -16,24 +16,36 @@ from sswgraph.graph.training import (
 )
 from sswgraph.messages import Message, languages, message, sentence
 from sswgraph.model import Holding, Profile, Text
+from sswgraph.model.shown import deferred, later
 
 Held = str | Profile | Mapping[str, str | None] | Iterable["str | Profile | Mapping[str, str | None]"]
 HOLDABLE = ("cadre", "qualification", "module", "competency", "competency-set")
 
 
+Line = tuple[str, str | None, bool]  # of what is held: competency, level, whether it is optional in today's role
+
+
+@deferred("profile")
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The profile that was meant, how it was given, what a reader must be told, and the cadres that were assumed."""
+    """The profile that was meant, how it was given, what a reader must be told, and the cadres that were assumed.
+
+    ``completed`` is that of the profile; ``lines`` are its holdings in short, in no order and some perhaps twice.
+    """
 
     profile: Profile
     given: tuple[str, ...]
     label: Text
     notes: tuple[Message, ...]
     cadres: tuple[str, ...]
+    completed: tuple[str, ...]
+    lines: list[Line]
 
 
 def resolve(graph: CompetencyGraph, held: Held) -> Resolved:
     """The union of everything held. Raises UnknownElementError, or InputError for what cannot be held."""
+    if isinstance(held, str) and graph[held].kind == "cadre":
+        return _resolved_cadre(graph, graph[held].id)
     holdings: list[Holding] = []
     completed: set[str] = set()
     given: list[str] = []
@@ -72,7 +84,34 @@ def resolve(graph: CompetencyGraph, held: Held) -> Resolved:
     holdings += taught(graph, done)
     notes += [message("gap.unencoded", what=graph.label(i)) for i in sorted(completed) if _says_nothing(graph, i)]
     profile = Profile(holdings=_united(holdings), completed=tuple(sorted(done)))
-    return Resolved(profile, tuple(given), _joined(labels), tuple(dict.fromkeys(notes)), tuple(sorted(cadres)))
+    return Resolved(
+        profile=profile,
+        given=tuple(given),
+        label=_joined(labels),
+        notes=tuple(dict.fromkeys(notes)),
+        cadres=tuple(sorted(cadres)),
+        completed=profile.completed,
+        lines=as_lines(profile.holdings),
+    )
+
+
+def _resolved_cadre(graph: CompetencyGraph, cadre: str) -> Resolved:
+    """A cadre, as it is asked about most often: its holdings are made when somebody reads them."""
+    label = graph.label(cadre)
+    return Resolved(
+        profile=later(lambda: Profile(holdings=_united(_of_cadre(graph, cadre)))),
+        given=(cadre,),
+        label=label,
+        notes=(message("gap.assumed", cadre=label),),
+        cadres=(cadre,),
+        completed=(),
+        lines=[(c, r.level, r.necessity == "optional") for _, r, c, _ in stated_for(graph, cadre)],
+    )
+
+
+def as_lines(holdings: Iterable[Holding]) -> list[Line]:
+    """Holdings in short, for those who count them."""
+    return [(one.competency, one.level, one.optional) for one in holdings]
 
 
 def _each(held: Held) -> Iterator[str | Profile | Mapping[str, str | None]]:

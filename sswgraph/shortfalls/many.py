@@ -16,10 +16,9 @@ from sswgraph.model import Gap, Profile
 from sswgraph.model.gaps import CERTAINTIES, Gaps, GapsItem, ModuleDemand
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.results import STATUSES
-from sswgraph.shortfalls.arrays import Array, Gathering, Holders, Weigher, as_held, require_room
-from sswgraph.shortfalls.arrays import Held as HeldPart
-from sswgraph.shortfalls.gap import TargetSide, gap
-from sswgraph.shortfalls.holdings import Held, resolve
+from sswgraph.shortfalls.arrays import Array, Gathering, Holders, Weigher, require_room
+from sswgraph.shortfalls.gap import TargetSide, gap, target_side
+from sswgraph.shortfalls.holdings import Held, Line, as_lines, resolve
 from sswgraph.shortfalls.matching import Holder
 
 Profiles = Iterable[Held] | Holders
@@ -57,7 +56,7 @@ def gaps(graph: CompetencyGraph, profiles: Profiles, target: str, *, where: Wher
     """
     whole = gap(graph, [], target, where=where)
     held = profiles if isinstance(profiles, Holders) else gathered(graph, profiles)
-    aim = graph.remember(("target", whole.target), lambda: TargetSide(graph, whole.target))
+    aim = target_side(graph, whole.target)
     megabytes = held.n * (len(aim.asked) + 8) / 1e6
     require_room(f"{held.n:,} profiles by {len(aim.asked):,} items", megabytes, "Ask for fewer profiles at a time.")
     besides = _stated(graph, held, whole.target)
@@ -98,8 +97,8 @@ def gathered(graph: CompetencyGraph, profiles: Iterable[Held]) -> Holders:
         if isinstance(one, Profile) and not one.completed:
             gathering.add(reading.held(one))
         else:
-            profile = resolve(graph, one).profile
-            gathering.add(as_held(profile.holdings), profile.completed)
+            resolved = resolve(graph, one)
+            gathering.add(resolved.lines, resolved.completed)
     return gathering.made()
 
 
@@ -111,7 +110,7 @@ class _Reading:
         self.levels = {None, *graph.index.levels}
         self.members: dict[str, tuple[str, ...]] = {}
 
-    def held(self, profile: Profile) -> Iterator[HeldPart]:
+    def held(self, profile: Profile) -> Iterator[Line]:
         members, levels = self.members, self.levels
         for one in profile.holdings:
             known = members.get(one.competency)
@@ -122,11 +121,11 @@ class _Reading:
                 yield competency, one.level, one.optional
 
 
-def _stated(graph: CompetencyGraph, held: Holders, target: str) -> list[tuple[Array, list[HeldPart]]]:
+def _stated(graph: CompetencyGraph, held: Holders, target: str) -> list[tuple[Array, list[Line]]]:
     """What a qualification states itself, for those who hold it, where it is the one aimed at."""
     if target not in held.completed:
         return []
-    return [(held.completed[target], as_held(stated_by(graph, target)))]
+    return [(held.completed[target], as_lines(stated_by(graph, target)))]
 
 
 def _items(graph: CompetencyGraph, aim: TargetSide, counts: Array) -> Iterator[GapsItem]:
@@ -144,7 +143,7 @@ def _items(graph: CompetencyGraph, aim: TargetSide, counts: Array) -> Iterator[G
         )
 
 
-Besides = Sequence[tuple[Array, list[HeldPart]]]
+Besides = Sequence[tuple[Array, list[Line]]]
 
 
 def _demanded(
@@ -185,11 +184,11 @@ def _one_without_anything() -> Holders:
 _NOBODY = _one_without_anything()
 
 
-def _lessons(graph: CompetencyGraph, module: str) -> list[HeldPart]:
+def _lessons(graph: CompetencyGraph, module: str) -> list[Line]:
     """What a module teaches whole and by itself; nothing where it is no module."""
     if getattr(graph.get(module), "kind", None) != "module":
         return []
-    return graph.remember(("lessons", module), lambda: as_held(taught(graph, {module})))
+    return graph.remember(("lessons", module), lambda: as_lines(taught(graph, {module})))
 
 
 def _notes(whole: Gap, held: Holders) -> Iterator[Message]:

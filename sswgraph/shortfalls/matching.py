@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -84,7 +84,7 @@ class Holder:
         self.held: dict[str, list[Holding]] = {}
         for holding in profile.holdings:
             self.held.setdefault(holding.competency, []).append(holding)
-        self._wholes: dict[str, tuple[str, ...]] = graph.remember("wholes", lambda: wholes(graph))
+        self._wholes = wholes(graph)
         self._reaching: dict[str, tuple[Credit, ...]] = {}
         self._known: dict[tuple[str, str | None, bool], Found | None] = {}
         self._made: dict[str, tuple[str, ...]] = {}
@@ -249,10 +249,22 @@ class Holder:
         return tuple(least(self, found) for least in PREFERENCES.values())
 
 
-def wholes(graph: CompetencyGraph) -> dict[str, tuple[str, ...]]:
+def wholes(graph: CompetencyGraph) -> Mapping[str, tuple[str, ...]]:
     """Each competency that says its parts are complete, with those parts."""
+    return graph.remember("wholes", lambda: _wholes(graph))
+
+
+def _wholes(graph: CompetencyGraph) -> dict[str, tuple[str, ...]]:
     narrower = graph.index.narrower
     return {c.id: narrower[c.id] for c in graph.competencies if c.parts_complete and narrower.get(c.id)}
+
+
+def related(graph: CompetencyGraph) -> frozenset[str]:
+    """The competencies of which something else may count: wholes of parts, and what a mapping leads to.
+
+    All others are met only by holding them (:meth:`Holder.stands_alone`).
+    """
+    return graph.remember("related", lambda: graph.credits.targets.union(wholes(graph)))
 
 
 # Which of several ways is told: the one of which the first of these that differs is the least.

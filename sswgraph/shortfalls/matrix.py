@@ -172,7 +172,7 @@ def _role(graph: CompetencyGraph, cadre: str, asked: list[Asked]) -> MatrixRole:
         id=cadre,
         label=graph.label(cadre),
         asked=len(asked),
-        required=required({one.competency: one for one in asked}),
+        required=required(asked),
         complete=complete(graph, cadre),
         silent=not asked and not requires_none(graph, cadre),
     )
