@@ -81,7 +81,8 @@ def places_stated(graph: CompetencyGraph, ids: Iterable[str]) -> tuple[str, ...]
         return ()
     asked = set(ids)
     asked |= {graph[one].id for one in asked.difference(graph.index.elements) if one in graph}
-    homes = map(graph.index.home.get, asked.difference(own))
+    home = graph.index.home
+    homes = {home[one] for one in asked.difference(own) if one in home}
     stated = {code for one in asked.union(homes) if one in own for code in own[one]}
     return tuple(sorted(stated - {WORLD}))
 

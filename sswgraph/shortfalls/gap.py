@@ -26,7 +26,7 @@ from sswgraph.graph.requirements import (
     suggested,
 )
 from sswgraph.messages import Message, message
-from sswgraph.model import Gap, GapItem, LinkCount, Profile
+from sswgraph.model import Gap, GapItem, Holding, LinkCount, Profile
 from sswgraph.model.levels import ORDER, Levels
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.results import STATUSES, Status
@@ -38,7 +38,7 @@ from sswgraph.shortfalls.matching import Found, Holder, related
 HeldLevels = tuple[str | None, ...] | None
 # Of several levels that cannot be compared the item shows the one that stands worst.
 _WORSE = {name: n for n, name in enumerate(STATUSES)}
-_SEEN = ("assessed", "supervisor-rated")
+SEEN = ("assessed", "supervisor-rated")
 
 
 class Standings(dict[tuple[HeldLevels, str | None], Status]):
@@ -223,8 +223,7 @@ class Weighing(Later):
         """Whether it is safety-critical, and nobody has seen it in practice at the level asked (C6)."""
         if not getattr(self.graph.get(competency), "safety_critical", None):
             return False
-        seen = [h.level for h in self.holder.held.get(competency, ()) if h.basis in _SEEN]
-        return not all(any(self.holder.levels.standing(one, level) == "met" for one in seen) for level in levels)
+        return to_be_seen(self.holder.levels, self.holder.held.get(competency, ()), levels)
 
     def _beyond(self, used: set[str]) -> list[GapItem]:
         """What is held, not asked, and was of no use for anything asked."""
@@ -287,6 +286,12 @@ class Weighing(Later):
         known = bool(through) and basis in _OF_SOMEONE
         code = f"gap.basis-{basis}" + ("" if known or basis not in _OF_SOMEONE else "-plain")
         return message(code, holder=self.graph.label(through[0]) if known else "")
+
+
+def to_be_seen(levels: Levels, held: Iterable[Holding], asked: Iterable[str | None]) -> bool:
+    """Whether nobody has seen a competency in practice at each level asked, its holdings being these (C6)."""
+    seen = [holding.level for holding in held if holding.basis in SEEN]
+    return not all(any(levels.standing(one, level) == "met" for one in seen) for level in asked)
 
 
 Recognise = str | Iterable[str]

@@ -80,8 +80,8 @@ def resolve(graph: CompetencyGraph, held: Held) -> Resolved:
                 completed.add(element.id)
             else:
                 holdings += _members(graph, Holding(competency=element.id))
-    done = modules_done(graph, completed)
-    holdings += taught(graph, done)
+    done = modules_done(graph, completed) if completed else set[str]()
+    holdings += taught(graph, done) if done else ()
     notes += [message("gap.unencoded", what=graph.label(i)) for i in sorted(completed) if _says_nothing(graph, i)]
     profile = Profile(holdings=_united(holdings), completed=tuple(sorted(done)))
     return Resolved(
@@ -152,7 +152,10 @@ def _known_level(graph: CompetencyGraph, competency: str, level: str | None) -> 
 
 
 def _members(graph: CompetencyGraph, holding: Holding) -> Iterator[Holding]:
-    _known(graph, holding.competency, ("competency", "competency-set"))
+    element = _known(graph, holding.competency, ("competency", "competency-set"))
+    if element.kind == "competency" and element.id == holding.competency:
+        yield holding
+        return
     for competency, sets in graph.members(holding.competency).items():
         yield replace(holding, competency=competency, through=(*holding.through, *sets))
 

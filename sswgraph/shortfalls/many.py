@@ -15,13 +15,14 @@ from sswgraph.messages import Message, message
 from sswgraph.model import Gap, Profile
 from sswgraph.model.gaps import CERTAINTIES, Gaps, GapsItem, ModuleDemand
 from sswgraph.model.permissions import rules_of
-from sswgraph.model.results import STATUSES
+from sswgraph.model.results import STATUSES, Status
 from sswgraph.shortfalls.arrays import Array, Gathering, Holders, Weigher, require_room
 from sswgraph.shortfalls.gap import TargetSide, gap, target_side
-from sswgraph.shortfalls.holdings import Held, Line, as_lines, resolve
+from sswgraph.shortfalls.holdings import Held, Line, Resolved, as_lines, resolve
 from sswgraph.shortfalls.matching import Holder
 
 Profiles = Iterable[Held] | Holders
+Besides = Sequence[tuple[Array, list[Line]]]
 _ABOUT_LISTS = "lists."
 
 
@@ -60,11 +61,7 @@ def gaps(graph: CompetencyGraph, profiles: Profiles, target: str, *, where: Wher
     megabytes = held.n * (len(aim.asked) + 8) / 1e6
     require_room(f"{held.n:,} profiles by {len(aim.asked):,} items", megabytes, "Ask for fewer profiles at a time.")
     besides = _stated(graph, held, whole.target)
-    weigher = Weigher(graph, held, besides)
-    counts = np.empty((held.n, len(aim.asked)), np.uint8, order="F")
-    for place, one in enumerate(aim.asked.values()):
-        counts[:, place] = weigher.statuses(one.competency, one.levels, one.necessity == "optional")
-    counts.flags.writeable = False
+    counts = _statuses(graph, held, aim, besides)
     return Gaps(
         target=whole.target,
         target_label=whole.target_label,
@@ -81,10 +78,24 @@ def gaps(graph: CompetencyGraph, profiles: Profiles, target: str, *, where: Wher
     )
 
 
-def proofs(graph: CompetencyGraph, held: Iterable[Held], target: str, *, where: Where = None) -> tuple[Gap, ...]:
-    """A gap for each of those given, in their order, with reasons and proof, as :func:`sswgraph.gap` gives it."""
-    places = where if where is None or isinstance(where, str) else tuple(where)
-    return tuple(gap(graph, one, target, where=places) for one in held)
+def statuses_of(graph: CompetencyGraph, several: Iterable[Resolved], aim: TargetSide) -> list[list[Status]]:
+    """The status of everything asked, in order of competency, of each of those who hold something."""
+    gathering = Gathering()
+    for one in several:
+        gathering.add(one.lines, one.completed)
+    held = gathering.made()
+    counts = _statuses(graph, held, aim, _stated(graph, held, aim.target))
+    return [[STATUSES[code] for code in row] for row in counts.tolist()]
+
+
+def _statuses(graph: CompetencyGraph, held: Holders, aim: TargetSide, besides: Besides) -> Array:
+    """Who stands how to what is asked: the place of the status in ``STATUSES``, profile by item."""
+    weigher = Weigher(graph, held, besides)
+    found = np.empty((held.n, len(aim.asked)), np.uint8, order="F")
+    for place, one in enumerate(aim.asked.values()):
+        found[:, place] = weigher.statuses(one.competency, one.levels, one.necessity == "optional")
+    found.flags.writeable = False
+    return found
 
 
 def gathered(graph: CompetencyGraph, profiles: Iterable[Held]) -> Holders:
@@ -121,7 +132,7 @@ class _Reading:
                 yield competency, one.level, one.optional
 
 
-def _stated(graph: CompetencyGraph, held: Holders, target: str) -> list[tuple[Array, list[Line]]]:
+def _stated(graph: CompetencyGraph, held: Holders, target: str) -> Besides:
     """What a qualification states itself, for those who hold it, where it is the one aimed at."""
     if target not in held.completed:
         return []
@@ -141,9 +152,6 @@ def _items(graph: CompetencyGraph, aim: TargetSide, counts: Array) -> Iterator[G
             required_levels=tuple(level for level in one.levels if level is not None),
             **{name.replace("-", "_"): several for name, several in by_certainty.items()},
         )
-
-
-Besides = Sequence[tuple[Array, list[Line]]]
 
 
 def _demanded(
