@@ -90,6 +90,10 @@ class Gathering:
             self.completed.setdefault(one, []).append(n)
         self.n += 1
 
+    def __len__(self) -> int:
+        """How many holdings there are so far."""
+        return len(self._columns[0])
+
     def made(self) -> Holders:
         rows, competencies, levels = (np.array(one, np.int32) for one in self._columns[:3])
         optional = np.array(self._columns[3], bool)

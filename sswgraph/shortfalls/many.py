@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 
 import numpy as np
 
@@ -24,6 +24,8 @@ from sswgraph.shortfalls.matching import Holder
 Profiles = Iterable[Held] | Holders
 Besides = Sequence[tuple[Array, list[Line]]]
 _ABOUT_LISTS = "lists."
+_BYTES = 51  # of one holding, while the arrays are made
+_FEWER = "Ask for fewer profiles at a time."
 
 
 def gaps(graph: CompetencyGraph, profiles: Profiles, target: str, *, where: Where = None) -> Gaps:
@@ -56,10 +58,11 @@ def gaps(graph: CompetencyGraph, profiles: Profiles, target: str, *, where: Wher
         ((3, 18), [1, 1, 1])
     """
     whole = gap(graph, [], target, where=where)
-    held = profiles if isinstance(profiles, Holders) else gathered(graph, profiles)
     aim = target_side(graph, whole.target)
-    megabytes = held.n * (len(aim.asked) + 8) / 1e6
-    require_room(f"{held.n:,} profiles by {len(aim.asked):,} items", megabytes, "Ask for fewer profiles at a time.")
+    if isinstance(profiles, (Holders, Sized)):
+        _require_room(len(profiles), aim)
+    held = profiles if isinstance(profiles, Holders) else gathered(graph, profiles)
+    _require_room(held.n, aim)
     besides = _stated(graph, held, whole.target)
     counts = _statuses(graph, held, aim, besides)
     return Gaps(
@@ -76,6 +79,11 @@ def gaps(graph: CompetencyGraph, profiles: Profiles, target: str, *, where: Wher
         stamp=graph.stamp(where=", ".join(whole.where) or None),
         **rules_of(whole),
     )
+
+
+def _require_room(n: int, aim: TargetSide) -> None:
+    megabytes = n * (len(aim.asked) + 8) / 1e6
+    require_room(f"{n:,} profiles by {len(aim.asked):,} items", megabytes, _FEWER)
 
 
 def statuses_of(graph: CompetencyGraph, several: Iterable[Resolved], aim: TargetSide) -> list[list[Status]]:
@@ -110,6 +118,7 @@ def gathered(graph: CompetencyGraph, profiles: Iterable[Held]) -> Holders:
         else:
             resolved = resolve(graph, one)
             gathering.add(resolved.lines, resolved.completed)
+    require_room(f"{len(gathering):,} holdings", len(gathering) * _BYTES / 1e6, _FEWER)
     return gathering.made()
 
 
