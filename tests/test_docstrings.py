@@ -30,11 +30,6 @@ LEFT = frozenset(
     sswgraph.authoring.select
     sswgraph.authoring.tasks
     sswgraph.authoring.translation
-    sswgraph.careers.coverage
-    sswgraph.careers.numbers
-    sswgraph.careers.routes
-    sswgraph.careers.saved
-    sswgraph.careers.team
     sswgraph.catalogue
     sswgraph.curricula.build
     sswgraph.curricula.documents
@@ -79,17 +74,12 @@ LEFT = frozenset(
     sswgraph.model.volumes
     sswgraph.pages.pictures.draw
     sswgraph.pages.show
-    sswgraph.planning.plan
-    sswgraph.planning.why
     sswgraph.provenance.completeness
     sswgraph.provenance.evidence
     sswgraph.render.output
     sswgraph.review.apply
     sswgraph.review.read
     sswgraph.review.write
-    sswgraph.shortfalls.gap
-    sswgraph.shortfalls.many
-    sswgraph.shortfalls.matrix
     sswgraph.workspaces
     """.split()
 )

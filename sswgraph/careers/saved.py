@@ -1,5 +1,6 @@
-"""``read_result``: an answer that was saved as JSON, read back, and what has changed since; a coverage or routes are
-asked anew by the options in their stamp.
+"""``read_result``: an answer that was saved as JSON, read back, and what has changed since.
+
+A coverage or routes are asked again with the options in their stamp; gaps and plans in ``planning/again``.
 """
 
 from __future__ import annotations
@@ -41,13 +42,14 @@ def read_result(
     """An answer that was saved as JSON, and what has changed since.
 
     With a graph the saved stamp is held against it: the version of the library, each framework with its edition and
-    its content. A gap, a plan, a coverage and routes are also asked anew, with what was held then and the same options,
-    the day among them, and every rule, item and step that is another is told, what protects first.
+    its content. A gap, a plan, a coverage and routes are also asked again, with what was held then and the same
+    options, the day among them; every rule, item and step that differs is listed, what protects first.
 
     Args:
-        path: A file that ``ssw.save(value, "file.json")`` or ``sswgraph … --json`` made.
-        graph: What is known now. None: the answer is only read.
-        as_of: For a plan the day to ask for; None: the day of the saved plan, so that only what is known differs.
+        path (str | PathLike): A file that ``ssw.save(value, "file.json")`` or ``sswgraph … --json`` made.
+        graph (CompetencyGraph | None): What is known now. None: the answer is only read.
+        as_of (date | str | None): For a plan the day to ask for; None: the day of the saved plan, so that only what is
+            known differs.
 
     Returns:
         A value with ``.answer`` (which kind it is), ``.data``, ``.stamp``, ``.changes``, ``.unchanged``, ``.renewed``
@@ -55,8 +57,8 @@ def read_result(
 
     Raises:
         OSError: Where there is no such file.
-        InputError: For what is no saved answer, one of another shape, and a damaged one, with the place; for a day
-            that is none, or is asked of another answer than a plan.
+        InputError: For a file that is not a saved answer, has another shape or is damaged, with the place; for an
+            invalid day, and for a day where the answer is not a plan.
 
     Example:
         >>> import sswgraph as ssw, tempfile
@@ -67,7 +69,7 @@ def read_result(
         ...     found = ssw.read_result(file, g)
         >>> found.answer, found.unchanged
         ('gap', True)
-    """
+    """  # noqa: DOC502 - reading raises
     file = os.fspath(path)
     text = read_text(path, "a saved answer")
     record = _record(parse_json(text, str(file), "a saved answer"), str(file))
@@ -165,10 +167,7 @@ _FIGURES = ("barred", "taught", "idle_modules", "silent_modules", "unrequired", 
 
 
 def ask_again(graph: CompetencyGraph, kind: str, stamp: Stamp, file: str) -> tuple[Coverage | Routes | None, str]:
-    """The answer as it is now, for the day of then, and why it could not be asked anew, if so.
-
-    Raises InputError for a damaged file.
-    """
+    """The answer as it is now, for the day of the saved one, and why it could not be asked again, if so."""
     asked = {name: None if value in ("None", "") else value for name, value in stamp.options}
     try:
         if kind == "coverage":

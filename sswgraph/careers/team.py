@@ -1,5 +1,6 @@
 """``team``: how the workers of a team stand to one target, and what they need; nobody is ranked, nothing is summed.
-People come by code, with what is held and what was rated as not held.
+
+Workers are named by codes, with what is held and what was rated as not held.
 """
 
 from __future__ import annotations
@@ -56,14 +57,16 @@ def team(
     apart from what is recorded as not held. The rules are in ``docs/semantics.md``.
 
     Args:
-        graph: What is known.
-        people: What each holds by code, as for :func:`sswgraph.gap`; or profiles with codes as titles; or the path of
-            a workbook that :func:`sswgraph.new_team` wrote, or of a table (.csv) with the same headings.
-        target: The id of a role, qualification or competency.
-        where: The place whose rules hold and whose modules count, as for :func:`sswgraph.gap`.
-        as_of: The day on which modules are on offer and what was seen counts; None: today.
-        again_after: The months after which what is safety-critical is to be seen again. None: nobody gave an interval,
-            so that nothing is due and nothing is up to date.
+        graph (CompetencyGraph): What is known.
+        people (Mapping | Iterable[Profile] | str | PathLike): What each holds by code, as for :func:`sswgraph.gap`; or
+            profiles with codes as titles; or the path of a workbook that :func:`sswgraph.new_team` wrote, or of a table
+            (.csv) with the same headings.
+        target (str): The id of a role, qualification or competency.
+        where (str | Iterable[str] | None): The place whose rules hold and whose modules count, as for
+            :func:`sswgraph.gap`.
+        as_of (date | str | None): The day on which modules are on offer and what was seen counts; None: today.
+        again_after (int | None): The months after which what is safety-critical is to be seen again. None: nobody gave
+            an interval, so that nothing is due and nothing is up to date.
 
     Returns:
         A value with ``.cells`` (worker and competency), ``.lacking``, ``.unknown``, ``.to_be_seen``, ``.again``,
@@ -73,7 +76,7 @@ def team(
         UnknownElementError: For an id that is not in the graph, with near ids.
         InputError: For a code that may be a name of a person, for no workers, and for a workbook with problems: all of
             them by sheet, row and column.
-        ParseError: For a file that is no workbook or table.
+        ParseError: For a file that is neither a workbook nor a table.
 
     Example:
         >>> import sswgraph as ssw
@@ -81,7 +84,7 @@ def team(
         >>> found = ssw.team(g, {"W01": "psw:foundation", "W02": []}, "psw:foundation", as_of="2026-11-21")
         >>> found.silent, {one.state for one in found.of_worker("W02")}
         (('W02',), {'not-known'})
-    """
+    """  # noqa: DOC502 - the graph and the reading of a workbook raise
     if again_after is not None and not (type(again_after) is int and 0 < again_after <= _MOST_MONTHS):
         raise InputError(f"again_after is a number of months, such as 12; not {again_after!r}.")
     day = day_of(as_of)
@@ -351,20 +354,20 @@ def new_team(
     """Write the empty workbook of a team: one sheet, with lists to choose from, for what :func:`sswgraph.team` reads.
 
     Args:
-        graph: What is known.
-        target: The role or qualification that the team is to be held against.
-        path: Where to write it; it ends in .xlsx.
-        workers: Codes, never names; each then has a row for everything that is required.
-        lang: The language of the sheet.
-        overwrite: Whether a file that is there is replaced.
+        graph (CompetencyGraph): What is known.
+        target (str): The role or qualification that the team is to be held against.
+        path (str | PathLike): Where to write it; it ends in .xlsx.
+        workers (Iterable[str]): Codes, never names; each then has a row for everything that is required.
+        lang (str): The language of the sheet.
+        overwrite (bool): Whether a file that is there is replaced.
 
     Returns:
         The path.
 
     Raises:
         UnknownElementError: For a target that is not in the graph, with near ids.
-        InputError: For what is no target, no language or no ending, for a code that may be a name, and for a target of
-            which nothing is known to be required.
+        InputError: For what cannot be a target, an invalid language or ending, a code that may be a name, and a target
+            of which nothing is known to be required.
         OutputExistsError: Where a file is there and is not to be replaced.
 
     Example:
@@ -373,7 +376,7 @@ def new_team(
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     ssw.new_team(ssw.load("psw"), "psw:foundation", Path(folder) / "people.xlsx").name
         'people.xlsx'
-    """
+    """  # noqa: DOC502 - the graph and the writing raise
     problem = language_problem(lang)
     if problem is not None:
         raise InputError(str(problem))
@@ -519,10 +522,7 @@ def _member(graph: CompetencyGraph, code: str, rated: Mapping[str, list[Rating]]
 
 
 def _counting(said: list[Rating]) -> list[Rating]:
-    """The ratings that count: of supervisors and assessors the last, else the worker's own; a 'no' before a 'yes'.
-
-    What is dated inexactly, or not at all, is as late as it can be where it says no, and as early where it says yes.
-    """
+    """The ratings that count: of supervisors and assessors the last, else the worker's own; 'no' before 'yes' (G5)."""
     firm = [one for one in said if one.rater in ("supervisor", "assessor")] or said
     if not firm:
         return []
@@ -532,21 +532,29 @@ def _counting(said: list[Rating]) -> list[Rating]:
 
 
 def _moment(one: Rating) -> date:
+    """An inexact or missing date is as late as it can be where the rating says no, as early where it says yes."""
     return (earliest(one.date) or date.min) if one.held else (latest_day(one.date) or date.max)
 
 
 def earliest(when: str | None) -> date | None:
-    """The first day that a day, month or year can mean; None where it is none.
+    """The first day that a day, month or year can mean.
 
-    >>> earliest("2026-03"), latest_day("2026-03"), earliest("soon")
-    (datetime.date(2026, 3, 1), datetime.date(2026, 3, 31), None)
+    Args:
+        when (str | None): A date, as exactly as it is known.
+
+    Returns:
+        The day; None where it is not a date.
+
+    Example:
+        >>> earliest("2026-03"), latest_day("2026-03"), earliest("soon")
+        (datetime.date(2026, 3, 1), datetime.date(2026, 3, 31), None)
     """
     parts = _parts(when)
     return date(*(*parts, 1, 1)[:3]) if parts else None
 
 
 def latest_day(when: str | None) -> date | None:
-    """The last day that a day, month or year can mean; None where it is none."""
+    """The last day that a day, month or year can mean; None where it is not a date."""
     parts = _parts(when)
     if not parts:
         return None

@@ -1,5 +1,6 @@
-"""A gap or a plan that was saved, asked anew with what was held then and with the same options, and what is another
-now in the answer or in what it was made from.
+"""A gap or a plan that was saved, asked again with what was held then and with the same options.
+
+Then what differs now, in the answer or in what it was made from.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ Renewed = Gap | Plan | None
 
 
 def damaged(file: str, where: str, wanted: str) -> InputError:
-    """What is told of a saved answer in which something is not what it was when it was saved."""
+    """The error about a saved answer in which something is not what it was when it was saved."""
     return InputError(f"{file}: this answer is damaged: {where} should be {wanted}. Take another copy, or ask again.")
 
 
@@ -56,7 +57,13 @@ def ask_anew(
 ) -> tuple[Renewed, list[AnswerChange], str]:
     """The answer as it is now, what was held then and is no longer known, and why it could not be asked anew, if so.
 
-    A plan is asked for ``day``, else for its own. Raises InputError for a damaged file.
+    A plan is asked for ``day``, else for its own.
+
+    Returns:
+        The answer, the changes in what is held, and the reason where there is no answer.
+
+    Raises:
+        damaged: An InputError, where the file is not what was saved.
     """
     planned = record["result"] == "plan"
     asked = record.get("asked") if planned else record
@@ -106,8 +113,7 @@ def _require(record: Mapping[str, Any], wanted: Mapping[str, tuple[type, ...]], 
 def _held(
     graph: CompetencyGraph, given: Sequence[str], profile: Profile
 ) -> tuple[list[str | Profile], list[AnswerChange]]:
-    """What was held, as it was given: roles, courses and modules by id, so that they count as they are now; all else
-    as it was recorded. What is no longer known is left out, and told."""
+    """What was held: roles, courses and modules by id, so that they count as they are now; all else as recorded."""
     begun = {one.through[0] for one in profile.holdings if one.through} | {*profile.completed}
     by_id = [
         one  # a profile may have an id as its title
@@ -165,8 +171,7 @@ _CODES = {"status": "status", "necessity": "necessity", "why": "open"}
 
 
 def answer_differences(record: Mapping[str, Any], renewed: Gap | Plan, lang: str, file: str) -> Iterator[AnswerChange]:
-    """Every difference between a saved gap or plan and the same one asked anew; keys that it did not have yet count
-    for nothing. Raises InputError where the saved one is damaged."""
+    """Every difference between a saved gap or plan and the same one asked again; keys that it lacked do not count."""
     now = to_plain(renewed, lang)
     yield from ruled(record, now, file)
     for key, part, name, fields in _LISTS[renewed.kind]:
@@ -222,6 +227,7 @@ def _by_id(record: Mapping[str, Any], key: str, name: str, file: str) -> dict[st
 
 
 def changed(part: str, identifier: str, label: Text, field: str, before: Any, after: Any) -> AnswerChange:
+    """The change of one field of an answer, its values in words."""
     return AnswerChange(
         part=part,
         change="changed",

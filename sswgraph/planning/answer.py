@@ -1,6 +1,7 @@
-"""A choice written out as a plan: its steps with what each is for, totals by kind of volume (rules P6, P7), whether it
-leads to an award (P2), what stays open, what would close besides if mappings were recognised (C5), what is to be
-told.
+"""A choice written out as a plan.
+
+Its steps with what each is for, totals by kind of volume (rules P6, P7), whether it leads to an award (P2), what stays
+open, what would close besides if mappings were recognised (C5), and notes.
 """
 
 from __future__ import annotations
@@ -48,10 +49,12 @@ def answered(
     rpl: bool = False,
     notes: tuple[Message, ...] = (),
 ) -> Plan:
-    """The plan of a choice; what stays open and why, awards, what recognition would add and the count of links are made
-    when first read.
+    """The plan of a choice, with these notes besides.
 
-    ``notes``: what is to be told besides.
+    What stays open and why, awards, what recognition would add and the count of links are made when first read.
+
+    Returns:
+        The plan.
     """
     graph, gap, question = desk.graph, desk.gap, desk.question
     steps: list[Course] = [graph[m] for m in choice.order]
@@ -456,6 +459,9 @@ def if_recognised(desk: Desk, steps: Collection[str], still: Iterable[OpenItem])
     The same question is settled once more, with needs that carry those ways too. ``steps`` are those of the plan as it
     stands, ``still`` what it leaves open. What they close for certain stays closed for certain: what recognition adds
     comes on top, within the same budget. No safety-critical competency is among what is closed so (C6).
+
+    Returns:
+        What would close, with the mappings to recognise; empty where nothing would.
     """
     graph = desk.graph
     hopeful = [item.competency for item in still if item.why != "optional" and not desk.critical(item.competency)]

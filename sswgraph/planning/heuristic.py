@@ -24,6 +24,7 @@ class Count:
         self.all = reduce(or_, (mask for _, mask in self.least), self.compulsory)
 
     def met(self, chosen: int) -> bool:
+        """Whether these steps are enough."""
         if chosen & self.compulsory != self.compulsory:
             return False
         if any((chosen & mask).bit_count() < n for n, mask in self.least):
@@ -61,6 +62,7 @@ class Want:
         self.ways, self.counts, self.wholes, self.beneath = ways, counts, wholes, beneath
 
     def met(self, chosen: int) -> bool:
+        """Whether these steps meet it."""
         for way in self.ways:
             if chosen & way == way:
                 return True
@@ -77,6 +79,9 @@ class Want:
         """What may be taken next: a set that closes it, or one that brings it, or an open part of it, nearer to that.
 
         Whatever closes it, and holds what is chosen, holds at least one of these.
+
+        Yields:
+            Sets of steps, as bits.
         """
         yield from self.ways
         for count in self.counts:
@@ -102,14 +107,19 @@ class Want:
 
 
 def bits(modules: Iterable[str], place: Mapping[str, int]) -> int:
+    """Steps as the bits of a number, each at its place; those without a place are left out."""
     return sum(1 << place[module] for module in modules if module in place)
 
 
 def bits_of(chosen: int) -> Iterator[int]:
-    """The positions of the bits of a number, smallest first.
+    """The positions of the bits of a number.
 
-    >>> list(bits_of(0b10110))
-    [1, 2, 4]
+    Yields:
+        The positions, smallest first.
+
+    Example:
+        >>> list(bits_of(0b10110))
+        [1, 2, 4]
     """
     while chosen:
         lowest = chosen & -chosen
@@ -156,6 +166,9 @@ class Greedy:
         """Whether a choice keeps within every budget, takes no programme beside its modules, and is not barred.
 
         What is not allowed does not become so by adding to it.
+
+        Returns:
+            Whether it is allowed.
         """
         if not self._bound:
             return True
@@ -175,9 +188,11 @@ class Greedy:
         return found
 
     def bits(self, modules: Iterable[str]) -> int:
+        """Steps of the puzzle as bits."""
         return bits(modules, self.place)
 
     def names(self, chosen: int) -> set[str]:
+        """The ids of these steps."""
         return {self.modules[place] for place in bits_of(chosen)}
 
     def _want(self, need: Need, without: str) -> Want:
@@ -215,6 +230,7 @@ class Greedy:
         return len(left) - optional, optional, self.price(chosen), count, sum(bits_of(chosen)) + count
 
     def price(self, chosen: int) -> int:
+        """What these steps cost together."""
         total = 0
         while chosen:
             lowest = chosen & -chosen
@@ -226,7 +242,9 @@ class Greedy:
         """The best of the choices that close everything, if it takes few steps to prove it by branch and bound.
 
         What can be settled in one way only is settled first, so that where that suffices there is nothing to search.
-        None where it takes more, or where not everything can be closed together.
+
+        Returns:
+            The choice; None where it takes more steps, or where not everything can be closed together.
         """
         best: int | None = None
         worth: tuple[int, int, int] | None = None

@@ -38,6 +38,7 @@ class Model:
     rows: list[tuple[int, dict[int, int]]] = field(default_factory=list)
 
     def decision(self) -> int:
+        """A new variable that is yes or no; its number."""
         self.yes_or_no.append(True)
         return len(self.yes_or_no) - 1
 
@@ -47,6 +48,7 @@ class Model:
         return len(self.yes_or_no) - 1
 
     def at_least(self, lower: int, coefficients: Mapping[int, int]) -> None:
+        """A row: the sum of the variables, each so many times, is at least this."""
         self.rows.append((lower, {variable: c for variable, c in coefficients.items() if c}))
 
     def implies(self, variable: int, others: Iterable[int]) -> None:
@@ -68,6 +70,7 @@ class Aim:
     apart: bool = False
 
     def value(self, chosen: frozenset[int]) -> int:
+        """What this aim is worth where these decisions are yes."""
         return sum(cost for variable, cost in self.costs.items() if variable in chosen)
 
 
@@ -88,6 +91,9 @@ def minimise(model: Model, aims: Sequence[Aim], *, until: float, start: frozense
     """The choice that is least by the first aim, of those the one that is least by the second, and so on.
 
     ``until``: the moment (of :func:`time.monotonic`) to stop at; ``start``: decisions that fit the model.
+
+    Returns:
+        The choice with a bound for each aim, and whether it is proved.
     """
     chosen, bounds, rows = start, list[int](), len(model.rows)
     proved, timed_out, waiting = True, False, list(aims)
@@ -148,6 +154,9 @@ def solve(model: Model, costs: Mapping[int, int], *, time_limit: float, start: f
     the solver takes a total for small enough that is not, by a few parts in a thousand million, the decisions that are
     too many together are cut off (a cover inequality), and it starts again. Where it calls a choice the best whose cost
     is not what it says, it has mistaken the start, and begins without one.
+
+    Returns:
+        The decisions with a lower bound of any cost, and whether that proves them.
     """
     until = time.monotonic() + time_limit
     while True:
@@ -197,8 +206,9 @@ def _attempt(
 
 
 def _quiet() -> Any:
-    """A solver that prints nothing: highspy 1.16 greets on stdout when it sets its callbacks, which it does before
-    anyone can give it an option. To redirect stdout would take it from every other thread."""
+    """A solver that prints nothing."""
+    # highspy 1.16 writes to stdout when it sets its callbacks, which it does before anyone can give it an option; to
+    # redirect stdout would take it from every other thread.
     import highspy
 
     class Quiet(highspy.Highs):
@@ -298,6 +308,9 @@ def choose(puzzle: Puzzle, *, time_limit: float) -> ChosenSteps:
     Where everything can be closed in few ways, they are tried one by one. Else a greedy choice comes first, then the
     exact search from there on; what cannot be begun in any order is cut off and the search goes on. Where time runs
     out, the better of the two is given.
+
+    Returns:
+        The steps in order, and what is proved of them.
     """
     began = time.monotonic()
     if not all(need.closed_by(puzzle.volume.keys()) for need in puzzle.must):
@@ -507,6 +520,9 @@ class _Writer:
 
         What the first ones can be at most in the best choice is what they are in the start, as long as all before
         them are nought there; with so much volume only so many modules fit, and they have positions only so high.
+
+        Returns:
+            The aims, the first first.
         """
         x, whole, left = self.x, self.whole, len(self._left())
         known = self.stands and not left

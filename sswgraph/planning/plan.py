@@ -1,5 +1,6 @@
-"""The plan: which steps close a gap at least cost, in teaching order, with what they leave open and the proof; and
-other plans for the same question, the best first.
+"""The plan: which steps close a gap at least cost, in teaching order, with what they leave open and the proof.
+
+And other plans for the same question, the best first.
 """
 
 from __future__ import annotations
@@ -47,32 +48,32 @@ def plan(
     programming: ``optimal`` and ``bound`` are the proof. The rules (P) are in ``docs/semantics.md``.
 
     Args:
-        graph: What is known.
-        gap: What is asked and not held, from :func:`sswgraph.gap`.
-        where: Where it may be learnt: a code such as 'UG', several of them, an area of UN M.49 with its members, or
-            'anywhere'. None: the place that the gap was asked for, else the countries of what is held and of the
-            target; all where none is named.
-        include: Modules and qualifications that have to be in the plan.
-        exclude: Modules and qualifications that may not be in it.
-        budget: The most of what is minimised, or {kind of volume: the most of it}: as much is closed as fits, what is
-            optional last.
-        minimise: 'hours' (notional), a single kind ('contactHours', 'workplaceHours', …), 'credits', 'cost' or
+        graph (CompetencyGraph): What is known.
+        gap (Gap): What is asked and not held, from :func:`sswgraph.gap`.
+        where (str | Iterable[str] | None): Where it may be learnt: a code such as 'UG', several of them, an area of UN
+            M.49 with its members, or 'anywhere'. None: the place that the gap was asked for, else the countries of what
+            is held and of the target; all where none is named.
+        include (str | Iterable[str]): Modules and qualifications that have to be in the plan.
+        exclude (str | Iterable[str]): Modules and qualifications that may not be in it.
+        budget (Number | Mapping | None): The most of what is minimised, or {kind of volume: the most of it}: as much is
+            closed as fits, what is optional last.
+        minimise (str): 'hours' (notional), a single kind ('contactHours', 'workplaceHours', …), 'credits', 'cost' or
             'modules'.
-        pace: Notional hours a week, more than 0; the plan then says how many weeks it takes.
-        rpl: Also give what remains where prior learning is recognised, as far as routes for that are stated.
-        award: Take only whole qualifications.
-        as_of: The day on which steps have to be on offer; None: today.
-        include_closed: Also take what is not on offer on that day.
-        optional: Also close what is optional.
-        time_limit: Seconds; a plan that it cut short says so.
+        pace (Number | None): Notional hours a week, more than 0; the plan then says how many weeks it takes.
+        rpl (bool): Also give what remains where prior learning is recognised, as far as routes for that are stated.
+        award (bool): Take only whole qualifications.
+        as_of (date | str | None): The day on which steps have to be on offer; None: today.
+        include_closed (bool): Also take what is not on offer on that day.
+        optional (bool): Also close what is optional.
+        time_limit (float): Seconds; a plan that it cut short says so.
 
     Returns:
         The plan.
 
     Raises:
         UnknownElementError: For ids in ``include`` or ``exclude`` that are not there, with near ones.
-        InputError: For a place, a kind of volume, an amount or a day that is none; where different credit systems would
-            be added; and where wishes cannot be met together, which it names.
+        InputError: For an invalid place, kind of volume, amount or day; where different credit systems would be added;
+            and where wishes cannot be met together, which it names.
 
     Example:
         >>> import sswgraph as ssw
@@ -82,7 +83,7 @@ def plan(
         >>> found = ssw.plan(g, answer, as_of=date(2026, 11, 21), where="ZA", pace=10)
         >>> found.optimal, found.where
         (True, ('ZA',))
-    """
+    """  # noqa: DOC502 - the graph raises
     if pace is not None and (not is_number(pace) or not pace > 0):
         raise InputError(f"pace is how many hours a week there are, more than 0; not {pace!r}.")
     question = question_of(
@@ -117,9 +118,9 @@ def after(graph: CompetencyGraph, held: Held, plan: Plan) -> Profile:
     A gap from it to the plan's target leaves open exactly what ``plan.open`` says.
 
     Args:
-        graph: What is known.
-        held: What was held before, as for :func:`sswgraph.gap`.
-        plan: The plan that was carried out.
+        graph (CompetencyGraph): What is known.
+        held (str | Profile | Mapping | Iterable): What was held before, as for :func:`sswgraph.gap`.
+        plan (Plan): The plan that was carried out.
 
     Returns:
         The profile.
@@ -153,17 +154,17 @@ def alternatives(graph: CompetencyGraph, plan: Plan, k: int = 3) -> tuple[Plan, 
     it: what is only the same with something more is no alternative. Each is proved as the plan is.
 
     Args:
-        graph: What the plan was made from.
-        plan: A plan of :func:`sswgraph.plan`.
-        k: How many at most, from 1.
+        graph (CompetencyGraph): What the plan was made from.
+        plan (Plan): A plan of :func:`sswgraph.plan`.
+        k (int): How many at most, from 1.
 
     Returns:
         The other plans; fewer than ``k`` where there are no more, or where the time limit ended the search for another,
         which the last one says in its notes.
 
     Raises:
-        InputError: Where ``k`` is no number from 1, the plan does not carry its question, or the time limit ended the
-            search before any other plan was found.
+        InputError: Where ``k`` is not a whole number from 1, the plan does not carry its question, or the time limit
+            ended the search before any other plan was found.
 
     Example:
         >>> import sswgraph as ssw

@@ -165,6 +165,9 @@ class Desk:
         """Everything on offer that could serve these needs, and the rules that bind it; ``kept``: closed in any case.
 
         The needs carry every way that closes them: whoever adds ways to them asks another question of the same model.
+
+        Returns:
+            The problem to be solved.
         """
         asked = self.question
         packages = packages_of(self.graph, self.done) if asked.award else None

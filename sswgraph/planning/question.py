@@ -38,6 +38,7 @@ class Question:
 
     @property
     def where(self) -> tuple[str, ...]:
+        """The places that were named."""
         return self.places.named
 
 

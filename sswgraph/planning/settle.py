@@ -1,5 +1,6 @@
-"""A question settled: the needs that a plan is asked to close, the one model, and its best choice; or the fewest
-wishes that already exclude each other.
+"""A question settled: the needs that a plan is asked to close, the one model, and its best choice.
+
+Or the fewest wishes that already exclude each other.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ def settle(
 
     The needs carry all ways that may close them; ``barred``: choices that were given before; ``kept``: needs that are
     closed whatever it costs.
+
+    Returns:
+        The model, and the choice.
     """
     wanted: list[Need] = [need for need in asked.needs if need.competency not in asked.left]
     puzzle = desk.puzzle(wanted, asked.optional, kept)
@@ -59,8 +63,7 @@ class _Wish:
 
 
 def require_possible(desk: Desk, choice: ChosenSteps) -> None:
-    """Raise InputError where no plan has what it must have, naming the wishes that are in conflict; and where the
-    time limit came before any such plan was found."""
+    """Raise InputError, with the wishes in conflict, where no plan has what it must have or none was found in time."""
     if not desk.question.include:
         return
     for one in desk.question.include:
@@ -117,8 +120,7 @@ def _closed(closure: Closure) -> str:
 
 
 def _possible(desk: Desk, wishes: Sequence[_Wish]) -> bool:
-    """Whether some choice has all that these wishes ask for, as far as it is known that none has; what nobody asks for
-    need not be closed."""
+    """Whether some choice may have all that these wishes ask for; what nobody asks for need not be closed."""
     left = {wish.about for wish in wishes}
     asked: Question = replace(
         desk.question,

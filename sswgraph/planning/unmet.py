@@ -26,6 +26,9 @@ def nearby(
     """What teaches something that comes near to it, with how near it comes: the nearest first.
 
     ``without``: what is done already.
+
+    Yields:
+        The outcome that teaches it, with the credit that ties it.
     """
     for credit in graph.credits_if(recognise).into(competency, minimum=minimum):
         if not credit.full:

@@ -28,15 +28,15 @@ def why(graph: CompetencyGraph, plan: Plan, id: str) -> Why:
     """Every way that a plan considered for a competency, or with a module or programme, and where it broke.
 
     Args:
-        graph: What the plan was made from.
-        plan: A plan of :func:`sswgraph.plan`.
-        id: A competency that the target asks for, or a module or qualification.
+        graph (CompetencyGraph): What the plan was made from.
+        plan (Plan): A plan of :func:`sswgraph.plan`.
+        id (str): A competency that the target asks for, or a module or qualification.
 
     Returns:
         The answer in a sentence, and the ways.
 
     Raises:
-        UnknownElementError: For an id that is not there, with near ones.
+        UnknownElementError: For an id that is not in the graph; it names similar ones.
         InputError: For another kind of element, or a plan that does not carry its question.
 
     Example:
@@ -45,7 +45,7 @@ def why(graph: CompetencyGraph, plan: Plan, id: str) -> Why:
         >>> found = ssw.plan(g, ssw.gap(g, [], "za:social-auxiliary-worker"), as_of="2026-11-21")
         >>> ssw.why(g, found, found.steps[0]).ways[0].outcome
         'taken'
-    """
+    """  # noqa: DOC502 - the graph raises
     element = graph[id]
     if element.kind not in ("competency", "module", "qualification"):
         raise InputError(f"{element.id} is a {element.kind}; why is asked of a competency, module or qualification.")

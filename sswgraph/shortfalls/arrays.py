@@ -95,6 +95,7 @@ class Gathering:
         return len(self._columns[0])
 
     def made(self) -> Holders:
+        """What was added, as arrays."""
         rows, competencies, levels = (np.array(one, np.int32) for one in self._columns[:3])
         optional = np.array(self._columns[3], bool)
         done = {one: np.array(who, np.int64) for one, who in self.completed.items()}

@@ -88,6 +88,7 @@ class TargetSide:
 
     @cached_property
     def places(self) -> tuple[str, ...]:
+        """The places of the target (J1)."""
         return places_of(self.graph, None, [self.target])
 
 
@@ -110,7 +111,7 @@ class HeldSide:
 
     @cached_property
     def places(self) -> tuple[str, ...]:
-        """Of the roles, courses and competencies that are held."""
+        """The places of the roles, courses and competencies that are held (J1)."""
         resolved = self.resolved
         return places_of(self.graph, None, (*resolved.cadres, *resolved.completed, *self.every))
 
@@ -156,6 +157,7 @@ class Weighing(Later):
 
     @cached_property
     def holder(self) -> Holder:
+        """The profile, to be weighed against single requirements."""
         return Holder(self.graph, self.held.profile, self.minimum, self.recognise, self.as_if_undisputed)
 
     @cached_property
@@ -312,25 +314,41 @@ def gap(
 ) -> Gap:
     """What stands between what is held and a target.
 
-    ``held``: the id of a cadre, qualification, module, competency or set; a Profile; {competency id: level id or
-    None}; or a list of these. ``target``: the id of a cadre, qualification, competency or set. ``recognise``: what to
-    take as recognised, to try it out: 'close', 'wider' (what is held is wider than what is asked), ids of mappings.
-    ``where``: the place whose rules hold, as a code of ISO 3166 or UN M.49, or several; without it, or with 'anywhere',
-    the countries or regions of the target's framework, else of what is held. ``through_functions``: also what the
-    functions of a cadre suggest (F1), beside what is required and never counted with it. ``minimum_confidence`` (0 to
-    1): mappings that state less give no credit. Obligations, conditions and limits come first: competence is not
-    permission.
+    Obligations, conditions and limits come first: competence is not permission. Items, notes, the profile, the count of
+    links and the stamp are made when they are first read.
 
-    Raises UnknownElementError with near ids, and InputError for what cannot be held, aimed at or recognised, or is no
-    place. The rules (H, L, C) are in ``docs/semantics.md``. Items, notes, the count of links and the stamp are made
-    when they are first read.
+    Args:
+        graph (CompetencyGraph): What is known.
+        held (str | Profile | Mapping | Iterable): The id of a cadre, qualification, module, competency or set; a
+            profile; {competency id: level id or None}; or a list of these.
+        target (str): The id of a cadre, qualification, competency or set.
+        recognise (str | Iterable[str]): What to take as recognised, to try it out: 'close', 'wider' (what is held is
+            wider than what is asked), or ids of mappings.
+        where (str | Iterable[str] | None): The place whose rules hold, as a code of ISO 3166 or UN M.49, or several.
+            None or 'anywhere': the countries or regions of the target's framework, else of what is held.
+        through_functions (bool): Whether to add what the functions of a cadre suggest (F1), beside what is required and
+            never counted with it.
+        minimum_confidence (float | Decimal | None): From 0 to 1: mappings that state less give no credit. None: all
+            count.
 
-    >>> import sswgraph as ssw
-    >>> g = ssw.load("za")
-    >>> answer = ssw.gap(g, "za:social-auxiliary-worker", "za:social-auxiliary-worker")
-    >>> len(answer.missing), len(answer.limits) > 0
-    (0, True)
-    """
+    Returns:
+        A value with ``.items`` (one for each competency, with reason and proof), ``.missing``, ``.open``, ``.limits``
+        and ``rows()``; ``.statuses`` is quickest.
+
+    Raises:
+        UnknownElementError: For an id that is not in the graph; it names similar ones.
+        InputError: For what cannot be held, aimed at or recognised, and for an invalid place or confidence.
+
+    Source:
+        The rules H, L and C in docs/semantics.md.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> g = ssw.load("za")
+        >>> answer = ssw.gap(g, "za:social-auxiliary-worker", "za:social-auxiliary-worker")
+        >>> len(answer.missing), len(answer.limits) > 0
+        (0, True)
+    """  # noqa: DOC502 - the graph and the steps below raise
     minimum, taken = _minimum(minimum_confidence), recognisable(graph, recognise)
     side = _held_side(graph, held)
     target = graph[target].id
@@ -378,10 +396,16 @@ def _minimum(given: float | Decimal | None) -> Decimal | None:
 
 
 def recognisable(graph: CompetencyGraph, given: Recognise) -> tuple[str, ...]:
-    """What is to be taken as recognised, in order. Raises InputError for what cannot be.
+    """What is to be taken as recognised.
 
     A mapping can be recognised where it is in force and counts for less than the whole; 'broad' as seen from what is
     held cannot: no decision makes a part the whole (C2).
+
+    Returns:
+        The words and ids, each once, in order.
+
+    Raises:
+        InputError: For what cannot be recognised.
     """
     asked = [given] if isinstance(given, str) or not isinstance(given, Iterable) else list(given)
     for one in asked:

@@ -35,11 +35,11 @@ def gaps(graph: CompetencyGraph, profiles: Profiles, target: str, *, where: Wher
     :func:`sswgraph.gap` for that profile alone, which gives the reasons and the proof. Nobody is ranked.
 
     Args:
-        graph: What is known.
-        profiles: What each of them holds, as for :func:`sswgraph.gap`; or ``.profiles`` of an answer of the same
-            graph, which has been read already.
-        target: The id of a role, qualification, competency or set.
-        where: The place whose rules hold, as for :func:`sswgraph.gap`.
+        graph (CompetencyGraph): What is known.
+        profiles (Iterable | Holders): What each of them holds, as for :func:`sswgraph.gap`; or ``.profiles`` of an
+            answer of the same graph, which has been read already.
+        target (str): The id of a role, qualification, competency or set.
+        where (str | Iterable[str] | None): The place whose rules hold, as for :func:`sswgraph.gap`.
 
     Returns:
         A value with ``.counts`` (an array of numpy, profile by item: the place of the status in ``.STATUSES``),
@@ -56,7 +56,7 @@ def gaps(graph: CompetencyGraph, profiles: Profiles, target: str, *, where: Wher
         >>> found = ssw.gaps(g, ["psw:para-social-worker", "psw:foundation", []], "psw:foundation")
         >>> found.counts.shape, [one.open for one in found.items[:3]]
         ((3, 18), [1, 1, 1])
-    """
+    """  # noqa: DOC502 - gap, gathered and require_room raise
     whole = gap(graph, [], target, where=where)
     aim = target_side(graph, whole.target)
     if isinstance(profiles, (Holders, Sized)):

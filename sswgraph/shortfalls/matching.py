@@ -91,8 +91,7 @@ class Holder:
         self._circles: dict[str, frozenset[str]] = {}
 
     def hoping(self, hopes: Callable[[str], bool]) -> Holder:
-        """The same, where for the competencies of which this is true a way also counts in full that would do so once
-        the mappings on it are recognised."""
+        """The same, but for competencies of which this is true, what mappings give once recognised counts in full."""
         made = copy(self)
         made.hopes, made._known, made._made, made._circles = hopes, {}, {}, {}
         return made
@@ -106,6 +105,9 @@ class Holder:
         """The best full holding: the competency itself, one that a mapping equals to it, or all parts of either.
 
         ``optional``: whether holdings that are only optional in today's role count (H3).
+
+        Returns:
+            How it stands and by what; None where nothing counts.
         """
         key = (competency, level, optional)
         if key not in self._known:
@@ -260,10 +262,7 @@ def _wholes(graph: CompetencyGraph) -> dict[str, tuple[str, ...]]:
 
 
 def related(graph: CompetencyGraph) -> frozenset[str]:
-    """The competencies of which something else may count: wholes of parts, and what a mapping leads to.
-
-    All others are met only by holding them (:meth:`Holder.stands_alone`).
-    """
+    """The competencies of which something else may count, too: wholes of parts, and what a mapping leads to."""
     return graph.remember("related", lambda: graph.credits.targets.union(wholes(graph)))
 
 
