@@ -43,7 +43,7 @@ from sswgraph.model.coverage import (
 from sswgraph.model.permissions import FunctionAuthority
 from sswgraph.planning.candidates import Need
 from sswgraph.planning.enrolment import TeachingPlaces, day_of, place_of, places_named
-from sswgraph.planning.problem import Desk
+from sswgraph.planning.problem import Situation
 from sswgraph.planning.question import Question
 from sswgraph.planning.unmet import near_teachers
 from sswgraph.shortfalls.gap import gap
@@ -395,12 +395,12 @@ class Teachings:
         wanted = sorted(self.required)
         if not wanted:
             return
-        desk = Desk(self.graph, gap(self.graph, [], wanted[0]), Question(day=self.day, places=self.places))
-        needs = [desk.teaching.need(competency, None) for competency in wanted]
-        possible = desk.puzzle(needs).volume.keys()
+        situation = Situation(self.graph, gap(self.graph, [], wanted[0]), Question(day=self.day, places=self.places))
+        needs = [situation.teaching.need(competency, None) for competency in wanted]
+        possible = situation.problem(needs).volume.keys()
         for need in needs:
             if not need.closed_by(possible):
-                how, near = self._why(need, desk.closed.keys())
+                how, near = self._why(need, situation.closed.keys())
                 yield UntaughtCompetency(
                     competency=need.competency,
                     label=self.graph.label(need.competency),

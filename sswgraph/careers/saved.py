@@ -22,7 +22,16 @@ from sswgraph.model import AnswerChange, Coverage, Plan, SavedAnswer, Stamp, Tex
 from sswgraph.model.careers import Routes
 from sswgraph.model.papers import PAPERS
 from sswgraph.model.saved import PARTS
-from sswgraph.planning.again import answer_differences, ask_anew, changed, damaged, listed, of_stamp, ruled, text_of
+from sswgraph.planning.again import (
+    answer_differences,
+    ask_anew,
+    changed,
+    damaged,
+    list_changes,
+    of_stamp,
+    rule_changes,
+    text_from_json,
+)
 from sswgraph.planning.enrolment import day_of
 
 # Files of another kind that people may mistake for an answer, and what reads them.
@@ -77,8 +86,8 @@ def read_result(
         answer=record["result"],
         answer_lang=record["lang"],
         target=record["target"] if isinstance(record.get("target"), str) else None,
-        held_label=text_of(record.get("held_label")),
-        target_label=text_of(record.get("target_label")),
+        held_label=text_from_json(record.get("held_label")),
+        target_label=text_from_json(record.get("target_label")),
         text=text,
         stamp=_stamp(record, str(file)),
     )
@@ -141,7 +150,7 @@ def _compared(
         renewed, why = ask_again(graph, found.answer, found.stamp, file)
         notes = [message("saved.not-asked", why=why)] if why else []
         if renewed is not None:
-            changes += otherwise(record, renewed, found.answer_lang, file)
+            changes += differences(record, renewed, found.answer_lang, file)
     if isinstance(renewed, Plan) and as_of is None:
         notes.append(message("saved.day", date=renewed.as_of.isoformat()))
     changes += of_stamp(found.stamp, graph)
@@ -185,18 +194,18 @@ def ask_again(graph: CompetencyGraph, kind: str, stamp: Stamp, file: str) -> tup
         return None, str(error)
 
 
-def otherwise(record: Mapping[str, Any], renewed: Coverage | Routes, lang: str, file: str) -> Iterator[AnswerChange]:
+def differences(record: Mapping[str, Any], renewed: Coverage | Routes, lang: str, file: str) -> Iterator[AnswerChange]:
     """Every difference between a saved coverage or routes and the same asked anew; InputError for a damaged file."""
     now = to_plain(renewed, lang)
     if isinstance(renewed, Routes):
-        yield from ruled(record, now, file)
+        yield from rule_changes(record, now, file)
         before, after = ({"routes": list(_ways(found, file))} for found in (record, now))
-        yield from listed(
+        yield from list_changes(
             before, after, "routes", "route", "id", ("kind", "hours", "at_least", "complete", "place"), file
         )
         return
     for key, part, name, fields in _LISTS:
-        yield from listed(record, now, key, part, name, fields, file)
+        yield from list_changes(record, now, key, part, name, fields, file)
     for name in _FIGURES:
         if name in record and record[name] != now[name]:
             yield changed("figure", name, Text(), name, record[name], now[name])

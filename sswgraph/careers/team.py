@@ -98,8 +98,8 @@ def team(
         _Worker(graph, one, seen_from(graph, held.profile, whole.target), own, aim, places)
         for one, held, own in zip(several, resolved, states, strict=True)
     ]
-    looks = _Looks(graph, aim, day, again_after)
-    cells = tuple(cell for one in workers for cell in looks.cells(one))
+    maker = _CellMaker(graph, aim, day, again_after)
+    cells = tuple(cell for one in workers for cell in maker.cells(one))
     plans = _Plans(graph, workers, day)
     return Team(
         target=whole.target,
@@ -151,7 +151,7 @@ class _Worker:
         return {item.competency: item for item in self.gap.items}
 
 
-class _Looks:
+class _CellMaker:
     """Makes the cells of a worker, as they stand on a day, with the months after which something is seen again."""
 
     def __init__(self, graph: CompetencyGraph, aim: TargetSide, day: date, months: int | None) -> None:

@@ -173,9 +173,9 @@ _CODES = {"status": "status", "necessity": "necessity", "why": "open"}
 def answer_differences(record: Mapping[str, Any], renewed: Gap | Plan, lang: str, file: str) -> Iterator[AnswerChange]:
     """Every difference between a saved gap or plan and the same one asked again; keys that it lacked do not count."""
     now = to_plain(renewed, lang)
-    yield from ruled(record, now, file)
+    yield from rule_changes(record, now, file)
     for key, part, name, fields in _LISTS[renewed.kind]:
-        yield from listed(record, now, key, part, name, fields, file)
+        yield from list_changes(record, now, key, part, name, fields, file)
     for name in _FIGURES[renewed.kind]:
         if name in record and record[name] != now[name]:
             yield changed("figure", name, Text(), name, record[name], now[name])
@@ -185,13 +185,13 @@ def answer_differences(record: Mapping[str, Any], renewed: Gap | Plan, lang: str
             yield changed("figure", "steps", Text(), "steps", steps, now["steps"])
 
 
-def ruled(record: Mapping[str, Any], now: Mapping[str, Any], file: str) -> Iterator[AnswerChange]:
+def rule_changes(record: Mapping[str, Any], now: Mapping[str, Any], file: str) -> Iterator[AnswerChange]:
     """What is another in the rules of an answer."""
     for key, part in _RULES:
-        yield from listed(record, now, key, part, "id", None, file)
+        yield from list_changes(record, now, key, part, "id", None, file)
 
 
-def listed(
+def list_changes(
     record: Mapping[str, Any],
     now: Mapping[str, Any],
     key: str,
@@ -204,7 +204,7 @@ def listed(
     before, after = _by_id(record, key, name, file), {one[name]: one for one in now[key]}
     for identifier in sorted({*before, *after}):
         old, new = before.get(identifier), after.get(identifier)
-        label = text_of((new or old or {}).get("label"))
+        label = text_from_json((new or old or {}).get("label"))
         if old is None or new is None:
             change = "gone" if new is None else "added"
             yield AnswerChange(
@@ -291,7 +291,7 @@ def of_stamp(then: Stamp, graph: CompetencyGraph) -> Iterator[AnswerChange]:
             yield changed("framework", identifier, label, "digest", old[1], new[1])
 
 
-def text_of(found: Any) -> Text:
+def text_from_json(found: Any) -> Text:
     """A label as it stands in JSON: one wording for each language."""
     if not isinstance(found, dict):
         return Text()

@@ -16,10 +16,10 @@ from sswgraph.graph.in_force import Where
 from sswgraph.messages import Message, message
 from sswgraph.model import Gap, Number, Plan, Profile
 from sswgraph.model.volumes import is_number
-from sswgraph.planning.answer import answered
+from sswgraph.planning.answer import plan_of_choice
 from sswgraph.planning.candidates import Minimise
 from sswgraph.planning.optimise import ChosenSteps
-from sswgraph.planning.problem import Desk, Puzzle
+from sswgraph.planning.problem import Problem, Situation
 from sswgraph.planning.question import Budget, Question, question_of
 from sswgraph.planning.settle import require_possible, settle, to_close
 from sswgraph.shortfalls.holdings import Held, resolve
@@ -100,16 +100,16 @@ def plan(
         award=award,
         optional=optional,
     )
-    desk = Desk(graph, gap, question)
-    asked = to_close(desk)
-    puzzle, choice = settle(desk, asked)
-    require_possible(desk, choice)
+    situation = Situation(graph, gap, question)
+    asked = to_close(situation)
+    problem, choice = settle(situation, asked)
+    require_possible(situation, choice)
     earlier = (
         ()
         if choice.order or choice.timed_out
-        else _earlier(desk, lambda then: bool(settle(then, to_close(then))[1].order))
+        else _earlier(situation, lambda then: bool(settle(then, to_close(then))[1].order))
     )
-    return answered(desk, asked, puzzle, choice, pace=pace, rpl=rpl, notes=earlier)
+    return plan_of_choice(situation, asked, problem, choice, pace=pace, rpl=rpl, notes=earlier)
 
 
 def after(graph: CompetencyGraph, held: Held, plan: Plan) -> Profile:
@@ -137,12 +137,12 @@ def after(graph: CompetencyGraph, held: Held, plan: Plan) -> Profile:
     return resolve(graph, [before, *plan.steps]).profile
 
 
-def _earlier(desk: Desk, closes: Callable[[Desk], bool]) -> tuple[Message, ...]:
+def _earlier(situation: Situation, closes: Callable[[Situation], bool]) -> tuple[Message, ...]:
     """Where nothing is on offer any more: the last day on which a plan would have closed something."""
-    while days := [c.last for c in desk.closed.values() if c.last is not None and c.last < desk.question.day]:
-        desk = replace(desk, question=replace(desk.question, day=max(days)))
-        if closes(desk):
-            day = desk.question.day
+    while days := [c.last for c in situation.closed.values() if c.last is not None and c.last < situation.question.day]:
+        situation = replace(situation, question=replace(situation.question, day=max(days)))
+        if closes(situation):
+            day = situation.question.day
             return (message("plan.last-open-day", date=day.isoformat(), year=day.year, month=day.month, day=day.day),)
     return ()
 
@@ -175,34 +175,36 @@ def alternatives(graph: CompetencyGraph, plan: Plan, k: int = 3) -> tuple[Plan, 
     """
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
         raise InputError(f"k is how many alternatives are wanted, from 1; not {k!r}.")
-    desk = desk_of(graph, plan)
-    asked = to_close(desk)
-    barred, found, stopped = [frozenset(plan.steps)], list[tuple[Puzzle, ChosenSteps]](), False
+    situation = situation_of(graph, plan)
+    asked = to_close(situation)
+    barred, found, stopped = [frozenset(plan.steps)], list[tuple[Problem, ChosenSteps]](), False
     while len(found) < k and barred[-1]:
-        puzzle, choice = settle(desk, asked, barred)
-        if not choice.possible or _left(puzzle, set(choice.order)) != _left(puzzle, set(plan.steps)):
+        problem, choice = settle(situation, asked, barred)
+        if not choice.possible or _left(problem, set(choice.order)) != _left(problem, set(plan.steps)):
             stopped = choice.timed_out
             break
         barred.append(frozenset(choice.order))
-        found.append((puzzle, choice))
+        found.append((problem, choice))
     if stopped and not found:
         raise InputError(
-            f"The search stopped at the time limit of {desk.question.time_limit:g} seconds before another plan was "
-            "found; whether there is one is not known. Plan again with a longer time_limit."
+            f"The search stopped at the time limit of {situation.question.time_limit:g} seconds before another plan "
+            "was found; whether there is one is not known. Plan again with a longer time_limit."
         )
     told = [()] * (len(found) - 1) + [(message("plan.search-stopped"),) if stopped else ()]
     options: dict[str, Any] = {"pace": plan.pace, "rpl": plan.rpl is not None}
-    return tuple(answered(desk, asked, *one, notes=notes, **options) for one, notes in zip(found, told, strict=False))
+    return tuple(
+        plan_of_choice(situation, asked, *one, notes=notes, **options) for one, notes in zip(found, told, strict=False)
+    )
 
 
-def desk_of(graph: CompetencyGraph, plan: Plan) -> Desk:
-    """The question that a plan answered, laid out again. Raises InputError where the plan does not carry it."""
+def situation_of(graph: CompetencyGraph, plan: Plan) -> Situation:
+    """The question that a plan plan_of_choice, laid out again. Raises InputError where the plan does not carry it."""
     if not isinstance(plan, Plan) or not isinstance(plan.gap, Gap) or not isinstance(plan.question, Question):
         raise InputError("This needs a plan as sswgraph.plan gave it: only that carries its question.")
-    return Desk(graph, plan.gap, plan.question)
+    return Situation(graph, plan.gap, plan.question)
 
 
-def _left(puzzle: Puzzle, chosen: set[str]) -> tuple[int, int]:
-    left = puzzle.left_open(chosen)
-    optional = len(left & puzzle.optional)
+def _left(problem: Problem, chosen: set[str]) -> tuple[int, int]:
+    left = problem.left_open(chosen)
+    optional = len(left & problem.optional)
     return len(left) - optional, optional
