@@ -56,7 +56,7 @@ def routes(
         target (str): The id of the cadre or qualification to reach.
         k (int): How many routes, at most.
         where (str | None): The place (a code such as 'UG') whose rules hold, where steps of plans are taken, and where
-            roles are gone over; without it, the places of the frameworks of source and target, and for rules first the
+            roles are considered; without it, the places of the frameworks of source and target, and for rules first the
             hop's own.
         as_of (date | str | None): The day on which modules are to be on offer: a date or text such as '2026-11-21';
             without it, today.

@@ -24,11 +24,11 @@ from sswgraph.model.papers import PAPERS
 from sswgraph.model.saved import PARTS
 from sswgraph.planning.again import (
     answer_differences,
-    ask_anew,
     changed,
     damaged,
     list_changes,
     of_stamp,
+    renewed_answer,
     rule_changes,
     text_from_json,
 )
@@ -92,7 +92,7 @@ def read_result(
         stamp=_stamp(record, str(file)),
     )
     if as_of is not None and (found.answer != "plan" or graph is None):
-        raise InputError(f"{file}: as_of is for a saved plan that is asked anew; this is a {found.answer}.")
+        raise InputError(f"{file}: as_of is for a saved plan that is asked again; this is a {found.answer}.")
     if graph is None:
         return found
     return _compared(graph, found, record, as_of, str(file))
@@ -101,10 +101,10 @@ def read_result(
 def _record(found: Any, file: str) -> dict[str, Any]:
     """The answer in a file, as far as every answer has the same form."""
     if not isinstance(found, dict) or not isinstance(found.get("result"), str):
-        raise InputError(f"{file}: this is no answer that sswgraph saved as JSON; its first key would be 'result'.")
+        raise InputError(f"{file}: this is not an answer that sswgraph saved as JSON; its first key would be 'result'.")
     kind = found["result"]
     if kind in _OTHERS:
-        raise InputError(f"{file}: this holds a {kind}, which is no answer. Read it with ssw.{_OTHERS[kind]}.")
+        raise InputError(f"{file}: this holds a {kind}, which is not an answer. Read it with ssw.{_OTHERS[kind]}.")
     if kind not in _STAMPED:
         near = get_close_matches(kind, _STAMPED, n=1)
         meant = f" Did you mean '{near[0]}'?" if near else ""
@@ -112,7 +112,7 @@ def _record(found: Any, file: str) -> dict[str, Any]:
         raise InputError(f"{file}: a '{kind[:40]}' {why}{meant}")
     if found.get("shape") != SHAPE or isinstance(found.get("shape"), bool):
         shape = str(found.get("shape"))[:20]
-        raise InputError(f"{file}: this has the shape {shape}; this version reads {SHAPE}. Ask again, and save anew.")
+        raise InputError(f"{file}: this has the shape {shape}; this version reads {SHAPE}. Ask again, and save it.")
     if language_problem(found.get("lang")) is not None:
         raise damaged(file, "lang", "a language tag")
     return found
@@ -142,7 +142,9 @@ def _compared(
     notes: list[Message] = [message("saved.only-stamp")]
     renewed: Any = None
     if found.answer in ("gap", "plan"):
-        renewed, changes, why = ask_anew(graph, record, None if as_of is None else day_of(as_of).isoformat(), file)
+        renewed, changes, why = renewed_answer(
+            graph, record, None if as_of is None else day_of(as_of).isoformat(), file
+        )
         notes = [message("saved.not-asked", why=why)] if why else []
         if renewed is not None:
             changes += answer_differences(record, renewed, found.answer_lang, file)
@@ -195,7 +197,7 @@ def ask_again(graph: CompetencyGraph, kind: str, stamp: Stamp, file: str) -> tup
 
 
 def differences(record: Mapping[str, Any], renewed: Coverage | Routes, lang: str, file: str) -> Iterator[AnswerChange]:
-    """Every difference between a saved coverage or routes and the same asked anew; InputError for a damaged file."""
+    """Every difference between a saved coverage or routes and the same asked again; InputError for a damaged file."""
     now = to_plain(renewed, lang)
     if isinstance(renewed, Routes):
         yield from rule_changes(record, now, file)

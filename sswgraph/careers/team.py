@@ -406,7 +406,7 @@ def asked_names(graph: CompetencyGraph, target: str) -> tuple[tuple[str, Text, t
 
 
 def members_of(graph: CompetencyGraph, people: People, target: str, day: date) -> tuple[Member, ...]:
-    """The people in order of their codes. Raises InputError for what is no team, and for what may be a name."""
+    """The workers in order of their codes. Raises InputError where there are none, and for codes that may be names."""
     if isinstance(people, (str, os.PathLike)):
         found = _rated(graph, people, target, day)
     else:
@@ -563,7 +563,7 @@ def latest_day(when: str | None) -> date | None:
 
 
 def _parts(when: str | None) -> list[int]:
-    """Year, and as far as they are known month and day; nothing where that is no date."""
+    """Year, and as far as they are known month and day; nothing where it is not a date."""
     said = (when or "").split("-")
     if not all(part.isdecimal() and part.isascii() for part in said) or len(said) > 3 or len(said[0]) != 4:
         return []

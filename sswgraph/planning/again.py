@@ -52,10 +52,10 @@ def damaged(file: str, where: str, wanted: str) -> InputError:
     return InputError(f"{file}: this answer is damaged: {where} should be {wanted}. Take another copy, or ask again.")
 
 
-def ask_anew(
+def renewed_answer(
     graph: CompetencyGraph, record: Mapping[str, Any], day: str | None, file: str
 ) -> tuple[Renewed, list[AnswerChange], str]:
-    """The answer as it is now, what was held then and is no longer known, and why it could not be asked anew, if so.
+    """The answer as it is now, what was held then and is no longer known, and why it could not be asked again, if so.
 
     A plan is asked for ``day``, else for its own.
 
@@ -68,7 +68,11 @@ def ask_anew(
     planned = record["result"] == "plan"
     asked = record.get("asked") if planned else record
     if planned and asked is None:
-        return None, [], "The file does not say what was held: an older version saved it. Ask again, and save anew."
+        return (
+            None,
+            [],
+            "The file does not say what was held: an older version saved it. Ask again, and save it.",
+        )
     if not isinstance(asked, dict):
         raise damaged(file, "asked", "an object")
     between = asked.get("gap") if planned else asked
@@ -131,7 +135,7 @@ def _held(
             continue
         kept.append(_without_lost_level(graph, one, gone))
     held: list[str | Profile] = [*by_id]
-    # What a qualification given by its id comes with is read off it anew; a profile has it by itself.
+    # What a qualification given by its id comes with is read off it again; a profile has it by itself.
     named = [one for one in given if one not in by_id]
     profiles = [one for one in named if getattr(graph.get(one), "kind", None) not in _PARTS]
     completed = [one for one in profile.completed if one in graph] if profiles else []
@@ -166,7 +170,7 @@ _FIGURES: Mapping[str, tuple[str, ...]] = {
         *("to_be_seen", "hours", "credits", "at_least", "optimal", "weeks"),
     ),
 }
-_NAMES = ("status", "why")  # what an entry that comes or goes is told by
+_NAMES = ("status", "why")  # what is shown of an entry that comes or goes
 _CODES = {"status": "status", "necessity": "necessity", "why": "open"}
 
 
@@ -240,7 +244,7 @@ def changed(part: str, identifier: str, label: Text, field: str, before: Any, af
 
 
 def _name(entry: Mapping[str, Any] | None) -> Message | str | None:
-    """What an entry that comes or goes is told by: its status, why it stays open, or the words of a rule."""
+    """What is shown of an entry that comes or goes: its status, why it stays open, or the words of a rule."""
     if entry is None:
         return None
     for field in _NAMES:

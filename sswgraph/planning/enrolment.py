@@ -140,7 +140,7 @@ def done_by(day: date, duration: str) -> date:
 
 
 def enrolment_notes(graph: CompetencyGraph, modules: Sequence[Course], day: date) -> Iterator[Message]:
-    """What is to be told of the dates of a plan's modules: unknown ones, what closes soon, what is closed already."""
+    """Notes on the dates of a plan's modules: unknown ones, what closes soon, what is closed already."""
     ends = {module.id: last_day(graph, module) for module in modules}
     yield from _told(graph, "enrolment-unknown", [module.id for module in modules if ends[module.id] is None])
     achieved = [_stated(graph, m, lambda one, _: one.last_achievement) for m in modules if known_duration(m) is None]

@@ -227,7 +227,7 @@ _OPTIONS: dict[str, bool | int | float] = {
     "mip_abs_gap": 0.5,
     "mip_allow_cut_separation_at_nodes": False,
 }
-# With a good choice in hand, jumping for one and beginning anew cost more than they bring (docs/performance.md).
+# With a good choice in hand, jumping for one and restarting cost more than they bring (docs/performance.md).
 _FROM_A_START: dict[str, bool] = {"mip_heuristic_run_feasibility_jump": False, "mip_allow_restart": False}
 
 

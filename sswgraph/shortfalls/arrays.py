@@ -78,7 +78,7 @@ class Gathering:
         self._columns = array("i"), array("i"), array("i"), array("b")
 
     def add(self, held: Iterable[Line], completed: Iterable[str] = ()) -> None:
-        """The next one: (competency, level, optional) of each holding; sets are no competencies."""
+        """The next one: (competency, level, optional) of each holding; sets are not competencies."""
         rows, competencies, levels, optionals = self._columns
         place, known, n = self.place, self.levels, self.n
         for competency, level, optional in held:

@@ -202,7 +202,7 @@ _NOBODY = _one_without_anything()
 
 
 def _lessons(graph: CompetencyGraph, module: str) -> list[Line]:
-    """What a module teaches whole and by itself; nothing where it is no module."""
+    """What a module teaches whole and by itself; nothing where it is not a module."""
     if getattr(graph.get(module), "kind", None) != "module":
         return []
     return graph.remember(("lessons", module), lambda: as_lines(taught(graph, {module})))

@@ -222,7 +222,7 @@ class Holder:
         return self._wholes.get(competency, ())
 
     def stands_alone(self, competency: str) -> bool:
-        """Whether only holding this very competency counts for it: nothing maps to it, and it is no whole of parts."""
+        """Whether only holding this very competency counts: nothing maps to it, and it is not a whole of parts."""
         return not self._stated(competency) and not self.credits.into(competency)
 
     def full(self, competency: str) -> tuple[Credit, ...]:
@@ -266,7 +266,7 @@ def related(graph: CompetencyGraph) -> frozenset[str]:
     return graph.remember("related", lambda: graph.credits.targets.union(wholes(graph)))
 
 
-# Which of several ways is told: the one of which the first of these that differs is the least.
+# Which of several ways is shown: the one of which the first of these that differs is the least.
 PREFERENCES: dict[str, Callable[[Holder, Found], Any]] = {
     "standing": lambda holder, found: ORDER[found.standing],
     "recognitions": lambda holder, found: len(found.to_recognise()),
