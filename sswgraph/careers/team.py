@@ -532,7 +532,7 @@ def _counting(said: list[Rating]) -> list[Rating]:
 
 
 def _moment(one: Rating) -> date:
-    """An inexact or missing date is as late as it can be where the rating says no, as early where it says yes."""
+    """The day of a rating: where it is not exact, of a 'no' the last possible one, of a 'yes' the first."""
     return (earliest(one.date) or date.min) if one.held else (latest_day(one.date) or date.max)
 
 

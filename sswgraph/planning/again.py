@@ -190,7 +190,7 @@ def answer_differences(record: Mapping[str, Any], renewed: Gap | Plan, lang: str
 
 
 def rule_changes(record: Mapping[str, Any], now: Mapping[str, Any], file: str) -> Iterator[AnswerChange]:
-    """What is another in the rules of an answer."""
+    """What differs in the rules of an answer."""
     for key, part in _RULES:
         yield from list_changes(record, now, key, part, "id", None, file)
 

@@ -198,7 +198,7 @@ def alternatives(graph: CompetencyGraph, plan: Plan, k: int = 3) -> tuple[Plan, 
 
 
 def situation_of(graph: CompetencyGraph, plan: Plan) -> Situation:
-    """The question that a plan plan_of_choice, laid out again. Raises InputError where the plan does not carry it."""
+    """The situation of a plan's question. Raises InputError where the plan does not carry it."""
     if not isinstance(plan, Plan) or not isinstance(plan.gap, Gap) or not isinstance(plan.question, Question):
         raise InputError("This needs a plan as sswgraph.plan gave it: only that carries its question.")
     return Situation(graph, plan.gap, plan.question)

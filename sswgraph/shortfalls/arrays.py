@@ -17,7 +17,7 @@ from sswgraph.graph import CompetencyGraph
 from sswgraph.model import Profile
 from sswgraph.model.levels import ORDER, Levels
 from sswgraph.model.results import STATUSES
-from sswgraph.shortfalls.holdings import Line
+from sswgraph.shortfalls.holdings import HeldLine
 from sswgraph.shortfalls.matching import Holder
 
 MOST_MB = 1_000
@@ -77,7 +77,7 @@ class Gathering:
         self.n = 0
         self._columns = array("i"), array("i"), array("i"), array("b")
 
-    def add(self, held: Iterable[Line], completed: Iterable[str] = ()) -> None:
+    def add(self, held: Iterable[HeldLine], completed: Iterable[str] = ()) -> None:
         """The next one: (competency, level, optional) of each holding; sets are not competencies."""
         rows, competencies, levels, optionals = self._columns
         place, known, n = self.place, self.levels, self.n
@@ -109,7 +109,7 @@ class Weigher:
     """
 
     def __init__(
-        self, graph: CompetencyGraph, held: Holders, besides: Sequence[tuple[Any, Iterable[Line]]] = ()
+        self, graph: CompetencyGraph, held: Holders, besides: Sequence[tuple[Any, Iterable[HeldLine]]] = ()
     ) -> None:
         self.held, self.levels = held, Levels(graph.index.levels)
         self.sure = Holder(graph, Profile())  # nobody's: which ways there are, whoever is asked about

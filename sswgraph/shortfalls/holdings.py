@@ -22,7 +22,7 @@ Held = str | Profile | Mapping[str, str | None] | Iterable["str | Profile | Mapp
 HOLDABLE = ("cadre", "qualification", "module", "competency", "competency-set")
 
 
-Line = tuple[str, str | None, bool]  # of what is held: competency, level, whether it is optional in today's role
+HeldLine = tuple[str, str | None, bool]  # of what is held: competency, level, whether it is optional in today's role
 
 
 @deferred("profile")
@@ -39,7 +39,7 @@ class Resolved:
     notes: tuple[Message, ...]
     cadres: tuple[str, ...]
     completed: tuple[str, ...]
-    lines: list[Line]
+    lines: list[HeldLine]
 
 
 def resolve(graph: CompetencyGraph, held: Held) -> Resolved:
@@ -125,7 +125,7 @@ def _resolved_cadre(graph: CompetencyGraph, cadre: str) -> Resolved:
     )
 
 
-def as_lines(holdings: Iterable[Holding]) -> list[Line]:
+def as_lines(holdings: Iterable[Holding]) -> list[HeldLine]:
     """Holdings in short, for those who count them."""
     return [(one.competency, one.level, one.optional) for one in holdings]
 

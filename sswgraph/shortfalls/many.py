@@ -18,11 +18,11 @@ from sswgraph.model.permissions import rules_of
 from sswgraph.model.results import STATUSES, Status
 from sswgraph.shortfalls.arrays import Array, Gathering, Holders, Weigher, require_room
 from sswgraph.shortfalls.gap import TargetSide, gap, target_side
-from sswgraph.shortfalls.holdings import Held, Line, Resolved, as_lines, resolve
+from sswgraph.shortfalls.holdings import Held, HeldLine, Resolved, as_lines, resolve
 from sswgraph.shortfalls.matching import Holder
 
 Profiles = Iterable[Held] | Holders
-Besides = Sequence[tuple[Array, list[Line]]]
+Besides = Sequence[tuple[Array, list[HeldLine]]]
 _ABOUT_LISTS = "lists."
 _BYTES = 51  # of one holding, while the arrays are made
 _FEWER = "Ask for fewer profiles at a time."
@@ -130,7 +130,7 @@ class _Reading:
         self.levels = {None, *graph.index.levels}
         self.members: dict[str, tuple[str, ...]] = {}
 
-    def held(self, profile: Profile) -> Iterator[Line]:
+    def held(self, profile: Profile) -> Iterator[HeldLine]:
         members, levels = self.members, self.levels
         for one in profile.holdings:
             known = members.get(one.competency)
@@ -201,7 +201,7 @@ def _one_without_anything() -> Holders:
 _NOBODY = _one_without_anything()
 
 
-def _lessons(graph: CompetencyGraph, module: str) -> list[Line]:
+def _lessons(graph: CompetencyGraph, module: str) -> list[HeldLine]:
     """What a module teaches whole and by itself; nothing where it is not a module."""
     if getattr(graph.get(module), "kind", None) != "module":
         return []

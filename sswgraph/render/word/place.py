@@ -101,7 +101,7 @@ class Place:
 
     def _bytes(self, made: Any) -> bytes:
         """An element as it is written inside the document, which declares the namespaces."""
-        self.styles.update(named_in(made))
+        self.styles.update(styles_named_in(made))
         around = etree.Element(self._around.tag, nsmap=self._around.nsmap)
         around.append(made)
         whole: bytes = etree.tostring(around, encoding="UTF-8", xml_declaration=False)
@@ -151,7 +151,7 @@ class _Written:
         yield unpacker.flush()
 
 
-def named_in(root: Any) -> Iterator[str]:
+def styles_named_in(root: Any) -> Iterator[str]:
     """The ids of the styles that something points at."""
     return (one.get(qn("w:val")) for one in root.iter(*_POINTING))
 

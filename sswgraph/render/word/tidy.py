@@ -7,7 +7,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from sswgraph.render.word.place import named_in
+from sswgraph.render.word.place import styles_named_in
 
 _KEPT = frozenset(("Title", *(f"Heading {level}" for level in range(1, 5)), "Normal", "Caption", "Header", "Footer"))
 _LEFT_BEHIND = ("thumbnail", "customXml", "stylesWithEffects")  # the kinds of relationships to parts that say nothing
@@ -46,7 +46,7 @@ def _without_unused_styles(document: Any, used: Iterable[str]) -> None:
         one = todo.pop()
         if one in styles and one not in kept:
             kept.add(one)
-            todo += named_in(styles[one])
+            todo += styles_named_in(styles[one])
     for one, style in styles.items():
         if one not in kept:
             style.getparent().remove(style)
@@ -63,4 +63,4 @@ def _is_kept(style: Any) -> bool:
 def _named_in(root: Any) -> Iterator[str]:
     """The styles that something points at; the numbering points at those that it could serve, used or not."""
     if root.tag != qn("w:numbering"):
-        yield from named_in(root)
+        yield from styles_named_in(root)
