@@ -24,7 +24,7 @@ from sswgraph.model.text import Text
 
 if TYPE_CHECKING:
     from sswgraph.graph import CompetencyGraph
-    from sswgraph.model import Requirement
+    from sswgraph.model import ProficiencyLevel, Requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ Line = tuple[str | None, str | None, str, tuple[str, ...]]  # level, necessity, 
 
 def asked_of(graph: CompetencyGraph, target: str) -> dict[str, Asked]:
     """Competency id -> what the target asks of it (L2, H4). Raises UnknownElementError, or InputError for no target."""
-    return merged(graph, asked_lines(graph, target))
+    return merged(graph.index.levels, asked_lines(graph, target))
 
 
-def merged(graph: CompetencyGraph, lines: Mapping[str, list[Line]]) -> dict[str, Asked]:
+def merged(known: Mapping[str, ProficiencyLevel], lines: Mapping[str, list[Line]]) -> dict[str, Asked]:
     """What the lines of each competency ask together, in order of id."""
-    levels = Levels(graph.index.levels)
+    levels = Levels(known)
     return {c: _merged(c, several, levels) for c, several in sorted(lines.items())}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from decimal import Decimal
 from functools import cached_property
 from operator import itemgetter
@@ -30,9 +31,9 @@ from sswgraph.model import Gap, GapItem, Holding, LinkCount, Profile
 from sswgraph.model.levels import ORDER, Levels
 from sswgraph.model.permissions import rules_of
 from sswgraph.model.results import STATUSES, Status
-from sswgraph.model.shown import Later, later
+from sswgraph.model.shown import Later, later, waiting
 from sswgraph.model.volumes import is_number
-from sswgraph.shortfalls.holdings import Held, Resolved, as_lines, resolve, seen_from
+from sswgraph.shortfalls.holdings import Held, HeldLine, Resolved, as_lines, resolve, seen_from
 from sswgraph.shortfalls.matching import Found, Holder, related
 
 HeldLevels = tuple[str | None, ...] | None
@@ -61,10 +62,12 @@ class TargetSide:
     """What a target asks.
 
     ``plain``: what no mapping and no whole with parts bears on, so that a look-up answers it; ``involved``: the rest.
+    The graph keeps it, and it does not hold the graph, which is gone with its last user.
     """
 
     def __init__(self, graph: CompetencyGraph, target: str) -> None:
-        self.graph, self.target = graph, target
+        self.target, self.places = target, places_of(graph, None, [target])
+        self._levels = graph.index.levels
         self._lines = lines = asked_lines(graph, target)
         self.complete = complete(graph, target)
         others = related(graph)
@@ -74,7 +77,7 @@ class TargetSide:
                 rest[c] = several
             else:
                 plain.append((c, several[0][0], several[0][1] == "optional"))
-        involved = merged(graph, rest) if rest else {}
+        involved = merged(self._levels, rest) if rest else {}
         simple = {c for c, one in involved.items() if c not in others and len(one.levels) == 1}
         plain += [(c, involved[c].levels[0], involved[c].necessity == "optional") for c in simple]
         self.plain = sorted(plain, key=itemgetter(0))
@@ -84,36 +87,50 @@ class TargetSide:
     @cached_property
     def asked(self) -> dict[str, Asked]:
         """Competency id -> what is asked of it, in order of id."""
-        return merged(self.graph, self._lines)
-
-    @cached_property
-    def places(self) -> tuple[str, ...]:
-        """The places of the target (J1)."""
-        return places_of(self.graph, None, [self.target])
+        return merged(self._levels, self._lines)
 
 
 class HeldSide:
-    """What is held, by competency: the levels of all holdings, and of those that are not optional in today's role."""
+    """What is held, by competency: the levels of all holdings, and of those that are not optional in today's role.
 
-    def __init__(self, graph: CompetencyGraph, resolved: Resolved, profile: Profile | None = None) -> None:
-        self.graph, self.resolved, self._profile = graph, resolved, profile
+    The graph keeps that of its elements, and it does not hold the graph.
+    """
+
+    def __init__(self, resolved: Resolved) -> None:
+        self.given, self.label, self.notes = resolved.given, resolved.label, resolved.notes
+        self.cadres, self.completed = resolved.cadres, resolved.completed
+        self._profile = resolved.profile if waiting(resolved, "profile") is None else None
+        self._places: tuple[str, ...] | None = None
+        self._count(resolved.lines)
+
+    def _count(self, lines: Iterable[HeldLine]) -> None:
         self.every = every = dict[str, tuple[str | None, ...]]()
         self.firm = firm = dict[str, tuple[str | None, ...]]()
-        for competency, level, optional in as_lines(profile.holdings) if profile else resolved.lines:
+        for competency, level, optional in lines:
             every[competency] = (*every[competency], level) if competency in every else (level,)
             if not optional:
                 firm[competency] = (*firm[competency], level) if competency in firm else (level,)
 
-    @property
-    def profile(self) -> Profile:
-        """What is held, as it counts towards the target."""
-        return self._profile or self.resolved.profile
+    def profile(self, graph: CompetencyGraph) -> Profile:
+        """What is held; of a cadre made when somebody asks for it."""
+        if self._profile is None:
+            self._profile = resolve(graph, self.given[0]).profile
+        return self._profile
 
-    @cached_property
-    def places(self) -> tuple[str, ...]:
+    def places(self, graph: CompetencyGraph) -> tuple[str, ...]:
         """The places of the roles, courses and competencies that are held (J1)."""
-        resolved = self.resolved
-        return places_of(self.graph, None, (*resolved.cadres, *resolved.completed, *self.every))
+        if self._places is None:
+            self._places = places_of(graph, None, (*self.cadres, *self.completed, *self.every))
+        return self._places
+
+    def towards(self, graph: CompetencyGraph, target: str) -> HeldSide:
+        """The same as it counts towards a target, which may be held itself."""
+        if target not in self.completed:
+            return self
+        made = copy(self)
+        made._profile = seen_from(graph, self.profile(graph), target)
+        made._count(as_lines(made._profile.holdings))
+        return made
 
 
 class Weighing(Later):
@@ -158,7 +175,7 @@ class Weighing(Later):
     @cached_property
     def holder(self) -> Holder:
         """The profile, to be weighed against single requirements."""
-        return Holder(self.graph, self.held.profile, self.minimum, self.recognise, self.as_if_undisputed)
+        return Holder(self.graph, self.held.profile(self.graph), self.minimum, self.recognise, self.as_if_undisputed)
 
     @cached_property
     def hopeful(self) -> Holder:
@@ -350,26 +367,23 @@ def gap(
         (0, True)
     """  # noqa: DOC502 - the graph and the steps below raise
     minimum, taken = _minimum(minimum_confidence), recognisable(graph, recognise)
-    side = _held_side(graph, held)
+    given = _held_side(graph, held)
     target = graph[target].id
-    resolved = side.resolved
-    if target in resolved.completed:
-        side = HeldSide(graph, resolved, seen_from(graph, resolved.profile, target))
     aim = target_side(graph, target)
-    weighing = Weighing(graph, side, aim, minimum, taken)
+    weighing = Weighing(graph, given.towards(graph, target), aim, minimum, taken)
     named = named_places(where)
-    places = places_of(graph, named) if named else aim.places or side.places
+    places = places_of(graph, named) if named else aim.places or given.places(graph)
     hints = suggested(graph, target, places) if through_functions else None
     return Gap(
-        held=resolved.given,
-        held_label=resolved.label,
+        held=given.given,
+        held_label=given.label,
         target=target,
         target_label=graph.label(target),
         complete=aim.complete,
         required=aim.required,
         items=cast("tuple[GapItem, ...]", weighing),  # a Later, which the field takes
-        notes=later(lambda: (*resolved.notes, *_notes(graph, resolved, target, weighing), *_silent(hints))),
-        profile=later(lambda: resolved.profile),
+        notes=later(lambda: (*given.notes, *_notes(graph, given, target, weighing), *_silent(hints))),
+        profile=later(lambda: given.profile(graph)),
         links=later(lambda: _links(graph, weighing)),
         minimum_confidence=minimum,
         recognise=taken,
@@ -436,11 +450,11 @@ def target_side(graph: CompetencyGraph, target: str) -> TargetSide:
 def _held_side(graph: CompetencyGraph, held: Held) -> HeldSide:
     """What is held: kept of elements of the graph, and of no profiles, which are of people."""
     if not isinstance(held, str):
-        return HeldSide(graph, resolve(graph, held))
+        return HeldSide(resolve(graph, held))
     known: dict[str, HeldSide] = graph.remember("held sides", dict)
     element = graph[held].id
     if element not in known:
-        known[element] = HeldSide(graph, resolve(graph, element))
+        known[element] = HeldSide(resolve(graph, element))
     return known[element]
 
 
@@ -469,19 +483,19 @@ def _nothing_held(graph: CompetencyGraph, cadres: tuple[str, ...], *, asked: boo
     return notes or [message("gap.nothing-held")] * asked
 
 
-def _notes(graph: CompetencyGraph, resolved: Resolved, target: str, weighing: Weighing) -> list[Message]:
+def _notes(graph: CompetencyGraph, held: HeldSide, target: str, weighing: Weighing) -> list[Message]:
     """What a plain list of items would hide: how far it goes, nothing asked, nothing held, nothing that connects."""
     label, aim = graph.label(target), weighing.target
     if not aim.asked and not requires_none(graph, target):
         return [message("gap.nothing-asked", target=label)]
     notes = [message("gap.banner-tried", what=weighing.recognise)] if weighing.recognise else []
-    notes += list_notes(graph, target, resolved.cadres)
-    unknown = may_be_held(graph, resolved.cadres)
+    notes += list_notes(graph, target, held.cadres)
+    unknown = may_be_held(graph, held.cadres)
     if unknown is not None and "missing" in weighing.statuses().values():
         notes.append(unknown)
-    if not resolved.profile.holdings:
-        return [*notes, *_nothing_held(graph, resolved.cadres, asked=bool(aim.asked))]
-    homes = {graph.home(h.competency) for h in resolved.profile.holdings if aim.asked}
+    if not held.profile(graph).holdings:
+        return [*notes, *_nothing_held(graph, held.cadres, asked=bool(aim.asked))]
+    homes = {graph.home(h.competency) for h in held.profile(graph).holdings if aim.asked}
     reached = {graph.home(c) for c in aim.asked}
     reached |= {graph.home(credit.source) for c in aim.asked for credit in graph.credits.into(c)}
     for home in sorted(filter(None, homes - reached)):
