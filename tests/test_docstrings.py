@@ -30,25 +30,15 @@ LEFT = frozenset(
     sswgraph.authoring.select
     sswgraph.authoring.tasks
     sswgraph.authoring.translation
-    sswgraph.careers.coverage
-    sswgraph.careers.numbers
-    sswgraph.careers.routes
-    sswgraph.careers.saved
-    sswgraph.careers.team
     sswgraph.catalogue
     sswgraph.editions.apply
     sswgraph.editions.merge_plan
     sswgraph.graph.export
     sswgraph.graph.graph
     sswgraph.journeys
-    sswgraph.planning.plan
-    sswgraph.planning.why
     sswgraph.review.apply
     sswgraph.review.read
     sswgraph.review.write
-    sswgraph.shortfalls.gap
-    sswgraph.shortfalls.many
-    sswgraph.shortfalls.matrix
     sswgraph.workspaces
     """.split()
 )

@@ -11,6 +11,7 @@ import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import docx
@@ -25,6 +26,8 @@ from sswgraph.model.text import Wording, clean
 from sswgraph.pages.blocks import Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.page import page_of
 from sswgraph.render.output import rendered
+from sswgraph.render.word import document as word
+from sswgraph.render.word import styles
 from sswgraph.render.word.document import render
 from tests import samples
 from tests.loops import some
@@ -64,6 +67,22 @@ def test_every_competency_module_condition_and_limit_is_read_back(g: CompetencyG
         assert _words(re.sub("[\u2066-\u2069]", "", text.render(lang))).replace("\u00a0", " ")[:60] in said.replace(
             "\u00a0", " "
         )
+
+
+def test_what_is_written_is_not_held_as_a_tree(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[Any] = []
+
+    def packed(document: Any, page: Page, place: Any) -> bytes:
+        held.extend(document.element.body.iter())
+        return styles.packed(document, page, place)
+
+    monkeypatch.setattr(word, "base", SimpleNamespace(**{**vars(styles), "packed": packed}))
+    rows = tuple((str(n), "text") for n in range(400))
+    paragraphs = (Paragraph("text") for _ in range(400))
+    read = _read(render(Page("Title", "en", (Table("Rows", ("n", "text"), rows), *paragraphs))))
+    assert len(held) < 100
+    assert len(read.tables[0].rows) == 401
+    assert sum(one.text == "text" for one in read.paragraphs) == 400
 
 
 def test_a_shipped_curriculum_has_real_headings_contents_captions_and_repeating_headers(g: CompetencyGraph) -> None:

@@ -72,6 +72,7 @@ class CompetencyGraph(ByKind, Visible):
         "_digests",
         "_frameworks",
         "_index",
+        "_kept",
         "_mapping_sets",
         "_matches",
         "_names",
@@ -105,6 +106,7 @@ class CompetencyGraph(ByKind, Visible):
         self._index: Index = build_index(self.frameworks)
         self._credits: Credits | None = None
         self._names: NameIndex | None = None
+        self._kept: dict[Hashable, Any] = {}
         self._remembered: dict[Hashable, Any] = {}
         self._asker: Asker | None = None
         self._digests = dict(digests or {})
@@ -317,13 +319,16 @@ class CompetencyGraph(ByKind, Visible):
         return self._voices
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What ``make`` gave for this key: made once, kept while it is among the last thousand."""
-        known = self._remembered
+        """What ``make`` gave for this key, made once.
+
+        What has a name, being about the whole graph, is kept; of all else the last thousand things.
+        """
+        known = self._kept if isinstance(key, str) else self._remembered
         if key in known:
             return cast("T", known[key])
         made = known[key] = make()
-        if len(known) > _REMEMBERED:
-            known.pop(next(iter(known)), None)
+        if len(self._remembered) > _REMEMBERED:
+            self._remembered.pop(next(iter(self._remembered)), None)
         return made
 
     def members(self, identifier: str) -> dict[str, tuple[str, ...]]:

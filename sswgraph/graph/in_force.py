@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sswgraph.errors import InputError
@@ -50,6 +51,8 @@ class InForce:
     @property
     def rules_elsewhere(self) -> tuple[tuple[str, int], ...]:
         """The places with the number of rules that hold there and not here."""
+        if not self.left_out:
+            return ()
         return tuple(sorted(Counter(place for _, places in self.left_out for place in places).items()))
 
     @property
@@ -68,11 +71,27 @@ def places_of(graph: CompetencyGraph, where: Where, *asked: Iterable[str]) -> tu
     named = named_places(where)
     if named:
         return tuple(code for code in named if code != WORLD)
-    for ids in asked:
-        found = {code for one in ids if one in graph for code in stated_places(graph, graph[one])}
-        if found:
-            return tuple(sorted(found))
-    return ()
+    return next(filter(None, (places_stated(graph, ids) for ids in asked)), ())
+
+
+def places_stated(graph: CompetencyGraph, ids: Iterable[str]) -> tuple[str, ...]:
+    """The countries and regions that any of these elements or their frameworks name (J1), sorted."""
+    own: Mapping[str, tuple[str, ...]] = graph.remember("own-places", lambda: _own_places(graph))
+    if not own:
+        return ()
+    asked = set(ids)
+    asked |= {graph[one].id for one in asked.difference(graph.index.elements) if one in graph}
+    home = graph.index.home
+    homes = {home[one] for one in asked.difference(own) if one in home}
+    stated = {code for one in asked.union(homes) if one in own for code in own[one]}
+    return tuple(sorted(stated - {WORLD}))
+
+
+def _own_places(graph: CompetencyGraph) -> dict[str, tuple[str, ...]]:
+    """Each element that itself names countries or regions, a framework among them, with these."""
+    kinds = (several for several in graph.index.by_kind.values() if hasattr(several[0], "jurisdiction"))
+    every = (*graph.frameworks, *chain.from_iterable(kinds))
+    return {one.id: one.jurisdiction for one in every if one.jurisdiction}
 
 
 def named_places(where: Where) -> tuple[str, ...]:

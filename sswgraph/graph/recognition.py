@@ -139,6 +139,11 @@ class Credits:
     def __bool__(self) -> bool:
         return bool(self._into)
 
+    @property
+    def targets(self) -> frozenset[str]:
+        """The competencies towards which anything leads, whatever it is worth; the same whatever is recognised."""
+        return frozenset(self._into)
+
     def into(self, competency: str, *, minimum: Decimal | None = None) -> tuple[Credit, ...]:
         """What is worth something towards this competency: the best way from each source, best first.
 

@@ -295,7 +295,7 @@ class GapSummary(Brief):
         return "; ".join(map(str, self.said()))
 
 
-@deferred("items", "notes", "links", "stamp")
+@deferred("items", "notes", "profile", "links", "stamp")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap(Ruled, Shown):
     """What stands between what is held and a target: obligations, conditions and limits, then one item per competency.

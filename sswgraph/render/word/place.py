@@ -1,13 +1,18 @@
-"""Where the text goes in a document: at the end, or where a ministry's template says ``{{document}}``."""
+"""Where the text goes in a document: at the end, or where a ministry's template says ``{{document}}``.
+
+Its XML goes into the file as it is made (:class:`Place`): as a tree it would take a hundred times the room.
+"""
 
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
 from docx.oxml.ns import qn
+from lxml import etree
 
 from sswgraph.errors import InputError
 from sswgraph.model.text import clean
@@ -18,16 +23,21 @@ from sswgraph.render.word.parts import element
 MARK = "{{document}}"
 _FILLED = re.compile(r"\{\{(title|date|place)\}\}")
 _BLANK = "____________________"
+_HERE = re.compile(rb'<w:here w:val="(\d+)"/>')
+_POINTING = tuple(qn(f"w:{tag}") for tag in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link"))
 
 
 class Place:
     """A place in the body, before which paragraphs and tables are put, and its section.
+
+    What is put is written out at once and kept compressed; the body only holds marks of where it belongs (``w:here``).
 
     Attributes:
         body: The body.
         before: The element that follows the place.
         section: The properties of the section.
         landscape: Whether the page is turned here.
+        styles: The ids of the styles that it names.
     """
 
     def __init__(self, document: Any, before: Any | None = None) -> None:
@@ -36,14 +46,73 @@ class Place:
         following = self.before if self.before.tag == qn("w:sectPr") else None
         self.section = following if following is not None else _section_after(self.before)
         self.landscape = False
+        self.styles: set[str] = set()
+        self._around = document.element
+        self._written: list[_Written] = []
+        self._open: _Written | None = None
+        self._held: Any = None
 
     def put(self, made: Any) -> None:
-        """Put an element at the place."""
+        """Put a paragraph or an empty table here, which nobody changes afterwards."""
+        self._write(self._bytes(made))
+
+    def put_table(self, table: Any, rows: Iterable[Any]) -> None:
+        """Put a table here row by row; only one of them is held at a time."""
+        whole = self._bytes(table)
+        end = whole.rindex(b"</")
+        self._write(whole[:end])
+        for row in rows:
+            self._write(self._bytes(row))
+        self._write(whole[end:])
+
+    def put_kept(self, made: Any) -> None:
+        """Put a paragraph here that python-docx still has to find in the body: a picture, or the end of a section."""
+        self._flush()
+        self._open = None
         self.before.addprevious(made)
 
-    def last(self) -> Any:
+    def hold(self, made: Any) -> None:
+        """Put a paragraph here unless it is dropped before anything follows."""
+        self._flush()
+        self._held = made
+
+    def drop(self) -> None:
+        """Leave out what is held."""
+        self._held = None
+
+    def spliced(self, data: bytes) -> Iterator[bytes]:
+        """The XML of the document with what was put in its place."""
+        self._flush()
+        rest, waiting = 0, dict(enumerate(self._written))
+        for found in _HERE.finditer(data):
+            written = waiting.pop(int(found.group(1)), None)
+            if written is not None:
+                yield data[rest : found.start()]
+                yield from written.read()
+                rest = found.end()
+        yield data[rest:]
+
+    def _flush(self) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            self.put(held)
+
+    def _write(self, data: bytes) -> None:
+        self._flush()
+        if self._open is None:
+            self.before.addprevious(element("here", val=len(self._written)))
+            self._open = _Written()
+            self._written.append(self._open)
+        self._open.write(data)
+
+    def _bytes(self, made: Any) -> bytes:
+        """An element as it is written inside the document, which declares the namespaces."""
+        self.styles.update(styles_named_in(made))
+        around = etree.Element(self._around.tag, nsmap=self._around.nsmap)
+        around.append(made)
+        whole: bytes = etree.tostring(around, encoding="UTF-8", xml_declaration=False)
         """The element before the place."""
-        return self.before.getprevious()
+        return whole[whole.index(b">") + 1 : whole.rindex(b"</")]
 
     def turn(self, *, landscape: bool) -> None:
         """Continue on a new page, upright or turned; what came before ends its section as it was."""
@@ -52,7 +121,7 @@ class Place:
         made, properties = element("p"), element("pPr")
         properties.append(ended)
         made.append(properties)
-        self.put(made)
+        self.put_kept(made)
         for once in ("titlePg", "type"):
             for found in self.section.findall(qn(f"w:{once}")):
                 self.section.remove(found)
@@ -71,6 +140,27 @@ class Place:
         margins = self.section.find(qn("w:pgMar"))
         inset = sum(abs(int(float(margins.get(qn(f"w:{side}"), 0)))) for side in ("top", "bottom"))
         return (min(wide, high) if self.landscape else high) - inset
+
+
+class _Written:
+    """Bytes written one after the other, kept compressed until they are read."""
+
+    def __init__(self) -> None:
+        self._packer, self._packed = zlib.compressobj(1), list[bytes]()
+
+    def write(self, data: bytes) -> None:
+        self._packed.append(self._packer.compress(data))
+
+    def read(self) -> Iterator[bytes]:
+        unpacker = zlib.decompressobj()
+        for one in (*self._packed, self._packer.flush()):
+            yield unpacker.decompress(one)
+        yield unpacker.flush()
+
+
+def styles_named_in(root: Any) -> Iterator[str]:
+    """The ids of the styles that something points at."""
+    return (one.get(qn("w:val")) for one in root.iter(*_POINTING))
 
 
 def marked_place(document: Any) -> Any | None:

@@ -17,6 +17,7 @@ from docx.shared import Cm, Pt, RGBColor
 from sswgraph.model.text import clean, columns, runs_right_to_left
 from sswgraph.pages.blocks import Block, Details, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.render.word.parts import element, field, paragraph, put_property, run
+from sswgraph.render.word.place import Place
 
 MARGIN = 1.3  # cm, of a page in large type
 _WIDTH, _HEIGHT = 521.0, 785.0  # points; the height is not that of A4 alone, but what was seen to fit
@@ -255,8 +256,8 @@ def mirror(document: Any) -> None:
             section._sectPr.append(made) if grid is None else grid.addprevious(made)
 
 
-def packed(document: Any, page: Page) -> bytes:
-    """The file: the same bytes for the same document, dated as the page is."""
+def packed(document: Any, page: Page, place: Place) -> bytes:
+    """The file: the same bytes for the same document, dated as the page is, with what was put at its place."""
     loose = io.BytesIO()
     document.save(loose)
     when = page.moment.timetuple()[:6]
@@ -265,5 +266,7 @@ def packed(document: Any, page: Page) -> bytes:
         for name in read.namelist():
             info = zipfile.ZipInfo(name, when)
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            written.writestr(info, read.read(name))
+            data = read.read(name)
+            with written.open(info, "w") as part:
+                part.writelines(place.spliced(data) if name == "word/document.xml" else (data,))
     return made.getvalue()
