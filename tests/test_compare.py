@@ -32,6 +32,7 @@ from sswgraph.model import (
     Requirement,
     Text,
 )
+from sswgraph.model.canonical import canonical
 from sswgraph.model.comparison import KINDS, MIRROR, gravest
 from sswgraph.model.text import word_runs
 from sswgraph.testing import assert_round_trip, frameworks
@@ -364,6 +365,28 @@ def test_another_edition_of_the_base_is_told_and_the_right_one_named(psw: Framew
     for words in (psw.edition, "2030"):
         assert str(words) in str(found.notes[0])
     assert str(found).index("2030") < str(found).index("What was loosened")
+
+
+def test_another_edition_of_the_base_is_told_through_the_adaptations_between(psw: Framework) -> None:
+    first = edits.adapted(psw)
+    second = ssw.adapt(first, id="yy", jurisdiction="UG")
+    newer = replace(psw, edition="2030")
+    codes = [note.code for note in compared(newer, second, known=(newer, first, second)).notes]
+    assert codes[0] == "compare.banner-other-edition-between"
+    codes = [note.code for note in compared(psw, second, known=(psw, first, second)).notes]
+    assert not [code for code in codes if "edition" in code]
+
+
+def test_adaptations_of_one_base_pair_in_any_number_of_steps(psw: Framework) -> None:
+    first = edits.adapted(psw)
+    child, other = (ssw.adapt(one, id=name, jurisdiction="UG") for one, name in ((first, "yy"), (psw, "zz")))
+    for sides in ((child, other), (other, child)):
+        found = compared(*sides, known=(psw, first, child, other))
+        assert (found.lineage, found.check()) == (False, ())
+        paired = {(one.base[0], one.adaptation[0]) for one in found.entries if one.base and one.adaptation}
+        name, to = (one.id for one in sides)
+        assert (f"{name}:c-trust", f"{to}:c-trust") in paired
+        assert ssw.apply_changes(sides[0], found) == canonical(sides[1])
 
 
 @pytest.mark.parametrize(("base_edition", "edition"), [(None, "2030"), ("2026", None)])

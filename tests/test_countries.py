@@ -261,10 +261,62 @@ def test_what_was_adapted_from_the_reference_has_what_it_was_made_from(g: Compet
     assert [tie.by for tie in ties] == ["derivation"]
 
 
-def test_adaptations_of_different_editions_are_told() -> None:
-    two = [replace(_country(one), adaptation_of="rr", base_edition=one) for one in ("aa", "bb")]
-    found = ssw.compare_countries(_graph(*two), ["aa", "bb"], reference="rr")
-    assert "countries.other-editions" in [note.code for note in found.notes]
+@pytest.mark.parametrize(
+    ("editions", "code"),
+    [
+        (("2026", "2027"), "compare.editions-differ"),
+        (("2026", None), "compare.editions-unknown"),
+        ((None, None), "compare.editions-unknown"),
+        (("2026", "2026"), None),
+    ],
+)
+def test_adaptations_beside_each_other_say_from_which_editions_they_were_made(
+    editions: tuple[str | None, str | None], code: str | None
+) -> None:
+    two = [
+        replace(_country(name), adaptation_of="rr", base_edition=edition)
+        for name, edition in zip(("aa", "bb"), editions, strict=True)
+    ]
+    g = _graph(*two)
+    for notes in (
+        ssw.compare_countries(g, ["aa", "bb"], reference="rr").notes,
+        ssw.compare(g, "aa", "bb").notes,
+        ssw.compare(g, "bb", "aa").notes,
+    ):
+        told = {note.code: str(note) for note in notes if note.code.startswith("compare.editions-")}
+        assert list(told) == ([code] if code else [])
+        assert all(name in text for text in told.values() for name in ("aa", "bb", *filter(None, editions)))
+
+
+def test_mappings_to_the_reference_that_contradict_each_other_are_named() -> None:
+    broad = Mapping(subject="rr:visit", relation="broad", object="aa:visit")
+    denial = Mapping(subject="rr:visit", relation="exact", object="bb:visit", negated=True)
+    more = [MappingSet(id="n", mappings=(broad, denial))]
+    g = _graph(_country("aa"), _country("bb"), relation="exact").with_mappings(*more)
+    found = ssw.compare_countries(g, ["aa", "bb"], reference="rr")
+    assert _cells(found, "rr:visit") == ["same-topic", "same-topic"]
+    told = {note.code: str(note) for note in found.notes}
+    assert broad.id in told["compare.ties-opposed"]
+    assert denial.id in told["compare.ties-denied"]
+
+
+def test_a_chain_that_a_mapping_denies_is_on_the_topic_at_most() -> None:
+    rows = (
+        Mapping(subject="rr:write", relation="exact", object="bb:visit"),
+        Mapping(subject="bb:visit", relation="exact", object="aa:write"),
+        Mapping(subject="rr:write", relation="exact", object="aa:write", negated=True),
+    )
+    g = _graph(_country("aa", functions=("visit", "write")), _country("bb")).with_mappings(
+        MappingSet(id="n", mappings=rows)
+    )
+    assert _cells(ssw.compare_countries(g, ["aa", "bb"], reference="rr"), "rr:write") == ["same-topic", "same"]
+
+
+def test_a_country_that_nothing_ties_to_the_reference_is_named() -> None:
+    g = _graph(_country("aa"), _country("bb")).with_framework(_country("cc"))
+    found = ssw.compare_countries(g, ["aa", "bb", "cc"], reference="rr")
+    (note,) = [note for note in found.notes if note.code == "countries.not-tied"]
+    assert dict(note.parameters)["frameworks"] == ("cc",)
 
 
 def test_the_wall_has_at_most_36_rows_in_seven_bands_and_room_to_decide(six: Countries) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from sswgraph.adaptation.adapt import renamed
 from sswgraph.adaptation.correspondence import Component, Edge, Pairing, Sides, is_firm, is_likeness, own_changes, pair
 from sswgraph.adaptation.diff import alone, differences, domains_of, notes_of, related, summary_of
-from sswgraph.adaptation.lineage import HOLDING, SPEAKS_OF, between, made_from
+from sswgraph.adaptation.lineage import HOLDING, SPEAKS_OF, between, made_from, origins_of
 from sswgraph.adaptation.safety.protection import protection_of
 from sswgraph.adaptation.safety.report import safety_of, unchecked
 from sswgraph.adaptation.ties import Ties
@@ -85,10 +85,10 @@ def _paired(
     reference: tuple[str, ...],
 ) -> tuple[Pairing, Ties | None]:
     """Who corresponds to whom, and without lineage what ties them."""
-    ties = None
-    if not (made_from(base, adaptation, middle) or made_from(adaptation, base, middle)):
-        ties = Ties(base, adaptation, matches, reference, known)
-    return pair(base, adaptation, matches, middle, ties), ties
+    if made_from(base, adaptation, middle) or made_from(adaptation, base, middle):
+        return pair(base, adaptation, matches, middle), None
+    ties = Ties(base, adaptation, matches, reference, known)
+    return pair(base, adaptation, matches, ties=ties, origins=origins_of((base, adaptation), known)), ties
 
 
 def _compared(
@@ -111,7 +111,8 @@ def _compared(
         *(replace(one, relation="same" if lineage else "not-compared") for one in heads),
         *_elements(sides, stated),
     )
-    safety, checked, not_checked = _safety(sides, entries[len(heads) :], matches, middle, reference, whole)
+    origins = () if lineage or back else origins_of((base, adaptation), known)
+    safety, checked, not_checked = _safety(sides, entries[len(heads) :], matches, origins, reference, whole)
     return Comparison(
         base=base.id,
         adaptation=adaptation.id,
@@ -121,7 +122,7 @@ def _compared(
         safety=safety,
         checked=checked,
         unchecked=not_checked,
-        notes=notes_of(sides, entries, stated.kinds, (lineage, not lineage and back)),
+        notes=notes_of(sides, entries, stated.kinds, (lineage, not lineage and back), reference),
         summary=summary_of(sides, entries, lineage),
         entries=entries,
         across=ties.across() if ties is not None else (),
@@ -144,7 +145,7 @@ def _safety(
     sides: Sides,
     entries: Sequence[Entry],
     matches: list[Match],
-    middle: tuple[Framework, ...],
+    origins: tuple[Framework, ...],
     reference: tuple[str, ...],
     whole: Pairing | None,
 ) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...], tuple[Message, ...]]:
@@ -156,7 +157,9 @@ def _safety(
     if len(trusted) < len(matches) or (apart and not all(map(is_firm, sides.ties))):
         base, adaptation = sides.frameworks
         ties = Ties(base, adaptation, trusted, reference) if apart else None
-        sides = Sides(base, adaptation, pair(base, adaptation, trusted, middle, ties, firm=True), middle, whole)
+        middle = sides.middle
+        pairing = pair(base, adaptation, trusted, middle, ties, firm=True, origins=origins)
+        sides = Sides(base, adaptation, pairing, middle, whole)
         entries = entries if lineage else _elements(sides, _Stated(base, adaptation, trusted))
     return (*safety_of(sides), unchecked(sides)) if lineage else (*protection_of(sides, entries), ())
 

@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from sswgraph.adaptation.lineage import made_from
-from sswgraph.adaptation.ties import PAIRING, TURNED, Ties
+from sswgraph.adaptation.ties import PAIRING, TURNED, Settled, Ties
 from sswgraph.model import Change, CompetencySet, Element, Evidence, Framework, Mapping, Node, ProficiencyLevel, Text
 from sswgraph.model.comparison import Tie
 from sswgraph.model.cycles import closure
+from sswgraph.model.ids import framework_of
 from sswgraph.model.levels import Levels
 from sswgraph.model.text import seen, visible
 from sswgraph.model.voices import Voices
@@ -180,7 +181,7 @@ class Pairing:
     """The components, and for every element the number of its component.
 
     ``through``: what elements were derived from, in any number of steps, in the frameworks between the two.
-    ``other_ties``: those that were not the best of either end (rule E8).
+    ``ties``: the best of either end (rule E8); ``other_ties``: those that were not.
     """
 
     components: list[Component]
@@ -188,7 +189,8 @@ class Pairing:
     of_adapted: dict[str, int]
     contradictions: tuple[str, ...]
     through: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    other_ties: list[Tie] = field(default_factory=list)
+    ties: list[Settled] = field(default_factory=list)
+    other_ties: list[Settled] = field(default_factory=list)
 
     @property
     def names(self) -> dict[str, str]:
@@ -214,18 +216,21 @@ def pair(
     middle: Iterable[Framework] = (),
     ties: Ties | None = None,
     firm: bool = False,
+    origins: Iterable[Framework] = (),
 ) -> Pairing:
     """The components of two frameworks, in the order of the base, then of what was added.
 
     ``middle``: the frameworks by which lineage leads from one to the other. ``ties``: where there is no lineage, what
     ties the two (rule E8), of which each element keeps the best; else all mappings count. ``firm``: of chains and
-    concepts only those by which two elements are the same or close.
+    concepts only those by which two elements are the same or close. ``origins``: where neither was made from the other,
+    the frameworks that either was made from.
     """
     here = {node.id: node for node in base.elements}
     there = {node.id: node for node in adaptation.elements}
     edges: dict[tuple[str, str], Edge] = {}
-    steps = _steps(middle)
-    lineage = (*_lineage(base, adaptation, here, there, steps), *_common_origin(base, adaptation))
+    before = tuple(origins)
+    steps = _steps((*middle, *before))
+    lineage = (*_lineage(base, adaptation, here, there, steps), *_common_origin(base, adaptation, before, steps))
     for edge in lineage:
         edges.setdefault((edge.base, edge.adaptation), edge)
     left, right = _ends_of(edges)
@@ -235,7 +240,7 @@ def pair(
     left, right = _ends_of(edges)
     contradictions = []
     best, others = ties.best(left, right) if ties is not None else ([], [])
-    for tie in best:
+    for tie in (one.tie for one in best):
         if not firm or is_firm(tie):
             edges.setdefault((tie.base, tie.adaptation), _of_tie(tie))
     for edge in sorted(_mapped(mappings, here, there), key=lambda edge: _STRENGTH.index(edge.relation)):
@@ -249,7 +254,7 @@ def pair(
     made = components(here, there, [edges[key] for key in sorted(edges)])
     match_by_ends(made, here, there)
     through = {node.id: _reached(_origins(node), steps) for node in (*base, *adaptation) if steps}
-    return Pairing(*numbered(made, here, there), tuple(sorted(set(contradictions))), through, others)
+    return Pairing(*numbered(made, here, there), tuple(sorted(set(contradictions))), through, best, others)
 
 
 # The mapping that says what a tie says.
@@ -324,18 +329,22 @@ def _origins(node: Node) -> tuple[str, ...]:
     return (*node.derived_from, *(node.replaces if isinstance(node, Element) else ()))
 
 
-def _common_origin(base: Framework, adaptation: Framework) -> Iterator[Edge]:
-    """Two adaptations of one framework: elements derived from the same element of it."""
-    if base.id == adaptation.id or base.adaptation_of is None or base.adaptation_of != adaptation.adaptation_of:
+def _common_origin(
+    base: Framework, adaptation: Framework, before: tuple[Framework, ...], steps: dict[str, tuple[str, ...]]
+) -> Iterator[Edge]:
+    """Two adaptations of one framework, in any number of steps: elements derived from the same element of it."""
+    if base.id == adaptation.id:
         return
-    prefix = base.adaptation_of + ":"
+    ends = (base, adaptation)
+    common = {one.id for one in before if all(made_from(end, one, before) for end in ends)}
+    common |= {one for one in (base.adaptation_of,) if one is not None and one == adaptation.adaptation_of}
     by_origin: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for node in base.elements:
-        for origin in node.derived_from:
-            if origin.startswith(prefix):
+    for node in base.elements if common else ():
+        for origin in _reached(node.derived_from, steps):
+            if framework_of(origin) in common:
                 by_origin[origin, node.kind].append(node.id)
-    for node in adaptation.elements:
-        for origin in node.derived_from:
+    for node in adaptation.elements if common else ():
+        for origin in _reached(node.derived_from, steps):
             for sibling in by_origin.get((origin, node.kind), ()):
                 yield Edge(sibling, node.id, "derivation")
 
@@ -367,7 +376,7 @@ def _contradicts(edge: Edge, edges: dict[tuple[str, str], Edge], left: set[str],
     paired = edges.get((edge.base, edge.adaptation))
     linked = paired is not None
     if not edge.relation:
-        return paired is not None and paired.by != "mapping"
+        return paired is not None and paired.by != "mapping" and paired.tie is None
     return edge.relation == "exact" and not linked and (edge.base in left or edge.adaptation in right)
 
 
@@ -378,7 +387,7 @@ HEADER = -1
 class Sides:
     """What comparing asks of two frameworks and their pairing. Side 0 is the base, side 1 the adaptation.
 
-    ``known``: the frameworks by which lineage may lead from one to the other. ``whole``: the pairing with what is not
+    ``middle``: the frameworks by which lineage leads from one to the other. ``whole``: the pairing with what is not
     compared at a place, by which a reference to it means the same on both sides.
     """
 
@@ -387,12 +396,12 @@ class Sides:
         base: Framework,
         adaptation: Framework,
         pairing: Pairing,
-        known: Iterable[Framework] = (),
+        middle: Iterable[Framework] = (),
         whole: Pairing | None = None,
     ) -> None:
         self.frameworks = (base, adaptation)
-        others = tuple(known)
-        self.made_from_other = (made_from(base, adaptation, others), made_from(adaptation, base, others))
+        self.middle = tuple(middle)
+        self.made_from_other = (made_from(base, adaptation, self.middle), made_from(adaptation, base, self.middle))
         self.nodes: tuple[dict[str, Node], dict[str, Node]] = (
             {node.id: node for node in base.elements},
             {node.id: node for node in adaptation.elements},
@@ -451,7 +460,7 @@ class Sides:
     @cached_property
     def _other_ties(self) -> dict[Key, list[Tie]]:
         found: dict[Key, list[Tie]] = defaultdict(list)
-        for tie in self.pairing.other_ties:
+        for tie in (one.tie for one in self.pairing.other_ties):
             for number in {self.key(0, tie.base), self.key(1, tie.adaptation)}:
                 found[number].append(tie)
         return found

@@ -12,14 +12,15 @@ from typing import Any
 
 from sswgraph.adaptation.compare import compared, given_mappings
 from sswgraph.adaptation.correspondence import pair
+from sswgraph.adaptation.diff import editions_apart
 from sswgraph.adaptation.roles_beside import Beside, role_rows, sentences, with_compiled
-from sswgraph.adaptation.ties import derivations, reached, steps_of, tie_of
+from sswgraph.adaptation.ties import Settled, Steps, doubts
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import Given, Mappings, framework_in, mappings_in, stamp_of
 from sswgraph.graph.requirements import asked_of
 from sswgraph.messages import Message, message
-from sswgraph.model import Cadre, CompetencySet, Framework, Mapping, MappingSet, OpenQuestion, Text
+from sswgraph.model import Cadre, CompetencySet, Framework, Mapping, MappingSet, Node, OpenQuestion, Text
 from sswgraph.model.codes import PROFESSIONAL_STATUSES, TIERS, place
 from sswgraph.model.comparison import Cell, Comparison, Entry, Matrix, MatrixRow, Nearness, Tie
 from sswgraph.model.countries import ConceptCell, ConceptRow, Countries, CountryColumn, CountrySource, ToAdd, best_of
@@ -61,14 +62,13 @@ def compare_countries(
         if one not in graph.frameworks:
             graph = graph.with_framework(one, replace=True)
     _require_apart(given, asked, through)
-    steps = steps_of(graph.mappings, graph.frameworks)
-    for one_end, step in derivations(graph.frameworks):
-        steps[one_end].append(step)
+    steps = Steps(graph.mappings, graph.frameworks, derived=True)
     columns = _columns(graph, given, asked, through, steps)
     if not any(column.functions or column.competencies or column.cadres for column in columns):
         raise InputError(f"Nothing was read of {', '.join(one.id for one in columns)} that could be compared.")
     scopes = [_scope(graph, column, asked) for column in columns]
-    concepts = _concepts(graph, through, steps, columns, scopes)
+    tied = _tied(graph, through, steps, set().union(*scopes))
+    concepts = _concepts(graph, through, tied, scopes)
     beside = Beside(graph, through, steps, columns)
     if not any(row.found for row in concepts) and not any(column.cadres for column in columns):
         names = ", ".join(one.id for one in columns)
@@ -83,7 +83,7 @@ def compare_countries(
         reference=through.id,
         reference_label=through.label,
         countries=columns,
-        notes=tuple(_notes(columns, given, through)),
+        notes=(*_notes(columns, given, through, concepts), *doubts(one for found in tied.values() for one in found)),
         sentences=told,
         concepts=concepts,
         roles=roles,
@@ -130,7 +130,7 @@ def _require_apart(given: Sequence[Framework], asked: Sequence[Cadre], reference
 
 
 def _columns(
-    graph: CompetencyGraph, given: Sequence[Framework], asked: Sequence[Cadre], reference: Framework, steps: Any
+    graph: CompetencyGraph, given: Sequence[Framework], asked: Sequence[Cadre], reference: Framework, steps: Steps
 ) -> tuple[CountryColumn, ...]:
     """The columns as they were asked for; cadres by status and tier, so that like stands beside like."""
     if asked:
@@ -167,7 +167,7 @@ def _stated(cadres: Iterable[Cadre], field: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for one in cadres if (value := getattr(one, field)) is not None))
 
 
-def _compiled(graph: CompetencyGraph, reference: Framework, steps: Any, given: Sequence[Framework]) -> CountryColumn:
+def _compiled(graph: CompetencyGraph, reference: Framework, steps: Steps, given: Sequence[Framework]) -> CountryColumn:
     """The column of the reference itself: of its cadres that of which most frameworks have a counterpart."""
     tied = _counterparts(reference, steps, [one.id for one in given], graph)
     first = max(tied, key=lambda one: len(tied[one]), default=None)
@@ -176,7 +176,7 @@ def _compiled(graph: CompetencyGraph, reference: Framework, steps: Any, given: S
 
 
 def _tied_cadres(
-    reference: Framework, steps: Any, frameworks: Sequence[str], graph: CompetencyGraph
+    reference: Framework, steps: Steps, frameworks: Sequence[str], graph: CompetencyGraph
 ) -> dict[str, list[Cadre]]:
     """Of each framework the cadres tied to the first of the reference's cadres that it has a counterpart of; first
     comes that of which most frameworks have one."""
@@ -186,16 +186,16 @@ def _tied_cadres(
 
 
 def _counterparts(
-    reference: Framework, steps: Any, frameworks: Sequence[str], graph: CompetencyGraph
+    reference: Framework, steps: Steps, frameworks: Sequence[str], graph: CompetencyGraph
 ) -> dict[str, dict[str, list[Cadre]]]:
     """Of each cadre of the reference the cadres tied to it, by framework."""
     found: dict[str, dict[str, list[Cadre]]] = {}
     for node in reference.elements:
         if isinstance(node, Cadre):
             own: dict[str, list[Cadre]] = defaultdict(list)
-            for end in sorted({path[-1].to for path, word in reached(node.id, steps) if word != "contested"}):
+            for end, one in steps.settled(node.id).items():
                 cadre = graph.get(end)
-                if isinstance(cadre, Cadre) and graph.home(end) in frameworks:
+                if isinstance(cadre, Cadre) and graph.home(end) in frameworks and not one.against:
                     own[graph.home(end) or ""].append(cadre)
             found[node.id] = own
     return found
@@ -213,8 +213,7 @@ def _scope(graph: CompetencyGraph, column: CountryColumn, asked: Sequence[Cadre]
 def _concepts(
     graph: CompetencyGraph,
     reference: Framework,
-    steps: Any,
-    columns: Sequence[CountryColumn],
+    tied: dict[str, list[Settled]],
     scopes: Sequence[set[str]],
 ) -> tuple[ConceptRow, ...]:
     """The functions of the reference, then its competencies by domain, each with a cell for every column."""
@@ -224,7 +223,7 @@ def _concepts(
     read = [{graph[one].kind for one in scope if one in graph} for scope in scopes]
     made = []
     for node in (one for kind in _CONCEPTS for one in reference.elements if one.kind == kind):
-        ties = _ties(graph, node.id, node.kind, steps)
+        ties = [one.tie for one in tied[node.id]]
         cells = tuple(
             _cell(graph, [tie for tie in ties if tie.adaptation in scope], node.kind in kinds)
             for scope, kinds in zip(scopes, read, strict=True)
@@ -244,20 +243,22 @@ def _concepts(
     return tuple(made)
 
 
-def _ties(graph: CompetencyGraph, concept: str, kind: str, steps: Any) -> list[Tie]:
+def _tied(graph: CompetencyGraph, reference: Framework, steps: Steps, among: set[str]) -> dict[str, list[Settled]]:
+    """By concept of the reference, what of these elements is tied to it."""
+    concepts = (node for node in reference.elements if node.kind in _CONCEPTS)
+    return {node.id: [one for one in _ties(graph, node, steps) if one.tie.adaptation in among] for node in concepts}
+
+
+def _ties(graph: CompetencyGraph, concept: Node, steps: Steps) -> Iterator[Settled]:
     """What is tied to a concept; of another kind only directly, and as its topic: to do it is not to be able to."""
-    found: dict[str, Tie] = {}
-    for path, word in reached(concept, steps):
-        tie = tie_of(concept, path, word)
-        node = graph.get(tie.adaptation)
-        if node is None or node.kind not in _HOLDING or (node.kind != kind and tie.by == "chain"):
+    for end, one in steps.settled(concept.id).items():
+        node = graph.get(end)
+        if node is None or node.kind not in _HOLDING:
             continue
-        if node.kind != kind:
-            tie = replace(tie, relation="same-topic")
-        known = found.get(tie.adaptation)
-        if known is None or (known.by == tie.by and best_of((tie, known)) != known.relation):
-            found[tie.adaptation] = tie
-    return [found[one] for one in sorted(found)]
+        if node.kind == concept.kind:
+            yield one
+        elif one.tie.by != "chain":
+            yield Settled(replace(one.tie, relation="same-topic"))
 
 
 def _cell(graph: CompetencyGraph, ties: Sequence[Tie], was_read: bool) -> ConceptCell:
@@ -271,7 +272,7 @@ def _cell(graph: CompetencyGraph, ties: Sequence[Tie], was_read: bool) -> Concep
 def _candidates(
     graph: CompetencyGraph,
     reference: Framework,
-    steps: Any,
+    steps: Steps,
     columns: Sequence[CountryColumn],
     scopes: Sequence[set[str]],
 ) -> Iterator[ToAdd]:
@@ -285,13 +286,18 @@ def _candidates(
             if node.kind not in _CONCEPTS or node.id not in scope or node.id in seen:
                 continue
             seen.add(node.id)
-            if not any(path[-1].to in own for path, _ in reached(node.id, steps)):
+            if not any(way.tie.adaptation in own for way in steps.ways(node.id)):
                 domains = tuple(one.id for one in sets if node.id in one.includes)
                 label = graph.label(node.id)
                 yield ToAdd(framework=home.id, id=node.id, element=node.kind, label=label, domains=domains)
 
 
-def _notes(columns: Sequence[CountryColumn], given: Sequence[Framework], reference: Framework) -> Iterator[Message]:
+def _notes(
+    columns: Sequence[CountryColumn],
+    given: Sequence[Framework],
+    reference: Framework,
+    concepts: Sequence[ConceptRow],
+) -> Iterator[Message]:
     """What a reader has to know first: a working list, other kinds of workers, how far each was read."""
     yield message("countries.working-list", reference=reference.label)
     kinds = {(column.statuses, column.tiers, column.pay) for column in columns if column.cadres}
@@ -303,15 +309,14 @@ def _notes(columns: Sequence[CountryColumn], given: Sequence[Framework], referen
     unread = tuple(column.id for column in columns if not (column.functions or column.competencies))
     if unread:
         yield message("countries.nothing-read", n=len(unread), frameworks=unread)
+    places = [place for place, column in enumerate(columns) if column.id not in unread]
+    untied = tuple(columns[place].id for place in places if not any(row.cells[place].elements for row in concepts))
+    if untied:
+        yield message("countries.not-tied", n=len(untied), frameworks=untied)
     partly = tuple(dict.fromkeys(column.framework for column in columns if column.reach not in (None, "whole")))
     if partly:
         yield message("compare.partly-read", n=len(partly), frameworks=partly)
-    bases = defaultdict(set)
-    for one in given:
-        if one.adaptation_of is not None:
-            bases[one.adaptation_of].add(one.base_edition)
-    for base in sorted(one for one, editions in bases.items() if len(editions) > 1):
-        yield message("countries.other-editions", base=base)
+    yield from editions_apart(given)
     asked = tuple(node.label for node in reference.elements if isinstance(node, OpenQuestion) and not node.function)
     if asked:
         yield message("countries.text-questions", n=len(asked), questions=asked)

@@ -3,16 +3,17 @@ they stand to each other, whoever came first, where nothing was made from the ot
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import permutations
 from typing import Any
 
 from sswgraph.adaptation.adapt import FIELDS, LINEAGE, PROPERTIES, renamed
 from sswgraph.adaptation.correspondence import Component, Edge, Key, Pairing, Sides, end_fields
 from sswgraph.adaptation.lineage import holding_elsewhere, why_elsewhere
-from sswgraph.adaptation.ties import OF_MAPPING
+from sswgraph.adaptation.ties import OF_MAPPING, doubts, listing
 from sswgraph.graph.requirements import effective, own_reach
 from sswgraph.messages import Message, family, message
 from sswgraph.model import (
@@ -27,6 +28,7 @@ from sswgraph.model import (
     TrainingModule,
     Volumes,
 )
+from sswgraph.model.codes import COMPILATIONS
 from sswgraph.model.comparison import (
     KEPT,
     KINDS,
@@ -372,21 +374,34 @@ _SAYS: dict[str, tuple[str, ...]] = {
     "broadened": ("broadened", "redefined"),
     "narrowed": ("narrowed", "redefined"),
 }
-_MOST = 10
 
 
 def notes_of(
-    sides: Sides, entries: tuple[Entry, ...], kinds: Mapping[str, str], lineage: tuple[bool, bool]
+    sides: Sides,
+    entries: tuple[Entry, ...],
+    kinds: Mapping[str, str],
+    lineage: tuple[bool, bool],
+    reference: tuple[str, ...] = COMPILATIONS,
 ) -> tuple[Message, ...]:
-    """The notes, gravest first; ``kinds`` are what the Changes say, by their ids; ``lineage``: from the first to the
-    second, and the other way round. What a Change says speaks along lineage only."""
+    """The notes, gravest first.
+
+    Args:
+        sides: The two frameworks and their pairing.
+        entries: The entries of the comparison.
+        kinds: What the Changes say, by their ids; that speaks along lineage only.
+        lineage: Whether it leads from the first to the second, and the other way round.
+        reference: The frameworks whose concepts may pair what nothing else does.
+
+    Returns:
+        The notes as messages.
+    """
     base, adaptation = sides.frameworks
     along, back = lineage
-    found = [*_editions(base, adaptation)]
+    found = [*_editions(sides)]
     if back:
         found.append(_other_way(base, adaptation))
     elif not along:
-        found += _no_lineage(base, adaptation, sides.pairing)
+        found += [*editions_apart(sides.frameworks), *_no_lineage(base, adaptation, sides.pairing, reference)]
     found += _contradictions(sides.pairing, entries, kinds if along else {})
     return (*found, *_lists(sides.frameworks), *_invisible(entries), *_elsewhere(sides, entries))
 
@@ -405,16 +420,39 @@ def _lists(frameworks: Iterable[Framework]) -> Iterator[Message]:
         yield message("compare.lists", n=open_ended, total=len(reaches))
 
 
-def _editions(base: Framework, adaptation: Framework) -> Iterator[Message]:
-    for child, parent in ((adaptation, base), (base, adaptation)):
+def _editions(sides: Sides) -> Iterator[Message]:
+    """Where a framework was made from another edition than the one it stands beside, or that lies between the two."""
+    for child, parent in permutations((*sides.frameworks, *sides.middle), 2):
         made_from, given = child.base_edition, parent.edition
         if child.adaptation_of != parent.id or child.id == parent.id or made_from == given:
             continue
         named = {"adaptation": child.id, "base": parent.id}
+        between = "-between" if child in sides.middle or parent in sides.middle else ""
         if made_from is None or given is None:
             yield message("compare.banner-edition-unknown", **named)
         else:
-            yield message("compare.banner-other-edition", **named, made_from=made_from, given=given)
+            yield message(f"compare.banner-other-edition{between}", **named, made_from=made_from, given=given)
+
+
+def editions_apart(frameworks: Iterable[Framework]) -> Iterator[Message]:
+    """Of adaptations of one base beside each other: that they were made from different editions, or nobody knows."""
+    by_base: dict[str, list[Framework]] = defaultdict(list)
+    for one in frameworks:
+        if one.adaptation_of is not None:
+            by_base[one.adaptation_of].append(one)
+    for base, made in sorted(by_base.items()):
+        editions = {one.base_edition for one in made}
+        if len(made) == 1 or (len(editions) == 1 and None not in editions):
+            continue
+        found = tuple(
+            message("compare.edition-not-named", name=one.id)
+            if one.base_edition is None
+            else message("compare.edition-of", name=one.id, edition=one.base_edition)
+            for one in made
+        )
+        yield message(
+            f"compare.editions-{'differ' if len(editions - {None}) > 1 else 'unknown'}", base=base, found=found
+        )
 
 
 def _other_way(base: Framework, adaptation: Framework) -> Message:
@@ -424,10 +462,16 @@ def _other_way(base: Framework, adaptation: Framework) -> Message:
     return message("compare.banner-other-way", base=base.id, adaptation=adaptation.id)
 
 
-def _no_lineage(base: Framework, adaptation: Framework, pairing: Pairing) -> Iterator[Message]:
+def _no_lineage(
+    base: Framework, adaptation: Framework, pairing: Pairing, reference: tuple[str, ...]
+) -> Iterator[Message]:
     ways = {edge.by for component in pairing.components for edge in component.edges} - {"ends"}
     code = "no-lineage" if ways - _TIED else "only-mappings" if ways else "nothing-pairs"
-    yield message(f"compare.banner-{code}", base=base.id, adaptation=adaptation.id)
+    through = tuple(one for one in reference if one not in (base.id, adaptation.id))
+    if code == "nothing-pairs" and through:
+        yield message("compare.banner-nothing-pairs-through", base=base.id, adaptation=adaptation.id, reference=through)
+    else:
+        yield message(f"compare.banner-{code}", base=base.id, adaptation=adaptation.id)
     homes = {
         framework_of(edge.tie.through[0]) or ""
         for component in pairing.components
@@ -437,6 +481,8 @@ def _no_lineage(base: Framework, adaptation: Framework, pairing: Pairing) -> Ite
     if homes:
         entries = sum(any(edge.by == "concept" for edge in one.edges) for one in pairing.components)
         yield message("compare.through-reference", n=entries, reference=tuple(sorted(homes)))
+    elif ways and through and reference != COMPILATIONS:
+        yield message("compare.reference-unused", reference=through)
     partly = [one.id for one in (base, adaptation) if one.reach not in (None, "whole")]
     if partly:
         yield message("compare.partly-read", n=len(partly), frameworks=tuple(partly))
@@ -453,7 +499,7 @@ def _elsewhere(sides: Sides, entries: tuple[Entry, ...]) -> Iterator[Message]:
                     if why is not None:
                         found.setdefault(why, []).append(one)
         for why, ids in found.items():
-            yield message("compare.elsewhere", n=len(ids), why=why, found=_shortened(tuple(ids)))
+            yield listing("compare.elsewhere", ids, why=why)
 
 
 def _invisible(entries: tuple[Entry, ...]) -> Iterator[Message]:
@@ -468,8 +514,9 @@ def _invisible(entries: tuple[Entry, ...]) -> Iterator[Message]:
 
 
 def _contradictions(pairing: Pairing, entries: tuple[Entry, ...], kinds: Mapping[str, str]) -> Iterator[Message]:
+    yield from doubts((*pairing.ties, *pairing.other_ties))
     if pairing.contradictions:
-        yield _listing("compare.contradiction", pairing.contradictions)
+        yield listing("compare.contradiction", pairing.contradictions)
     otherwise = [
         f"{one} ({kinds[one]}; {entry.kind})"
         for entry in entries
@@ -477,15 +524,7 @@ def _contradictions(pairing: Pairing, entries: tuple[Entry, ...], kinds: Mapping
         if one in kinds and entry.kind not in _SAYS.get(kinds[one], (kinds[one],))
     ]
     if otherwise:
-        yield _listing("compare.stated-otherwise", tuple(otherwise))
-
-
-def _listing(code: str, found: tuple[str, ...]) -> Message:
-    return message(code, n=len(found), found=_shortened(found))
-
-
-def _shortened(found: tuple[str, ...]) -> tuple[str, ...]:
-    return (*found[:_MOST], "…") if len(found) > _MOST else found
+        yield listing("compare.stated-otherwise", otherwise)
 
 
 def related(entries: Sequence[Entry], sides: Sides) -> tuple[Entry, ...]:

@@ -61,6 +61,13 @@ def between(one: Framework, other: Framework, known: Iterable[Framework]) -> tup
     )
 
 
+def origins_of(made: Iterable[Framework], known: Iterable[Framework]) -> tuple[Framework, ...]:
+    """Of the frameworks known those that any of these was made from, in any number of steps."""
+    ends, others = tuple(made), tuple(known)
+    own = {one.id for one in ends}
+    return tuple(one for one in others if one.id not in own and any(made_from(end, one, others) for end in ends))
+
+
 def _parents(framework: Framework) -> tuple[str, ...]:
     return (*framework.replaces, *((framework.adaptation_of,) if framework.adaptation_of else ()))
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from sswgraph.adaptation.ties import OF_MAPPING, reached
+from sswgraph.adaptation.ties import Steps
 from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import Message, message
 from sswgraph.model import Framework, Text
@@ -27,7 +27,7 @@ class Beside:
     """The roles of several countries, with what ties their elements to those of the reference."""
 
     def __init__(
-        self, graph: CompetencyGraph, reference: Framework, steps: Any, columns: Sequence[CountryColumn]
+        self, graph: CompetencyGraph, reference: Framework, steps: Steps, columns: Sequence[CountryColumn]
     ) -> None:
         self.graph, self.reference, self.columns = graph, reference, columns
         self.cadres = [closure(column.cadres, graph.index.includes) for column in columns]
@@ -42,13 +42,11 @@ class Beside:
         self.questions = {f for node in elements if node.kind == "open-question" for f in node.function}
 
     def tied(self, element: str) -> dict[str, str]:
-        """What is tied to an element of the reference, and how it stands to it; the nearest way counts."""
+        """What is tied to an element of the reference, and how it stands to it."""
         if element not in self._ties:
             # The reference itself, which may stand beside the countries, has what it says itself.
-            found = {element: "same"} if self.is_own(0, element) else {}
-            for path, word in reached(element, self._steps):
-                found.setdefault(path[-1].to, OF_MAPPING[word])
-            self._ties[element] = found
+            own = {element: "same"} if self.is_own(0, element) else {}
+            self._ties[element] = own | {end: one.tie.relation for end, one in self._steps.settled(element).items()}
         return self._ties[element]
 
     def is_own(self, place: int, element: str) -> bool:
