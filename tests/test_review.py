@@ -22,12 +22,14 @@ from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.safety.codes import LISTED_ONLY
 from sswgraph.errors import InputError, MissingExtraError, OutputExistsError
 from sswgraph.exchange.plain import to_plain
+from sswgraph.graph import CompetencyGraph
 from sswgraph.messages import languages, message
 from sswgraph.model import Text
 from sswgraph.model.merge_plan import GROUPS
 from sswgraph.model.review import STANDINGS, VERDICTS, VERDICTS_OF
 from sswgraph.pages.blocks import Notice
 from sswgraph.pages.page import page_of
+from sswgraph.pages.writer import words
 from sswgraph.review.columns import ANSWERS, COLUMNS, FIRST, OPEN, PLACE, TICKED, choices, code_of
 from sswgraph.review.rows import key_of, rows_of
 from tests import samples
@@ -456,3 +458,25 @@ def test_a_review_of_two_that_do_not_differ_calls_nothing_good() -> None:
     blocks = page_of(review).blocks
     assert not any(isinstance(one, Notice) and one.tone == "good" for one in blocks)
     assert "No difference in how the two protect was found" in str(blocks)
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_function_beside_a_competency_is_decided_in_words_of_its_own(
+    lang: str, g: CompetencyGraph, tmp_path: Path
+) -> None:
+    found = ssw.compare(g, "cd", "ug")
+    book = ssw.write_review(found, tmp_path / "both.xlsx", lang=lang)
+    ours = {f"{one.function} {one.competency}" for one in found.across}
+    assert ours
+    assert ours <= rows(load_workbook(book)).keys()
+    one, other = sorted(ours)[:2]
+    needs, does_not = (words(f"review.verdict-{code}-across", lang) for code in ("keep", "drop"))
+    said = {one: {"verdict": needs, "reason": "so", "ticked": ""}, other: {"verdict": does_not, "ticked": ""}}
+    review = ssw.read_review(fill(book, tmp_path / "filled.xlsx", "worker", said), found)
+    assert {row.key: row.verdicts for row in review.settled} == {one: (("keep", 1),), other: (("drop", 1),)}
+    page = str(page_of(review, lang).blocks)
+    assert needs in page
+    assert words("review.column-change-apart", lang) in page
+    assert words("review.column-change", lang) not in page
+    with pytest.raises(InputError, match="cannot be decided here"):
+        ssw.read_review(fill(book, tmp_path / "wrong.xlsx", "worker", {one: {"verdict": "merge"}}), found)

@@ -32,12 +32,13 @@ VERDICTS_OF: dict[str, tuple[Verdict, ...]] = {
     "menu": ("take-over", "reword", "drop", "defer"),
     "mappings": _OF_MAPPINGS,
 }
-# What is decided on a row along lineage is said in words that fit what happened: of these situations and decisions, so
-# that nobody takes dropping the element for dropping its change.
+# What is decided on a row is said in words that fit it: along lineage what happened, so that nobody takes dropping the
+# element for dropping its change; without it, a function of one side beside a competency of the other.
 WORDED: dict[str, tuple[Verdict, ...]] = {
     "added": ("add", "drop"),
     "dropped": ("keep", "drop"),
     "changed": ("keep", "add", "drop"),
+    "across": ("keep", "drop"),
 }
 STANDINGS: tuple[Standing, ...] = Standing.__args__  # type: ignore[attr-defined]
 
@@ -88,7 +89,8 @@ class ReviewRow:
 
     ``key``: the id of its element, in the base if it is there; of a merge plan, the key of the entry. ``number``: as
     printed. ``change``: what happened to it, or without lineage how the two stand to each other.
-    ``happened``: along lineage, whether it was added, dropped or changed; decisions are worded by it.
+    ``happened``: along lineage, whether it was added, dropped or changed; 'across' for a function beside a competency;
+    decisions are worded by it.
     ``safety``: what was loosened by it, or without lineage how the two protect otherwise. ``domain``: the set it
     belongs to, if any.
     """

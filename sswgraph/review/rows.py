@@ -24,8 +24,10 @@ from sswgraph.review.mappings import mapping_rows
 from sswgraph.review.menu import row_values
 
 SAFETY, SUGGESTED, UNMATCHED = "safety", "suggested", "no-counterpart"
+ACROSS = "across"  # a function of one side beside a competency of the other
 # Sheets for what belongs to no domain, by kind of element; the last takes everything else.
 SECTIONS: dict[str, frozenset[str]] = {
+    ACROSS: frozenset(),
     "roles": frozenset(
         "cadre function function-need requirement obligation scope-rule eligibility-condition supervision-arrangement "
         "open-question ethical-standard guiding-principle progression".split()
@@ -105,7 +107,7 @@ def rows_of(result: Any) -> Rows:
     domains: list[str] = []
     if isinstance(result, Comparison):
         labels = {one: entry.label for entry in result.entries for one in (*entry.base, *entry.adaptation)}
-        rows, domains = _of_comparison(result), [share.id for share in result.summary.domains]
+        rows, domains = [*_of_comparison(result), *_across(result)], [share.id for share in result.summary.domains]
         sides = (result.base, result.base_label), (result.adaptation, result.adaptation_label)
     elif getattr(result, "kind", None) == "alignment":
         labels = {one.subject: one.subject_label for one in result.suggestions}
@@ -214,6 +216,30 @@ def _ordered(entry: Entry) -> tuple[Aspect, ...]:
         kept = [Aspect(field="label", kind="identical", base=entry.label, adaptation=entry.label)]
     rank = {name: place for place, name in enumerate(_FIRST)}
     return tuple(sorted(kept, key=lambda one: rank.get(one.field, len(rank))))
+
+
+def _across(comparison: Comparison) -> Iterator[Row]:
+    """Each function of one side beside a competency of the other: whether the one needs the other is to be decided."""
+    for one in comparison.across:
+        of_base = one.function == one.base
+        function, competency = one.through
+        texts = (("function", one.function_label, of_base), ("competency", one.competency_label, not of_base))
+        yield Row(
+            key=f"{one.function} {one.competency}",
+            place=ACROSS,
+            element="function",
+            label=one.function_label,
+            change=ACROSS,
+            happened=ACROSS,
+            base=(one.base,),
+            adaptation=(one.adaptation,),
+            said=(message("review.across-through", function=function, competency=competency),),
+            aspects=tuple(
+                Aspect(field=field, kind="redefined", **{"base" if left else "adaptation": text})
+                for field, text, left in texts
+            ),
+            verdicts=("keep", "drop", "defer"),
+        )
 
 
 def _suggested(alignment: Any) -> Iterator[Row]:

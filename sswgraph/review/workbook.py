@@ -35,7 +35,7 @@ from sswgraph.sheets.styles import Styles, height_of
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']+")
 _MOST_IN_NAME, _A3 = 31, 8
-_APART = frozenset({"lead-rows", "meaning-add", "meaning-keep", "meaning-keep-local"})
+_APART = frozenset({"lead-rows", "meaning-add", "meaning-drop", "meaning-keep", "meaning-keep-local"})
 _TEXTS = ("wording", "reason", "dissent", "follow-up")
 _ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 
