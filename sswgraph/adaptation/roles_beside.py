@@ -289,7 +289,7 @@ def _way_on(beside: Beside) -> Iterator[RoleRow]:
 
 
 def sentences(beside: Beside, rows: Sequence[RoleRow]) -> tuple[Message, ...]:
-    """Three sentences: what all let the worker do, where they differ on how far, what nobody says; grave acts first."""
+    """What the role must do, what all let it do, where they differ on how far, what nobody says; grave acts first."""
     columns, grave = beside.columns, {one: node.criticality for one, node in beside.acts.items()}
     done = [row for row in rows if row.band == "does"]
     everywhere: dict[int, list[Text | Message]] = defaultdict(list)
@@ -303,7 +303,11 @@ def sentences(beside: Beside, rows: Sequence[RoleRow]) -> tuple[Message, ...]:
     differing = [row.label for row in acts if len({cell.authorities for cell in row.cells if cell.authorities}) > 1]
     silent = [row.label for row in acts if not any(cell.authorities or cell.due for cell in row.cells)]
     alike = everywhere[read_at_all] if read_at_all else []
+    duties = [
+        cell.said for row in rows if row.band == "must" and row.code == "duties" for cell in row.cells if cell.said
+    ]
     return (
+        _sentence("must", _once(text for said in duties for text in said), n=len(duties), total=len(columns)),
         _sentence("all-do", alike, n=read_at_all, total=len(columns)),
         _sentence("differ", differing, n=len(acts)),
         _sentence("nobody-says", silent, n=len(acts)),

@@ -1,4 +1,4 @@
-"""Countries side by side: three sentences, the matrix of concepts, then role beside role, then what is to be added."""
+"""Countries side by side: a summary, the matrix of concepts, then role beside role, then what is to be added."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ Groups = tuple[tuple[str, tuple[int, ...]], ...]
 WORDS = 12  # so many stand in a cell of the sheet for the wall
 _FEW = 6  # and in one of the page, where columns are narrow
 _NAMED = 5  # so many candidates of each country are named
-_FIRST = frozenset({"countries.kinds-differ"})  # what has to be known before anything else
+# What has to be known before anything else.
+_FIRST = frozenset(
+    {"countries.kinds-differ", "countries.not-tied", "compare.editions-differ", "compare.editions-unknown"}
+)
 _COMPARED = frozenset({"name", "standing"})  # rows that stand in the first table of a page
 _LABEL, _ROW, _ROLE = 62, 40, 26  # so many characters of a name stand in a table
 SIGNS = {"same": "=", "close": "~", "wider": ">", "narrower": "<", "same-topic": "*", "not-found": "–", "not-read": "?"}
