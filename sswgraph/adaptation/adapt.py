@@ -104,27 +104,41 @@ def adapt(
     lang: str | None = None,
     replace: bool = False,
 ) -> Framework:
-    """A full copy of a framework for a country: the beginning of an adaptation.
+    """Copy a framework in full for a country: the beginning of an adaptation.
 
-    In: the graph and the base, as an id in it or as a value (a value alone serves too, where there is no graph); the id
-    of the adaptation (``xx``); its jurisdiction, one ISO 3166 or UN M.49 code or several; its
-    title, as a ``Text`` or in ``lang``, which becomes its first language (default: those of the base). Out: a
-    framework whose elements have ids of their own (``xx:listening``) and are ``prov:wasDerivedFrom`` those of the base,
-    with derived evidence that says so; references inside are moved along, references outside kept. The base and its
-    edition are recorded; the copy is a draft without edition, publisher or validation of its own. What was decided,
-    validated or adopted keeps naming the elements of the base. What speaks of the elements of another framework belongs
-    there, and rules that hold in other places only hold there: both are left out (rule J2); the notes of a comparison
-    with the base list them, each with the reason. A rule that holds where its framework does keeps to that place where
-    the adaptation is for more. Raises
-    InputError for an id, code or language that cannot be, and for the id of a framework that ships or is in the graph,
-    beside which the copy could not be loaded, unless it is to ``replace`` that one; UnknownElementError for a base that
-    is not in the graph; InvalidFrameworkError where the base breaks a rule.
+    Every element gets an id of its own (``xx:listening``), is ``prov:wasDerivedFrom`` the one it was copied from, and
+    has derived evidence that says so. References inside the framework follow the copies; references to others stay. The
+    copy is a draft without edition, publisher or validation of its own; what was decided, validated or adopted keeps
+    naming the elements of the base. Left out are statements about elements of another framework, and rules that hold in
+    other places only; a comparison with the base lists them in its notes. A rule that holds by the place of its
+    framework keeps that place where the adaptation is made for more places.
 
-    >>> import sswgraph as ssw
-    >>> mine = adapt(ssw.load("psw"), "psw", id="xx", jurisdiction="UG", title="Our framework", lang="en")
-    >>> mine.adaptation_of, mine.base_edition, mine.of_kind("cadre")[0].derived_from
-    ('psw', '2026-11-28', ('psw:foundation',))
-    """
+    Args:
+        graph (CompetencyGraph | Framework): The graph that holds the base, or the base itself.
+        framework (str | Framework | None): The base, as an id in the graph or a value; left out where ``graph`` is it.
+        id (str): The id of the adaptation, such as ``xx``.
+        jurisdiction (str | Iterable[str]): Where it is to hold: ISO 3166 or UN M.49 codes, at least one.
+        title (str | Text | None): Its title, as a ``Text`` or as words in ``lang``; by default that of the base.
+        lang (str | None): The tag of its first language; by default that of the base.
+        replace (bool): Whether the id may be that of a framework that ships or is in the graph already.
+
+    Returns:
+        The adaptation, with its base and the edition of that recorded.
+
+    Raises:
+        InputError: The id, a code or the language is not valid, or the id is taken and ``replace`` is not set.
+        UnknownElementError: The base is not in the graph.
+        InvalidFrameworkError: The base breaks a rule.
+
+    Source:
+        Rule J2 in ``docs/semantics.md``.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> mine = adapt(ssw.load("psw"), "psw", id="xx", jurisdiction="UG", title="Our framework", lang="en")
+        >>> mine.adaptation_of, mine.base_edition, mine.of_kind("cadre")[0].derived_from
+        ('psw', '2026-11-28', ('psw:foundation',))
+    """  # noqa: DOC502 - the graph and require_kept raise
     base, others = _base(graph, framework)
     codes = (jurisdiction,) if isinstance(jurisdiction, str) else tuple(jurisdiction)
     _require(base, id, codes, lang)

@@ -1,5 +1,6 @@
-"""``compare``: an entry for every element of two frameworks, safety first (rules E4, E5 and E7), of what holds or
-exists at a place where one is named (rules E11, J1); ``apply_changes``: the adaptation again, from base and entries.
+"""``compare`` and ``apply_changes``: two frameworks side by side, and the second one again from the first.
+
+Safety comes first (rules E4, E5, E7); where places are named, what holds or exists there is compared (E11, J1).
 """
 
 from __future__ import annotations
@@ -43,10 +44,20 @@ def compared(
     reference: Iterable[str] = COMPILATIONS,
     here: tuple[str, ...] = (),
 ) -> Comparison:
-    """The comparison of two frameworks, as :func:`sswgraph.compare` describes it; safety also leaves out mappings that
-    rest on likeness alone. ``known``: frameworks by which lineage may lead from one to the other, and that say what
-    the functions of a reference need; ``here``: the places where both are compared (E11). Raises InputError for
-    anything but frameworks and mappings, or where an id stands twice.
+    """Compare two frameworks, as :func:`sswgraph.compare` describes it.
+
+    Safety leaves out mappings that rest on likeness alone.
+
+    Args:
+        base: The first framework.
+        adaptation: The second framework.
+        mappings: What may pair elements that lineage does not pair.
+        known: Frameworks by which lineage may lead from one to the other, and that say what functions need.
+        reference: The ids of frameworks whose concepts may pair elements where there is no lineage.
+        here: The places where both are compared (E11); none: everywhere.
+
+    Returns:
+        The comparison.
     """
     known, reference = tuple(known), tuple(reference)
     matches = given_mappings("compare", (base, adaptation), mappings)
@@ -100,8 +111,7 @@ def _compared(
     reference: tuple[str, ...],
     whole: Pairing | None,
 ) -> Comparison:
-    """The comparison of all of two frameworks; ``whole``: the pairing of what they were before something was set
-    apart."""
+    """Compare all of two frameworks; ``whole`` is their pairing before something was set apart."""
     pairing, ties = _paired(base, adaptation, matches, middle, known, reference)
     sides = Sides(base, adaptation, pairing, middle, whole)
     back, lineage = sides.made_from_other
@@ -149,8 +159,7 @@ def _safety(
     reference: tuple[str, ...],
     whole: Pairing | None,
 ) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...], tuple[Message, ...]]:
-    """What protects less, or without lineage otherwise; what was looked at, and what could not be. Mappings that rest
-    on likeness alone pair nothing here, and chains and concepts only what is the same or close."""
+    """What protects less, or without lineage differently; what was looked at, and what could not be."""
     trusted = [match for match in matches if not is_likeness(match)]
     back, lineage = sides.made_from_other
     apart = not (back or lineage)
@@ -165,9 +174,18 @@ def _safety(
 
 
 def given_mappings(verb: str, frameworks: Iterable[Any], mappings: Any) -> list[Match]:
-    """The mappings that count, one by one, overruled ones left out (rule C4).
+    """The mappings that count, one by one, without those that are overruled (rule C4).
 
-    Raises InputError for what is no framework or mapping, or where an id stands twice.
+    Args:
+        verb: The function that asks, for its errors.
+        frameworks: Values that have to be frameworks.
+        mappings: Mappings or mapping sets.
+
+    Returns:
+        The mappings.
+
+    Raises:
+        InputError: A value is not a framework or mapping, or an id stands twice in a framework.
     """
     for framework in frameworks:
         if not isinstance(framework, Framework):
@@ -310,35 +328,47 @@ def compare(
     reference: str | Iterable[str] | None = None,
     where: Where = None,
 ) -> Comparison:
-    """Two frameworks side by side: first how far each protects, then an entry for every element of both.
+    """Compare two frameworks: first how far each protects, then an entry for every element of both.
 
-    In: the graph; two frameworks, as ids in it or as values (any two, in either order; also two editions, or one with
-    itself); the mappings that may pair what lineage does not, by default all of the graph. Out: a :class:`Comparison`
-    with one entry for every element of both, header and residue included. Elements are paired by Change and
-    derivation, then IRI, then mappings, never by likeness (rules E4 and E5 of ``docs/semantics.md``). A base of
-    another edition than the one the adaptation was made from, and lineage against mappings, are told in ``notes``.
+    Elements are paired by Change and derivation, then by IRI, then by mappings, never by likeness. Where the second was
+    made from the first, in any number of steps (``lineage``), each entry says what became of the elements (``kind``),
+    and ``safety`` which safeguards are gone or weaker. Otherwise nobody changed anything: entries say how the elements
+    stand to each other (``relation``), and ``safety`` how each of the two protects. Where neither was made from the
+    other, elements also pair by chains of mappings and by concepts of the reference to which both are tied, and
+    ``across`` holds functions of one beside competencies of the other.
 
-    Where the second was made from the first, in any number of steps (``lineage``), it is said what became of each
-    element (``kind``) and which safeguards are gone or weaker. Else nothing was changed by anybody: it is said how the
-    elements stand to each other (``relation``) and how each of the two protects (rule E7). Where neither was made from
-    the other, they also pair by chains of mappings and by the concepts of ``reference`` (ids of frameworks, by default
-    the compilations that ship) to which both are tied; ``across`` holds functions of one beside competencies of the
-    other (rule E8).
+    ``notes`` say what a reader must know first: that the base is of another edition, that ties contradict each other,
+    what was set apart.
 
-    With ``where`` (a code of a country, a part of one or an area, or several) rules and training of both sides are
-    compared that hold or exist there; what holds or exists elsewhere only is set apart: it has its entry, is *not
-    compared*, and the notes name it (rule E11).
+    Args:
+        graph (CompetencyGraph): The graph.
+        base (str | Framework): The first framework, as an id in the graph or a value.
+        adaptation (str | Framework): The second one; also another edition of the first, or the same one.
+        mappings (Mapping | MappingSet | Iterable | None): What may pair elements that lineage does not pair; by default
+            all mappings of the graph.
+        reference (str | Iterable[str] | None): Ids of frameworks whose concepts may pair elements; by default the
+            compilations that ship.
+        where (str | Iterable[str] | None): Codes of countries, parts of them or areas. Rules and training are compared
+            that hold or exist there; the others have entries that are *not compared*, and the notes name them.
 
-    Raises UnknownElementError with near ids, and InputError for anything but frameworks, mappings, ids and places, or
-    where an id stands twice in a framework.
+    Returns:
+        The comparison, with one entry for every element of both, header and residue included.
 
-    >>> import sswgraph as ssw
-    >>> g = ssw.load("psw")
-    >>> mine = ssw.adapt(g, "psw", id="xx", jurisdiction="UG")
-    >>> found = ssw.compare(g, "psw", mine)
-    >>> found.lineage, [entry.element for entry in found.different], found.safety
-    (True, ['framework'], ())
-    """
+    Raises:
+        UnknownElementError: An id is not in the graph; near ids are named.
+        InputError: A value is not a framework, mapping, id or place, or an id stands twice in a framework.
+
+    Source:
+        Rules E4, E5, E7, E8 and E11 in ``docs/semantics.md``.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> g = ssw.load("psw")
+        >>> mine = ssw.adapt(g, "psw", id="xx", jurisdiction="UG")
+        >>> found = ssw.compare(g, "psw", mine)
+        >>> found.lineage, [entry.element for entry in found.different], found.safety
+        (True, ['framework'], ())
+    """  # noqa: DOC502 - the graph and compared raise
     rows = mappings_in(graph, mappings)
     through = reference_in(graph, reference)
     first, second = framework_in(graph, base), framework_in(graph, adaptation)
@@ -347,9 +377,17 @@ def compare(
 
 
 def reference_in(graph: CompetencyGraph, given: str | Iterable[str] | None) -> tuple[str, ...]:
-    """The ids of these frameworks of the graph; of the compilations, where None is given.
+    """The ids of these frameworks of the graph; where None is given, those of the compilations.
 
-    Raises UnknownElementError with near ids, and InputError for anything but ids.
+    Args:
+        graph: The graph.
+        given: One id, several, or None.
+
+    Returns:
+        The ids.
+
+    Raises:
+        InputError: Something else than ids is given.
     """
     if given is None:
         return COMPILATIONS
@@ -365,10 +403,17 @@ Places = tuple[str, ...]
 
 
 def elsewhere_only(framework: Framework, here: Places) -> dict[str, Places]:
-    """By id what holds or exists at other places only, with these: rules, training, and what speaks only of such.
+    """What holds or exists at other places only, with these: rules, training, and what speaks only of such.
 
-    A rule holds at its places, else at those of its framework, and at what lies in them (J1); a module is where it
+    A rule holds at its places, else at those of its framework, and at what lies in them (J1). A module is where it
     says, else where its qualifications are, else where its framework is. What names no place is everywhere.
+
+    Args:
+        framework: The framework.
+        here: The places where it is compared.
+
+    Returns:
+        The places of what is elsewhere, by id.
     """
     nodes = {node.id: node for node in framework.elements}
     around = {code for one in here for code in containing(one)}
@@ -436,16 +481,24 @@ _FOLLOWING = frozenset({"sets", "mapping", "kind"})
 
 
 def apply_changes(base: Framework, comparison: Comparison) -> Framework:
-    """The framework that a comparison was made with, built from its base and the changes found.
+    """Rebuild the framework that a comparison was made with, from its base and the changes found.
 
-    In: the base and a comparison of it. Out: the other framework, equal to it (with its elements in canonical order,
-    as they are read). Raises InputError for anything else, EditionError where the comparison was made from another
-    base or another content of it.
+    Args:
+        base (Framework): The first framework of the comparison.
+        comparison (Comparison): What ``compare`` gave.
 
-    >>> import sswgraph as ssw
-    >>> g = ssw.load("psw", "cycw")
-    >>> apply_changes(g["psw"], ssw.compare(g, "psw", "cycw")) == g["cycw"]
-    True
+    Returns:
+        The second framework, equal to it, its elements in canonical order.
+
+    Raises:
+        InputError: Something else is given.
+        EditionError: The comparison was made from another base, or from another content of it.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> g = ssw.load("psw", "cycw")
+        >>> apply_changes(g["psw"], ssw.compare(g, "psw", "cycw")) == g["cycw"]
+        True
     """
     if not isinstance(base, Framework) or not isinstance(comparison, Comparison):
         raise InputError("apply_changes takes a Framework and a Comparison of it.")

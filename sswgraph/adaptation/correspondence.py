@@ -41,6 +41,7 @@ class Component:
 
 
 def components(here: dict[str, Node], there: dict[str, Node], edges: list[Edge]) -> list[Component]:
+    """The connected components of the elements of both sides."""
     above: dict[tuple[bool, str], tuple[bool, str]] = {}
 
     def root(key: tuple[bool, str]) -> tuple[bool, str]:
@@ -64,6 +65,7 @@ def components(here: dict[str, Node], there: dict[str, Node], edges: list[Edge])
 def numbered(
     components: list[Component], here: dict[str, Node], there: dict[str, Node]
 ) -> tuple[list[Component], dict[str, int], dict[str, int]]:
+    """The components in the order of the base, then of the adaptation, and the number of each element's component."""
     place = {one: n for n, one in enumerate(here)}
     more = {one: len(place) + n for n, one in enumerate(there)}
     ordered = sorted(components, key=lambda c: min(place[one] for one in c.base) if c.base else more[c.adaptation[0]])
@@ -97,8 +99,7 @@ def end_fields(kind: str) -> tuple[str, ...]:
 
 
 def match_by_ends(components: list[Component], here: dict[str, Node], there: dict[str, Node]) -> None:
-    """Join the single components of links between the same paired ends; several in one place go by likeness of what
-    they say, then by id."""
+    """Join links between the same paired ends; of several, those that say the same, then in order of id."""
     rows = _Rows(components)
     for old, new in rows.matches(here, there):
         left, right = rows.single_base[old], rows.single_adapted[new]
@@ -126,6 +127,7 @@ class _Rows:
                 self.number[1].update(dict.fromkeys(component.adaptation, place))
 
     def matches(self, here: dict[str, Node], there: dict[str, Node]) -> list[tuple[str, str]]:
+        """The pairs of links whose ends correspond."""
         old = self._by_ends(self.single_base, here, 0)
         new = self._by_ends(self.single_adapted, there, 1)
         made: list[tuple[str, str]] = []
@@ -180,8 +182,14 @@ LIKENESS = ("LexicalMatching", "LexicalSimilarityThresholdMatching", "SemanticSi
 class Pairing:
     """The components, and for every element the number of its component.
 
-    ``through``: what elements were derived from, in any number of steps, in the frameworks between the two.
-    ``ties``: the best of either end (rule E8); ``other_ties``: those that were not.
+    Attributes:
+        components: In the order of the base, then of what was added.
+        of_base: The number of the component of each element of the base.
+        of_adapted: The number of the component of each element of the adaptation.
+        contradictions: Ids of mappings against which lineage pairs elements.
+        through: What elements were derived from, in any number of steps, in the frameworks between the two.
+        ties: Without lineage, the ties that are the best of one of their ends (rule E8).
+        other_ties: Those that are not.
     """
 
     components: list[Component]
@@ -220,10 +228,18 @@ def pair(
 ) -> Pairing:
     """The components of two frameworks, in the order of the base, then of what was added.
 
-    ``middle``: the frameworks by which lineage leads from one to the other. ``ties``: where there is no lineage, what
-    ties the two (rule E8), of which each element keeps the best; else all mappings count. ``firm``: of chains and
-    concepts only those by which two elements are the same or close. ``origins``: where neither was made from the other,
-    the frameworks that either was made from.
+    Args:
+        base: The first framework.
+        adaptation: The second framework.
+        mappings: What may pair elements that lineage does not pair.
+        middle: The frameworks by which lineage leads from one to the other.
+        ties: Where there is no lineage, what ties the two (rule E8), of which each element keeps the best. None: all
+            mappings count.
+        firm: Whether of chains and concepts only those count by which two elements are the same or close.
+        origins: Where neither was made from the other, the frameworks that either was made from.
+
+    Returns:
+        The pairing.
     """
     here = {node.id: node for node in base.elements}
     there = {node.id: node for node in adaptation.elements}
@@ -387,8 +403,13 @@ HEADER = -1
 class Sides:
     """What comparing asks of two frameworks and their pairing. Side 0 is the base, side 1 the adaptation.
 
-    ``middle``: the frameworks by which lineage leads from one to the other. ``whole``: the pairing with what is not
-    compared at a place, by which a reference to it means the same on both sides.
+    Args:
+        base: The first framework.
+        adaptation: The second framework.
+        pairing: Which of their elements correspond.
+        middle: The frameworks by which lineage leads from one to the other.
+        whole: The pairing with what is not compared at a place, by which a reference to it means the same on both
+            sides.
     """
 
     def __init__(
@@ -416,10 +437,7 @@ class Sides:
         self._sets = (_memberships(base), _memberships(adaptation))
 
     def key(self, side: int, identifier: str) -> Key:
-        """The number of an element's component, which both sides share; an id outside stands for itself.
-
-        Either side may name elements of the other one: an IRI means the same wherever it stands.
-        """
+        """The number of an element's component, on either side; an id outside stands for itself."""
         found = self._numbers[side].get(identifier)
         return self._numbers[1 - side].get(identifier, identifier) if found is None else found
 
@@ -434,6 +452,7 @@ class Sides:
         return before - after, after - before
 
     def component(self, side: int, identifier: str) -> Component | None:
+        """The component of an element; None where it is not compared."""
         number = self._numbers[side].get(identifier, HEADER)
         return None if number <= HEADER else self.pairing.components[number]
 
@@ -484,10 +503,7 @@ class Sides:
         return (one.basis, source, locator, excerpt, derived, one.concerns, note)
 
     def level_moves(self, old: str, new: str) -> set[str]:
-        """Whether the second level is raised, lowered or equal to the first; nothing where they cannot be compared.
-
-        Each side has levels of its own; where both know the two levels and do not agree, both answers are there.
-        """
+        """'raised', 'lowered' or 'equal': the second level beside the first, by each side; empty where unknown."""
         found = set()
         for levels, first, second in (
             (self._levels[0], old, self._back.get(new, new)),

@@ -1,5 +1,6 @@
-"""``compare_countries`` and ``compare_many``: several countries side by side, role by role through a reference (rule
-E8) or element by element along one base.
+"""``compare_countries`` and ``compare_many``: several countries side by side.
+
+The one role by role through a reference (rule E8), the other element by element along one base.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
-from typing import Any
 
 from sswgraph.adaptation.compare import compared, given_mappings
 from sswgraph.adaptation.correspondence import pair
@@ -39,23 +39,36 @@ def compare_countries(
     reference: Given = "psw",
     with_reference: bool = False,
 ) -> Countries:
-    """Countries side by side: what each has for the concepts of a reference, role beside role, what is to be added.
+    """Compare countries: what each has for the concepts of a reference, role beside role, what could be added.
 
-    In: the graph; two frameworks or more, as ids in it or as values, or instead ``cadres``, single roles by id; the
-    reference, a framework to whose functions and competencies theirs are tied by mappings; ``with_reference``: whether
-    what it says itself of the role stands beside them, apart and counted in nothing. Out: a :class:`Countries`.
-    *Not found* is said of what was read only: where no element of the kind of a concept was read, it says *not read*.
-    A country is represented by the roles tied to the role of the reference that most of them have a counterpart of.
+    *Not found* is said only of what was read: where no element of the kind of a concept was read, it is *not read*. A
+    country is represented by the roles tied to that role of the reference of which most countries have a counterpart.
 
-    Raises UnknownElementError with near ids, and InputError for fewer than two, for one given twice, for the reference
-    among them, where nothing was read of any, and where nothing ties any of them to the reference.
+    Args:
+        graph (CompetencyGraph): The graph.
+        frameworks (Iterable[str | Framework]): Two frameworks or more, as ids in the graph or values.
+        cadres (Iterable[str]): Ids of single roles to compare instead, two or more.
+        reference (str | Framework): The framework to whose functions and competencies theirs are tied by mappings.
+        with_reference (bool): Whether what the reference itself says of the role stands beside them, in no count.
 
-    >>> import sswgraph as ssw
-    >>> g = ssw.load()
-    >>> found = ssw.compare_countries(g, ["ug", "za"])
-    >>> [column.cadres for column in found.countries]
-    [('ug:para-social-worker',), ('za:social-auxiliary-worker',)]
-    """
+    Returns:
+        The matrix of concepts, the roles in seven bands, and the candidates to add.
+
+    Raises:
+        UnknownElementError: An id is not in the graph; near ids are named.
+        InputError: Fewer than two are given, one is given twice, the reference is among them, nothing was read of any,
+            or nothing ties any of them to the reference.
+
+    Source:
+        Rule E8 in ``docs/semantics.md``.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> g = ssw.load()
+        >>> found = ssw.compare_countries(g, ["ug", "za"])
+        >>> [column.cadres for column in found.countries]
+        [('ug:para-social-worker',), ('za:social-auxiliary-worker',)]
+    """  # noqa: DOC502 - the graph raises
     through = framework_in(graph, reference)
     given, asked = _given(graph, frameworks, cadres)
     for one in (through, *given):
@@ -178,8 +191,7 @@ def _compiled(graph: CompetencyGraph, reference: Framework, steps: Steps, given:
 def _tied_cadres(
     reference: Framework, steps: Steps, frameworks: Sequence[str], graph: CompetencyGraph
 ) -> dict[str, list[Cadre]]:
-    """Of each framework the cadres tied to the first of the reference's cadres that it has a counterpart of; first
-    comes that of which most frameworks have one."""
+    """By framework, the cadres tied to the most widely shared cadre of the reference that it has a counterpart of."""
     found = _counterparts(reference, steps, frameworks, graph)
     ordered = sorted(found, key=lambda one: -len(found[one]))
     return {name: next((found[one][name] for one in ordered if name in found[one]), []) for name in frameworks}
@@ -334,7 +346,17 @@ def compared_many(
 ) -> Matrix:
     """The matrix of a base and several adaptations, as :func:`sswgraph.compare_many` describes it.
 
-    Raises InputError where there is no adaptation, or two have one id.
+    Args:
+        base: The base.
+        adaptations: The adaptations.
+        mappings: What may pair elements that lineage does not pair.
+        known: Further frameworks by which lineage may lead.
+
+    Returns:
+        The matrix.
+
+    Raises:
+        InputError: There is no adaptation, or two have one id.
     """
     if not adaptations:
         raise InputError("Give at least one adaptation: compare_many(g, base, [first, second]).")
@@ -428,18 +450,28 @@ def _nearness(names: Sequence[str], lines: Sequence[MatrixRow], lineage: Sequenc
 def compare_many(
     graph: CompetencyGraph, base: Given, adaptations: Iterable[Given], mappings: Mappings = None
 ) -> Matrix:
-    """The matrix of a base and several adaptations, with a comparison of each.
+    """Compare several adaptations of one base, element by element.
 
-    In: as for :func:`compare`. Out: a :class:`Matrix`: a row for every element of the base, then for every element
-    that was added; added elements share a row where lineage, IRI or a mapping pairs them. Two adaptations are the
-    nearer, the larger the share of rows on which they did the same, of those on which one of them has something.
+    Args:
+        graph (CompetencyGraph): The graph.
+        base (str | Framework): The base, as an id in the graph or a value.
+        adaptations (Iterable[str | Framework]): The adaptations, as ids or values.
+        mappings (Mapping | MappingSet | Iterable | None): What may pair elements that lineage does not pair; by default
+            all mappings of the graph.
 
-    Raises what :func:`compare` raises, and InputError where there is no adaptation, or two have one id.
+    Returns:
+        A comparison of each, and a row for every element of the base, then for every element that was added; added
+        elements share a row where lineage, IRI or a mapping pairs them. Two adaptations are the nearer, the larger the
+        share of rows on which they did the same, of those on which either has something.
 
-    >>> import sswgraph as ssw
-    >>> g = ssw.load("psw", "ug", "tz")
-    >>> [len(line.cells) for line in ssw.compare_many(g, "psw", ["ug", "tz"]).lines[:1]]
-    [2]
+    Raises:
+        InputError: There is no adaptation, two have one id, or a value is not a framework, id or mapping.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> g = ssw.load("psw", "ug", "tz")
+        >>> [len(line.cells) for line in ssw.compare_many(g, "psw", ["ug", "tz"]).lines[:1]]
+        [2]
     """
     if isinstance(adaptations, (str, Framework)):
         raise InputError("adaptations is a list of frameworks or their ids: compare_many(g, base, [first, second]).")

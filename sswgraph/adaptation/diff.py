@@ -1,5 +1,4 @@
-"""Every aspect in which two corresponding elements differ (rule E5), the figures of it, and notes for the reader; how
-they stand to each other, whoever came first, where nothing was made from the other (rule E7)."""
+"""In what two corresponding elements differ, and how they stand to each other (rules E5 and E7); figures and notes."""
 
 from __future__ import annotations
 
@@ -134,6 +133,7 @@ def alone(node: Node, kind: ChangeKind) -> tuple[Aspect, ...]:
 
 
 def is_blank(value: object) -> bool:
+    """Whether a field holds nothing."""
     return value is None or value == () or value == Text()
 
 
@@ -336,8 +336,7 @@ def _members(sides: Sides) -> dict[Key, set[Key]]:
 
 
 def _ties(sides: Sides) -> dict[Key, set[Key]]:
-    """The requirements, obligations, limits, conditions, supervision and open questions of each cadre on either side,
-    by component."""
+    """By cadre, the components of what belongs to it on either side: requirements, rules, conditions, questions."""
     found: dict[Key, set[Key]] = {}
     for side, framework in enumerate(sides.frameworks):
         for node in framework.elements:
@@ -531,6 +530,13 @@ def related(entries: Sequence[Entry], sides: Sides) -> tuple[Entry, ...]:
     """The entries of the components, in their order, each with how its elements stand to each other.
 
     What ties elements together stands as the weakest of what it ties, so these come after all others.
+
+    Args:
+        entries: One for each component of the pairing.
+        sides: The two frameworks and their pairing.
+
+    Returns:
+        The entries with their relations.
     """
     components = sides.pairing.components
     known: dict[int, Relation] = {}

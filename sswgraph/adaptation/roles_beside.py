@@ -165,8 +165,7 @@ def _must(beside: Beside) -> Iterator[RoleRow]:
 
 
 def _how_far(beside: Beside) -> Iterator[RoleRow]:
-    """All of the work, then the same act side by side: what any country limits, what the reference asks of every
-    country, and what is grave."""
+    """All of the work, then act by act what any country limits, what the reference asks about, and what is grave."""
     places = range(len(beside.columns))
     label = message("countries.row-all-work")
     cells = tuple(_on_all(beside, place) for place in places)

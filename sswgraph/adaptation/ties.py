@@ -45,9 +45,15 @@ _MOST_NAMED = 10  # so many are named in a note, more are counted
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One mapping, read from where one stands: to whom, by what, and how sure it says it is; or a derivation.
+    """One mapping or derivation, read from one of its ends.
 
-    ``against``: the denials by which it is contested.
+    Attributes:
+        to: The other end.
+        word: What the mapping says of the other end.
+        match: The id of the mapping, or a sentence that says what was stated.
+        confidence: How sure the mapping says it is; None where it does not say.
+        by: 'mapping' or 'derivation'.
+        against: Ids of the denials by which it is contested.
     """
 
     to: str
@@ -60,9 +66,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way from an element to another, as a tie; ``against``: the denials that speak against it.
+    """One way from an element to another.
 
-    ``covering``: whether it rests on what one element covers, which does not exclude that the two are the same.
+    Attributes:
+        tie: What it says of its two ends.
+        against: Ids of the denials that speak against it.
+        covering: Whether it rests on what one element covers, which does not exclude that the two are the same.
     """
 
     tie: Tie
@@ -72,7 +81,13 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The tie that counts between two elements, and what speaks against it: opposed ways, denials."""
+    """The tie that counts between two elements, and what speaks against it.
+
+    Attributes:
+        tie: The tie that counts.
+        opposed: Two ties that contradict each other, if there are any.
+        against: Ids of denials.
+    """
 
     tie: Tie
     opposed: tuple[Tie, Tie] | None = None
@@ -82,8 +97,16 @@ class Settled:
 def through_concept(first: Relation, second: Relation) -> Relation:
     """How two elements stand to each other by a concept between them.
 
-    >>> [through_concept(*two) for two in (("same", "wider"), ("close", "close"), ("close", "wider"))]
-    ['wider', 'close', 'same-topic']
+    Args:
+        first: How the concept stands to the first.
+        second: How the second stands to the concept.
+
+    Returns:
+        How the second stands to the first.
+
+    Example:
+        >>> [through_concept(*two) for two in (("same", "wider"), ("close", "close"), ("close", "wider"))]
+        ['wider', 'close', 'same-topic']
     """
     if "same" in (first, second):
         return second if first == "same" else first
@@ -91,9 +114,12 @@ def through_concept(first: Relation, second: Relation) -> Relation:
 
 
 class Steps:
-    """The mappings in force between elements, and what elements say themselves to cover, walked from any end.
+    """The mappings in force between elements, and what elements say themselves to cover, walked from either end.
 
-    ``derived``: also by what elements were derived from.
+    Args:
+        mappings: The mappings.
+        frameworks: The frameworks whose elements may say what they cover.
+        derived: Whether what elements were derived from counts too.
     """
 
     def __init__(self, mappings: Iterable[Match], frameworks: Iterable[Framework] = (), derived: bool = False) -> None:
@@ -168,9 +194,15 @@ class Steps:
 
 
 def settle(ways: Iterable[Way]) -> Settled:
-    """Of several ways between the same two elements the better counts.
+    """Of several ways between the same two elements the tie that counts, and what speaks against it.
 
     Where ways of the best sort contradict each other, the two elements are on the same topic and no more.
+
+    Args:
+        ways: At least one way.
+
+    Returns:
+        The tie, two ways that contradict each other if there are any, and the denials.
     """
     ordered = sorted(ways, key=lambda way: _order(way.tie))
     best = ordered[0].tie
@@ -225,9 +257,14 @@ def derivations(frameworks: Iterable[Framework]) -> Iterator[tuple[str, Step]]:
 
 
 class Ties:
-    """Every tie between two frameworks by mappings, chains and concepts of ``reference``, and which of them count.
+    """Every tie between two frameworks by mappings, chains and concepts of a reference, and which of them count.
 
-    ``known``: the frameworks that say what covers what, and which function of the reference needs what.
+    Args:
+        base: The first framework.
+        adaptation: The second framework.
+        mappings: The mappings.
+        reference: The ids of the frameworks whose concepts may tie the two.
+        known: The frameworks that say what covers what, and which function of the reference needs what.
     """
 
     def __init__(

@@ -1,5 +1,4 @@
-"""``align``: suggested mappings between two frameworks, for a person to review (rules A1 to A6), and the relation that
-each of them proposes."""
+"""``align``: mappings suggested between two frameworks, for a person to review (rules A1 to A6)."""
 
 from __future__ import annotations
 
@@ -148,26 +147,42 @@ def align(
     kind: Kind | None = None,
     progress: Told = None,
 ) -> Alignment:
-    """Suggest mappings between two frameworks, where none is stated. A person decides about every one.
+    """Suggest mappings between two frameworks, where none is stated. A person decides about each of them.
 
-    In: a graph; two frameworks, as ids in it or as values; the method: *lexical* ranks what is alike in names,
-    definitions and place (TF-IDF over words and letter triples, with rapidfuzz's token sort ratio), *label* pairs equal
-    labels only; the ``mappings`` to respect, by default all of the graph; one ``kind`` such as 'competency', else all
-    that can bear names; a function that is told (done, in all) now and then. Out: an :class:`Alignment` in which every
-    element of both sides is stated, in a suggestion, or without counterpart; only elements of one kind are paired.
+    Only elements of one kind are paired. The method *lexical* ranks what is alike in names, definitions and place, by
+    TF-IDF over words and letter triples and by the token sort ratio of rapidfuzz; *label* pairs equal labels only.
 
-    Raises UnknownElementError for an id that is no framework here, InputError for one framework on both sides or an
-    unknown method, kind or mapping, MissingExtraError where *lexical* is asked and rapidfuzz is not installed.
+    Args:
+        graph (CompetencyGraph): The graph.
+        subject (str | Framework): The first framework, as an id in the graph or a value.
+        object (str | Framework): The second framework.
+        method (str): 'lexical' or 'label'.
+        mappings (Mapping | MappingSet | Iterable | None): The mappings to respect; by default all of the graph.
+        kind (str | None): One kind of element, such as 'competency'; by default all that have names.
+        progress (Callable[[int, int], object] | None): A function that is called now and then with how much is done,
+            and of how much.
 
-    >>> from sswgraph.model import Competency, Text
-    >>> one, other = (
-    ...     Framework(id=f, label=Text.of(en=f), elements=(Competency(id=f"{f}:c", label=Text.of(en=name)),))
-    ...     for f, name in (("xx", "Active listening"), ("yy", "active  listening"))
-    ... )
-    >>> found = align(CompetencyGraph(), one, other, method="label")
-    >>> [(pair.subject, pair.relation, pair.object) for pair in found.proposed]
-    [('xx:c', 'exact', 'yy:c')]
-    """
+    Returns:
+        The suggestions; every element of both sides is stated, in a suggestion, or without counterpart.
+
+    Raises:
+        UnknownElementError: A framework is not in the graph.
+        InputError: One framework is on both sides, or the method, the kind or a mapping is not valid.
+        MissingExtraError: *lexical* is asked for and rapidfuzz is not installed.
+
+    Source:
+        Rules A1 to A6 in ``docs/semantics.md``.
+
+    Example:
+        >>> from sswgraph.model import Competency, Text
+        >>> one, other = (
+        ...     Framework(id=f, label=Text.of(en=f), elements=(Competency(id=f"{f}:c", label=Text.of(en=name)),))
+        ...     for f, name in (("xx", "Active listening"), ("yy", "active  listening"))
+        ... )
+        >>> found = align(CompetencyGraph(), one, other, method="label")
+        >>> [(pair.subject, pair.relation, pair.object) for pair in found.proposed]
+        [('xx:c', 'exact', 'yy:c')]
+    """  # noqa: DOC502 - the graph and the scores raise
     frameworks = (framework_in(graph, subject), framework_in(graph, object))
     if frameworks[0] == frameworks[1]:
         name = frameworks[0].id

@@ -50,9 +50,14 @@ class ElementRead:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """How alike two elements are: altogether, and by names, definitions and place (None: nothing to compare).
+    """How alike two elements are, from 0 to 1.
 
-    ``across``: they have no language in common.
+    Attributes:
+        total: Altogether.
+        name: By names.
+        definition: By definitions; None where there is nothing to compare.
+        place: By what they belong to; None where there is nothing to compare.
+        across: Whether they have no language in common.
     """
 
     total: float
@@ -65,8 +70,15 @@ class Scores:
 def plain_words(text: str) -> list[str]:
     """The words of a text without case and accents.
 
-    >>> plain_words("Conseil & Écoute")
-    ['conseil', 'ecoute']
+    Args:
+        text: The text.
+
+    Returns:
+        Its words, in order.
+
+    Example:
+        >>> plain_words("Conseil & Écoute")
+        ['conseil', 'ecoute']
     """
     return _WORD.findall(fold(text))
 
@@ -74,8 +86,15 @@ def plain_words(text: str) -> list[str]:
 def name_features(text: str) -> list[str]:
     """Whole words (marked '=') and letter triples over the edges of each word.
 
-    >>> name_features("To go")
-    ['=to', ' to', 'to ', '=go', ' go', 'go ']
+    Args:
+        text: A name.
+
+    Returns:
+        Its features, in order.
+
+    Example:
+        >>> name_features("To go")
+        ['=to', ' to', 'to ', '=go', ' go', 'go ']
     """
     found = []
     for word in plain_words(text):
@@ -91,7 +110,7 @@ def stems(text: str) -> list[str]:
 
 
 def rapidfuzz_likeness() -> Likeness:
-    """rapidfuzz's ratio of two names with their words in order of the alphabet, 0 to 1. Raises MissingExtraError."""
+    """Rapidfuzz's ratio of two names with their words in order of the alphabet, 0 to 1. Raises MissingExtraError."""
     try:
         from rapidfuzz import fuzz
     except ImportError as missing:
@@ -132,6 +151,7 @@ class Space:
 
 
 def scaled(vector: Vector, share: float = 1.0) -> Vector:
+    """The vector at length 1, times a share."""
     length = math.sqrt(math.fsum(weight * weight for weight in vector.values())) or 1.0
     return {feature: share * weight / length for feature, weight in vector.items()}
 
@@ -237,6 +257,7 @@ class RankedPair:
 
     @property
     def proposed(self) -> bool:
+        """Whether each is the best of the other."""
         return self.margin >= CLEAR
 
 

@@ -1,6 +1,4 @@
-"""Decisions on a merge plan, read back from JSON and carried out as a whole: a new edition of the adaptation with
-provenance, or nothing.
-"""
+"""Decisions on a merge plan: read from JSON, and carried out as a whole as a new edition, or not at all."""
 
 from __future__ import annotations
 
@@ -44,26 +42,39 @@ CALLED: dict[ChangeKind, str] = {
 
 
 def apply_rebase(plan: MergePlan, decisions: Iterable[Resolution] = (), *, edition: str | None = None) -> Framework:
-    """The new edition of an adaptation: a merge plan carried out as decided.
+    """Make the new edition of an adaptation: carry out a merge plan as decided.
 
-    In: the plan; one :class:`Resolution` for each entry in ``plan.open``, and for any other where its default is not
-    wanted; the name of the new edition. Out: the adaptation on the new base: a draft, with ``base_edition`` brought up
-    to date, elements derived from the new base, and for each decision an ``ssw:Decision``, and an ``ssw:Change`` where
-    the adaptation differs from its base by it. The order of the decisions does not matter; where base and adaptation
-    are as they were and nothing is decided, nothing is changed.
+    The order of the decisions does not matter. Where base and adaptation are as they were and nothing is decided,
+    nothing is changed. After an error nothing is made.
 
-    Raises InputError, naming the entry, for a decision that cannot be, one that is missing or there twice, an element
-    that would be left without what it needs, and a safeguard that would be loosened without a decision; then nothing is
-    made. Raises InvalidFrameworkError where the result would break a rule.
+    Args:
+        plan (MergePlan): What ``rebase`` gave.
+        decisions (Iterable[Resolution]): One for each entry in ``plan.open``, and for others where their default is not
+            wanted.
+        edition (str | None): The name of the new edition.
 
-    >>> import sswgraph as ssw
-    >>> from dataclasses import replace
-    >>> g = ssw.load("psw")
-    >>> newer = replace(g["psw"], edition="2027-01-01")
-    >>> plan = ssw.rebase(g, ssw.adapt(g, "psw", id="xx", jurisdiction="UG"), "psw", newer)
-    >>> apply_rebase(plan).base_edition
-    '2027-01-01'
-    """
+    Returns:
+        The adaptation on the new base: a draft with ``base_edition`` brought up to date, its elements derived from the
+        new base, an ``ssw:Decision`` for each decision, and an ``ssw:Change`` where the adaptation differs from its
+        base by it.
+
+    Raises:
+        InputError: A decision is not possible, missing or there twice; an element would be left without what it needs;
+            or a safeguard would be loosened without a decision. The entry is named.
+        InvalidFrameworkError: The result would break a rule.
+
+    Source:
+        Rule E6 in ``docs/semantics.md``.
+
+    Example:
+        >>> import sswgraph as ssw
+        >>> from dataclasses import replace
+        >>> g = ssw.load("psw")
+        >>> newer = replace(g["psw"], edition="2027-01-01")
+        >>> plan = ssw.rebase(g, ssw.adapt(g, "psw", id="xx", jurisdiction="UG"), "psw", newer)
+        >>> apply_rebase(plan).base_edition
+        '2027-01-01'
+    """  # noqa: DOC502 - require_kept raises
     decided = _by_entry(plan, tuple(decisions))
     waiting = [entry.key for entry in plan.open if entry.key not in decided]
     if waiting:
@@ -85,8 +96,7 @@ def apply_rebase(plan: MergePlan, decisions: Iterable[Resolution] = (), *, editi
 
 
 def _reaching(made: Framework, onto: Framework) -> Framework:
-    """The framework with what the new base rests on where it says how far a list goes (O1): a list that became our own
-    proposal there is not called whole here. What the adaptation says by a source of its own stays."""
+    """The framework with what the new base rests on where it says how far a list goes (O1)."""
     there = {node.id: node for node in onto.elements}
     taken = {node.id for node in made.elements} | {one.id for node in made.elements for one in node.evidence}
     nodes = []
@@ -243,29 +253,50 @@ _REQUIRED = ("entry", "verdict", "reason")
 
 
 def read_resolutions(path: str | os.PathLike[str]) -> tuple[Resolution, ...]:
-    """The decisions in a JSON file (UTF-8): ``{"decisions": [{"entry": …, "verdict": …, "reason": …}]}``.
+    """Read the decisions in a JSON file (UTF-8): ``{"decisions": [{"entry": …, "verdict": …, "reason": …}]}``.
 
     A reason is text in the language of the file (``lang``, else English), or texts by language. ``by``, ``date`` and
-    ``group`` may be left out. Whether a verdict fits its entry, ``apply_rebase`` says. Raises FileNotFoundError, or
-    InputError that names the file, the decision and what belongs there.
+    ``group`` may be left out. Whether a verdict fits its entry, ``apply_rebase`` says.
 
-    >>> import json, tempfile
-    >>> from pathlib import Path
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     file = Path(folder) / "decisions.json"
-    ...     one = {"entry": "xx:c-care", "verdict": "keep", "reason": "So said the council."}
-    ...     _ = file.write_text(json.dumps({"decisions": [one]}), encoding="utf-8")
-    ...     read_resolutions(file)[0].verdict
-    'keep'
-    """
+    Args:
+        path (str | PathLike): The file.
+
+    Returns:
+        The decisions.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+        InputError: The file is not valid; the message names the file, the decision and what is expected.
+
+    Example:
+        >>> import json, tempfile
+        >>> from pathlib import Path
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     file = Path(folder) / "decisions.json"
+        ...     one = {"entry": "xx:c-care", "verdict": "keep", "reason": "So said the council."}
+        ...     _ = file.write_text(json.dumps({"decisions": [one]}), encoding="utf-8")
+        ...     read_resolutions(file)[0].verdict
+        'keep'
+    """  # noqa: DOC502 - read_ordinary and parse_resolutions raise
     return parse_resolutions(read_text(path, "a list of decisions"), file=os.fspath(path))
 
 
 def parse_resolutions(text: str, *, file: str = "decisions") -> tuple[Resolution, ...]:
-    """The decisions in a JSON text; ``file`` is what errors call it. Raises InputError.
+    """Read the decisions in a JSON text.
 
-    >>> parse_resolutions('{"decisions": []}')
-    ()
+    Args:
+        text: The text.
+        file: What errors call it.
+
+    Returns:
+        The decisions.
+
+    Raises:
+        InputError: The text is not valid.
+
+    Example:
+        >>> parse_resolutions('{"decisions": []}')
+        ()
     """
     found = parse_json(text, file, "a list of decisions")
     rows = found.get("decisions") if isinstance(found, dict) else None

@@ -31,10 +31,12 @@ class Trio:
 
     @property
     def sides(self) -> tuple[list[str], list[str], list[str]]:
+        """The ids on the three sides: old base, new base, adaptation."""
         return self.base, self.onto, self.local
 
     @property
     def key(self) -> str:
+        """The id by which an entry is known: of the adaptation, else of either base."""
         return min(next(side for side in (self.local, self.onto, self.base) if side))
 
 
@@ -43,7 +45,7 @@ class Trios:
 
     ``names[OLD]`` and ``names[NEW]`` lead from an element to its one counterpart in the adaptation; where there is none
     or several, both sides of the base speak of the element by the new base's id, so that they can be compared.
-    ``minted``: the id that each element of the new base has in the adaptation once it is taken over.
+    ``minted`` holds the id that each element of the new base has in the adaptation once it is taken over.
     """
 
     def __init__(self, frameworks: tuple[Framework, Framework, Framework], mappings: Iterable[Mapping]) -> None:

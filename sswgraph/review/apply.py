@@ -54,36 +54,45 @@ def apply_review(
 ) -> Framework | MappingSet:
     """Carry out what groups settled in a review workbook; what they left open is not decided by it.
 
-    A merge plan gives the new edition of the adaptation (by :func:`sswgraph.apply_rebase`); every row must be settled.
-    An alignment gives the mapping set of what was settled with *keep* and *drop* (by :func:`sswgraph.accept`). A
-    comparison along lineage gives a new edition of the adaptation, a draft, with an ``ssw:Decision`` for each row
-    that was settled (with reasons, groups and dissent) and an ``ssw:Change`` for each that sets it apart from its base:
-    by *keep* the base stands again, by *drop* the element goes, by *reword* or *keep-local* the wording proposed takes
-    the place of the one text that differs; *add* and *defer* leave the adaptation as it is. Rows
-    by which a safeguard is gone or weaker must all be settled; other open rows stay as the adaptation has them.
-    Mappings give a mapping set of their own: what was *recognised* as ``ssw:recognisedFor`` (C5), what was *refused*
-    as its denial (C4), what was *corrected* with the other relation. A translation gives the framework with the texts
-    that were written; what no row names a reviewer for is marked as not reviewed.
+    What comes of it depends on what was reviewed:
+
+    - A merge plan gives the new edition of the adaptation (by :func:`sswgraph.apply_rebase`); every row must be
+      settled.
+    - An alignment gives the mapping set of what was settled with *keep* and *drop* (by :func:`sswgraph.accept`).
+    - A comparison along lineage gives a new edition of the adaptation, a draft, with an ``ssw:Decision`` for each row
+      that was settled (reasons, groups, dissent) and an ``ssw:Change`` for each that sets it apart from its base. By
+      *keep* the base stands again, by *drop* the element goes, by *reword* or *keep-local* the proposed wording
+      replaces the one text that differs; *add* and *defer* leave the adaptation as it is. Rows by which a safeguard is
+      gone or weaker must all be settled; where groups disagree or are silent on others, these stay as the adaptation
+      has them.
+    - Mappings give a mapping set: what was *recognised* as ``ssw:recognisedFor`` (C5), what was *refused* as its denial
+      (C4), what was *corrected* with the other relation.
+    - A menu or a workshop gives an adaptation or a draft.
+    - A translation gives the framework with the texts that were written; those without a named reviewer are marked as
+      not reviewed.
 
     Args:
-        subject: The comparison, alignment, merge plan, mappings or menu that the workbook was made from.
-        review: What ``read_review`` read.
-        edition: Of a comparison or merge plan, the name of the new edition.
-        id: Of an alignment or mappings, the IRI of the mapping set; of a menu or a workshop, the id of the
+        subject (Comparison | Alignment | MergePlan | OpenMappings | Menu | Workshop | Translation): What the workbook
+            was made from.
+        review (Review | TaskList | Translated): What ``read_review`` read.
+        edition (str | None): Of a comparison, merge plan or translation, the name of the new edition.
+        id (str | None): Of an alignment or mappings, the IRI of the mapping set; of a menu or a workshop, the id of the
             framework that is made.
-        author: Of an alignment or mappings, who decided.
-        reviewer: Of an alignment, who reviewed the decisions; of mappings, the panel (by default the groups).
-        date: Of an alignment or mappings, the day; by default the last one that the copies give.
-        confidence: Of an alignment, how sure the decisions are, between 0 and 1.
-        jurisdiction: Of a menu or a workshop, where the framework is to hold, as ISO 3166 codes or UN M.49 areas.
+        author (str | None): Of an alignment or mappings, who decided.
+        reviewer (str | None): Of an alignment, who reviewed the decisions; of mappings, the panel (by default the
+            groups).
+        date (date | str | None): Of an alignment or mappings, the day; by default the last one that the copies give.
+        confidence (Decimal | float | str | None): Of an alignment, how sure the decisions are, between 0 and 1.
+        jurisdiction (str | Iterable[str] | None): Of a menu or a workshop, where the framework is to hold, as ISO 3166
+            codes or UN M.49 areas.
 
     Returns:
         A framework, or of an alignment or mappings a mapping set.
 
     Raises:
         InputError: The review is of something else, rows are open or cannot be carried out (each is named), an element
-            would be left without what it needs, a safeguard would be loosened without a decision, or the two
-            frameworks of a comparison have no lineage.
+            would be left without what it needs, a safeguard would be loosened without a decision, or the two frameworks
+            of a comparison have no lineage.
         InvalidFrameworkError: The result would break a rule.
 
     Example:
@@ -95,7 +104,7 @@ def apply_review(
         ...     review = ssw.read_review(ssw.write_review(found, Path(folder) / "ours.xlsx"), found)
         >>> apply_review(found, review, edition="2027-03-01").edition
         '2027-03-01'
-    """
+    """  # noqa: DOC502 - require_kept raises
     if isinstance(subject, Workshop):
         return _draft(subject, review, id, jurisdiction)
     if isinstance(subject, Translation):

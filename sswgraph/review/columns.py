@@ -61,10 +61,18 @@ def choices(kind: str, lang: str, among: Iterable[str] = ()) -> list[tuple[str, 
 
 
 def code_of(kind: str, said: str) -> str | None:
-    """The code for a word in any language that there is, or for the code itself; None for anything else.
+    """The code for a word in any language, or for the code itself; None for anything else.
 
-    >>> code_of("verdict", "Conserver"), code_of("verdict", "keep"), code_of("verdict", "perhaps")
-    ('keep', 'keep', None)
+    Args:
+        kind: 'verdict', 'group' or 'answer'.
+        said: The word.
+
+    Returns:
+        The code.
+
+    Example:
+        >>> code_of("verdict", "Conserver"), code_of("verdict", "keep"), code_of("verdict", "perhaps")
+        ('keep', 'keep', None)
     """
     wanted = " ".join(said.split()).casefold()
     for lang in languages():

@@ -41,7 +41,26 @@ _READ = [place for place, column in enumerate(COLUMNS) if column.open] + [PLACE[
 
 @dataclass(slots=True)
 class Copy:
-    """What a copy says. ``places``: where the row of a key stands, for telling people."""
+    """What a copy says.
+
+    Attributes:
+        file: Its name.
+        of: The kind of what is reviewed.
+        version: The version that wrote it.
+        lang: Its language.
+        frameworks: Id, edition and digest of what was compared.
+        rows: How many rows it was written with.
+        apart: Whether neither side was made from the other.
+        sides: The ids of both sides.
+        asked: The answers about the group.
+        decisions: What was filled in, by key of the row.
+        prints: The fingerprint of each row.
+        names: What each row is called.
+        shown: The locked texts of each row.
+        places: Sheet and row where the row of a key stands, for messages.
+        group_cell: Where the group is named.
+        problems: What is wrong, each with its place.
+    """
 
     file: str
     of: str
@@ -68,10 +87,18 @@ class Copy:
 
 
 def read_copy(path: str | os.PathLike[str]) -> Copy:
-    """What a copy says, with its problems listed but not raised.
+    """Read a copy, with its problems listed but not raised.
 
-    Raises what :func:`read_package` raises, MissingExtraError without the extra ``excel``, ParseError for a workbook
-    that is none of ours or damaged.
+    Args:
+        path: The workbook.
+
+    Returns:
+        What the copy says.
+
+    Raises:
+        MissingExtraError: The extra ``excel`` is not installed.
+        InputError: The file cannot be read.
+        ParseError: The file is damaged, or not a review workbook.
     """
     try:
         from openpyxl import load_workbook
@@ -195,8 +222,7 @@ def _outside(cells: Sequence[Any], first: int) -> int | None:
 
 
 def _read_header(copy: Copy, sheet: str, cells: Sequence[Any]) -> tuple[Sequence[int], bool]:
-    """Where the columns stand, and whether there are others; those that a group put in between are told in one
-    sentence, since all else on the sheet is where it was."""
+    """Where the columns stand, and whether a group put others between them, which is one problem for the sheet."""
     wanted = [header(column.name, copy.lang, copy.apart) for column in COLUMNS]
     found = [_text(cell) for cell in cells]
     order = _places(wanted, found)

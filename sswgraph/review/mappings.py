@@ -62,7 +62,19 @@ def decided(
 
     A recognition is a full step beside what is stated and takes nothing away; what is refused is denied (C4, C5).
 
-    Raises InputError where no row is settled, no id is given, or one pair is both recognised and refused.
+    Args:
+        subject: The mappings that were reviewed.
+        review: What the copies say.
+        id: The IRI of the mapping set.
+        author: Who decided.
+        reviewer: The panel; None: the groups.
+        day: The day of the decisions.
+
+    Returns:
+        The mapping set.
+
+    Raises:
+        InputError: No row is settled, no id is given, or one pair is both recognised and refused.
     """
     if not id:
         raise InputError("Say which mapping set is made, by an IRI of its own: id='https://example.org/recognitions'.")

@@ -35,29 +35,39 @@ def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review: ...
 
 
 def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review | TaskList | Translated:
-    """The copies of a review workbook side by side: where the groups agree, disagree and are silent.
+    """Read the copies of a review workbook side by side: where the groups agree, disagree and are silent.
 
-    In: the path of a workbook that ``write_review`` made, or several (one per group, in any language), and the very
-    comparison, alignment, merge plan, mappings or menu that it was made from. Rows are known by a hidden id, so that
-    sorted ones are fine. Of a workshop (``tasks``) or a translation there is one workbook, which gives a TaskList or a
-    Translated. Out: a :class:`~sswgraph.model.Review`; it decides nothing. What the groups settled, ``apply_review``
-    carries out; it is also there as ``apply_rebase`` takes it (``resolutions``) and ``accept`` (``accepted``,
-    ``rejected``). Needs the extra ``excel``.
+    Rows are known by a hidden id, so they may be sorted. Nothing is decided and nothing is read in part. What the
+    groups settled, ``apply_review`` carries out. Needs the extra ``excel``.
 
-    Raises InputError that names file, sheet, row, column and fix for every problem found (a decision that is unknown
-    or not possible there, a row lost or doubled, a changed header or source text, a formula, something outside the
-    table, a copy without its group, another comparison); ParseError for what is no such workbook, damaged, protected,
-    with macros or made to grow; MissingExtraError, OSError. Nothing is read in part.
+    Args:
+        path (str | PathLike | Iterable[str | PathLike]): The workbook, or the copies of several groups, in any
+            language; of a workshop or a translation one workbook.
+        subject (Comparison | Alignment | MergePlan | OpenMappings | Menu | Workshop | Translation): The very value that
+            the workbook was made from.
 
-    >>> import sswgraph as ssw, tempfile
-    >>> from pathlib import Path
-    >>> g = ssw.load("psw")
-    >>> found = ssw.compare(g, "psw", ssw.adapt(g, "psw", id="xx", jurisdiction="UG"))
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     review = read_review(ssw.write_review(found, Path(folder) / "ours.xlsx"), found)
-    >>> [(row.element, row.verdicts) for row in review.lines]
-    [('framework', ())]
-    """
+    Returns:
+        The review; of a workshop (``tasks``) a TaskList, of a translation a Translated. What was settled is also there
+        as ``apply_rebase`` takes it (``resolutions``) and ``accept`` (``accepted``, ``rejected``).
+
+    Raises:
+        InputError: Something is wrong in a copy: a decision that is unknown or not possible there, a row lost or
+            doubled, a changed header or source text, a formula, text outside the table, no group, another comparison.
+            Every problem is named with file, sheet, row, column and fix.
+        ParseError: A file is not such a workbook, damaged, protected, with macros, or made to grow.
+        MissingExtraError: The extra is not installed.
+        OSError: The system refuses.
+
+    Example:
+        >>> import sswgraph as ssw, tempfile
+        >>> from pathlib import Path
+        >>> g = ssw.load("psw")
+        >>> found = ssw.compare(g, "psw", ssw.adapt(g, "psw", id="xx", jurisdiction="UG"))
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     review = read_review(ssw.write_review(found, Path(folder) / "ours.xlsx"), found)
+        >>> [(row.element, row.verdicts) for row in review.lines]
+        [('framework', ())]
+    """  # noqa: DOC502 - read_copy raises
     listed: Any = path if isinstance(path, Iterable) and not isinstance(path, str) else [path]
     given = [path_of(one) for one in listed]
     if not given:

@@ -21,8 +21,17 @@ _CODES: dict[Verdict, str] = {"keep-local": "keep-with-local-wording"}
 
 
 def with_records(base: Framework, made: Framework, decided: Iterable[Decided], taken: set[str]) -> Framework:
-    """The new edition with a Decision for each row that was settled, and a Change where it differs from the base by
-    it: by another that says so already, it stands."""
+    """The new edition with a Decision for each row that was settled, and a Change where it differs from the base by it.
+
+    Args:
+        base: The base.
+        made: The new edition.
+        decided: The rows that were settled, each with its review and what stands for it.
+        taken: The ids that are in use.
+
+    Returns:
+        The new edition with its records; a difference that a Change states already gets no second one.
+    """
     there = {node.id for node in made.elements}
     told = {(node.base, node.adaptation) for node in made.elements if isinstance(node, Change)}
     found: dict[str, Entry] = {}

@@ -46,10 +46,23 @@ Piece = tuple[str, str]  # 'name', 'same', 'gone' or 'new', and a text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row, not yet in any language. ``place``: the sheet, 'safety', the id of a domain, or a section.
+    """One row, not yet in any language.
 
-    ``verdicts``: what can be decided on it. ``print``: the fingerprint of what it says, by which a later workbook knows
-    that the texts changed.
+    Attributes:
+        key: By what it is known from one workbook to the next.
+        place: The sheet: 'safety', the id of a domain, or a section.
+        element: The kind of element.
+        label: What the element is called.
+        change: What happened to it, or how the two sides stand to each other.
+        number: As printed.
+        base: Ids on the first side.
+        adaptation: Ids on the second side.
+        domain: The id of its domain, or empty.
+        safety: What safety says of it.
+        said: What else is said of it.
+        aspects: What differs.
+        verdicts: What can be decided on it.
+        happened: The situation by which its decisions are worded, or empty.
     """
 
     key: str
@@ -69,6 +82,7 @@ class Row:
 
     @property
     def print(self) -> str:
+        """The fingerprint of what it says, by which a later workbook knows that the texts changed."""
         aspects = [(one.field, one.base, one.adaptation) for one in self.aspects if one.field != "evidence"]
         said = repr((self.base, self.adaptation, self.change, self.safety, aspects))
         return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:16]
@@ -76,11 +90,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a workbook, in order, the labels of everything they name, and the two sides: ids and labels.
+    """The rows of a workbook, in order.
 
-    ``apart``: neither side was made from the other, so that no word is gone and none is new. ``clear``: whether it may
-    be said that nothing that protects is gone or weaker; ``unclear``: what stands against that, and is no row on the
-    sheet for safety.
+    Attributes:
+        rows: The rows.
+        labels: The labels of everything that they name.
+        sides: Id and label of both sides.
+        apart: Whether neither side was made from the other, so that no word is gone and none is new.
+        clear: Whether it may be said that nothing that protects is gone or weaker.
+        unclear: What stands against that, and is no row on the sheet for safety.
     """
 
     rows: tuple[Row, ...]
@@ -96,9 +114,11 @@ class Rows:
         return tuple(dict.fromkeys([SAFETY, *(row.place for row in self.rows)]))
 
     def of(self, place: str) -> tuple[Row, ...]:
+        """The rows of a sheet."""
         return tuple(row for row in self.rows if row.place == place)
 
     def label(self, identifier: str) -> Text:
+        """What an element is called; empty where it is not known."""
         return self.labels.get(identifier, Text())
 
 
@@ -206,6 +226,7 @@ def _first_place(row: Row, places: dict[tuple[int, str], int]) -> int:
 
 
 def section_of(element: str) -> str:
+    """The section for a kind of element."""
     return next((name for name, kinds in SECTIONS.items() if element in kinds), "records")
 
 
@@ -278,7 +299,6 @@ def _unmatched(alignment: Any) -> Iterator[Row]:
 
 def both_texts(row: Row, rows: Rows, lang: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """What stands on either side: a line for each aspect, of texts one for each language, with the words marked."""
-
     if isinstance(row, Waiting):
         old, own = three_sides(row, rows, lang)
         return shortened(old), shortened(own)
@@ -308,6 +328,7 @@ def _lines(row: Row, rows: Rows, lang: str, alone: bool) -> Iterator[tuple[str, 
 
 
 def value_in(field: str, value: object, rows: Rows, lang: str) -> str:
+    """A value as text."""
     if value is None or value == () or value == Text():
         return ""
     if isinstance(value, tuple) and (field == "residue" or not isinstance(value[0], str)):
@@ -350,13 +371,19 @@ _SIDES = ("old", "new", "local")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting(Row):
-    """An entry that waits. ``names``: on the three sides what it is called; None where it is not there."""
+    """An entry that waits.
+
+    Attributes:
+        names: What it is called on the three sides; None where it is not there.
+        divergences: In what the three sides differ.
+    """
 
     names: tuple[Text | None, Text | None, Text | None]
     divergences: tuple[Divergence, ...] = ()
 
     @property
     def print(self) -> str:
+        """The fingerprint of what it says."""
         fields = [(one.field, one.base, one.onto, one.local) for one in self.divergences if one.field != "evidence"]
         said = repr((self.base, self.adaptation, self.change, self.safety, self.verdicts, self.names, fields))
         return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:16]

@@ -220,8 +220,19 @@ def made_for(path: str | os.PathLike[str]) -> tuple[str, str] | None:
 
 
 def read_translation(path: str | os.PathLike[str], found: Translation) -> Translated:
-    """What translators wrote in a workbook. Raises InputError with every problem by its place, ParseError for what is
-    no such workbook."""
+    """Read what translators wrote in a workbook.
+
+    Args:
+        path: The workbook.
+        found: The translation that it was made from.
+
+    Returns:
+        The texts.
+
+    Raises:
+        InputError: Something is wrong in it; every problem is named by its place.
+        ParseError: It is not such a workbook.
+    """  # noqa: DOC502 - refuse and read_copy raise
     problems: list[str] = []
     lines = lines_of(path, found, problems)
     texts = {one.key: one for one in found.texts}

@@ -42,10 +42,14 @@ _ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_ro
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What is taken over from an earlier workbook: the answers about the group, and the decisions by row.
+    """What is taken over from an earlier workbook.
 
-    ``changed``: rows whose texts changed since. ``gone``: key, name and decision of rows that are no longer there.
-    ``lost``: how many rows the earlier workbook itself lacked.
+    Attributes:
+        asked: The answers about the group.
+        decisions: The decisions, by key of the row.
+        changed: Keys of rows whose texts changed since.
+        lost: How many rows the earlier workbook itself lacked.
+        gone: Key, name and decision of rows that are no longer there.
     """
 
     asked: Mapping[str, str] = field(default_factory=dict)
@@ -111,10 +115,11 @@ class Book:
         return header(name, self.lang, self.rows.apart)
 
     def words(self, code: str, /, **parameters: Any) -> str:
+        """Words of the review in the language of the workbook."""
         return clean(Writer(self.lang).words(f"review.{code}", **parameters))
 
     def write(self) -> None:
-
+        """Write every sheet."""
         made = {name: self.workbook.add_worksheet(sheet) for name, sheet in self.sheets.items()}
         write_lists(self, made["lists"])
         write_start(self, made["start"])
@@ -157,6 +162,7 @@ class Book:
         return self.words(word_code(verdict, row.happened)) if verdict else ""
 
     def word(self, kind: str, code: str) -> str:
+        """The word for a code of a drop-down."""
         return self.words(f"{kind}-{code}") if code else ""
 
     def page(self, sheet: Any, heading: str, *, repeat: int | None = None) -> None:

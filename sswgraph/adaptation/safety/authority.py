@@ -1,5 +1,6 @@
-"""Who may do what in effect, rules and performing coming down to the leaf functions; who may newly act, or go further
-(rule E9), and which functions nobody may perform any more (E10).
+"""Who may do what in effect: who may newly act or go further, and what nobody may do any more (rules E9 and E10).
+
+Rules and performing come down to the leaf functions.
 """
 
 from __future__ import annotations
@@ -186,8 +187,7 @@ def watch_acting_alone(watch: Watch, here: Acts, there: Acts) -> None:
 
 
 def _newly_alone(watch: Watch, rule: ScopeRule, here: Acts, there: Acts) -> Iterator[Text]:
-    """The competencies of which no rule of the base speaks for this cadre, and the functions in which it was supervised
-    although no rule says how far it may go."""
+    """What a rule newly lets a cadre do alone: what had no rule, and functions in which it was supervised."""
     sides = watch.sides
     sources = [one.id for one in sides.sources(rule.cadre)]
     ruled = {sides.key(0, end) for end in _ruled_competencies(sides, sources, here)}
@@ -257,7 +257,7 @@ class Acts:
     """One side: how far each cadre may go with each function, by rules, and by what it performs.
 
     A rule on a function binds what is narrower, and so does the rule of a cadre that another includes. Of several the
-    strictest counts; a term in no closed list is nobody's.
+    strictest counts; a term that is in no closed list counts for nothing.
     """
 
     def __init__(self, sides: Sides, side: int) -> None:
@@ -286,6 +286,7 @@ class Acts:
 
     @cached_property
     def narrower(self) -> dict[str, list[str]]:
+        """By function, the functions narrower than it."""
         found: dict[str, list[str]] = {}
         for one in self.functions.values():
             for wider in one.broader:
@@ -306,6 +307,7 @@ class Acts:
         return not (rule.function or rule.competency or rule.act)
 
     def is_leaf(self, function: str) -> bool:
+        """Whether no function is narrower."""
         return function not in self.narrower
 
     def leaves(self, functions: Iterable[str]) -> tuple[str, ...]:

@@ -13,8 +13,13 @@ from sswgraph.model.codes import FINDING_CLASSES, FindingClass, place
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A finding: its ``name``; ``certain``: whether the data alone shows it, so that no person has to judge;
-    ``finding``: its class, or None where the kind of what was changed decides."""
+    """A finding.
+
+    Attributes:
+        name: Its code.
+        certain: Whether the data alone shows it, so that no person has to judge.
+        finding: Its class; None where the kind of what was changed decides.
+    """
 
     name: str
     certain: bool

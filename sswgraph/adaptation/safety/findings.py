@@ -43,9 +43,15 @@ class Watch:
         cause: str | None = None,
         **said: Any,
     ) -> None:
-        """Add a finding; ``said`` fills its sentence. What belongs to another framework is not theirs to lose.
+        """Add a finding, unless it is about what belongs to another framework.
 
-        ``cause``: the element of the base that is gone, and with which this went: all of one cause are one finding.
+        Args:
+            code: Its code.
+            base: The element of the base; None where there is none.
+            adaptation: The elements of the adaptation.
+            certain: Whether no person has to judge.
+            cause: The element of the base that is gone and took this along; all of one cause are one finding.
+            said: What fills its sentence.
         """
         after = tuple(adaptation)
         first = base or after[0]
@@ -65,9 +71,14 @@ class Watch:
         (self.found if cause is None else self._caused.setdefault(cause, [])).append(made)
 
     def result(self, *, apart: bool = False) -> tuple[SafetyFinding, ...]:
-        """All findings, one for each cause: what is certain first, then by class, then the gravest.
+        """All findings: what is certain first, then by class, then the most serious.
 
-        ``apart``: every finding by itself, for whoever decides about each element.
+        Args:
+            apart: Whether each stands by itself, for whoever decides about each element; else there is one for each
+                cause.
+
+        Returns:
+            The findings.
         """
         found = list(self.told())
         if not apart:
@@ -127,6 +138,7 @@ class Watch:
         return known and not is_foreign(identifier, 0, self.sides)
 
     def names(self, ids: Any, side: int) -> tuple[Text, ...]:
+        """The names of elements of one side."""
         several = ids if isinstance(ids, tuple) else (ids,) if ids else ()
         return tuple(self.sides.named(one, side) for one in several)
 
@@ -193,10 +205,7 @@ def is_weaker_mode(before: str | None, after: str | None) -> bool:
 
 
 def qualified(one: Cadre, than: Cadre) -> str:
-    """Whether a cadre is 'less', 'equal' or 'more' qualified than another, or this is 'unknown'.
-
-    The professional status decides, then the tier; neither is read off names or training.
-    """
+    """'less', 'equal', 'more' or 'unknown': how a cadre is qualified beside another, by status, then tier."""
     for field, order in (("professional_status", PROFESSIONAL_STATUSES), ("tier", TIERS)):
         mine, other = getattr(one, field), getattr(than, field)
         if (mine is None) != (other is None):

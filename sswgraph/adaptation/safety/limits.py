@@ -1,6 +1,6 @@
-"""Safeguards that are gone or weaker: duties (rule M3), limits, referral, supervision, conditions, standards,
-assessments; whether one rule binds as firmly as another, by its force, where it holds and its conditions (rules J1,
-J3 and E9).
+"""Safeguards that are gone or weaker: duties (rule M3), limits, supervision, conditions, standards, assessments.
+
+Whether one rule binds as firmly as another goes by its force, where it holds and its conditions (rules J1, J3, E9).
 """
 
 from __future__ import annotations
@@ -83,8 +83,7 @@ class _Reach:
         self.watch, self.here, self.there = watch, here, there
 
     def lost(self, node: Any, after: Sequence[Any], field: str) -> Iterator[tuple[bool, tuple[str, ...]]]:
-        """What a safeguard no longer binds: for certain, and what another one binds in other words or under other
-        conditions."""
+        """What a safeguard no longer binds: for certain, or not, where another binds it in other words."""
         said = {one: self._said_otherwise(node, one, field) for one in self._free(node, after, field)}
         for certain, answer in ((True, False), (False, None)):
             ends = tuple(one for one, same in said.items() if same is answer)
@@ -117,8 +116,7 @@ class _Reach:
         return tuple(one for one in self.here.cadres if self.watch.sides.key(0, one) not in kept)
 
     def _said_otherwise(self, node: Any, end: str, field: str) -> bool | None:
-        """Whether another safeguard of the adaptation says the same of an end; None where in other words, or, of a
-        limit, where other rules bind as strictly under other conditions."""
+        """Whether another safeguard says the same of an end; None where in other words or under other conditions."""
         own = self.watch.sides.counterparts(node.id)
         others = (one for one in self.watch.sides.frameworks[1].elements if one not in own)
         naming = (one for one in others if type(one) is type(node) and self._names(one, end, field))
@@ -135,9 +133,18 @@ class _Reach:
         return key(0, end) in {key(1, one) for one in ends} or (field in _OF_ALL and not ends)
 
     def _is_bound(self, node: Any, function: str) -> bool | None:
-        """Whether a limit's cadre is bound as strictly, and as firmly, by any rule of the adaptation; None where under
-        other conditions. Where it may not act at all, a rule that let it act under a condition is not missed; neither
-        is one that forbade what must be done and still must, since it forbade nothing (M1)."""
+        """Whether any rule binds the cadre of a limit as strictly and firmly; None where under other conditions.
+
+        Where it may not act at all, a rule that let it act under a condition is not missed; neither is one that forbade
+        what must be done and still must, since it forbade nothing (M1).
+
+        Args:
+            node: The limit.
+            function: The function that it is about.
+
+        Returns:
+            Whether it is bound.
+        """
         if not isinstance(node, ScopeRule):
             return False
         sides = self.watch.sides
@@ -157,8 +164,15 @@ class _Reach:
         return best(is_as_firm(self.watch.sides, node, rule) for rule in rules)
 
     def kept_otherwise(self, node: Any, bound: str | None) -> bool | None:
-        """Whether other safeguards say what one said that is gone; None where a person must judge: in other words, or
-        of a limit, by rules that bind its cadre as strictly in all its functions."""
+        """Whether other safeguards say what one said that is gone; None where a person must judge.
+
+        Args:
+            node: The safeguard that is gone.
+            bound: The field that names what it binds.
+
+        Returns:
+            Whether it is said; a limit also by rules that bind its cadre as strictly in all its functions.
+        """
         field = bound or SAFEGUARDS[type(node)][2][0]
         ends = _several(getattr(node, field))
         said = worst(self._said_otherwise(node, one, field) for one in ends)
@@ -371,8 +385,15 @@ _SECONDS = {"years": 31_557_600, "months": 2_629_800, "days": 86_400, "hours": 3
 def length_of(duration: str | None) -> Decimal | None:
     """How long a length of time is, in seconds, a year being 365.25 days; None where it cannot be read.
 
-    >>> length_of("PT24H") == length_of("P1D"), length_of("soon"), length_of(None)
-    (True, None, None)
+    Args:
+        duration: A duration of ISO 8601, such as 'PT24H'.
+
+    Returns:
+        The seconds.
+
+    Example:
+        >>> length_of("PT24H") == length_of("P1D"), length_of("soon"), length_of(None)
+        (True, None, None)
     """
     parts = list(parts_of(duration)) if duration else []
     return sum((Decimal(amount) * _SECONDS[unit] for unit, amount in parts), Decimal(0)) if parts else None
@@ -440,8 +461,7 @@ def worst(answers: Iterable[bool | None]) -> bool | None:
 
 
 def is_as_firm(sides: Sides, old: Any, new: Any) -> bool | None:
-    """Whether a rule of the adaptation binds as firmly as one of the base, whatever both say of the act itself; None
-    where its conditions are others, which no machine decides (J3)."""
+    """Whether a rule binds as firmly as one of the base; None where people must judge its conditions (J3)."""
     if has_less_force(old, new) or is_place_lost(sides, old, (new,)):
         return False
     return None if _has_other_conditions(old, new) else True
@@ -464,10 +484,18 @@ def _differ(was: Text, now: Text) -> bool:
 
 
 def is_place_lost(sides: Sides, old: Any, after: Sequence[Any]) -> bool:
-    """Whether a rule holds no more at some place that the adaptation is for and where it held before.
+    """Whether a rule no longer holds at some place that the adaptation is for and where it held before.
 
-    A rule without places holds where its framework does, so that it is lost nowhere. Places are compared by the
-    countries in them: areas may overlap.
+    A rule without places holds where its framework does, so it is lost nowhere. Places are compared by the countries in
+    them, since areas may overlap.
+
+    Args:
+        sides: The two frameworks.
+        old: The rule of the base.
+        after: What stands for it in the adaptation.
+
+    Returns:
+        Whether a place is lost.
     """
     stated = [_places(one.jurisdiction) for one in after]
     if not all(stated):
@@ -492,8 +520,7 @@ def _lies_in(code: str, places: Iterable[str]) -> bool:
 
 
 def says_the_same(sides: Sides, old: Node, new: Node, but: str) -> bool | None:
-    """Whether a safeguard says what another says, one field apart; None where only wordings differ, or nothing tells
-    what is meant."""
+    """Whether a safeguard says what another says, one field apart; None where only the wordings differ."""
     if type(old) is not type(new):
         return False
     firm = is_as_firm(sides, old, new) if hasattr(old, "force") else True

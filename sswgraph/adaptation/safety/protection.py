@@ -51,7 +51,12 @@ Found = tuple[str, Message]
 def protection_of(sides: Sides, entries: Sequence[Entry]) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...]]:
     """Every difference in how two frameworks protect, and what was looked at, also where nothing was found.
 
-    ``entries``: one for each component of the pairing, in its order.
+    Args:
+        sides: The two frameworks and their pairing.
+        entries: One for each component of the pairing, in its order.
+
+    Returns:
+        The differences, and what was looked at.
     """
     view = _View(sides, entries)
     found = [one for entry in entries for one in view.of(entry)]

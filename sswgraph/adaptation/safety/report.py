@@ -41,7 +41,12 @@ WATCHED = {
 def safety_of(sides: Sides, *, apart: bool = False) -> tuple[tuple[SafetyFinding, ...], tuple[Message, ...]]:
     """Everything that was loosened, and what was looked at, also where nothing was found.
 
-    ``apart``: not one finding for each cause, but every one by itself, where each element is decided about.
+    Args:
+        sides: The two frameworks and their pairing.
+        apart: Whether each finding stands by itself, where each element is decided about; else one for each cause.
+
+    Returns:
+        The findings, and what was looked at.
     """
     watch = Watch(sides)
     here, there = Acts(sides, 0), Acts(sides, 1)
@@ -75,8 +80,7 @@ def _counted(sides: Sides, kinds: Iterable[str]) -> tuple[int, int]:
 
 
 def unchecked(sides: Sides) -> tuple[Message, ...]:
-    """What forbids to say that nothing is weaker: rules that hold elsewhere only and that nothing replaces (J2), that
-    there was nothing to look at, a base that is encoded in part."""
+    """Why nobody may say that nothing is weaker: rules that hold elsewhere (J2), nothing to look at, a part read."""
     base, adaptation = sides.frameworks
     found: list[Message] = []
     alone = [node for node in base.elements if is_safeguard(node) and not sides.counterparts(node.id)]

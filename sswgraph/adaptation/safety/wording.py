@@ -33,12 +33,20 @@ _RANKED = frozenset({"professional_status", "tier"})
 
 
 def safeguard_texts(old: Text, new: Text) -> Compared:
-    """How two texts of a safeguard differ (T2); one that is worded in none of the languages it had is worded anew.
+    """How two texts of a safeguard differ (T2); without a wording in any of its old languages it is reworded.
 
-    >>> safeguard_texts(Text.of(en="No"), Text.of(en_GB="No")).reworded
-    False
-    >>> safeguard_texts(Text.of(en="No"), Text.of(sw="Hapana")).reworded
-    True
+    Args:
+        old: The text of the base.
+        new: The text of the adaptation.
+
+    Returns:
+        What differs.
+
+    Example:
+        >>> safeguard_texts(Text.of(en="No"), Text.of(en_GB="No")).reworded
+        False
+        >>> safeguard_texts(Text.of(en="No"), Text.of(sw="Hapana")).reworded
+        True
     """
     how = compared_texts(old, new)
     apart = len(how.lost) == len(old.languages) and len(how.gained) == len(new.languages)
