@@ -12,8 +12,9 @@ from typing import Any
 
 from sswgraph.adaptation.adapt import renamed
 from sswgraph.adaptation.correspondence import Component, Edge, Pairing, Sides, is_firm, is_likeness, own_changes, pair
-from sswgraph.adaptation.diff import alone, differences, domains_of, notes_of, related, summary_of
+from sswgraph.adaptation.diff import alone, differences, domains_of, related, summary_of
 from sswgraph.adaptation.lineage import HOLDING, SPEAKS_OF, between, made_from, origins_of
+from sswgraph.adaptation.notes import notes_of
 from sswgraph.adaptation.safety.protection import protection_of
 from sswgraph.adaptation.safety.report import safety_of, unchecked
 from sswgraph.adaptation.ties import Ties

@@ -12,9 +12,9 @@ from itertools import combinations
 
 from sswgraph.adaptation.compare import compared, given_mappings
 from sswgraph.adaptation.correspondence import pair
-from sswgraph.adaptation.diff import editions_apart
+from sswgraph.adaptation.notes import doubts, editions_apart
 from sswgraph.adaptation.roles_beside import Beside, role_rows, sentences, with_compiled
-from sswgraph.adaptation.ties import Settled, Steps, doubts
+from sswgraph.adaptation.ties import Settled, Steps
 from sswgraph.errors import InputError
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import Given, Mappings, framework_in, mappings_in, stamp_of

@@ -14,7 +14,6 @@ from itertools import combinations
 from typing import Any
 
 from sswgraph.graph.recognition import MAX_STEPS
-from sswgraph.messages import Message, message
 from sswgraph.model import Framework, Node
 from sswgraph.model import Mapping as Match
 from sswgraph.model.comparison import Across, Relation, Tie
@@ -40,7 +39,6 @@ _COVERING = frozenset({"covers", "covered"})
 _WAYS = ("mapping", "derivation", "chain", "concept")
 # Wider and narrower are of one rank: which of the two frameworks comes first must not matter.
 _RANK: dict[Relation, int] = {"same": 0, "close": 1, "wider": 2, "narrower": 2, "same-topic": 3}
-_MOST_NAMED = 10  # so many are named in a note, more are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,25 +220,6 @@ def _contradict(one: Way, other: Way) -> bool:
     relations = {one.tie.relation, other.tie.relation}
     sided = relations & {"wider", "narrower"}
     return len(sided) == 2 or (bool(sided) and "same" in relations and not (one.covering or other.covering))
-
-
-def doubts(found: Iterable[Settled]) -> tuple[Message, ...]:
-    """What has to be said of ties that contradict each other or are denied: nothing here settles which is right."""
-    ties = list(found)
-    opposed = {one.opposed for one in ties if one.opposed is not None}
-    said = [
-        message("compare.opposed", first=first.steps, second=second.steps)
-        for first, second in sorted(opposed, key=lambda both: [(one.base, one.adaptation, one.steps) for one in both])
-    ]
-    denied = sorted({one for tie in ties for one in tie.against})
-    listed: tuple[tuple[str, Sequence[Message | str]], ...] = (("ties-opposed", said), ("ties-denied", denied))
-    return tuple(listing(f"compare.{code}", all_of) for code, all_of in listed if all_of)
-
-
-def listing(code: str, found: Sequence[Message | str], **more: Any) -> Message:
-    """How many there are, and the first of them by name."""
-    rest = ("…",) if len(found) > _MOST_NAMED else ()
-    return message(code, n=len(found), found=(*found[:_MOST_NAMED], *rest), **more)
 
 
 def derivations(frameworks: Iterable[Framework]) -> Iterator[tuple[str, Step]]:

@@ -182,9 +182,9 @@ class Heat(Brief):
 class Countries(Shown):
     """Countries beside each other through a reference, which is a working list and no standard.
 
-    ``countries``: what is compared, and how far each was read; ``sentences``: what the worker must do, what all
-    let the worker do, where they differ on how far, what nobody says; ``with_reference``: whether each row of
-    the roles says beside them what the reference itself says; ``concepts``: a row for each function and competency of the reference;
+    ``countries``: what is compared, and how far each was read; ``sentences``: what the worker must do, what all let the
+    worker do, where they differ on how far, what nobody says; ``with_reference``: whether each row of the roles says
+    beside them what the reference itself says; ``concepts``: a row for each function and competency of the reference;
     ``roles``: role beside role, in bands, with the ``sources`` behind them; ``candidates``: what a country states and
     the reference lacks. Nothing here ranks countries by how alike they are: that would be a ranking by how much
     happened to be read.
