@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import sswgraph as ssw
 from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.countries import compared_many
-from sswgraph.adaptation.lineage import left_out
+from sswgraph.adaptation.lineage import not_copied
 from sswgraph.errors import EditionError, InputError, UnknownElementError
 from sswgraph.exchange import parse_framework, write_framework
 from sswgraph.graph import CompetencyGraph
@@ -69,8 +69,10 @@ def test_a_copy_is_whole_keeps_the_rules_and_differs_in_nothing_but_its_header(n
     assert_round_trip(made)
     assert (made.adaptation_of, made.base_edition, made.edition, made.status) == (name, base.edition, None, "draft")
     assert (made.jurisdiction, made.first_language, made.title) == (("KE", "UG"), "fr", Text.of(fr="Ours"))
-    elsewhere = {one for one, _ in left_out(base, ("UG", "KE"))}
-    assert all("hold" in str(why) for _, why in left_out(base, ("UG", "KE"))), "only rules of other places are left out"
+    elsewhere = {one for one, _ in not_copied(base, ("UG", "KE"))}
+    assert all("hold" in str(why) for _, why in not_copied(base, ("UG", "KE"))), (
+        "only rules of other places are left out"
+    )
     kept = [(node.id,) for node in base.elements if node.id not in elsewhere]
     assert [node.derived_from for node in made.elements] == kept
     assert all(node.id.startswith("xx:") for node in made.elements)

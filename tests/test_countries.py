@@ -236,7 +236,7 @@ def test_rows_json_and_workbook_say_the_same(six: Countries) -> None:
         ({"frameworks": ["ug", "psw"]}, "is the reference"),
         ({"frameworks": ["ug", "tz"], "reference": "us-onet"}, "Nothing ties"),
         ({"frameworks": ["ug", "tz"], "cadres": ["ug:para-social-worker"]}, "not both"),
-        ({"cadres": ["ug:para-social-worker", "tz:btcsw"]}, "is no cadre"),
+        ({"cadres": ["ug:para-social-worker", "tz:btcsw"]}, "is not a cadre"),
     ],
 )
 def test_bad_input_is_refused(arguments: dict[str, Any], problem: str, g: CompetencyGraph) -> None:

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from dataclasses import replace as changed
 from typing import Any, TypeVar, overload
 
-from sswgraph.adaptation.lineage import left_out, placed
+from sswgraph.adaptation.lineage import not_copied, placed
 from sswgraph.errors import InputError
 from sswgraph.exchange import require_kept
 from sswgraph.exchange.schema import BY_KIND, Property
@@ -48,7 +48,7 @@ def is_record(node: Node) -> bool:
     return node.kind in RECORDS or (isinstance(node, Decision) and node.verdict is not None)
 
 
-def renamed(node: N, names: Mapping[str, str], identifier: str) -> N:
+def with_names(node: N, names: Mapping[str, str], identifier: str) -> N:
     """The node under another id, its references to what ``names`` renames included; lineage is left as it is."""
     changed: dict[str, Any] = {"id": identifier} if identifier != node.id else {}
     if not is_record(node):
@@ -164,7 +164,7 @@ def _base(graph: Any, framework: Any) -> tuple[Framework, frozenset[str]]:
 def _copy(
     framework: Framework, id: str, codes: tuple[str, ...], title: str | Text | None, lang: str | None
 ) -> Framework:
-    elsewhere = {one for one, _ in left_out(framework, codes)}
+    elsewhere = {one for one, _ in not_copied(framework, codes)}
     names = {one: new for one, new in _names(framework, id).items() if one not in elsewhere}
     taken = set(names.values())
     kept = (node for node in framework.elements if node.id in names)
@@ -250,11 +250,11 @@ def _names(framework: Framework, id: str) -> dict[str, str]:
         else:
             foreign.append(node.id)
     for identifier in foreign:
-        names[identifier] = free(f"{id}:{code_of(identifier)}", taken)
+        names[identifier] = free(f"{id}:{local_part(identifier)}", taken)
     return names
 
 
-def code_of(iri: str) -> str:
+def local_part(iri: str) -> str:
     """A code for an element whose IRI is none of ours: the last part of it that can be one."""
     parts = [_NOT_A_CODE.sub("-", part).strip("-.") for part in re.split(r"[/#:]", iri.lower())]
     return next((part for part in reversed(parts) if part), "element")
@@ -272,7 +272,7 @@ def free(wanted: str, taken: set[str]) -> str:
 
 def copied(node: Node, names: Mapping[str, str], identifier: str, taken: set[str]) -> Node:
     """The node under another id, derived from what it is a copy of; ``taken``: the ids that are not free."""
-    made = renamed(node, names, identifier)
+    made = with_names(node, names, identifier)
     lineage: dict[str, object] = {"derived_from": (node.id,)}
     if node.kind != "source" or node.evidence:
         own = free(f"{identifier}.from-base", taken)

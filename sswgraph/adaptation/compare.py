@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sswgraph.adaptation.adapt import renamed
+from sswgraph.adaptation.adapt import with_names
 from sswgraph.adaptation.correspondence import Component, Edge, Pairing, Sides, is_firm, is_likeness, own_changes, pair
-from sswgraph.adaptation.diff import alone, differences, domains_of, related, summary_of
-from sswgraph.adaptation.lineage import HOLDING, SPEAKS_OF, between, made_from, origins_of
+from sswgraph.adaptation.diff import aspects_between, aspects_of_one, domains_of, related, summary_of
+from sswgraph.adaptation.lineage import HOLDING, SPEAKS_OF, frameworks_between, made_from, origins_of
 from sswgraph.adaptation.notes import notes_of
 from sswgraph.adaptation.safety.protection import protection_of
 from sswgraph.adaptation.safety.report import safety_of, unchecked
@@ -62,7 +62,7 @@ def compared(
     """
     known, reference = tuple(known), tuple(reference)
     matches = given_mappings("compare", (base, adaptation), mappings)
-    middle = between(base, adaptation, known)
+    middle = frameworks_between(base, adaptation, known)
     left = (elsewhere_only(base, here), elsewhere_only(adaptation, here)) if here else ({}, {})
     if not any(left):
         return _compared(base, adaptation, matches, middle, known, reference, None)
@@ -258,13 +258,13 @@ def _pairs(component: Component, sides: Sides) -> tuple[tuple[Pair, ...], list[C
     n, m = len(component.base), len(component.adaptation)
     if not m:
         one = component.base[0]
-        return (Pair(base=one, adaptation=None, changes=alone(here[one], "dropped")),), ["dropped"]
+        return (Pair(base=one, adaptation=None, changes=aspects_of_one(here[one], "dropped")),), ["dropped"]
     if not n:
         one = component.adaptation[0]
-        return (Pair(base=None, adaptation=one, changes=alone(there[one], "added")),), ["added"]
+        return (Pair(base=None, adaptation=one, changes=aspects_of_one(there[one], "added")),), ["added"]
     made = []
     for edge in component.edges:
-        changes, carried = differences(here[edge.base], there[edge.adaptation], sides, edge)
+        changes, carried = aspects_between(here[edge.base], there[edge.adaptation], sides, edge)
         made.append(Pair(base=edge.base, adaptation=edge.adaptation, by=edge.by, changes=changes, carried=carried))
     shape: list[ChangeKind] = [] if n == m == 1 else ["split"] if n == 1 else ["merged"] if m == 1 else ["regrouped"]
     return tuple(made), shape
@@ -273,7 +273,7 @@ def _pairs(component: Component, sides: Sides) -> tuple[tuple[Pair, ...], list[C
 def _header(sides: Sides) -> Entry:
     base, adaptation = sides.frameworks
     edge = Edge(base.id, adaptation.id, "iri" if base.id == adaptation.id else "")
-    changes, carried = differences(base, adaptation, sides, edge)
+    changes, carried = aspects_between(base, adaptation, sides, edge)
     return Entry(
         relation="same",
         kind=gravest(aspect.kind for aspect in changes),
@@ -440,7 +440,7 @@ def _stated(node: Node, nodes: Mapping[str, Node], framework: Framework) -> Plac
 
 
 def _of_these(node: Node, found: Mapping[str, Places]) -> Places:
-    """The places of what a node speaks of, if it speaks only of what is elsewhere and is not told of yet."""
+    """The places of what a node speaks of, if it speaks only of what is elsewhere."""
     if node.id in found:
         return ()
     fields = (getattr(node, name) for name in SPEAKS_OF.get(node.kind, ()))
@@ -532,7 +532,7 @@ def _made(old: Any, pair: Pair, names: Mapping[str, str], entry: Entry) -> Any:
     values = {aspect.field: aspect.adaptation for aspect in pair.aspects if aspect.field not in _FOLLOWING}
     assert pair.adaptation is not None
     if old is not None and not kinds:
-        return replace(renamed(old, names, pair.adaptation), **values)
+        return replace(with_names(old, names, pair.adaptation), **values)
     model = BY_KIND[str(kinds[0]) if kinds else entry.element].model
     return model(id=pair.adaptation, **{name: value for name, value in values.items() if value is not None})
 

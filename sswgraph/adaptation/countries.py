@@ -124,14 +124,14 @@ def _given(
     for name in names:
         node = graph[name]
         if not isinstance(node, Cadre):
-            raise InputError(f"'{name}' is no cadre but a {node.kind}.")
+            raise InputError(f"'{name}' is not a cadre but a {node.kind}.")
         asked.append(node)
     ids = [one.id for one in (*found, *asked)]
     if len(ids) < 2:
         raise InputError("Give at least two countries, or two cadres.")
     twice = next((one for one, n in Counter(ids).items() if n > 1), None)
     if twice is not None:
-        raise InputError(f"'{twice}' is there twice. Give each once.")
+        raise InputError(f"'{twice}' is given twice. Give each once.")
     homes = dict.fromkeys(graph.home(one.id) or "" for one in asked)
     return found or [graph.framework(home) for home in homes], asked
 

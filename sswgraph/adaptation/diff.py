@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from sswgraph.adaptation.adapt import FIELDS, LINEAGE, PROPERTIES, renamed
+from sswgraph.adaptation.adapt import FIELDS, LINEAGE, PROPERTIES, with_names
 from sswgraph.adaptation.correspondence import Component, Edge, Key, Sides, end_fields
 from sswgraph.adaptation.lineage import holding_elsewhere, why_elsewhere
 from sswgraph.adaptation.ties import OF_MAPPING
@@ -74,7 +74,7 @@ OF_VALUE: dict[str, ChangeKind] = {
     "text-in-other-languages": "translated",
     "anything-else": "redefined",
 }
-# Of these the label is no name but the very thing: the sentence of a rule, a standard or a criterion.
+# Of these the label is not a name but the content: the sentence of a rule, a standard or a criterion.
 SENTENCES = frozenset(
     "obligation scope-rule eligibility-condition supervision-arrangement ethical-standard performance-criterion "
     "evidence-requirement guiding-principle open-question".split()
@@ -89,13 +89,13 @@ TIED = frozenset({"mapping", "chain", "concept"})
 _LEVELS = frozenset({"level", "to_level"})
 
 
-def differences(
+def aspects_between(
     base: Node, adaptation: Node, sides: Sides, edge: Edge
 ) -> tuple[tuple[Aspect, ...], tuple[Aspect, ...]]:
     """What changed between two paired elements, and what differs only because of the pairing."""
     if base.kind != adaptation.kind:
         return tuple(_across_kinds(base, adaptation)), ()
-    expected = renamed(base, sides.names, adaptation.id)
+    expected = with_names(base, sides.names, adaptation.id)
     changes: list[Aspect] = []
     carried: list[Aspect] = []
     if expected != adaptation:
@@ -115,7 +115,7 @@ def differences(
     return tuple(changes), tuple(carried)
 
 
-def alone(node: Node, kind: ChangeKind) -> tuple[Aspect, ...]:
+def aspects_of_one(node: Node, kind: ChangeKind) -> tuple[Aspect, ...]:
     """Everything that a dropped or added element says."""
     made = []
     for name in FIELDS[node.kind]:

@@ -47,7 +47,7 @@ def made_from(child: Framework, base: Framework, known: Iterable[Framework] = ()
     return False
 
 
-def between(one: Framework, other: Framework, known: Iterable[Framework]) -> tuple[Framework, ...]:
+def frameworks_between(one: Framework, other: Framework, known: Iterable[Framework]) -> tuple[Framework, ...]:
     """The frameworks by which lineage leads from one framework to another, either way; the direct way has none.
 
     Args:
@@ -64,7 +64,7 @@ def between(one: Framework, other: Framework, known: Iterable[Framework]) -> tup
         >>> base = ssw.load("psw")["psw"]
         >>> first = replace(base, id="xx", adaptation_of="psw")
         >>> second = replace(base, id="zz", adaptation_of="xx")
-        >>> [one.id for one in between(second, base, [base, first, second])]
+        >>> [one.id for one in frameworks_between(second, base, [base, first, second])]
         ['xx']
     """
     others = tuple(known)
@@ -151,7 +151,7 @@ def placed(node: Node, home: Framework, codes: Iterable[str]) -> Node:
     return replace(node, jurisdiction=stated) if beyond else node  # type: ignore[call-arg]
 
 
-def left_out(framework: Framework, jurisdiction: Iterable[str] = ()) -> tuple[tuple[str, Message], ...]:
+def not_copied(framework: Framework, jurisdiction: Iterable[str] = ()) -> tuple[tuple[str, Message], ...]:
     """What ``adapt`` does not copy, by id, each with the reason.
 
     Args:
@@ -167,12 +167,12 @@ def left_out(framework: Framework, jurisdiction: Iterable[str] = ()) -> tuple[tu
         >>> from sswgraph.model import Requirement
         >>> psw = ssw.load("psw")["psw"]
         >>> other = Requirement(id="psw:req", cadre="ug:para-social-worker", competency="psw:c-assess")
-        >>> found = left_out(replace(psw, elements=(*psw.elements, other)))
+        >>> found = not_copied(replace(psw, elements=(*psw.elements, other)))
         >>> len(found), found[0][0]
         (1, 'psw:req')
         >>> str(found[0][1])
         'speaks of ug:para-social-worker and belongs to ug'
-        >>> "holds in TZ" in {str(why) for _, why in left_out(psw, ["UG"])}
+        >>> "holds in TZ" in {str(why) for _, why in not_copied(psw, ["UG"])}
         True
     """
     own, codes = {framework.id, *(node.id for node in framework.elements)}, tuple(jurisdiction)

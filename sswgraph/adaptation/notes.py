@@ -37,7 +37,7 @@ def notes_of(
     lineage: tuple[bool, bool],
     reference: tuple[str, ...] = COMPILATIONS,
 ) -> tuple[Message, ...]:
-    """The notes, gravest first.
+    """The notes, most important first.
 
     Args:
         sides: The two frameworks and their pairing.

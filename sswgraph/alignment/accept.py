@@ -94,7 +94,7 @@ def _suggestion(choice: Choice, suggested: dict[tuple[str, str], Suggestion]) ->
     if pair not in suggested:
         known = sorted(other for one, other in suggested if one == pair[0])
         meant = f"For {pair[0]}: {', '.join(known)}." if known else "Write such a mapping into an SSSOM table yourself."
-        raise InputError(f"{' with '.join(map(str, pair))} is no suggestion of this alignment. {meant}")
+        raise InputError(f"{' with '.join(map(str, pair))} is not a suggestion of this alignment. {meant}")
     one = choice if isinstance(choice, Suggestion) else suggested[pair]
     require_relation(one.relation)
     return one
@@ -152,7 +152,7 @@ def _day(given: date | str) -> str:
     try:
         return (given if isinstance(given, date) else date.fromisoformat(str(given))).isoformat()
     except ValueError:
-        raise InputError(f"'{given}' is no day; write it like 2026-11-21.") from None
+        raise InputError(f"'{given}' is not a day; write it like 2026-11-21.") from None
 
 
 # By which relation a mapping is read from its object to its subject.

@@ -203,7 +203,7 @@ class Reader:
         # Running text always has some words in common; it weighs less beside names than where it stands alone.
         told = (definition or 0.0) ** (1 if name is None else 2)
         doubt = (1 - _TRUST_NAME * (name or 0.0)) * (1 - _TRUST_DEFINITION * told)
-        # What stands in one place or has one code is no more alike for it, but of several that are alike it is the one.
+        # The same place or code makes nothing more alike, but decides between several that are alike.
         doubt *= 1 - _TRUST_PLACE * (place or 0.0) * (1 - doubt)
         if one.notation and one.notation == other.notation:
             doubt *= 1 - _TRUST_NOTATION * (1 - doubt)

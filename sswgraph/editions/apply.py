@@ -8,7 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
-from sswgraph.adaptation.adapt import code_of, evidence_of_reach, free
+from sswgraph.adaptation.adapt import evidence_of_reach, free, local_part
 from sswgraph.adaptation.compare import compared
 from sswgraph.adaptation.correspondence import Sides, pair
 from sswgraph.adaptation.diff import only_lineage
@@ -120,7 +120,7 @@ def _by_entry(plan: MergePlan, decisions: tuple[Resolution, ...]) -> dict[str, R
     decided: dict[str, Resolution] = {}
     for number, one in enumerate(decisions, 1):
         if not isinstance(one, Resolution):
-            _refuse(f"Decision {number}: here belongs a Resolution, not {type(one).__name__}.")
+            _refuse(f"Decision {number}: expected a Resolution, not {type(one).__name__}.")
         entry, where = entries.get(one.entry), f"Decision {number} ({one.entry})"
         if entry is None:
             near = get_close_matches(str(one.entry), entries, n=2)
@@ -134,7 +134,7 @@ def _by_entry(plan: MergePlan, decisions: tuple[Resolution, ...]) -> dict[str, R
         if one.group is not None and one.group not in GROUPS:
             _refuse(f"{where}: '{one.group}' is none of the stakeholder groups {', '.join(GROUPS)}.")
         if one.date is not None and not is_when(one.date):
-            _refuse(f"{where}: '{one.date}' is no date; write it like 2027-03-01, 2027-03 or 2027.")
+            _refuse(f"{where}: '{one.date}' is not a date; write it like 2027-03-01, 2027-03 or 2027.")
         decided[one.entry] = one
     return {entry.key: decided[entry.key] for entry in plan.entries if entry.key in decided}
 
@@ -204,7 +204,7 @@ def _records(
     found: dict[str, Entry],
 ) -> Iterable[Node]:
     adaptation = plan.adaptation
-    code = entry.key.partition(":")[2] if framework_of(entry.key) else code_of(entry.key)
+    code = entry.key.partition(":")[2] if framework_of(entry.key) else local_part(entry.key)
     name = free(f"{adaptation}:{code or 'framework'}.decision", taken)
     said = {"entry": entry.key, "base": plan.onto, "was": plan.base_edition or "?", "now": plan.onto_edition or "?"}
     group = message(f"rebase.group-{one.group}") if one.group else message("rebase.group-unnamed")
@@ -218,7 +218,7 @@ def _records(
         by=one.by,
         date=one.date,
         note=in_every_language("rebase.recorded", group=group, **said),
-        evidence=(evidence_of(name, plan.onto, taken),),
+        evidence=(evidence_from(name, plan.onto, taken),),
     )
     yield decision
     apart = next((found[end] for end in (*entry.onto, *stands) if end in found), None)
@@ -240,11 +240,11 @@ def change_of(decision: Decision, kind: str, apart: Entry, taken: set[str]) -> C
         rationale=decision.rationale,
         by=decision.by,
         date=decision.date,
-        evidence=(evidence_of(name, decision.id, taken),),
+        evidence=(evidence_from(name, decision.id, taken),),
     )
 
 
-def evidence_of(name: str, origin: str, taken: set[str]) -> Evidence:
+def evidence_from(name: str, origin: str, taken: set[str]) -> Evidence:
     """That it follows from something here."""
     return Evidence(id=free(f"{name}.e1", taken), basis="derived", derived_from=(origin,))
 
@@ -304,13 +304,13 @@ def parse_resolutions(text: str, *, file: str = "decisions") -> tuple[Resolution
         raise InputError(f'{file}: decisions are an object such as {{"decisions": []}}.')
     lang = found.get("lang", "en")
     if not isinstance(lang, str):
-        raise InputError(f"{file}: lang: here belongs a language tag such as 'en'.")
+        raise InputError(f"{file}: lang: expected a language tag such as 'en'.")
     return tuple(_decision(row, f"decisions[{number}]", file, lang) for number, row in enumerate(rows))
 
 
 def _decision(row: Any, where: str, file: str, lang: str) -> Resolution:
     if not isinstance(row, dict):
-        raise InputError(f"{file}: {where}: here belongs an object.")
+        raise InputError(f"{file}: {where}: expected an object.")
     given = {key: value for key, value in row.items() if value is not None}
     known_keys(given, Resolution, file, f"{where}: ")
     for name in _REQUIRED:
@@ -319,7 +319,7 @@ def _decision(row: Any, where: str, file: str, lang: str) -> Resolution:
     reason = _text(given.pop("reason"), f"{where}.reason", file, lang)
     for name, value in given.items():
         if not isinstance(value, str):
-            raise InputError(f"{file}: {where}.{name}: here belongs text.")
+            raise InputError(f"{file}: {where}.{name}: expected text.")
     return Resolution(**given, reason=reason)
 
 
@@ -327,5 +327,5 @@ def _text(value: Any, where: str, file: str, lang: str) -> Text:
     by_language = value if isinstance(value, dict) else {lang: value}
     rows = [(tag, text if isinstance(text, list) else [text]) for tag, text in by_language.items()]
     if not all(isinstance(text, str) for _, texts in rows for text in texts):
-        raise InputError(f'{file}: {where}: here belongs text, or texts by language such as {{"en": "…"}}.')
+        raise InputError(f'{file}: {where}: expected text, or texts by language such as {{"en": "…"}}.')
     return Text(tuple(sorted((tag.lower(), text) for tag, texts in rows for text in texts)))

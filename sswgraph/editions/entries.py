@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sswgraph.adaptation.adapt import code_of, copied, free, renamed, rewritten
+from sswgraph.adaptation.adapt import copied, free, local_part, rewritten, with_names
 from sswgraph.adaptation.correspondence import Pairing, Sides, pair
 from sswgraph.adaptation.diff import only_lineage
 from sswgraph.adaptation.lineage import why_elsewhere
@@ -134,7 +134,7 @@ class Trios:
             if name is not None and not self.is_redefined(one):
                 made[one] = name
                 continue
-            code = one[len(new.id) + 1 :] if framework_of(one) == new.id else code_of(one)
+            code = one[len(new.id) + 1 :] if framework_of(one) == new.id else local_part(one)
             wanted = f"{local.id}:{code}"
             made[one] = wanted if wanted in self.of[NEW, one].local else free(wanted, taken)
         return made
@@ -207,7 +207,7 @@ class EntryMaker:
     def _header(self) -> MergeEntry:
         old, new, local = self.trios.frameworks
         sides = [
-            replace(renamed(side, names, local.id), elements=(), residue=_residue(side, names))
+            replace(with_names(side, names, local.id), elements=(), residue=_residue(side, names))
             for side, names in zip((old, new), self.trios.names, strict=True)
         ]
         here = replace(local, elements=(), residue=tuple(sorted(local.residue)))
@@ -269,8 +269,8 @@ class EntryMaker:
 
     def _found(self, trio: Trio) -> tuple[Divergence, ...]:
         local = self.trios.nodes[LOCAL][trio.local[0]]
-        old = renamed(self.trios.nodes[OLD][trio.base[0]], self.trios.names[OLD], local.id) if trio.base else None
-        new = renamed(self.trios.nodes[NEW][trio.onto[0]], self.trios.names[NEW], local.id) if trio.onto else None
+        old = with_names(self.trios.nodes[OLD][trio.base[0]], self.trios.names[OLD], local.id) if trio.base else None
+        new = with_names(self.trios.nodes[NEW][trio.onto[0]], self.trios.names[NEW], local.id) if trio.onto else None
         if new is None:
             assert old is not None
             return divergences(old, old, local)
@@ -316,8 +316,8 @@ class EntryMaker:
         found: tuple[Divergence, ...] = ()
         changed = len(trio.base) != 1 or len(trio.onto) != 1
         if not changed:
-            old = renamed(nodes[OLD][trio.base[0]], self.trios.names[OLD], trio.onto[0])
-            new = renamed(nodes[NEW][trio.onto[0]], self.trios.names[NEW], trio.onto[0])
+            old = with_names(nodes[OLD][trio.base[0]], self.trios.names[OLD], trio.onto[0])
+            new = with_names(nodes[NEW][trio.onto[0]], self.trios.names[NEW], trio.onto[0])
             changed = self.trios.is_redefined(trio.onto[0]) or old.kind != new.kind
             if not changed:
                 found = tuple(replace(one, local=None, clash=True) for one in divergences(old, new, old))
@@ -347,7 +347,7 @@ class EntryMaker:
             old, new = nodes[first][one], nodes[second][names[one]]
             if old.kind != new.kind or (second == NEW and self.trios.is_redefined(new.id)):
                 return False
-            if divergences(renamed(old, names, new.id), new, new):
+            if divergences(with_names(old, names, new.id), new, new):
                 return False
         return True
 

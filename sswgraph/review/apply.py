@@ -8,12 +8,12 @@ from datetime import date as Day
 from decimal import Decimal
 from typing import Any
 
-from sswgraph.adaptation.adapt import REFERENCES, code_of, copied, free, renamed
+from sswgraph.adaptation.adapt import REFERENCES, copied, free, local_part, with_names
 from sswgraph.adaptation.compare import compared, names_of
 from sswgraph.adaptation.correspondence import Sides, pair
 from sswgraph.adaptation.safety.report import safety_of
 from sswgraph.alignment.accept import accept
-from sswgraph.editions.apply import CALLED, apply_rebase, change_of, evidence_of
+from sswgraph.editions.apply import CALLED, apply_rebase, change_of, evidence_from
 from sswgraph.errors import InputError
 from sswgraph.exchange import require_kept
 from sswgraph.messages import message
@@ -24,7 +24,7 @@ from sswgraph.model.canonical import canonical
 from sswgraph.model.comparison import Entry, Pair
 from sswgraph.model.review import Review, ReviewDecision, ReviewRow, Verdict, Want
 from sswgraph.model.translation import Translated, Translation
-from sswgraph.review.mappings import day_of, decided
+from sswgraph.review.mappings import decided, review_day
 from sswgraph.review.menu import selected
 from sswgraph.review.rows import SUGGESTED, key_of
 
@@ -122,7 +122,7 @@ def apply_review(
     if isinstance(subject, OpenMappings):
         if any(one is not None for one in (edition, confidence, jurisdiction)):
             raise InputError("Decided mappings take id, author, reviewer and date. Leave all else out.")
-        return decided(subject, review, id=id, author=author, reviewer=reviewer, day=day_of(review, date))
+        return decided(subject, review, id=id, author=author, reviewer=reviewer, day=review_day(review, date))
     if isinstance(subject, Menu):
         if any(one is not None for one in (edition, author, reviewer, date, confidence)):
             raise InputError("A menu gives an adaptation. Give id and jurisdiction, and leave all else out.")
@@ -206,7 +206,7 @@ def _mapping_set(subject: Alignment, review: Review, *, date: Day | str | None, 
     if not (review.accepted or review.rejected):
         open_rows = [row for row in review.open if row.decisions] or review.open
         _require_settled(open_rows, review, "since no row is settled", "mapping set")
-    day = day_of(review, date)
+    day = review_day(review, date)
     named = {name: value or "" for name, value in credit.items() if name != "confidence"}
     return accept(
         subject, review.accepted, rejected=review.rejected, date=day, confidence=credit["confidence"], **named
@@ -307,7 +307,7 @@ class _Edit:
         if not entry.adaptation:
             restored = []
             for one in entry.base:
-                new = self.names[one] = free(f"{self.adaptation.id}:{code_of(one)}", self.taken)
+                new = self.names[one] = free(f"{self.adaptation.id}:{local_part(one)}", self.taken)
                 self.nodes[new] = copied(self.base[one], {}, new, self.taken)
                 restored.append(new)
             self.restored.update(restored)
@@ -342,7 +342,9 @@ class _Edit:
         texts = sorted(name for name in fields if isinstance(getattr(node, name, None), Text))
         if len(texts) != 1:
             told = f"{len(texts)} texts differ ({', '.join(texts)})" if texts else "no text differs"
-            return f"it is not plain which text is worded anew: {told}. Write it into the framework and decide 'defer'."
+            return (
+                f"it is not clear which text is to be reworded: {told}. Write it into the framework and decide 'defer'."
+            )
         [(lang, wording)] = wordings
         kept = tuple(value for value in getattr(node, texts[0]).values if value[0] != lang)
         made = replace(node, **{texts[0]: Text(tuple(sorted((*kept, (lang, wording)))))})
@@ -354,7 +356,7 @@ class _Edit:
 
     def made(self) -> Framework:
         elements = (
-            renamed(node, self.names, one) if one in self.restored else node for one, node in self.nodes.items()
+            with_names(node, self.names, one) if one in self.restored else node for one, node in self.nodes.items()
         )
         return canonical(replace(self.header, elements=tuple(elements)))
 
@@ -436,7 +438,7 @@ def _decision(row: ReviewRow, review: Review, stands: tuple[str, ...], home: str
         by=", ".join(sorted({one.group for one in spoken if one.group})) or None,
         date=max(days) if all(map(_is_day, days)) else None,
         note=Text(tuple(sorted(set(_dissents(row.decisions, review))))),
-        evidence=(evidence_of(name, review.base, taken),),
+        evidence=(evidence_from(name, review.base, taken),),
     )
 
 

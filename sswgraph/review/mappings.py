@@ -138,12 +138,12 @@ def _made(
         yield Mapping(subject=one.asked, object=one.held, relation="recognised", **shared)
 
 
-def day_of(review: Review, date: Day | str | None) -> str:
+def review_day(review: Review, date: Day | str | None) -> str:
     """The day of the decisions: the one given, else the last that the copies tell. Raises InputError without any."""
     days = [one.when for one in review.copies]
     told = date if date is not None else max(days, default="") if all(days) else ""
     try:
         return (told if isinstance(told, Day) else Day.fromisoformat(told)).isoformat()
     except ValueError:
-        what = f"'{told}' is no day." if told else "Not every copy gives one."
+        what = f"'{told}' is not a day." if told else "Not every copy gives one."
         raise InputError(f"Say the day of the decisions: date='2027-03-01'. {what}") from None

@@ -16,8 +16,8 @@ from sswgraph.model.authoring import TaskList, Workshop
 from sswgraph.model.review import Review, ReviewCopy, ReviewDecision, ReviewRow
 from sswgraph.model.text import clean
 from sswgraph.model.translation import Translated, Translation
-from sswgraph.review.copies import Copy, known, owned, read_copy, refuse
-from sswgraph.review.rows import Row, Rows, both_texts, named, rows_of
+from sswgraph.review.copies import Copy, choices_said, owned, read_copy, refuse
+from sswgraph.review.rows import Rows, SheetRow, both_texts, named_with_ids, review_rows
 
 _Given = str | os.PathLike[str]
 
@@ -76,7 +76,7 @@ def read_review(path: _Given | Iterable[_Given], subject: Any) -> Review | TaskL
         return _tasks(given, subject)
     if isinstance(subject, Translation):
         return _translated(given, subject)
-    rows = rows_of(subject)
+    rows = review_rows(subject)
     places = [path.resolve() for path in given]
     twice = next((path.name for path, n in Counter(places).items() if n > 1), None)
     if twice:
@@ -145,11 +145,11 @@ def _against(copy: Copy, rows: Rows) -> list[str]:
     return problems
 
 
-def _not_admitted(row: Row, copy: Copy) -> Iterator[tuple[str, str]]:
+def _not_admitted(row: SheetRow, copy: Copy) -> Iterator[tuple[str, str]]:
     """A decision that this row cannot have, by its column; of a merge plan also another wording, which nobody reads."""
     one = copy.decisions.get(row.key)
     if one is not None and one.verdict and one.verdict not in row.verdicts:
-        yield "I", f"'{one.verdict}' cannot be decided here. {known('verdict', copy, row.verdicts)}"
+        yield "I", f"'{one.verdict}' cannot be decided here. {choices_said('verdict', copy, row.verdicts)}"
     if one is not None and one.wording and copy.of == "rebase":
         yield (
             "J",
@@ -165,10 +165,10 @@ def _nobodys(copy: Copy, copies: int) -> Iterator[str]:
         yield f"{copy.file}, {place}: this does not say whose copy it is. Choose a group there."
 
 
-def _changed(row: Row, rows: Rows, copy: Copy) -> Iterable[str]:
+def _changed(row: SheetRow, rows: Rows, copy: Copy) -> Iterable[str]:
     """The columns whose locked text is no longer what was written."""
     sides = ["".join(text for _, text in side) for side in both_texts(row, rows, copy.lang)]
-    written = [clean(named(row, copy.lang)), *sides]
+    written = [clean(named_with_ids(row, copy.lang)), *sides]
     for letter, here, there in zip("EGH", written, copy.shown[row.key], strict=True):
         if here.split() != there.split():
             yield letter

@@ -45,7 +45,7 @@ Piece = tuple[str, str]  # 'name', 'same', 'gone' or 'new', and a text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class SheetRow:
     """One row, not yet in any language.
 
     Attributes:
@@ -98,10 +98,10 @@ class Rows:
         sides: Id and label of both sides.
         apart: Whether neither side was made from the other, so that no word is gone and none is new.
         clear: Whether it may be said that nothing that protects is gone or weaker.
-        unclear: What stands against that, and is no row on the sheet for safety.
+        unclear: Why not, as far as no row on the sheet for safety says it.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     labels: dict[str, Text]
     sides: tuple[tuple[str, Text], tuple[str, Text]]
     apart: bool = False
@@ -113,7 +113,7 @@ class Rows:
         """The sheets in order; that for safety is always there."""
         return tuple(dict.fromkeys([SAFETY, *(row.place for row in self.rows)]))
 
-    def of(self, place: str) -> tuple[Row, ...]:
+    def of(self, place: str) -> tuple[SheetRow, ...]:
         """The rows of a sheet."""
         return tuple(row for row in self.rows if row.place == place)
 
@@ -122,7 +122,7 @@ class Rows:
         return self.labels.get(identifier, Text())
 
 
-def rows_of(result: Any) -> Rows:
+def review_rows(result: Any) -> Rows:
     """The rows of a comparison, an alignment, a merge plan, a menu or open mappings. InputError for anything else."""
     domains: list[str] = []
     if isinstance(result, Comparison):
@@ -135,17 +135,18 @@ def rows_of(result: Any) -> Rows:
         rows = [*_suggested(result), *_unmatched(result)]
         sides = (result.subject, result.subject_label), (result.object, result.object_label)
     elif isinstance(result, MergePlan):
-        labels, rows = labels_of(result), [*waiting(result)]
+        labels, rows = labels_of(result), [*waiting_rows(result)]
         sides = (result.base, result.frameworks[0].label), (result.adaptation, result.label)
     elif isinstance(result, Menu):
         labels, domains = {node.id: getattr(node, "label", Text()) for node in result.framework}, [*result.domains]
-        rows = [Row(**{**one, "place": one["place"] or section_of(one["element"])}) for one in row_values(result)]
+        rows = [SheetRow(**{**one, "place": one["place"] or section_of(one["element"])}) for one in row_values(result)]
         sides = (result.base, result.base_label), (result.base, result.base_label)
     elif isinstance(result, OpenMappings):
         labels = {one.held: one.held_label for one in result.items}
         labels |= {one.asked: one.asked_label for one in result.items}
         rows = [
-            Row(**one, place=SAFETY if one["safety"] else section_of(one["element"])) for one in mapping_rows(result)
+            SheetRow(**one, place=SAFETY if one["safety"] else section_of(one["element"]))
+            for one in mapping_rows(result)
         ]
         sides = (result.held, result.held_label), (result.target, result.target_label)
     else:
@@ -165,7 +166,7 @@ def _is_clear(result: Any) -> bool:
     return isinstance(result, Comparison) and result.clear
 
 
-def _unclear(result: Any, rows: Iterable[Row]) -> Iterator[Message]:
+def _unclear(result: Any, rows: Iterable[SheetRow]) -> Iterator[Message]:
     """What could not be looked at, and, where no row tells of safety, how many findings stand with other rows."""
     if isinstance(result, Comparison):
         yield from result.unchecked
@@ -179,7 +180,7 @@ def key_of(entry: Entry) -> str:
     return first if entry.element != "residue" else f"{first} residue"
 
 
-def _of_comparison(comparison: Comparison) -> list[Row]:
+def _of_comparison(comparison: Comparison) -> list[SheetRow]:
     """Every entry that differs in more than invisible characters, and every other one that safety tells of."""
     loosened: dict[tuple[int, str], list[Message]] = {}
     listed: dict[tuple[int, str], list[Message]] = {}
@@ -201,7 +202,7 @@ def _of_comparison(comparison: Comparison) -> list[Row]:
             continue
         domain = next((one for one in entry.domains if one in known), "")
         made.append(
-            Row(
+            SheetRow(
                 key=key_of(entry),
                 place=SAFETY if safety else domain or section_of(entry.element),
                 element=entry.element,
@@ -219,7 +220,7 @@ def _of_comparison(comparison: Comparison) -> list[Row]:
     return sorted(made, key=lambda row: _first_place(row, places))
 
 
-def _first_place(row: Row, places: dict[tuple[int, str], int]) -> int:
+def _first_place(row: SheetRow, places: dict[tuple[int, str], int]) -> int:
     """The place of the gravest finding that a row tells of; rows without any come after all others."""
     ends = [(0, one) for one in row.base] + [(1, one) for one in row.adaptation]
     return min((places[end] for end in ends if end in places and row.safety), default=len(places))
@@ -239,13 +240,13 @@ def _ordered(entry: Entry) -> tuple[Aspect, ...]:
     return tuple(sorted(kept, key=lambda one: rank.get(one.field, len(rank))))
 
 
-def _across(comparison: Comparison) -> Iterator[Row]:
+def _across(comparison: Comparison) -> Iterator[SheetRow]:
     """Each function of one side beside a competency of the other: whether the one needs the other is to be decided."""
     for one in comparison.across:
         of_base = one.function == one.base
         function, competency = one.through
         texts = (("function", one.function_label, of_base), ("competency", one.competency_label, not of_base))
-        yield Row(
+        yield SheetRow(
             key=f"{one.function} {one.competency}",
             place=ACROSS,
             element="function",
@@ -263,9 +264,9 @@ def _across(comparison: Comparison) -> Iterator[Row]:
         )
 
 
-def _suggested(alignment: Any) -> Iterator[Row]:
+def _suggested(alignment: Any) -> Iterator[SheetRow]:
     for one in alignment.suggestions:
-        yield Row(
+        yield SheetRow(
             key=f"{one.subject} {one.object}",
             place=section_of(one.kind),
             element=one.kind,
@@ -278,13 +279,13 @@ def _suggested(alignment: Any) -> Iterator[Row]:
         )
 
 
-def _unmatched(alignment: Any) -> Iterator[Row]:
+def _unmatched(alignment: Any) -> Iterator[SheetRow]:
     for one in alignment.no_counterpart:
         here = one.side == "subject"
         aspect = Aspect(
             field="label", kind="dropped" if here else "added", **{"base" if here else "adaptation": one.label}
         )
-        yield Row(
+        yield SheetRow(
             key=one.id,
             place=section_of(one.kind),
             element=one.kind,
@@ -297,11 +298,11 @@ def _unmatched(alignment: Any) -> Iterator[Row]:
         )
 
 
-def both_texts(row: Row, rows: Rows, lang: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def both_texts(row: SheetRow, rows: Rows, lang: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """What stands on either side: a line for each aspect, of texts one for each language, with the words marked."""
     if isinstance(row, Waiting):
         old, own = three_sides(row, rows, lang)
-        return shortened(old), shortened(own)
+        return fitted(old), fitted(own)
     sides: tuple[list[Piece], list[Piece]] = ([], [])
     alone = not (row.base and row.adaptation)
     plain = alone or rows.apart
@@ -311,10 +312,10 @@ def both_texts(row: Row, rows: Rows, lang: str) -> tuple[tuple[Piece, ...], tupl
             own = [("same" if plain else kind, clean(text)) for kind, text in runs if kind != unwanted and text]
             if own:
                 side += [("name", ("\n" if side else "") + lead), *own]
-    return shortened(sides[0]), shortened(sides[1])
+    return fitted(sides[0]), fitted(sides[1])
 
 
-def _lines(row: Row, rows: Rows, lang: str, alone: bool) -> Iterator[tuple[str, tuple[Run, ...]]]:
+def _lines(row: SheetRow, rows: Rows, lang: str, alone: bool) -> Iterator[tuple[str, tuple[Run, ...]]]:
     for aspect in row.aspects:
         named = aspect.field == "label"
         field = headed(Writer(lang).term("field", aspect.field).replace("_", " "))
@@ -336,7 +337,7 @@ def value_in(field: str, value: object, rows: Rows, lang: str) -> str:
     return value_of(field, value, Writer(lang), rows.label)
 
 
-def shortened(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+def fitted(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """At most so much as a cell can hold and a page can show."""
     kept: list[Piece] = []
     left = _MOST
@@ -348,7 +349,7 @@ def shortened(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     return tuple(kept)
 
 
-def change_of(row: Row, lang: str) -> str:
+def change_text(row: SheetRow, lang: str) -> str:
     """What happened to the element, what was loosened by it, the reason on record, and what can be decided."""
     parts = [headed(change_word(row.change, Writer(lang)))]
     parts += [f"! {Writer(lang).say(one)}" for one in row.safety]
@@ -359,7 +360,7 @@ def change_of(row: Row, lang: str) -> str:
     return "\n".join(parts)
 
 
-def named(row: Row, lang: str) -> str:
+def named_with_ids(row: SheetRow, lang: str) -> str:
     """The element: its name, its kind, its ids."""
     ids = " › ".join(", ".join(side) for side in (row.base, row.adaptation) if side)
     marks = ids if row.base != row.adaptation else ", ".join(row.base)
@@ -370,7 +371,7 @@ _SIDES = ("old", "new", "local")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting(Row):
+class Waiting(SheetRow):
     """An entry that waits.
 
     Attributes:
@@ -389,7 +390,7 @@ class Waiting(Row):
         return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
-def waiting(plan: MergePlan) -> Iterator[Waiting]:
+def waiting_rows(plan: MergePlan) -> Iterator[Waiting]:
     """The entries of a plan that somebody must decide about; by which a safeguard would be loosened, on its sheet."""
     labels = [{one.id: getattr(one, "label", Text()) for one in (side, *side.elements)} for side in plan.frameworks]
     for entry in plan.open:

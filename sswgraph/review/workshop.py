@@ -197,9 +197,9 @@ def _made_from(sheets: Sequence[Any], name: str, workshop: Workshop) -> str:
         said = json.loads(str(cells[1].value))
         of, base, lang = str(said["of"]), str(said["base"]), str(said["lang"])
     except (IndexError, KeyError, TypeError, ValueError):
-        raise ParseError("This is no workbook of a workshop on tasks.", file=name, hint=hint) from None
+        raise ParseError("This is not a workbook of a workshop on tasks.", file=name, hint=hint) from None
     if of != workshop.kind:
-        raise ParseError("This is no workbook of a workshop on tasks.", file=name, hint=hint)
+        raise ParseError("This is not a workbook of a workshop on tasks.", file=name, hint=hint)
     if base != workshop.base:
         raise InputError(
             f"{name} is of a workshop on '{base}', not on '{workshop.base}'. Read it with tasks(g, '{base}')."
@@ -264,7 +264,7 @@ def _strange(cells: Sequence[Any], columns: dict[int, str], where: str, lang: st
         missing = [_words(f"column-{name}", lang) for name in _FILLED if name not in columns.values()]
         meant = [_words(f"column-{_headings()[near[0]]}", lang)] if near else missing
         fix = f"Did you mean '{' or '.join(meant)}'?" if meant else "Move what it says into the remarks, and delete it."
-        yield f"{where}, column {cells[at].column_letter}: '{text[:60]}' is no heading of this table. {fix}"
+        yield f"{where}, column {cells[at].column_letter}: '{text[:60]}' is not a heading of this table. {fix}"
 
 
 def _merged(found: Sequence[tuple[str, int, str, int]], heading: int, place: str) -> Iterator[str]:
@@ -329,7 +329,7 @@ def _task(
     ticked = is_tick(said.get("decided", ""))
     if ticked is None:
         place = at.of("decided")
-        problems.append(f"{place}: '{said['decided'][:60]}' is no tick. Write 'x', or leave the cell empty.")
+        problems.append(f"{place}: '{said['decided'][:60]}' is not a tick. Write 'x', or leave the cell empty.")
     if not text:
         problems.append(f"{at.of('task')}: there is no task. Write down what is done, or clear the row.")
     lines = {name: [line for line in said.get(name, "").split("\n") if line.strip()] for name in _NAMES}

@@ -12,7 +12,7 @@ from sswgraph.files import path_of, write_atomically
 from sswgraph.model.authoring import Workshop
 from sswgraph.model.review import ReviewDecision
 from sswgraph.model.translation import Translation
-from sswgraph.review.rows import Rows, rows_of
+from sswgraph.review.rows import Rows, review_rows
 from sswgraph.review.workbook import Book, Carried
 from sswgraph.sheets.styles import filled
 
@@ -68,16 +68,16 @@ def write_review(
         listed = listed_before(subject, previous, lang)
         return write_atomically(target, workshop_bytes(subject, lang, listed), overwrite=overwrite)
     if isinstance(subject, Translation):
-        from sswgraph.review.translation import lines_of, translation_bytes
+        from sswgraph.review.translation import lines_in, translation_bytes
 
         problems: list[str] = []
-        before = lines_of(previous, subject, problems) if previous is not None else []
+        before = lines_in(previous, subject, problems) if previous is not None else []
         if problems:
             from sswgraph.review.copies import refuse
 
             refuse(problems)
         return write_atomically(target, translation_bytes(subject, lang, target.name, before), overwrite=overwrite)
-    rows = rows_of(subject)
+    rows = review_rows(subject)
     carried = _carried(subject, rows, previous)
     return write_atomically(target, workbook_bytes(subject, rows, lang, carried), overwrite=overwrite)
 

@@ -27,17 +27,17 @@ class Performers:
         self.added: dict[str, list[Function]] = {}
         self.lowered: dict[tuple[str, str], list[Function]] = {}
 
-    def tell(self) -> None:
+    def report(self) -> None:
         """Add what is found, one entry for each cadre where it is one cause."""
         for function in _all_functions(self.here, self.there):
             self._of(function)
         for (one, now), functions in self.lowered.items():
             names, role = tuple(function.label for function in functions), self.there.cadres[now]
-            self.watch.tell("performer-lowered", self.here.cadres[one], (role,), role=role.label, function=names)
+            self.watch.add("performer-lowered", self.here.cadres[one], (role,), role=role.label, function=names)
         for identifier, functions in self.added.items():
             cadre = self.there.cadres[identifier]
             names = tuple(one.label for one in functions)
-            self.watch.tell("act-added", None, (cadre,), role=cadre.label, functions=names)
+            self.watch.add("act-added", None, (cadre,), role=cadre.label, functions=names)
 
     def _of(self, function: Function) -> None:
         side = 0 if function.id in self.here.functions else 1
@@ -75,10 +75,10 @@ class Performers:
 
     def _tell_merged(self, function: Function, one: Cadre, cadre: Cadre) -> None:
         said = {"function": function.label, "grave": _mark(function)}
-        self.watch.tell("performer-merged", one, (cadre,), role=one.label, now=cadre.label, **said)
+        self.watch.add("performer-merged", one, (cadre,), role=one.label, now=cadre.label, **said)
 
     def _newly(self, function: Function, cadre: Cadre, before: list[Cadre], *, narrow: bool) -> None:
-        """A cadre that is new to a function; where a rule that was told of is why, it is an effect of that."""
+        """A cadre that is new to a function; where a rule that was reported is the cause, it is an effect of that."""
         if narrow and not before and cadre.professional_status == "professional":
             return
         said: dict[str, Any] = {"role": cadre.label, "function": function.label, "grave": _mark(function)}
@@ -92,7 +92,7 @@ class Performers:
             return
         if narrow:
             base = function if function.id in self.watch.sides.nodes[0] else None
-            self.watch.tell(code, base, (cadre,), **said)
+            self.watch.add(code, base, (cadre,), **said)
         else:
             self.added.setdefault(cadre.id, []).append(function)
 
@@ -133,15 +133,15 @@ def watch_marks(watch: Watch) -> None:
         if not isinstance(function, Function) or function.criticality not in GRAVE:
             continue
         if not watch.sides.counterparts(function.id):
-            watch.tell("grave-act-gone", function, function=function.label, grave=_mark(function))
+            watch.add("grave-act-gone", function, function=function.label, grave=_mark(function))
         for node in watch.sides.counterparts(function.id):
             if node.kind != "function":
                 continue
             if node.criticality is None:
-                watch.tell("criticality-gone", function, (node,), function=function.label)
+                watch.add("criticality-gone", function, (node,), function=function.label)
             elif place(CRITICALITIES, node.criticality) > place(CRITICALITIES, function.criticality):
                 was, now = (term("criticality", one.criticality) for one in (function, node))
-                watch.tell("criticality-lowered", function, (node,), function=function.label, was=was, now=now)
+                watch.add("criticality-lowered", function, (node,), function=function.label, was=was, now=now)
 
 
 def _mark(function: Function) -> Any:
@@ -170,12 +170,12 @@ def watch_permissions(watch: Watch) -> None:
             continue
         told.add(rule.id)
         said: dict[str, Any] = {"was": term("authority", old.authority), "now": term("authority", rule.authority)}
-        watch.tell("permission-added", old, (rule,), role=watch.names(rule.cadre, 1), **said)
+        watch.add("permission-added", old, (rule,), role=watch.names(rule.cadre, 1), **said)
 
 
 def watch_acting_alone(watch: Watch, here: Acts, there: Acts) -> None:
     """Rules that were added and let a cadre act alone, where the base says nothing of it, or that it is supervised."""
-    told = {end for one in watch.told() for end in one.adaptation}
+    told = {end for one in watch.reported() for end in one.adaptation}
     for rule in watch.sides.frameworks[1].elements:
         if not isinstance(rule, ScopeRule) or rule.authority != "independent":
             continue
@@ -183,7 +183,7 @@ def watch_acting_alone(watch: Watch, here: Acts, there: Acts) -> None:
             continue
         acts = (*_newly_alone(watch, rule, here, there), *((rule.act,) if rule.act else ()))
         if acts:
-            watch.tell("permission-new", None, (rule,), role=watch.names(rule.cadre, 1), acts=acts)
+            watch.add("permission-new", None, (rule,), role=watch.names(rule.cadre, 1), acts=acts)
 
 
 def _newly_alone(watch: Watch, rule: ScopeRule, here: Acts, there: Acts) -> Iterator[Text]:
@@ -233,7 +233,7 @@ def watch_unserved(watch: Watch, here: Acts, there: Acts) -> None:
         cause = None if roles or not after else before[0].id
         if function.criticality in GRAVE and watch.is_gone(function.id):
             cause = function.id
-        watch.tell("act-unserved", function, after, cause=cause, function=function.label, others=others)
+        watch.add("act-unserved", function, after, cause=cause, function=function.label, others=others)
 
 
 def watch_supervisors(watch: Watch) -> None:
@@ -242,12 +242,12 @@ def watch_supervisors(watch: Watch) -> None:
     for node in watch.sides.frameworks[0].elements:
         for field in ("supervisor", "stand_in", "refer_to", "report_to"):
             named.update(getattr(node, field, ()))
-    performers = {end for one in watch.told() if one.code == "performer-lowered" for end in one.base}
+    performers = {end for one in watch.reported() if one.code == "performer-lowered" for end in one.base}
     for one in sorted(named - performers):
         cadre = watch.sides.nodes[0].get(one)
         for after in watch.sides.counterparts(one):
             if isinstance(cadre, Cadre) and isinstance(after, Cadre) and qualified(after, cadre) == "less":
-                watch.tell("supervisor-lowered", cadre, (after,), role=cadre.label)
+                watch.add("supervisor-lowered", cadre, (after,), role=cadre.label)
 
 
 PERFORMS = "performs"  # what a cadre performs without any rule: nothing narrows it
@@ -311,7 +311,7 @@ class Acts:
         return function not in self.narrower
 
     def leaves(self, functions: Iterable[str]) -> tuple[str, ...]:
-        """The leaf functions among these and what is narrower; what is no function here stands for itself."""
+        """The leaf functions among these and what is narrower; an id that is not a function stands for itself."""
         return tuple(one for one in closure(functions, self.narrower) if self.is_leaf(one))
 
     def rules(self, cadre: str, function: str) -> tuple[ScopeRule, ...]:

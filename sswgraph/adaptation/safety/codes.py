@@ -1,6 +1,6 @@
 """Every finding of safety along lineage: its code, whether it is certain, and its class (rules E9 and E10).
 
-Within a class the gravest stands first; the place of a code in this table is its place in every report.
+Within a class the most serious stands first; the place of a code in this table is its place in every report.
 """
 
 from __future__ import annotations

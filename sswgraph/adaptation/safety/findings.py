@@ -33,7 +33,7 @@ class Watch:
         self.found: list[SafetyFinding] = []
         self._caused: dict[str, list[SafetyFinding]] = {}
 
-    def tell(
+    def add(
         self,
         code: str,
         base: Node | None,
@@ -80,7 +80,7 @@ class Watch:
         Returns:
             The findings.
         """
-        found = list(self.told())
+        found = list(self.reported())
         if not apart:
             found = [one for one in self.found if one.adaptation or one.base[0] not in self._caused]
             found += [self._headed(cause, effects) for cause, effects in self._caused.items()]
@@ -117,7 +117,7 @@ class Watch:
         )
 
     def is_effect(self, causes: Iterable[str], text: Message) -> bool:
-        """Whether something follows from what was told of one of these elements; then it is said there."""
+        """Whether something follows from what was reported of one of these elements; then it is said there."""
         ends = set(causes)
         for number, one in enumerate(self.found):
             if ends & {*one.base, *one.adaptation}:
@@ -125,7 +125,7 @@ class Watch:
                 return True
         return False
 
-    def told(self) -> Iterator[SafetyFinding]:
+    def reported(self) -> Iterator[SafetyFinding]:
         """Everything found so far, whatever its cause."""
         yield from self.found
         for effects in self._caused.values():
@@ -142,7 +142,7 @@ class Watch:
         several = ids if isinstance(ids, tuple) else (ids,) if ids else ()
         return tuple(self.sides.named(one, side) for one in several)
 
-    def tell_lost(
+    def add_lost(
         self,
         code: str,
         base: Node,
@@ -159,19 +159,19 @@ class Watch:
         several = ends if isinstance(ends, tuple) else (ends,)
         lost = tuple(one for one in several if self.sides.key(0, one) not in after)
         if lost:
-            self.tell(code, base, nodes, **{**said, name: self.names(lost, 0)})
+            self.add(code, base, nodes, **{**said, name: self.names(lost, 0)})
         return bool(lost)
 
-    def tell_missing(
+    def add_missing(
         self, code: str, base: Node, nodes: tuple[Any, ...], lost: tuple[str, ...], *, certain: bool = True, **said: Any
     ) -> None:
         """Add a finding of what something no longer binds: certain of what is still there, else with what is gone."""
         there = tuple(one for one in lost if not self.is_gone(one))
         if there:
-            self.tell(code, base, nodes, certain=certain, **said, lost=self.names(there, 0))
+            self.add(code, base, nodes, certain=certain, **said, lost=self.names(there, 0))
         for one in lost:
             if one not in there:
-                self.tell(code, base, nodes, certain=False, cause=one, **said, lost=self.names(one, 0))
+                self.add(code, base, nodes, certain=False, cause=one, **said, lost=self.names(one, 0))
 
     def gained(self, base: Node, adaptation: Iterable[Any], field: str) -> tuple[str, ...]:
         """The ids of what a field of a counterpart names and the base does not."""

@@ -68,7 +68,7 @@ def watch_safeguards(watch: Watch, here: Acts, there: Acts) -> None:
             continue
         for field in covers:
             for certain, lost in reach.lost(node, after, field):
-                watch.tell_missing(f"{name}-covers-less", node, after, lost, certain=certain, role=role)
+                watch.add_missing(f"{name}-covers-less", node, after, lost, certain=certain, role=role)
         for field in dict.fromkeys((*covers, *((bound,) if bound else ()))):
             _split_ends(watch, node, field, role)
         _of_rule(watch, node, after)
@@ -206,28 +206,26 @@ def _of_rule(watch: Watch, node: Any, after: Sequence[Any]) -> None:
     fields = type(node).__dataclass_fields__
     if "legal_basis" not in fields:
         return
-    watch.tell_lost("legal-basis-gone", node, after, "legal_basis")
+    watch.add_lost("legal-basis-gone", node, after, "legal_basis")
     what = term("kind", node.kind)
     for one in after:
         if has_less_force(node, one):
             was, now = term("force", node.force), term("force", one.force)
-            watch.tell("force-lowered", node, (one,), what=what, was=was, now=now)
+            watch.add("force-lowered", node, (one,), what=what, was=was, now=now)
     if is_place_lost(watch.sides, node, after):
         stated = node.jurisdiction or message("safety.not-stated")
         places = tuple(sorted({code for one in after for code in one.jurisdiction}))
-        watch.tell("place-lost", node, after, what=what, was=stated, now=places)
+        watch.add("place-lost", node, after, what=what, was=stated, now=places)
 
 
 def _conditions(watch: Watch, node: Any, after: Sequence[Any], role: tuple[Text, ...]) -> None:
     """What was permitted under a condition and is now permitted without; what binds now under a condition only."""
     for name in conditions_lost(node, after):
-        watch.tell(
-            "permission-unconditional", node, after, role=role, field=field_named(name), text=getattr(node, name)
-        )
+        watch.add("permission-unconditional", node, after, role=role, field=field_named(name), text=getattr(node, name))
     gained = conditions_gained(node, after)
     for name in gained:
         said = {"field": field_named(name), "text": getattr(after[0], name)}
-        watch.tell("rule-excepted", node, after, what=term("kind", node.kind), **said)
+        watch.add("rule-excepted", node, after, what=term("kind", node.kind), **said)
 
 
 def _split_ends(watch: Watch, node: Any, field: str, role: tuple[Text, ...]) -> None:
@@ -240,7 +238,7 @@ def _split_ends(watch: Watch, node: Any, field: str, role: tuple[Text, ...]) -> 
     for parts in split:
         bare = tuple(part.id for part in parts if part.id not in named)
         if bare and len(bare) < len(parts):
-            watch.tell("split-uncovered", node, parts, role=role, lost=watch.names(bare, 1))
+            watch.add("split-uncovered", node, parts, role=role, lost=watch.names(bare, 1))
 
 
 def _several(ends: Any) -> tuple[str, ...]:
@@ -267,11 +265,11 @@ def is_conditional(rule: ScopeRule) -> bool:
 
 
 def _gone(watch: Watch, node: Node, name: str, bound: str | None, role: tuple[Text, ...], *, certain: bool) -> None:
-    """A safeguard without a counterpart; told with all whom it binds where these are gone, too."""
+    """A safeguard without a counterpart; reported together with all whom it binds where these are gone, too."""
     ends = _several(getattr(node, bound or SAFEGUARDS[type(node)][2][0]))
     sort = term("condition", node.condition_kind) if isinstance(node, EligibilityCondition) else ""
     cause = next((one for one in ends if watch.is_gone(one)), None) if watch.gone_with(ends) else None
-    watch.tell(f"{name}-removed", node, certain=certain, cause=cause, role=role, sort=sort)
+    watch.add(f"{name}-removed", node, certain=certain, cause=cause, role=role, sort=sort)
 
 
 def _weaker(watch: Watch, node: Node, after: tuple[Any, ...], role: tuple[Text, ...]) -> None:
@@ -285,22 +283,22 @@ def _weaker(watch: Watch, node: Node, after: tuple[Any, ...], role: tuple[Text, 
         case EligibilityCondition():
             gained = watch.gained(node, after, "satisfied_by")
             if gained and node.satisfied_by:
-                watch.tell("condition-easier", node, after, role=role, gained=watch.names(gained, 1))
+                watch.add("condition-easier", node, after, role=role, gained=watch.names(gained, 1))
             if node.satisfied_by and not any(one.satisfied_by for one in after):
                 lost = watch.names(node.satisfied_by, 0)
-                watch.tell("condition-unspecified", node, after, role=role, lost=lost)
+                watch.add("condition-unspecified", node, after, role=role, lost=lost)
             kinds = {one.condition_kind for one in after}
             if node.condition_kind not in kinds:
                 others = tuple(term("condition", kind) for kind in sorted(kinds))
-                watch.tell(
+                watch.add(
                     "condition-differs", node, after, role=role, was=term("condition", node.condition_kind), now=others
                 )
         case EvidenceRequirement():
             counts = [one.count for one in after]
             if node.count is not None and (None in counts or sum(counts) < node.count):
                 now = message("safety.not-stated") if None in counts else sum(counts)
-                watch.tell("assessment-less-often", node, after, was=node.count, now=now)
-            watch.tell_lost("assessment-method-lost", node, after, "assessment_method")
+                watch.add("assessment-less-often", node, after, was=node.count, now=now)
+            watch.add_lost("assessment-method-lost", node, after, "assessment_method")
 
 
 def _limit(watch: Watch, rule: ScopeRule, after: tuple[ScopeRule, ...], role: tuple[Text, ...]) -> None:
@@ -312,13 +310,13 @@ def _limit(watch: Watch, rule: ScopeRule, after: tuple[ScopeRule, ...], role: tu
             "now": term("authority", one.authority),
         }
         if looser is None:
-            watch.tell("limit-differs", rule, (one,), **said)
+            watch.add("limit-differs", rule, (one,), **said)
         elif looser:
-            watch.tell("limit-looser", rule, (one,), **said)
+            watch.add("limit-looser", rule, (one,), **said)
     now = tuple(name for one in after for name in watch.names(one.cadre, 1))
-    watch.tell_lost("limit-other-role", rule, after, "cadre", name="role", now=now)
+    watch.add_lost("limit-other-role", rule, after, "cadre", name="role", now=now)
     gained = watch.gained(rule, after, "refer_to") if rule.refer_to else ()
-    if not watch.tell_lost("referral-removed", rule, after, "refer_to", role=role):
+    if not watch.add_lost("referral-removed", rule, after, "refer_to", role=role):
         _no_as_qualified(watch, "referral-added", rule, after, rule.refer_to, gained, role)
     _supervised(watch, rule, after, role)
 
@@ -328,7 +326,7 @@ def _supervised(watch: Watch, node: Any, after: tuple[Any, ...], role: tuple[Tex
     before: tuple[str, ...] = node.supervisor
     gained = watch.gained(node, after, "supervisor") if before else ()
     better = bool(gained) and all(_as_qualified(watch, one, before) for one in gained)
-    if not watch.tell_lost("supervisor-lost", node, after, "supervisor", role=role, certain=not better):
+    if not watch.add_lost("supervisor-lost", node, after, "supervisor", role=role, certain=not better):
         _no_as_qualified(watch, "supervisor-added", node, after, before, gained, role)
     instead: tuple[str, ...] = getattr(node, "stand_in", ())
     if instead:
@@ -337,7 +335,7 @@ def _supervised(watch: Watch, node: Any, after: tuple[Any, ...], role: tuple[Tex
     for one in after:
         if is_weaker_mode(node.supervision_mode, one.supervision_mode):
             was, now = (term("supervision", mode) for mode in (node.supervision_mode, one.supervision_mode))
-            watch.tell("supervision-looser", node, (one,), role=role, was=was, now=now)
+            watch.add("supervision-looser", node, (one,), role=role, was=was, now=now)
 
 
 def _no_as_qualified(
@@ -352,7 +350,7 @@ def _no_as_qualified(
     """Add a finding of those who came and are not known to be as qualified as one of those before."""
     doubtful = tuple(one for one in gained if not _as_qualified(watch, one, before))
     if doubtful:
-        watch.tell(code, node, after, role=role, gained=watch.names(doubtful, 1))
+        watch.add(code, node, after, role=role, gained=watch.names(doubtful, 1))
 
 
 def _as_qualified(watch: Watch, new: str, before: tuple[str, ...]) -> bool:
@@ -370,13 +368,13 @@ def _supervision(
     purposes = set(node.purpose) - {one for other in after for one in other.purpose}
     if purposes:
         lost = tuple(term("purpose", one) for one in sorted(purposes))
-        watch.tell("supervision-purpose-lost", node, after, role=role, lost=lost)
+        watch.add("supervision-purpose-lost", node, after, role=role, lost=lost)
     for field in DETAILS:
         old = getattr(node, field)
         if old and not any(getattr(one, field) for one in after):
             text = old if isinstance(old, Text) else watch.names(old, 0)
             field_name = message(f"show.field.{field}")
-            watch.tell("supervision-detail-gone", node, after, role=role, field=field_name, text=text)
+            watch.add("supervision-detail-gone", node, after, role=role, field=field_name, text=text)
 
 
 _SECONDS = {"years": 31_557_600, "months": 2_629_800, "days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
@@ -412,7 +410,7 @@ def watch_duty(watch: Watch, duty: Obligation, after: tuple[Obligation, ...], ro
     triggers = {trigger for one in after for trigger in one.trigger}
     lost = tuple(term("trigger", one) for one in duty.trigger if one not in triggers)
     if lost:
-        watch.tell("obligation-trigger-lost", duty, after, role=role, lost=lost)
+        watch.add("obligation-trigger-lost", duty, after, role=role, lost=lost)
     _addressed(watch, duty, after, role)
 
 
@@ -421,7 +419,7 @@ def _delayed(watch: Watch, duty: Obligation, one: Obligation, role: tuple[Text, 
     said: dict[str, Any] = {"role": role, "was": said_length(duty.within), "now": said_length(one.within)}
     if duty.within != one.within and (was is None or now is None or now > was):
         # A time that stands where none stood may be longer or shorter than what was meant.
-        watch.tell("obligation-delayed", duty, (one,), certain=duty.within is not None, **said)
+        watch.add("obligation-delayed", duty, (one,), certain=duty.within is not None, **said)
 
 
 def _addressed(watch: Watch, duty: Obligation, after: tuple[Obligation, ...], role: tuple[Text, ...]) -> None:
@@ -431,11 +429,11 @@ def _addressed(watch: Watch, duty: Obligation, after: tuple[Obligation, ...], ro
     other = [field for field in ADDRESSES if _is_other(getattr(duty, field), after, field)]
     if lost or other:
         was = (*watch.names(tuple(lost), 0), *(getattr(duty, field) for field in other))
-        watch.tell("obligation-readdressed", duty, after, role=role, lost=was)
+        watch.add("obligation-readdressed", duty, after, role=role, lost=was)
         return
     gained = watch.gained(duty, after, "report_to") if duty.report_to else ()
     if gained:
-        watch.tell("referral-added", duty, after, role=role, gained=watch.names(gained, 1))
+        watch.add("referral-added", duty, after, role=role, gained=watch.names(gained, 1))
 
 
 def _is_other(old: Text, after: tuple[Obligation, ...], field: str) -> bool:

@@ -71,7 +71,7 @@ class _View:
         self.sides = sides
         self.ids = dict(zip(("first", "second"), (one.id for one in sides.frameworks), strict=True))
         self.acts: dict[int, Found | None] = {}
-        self.told: set[str] = set()
+        self.reported: set[str] = set()
         paired = {one for entry in entries if not entry.no_counterpart for one in (*entry.base, *entry.adaptation)}
         for number, entry in enumerate(entries):
             if entry.element == "function" and not entry.no_counterpart:
@@ -114,7 +114,9 @@ class _View:
         ways = [{way for _, way in one} for one in said]
         code = _verdicts(*ways) if all(ways) else None
         if all(ways):
-            self.told.update(rule.id for side in (0, 1) for rule in rules[side] if self._is_bare(rule, number, side))
+            self.reported.update(
+                rule.id for side in (0, 1) for rule in rules[side] if self._is_bare(rule, number, side)
+            )
         if self._is_grave(entry):
             performers = [self._performers(number, side, rules[side]) for side in (0, 1)]
             who = [self.sides.keys(side, tuple(performers[side])) for side in (0, 1)]
@@ -154,7 +156,7 @@ class _View:
         identifier = (entry.base or entry.adaptation)[0]
         node = self.sides.nodes[side][identifier]
         of_both = entry.element == "requirement" and self._is_paired(getattr(node, "cadre", ""), side)
-        if (entry.element in _RULES and identifier not in self.told) or of_both:
+        if (entry.element in _RULES and identifier not in self.reported) or of_both:
             only = self.ids["second" if side else "first"]
             yield entry.relation, message("safety.only-one", only=only, subject=self._subject(entry, node, side))
 

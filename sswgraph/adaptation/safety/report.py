@@ -1,4 +1,4 @@
-"""The safety report of an adaptation: everything that protects less, gravest first, and what was looked at."""
+"""The safety report of an adaptation: everything that protects less, most serious first, and what was looked at."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def safety_of(sides: Sides, *, apart: bool = False) -> tuple[tuple[SafetyFinding
     here, there = Acts(sides, 0), Acts(sides, 1)
     watch_permissions(watch)
     watch_safeguards(watch, here, there)
-    Performers(watch, here, there).tell()
+    Performers(watch, here, there).report()
     watch_acting_alone(watch, here, there)
     watch_marks(watch)
     watch_supervisors(watch)
@@ -62,10 +62,10 @@ def safety_of(sides: Sides, *, apart: bool = False) -> tuple[tuple[SafetyFinding
     watch_training(watch)
     watch_unserved(watch, here, there)
     watch_wording(watch)
-    return with_what_comes_along(sides, watch.result(apart=apart)), looked_at(sides)
+    return with_what_comes_along(sides, watch.result(apart=apart)), checks_made(sides)
 
 
-def looked_at(sides: Sides) -> tuple[Message, ...]:
+def checks_made(sides: Sides) -> tuple[Message, ...]:
     """How many safeguards of the base were looked at, and how many of them have a counterpart."""
     counts = ((name, _counted(sides, kinds)) for name, kinds in WATCHED.items())
     said = (message(f"safety.checked-{name}", n=n, paired=paired) for name, (n, paired) in counts)

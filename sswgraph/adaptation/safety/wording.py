@@ -80,12 +80,12 @@ def _permits(rule: Any) -> bool:
 def watch_wording(watch: Watch) -> None:
     """Every safeguard, and everything that one names, as far as it is still there: what a person has to read again."""
     named = frozenset(closure(_named(watch.sides.frameworks[0].elements), _members(watch)))
-    lowered = {end for one in watch.told() if one.code.startswith("performer-") for end in one.base}
+    lowered = {end for one in watch.reported() if one.code.startswith("performer-") for end in one.base}
     for node in watch.sides.frameworks[0].elements:
         after = tuple(one for one in watch.sides.counterparts(node.id) if one.kind == node.kind)
         if not after:
             if node.kind == "guiding-principle":
-                watch.tell("principle-removed", node)
+                watch.add("principle-removed", node)
             continue
         if node.kind in WORDED:
             _worded(watch, node, after)
@@ -94,7 +94,7 @@ def watch_wording(watch: Watch) -> None:
             fields += [] if node.id in lowered else _meaning(watch, node, after)
             if fields:
                 what = (term("kind", node.kind), watch.sides.label(node, 0))
-                watch.tell("named-anew", node, after, what=what, fields=tuple(field_named(one) for one in fields))
+                watch.add("named-anew", node, after, what=what, fields=tuple(field_named(one) for one in fields))
         if node.kind in WORDED or node.id in named:
             _rests_on(watch, node, after)
 
@@ -145,7 +145,7 @@ def _texts(node: Node, after: Sequence[Any]) -> Iterator[tuple[str, Compared]]:
 
 
 def _worded(watch: Watch, node: Any, after: Sequence[Any]) -> None:
-    """A safeguard that was worded anew, or lost or gained a language: a machine cannot tell what this means."""
+    """A safeguard that was reworded, or lost or gained a language: only a person can judge what this means."""
     found = dict(_texts(node, after))
     gone = {name for name in found if getattr(node, name) and not any(getattr(one, name) for one in after)}
     if node.kind == "supervision-arrangement":
@@ -156,12 +156,12 @@ def _worded(watch: Watch, node: Any, after: Sequence[Any]) -> None:
     fields += [name for name in told if _differs(watch, node, after, name)]
     what = term("kind", node.kind)
     if fields:
-        watch.tell("worded-anew", node, after, what=what, fields=tuple(field_named(one) for one in fields))
+        watch.add("worded-anew", node, after, what=what, fields=tuple(field_named(one) for one in fields))
         return
     for code, came in (("language-lost", "lost"), ("language-added", "gained")):
         tags = dict.fromkeys(tag for how in found.values() for tag in getattr(how, came) if tag != "und")
         if tags:
-            watch.tell(code, node, after, what=what, lost=tuple(tags))
+            watch.add(code, node, after, what=what, lost=tuple(tags))
             return
 
 
@@ -200,9 +200,9 @@ def _rests_on(watch: Watch, node: Node, after: Sequence[Any]) -> None:
     if worse:
         was, now = worse[0]
         said: dict[str, Any] = {"was": term("basis", BASES[was]), "now": term("basis", BASES[now])}
-        watch.tell("basis-lowered", node, after, what=what, **said)
+        watch.add("basis-lowered", node, after, what=what, **said)
     elif _has_source(node.evidence) and not any(_has_source(one.evidence) for one in after):
-        watch.tell("source-gone", node, after, what=what)
+        watch.add("source-gone", node, after, what=what)
 
 
 def _bases(evidence: Sequence[Evidence]) -> Iterator[tuple[str | None, int]]:
