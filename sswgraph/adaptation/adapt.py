@@ -24,7 +24,7 @@ from sswgraph.model.ids import framework_of, id_of, iri_of
 
 N = TypeVar("N", bound=Node)
 LINEAGE = frozenset({"derived_from", "evidence", "replaces", "adaptation_of", "base_edition"})
-# What happened to a framework stays with those to whom it happened: a copy was neither decided nor validated.
+# Records stay with the framework that they are about: a copy was neither decided on nor validated.
 RECORDS = frozenset({"change", "validation-exercise", "adoption"})
 FIELDS: dict[str, tuple[str, ...]] = {
     kind: tuple(field.name for field in fields(cls.model) if field.name not in ("id", "elements", "residue"))
@@ -44,12 +44,12 @@ REFERENCES: dict[str, tuple[tuple[str, bool], ...]] = {
 
 
 def is_record(node: Node) -> bool:
-    """Whether a node tells what happened to elements, so that its references keep naming them."""
+    """Whether a node records what happened to elements, so that its references keep naming them."""
     return node.kind in RECORDS or (isinstance(node, Decision) and node.verdict is not None)
 
 
 def with_names(node: N, names: Mapping[str, str], identifier: str) -> N:
-    """The node under another id, its references to what ``names`` renames included; lineage is left as it is."""
+    """The node under another id, with its references renamed by ``names``; lineage is left as it is."""
     changed: dict[str, Any] = {"id": identifier} if identifier != node.id else {}
     if not is_record(node):
         for field, many in REFERENCES[node.kind]:
@@ -148,7 +148,7 @@ def adapt(
 
 
 def _base(graph: Any, framework: Any) -> tuple[Framework, frozenset[str]]:
-    """The framework to copy, and the ids of all that are in the graph. Raises InputError for what is neither."""
+    """The framework to copy, and the ids of all frameworks in the graph."""
     if isinstance(graph, CompetencyGraph):
         if framework is None:
             raise InputError(
@@ -177,7 +177,7 @@ def _copy(
 
 
 def taken_id(id: str) -> str:
-    """That a framework with this id is there, in words."""
+    """The message that a framework with this id is there."""
     return f"There is a framework '{id}' already, and a graph holds one framework of an id."
 
 
@@ -197,7 +197,7 @@ def subject_of(line: str) -> str:
 
 
 def _header(framework: Framework, id: str, codes: tuple[str, ...], title: str | Text | None, lang: str) -> Framework:
-    """What the copy says of itself: its base, and nothing of what only the base can say of itself."""
+    """The header of the copy: its base, and nothing that only the base can say of itself."""
     label = framework.label if title is None else title if isinstance(title, Text) else Text(((lang, title),))
     return changed(
         framework,
@@ -255,7 +255,7 @@ def _names(framework: Framework, id: str) -> dict[str, str]:
 
 
 def local_part(iri: str) -> str:
-    """A code for an element whose IRI is none of ours: the last part of it that can be one."""
+    """A code for an element whose IRI is foreign: the last part of it that can be a code."""
     parts = [_NOT_A_CODE.sub("-", part).strip("-.") for part in re.split(r"[/#:]", iri.lower())]
     return next((part for part in reversed(parts) if part), "element")
 
@@ -284,7 +284,7 @@ def copied(node: Node, names: Mapping[str, str], identifier: str, taken: set[str
 
 
 def evidence_of_reach(node: Node, identifier: str, taken: set[str]) -> Iterator[Evidence]:
-    """How far a list goes keeps evidence of its own; what was a draft stays one, lest a copy calls a list complete."""
+    """Evidence on how far a list goes; a draft stays a draft, so that no copy calls a list complete."""
     about = [one for one in node.evidence if LIST_REACH in one.concerns]
     if about and getattr(node, "list_reach", None):
         basis: Basis = "draft" if best_basis(about) == "draft" else "derived"

@@ -14,7 +14,7 @@ from sswgraph.adaptation.adapt import with_names
 from sswgraph.adaptation.correspondence import Component, Edge, Pairing, Sides, is_firm, is_likeness, own_changes, pair
 from sswgraph.adaptation.diff import aspects_between, aspects_of_one, domains_of, related, summary_of
 from sswgraph.adaptation.lineage import HOLDING, SPEAKS_OF, frameworks_between, made_from, origins_of
-from sswgraph.adaptation.notes import notes_of
+from sswgraph.adaptation.notes import comparison_notes
 from sswgraph.adaptation.safety.protection import protection_of
 from sswgraph.adaptation.safety.report import safety_of, unchecked
 from sswgraph.adaptation.ties import Ties
@@ -96,7 +96,7 @@ def _paired(
     known: tuple[Framework, ...],
     reference: tuple[str, ...],
 ) -> tuple[Pairing, Ties | None]:
-    """Who corresponds to whom, and without lineage what ties them."""
+    """Which elements correspond, and without lineage what ties them."""
     if made_from(base, adaptation, middle) or made_from(adaptation, base, middle):
         return pair(base, adaptation, matches, middle), None
     ties = Ties(base, adaptation, matches, reference, known)
@@ -133,7 +133,7 @@ def _compared(
         safety=safety,
         checked=checked,
         unchecked=not_checked,
-        notes=notes_of(sides, entries, stated.kinds, (lineage, not lineage and back), reference),
+        notes=comparison_notes(sides, entries, stated.kinds, (lineage, not lineage and back), reference),
         summary=summary_of(sides, entries, lineage),
         entries=entries,
         across=ties.across() if ties is not None else (),
@@ -309,7 +309,7 @@ def _residue(sides: Sides) -> tuple[Entry, ...]:
 
 
 def _links(base: Framework, adaptation: Framework, matches: list[Match], pairing: Pairing) -> LinkCount:
-    """On what the elements of both sides and the mappings that paired them rest; each side counts for itself."""
+    """What the elements of both sides, and the mappings that paired them, rest on; each side counts for itself."""
     used = {one for component in pairing.components for edge in component.edges for one in edge.stated}
     evidence = [node.evidence for node in (*base.elements, *adaptation.elements) if node.kind != "source"]
     evidence += [match.evidence for match in {match.id: match for match in matches if match.id in used}.values()]

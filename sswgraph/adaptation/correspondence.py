@@ -33,7 +33,7 @@ class Edge:
 
 @dataclass(slots=True)
 class Component:
-    """Elements of both sides that hang together."""
+    """Elements of both sides that are connected."""
 
     base: list[str] = field(default_factory=list)
     adaptation: list[str] = field(default_factory=list)
@@ -320,7 +320,7 @@ def _lineage(
     there: dict[str, Node],
     steps: dict[str, tuple[str, ...]],
 ) -> Iterator[Edge]:
-    """What either side says of its origin in the other. What points into one's own framework is no such lineage."""
+    """What either side says of its origin in the other; references into a framework itself are no lineage."""
     for child, own, other, mirrored in ((adaptation, there, here, False), (base, here, there, True)):
         found = [
             Edge(old, new, "change", (change.id,))
@@ -381,7 +381,7 @@ def _mapped(mappings: Iterable[Mapping], here: dict[str, Node], there: dict[str,
 
 
 def _say_how(edges: dict[tuple[str, str], Edge], edge: Edge) -> None:
-    """Lineage pairs them; a mapping of the same two says besides how they stand to each other."""
+    """Where lineage pairs two elements, let a mapping of the same two say how they stand to each other."""
     paired = edges[edge.base, edge.adaptation]
     if not paired.relation:
         edges[edge.base, edge.adaptation] = replace(paired, relation=edge.relation)

@@ -26,7 +26,7 @@ from sswgraph.model.comparison import Cell, Comparison, Entry, Matrix, MatrixRow
 from sswgraph.model.countries import ConceptCell, ConceptRow, Countries, CountryColumn, CountrySource, ToAdd, best_of
 from sswgraph.model.cycles import closure
 
-# What a country may have for a concept; what is of another kind than the concept is on its topic and no more.
+# What a country may have for a concept; an element of another kind is on its topic and no more.
 _HOLDING = frozenset({"function", "competency", "module", "qualification"})
 _CONCEPTS = ("function", "competency")
 
@@ -145,7 +145,7 @@ def _require_apart(given: Sequence[Framework], asked: Sequence[Cadre], reference
 def _columns(
     graph: CompetencyGraph, given: Sequence[Framework], asked: Sequence[Cadre], reference: Framework, steps: Steps
 ) -> tuple[CountryColumn, ...]:
-    """The columns as they were asked for; cadres by status and tier, so that like stands beside like."""
+    """The columns in the order asked for; cadres by status and tier, so that similar ones are neighbours."""
     if asked:
         made = [_column(graph, graph.framework(graph.home(one.id) or ""), one.id, [one]) for one in asked]
         return tuple(sorted(made, key=_group))
@@ -181,7 +181,7 @@ def _stated(cadres: Iterable[Cadre], field: str) -> tuple[str, ...]:
 
 
 def _compiled(graph: CompetencyGraph, reference: Framework, steps: Steps, given: Sequence[Framework]) -> CountryColumn:
-    """The column of the reference itself: of its cadres that of which most frameworks have a counterpart."""
+    """The column of the reference itself, with the cadre of which most frameworks have a counterpart."""
     tied = _counterparts(reference, steps, [one.id for one in given], graph)
     first = max(tied, key=lambda one: len(tied[one]), default=None)
     cadre = graph.get(first) if first is not None else None
@@ -262,7 +262,7 @@ def _tied(graph: CompetencyGraph, reference: Framework, steps: Steps, among: set
 
 
 def _ties(graph: CompetencyGraph, concept: Node, steps: Steps) -> Iterator[Settled]:
-    """What is tied to a concept; of another kind only directly, and as its topic: to do it is not to be able to."""
+    """What is tied to a concept; an element of another kind only directly, and only as on its topic."""
     for end, one in steps.settled(concept.id).items():
         node = graph.get(end)
         if node is None or node.kind not in _HOLDING:
@@ -404,7 +404,7 @@ def _of_base(comparisons: Sequence[Comparison]) -> list[MatrixRow]:
 def _added(
     adaptations: Sequence[Framework], comparisons: Sequence[Comparison], mappings: list[Mapping]
 ) -> list[MatrixRow]:
-    """What was added: one row for what several added, as far as anything but likeness pairs it."""
+    """What was added; what several added has one row where anything but likeness pairs it."""
     entries: dict[tuple[int, str], Entry] = {
         (place, one): entry
         for place, comparison in enumerate(comparisons)

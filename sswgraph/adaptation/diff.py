@@ -177,7 +177,7 @@ def _lost_and_gained(old: Any, new: Any) -> tuple[frozenset[Any], frozenset[Any]
 
 
 def _of_text(kind: str, name: str, old: Text, new: Text) -> ChangeKind | None:
-    """A wording changed, or only a language came or went; wordings that look the same are the same."""
+    """A reworded text, or one in other languages; wordings that look the same are the same."""
     if looks_like(old, new):
         return None
     if not compared_texts(old, new).reworded:
@@ -198,7 +198,7 @@ def _of_level(old: str | None, new: str | None, sides: Sides) -> ChangeKind:
 
 
 def _of_lineage(base: Node, adaptation: Node, name: str, old: Any, new: Any, sides: Sides) -> ChangeKind | None:
-    """Derivation from the very counterpart, and evidence that says only this, is what every adaptation has."""
+    """Derivation from the counterpart itself, and evidence that says only this, is no difference."""
     if isinstance(base, Framework) and isinstance(adaptation, Framework):
         return None if base.id != adaptation.id and any(sides.made_from_other) else "evidence-only"
     if name == "replaces":
@@ -387,7 +387,7 @@ def is_foreign(identifier: str, side: int, sides: Sides) -> bool:
 
 
 def why_foreign(identifier: str, side: int, sides: Sides) -> Message | None:
-    """Why not: it speaks only of elements of a third framework, or is a rule of a base that holds elsewhere."""
+    """Why no adaptation copies an element: it is about a third framework only, or a rule that holds elsewhere."""
     home, other = sides.frameworks[side], sides.frameworks[1 - side]
     if home.id == other.id:
         return None
@@ -401,7 +401,7 @@ def places_elsewhere(node: Node, sides: Sides) -> tuple[str, ...]:
 
 
 def _places(side: int, sides: Sides) -> tuple[str, ...]:
-    """The places of the other framework if it was made from this one; none, and so no bar, if it was not."""
+    """The places of the other framework if it was made from this one, else none."""
     return sides.frameworks[1 - side].jurisdiction if sides.made_from_other[1 - side] else ()
 
 
@@ -417,7 +417,7 @@ def _relation(component: Component, entry: Entry, sides: Sides, known: dict[int,
 
 
 def _of_edge(edge: Edge, pair: Pair, sides: Sides, known: dict[int, Relation]) -> Relation:
-    """A common IRI is the same; a mapping says what it is; derivation alone does not say how much of it was kept."""
+    """A common IRI says the same, a mapping what it states; derivation does not say how much was kept."""
     if edge.by == "iri":
         return "same"
     if edge.tie is not None:

@@ -30,7 +30,7 @@ _SAYS: dict[str, tuple[str, ...]] = {
 }
 
 
-def notes_of(
+def comparison_notes(
     sides: Sides,
     entries: tuple[Entry, ...],
     kinds: Mapping[str, str],
@@ -61,7 +61,7 @@ def notes_of(
 
 
 def _lists(frameworks: Iterable[Framework]) -> Iterator[Message]:
-    """Of how many roles that require something the list is not known to be whole (O2)."""
+    """For how many roles the list of requirements is not known to be complete (O2)."""
     reaches = []
     for framework in frameworks:
         cadres = {one.id: one for one in framework.elements if isinstance(one, Cadre)}
@@ -75,7 +75,7 @@ def _lists(frameworks: Iterable[Framework]) -> Iterator[Message]:
 
 
 def _editions(sides: Sides) -> Iterator[Message]:
-    """Where a framework was made from another edition than the one it stands beside, or that lies between the two."""
+    """Where a framework was made from another edition of its base than the one that is compared or loaded."""
     for child, parent in permutations((*sides.frameworks, *sides.middle), 2):
         made_from, given = child.base_edition, parent.edition
         if child.adaptation_of != parent.id or child.id == parent.id or made_from == given:
@@ -89,7 +89,7 @@ def _editions(sides: Sides) -> Iterator[Message]:
 
 
 def editions_apart(frameworks: Iterable[Framework]) -> Iterator[Message]:
-    """Of adaptations of one base beside each other: that they were made from different editions, or nobody knows."""
+    """Whether adaptations of one base were made from different editions of it, or this is not known."""
     by_base: dict[str, list[Framework]] = defaultdict(list)
     for one in frameworks:
         if one.adaptation_of is not None:
@@ -182,7 +182,7 @@ def _contradictions(pairing: Pairing, entries: tuple[Entry, ...], kinds: Mapping
 
 
 def doubts(found: Iterable[Settled]) -> tuple[Message, ...]:
-    """What has to be said of ties that contradict each other or are denied: nothing here settles which is right."""
+    """What has to be said of ties that contradict each other or are denied; people settle which is right."""
     ties = list(found)
     opposed = {one.opposed for one in ties if one.opposed is not None}
     said = [

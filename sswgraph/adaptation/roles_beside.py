@@ -184,7 +184,7 @@ def _on_all(beside: Beside, place: int) -> RoleCell:
 
 
 def _allowed(beside: Beside, act: str, place: int) -> RoleCell:
-    """How far the role may go with an act by the rules of its own framework; where there is none, nobody says."""
+    """How far the role may go with an act, by the rules of its own framework."""
     ties = {one: way for one, way in beside.tied(act).items() if way != "same-topic"}
     by_rule = {one for rule in beside.own_rules if act in rule.function for one in beside.tied(rule.id)}
     found: list[tuple[str, list[Limit]]] = []
@@ -343,7 +343,7 @@ def _texts(nodes: Iterable[Any], field: str) -> list[Said]:
 
 
 def _plain(nodes: Iterable[Any], field: str) -> list[Said]:
-    """Values that are no texts; of several qualifications each with its name."""
+    """Values other than texts; of several qualifications each with its name."""
     found = [(node, getattr(node, field)) for node in nodes if getattr(node, field) is not None]
     shown = [(node, f"{value.normalize():f}" if isinstance(value, Decimal) else value) for node, value in found]
     if len(found) == 1:

@@ -236,7 +236,7 @@ def _of_results(graph: CompetencyGraph, results: Iterable[Gap | Plan]) -> list[O
 
 
 def _of_frameworks(graph: CompetencyGraph, named: set[str]) -> list[OpenMapping]:
-    """What nobody has decided on and counts for less than the whole, contested claims first, then by id."""
+    """Mappings that nobody has decided on and that give no full credit, contested claims first, then by id."""
     voices = graph.voices
     found = []
     for row in voices.in_force():
@@ -270,7 +270,7 @@ def _open(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> Open
 
 
 def _read(graph: CompetencyGraph, row: Mapping, closes: tuple[str, ...]) -> tuple[str, str, str]:
-    """A mapping as it is walked towards what it would close; else from the wider end, else as it is stated."""
+    """A mapping read towards what it would close, else from the wider end, else as stated."""
     as_stated = (row.subject, row.object, row.relation)
     if row.relation not in _TURNED:
         return as_stated

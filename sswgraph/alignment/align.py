@@ -50,7 +50,7 @@ _UPWARDS = (
 
 
 def elements_of(framework: Framework, kind: Kind | None = None) -> dict[str, Element]:
-    """The elements by id that can bear a name: all but sources and what only ties others together."""
+    """The elements by id that can have a name: all but sources and links between others."""
     return {
         node.id: node
         for node in framework.elements
@@ -71,7 +71,7 @@ def stated_pairs(sides: tuple[Elements, Elements], mappings: Iterable[Match]) ->
 
 
 def refused_pairs(sides: tuple[Elements, Elements], mappings: Iterable[Match]) -> frozenset[tuple[str, str]]:
-    """The pairs that somebody looked at and said no to."""
+    """The pairs that somebody rejected."""
     rows = chain.from_iterable(_both_ways(row) for row in mappings if row.negated)
     return frozenset((a, b) for a, b in rows if a in sides[0] and b in sides[1])
 
@@ -274,7 +274,7 @@ _TELLING = (
     "rank",
     "count",
 )
-# Kinds in which one word more or less is another role, duty or right, and nothing to be reckoned with.
+# Kinds in which one word more or less is another role, duty or right, so that likeness proves nothing.
 _WARY = frozenset(
     "cadre eligibility-condition ethical-standard level obligation open-question qualification scope-rule "
     "supervision-arrangement".split()
@@ -394,7 +394,7 @@ def _standing(pair: RankedPair) -> Message:
 
 
 def lonely(kind: str, pairs: Pairs, chosen: Sequence[RankedPair], *, by_label: bool) -> Iterator[NoCounterpart]:
-    """What is in no chosen pair, and why."""
+    """The elements in no chosen pair, each with the reason."""
     ends = ({pair.subject for pair in chosen}, {pair.object for pair in chosen})
     for side, name in enumerate(_SIDES):
         for place, read in enumerate(pairs.sides[side]):

@@ -28,8 +28,8 @@ _STEM = 5  # letters of a word of running text that count, so that its ending do
 _SPELLING, _SPELLING_ACROSS = 0.3, 0.5
 _MOST_NAMES = 12
 _FLOOR = 0.3  # what a feature weighs that every text has
-# How much each kind of likeness lets one doubt that the two differ; they are joined as independent witnesses. None is
-# trusted wholly, so that the others can still decide between namesakes.
+# How much each kind of likeness counts against a difference; they are combined as independent evidence. None counts
+# in full, so that the others can still decide between elements of one name.
 _TRUST_NAME = 0.8
 _TRUST_DEFINITION = 0.8
 _TRUST_PLACE = 0.3
@@ -238,7 +238,7 @@ def _rounded(score: float | None) -> float | None:
 
 
 LEAST, LEAST_ACROSS = 0.28, 0.16  # below this nothing is suggested; the second where no language is shared
-SHARE = 0.7  # nor what has less than this share of the best score of either end: that end is spoken for
+SHARE = 0.7  # nor a pair with less than this share of the best score of either end
 CLEAR = 0.03  # how far ahead of any other pair of either end a pair must be to be proposed
 MOST = 5  # candidates for one element
 _SAME = Scores(1.0, 1.0, None, None, across=False)
@@ -313,7 +313,7 @@ class Pairs:
         return self
 
     def best(self, side: int, place: int) -> tuple[int, float] | None:
-        """What came nearest to an element, whether or not it is suggested: its place on the other side, the score."""
+        """The nearest element on the other side, whether or not it is suggested: its place and the score."""
         pairs = self._ends[side].get(place)
         return (pairs[0][1 - side], self._scores[pairs[0]].total) if pairs else None
 

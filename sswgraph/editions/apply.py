@@ -161,7 +161,7 @@ def _require_whole(lost: list[Lost], plan: MergePlan) -> None:
 
 
 def _require_safe(plan: MergePlan, made: Framework, decided: dict[str, Resolution]) -> None:
-    """No safeguard is loosened by an entry that nobody decided about, or that was decided to stay as it is."""
+    """Refuse where an entry that nobody decided on, or that was to stay as it is, loosens a safeguard."""
     local, blame = plan.frameworks[2], Blame(plan)
     said = []
     for one in safety_of(Sides(local, made, pair(local, made, ())), apart=True)[0]:
@@ -175,7 +175,7 @@ def _require_safe(plan: MergePlan, made: Framework, decided: dict[str, Resolutio
 
 
 def _accepts(entry: MergeEntry, one: Resolution) -> bool:
-    """Whether a decision is for a change; where there is nothing to decide but to keep, having looked is enough."""
+    """Whether a decision is for a change; where only keeping is possible, any decision is enough."""
     return one.verdict in CONSENTING or not {"take-over", "drop"} & set(entry.options)
 
 
@@ -245,7 +245,7 @@ def change_of(decision: Decision, kind: str, apart: Entry, taken: set[str]) -> C
 
 
 def evidence_from(name: str, origin: str, taken: set[str]) -> Evidence:
-    """That it follows from something here."""
+    """Evidence that an element follows from another one here."""
     return Evidence(id=free(f"{name}.e1", taken), basis="derived", derived_from=(origin,))
 
 

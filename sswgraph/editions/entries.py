@@ -23,7 +23,7 @@ _Key = tuple[int, str]
 
 @dataclass(slots=True)
 class Trio:
-    """Elements of the three sides that hang together."""
+    """Elements of the three sides that are connected."""
 
     base: list[str] = field(default_factory=list)
     onto: list[str] = field(default_factory=list)
@@ -245,7 +245,7 @@ class EntryMaker:
         )
 
     def _of_elsewhere(self, trio: Trio) -> MergeEntry | None:
-        """What no adaptation copies (rule J2), or did not before the new base said it of another place."""
+        """What no adaptation copies (rule J2), or did not copy before the new base moved it to another place."""
         before, now = ([self._elsewhere(side, one) for one in trio.sides[side]] for side in (OLD, NEW))
         latest = now or before
         if all(latest):

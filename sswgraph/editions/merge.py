@@ -155,7 +155,7 @@ class Assembly:
         return new, own, gone
 
     def _carried(self, node: Node, kept: bool) -> Node | None:
-        """The element with its references as they lead now; a Change that lost what it tells of is none any more."""
+        """The element with its references as they lead now; None for a Change that lost what it is about."""
         record = is_record(node)
         routes: Targets = {} if record and (node.derived_from or not kept) else self._of_kept
         if not kept and not record:

@@ -118,7 +118,7 @@ def _safe(plan: MergePlan) -> MergePlan:
 def _asking(
     plan: MergePlan, assembly: Assembly, loosened: Iterable[SafetyFinding], blame: Blame, among: set[str]
 ) -> MergePlan:
-    """The plan, in which those of some entries wait that loosen something or would take away what is needed."""
+    """The plan in which those of some entries wait that loosen something or take away what is needed."""
     said: dict[str, list[SafetyFinding]] = {}
     for one in loosened:
         for entry in blame.of(one) if one.certain or one.code not in LISTED_ONLY else ():
@@ -132,7 +132,7 @@ def _asking(
 
 
 def _needed(assembly: Assembly, homes: dict[str, MergeEntry]) -> set[str]:
-    """The entries of what would lose something it needs, and of what it would lose."""
+    """The entries of elements that would lose something they need, and of what they would lose."""
     lost = [one for one in assembly.lost if one.fatal or one.kept]
     return {homes[end].key for one in lost for end in (one.node, one.target)}
 
@@ -144,7 +144,7 @@ def _if_taken(entry: MergeEntry) -> str:
 
 
 def homes_of(plan: MergePlan) -> dict[str, MergeEntry]:
-    """The entry of every id, of all sides and of what is to be."""
+    """The entry of every id on any side or in the result."""
     return {
         one: entry
         for entry in plan.entries

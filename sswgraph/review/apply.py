@@ -178,7 +178,7 @@ def _require_fitting(subject: Any, review: Any) -> None:
 def _require_settled(
     rows: Iterable[ReviewRow], review: Review, why: str = "since rows are open", what: str = "new edition"
 ) -> None:
-    """Rows must be decided by people before anything is made; what still is not, is named."""
+    """Refuse where rows are open that people must decide first, and name them."""
     open_rows = tuple(rows)
     if open_rows:
         said = [f"{_numbered(row)}: {_WANTED[review.wants(row) or 'tick']}" for row in open_rows]
@@ -288,7 +288,7 @@ class _Edit:
         return None
 
     def _overrule(self, entry: Entry) -> None:
-        """A Change that tells of what a decision took back or away goes with it."""
+        """Remove the Changes about what a decision took back or away."""
         ends = {*entry.base, *entry.adaptation}
         told = [
             one
@@ -299,7 +299,7 @@ class _Edit:
             del self.nodes[one]
 
     def _keep(self, entry: Entry) -> tuple[str | None, tuple[str, ...]]:
-        """The base stands again: its values in place of the adaptation's, or the element that was dropped."""
+        """Restore the base: its values in place of the adaptation's, or the element that was dropped."""
         if entry.element in ("framework", "residue"):
             return "what the adaptation says of itself is its own; decide 'keep-local' or 'defer'.", ()
         if not entry.base:
@@ -362,7 +362,7 @@ class _Edit:
 
 
 def _require_whole(made: Framework, edit: _Edit) -> None:
-    """Nothing may name what was dropped, and nothing that was restored what the adaptation has not."""
+    """Refuse where an element names what was dropped, or what the adaptation does not have."""
     there = {made.id, *(node.id for node in made.elements)}
     said = []
     for node in made.elements:
@@ -381,7 +381,7 @@ def _require_whole(made: Framework, edit: _Edit) -> None:
 
 
 def _require_safe(made: Framework, edit: _Edit) -> None:
-    """No safeguard of the adaptation is loosened by a decision on anything but itself."""
+    """Refuse where a safeguard is loosened by a decision on anything but itself."""
     decided = {one for row, _, touched in edit.decided.values() for one in (*row.base, *row.adaptation, *touched)}
     before = edit.adaptation
     loosened = safety_of(Sides(before, made, pair(before, made, ())))[0]

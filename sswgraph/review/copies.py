@@ -80,7 +80,7 @@ class Copy:
     problems: list[str] = field(default_factory=list)
 
     def note(self, sheet: str, row: int, column: int, problem: str) -> None:
-        """Note what is wrong with a cell; rows and columns are counted from 0, and told as the program shows them."""
+        """Note what is wrong with a cell; rows and columns are counted from 0 and named as a spreadsheet shows them."""
         place = f"sheet '{sheet}', row {row + 1}, column {_letter(column)}"
         if len(self.problems) < _MOST_PROBLEMS:
             self.problems.append(f"{self.file}, {place}: {problem}")
@@ -141,7 +141,7 @@ def _copy(workbook: Any, name: str, data: bytes) -> Copy:
 
 
 def _note_merged(copy: Copy, sheet: str, merged: Sequence[tuple[str, int, str, int]]) -> None:
-    """Cells of rows that are merged: of all rows but the first what a group decided would be lost in silence."""
+    """Note merged cells: the decisions on all rows but the first would be lost in silence."""
     from openpyxl.utils import column_index_from_string
 
     for left, top, right, bottom in merged:
@@ -193,7 +193,7 @@ def _read_start(copy: Copy, sheet: Any) -> None:
 
 
 def _read_rows(copy: Copy, sheet: Any) -> None:
-    """The rows of a sheet, as far as any can be; what stands beyond is told once, without going there cell by cell."""
+    """The rows of a sheet, as far as there can be any; text beyond them is noted once."""
     end = FIRST + copy.rows + _SLACK
     order: Sequence[int] = range(len(COLUMNS))
     told = False
@@ -213,7 +213,7 @@ def _read_rows(copy: Copy, sheet: Any) -> None:
         problems = len(copy.problems)
         if FIRST <= at < end:
             _read_row(copy, sheet.title, at, [cells[place] for place in order if place < len(cells)])
-        if told and max(order) >= len(COLUMNS):  # their places can only be told once the table is whole again
+        if told and max(order) >= len(COLUMNS):  # their places are only known once the table is whole again
             del copy.problems[problems:]
 
 
@@ -313,7 +313,7 @@ def choices_said(kind: str, copy: Copy, among: Sequence[str] = ()) -> str:
 
 
 def _typed(copy: Copy, sheet: str, row: int, column: int, cell: Any) -> str:
-    """What was typed into a cell; a formula or an error is told and counts as nothing."""
+    """What was typed into a cell; a formula or an error is noted and counts as nothing."""
     kind = getattr(cell, "data_type", "n")
     if kind in ("f", "e") and _text(cell):
         what = "a formula" if kind == "f" else "an error value"

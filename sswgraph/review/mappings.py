@@ -46,7 +46,7 @@ def mapping_rows(found: OpenMappings) -> Iterator[dict[str, Any]]:
 
 
 def _can_be_decided(one: OpenMapping) -> tuple[Verdict, ...]:
-    """All but what the mapping says already; what is narrower cannot be recognised, what is wider only from there."""
+    """The decisions possible: not what the mapping says already; recognition only from the wider end."""
     out = {verdict for verdict, relation in _SAID.items() if relation == one.relation}
     if one.relation != "close":
         out.add("recognise-both")
@@ -93,7 +93,7 @@ def decided(
 
 
 def _require_consistent(known: dict[str, OpenMapping], rows: dict[str, ReviewRow]) -> None:
-    """Of several voices on one pair, none may be refused where another is recognised."""
+    """Refuse where one voice on a pair is recognised and another refused."""
     by_pair: dict[frozenset[str], list[tuple[ReviewRow, bool]]] = {}
     for key, row in rows.items():
         pair = frozenset((known[key].held, known[key].asked))

@@ -96,7 +96,7 @@ def selected(menu: Menu, review: Review, *, id: str | None, jurisdiction: str | 
 
 
 def _waiting(review: Review) -> Iterable[str]:
-    """That rows are decided and not settled, and what they lack: the first thing that a new group stumbles over."""
+    """The rows that are decided and not settled, and what they lack."""
     unticked = [row.number for row in review.waiting if review.wants(row) == "tick"]
     if unticked:
         rows = (

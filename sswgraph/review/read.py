@@ -1,4 +1,4 @@
-"""Copies of a review workbook read back and laid side by side. What is wrong is told; nothing is chosen."""
+"""Copies of a review workbook, read back side by side; problems are named and nothing is chosen."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def _not_admitted(row: SheetRow, copy: Copy) -> Iterator[tuple[str, str]]:
 
 
 def _nobodys(copy: Copy, copies: int) -> Iterator[str]:
-    """A copy that does not say whose it is, unless it is the only one and nothing is filled in."""
+    """The problem of a copy that does not name its group, unless it is the only one and empty."""
     told = any(copy.group_cell and copy.group_cell in problem for problem in copy.problems)
     if (copy.decisions or copies > 1) and not copy.asked.get("group") and not told:
         place = copy.group_cell or "first sheet"

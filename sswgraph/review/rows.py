@@ -167,7 +167,7 @@ def _is_clear(result: Any) -> bool:
 
 
 def _unclear(result: Any, rows: Iterable[SheetRow]) -> Iterator[Message]:
-    """What could not be looked at, and, where no row tells of safety, how many findings stand with other rows."""
+    """What could not be looked at, and, without a row on safety, how many findings stand with other rows."""
     if isinstance(result, Comparison):
         yield from result.unchecked
         if result.safety and not any(row.safety for row in rows):
@@ -181,7 +181,7 @@ def key_of(entry: Entry) -> str:
 
 
 def _of_comparison(comparison: Comparison) -> list[SheetRow]:
-    """Every entry that differs in more than invisible characters, and every other one that safety tells of."""
+    """Every entry that differs in more than invisible characters, and every other one with a finding of safety."""
     loosened: dict[tuple[int, str], list[Message]] = {}
     listed: dict[tuple[int, str], list[Message]] = {}
     places: dict[tuple[int, str], int] = {}
@@ -221,7 +221,7 @@ def _of_comparison(comparison: Comparison) -> list[SheetRow]:
 
 
 def _first_place(row: SheetRow, places: dict[tuple[int, str], int]) -> int:
-    """The place of the gravest finding that a row tells of; rows without any come after all others."""
+    """The place of the first finding about a row; rows without any come after all others."""
     ends = [(0, one) for one in row.base] + [(1, one) for one in row.adaptation]
     return min((places[end] for end in ends if end in places and row.safety), default=len(places))
 

@@ -109,7 +109,7 @@ def _start(workbook: Any, found: Translation, lang: str, name: str, file: str) -
 
 
 def _command(found: Translation, file: str) -> str:
-    """What takes the translation up: of what ships, which is loaded, or of a framework of one's own."""
+    """The command that reads the translation back."""
     if f"{found.base}.ttl" in names_in("frameworks", ".ttl"):
         return f"sswgraph review apply {file} -o {found.base}.ttl"
     own = f"{found.base}-{found.to}.xlsx"
@@ -430,7 +430,7 @@ def _lines(sheet: Any, package: zipfile.ZipFile, place: str, problems: list[str]
             columns = {}
         elif any(cell.value is not None and str(cell.value).strip() for cell in cells):
             line = _line(cells, columns, f"{place}, row {number}", problems)
-            if line.key:  # else it is told
+            if line.key:  # else it is reported
                 yield line
     for left, top, right, bottom in merged_in(sheet, package):
         problems.append(f"{place}, row {top}, column {left}: {' '.join(map(str, words_of(left, top, right, bottom)))}")

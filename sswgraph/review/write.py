@@ -97,7 +97,7 @@ def workbook_bytes(result: Any, rows: Rows, lang: str, carried: Carried) -> byte
 
 
 def _day(result: Any) -> datetime:
-    """The latest edition that is a date, so that the file does not tell when it was made, but of what."""
+    """The latest edition that is a date: the file names what it was made of, not when it was made."""
     days = [date(1980, 1, 1)]
     for _, edition, _ in result.stamp.frameworks:
         try:

@@ -61,7 +61,7 @@ class Performers:
         return list({one.id: one for wider in above for one in self.here.performers(wider)}.values())
 
     def _still(self, function: Function, cadre: Cadre, before: list[Cadre]) -> None:
-        """A cadre that performed it before, and is less qualified now, or took in one that did not perform it."""
+        """A cadre that performed a function before, and is less qualified now, or now includes one that did not."""
         grave = function.criticality in GRAVE
         for one in self.watch.sides.sources(cadre.id) if grave or self.here.is_restricted(self._key(function)) else ():
             if one in before:
@@ -113,7 +113,7 @@ class Performers:
 
 
 def _all_functions(here: Acts, there: Acts) -> Iterator[Function]:
-    """Every leaf function of either side, once for what stands for one another; marked ones count, leaf or not."""
+    """Every leaf function of either side, corresponding ones once; functions that are marked count, leaf or not."""
     seen: set[Key] = set()
     for acts in (here, there):
         for one in acts.functions.values():
@@ -128,7 +128,7 @@ def _is_grave(acts: Acts, key: Key) -> bool:
 
 
 def watch_marks(watch: Watch) -> None:
-    """Functions that are marked as less grave, or no more, or are gone."""
+    """Functions that are marked as less grave or no longer marked, or are gone."""
     for function in watch.sides.frameworks[0].elements:
         if not isinstance(function, Function) or function.criticality not in GRAVE:
             continue
@@ -221,7 +221,7 @@ def _subjects(watch: Watch, side: int) -> Iterator[tuple[Key, str, ScopeRule]]:
 
 
 def watch_unserved(watch: Watch, here: Acts, there: Acts) -> None:
-    """Functions that some cadre might perform before, and none does now."""
+    """Functions that some cadre could perform before and none can now."""
     for key, functions in here.by_key.items():
         before = here.performers(key) if here.is_leaf(functions[0]) else []
         if not before or there.performers(key):
@@ -375,5 +375,5 @@ _ACTING = PERFORMING | {PERFORMS}
 
 
 def reach_of(authority: str | None) -> int:
-    """The place of an authority in the one order, the widest first; what is performed without a rule is the widest."""
+    """The rank of an authority, the widest first; what is performed without a rule is the widest."""
     return 0 if authority == PERFORMS else place(AUTHORITIES, authority)

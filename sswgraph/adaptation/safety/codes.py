@@ -70,7 +70,7 @@ CODES: tuple[Code, ...] = (
 )
 BY_NAME = {one.name: one for one in CODES}
 ORDER = tuple(BY_NAME)
-# Of what is told by the kind of what was changed: kinds that say how workers are prepared, and how far they may go.
+# Where the kind of element decides the class: kinds on how workers are prepared, and on how far they may go.
 CLASS_OF_KIND: dict[str, FindingClass] = {
     **dict.fromkeys(
         "performance-criterion evidence-requirement requirement entry-requirement outcome competency competency-set "
@@ -79,11 +79,11 @@ CLASS_OF_KIND: dict[str, FindingClass] = {
     ),
     **dict.fromkeys(("scope-rule", "function"), SCOPE),
 }
-# The conditions that prepare; all others tell who may be let near people.
+# Conditions on preparation; all others are about who may work with people.
 PREPARING_CONDITIONS = frozenset({"education", "experience", "induction", "learner"})
 
 
-# What nobody has to decide before an edition is made: no safeguard itself says less, and copies rest on drafts by rule.
+# What nobody has to decide before an edition is made: no safeguard itself says less, and copies rest on drafts.
 LISTED_ONLY = frozenset({"named-anew", "basis-lowered", "source-gone", "act-unserved"})
 
 

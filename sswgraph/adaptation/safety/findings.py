@@ -14,7 +14,7 @@ from sswgraph.model import Cadre, Node, Text
 from sswgraph.model.codes import AUTHORITIES, PROFESSIONAL_STATUSES, SUPERVISION_MODES, TIERS, place
 from sswgraph.model.comparison import SafetyFinding
 
-# By its kind: how the loss of an element is called with which others went, where it has no finding of its own.
+# By kind: the finding for the loss of an element that took others along and has none of its own.
 _HEADS = {
     "cadre": ("gone-with-role", "role"),
     "competency": ("competency-gone", "competency"),
@@ -88,7 +88,7 @@ class Watch:
         return tuple(found)
 
     def _headed(self, cause: str, effects: list[SafetyFinding]) -> SafetyFinding:
-        """What is gone, with everything that went with it."""
+        """What is gone, with everything that it took along."""
         node = self.sides.nodes[0][cause]
         own = [one for one in self.found if one.base[:1] == (cause,) and not one.adaptation]
         code, name = _HEADS[node.kind]
@@ -132,7 +132,7 @@ class Watch:
             yield from effects
 
     def is_gone(self, identifier: str) -> bool:
-        """Whether an element of the base has no counterpart, and a head under which its loss can be told."""
+        """Whether an element of the base has no counterpart, and its loss can be reported by itself."""
         node = self.sides.nodes[0].get(identifier)
         known = node is not None and node.kind in _HEADS and not self.sides.counterparts(identifier)
         return known and not is_foreign(identifier, 0, self.sides)
@@ -152,7 +152,7 @@ class Watch:
         name: str = "lost",
         **said: Any,
     ) -> bool:
-        """Add a finding of what a field of the base names and no counterpart does; whether there is any."""
+        """Add a finding of what a field of the base names and no counterpart does; say whether there is any."""
         nodes = tuple(adaptation)
         after = {key for node in nodes for key in self.sides.keys(1, getattr(node, field))}
         ends = getattr(base, field)

@@ -37,7 +37,7 @@ from sswgraph.model.codes import FORCES, PERFORMING, place
 from sswgraph.model.fields import BY_KIND, Shape
 from sswgraph.model.volumes import parts_of
 
-# Of each kind of safeguard: how its loss is called, the field that names whom it binds, and what it may cover less of.
+# By kind of safeguard: the finding for its loss, the field that names whom it binds, what it may cover less of.
 SAFEGUARDS: dict[type[Node], tuple[str, str | None, tuple[str, ...]]] = {
     Obligation: ("obligation", "of_cadre", ("of_cadre", "function")),
     ScopeRule: ("limit", "cadre", ("function", "competency")),
@@ -110,7 +110,7 @@ class _Reach:
         return tuple(dict.fromkeys(found))
 
     def _of_all(self, kept: set[Any], field: str) -> tuple[str, ...]:
-        """Of what took in every cadre, those of the base that are not named now."""
+        """Where every cadre was bound, those of the base that are not named now."""
         if field not in _OF_ALL:
             return ()
         return tuple(one for one in self.here.cadres if self.watch.sides.key(0, one) not in kept)
@@ -347,7 +347,7 @@ def _no_as_qualified(
     gained: tuple[str, ...],
     role: tuple[Text, ...],
 ) -> None:
-    """Add a finding of those who came and are not known to be as qualified as one of those before."""
+    """Add a finding of supervisors who are new and not known to be as qualified as one of those before."""
     doubtful = tuple(one for one in gained if not _as_qualified(watch, one, before))
     if doubtful:
         watch.add(code, node, after, role=role, gained=watch.names(doubtful, 1))
@@ -418,12 +418,12 @@ def _delayed(watch: Watch, duty: Obligation, one: Obligation, role: tuple[Text, 
     was, now = length_of(duty.within), length_of(one.within)
     said: dict[str, Any] = {"role": role, "was": said_length(duty.within), "now": said_length(one.within)}
     if duty.within != one.within and (was is None or now is None or now > was):
-        # A time that stands where none stood may be longer or shorter than what was meant.
+        # A time limit where none was stated may be longer or shorter than what was meant.
         watch.add("obligation-delayed", duty, (one,), certain=duty.within is not None, **said)
 
 
 def _addressed(watch: Watch, duty: Obligation, after: tuple[Obligation, ...], role: tuple[Text, ...]) -> None:
-    """To whom it is reported: one of those before is named no more, or an office or contact is another one."""
+    """To whom it is reported: one of those before is no longer named, or an office or contact changed."""
     named = {key for one in after for key in watch.sides.keys(1, one.report_to)}
     lost = [end for end in duty.report_to if watch.sides.key(0, end) not in named]
     other = [field for field in ADDRESSES if _is_other(getattr(duty, field), after, field)]
@@ -440,7 +440,7 @@ def _is_other(old: Text, after: tuple[Obligation, ...], field: str) -> bool:
     return bool(old) and not any(not safeguard_texts(old, getattr(one, field)).reworded for one in after)
 
 
-# What tells which element it is and on what it rests, not what it says.
+# Fields that identify an element and say what it rests on, not what it says.
 _APART = frozenset({"id", "evidence", "derived_from", "replaces", "notation"})
 # What may differ as long as a rule binds as firmly.
 _FIRMNESS = frozenset({"force", "jurisdiction", *CONDITIONS})

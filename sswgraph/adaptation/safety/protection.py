@@ -78,7 +78,7 @@ class _View:
                 self._act(number, entry, paired)
 
     def of(self, entry: Entry) -> Iterator[SafetyFinding]:
-        """What an entry tells: of a function the act itself, of a rule how it differs or that one side only has it."""
+        """What an entry says: of a function the act itself, of a rule how it differs, or that only one side has it."""
         if entry.element not in _KINDS or entry.relation == "not-compared":
             return
         found: list[Found] = []
@@ -187,14 +187,14 @@ class _View:
 
 
 def _protecting(entry: Entry) -> list[Aspect]:
-    """The aspects of an entry by which one of the two protects otherwise than the other."""
+    """The aspects of an entry by which the two protect differently."""
     wanted = _FIELDS.get(entry.element)
     changes = [one for one in entry.changes if one.kind not in KEPT and one.field not in _NO_RULE]
     return [one for one in changes if wanted is None or one.field in wanted]
 
 
 def _verdict(here: str, there: str) -> str:
-    """Whether the second permits more or less than the first; 'differs' where the two cannot be ranked."""
+    """Whether the second permits more or less than the first; 'differs' where they cannot be ranked."""
     looser = is_looser(here, there)
     return "differs" if looser is None else "permits-more" if looser else "permits-less"
 

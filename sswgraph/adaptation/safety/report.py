@@ -104,7 +104,7 @@ def checked_functions(sides: Sides) -> Message:
 
 
 def with_what_comes_along(sides: Sides, found: tuple[SafetyFinding, ...]) -> tuple[SafetyFinding, ...]:
-    """The findings; each one of a wider scope with what the adaptation adds for the same cadre."""
+    """The findings, those of a wider scope with what the adaptation adds for the same cadre."""
     if not any(one.finding == "scope-widened" for one in found):
         return found
     added = [one for one in sides.frameworks[1].elements if not sides.sources(one.id)]

@@ -1,4 +1,4 @@
-"""What roles, entries and training ask for and bring, in effect: through sets and included cadres (rule E9)."""
+"""What roles, entries and training in effect require and teach, through sets and included cadres (rule E9)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NOT_ASKED = frozenset({"optional", "suggested"})
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """That a cadre must be able to do something: by which requirement, and through which sets."""
+    """That a cadre must be able to do something: by which requirement, through which sets."""
 
     requirement: Requirement
     competency: str
@@ -84,7 +84,7 @@ def watch_requirements(watch: Watch, here: CadreNeeds, there: CadreNeeds) -> Non
 def _requirement(watch: Watch, node: Requirement, here: CadreNeeds, there: CadreNeeds) -> None:
     said: dict[str, Any] = {"role": watch.names(node.cadre, 0), "competency": watch.names(node.competency, 0)}
     if node.competency in here.includes and here.members(node.competency) == (node.competency,):
-        said["certain"] = False  # a set in which there is nothing asks nothing, as far as is known (H4)
+        said["certain"] = False  # an empty set requires nothing, as far as is known (H4)
     binds = node.necessity not in _NOT_ASKED
     cadres = watch.sides.counterparts(node.cadre)
     if watch.is_gone(node.cadre):

@@ -23,7 +23,7 @@ _FIELDS_OF_PRACTICE = (*HOURS_OF_PRACTICE, *HOURS_OF_TRAINING)
 
 
 def watch_training(watch: Watch) -> None:
-    """Whether training, above all practice, became shorter, is no longer asked, or is gone."""
+    """Whether training, practice above all, became shorter, is no longer required, or is gone."""
     for component in watch.sides.pairing.components:
         olds = [watch.sides.nodes[0][one] for one in component.base]
         if not olds or olds[0].kind not in ("module", "qualification"):
@@ -103,7 +103,7 @@ def _opened(watch: Watch, code: str, node: Any, after: tuple[Any, ...], gained: 
 
 
 def _before(watch: Watch, node: TrainingModule, after: tuple[TrainingModule, ...]) -> None:
-    """What has to come before or along with a module, in any number of steps, and has not any more."""
+    """What had to come before or along with a module, in any number of steps, and no longer does."""
     modules = [one for one in watch.sides.nodes[1].values() if isinstance(one, TrainingModule)]
     leads_to = {one.id: (*one.prerequisite, *one.corequisite) for one in modules}
     kept = {watch.sides.key(1, one) for new in after for one in closure([new.id], leads_to)}
@@ -137,7 +137,7 @@ def _course_changes(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
 
 
 def _award(watch: Watch, node: Any, after: tuple[Any, ...]) -> None:
-    """The level of an award is in a country's own words: it is lower for certain only where but its number fell."""
+    """A lower level of an award; certain only where nothing but its number fell, since levels are a country's own."""
     was = node.qualification_level
     for one in after if was else ():
         now = one.qualification_level

@@ -20,10 +20,10 @@ WORDED = frozenset(
     "obligation scope-rule supervision-arrangement eligibility-condition ethical-standard guiding-principle "
     "evidence-requirement performance-criterion requirement entry-requirement outcome".split()
 )
-# What names others so that a change of these is a change of what is asked, allowed or promised.
+# Kinds that name others so that a change of these changes what is asked, allowed or promised.
 NAMING = WORDED | {"cadre"}
 _NAMING_FIELDS = {"cadre": ("performs",)}
-# Texts with findings of their own; terms and references that tell what something named is.
+# Texts with findings of their own; terms and references that say what a named element is.
 _APART = frozenset({"regulator", "employer", "not_encoded", "licence", "provider"})
 COURSE_TEXTS = ("delivery", "duration_text", "rpl_route")
 ADDRESSES = ("office", "contact")
@@ -100,7 +100,7 @@ def watch_wording(watch: Watch) -> None:
 
 
 def _members(watch: Watch) -> dict[str, list[str]]:
-    """By function what is narrower, and by set what it includes: who names the one names the other."""
+    """By function what is narrower, and by set what it includes: what names the one names the other."""
     found: dict[str, list[str]] = {}
     for node in watch.sides.frameworks[0].elements:
         if isinstance(node, Function):
@@ -177,7 +177,7 @@ def _differs(watch: Watch, node: Any, after: Sequence[Any], name: str) -> bool:
 
 
 def _meaning(watch: Watch, node: Node, after: Sequence[Any]) -> list[str]:
-    """The terms and references by which something named is another thing than before."""
+    """The terms and references by which a named element is not what it was."""
     fields = [name for name in MEANING if _differs(watch, node, after, name)]
     if isinstance(node, Cadre):
         ranked = {qualified(one, node) for one in after} <= {"more", "less"}
@@ -206,13 +206,13 @@ def _rests_on(watch: Watch, node: Node, after: Sequence[Any]) -> None:
 
 
 def _bases(evidence: Sequence[Evidence]) -> Iterator[tuple[str | None, int]]:
-    """By what evidence concerns (None: the whole): the place of the best basis."""
+    """By what evidence concerns (None: the whole), the rank of the best basis."""
     for concern in dict.fromkeys(concern for one in evidence for concern in (one.concerns or (None,))):
         yield concern, _place(evidence, concern)
 
 
 def _place(evidence: Sequence[Evidence], concern: str | None) -> int:
-    """The place of the best basis for a concern; what nothing speaks of rests on what the whole rests on."""
+    """The rank of the best basis for a concern; without any, that of the whole."""
     own = [one for one in evidence if (concern in one.concerns if concern else not one.concerns)]
     return BASES.index(best_basis(own or [one for one in evidence if not one.concerns] or evidence))
 
