@@ -186,7 +186,7 @@ def doubts(found: Iterable[Settled]) -> tuple[Message, ...]:
     ties = list(found)
     opposed = {one.opposed for one in ties if one.opposed is not None}
     said = [
-        message("compare.opposed", first=first.steps, second=second.steps)
+        message("compare.opposed", first=" + ".join(first.steps), second=" + ".join(second.steps))
         for first, second in sorted(opposed, key=lambda both: [(one.base, one.adaptation, one.steps) for one in both])
     ]
     denied = sorted({one for tie in ties for one in tie.against})
