@@ -369,6 +369,12 @@ def test_another_edition_of_the_base_is_told_and_the_right_one_named(psw: Framew
     assert str(found).index("2030") < str(found).index("What was loosened")
 
 
+def test_two_contents_under_one_edition_are_told(psw: Framework) -> None:
+    found = compared(psw, replace(psw, elements=psw.elements[1:]))
+    assert found.notes[0].code == "compare.banner-same-edition"
+    assert "compare.banner-same-edition" not in [note.code for note in compared(psw, psw).notes]
+
+
 def test_another_edition_of_the_base_is_told_through_the_adaptations_between(psw: Framework) -> None:
     first = edits.adapted(psw)
     second = ssw.adapt(first, id="yy", jurisdiction="UG")

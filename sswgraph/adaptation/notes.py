@@ -75,7 +75,10 @@ def _lists(frameworks: Iterable[Framework]) -> Iterator[Message]:
 
 
 def _editions(sides: Sides) -> Iterator[Message]:
-    """Where a framework was made from another edition of its base than the one that is compared or loaded."""
+    """Where two editions have one name, or a framework was made from another edition than the one at hand."""
+    base, adaptation = sides.frameworks
+    if base.id == adaptation.id and base.edition == adaptation.edition is not None and base != adaptation:
+        yield message("compare.banner-same-edition", base=base.id, edition=base.edition)
     for child, parent in permutations((*sides.frameworks, *sides.middle), 2):
         made_from, given = child.base_edition, parent.edition
         if child.adaptation_of != parent.id or child.id == parent.id or made_from == given:
