@@ -430,12 +430,12 @@ def test_nothing_is_taken_over_that_nobody_chose(found: Alignment) -> None:
 @pytest.mark.parametrize(
     ("chosen", "more", "problem"),
     [
-        ([("xx:a", "yy:zz")], {}, "xx:a with yy:zz is no suggestion of this alignment. For xx:a: yy:a"),
+        ([("xx:a", "yy:zz")], {}, "xx:a with yy:zz is not a suggestion of this alignment. For xx:a: yy:a"),
         ([("xx:a", "yy:a")] * 2, {}, "decided twice"),
         ([("xx:a", "yy:a")], {"rejected": [("xx:a", "yy:a")]}, "decided twice"),
         ([("xx:a", "yy:a")], {"confidence": 2}, "confidence '2' is not between 0 and 1"),
         ([("xx:a", "yy:a")], {"confidence": "sure"}, "confidence 'sure'"),
-        ([("xx:a", "yy:a")], {"date": "yesterday"}, "'yesterday' is no day"),
+        ([("xx:a", "yy:a")], {"date": "yesterday"}, "'yesterday' is not a day"),
         ([("xx:a", "yy:a")], {"reviewer": " "}, "Say the reviewer"),
     ],
 )

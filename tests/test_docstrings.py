@@ -19,11 +19,6 @@ from tests.loops import some
 # Files whose public names are not described in full yet.
 LEFT = frozenset(
     """
-    sswgraph.adaptation.adapt
-    sswgraph.adaptation.compare
-    sswgraph.adaptation.countries
-    sswgraph.alignment.accept
-    sswgraph.alignment.align
     sswgraph.authoring.menu
     sswgraph.authoring.new
     sswgraph.authoring.preview
@@ -31,14 +26,9 @@ LEFT = frozenset(
     sswgraph.authoring.tasks
     sswgraph.authoring.translation
     sswgraph.catalogue
-    sswgraph.editions.apply
-    sswgraph.editions.merge_plan
     sswgraph.graph.export
     sswgraph.graph.graph
     sswgraph.journeys
-    sswgraph.review.apply
-    sswgraph.review.read
-    sswgraph.review.write
     sswgraph.workspaces
     """.split()
 )

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import sswgraph as ssw
-from sswgraph.adaptation.adapt import renamed
+from sswgraph.adaptation.adapt import with_names
 from sswgraph.adaptation.compare import compared
 from sswgraph.cli import main
 from sswgraph.editions.apply import parse_resolutions
@@ -256,8 +256,8 @@ BAD: dict[str, tuple[Callable[[list[Resolution]], list[Any]], str]] = {
     "unknown verdict": (_changed(verdict="maybe"), r"'maybe' cannot be decided here. Possible: keep, take-over, comb"),
     "no reason": (_changed(reason=Text()), "the reason is missing"),
     "unknown group": (_changed(group="friends"), "'friends' is none of the stakeholder groups ministry, regulator"),
-    "no date": (_changed(date="3 March"), "'3 March' is no date; write it like 2027-03-01"),
-    "no such day": (_changed(date="2027-02-30"), "'2027-02-30' is no date"),
+    "no date": (_changed(date="3 March"), "'3 March' is not a date; write it like 2027-03-01"),
+    "no such day": (_changed(date="2027-02-30"), "'2027-02-30' is not a date"),
     "twice": (lambda given: [*given, given[0]], "decided twice"),
     "no decision at all": (lambda given: [*given, "keep"], "Decision 7: expected a Resolution, not str"),
     "left out": (lambda given: given[1:], r"Waiting for a decision \(1\): xx:c-communication"),
@@ -498,7 +498,9 @@ def test_a_split_in_the_base_is_taken_over_where_the_adaptation_left_the_element
     old = rebased.psw()
     parts = ("psw:c-play", "psw:c-write")
     split_up = tuple(rebased.competency(one, one[6:], replaces=("psw:c-record",)) for one in parts)
-    nodes = (renamed(one, {"psw:c-record": "psw:c-write"}, one.id) for one in old.elements if one.id != "psw:c-record")
+    nodes = (
+        with_names(one, {"psw:c-record": "psw:c-write"}, one.id) for one in old.elements if one.id != "psw:c-record"
+    )
     new = replace(old, edition="3", elements=(*nodes, *split_up))
     plan = rebase_plan(ssw.adapt(old, id="xx", jurisdiction="UG"), base=old, onto=new)
     assert plan.check() == ()

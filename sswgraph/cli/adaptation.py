@@ -68,7 +68,7 @@ def adapt(
     Example: sswgraph adapt psw --id xx --jurisdiction UG -o xx.xlsx
     """
     from sswgraph.adaptation.adapt import taken_id
-    from sswgraph.adaptation.lineage import left_out
+    from sswgraph.adaptation.lineage import not_copied
 
     g = graph(extra, "en")
     base = framework_named(g, framework)
@@ -76,7 +76,7 @@ def adapt(
     if identifier in {one.id for one in g.frameworks if one.id != base.id} and not extra.replace:
         raise InputError(f"{taken_id(identifier)} Choose another, or add --replace for a copy to load in its place.")
     made = ssw.adapt(base, id=identifier, jurisdiction=codes, title=title, lang=lang, replace=True)
-    for one, why in left_out(base, codes):
+    for one, why in not_copied(base, codes):
         notify("left-out", "en", id=one, why=why)
     if output is None:
         from sswgraph.exchange import write_framework

@@ -31,7 +31,7 @@ from sswgraph.model.review import Review
 from sswgraph.model.translation import Translation
 from sswgraph.pages.writer import fixed, words
 from sswgraph.planning.enrolment import edition_day
-from sswgraph.review.rows import rows_of
+from sswgraph.review.rows import review_rows
 
 _WORKBOOK = ".xlsx"
 Reviewed = Comparison | MergePlan | Alignment | OpenMappings
@@ -114,7 +114,7 @@ def make(
         found = _reviewed(g, base, adaptation, onto, of, options.lang)
     with refusing_to_replace(options.output):
         ssw.write_review(found, options.output, lang=options.lang, previous=previous, overwrite=options.force)
-    rows = len(found.texts) if isinstance(found, Translation) else len(rows_of(found).rows)
+    rows = len(found.texts) if isinstance(found, Translation) else len(review_rows(found).rows)
     notify_written(options, options.output, rows=rows)
     if isinstance(found, Comparison) and not found.lineage:
         print(words("review.record-only", options.lang), file=sys.stderr)

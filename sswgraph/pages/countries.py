@@ -17,7 +17,10 @@ Groups = tuple[tuple[str, tuple[int, ...]], ...]
 WORDS = 12  # in a cell of the sheet for the wall
 _FEW = 6  # in a cell of the page, whose columns are narrow
 _NAMED = 5  # candidates of each country that are named
-_FIRST = frozenset({"countries.kinds-differ"})  # notes that come before anything else
+# Notes that come before anything else.
+_FIRST = frozenset(
+    {"countries.kinds-differ", "countries.not-tied", "compare.editions-differ", "compare.editions-unknown"}
+)
 _COMPARED = frozenset({"name", "standing"})  # rows of the first table of a page
 _LABEL, _ROW, _ROLE = 62, 40, 26  # characters of a name in a table
 SIGNS = {"same": "=", "close": "~", "wider": ">", "narrower": "<", "same-topic": "*", "not-found": "–", "not-read": "?"}

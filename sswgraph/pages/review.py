@@ -11,7 +11,7 @@ from sswgraph.model.text import isolate, one_line
 from sswgraph.pages.blocks import Block, Facts, Heading, Listing, Notice, Page, Paragraph, Table
 from sswgraph.pages.writer import Writer, capitalised, data, folded_away
 
-_SAID = ("suggested", "no-counterpart", "on-the-menu", "stated-mapping")
+_SAID = ("suggested", "no-counterpart", "on-the-menu", "stated-mapping", "across")
 _TITLED = ("menu", "mappings")  # with a title of their own
 
 
@@ -47,18 +47,22 @@ def _standing(review: Review, w: Writer) -> Iterator[Block]:
     yield from w.other_notes(review.notes)
 
 
+def _is_apart(review: Review) -> bool:
+    """Whether two frameworks were compared of which neither was made from the other."""
+    return review.of == "comparison" and not review.lineage
+
+
 def _safety(review: Review, w: Writer) -> Iterator[Block]:
     """Every row that loosens a safeguard, whatever was decided on it."""
     yield _heading("safety", w)
     rows = [row for row in review.lines if row.safety]
     yield from (Notice(w.say(one)) for one in review.unclear)
     if rows:
-        yield _rows(rows, w)
+        yield _rows(rows, w, _is_apart(review))
     elif review.clear:
         yield Notice(w.own("nothing-loosened"), "good")
     elif not review.unclear:  # not a good result: perhaps neither states anything, or nothing was compared
-        compared = review.of == "comparison" and not review.lineage
-        yield Paragraph(w.own("nothing-loosened-apart" if compared else "none"))
+        yield Paragraph(w.own("nothing-loosened-apart" if _is_apart(review) else "none"))
 
 
 def _by_standing(review: Review, w: Writer) -> Iterator[Block]:
@@ -67,11 +71,12 @@ def _by_standing(review: Review, w: Writer) -> Iterator[Block]:
         rows = [row for row in review.of_standing(standing) if not row.safety]
         if rows:
             yield _heading(standing, w)
-            yield folded_away(_rows(rows, w)) if standing == "silent" else _rows(rows, w)
+            table = _rows(rows, w, _is_apart(review))
+            yield folded_away(table) if standing == "silent" else table
 
 
-def _rows(rows: Sequence[ReviewRow], w: Writer) -> Table:
-    names = ("number", "element", "change", "standing", "said")
+def _rows(rows: Sequence[ReviewRow], w: Writer, apart: bool = False) -> Table:
+    names = ("number", "element", "change-apart" if apart else "change", "standing", "said")
     header = [w.own(f"column-{name}") for name in names]
     cells = [
         (

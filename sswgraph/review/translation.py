@@ -52,7 +52,7 @@ _GLOSSARY = ("authority", "force", "necessity", "supervision_mode", "trigger")  
 
 
 @dataclass(slots=True)
-class Line:
+class TextLine:
     """One row of a workbook: where it stands, and what its cells say by column."""
 
     place: str
@@ -70,7 +70,7 @@ class Line:
 # Writing
 
 
-def translation_bytes(found: Translation, lang: str, file: str, before: Sequence[Line] = ()) -> bytes:
+def translation_bytes(found: Translation, lang: str, file: str, before: Sequence[TextLine] = ()) -> bytes:
     """The workbook as bytes, the same for the same input; ``before``: the rows of an earlier workbook."""
 
     def fill(workbook: Any) -> str:
@@ -108,7 +108,7 @@ def _start(workbook: Any, found: Translation, lang: str, name: str, file: str) -
 
 
 def _command(found: Translation, file: str) -> str:
-    """What takes the translation up: of what ships, which is loaded, or of a framework of one's own."""
+    """The command that reads the translation back."""
     if f"{found.base}.ttl" in names_in("frameworks", ".ttl"):
         return f"sswgraph review apply {file} -o {found.base}.ttl"
     own = f"{found.base}-{found.to}.xlsx"
@@ -117,7 +117,7 @@ def _command(found: Translation, file: str) -> str:
 
 
 def _sheet(
-    workbook: Any, found: Translation, lang: str, code: str, texts: Sequence[SourceText], earlier: dict[str, Line]
+    workbook: Any, found: Translation, lang: str, code: str, texts: Sequence[SourceText], earlier: dict[str, TextLine]
 ) -> None:
     styles, sheet = Styles(workbook), workbook.add_worksheet(_words(code, lang))
     turned = found.to.partition("-")[0] in _RIGHT_TO_LEFT
@@ -142,7 +142,9 @@ def _sheet(
     sheet.repeat_rows(0)
 
 
-def _row(sheet: Any, styles: Styles, row: int, one: SourceText, lang: str, target: Any, before: Line | None) -> None:
+def _row(
+    sheet: Any, styles: Styles, row: int, one: SourceText, lang: str, target: Any, before: TextLine | None
+) -> None:
     label = " ".join(str(one.label.best(lang)).split())
     name = f"{label} [{one.element}]" if label else one.element
     said = {"key": one.key, "print": one.print, "element": f"{title(one.kind, lang)}: {name}"}
@@ -219,12 +221,23 @@ def made_for(path: str | os.PathLike[str]) -> tuple[str, str] | None:
 
 
 def read_translation(path: str | os.PathLike[str], found: Translation) -> Translated:
-    """What translators wrote in a workbook. Raises InputError with every problem by its place, ParseError for what is
-    no such workbook."""
+    """Read what translators wrote in a workbook.
+
+    Args:
+        path: The workbook.
+        found: The translation that it was made from.
+
+    Returns:
+        The texts.
+
+    Raises:
+        InputError: Something is wrong in it; every problem is named by its place.
+        ParseError: It is not such a workbook.
+    """  # noqa: DOC502 - refuse and read_copy raise
     problems: list[str] = []
-    lines = lines_of(path, found, problems)
+    lines = lines_in(path, found, problems)
     texts = {one.key: one for one in found.texts}
-    seen: dict[str, Line] = {}
+    seen: dict[str, TextLine] = {}
     rows: list[TranslatedText] = []
     emptied: list[str] = []
     for line in lines:
@@ -232,7 +245,7 @@ def read_translation(path: str | os.PathLike[str], found: Translation) -> Transl
         if line.key in seen:
             problems.append(f"{line.at('key')}: this row is there twice ({seen[line.key].place}). Delete one of them.")
         elif text is None:
-            problems.append(f"{line.at('key')}: '{line.key[:_SHOWN]}' is no text of '{found.base}' any more.{_ANEW}")
+            problems.append(f"{line.at('key')}: '{line.key[:_SHOWN]}' is no longer a text of '{found.base}'.{_ANEW}")
         elif text.print != line.print:
             problems.append(
                 f"{line.at('source')}: the source text has changed since; it is now '{_brief(text)}'.{_ANEW}"
@@ -259,11 +272,11 @@ def _brief(text: SourceText) -> str:
     return f"{text.source[:_SHOWN]}…" if len(text.source) > _SHOWN else text.source
 
 
-def _meant(line: Line, text: SourceText, problems: list[str], emptied: list[str]) -> TranslatedText:
+def _meant(line: TextLine, text: SourceText, problems: list[str], emptied: list[str]) -> TranslatedText:
     said, reviewer = line.said.get("target", ""), line.said.get("reviewer", "")
     remove = is_tick(line.said.get("remove", ""))
     if remove is None:
-        problems.append(f"{line.at('remove')}: this is no tick. Write 'x', or leave the cell empty.")
+        problems.append(f"{line.at('remove')}: this is not a tick. Write 'x', or leave the cell empty.")
     there = as_cell(text.target, text.element)
     after = text.target if said == there or said == there.strip() else said
     if remove and after not in ("", text.target):
@@ -276,7 +289,7 @@ def _meant(line: Line, text: SourceText, problems: list[str], emptied: list[str]
             f"{line.at('target')}: this says nothing of its source. Write the translation, or clear the cell."
         )
     if reviewer and _says_nothing(reviewer):
-        problems.append(f"{line.at('reviewer')}: this is no name. Write who reviewed it, or clear the cell.")
+        problems.append(f"{line.at('reviewer')}: this is not a name. Write who reviewed it, or clear the cell.")
     if reviewer and not after:
         problems.append(f"{line.at('reviewer')}: there is no translation to review. Write it, or clear the name.")
     if line.date and not reviewer:
@@ -335,7 +348,7 @@ def _opened(path: str | os.PathLike[str]) -> tuple[bytes, dict[str, Any], str]:
             if about["of"] != "translation" or not isinstance(about["base"], str) or not isinstance(about["to"], str):
                 raise KeyError
     except (KeyError, IndexError, StopIteration, TypeError, ValueError):
-        raise ParseError("This is no workbook of a translation.", file=name, hint=hint) from None
+        raise ParseError("This is not a workbook of a translation.", file=name, hint=hint) from None
     except MissingExtraError:
         raise
     except Exception as error:
@@ -348,7 +361,7 @@ def _damaged(error: Exception, name: str) -> ParseError:
     return ParseError(f"This workbook is damaged ({type(error).__name__}).", file=name, hint=hint)
 
 
-def lines_of(path: str | os.PathLike[str], found: Translation, problems: list[str]) -> list[Line]:
+def lines_in(path: str | os.PathLike[str], found: Translation, problems: list[str]) -> list[TextLine]:
     """The rows of the workbook of a translation; what is wrong with a cell goes to ``problems``."""
     data, about, name = _opened(path)
     if (about["base"], about["to"]) != (found.base, found.to):
@@ -356,7 +369,7 @@ def lines_of(path: str | os.PathLike[str], found: Translation, problems: list[st
         raise InputError(f"{said}, not of '{found.base}' into '{found.to}'.")
     try:
         with closing(open_workbook(data)) as workbook, zipfile.ZipFile(io.BytesIO(data)) as package:
-            lines: list[Line] = []
+            lines: list[TextLine] = []
             for sheet in workbook.worksheets:
                 if hasattr(sheet, "reset_dimensions") and _is_ours(sheet.title):
                     sheet.reset_dimensions()
@@ -397,7 +410,7 @@ def _columns(cells: Sequence[Any]) -> dict[int, str]:
     return found
 
 
-def _lines(sheet: Any, package: zipfile.ZipFile, place: str, problems: list[str]) -> Iterator[Line]:
+def _lines(sheet: Any, package: zipfile.ZipFile, place: str, problems: list[str]) -> Iterator[TextLine]:
     columns: dict[int, str] = {}
     for number, cells in enumerate(sheet.iter_rows(), 1):
         if not columns:
@@ -412,7 +425,7 @@ def _lines(sheet: Any, package: zipfile.ZipFile, place: str, problems: list[str]
             columns = {}
         elif any(cell.value is not None and str(cell.value).strip() for cell in cells):
             line = _line(cells, columns, f"{place}, row {number}", problems)
-            if line.key:  # else it is told
+            if line.key:  # else it is reported
                 yield line
     for left, top, right, bottom in merged_in(sheet, package):
         problems.append(
@@ -428,13 +441,13 @@ def _strange(cells: Sequence[Any], columns: dict[int, str], where: str) -> Itera
             continue
         if not name:
             fix = "Move what it says into the remarks, and delete it, or begin its name with '#'."
-            yield f"{where}, column {column_letters(at + 1)}: '{text}' is no heading of this table. {fix}"
+            yield f"{where}, column {column_letters(at + 1)}: '{text}' is not a heading of this table. {fix}"
         elif named.count(name) > 1:
             yield f"{where}, column {column_letters(at + 1)}: '{text}' is there twice. Delete one."
 
 
-def _line(cells: Sequence[Any], columns: dict[int, str], where: str, problems: list[str]) -> Line:
-    made = Line(where, "", "", letters={name: column_letters(at + 1) for at, name in columns.items()})
+def _line(cells: Sequence[Any], columns: dict[int, str], where: str, problems: list[str]) -> TextLine:
+    made = TextLine(where, "", "", letters={name: column_letters(at + 1) for at, name in columns.items()})
     for at, cell in enumerate(cells):
         if cell.value is None or not str(cell.value).strip():
             continue
