@@ -6,7 +6,6 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, overload
 
@@ -16,6 +15,7 @@ from sswgraph.exchange.compiled import Pack, collector_paused, packed
 from sswgraph.exchange.guards import MAX_BYTES
 from sswgraph.exchange.workbook.gone import without_a_reason
 from sswgraph.files import names_in, path_of, shipped, write_atomically
+from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import kinds_of
 from sswgraph.model import Framework, FrameworkSummary, LinkCount, MappingSet, Report

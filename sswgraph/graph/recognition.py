@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 
+from sswgraph.frozen import dataclass
 from sswgraph.model import Competency
 from sswgraph.model import Mapping as Match
 from sswgraph.model.voices import Voices

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date as Day
 from typing import ClassVar, Literal
 
+from sswgraph.frozen import dataclass
 from sswgraph.messages import Message
 from sswgraph.model.elements import (
     Cadre,

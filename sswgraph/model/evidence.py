@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar, Literal, get_args
 
+from sswgraph.frozen import dataclass
 from sswgraph.messages import family
 from sswgraph.model.shown import Visible
 from sswgraph.model.text import Text

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from typing import ClassVar
 
 from sswgraph.errors import InputError
+from sswgraph.frozen import dataclass
 from sswgraph.model.evidence import Evidence
 from sswgraph.model.shown import Visible
 

@@ -7,12 +7,12 @@ which rules and duties there are, of whom and at which place, is for those who a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import product
 from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
 from sswgraph.errors import UnknownElementError
+from sswgraph.frozen import dataclass
 from sswgraph.messages import Message
 from sswgraph.messages.places import containing
 from sswgraph.model.codes import AUTHORITIES, BINDING, REPORTED, place

@@ -5,11 +5,12 @@ every way that was considered for a competency or a step, and where it broke.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from operator import attrgetter, itemgetter
 from typing import Any, ClassVar
 
+from sswgraph.frozen import dataclass
 from sswgraph.messages import Message
 from sswgraph.model.elements import Number
 from sswgraph.model.permissions import Ruled

@@ -6,13 +6,14 @@ they are first read, so that whoever asks for statuses need not wait for reasons
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
 from operator import attrgetter
 from typing import Any, ClassVar, Literal, TypeVar, cast
 
+from sswgraph.frozen import dataclass
 from sswgraph.messages import Message, require_language
 from sswgraph.model.text import Text
 

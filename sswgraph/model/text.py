@@ -8,10 +8,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from sswgraph.frozen import dataclass
 from sswgraph.messages.tags import family, nearest_tag, paired, script
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+from sswgraph.frozen import dataclass
 from sswgraph.model.mapping import Mapping as Match
 from sswgraph.model.mapping import MappingSet, voiced
 from sswgraph.model.shown import Brief, Column, column
