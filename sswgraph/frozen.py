@@ -1,25 +1,33 @@
 """Frozen values, cheap in two ways: their classes when a process begins, and they themselves when there are many.
 
 The standard library writes out every method of a dataclass when its class is made, which took half of the time of
-importing this library: :func:`dataclass` writes them when they are first used. The constructor of a frozen dataclass
-sets each field by a call of its own: :func:`made` does without, for readers that make values by the hundred thousand.
+importing this library: :func:`dataclass` writes the constructor alone, when it is first used. The constructor of a
+frozen dataclass has to check what it is given: :func:`made` does without, for readers that make values by the hundred
+thousand.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import sys
 from _thread import allocate_lock
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import MISSING, fields
+from operator import attrgetter
+from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+T = TypeVar("T")
+_TWINS: dict[type, Callable[..., Any]] = {}
+_PROCESSING = allocate_lock()
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
 else:
 
     def dataclass(*, frozen: bool, slots: bool, kw_only: bool = False, eq: bool = True) -> Callable[[type], type]:
-        """As ``dataclasses.dataclass`` with these options; its methods are written out when one is first used.
+        """As ``dataclasses.dataclass`` with these options; the constructor is written when it is first used.
 
         Args:
             frozen: Always true.
@@ -41,56 +49,16 @@ else:
         assert slots
 
         def wrap(cls: type) -> type:
-            names = [name for name in _METHODS if eq or name not in ("__eq__", "__hash__")]
-            own = {name for name in names if vars(cls).get(name) is not None}
             with _thawed(cls):
                 made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(cls)
-            options = {"frozen": True, "kw_only": kw_only, "eq": eq}
-            for name in names:
-                if name not in own:
-                    setattr(made, name, _Unwritten(made, name, options))
-            for name, method in _SHARED.items():
-                if name not in vars(made):
+            methods = {**_SHARED, "__init__": _Constructor(made), **(_comparing(made) if eq else {})}
+            for name, method in methods.items():
+                if vars(cls).get(name) is None:
                     setattr(made, name, method)
             made.__dataclass_params__.frozen = True
             return made
 
         return wrap
-
-
-T = TypeVar("T")
-_TWINS: dict[type, Callable[..., Any]] = {}
-_METHODS = ("__init__", "__repr__", "__eq__", "__hash__")
-_PROCESSING = allocate_lock()
-
-
-class _Unwritten:
-    """Stands for a method of a dataclass until it is first looked up."""
-
-    __slots__ = ("_cls", "_name", "_options")
-
-    def __init__(self, cls: type, name: str, options: dict[str, bool]) -> None:
-        self._cls, self._name, self._options = cls, name, options
-
-    def __get__(self, instance: object, owner: type) -> Any:
-        written = _written(self._cls, self._options)
-        for name in _METHODS:
-            if isinstance(vars(self._cls).get(name), _Unwritten):
-                setattr(self._cls, name, written[name])
-        return written[self._name].__get__(instance, owner)
-
-
-def _written(cls: type, options: dict[str, bool]) -> dict[str, Any]:
-    """The methods of a dataclass as the standard library writes them, taken from a class of the same fields."""
-    given = fields(cls)
-    body: dict[str, Any] = {"__module__": cls.__module__, "__qualname__": cls.__qualname__}
-    body["__annotations__"] = {one.name: one.type for one in given}
-    for one in given:
-        said = ("default", "default_factory", "init", "repr", "hash", "compare", "kw_only")
-        body[one.name] = dataclasses.field(**{name: getattr(one, name) for name in said})
-    if hasattr(cls, "__post_init__"):
-        body["__post_init__"] = None  # that there is one; which one, the value says
-    return dict(vars(dataclasses.dataclass(**options)(type(cls.__name__, (), body))))
 
 
 @contextmanager
@@ -108,6 +76,70 @@ def _thawed(cls: type) -> Iterator[None]:
         finally:
             for one in bases:
                 one.frozen = True
+
+
+class _Constructor:
+    """Stands for the ``__init__`` of a dataclass until it is first looked up."""
+
+    __slots__ = ("_cls",)
+
+    def __init__(self, cls: type) -> None:
+        self._cls = cls
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        written = _constructor(self._cls)
+        self._cls.__init__ = written  # type: ignore[misc]
+        return written.__get__(instance, owner)
+
+
+def _constructor(cls: type) -> Any:
+    """The ``__init__`` of a frozen dataclass, which puts every field into its slot."""
+    known: dict[str, Any] = {"_made_": object()}
+    by_name: list[str] = []
+    by_place: list[str] = []
+    lines: list[str] = []
+    for one in fields(cls):
+        name, given = one.name, one.name
+        known[f"_put_{name}"] = getattr(cls, name).__set__
+        if one.default_factory is not MISSING:
+            known[f"_make_{name}"] = one.default_factory
+            given = f"_make_{name}() if {name} is _made_ else {name}"
+        if one.default is not MISSING:
+            known[f"_default_{name}"] = one.default
+        default = f"=_default_{name}" if one.default is not MISSING else "=_made_" if given != name else ""
+        (by_name if one.kw_only else by_place).append(f"{name}{default}")
+        lines.append(f"  _put_{name}(self, {given})")
+    if hasattr(cls, "__post_init__"):
+        lines.append("  self.__post_init__()")
+    parameters = ", ".join(["self", *by_place, *(["*", *by_name] if by_name else [])])
+    body = "\n".join([f"def _writer({', '.join(known)}):", f" def __init__({parameters}):", *(lines or ["  pass"])])
+    found: dict[str, Any] = {}
+    exec(f"{body}\n return __init__", vars(sys.modules[cls.__module__]), found)
+    written = found["_writer"](**known)
+    written.__annotations__ = {**{one.name: one.type for one in fields(cls)}, "return": None}
+    written.__qualname__ = f"{cls.__qualname__}.__init__"
+    return written
+
+
+def _comparing(cls: type) -> dict[str, Any]:
+    """How values are compared and hashed: by their fields, as a tuple."""
+    names = [one.name for one in fields(cls) if one.compare]
+    get: Callable[[Any], Any] = attrgetter(*names) if names else lambda value: ()
+    key = get if len(names) != 1 else lambda value: (get(value),)
+
+    def __eq__(self: Any, other: Any) -> bool:
+        return key(self) == key(other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __hash__(self: Any) -> int:
+        return hash(key(self))
+
+    return {"__eq__": __eq__, "__hash__": __hash__}
+
+
+@recursive_repr()
+def _repr(value: Any) -> str:
+    said = ", ".join(f"{one.name}={getattr(value, one.name)!r}" for one in fields(value) if one.repr)
+    return f"{type(value).__qualname__}({said})"
 
 
 def _no_setting(value: object, name: str, given: object) -> NoReturn:
@@ -128,6 +160,7 @@ def _set_state(value: Any, state: list[Any]) -> None:
 
 
 _SHARED = {
+    "__repr__": _repr,
     "__setattr__": _no_setting,
     "__delattr__": _no_deleting,
     "__getstate__": _state,

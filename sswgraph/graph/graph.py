@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
+from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from sswgraph._version import __version__
 from sswgraph.errors import EditionError, InputError, UnknownElementError
 from sswgraph.graph.by_kind import ByKind
 from sswgraph.graph.in_force import require_place
-from sswgraph.graph.index import Index, build_index, paths_into
+from sswgraph.graph.index import Index, paths_into
 from sswgraph.graph.recognition import Credits
 from sswgraph.model import (
     Candidate,
@@ -48,6 +50,7 @@ T = TypeVar("T")
 N = TypeVar("N", bound=Node)
 _REMEMBERED = 1_000
 _NAMED = 8  # so many frameworks are named, more are counted
+_NAMING = frozenset({"str", "str | None", "tuple[str, ...]"})  # the types of fields that can hold an id
 _TOLD = 3  # so many odd values are told, more are counted
 _KINDS_SHOWN: tuple[Kind, ...] = ("cadre", "function", "competency", "qualification", "module")
 
@@ -73,7 +76,6 @@ class CompetencyGraph(ByKind, Visible):
         "_frameworks",
         "_index",
         "_mapping_sets",
-        "_matches",
         "_names",
         "_remembered",
         "_rows",
@@ -99,10 +101,9 @@ class CompetencyGraph(ByKind, Visible):
         _require_kept(self._frameworks)
         self._mapping_sets = tuple(sorted(_sets(mapping_sets), key=lambda s: s.id))
         self._stated = _stated_by(self._frameworks)
-        self._rows = Elements(voiced(match for mappings in self.mapping_sets for match in mappings.mappings))
+        self._rows: Elements[Match] | None = None
         self._voices: Voices | None = None
-        self._matches = {match.id: match for match in self._rows}
-        self._index: Index = build_index(self.frameworks)
+        self._index = Index(self.frameworks)
         self._credits: Credits | None = None
         self._names: NameIndex | None = None
         self._remembered: dict[Hashable, Any] = {}
@@ -118,6 +119,8 @@ class CompetencyGraph(ByKind, Visible):
     @property
     def mappings(self) -> Elements[Match]:
         """Every row of every mapping set; where several say the same of the same ends, each has an id of its own."""
+        if self._rows is None:
+            self._rows = Elements(voiced(match for mappings in self.mapping_sets for match in mappings.mappings))
         return self._rows
 
     @property
@@ -146,7 +149,7 @@ class CompetencyGraph(ByKind, Visible):
         known = key if key in self._index.elements else id_of(key)
         found = self._index.elements.get(known)
         if found is None:  # and not merely empty, as a framework without elements is
-            found = self._matches.get(key)
+            found = self.voices.by_id.get(key)
         if found is None:
             require_short(key)
             raise UnknownElementError(key, self.names.near(known))
@@ -160,14 +163,14 @@ class CompetencyGraph(ByKind, Visible):
         key = getattr(identifier, "id", identifier)
         if not isinstance(key, str):
             return False
-        return key in self._index.elements or key in self._matches or id_of(key) in self._index.elements
+        return key in self._index.elements or id_of(key) in self._index.elements or key in self.voices.by_id
 
     def __iter__(self) -> Iterator[str]:
         """The ids of everything but evidence, in order."""
-        return iter(sorted(key for key, value in self._index.elements.items() if value.kind != "evidence"))
+        return iter(sorted([*(framework.id for framework in self.frameworks), *self._index.home]))
 
     def __len__(self) -> int:
-        return sum(1 for value in self._index.elements.values() if value.kind != "evidence")
+        return len(self.frameworks) + len(self._index.home)
 
     def framework(self, identifier: str) -> Framework:
         """The framework of this id. Raises UnknownElementError with near ids, InputError for the id of something else.
@@ -313,7 +316,7 @@ class CompetencyGraph(ByKind, Visible):
     def voices(self) -> Voices:
         """What every mapping counts for: in force, contested, a denial in force, or overruled (rule C4)."""
         if self._voices is None:
-            self._voices = Voices(self._rows, self.mapping_sets)
+            self._voices = Voices(self.mappings, self.mapping_sets)
         return self._voices
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -332,7 +335,7 @@ class CompetencyGraph(ByKind, Visible):
 
     def basis_of(self, identifier: str) -> str:
         """The best basis that an element or mapping has: stated, derived or draft (also where it has none)."""
-        element = self._index.elements.get(identifier, self._matches.get(identifier))
+        element = self._index.elements.get(identifier) or self.voices.by_id.get(identifier)
         return best_basis(cast("tuple[Evidence, ...]", getattr(element, "evidence", ())))
 
     def count_bases(self, identifiers: Iterable[str]) -> LinkCount:
@@ -379,9 +382,9 @@ class CompetencyGraph(ByKind, Visible):
         Raises UnknownElementError with near ids.
         """
         key = self[identifier].id
-        parts: list[Any] = [*(self._index.elements[other] for other in self), *self._rows]
-        found = [part for part in parts if part.id != key and _names(part, key)]
-        return tuple(sorted(found, key=lambda part: (part.kind, part.id)))
+        around: list[Any] = [*self.frameworks, *self._index.perhaps_naming(key), *self.mappings]
+        found = [one for one in around if one.id != key and _names(one, key)]
+        return tuple(sorted(found, key=lambda one: (one.kind, one.id)))
 
     def permissions(self, cadre: str, where: str | Iterable[str] | None = None) -> Permissions:
         """What a cadre must do, which conditions come before its work, and how far it may go with each function.
@@ -532,8 +535,15 @@ _WORDS = (
 
 
 def _names(part: Any, identifier: str) -> bool:
-    values = [getattr(part, field.name) for field in fields(part)]
+    values = _naming_fields(part.__class__)(part)
     return any(value == identifier or (isinstance(value, tuple) and identifier in value) for value in values)
+
+
+@cache
+def _naming_fields(cls: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the fields of a value that can name another: those that are no texts and no further values."""
+    names = [one.name for one in fields(cls) if one.type in _NAMING]
+    return attrgetter("kind", *names)
 
 
 def _second(first: Framework, second: Framework, fix: str) -> EditionError:

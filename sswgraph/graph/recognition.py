@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from operator import attrgetter
+from typing import NamedTuple
 
 from sswgraph.frozen import dataclass
 from sswgraph.model import Competency
@@ -54,8 +55,7 @@ class Credit:
         return self.relation in RECOGNISABLE
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
+class _Link(NamedTuple):
     source: str
     relation: str
     via: str
@@ -95,39 +95,37 @@ class Credits:
         undisputed: bool = False,
     ) -> None:
         self.voices = matches if isinstance(matches, Voices) else Voices(matches)
-        stated = [m for m in self.voices.in_force() if m.relation in RELATIONS and m.subject != m.object]
+        stated = [(i, m) for i, m in self.voices.claims() if m.relation in RELATIONS and m.subject != m.object]
         self._disputed = not undisputed
-        self.ambiguous = _ambiguous((m for m in stated if undisputed or not self.voices.against(m.id)), home)
+        exact = [(i, m) for i, m in stated if m.relation == "exact" and not (self._disputed and self.voices.against(i))]
+        self.ambiguous = _ambiguous(exact, home)
         self._recognise = frozenset(recognise)
         self._into: dict[str, list[_Link]] = defaultdict(list)
         self._cache: dict[tuple[str, Decimal | None], tuple[Credit, ...]] = {}
-        for match in stated:
-            for source, target, relation in self._counted(match):
-                self._tie(source, target, relation, match.id, match.confidence)
+        for identifier, match in stated:
+            for source, target, relation in self._counted(identifier, match):
+                self._tie(source, target, relation, identifier, match.confidence)
         for competency in competencies:
             for covered in competency.covers:
                 denied = self._disputed and self.voices.against_covering(competency.id, covered)
                 via = f"{competency.id} ssw:covers {covered}"
                 self._tie(competency.id, covered, "close" if denied else "covers", via, None)
         self._trusted: dict[str, tuple[_Link, ...]] = {}
-        # Where no confidence is asked for, voices that say the same are one way: that of the smallest id.
-        self._first = {
-            target: {(one.source, one.relation): one for one in sorted(links, key=_VIA, reverse=True)}.values()
-            for target, links in self._into.items()
-        }
+        self._first: dict[str, tuple[_Link, ...]] = {}
 
-    def _counted(self, match: Match) -> Iterator[tuple[str, str, str]]:
+    def _counted(self, identifier: str, match: Match) -> Iterator[tuple[str, str, str]]:
         """What a claim in force counts as, in each direction in which it counts."""
         stated = match.relation
         both = [(match.subject, match.object, stated)]
         if stated in INVERSE:
             both.append((match.object, match.subject, INVERSE[stated]))
         proposed = stated == "recognised" and not self.voices.is_recognition(match)
+        weakened = proposed or (self._disputed and self.voices.against(identifier))
         for source, target, relation in both:
-            if proposed or (self._disputed and self.voices.against(match.id)):
+            if weakened:
                 yield source, target, "broad" if relation == "broad" else "close"
             else:
-                yield source, target, "close" if match.id in self.ambiguous else relation
+                yield source, target, "close" if identifier in self.ambiguous else relation
 
     def _tie(self, source: str, target: str, relation: str, via: str, confidence: Decimal | None) -> None:
         open_steps = () if relation in FULL else (via,)
@@ -154,7 +152,11 @@ class Credits:
     def _links(self, target: str, minimum: Decimal | None) -> Iterable[_Link]:
         """The links into a competency; of voices that say the same only those that could be the best way."""
         if minimum is None:
-            return self._first.get(target, ())
+            if target not in self._first:
+                # Voices that say the same are one way: that of the smallest id.
+                links = sorted(self._into.get(target, ()), key=_VIA, reverse=True)
+                self._first[target] = tuple({(one.source, one.relation): one for one in links}.values())
+            return self._first[target]
         if target not in self._trusted:
             self._trusted[target] = tuple(_surer(self._into.get(target, ())))
         return self._trusted[target]
@@ -205,12 +207,11 @@ def _times(confidence: Decimal | None, so_far: Credit) -> Decimal | None:
     return None if confidence is None or so_far.confidence is None else confidence * so_far.confidence
 
 
-def _ambiguous(matches: Iterable[Match], home: Mapping[str, str]) -> frozenset[str]:
+def _ambiguous(exact: Iterable[tuple[str, Match]], home: Mapping[str, str]) -> frozenset[str]:
     """The ids of exact mappings that tie one element to two of one framework: they count as close (C3)."""
     ends: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    for match in matches:
-        if match.relation == "exact":
-            for here, there in ((match.subject, match.object), (match.object, match.subject)):
-                ends[here, home.get(there, there)].add((there, match.id))
+    for identifier, match in exact:
+        for here, there in ((match.subject, match.object), (match.object, match.subject)):
+            ends[here, home.get(there, there)].add((there, identifier))
     several = [found for found in ends.values() if len({there for there, _ in found}) > 1]
     return frozenset(identifier for found in several for _, identifier in found)

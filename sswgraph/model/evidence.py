@@ -9,6 +9,7 @@ from sswgraph.frozen import dataclass
 from sswgraph.messages import family
 from sswgraph.model.shown import Visible
 from sswgraph.model.text import Text
+from sswgraph.model.unread import Unread
 
 Basis = Literal["stated", "derived", "draft"]
 BASES: tuple[Basis, ...] = get_args(Basis)
@@ -52,7 +53,7 @@ def best_basis(evidence: Iterable[Evidence]) -> Basis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Node(Visible):
+class Node(Visible, Unread):
     """What every part of a framework has: an id, evidence, what it was derived from, and a note."""
 
     kind: ClassVar[str] = "node"

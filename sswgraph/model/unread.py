@@ -1,0 +1,117 @@
+"""Values that are read when they are first asked for.
+
+A field that is not set says so by itself: Python then asks ``__getattr__``, which reads the field and sets it. Fields
+that are set cost nothing more. Nobody outside can tell such a value from one that is whole: comparing, hashing,
+copying and pickling ask for the fields.
+"""
+
+from __future__ import annotations
+
+from _thread import RLock
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from sswgraph.model.evidence import Node
+    from sswgraph.model.framework import Framework
+
+# The field that holds the parts of a value, by its kind.
+PARTS = {"framework": "elements", "mapping-set": "mappings"}
+_READING = RLock()  # so that nothing is read twice, and every part of a framework is one value
+
+
+class Origin(Protocol):
+    """Where the fields of a value that are not set yet are read from."""
+
+    def fill(self, value: Any) -> None:
+        """Set the fields that were left."""
+
+
+class Unread:
+    """The base of values with fields that may be left to be read."""
+
+    __slots__ = ("_origin",)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """The value of a field that is not set yet; it is set from then on."""
+            if name in type(self).__dataclass_fields__:
+                _origin_of(self).fill(self)
+                return object.__getattribute__(self, name)
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+
+
+_origin_of: Callable[[Any], Origin] = vars(Unread)["_origin"].__get__
+put_origin: Callable[[Any, Origin], None] = vars(Unread)["_origin"].__set__
+
+
+class Part:
+    """The elements of one kind in one framework.
+
+    Attributes:
+        kind: The kind of the elements.
+        ids: Their ids, in the order of the framework.
+    """
+
+    __slots__ = ("_made", "ids", "kind")
+
+    def __init__(self, kind: str, ids: tuple[str, ...], made: dict[str, Node] | None = None) -> None:
+        self.kind = kind
+        self.ids = ids
+        self._made = made
+
+    @property
+    def by_id(self) -> dict[str, Node]:
+        """The elements by id, in order."""
+        if self._made is None:
+            with _READING:
+                if self._made is None:
+                    self._made = {node.id: node for node in self.nodes()}
+        return self._made
+
+    def nodes(self) -> Iterable[Node]:
+        """The elements, made anew; for parts that are not given theirs."""
+        raise NotImplementedError
+
+    def __reduce__(self) -> tuple[type[Part], tuple[str, tuple[str, ...], dict[str, Node]]]:
+        return Part, (self.kind, self.ids, self.by_id)
+
+    def holds(self, text: str) -> bool:
+        """Whether one of the fields may hold this text, or an id; True where that is not known without reading."""
+        return True
+
+    def evidence_ids(self) -> Iterable[str]:
+        """The ids of the evidence of the elements."""
+        return [one.id for node in self.by_id.values() for one in node.evidence]
+
+
+class Contents:
+    """What a framework or a mapping set that is not read yet holds."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[Part, ...]) -> None:
+        self.parts = parts
+
+    def fill(self, value: Any) -> None:
+        """Set the elements, or the mappings."""
+        held = tuple(node for part in self.parts for node in part.by_id.values())
+        object.__setattr__(value, PARTS[value.kind], held)
+
+
+def parts_of(framework: Framework) -> Iterator[Part]:
+    """The parts of a framework in its order, without reading what has not been asked for.
+
+    >>> from sswgraph.model import Cadre, Framework
+    >>> [(part.kind, part.ids) for part in parts_of(Framework(id="xx", elements=(Cadre(id="xx:a"), Cadre(id="xx:b"))))]
+    [('cadre', ('xx:a', 'xx:b'))]
+    """
+    origin = getattr(framework, "_origin", None)
+    if isinstance(origin, Contents):
+        yield from origin.parts
+        return
+    for kind, nodes in groupby(framework.elements, lambda node: node.kind):
+        made = {node.id: node for node in nodes}
+        yield Part(kind, tuple(made), made)
