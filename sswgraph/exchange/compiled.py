@@ -22,8 +22,8 @@ from typing import Any
 from sswgraph.model import elements, evidence, framework, mapping, relations
 from sswgraph.model.framework import Framework, judged
 from sswgraph.model.mapping import MappingSet
+from sswgraph.model.on_demand import PARTS, Contents, Part, Supplier, parts_of, put_supplier
 from sswgraph.model.text import Text
-from sswgraph.model.unread import PARTS, Contents, Origin, Part, parts_of, put_origin
 
 FORM = 2
 # In the texts of elements: a value by its fields, and the first of these. Within a line that is a piece of evidence.
@@ -122,7 +122,7 @@ class _Writer:
 
 def _texts_of(cls: type[Any]) -> tuple[str, ...]:
     """The fields of elements and mappings that are read when they are first asked for, as answers ask for few."""
-    return tuple(one.name for one in fields(cls) if one.type == "Text" or one.name in ("comment", "evidence", "other"))
+    return tuple(one.name for one in fields(cls) if one.type == "Text" or one.name in ("evidence", "other"))
 
 
 def _ties_of(cls: type[Any]) -> tuple[str, ...]:
@@ -210,12 +210,12 @@ class _Reader:
         self._rows = list(shapes)
         self._shapes: dict[int, tuple[type, list[tuple[_Put, Any]], list[_Put]]] = {}
 
-    def value(self, row: list[Any], origin: Origin | None = None) -> Any:
-        """The value of a row; where fields of it are left, they are read from its origin."""
+    def value(self, row: list[Any], supplier: Supplier | None = None) -> Any:
+        """The value of a row; where fields of it are left, they are read from its supplier."""
         made: Any = object.__new__((self._shapes.get(row[1]) or self._shape(row[1]))[0])
         self.fill(made, row)
-        if origin is not None:
-            put_origin(made, origin)
+        if supplier is not None:
+            put_supplier(made, supplier)
         return made
 
     def fill(self, made: Any, row: list[Any]) -> None:

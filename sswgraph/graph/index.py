@@ -24,7 +24,7 @@ from sswgraph.model import (
     SupervisionArrangement,
 )
 from sswgraph.model.lists import Elements
-from sswgraph.model.unread import Part, parts_of
+from sswgraph.model.on_demand import Part, parts_of
 
 T = TypeVar("T")
 Links: TypeAlias = dict[str, tuple[T, ...]]

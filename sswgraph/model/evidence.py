@@ -7,9 +7,9 @@ from typing import ClassVar, Literal, get_args
 
 from sswgraph.frozen import dataclass
 from sswgraph.messages import family
+from sswgraph.model.on_demand import OnDemand
 from sswgraph.model.shown import Visible
 from sswgraph.model.text import Text
-from sswgraph.model.unread import Unread
 
 Basis = Literal["stated", "derived", "draft"]
 BASES: tuple[Basis, ...] = get_args(Basis)
@@ -53,7 +53,7 @@ def best_basis(evidence: Iterable[Evidence]) -> Basis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Node(Visible, Unread):
+class Node(Visible, OnDemand):
     """What every part of a framework has: an id, evidence, what it was derived from, and a note."""
 
     kind: ClassVar[str] = "node"

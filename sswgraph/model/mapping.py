@@ -12,8 +12,8 @@ from typing import ClassVar
 from sswgraph.errors import InputError
 from sswgraph.frozen import dataclass
 from sswgraph.model.evidence import Evidence
+from sswgraph.model.on_demand import OnDemand
 from sswgraph.model.shown import Visible
-from sswgraph.model.unread import Unread
 
 PREDICATES = {
     "exact": "skos:exactMatch",
@@ -46,7 +46,7 @@ def require_relation(given: object) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mapping(Visible, Unread):
+class Mapping(Visible, OnDemand):
     """One row of a mapping set: ``subject`` relates to ``object`` by ``relation`` (a key of ``PREDICATES``).
 
     Several rows may say the same sentence of the same ends: each is a *voice*, with its own justification, author,
@@ -152,7 +152,7 @@ def order_of(row: Mapping) -> tuple[str, str, str, bool, str, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MappingSet(Visible, Unread):
+class MappingSet(Visible, OnDemand):
     """A table of mappings with its header; rows sorted by subject, relation and object, then by date and content.
 
     ``unused``: rows that are kept as they came, by column and cell, since nothing here uses their predicate.

@@ -21,30 +21,30 @@ PARTS = {"framework": "elements", "mapping-set": "mappings"}
 _READING = RLock()  # so that nothing is read twice, and every part of a framework is one value
 
 
-class Origin(Protocol):
+class Supplier(Protocol):
     """Where the fields of a value that are not set yet are read from."""
 
     def fill(self, value: Any) -> None:
         """Set the fields that were left."""
 
 
-class Unread:
+class OnDemand:
     """The base of values with fields that may be left to be read."""
 
-    __slots__ = ("_origin",)
+    __slots__ = ("_supplier",)
 
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
             """The value of a field that is not set yet; it is set from then on."""
             if name in type(self).__dataclass_fields__:
-                _origin_of(self).fill(self)
+                _supplier_of(self).fill(self)
                 return object.__getattribute__(self, name)
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
 
 
-_origin_of: Callable[[Any], Origin] = vars(Unread)["_origin"].__get__
-put_origin: Callable[[Any, Origin], None] = vars(Unread)["_origin"].__set__
+_supplier_of: Callable[[Any], Supplier] = vars(OnDemand)["_supplier"].__get__
+put_supplier: Callable[[Any, Supplier], None] = vars(OnDemand)["_supplier"].__set__
 
 
 class Part:
@@ -108,9 +108,9 @@ def parts_of(framework: Framework) -> Iterator[Part]:
     >>> [(part.kind, part.ids) for part in parts_of(Framework(id="xx", elements=(Cadre(id="xx:a"), Cadre(id="xx:b"))))]
     [('cadre', ('xx:a', 'xx:b'))]
     """
-    origin = getattr(framework, "_origin", None)
-    if isinstance(origin, Contents):
-        yield from origin.parts
+    supplier = getattr(framework, "_supplier", None)
+    if isinstance(supplier, Contents):
+        yield from supplier.parts
         return
     for kind, nodes in groupby(framework.elements, lambda node: node.kind):
         made = {node.id: node for node in nodes}
