@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
@@ -52,8 +52,8 @@ def packed(values: Mapping[str, tuple[Framework | MappingSet, str]]) -> bytes:
     """The compiled form of several values in one file: a sign of its head, the head, and each value in a few lines.
 
     The first line of a framework has its own fields and the ids of its elements; then each kind has a line with what
-    ties its elements to others, and a line for each element with its texts and its evidence. A mapping set has the
-    same, its mappings being of one kind. So a reader need not make what nobody asks for.
+    ties its elements to others, a line for each element with its texts and its evidence, and one with its names. A
+    mapping set has the same, its mappings being of one kind. So a reader need not make what nobody asks for.
 
     Args:
         values: By the name of the file that it was read from, each value and the SHA-256 digest of that file.
@@ -87,15 +87,20 @@ class _Writer:
     def section(self, value: Framework | MappingSet) -> bytes:
         """A value: its own fields, the length of what is written of each kind, and that."""
         if isinstance(value, MappingSet):
-            kinds: list[tuple[str, tuple[str, ...], Iterable[Any]]] = [("mapping", (), value.mappings)]
+            texts = [self.part(value.mappings, "")]
+            heads: list[list[Any]] = [["mapping", *map(len, texts[0])]]
         else:
-            kinds = [(part.kind, part.ids, part.by_id.values()) for part in parts_of(value)]
-        ties = [_line([self.row(one, _texts_of(type(one))) for one in held]) for _, _, held in kinds]
-        texts = [b"\n".join(_line(self.row(one, _ties_of(type(one)))) for one in held) for _, _, held in kinds]
-        lengths = [(len(of_ties), len(of_texts)) for of_ties, of_texts in zip(ties, texts, strict=True)]
-        heads = [[kind, *two, *ids] for (kind, ids, _), two in zip(kinds, lengths, strict=True)]
+            parts = [*parts_of(value)]
+            texts = [self.part(one.by_id.values(), one.names()) for one in parts]
+            heads = [[one.kind, *map(len, three), *one.ids] for one, three in zip(parts, texts, strict=True)]
         own = self.row(value, (PARTS[value.kind],))
-        return b"\n".join([_line([own, *heads]), *(one for two in zip(ties, texts, strict=True) for one in two)])
+        return b"\n".join([_line([own, *heads]), *(one for three in texts for one in three)])
+
+    def part(self, held: Collection[Any], names: str) -> tuple[bytes, bytes, bytes]:
+        """What is written of one kind: what ties the elements to others, texts and evidence, names."""
+        ties = _line([self.row(one, _texts_of(type(one))) for one in held])
+        texts = b"\n".join(_line(self.row(one, _ties_of(type(one)))) for one in held)
+        return ties, texts, names.encode()
 
     def written(self, value: Any) -> Any:
         if value is None or isinstance(value, (str, bool, int, float)):
@@ -162,9 +167,10 @@ class Pack:
             return None
         own, *kinds = json.loads(section[: section.find(b"\n")])
         parts, at = [], section.find(b"\n") + 1
-        for kind, ties, texts, *ids in kinds:
-            parts.append(_Stored(self._reader, kind, tuple(ids), (section, at, at + ties, at + ties + 1 + texts)))
-            at += ties + texts + 2
+        for kind, ties, texts, names, *ids in kinds:
+            ends = at, at + ties, at + ties + 1 + texts, at + ties + texts + names + 2
+            parts.append(_Stored(self._reader, kind, tuple(ids), section, ends))
+            at = ends[-1] + 1
         value: Framework | MappingSet = self._reader.value(own, Contents(tuple(parts)))
         return judged(value) if isinstance(value, Framework) else value
 
@@ -172,37 +178,41 @@ class Pack:
 class _Stored(Part):
     """The elements of one kind in a framework of a pack, or the mappings of a set."""
 
-    __slots__ = ("_place", "_reader", "_texts")
+    __slots__ = ("_ends", "_reader", "_section", "_texts")
 
-    def __init__(self, reader: _Reader, kind: str, ids: tuple[str, ...], place: tuple[bytes, int, int, int]) -> None:
+    def __init__(
+        self, reader: _Reader, kind: str, ids: tuple[str, ...], section: bytes, ends: tuple[int, int, int, int]
+    ) -> None:
         super().__init__(kind, ids)
         self._reader = reader
-        self._place = place
+        self._section = section
+        self._ends = ends  # where the ties begin; where they, the texts and the names end
         self._texts: dict[str, bytes] | None = None
 
     def nodes(self) -> list[Any]:
-        section, start, end, _ = self._place
         value = self._reader.value
         with collector_paused():
-            return [value(row, self) for row in json.loads(str(section[start:end], "utf-8"))]
+            return [value(row, self) for row in json.loads(str(self._written(0), "utf-8"))]
+
+    def _written(self, place: int) -> bytes:
+        return self._section[self._ends[place] + (place > 0) : self._ends[place + 1]]
 
     def fill(self, value: Any) -> None:
         """Read the texts and the evidence of an element."""
         if self._texts is None:
-            section, _, start, end = self._place
-            ids = self.ids or tuple(self.by_id)
-            self._texts = dict(zip(ids, section[start + 1 : end].split(b"\n"), strict=True))
+            self._texts = dict(zip(self.ids or tuple(self.by_id), self._written(1).split(b"\n"), strict=True))
         self._reader.fill(value, json.loads(self._texts[value.id]))
 
     def holds(self, text: str) -> bool:
         """Whether a text stands in what ties the elements to others."""
-        section, start, end, _ = self._place
-        return section.find(_line(text), start, end) >= 0
+        return self._section.find(_line(text), *self._ends[:2]) >= 0
+
+    def names(self) -> str:
+        return str(self._written(2), "utf-8")
 
     def evidence_ids(self) -> Iterator[str]:
-        section, _, start, end = self._place
-        within = (match for match in _VALUE_ID.finditer(section, start, end) if section[match.start() - 1] != _LINE_END)
-        return (match[1].decode() for match in within)
+        found = _VALUE_ID.finditer(self._section, *self._ends[1:3])
+        return (match[1].decode() for match in found if self._section[match.start() - 1] != _LINE_END)
 
 
 class _Reader:

@@ -281,9 +281,7 @@ class CompetencyGraph(ByKind, Visible):
         if self._names is None:
             from sswgraph.graph.search import NameIndex
 
-            elements = self._index.elements.values()
-            named = (e for e in elements if hasattr(e, "label") and e.kind != "source")
-            self._names = NameIndex(named, self._index.known_of)
+            self._names = NameIndex(self._index.names(), self._index.elements.get, self._index.known_of)
         return self._names
 
     @property

@@ -24,7 +24,7 @@ from sswgraph.model import (
     SupervisionArrangement,
 )
 from sswgraph.model.lists import Elements
-from sswgraph.model.on_demand import Part, parts_of
+from sswgraph.model.on_demand import Part, name_line, parts_of
 
 T = TypeVar("T")
 Links: TypeAlias = dict[str, tuple[T, ...]]
@@ -45,7 +45,8 @@ class Index:
         self._parts: dict[str, list[Part]] = defaultdict(list)
         self._by_kind: dict[str, Elements[Any]] = {}
         self.elements = ById()
-        for framework in frameworks:
+        self.frameworks = tuple(frameworks)
+        for framework in self.frameworks:
             parts = [*parts_of(framework)]
             self.elements.add(framework, parts)
             for part in parts:
@@ -65,6 +66,11 @@ class Index:
             for part in parts:
                 if part.holds(identifier):
                     yield from part.by_id.values()
+
+    def names(self) -> Iterator[str]:
+        """The lines of names of all that can be found by name."""
+        yield from map(name_line, self.frameworks)
+        yield from (part.names() for parts in self._parts.values() for part in parts)
 
     @cached_property
     def requirements(self) -> Links[Requirement]:

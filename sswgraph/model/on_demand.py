@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
+from sswgraph.model.text import Text, fold
+
 if TYPE_CHECKING:
     from sswgraph.model.evidence import Node
     from sswgraph.model.framework import Framework
@@ -82,6 +84,11 @@ class Part:
         """Whether one of the fields may hold this text, or an id; True where that is not known without reading."""
         return True
 
+    def names(self) -> str:
+        """The line of names (see :func:`name_line`) of each element that can be found by name."""
+        named = [node for node in self.by_id.values() if hasattr(node, "label")] if self.kind != "source" else []
+        return "\n".join(map(name_line, named))
+
     def evidence_ids(self) -> Iterable[str]:
         """The ids of the evidence of the elements."""
         return [one.id for node in self.by_id.values() for one in node.evidence]
@@ -115,3 +122,26 @@ def parts_of(framework: Framework) -> Iterator[Part]:
     for kind, nodes in groupby(framework.elements, lambda node: node.kind):
         made = {node.id: node for node in nodes}
         yield Part(kind, tuple(made), made)
+
+
+def names_of(element: Any) -> Iterator[str]:
+    """The names by which an element can be found: id, code, notation, and labels in all languages."""
+    yield element.id
+    code = element.id.partition(":")[2]
+    if code:
+        yield code.replace("-", " ")
+    if getattr(element, "notation", None):
+        yield element.notation
+    for field in ("label", "alt_label"):
+        for _, text in getattr(element, field, Text()).values:
+            yield text
+
+
+def name_line(element: Any) -> str:
+    """The id of an element and its names without case and accents, with tabs between them.
+
+    >>> from sswgraph.model import Cadre
+    >>> name_line(Cadre(id="xx:aide", label=Text.of(en="Aide", fr="Aidé")))
+    'xx:aide\\txx:aide\\taide\\taide\\taide'
+    """
+    return "\t".join([element.id, *map(fold, names_of(element))])
