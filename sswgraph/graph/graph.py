@@ -48,7 +48,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 N = TypeVar("N", bound=Node)
-_REMEMBERED = 1_000
+# How many answers about parts of it a graph remembers: of each role, and of other things.
+_OF_A_ROLE, _REMEMBERED = 6, 1_000
 _NAMED = 8  # so many frameworks are named, more are counted
 _NAMING = frozenset({"str", "str | None", "tuple[str, ...]"})  # the types of fields that can hold an id
 _TOLD = 3  # so many odd values are told, more are counted
@@ -77,7 +78,9 @@ class CompetencyGraph(ByKind, Visible):
         "_index",
         "_mapping_sets",
         "_names",
+        "_of_graph",
         "_remembered",
+        "_room",
         "_rows",
         "_stated",
         "_voices",
@@ -106,7 +109,9 @@ class CompetencyGraph(ByKind, Visible):
         self._index = Index(self.frameworks)
         self._credits: Credits | None = None
         self._names: NameIndex | None = None
+        self._of_graph: dict[Hashable, Any] = {}
         self._remembered: dict[Hashable, Any] = {}
+        self._room = _REMEMBERED + _OF_A_ROLE * self._index.count("cadre", "qualification")
         self._asker: Asker | None = None
         self._digests = dict(digests or {})
 
@@ -318,13 +323,17 @@ class CompetencyGraph(ByKind, Visible):
         return self._voices
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What ``make`` gave for this key: made once, kept while it is among the last thousand."""
-        known = self._remembered
+        """What ``make`` gave for this key: made once, and kept while it is among the last that were asked for.
+
+        There is room for what is asked of all roles, one after the other. What is kept under a word is of the whole
+        graph, and stays.
+        """
+        known = self._of_graph if isinstance(key, str) else self._remembered
         if key in known:
             return cast("T", known[key])
         made = known[key] = make()
-        if len(known) > _REMEMBERED:
-            known.pop(next(iter(known)), None)
+        if len(self._remembered) > self._room:
+            self._remembered.pop(next(iter(self._remembered)), None)
         return made
 
     def members(self, identifier: str) -> dict[str, tuple[str, ...]]:

@@ -60,6 +60,10 @@ class Index:
             self._by_kind[kind] = Elements(sorted(found, key=attrgetter("id")))
         return self._by_kind[kind]
 
+    def count(self, *kinds: str) -> int:
+        """How many elements of these kinds there are."""
+        return sum(len(part.ids) for kind in kinds for part in self._parts.get(kind, ()))
+
     def perhaps_naming(self, identifier: str) -> Iterator[Node]:
         """Every element, but those of parts in which this id stands nowhere."""
         for parts in self._parts.values():
