@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from sswgraph._version import __version__
 from sswgraph.errors import EditionError, InputError, UnknownElementError
 from sswgraph.graph.by_kind import ByKind
 from sswgraph.graph.in_force import require_place
-from sswgraph.graph.index import Index, paths_into
+from sswgraph.graph.index import Index, names_it, paths_into
 from sswgraph.graph.recognition import Credits
 from sswgraph.model import (
     Candidate,
@@ -51,7 +50,6 @@ N = TypeVar("N", bound=Node)
 # How many answers about parts of it a graph remembers: of each role, and of other things.
 _OF_A_ROLE, _REMEMBERED = 6, 1_000
 _NAMED = 8  # so many frameworks are named, more are counted
-_NAMING = frozenset({"str", "str | None", "tuple[str, ...]"})  # the types of fields that can hold an id
 _TOLD = 3  # so many odd values are told, more are counted
 _KINDS_SHOWN: tuple[Kind, ...] = ("cadre", "function", "competency", "qualification", "module")
 
@@ -390,7 +388,7 @@ class CompetencyGraph(ByKind, Visible):
         """
         key = self[identifier].id
         around: list[Any] = [*self.frameworks, *self._index.perhaps_naming(key), *self.mappings]
-        found = [one for one in around if one.id != key and _names(one, key)]
+        found = [one for one in around if one.id != key and names_it(one, key)]
         return tuple(sorted(found, key=lambda one: (one.kind, one.id)))
 
     def permissions(self, cadre: str, where: str | Iterable[str] | None = None) -> Permissions:
@@ -539,18 +537,6 @@ _WORDS = (
     *"related requirement scope_rule source sparql to_graphml to_networkx to_rdflib".split(),
     *"with_framework with_mappings without".split(),
 )
-
-
-def _names(part: Any, identifier: str) -> bool:
-    values = _naming_fields(part.__class__)(part)
-    return any(value == identifier or (isinstance(value, tuple) and identifier in value) for value in values)
-
-
-@cache
-def _naming_fields(cls: Any) -> Callable[[Any], tuple[Any, ...]]:
-    """What gives the fields of a value that can name another: those that are no texts and no further values."""
-    names = [one.name for one in fields(cls) if one.type in _NAMING]
-    return attrgetter("kind", *names)
 
 
 def _second(first: Framework, second: Framework, fix: str) -> EditionError:

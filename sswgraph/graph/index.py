@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
-from functools import cached_property
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
+from dataclasses import fields
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar
 
@@ -27,6 +28,7 @@ from sswgraph.model.lists import Elements
 from sswgraph.model.on_demand import Part, name_line, parts_of
 
 T = TypeVar("T")
+_CAN_HOLD_IDS = frozenset({"str", "str | None", "tuple[str, ...]"})  # types of fields
 Links: TypeAlias = dict[str, tuple[T, ...]]
 
 
@@ -232,6 +234,17 @@ class ById(Mapping[str, Any]):
     def values(self) -> ValuesView[Any]:
         """Every value."""
         return self._all().values()
+
+
+def names_it(value: Any, identifier: str) -> bool:
+    """Whether a value has an id in one of its own fields; texts and evidence are not asked."""
+    held = _fields_of_ids(value.__class__)(value)
+    return any(one == identifier or (isinstance(one, tuple) and identifier in one) for one in held)
+
+
+@cache
+def _fields_of_ids(cls: Any) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter("kind", *(one.name for one in fields(cls) if one.type in _CAN_HOLD_IDS))
 
 
 def _may_be_evidence(identifier: str) -> bool:

@@ -83,7 +83,18 @@ class Credits:
     that is contested were denied.
     """
 
-    __slots__ = ("_cache", "_disputed", "_first", "_into", "_recognise", "_trusted", "ambiguous", "voices")
+    __slots__ = (
+        "_cache",
+        "_claims",
+        "_covering",
+        "_disputed",
+        "_first",
+        "_into",
+        "_recognise",
+        "_trusted",
+        "ambiguous",
+        "voices",
+    )
 
     def __init__(
         self,
@@ -100,16 +111,17 @@ class Credits:
         exact = [(i, m) for i, m in stated if m.relation == "exact" and not (self._disputed and self.voices.against(i))]
         self.ambiguous = _ambiguous(exact, home)
         self._recognise = frozenset(recognise)
-        self._into: dict[str, list[_Link]] = defaultdict(list)
         self._cache: dict[tuple[str, Decimal | None], tuple[Credit, ...]] = {}
-        for identifier, match in stated:
-            for source, target, relation in self._counted(identifier, match):
-                self._tie(source, target, relation, identifier, match.confidence)
+        self._claims: dict[str, list[tuple[str, Match]]] = defaultdict(list)
+        for claim in stated:
+            self._claims[claim[1].object].append(claim)
+            if claim[1].relation in INVERSE:
+                self._claims[claim[1].subject].append(claim)
+        self._covering: dict[str, list[str]] = defaultdict(list)
         for competency in competencies:
             for covered in competency.covers:
-                denied = self._disputed and self.voices.against_covering(competency.id, covered)
-                via = f"{competency.id} ssw:covers {covered}"
-                self._tie(competency.id, covered, "close" if denied else "covers", via, None)
+                self._covering[covered].append(competency.id)
+        self._into: dict[str, list[_Link]] = {}
         self._trusted: dict[str, tuple[_Link, ...]] = {}
         self._first: dict[str, tuple[_Link, ...]] = {}
 
@@ -127,22 +139,36 @@ class Credits:
             else:
                 yield source, target, "close" if identifier in self.ambiguous else relation
 
-    def _tie(self, source: str, target: str, relation: str, via: str, confidence: Decimal | None) -> None:
-        open_steps = () if relation in FULL else (via,)
-        self._into[target].append(_Link(source, relation, via, confidence, open_steps))
+    def _into_it(self, target: str) -> list[_Link]:
+        """The links into a competency, made when they are first asked for."""
+        if target not in self._into:
+            links: list[_Link] = []
+            for identifier, match in self._claims.get(target, ()):
+                for source, other, relation in self._counted(identifier, match):
+                    if other == target:
+                        links += self._tied(source, relation, identifier, match.confidence)
+            for source in self._covering.get(target, ()):
+                denied = self._disputed and self.voices.against_covering(source, target)
+                links += self._tied(source, "close" if denied else "covers", f"{source} ssw:covers {target}", None)
+            self._into[target] = links
+        return self._into[target]
+
+    def _tied(self, source: str, relation: str, via: str, confidence: Decimal | None) -> Iterator[_Link]:
+        """A link, and the one that it is besides where it counts as recognised."""
+        yield _Link(source, relation, via, confidence, () if relation in FULL else (via,))
         asked = via in self._recognise or {"close": "close", "narrow": "wider"}.get(relation) in self._recognise
         if asked and relation in RECOGNISABLE:
-            self._into[target].append(_Link(source, "recognised", via, confidence))
+            yield _Link(source, "recognised", via, confidence)
 
     def __bool__(self) -> bool:
-        return bool(self._into)
+        return bool(self._claims or self._covering)
 
     def into(self, competency: str, *, minimum: Decimal | None = None) -> tuple[Credit, ...]:
         """What is worth something towards this competency: the best way from each source, best first.
 
         ``minimum``: only ways whose confidence is stated and reaches it.
         """
-        if competency not in self._into:
+        if competency not in self._claims and competency not in self._covering:
             return ()
         key = (competency, minimum)
         if key not in self._cache:
@@ -154,11 +180,11 @@ class Credits:
         if minimum is None:
             if target not in self._first:
                 # Voices that say the same are one way: that of the smallest id.
-                links = sorted(self._into.get(target, ()), key=_VIA, reverse=True)
+                links = sorted(self._into_it(target), key=_VIA, reverse=True)
                 self._first[target] = tuple({(one.source, one.relation): one for one in links}.values())
             return self._first[target]
         if target not in self._trusted:
-            self._trusted[target] = tuple(_surer(self._into.get(target, ())))
+            self._trusted[target] = tuple(_surer(self._into_it(target)))
         return self._trusted[target]
 
     def _walk(self, competency: str, minimum: Decimal | None) -> tuple[Credit, ...]:
