@@ -194,10 +194,10 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'sswgraph' has no attribute {name!r}")
-    from importlib import import_module
+    from sswgraph import lazy
 
     home = _HOMES[name]
-    found = getattr(import_module(f"sswgraph.{home}"), name) if home else import_module(f"sswgraph.{name}")
+    found = getattr(lazy.imported(f"sswgraph.{home}"), name) if home else lazy.imported(f"sswgraph.{name}")
     globals()[name] = found
     return found
 

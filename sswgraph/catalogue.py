@@ -6,7 +6,6 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, overload
 
@@ -16,6 +15,7 @@ from sswgraph.exchange.compiled import Pack, collector_paused, packed
 from sswgraph.exchange.guards import MAX_BYTES
 from sswgraph.exchange.workbook.safeguards import dropped_without_reason
 from sswgraph.files import names_in, path_of, shipped, write_atomically
+from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.graph import kinds_of
 from sswgraph.model import Framework, FrameworkSummary, LinkCount, MappingSet, Report
@@ -90,11 +90,12 @@ class _Shipped:
     _kept: ClassVar[dict[Path, tuple[str, Any]]] = {}  # values never change
 
     def __init__(self) -> None:
+        self._root = shipped("frameworks").parent
         self._pack: Pack | None = None
 
     def value(self, name: str) -> tuple[Any, str]:
         """The value of a shipped file, such as 'frameworks/za.ttl', and the digest of the file."""
-        path = shipped(name.partition("/")[0]).parent / name
+        path = self._root / name
         data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
         if self._kept.get(path, ("", None))[0] != digest:
@@ -104,7 +105,7 @@ class _Shipped:
 
     def _compiled(self) -> Pack:
         if self._pack is None:
-            file = shipped("frameworks").parent / COMPILED
+            file = self._root / COMPILED
             self._pack = Pack(file.read_bytes() if file.is_file() else b"")
         return self._pack
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 
 from sswgraph.errors import OutputExistsError
 from sswgraph.files import path_of
+from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import as_worded
 from sswgraph.model import Gap, GapItem, Limit, Plan, Qualification, TrainingModule

@@ -337,6 +337,28 @@ def test_a_graph_can_be_sent_to_another_process() -> None:
     assert back.find("social worker") == NAMES.find("social worker")
 
 
+def test_what_is_asked_of_every_role_in_turn_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sswgraph.graph.graph._REMEMBERED", 0)
+
+    def evidence(n: int) -> tuple[Evidence]:
+        return (Evidence(id=f"xx:e{n}", basis="draft"),)
+
+    roles = tuple(Cadre(id=f"xx:role-{n}", label=Text.of(en=f"Role {n}"), evidence=evidence(n)) for n in range(20))
+    g = CompetencyGraph([Framework(id="xx", label=Text.of(en="An example"), elements=roles)])
+    made: list[object] = []
+    for _ in range(3):
+        g.remember("of all roles", lambda: made.append("all"))
+        for role in roles:
+            for question in ("target", "held", "in-force", "list-reach"):
+                g.remember((question, role.id), lambda: made.append("role"))
+    assert (made.count("all"), made.count("role")) == (1, 80)
+    for n in range(1_000):
+        g.remember(("profile", n), lambda: None)
+    g.remember("of all roles", lambda: made.append("again"))
+    g.remember(("target", "xx:role-0"), lambda: made.append("role"))
+    assert (made.count("again"), made.count("role")) == (0, 81)
+
+
 def test_nothing_of_it_can_be_set() -> None:
     with pytest.raises(AttributeError):
         NAMES.cadres = ()  # type: ignore[misc, assignment]

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from sswgraph.errors import SswgraphError, UnknownElementError
 
 FINE, FINDINGS, USAGE, FAULT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 70, 130, 141
+_OBJECTS = 100_000  # so many are made before the first look for those that nobody needs
 TRACEBACK = "SSWGRAPH_TRACEBACK"
 
 
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     if arguments is None:  # the process ends with this command, so its objects need not be collected
         atexit.register(gc.freeze)
+        gc.set_threshold(_OBJECTS)
     try:
         return _run(arguments)
     except KeyboardInterrupt:

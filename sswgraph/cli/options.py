@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import wraps
 from importlib import import_module
@@ -18,6 +17,7 @@ import sswgraph as ssw
 from sswgraph._version import __version__
 from sswgraph.cli.output import Options, notify, working, write
 from sswgraph.errors import EditionError
+from sswgraph.frozen import dataclass
 from sswgraph.messages import language_problem, languages
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
@@ -31,9 +31,10 @@ from sswgraph.exchange.schema import (
 )
 from sswgraph.exchange.terms import Converter, Ids, InvalidTerm, converter, reference, short, suggested_term
 from sswgraph.exchange.triples import Groups, Object, label_anonymous, name_block, ntriples_lines
+from sswgraph.frozen import made
 from sswgraph.model import Evidence, Framework, Text
+from sswgraph.model.evidence import Node
 from sswgraph.model.fields import Shape
-from sswgraph.model.frozen import made, put_evidence
 from sswgraph.model.ids import framework_of, id_of, iri_of, keeps_its_iri
 from sswgraph.rules.findings import Parts
 
@@ -41,6 +42,7 @@ OWN_PROPERTIES = {prop.iri for cls in CLASSES for prop in cls.properties if prop
 _RDF_OBJECT = NAMESPACES["rdf"] + "object"
 _STATEMENT = BY_IRI[SSW + "Statement"]
 _EVIDENCE_IRI = SSW + "evidence"
+_put_evidence: Callable[[Any, Any], None] = vars(Node)["evidence"].__set__
 
 
 @dataclass(slots=True)
@@ -150,7 +152,7 @@ class Builder:
         for nodes in self.by_kind.values():
             for node in nodes:
                 if node.evidence:
-                    put_evidence(node, self._evidence_of(node.id, node.evidence, used))
+                    _put_evidence(node, self._evidence_of(node.id, node.evidence, used))
         for unused in sorted(self.evidence.keys() - used):
             self.problems.add("unused-evidence", iri_of(unused))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
@@ -12,19 +12,9 @@ from sswgraph._version import __version__
 from sswgraph.errors import EditionError, InputError, UnknownElementError
 from sswgraph.graph.by_kind import ByKind
 from sswgraph.graph.in_force import require_place
-from sswgraph.graph.index import Index, build_index, paths_into
+from sswgraph.graph.index import Index, names_it, paths_into
 from sswgraph.graph.recognition import Credits
-from sswgraph.model import (
-    Candidate,
-    Evidence,
-    Framework,
-    LinkCount,
-    MappingSet,
-    Node,
-    Stamp,
-    Text,
-    id_of,
-)
+from sswgraph.model import Candidate, Evidence, Framework, LinkCount, MappingSet, Node, Stamp, Text, id_of
 from sswgraph.model import Mapping as Match
 from sswgraph.model.codes import Kind, require_kind
 from sswgraph.model.evidence import best_basis
@@ -46,7 +36,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 N = TypeVar("N", bound=Node)
-_REMEMBERED = 1_000
+# How many answers about parts of it a graph remembers: of each role, and of other things.
+_OF_A_ROLE, _REMEMBERED = 6, 1_000
 _NAMED = 8  # so many frameworks are named, more are counted
 _TOLD = 3  # so many odd values are told, more are counted
 _KINDS_SHOWN: tuple[Kind, ...] = ("cadre", "function", "competency", "qualification", "module")
@@ -74,9 +65,9 @@ class CompetencyGraph(ByKind, Visible):
         "_index",
         "_kept",
         "_mapping_sets",
-        "_matches",
         "_names",
         "_remembered",
+        "_room",
         "_rows",
         "_stated",
         "_voices",
@@ -100,14 +91,14 @@ class CompetencyGraph(ByKind, Visible):
         _require_kept(self._frameworks)
         self._mapping_sets = tuple(sorted(_sets(mapping_sets), key=lambda s: s.id))
         self._stated = _stated_by(self._frameworks)
-        self._rows = Elements(voiced(match for mappings in self.mapping_sets for match in mappings.mappings))
+        self._rows: Elements[Match] | None = None
         self._voices: Voices | None = None
-        self._matches = {match.id: match for match in self._rows}
-        self._index: Index = build_index(self.frameworks)
+        self._index = Index(self.frameworks)
         self._credits: Credits | None = None
         self._names: NameIndex | None = None
         self._kept: dict[Hashable, Any] = {}
         self._remembered: dict[Hashable, Any] = {}
+        self._room = _REMEMBERED + _OF_A_ROLE * self._index.count("cadre", "qualification")
         self._asker: Asker | None = None
         self._digests = dict(digests or {})
 
@@ -120,6 +111,8 @@ class CompetencyGraph(ByKind, Visible):
     @property
     def mappings(self) -> Elements[Match]:
         """Every row of every mapping set; where several say the same of the same ends, each has an id of its own."""
+        if self._rows is None:
+            self._rows = Elements(voiced(match for mappings in self.mapping_sets for match in mappings.mappings))
         return self._rows
 
     @property
@@ -148,7 +141,7 @@ class CompetencyGraph(ByKind, Visible):
         known = key if key in self._index.elements else id_of(key)
         found = self._index.elements.get(known)
         if found is None:  # and not merely empty, as a framework without elements is
-            found = self._matches.get(key)
+            found = self.voices.by_id.get(key)
         if found is None:
             require_short(key)
             raise UnknownElementError(key, self.names.near(known))
@@ -162,14 +155,14 @@ class CompetencyGraph(ByKind, Visible):
         key = getattr(identifier, "id", identifier)
         if not isinstance(key, str):
             return False
-        return key in self._index.elements or key in self._matches or id_of(key) in self._index.elements
+        return key in self._index.elements or id_of(key) in self._index.elements or key in self.voices.by_id
 
     def __iter__(self) -> Iterator[str]:
         """The ids of everything but evidence, in order."""
-        return iter(sorted(key for key, value in self._index.elements.items() if value.kind != "evidence"))
+        return iter(sorted([*(framework.id for framework in self.frameworks), *self._index.home]))
 
     def __len__(self) -> int:
-        return sum(1 for value in self._index.elements.values() if value.kind != "evidence")
+        return len(self.frameworks) + len(self._index.home)
 
     def framework(self, identifier: str) -> Framework:
         """The framework of this id. Raises UnknownElementError with near ids, InputError for the id of something else.
@@ -280,9 +273,7 @@ class CompetencyGraph(ByKind, Visible):
         if self._names is None:
             from sswgraph.graph.search import NameIndex
 
-            elements = self._index.elements.values()
-            named = (e for e in elements if hasattr(e, "label") and e.kind != "source")
-            self._names = NameIndex(named, self._index.known_of)
+            self._names = NameIndex(self._index.names(), self._index.elements.get, self._index.known_of)
         return self._names
 
     @property
@@ -315,19 +306,20 @@ class CompetencyGraph(ByKind, Visible):
     def voices(self) -> Voices:
         """What every mapping counts for: in force, contested, a denial in force, or overruled (rule C4)."""
         if self._voices is None:
-            self._voices = Voices(self._rows, self.mapping_sets)
+            self._voices = Voices(self.mappings, self.mapping_sets)
         return self._voices
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gave for this key, made once.
 
-        What has a name, being about the whole graph, is kept; of all else the last thousand things.
+        What has a name, being about the whole graph, is kept; of all else there is room for what is asked of all roles,
+        one after the other.
         """
         known = self._kept if isinstance(key, str) else self._remembered
         if key in known:
             return cast("T", known[key])
         made = known[key] = make()
-        if len(self._remembered) > _REMEMBERED:
+        if len(self._remembered) > self._room:
             self._remembered.pop(next(iter(self._remembered)), None)
         return made
 
@@ -337,7 +329,7 @@ class CompetencyGraph(ByKind, Visible):
 
     def basis_of(self, identifier: str) -> str:
         """The best basis that an element or mapping has: stated, derived or draft (also where it has none)."""
-        element = self._index.elements.get(identifier, self._matches.get(identifier))
+        element = self._index.elements.get(identifier) or self.voices.by_id.get(identifier)
         return best_basis(cast("tuple[Evidence, ...]", getattr(element, "evidence", ())))
 
     def count_bases(self, identifiers: Iterable[str]) -> LinkCount:
@@ -384,9 +376,9 @@ class CompetencyGraph(ByKind, Visible):
         Raises UnknownElementError with near ids.
         """
         key = self[identifier].id
-        parts: list[Any] = [*(self._index.elements[other] for other in self), *self._rows]
-        found = [part for part in parts if part.id != key and _names(part, key)]
-        return Elements(sorted(found, key=lambda part: (part.kind, part.id)))
+        around: list[Any] = [*self.frameworks, *self._index.perhaps_naming(key), *self.mappings]
+        found = [one for one in around if one.id != key and names_it(one, key)]
+        return Elements(sorted(found, key=lambda one: (one.kind, one.id)))
 
     def permissions(self, cadre: str, where: str | Iterable[str] | None = None) -> Permissions:
         """What a cadre must do, which conditions come before its work, and how far it may go with each function.
@@ -534,11 +526,6 @@ _WORDS = (
     *"related requirement scope_rule source sparql to_graphml to_networkx to_rdflib".split(),
     *"with_framework with_mappings without".split(),
 )
-
-
-def _names(part: Any, identifier: str) -> bool:
-    values = [getattr(part, field.name) for field in fields(part)]
-    return any(value == identifier or (isinstance(value, tuple) and identifier in value) for value in values)
 
 
 def _second(first: Framework, second: Framework, fix: str) -> EditionError:

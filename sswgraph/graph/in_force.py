@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sswgraph.errors import InputError
+from sswgraph.frozen import dataclass
 from sswgraph.graph.origins import Origins, attesting
 from sswgraph.messages import Message, country_problem, message
 from sswgraph.messages.places import CONTINENTS, WORLD, containing
@@ -71,27 +71,16 @@ def places_of(graph: CompetencyGraph, where: Where, *asked: Iterable[str]) -> tu
     named = named_places(where)
     if named:
         return tuple(code for code in named if code != WORLD)
-    return next(filter(None, (places_stated(graph, ids) for ids in asked)), ())
+    return next(filter(None, (places_of_any(graph, ids) for ids in asked)), ())
 
 
-def places_stated(graph: CompetencyGraph, ids: Iterable[str]) -> tuple[str, ...]:
+def places_of_any(graph: CompetencyGraph, ids: Iterable[str]) -> tuple[str, ...]:
     """The countries and regions that any of these elements or their frameworks name (J1), sorted."""
-    own: Mapping[str, tuple[str, ...]] = graph.remember("own-places", lambda: _own_places(graph))
-    if not own:
-        return ()
+    known: dict[str, tuple[str, ...]] = graph.remember("places-of-each", dict)
     asked = set(ids)
-    asked |= {graph[one].id for one in asked.difference(graph.index.elements) if one in graph}
-    home = graph.index.home
-    homes = {home[one] for one in asked.difference(own) if one in home}
-    stated = {code for one in asked.union(homes) if one in own for code in own[one]}
-    return tuple(sorted(stated - {WORLD}))
-
-
-def _own_places(graph: CompetencyGraph) -> dict[str, tuple[str, ...]]:
-    """Each element that itself names countries or regions, a framework among them, with these."""
-    kinds = (several for several in graph.index.by_kind.values() if hasattr(several[0], "jurisdiction"))
-    every = (*graph.frameworks, *chain.from_iterable(kinds))
-    return {one.id: one.jurisdiction for one in every if one.jurisdiction}
+    for one in asked.difference(known):
+        known[one] = stated_places(graph, graph[one]) if one in graph else ()
+    return tuple(sorted({code for one in asked for code in known[one]}))
 
 
 def named_places(where: Where) -> tuple[str, ...]:

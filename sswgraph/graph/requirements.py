@@ -5,10 +5,10 @@ every figure taken from it (O); what a cadre's functions suggest, and how that s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sswgraph.errors import InputError
+from sswgraph.frozen import dataclass
 from sswgraph.graph.in_force import in_force, places_of
 from sswgraph.graph.permissions import authorities
 from sswgraph.graph.training import modules_done, package_of, stated_by, taught

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
+from sswgraph.frozen import dataclass
 from sswgraph.model.shown import Shown
 from sswgraph.model.text import Run, Wording
 

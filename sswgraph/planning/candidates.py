@@ -6,10 +6,11 @@ A *step* is a module, or a programme that is taken as one; both are called by th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, get_args
 
 from sswgraph.errors import InputError
+from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.training import Groups, PartGroup, bringing, excused, part_groups, plannable, programmes
 from sswgraph.model import Number, Qualification, TrainingModule

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 from sswgraph.errors import InputError
+from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.in_force import ANYWHERE, Where, named_places
 from sswgraph.messages import Message, message

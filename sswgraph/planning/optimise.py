@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from itertools import accumulate
 from math import gcd, lcm
 from typing import Any
 
+from sswgraph.frozen import dataclass
 from sswgraph.graph.training import Groups, Package
 from sswgraph.planning.candidates import Closer, Need
 from sswgraph.planning.heuristic import Greedy

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.requirements import asked_of
 from sswgraph.graph.training import Package, on_offer, packages_of, programmes

@@ -6,9 +6,10 @@ Or the fewest wishes that already exclude each other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sswgraph.errors import InputError
+from sswgraph.frozen import dataclass
 from sswgraph.graph.in_force import ANYWHERE
 from sswgraph.planning.candidates import Need
 from sswgraph.planning.enrolment import Closure, TeachingPlaces, place_of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from sswgraph.frozen import dataclass
 from sswgraph.messages.tags import script
 from sswgraph.model.text import Wording, at_home, clean, is_directional, runs_right_to_left, without_marks
 from sswgraph.pages.blocks import BULLET, Lines

@@ -7,13 +7,14 @@ import json
 import os
 import re
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from sswgraph.errors import InputError
 from sswgraph.files import path_of, read_ordinary
+from sswgraph.frozen import dataclass
 
 ACCENT, GROUND = "#1f4e66", "#efece6"
 # Colours of headings with a shape, which they only repeat; each at least 4.5 : 1 against white.

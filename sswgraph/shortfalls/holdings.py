@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from sswgraph.errors import InputError
+from sswgraph.frozen import dataclass
 from sswgraph.graph import CompetencyGraph
 from sswgraph.graph.requirements import stated_for
-from sswgraph.graph.training import (
-    modules_done,
-    stated_by,
-    taught,
-)
+from sswgraph.graph.training import modules_done, stated_by, taught
 from sswgraph.messages import Message, languages, message, sentence
 from sswgraph.model import Holding, Profile, Text
 from sswgraph.model.shown import deferred, later
